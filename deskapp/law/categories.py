@@ -1,0 +1,70 @@
+"""The 25 outcomes of an application: article, letter, row of the annual table, class of remedies."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from deskapp.law.dated import Frozen, LawError, Sourced, load
+
+RemedyClass = Literal["review_first", "choice", "doubtful", "none"]
+Review = Literal["secrecy", "legal", "council", "third_party"]
+
+REVIEW_NAMES: dict[Review, str] = {
+    "secrecy": "保密审查",
+    "legal": "法律顾问意见",
+    "council": "会商",
+    "third_party": "征求第三方意见",
+}
+
+
+class Category(Sourced):
+    """One outcome. ``row`` is the row key of the annual table, empty when it is not counted there."""
+
+    key: str
+    name: str
+    letter: str
+    row: str
+    remedy: RemedyClass
+    reviews: tuple[Review, ...]
+    use_when: str
+    not_when: str
+    words: str
+    initials: str
+
+    def matches(self, typed: str) -> bool:
+        """Whether what a clerk typed (words or pinyin initials) fits the name or the search words."""
+        wanted = typed.strip().lower()
+        haystack = f"{self.name} {self.words} {self.use_when}"
+        return wanted in haystack or any(wanted in part for part in self.initials.split())
+
+
+class CategoryFile(Frozen):
+    """The content of categories.toml."""
+
+    category: tuple[Category, ...]
+
+
+def categories() -> tuple[Category, ...]:
+    """All outcomes, in the order of the annual table."""
+    listed: tuple[Category, ...] = load(CategoryFile, "categories.toml").category
+    return listed
+
+
+def category(key: str) -> Category:
+    """The outcome with that key. Raises LawError for an unknown one."""
+    for item in categories():
+        if item.key == key:
+            return item
+    raise LawError(f"没有“{key}”这种答复类型，请从答复类型表里选。")
+
+
+def find_category(text: str) -> Category | None:
+    """The outcome that a ledger cell names: a key, a name, or a row label of the annual table with or without number."""
+    from deskapp.law.annual_report import row_for_label
+
+    wanted = text.strip()
+    for item in categories():
+        if wanted in (item.key, item.name):
+            return item
+    row = row_for_label(wanted)
+    return next((item for item in categories() if item.row == row and item.key != "already_public"), None) if row else None

@@ -1,0 +1,191 @@
+"""The events that the deadline clock understands, as a pydantic discriminated union on ``act``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
+
+from deskapp.law.dated import Frozen, LawError, load
+
+
+def iso_date(value: Any) -> Any:
+    """Accept a date or ``YYYY-MM-DD`` text only; pydantic alone would also take numbers as epochs."""
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    if not isinstance(value, date):
+        raise ValueError("日期要写成 YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(iso_date)]
+ServedBy = Literal["in_person", "entrusted", "registered_mail", "online", "courier"]
+
+
+class _Act(Frozen):
+    on: Day
+
+
+class Received(_Act):
+    """The application was received (条例第三十一条)."""
+
+    act: Literal["received"] = "received"
+
+
+class CorrectionRequested(_Act):
+    """A 补正告知 went out; ``respond_by`` is the last day given to the applicant."""
+
+    act: Literal["correction_requested"] = "correction_requested"
+    respond_by: Day | None = None
+
+
+class Corrected(_Act):
+    """The corrected application was received."""
+
+    act: Literal["corrected"] = "corrected"
+
+
+class PartyConsulted(_Act):
+    """A third party was asked; ``received_by_party_on`` is when it got the letter, if known."""
+
+    act: Literal["party_consulted"] = "party_consulted"
+    party: str
+    received_by_party_on: Day | None = None
+
+
+class PartyAnswered(_Act):
+    """The third party answered."""
+
+    act: Literal["party_answered"] = "party_answered"
+    party: str
+
+
+class AgencyConsulted(_Act):
+    """Another agency was asked; ``received_by_agency_on`` is when it got the letter, if known."""
+
+    act: Literal["agency_consulted"] = "agency_consulted"
+    agency: str
+    received_by_agency_on: Day | None = None
+
+
+class AgencyAnswered(_Act):
+    """The agency answered."""
+
+    act: Literal["agency_answered"] = "agency_answered"
+    agency: str
+
+
+class Extended(_Act):
+    """The period was extended by ``working_days``, with the consent of ``approved_by``."""
+
+    act: Literal["extended"] = "extended"
+    working_days: int = Field(ge=1)
+    approved_by: str = ""
+
+
+class FeeNoticed(_Act):
+    """A fee notice went out."""
+
+    act: Literal["fee_noticed"] = "fee_noticed"
+
+
+class FeePaid(_Act):
+    """The fee was paid in full."""
+
+    act: Literal["fee_paid"] = "fee_paid"
+
+
+class Deferred(_Act):
+    """A reasonable later day ``until`` was set and told to the applicant (条例第三十五条)."""
+
+    act: Literal["deferred"] = "deferred"
+    until: Day
+
+
+class Withdrawn(_Act):
+    """The applicant withdrew."""
+
+    act: Literal["withdrawn"] = "withdrawn"
+
+
+class Served(_Act):
+    """The answer reached the applicant in the sense of 国办公开办函〔2016〕235号: ``on`` is the deciding day."""
+
+    act: Literal["served"] = "served"
+    by: ServedBy
+
+
+ClockEvent = Annotated[
+    Received
+    | CorrectionRequested
+    | Corrected
+    | PartyConsulted
+    | PartyAnswered
+    | AgencyConsulted
+    | AgencyAnswered
+    | Extended
+    | FeeNoticed
+    | FeePaid
+    | Deferred
+    | Withdrawn
+    | Served,
+    Field(discriminator="act"),
+]
+_EVENTS: TypeAdapter[list[ClockEvent]] = TypeAdapter(list[ClockEvent])
+
+# Events of one day are taken in this order, whatever the order they were noted in.
+SAME_DAY_ORDER = (
+    "received", "correction_requested", "corrected", "fee_noticed", "fee_paid", "party_consulted", "agency_consulted",
+    "party_answered", "agency_answered", "extended", "deferred", "withdrawn", "served",
+)  # fmt: skip
+
+
+class ActText(Frozen):
+    """Name and article of one act."""
+
+    name: str
+    article: str
+
+
+class ActFile(Frozen):
+    """The content of clock.toml."""
+
+    document: str
+    checked_on: date
+    act: dict[str, ActText]
+
+
+def act_text(act: str) -> ActText:
+    """What an act is called at the counter, and its article."""
+    texts: dict[str, ActText] = load(ActFile, "clock.toml").act
+    return texts[act]
+
+
+def parse_events(raw: Any) -> list[ClockEvent]:
+    """Events from decoded JSON. Raises LawError with the number of the bad event and what is wrong."""
+    if not isinstance(raw, list) or not raw:
+        raise LawError("事件表应当是一个不空的列表，写成 {\"events\": [{\"on\": \"2022-09-30\", \"act\": \"received\"}]}。")
+    try:
+        return _EVENTS.validate_python(raw)
+    except ValidationError as error:
+        raise LawError(_describe(error)) from error
+
+
+def _describe(error: ValidationError) -> str:
+    first = error.errors()[0]
+    where = [part for part in first["loc"] if part not in SAME_DAY_ORDER]
+    place = f"第{int(where[0]) + 1}条事件" if where and isinstance(where[0], int) else "事件表"
+    field = f"的“{where[1]}”" if len(where) > 1 else ""
+    kind = first["type"]
+    if kind == "union_tag_invalid":
+        reason = "act 不是认识的动作，可以用：" + "、".join(SAME_DAY_ORDER)
+    elif kind in ("missing", "union_tag_not_found"):
+        reason = "缺少这一项" if field else "缺少 act"
+    elif kind == "extra_forbidden":
+        reason = "没有这个键，请检查拼写"
+    elif kind in ("value_error", "date_type"):
+        reason = f"“{first['input']}”不是日期，要写成 2026-11-21"
+    else:
+        reason = f"“{first['input']}”不合要求"
+    return f"{place}{field}有误：{reason}。"

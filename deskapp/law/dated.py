@@ -1,0 +1,83 @@
+"""Dated values with their sources, and the loader of the data files.
+
+Every value of the law stands in a TOML file under ``data/`` with the article and document it comes from, the days it
+is in force, the day somebody last checked it, and whether the source itself was read (``verified``) or not.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+DATA = Path(__file__).parent / "data"
+
+
+class LawError(Exception):
+    """Something the law's own data or a caller's facts do not allow; the message is a Chinese sentence."""
+
+
+class Frozen(BaseModel):
+    """Base of all law models: immutable, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Sourced(Frozen):
+    """A value with its source. ``valid_to`` is the last day in force, None while it still is."""
+
+    article: str
+    document: str
+    valid_from: date
+    valid_to: date | None = None
+    checked_on: date
+    confidence: Literal["verified", "unverified"]
+    note: str = ""
+
+    def in_force(self, on: date) -> bool:
+        """Whether the value governs the day ``on``."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+T = TypeVar("T", bound=BaseModel)
+S = TypeVar("S", bound=Sourced)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The content of a data file. Raises LawError naming the file and the fault."""
+    try:
+        with path.open("rb") as stream:
+            return tomllib.load(stream)
+    except OSError as error:
+        raise LawError(f"读不到法律数据文件 {path.name}（{error.strerror}），程序可能没有装完整，请重新安装。") from error
+    except tomllib.TOMLDecodeError as error:
+        raise LawError(f"法律数据文件 {path.name} 的写法有误：{error}。请改正该文件或重新安装。") from error
+
+
+def parse(model: type[T], data: dict[str, Any], file: str) -> T:
+    """``data`` as ``model``. Raises LawError naming file, key, and what pydantic expected there."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "（整个文件）"
+        raise LawError(f"法律数据文件 {file} 的“{key}”一项有误：{first['msg']}。请改正该文件或重新安装。") from error
+
+
+@cache
+def load(model: type[T], file: str) -> T:
+    """The shipped data file ``file`` as a frozen ``model``, read once a process."""
+    return parse(model, read_toml(DATA / file), file)
+
+
+def in_force(values: Iterable[S], on: date, what: str) -> S:
+    """The one value among ``values`` that governs ``on``. Raises LawError when none does."""
+    for value in values:
+        if value.in_force(on):
+            return value
+    raise LawError(f"{on:%Y年%m月%d日}没有适用的“{what}”规定，程序只收录2008年5月1日以后的规定，请核对日期。")

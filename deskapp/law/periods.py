@@ -1,0 +1,34 @@
+"""The periods of the law as dated values, looked up by the day of receipt."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from deskapp.law.dated import Frozen, Sourced, in_force, load
+
+PeriodKey = Literal[
+    "reply", "extension", "correction_notice", "correction_answer", "party_opinion", "agency_opinion", "payment"
+]
+
+
+class Period(Sourced):
+    """One period: ``value`` counted in ``unit``."""
+
+    key: PeriodKey
+    name: str
+    value: int
+    unit: Literal["working_days", "days", "months"]
+
+
+class PeriodFile(Frozen):
+    """The content of periods.toml."""
+
+    period: tuple[Period, ...]
+
+
+def period(key: PeriodKey, received_on: date) -> Period:
+    """The period ``key`` for an application received on that day. Raises LawError before 2008-05-01."""
+    values: tuple[Period, ...] = load(PeriodFile, "periods.toml").period
+    named = [value for value in values if value.key == key]
+    return in_force(named, received_on, named[0].name)

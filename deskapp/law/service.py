@@ -1,0 +1,36 @@
+"""Delivery of decisions: which day decides, what proof to keep, who may carry (国办公开办函〔2016〕235号)."""
+
+from __future__ import annotations
+
+from deskapp.law.clock_events import ServedBy
+from deskapp.law.dated import Frozen, LawError, Sourced, load
+
+
+class Way(Frozen):
+    """One way of delivery; ``decides`` names the day that counts, ``allowed`` whether a decision may go that way."""
+
+    key: ServedBy
+    name: str
+    decides: str
+    proof: str
+    allowed: bool
+
+
+class ServiceFile(Sourced):
+    """The content of service.toml."""
+
+    way: tuple[Way, ...]
+
+
+def ways() -> tuple[Way, ...]:
+    """All ways of delivery, the usual ones first."""
+    listed: tuple[Way, ...] = load(ServiceFile, "service.toml").way
+    return listed
+
+
+def way(key: str) -> Way:
+    """The way with that key. Raises LawError for an unknown one."""
+    for item in ways():
+        if item.key == key:
+            return item
+    raise LawError(f"没有“{key}”这种送达方式，请从送达方式表里选。")

@@ -1,0 +1,105 @@
+"""Working days: weekends, the days off and the make-up days of each year's official notice.
+
+One file a year under ``data/calendar/``. A day of a year without a file counts as a working day from Monday to Friday,
+which never gives too late a date by leaving out days off; every result that touches such a year is provisional.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
+from typing import Literal
+
+from deskapp.law.dated import DATA, Frozen, LawError, parse, read_toml
+
+DayKind = Literal["work", "rest", "holiday", "makeup"]
+FIRST, LAST = date(2006, 1, 1), date(2049, 12, 31)
+SATURDAY = 5
+
+
+class Holiday(Frozen):
+    """One holiday of a year: its days off and the weekend days worked instead."""
+
+    name: str
+    off: tuple[date, ...]
+    makeup: tuple[date, ...]
+
+
+class CalendarYear(Frozen):
+    """The official arrangement of one year, with the notice it comes from."""
+
+    year: int
+    title: str
+    number: str
+    number_confidence: Literal["verified", "unverified"]
+    days_confidence: Literal["verified", "unverified"]
+    checked_on: date
+    holiday: tuple[Holiday, ...]
+
+
+class Calendar:
+    """Working days as a sorted table; look-ups by bisection."""
+
+    def __init__(self, years: Iterable[CalendarYear]) -> None:
+        self.years = {year.year: year for year in years}
+        holidays = [holiday for year in self.years.values() for holiday in year.holiday]
+        self._off = {day: holiday.name for holiday in holidays for day in holiday.off}
+        self._makeup = {day for holiday in holidays for day in holiday.makeup}
+        days = (FIRST + timedelta(n) for n in range((LAST - FIRST).days + 1))
+        self._work = [day for day in days if self.kind(day) in ("work", "makeup")]
+
+    def kind(self, day: date) -> DayKind:
+        """What sort of day it is: work 工作日, rest 周末, holiday 放假, makeup 调休上班."""
+        if day in self._makeup:
+            return "makeup"
+        if day in self._off:
+            return "holiday"
+        return "rest" if day.weekday() >= SATURDAY else "work"
+
+    def holiday_name(self, day: date) -> str:
+        """The holiday a day off belongs to, or an empty string."""
+        return self._off.get(day, "")
+
+    def is_working(self, day: date) -> bool:
+        """Whether offices work on that day."""
+        return self.kind(day) in ("work", "makeup")
+
+    def covers(self, first: date, last: date) -> bool:
+        """Whether every year from ``first`` to ``last`` has an official calendar."""
+        return all(year in self.years for year in range(first.year, last.year + 1))
+
+    def nth_after(self, day: date, n: int) -> date:
+        """The n-th working day after ``day`` (n >= 1). Raises LawError outside the table (2006 to 2049)."""
+        return self._at(bisect_right(self._work, self._inside(day)) + n - 1)
+
+    def next_working(self, day: date) -> date:
+        """``day`` if it is a working day, else the next one."""
+        return self._at(bisect_left(self._work, self._inside(day)))
+
+    def previous_working(self, day: date) -> date:
+        """``day`` if it is a working day, else the last one before it."""
+        return self._at(bisect_right(self._work, self._inside(day)) - 1)
+
+    def between(self, after: date, until: date) -> int:
+        """Working days after ``after`` up to and including ``until``; negative when ``until`` lies before."""
+        return bisect_right(self._work, until) - bisect_right(self._work, after)
+
+    def _at(self, index: int) -> date:
+        if not 0 <= index < len(self._work):
+            raise LawError("日期超出了可以计算的范围（2006年至2049年），请核对年份。")
+        return self._work[index]
+
+    @staticmethod
+    def _inside(day: date) -> date:
+        if not FIRST <= day <= LAST:
+            raise LawError(f"日期 {day.isoformat()} 超出了可以计算的范围（2006年至2049年），请核对年份。")
+        return day
+
+
+@cache
+def official_calendar() -> Calendar:
+    """The calendar of the shipped years, built once a process."""
+    files = sorted((DATA / "calendar").glob("*.toml"))
+    return Calendar(parse(CalendarYear, read_toml(file), file.name) for file in files)
