@@ -67,4 +67,8 @@ def find_category(text: str) -> Category | None:
         if wanted in (item.key, item.name):
             return item
     row = row_for_label(wanted)
-    return next((item for item in categories() if item.row == row and item.key != "already_public"), None) if row else None
+    return (
+        next((item for item in categories() if item.row == row and item.key != "already_public"), None)
+        if row
+        else None
+    )

@@ -165,7 +165,7 @@ def act_text(act: str) -> ActText:
 def parse_events(raw: Any) -> list[ClockEvent]:
     """Events from decoded JSON. Raises LawError with the number of the bad event and what is wrong."""
     if not isinstance(raw, list) or not raw:
-        raise LawError("事件表应当是一个不空的列表，写成 {\"events\": [{\"on\": \"2022-09-30\", \"act\": \"received\"}]}。")
+        raise LawError('事件表应当是一个不空的列表，写成 {"events": [{"on": "2022-09-30", "act": "received"}]}。')
     try:
         return _EVENTS.validate_python(raw)
     except ValidationError as error:

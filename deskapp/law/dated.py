@@ -54,7 +54,9 @@ def read_toml(path: Path) -> dict[str, Any]:
         with path.open("rb") as stream:
             return tomllib.load(stream)
     except OSError as error:
-        raise LawError(f"读不到法律数据文件 {path.name}（{error.strerror}），程序可能没有装完整，请重新安装。") from error
+        raise LawError(
+            f"读不到法律数据文件 {path.name}（{error.strerror}），程序可能没有装完整，请重新安装。"
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise LawError(f"法律数据文件 {path.name} 的写法有误：{error}。请改正该文件或重新安装。") from error
 

@@ -197,7 +197,9 @@ def _cap(calendar: Calendar, key: PeriodKey, received: date, letter_received: da
 def _request_correction(clock: _Clock, event: ev.CorrectionRequested) -> None:
     clock.corrections += 1
     if clock.corrections > 1:
-        clock.find("correction_twice", "correction_notice", "补正只能一次性告知；第二次补正告知没有依据，不停止期限计算。")
+        clock.find(
+            "correction_twice", "correction_notice", "补正只能一次性告知；第二次补正告知没有依据，不停止期限计算。"
+        )
         return
     last = clock.calendar.nth_after(clock.received, clock.length("correction_notice"))
     if event.on > last:

@@ -76,7 +76,12 @@ def _fee(units: int, steps: list[Step], source: Sourced) -> Fee:
         raise LawError("件数和页数不能小于0。")
     ends = [step.above for step in steps[1:]] + [units]
     lines = [
-        Line(first=step.above + 1, last=min(end, units), each_fen=step.fen, fen=(min(end, units) - step.above) * step.fen)
+        Line(
+            first=step.above + 1,
+            last=min(end, units),
+            each_fen=step.fen,
+            fen=(min(end, units) - step.above) * step.fen,
+        )
         for step, end in zip(steps, ends, strict=True)
         if units > step.above
     ]

@@ -118,7 +118,9 @@ def build(work: Path) -> None:
     punctuation = PUNCTUATION + SYMBOLS
     kai = TTFont(wenkai)
     jobs = {
-        "fangsong.ttf": to_truetype(subset(TTFont(fandol), ideographs(TTFont(fandol).getBestCmap()) + gb2312() + punctuation)),
+        "fangsong.ttf": to_truetype(
+            subset(TTFont(fandol), ideographs(TTFont(fandol).getBestCmap()) + gb2312() + punctuation)
+        ),
         "title.ttf": subset(TTFont(noto / "700Bold/NotoSerifSC_700Bold.ttf"), gb2312() + punctuation + LATIN),
         "song.ttf": subset(TTFont(noto / "400Regular/NotoSerifSC_400Regular.ttf"), LATIN),
         "kai.ttf": renamed(subset(kai, ideographs(kai.getBestCmap()) + punctuation + LATIN), "Deskapp Kai"),

@@ -1,0 +1,38 @@
+"""Example facts of every kind: the invented township of the practice desk and the examples in the templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from letters.catalogue import template
+
+UNIT: dict[str, Any] = {
+    "name": "青山县柳河镇人民政府",
+    "letter_word": "柳政依复",
+    "site_code": "LH",
+    "kind": "township",
+    "address": "青山县柳河镇中心街1号",
+    "phone": "0579-5550100",
+    "contact": "李晓梅",
+    "postcode": "321000",
+    "office_hours": "工作日8:30至12:00，14:00至17:30",
+    "review_body": "青山县人民政府",
+    "court": "青山县人民法院",
+    "paper": "letter",
+}
+
+
+def example_facts(kind: str) -> dict[str, Any]:
+    """A complete set of facts for a kind, as JSON. Raises PressError for an unknown kind."""
+    source = template(kind)
+    return {
+        "unit": dict(UNIT),
+        "case_no": "LH-2026-0012",
+        **({"number": "柳政依复〔2026〕7号"} if source.numbered else {}),
+        "issued_on": "2026-11-06",
+        "received_on": "2026-11-02",
+        "channel": "当面",
+        "applicant": {"name": "张三", "class": "自然人", "address": "青山县柳河镇桥头村12号", "phone": "13905550123"},
+        "content": "柳河镇2025年农村土地承包经营权流转台账",
+        **{key: field.example for key, field in source.fields.items()},
+    }

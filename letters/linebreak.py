@@ -1,0 +1,152 @@
+"""Breaking Chinese text into lines: 避头尾 at both ends, squeezed punctuation, justified lines.
+
+Pure arithmetic over glyphs that carry their own widths (pt). A line that would begin with closing punctuation first
+tries to take it in by squeezing the punctuation it holds, then gives its last characters to the next line. Latin words
+and numbers stay whole, and so do …… and ——.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+NO_START = frozenset("，。、；：？！”’）》〉】〕」』％℃‰…—·,.;:?!)]}%")
+NO_END = frozenset("“‘（《〈【〔「『([{")
+# How much of its own width a mark may give up; closing marks give from the right, opening ones from the left.
+SQUEEZE = (
+    dict.fromkeys("，。、”’）》〉】〕」』“‘（《〈【〔「『", 0.5)
+    | dict.fromkeys("；：", 0.4)
+    | dict.fromkeys("？！", 0.2)
+)
+WORD = re.compile(
+    r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:[.,:/\-_@&+'’#=~%][0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)*%?"
+)
+DOUBLED = ("……", "——")
+LONGEST_WORD = 10.0  # cells; a longer run, such as a web address, may be broken anywhere inside
+EPSILON = 0.01
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """One character in its face; ``width`` is its advance in pt with the tracking of the text in it."""
+
+    char: str
+    face: str
+    width: float
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A glyph at ``x`` pt from the left edge of the text block."""
+
+    glyph: Glyph
+    x: float
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """Glyphs that stay together on a line."""
+
+    glyphs: tuple[Glyph, ...]
+    width: float
+
+    @property
+    def first(self) -> str:
+        return self.glyphs[0].char
+
+    @property
+    def last(self) -> str:
+        return self.glyphs[-1].char
+
+    @property
+    def slack(self) -> float:
+        """How far the unit can be squeezed, pt."""
+        return SQUEEZE.get(self.first, 0.0) * self.width if len(self.glyphs) == 1 else 0.0
+
+
+def break_lines(glyphs: Sequence[Glyph], width: float, cell: float, first: float, rest: float) -> list[list[Placed]]:
+    """Lines of placed glyphs for one paragraph.
+
+    ``width`` is the measure and ``cell`` one cell of the grid in pt; ``first`` and ``rest`` are indents in cells.
+    """
+    units = _units(glyphs, cell)
+    lines: list[list[Placed]] = []
+    start = 0
+    while start < len(units):
+        indent = (rest if lines else first) * cell
+        room = width - indent
+        end = _line_end(units, start, room)
+        line = units[start:end]
+        while len(line) > 1 and line[-1].first == " ":
+            line = line[:-1]
+        lines.append(_place(line, indent, room, last=end == len(units)))
+        start = end
+        while start < len(units) and units[start].first == " ":
+            start += 1
+    return lines
+
+
+def _units(glyphs: Sequence[Glyph], cell: float) -> list[_Unit]:
+    text = "".join(g.char for g in glyphs)
+    units: list[_Unit] = []
+    at = 0
+    while at < len(glyphs):
+        word = WORD.match(text, at)
+        size = len(word.group()) if word else 2 if text.startswith(DOUBLED, at) else 1
+        part = tuple(glyphs[at : at + size])
+        total = sum(g.width for g in part)
+        if word and total > LONGEST_WORD * cell:
+            units += [_Unit((g,), g.width) for g in part]
+        else:
+            units.append(_Unit(part, total))
+        at += size
+    return units
+
+
+def _may_break(units: Sequence[_Unit], at: int) -> bool:
+    """Whether a line may end before ``units[at]``."""
+    following, before = units[at], units[at - 1]
+    return following.first not in NO_START and following.first != " " and before.last not in NO_END
+
+
+def _line_end(units: Sequence[_Unit], start: int, room: float) -> int:
+    """The index after the last unit of the line that starts at ``start``."""
+    end, used = start, 0.0
+    while end < len(units) and used + units[end].width <= room + EPSILON:
+        used += units[end].width
+        end += 1
+    end = max(end, start + 1)
+    if end == len(units) or _may_break(units, end):
+        return end
+    taken = end
+    while taken < len(units) and not _may_break(units, taken):
+        taken += 1
+    need = sum(u.width for u in units[start:taken]) - room
+    if need <= sum(u.slack for u in units[start:taken]) + EPSILON:
+        return taken
+    back = end
+    while back > start and not _may_break(units, back):
+        back -= 1
+    return back if back > start else end
+
+
+def _place(line: Sequence[_Unit], indent: float, room: float, last: bool) -> list[Placed]:
+    """Give every glyph its place: squeezed when the line is too full, spread when it is not the last one."""
+    spare = room - sum(u.width for u in line)
+    squeeze = gap = 0.0
+    if spare < -EPSILON:
+        slack = sum(u.slack for u in line)
+        squeeze = min(1.0, -spare / slack) if slack else 0.0
+    elif not last and len(line) > 1:
+        gap = spare / (len(line) - 1)
+    placed: list[Placed] = []
+    x = indent
+    for unit in line:
+        give = unit.slack * squeeze
+        at = x - give if unit.first in NO_END else x
+        for glyph in unit.glyphs:
+            placed.append(Placed(glyph, at))
+            at += glyph.width
+        x += unit.width - give + gap
+    return placed

@@ -1,0 +1,192 @@
+"""Preflight: what is wrong with a letter before it is issued. Blocking faults stop issue, advice does not.
+
+Each check is a small function over the kind, its facts and the composed document; it yields findings that say where,
+what, and what to type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from letters.catalogue import Template, template
+from letters.compose import compose
+from letters.document import Document, Facts, Finding
+from letters.fonts import FontBook
+
+WEEKDAYS = "一二三四五六日"
+GAP = re.compile(r"〔待填：([^〕]*)〕|×{2,}|_{3,}|\{\{|\}\}|XX+")
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!()][\u4e00-\u9fff“（]|[\u4e00-\u9fff][,;:?!]$")
+SQUARE_YEAR = re.compile(r"[\[［【(（](20[0-9]{2})[\]］】)）]\s*第?[0-9]+号")
+RELATIVE = re.compile(r"今天|明天|昨天|前天|后天|下周|上周|本月底|近日")
+WEEKDAY = re.compile(r"(20[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日[（(]?(?:星期|周)([一二三四五六日天])")
+PHONE = re.compile(r"(?<![0-9])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything a check may look at; ``today`` is the day of checking."""
+
+    kind: Template
+    facts: Facts
+    document: Document
+    fonts: FontBook
+    today: date
+
+
+def preflight(kind: str, facts: Facts, fonts: FontBook, today: date) -> list[Finding]:
+    """All findings about a letter, blocking ones first. Raises PressError when it cannot even be composed."""
+    draft = Draft(template(kind), facts, compose(kind, facts), fonts, today)
+    found = [finding for check in CHECKS for finding in check(draft)]
+    return sorted(found, key=lambda f: not f.blocking)
+
+
+def _block(code: str, where: str, what: str, todo: str) -> Finding:
+    return Finding(code, True, where, what, todo)
+
+
+def _advise(code: str, where: str, what: str, todo: str) -> Finding:
+    return Finding(code, False, where, what, todo)
+
+
+def _empty_fields(draft: Draft) -> Iterator[Finding]:
+    for key, field in draft.kind.fields.items():
+        if field.required and not draft.facts.extra.get(key):
+            yield _block("empty_field", field.label, "这一项没有填。", field.help or f"请填写{field.label}。")
+    common = {"申请内容": draft.facts.content, "申请人": draft.facts.applicant.name, "登记号": draft.facts.case_no}
+    for label, value in common.items():
+        if not value.strip():
+            yield _block("empty_field", label, "这一项没有填。", f"请填写{label}。")
+
+
+def _gaps(draft: Draft) -> Iterator[Finding]:
+    labels = {field.label for field in draft.kind.fields.values()}
+    for paragraph in draft.document.body:
+        gap = GAP.search(paragraph.text)
+        if gap and gap.group(1) not in labels:
+            where = f"“{paragraph.text[max(0, gap.start() - 8) : gap.end() + 4]}”"
+            yield _block("placeholder", where, "正文里还有没有填的空。", "请换成实际的内容。")
+
+
+def _number(draft: Draft) -> Iterator[Finding]:
+    if draft.kind.numbered and not draft.facts.number:
+        yield _block("number_missing", "文号", "还没有文号。", "发出时由程序给号；单独生成文书时请填 number。")
+    elif draft.facts.number and not re.fullmatch(r".+〔20[0-9]{2}〕[1-9][0-9]*号", draft.facts.number):
+        yield _advise("number_form", "文号", f"“{draft.facts.number}”不是通常的写法。", "写成：机关代字〔2026〕7号。")
+
+
+def _remedies(draft: Draft) -> Iterator[Finding]:
+    remedies = draft.facts.remedies
+    if not draft.kind.remedies:
+        return
+    if remedies is None or not remedies.text.strip():
+        yield _block(
+            "remedies_missing",
+            "救济途径",
+            "答复里没有告知行政复议和行政诉讼的途径。",
+            "请在单位资料里填复议机关和法院。",
+        )
+        return
+    first = remedies.remedy_class == "review_first" and draft.facts.issued_on >= date(2024, 1, 1)
+    if first != ("先向" in remedies.text):
+        yield _block(
+            "remedies_class",
+            "救济途径",
+            "救济途径与答复的种类不相符。",
+            "不予公开的写“先向…申请行政复议”，其他的写两种途径。",
+        )
+
+
+def _dates(draft: Draft) -> Iterator[Finding]:
+    facts = draft.facts
+    if facts.issued_on < facts.received_on:
+        yield _block(
+            "date_before_receipt",
+            "成文日期",
+            f"{facts.issued_on}早于收到申请之日{facts.received_on}。",
+            "请改正日期。",
+        )
+    if facts.issued_on > draft.today:
+        yield _block(
+            "date_in_future", "成文日期", f"{facts.issued_on}还没有到。", f"请写{draft.today}或者更早的日期。"
+        )
+    if facts.received_on > draft.today:
+        yield _block("date_in_future", "收到日期", f"{facts.received_on}还没有到。", "请改正收到日期。")
+    limit = facts.extra.get("respond_by")
+    if isinstance(limit, date) and limit <= facts.issued_on:
+        yield _block(
+            "limit_too_early", "补正的最后一日", f"{limit}不晚于成文日期。", "请给申请人留出合理的补正时间。"
+        )
+
+
+def _in_force(draft: Draft) -> Iterator[Finding]:
+    if not draft.kind.in_force(draft.facts.issued_on):
+        what = f"这种文书依据的条文在{draft.facts.issued_on}没有施行。"
+        yield _block("article_not_in_force", "依据", what, f"它适用于{draft.kind.valid_from}以后的文书。")
+
+
+def _unit(draft: Draft) -> Iterator[Finding]:
+    unit = draft.facts.unit
+    for label, value in {"机关全称": unit.name, "地址": unit.address, "联系电话": unit.phone}.items():
+        if not value.strip():
+            yield _block("unit_missing", "单位资料", f"没有填{label}。", "请到“单位”里补上。")
+
+
+def _unprintable(draft: Draft) -> Iterator[Finding]:
+    document = draft.document
+    missing = draft.fonts.missing(document.plain_text())
+    missing += [c for c in draft.fonts.missing(document.title + document.head, "title") if c not in missing]
+    for char in missing:
+        where = f"“{char}”（U+{ord(char):04X}）"
+        yield _block(
+            "unprintable",
+            where,
+            "现有的字体里没有这个字，印出来会是空白。",
+            "请安装含有这个字的字体，或者与申请人商定写法。",
+        )
+
+
+def _wording(draft: Draft) -> Iterator[Finding]:
+    for text in _typed_texts(draft.facts):
+        if found := SQUARE_YEAR.search(text):
+            yield _advise(
+                "square_year", f"“{found.group()}”", "文号的年份要用六角括号。", f"改成〔{found.group(1)}〕。"
+            )
+        if found := HALF_WIDTH.search(text):
+            yield _advise("half_width", f"“{found.group()}”", "中文里用了半角标点。", "改成全角标点。")
+        if found := RELATIVE.search(text):
+            yield _advise("relative_date", f"“{found.group()}”", "日期不确定。", "写明年月日。")
+        for found in WEEKDAY.finditer(text):
+            yield from _weekday(found)
+        for phone in PHONE.findall(text):
+            if draft.facts.unit.phone and phone != draft.facts.unit.phone and draft.kind.kind != "not_our_agency":
+                yield _advise(
+                    "other_phone", f"“{phone}”", "与单位资料里的电话不同。", f"单位的电话是{draft.facts.unit.phone}。"
+                )
+
+
+def _weekday(found: re.Match[str]) -> Iterator[Finding]:
+    year, month, day = (int(found.group(n)) for n in (1, 2, 3))
+    try:
+        right = WEEKDAYS[date(year, month, day).weekday()]
+    except ValueError:
+        yield _advise("no_such_day", f"“{found.group()}”", "没有这一天。", "请改正日期。")
+        return
+    if found.group(4).replace("天", "日") != right:
+        yield _advise("weekday", f"“{found.group()}”", "日期和星期对不上。", f"这一天是星期{right}。")
+
+
+def _typed_texts(facts: Facts) -> Iterator[str]:
+    """What was typed for this letter: the declared facts, one text at a time. Quoted words of the applicant are not ours."""
+    for value in facts.extra.values():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from map(str, value)
+
+
+CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
+    _empty_fields, _gaps, _number, _remedies, _dates, _in_force, _unit, _unprintable, _wording,
+)  # fmt: skip
