@@ -1,0 +1,124 @@
+"""The ``deskapp`` command: opens the desk, or runs one headless command.
+
+Errors become one Chinese sentence each; what nobody foresaw is written to the log without any values of variables.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from datetime import date
+from pathlib import Path
+
+import click
+
+from deskapp import __version__
+from deskapp.cli import DayType, Run
+from deskapp.cli.exchange import export, import_, report
+from deskapp.cli.law import due, fee, letter, letters
+from deskapp.cli.register import demo, init, search, show, today
+from deskapp.cli.upkeep import backup, check, restore
+from deskapp.errors import DeskError
+from deskapp.law.dated import LawError
+from deskapp.paths import LOG, default_home
+from letters.document import PressError
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+@click.group(invoke_without_command=True, context_settings=HELP)
+@click.option("--at", type=click.Path(file_okay=False, path_type=Path), help="数据文件夹。")
+@click.option("--today", "day", type=DayType(), help="把这一天当作今天。")
+@click.version_option(__version__, message="deskapp %(version)s", help="显示版本。")
+@click.pass_context
+def deskapp(context: click.Context, at: Path | None, day: date | None) -> None:
+    """政府信息依申请公开的登记、期限、答复和年报。不带命令时打开登记台。"""
+    if context.invoked_subcommand is None:
+        from deskapp.app import open_desk
+
+        run = Run(at, False, day)
+        open_desk(run.home, run.clock)
+
+
+for command in (
+    due,
+    fee,
+    letters,
+    letter,
+    init,
+    demo,
+    today,
+    search,
+    show,
+    import_,
+    export,
+    report,
+    check,
+    backup,
+    restore,
+):
+    deskapp.add_command(command)
+
+
+def usage(error: click.UsageError) -> str:
+    """A usage error in Chinese."""
+    match error:
+        case click.NoSuchOption():
+            text = f"没有 {error.option_name} 这个选项。"
+        case click.MissingParameter():
+            name = error.param.human_readable_name if error.param else ""
+            text = f"缺少 {name}。"
+        case click.BadParameter():
+            name = error.param.human_readable_name if error.param else ""
+            text = f"{name} 的值不对：{error.message if not error.message.isascii() else '请看帮助。'}"
+        case _:
+            named = error.message.split("'")[1] if "No such command" in error.message else ""
+            text = f"没有 {named} 这个命令。" if named else error.message
+            text = "用法不对，参数多了或者少了。" if text.isascii() else text
+    path = error.ctx.command_path if error.ctx else "deskapp"
+    return f"{text}用 {path} --help 看用法。"
+
+
+def log_unforeseen(error: BaseException) -> Path | None:
+    """Write where an unforeseen error happened, without values; the log file, or None when it cannot be written."""
+    frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+    path = default_home() / LOG
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
+            log.write(f"{type(error).__name__} " + " < ".join(reversed(frames)) + "\n")
+    except OSError:
+        return None
+    return path
+
+
+def main() -> None:
+    """Run a command; 0 done, 1 refused or a check failed, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        deskapp(standalone_mode=False)
+    except click.UsageError as error:
+        click.echo(usage(error), err=True)
+        sys.exit(2)
+    except (DeskError, LawError, PressError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已停止。", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - the last net: one sentence instead of a traceback
+        path = log_unforeseen(error)
+        click.echo(
+            f"程序出了没有料到的错误。登记的内容没有受影响。请把 {path or '出错的经过'} 交给维护人员。", err=True
+        )
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

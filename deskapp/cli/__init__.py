@@ -1,0 +1,117 @@
+"""The headless commands: parse, call the desk, print. Exit 0 done, 1 refused, 2 wrong usage.
+
+Every command takes ``--at DIR``, ``--json`` and ``--today YYYY-MM-DD``. Reasons for a refusal go to stderr in Chinese.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from deskapp.clock import Clock, FixedClock, SystemClock
+from deskapp.desk import Desk
+from deskapp.paths import default_home
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class DayType(click.ParamType[date]):
+    """A day written YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a usage error when it is none."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}”不是日期，请写成 2026-11-21。", param, ctx)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What the common options say: where the data is, whose clock, and whether to speak JSON."""
+
+    at: Path | None
+    as_json: bool
+    today: date | None
+
+    @property
+    def home(self) -> Path:
+        """The data directory."""
+        return self.at or default_home()
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of this run."""
+        return FixedClock(self.today) if self.today else SystemClock()
+
+    @property
+    def day(self) -> date:
+        """Today, as this run sees it."""
+        return self.clock.today()
+
+    def desk(self) -> Desk:
+        """The desk of the data directory. Raises DeskError when there is none."""
+        return Desk.open(self.home, self.clock)
+
+    def say(self, document: Any, text: str) -> None:
+        """Print the JSON document or the text, whichever was asked for."""
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1) if self.as_json else text)
+
+
+def common(command: F) -> F:
+    """Give a command the options that every command has, handed over as a :class:`Run`."""
+
+    @click.option("--at", type=click.Path(file_okay=False, path_type=Path), help="数据文件夹。")
+    @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+    @click.option("--today", type=DayType(), help="把这一天当作今天。")
+    @functools.wraps(command)
+    def wrapped(at: Path | None, as_json: bool, today: date | None, **rest: Any) -> Any:
+        return command(run=Run(at, as_json, today), **rest)
+
+    return wrapped  # type: ignore[return-value]  # the wrapper takes other arguments than the command it wraps
+
+
+def fail(reason: str) -> None:
+    """Leave with exit code 1 and a reason on stderr."""
+    click.echo(reason, err=True)
+    sys.exit(1)
+
+
+def read_json(path: Path) -> Any:
+    """The content of a JSON file. Raises DeskError when there is none or it is no JSON."""
+    from deskapp.errors import DeskError
+
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise DeskError(f"没有找到文件 {path}。", "", "请核对文件名和位置。") from error
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise DeskError(f"文件 {path.name} 不是 JSON。", "", "请核对内容，编码用 UTF-8。") from error
+
+
+def shown_width(text: str) -> int:
+    """The columns a text takes in a terminal."""
+    import unicodedata
+
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def pad(text: str, width: int) -> str:
+    """``text`` filled to ``width`` columns; a longer one is cut, with an ellipsis and a space at its end."""
+    if shown_width(text) >= width:
+        while shown_width(text) > width - 3:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (width - shown_width(text))

@@ -1,0 +1,171 @@
+"""Commands that need no register: due, fee, letters, letter."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from deskapp.cli import Run, common, fail, pad, read_json
+from deskapp.desk import specimen
+from deskapp.errors import DeskError
+from deskapp.law.clock_events import ClockEvent, act_text, parse_events
+from deskapp.law.deadline import Deadline, evaluate
+from deskapp.law.fees import Fee, fee_by_items, fee_by_pages
+
+STATUS = {
+    "running": "办理中",
+    "paused": "征求意见，期限停着",
+    "awaiting_correction": "等待补正，期限停着",
+    "awaiting_payment": "等待缴费，期限停着",
+    "lapsed": "逾期，视为放弃",
+    "withdrawn": "已撤回",
+    "answered": "已送达答复",
+}
+MARKS = {"work": "  ", "rest": "休", "holiday": "节", "makeup": "班", "paused": "停"}
+WEEKDAYS = "一二三四五六日"
+
+
+@click.command()
+@click.argument("events", type=click.Path(path_type=Path))
+@click.option("--working", is_flag=True, help="逐日列出计算过程。")
+@common
+def due(run: Run, events: Path, working: bool) -> None:
+    """按事件表计算答复的最后一日。"""
+    raw = read_json(events)
+    listed = parse_events(raw.get("events") if isinstance(raw, dict) else raw)
+    clock = evaluate(listed, run.day)
+    run.say(clock.as_contract(), _due_text(clock, listed if working else []))
+
+
+def _due_text(clock: Deadline, listed: list[ClockEvent]) -> str:
+    lines = [f"状态：{STATUS[clock.status]}"]
+    if clock.due_on:
+        lines += [f"最后一日：{clock.due_on}", f"稳妥日期：{clock.safe_on}（收到当日也算一天）"]
+    if clock.wait_until:
+        lines.append(f"等待至：{clock.wait_until}")
+    if clock.in_time is not None:
+        lines.append("送达：" + ("按期" if clock.in_time else "超期"))
+    if clock.working_days_left is not None:
+        lines.append(f"还有 {clock.working_days_left} 个工作日")
+    if clock.provisional:
+        lines.append("注意：涉及还没有公布放假安排的年份，日期是暂定的。")
+    lines += [f"问题：{finding.message}（{finding.article}）" for finding in clock.findings]
+    if listed:
+        lines += ["", *_working_text(clock, listed)]
+    return "\n".join(lines)
+
+
+def _working_text(clock: Deadline, listed: list[ClockEvent]) -> list[str]:
+    """The table of days, one a line: day, weekday, mark, number, what happened and its article."""
+    happened: dict[Any, list[str]] = {}
+    for event in listed:
+        text = act_text(event.act)
+        happened.setdefault(event.on, []).append(f"{text.name}（{text.article}）" if text.article else text.name)
+    lines = ["日期        星期 记号 第几日  事项"]
+    for day in clock.days:
+        n = "" if day.n is None else str(day.n)
+        what = "；".join(happened.get(day.date, []))
+        if day.date == clock.due_on:
+            what = "；".join(part for part in (what, "最后一日") if part)
+        lines.append(f"{day.date}  {WEEKDAYS[day.date.weekday()]}   {MARKS[day.kind]}   {n:>4}    {what}".rstrip())
+    return lines
+
+
+@click.command()
+@click.option("--items", type=click.IntRange(min=0), help="同一申请人一个自然月内的件数。")
+@click.option("--pages", type=click.IntRange(min=0), help="一件申请的页数（A4单面）。")
+@common
+def fee(run: Run, items: int | None, pages: int | None) -> None:
+    """计算信息处理费。"""
+    if (items is None) == (pages is None):
+        raise click.UsageError("请用 --items 或者 --pages 之一；两种标准不能一起用。")
+    result = fee_by_items(items) if items is not None else fee_by_pages(pages or 0)
+    unit = "件" if items is not None else "页"
+    working = _fee_working(result, unit)
+    text = "\n".join([*working, f"合计 {result.fen // 100} 元（{result.article}）"])
+    run.say({"fee_yuan": result.fen // 100, "working": working}, text)
+
+
+def _fee_working(result: Fee, unit: str) -> list[str]:
+    return [
+        f"第{line.first}—{line.last}{unit}：{line.each_fen // 100}元/{unit} × {line.last - line.first + 1} = {line.fen // 100}元"
+        for line in result.lines
+    ]
+
+
+@click.command()
+@common
+def letters(run: Run) -> None:
+    """列出现有的文书种类。"""
+    listed = specimen.kinds()
+    lines = [f"{pad(item['kind'], 20)}{pad(item['title'], 30)}{'、'.join(item['articles'])}" for item in listed]
+    run.say(listed, "\n".join(lines))
+
+
+@click.command()
+@click.argument("kind")
+@click.argument("facts_file", required=False, type=click.Path(path_type=Path), metavar="[FACTS.json]")
+@click.option("--example", "use_example", is_flag=True, help="用样例的事实。")
+@click.option("--facts", "show_facts", is_flag=True, help="输出样例的事实（JSON）。")
+@click.option("--check", "only_check", is_flag=True, help="只检查，不写文件。")
+@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个 PDF 文件。")
+@common
+def letter(
+    run: Run,
+    kind: str,
+    facts_file: Path | None,
+    use_example: bool,
+    show_facts: bool,
+    only_check: bool,
+    output: Path | None,
+) -> None:
+    """由事实生成一份文书，不需要登记簿。"""
+    if show_facts:
+        import json
+
+        click.echo(json.dumps(specimen.example(kind), ensure_ascii=False, indent=1))
+        return
+    if use_example == (facts_file is not None):
+        raise click.UsageError("请给出 FACTS.json，或者用 --example，二者选一。")
+    if not only_check and output is None:
+        raise click.UsageError("请用 -o 写明 PDF 文件名，或者用 --check 只作检查。")
+    facts = specimen.example(kind) if facts_file is None else _read_facts(kind, facts_file)
+    day = max(run.day, _day(facts)) if use_example else run.day
+    fonts = specimen.fonts_of(run.home)
+    findings = specimen.check_letter(kind, facts, day, fonts)
+    blocking = [f for f in findings if f.blocking]
+    listed = [f"{'必须改正' if f.blocking else '建议'}：{f.where}：{f.what}{f.todo}" for f in findings]
+    document: dict[str, Any] = {"kind": kind, "ok": not blocking, "findings": [asdict(f) for f in findings]}
+    if blocking:
+        if run.as_json:
+            run.say(document, "")
+        fail("\n".join(listed))
+    if output is not None and not only_check:
+        document |= _write(kind, facts, fonts, output)
+        listed.append(f"已写好 {output}（{document['pages']}页）。")
+    run.say(document, "\n".join(listed) or "检查没有发现问题。")
+
+
+def _read_facts(kind: str, path: Path) -> dict[str, Any]:
+    raw = read_json(path)
+    if not isinstance(raw, dict):
+        raise DeskError(f"文件 {path.name} 应当是一个 JSON 对象。", "", f"请看样例：deskapp letter {kind} --facts")
+    return specimen.complete(kind, raw)
+
+
+def _day(facts: dict[str, Any]) -> Any:
+    from datetime import date
+
+    return date.fromisoformat(facts["issued_on"])
+
+
+def _write(kind: str, facts: dict[str, Any], fonts: Any, output: Path) -> dict[str, Any]:
+    made = specimen.make_letter(kind, facts, fonts)
+    try:
+        output.write_bytes(made.pdf)
+    except OSError as error:
+        raise DeskError(f"不能写 {output}：{error.strerror}。", "文书没有生成。", "请换一个位置。") from error
+    return {"title": made.title, "pages": made.pages, "sha256": made.sha256, "file": str(output)}

@@ -1,0 +1,148 @@
+"""Commands over one register: init, demo, today, search, show."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from deskapp.cli import Run, common, pad
+from deskapp.desk import Desk, exists
+from deskapp.desk.lookup import STATUS_NAMES, Board, group_rows
+from deskapp.errors import DeskError
+from deskapp.paths import LETTERS, make_private
+from deskapp.unit import load_unit_toml
+
+
+@click.command()
+@click.argument("unit", type=click.Path(path_type=Path))
+@common
+def init(run: Run, unit: Path) -> None:
+    """为一个单位建立数据文件夹。"""
+    profile = load_unit_toml(unit)
+    desk = Desk.create(run.home, profile, run.clock)
+    desk.close()
+    run.say({"home": str(run.home), "unit": profile.name}, f"已为“{profile.name}”建立数据文件夹：{run.home}")
+
+
+@click.command()
+@click.option("--no-open", is_flag=True, help="只准备，不打开。")
+@common
+def demo(run: Run, no_open: bool) -> None:
+    """准备练习桌（虚构的乡镇，约60件申请）并打开。"""
+    home = run.at or run.home.with_name(run.home.name + "-practice")
+    made = _prepare_practice(home, run)
+    if no_open or run.as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        desk = Desk.open(home, run.clock)
+        try:
+            specimen = _specimen_letter(desk, home)
+            board = desk.lookup.board()
+        finally:
+            desk.close()
+        document = {"home": str(home), "made": made, "specimen": str(specimen), "board": board.as_contract()}
+        run.say(document, f"练习桌在 {home}\n\n{board_text(board)}\n\n样张：{specimen}")
+        return
+    from deskapp.app import open_desk
+
+    open_desk(home, run.clock)
+
+
+def _prepare_practice(home: Path, run: Run) -> int:
+    """Make the practice desk unless it is there; the number of cases made. Refuses a real register."""
+    from deskapp.desk.practice import make_practice_desk
+
+    if not exists(home):
+        return make_practice_desk(home, run.day)
+    desk = Desk.open(home, run.clock)
+    try:
+        if not desk.practice:
+            raise DeskError(
+                f"{home} 里是正式的登记簿。", "练习不能在正式的登记簿里做。", "请用 --at 另选一个文件夹。"
+            )
+    finally:
+        desk.close()
+    return 0
+
+
+def _specimen_letter(desk: Desk, home: Path) -> Path:
+    """A reply letter of the practice desk as PDF."""
+    from deskapp.desk import specimen
+
+    facts: dict[str, Any] = {**specimen.example("granted"), "practice": True}
+    letter = specimen.make_letter("granted", facts, specimen.fonts_of(home))
+    path = make_private(home / LETTERS) / "样张.pdf"
+    path.write_bytes(letter.pdf)
+    return path
+
+
+@click.command()
+@common
+def today(run: Run) -> None:
+    """今日：逾期的、到期的、等待的、待送达的、待归档的。"""
+    desk = run.desk()
+    try:
+        board = desk.lookup.board()
+    finally:
+        desk.close()
+    run.say(board.as_contract(), board_text(board))
+
+
+def board_text(board: Board) -> str:
+    """The board as lines of text, 78 columns."""
+    lines = [f"今日 {board.today}", *(f"※ {banner}" for banner in board.banners)]
+    for name, rows in group_rows(board):
+        lines += ["", f"{name}（{len(rows)}件）"]
+        lines += [
+            f"  {pad(row.case_no, 14)}{pad(row.applicant, 12)}{pad(row.content, 26)}"
+            f"{pad(str(row.due_on or '—'), 12)}{row.next_act}"
+            for row in rows
+        ]
+    return "\n".join(lines)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(min=1), default=50, help="最多列出多少件。")
+@common
+def search(run: Run, words: tuple[str, ...], limit: int) -> None:
+    """按姓名、号码、电话、拼音首字母、内容查找。"""
+    desk = run.desk()
+    try:
+        found = desk.lookup.search(" ".join(words), limit)
+    finally:
+        desk.close()
+    lines = [
+        f"{pad(f.case_no, 14)}{pad(f.applicant, 14)}{pad(f.content, 26)}{f.received_on} {f.status_name}"
+        for f in found
+    ]
+    run.say([f.as_contract() for f in found], "\n".join(lines) or "没有找到。")
+
+
+@click.command()
+@click.argument("case_no", metavar="CASE")
+@common
+def show(run: Run, case_no: str) -> None:
+    """一件申请：事实、经过、期限的计算、文书。"""
+    desk = run.desk()
+    try:
+        case = desk.lookup.case_by_no(case_no)
+        clock = desk.lookup.deadline(case)
+        entries = desk.lookup.entries(case.case_id)
+    finally:
+        desk.close()
+    document = {
+        "case_no": case.case_no,
+        "facts": case.received.model_dump(mode="json")
+        | {"applicant": case.applicant, "phone": case.phone, "address": case.address, "content": case.content},
+        "category": case.category,
+        "number": case.number,
+        "journal": [event.model_dump(mode="json") for event in case.history],
+        "clock": clock.as_contract(),
+        "letters": [letter.model_dump(mode="json") for letter in case.letters],
+    }
+    lines = [f"{case.case_no}  {case.applicant}（{case.applicant_class}）", f"申请内容：{case.content}"]
+    due = f"最后一日：{clock.due_on}" if clock.due_on else STATUS_NAMES[clock.status]
+    lines += [due, *(f"  {day} {name} {detail}".rstrip() for day, name, detail in entries)]
+    run.say(document, "\n".join(lines))

@@ -1,0 +1,58 @@
+"""Commands that keep the house in order: check, backup, restore."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from deskapp.cli import Run, common, fail
+from deskapp.desk.upkeep import restore_backup
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="按登记记录重建列表。")
+@common
+def check(run: Run, repair: bool) -> None:
+    """体检：数据库、登记记录、文书、日历、单位资料、字体、打印机、备份。"""
+    desk = run.desk()
+    try:
+        if repair:
+            desk.upkeep.repair()
+        notes = desk.upkeep.check()
+    finally:
+        desk.close()
+    faults = [note for note in notes if note.fault]
+    document = {"ok": not faults, "findings": [note.as_contract() for note in notes]}
+    lines = [f"{'※' if note.fault else '　'}{note.message}{note.what_to_do}" for note in notes]
+    run.say(document, "\n".join([*lines, "体检没有发现故障。" if not faults else f"发现{len(faults)}处故障。"]))
+    if faults:
+        fail(f"体检发现{len(faults)}处故障：{faults[0].message}{faults[0].what_to_do}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@common
+def backup(run: Run, file: Path) -> None:
+    """备份到一个文件，并重新打开核对。"""
+    desk = run.desk()
+    try:
+        counts = desk.upkeep.backup(file)
+    finally:
+        desk.close()
+    text = f"已备份到 {file}，重新打开核对过：申请{counts.cases}件，记录{counts.events}条，文书{counts.letters}份。"
+    run.say({"file": str(file), **asdict(counts)}, text)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--to", "to", required=True, type=click.Path(file_okay=False, path_type=Path), help="新的文件夹。")
+@common
+def restore(run: Run, file: Path, to: Path) -> None:
+    """把备份恢复到一个新的文件夹，并核对件数。"""
+    counts = restore_backup(file, to, run.clock)
+    text = (
+        f"已恢复到 {to}：申请{counts['cases']}件，记录{counts['events']}条，文书{counts['letters']}份，和备份一致。"
+    )
+    run.say({"home": str(to), **counts}, text)

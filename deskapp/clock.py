@@ -1,0 +1,48 @@
+"""Time, handed in: the real clock, and one that stands on a given day for ``--today``, tests and practice."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Where every act gets its time from."""
+
+    def now(self) -> datetime:
+        """The moment, with its zone."""
+
+    def today(self) -> date:
+        """The day at the counter."""
+
+
+class SystemClock:
+    """The machine's clock in its local zone."""
+
+    def now(self) -> datetime:
+        """The moment, with its zone."""
+        return datetime.now().astimezone()
+
+    def today(self) -> date:
+        """The local day."""
+        return self.now().date()
+
+
+class FixedClock:
+    """A clock set to one day; the time of day starts at nine and moves a second on with every look."""
+
+    def __init__(self, day: date) -> None:
+        self.set(day)
+
+    def set(self, day: date) -> None:
+        """Go to nine in the morning of another day."""
+        self._now = datetime(day.year, day.month, day.day, 9).astimezone()
+
+    def now(self) -> datetime:
+        """The moment, a second later at each call."""
+        self._now += timedelta(seconds=1)
+        return self._now
+
+    def today(self) -> date:
+        """The day it was set to."""
+        return self._now.date()

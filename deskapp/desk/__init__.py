@@ -1,0 +1,70 @@
+"""The desk: the only door for screens and commands, and the one composition root.
+
+``Desk`` opens a data directory and hands each moment of the counter's day what it needs: intake, reply, service,
+lookup, reporting, upkeep. Each act is one method of one moment; moments do not import each other.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from deskapp.clock import Clock, SystemClock
+from deskapp.desk.intake import Intake
+from deskapp.desk.lookup import Lookup
+from deskapp.desk.reply import Reply
+from deskapp.desk.reporting import Reporting
+from deskapp.desk.service import Service
+from deskapp.desk.upkeep import Upkeep
+from deskapp.paths import register_file
+from deskapp.printing import PrinterPort, system_port
+from deskapp.register.journal import Journal
+from deskapp.register.store import Store, create_store, open_store
+from deskapp.unit import UnitProfile
+
+
+class Desk:
+    """One data directory, open. Use :meth:`open` or :meth:`create`."""
+
+    def __init__(self, home: Path, store: Store, clock: Clock, printer: PrinterPort) -> None:
+        self.home, self.clock = home, clock
+        self._store = store
+        journal = Journal(store, clock)
+        self.reply = Reply(journal, clock, home, printer)
+        self.intake = Intake(journal, clock, self.reply.unprintable)
+        self.service = Service(journal, clock)
+        self.lookup = Lookup(journal, clock)
+        self.reporting = Reporting(journal, clock)
+        self.upkeep = Upkeep(journal, clock, home, printer, self.reply.font_notes)
+
+    @classmethod
+    def open(cls, home: Path, clock: Clock | None = None, printer: PrinterPort | None = None) -> Desk:
+        """The desk of an existing data directory. Raises DeskError when its register cannot be opened."""
+        return cls(home, open_store(register_file(home)), clock or SystemClock(), printer or system_port())
+
+    @classmethod
+    def create(
+        cls, home: Path, profile: UnitProfile, clock: Clock | None = None, printer: PrinterPort | None = None
+    ) -> Desk:
+        """A new data directory for a unit. Raises DeskError when there is a register already."""
+        desk = cls(home, create_store(register_file(home)), clock or SystemClock(), printer or system_port())
+        desk.upkeep.save_unit(profile)
+        return desk
+
+    @cached_property
+    def practice(self) -> bool:
+        """Whether this is the practice desk."""
+        return self.upkeep.practice
+
+    def changed_elsewhere(self) -> int:
+        """A number that changes when another desk has written to the same file."""
+        return self._store.data_version()
+
+    def close(self) -> None:
+        """Close the register."""
+        self._store.close()
+
+
+def exists(home: Path) -> bool:
+    """Whether a data directory holds a register."""
+    return register_file(home).exists()

@@ -1,0 +1,168 @@
+"""Intake: an application comes in and is registered; later its correction comes in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import get_args
+
+from pydantic import BaseModel, ConfigDict
+
+from deskapp.clock import Clock
+from deskapp.desk.typed import check_day, half_width, one_line, parse_day
+from deskapp.errors import DeskError
+from deskapp.law.annual_report import ApplicantClass
+from deskapp.law.receipt import ChannelRule, channel_rule
+from deskapp.register import events as ev
+from deskapp.register.case import Case
+from deskapp.register.journal import Journal
+
+CHANNELS: tuple[ev.Channel, ...] = get_args(ev.Channel)
+CLASSES: tuple[ApplicantClass, ...] = get_args(ApplicantClass)
+FIRST_DAY_OF_LAW = date(2008, 5, 1)
+DRAFT_KEY = "intake"
+_WORDS = ("channel", "applicant", "applicant_class", "content", "address", "delivery_form", "signed_by", "remark")
+
+
+class IntakeDraft(BaseModel):
+    """The registration form as it is typed: every value a text, dates in any usual form."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    channel: str = "当面"
+    received_on: str = ""
+    mail_number: str = ""
+    signed_by: str = ""
+    applicant: str = ""
+    applicant_class: str = "自然人"
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    content: str = ""
+    delivery_form: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something about one field of a form; a blocking one must be mended first."""
+
+    field: str
+    message: str
+    blocking: bool = True
+
+
+class Intake:
+    """The moment an application is taken in. ``unprintable`` names the characters that no font can print."""
+
+    def __init__(self, journal: Journal, clock: Clock, unprintable: Callable[[str], list[str]]) -> None:
+        self._journal, self._clock, self._unprintable = journal, clock, unprintable
+
+    def rule(self, channel: str) -> ChannelRule:
+        """Which day is the legal day of receipt for a channel (条例 31)."""
+        return channel_rule(channel)
+
+    def draft(self) -> IntakeDraft:
+        """The form that was left half filled, or an empty one."""
+        return IntakeDraft.model_validate(self._journal.draft(DRAFT_KEY))
+
+    def keep_draft(self, draft: IntakeDraft) -> None:
+        """Keep a half-filled form."""
+        self._journal.save_draft(DRAFT_KEY, draft.model_dump())
+
+    def drop_draft(self) -> None:
+        """Forget the kept form."""
+        self._journal.drop_draft(DRAFT_KEY)
+
+    def check(self, draft: IntakeDraft) -> list[Problem]:
+        """What is wrong or worth knowing about a form, field by field."""
+        problems = [
+            Problem(name, f"请填写{label}。")
+            for name, label in (("applicant", "申请人"), ("content", "申请内容"))
+            if not one_line(getattr(draft, name))
+        ]
+        try:
+            self._day(draft)
+        except DeskError as error:
+            problems.append(Problem("received_on", str(error)))
+        if draft.channel not in CHANNELS:
+            problems.append(Problem("channel", "收到方式请从这些里选：" + "、".join(CHANNELS) + "。"))
+        if draft.applicant_class not in CLASSES:
+            problems.append(Problem("applicant_class", "申请人类别请从这些里选：" + "、".join(CLASSES) + "。"))
+        return problems + self._warnings(draft)
+
+    def _warnings(self, draft: IntakeDraft) -> list[Problem]:
+        """Advice that does not stop registration."""
+        found = []
+        for name, label in (("applicant", "申请人"), ("content", "申请内容")):
+            missing = self._unprintable(one_line(getattr(draft, name)))
+            if missing:
+                message = f"{label}里的“{'、'.join(missing)}”没有字体能印，发文书时会受阻，请先安装字体。"
+                found.append(Problem(name, message, blocking=False))
+        phone = half_width(draft.phone)
+        if phone and not re.fullmatch(r"[0-9+\-()转/、,]{7,40}", phone):
+            found.append(Problem("phone", "联系电话看起来不完整，请与申请人核对。", blocking=False))
+        if not phone and not one_line(draft.address):
+            found.append(
+                Problem(
+                    "phone", "没有电话也没有地址，答复可能送不到（条例第二十九条要求有联系方式）。", blocking=False
+                )
+            )
+        return found
+
+    def earlier(self, draft: IntakeDraft) -> list[str]:
+        """Earlier applications of the same name or phone, newest first, one line each."""
+        name, phone = one_line(draft.applicant), half_width(draft.phone)
+        if not name and not phone:
+            return []
+        rows = self._journal.store.query(
+            "SELECT case_no, applicant, content FROM cases WHERE applicant = ? OR (phone <> '' AND phone = ?)"
+            " ORDER BY received_on DESC LIMIT 5",
+            [name, phone],
+        )
+        return [f"{row['case_no']} {row['applicant']} {row['content'][:20]}" for row in rows]
+
+    def _day(self, draft: IntakeDraft) -> date:
+        today = self._clock.today()
+        day = parse_day(draft.received_on, today, "收到日期") if draft.received_on.strip() else today
+        return check_day(day, today, "收到日期", FIRST_DAY_OF_LAW, "政府信息公开条例的施行日期")
+
+    def register(self, draft: IntakeDraft) -> Case:
+        """Register the application under the next number. Raises DeskError with the first blocking problem."""
+        blocking = [problem for problem in self.check(draft) if problem.blocking]
+        if blocking:
+            raise DeskError(blocking[0].message, "还没有登记。", "")
+        with self._journal.store.write():
+            number = self.next_case_no(self._day(draft))
+            event = self._event(draft, number)
+            case = self._journal.append(self._journal.new_id(), [event])
+            self._journal.drop_draft(DRAFT_KEY)
+        return case
+
+    def _event(self, draft: IntakeDraft, number: str) -> ev.Received:
+        """The form as the first event of a case."""
+        today = self._clock.today()
+        plain = {name: one_line(getattr(draft, name)) for name in _WORDS}
+        numbers = {name: half_width(getattr(draft, name)) for name in ("id_number", "phone", "mail_number")}
+        return ev.Received.model_validate(
+            {
+                **plain,
+                **numbers,
+                "id_number": numbers["id_number"].upper(),
+                "on": self._day(draft),
+                "case_no": number,
+                "handed_over_on": today,
+                "by": self._journal.unit(today).contact,
+            }
+        )
+
+    def next_case_no(self, received_on: date) -> str:
+        """Take the next registration number; call inside a write transaction."""
+        site = self._journal.unit(self._clock.today()).site_code
+        while True:
+            serial = self._journal.next_serial(f"case:{site}", received_on.year)
+            number = f"{site}-{received_on.year}-{serial:04d}"
+            if not self._journal.store.query("SELECT 1 FROM cases WHERE case_no = ?", [number]):
+                return number

@@ -1,0 +1,255 @@
+"""Lookup: the board of the day, search, and one case with its clock."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from deskapp.clock import Clock
+from deskapp.law.categories import category
+from deskapp.law.clock_events import parse_events
+from deskapp.law.deadline import Deadline, evaluate
+from deskapp.law.workdays import official_calendar
+from deskapp.register import events as ev
+from deskapp.register.case import Case
+from deskapp.register.journal import Journal
+from deskapp.register.search import search
+from deskapp.register.store import Row
+from deskapp.unit import UnitProfile
+
+SOON = 3  # working days
+WINDOW = 2  # working days before the seventh
+GROUPS: dict[str, str] = {
+    "overdue": "已逾期",
+    "due_today": "今天必须发出",
+    "due_soon": "三个工作日内",
+    "correction_window": "补正第七日将到",
+    "waiting": "等待他人",
+    "to_serve": "待送达",
+    "to_archive": "待归档",
+    "others": "正在办理",
+}
+STATUS_NAMES = {
+    "running": "办理中",
+    "paused": "征求意见",
+    "awaiting_correction": "等待补正",
+    "awaiting_payment": "等待缴费",
+    "lapsed": "逾期放弃",
+    "withdrawn": "已撤回",
+    "answered": "已答复",
+    "archived": "已归档",
+}
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One open case on the board; dates are None while the clock stands."""
+
+    case_id: str
+    case_no: str
+    applicant: str
+    content: str
+    due_on: date | None
+    safe_on: date | None
+    next_act: str
+    left: int | None = None
+    provisional: bool = False
+
+    def as_contract(self) -> dict[str, Any]:
+        """The keys of a row of ``deskapp today --json``."""
+        return {
+            "case_no": self.case_no,
+            "applicant": self.applicant,
+            "content": self.content,
+            "due_on": self.due_on.isoformat() if self.due_on else None,
+            "safe_on": self.safe_on.isoformat() if self.safe_on else None,
+            "next_act": self.next_act,
+        }
+
+
+@dataclass(frozen=True)
+class Board:
+    """The open cases by urgency, and sentences that concern the whole desk."""
+
+    today: date
+    groups: dict[str, list[BoardRow]] = field(default_factory=dict)
+    banners: list[str] = field(default_factory=list)
+
+    def as_contract(self) -> dict[str, Any]:
+        """The document of ``deskapp today --json``."""
+        listed = {key: [row.as_contract() for row in self.groups[key]] for key in GROUPS if key != "others"}
+        return {**listed, "banners": self.banners}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One row of a search."""
+
+    case_id: str
+    case_no: str
+    applicant: str
+    content: str
+    received_on: str
+    status: str
+    due_on: str | None
+    archived: bool = False
+
+    @property
+    def status_name(self) -> str:
+        """The status in Chinese; a file that was put away says so."""
+        return STATUS_NAMES["archived" if self.archived else self.status]
+
+    def as_contract(self) -> dict[str, Any]:
+        """The keys of a row of ``deskapp search --json``."""
+        names = ("case_no", "applicant", "content", "received_on", "status", "due_on")
+        return {name: getattr(self, name) for name in names}
+
+
+class Lookup:
+    """The moment somebody looks something up."""
+
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal, self._clock = journal, clock
+
+    def unit(self) -> UnitProfile:
+        """The unit's particulars today."""
+        return self._journal.unit(self._clock.today())
+
+    def today(self) -> date:
+        """The day at the counter."""
+        return self._clock.today()
+
+    def case(self, case_id: str) -> Case:
+        """A case by its identifier."""
+        return self._journal.case(case_id)
+
+    def case_by_no(self, case_no: str) -> Case:
+        """A case by its registration number."""
+        return self._journal.case_by_no(case_no)
+
+    def entries(self, case_id: str) -> list[tuple[date, str, str]]:
+        """The journal of a case in words: day, act, detail."""
+        return [(event.on, ev.NAMES[event.act], describe(event)) for event in self._journal.history(case_id)]
+
+    def deadline(self, case: Case) -> Deadline:
+        """The clock of a case today, with its working."""
+        return evaluate(case.clock, self._clock.today(), official_calendar(), self.unit().first_day)
+
+    # -- board -------------------------------------------------------------------------------------------------
+
+    def board(self) -> Board:
+        """All cases that are not put away, each in one group, most urgent first."""
+        board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners())
+        first_day = self.unit().first_day
+        for row in self._journal.store.query("SELECT * FROM cases WHERE archived_on = ''"):
+            clock = evaluate(parse_events(json.loads(row["clock"])), board.today, official_calendar(), first_day)
+            group, act = place(row, clock, board.today)
+            board.groups[group].append(
+                BoardRow(
+                    row["case_id"],
+                    row["case_no"],
+                    row["applicant"],
+                    row["content"],
+                    clock.due_on,
+                    clock.safe_on,
+                    act,
+                    clock.working_days_left,
+                    clock.provisional,
+                )
+            )
+        for rows in board.groups.values():
+            rows.sort(key=lambda r: (r.due_on or date.max, r.case_no))
+        return board
+
+    def _banners(self) -> list[str]:
+        """What concerns the whole desk: no calendar for next year, no recent backup."""
+        today = self._clock.today()
+        banners = []
+        if today.month >= 11 and today.year + 1 not in official_calendar().years:
+            banners.append(f"{today.year + 1}年放假安排还没有收录，跨年的日期都是暂定的。")
+        kept = self._journal.store.query("SELECT value FROM meta WHERE key = 'last_backup'")
+        if not kept:
+            banners.append("还没有做过备份，请用 deskapp backup 备份到U盘。")
+        elif (today - date.fromisoformat(kept[0]["value"])).days > 7:
+            banners.append(f"上次备份是{kept[0]['value']}，请再备份一次。")
+        return banners
+
+    # -- search ------------------------------------------------------------------------------------------------
+
+    def search(self, words: str, limit: int = 50) -> list[Found]:
+        """Cases that hold every word: in name, initials, number, phone or content; newest first."""
+        first_day = self.unit().first_day
+        today = self._clock.today()
+        return [self._found(row, today, first_day) for row in search(self._journal.store, words, limit)]
+
+    @staticmethod
+    def _found(row: Row, today: date, first_day: Any) -> Found:
+        clock = evaluate(parse_events(json.loads(row["clock"])), today, official_calendar(), first_day)
+        due = clock.due_on.isoformat() if clock.due_on else None
+        names = {key: row[key] for key in ("case_id", "case_no", "applicant", "content", "received_on")}
+        return Found(**names, status=clock.status, due_on=due, archived=bool(row["archived_on"]))
+
+
+def place(row: Row, clock: Deadline, today: date) -> tuple[str, str]:
+    """The group of the board a case stands in, and the next act as a verb."""
+    answered = bool(row["closed_on"])
+    if answered and (clock.status == "withdrawn" or row["served_on"]):
+        return ("to_serve", "送达文书") if row["unserved"] else ("to_archive", "归档")
+    if clock.status in ("awaiting_correction", "awaiting_payment"):
+        until = f"至{clock.wait_until:%m-%d}" if clock.wait_until else ""
+        what = "等补正" if clock.status == "awaiting_correction" else "等缴费"
+        return ("to_serve", "送达补正告知") if row["unserved"] else ("waiting", what + until)
+    if clock.status == "lapsed":
+        return "waiting", "逾期未办，结案"
+    left = clock.working_days_left
+    act = "送达答复" if answered else "作出答复"
+    if left is not None and clock.due_on and today > clock.due_on:
+        return "overdue", "立即" + act
+    if clock.due_on == today:
+        return "due_today", act
+    if clock.status == "paused":
+        return "waiting", f"等意见至{clock.wait_until:%m-%d}" if clock.wait_until else "等意见"
+    if left is not None and left <= SOON:
+        return "due_soon", act
+    if answered:
+        return "to_serve", act
+    seventh = official_calendar().between(today, clock.correction_by)
+    if 0 <= seventh <= WINDOW and clock.counted_from == clock.received_on:
+        return "correction_window", "看清要不要补正"
+    return "others", act
+
+
+def describe(event: ev.AnyEvent) -> str:
+    """An event's particulars in a few words, for the journal on the screen."""
+    match event:
+        case ev.Received():
+            return f"{event.channel}；{event.case_no}"
+        case ev.CorrectionRequested(respond_by=limit) if limit:
+            return f"请在{limit}以前补正"
+        case ev.PartyConsulted() | ev.PartyAnswered():
+            return event.party
+        case ev.AgencyConsulted() | ev.AgencyAnswered():
+            return event.agency
+        case ev.Extended():
+            return f"延长{event.working_days}个工作日" + (f"，{event.approved_by}同意" if event.approved_by else "")
+        case ev.Issued():
+            return f"{event.title} {event.number}"
+        case ev.Answered():
+            return f"{category(event.category).name} {event.number}"
+        case ev.Printed():
+            return {"printed": "已打印", "waiting": "在队列里", "saved": "已存PDF"}[
+                event.outcome
+            ] + f"（{event.printer}）"
+        case ev.Served():
+            return "，".join(part for part in (event.signed_by, event.proof) if part)
+        case ev.Reviewed():
+            return event.opinion
+    return ""
+
+
+def group_rows(board: Board) -> Iterable[tuple[str, list[BoardRow]]]:
+    """The groups of the board that hold anything, with their Chinese names, in order of urgency."""
+    return ((GROUPS[key], rows) for key, rows in board.groups.items() if rows)

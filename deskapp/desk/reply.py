@@ -1,0 +1,388 @@
+"""Reply: choose what kind of letter, fill its facts, check it, issue it under its number, save and print it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from deskapp.clock import Clock
+from deskapp.desk.typed import one_line, parse_day
+from deskapp.errors import DeskError
+from deskapp.law.categories import REVIEW_NAMES, Category, Review, categories
+from deskapp.law.deadline import Deadline, evaluate
+from deskapp.law.periods import period
+from deskapp.law.remedies import remedies_paragraph
+from deskapp.law.workdays import official_calendar
+from deskapp.paths import LETTERS, make_private
+from deskapp.printing import Printer, PrinterPort, PrintResult
+from deskapp.register import events as ev
+from deskapp.register.case import Case
+from deskapp.register.journal import FrozenLetter, Journal
+from deskapp.unit import UnitProfile
+from letters.catalogue import Field, Template, templates
+from letters.compose import compose, read_facts
+from letters.document import Finding, Page, PressError
+from letters.layout import lay_out
+from letters.preflight import preflight
+
+ON_THE_WAY = ("correction_notice",)
+REVIEW_PREFIX = "review_"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A kind of letter that may be chosen; ``ready`` is False while its template does not exist."""
+
+    kind: str
+    name: str
+    article: str
+    use_when: str
+    not_when: str
+    ready: bool
+    reviews: tuple[Review, ...] = ()
+    row_label: str = ""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A letter as it would be issued now: laid-out pages, findings, and whether anything blocks it."""
+
+    pages: tuple[Page, ...]
+    findings: tuple[Finding, ...]
+    title: str = ""
+    blocked: bool = field(default=False)
+
+
+class Reply:
+    """The moment an application is answered."""
+
+    def __init__(self, journal: Journal, clock: Clock, home: Path, printer: PrinterPort) -> None:
+        self._journal, self._clock, self._home, self._printer = journal, clock, home, printer
+
+    # -- what there is to choose -------------------------------------------------------------------------------
+
+    def choices(self, typed: str = "") -> list[Choice]:
+        """The kinds of letter that answer or move an application, those that fit what was typed (words or initials)."""
+        there = templates()
+        way = [_choice_on_the_way(there[kind]) for kind in ON_THE_WAY]
+        answers = [_choice(category, category.letter in there) for category in categories()]
+        wanted = typed.strip().lower()
+        fits = {c.key for c in categories() if not wanted or c.matches(wanted)}
+        fits |= {c.kind for c in way if not wanted or wanted in c.name or wanted in ("bz", "bzgz", "bzgzs")}
+        return [choice for choice in (*way, *answers) if choice.kind in fits]
+
+    def fields(self, kind: str) -> dict[str, Field]:
+        """The facts that the letter needs from the clerk, the required opinions among them."""
+        if kind not in templates():
+            raise DeskError(
+                "这种文书还没有模板，要等后续版本。", "案件没有变化。", "急需时请在系统外拟写，并在备注里记明。"
+            )
+        reviews = {
+            REVIEW_PREFIX + review: Field(
+                label=REVIEW_NAMES[review], help="审查人和意见，例如：王建国，同意公开。", example="王建国，同意"
+            )
+            for review in self._reviews(kind)
+        }
+        return {**reviews, **templates()[kind].fields}
+
+    def _reviews(self, kind: str) -> tuple[Review, ...]:
+        found = next((c for c in categories() if c.key == kind), None)
+        return found.reviews if found else ()
+
+    # -- drafting ----------------------------------------------------------------------------------------------
+
+    def draft(self, case_id: str, kind: str) -> dict[str, str]:
+        """The facts typed so far for a letter of a case, with sensible first values."""
+        kept = self._journal.draft(f"reply:{case_id}:{kind}")
+        first = {key: self._first_value(field, key) for key, field in self.fields(kind).items()}
+        return {**first, **{key: str(value) for key, value in kept.items() if key in first}}
+
+    def _first_value(self, field: Field, key: str) -> str:
+        if key == "respond_by":
+            today = self._clock.today()
+            days = period("correction_answer", today).value
+            return official_calendar().nth_after(today, days).isoformat()
+        if key == "handler":
+            return self._journal.unit(self._clock.today()).contact
+        return field.default
+
+    def keep_draft(self, case_id: str, kind: str, typed: dict[str, str]) -> None:
+        """Keep a half-filled letter."""
+        self._journal.save_draft(f"reply:{case_id}:{kind}", dict(typed))
+
+    def preview(self, case_id: str, kind: str, typed: dict[str, str]) -> Preview:
+        """The letter as it stands, with everything preflight and the desk find. Raises DeskError on a bad date."""
+        case = self._journal.case(case_id)
+        facts = self._facts(case, kind, typed)
+        try:
+            read = read_facts(kind, facts)
+            document = compose(kind, read)
+            pages = tuple(lay_out(document, self._fonts))
+            found = preflight(kind, read, self._fonts, self._clock.today())
+        except PressError as error:
+            raise DeskError(str(error)) from error
+        found = [f for f in found if f.code != "number_missing"]
+        found = [*self._desk_findings(case, kind, typed), *found]
+        return Preview(pages, tuple(found), document.title, any(f.blocking for f in found))
+
+    def _desk_findings(self, case: Case, kind: str, typed: dict[str, str]) -> list[Finding]:
+        """What only the desk can know: missing opinions, an answer given already, a correction too late."""
+        found = [
+            Finding("review_missing", True, REVIEW_NAMES[r], "这种答复发出前要有这项意见。", "请写审查人和意见。")
+            for r in self._reviews(kind)
+            if not one_line(typed.get(REVIEW_PREFIX + r, ""))
+        ]
+        if case.category and kind != "receipt":
+            found.append(
+                Finding("answered_already", True, "案件", "这一件已经答复过了。", "发出的文书不能改，请发更正函。")
+            )
+        if kind == "correction_notice":
+            found += self._correction_findings(case)
+        return found
+
+    def _correction_findings(self, case: Case) -> list[Finding]:
+        clock = self.deadline(case)
+        found = []
+        if any(event.act == "correction_requested" for event in case.clock):
+            found.append(
+                Finding("correction_twice", True, "案件", "补正只能一次性告知，已经告知过了。", "请按现有材料答复。")
+            )
+        if self._clock.today() > clock.correction_by:
+            what = f"补正告知应在{clock.correction_by}以前发出，已经超过。"
+            found.append(Finding("correction_late", False, "期限", what, "仍可发出，但有程序违法的风险，请先请示。"))
+        return found
+
+    def deadline(self, case: Case) -> Deadline:
+        """The case's clock today."""
+        unit = self._journal.unit(self._clock.today())
+        return evaluate(case.clock, self._clock.today(), official_calendar(), unit.first_day)
+
+    def _facts(self, case: Case, kind: str, typed: dict[str, str], number: str = "") -> dict[str, Any]:
+        """Everything the press needs: the case, the unit, the remedies of the day, and what the clerk typed."""
+        today = self._clock.today()
+        unit = self._journal.unit(today)
+        facts: dict[str, Any] = {
+            "unit": unit.model_dump(),
+            "case_no": case.case_no,
+            "number": number,
+            "issued_on": today.isoformat(),
+            "received_on": case.received.on.isoformat(),
+            "channel": case.received.channel,
+            "applicant": {
+                "name": case.applicant,
+                "class": case.applicant_class,
+                "address": case.address,
+                "phone": case.phone,
+            },
+            "content": case.content,
+            "practice": self._practice,
+        }
+        source = templates()[kind]
+        if source.remedies:
+            online = "网" in case.received.delivery_form or "电子" in case.received.delivery_form
+            facts["remedies"] = remedies_for(kind, today, unit, online)
+        for key, spec in source.fields.items():
+            value = typed.get(key, "")
+            if spec.type == "date" and value.strip():
+                facts[key] = parse_day(value, today, spec.label).isoformat()
+            else:
+                facts[key] = value
+        if kind == "receipt":
+            due = self.deadline(case).due_on
+            facts["due_on"] = due.isoformat() if due else ""
+        return facts
+
+    # -- issuing -----------------------------------------------------------------------------------------------
+
+    def issue(self, case_id: str, kind: str, typed: dict[str, str], seen: int | None = None) -> FrozenLetter:
+        """Give the letter its number, freeze it, note it in the journal: one transaction.
+
+        ``seen`` is the number of events the clerk was looking at. Raises DeskError with the first blocking finding.
+        """
+        preview = self.preview(case_id, kind, typed)
+        first = next((f for f in preview.findings if f.blocking), None)
+        if first:
+            raise DeskError(f"{first.where}：{first.what}", "文书没有发出。", first.todo)
+        with self._journal.store.write():
+            case = self._journal.case(case_id)
+            number = self._next_number() if templates()[kind].numbered else ""
+            facts = self._facts(case, kind, typed, number)
+            frozen = self._freeze(case, kind, facts)
+            self._journal.append(case_id, self._events(frozen, kind, typed), seen)
+            self._journal.drop_draft(f"reply:{case_id}:{kind}")
+        return frozen
+
+    def _next_number(self) -> str:
+        today = self._clock.today()
+        word = self._journal.unit(today).letter_word
+        return f"{word}〔{today.year}〕{self._journal.next_serial(f'letter:{word}', today.year)}号"
+
+    def _freeze(self, case: Case, kind: str, facts: dict[str, Any]) -> FrozenLetter:
+        from letters.press import print_letter
+
+        letter = print_letter(kind, read_facts(kind, facts), self._fonts)
+        frozen = FrozenLetter(
+            id=self._journal.new_id(),
+            case_id=case.case_id,
+            kind=kind,
+            title=letter.title,
+            number=facts["number"],
+            version=letter.version,
+            issued_on=facts["issued_on"],
+            facts=json.dumps(facts, ensure_ascii=False),
+            text=letter.text,
+            pages=letter.pages,
+            sha256=letter.sha256,
+            pdf=letter.pdf,
+        )
+        self._journal.freeze(frozen)
+        return frozen
+
+    def _events(self, frozen: FrozenLetter, kind: str, typed: dict[str, str]) -> Sequence[ev.AnyEvent]:
+        """The journal's account of an issue: opinions first, then the letter, then what it does to the clock."""
+        today = self._clock.today()
+        by = self._journal.unit(today).contact
+        events: list[ev.AnyEvent] = [
+            ev.Reviewed(on=today, by=by, review=r, who="", opinion=one_line(typed[REVIEW_PREFIX + r]))
+            for r in self._reviews(kind)
+        ]
+        is_answer = kind in {category.key for category in categories()}
+        events.append(
+            ev.Issued(
+                on=today,
+                by=by,
+                letter_id=frozen.id,
+                kind=kind,
+                title=frozen.title,
+                number=frozen.number,
+                category=kind if is_answer else "",
+                sha256=frozen.sha256,
+                pages=frozen.pages,
+            )
+        )
+        if kind == "correction_notice":
+            limit = parse_day(typed["respond_by"], today)
+            events.append(ev.CorrectionRequested(on=today, by=by, respond_by=limit, letter_id=frozen.id))
+        return events
+
+    # -- other acts that move the clock ------------------------------------------------------------------------
+
+    def note(self, case_id: str, event: ev.AnyEvent, seen: int | None = None) -> Case:
+        """Append an act such as a correction received, an extension or an opinion asked for.
+
+        Raises DeskError when the clock cannot take it (wrong order, a date before receipt or in the future).
+        """
+        case = self._journal.case(case_id)
+        today = self._clock.today()
+        if event.on > today:
+            raise DeskError(f"日期{event.on}还没有到（今天是{today}）。", "没有记下。", "请核对日期。")
+        if event.on < case.received.on:
+            raise DeskError(f"日期{event.on}早于收到申请之日{case.received.on}。", "没有记下。", "请核对日期。")
+        with self._journal.store.write():
+            before = {finding.code for finding in self.deadline(case).findings}
+            after = self._journal.append(case_id, [event], seen)
+            refused = [f for f in self.deadline(after).findings if f.code not in before and f.code in _REFUSED]
+            if refused:
+                raise DeskError(refused[0].message, "没有记下。", f"依据：{refused[0].article}。")
+        return after
+
+    # -- paper -------------------------------------------------------------------------------------------------
+
+    def letter(self, letter_id: str) -> FrozenLetter:
+        """A letter as it was issued."""
+        return self._journal.letter(letter_id)
+
+    def save_pdf(self, letter_id: str) -> Path:
+        """Write the frozen bytes to the letters' folder and return the file."""
+        letter = self._journal.letter(letter_id)
+        case = self._journal.case(letter.case_id)
+        folder = make_private(self._home / LETTERS)
+        path = folder / f"{case.case_no} {letter.number or case.case_no} {letter.title}.pdf".replace("/", "-")
+        try:
+            path.write_bytes(letter.pdf)
+        except OSError as error:
+            raise DeskError(
+                f"PDF没有存上：{error.strerror}。", "文书在登记簿里，没有丢。", "请检查磁盘，再存一次。"
+            ) from error
+        return path
+
+    def printers(self) -> list[Printer]:
+        """The printers of this machine. Raises DeskError when the print service does not answer."""
+        return self._printer.printers()
+
+    def print(self, letter_id: str, printer: str, again: bool = False) -> PrintResult:
+        """Send the frozen bytes to a printer and note it.
+
+        A job of this letter that may still print is not sent twice unless ``again`` says so; DeskError explains.
+        """
+        letter = self._journal.letter(letter_id)
+        case = self._journal.case(letter.case_id)
+        waiting = [p for p in case.prints if p.letter_id == letter_id and p.outcome == "waiting"]
+        if not again and any(self._printer.may_still_print(p.printer, p.job) for p in waiting):
+            raise DeskError(
+                "这份文书上一次打印还在队列里。",
+                "再打一次可能印出两份。",
+                "请先看打印机；确实没有出纸，再选“仍要打印”。",
+            )
+        result = self._printer.send(letter.pdf, letter.number or letter.title, printer)
+        event = ev.Printed(
+            on=self._clock.today(), letter_id=letter_id, printer=printer, job=result.job, outcome=result.state
+        )
+        self._journal.append(letter.case_id, [event])
+        return result
+
+    # -- fonts -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _fonts(self) -> Any:
+        from letters.fonts import FontBook
+
+        return FontBook(self._home / "fonts")
+
+    @cached_property
+    def _practice(self) -> bool:
+        rows = self._journal.store.query("SELECT value FROM meta WHERE key = 'practice'")
+        return bool(rows)
+
+    def unprintable(self, text: str) -> list[str]:
+        """The characters of a text that no font of this desk can print."""
+        found: list[str] = self._fonts.missing(text)
+        return found
+
+    def font_notes(self) -> list[str]:
+        """Which font file prints which part of a letter."""
+        notes: list[str] = self._fonts.describe()
+        return notes
+
+
+# Findings after which an act has no effect, so that it is not worth writing down.
+_REFUSED = {"extension_twice", "extension_too_long", "extension_late", "extension_idle", "correction_twice"}
+
+
+def remedies_for(kind: str, issued_on: date, unit: UnitProfile, online: bool = False) -> dict[str, str]:
+    """The remedies fact of a reply letter: class and paragraph, worded by the law of the issue date."""
+    found = next((c for c in categories() if c.key == kind), None)
+    remedy = found.remedy if found else "none"
+    title = templates()[kind].title
+    paper = "答复书" if title.endswith("答复书") else "告知书"
+    text = remedies_paragraph(
+        remedy, issued_on, unit.review_body, unit.court,
+        thing="本答复" if paper == "答复书" else "本告知书", paper=paper,
+        online_channel=unit.review_online if online else "",
+    )  # fmt: skip
+    return {"class": remedy, "text": text}
+
+
+def _choice(category: Category, ready: bool) -> Choice:
+    return Choice(
+        category.key, category.name, category.article, category.use_when, category.not_when, ready, category.reviews
+    )
+
+
+def _choice_on_the_way(source: Template) -> Choice:
+    return Choice(source.kind, source.title, "、".join(source.articles), source.use_when, source.not_when, ready=True)

@@ -1,0 +1,112 @@
+"""Service: prove that a letter was delivered, judge whether in time, put the file away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
+
+from deskapp.clock import Clock
+from deskapp.desk.typed import check_day, half_width, one_line, parse_day
+from deskapp.errors import DeskError
+from deskapp.law.deadline import evaluate
+from deskapp.law.service import Way, way, ways
+from deskapp.law.workdays import official_calendar
+from deskapp.register import events as ev
+from deskapp.register.case import Case, letters_not_served
+from deskapp.register.journal import Journal
+
+
+class ServiceDraft(BaseModel):
+    """The delivery form as it is typed."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    letter_id: str = ""
+    way: str = "in_person"
+    on: str = ""
+    proof: str = ""
+    signed_by: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the answer reached the applicant in time; ``in_time`` is None for letters without a deadline."""
+
+    in_time: bool | None
+    sentence: str
+
+
+class Service:
+    """The moment a letter leaves the house."""
+
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal, self._clock = journal, clock
+
+    def ways(self) -> tuple[Way, ...]:
+        """How letters may be delivered, with the day that decides and the proof to keep."""
+        return ways()
+
+    def waiting(self, case: Case) -> list[ev.Issued]:
+        """The numbered letters of a case without a delivery."""
+        return list(letters_not_served(case))
+
+    def serve(self, case_id: str, draft: ServiceDraft, seen: int | None = None) -> Verdict:
+        """Note a delivery. Raises DeskError for a private courier, a missing proof, or an impossible day."""
+        case = self._journal.case(case_id)
+        letter = next((item for item in case.letters if item.letter_id == draft.letter_id), None)
+        if letter is None:
+            raise DeskError("请先选择要送达的文书。", "没有记下。", "")
+        if letter.letter_id in case.served_letters:
+            raise DeskError(f"{letter.number}已经记过送达。", "没有再记。", "")
+        rule = way(draft.way)
+        today = self._clock.today()
+        day = parse_day(draft.on, today, "送达日期") if draft.on.strip() else today
+        check_day(day, today, "送达日期", letter.on, "成文日期")
+        self._check_proof(rule, draft)
+        event = ev.Served(
+            on=day, by=self._journal.unit(today).contact, way=rule.key, letter_id=letter.letter_id,
+            proof=half_width(draft.proof), signed_by=one_line(draft.signed_by), relation=one_line(draft.relation),
+        )  # fmt: skip
+        after = self._journal.append(case_id, [event], seen)
+        return self._verdict(after, letter, rule)
+
+    @staticmethod
+    def _check_proof(rule: Way, draft: ServiceDraft) -> None:
+        if not rule.allowed:
+            raise DeskError(
+                "答复不能通过邮政以外的快递企业送达。",
+                "国家公文只能由邮政企业寄递（国办公开办函〔2016〕235号第二条）。",
+                "请改用邮政挂号或EMS；已经寄出的请先请示。",
+            )
+        if rule.key == "registered_mail" and not draft.proof.strip():
+            raise DeskError("没有填邮件号。", "以后证明不了哪一天交邮。", "请照邮政收据填写邮件号。")
+        if rule.key in ("in_person", "entrusted") and not draft.signed_by.strip():
+            raise DeskError("没有填签收人。", "以后证明不了谁收到了。", "请照送达回证填写签收人。")
+
+    def _verdict(self, case: Case, letter: ev.Issued, rule: Way) -> Verdict:
+        """In time or not, in one sentence with the day that decided."""
+        if not letter.category:
+            return Verdict(None, f"{letter.title}已记为送达（{rule.decides}）。")
+        unit = self._journal.unit(self._clock.today())
+        state = evaluate(case.clock, self._clock.today(), official_calendar(), unit.first_day)
+        served = case.served.on if case.served else letter.on
+        if state.due_on is None or state.in_time is None:
+            return Verdict(None, f"已记为送达，{rule.decides}是{served}；这一件没有答复期限。")
+        if state.in_time:
+            return Verdict(True, f"按期：{rule.decides}是{served}，最后一日是{state.due_on}。")
+        return Verdict(False, f"超期：{rule.decides}是{served}，晚于最后一日{state.due_on}。请向负责人报告。")
+
+    def archive(self, case_id: str, archive_no: str = "", seen: int | None = None) -> Case:
+        """Put the file of an answered case away. Raises DeskError while anything is left to do."""
+        case = self._journal.case(case_id)
+        if not case.category:
+            raise DeskError("这一件还没有答复，不能归档。", "", "请先答复并送达。")
+        if self.waiting(case):
+            raise DeskError("还有文书没有送达记录，不能归档。", "", "请先记下送达。")
+        if case.archived:
+            raise DeskError("这一件已经归档。", "", "")
+        today = self._clock.today()
+        event = ev.Archived(on=today, by=self._journal.unit(today).contact, archive_no=one_line(archive_no))
+        return self._journal.append(case_id, [event], seen)

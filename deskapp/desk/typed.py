@@ -1,0 +1,53 @@
+"""What people type, made sense of: dates in every usual form, full-width digits, pasted lines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from deskapp.errors import DeskError
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]")
+DAY_FORMS = (
+    re.compile(r"^(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})$"),
+    re.compile(r"^(?P<y>[0-9]{4})[-/.年](?P<m>[0-9]{1,2})[-/.月](?P<d>[0-9]{1,2})日?$"),
+    re.compile(r"^(?P<m>[0-9]{1,2})[-/.月](?P<d>[0-9]{1,2})日?$"),
+)
+
+
+def one_line(text: str) -> str:
+    """Text on one line: line ends and tabs become spaces, control characters go, edges are trimmed."""
+    return CONTROL.sub("", re.sub(r"\s*[\r\n\t]+\s*", " ", text)).strip()
+
+
+def half_width(text: str) -> str:
+    """Full-width digits and letters as half-width ones (NFKC), without spaces: for numbers only, never for names."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", one_line(text)))
+
+
+def parse_day(text: str, today: date, what: str = "日期") -> date:
+    """The day that was typed: 20261121, 2026-11-21, 2026/11/21, 2026年11月21日, 11-21 (this year), 今天.
+
+    Raises DeskError when it is no day.
+    """
+    plain = half_width(text)
+    if plain in ("今天", "今日"):
+        return today
+    for form in DAY_FORMS:
+        if found := form.match(plain):
+            parts = found.groupdict()
+            try:
+                return date(int(parts.get("y") or today.year), int(parts["m"]), int(parts["d"]))
+            except ValueError:
+                break
+    raise DeskError(f"{what}“{one_line(text)}”不是日期。", "", "请写成 2026-11-21、20261121 或者 11-21。")
+
+
+def check_day(day: date, today: date, what: str, not_before: date | None = None, before_what: str = "") -> date:
+    """``day`` if it is neither in the future nor before ``not_before``. Raises DeskError otherwise."""
+    if day > today:
+        raise DeskError(f"{what}{day}还没有到（今天是{today}）。", "", "请核对日期。")
+    if not_before and day < not_before:
+        raise DeskError(f"{what}{day}早于{before_what}{not_before}。", "", "请核对日期。")
+    return day

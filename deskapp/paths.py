@@ -1,0 +1,49 @@
+"""Where things lie: one data directory, private to its user."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "ncpfs"}
+REGISTER = "register.db"
+LETTERS = "文书"
+LOG = "deskapp.log"
+
+
+def default_home() -> Path:
+    """The data directory of this user: the environment's DESKAPP_HOME, or where the system keeps user data."""
+    chosen = os.environ.get("DESKAPP_HOME")
+    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("deskapp", appauthor=False))
+
+
+def register_file(home: Path) -> Path:
+    """The register's file."""
+    return home / REGISTER
+
+
+def make_private(folder: Path) -> Path:
+    """Create ``folder`` readable by its user alone, and return it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def on_network_share(path: Path, mounts: str | None = None) -> bool:
+    """Whether ``path`` lies on a network file system; ``mounts`` is the text of /proc/mounts, read when not given."""
+    if sys.platform == "win32":
+        return str(path).startswith("\\\\")
+    if mounts is None:
+        table = Path("/proc/mounts")
+        mounts = table.read_text(encoding="utf-8", errors="replace") if table.is_file() else ""
+    best, kind = "", ""
+    for line in mounts.splitlines():
+        fields = line.split()
+        if len(fields) >= 3:
+            point = fields[1].replace("\\040", " ")
+            inside = path.resolve().is_relative_to(point)
+            if inside and len(point) >= len(best):
+                best, kind = point, fields[2]
+    return kind in NETWORK_FILESYSTEMS

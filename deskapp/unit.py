@@ -1,0 +1,117 @@
+"""The unit profile: who we are, which body reviews us, which court hears us, how we number and print.
+
+Read from UNIT.toml or the desk's form; kept in the register with the day each version starts.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from deskapp.errors import DeskError
+
+UnitKind = Literal["township", "county_department", "county_government", "street_office", "vertical", "justice"]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+MayBeEmpty = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+
+KIND_NAMES: dict[UnitKind, str] = {
+    "township": "乡镇人民政府",
+    "county_department": "县级政府部门",
+    "county_government": "县级人民政府",
+    "street_office": "街道办事处",
+    "vertical": "垂直管理机关",
+    "justice": "司法行政机关",
+}
+LABELS = {
+    "name": "机关全称",
+    "letter_word": "机关代字",
+    "site_code": "登记点代码",
+    "kind": "机关类别",
+    "address": "地址",
+    "phone": "联系电话",
+    "review_body": "复议机关",
+    "court": "管辖法院",
+    "contact": "联系人",
+    "postcode": "邮政编码",
+    "office_hours": "办公时间",
+    "paper": "用纸",
+    "first_day": "首日算法",
+}
+
+
+class UnitProfile(BaseModel):
+    """One version of the unit's particulars; the keys are those of UNIT.toml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Text
+    letter_word: Text
+    site_code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,8}$")]
+    kind: UnitKind
+    address: Text
+    phone: Text
+    review_body: Text
+    court: Text
+    short_name: MayBeEmpty = ""
+    postcode: MayBeEmpty = ""
+    contact: MayBeEmpty = ""
+    email: MayBeEmpty = ""
+    website: MayBeEmpty = ""
+    office_hours: MayBeEmpty = ""
+    review_address: MayBeEmpty = ""
+    review_online: MayBeEmpty = ""
+    court_address: MayBeEmpty = ""
+    payment: MayBeEmpty = ""
+    paper: Literal["letter", "preprinted", "red_head", "plain"] = "letter"
+    reviews: tuple[str, ...] = ()
+    first_day: Literal["next", "same"] = "next"
+
+
+def read_profile(data: dict[str, object], source: str) -> UnitProfile:
+    """A profile from keys and values. Raises DeskError that names the first bad key and what belongs there."""
+    try:
+        return UnitProfile.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][0]) if first["loc"] else ""
+        name = f"“{key}”（{LABELS[key]}）" if key in LABELS else f"“{key}”"
+        kind = first["type"]
+        if kind == "extra_forbidden":
+            raise DeskError(
+                f"{source}里有不认识的项{name}。", "程序不知道它是什么意思。", "请检查拼写，或者删去这一项。"
+            ) from error
+        if kind in ("missing", "string_too_short"):
+            raise DeskError(
+                f"{source}里没有填{name}。", "缺了它，文书不合法或者不能编号。", "请补上这一项。"
+            ) from error
+        raise DeskError(f"{source}里的{name}不合要求。", "", _wanted(key)) from error
+
+
+def _wanted(key: str) -> str:
+    wanted = {
+        "site_code": "请写1到8个大写字母，例如 LH。",
+        "kind": "请从这些里选：" + "、".join(KIND_NAMES) + "。",
+        "paper": "请从这些里选：letter（信函格式）、preprinted（预印红头纸）、red_head（红头）、plain（白纸）。",
+        "first_day": "请写 next（收到次日起算）或者 same（收到当日起算）。",
+    }
+    return wanted.get(key, "请改短或者改正。")
+
+
+def load_unit_toml(path: Path) -> UnitProfile:
+    """The profile in a UNIT.toml. Raises DeskError when the file is absent, is no TOML, or has a bad key."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise DeskError(f"没有找到文件 {path}。", "", "请核对文件名和位置。") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        reason = re.sub(r"\s+", " ", str(error))[:80]
+        raise DeskError(
+            f"文件 {path.name} 读不出来（{reason}）。",
+            '它应当是 TOML 格式的文本，每行写成 name = "…"。',
+            "请改正后再试。",
+        ) from error
+    return read_profile(data, f"文件 {path.name} ")
