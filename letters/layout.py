@@ -24,6 +24,7 @@ BASELINE = 0.38  # of the type size below the middle of the row: Chinese faces s
 SEAL_ROWS = 2  # empty rows above the signature, so that the seal's upper edge is within a row of the text
 DATE_RIGHT = 4  # cells to the right of the date, 7.3.5.1
 KEEP = 2  # body lines that stay with the signature
+SHOWN_GAP = 4  # columns; a smaller gap inside a line comes from justifying it
 LONGEST_TAIL = 10  # rows of attachments that stay with the signature; a longer list may be divided
 
 
@@ -263,7 +264,10 @@ def _page_number(n: int, metrics: Metrics) -> Line:
 
 
 def as_rows(page: Page) -> list[str]:
-    """A page as 22 rows of text, 56 half-width columns each: what the desk shows before anything is printed."""
+    """A page as 22 rows of text, about 56 half-width columns each: what the desk shows before anything is printed.
+
+    Indents and centring are kept; the spread of justified lines is not, since a terminal knows whole columns only.
+    """
     rows = [""] * ROWS
     for line in page.lines:
         row = line.row if line.row is not None else round((line.y - TOP) / PITCH - 0.7)
@@ -271,8 +275,8 @@ def as_rows(page: Page) -> list[str]:
             continue
         text = rows[row]
         for span in line.spans:
-            column = round((span.x - LEFT) / (CELL / 2))
-            text += " " * (column - _columns(text)) + span.text
+            gap = round((span.x - LEFT) / (CELL / 2)) - _columns(text)
+            text += " " * (gap if gap >= SHOWN_GAP or not text else 0) + span.text
         rows[row] = text
     return rows
 

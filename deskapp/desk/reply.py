@@ -302,7 +302,8 @@ class Reply:
         letter = self._journal.letter(letter_id)
         case = self._journal.case(letter.case_id)
         folder = make_private(self._home / LETTERS)
-        path = folder / f"{case.case_no} {letter.number or case.case_no} {letter.title}.pdf".replace("/", "-")
+        parts = [case.case_no, letter.number, letter.title]
+        path = folder / (" ".join(part for part in parts if part).replace("/", "-") + ".pdf")
         try:
             path.write_bytes(letter.pdf)
         except OSError as error:

@@ -1,0 +1,168 @@
+"""DeskApp: wires screens, theme and keys. No rule, no SQL."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # committed Chinese is garbled under the kitty protocol
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+
+from deskapp.clock import Clock
+from deskapp.desk import Desk, exists
+from deskapp.errors import DeskError
+from deskapp.screens.board import BoardScreen
+from deskapp.widgets.message_line import MessageLine
+
+LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+LIGHT = Theme(
+    name="counter-light",
+    primary="#1f5f8b",
+    secondary="#4a7a5c",
+    accent="#8b3a3a",
+    warning="#8a5a00",
+    error="#a32020",
+    success="#2f6b3a",
+    foreground="#20262b",
+    background="#f6f5f1",
+    surface="#ecebe5",
+    panel="#e2e0d8",
+    dark=False,
+)
+DARK = Theme(
+    name="counter-dark",
+    primary="#8ab8d8",
+    secondary="#8fbf9f",
+    accent="#d89a9a",
+    warning="#e0b060",
+    error="#f08a8a",
+    success="#90c898",
+    foreground="#dfe3e6",
+    background="#171b1e",
+    surface="#20262a",
+    panel="#2a3136",
+    dark=True,
+)
+
+
+class DeskApp(App[None]):
+    """The counter. ``desk`` is None on a new data directory until the unit's particulars are filled in."""
+
+    TITLE = "deskapp"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+    ]
+
+    def __init__(self, home: Path, clock: Clock, desk: Desk | None) -> None:
+        super().__init__()
+        self._home, self._clock, self._desk = home, clock, desk
+        self.failure: BaseException | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk. Raises DeskError before there is one."""
+        if self._desk is None:
+            raise DeskError("还没有填单位资料。", "", "请先填写并保存。")
+        return self._desk
+
+    @property
+    def unit_name(self) -> str:
+        """Whose desk this is."""
+        return self._desk.lookup.unit().name if self._desk else "第一次使用"
+
+    @property
+    def today(self) -> date:
+        """The day at the counter."""
+        return self._clock.today()
+
+    @property
+    def practice(self) -> bool:
+        """Whether 练习 stands on every screen."""
+        return bool(self._desk and self._desk.practice)
+
+    def on_mount(self) -> None:
+        """The board, or the unit's particulars first."""
+        self.register_theme(LIGHT)
+        self.register_theme(DARK)
+        self.theme = "counter-dark" if os.environ.get("DESKAPP_THEME") == "dark" else "counter-light"
+        if self._desk is None:
+            from deskapp.screens.setup import SetupScreen
+
+            self.push_screen(SetupScreen(self._home))
+        else:
+            self.push_screen(BoardScreen())
+
+    def start(self, profile: Any) -> None:
+        """Create the data directory for a unit and go to the board. Raises DeskError."""
+        self._desk = Desk.create(self._home, profile, self._clock)
+        self.switch_screen(BoardScreen())
+
+    def say(self, text: str, error: bool = False) -> None:
+        """A sentence on the screen in front, once it stands."""
+        self.call_after_refresh(self._say, text, error)
+
+    def _say(self, text: str, error: bool) -> None:
+        for line in self.screen.query(MessageLine):
+            line.say(text, error)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Ask for a larger window while it is too small to work in."""
+        from deskapp.screens.too_small import TooSmallScreen
+
+        small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+        shown = isinstance(self.screen, TooSmallScreen)
+        if small and not shown:
+            self.push_screen(TooSmallScreen())
+        elif not small and shown:
+            self.pop_screen()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """None: every act has its key."""
+        return ()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C does not end the desk; it says what does."""
+        self.say("要退出，请回到“今日”按 Ctrl+Q。")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An unforeseen error: leave with one sentence; the log gets the place, never a value."""
+        self.failure = error
+        self._return_code = 1
+        self._close_messages_no_wait()
+
+    def on_unmount(self) -> None:
+        """Close the register."""
+        if self._desk:
+            self._desk.close()
+
+
+def open_desk(home: Path, clock: Clock) -> None:
+    """Open the desk in this terminal. Raises DeskError when the terminal or the register does not allow it."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise DeskError(
+            "这里不是终端窗口，打不开登记台。", "", "请在终端里运行 deskapp；查看数据可以用 deskapp today。"
+        )
+    term = os.environ.get("TERM", "")
+    if sys.platform != "win32" and term in ("", "linux", "dumb", "unknown"):
+        raise DeskError(
+            f"这个终端（TERM={term or '没有设置'}）显示不了中文界面。",
+            "",
+            "请在图形桌面的终端窗口里运行，或者通过远程终端连接。",
+        )
+    desk = Desk.open(home, clock) if exists(home) else None
+    app = DeskApp(home, clock, desk)
+    app.run()
+    if app.failure is not None:
+        raise app.failure

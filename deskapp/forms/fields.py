@@ -1,0 +1,24 @@
+"""What a form is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field: ``key`` in the draft, ``label`` on the screen, ``help`` shown while it has the focus."""
+
+    key: str
+    label: str
+    kind: Literal["text", "long", "choice"] = "text"
+    choices: tuple[tuple[str, str], ...] = ()
+    help: str = ""
+    required: bool = False
+    placeholder: str = ""
+
+
+def same(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Choices whose label is their value."""
+    return tuple((value, value) for value in values)

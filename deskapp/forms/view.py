@@ -1,0 +1,141 @@
+"""One view for any form: a label and a field a row, the help of the focused field at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import Input, Label, Select, Static, TextArea
+
+from deskapp.forms.fields import FormField
+from deskapp.widgets.line_input import LineInput, LongInput
+
+PREFIX = "field-"
+
+
+class FormView(Vertical):
+    """Shows ``fields`` with ``values``; posts :class:`Changed` when anything is typed."""
+
+    DEFAULT_CSS = """
+    FormView { height: auto; }
+    FormView .row { height: auto; }
+    FormView .label { height: 1; color: $text-muted; text-align: right; padding: 0 1 0 0; }
+    FormView .problem { color: $error; text-style: bold; }
+    FormView LineInput, FormView Select { width: 1fr; height: 1; }
+    FormView LongInput { width: 1fr; height: 3; }
+    FormView #form-help { height: 2; color: $text-muted; padding: 0 1; }
+    FormView #form-rows { height: auto; max-height: 1fr; }
+    """
+
+    class Changed(Message):
+        """Something was typed or chosen."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, fields: Sequence[FormField], values: dict[str, str], *, id: str = "form") -> None:
+        super().__init__(id=id)
+        self.fields = list(fields)
+        self._values = dict(values)
+        self._problems: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """A row for each field, then the help line."""
+        width = max((cell_len(field.label) for field in self.fields), default=0) + 3
+        with VerticalScroll(id="form-rows", can_focus=False):
+            for field in self.fields:
+                with Horizontal(classes="row"):
+                    mark = "*" if field.required else ""
+                    label = Label(Text(f"{mark}{field.label}"), classes="label", id=f"label-{field.key}")
+                    label.styles.width = width
+                    yield label
+                    yield self._widget(field)
+        yield Static(id="form-help")
+
+    def _widget(self, field: FormField) -> Input | Select[str] | TextArea:
+        value = self._values.get(field.key, "")
+        name = PREFIX + field.key
+        if field.kind == "choice":
+            options = [(Text(label), key) for key, label in field.choices]
+            known = value in {key for key, _ in field.choices}
+            return Select(
+                [(str(text), key) for text, key in options],
+                value=value if known else field.choices[0][0],
+                allow_blank=False,
+                prompt="请选择",
+                id=name,
+                compact=True,
+            )
+        if field.kind == "long":
+            return LongInput(value, id=name)
+        return LineInput(value, id=name, compact=True, placeholder=field.placeholder, select_on_focus=False)
+
+    def values(self) -> dict[str, str]:
+        """What stands in the fields now."""
+        for field in self.fields:
+            widget = self.query_one(f"#{PREFIX}{field.key}")
+            if isinstance(widget, Select):
+                self._values[field.key] = str(widget.value) if not widget.is_blank() else ""
+            elif isinstance(widget, TextArea):
+                self._values[field.key] = widget.text
+            elif isinstance(widget, Input):
+                self._values[field.key] = widget.value
+        return dict(self._values)
+
+    def focus_field(self, key: str) -> None:
+        """Put the cursor into a field; nothing happens for an unknown one."""
+        for widget in self.query(f"#{PREFIX}{key}"):
+            widget.focus()
+
+    def mark_problems(self, problems: dict[str, str]) -> None:
+        """Mark the labels of fields with problems and show the first sentence at the foot."""
+        self._problems = problems
+        for field in self.fields:
+            self.query_one(f"#label-{field.key}").set_class(field.key in problems, "problem")
+        self._show_help()
+
+    def on_mount(self) -> None:
+        """The first field has the cursor."""
+        if self.fields:
+            self.focus_field(self.fields[0].key)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the help of the field that has the cursor."""
+        self._show_help()
+
+    def _show_help(self) -> None:
+        focused = self.screen.focused
+        key = (focused.id or "").removeprefix(PREFIX) if focused else ""
+        field = next((f for f in self.fields if f.key == key), None)
+        problem = self._problems.get(key) or next(iter(self._problems.values()), "")
+        text = Text(f"※ {problem}" if problem else (field.help if field else ""))
+        self.query_one("#form-help", Static).update(text)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Pass it on as one message."""
+        self._changed(event)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field."""
+        event.stop()
+        self.screen.focus_next()
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """Pass it on as one message."""
+        self._changed(event)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Pass it on as one message."""
+        self._changed(event)
+
+    def _changed(self, event: Input.Changed | Select.Changed | TextArea.Changed) -> None:
+        event.stop()
+        key = (event.control.id or "").removeprefix(PREFIX) if event.control else ""
+        if self.is_mounted:
+            self.post_message(self.Changed(key))

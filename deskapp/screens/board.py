@@ -1,0 +1,156 @@
+"""今日: the lists in words, most urgent first. Opens first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from deskapp.desk.lookup import GROUPS, Board, BoardRow
+from deskapp.screens.base import DeskScreen
+from deskapp.screens.keys import bind
+from deskapp.widgets.cells import fit
+
+REFRESH_S = 2.0
+STYLES = {"overdue": "bold red", "due_today": "bold", "due_soon": "bold"}
+NO_WIDTH, NAME_WIDTH, DUE_WIDTH, ACT_WIDTH = 13, 10, 12, 16
+
+
+class BoardScreen(DeskScreen):
+    """The day's work at a glance."""
+
+    NAME = "今日"
+    PURPOSE = (
+        "这里按轻重缓急列出所有没有归档的申请。每行是登记号、申请人、内容、答复的最后一日和下一步。"
+        "用方向键选一行，按 Enter 打开；有人来申请，按 F2 登记。"
+    )
+    CSS_PATH = "board.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("register"), bind("search"), bind("open_selected"), bind("unit"), bind("help"), bind("quit"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._version = -1
+        self._width = 0
+
+    def body(self) -> Iterable[Widget]:
+        """Banners, headings of the columns, the list."""
+        yield Static(id="banners")
+        yield Static(id="columns")
+        yield OptionList(id="cases", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the board and look now and then whether another desk changed it."""
+        self.refresh_rows()
+        self.query_one("#cases").focus()
+        self.set_interval(REFRESH_S, self._look)
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen: read again."""
+        if self.is_mounted:
+            self.refresh_rows()
+
+    def on_resize(self) -> None:
+        """Use the new width."""
+        if self.size.width != self._width:
+            self.refresh_rows()
+
+    def _look(self) -> None:
+        version = self.attempt(self.desk.changed_elsewhere)
+        if version is not None and version != self._version:
+            self.refresh_rows()
+
+    def refresh_rows(self) -> None:
+        """Read the board and keep the cursor on the same case."""
+        board = self.attempt(self.desk.lookup.board)
+        if board is None:
+            return
+        self._version = self.desk.changed_elsewhere()
+        self._width = self.size.width
+        cases = self.query_one("#cases", OptionList)
+        kept = cases.get_option_at_index(cases.highlighted).id if cases.highlighted is not None else None
+        cases.clear_options()
+        cases.add_options(self._options(board))
+        ids = [option.id for option in cases.options]
+        first = next((n for n, option in enumerate(cases.options) if not option.disabled), None)
+        cases.highlighted = ids.index(kept) if kept in ids else first
+        self.query_one("#banners", Static).update(Text("\n".join(f"※ {line}" for line in board.banners)))
+        self.query_one("#banners").display = bool(board.banners)
+        self.query_one("#columns", Static).update(
+            Text(self._line("登记号", "申请人", "申请内容", "最后工作日", "下一步"))
+        )
+
+    def _options(self, board: Board) -> list[Option]:
+        options: list[Option] = []
+        for key, rows in board.groups.items():
+            if rows:
+                heading = Text(f"{GROUPS[key]}（{len(rows)}件）", style=STYLES.get(key, "bold"))
+                options.append(Option(heading, id=f"group-{key}", disabled=True))
+                options += [Option(self._row(row, board.today), id=row.case_id) for row in rows]
+        if not options:
+            options.append(Option(Text("现在没有要办的申请。有人来申请，按 F2 登记。"), disabled=True))
+        return options
+
+    def _row(self, row: BoardRow, today: date) -> Text:
+        due = "期限停着" if row.due_on is None else f"{row.due_on:%m-%d}" + self._left(row, today)
+        return Text(self._line(row.case_no, row.applicant, row.content, due, row.next_act), no_wrap=True)
+
+    @staticmethod
+    def _left(row: BoardRow, today: date) -> str:
+        """How far off the last day is, in words."""
+        if row.left is None or row.due_on is None:
+            return ""
+        if today > row.due_on:
+            return f" 超{-row.left}日" if row.left else " 已过"
+        return f" 余{row.left}日" + ("?" if row.provisional else "")
+
+    def _line(self, number: str, name: str, content: str, due: str, act: str) -> str:
+        room = max(self.size.width - 6 - NO_WIDTH - NAME_WIDTH - DUE_WIDTH - ACT_WIDTH - 4, 8)
+        parts = (
+            fit(number, NO_WIDTH),
+            fit(name, NAME_WIDTH),
+            fit(content, room),
+            fit(due, DUE_WIDTH),
+            fit(act, ACT_WIDTH),
+        )
+        return "  " + " ".join(parts)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the case."""
+        from deskapp.screens.case import CaseScreen
+
+        if event.option.id:
+            self.app.push_screen(CaseScreen(event.option.id))
+
+    def action_open_selected(self) -> None:
+        """Open the case under the cursor."""
+        self.query_one("#cases", OptionList).action_select()
+
+    def action_register(self) -> None:
+        """To the registration form."""
+        from deskapp.screens.intake import IntakeScreen
+
+        self.app.push_screen(IntakeScreen())
+
+    def action_search(self) -> None:
+        """To the search."""
+        from deskapp.screens.search import SearchScreen
+
+        self.app.push_screen(SearchScreen())
+
+    def action_unit(self) -> None:
+        """To the unit's particulars."""
+        from deskapp.screens.unit import UnitScreen
+
+        self.app.push_screen(UnitScreen())
+
+    def action_quit(self) -> None:
+        """Close the desk."""
+        self.app.exit()

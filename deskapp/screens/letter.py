@@ -1,0 +1,169 @@
+"""文书: facts are fields, legal passages are locked; the letter stands beside them as it will print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from deskapp.desk.reply import Preview
+from deskapp.forms.fields import FormField
+from deskapp.forms.view import FormView
+from deskapp.screens.base import DeskScreen
+from deskapp.screens.confirm import ConfirmScreen
+from deskapp.screens.keys import bind
+from letters.layout import as_rows
+
+SETTLE_S = 0.3
+WIDE = 118
+GRID = 56
+SHOWN_FINDINGS = 3
+
+
+class LetterScreen(DeskScreen):
+    """One letter from its facts to its number."""
+
+    NAME = "文书"
+    PURPOSE = (
+        "填写这份文书的事实；法律条文和救济途径由程序写，不能改。下面随时列出问题：“必须改正”的会挡住发出，“建议”的不会。"
+        "按 F4 看文书印出来的样子，按 F9 发出：给文号并固定下来，以后不能再改。"
+    )
+    CSS_PATH = "letter.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("toggle_preview"), bind("save", "发出"), bind("back"), bind("help")]
+
+    def __init__(self, case_id: str, kind: str, name: str) -> None:
+        super().__init__()
+        self._case_id, self._kind, self._kind_name = case_id, kind, name
+        self._timer: Timer | None = None
+        self._preview: Preview | None = None
+        self._done = False
+        self._seen = 0
+
+    def body(self) -> Iterable[Widget]:
+        """Fields and findings on one side, the letter on the other."""
+        fields = [
+            FormField(
+                key, spec.label, "long" if spec.type == "lines" else "text", help=spec.help, required=spec.required
+            )
+            for key, spec in self.desk.reply.fields(self._kind).items()
+        ]
+        form = FormView(fields, self.desk.reply.draft(self._case_id, self._kind))
+        yield Horizontal(
+            Vertical(Static(id="subject"), form, VerticalScroll(Static(id="findings"), id="below"), id="facts-pane"),
+            VerticalScroll(Static(id="page"), id="page-pane"),
+            id="panes",
+        )
+
+    def on_mount(self) -> None:
+        """Whose letter it is, and the first look at it."""
+        case = self.attempt(lambda: self.desk.lookup.case(self._case_id))
+        if case:
+            self._seen = len(case.history)
+            subject = f"{self._kind_name}　{case.case_no} {case.applicant}：{case.content}"
+            self.query_one("#subject", Static).update(Text(subject, overflow="ellipsis", no_wrap=True))
+        self._look()
+
+    def on_resize(self) -> None:
+        """Side by side when there is room, one or the other when there is not."""
+        self.set_class(self.size.width < WIDE, "-narrow")
+
+    def on_form_view_changed(self) -> None:
+        """Keep and check what is typed, a moment after the last key."""
+        if self._timer:
+            self._timer.stop()
+        self._timer = self.set_timer(SETTLE_S, self._settle)
+
+    def _typed(self) -> dict[str, str]:
+        return self.query_one(FormView).values()
+
+    def _settle(self) -> None:
+        if self._done:
+            return
+        typed = self._typed()
+        self.attempt(lambda: self.desk.reply.keep_draft(self._case_id, self._kind, typed))
+        self._look()
+
+    def _look(self) -> None:
+        """Compose, check and lay out; show findings and pages."""
+        typed = self._typed()
+        try:
+            self._preview = self.desk.reply.preview(self._case_id, self._kind, typed)
+        except Exception as error:
+            from deskapp.screens.base import REFUSALS
+
+            if not isinstance(error, REFUSALS):
+                raise
+            self._preview = None
+            self.query_one("#findings", Static).update(Text(f"必须改正　{error}", style="bold"))
+            return
+        self._show(self._preview)
+
+    def _show(self, preview: Preview) -> None:
+        findings = Text()
+        for finding in preview.findings:
+            sign = "必须改正" if finding.blocking else "建议"
+            findings.append(f"{sign}　", style="bold" if finding.blocking else "")
+            findings.append(f"{finding.where}：{finding.what}{finding.todo}\n")
+        if not preview.findings:
+            findings.append("检查没有发现问题，按 F9 发出。", style="bold")
+        self.query_one("#findings", Static).update(findings)
+        page = Text()
+        for n, laid in enumerate(preview.pages, 1):
+            page.append(f"{'─' * 20} 第{n}页，共{len(preview.pages)}页 {'─' * 19}\n", style="dim")
+            page.append("\n".join(as_rows(laid)).rstrip() + "\n")
+        self.query_one("#page", Static).update(page)
+
+    def action_toggle_preview(self) -> None:
+        """Fields or letter, on a narrow screen."""
+        self.toggle_class("-page")
+        pane = self.query_one("#page-pane")
+        if self.has_class("-page"):
+            pane.focus()
+        else:
+            self.query_one(FormView).focus_field(self.query_one(FormView).fields[0].key)
+
+    def action_save(self) -> None:
+        """Ask once more, then issue."""
+        if self._done:
+            return
+        self._look()
+        if self._preview is None:
+            return
+        blocking = [f for f in self._preview.findings if f.blocking]
+        if blocking:
+            form = self.query_one(FormView)
+            by_label = {field.label: field.key for field in form.fields}
+            marks = {by_label[f.where]: f"{f.what}{f.todo}" for f in blocking if f.where in by_label}
+            form.mark_problems(marks)
+            form.focus_field(next(iter(marks), ""))
+            self.say(f"还不能发出。{blocking[0].where}：{blocking[0].what}{blocking[0].todo}", error=True)
+            return
+        question = f"发出“{self._preview.title}”？\n发出后给文号并固定下来，不能再改。"
+        self.app.push_screen(ConfirmScreen(question, "发出"), self._issue)
+
+    def _issue(self, sure: bool | None) -> None:
+        if not sure or self._done:
+            return
+        typed = self._typed()
+        letter = self.attempt(lambda: self.desk.reply.issue(self._case_id, self._kind, typed, self._seen))
+        if letter is None:
+            return
+        self._done = True
+        self.say(f"已发出：{letter.number} {letter.title}")
+        from deskapp.screens.paper import PaperScreen
+
+        case = self.desk.lookup.case(self._case_id)
+        self.app.switch_screen(PaperScreen(letter.id, list(case.letters)))
+
+    def action_back(self) -> None:
+        """Leave; what was typed is kept as a draft."""
+        if not self._done:
+            typed = self._typed()
+            self.attempt(lambda: self.desk.reply.keep_draft(self._case_id, self._kind, typed))
+        super().action_back()

@@ -1,0 +1,77 @@
+"""送达: how, when, proof number, who signed; the verdict by the rule of the channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from deskapp.desk.service import ServiceDraft
+from deskapp.forms.fields import FormField
+from deskapp.forms.view import FormView
+from deskapp.screens.base import DeskScreen
+from deskapp.screens.keys import bind
+
+
+class ServeScreen(DeskScreen):
+    """One delivery."""
+
+    NAME = "送达"
+    PURPOSE = "记下文书怎样送到、哪天送到、有什么凭证。当面送的以签收日为准，邮寄的以交邮日为准；不能用邮政以外的快递。填完按 F9，程序判断是不是按期。"
+    CSS_PATH = "serve.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__()
+        self._case_id = case_id
+        self._done = False
+        self._seen = 0
+
+    def body(self) -> Iterable[Widget]:
+        """The rule of the way, then the form."""
+        case = self.desk.lookup.case(self._case_id)
+        self._seen = len(case.history)
+        waiting = tuple((x.letter_id, f"{x.title} {x.number}") for x in self.desk.service.waiting(case))
+        ways = tuple((way.key, way.name) for way in self.desk.service.ways())
+        yield Static(id="rule")
+        fields = (
+            FormField("letter_id", "文书", "choice", waiting, "选择送的是哪一份。"),
+            FormField("way", "送达方式", "choice", ways, "照实际的方式选。"),
+            FormField("on", "送达日期", help="不填就是今天。当面送填签收日，邮寄填交邮日。", placeholder="今天"),
+            FormField("proof", "凭证号", help="邮寄的填邮件号，照邮政收据抄。"),
+            FormField("signed_by", "签收人", help="当面和委托送达必须填写谁签收。"),
+            FormField("relation", "与申请人关系", help="代收的填写，例如 配偶、同事。"),
+        )
+        yield FormView(fields, ServiceDraft(letter_id=waiting[0][0]).model_dump())
+
+    def on_mount(self) -> None:
+        """Say the rule of the first way."""
+        self._say_rule()
+
+    def on_form_view_changed(self, event: FormView.Changed) -> None:
+        """Another way has another rule."""
+        if event.key == "way":
+            self._say_rule()
+
+    def _say_rule(self) -> None:
+        key = self.query_one(FormView).values()["way"]
+        way = next(item for item in self.desk.service.ways() if item.key == key)
+        allowed = "" if way.allowed else "　※ 答复不能用这种方式送。"
+        text = f"期限看{way.decides}（国办公开办函〔2016〕235号）。留存：{way.proof}。{allowed}"
+        self.query_one("#rule", Static).update(Text(text))
+
+    def action_save(self) -> None:
+        """Note the delivery and say whether it was in time. Twice pressed does it once."""
+        if self._done:
+            return
+        draft = ServiceDraft.model_validate(self.query_one(FormView).values())
+        verdict = self.attempt(lambda: self.desk.service.serve(self._case_id, draft, self._seen))
+        if verdict is None:
+            return
+        self._done = True
+        self.say(verdict.sentence, error=verdict.in_time is False)
+        self.action_back()

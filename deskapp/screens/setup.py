@@ -1,0 +1,53 @@
+"""The first screen of a new desk: the unit's particulars, checked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.text import Text
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from deskapp.forms.view import FormView
+from deskapp.screens.base import DeskScreen
+from deskapp.screens.keys import bind
+from deskapp.screens.unit import FIELDS, checked_profile
+
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
+
+
+class SetupScreen(DeskScreen):
+    """Asks for what a lawful letter needs, then opens the board."""
+
+    NAME = "单位资料"
+    PURPOSE = "第一次使用，先填写本单位的资料。带 * 的必须填写：它们写进每份文书。填完按 F9，就可以开始登记。"
+    CSS_PATH = "setup.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "保存并开始"), bind("help"), bind("quit")]
+
+    def __init__(self, home: Path) -> None:
+        super().__init__()
+        self._home = home
+        self._done = False
+
+    def body(self) -> Iterable[Widget]:
+        """A greeting and the form."""
+        yield Static(Text(f"请先填写本单位的资料（以后可以改）。数据放在 {self._home}"), id="greeting")
+        yield FormView(FIELDS, {"kind": "township", "paper": "letter"})
+
+    def action_save(self) -> None:
+        """Check, create the data directory, go to the board."""
+        if self._done:
+            return
+        profile = checked_profile(self.query_one(FormView), None)
+        if profile is None:
+            return
+        app = cast("DeskApp", self.app)
+        self._done = self.succeeds(lambda: app.start(profile))
+
+    def action_quit(self) -> None:
+        """Leave without creating anything."""
+        self.app.exit()

@@ -1,0 +1,30 @@
+"""One line above the keys where the program says what it did or why it did not."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.widgets import Static
+
+SHOWN_S = 12.0
+
+
+class MessageLine(Static):
+    """Empty and out of the way until something is said; texts are plain, never markup."""
+
+    DEFAULT_CSS = """
+    MessageLine { height: auto; max-height: 3; padding: 0 1; background: $success; color: $background; display: none; }
+    MessageLine.-error { background: $error; text-style: bold; }
+    """
+
+    def say(self, text: str, error: bool) -> None:
+        """Show a sentence for a while; a refusal stays until the next one."""
+        sign = "※ " if error else "✓ "
+        self.update(Text(sign + text))
+        self.set_class(error, "-error")
+        self.display = True
+        if not error:
+            self.set_timer(SHOWN_S, self.clear_line)
+
+    def clear_line(self) -> None:
+        """Take the sentence away."""
+        self.display = False
