@@ -13,12 +13,8 @@ from dataclasses import dataclass
 
 NO_START = frozenset("，。、；：？！”’）》〉】〕」』％℃‰…—·,.;:?!)]}%")
 NO_END = frozenset("“‘（《〈【〔「『([{")
-# How much of its own width a mark may give up; closing marks give from the right, opening ones from the left.
-SQUEEZE = (
-    dict.fromkeys("，。、”’）》〉】〕」』“‘（《〈【〔「『", 0.5)
-    | dict.fromkeys("；：", 0.4)
-    | dict.fromkeys("？！", 0.2)
-)
+# How much of its own width a closing mark may give up, from the right, where its cell is empty.
+SQUEEZE = dict.fromkeys("，。、”’）》〉】〕」』", 0.5) | dict.fromkeys("；：", 0.4) | dict.fromkeys("？！", 0.2)
 WORD = re.compile(
     r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:[.,:/\-_@&+'’#=~%][0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)*%?"
 )
@@ -144,7 +140,7 @@ def _place(line: Sequence[_Unit], indent: float, room: float, last: bool) -> lis
     x = indent
     for unit in line:
         give = unit.slack * squeeze
-        at = x - give if unit.first in NO_END else x
+        at = x
         for glyph in unit.glyphs:
             placed.append(Placed(glyph, at))
             at += glyph.width

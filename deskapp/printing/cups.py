@@ -14,6 +14,19 @@ from deskapp.printing import Printer, PrintResult
 TIMEOUT_S = 20.0
 SETTLE_S = 6.0
 POLL_S = 0.2
+# What queues say of themselves, by a word in it.
+REASONS = {
+    "jam": "卡纸",
+    "empty": "缺纸",
+    "out of paper": "缺纸",
+    "toner": "缺墨粉",
+    "ink": "缺墨",
+    "cover": "盖子开着",
+    "door": "盖子开着",
+    "offline": "连不上",
+    "unreachable": "连不上",
+    "paused": "已暂停",
+}
 NOTHING_SENT = "文书没有送去打印。"
 
 
@@ -81,9 +94,9 @@ class CupsPort:
         first, _, rest = block.partition("\n")
         name = first.split()[1]
         stopped = " disabled " in first
-        reason = rest.strip().splitlines()[0].strip() if rest.strip() else ""
-        shown = f"（{reason}）" if stopped and reason and reason.lower() not in ("paused", "reason unknown") else ""
-        return Printer(name, "stopped" if stopped else "ready", shown)
+        said = rest.lower()
+        reason = next((f"（{chinese}）" for word, chinese in REASONS.items() if word in said), "") if stopped else ""
+        return Printer(name, "stopped" if stopped else "ready", reason)
 
     def _service_runs(self) -> bool:
         return "is running" in self._run("lpstat", "-r").stdout

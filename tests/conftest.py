@@ -1,0 +1,82 @@
+"""What many tests share: a fixed day, a unit, a desk in a temporary directory; and no skipping in CI."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deskapp.clock import Clock, FixedClock
+from deskapp.desk import Desk
+from deskapp.desk.intake import IntakeDraft
+from deskapp.printing import PrinterPort
+from deskapp.printing.file import NoPrinterPort
+from deskapp.register.case import Case
+from deskapp.register.journal import FrozenLetter
+from deskapp.unit import UnitProfile, read_profile
+from letters.example import UNIT
+
+DATA = Path(__file__).parent / "data"
+DAY = date(2026, 11, 20)  # a Friday
+GRANTED = {
+    "review_secrecy": "王建国，同意公开",
+    "manner": "纸质复制件",
+    "attachments": "流转台账（12页）",
+    "where": "",
+}
+
+
+def profile(**changes: Any) -> UnitProfile:
+    return read_profile({**UNIT, **changes}, "测试")
+
+
+def make_desk(home: Path, clock: Clock, printer: PrinterPort | None = None) -> Desk:
+    return Desk.create(home, profile(), clock, printer or NoPrinterPort())
+
+
+def application(**changes: str) -> IntakeDraft:
+    values = {
+        "applicant": "张三",
+        "phone": "13905550123",
+        "address": "柳河镇桥头村12号",
+        "content": "柳河镇2025年农村土地承包经营权流转台账",
+    }
+    return IntakeDraft.model_validate({**values, **changes})
+
+
+def register(desk: Desk, **changes: str) -> Case:
+    return desk.intake.register(application(**changes))
+
+
+def issue_granted(desk: Desk, **changes: str) -> FrozenLetter:
+    case = register(desk, **changes)
+    return desk.reply.issue(case.case_id, "granted", GRANTED)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(DAY)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: FixedClock) -> Iterator[Desk]:
+    made = make_desk(tmp_path / "home", clock)
+    yield made
+    made.close()
+
+
+def odd_names() -> list[str]:
+    return (DATA / "odd_names.txt").read_text(encoding="utf-8").splitlines()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In CI a skipped test is a failure: the real parts are installed there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if os.environ.get("CI") == "true" and skipped and exitstatus == 0:
+        reporter.write_line(f"CI: {len(skipped)} test(s) were skipped; none may be.")
+        session.exitstatus = 1

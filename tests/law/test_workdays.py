@@ -1,0 +1,52 @@
+"""The calendar against an independent package, day by day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import chinese_calendar
+import pytest
+
+from deskapp.law.dated import LawError
+from deskapp.law.workdays import official_calendar
+
+
+def test_every_day_from_2008_to_2026_agrees_with_chinesecalendar() -> None:
+    calendar = official_calendar()
+    day = date(2008, 1, 1)
+    differing = []
+    while day <= date(2026, 12, 31):
+        if calendar.is_working(day) != chinese_calendar.is_workday(day):
+            differing.append(day)
+        day += timedelta(days=1)
+    assert differing == []
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"),
+    [
+        (date(2022, 9, 30), "work"),
+        (date(2022, 10, 1), "holiday"),
+        (date(2022, 10, 8), "makeup"),
+        (date(2022, 10, 15), "rest"),
+    ],
+)
+def test_kinds_of_days(day: date, kind: str) -> None:
+    assert official_calendar().kind(day) == kind
+
+
+def test_the_year_without_a_notice_is_not_covered() -> None:
+    assert official_calendar().covers(date(2026, 1, 1), date(2026, 12, 31))
+    assert not official_calendar().covers(date(2026, 12, 31), date(2027, 1, 4))
+
+
+def test_counting_between_days_is_the_inverse_of_the_nth_day() -> None:
+    calendar = official_calendar()
+    for n in (1, 5, 20, 250):
+        day = calendar.nth_after(date(2025, 1, 17), n)
+        assert calendar.between(date(2025, 1, 17), day) == n
+
+
+def test_days_far_away_are_refused() -> None:
+    with pytest.raises(LawError, match="2006年至2049年"):
+        official_calendar().nth_after(date(2050, 1, 1), 1)

@@ -1,0 +1,138 @@
+"""Measuring a printed letter against GB/T 9704-2012, from the PDF alone. Lengths in mm unless named _pt."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pdfplumber
+
+MM = 72 / 25.4
+BLOCK_LEFT, BLOCK_TOP, BLOCK_WIDTH, BLOCK_HEIGHT = 28.0, 37.0, 156.0, 225.0
+PITCH = BLOCK_HEIGHT / 22
+NEVER_FIRST = "，。、；：？！”’）》〉】〕」』…—％℃,.;:?!)]}"
+NEVER_LAST = "“‘（《〈【〔「『([{"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of 16 pt type on a page."""
+
+    page: int
+    baseline: float
+    chars: tuple[dict[str, Any], ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(c["text"] for c in self.chars)
+
+    @property
+    def left(self) -> float:
+        return float(self.chars[0]["x0"]) / MM
+
+    @property
+    def right(self) -> float:
+        return float(self.chars[-1]["x1"]) / MM
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was read off a PDF."""
+
+    pages: int
+    sizes: set[tuple[int, int]]
+    text: str
+    unembedded: list[str]
+    rows: list[Row]
+    below_title: dict[int, float]
+    feet: dict[int, str]
+
+
+def upright(char: dict[str, Any]) -> bool:
+    return abs(char["matrix"][1]) < 0.01
+
+
+def read(pdf: bytes) -> Measured:
+    """Everything the faults are looked for in."""
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        rows: list[Row] = []
+        below, feet, unembedded = {}, {}, []
+        for number, page in enumerate(document.pages, 1):
+            chars = [c for c in page.chars if upright(c)]
+            titles = [page.height - c["matrix"][5] for c in chars if c["size"] > 20]
+            below[number] = max(titles, default=0.0) / MM
+            feet[number] = "".join(c["text"] for c in chars if c["top"] / MM > BLOCK_TOP + BLOCK_HEIGHT)
+            rows += body_rows(page, chars, number)
+            unembedded += fonts_without_file(page)
+        sizes = {(round(p.width / MM), round(p.height / MM)) for p in document.pages}
+        text = "".join("".join(c["text"] for c in p.chars).strip() for p in document.pages)
+        return Measured(len(document.pages), sizes, "".join(text.split()), unembedded, rows, below, feet)
+
+
+def body_rows(page: Any, chars: list[dict[str, Any]], number: int) -> list[Row]:
+    """The lines of 16 pt characters, from the top."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for char in chars:
+        if abs(char["size"] - 16) < 0.3 and char["text"].strip():
+            found.setdefault(round(page.height - char["matrix"][5]), []).append(char)
+    rows = []
+    for _, row in sorted(found.items()):
+        row.sort(key=lambda c: c["x0"])
+        rows.append(Row(number, (page.height - row[0]["matrix"][5]) / MM, tuple(row)))
+    return rows
+
+
+def fonts_without_file(page: Any) -> list[str]:
+    """The names of fonts on a page that carry no font file."""
+    resources = page.page_obj.resources or {}
+    fonts = resources.get("Font") or {}
+    fonts = fonts.resolve() if hasattr(fonts, "resolve") else fonts
+    bad = []
+    for reference in fonts.values():
+        font = reference.resolve() if hasattr(reference, "resolve") else reference
+        descriptor = font.get("FontDescriptor")
+        descriptor = descriptor.resolve() if hasattr(descriptor, "resolve") else descriptor
+        if not descriptor or "FontFile2" not in descriptor:
+            bad.append(str(font.get("BaseFont")))
+    return bad
+
+
+def faults(pdf: bytes, *must: str) -> list[str]:
+    """What is off; empty when every measure holds."""
+    m = read(pdf)
+    found = []
+    if m.sizes != {(210, 297)}:
+        found.append(f"paper {m.sizes}")
+    if m.unembedded:
+        found.append(f"not embedded {m.unembedded}")
+    found += [f"cannot be extracted: {text}" for text in must if "".join(text.split()) not in m.text]
+    if "\ufffd" in m.text or "\x00" in m.text:
+        found.append("replacement or null characters")
+    for page in range(1, m.pages + 1):
+        found += page_faults([r for r in m.rows if r.page == page], m.below_title[page])
+        if page > 1 and str(page) not in m.feet[page]:
+            found.append(f"no number on page {page}")
+    last = [r for r in m.rows if r.page == m.pages]
+    if m.pages > 1 and len(last) < 3:
+        found.append("the last page holds the signature alone")
+    return found
+
+
+def page_faults(rows: list[Row], below_title: float) -> list[str]:
+    """Grid, block, line ends and overlaps of one page."""
+    block = [r for r in rows if r.baseline > below_title and BLOCK_TOP <= r.baseline <= BLOCK_TOP + BLOCK_HEIGHT + 1]
+    found = [f"{len(block)} rows"] if len(block) > 22 else []
+    for row in block:
+        steps = (row.baseline - block[0].baseline) / PITCH
+        if abs(steps - round(steps)) * PITCH * MM > 1.0:
+            found.append(f"off the grid: {row.text[:8]}")
+        if row.left < BLOCK_LEFT - 0.7 or row.right > BLOCK_LEFT + BLOCK_WIDTH + 3:
+            found.append(f"outside the block: {row.text[:8]}")
+        if row.text[0] in NEVER_FIRST:
+            found.append(f"begins with closing punctuation: {row.text[:8]}")
+        if row.right > BLOCK_LEFT + BLOCK_WIDTH - 6 and row.text[-1] in NEVER_LAST:
+            found.append(f"ends with opening punctuation: {row.text[-8:]}")
+        found += [f"overlap {a['text']}{b['text']}" for a, b in pairwise(row.chars) if b["x0"] < a["x0"] + 3]
+    return found

@@ -1,0 +1,76 @@
+"""Every kind for every odd name, at one, two and five pages, measured in the PDF."""
+
+from __future__ import annotations
+
+import pytest
+
+from letters.fonts import FontBook
+from tests.conftest import odd_names
+from tests.letters.conftest import KINDS, printed
+from tests.letters.geometry import PITCH, faults, read
+
+LONG = (
+    "关于柳河镇桥头村、上街村2019年至2025年“一事一议”财政奖补项目（含道路硬化、路灯安装）的招标文件、中标通知书、"
+    "施工合同、竣工验收报告和资金拨付凭证；以及《柳河镇人民政府关于下达2023年度项目计划的通知》（柳政〔2023〕15号）等文件"
+)
+
+
+SHORT: dict[str, dict[str, object]] = {
+    "not_held": {"search_process": "经查档案目录，没有找到"},
+    "correction_notice": {"points": ["请写明文件名称"], "guidance": ""},
+}
+
+
+@pytest.mark.parametrize("name", odd_names())
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_and_two_pages(kind: str, name: str, fonts: FontBook) -> None:
+    short = printed(
+        kind, fonts, applicant__name=name, content="2026年预算", unit__paper="plain", **SHORT.get(kind, {})
+    )
+    normal = printed(kind, fonts, applicant__name=name, content=LONG)
+    assert faults(short.pdf, name) == []
+    assert faults(normal.pdf, name) == []
+    assert (short.pages, normal.pages) == (1, 2)
+
+
+@pytest.mark.parametrize("name", odd_names())
+@pytest.mark.parametrize("kind", KINDS)
+def test_five_pages(kind: str, name: str, fonts: FontBook) -> None:
+    times = next(n for n in range(10, 40) if printed(kind, fonts, applicant__name=name, content=LONG * n).pages == 5)
+    letter = printed(kind, fonts, applicant__name=name, content=LONG * times)
+    assert faults(letter.pdf, name) == []
+
+
+@pytest.mark.parametrize("paper", ["letter", "preprinted", "red_head", "plain"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_paper(kind: str, paper: str, fonts: FontBook) -> None:
+    assert faults(printed(kind, fonts, unit__paper=paper).pdf, "张三") == []
+
+
+def test_the_signature_takes_two_body_lines_with_it(fonts: FontBook) -> None:
+    """Whatever the length, at least two lines of text stand on the page of the signature."""
+    for length in range(0, 400, 7):
+        letter = printed("granted", fonts, content="柳河镇" * 5 + "的台账" * length, attachments=[])
+        rows = [r for r in read(letter.pdf).rows if r.page == letter.pages]
+        signature = next(n for n, row in enumerate(rows) if row.text == "青山县柳河镇人民政府")
+        assert signature >= 2, f"length {length}"
+
+
+def test_the_date_stands_four_cells_from_the_right_and_the_signature_over_its_middle(fonts: FontBook) -> None:
+    rows = read(printed("granted", fonts).pdf).rows
+    day = next(r for r in rows if r.text == "2026年11月6日")
+    name = next(r for r in rows if r.text == "青山县柳河镇人民政府")
+    assert day.right == pytest.approx(28 + 156 - 4 * 156 / 28, abs=0.5)
+    assert (name.left + name.right) / 2 == pytest.approx((day.left + day.right) / 2, abs=0.5)
+    assert day.baseline - name.baseline == pytest.approx(PITCH, abs=0.1)
+
+
+def test_a_unit_name_too_long_for_the_usual_place_stays_in_the_block(fonts: FontBook) -> None:
+    name = "中华人民共和国黑龙江省佳木斯市桦川县星火朝鲜族乡人民政府"
+    assert faults(printed("granted", fonts, unit__name=name).pdf, name) == []
+
+
+def test_a_body_line_holds_twenty_eight_characters(fonts: FontBook) -> None:
+    letter = printed("not_held", fonts, explanation="一" * 200)
+    full = [row for row in read(letter.pdf).rows if set(row.text) == {"一"} and row.left < 29]
+    assert [len(row.text) for row in full[:3]] == [28, 28, 28]

@@ -1,0 +1,77 @@
+"""One bad letter for every finding, and a good one with none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from letters.fonts import FontBook
+from tests.letters.conftest import CHOICE, KINDS, findings
+
+FIRST = CHOICE.replace("可以自收到本答复书之日起60日内向", "应当自收到本答复书之日起60日内先向")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_good_letter_has_no_finding(kind: str, fonts: FontBook) -> None:
+    assert findings(kind, fonts) == []
+
+
+BLOCKING: list[tuple[str, str, dict[str, Any]]] = [
+    ("empty_field", "not_held", {"search_process": ""}),
+    ("empty_field", "granted", {"content": "  "}),
+    ("empty_field", "correction_notice", {"points": []}),
+    ("placeholder", "not_held", {"explanation": "该项目由××村实施"}),
+    ("placeholder", "not_held", {"explanation": "见____"}),
+    ("number_missing", "granted", {"number": ""}),
+    ("remedies_missing", "granted", {"remedies": None}),
+    ("remedies_class", "granted", {"remedies": {"class": "choice", "text": FIRST}}),
+    ("remedies_class", "granted", {"remedies": {"class": "review_first", "text": CHOICE}}),
+    ("date_before_receipt", "granted", {"issued_on": "2026-10-30"}),
+    ("date_in_future", "granted", {"issued_on": "2026-11-30"}),
+    ("date_in_future", "granted", {"received_on": "2026-11-25", "issued_on": "2026-11-26"}),
+    ("limit_too_early", "correction_notice", {"respond_by": "2026-11-06"}),
+    ("article_not_in_force", "granted", {"issued_on": "2019-05-14", "received_on": "2019-05-06"}),
+    ("unit_missing", "granted", {"unit__phone": ""}),
+    ("unprintable", "granted", {"applicant__name": "张\U0001f600"}),
+    ("unprintable", "granted", {"applicant__name": "张\U0003134a"}),
+]
+
+
+@pytest.mark.parametrize(("code", "kind", "changes"), BLOCKING)
+def test_blocking(code: str, kind: str, changes: dict[str, Any], fonts: FontBook) -> None:
+    found = [f for f in findings(kind, fonts, **changes) if f.code == code]
+    assert found
+    assert all(f.blocking for f in found)
+    assert all(f.where and f.what and f.todo for f in found)
+
+
+ADVICE = [
+    ("number_form", "granted", {"number": "柳政依复[2026]07"}),
+    ("square_year", "not_held", {"explanation": "依据柳政[2026]15号文件"}),
+    ("half_width", "not_held", {"explanation": "没有找到,已经核实"}),
+    ("relative_date", "not_held", {"explanation": "该会议昨天才开"}),
+    ("weekday", "not_held", {"explanation": "该会议于2026年11月6日（星期六）召开"}),
+    ("no_such_day", "not_held", {"explanation": "该会议于2026年2月30日（星期一）召开"}),
+    ("other_phone", "granted", {"where": "请拨打0579-5559999联系领取"}),
+]
+
+
+@pytest.mark.parametrize(("code", "kind", "changes"), ADVICE)
+def test_advice(code: str, kind: str, changes: dict[str, Any], fonts: FontBook) -> None:
+    found = [f for f in findings(kind, fonts, **changes) if f.code == code]
+    assert found
+    assert not any(f.blocking for f in found)
+
+
+def test_the_right_weekday_is_no_finding(fonts: FontBook) -> None:
+    assert findings("not_held", fonts, explanation="该会议于2026年11月6日（星期五）召开") == []
+
+
+def test_the_applicants_own_words_are_not_our_mistakes(fonts: FontBook) -> None:
+    assert findings("granted", fonts, content="昨天的会议纪要,柳政[2026]15号") == []
+
+
+def test_blocking_findings_come_first(fonts: FontBook) -> None:
+    found = findings("not_held", fonts, explanation="没有找到,已经核实", search_process="")
+    assert [f.blocking for f in found] == sorted((f.blocking for f in found), reverse=True)
