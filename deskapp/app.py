@@ -14,6 +14,7 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # committed Chinese is 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -69,6 +70,7 @@ class DeskApp(App[None]):
         super().__init__()
         self._home, self._clock, self._desk = home, clock, desk
         self.failure: BaseException | None = None
+        self._standing = False
 
     @property
     def desk(self) -> Desk:
@@ -103,6 +105,8 @@ class DeskApp(App[None]):
             self.push_screen(SetupScreen(self._home))
         else:
             self.push_screen(BoardScreen())
+        self._standing = True
+        self._check_size(self.size)
 
     def start(self, profile: Any) -> None:
         """Create the data directory for a unit and go to the board. Raises DeskError."""
@@ -119,9 +123,13 @@ class DeskApp(App[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Ask for a larger window while it is too small to work in."""
+        if self._standing:
+            self._check_size(event.size)
+
+    def _check_size(self, size: Size) -> None:
         from deskapp.screens.too_small import TooSmallScreen
 
-        small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+        small = size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
         shown = isinstance(self.screen, TooSmallScreen)
         if small and not shown:
             self.push_screen(TooSmallScreen())
@@ -136,10 +144,9 @@ class DeskApp(App[None]):
         """Ctrl+C does not end the desk; it says what does."""
         self.say("要退出，请回到“今日”按 Ctrl+Q。")
 
-    def _handle_exception(self, error: Exception) -> None:
-        """An unforeseen error: leave with one sentence; the log gets the place, never a value."""
-        self.failure = error
-        self._return_code = 1
+    def _fatal_error(self) -> None:
+        """An unforeseen error: leave without the library's report, which would show the values of variables."""
+        self.failure = self._exception
         self._close_messages_no_wait()
 
     def on_unmount(self) -> None:

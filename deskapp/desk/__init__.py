@@ -1,7 +1,7 @@
 """The desk: the only door for screens and commands, and the one composition root.
 
-``Desk`` opens a data directory and hands each moment of the counter's day what it needs: intake, reply, service,
-progress, lookup, reporting, upkeep. Each act is one method of one moment; moments do not import each other.
+``Desk`` opens a data directory and hands each moment of the counter's day what it needs: intake, reply, paper,
+service, progress, lookup, reporting, upkeep. Each act is one method of one moment; moments do not import each other.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from deskapp.clock import Clock, SystemClock
 from deskapp.desk.intake import Intake
 from deskapp.desk.lookup import Lookup
+from deskapp.desk.paper import Paper
 from deskapp.desk.progress import Progress
 from deskapp.desk.reply import Reply
 from deskapp.desk.reporting import Reporting
@@ -31,10 +32,11 @@ class Desk:
         self.home, self.clock = home, clock
         self._store = store
         journal = Journal(store, clock)
-        self.reply = Reply(journal, clock, home, printer)
+        self.reply = Reply(journal, clock, home)
+        self.paper = Paper(journal, clock, home, printer)
         self.intake = Intake(journal, clock, self.reply.unprintable)
         self.service = Service(journal, clock)
-        self.progress = Progress(clock, self.reply.note, self.service.archive)
+        self.progress = Progress(journal, clock, self.service.archive)
         self.lookup = Lookup(journal, clock)
         self.reporting = Reporting(journal, clock)
         self.upkeep = Upkeep(journal, clock, home, printer, self.reply.font_notes)

@@ -198,6 +198,11 @@ def place(row: Row, clock: Deadline, today: date) -> tuple[str, str]:
     answered = bool(row["closed_on"])
     if answered and (clock.status == "withdrawn" or row["served_on"]):
         return ("to_serve", "送达文书") if row["unserved"] else ("to_archive", "归档")
+    if answered and not row["unserved"]:
+        return (
+            "to_archive",
+            "核对送达，归档",
+        )  # answered in a ledger: its letter and delivery are not in this register
     if clock.status in ("awaiting_correction", "awaiting_payment"):
         until = f"至{clock.wait_until:%m-%d}" if clock.wait_until else ""
         what = "等补正" if clock.status == "awaiting_correction" else "等缴费"

@@ -11,11 +11,15 @@ from pydantic import BaseModel, ConfigDict
 from deskapp.clock import Clock
 from deskapp.desk.typed import half_width, one_line, parse_day
 from deskapp.errors import DeskError
+from deskapp.law.deadline import Deadline, evaluate
+from deskapp.law.workdays import official_calendar
 from deskapp.register import events as ev
 from deskapp.register.case import Case
+from deskapp.register.journal import Journal
 
-Note = Callable[[str, ev.AnyEvent, int | None], Case]
 Archive = Callable[[str, str, int | None], Case]
+# Findings after which an act has no effect, so that it is not worth writing down.
+REFUSED = {"extension_twice", "extension_too_long", "extension_late", "extension_idle", "correction_twice"}
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,33 @@ class NoteDraft(BaseModel):
 
 
 class Progress:
-    """The moment something happens to a case. ``note`` appends an event, ``archive`` puts a file away."""
+    """The moment something happens to a case. ``archive`` is how a file is put away."""
 
-    def __init__(self, clock: Clock, note: Note, archive: Archive) -> None:
-        self._clock, self._note, self._archive = clock, note, archive
+    def __init__(self, journal: Journal, clock: Clock, archive: Archive) -> None:
+        self._journal, self._clock, self._archive = journal, clock, archive
+
+    def record(self, case_id: str, event: ev.AnyEvent, seen: int | None = None) -> Case:
+        """Append an act such as a correction received, an extension or an opinion asked for.
+
+        Raises DeskError when the clock cannot take it (wrong order, a date before receipt or in the future).
+        """
+        case = self._journal.case(case_id)
+        today = self._clock.today()
+        if event.on > today:
+            raise DeskError(f"日期{event.on}还没有到（今天是{today}）。", "没有记下。", "请核对日期。")
+        if event.on < case.received.on:
+            raise DeskError(f"日期{event.on}早于收到申请之日{case.received.on}。", "没有记下。", "请核对日期。")
+        with self._journal.store.write():
+            before = {finding.code for finding in self._deadline(case).findings}
+            after = self._journal.append(case_id, [event], seen)
+            refused = [f for f in self._deadline(after).findings if f.code not in before and f.code in REFUSED]
+            if refused:
+                raise DeskError(refused[0].message, "没有记下。", f"依据：{refused[0].article}。")
+        return after
+
+    def _deadline(self, case: Case) -> Deadline:
+        first_day = self._journal.unit(self._clock.today()).first_day
+        return evaluate(case.clock, self._clock.today(), official_calendar(), first_day)
 
     def likely(self, case: Case) -> str:
         """The act that is most likely to be noted next."""
@@ -79,7 +106,7 @@ class Progress:
             return self._archive(case_id, one_line(draft.archive_no), seen)
         today = self._clock.today()
         day = parse_day(draft.on, today, "日期") if draft.on.strip() else today
-        return self._note(case_id, self._event(draft, day), seen)
+        return self.record(case_id, self._event(draft, day), seen)
 
     def _event(self, draft: NoteDraft, day: date) -> ev.AnyEvent:
         other = one_line(draft.other)

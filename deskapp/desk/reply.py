@@ -1,4 +1,4 @@
-"""Reply: choose what kind of letter, fill its facts, check it, issue it under its number, save and print it."""
+"""Reply: choose what kind of letter, fill its facts, check it, issue it under its number."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.periods import period
 from deskapp.law.remedies import remedies_paragraph
 from deskapp.law.workdays import official_calendar
-from deskapp.paths import LETTERS, make_private
-from deskapp.printing import Printer, PrinterPort, PrintResult
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
@@ -61,8 +59,8 @@ class Preview:
 class Reply:
     """The moment an application is answered."""
 
-    def __init__(self, journal: Journal, clock: Clock, home: Path, printer: PrinterPort) -> None:
-        self._journal, self._clock, self._home, self._printer = journal, clock, home, printer
+    def __init__(self, journal: Journal, clock: Clock, home: Path) -> None:
+        self._journal, self._clock, self._home = journal, clock, home
 
     # -- what there is to choose -------------------------------------------------------------------------------
 
@@ -270,73 +268,6 @@ class Reply:
             events.append(ev.CorrectionRequested(on=today, by=by, respond_by=limit, letter_id=frozen.id))
         return events
 
-    # -- other acts that move the clock ------------------------------------------------------------------------
-
-    def note(self, case_id: str, event: ev.AnyEvent, seen: int | None = None) -> Case:
-        """Append an act such as a correction received, an extension or an opinion asked for.
-
-        Raises DeskError when the clock cannot take it (wrong order, a date before receipt or in the future).
-        """
-        case = self._journal.case(case_id)
-        today = self._clock.today()
-        if event.on > today:
-            raise DeskError(f"日期{event.on}还没有到（今天是{today}）。", "没有记下。", "请核对日期。")
-        if event.on < case.received.on:
-            raise DeskError(f"日期{event.on}早于收到申请之日{case.received.on}。", "没有记下。", "请核对日期。")
-        with self._journal.store.write():
-            before = {finding.code for finding in self.deadline(case).findings}
-            after = self._journal.append(case_id, [event], seen)
-            refused = [f for f in self.deadline(after).findings if f.code not in before and f.code in _REFUSED]
-            if refused:
-                raise DeskError(refused[0].message, "没有记下。", f"依据：{refused[0].article}。")
-        return after
-
-    # -- paper -------------------------------------------------------------------------------------------------
-
-    def letter(self, letter_id: str) -> FrozenLetter:
-        """A letter as it was issued."""
-        return self._journal.letter(letter_id)
-
-    def save_pdf(self, letter_id: str) -> Path:
-        """Write the frozen bytes to the letters' folder and return the file."""
-        letter = self._journal.letter(letter_id)
-        case = self._journal.case(letter.case_id)
-        folder = make_private(self._home / LETTERS)
-        parts = [case.case_no, letter.number, letter.title]
-        path = folder / (" ".join(part for part in parts if part).replace("/", "-") + ".pdf")
-        try:
-            path.write_bytes(letter.pdf)
-        except OSError as error:
-            raise DeskError(
-                f"PDF没有存上：{error.strerror}。", "文书在登记簿里，没有丢。", "请检查磁盘，再存一次。"
-            ) from error
-        return path
-
-    def printers(self) -> list[Printer]:
-        """The printers of this machine. Raises DeskError when the print service does not answer."""
-        return self._printer.printers()
-
-    def print(self, letter_id: str, printer: str, again: bool = False) -> PrintResult:
-        """Send the frozen bytes to a printer and note it.
-
-        A job of this letter that may still print is not sent twice unless ``again`` says so; DeskError explains.
-        """
-        letter = self._journal.letter(letter_id)
-        case = self._journal.case(letter.case_id)
-        waiting = [p for p in case.prints if p.letter_id == letter_id and p.outcome == "waiting"]
-        if not again and any(self._printer.may_still_print(p.printer, p.job) for p in waiting):
-            raise DeskError(
-                "这份文书上一次打印还在队列里。",
-                "再打一次可能印出两份。",
-                "请先看打印机；确实没有出纸，再选“仍要打印”。",
-            )
-        result = self._printer.send(letter.pdf, letter.number or letter.title, printer)
-        event = ev.Printed(
-            on=self._clock.today(), letter_id=letter_id, printer=printer, job=result.job, outcome=result.state
-        )
-        self._journal.append(letter.case_id, [event])
-        return result
-
     # -- fonts -------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -359,10 +290,6 @@ class Reply:
         """Which font file prints which part of a letter."""
         notes: list[str] = self._fonts.describe()
         return notes
-
-
-# Findings after which an act has no effect, so that it is not worth writing down.
-_REFUSED = {"extension_twice", "extension_too_long", "extension_late", "extension_idle", "correction_twice"}
 
 
 def remedies_for(kind: str, issued_on: date, unit: UnitProfile, online: bool = False) -> dict[str, str]:

@@ -79,7 +79,7 @@ class PaperScreen(DeskScreen):
     @work(thread=True, exclusive=True, group="printers")
     def _find_printers(self) -> None:
         try:
-            printers = self.desk.reply.printers()
+            printers = self.desk.paper.printers()
         except DeskError as error:
             self.app.call_from_thread(self._tell, f"{error.what}{error.todo}", False)
             return
@@ -90,7 +90,7 @@ class PaperScreen(DeskScreen):
         """Do what was chosen, once at a time."""
         chosen = event.option.id or ""
         if chosen == SAVE:
-            path = self.attempt(lambda: self.desk.reply.save_pdf(self._letter_id))
+            path = self.attempt(lambda: self.desk.paper.save_pdf(self._letter_id))
             if path:
                 self._tell(f"已存成PDF：{path}", False)
         elif chosen.startswith(LETTER):
@@ -109,7 +109,7 @@ class PaperScreen(DeskScreen):
     @work(thread=True, group="print")
     def _print(self, printer: str, again: bool) -> None:
         try:
-            result = self.desk.reply.print(self._letter_id, printer, again)
+            result = self.desk.paper.print(self._letter_id, printer, again)
         except DeskError as error:
             if "还在队列里" in error.what:
                 self.app.call_from_thread(self._ask_again, printer, str(error))

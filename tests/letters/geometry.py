@@ -51,7 +51,7 @@ class Measured:
 
 
 def upright(char: dict[str, Any]) -> bool:
-    return abs(char["matrix"][1]) < 0.01
+    return bool(abs(char["matrix"][1]) < 0.01)
 
 
 def read(pdf: bytes) -> Measured:

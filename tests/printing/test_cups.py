@@ -38,7 +38,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def test_a_printed_letter_has_the_frozen_bytes(cups: PrivateCups, desk: Desk) -> None:
     letter = issue_granted(desk)
-    result = desk.reply.print(letter.id, "tray")
+    result = desk.paper.print(letter.id, "tray")
     assert result.state == "printed"
     assert result.message == "已交给打印机“tray”。"
     assert cups.printed() == [letter.pdf]
@@ -46,19 +46,19 @@ def test_a_printed_letter_has_the_frozen_bytes(cups: PrivateCups, desk: Desk) ->
 
 def test_a_reprint_sends_the_same_bytes_again(cups: PrivateCups, desk: Desk) -> None:
     letter = issue_granted(desk)
-    desk.reply.print(letter.id, "tray")
-    desk.reply.print(letter.id, "tray")
+    desk.paper.print(letter.id, "tray")
+    desk.paper.print(letter.id, "tray")
     assert cups.printed() == [letter.pdf, letter.pdf]
 
 
 def test_printers_are_listed_with_their_state(cups: PrivateCups, desk: Desk) -> None:
-    assert [(p.name, p.state) for p in desk.reply.printers()] == [("tray", "ready")]
+    assert [(p.name, p.state) for p in desk.paper.printers()] == [("tray", "ready")]
 
 
 def test_no_such_printer(cups: PrivateCups, desk: Desk) -> None:
     letter = issue_granted(desk)
     with pytest.raises(DeskError, match="没有叫“nowhere”的打印机"):
-        desk.reply.print(letter.id, "nowhere")
+        desk.paper.print(letter.id, "nowhere")
     assert not desk.lookup.case(letter.case_id).prints
 
 
@@ -69,12 +69,12 @@ def test_a_paused_printer_keeps_the_job_and_is_not_sent_it_twice(
     monkeypatch.setenv("CUPS_SERVER", server.address)
     try:
         letter = issue_granted(desk)
-        result = desk.reply.print(letter.id, "tray")
+        result = desk.paper.print(letter.id, "tray")
         assert result.state == "waiting"
         assert "已暂停" in result.message
         assert "不要重复打印" in result.message
         with pytest.raises(DeskError, match="还在队列里"):
-            desk.reply.print(letter.id, "tray")
+            desk.paper.print(letter.id, "tray")
         assert server.printed() == []
     finally:
         server.stop()
@@ -83,11 +83,11 @@ def test_a_paused_printer_keeps_the_job_and_is_not_sent_it_twice(
 def test_a_jam_is_told_and_prints_once_when_mended(cups: PrivateCups, desk: Desk) -> None:
     cups.jam()
     letter = issue_granted(desk)
-    result = desk.reply.print(letter.id, "tray")
+    result = desk.paper.print(letter.id, "tray")
     assert result.state == "waiting"
     assert "卡纸" in result.message
     with pytest.raises(DeskError, match="还在队列里"):
-        desk.reply.print(letter.id, "tray")
+        desk.paper.print(letter.id, "tray")
     cups.clear()
     assert cups.printed(wait_s=15) == [letter.pdf]
 
@@ -95,8 +95,8 @@ def test_a_jam_is_told_and_prints_once_when_mended(cups: PrivateCups, desk: Desk
 def test_sent_again_only_when_asked(cups: PrivateCups, desk: Desk) -> None:
     cups.jam()
     letter = issue_granted(desk)
-    desk.reply.print(letter.id, "tray")
-    assert desk.reply.print(letter.id, "tray", again=True).state == "waiting"
+    desk.paper.print(letter.id, "tray")
+    assert desk.paper.print(letter.id, "tray", again=True).state == "waiting"
     outcomes = [p.outcome for p in desk.lookup.case(letter.case_id).prints]
     assert outcomes == ["waiting", "waiting"]
 
@@ -105,24 +105,24 @@ def test_the_print_service_is_down(cups: PrivateCups, desk: Desk) -> None:
     letter = issue_granted(desk)
     cups.stop()
     with pytest.raises(DeskError, match="打印服务没有运行"):
-        desk.reply.print(letter.id, "tray")
+        desk.paper.print(letter.id, "tray")
     with pytest.raises(DeskError, match="打印服务没有运行"):
-        desk.reply.printers()
+        desk.paper.printers()
     assert not desk.lookup.case(letter.case_id).prints
 
 
 def test_the_five_sentences_differ(cups: PrivateCups, desk: Desk) -> None:
     """No two situations are told in the same words."""
     letter = issue_granted(desk)
-    said = [desk.reply.print(letter.id, "tray").message]
+    said = [desk.paper.print(letter.id, "tray").message]
     with pytest.raises(DeskError) as unknown:
-        desk.reply.print(letter.id, "nowhere")
+        desk.paper.print(letter.id, "nowhere")
     said.append(str(unknown.value))
     cups.jam()
-    said.append(desk.reply.print(letter.id, "tray").message)
-    said.append(desk.reply.print(letter.id, "tray", again=True).message)
+    said.append(desk.paper.print(letter.id, "tray").message)
+    said.append(desk.paper.print(letter.id, "tray", again=True).message)
     cups.stop()
     with pytest.raises(DeskError) as down:
-        desk.reply.print(letter.id, "tray", again=True)
+        desk.paper.print(letter.id, "tray", again=True)
     said.append(str(down.value))
     assert len(set(said)) == 5

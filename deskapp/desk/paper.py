@@ -1,0 +1,65 @@
+"""Paper: an issued letter to a printer or a file, always the frozen bytes, every time noted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from deskapp.clock import Clock
+from deskapp.errors import DeskError
+from deskapp.paths import LETTERS, make_private
+from deskapp.printing import Printer, PrinterPort, PrintResult
+from deskapp.register import events as ev
+from deskapp.register.journal import FrozenLetter, Journal
+
+
+class Paper:
+    """The moment a letter becomes paper."""
+
+    def __init__(self, journal: Journal, clock: Clock, home: Path, printer: PrinterPort) -> None:
+        self._journal, self._clock, self._home, self._printer = journal, clock, home, printer
+
+    def letter(self, letter_id: str) -> FrozenLetter:
+        """A letter as it was issued."""
+        return self._journal.letter(letter_id)
+
+    def save_pdf(self, letter_id: str) -> Path:
+        """Write the frozen bytes to the letters' folder and return the file."""
+        letter = self._journal.letter(letter_id)
+        case = self._journal.case(letter.case_id)
+        folder = make_private(self._home / LETTERS)
+        parts = [case.case_no, letter.number, letter.title]
+        path = folder / (" ".join(part for part in parts if part).replace("/", "-") + ".pdf")
+        try:
+            path.write_bytes(letter.pdf)
+        except OSError as error:
+            raise DeskError(
+                f"PDF没有存上：{error.strerror}。", "文书在登记簿里，没有丢。", "请检查磁盘，再存一次。"
+            ) from error
+        event = ev.Printed(on=self._clock.today(), letter_id=letter_id, printer="PDF", outcome="saved")
+        self._journal.append(letter.case_id, [event])
+        return path
+
+    def printers(self) -> list[Printer]:
+        """The printers of this machine. Raises DeskError when the print service does not answer."""
+        return self._printer.printers()
+
+    def print(self, letter_id: str, printer: str, again: bool = False) -> PrintResult:
+        """Send the frozen bytes to a printer and note it.
+
+        A job of this letter that may still print is not sent twice unless ``again`` says so; DeskError explains.
+        """
+        letter = self._journal.letter(letter_id)
+        case = self._journal.case(letter.case_id)
+        waiting = [p for p in case.prints if p.letter_id == letter_id and p.outcome == "waiting"]
+        if not again and any(self._printer.may_still_print(p.printer, p.job) for p in waiting):
+            raise DeskError(
+                "这份文书上一次打印还在队列里。",
+                "再打一次可能印出两份。",
+                "请先看打印机；确实没有出纸，再选“仍要打印”。",
+            )
+        result = self._printer.send(letter.pdf, letter.number or letter.title, printer)
+        event = ev.Printed(
+            on=self._clock.today(), letter_id=letter_id, printer=printer, job=result.job, outcome=result.state
+        )
+        self._journal.append(letter.case_id, [event])
+        return result

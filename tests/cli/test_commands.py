@@ -1,0 +1,233 @@
+"""The headless commands as others rely on them: keys, exit codes, nothing but JSON on stdout, reasons in Chinese."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from letters.example import UNIT
+
+TODAY = ("--today", "2026-11-20")
+
+
+def toml(**changes: str) -> str:
+    return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in {**UNIT, **changes}.items())
+
+
+class Shell:
+    """Runs ``deskapp`` in a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.home = folder, folder / "home"
+
+    def __call__(self, *words: str, expect: int = 0) -> subprocess.CompletedProcess[str]:
+        env = {**os.environ, "DESKAPP_HOME": str(self.home), "PYTHONIOENCODING": "utf-8"}
+        command = [sys.executable, "-m", "deskapp", *words]
+        done = subprocess.run(
+            command, cwd=self.folder, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+        )
+        assert done.returncode == expect, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        if expect:
+            assert any("\u4e00" <= c <= "\u9fff" for c in done.stderr), "the reason is said in Chinese"
+        return done
+
+    def json(self, *words: str) -> Any:
+        return json.loads(self(*words, "--json").stdout)
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+def unit(shell: Shell) -> Shell:
+    (shell.folder / "UNIT.toml").write_text(toml(), encoding="utf-8")
+    shell("init", "UNIT.toml", *TODAY)
+    return shell
+
+
+def test_due(shell: Shell) -> None:
+    (shell.folder / "e.json").write_text('{"events": [{"on": "2022-09-30", "act": "received"}]}')
+    answer = shell.json("due", "e.json", *TODAY)
+    assert list(answer) == [
+        "status", "due_on", "safe_on", "provisional", "in_time", "working_days_left", "days", "findings",
+    ]  # fmt: skip
+    assert (answer["due_on"], answer["safe_on"], answer["provisional"]) == ("2022-11-02", "2022-11-01", False)
+    assert answer["days"][8] == {"date": "2022-10-08", "kind": "makeup", "n": 1}
+    text = shell("due", "e.json", "--working").stdout
+    assert "2022-10-08  六   班      1" in text
+    assert "收到申请（第三十一条）" in text
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[", '{"events": []}', '{"events": [{"on": "x", "act": "received"}]}', "[1]"]
+)
+def test_due_refuses_bad_files(shell: Shell, content: str) -> None:
+    (shell.folder / "e.json").write_text(content)
+    assert shell("due", "e.json", expect=1).stdout == ""
+
+
+def test_fee(shell: Shell) -> None:
+    assert shell.json("fee", "--items", "41") == {
+        "fee_yuan": 4300,
+        "working": [
+            "第1—10件：0元/件 × 10 = 0元", "第11—30件：100元/件 × 20 = 2000元",
+            "第31—40件：200元/件 × 10 = 2000元", "第41—41件：300元/件 × 1 = 300元",
+        ],
+    }  # fmt: skip
+    assert shell.json("fee", "--pages", "31")["fee_yuan"] == 10
+    shell("fee", expect=2)
+    shell("fee", "--items", "1", "--pages", "1", expect=2)
+    shell("fee", "--items", "-1", expect=2)
+
+
+def test_letters(shell: Shell) -> None:
+    listed = shell.json("letters")
+    assert [item["kind"] for item in listed] == [
+        "receipt",
+        "correction_notice",
+        "granted",
+        "not_held",
+        "not_our_agency",
+    ]
+    assert all(set(item) == {"kind", "title", "articles", "use_when", "not_when", "row"} for item in listed)
+    assert {item["kind"]: item["row"] for item in listed}["not_our_agency"] == "not_held"
+
+
+@pytest.mark.parametrize("kind", ["receipt", "correction_notice", "granted", "not_held", "not_our_agency"])
+def test_letter(shell: Shell, kind: str) -> None:
+    shell("letter", kind, "--example", "-o", "a.pdf")
+    facts = shell("letter", kind, "--facts").stdout
+    (shell.folder / "facts.json").write_text(facts, encoding="utf-8")
+    shell("letter", kind, "facts.json", "-o", "b.pdf", *TODAY)
+    assert (shell.folder / "a.pdf").read_bytes() == (shell.folder / "b.pdf").read_bytes()
+    shell("letter", kind, "facts.json", "--check", *TODAY)
+
+
+def test_a_bad_letter_is_refused_and_not_written(shell: Shell) -> None:
+    facts = json.loads(shell("letter", "not_held", "--facts").stdout)
+    facts["search_process"] = ""
+    (shell.folder / "f.json").write_text(json.dumps(facts), encoding="utf-8")
+    done = shell("letter", "not_held", "f.json", "-o", "a.pdf", *TODAY, expect=1)
+    assert "必须改正：检索的经过" in done.stderr
+    assert not (shell.folder / "a.pdf").exists()
+    shell("letter", "partial", "--example", "-o", "a.pdf", expect=1)
+    shell("letter", "granted", "-o", "a.pdf", expect=2)
+    shell("letter", "granted", "none.json", "-o", "a.pdf", expect=1)
+
+
+def test_init_makes_a_desk_once(unit: Shell) -> None:
+    assert "已经有登记簿" in unit("init", "UNIT.toml", expect=1).stderr
+
+
+@pytest.mark.parametrize("change", [{"fax": "1"}, {"kind": "village"}, {"name": ""}, {"site_code": "lh1"}])
+def test_init_refuses_bad_units_and_leaves_no_trace(shell: Shell, change: dict[str, str]) -> None:
+    (shell.folder / "UNIT.toml").write_text(toml(**change), encoding="utf-8")
+    done = shell("init", "UNIT.toml", expect=1)
+    assert next(iter(change)) in done.stderr
+    assert not shell.home.exists()
+
+
+def test_an_empty_desk(unit: Shell) -> None:
+    board = unit.json("today", *TODAY)
+    assert list(board) == [
+        "overdue", "due_today", "due_soon", "correction_window", "waiting", "to_serve", "to_archive", "banners",
+    ]  # fmt: skip
+    assert unit.json("search", "张") == []
+    assert "没有登记号" in unit("show", "LH-2026-0001", expect=1).stderr
+
+
+def test_import_then_today_search_show_report(unit: Shell) -> None:
+    lines = [
+        "收到日期,收到方式,申请人,申请人类别,申请内容,答复类型,答复日期",
+        "2026-10-12,当面,欧阳修远,自然人,预算,,",
+        "2026-09-01,网络,宏远公司,商业企业,台账,3.属于国家秘密,2026-09-10",
+    ]
+    (unit.folder / "l.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert unit.json("import", "l.csv", "--dry-run", *TODAY)["taken"] == 0
+    assert unit.json("import", "l.csv", *TODAY)["taken"] == 2
+    board = unit.json("today", *TODAY)
+    assert board["overdue"][0] == {
+        "case_no": "LH-2026-0001", "applicant": "欧阳修远", "content": "预算", "due_on": "2026-11-09",
+        "safe_on": "2026-11-06", "next_act": "立即作出答复",
+    }  # fmt: skip
+    found = unit.json("search", "oyxy", *TODAY)
+    assert list(found[0]) == ["case_no", "applicant", "content", "received_on", "status", "due_on"]
+    shown = unit.json("show", "LH-2026-0001", *TODAY)
+    assert (shown["clock"]["due_on"], shown["facts"]["applicant"]) == ("2026-11-09", "欧阳修远")
+    report = unit.json("report", "2026", *TODAY)
+    assert list(report) == ["year", "format", "columns", "table3", "table4", "narrative", "checks"]
+    assert [row["case_no"] for row in board["to_archive"]] == ["LH-2026-0002"]
+    rows = {row["key"]: row["values"] for row in report["table3"]}
+    assert rows["state_secret"] == [0, 1, 0, 0, 0, 0, 1]
+    assert rows["carried_out"] == [1, 0, 0, 0, 0, 0, 1]
+    unit("report", "2026", "-o", "r.xlsx", *TODAY)
+    assert (unit.folder / "r.xlsx").stat().st_size > 1000
+    unit("report", "2018", expect=1)
+
+
+def test_a_bad_ledger_is_refused_cell_by_cell(unit: Shell) -> None:
+    (unit.folder / "l.csv").write_text(
+        "收到日期,收到方式,申请人,申请人类别,申请内容\n2026-10-12,飞鸽,张三,公民,预算\n"
+    )
+    done = unit("import", "l.csv", *TODAY, expect=1)
+    assert "第2行“收到方式”是“飞鸽”" in done.stderr
+    assert "第2行“申请人类别”是“公民”" in done.stderr
+    assert unit.json("search", "张三") == []
+
+
+def test_check_backup_restore(unit: Shell) -> None:
+    answer = unit.json("check", *TODAY)
+    assert answer["ok"] is True
+    assert all(set(f) == {"code", "message", "what_to_do"} for f in answer["findings"])
+    unit("backup", "b.db")
+    unit("backup", "b.db", expect=1)
+    unit("restore", "b.db", "--to", "other")
+    unit("restore", "b.db", "--to", "other", expect=1)
+    unit("check", "--at", "other")
+
+
+def test_a_damaged_register_fails_the_check(unit: Shell) -> None:
+    register = unit.home / "register.db"
+    register.write_bytes(b"nonsense" * 1000)
+    for words in (("check",), ("today",), ("search", "x"), ("backup", "b.db")):
+        assert "不是登记簿文件" in unit(*words, expect=1).stderr
+
+
+def test_what_is_not_done_yet_says_so(unit: Shell) -> None:
+    assert "后续版本" in unit("export", "ledger", "o.xlsx", expect=1).stderr
+    assert "后续版本" in unit("report", "2026", "-o", "r.docx", expect=1).stderr
+    assert not (unit.folder / "r.docx").exists()
+
+
+def test_demo_without_a_terminal(shell: Shell) -> None:
+    done = shell("demo", "--at", "practice", *TODAY)
+    assert "已逾期" in done.stdout
+    assert (shell.folder / "practice/文书/样张.pdf").read_bytes().startswith(b"%PDF")
+    again = shell.json("demo", "--at", "practice", *TODAY)
+    assert again["made"] == 0
+    assert sum(len(again["board"][key]) for key in ("overdue", "due_today", "due_soon")) >= 6
+    assert shell.json("check", "--at", "practice", *TODAY)["ok"]
+
+
+def test_demo_never_touches_a_real_register(unit: Shell) -> None:
+    assert "正式的登记簿" in unit("demo", "--at", str(unit.home), expect=1).stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("nosuch",), ("due",), ("fee", "--nosuch"), ("today", "--today", "x"), ("search",), ("restore", "x")]
+)
+def test_wrong_usage_is_exit_two(shell: Shell, words: tuple[str, ...]) -> None:
+    shell(*words, expect=2)
+
+
+def test_the_desk_needs_a_terminal(unit: Shell) -> None:
+    assert "不是终端" in unit(expect=1).stderr

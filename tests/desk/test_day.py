@@ -1,0 +1,257 @@
+"""A day at the counter through the desk's own methods, without a screen."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk
+from deskapp.desk.progress import NoteDraft
+from deskapp.desk.service import ServiceDraft
+from deskapp.errors import DeskError
+from deskapp.register import events as ev
+from deskapp.unit import load_unit_toml, read_profile
+from letters.example import UNIT
+from tests.conftest import DAY, GRANTED, application, issue_granted, make_desk, register
+
+NOT_HELD = {"review_legal": "赵律师，同意", "search_process": "经查档案目录，没有找到", "explanation": ""}
+
+
+def test_from_application_to_archive_in_time(desk: Desk, clock: FixedClock) -> None:
+    case = register(desk)
+    assert case.case_no == "LH-2026-0001"
+    assert desk.lookup.deadline(case).due_on == date(2026, 12, 18)
+    receipt = desk.reply.issue(case.case_id, "receipt", desk.reply.draft(case.case_id, "receipt"))
+    assert "2026年12月18日以前答复" in receipt.text
+    clock.set(date(2026, 11, 25))
+    letter = desk.reply.issue(case.case_id, "granted", GRANTED)
+    assert letter.number == "柳政依复〔2026〕1号"
+    assert desk.paper.save_pdf(letter.id).read_bytes() == letter.pdf
+    clock.set(date(2026, 11, 26))
+    draft = ServiceDraft(letter_id=letter.id, way="registered_mail", proof="ＸＡ123")
+    verdict = desk.service.serve(case.case_id, draft)
+    assert (verdict.in_time, "2026-11-26" in verdict.sentence) == (True, True)
+    assert [row.case_no for row in desk.lookup.board().groups["to_archive"]] == ["LH-2026-0001"]
+    done = desk.service.archive(case.case_id, "YSQ-1")
+    assert done.served
+    assert done.served.proof == "XA123"
+    assert not any(desk.lookup.board().groups.values())
+
+
+def test_served_too_late_is_said(desk: Desk, clock: FixedClock) -> None:
+    letter = issue_granted(desk, received_on="2026-10-12")
+    clock.set(date(2026, 11, 25))
+    verdict = desk.service.serve(letter.case_id, ServiceDraft(letter_id=letter.id, signed_by="张三"))
+    assert verdict.in_time is False
+    assert "晚于最后一日2026-11-09" in verdict.sentence
+
+
+def test_a_correction_stops_the_clock_and_its_answer_starts_it_anew(desk: Desk, clock: FixedClock) -> None:
+    case = register(desk)
+    typed = {**desk.reply.draft(case.case_id, "correction_notice"), "points": "请写明文件名称\n请写明年份"}
+    letter = desk.reply.issue(case.case_id, "correction_notice", typed)
+    assert "1. 请写明文件名称；" in letter.text
+    assert "2. 请写明年份。" in letter.text
+    state = desk.lookup.deadline(desk.lookup.case(case.case_id))
+    assert (state.status, state.wait_until) == ("awaiting_correction", date(2026, 12, 11))
+    clock.set(date(2026, 12, 1))
+    after = desk.progress.note(case.case_id, NoteDraft(act="corrected"))
+    assert desk.lookup.deadline(after).counted_from == date(2026, 12, 1)
+    again = desk.reply.preview(case.case_id, "correction_notice", typed)
+    assert "correction_twice" in [f.code for f in again.findings if f.blocking]
+
+
+def test_refusals_before_issue(desk: Desk) -> None:
+    case = register(desk)
+    with pytest.raises(DeskError, match="保密审查"):
+        desk.reply.issue(case.case_id, "granted", {**GRANTED, "review_secrecy": ""})
+    with pytest.raises(DeskError, match="检索的经过"):
+        desk.reply.issue(case.case_id, "not_held", {**NOT_HELD, "search_process": ""})
+    with pytest.raises(DeskError, match="还没有模板"):
+        desk.reply.fields("partial")
+    assert len(desk.lookup.case(case.case_id).history) == 1
+
+
+def test_an_answered_case_is_not_answered_again(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    with pytest.raises(DeskError, match="已经答复过了"):
+        desk.reply.issue(letter.case_id, "not_held", NOT_HELD)
+
+
+def test_a_letter_keeps_what_it_said_when_the_unit_changes(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    desk.upkeep.save_unit(desk.lookup.unit().model_copy(update={"phone": "0579-9", "name": "青山县新柳河镇人民政府"}))
+    assert desk.paper.letter(letter.id).pdf == letter.pdf
+    assert "新柳河镇" in desk.reply.issue(register(desk).case_id, "granted", GRANTED).text
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"way": "courier", "proof": "SF1"}, "邮政以外的快递"),
+        ({"way": "registered_mail"}, "没有填邮件号"),
+        ({"way": "in_person"}, "没有填签收人"),
+        ({"way": "in_person", "signed_by": "张三", "on": "2026-11-19"}, "早于成文日期"),
+        ({"way": "in_person", "signed_by": "张三", "on": "2026-11-21"}, "还没有到"),
+        ({"letter_id": "none"}, "请先选择"),
+    ],
+)
+def test_bad_deliveries_change_nothing(desk: Desk, changes: dict[str, str], says: str) -> None:
+    letter = issue_granted(desk)
+    draft = ServiceDraft.model_validate({"letter_id": letter.id, **changes})
+    with pytest.raises(DeskError, match=says):
+        desk.service.serve(letter.case_id, draft)
+    assert desk.lookup.case(letter.case_id).served is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "says"),
+    [
+        ({"applicant": "  "}, "applicant", "请填写申请人"),
+        ({"content": ""}, "content", "请填写申请内容"),
+        ({"received_on": "2026-11-21"}, "received_on", "还没有到"),
+        ({"received_on": "1999-01-01"}, "received_on", "早于政府信息公开条例"),
+        ({"received_on": "2026-02-30"}, "received_on", "不是日期"),
+        ({"channel": "飞鸽"}, "channel", "当面、挂号邮寄"),
+        ({"applicant_class": "公民"}, "applicant_class", "自然人"),
+    ],
+)
+def test_bad_registrations_are_refused_by_field(desk: Desk, changes: dict[str, str], field: str, says: str) -> None:
+    draft = application(**changes)
+    problems = [p for p in desk.intake.check(draft) if p.blocking]
+    assert [p.field for p in problems] == [field]
+    with pytest.raises(DeskError, match=says):
+        desk.intake.register(draft)
+    assert desk.lookup.search("") == []
+
+
+def test_what_is_typed_is_made_sense_of(desk: Desk) -> None:
+    case = register(
+        desk,
+        received_on="２０２６年１１月２日",
+        phone=" 139 0555 ０１２３ ",
+        content="第一行\n第二行\t末尾",
+        applicant=" 钱[/bad] ",
+    )
+    assert case.received.on == date(2026, 11, 2)
+    assert (case.phone, case.content, case.applicant) == ("13905550123", "第一行 第二行 末尾", "钱[/bad]")
+
+
+def test_a_name_that_no_font_prints_is_told_at_registration_and_stops_issue(desk: Desk) -> None:
+    draft = application(applicant="张\U0003134a")
+    assert any("没有字体能印" in p.message for p in desk.intake.check(draft) if not p.blocking)
+    case = desk.intake.register(draft)
+    with pytest.raises(DeskError, match="没有这个字"):
+        desk.reply.issue(case.case_id, "granted", GRANTED)
+
+
+def test_earlier_applications_are_shown(desk: Desk) -> None:
+    register(desk, content="甲文件")
+    register(desk, applicant="李四", phone="13905550123", content="乙文件")
+    lines = desk.intake.earlier(application())
+    assert len(lines) == 2
+    assert "甲文件" in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("draft", "says"),
+    [
+        (NoteDraft(act="extended", days="21", approved_by="王建国"), "最长20个工作日"),
+        (NoteDraft(act="extended", days="", approved_by="王建国"), "延长多少个工作日"),
+        (NoteDraft(act="extended", days="５", approved_by=""), "同意人"),
+        (NoteDraft(act="party_consulted"), "对方名称"),
+        (NoteDraft(act="party_answered", other="甲"), "没有对应的征求意见"),
+        (NoteDraft(act="corrected"), "没有发出过补正告知"),
+        (NoteDraft(act="withdrawn", on="2026-11-21"), "还没有到"),
+        (NoteDraft(act="withdrawn", on="2026-10-01"), "早于收到申请"),
+        (NoteDraft(act="archived"), "还没有答复"),
+    ],
+)
+def test_acts_that_cannot_be_are_refused_and_leave_no_trace(desk: Desk, draft: NoteDraft, says: str) -> None:
+    from deskapp.law.dated import LawError
+
+    case = register(desk)
+    with pytest.raises((DeskError, LawError), match=says):
+        desk.progress.note(case.case_id, draft)
+    assert len(desk.lookup.case(case.case_id).history) == 1
+
+
+def test_full_width_digits_in_days_are_taken(desk: Desk) -> None:
+    case = register(desk)
+    after = desk.progress.note(case.case_id, NoteDraft(act="extended", days="１０", approved_by="王建国"))
+    assert desk.lookup.deadline(after).due_on == date(2027, 1, 1)
+    assert desk.lookup.deadline(after).provisional
+
+
+def test_the_board_puts_each_case_in_one_group(desk: Desk) -> None:
+    overdue = register(desk, received_on="2026-10-12")
+    due_today = register(desk, received_on="2026-10-23")
+    soon = register(desk, received_on="2026-10-26")
+    window = register(desk, received_on="2026-11-11")
+    fresh = register(desk)
+    waiting = register(desk, received_on="2026-11-02")
+    desk.progress.record(waiting.case_id, ev.PartyConsulted(on=DAY, party="甲"))
+    served = issue_granted(desk)
+    groups = {key: [r.case_no for r in rows] for key, rows in desk.lookup.board().groups.items()}
+    assert groups == {
+        "overdue": [overdue.case_no],
+        "due_today": [due_today.case_no],
+        "due_soon": [soon.case_no],
+        "correction_window": [window.case_no],
+        "waiting": [waiting.case_no],
+        "to_serve": [desk.lookup.case(served.case_id).case_no],
+        "to_archive": [],
+        "others": [fresh.case_no],
+    }
+
+
+def test_drafts_survive(desk: Desk, clock: FixedClock) -> None:
+    desk.intake.keep_draft(application(applicant="半个"))
+    case = register(desk)
+    desk.intake.keep_draft(application(applicant="半个"))
+    desk.reply.keep_draft(case.case_id, "not_held", {"search_process": "查了一半"})
+    again = Desk.open(desk.home, clock)
+    assert again.intake.draft().applicant == "半个"
+    assert again.reply.draft(case.case_id, "not_held")["search_process"] == "查了一半"
+    again.close()
+
+
+def test_practice_letters_say_so(tmp_path: Path, clock: FixedClock) -> None:
+    desk = make_desk(tmp_path / "p", clock)
+    desk.upkeep.mark_practice()
+    letter = issue_granted(desk)
+    assert '"practice": true' in letter.facts
+    desk.close()
+
+
+def test_choices_by_words_and_initials(desk: Desk) -> None:
+    assert [c.kind for c in desk.reply.choices("xxbcz")] == ["not_held"]
+    assert "not_held" in [c.kind for c in desk.reply.choices("检索")]
+    assert [c.kind for c in desk.reply.choices("补正告知")] == ["correction_notice"]
+    assert desk.reply.choices("没有这种") == []
+    assert len(desk.reply.choices()) == 26
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("nonsense = 1", "没有填“name”|不认识的项“nonsense”"),
+        ("name = ", "读不出来"),
+        ('name = "x"', "没有填"),
+    ],
+)
+def test_bad_unit_files_are_refused_by_key(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "UNIT.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DeskError, match=says):
+        load_unit_toml(path)
+
+
+def test_an_unknown_key_of_a_unit_is_named() -> None:
+    with pytest.raises(DeskError, match="不认识的项“fax”"):
+        read_profile({**UNIT, "fax": "1"}, "文件")
+    with pytest.raises(DeskError, match="“site_code”（登记点代码）不合要求"):
+        read_profile({**UNIT, "site_code": "柳河"}, "文件")

@@ -1,0 +1,164 @@
+"""Ledgers in: any order of columns, all rows or none, every bad cell named."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from deskapp.desk import Desk
+from deskapp.errors import DeskError
+from deskapp.exchange.ledger import COLUMNS
+from deskapp.exchange.report_xlsx import write_report
+
+GOOD = {
+    "收到日期": "2026-10-12", "收到方式": "当面", "申请人": "张三", "申请人类别": "自然人", "申请内容": "预算",
+    "答复类型": "予以公开", "答复日期": "2026-10-20", "送达方式": "挂号邮寄", "送达日期": "2026-10-21", "凭证号": "XA1",
+}  # fmt: skip
+
+
+def write_csv(
+    path: Path, rows: list[dict[str, str]], encoding: str = "utf-8", columns: tuple[str, ...] = COLUMNS
+) -> Path:
+    with path.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.DictWriter(stream, columns, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_csv_in_every_usual_encoding(desk: Desk, tmp_path: Path, encoding: str) -> None:
+    result = desk.reporting.import_ledger(write_csv(tmp_path / "a.csv", [GOOD, GOOD], encoding))
+    assert (result.rows, result.taken, result.bad) == (2, 2, ())
+    found = desk.lookup.search("张三")
+    assert [f.case_no for f in found] == ["LH-2026-0002", "LH-2026-0001"]
+    case = desk.lookup.case_by_no("LH-2026-0001")
+    assert (case.category, case.served is not None) == ("granted", True)
+
+
+def test_xlsx_with_dates_numbers_and_columns_in_another_order(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    order = [*reversed(COLUMNS), "心情"]
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet("台账")
+        sheet.write_row(0, 0, order)
+        row: dict[str, Any] = {**GOOD, "申请人": "=李四", "联系电话": 13905550123, "心情": "好"}
+        for column, name in enumerate(order):
+            sheet.write(1, column, row.get(name, ""))
+    result = desk.reporting.import_ledger(path)
+    assert result.taken == 1
+    assert result.warnings == ("不认识的列没有导入：心情。",)
+    case = desk.lookup.case_by_no("LH-2026-0001")
+    assert (case.applicant, case.phone) == ("=李四", "13905550123")
+
+
+def test_a_ledgers_own_numbers_are_kept_and_not_given_again(desk: Desk, tmp_path: Path) -> None:
+    rows = [{**GOOD, "登记号": "LH-2026-0007"}, GOOD, {**GOOD, "登记号": "旧2020-5", "收到日期": "2020-05-06"}]
+    assert desk.reporting.import_ledger(write_csv(tmp_path / "a.csv", rows)).taken == 3
+    assert {f.case_no for f in desk.lookup.search("预算")} == {"LH-2026-0007", "LH-2026-0008", "旧2020-5"}
+
+
+BAD: list[tuple[dict[str, str], str, str]] = [
+    ({"收到日期": ""}, "收到日期", "这一列必须填写"),
+    ({"收到日期": "去年"}, "收到日期", "应当是日期"),
+    ({"收到日期": "2026-13-01"}, "收到日期", "应当是日期"),
+    ({"收到日期": "2030-01-01"}, "收到日期", "还没有到"),
+    ({"收到日期": "2008-04-30"}, "收到日期", "2008-05-01"),
+    ({"答复日期": "2026-10-01"}, "答复日期", "早于收到日期"),
+    ({"收到方式": "飞鸽"}, "收到方式", "当面、挂号邮寄"),
+    ({"申请人": ""}, "申请人", "必须填写"),
+    ({"申请人类别": "公民"}, "申请人类别", "自然人、商业企业"),
+    ({"答复类型": "随便"}, "答复类型", "年报表三的行名"),
+    ({"答复日期": ""}, "答复日期", "填了答复类型就要填答复日期"),
+    ({"送达方式": ""}, "送达方式", "填了送达日期就要填送达方式"),
+    ({"复议结果": "赢了"}, "复议结果", "维持、纠正"),
+    ({"诉讼结果": "维持"}, "诉讼类型", "填了诉讼结果就要填诉讼类型"),
+]
+
+
+@pytest.mark.parametrize(("change", "column", "right"), BAD)
+def test_a_bad_cell_is_named_and_nothing_is_taken(
+    desk: Desk, tmp_path: Path, change: dict[str, str], column: str, right: str
+) -> None:
+    result = desk.reporting.import_ledger(write_csv(tmp_path / "a.csv", [GOOD, {**GOOD, **change}]))
+    assert result.taken == 0
+    assert next((b.line, b.column) for b in result.bad) == (3, column)
+    assert right in next(b.right for b in result.bad if b.column == column)
+    assert desk.lookup.search("张三") == []
+
+
+def test_rejects_go_to_a_file_and_the_rest_is_taken(desk: Desk, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", [GOOD, {**GOOD, "申请人": ""}, GOOD])
+    result = desk.reporting.import_ledger(path, rejects=tmp_path / "bad.csv")
+    assert (result.taken, len(result.bad)) == (2, 1)
+    rows = list(csv.DictReader((tmp_path / "bad.csv").open(encoding="utf-8-sig")))
+    assert len(rows) == 1
+    assert "必须填写" in rows[0]["原因"]
+
+
+def test_a_dry_run_takes_nothing(desk: Desk, tmp_path: Path) -> None:
+    assert desk.reporting.import_ledger(write_csv(tmp_path / "a.csv", [GOOD]), dry_run=True).taken == 0
+    assert desk.lookup.search("张三") == []
+
+
+def test_the_same_number_twice_is_refused(desk: Desk, tmp_path: Path) -> None:
+    row = {**GOOD, "登记号": "LH-2026-0001"}
+    doubled = desk.reporting.import_ledger(write_csv(tmp_path / "a.csv", [row, row]))
+    assert [b.right for b in doubled.bad] == ["与第2行重复"]
+    assert desk.reporting.import_ledger(write_csv(tmp_path / "b.csv", [row])).taken == 1
+    again = desk.reporting.import_ledger(tmp_path / "b.csv")
+    assert again.bad[0].right == "这个登记号登记簿里已经有了"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.docx", b"x", "不是 xlsx 或者 csv"),
+        ("a.xlsx", b"not a zip", "打不开"),
+        ("a.csv", b"\xff\xfe\x00\x81", "编码不认识|缺少列"),
+        ("a.csv", "姓名,日期\n".encode(), "缺少列：收到日期"),
+        ("a.csv", b"", "缺少列"),
+    ],
+)
+def test_files_that_are_no_ledger(desk: Desk, tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DeskError, match=says):
+        desk.reporting.import_ledger(tmp_path / name)
+
+
+def test_disputes_come_into_table_four(desk: Desk, tmp_path: Path) -> None:
+    rows = [
+        {**GOOD, "复议结果": "纠正"},
+        {**GOOD, "复议结果": "维持", "诉讼类型": "复议后", "诉讼结果": "未审结"},
+        {**GOOD, "诉讼类型": "未经复议", "诉讼结果": "其他"},
+    ]
+    desk.reporting.import_ledger(write_csv(tmp_path / "a.csv", rows))
+    table = desk.reporting.report(2026).table4
+    assert table["review"] == {"upheld": 1, "corrected": 1, "other": 0, "pending": 0, "total": 2}
+    assert table["suit_after_review"]["pending"] == 1
+    assert table["suit_direct"]["other"] == 1
+
+
+def test_the_report_as_xlsx(desk: Desk, tmp_path: Path) -> None:
+    desk.reporting.import_ledger(write_csv(tmp_path / "a.csv", [GOOD]))
+    desk.reporting.save_report(2026, tmp_path / "r.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["表三"]
+    rows = {row[0]: list(row[1:8]) for row in sheet.iter_rows(min_row=3, values_only=True)}
+    assert rows["三（一）予以公开"] == [1, 0, 0, 0, 0, 0, 1]
+    assert len(rows) == 25
+    with pytest.raises(DeskError, match="已经存在"):
+        desk.reporting.save_report(2026, tmp_path / "r.xlsx")
+    with pytest.raises(DeskError, match="后续版本"):
+        desk.reporting.save_report(2026, tmp_path / "r.docx")
+
+
+def test_a_unit_that_begins_with_an_equals_sign_stays_text(desk: Desk, tmp_path: Path) -> None:
+    write_report(desk.reporting.report(2026), "=1+1", tmp_path / "r.xlsx")
+    cell = openpyxl.load_workbook(tmp_path / "r.xlsx")["表三"]["A1"]
+    assert str(cell.value).startswith("=1+1")
+    assert cell.data_type == "s"

@@ -1,0 +1,78 @@
+"""The documents say what the code does, and the project speaks of itself alone."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+LANGUAGES = ("README.md", "README.zh-CN.md")
+
+
+def commands(name: str) -> list[str]:
+    """The lines of the first two shell blocks of a README that begin with make."""
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.S)
+    return [line.split("#")[0].strip() for block in blocks for line in block.splitlines() if line.startswith("make ")]
+
+
+def test_both_readmes_give_the_same_two_commands() -> None:
+    english, chinese = (commands(name) for name in LANGUAGES)
+    assert english[:2] == chinese[:2] == ["make demo", "make test"]
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_everything_a_readme_links_to_exists(name: str) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_dependency_has_its_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads(text)["project"]
+    listed = [*project["dependencies"], *(d for extra in project["optional-dependencies"].values() for d in extra)]
+    for dependency in listed:
+        line = next(line for line in text.splitlines() if f'"{dependency}"' in line)
+        assert "#" in line, dependency
+
+
+def test_the_lock_has_hashes_and_no_addresses() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "http" not in lock
+    assert lock.count("--hash=sha256:") > 50
+    for dependency in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]:
+        name = re.split(r"[=<>]", dependency)[0]
+        assert re.search(rf"^{re.escape(name)}==", lock, re.M), name
+
+
+def test_fonts_come_with_licences_and_provenance() -> None:
+    folder = ROOT / "letters/fonts"
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    for font in folder.glob("*.ttf"):
+        assert f"`{font.name}`" in readme
+    for licence in re.findall(r"`(LICENSE-[^`]+)`", readme):
+        assert (folder / licence).stat().st_size > 1000
+
+
+def test_files_stay_small() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for folder in ("deskapp", "letters", "tests", "scripts")
+        for path in (ROOT / folder).rglob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert long == {}
+
+
+def test_there_is_one_version() -> None:
+    import deskapp
+
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    done = subprocess.run([sys.executable, "-m", "deskapp", "--version"], capture_output=True, text=True, check=True)
+    assert deskapp.__version__ == version
+    assert done.stdout.strip() == f"deskapp {version}"

@@ -1,0 +1,191 @@
+"""The journal: append-only, chained, numbered without gaps or doubles; the projection beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk
+from deskapp.errors import DeskError
+from deskapp.register import events as ev
+from deskapp.register.case import fold
+from deskapp.register.journal import Journal
+from deskapp.register.search import initials_of
+from deskapp.register.store import Store, create_store, open_store
+from tests.conftest import DAY, GRANTED, issue_granted, register
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(create_store(tmp_path / "register.db"), FixedClock(DAY))
+
+
+def received(number: str = "LH-2026-0001", name: str = "张三") -> ev.Received:
+    return ev.Received(
+        on=DAY, case_no=number, channel="当面", applicant=name, applicant_class="自然人", content="预算"
+    )
+
+
+def raw(journal: Journal) -> sqlite3.Connection:
+    """A second connection, as somebody with a database tool would have."""
+    return sqlite3.connect(journal.store.path, isolation_level=None)
+
+
+def test_a_case_is_the_fold_of_its_events(journal: Journal) -> None:
+    events: list[ev.AnyEvent] = [
+        received(),
+        ev.PartyConsulted(on=DAY, party="甲"),
+        ev.Amended(on=DAY, field="phone", value="139", why="登记时写错"),
+        ev.Answered(on=DAY, category="third_party", number="柳政依复〔2026〕1号"),
+        ev.Served(on=DAY, way="registered_mail", proof="XA1"),
+    ]
+    case = journal.append(journal.new_id(), events)
+    assert case == fold(case.case_id, events) == journal.case(case.case_id)
+    assert (case.phone, case.category, case.row, case.served is not None) == (
+        "139",
+        "third_party",
+        "third_party",
+        True,
+    )
+    assert [e.act for e in case.clock] == ["received", "party_consulted", "served"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE events SET body = '{}'", "DELETE FROM events", "UPDATE letters SET text = ''", "DELETE FROM letters"],
+)
+def test_the_file_itself_refuses_change(desk: Desk, statement: str) -> None:
+    issue_granted(desk)
+    other = sqlite3.connect(desk.home / "register.db")
+    with pytest.raises(sqlite3.IntegrityError, match=r"append-only|frozen"):
+        other.execute(statement)
+    other.close()
+
+
+def test_a_changed_event_is_found(journal: Journal) -> None:
+    first = journal.append(journal.new_id(), [received()])
+    journal.append(journal.new_id(), [received("LH-2026-0002", "李四")])
+    tool = raw(journal)
+    tool.execute("DROP TRIGGER events_no_update")
+    tool.execute("UPDATE events SET body = replace(body, '张三', '张四') WHERE case_id = ?", [first.case_id])
+    tool.close()
+    assert [(d.code, d.where) for d in journal.verify()] == [("journal", "第1条（2026-11-20）")]
+
+
+def test_a_removed_event_is_found(journal: Journal) -> None:
+    case = journal.append(journal.new_id(), [received(), ev.Extended(on=DAY, working_days=5), ev.Withdrawn(on=DAY)])
+    tool = raw(journal)
+    tool.execute("DROP TRIGGER events_no_delete")
+    tool.execute("DELETE FROM events WHERE case_id = ? AND n = 1", [case.case_id])
+    tool.close()
+    assert [d.code for d in journal.verify()] == ["journal"]
+
+
+def test_a_changed_letter_is_found_and_not_printed(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    tool = sqlite3.connect(desk.home / "register.db", isolation_level=None)
+    tool.execute("DROP TRIGGER letters_no_update")
+    tool.execute("UPDATE letters SET pdf = ? WHERE id = ?", [b"%PDF forged", letter.id])
+    tool.close()
+    assert [n.code for n in desk.upkeep.check() if n.fault] == ["letter"]
+    with pytest.raises(DeskError, match="已经损坏"):
+        desk.paper.letter(letter.id)
+
+
+def test_a_changed_projection_is_found_and_rebuilt(desk: Desk) -> None:
+    for n in range(3):
+        register(desk, applicant=f"张{n}")
+    store = open_store(desk.home / "register.db")
+    before = store.query("SELECT * FROM cases ORDER BY case_id")
+    with store.write() as db:
+        db.execute("UPDATE cases SET applicant = '王五' WHERE applicant = '张1'")
+        db.execute("DELETE FROM cases WHERE applicant = '张2'")
+    assert sorted(n.code for n in desk.upkeep.check() if n.fault) == ["projection", "projection"]
+    assert desk.upkeep.repair() == 3
+    assert store.query("SELECT * FROM cases ORDER BY case_id") == before
+    assert not [n for n in desk.upkeep.check() if n.fault]
+    store.close()
+
+
+def test_a_case_changed_elsewhere_is_not_overwritten(desk: Desk) -> None:
+    case = register(desk)
+    seen = len(case.history)
+    desk.progress.record(case.case_id, ev.Extended(on=DAY, working_days=5))
+    with pytest.raises(DeskError, match="另一个窗口里有了变化"):
+        desk.progress.record(case.case_id, ev.Withdrawn(on=DAY), seen)
+    assert not desk.lookup.case(case.case_id).category
+
+
+def test_a_refused_issue_takes_no_number(desk: Desk) -> None:
+    first = issue_granted(desk)
+    case = register(desk)
+    with pytest.raises(DeskError, match="另一个窗口里有了变化"):
+        desk.reply.issue(case.case_id, "granted", GRANTED, seen=99)
+    second = desk.reply.issue(case.case_id, "granted", GRANTED)
+    assert (first.number, second.number) == ("柳政依复〔2026〕1号", "柳政依复〔2026〕2号")
+
+
+def test_processes_side_by_side_take_each_number_once(tmp_path: Path) -> None:
+    store = create_store(tmp_path / "register.db")
+    code = (
+        "import sys; from pathlib import Path; from deskapp.register.store import open_store;"
+        "from deskapp.register.journal import Journal; from deskapp.clock import SystemClock\n"
+        "store = open_store(Path(sys.argv[1])); store.query('PRAGMA busy_timeout=60000')\n"
+        "journal = Journal(store, SystemClock())\n"
+        "for _ in range(50):\n"
+        "    with store.write(): print(journal.next_serial('letter', 2026))\n"
+    )
+    command = [sys.executable, "-c", code, str(store.path)]
+    workers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    numbers = [int(line) for worker in workers for line in worker.communicate(timeout=120)[0].split()]
+    assert sorted(numbers) == list(range(1, 201))
+    store.close()
+
+
+def test_times_carry_their_zone(journal: Journal) -> None:
+    case = journal.append(journal.new_id(), [received()])
+    at = journal.entries(case.case_id)[0]["at"]
+    assert at.startswith("2026-11-20T09:00")
+    assert "+" in at
+
+
+def test_identifiers_sort_by_time(journal: Journal) -> None:
+    made = [journal.new_id() for _ in range(50)]
+    assert made == sorted(made)
+    assert len(set(made)) == 50
+
+
+def test_unit_versions_hold_from_their_day(desk: Desk) -> None:
+    old = desk.lookup.unit()
+    desk.upkeep.save_unit(old.model_copy(update={"phone": "0579-1"}), date(2026, 12, 1))
+    assert desk.lookup.unit().phone == old.phone
+    later = Desk.open(desk.home, FixedClock(date(2026, 12, 1)))
+    assert later.lookup.unit().phone == "0579-1"
+    later.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"), [("曾巩", {"zg", "cg"}), ("张三", {"zs"}), ("Müller", {"müller"}), ("赵[红]", {"zh"})]
+)
+def test_initials_with_every_reading_of_the_surname(name: str, initials: set[str]) -> None:
+    assert set(initials_of(name).split()) == initials
+
+
+def test_drafts_are_kept_and_dropped(journal: Journal) -> None:
+    assert journal.draft("intake") == {}
+    journal.save_draft("intake", {"applicant": "张三"})
+    assert journal.draft("intake") == {"applicant": "张三"}
+    journal.drop_draft("intake")
+    assert journal.draft("intake") == {}
+
+
+def test_the_store_is_one_file_again_after_closing(tmp_path: Path) -> None:
+    store: Store = create_store(tmp_path / "register.db")
+    store.close()
+    assert [p.name for p in tmp_path.iterdir()] == ["register.db"]

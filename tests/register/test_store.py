@@ -1,0 +1,166 @@
+"""The file: whose it is, in what state, and what each kind of trouble is called."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from deskapp.clock import FixedClock
+from deskapp.errors import DeskError
+from deskapp.paths import on_network_share
+from deskapp.register.journal import Journal
+from deskapp.register.store import create_store, open_store
+from tests.conftest import DAY
+
+
+def test_a_new_file_is_private_and_safe(tmp_path: Path) -> None:
+    store = create_store(tmp_path / "home/register.db")
+    settings = {name: store.query(f"PRAGMA {name}")[0] for name in ("journal_mode", "synchronous", "foreign_keys")}
+    assert settings == {
+        "journal_mode": {"journal_mode": "wal"},
+        "synchronous": {"synchronous": 2},
+        "foreign_keys": {"foreign_keys": 1},
+    }
+    assert stat.S_IMODE((tmp_path / "home").stat().st_mode) == 0o700
+    assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
+    store.close()
+
+
+def test_an_existing_register_is_never_overwritten(tmp_path: Path) -> None:
+    create_store(tmp_path / "register.db").close()
+    before = (tmp_path / "register.db").read_bytes()
+    with pytest.raises(DeskError, match="已经有登记簿"):
+        create_store(tmp_path / "register.db")
+    assert (tmp_path / "register.db").read_bytes() == before
+
+
+def test_no_register(tmp_path: Path) -> None:
+    with pytest.raises(DeskError, match="没有登记簿"):
+        open_store(tmp_path / "register.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04 a zip file", b"SQLite format 2"])
+def test_a_file_that_is_no_database(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "register.db"
+    path.write_bytes(content)
+    with pytest.raises(DeskError, match="不是登记簿文件"):
+        open_store(path)
+    assert path.read_bytes() == content
+
+
+def test_a_database_of_another_program(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE songs (name TEXT)")
+    other.commit()
+    other.close()
+    with pytest.raises(DeskError, match="别的程序的数据库"):
+        open_store(path)
+    again = sqlite3.connect(path)
+    assert again.execute("SELECT name FROM sqlite_master").fetchall() == [("songs",)]
+    again.close()
+
+
+def test_a_newer_register_is_refused_and_unchanged(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    store = create_store(path)
+    with store.write() as db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('deskapp', '9999_future', '2030-01-01')"
+        )
+    store.close()
+    with pytest.raises(DeskError, match="较新版本的程序"):
+        open_store(path)
+
+
+def test_a_damaged_register_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    store = create_store(path)
+    with store.write() as db:
+        for n in range(500):
+            db.execute("INSERT INTO meta VALUES (?, ?)", [f"key{n}", "x" * 200])
+    store.query("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
+    data = bytearray(path.read_bytes())
+    data[4096 : len(data) - 4096] = b"\xa5" * (len(data) - 8192)
+    path.write_bytes(data)
+    with pytest.raises(DeskError, match="损坏"):
+        open_store(path).query("SELECT * FROM meta")
+
+
+def test_a_full_disk_loses_only_the_last_step(tmp_path: Path) -> None:
+    store = create_store(tmp_path / "register.db")
+    with store.write() as db:
+        db.execute("INSERT INTO meta VALUES ('kept', 'x')")
+    pages = store.query("PRAGMA page_count")[0]["page_count"]
+    store.query(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(DeskError, match="磁盘满了") as refused, store.write() as db:
+        for n in range(1000):
+            db.execute("INSERT INTO meta VALUES (?, ?)", [f"key{n}", "x" * 400])
+    assert "以前存的都在" in str(refused.value)
+    assert [row["key"] for row in store.query("SELECT key FROM meta")] == ["kept"]
+    store.close()
+
+
+def test_a_read_only_register_is_told(tmp_path: Path) -> None:
+    store = create_store(tmp_path / "register.db")
+    store.query("PRAGMA query_only=1")
+    with pytest.raises(DeskError, match="只读"), store.write() as db:
+        db.execute("INSERT INTO meta VALUES ('a', 'b')")
+    store.close()
+
+
+def test_a_register_in_use_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    one, two = create_store(path), open_store(path)
+    two.query("PRAGMA busy_timeout=50")
+    with one.write() as db:
+        db.execute("INSERT INTO meta VALUES ('a', 'b')")
+        with pytest.raises(DeskError, match="另一个窗口占用"), two.write():
+            pass
+    one.close()
+    two.close()
+
+
+def test_a_failed_step_leaves_no_trace(tmp_path: Path) -> None:
+    store = create_store(tmp_path / "register.db")
+
+    class Stop(Exception):
+        pass
+
+    with pytest.raises(Stop), store.write() as db:
+        db.execute("INSERT INTO meta VALUES ('a', 'b')")
+        raise Stop
+    assert store.query("SELECT * FROM meta") == []
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "network"), [("ext4", False), ("nfs4", True), ("cifs", True), ("fuse.sshfs", True), ("tmpfs", False)]
+)
+def test_network_shares_are_known(tmp_path: Path, kind: str, network: bool) -> None:
+    mounts = f"/dev/sda1 / ext4 rw 0 0\nserver:/x {tmp_path} {kind} rw 0 0\n"
+    assert on_network_share(tmp_path / "home", mounts) is network
+
+
+def test_a_network_share_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deskapp.register.store.on_network_share", lambda path: True)
+    for act in (create_store, open_store):
+        with pytest.raises(DeskError, match="网络共享"):
+            act(tmp_path / "register.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_processes_may_create_the_shape_at_once(tmp_path: Path) -> None:
+    """The second one to open finds nothing left to do."""
+    path = tmp_path / "register.db"
+    one = create_store(path)
+    two = open_store(path)
+    assert Journal(two, FixedClock(DAY)).verify() == []
+    one.close()
+    two.close()

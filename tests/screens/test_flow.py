@@ -1,0 +1,308 @@
+"""The main job through the screens: every act ends in the register."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, Select
+
+from deskapp.app import DeskApp
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk
+from deskapp.screens.board import BoardScreen
+from deskapp.screens.case import CaseScreen
+from deskapp.screens.choose import ChooseScreen
+from deskapp.screens.confirm import ConfirmScreen
+from deskapp.screens.intake import IntakeScreen
+from deskapp.screens.letter import LetterScreen
+from deskapp.screens.note import NoteScreen
+from deskapp.screens.paper import PaperScreen
+from deskapp.screens.search import SearchScreen
+from deskapp.screens.serve import ServeScreen
+from deskapp.screens.setup import SetupScreen
+from deskapp.screens.too_small import TooSmallScreen
+from tests.conftest import DAY, issue_granted, register
+from tests.screens.conftest import dump, running, type_text
+
+
+def app_of(pilot: Pilot[None]) -> DeskApp:
+    assert isinstance(pilot.app, DeskApp)
+    return pilot.app
+
+
+async def fill(pilot: Pilot[None], **values: str) -> None:
+    """Type into named fields of the form in front."""
+    for key, text in values.items():
+        pilot.app.screen.query_one(f"#field-{key}").focus()
+        await pilot.pause()
+        await type_text(pilot, text)
+
+
+async def test_first_run_asks_for_the_unit_and_opens_the_board(tmp_path: Path) -> None:
+    async with running(tmp_path / "home", None) as pilot:
+        assert isinstance(pilot.app.screen, SetupScreen)
+        await pilot.press("f9")
+        assert "机关全称" in dump(app_of(pilot))
+        assert not (tmp_path / "home").exists()
+        await fill(
+            pilot, name="青山县柳河镇人民政府", letter_word="柳政依复", site_code="lh", address="中心街1号",
+            phone="0579-5550100", review_body="青山县人民政府", court="青山县人民法院",
+        )  # fmt: skip
+        await pilot.press("f9")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BoardScreen)
+        assert app_of(pilot).desk.lookup.unit().site_code == "LH"
+
+
+async def test_register_answer_serve_archive(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await pilot.press("f2")
+        assert isinstance(pilot.app.screen, IntakeScreen)
+        await fill(pilot, applicant="欧阳修远", phone="13905550123", content="流转台账")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PaperScreen)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, CaseScreen)
+        await pilot.press("f4", "y", "y", "g", "k", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, LetterScreen)
+        await fill(pilot, review_secrecy="王建国，同意", attachments="台账（2页）")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PaperScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len(list((desk.home / "文书").glob("*.pdf"))) == 1
+        await pilot.press("escape", "f5")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ServeScreen)
+        await fill(pilot, signed_by="欧阳修远")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert "按期" in dump(app_of(pilot))
+        await pilot.press("f6", "f9")
+        await pilot.pause()
+        case = desk.lookup.case_by_no("LH-2026-0001")
+        assert [e.act for e in case.history] == [
+            "received",
+            "issued",
+            "reviewed",
+            "issued",
+            "printed",
+            "served",
+            "archived",
+        ]
+
+
+async def test_a_blocking_fault_stops_issue_and_takes_the_cursor_there(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(LetterScreen(case.case_id, "not_held", "信息不存在"))
+        await pilot.pause()
+        await pilot.press("f9")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, LetterScreen)
+        assert pilot.app.focused is pilot.app.screen.query_one("#field-review_legal")
+        assert "还不能发出" in dump(app_of(pilot))
+        assert len(desk.lookup.case(case.case_id).history) == 1
+
+
+async def test_pressed_twice_done_once(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await pilot.press("f2")
+        await fill(pilot, applicant="张三", content="预算")
+        await pilot.press("f9", "f9", "f9")
+        await pilot.pause()
+        assert len(desk.lookup.search("")) == 1
+        case = desk.lookup.case_by_no("LH-2026-0001")
+        assert [e.act for e in case.history] == ["received", "issued"]
+
+
+async def test_issue_confirmed_twice_takes_one_number(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(LetterScreen(case.case_id, "granted", "予以公开"))
+        await pilot.pause()
+        await fill(pilot, review_secrecy="王建国，同意", attachments="台账")
+        await pilot.press("f9")
+        await pilot.pause()
+        await pilot.press("enter", "enter", "enter")
+        await pilot.pause()
+        assert [x.number for x in desk.lookup.case(case.case_id).letters] == ["柳政依复〔2026〕1号"]
+
+
+async def test_what_was_typed_is_kept_when_leaving(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await pilot.press("f2")
+        await fill(pilot, applicant="半个名")
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, BoardScreen)
+        await pilot.press("f2")
+        await pilot.pause()
+        assert pilot.app.screen.query_one("#field-applicant", Input).value == "半个名"
+
+
+async def test_what_was_typed_is_kept_when_the_terminal_is_closed(desk: Desk, clock: FixedClock) -> None:
+    async with running(desk.home, desk) as pilot:
+        await pilot.press("f2")
+        await fill(pilot, applicant="半个名")
+        await pilot.pause(0.6)
+    again = Desk.open(desk.home, clock)
+    assert again.intake.draft().applicant == "半个名"
+    again.close()
+
+
+async def test_a_paste_of_several_lines_is_taken_whole(desk: Desk) -> None:
+    from textual import events
+
+    async with running(desk.home, desk) as pilot:
+        await pilot.press("f2")
+        field = pilot.app.screen.query_one("#field-address", Input)
+        field.focus()
+        await pilot.pause()
+        field.post_message(events.Paste("柳河镇\r\n桥头村\n12号"))
+        await pilot.pause()
+        assert field.value == "柳河镇 桥头村 12号"
+
+
+async def test_the_channel_names_the_legal_day_of_receipt(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await pilot.press("f2")
+        pilot.app.screen.query_one("#field-channel", Select).value = "挂号邮寄"
+        await pilot.pause()
+        assert "签收之日（门卫、收发室签收也算）" in dump(app_of(pilot))
+
+
+async def test_hostile_text_is_only_text(desk: Desk) -> None:
+    for name in ("赵[红]", "钱[/bad]", "[link=x]孙", "[bold", "李\x1b[31m红"):
+        register(desk, applicant=name, content=f"{name}的[/][@click=app.exit]台账")
+    async with running(desk.home, desk, (120, 40)) as pilot:
+        board = dump(app_of(pilot))
+        assert all(name in board for name in ("赵[红]", "钱[/bad]", "[bold"))
+        await pilot.press("f3", "[", "/", "b")
+        await pilot.pause()
+        assert "钱[/bad]" in dump(app_of(pilot))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "钱[/bad]（自然人）" in dump(app_of(pilot))
+        await pilot.press("f4", "enter")
+        await pilot.pause()
+        assert "钱[/bad]" in dump(app_of(pilot))
+
+
+async def test_the_mouse_opens_a_case(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        cases = pilot.app.screen.query_one("#cases", OptionList)
+        row = next(n for n, option in enumerate(cases.options) if option.id == case.case_id)
+        await pilot.click("#cases", offset=(10, row))
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CaseScreen)
+
+
+async def test_another_desks_change_comes_to_the_board(desk: Desk, clock: FixedClock) -> None:
+    async with running(desk.home, desk) as pilot:
+        other = Desk.open(desk.home, clock)
+        register(other, applicant="别处来的")
+        other.close()
+        screen = pilot.app.screen
+        assert isinstance(screen, BoardScreen)
+        screen._look()
+        await pilot.pause()
+        assert "别处来的" in dump(app_of(pilot))
+
+
+async def test_a_case_changed_elsewhere_is_said_and_not_overwritten(desk: Desk, clock: FixedClock) -> None:
+    letter = issue_granted(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(NoteScreen(letter.case_id))
+        await pilot.pause()
+        other = Desk.open(desk.home, clock)
+        from deskapp.desk.service import ServiceDraft
+
+        other.service.serve(letter.case_id, ServiceDraft(letter_id=letter.id, signed_by="本人"))
+        other.close()
+        await pilot.press("f9")
+        await pilot.pause()
+        assert "另一个窗口里有了变化" in dump(app_of(pilot))
+        assert not desk.lookup.case(letter.case_id).archived
+
+
+async def test_a_small_window_is_told_and_loses_nothing(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await pilot.press("f2")
+        await fill(pilot, applicant="张三")
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, TooSmallScreen)
+        assert "窗口太小" in dump(app_of(pilot))
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert pilot.app.screen.query_one("#field-applicant", Input).value == "张三"
+
+
+async def test_search_by_initials_opens_the_case(desk: Desk) -> None:
+    register(desk, applicant="李四")
+    register(desk, applicant="曾巩")
+    async with running(desk.home, desk) as pilot:
+        await pilot.press("f3", *"zg")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SearchScreen)
+        assert "找到1件" in dump(app_of(pilot))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "曾巩" in dump(app_of(pilot))
+
+
+async def test_a_kind_without_a_template_says_so(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(ChooseScreen(case.case_id))
+        await pilot.press(*"bfgk", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ChooseScreen)
+        assert "还没有模板" in dump(app_of(pilot))
+
+
+async def test_a_letter_out_of_time_is_said(desk: Desk, clock: FixedClock) -> None:
+    letter = issue_granted(desk, received_on="2026-10-12")
+    clock.set(date(2026, 11, 20))
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(ServeScreen(letter.case_id))
+        await pilot.pause()
+        await fill(pilot, signed_by="张三")
+        await pilot.press("f9")
+        await pilot.pause()
+    assert desk_state(desk, letter.case_id) is False
+
+
+def desk_state(desk: Desk, case_id: str) -> bool | None:
+    again = Desk.open(desk.home, FixedClock(DAY))
+    try:
+        return again.lookup.deadline(again.lookup.case(case_id)).in_time
+    finally:
+        again.close()
+
+
+async def test_an_unforeseen_error_shows_no_values(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    register(desk, applicant="机密的名字")
+
+    def broken() -> None:
+        secret = "机密的名字"
+        raise RuntimeError(secret)
+
+    app = DeskApp(desk.home, desk.clock, desk)
+    with pytest.raises(RuntimeError):
+        async with app.run_test(size=(80, 24)) as pilot:
+            monkeypatch.setattr(app.desk.lookup, "board", broken)
+            await pilot.press("f2", "escape")
+            await pilot.pause()
+    assert isinstance(app.failure, RuntimeError)
+    assert app._exit_renderables == []
