@@ -106,7 +106,7 @@ class DeskApp(App[None]):
         else:
             self.push_screen(BoardScreen())
         self._standing = True
-        self._check_size(self.size)
+        self.call_after_refresh(lambda: self._check_size(self.size))
 
     def start(self, profile: Any) -> None:
         """Create the data directory for a unit and go to the board. Raises DeskError."""

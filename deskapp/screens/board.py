@@ -107,6 +107,8 @@ class BoardScreen(DeskScreen):
         """How far off the last day is, in words."""
         if row.left is None or row.due_on is None:
             return ""
+        if today == row.due_on:
+            return " 今天"
         if today > row.due_on:
             return f" 超{-row.left}日" if row.left else " 已过"
         return f" 余{row.left}日" + ("?" if row.provisional else "")

@@ -32,7 +32,7 @@ class Terminal:
 
     def start(self, *command: str, width: int = 80, height: int = 24) -> None:
         env = {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-        words = ["env", "TERM=tmux-256color", "LC_ALL=C.UTF-8", *command]
+        words = ["env", "-u", "COLUMNS", "-u", "LINES", "TERM=tmux-256color", "LC_ALL=C.UTF-8", *command]
         size = ["-x", str(width), "-y", str(height)]
         subprocess.run(
             ["tmux", "-u", "-f", "/dev/null", "-S", self._socket, "new-session", "-d", *size, *words],

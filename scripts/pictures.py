@@ -1,0 +1,133 @@
+"""Make the pictures of the documents: the desk as it stands in a terminal, and the letters as they print.
+
+``make pictures`` runs it. Everything is drawn from the program itself, on a fixed day, with the practice data.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+import tempfile
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from PIL import Image, ImageDraw, ImageFont
+from rich.cells import cell_len
+from rich.color import Color
+from rich.segment import Segment
+
+from deskapp.app import DeskApp
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk, specimen
+from deskapp.desk.practice import make_practice_desk
+from deskapp.printing.file import NoPrinterPort
+from letters.fonts import SHIPPED, FontBook
+
+DAY = date(2026, 11, 20)
+KINDS = ("receipt", "correction_notice", "granted", "not_held", "not_our_agency")
+CELL_W, CELL_H, TYPE = 11, 24, 21
+Triplet = tuple[int, int, int]
+
+
+def rgb(colour: Color | None, default: Triplet) -> Triplet:
+    """A terminal colour as three numbers."""
+    return default if colour is None else tuple(colour.get_truecolor())  # type: ignore[return-value]  # a named tuple of three
+
+
+def draw_screen(lines: Iterable[Iterable[Segment]], size: tuple[int, int]) -> Image.Image:
+    """A terminal screen as a picture, one cell after the other."""
+    picture = Image.new("RGB", (size[0] * CELL_W, size[1] * CELL_H), "#f6f5f1")
+    draw = ImageDraw.Draw(picture)
+    font = ImageFont.truetype(str(SHIPPED / "kai.ttf"), TYPE)
+    signs = ImageFont.truetype(str(SHIPPED / "fangsong.ttf"), TYPE)
+    for row, segments in enumerate(lines):
+        column = 0
+        for segment in segments:
+            style = segment.style
+            fore, back = (
+                rgb(style.color if style else None, (32, 38, 43)),
+                rgb(style.bgcolor if style else None, (246, 245, 241)),
+            )
+            if style and style.reverse:
+                fore, back = back, fore
+            for char in segment.text:
+                width = cell_len(char)
+                x, y = column * CELL_W, row * CELL_H
+                draw.rectangle((x, y, x + width * CELL_W - 1, y + CELL_H - 1), fill=back)
+                draw_char(draw, char, x, y, width, fore, signs if char in "※✓" else font)
+                column += width
+    return picture
+
+
+def draw_char(draw: ImageDraw.ImageDraw, char: str, x: int, y: int, width: int, fore: Triplet, font: Any) -> None:
+    """One character in its cell; lines and blocks are drawn as shapes, so that they meet."""
+    middle_x, middle_y = x + width * CELL_W // 2, y + CELL_H // 2
+    if char in "│┃":
+        draw.line((middle_x, y, middle_x, y + CELL_H), fill=fore)
+    elif char in "─━":
+        draw.line((x, middle_y, x + CELL_W, middle_y), fill=fore)
+    elif "▁" <= char <= "█":
+        height = (ord(char) - 0x2580) * CELL_H // 8
+        draw.rectangle((x, y + CELL_H - height, x + CELL_W - 1, y + CELL_H - 1), fill=fore)
+    elif char.strip():
+        draw.text((middle_x, middle_y), char, fill=fore, font=font, anchor="mm")
+
+
+async def desk_pictures(folder: Path) -> None:
+    """The board and a case of the practice desk."""
+    with tempfile.TemporaryDirectory() as temporary:
+        home = Path(temporary) / "practice"
+        make_practice_desk(home, DAY)
+        clock = FixedClock(DAY)
+        app = DeskApp(home, clock, Desk.open(home, clock, NoPrinterPort()))
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.pause()
+            draw_screen(app.screen._compositor.render_strips(), (100, 30)).quantize(64).save(
+                folder / "desk-board.png", optimize=True
+            )
+            await pilot.press("enter")
+            await pilot.pause(0.3)
+            draw_screen(app.screen._compositor.render_strips(), (100, 30)).quantize(64).save(
+                folder / "desk-case.png", optimize=True
+            )
+
+
+def letter_picture(kind: str, resolution: int, fonts: FontBook) -> Image.Image:
+    """Page one of the example letter of a kind."""
+    letter = specimen.make_letter(kind, specimen.example(kind), fonts)
+    with pdfplumber.open(io.BytesIO(letter.pdf)) as pdf:
+        picture: Image.Image = pdf.pages[0].to_image(resolution=resolution).original.convert("RGB")
+    return picture
+
+
+def letter_pictures(folder: Path) -> None:
+    """Each letter, and all of them on one sheet."""
+    fonts = FontBook(system=False)
+    small = []
+    for kind in KINDS:
+        letter_picture(kind, 72, fonts).quantize(32).save(folder / f"letter-{kind}.png", optimize=True)
+        small.append(letter_picture(kind, 60, fonts))
+    width = sum(picture.width + 8 for picture in small) + 8
+    sheet = Image.new("RGB", (width, small[0].height + 16), "#888888")
+    x = 8
+    for picture in small:
+        sheet.paste(picture, (x, 8))
+        x += picture.width + 8
+    sheet.quantize(64).save(folder / "letters.png", optimize=True)
+
+
+def main(folder: Path) -> None:
+    """Write all pictures into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(desk_pictures(folder))
+    letter_pictures(folder)
+    for path in sorted(folder.glob("*.png")):
+        print(path.name, path.stat().st_size, "bytes")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "docs/pictures")

@@ -1,0 +1,62 @@
+"""Letters read by another program: poppler sees every font embedded, the same words, and ink where it belongs."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from letters.fonts import FontBook
+from tests.letters.conftest import KINDS, printed
+
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(not shutil.which("pdffonts"), reason="poppler is not installed (Debian: poppler-utils)"),
+]
+
+
+@pytest.fixture(params=KINDS)
+def pdf(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(printed(request.param, FontBook(system=False), applicant__name="吴𬭚").pdf)
+    return path
+
+
+def run(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_every_font_is_embedded_and_has_a_unicode_table(pdf: Path) -> None:
+    rows = run("pdffonts", str(pdf)).splitlines()[2:]
+    assert rows
+    for row in rows:
+        assert row.split()[-5:-2] == ["yes", "yes", "yes"], row
+
+
+def test_the_words_come_out_in_order_beyond_the_bmp_too(pdf: Path) -> None:
+    text = "".join(run("pdftotext", "-layout", str(pdf), "-").split())
+    assert "吴𬭚：" in text
+    assert text.index("吴𬭚：") < text.index("登记号") < text.index("青山县柳河镇人民政府", text.index("登记号"))
+
+
+def points(picture: Image.Image) -> list[tuple[int, int, int]]:
+    raw = picture.tobytes()
+    return list(zip(raw[0::3], raw[1::3], raw[2::3], strict=True))
+
+
+def red_points(picture: Image.Image) -> int:
+    return sum(1 for r, g, _ in points(picture) if r > 150 and g < 90)
+
+
+def test_the_page_has_a_red_head_and_black_words(pdf: Path, tmp_path: Path) -> None:
+    run("pdftoppm", "-r", "50", "-f", "1", "-l", "1", "-png", str(pdf), str(tmp_path / "page"))
+    picture = Image.open(next(tmp_path.glob("page*.png"))).convert("RGB")
+    width, height = picture.size
+    head = picture.crop((0, 0, width, int(height * 48 / 297)))
+    body = picture.crop((0, int(height * 60 / 297), width, int(height * 260 / 297)))
+    assert red_points(head) > 200
+    assert red_points(body) == 0
+    assert sum(1 for r, g, b in points(body) if max(r, g, b) < 110) > 200
