@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test check lint bench lock pictures clean
+.PHONY: demo test check lint lock pictures clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"

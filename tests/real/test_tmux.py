@@ -171,6 +171,7 @@ def test_killed_while_typing_the_form_comes_back(terminal: Terminal, tmp_path: P
     terminal.wait("半途而废")
     time.sleep(1.0)
     terminal.kill()
+    assert terminal.ended()
     terminal.start(*deskapp(home))
     terminal.wait("按 F2 登记")
     terminal.keys("F2")
