@@ -14,6 +14,7 @@ from deskapp.clock import Clock
 from deskapp.desk.typed import check_day, half_width, one_line, parse_day
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import ApplicantClass
+from deskapp.law.identity import identity_warning
 from deskapp.law.receipt import ChannelRule, channel_rule
 from deskapp.register import events as ev
 from deskapp.register.case import Case
@@ -101,6 +102,9 @@ class Intake:
             if missing:
                 message = f"{label}里的“{'、'.join(missing)}”没有字体能印，发文书时会受阻，请先安装字体。"
                 found.append(Problem(name, message, blocking=False))
+        identity = identity_warning(half_width(draft.id_number).upper(), self._clock.today())
+        if identity:
+            found.append(Problem("id_number", identity, blocking=False))
         phone = half_width(draft.phone)
         if phone and not re.fullmatch(r"[0-9+\-()转/、,]{7,40}", phone):
             found.append(Problem("phone", "联系电话看起来不完整，请与申请人核对。", blocking=False))

@@ -76,3 +76,9 @@ def test_there_is_one_version() -> None:
     done = subprocess.run([sys.executable, "-m", "deskapp", "--version"], capture_output=True, text=True, check=True)
     assert deskapp.__version__ == version
     assert done.stdout.strip() == f"deskapp {version}"
+
+
+def test_the_law_page_is_in_step_with_the_data() -> None:
+    from scripts.law_page import PAGE, page
+
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python -m scripts.law_page"

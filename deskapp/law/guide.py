@@ -1,0 +1,87 @@
+"""The guide: seven questions, each path ending in exactly one category; and the walk read backwards from a category."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import model_validator
+
+from deskapp.law.categories import category
+from deskapp.law.dated import Frozen, LawError, Sourced, load
+
+
+class Answer(Frozen):
+    """One answer: it leads to another question (``to``) or ends in a ``category``, never both."""
+
+    text: str
+    to: str = ""
+    category: str = ""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Answer:
+        if bool(self.to) == bool(self.category):
+            raise ValueError("每个回答要么通向下一问（to），要么得出答复类型（category），只能填一个")
+        return self
+
+
+class Question(Frozen):
+    """One question in plain words with its article."""
+
+    key: str
+    name: str
+    text: str
+    plain: str
+    article: str
+    answer: tuple[Answer, ...]
+
+
+class Step(Frozen):
+    """One step of a walk: the question and the answer that was given."""
+
+    question: Question
+    answer: Answer
+
+
+class Guide(Sourced):
+    """The content of guide.toml."""
+
+    first: str
+    question: tuple[Question, ...]
+
+    def find(self, key: str) -> Question:
+        """The question with that key. Raises LawError for an unknown one."""
+        for item in self.question:
+            if item.key == key:
+                return item
+        raise LawError(f"向导里没有“{key}”这一问，请检查 guide.toml。")
+
+
+def guide() -> Guide:
+    """The shipped guide."""
+    loaded: Guide = load(Guide, "guide.toml")
+    return loaded
+
+
+def walks() -> Iterator[tuple[Step, ...]]:
+    """Every path from the first question to a category. Raises LawError when a path goes round in a circle."""
+    yield from _walks_from(guide().find(guide().first), ())
+
+
+def _walks_from(question: Question, before: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+    if question in [step.question for step in before]:
+        raise LawError(f"向导在“{question.name}”这一问绕了圈，请检查 guide.toml。")
+    for answer in question.answer:
+        path = (*before, Step(question=question, answer=answer))
+        if answer.category:
+            category(answer.category)
+            yield path
+        else:
+            yield from _walks_from(guide().find(answer.to), path)
+
+
+def walk_to(key: str) -> tuple[Step, ...]:
+    """The answers that lead to a category, for somebody who picked it at once. Raises LawError when nothing does."""
+    for path in walks():
+        if path[-1].answer.category == key:
+            return path
+    raise LawError(f"向导走不到“{key}”这种答复类型，请检查 guide.toml。")
