@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -87,7 +87,9 @@ def log_unforeseen(error: BaseException) -> Path | None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
-            log.write(f"{type(error).__name__} " + " < ".join(reversed(frames)) + "\n")
+            log.write(
+                f"{datetime.now():%Y-%m-%d %H:%M:%S} {type(error).__name__} " + " < ".join(reversed(frames)) + "\n"
+            )
     except OSError:
         return None
     return path
@@ -112,10 +114,15 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        reason = error.strerror or "系统没有说明原因"
+        click.echo(f"文件读写出错：{reason}。这一步没有做完。请检查文件名、文件夹和磁盘，再试一次。", err=True)
+        sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last net: one sentence instead of a traceback
         path = log_unforeseen(error)
         click.echo(
-            f"程序出了没有料到的错误。登记的内容没有受影响。请把 {path or '出错的经过'} 交给维护人员。", err=True
+            f"程序出了没有料到的错误。每一步都是整步存的：存上的都在，没存上的不留痕迹。请把 {path or '出错的经过'} 交给维护人员。",
+            err=True,
         )
         sys.exit(1)
 

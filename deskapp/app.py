@@ -82,7 +82,7 @@ class DeskApp(App[None]):
     @property
     def unit_name(self) -> str:
         """Whose desk this is."""
-        return self._desk.lookup.unit().name if self._desk else "第一次使用"
+        return self._desk.lookup.unit().name if self._desk and self._desk.upkeep.has_unit else "第一次使用"
 
     @property
     def today(self) -> date:
@@ -99,7 +99,7 @@ class DeskApp(App[None]):
         self.register_theme(LIGHT)
         self.register_theme(DARK)
         self.theme = "counter-dark" if os.environ.get("DESKAPP_THEME") == "dark" else "counter-light"
-        if self._desk is None:
+        if self._desk is None or not self._desk.upkeep.has_unit:
             from deskapp.screens.setup import SetupScreen
 
             self.push_screen(SetupScreen(self._home))
@@ -110,7 +110,10 @@ class DeskApp(App[None]):
 
     def start(self, profile: Any) -> None:
         """Create the data directory for a unit and go to the board. Raises DeskError."""
-        self._desk = Desk.create(self._home, profile, self._clock)
+        if self._desk is None:
+            self._desk = Desk.create(self._home, profile, self._clock)
+        else:
+            self._desk.upkeep.save_unit(profile)
         self.switch_screen(BoardScreen())
 
     def say(self, text: str, error: bool = False) -> None:

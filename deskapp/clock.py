@@ -36,6 +36,7 @@ class FixedClock:
 
     def set(self, day: date) -> None:
         """Go to nine in the morning of another day."""
+        self._day = day
         self._now = datetime(day.year, day.month, day.day, 9).astimezone()
 
     def now(self) -> datetime:
@@ -45,4 +46,4 @@ class FixedClock:
 
     def today(self) -> date:
         """The day it was set to."""
-        return self._now.date()
+        return self._day

@@ -34,7 +34,8 @@ class Field(BaseModel):
 
 
 class Template(BaseModel):
-    """A kind of letter. ``remedies`` tells whether the remedies paragraph belongs in it; ``body`` is Jinja2 text."""
+    """A kind of letter. ``remedies`` tells whether the remedies paragraph belongs in it; of the facts
+    named in ``one_of`` at least one must be filled, of a pair in ``together`` both or none; ``body`` is Jinja2 text."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -49,6 +50,8 @@ class Template(BaseModel):
     stage: Literal["reply", "on_the_way", "form"]
     numbered: bool = True
     remedies: bool = False
+    one_of: tuple[str, ...] = ()
+    together: tuple[tuple[str, str], ...] = ()
     fields: dict[str, Field] = {}
     body: tuple[str, ...]
 

@@ -16,12 +16,14 @@ from letters.document import Document, Facts, Paragraph, PressError
 
 CHANNEL_PHRASE = {
     "当面": "当面提交",
-    "挂号邮寄": "通过挂号邮寄提交",
-    "平信": "通过平信提交",
-    "网络": "通过互联网提交",
+    "挂号邮寄": "以挂号信邮寄",
+    "平信": "以平常信函邮寄",
+    "网络": "通过互联网渠道提交",
     "传真": "通过传真提交",
     "口头": "口头提出",
 }
+CONFIRMED = ("平信", "网络", "传真")  # 条例 31: the day both sides confirmed is the day of receipt
+STOPS = "。；，;,. "  # the template sets the stop after a typed text
 PLACEHOLDER = "〔待填：{}〕"
 COMMON = set(Facts.model_fields) - {"extra"}
 
@@ -83,14 +85,16 @@ def _environment() -> SandboxedEnvironment:
 
 def _context(kind: Template, facts: Facts) -> dict[str, Any]:
     """The names a template may use."""
-    natural = facts.applicant.applicant_class == "自然人"
+    you = "您" if facts.applicant.applicant_class == "自然人" else "贵单位"
     extra = {key: _shown(field, facts.extra.get(key)) for key, field in kind.fields.items()}
     return {
         **extra,
-        "you": "您" if natural else "贵单位",
+        "you": you,
         "unit": facts.unit,
         "case_no": facts.case_no,
         "received": chinese_date(facts.received_on),
+        "corrected": chinese_date(facts.corrected_on) if facts.corrected_on else "",
+        "confirmed": f"（与{you}确认之日）" if facts.channel in CONFIRMED else "",
         "submitted": CHANNEL_PHRASE[facts.channel],
         "content": _clean(facts.content),
         "applicant": facts.applicant,
@@ -103,8 +107,9 @@ def _shown(field: Field, value: Any) -> Any:
     if field.type == "date":
         return chinese_date(value) if value else (gap if field.required else "")
     if field.type == "lines":
+        value = [line.rstrip(STOPS) for line in value or []]
         return value or ([gap] if field.required else [])
-    return value or (gap if field.required else "")
+    return (value or "").rstrip(STOPS) or (gap if field.required else "")
 
 
 def compose(kind: str, facts: Facts) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -67,7 +67,7 @@ class Remedies(BaseModel):
 class Facts(BaseModel):
     """The facts common to every kind, and ``extra`` with those that the kind's template declares.
 
-    ``number`` is empty until the letter is issued; ``practice`` puts 练习 across every page.
+    ``number`` is empty until the letter is issued; ``corrected_on`` is when a correction came in; ``practice`` puts 练习 across every page.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -78,6 +78,7 @@ class Facts(BaseModel):
     issued_on: Day
     received_on: Day
     channel: Channel
+    corrected_on: Day | None = None
     applicant: Applicant
     content: str
     remedies: Remedies | None = None
@@ -187,4 +188,3 @@ class Letter:
     pages: int
     pdf: bytes
     sha256: str
-    findings: tuple[Finding, ...] = field(default=())

@@ -29,10 +29,10 @@ def example_facts(kind: str) -> dict[str, Any]:
         "unit": dict(UNIT),
         "case_no": "LH-2026-0012",
         **({"number": "柳政依复〔2026〕7号"} if source.numbered else {}),
-        "issued_on": "2026-11-06",
+        "issued_on": "2026-11-02" if kind == "receipt" else "2026-11-06",
         "received_on": "2026-11-02",
         "channel": "当面",
         "applicant": {"name": "张三", "class": "自然人", "address": "青山县柳河镇桥头村12号", "phone": "13905550123"},
-        "content": "柳河镇2025年农村土地承包经营权流转台账",
+        "content": "柳河镇2025年农村道路硬化项目招标文件",
         **{key: field.example for key, field in source.fields.items()},
     }

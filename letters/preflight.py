@@ -16,6 +16,7 @@ from letters.compose import compose
 from letters.document import Document, Facts, Finding
 from letters.fonts import FontBook
 
+REVIEW_FIRST_SINCE = date(2024, 1, 1)  # 行政复议法（2023年修订）23, 90; the press must be able to check it alone
 WEEKDAYS = "一二三四五六日"
 GAP = re.compile(r"〔待填：([^〕]*)〕|×{2,}|_{3,}|\{\{|\}\}|XX+")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!()][\u4e00-\u9fff“（]|[\u4e00-\u9fff][,;:?!]$")
@@ -55,6 +56,14 @@ def _empty_fields(draft: Draft) -> Iterator[Finding]:
     for key, field in draft.kind.fields.items():
         if field.required and not draft.facts.extra.get(key):
             yield _block("empty_field", field.label, "这一项没有填。", field.help or f"请填写{field.label}。")
+    if draft.kind.one_of and not any(draft.facts.extra.get(key) for key in draft.kind.one_of):
+        labels = "、".join(draft.kind.fields[key].label for key in draft.kind.one_of)
+        first = draft.kind.fields[draft.kind.one_of[0]].label
+        yield _block("empty_field", first, f"“{labels}”都没有填。", "至少填一项，否则申请人不知道信息在哪里。")
+    for given, needed in draft.kind.together:
+        if draft.facts.extra.get(given) and not draft.facts.extra.get(needed):
+            label, other = draft.kind.fields[needed].label, draft.kind.fields[given].label
+            yield _block("empty_field", label, "这一项没有填。", f"写了{other}，就要写{label}。")
     common = {"申请内容": draft.facts.content, "申请人": draft.facts.applicant.name, "登记号": draft.facts.case_no}
     for label, value in common.items():
         if not value.strip():
@@ -89,7 +98,7 @@ def _remedies(draft: Draft) -> Iterator[Finding]:
             "请在单位资料里填复议机关和法院。",
         )
         return
-    first = remedies.remedy_class == "review_first" and draft.facts.issued_on >= date(2024, 1, 1)
+    first = remedies.remedy_class == "review_first" and draft.facts.issued_on >= REVIEW_FIRST_SINCE
     if first != ("先向" in remedies.text):
         yield _block(
             "remedies_class",

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from letters.catalogue import template
 from letters.compose import compose
-from letters.document import Document, Facts, Finding, Letter, Line, Page
+from letters.document import Document, Facts, Letter, Line, Page
 from letters.fonts import FontBook
 from letters.layout import PAGE_HEIGHT, PAGE_WIDTH, lay_out
 
@@ -69,7 +69,7 @@ def _draw_line(canvas: Canvas, line: Line, fonts: FontBook) -> None:
     canvas.drawText(text)
 
 
-def print_document(document: Document, fonts: FontBook, findings: Sequence[Finding] = ()) -> Letter:
+def print_document(document: Document, fonts: FontBook) -> Letter:
     """The finished letter of a document."""
     pages = lay_out(document, fonts)
     title = f"{document.title}（{document.number}）" if document.number else document.title
@@ -82,7 +82,6 @@ def print_document(document: Document, fonts: FontBook, findings: Sequence[Findi
         pages=len(pages),
         pdf=pdf,
         sha256=hashlib.sha256(pdf).hexdigest(),
-        findings=tuple(findings),
     )
 
 

@@ -131,9 +131,12 @@ def remedies() -> list[str]:
 def service() -> list[str]:
     """The ways of delivery."""
     file = data("service.toml")
-    rows = ([w["name"], w["decides"], w["proof"], "可以" if w["allowed"] else "不可以"] for w in file["way"])
+    rows = (
+        [w["name"], w["decides"], w["proof"], "可以" if w["allowed"] else "不可以", CONFIDENCE[w["confidence"]]]
+        for w in file["way"]
+    )
     note = f"{file['document']}{file['article']}，核对日期 {file['checked_on']}。{file['note']}"
-    return ["## 送达", "", note, "", *table(("方式", "以哪一天为准", "凭证", "可否使用"), rows)]
+    return ["## 送达", "", note, "", *table(("方式", "以哪一天为准", "凭证", "可否使用", "依据"), rows)]
 
 
 def fees() -> list[str]:

@@ -8,7 +8,7 @@ import click
 
 from deskapp.cli import Run, common, fail, pad
 from deskapp.errors import DeskError
-from deskapp.law.annual_report import Report
+from deskapp.law.annual_report import Report, outcome_names
 
 
 @click.command(name="import")
@@ -83,13 +83,10 @@ def report_text(made: Report) -> str:
     names = {"review": "行政复议", "suit_direct": "未经复议直接起诉", "suit_after_review": "复议后起诉"}
     lines.append("")
     for route, block in made.table4.items():
-        figures = "  ".join(f"{label}{block[key]}" for key, label in _OUTCOMES.items())
+        figures = "  ".join(f"{label}{block[key]}" for key, label in outcome_names().items())
         lines.append(f"{names[route]}：{figures}")
     lines += ["", *(f"{'相符' if check.ok else '不符'}  {check.name}" for check in made.checks)]
     return "\n".join(lines)
-
-
-_OUTCOMES = {"upheld": "维持", "corrected": "纠正", "other": "其他", "pending": "未审结", "total": "总计"}
 
 
 def _short(name: str) -> str:

@@ -10,20 +10,12 @@ import click
 
 from deskapp.cli import Run, common, fail, pad, read_json
 from deskapp.desk import specimen
+from deskapp.desk.lookup import STATUS_NAMES
 from deskapp.errors import DeskError
 from deskapp.law.clock_events import ClockEvent, act_text, parse_events
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.fees import Fee, fee_by_items, fee_by_pages
 
-STATUS = {
-    "running": "办理中",
-    "paused": "征求意见，期限停着",
-    "awaiting_correction": "等待补正，期限停着",
-    "awaiting_payment": "等待缴费，期限停着",
-    "lapsed": "逾期，视为放弃",
-    "withdrawn": "已撤回",
-    "answered": "已送达答复",
-}
 MARKS = {"work": "  ", "rest": "休", "holiday": "节", "makeup": "班", "paused": "停"}
 WEEKDAYS = "一二三四五六日"
 
@@ -41,7 +33,7 @@ def due(run: Run, events: Path, working: bool) -> None:
 
 
 def _due_text(clock: Deadline, listed: list[ClockEvent]) -> str:
-    lines = [f"状态：{STATUS[clock.status]}"]
+    lines = [f"状态：{STATUS_NAMES[clock.status]}"]
     if clock.due_on:
         lines += [f"最后一日：{clock.due_on}", f"稳妥日期：{clock.safe_on}（收到当日也算一天）"]
     if clock.wait_until:
@@ -51,7 +43,7 @@ def _due_text(clock: Deadline, listed: list[ClockEvent]) -> str:
     if clock.working_days_left is not None:
         lines.append(f"还有 {clock.working_days_left} 个工作日")
     if clock.provisional:
-        lines.append("注意：涉及还没有公布放假安排的年份，日期是暂定的。")
+        lines.append("注意：涉及还没有公布放假安排的年份，日期是暂定的，公布后可能提前或者推后。")
     lines += [f"问题：{finding.message}（{finding.article}）" for finding in clock.findings]
     if listed:
         lines += ["", *_working_text(clock, listed)]

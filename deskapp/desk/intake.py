@@ -11,18 +11,18 @@ from typing import get_args
 from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
-from deskapp.desk.typed import check_day, half_width, one_line, parse_day
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import ApplicantClass
 from deskapp.law.identity import identity_warning
+from deskapp.law.periods import first_day_of_law
 from deskapp.law.receipt import ChannelRule, channel_rule
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
+from deskapp.typed import check_day, half_width, one_line, parse_day
 
 CHANNELS: tuple[ev.Channel, ...] = get_args(ev.Channel)
 CLASSES: tuple[ApplicantClass, ...] = get_args(ApplicantClass)
-FIRST_DAY_OF_LAW = date(2008, 5, 1)
 DRAFT_KEY = "intake"
 _WORDS = ("channel", "applicant", "applicant_class", "content", "address", "delivery_form", "signed_by", "remark")
 
@@ -131,15 +131,16 @@ class Intake:
     def _day(self, draft: IntakeDraft) -> date:
         today = self._clock.today()
         day = parse_day(draft.received_on, today, "收到日期") if draft.received_on.strip() else today
-        return check_day(day, today, "收到日期", FIRST_DAY_OF_LAW, "政府信息公开条例的施行日期")
+        return check_day(day, today, "收到日期", first_day_of_law(), "政府信息公开条例的施行日期")
 
     def register(self, draft: IntakeDraft) -> Case:
         """Register the application under the next number. Raises DeskError with the first blocking problem."""
         blocking = [problem for problem in self.check(draft) if problem.blocking]
         if blocking:
-            raise DeskError(blocking[0].message, "还没有登记。", "")
+            raise DeskError(blocking[0].message, "还没有登记。", "请改正这一项再试。")
         with self._journal.store.write():
-            number = self.next_case_no(self._day(draft))
+            site = self._journal.unit(self._clock.today()).site_code
+            number = self._journal.next_case_no(site, self._day(draft).year)
             event = self._event(draft, number)
             case = self._journal.append(self._journal.new_id(), [event])
             self._journal.drop_draft(DRAFT_KEY)
@@ -161,12 +162,3 @@ class Intake:
                 "by": self._journal.unit(today).contact,
             }
         )
-
-    def next_case_no(self, received_on: date) -> str:
-        """Take the next registration number; call inside a write transaction."""
-        site = self._journal.unit(self._clock.today()).site_code
-        while True:
-            serial = self._journal.next_serial(f"case:{site}", received_on.year)
-            number = f"{site}-{received_on.year}-{serial:04d}"
-            if not self._journal.store.query("SELECT 1 FROM cases WHERE case_no = ?", [number]):
-                return number

@@ -14,6 +14,7 @@ from deskapp.law.clock_events import parse_events
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.workdays import official_calendar
 from deskapp.register import events as ev
+from deskapp.register.backup import REMINDER_DAYS
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from deskapp.register.search import search
@@ -37,7 +38,7 @@ STATUS_NAMES = {
     "paused": "征求意见",
     "awaiting_correction": "等待补正",
     "awaiting_payment": "等待缴费",
-    "lapsed": "逾期放弃",
+    "lapsed": "申请人逾期",
     "withdrawn": "已撤回",
     "answered": "已答复",
     "archived": "已归档",
@@ -173,7 +174,7 @@ class Lookup:
         kept = self._journal.store.query("SELECT value FROM meta WHERE key = 'last_backup'")
         if not kept:
             banners.append("还没有做过备份，请用 deskapp backup 备份到U盘。")
-        elif (today - date.fromisoformat(kept[0]["value"])).days > 7:
+        elif (today - date.fromisoformat(kept[0]["value"])).days > REMINDER_DAYS:
             banners.append(f"上次备份是{kept[0]['value']}，请再备份一次。")
         return banners
 
@@ -199,16 +200,13 @@ def place(row: Row, clock: Deadline, today: date) -> tuple[str, str]:
     if answered and (clock.status == "withdrawn" or row["served_on"]):
         return ("to_serve", "送达文书") if row["unserved"] else ("to_archive", "归档")
     if answered and not row["unserved"]:
-        return (
-            "to_archive",
-            "核对送达，归档",
-        )  # answered in a ledger: its letter and delivery are not in this register
+        return "to_serve", "补记送达"  # answered outside: its letter is not in this register
     if clock.status in ("awaiting_correction", "awaiting_payment"):
         until = f"至{clock.wait_until:%m-%d}" if clock.wait_until else ""
         what = "等补正" if clock.status == "awaiting_correction" else "等缴费"
         return ("to_serve", "送达补正告知") if row["unserved"] else ("waiting", what + until)
     if clock.status == "lapsed":
-        return "waiting", "逾期未办，结案"
+        return ("to_serve", "告知还没有送达") if row["unserved"] else ("waiting", "申请人逾期，结案")
     left = clock.working_days_left
     act = "送达答复" if answered else "作出答复"
     if left is not None and clock.due_on and today > clock.due_on:
@@ -251,7 +249,7 @@ def describe(event: ev.AnyEvent) -> str:
         case ev.Served():
             return "，".join(part for part in (event.signed_by, event.proof) if part)
         case ev.Reviewed():
-            return event.opinion
+            return "，".join(part for part in (event.who, event.opinion) if part)
     return ""
 
 

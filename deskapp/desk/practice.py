@@ -155,7 +155,10 @@ def _issue(kind: str) -> Step:
             "agency": "青山县自然资源和规划局",
             "agency_contact": "青山县人民路18号，电话0579-5550123",
         },
-        "correction_notice": {"points": "请写明所需信息的名称、文号或者形成的年份"},
+        "correction_notice": {
+            "points": "请写明所需信息的名称、文号或者形成的年份",
+            "guidance": "名称可以在县政府网站的政府信息公开目录中查找",
+        },
     }
 
     def act(desk: Desk, story: _Story) -> None:

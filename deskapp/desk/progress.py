@@ -9,14 +9,16 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
-from deskapp.desk.typed import half_width, one_line, parse_day
 from deskapp.errors import DeskError
+from deskapp.law.categories import category
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.workdays import official_calendar
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
+from deskapp.typed import half_width, one_line, parse_day
 
+AFTER_ANSWER = ("served", "disputed")  # what may still happen once a case has its answer
 Archive = Callable[[str, str, int | None], Case]
 # Findings after which an act has no effect, so that it is not worth writing down.
 REFUSED = {"extension_twice", "extension_too_long", "extension_late", "extension_idle", "correction_twice"}
@@ -42,6 +44,9 @@ ACTS: dict[str, Act] = {
     "extended": Act(
         "延长答复期限", "只能一次，最多20个工作日，要在期限届满前经负责人同意，并告知申请人（第三十三条）。"
     ),
+    "fee_noticed": Act("发出收费通知", "等待缴费，期限停着；申请人有20个工作日缴费（信息处理费管理办法第六条）。"),
+    "fee_paid": Act("收到缴费", "从缴费之日起重新计算答复期限。"),
+    "answered": Act("系统外已答复", "答复是在系统外拟写的：选答复类型，填文号；送达另外按 F5 记。"),
     "withdrawn": Act("申请人撤回", "结案，年报计入“其他”。请留存申请人的书面意思。"),
     "archived": Act("归档", "文书都送达以后归档，不再出现在“今日”里。"),
 }
@@ -58,6 +63,9 @@ class NoteDraft(BaseModel):
     days: str = ""
     approved_by: str = ""
     archive_no: str = ""
+    received_by: str = ""
+    category: str = "already_public"
+    number: str = ""
 
 
 class Progress:
@@ -71,18 +79,22 @@ class Progress:
 
         Raises DeskError when the clock cannot take it (wrong order, a date before receipt or in the future).
         """
-        case = self._journal.case(case_id)
+        with self._journal.store.write():
+            return self._record(self._journal.case(case_id), event, seen)
+
+    def _record(self, case: Case, event: ev.AnyEvent, seen: int | None) -> Case:
         today = self._clock.today()
+        if case.archived or (case.category and event.act not in AFTER_ANSWER):
+            raise DeskError("这一件已经答复或者归档。", "没有记下。", "这类事只能在答复以前记。")
         if event.on > today:
             raise DeskError(f"日期{event.on}还没有到（今天是{today}）。", "没有记下。", "请核对日期。")
         if event.on < case.received.on:
             raise DeskError(f"日期{event.on}早于收到申请之日{case.received.on}。", "没有记下。", "请核对日期。")
-        with self._journal.store.write():
-            before = {finding.code for finding in self._deadline(case).findings}
-            after = self._journal.append(case_id, [event], seen)
-            refused = [f for f in self._deadline(after).findings if f.code not in before and f.code in REFUSED]
-            if refused:
-                raise DeskError(refused[0].message, "没有记下。", f"依据：{refused[0].article}。")
+        before = {finding.code for finding in self._deadline(case).findings}
+        after = self._journal.append(case.case_id, [event], seen)
+        refused = [f for f in self._deadline(after).findings if f.code not in before and f.code in REFUSED]
+        if refused:
+            raise DeskError(refused[0].message, "没有记下。", f"依据：{refused[0].article}。")
         return after
 
     def _deadline(self, case: Case) -> Deadline:
@@ -116,18 +128,30 @@ class Progress:
             case "corrected":
                 return ev.Corrected(on=day)
             case "party_consulted":
-                return ev.PartyConsulted(on=day, party=other)
+                return ev.PartyConsulted(on=day, party=other, received_by_party_on=self._arrived(draft))
             case "party_answered":
                 return ev.PartyAnswered(on=day, party=other)
             case "agency_consulted":
-                return ev.AgencyConsulted(on=day, agency=other)
+                return ev.AgencyConsulted(on=day, agency=other, received_by_agency_on=self._arrived(draft))
             case "agency_answered":
                 return ev.AgencyAnswered(on=day, agency=other)
             case "extended":
                 return ev.Extended(on=day, working_days=self._days(draft), approved_by=one_line(draft.approved_by))
             case "withdrawn":
                 return ev.Withdrawn(on=day)
+            case "fee_noticed":
+                return ev.FeeNoticed(on=day)
+            case "fee_paid":
+                return ev.FeePaid(on=day)
+            case "answered":
+                return ev.Answered(on=day, category=category(draft.category).key, number=one_line(draft.number))
         raise DeskError("请选择发生了什么事。", "没有记下。", "")
+
+    def _arrived(self, draft: NoteDraft) -> date | None:
+        """When the other side got the letter, if it is known already."""
+        return (
+            parse_day(draft.received_by, self._clock.today(), "对方收到日期") if draft.received_by.strip() else None
+        )
 
     @staticmethod
     def _days(draft: NoteDraft) -> int:

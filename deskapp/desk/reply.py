@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.clock import Clock
-from deskapp.desk.typed import one_line, parse_day
 from deskapp.errors import DeskError
 from deskapp.law.categories import REVIEW_NAMES, Category, Review, categories
 from deskapp.law.deadline import Deadline, evaluate
@@ -21,6 +20,7 @@ from deskapp.law.workdays import official_calendar
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
+from deskapp.typed import one_line, parse_day
 from deskapp.unit import UnitProfile
 from letters.catalogue import Field, Template, templates
 from letters.compose import compose, read_facts
@@ -28,7 +28,9 @@ from letters.document import Finding, Page, PressError
 from letters.layout import lay_out
 from letters.preflight import preflight
 
-ON_THE_WAY = ("correction_notice",)
+ON_THE_WAY = ("receipt", "correction_notice")
+FEWEST_DAYS = 5  # working days below which a correction period is hardly reasonable; advice, no rule of law
+WAY_INITIALS = {"receipt": ("hz", "sj", "sjhz"), "correction_notice": ("bz", "bzgz", "bzgzs")}
 REVIEW_PREFIX = "review_"
 
 
@@ -71,14 +73,16 @@ class Reply:
         answers = [_choice(category, category.letter in there) for category in categories()]
         wanted = typed.strip().lower()
         fits = {c.key for c in categories() if not wanted or c.matches(wanted)}
-        fits |= {c.kind for c in way if not wanted or wanted in c.name or wanted in ("bz", "bzgz", "bzgzs")}
+        fits |= {c.kind for c in way if not wanted or wanted in c.name or wanted in WAY_INITIALS[c.kind]}
         return [choice for choice in (*way, *answers) if choice.kind in fits]
 
     def fields(self, kind: str) -> dict[str, Field]:
         """The facts that the letter needs from the clerk, the required opinions among them."""
         if kind not in templates():
             raise DeskError(
-                "这种文书还没有模板，要等后续版本。", "案件没有变化。", "急需时请在系统外拟写，并在备注里记明。"
+                "这种文书还没有模板，要等后续版本。",
+                "案件没有变化。",
+                "急需时请在系统外拟写，发出后按 F6 记“系统外已答复”。",
             )
         reviews = {
             REVIEW_PREFIX + review: Field(
@@ -105,8 +109,6 @@ class Reply:
             today = self._clock.today()
             days = period("correction_answer", today).value
             return official_calendar().nth_after(today, days).isoformat()
-        if key == "handler":
-            return self._journal.unit(self._clock.today()).contact
         return field.default
 
     def keep_draft(self, case_id: str, kind: str, typed: dict[str, str]) -> None:
@@ -140,17 +142,27 @@ class Reply:
                 Finding("answered_already", True, "案件", "这一件已经答复过了。", "发出的文书不能改，请发更正函。")
             )
         if kind == "correction_notice":
-            found += self._correction_findings(case)
+            found += self._correction_findings(case, typed)
+        unit = self._journal.unit(self._clock.today())
+        if templates()[kind].remedies and _wants_online(case) and not unit.review_online:
+            what = "申请人要网上答复，单位资料里没有网上复议渠道（行政复议法第二十二条）。"
+            found.append(Finding("review_online_missing", True, "救济途径", what, "请在“单位”里填写网上复议渠道。"))
         return found
 
-    def _correction_findings(self, case: Case) -> list[Finding]:
-        clock = self.deadline(case)
+    def _correction_findings(self, case: Case, typed: dict[str, str]) -> list[Finding]:
+        clock, today = self.deadline(case), self._clock.today()
         found = []
+        limit = parse_day(typed["respond_by"], today) if typed.get("respond_by", "").strip() else None
+        if limit and (
+            not official_calendar().is_working(limit) or official_calendar().between(today, limit) < FEWEST_DAYS
+        ):
+            what = f"补正的最后一日{limit}是休息日，或者离今天不到{FEWEST_DAYS}个工作日。"
+            found.append(Finding("limit_short", False, "补正的最后一日", what, "请给申请人合理的时间，落在工作日。"))
         if any(event.act == "correction_requested" for event in case.clock):
             found.append(
                 Finding("correction_twice", True, "案件", "补正只能一次性告知，已经告知过了。", "请按现有材料答复。")
             )
-        if self._clock.today() > clock.correction_by:
+        if today > clock.correction_by:
             what = f"补正告知应在{clock.correction_by}以前发出，已经超过。"
             found.append(Finding("correction_late", False, "期限", what, "仍可发出，但有程序违法的风险，请先请示。"))
         return found
@@ -171,6 +183,7 @@ class Reply:
             "issued_on": today.isoformat(),
             "received_on": case.received.on.isoformat(),
             "channel": case.received.channel,
+            "corrected_on": next((e.on.isoformat() for e in reversed(case.clock) if e.act == "corrected"), None),
             "applicant": {
                 "name": case.applicant,
                 "class": case.applicant_class,
@@ -182,8 +195,7 @@ class Reply:
         }
         source = templates()[kind]
         if source.remedies:
-            online = "网" in case.received.delivery_form or "电子" in case.received.delivery_form
-            facts["remedies"] = remedies_for(kind, today, unit, online)
+            facts["remedies"] = remedies_for(kind, today, unit, _wants_online(case))
         for key, spec in source.fields.items():
             value = typed.get(key, "")
             if spec.type == "date" and value.strip():
@@ -202,11 +214,11 @@ class Reply:
 
         ``seen`` is the number of events the clerk was looking at. Raises DeskError with the first blocking finding.
         """
-        preview = self.preview(case_id, kind, typed)
-        first = next((f for f in preview.findings if f.blocking), None)
-        if first:
-            raise DeskError(f"{first.where}：{first.what}", "文书没有发出。", first.todo)
         with self._journal.store.write():
+            preview = self.preview(case_id, kind, typed)
+            first = next((f for f in preview.findings if f.blocking), None)
+            if first:
+                raise DeskError(f"{first.where}：{first.what}", "文书没有发出。", first.todo)
             case = self._journal.case(case_id)
             number = self._next_number() if templates()[kind].numbered else ""
             facts = self._facts(case, kind, typed, number)
@@ -218,7 +230,7 @@ class Reply:
     def _next_number(self) -> str:
         today = self._clock.today()
         word = self._journal.unit(today).letter_word
-        return f"{word}〔{today.year}〕{self._journal.next_serial(f'letter:{word}', today.year)}号"
+        return self._journal.next_letter_number(word, today.year)
 
     def _freeze(self, case: Case, kind: str, facts: dict[str, Any]) -> FrozenLetter:
         from letters.press import print_letter
@@ -245,10 +257,7 @@ class Reply:
         """The journal's account of an issue: opinions first, then the letter, then what it does to the clock."""
         today = self._clock.today()
         by = self._journal.unit(today).contact
-        events: list[ev.AnyEvent] = [
-            ev.Reviewed(on=today, by=by, review=r, who="", opinion=one_line(typed[REVIEW_PREFIX + r]))
-            for r in self._reviews(kind)
-        ]
+        events: list[ev.AnyEvent] = [_review(today, by, r, typed[REVIEW_PREFIX + r]) for r in self._reviews(kind)]
         is_answer = kind in {category.key for category in categories()}
         events.append(
             ev.Issued(
@@ -290,6 +299,17 @@ class Reply:
         """Which font file prints which part of a letter."""
         notes: list[str] = self._fonts.describe()
         return notes
+
+
+def _review(on: date, by: str, review: Review, typed: str) -> ev.Reviewed:
+    """An opinion as it was typed, 王建国，同意公开: who gave it stands before the first comma."""
+    who, comma, opinion = one_line(typed).partition("，")
+    return ev.Reviewed(on=on, by=by, review=review, who=who if comma else "", opinion=opinion or who)
+
+
+def _wants_online(case: Case) -> bool:
+    """Whether the applicant asked for the answer through the internet."""
+    return any(word in case.received.delivery_form for word in ("网", "电子", "邮箱"))
 
 
 def remedies_for(kind: str, issued_on: date, unit: UnitProfile, online: bool = False) -> dict[str, str]:

@@ -17,8 +17,6 @@ from deskapp.register import events as ev
 from deskapp.register.journal import Journal
 from deskapp.register.search import initials_of
 
-NO_ROW = ("record_correction", "proactive_suggestion")
-
 
 @dataclass(frozen=True)
 class Imported:
@@ -49,7 +47,7 @@ class Reporting:
                 closed_on=date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
             )
             for row in rows
-            if row["category"] not in NO_ROW
+            if not row["category"] or row["row"]
         ]
         try:
             return build_report(year, cases, self._disputes())
@@ -71,7 +69,12 @@ class Reporting:
             )
         if path.exists():
             raise DeskError(f"{path} 已经存在。", "程序不会覆盖它。", "请换一个文件名。")
-        write_report(self.report(year), self._journal.unit(self._clock.today()).name, path)
+        try:
+            write_report(self.report(year), self._journal.unit(self._clock.today()).name, path)
+        except OSError as error:
+            raise DeskError(
+                f"年报没有写上：{error.strerror or '写不进去'}。", "", "请检查文件夹和磁盘，再试一次。"
+            ) from error
 
     def import_ledger(
         self,
@@ -107,10 +110,7 @@ class Reporting:
                     self._journal.raise_serial(f"case:{serial[0]}", serial[1], serial[2])
             site = self._journal.unit(self._clock.today()).site_code
             for n, row in enumerate(rows, 1):
-                number = row.case_no
-                if not number:
-                    serial_no = self._journal.next_serial(f"case:{site}", row.received_on.year)
-                    number = f"{site}-{row.received_on.year}-{serial_no:04d}"
+                number = row.case_no or self._journal.next_case_no(site, row.received_on.year)
                 self._journal.append(self._journal.new_id(), row.events(number))
                 if progress and n % 100 == 0:
                     progress(n)

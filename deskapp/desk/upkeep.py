@@ -12,7 +12,7 @@ from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.law.workdays import official_calendar
 from deskapp.printing import PrinterPort
-from deskapp.register.backup import Counts, back_up, restore
+from deskapp.register.backup import REMINDER_DAYS, Counts, back_up, restore
 from deskapp.register.journal import Journal
 from deskapp.unit import UnitProfile
 
@@ -50,6 +50,11 @@ class Upkeep:
     def save_unit(self, profile: UnitProfile, valid_from: date | None = None) -> None:
         """Keep a new version of the unit's particulars, from today on unless a day is given."""
         self._journal.save_unit(profile, valid_from or self._clock.today())
+
+    @property
+    def has_unit(self) -> bool:
+        """Whether the unit's particulars are there; not so after a set-up that was cut off."""
+        return bool(self._journal.store.query("SELECT 1 FROM units LIMIT 1"))
 
     @property
     def practice(self) -> bool:
@@ -125,7 +130,7 @@ class Upkeep:
         last = self._meta("last_backup")
         if not last:
             yield Note("backup", "还没有做过备份。", "请运行 deskapp backup 文件名，存到U盘。", fault=False)
-        elif (self._clock.today() - date.fromisoformat(last)).days > 7:
+        elif (self._clock.today() - date.fromisoformat(last)).days > REMINDER_DAYS:
             yield Note("backup", f"上次备份是{last}。", "请再备份一次。", fault=False)
 
     def backup(self, target: Path) -> Counts:

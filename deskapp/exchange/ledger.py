@@ -16,7 +16,9 @@ from deskapp.errors import DeskError
 from deskapp.law.annual_report import ApplicantClass, Outcome, Route
 from deskapp.law.categories import find_category
 from deskapp.law.clock_events import ServedBy
+from deskapp.law.periods import first_day_of_law
 from deskapp.register import events as ev
+from deskapp.typed import parse_day
 
 SHEET = "台账"
 COLUMNS = (
@@ -31,7 +33,6 @@ WAYS: dict[str, ServedBy] = {
     "邮寄": "registered_mail", "EMS": "registered_mail", "邮政挂号或EMS": "registered_mail", "网络": "online",
     "网上送达": "online", "电子邮件": "online", "快递": "courier", "其他快递企业": "courier",
 }  # fmt: skip
-EARLIEST = date(2008, 5, 1)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class LedgerRow:
     @property
     def serial(self) -> tuple[str, int, int] | None:
         """Site, year and serial of a number of our own form (LH-2026-0012), else None."""
-        found = re.fullmatch(r"([A-Z]{1,8})-([0-9]{4})-([0-9]+)", self.case_no)
+        found = re.fullmatch(r"([A-Z]{1,8})-([0-9]{4})-([0-9]{1,9})", self.case_no)
         return (found.group(1), int(found.group(2)), int(found.group(3))) if found else None
 
     def events(self, case_no: str) -> list[ev.AnyEvent]:
@@ -181,8 +182,8 @@ def _day_faults(line: int, column: str, cells: dict[str, str], today: date) -> I
         yield BadCell(line, column, cells[column], "应当是日期，写成 2026-11-21")
     elif day > today:
         yield BadCell(line, column, cells[column], "日期还没有到")
-    elif day < EARLIEST:
-        yield BadCell(line, column, cells[column], "早于条例施行的2008-05-01")
+    elif day < first_day_of_law():
+        yield BadCell(line, column, cells[column], f"早于条例施行的{first_day_of_law()}")
     elif column != "收到日期" and received and day < received:
         yield BadCell(line, column, cells[column], f"早于收到日期{received}")
 
@@ -201,11 +202,12 @@ def _answer_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
 
 
 def _day(text: str) -> date | None:
-    """A day in a ledger: 2026-11-21, 2026/11/21, 2026.11.21, 20261121, 2026年11月21日; None when it is none."""
-    found = re.fullmatch(r"([0-9]{4})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})日?", text)
+    """A day in a ledger, with its year: 2026-11-21, 2026/11/21, 2026.11.21, 20261121, 2026年11月21日; None otherwise."""
+    if not re.match(r"\s*[0-9０-９]{4}", text):
+        return None
     try:
-        return date(int(found.group(1)), int(found.group(2)), int(found.group(3))) if found else None
-    except ValueError:
+        return parse_day(text, date.min)
+    except DeskError:
         return None
 
 
@@ -265,7 +267,11 @@ def write_rejects(path: Path, ledger: Ledger, bad: Sequence[BadCell]) -> None:
     reasons: dict[int, list[str]] = {}
     for cell in bad:
         reasons.setdefault(cell.line, []).append(f"{cell.column}“{cell.value}”：{cell.right}")
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+    try:
+        stream = path.open("x", encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise DeskError(f"不能写 {path}：{error.strerror}。", "没有导入。", "请换一个位置放退回的行。") from error
+    with stream:
         writer = csv.writer(stream)
         writer.writerow([*COLUMNS, "原因"])
         for line, why in reasons.items():

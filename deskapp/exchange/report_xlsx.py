@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deskapp.law.annual_report import ROUTES, Report
+from deskapp.law.annual_report import ROUTES, Report, outcome_names
 
 ROUTE_NAMES = {
     "review": "行政复议",
     "suit_direct": "行政诉讼（未经复议直接起诉）",
     "suit_after_review": "行政诉讼（复议后起诉）",
-}
-OUTCOME_NAMES = {
-    "upheld": "结果维持",
-    "corrected": "结果纠正",
-    "other": "其他结果",
-    "pending": "尚未审结",
-    "total": "总计",
 }
 CORNER = "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和"
 
@@ -40,11 +33,11 @@ def write_report(report: Report, unit: str, path: Path) -> None:
                 table3.write_number(n, column, value, cell)
         table4 = book.add_worksheet("表四")
         table4.set_column(0, 0, 34)
-        for column, name in enumerate(OUTCOME_NAMES.values(), 1):
+        for column, name in enumerate(outcome_names().values(), 1):
             table4.write_string(0, column, name, head)
         for n, route in enumerate(ROUTES, 1):
             table4.write_string(n, 0, ROUTE_NAMES[route], cell)
-            for column, key in enumerate(OUTCOME_NAMES, 1):
+            for column, key in enumerate(outcome_names(), 1):
                 table4.write_number(n, column, report.table4[route][key], cell)
         checks = book.add_worksheet("核对")
         checks.set_column(0, 2, 40)

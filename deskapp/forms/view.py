@@ -77,7 +77,7 @@ class FormView(Vertical):
         return LineInput(value, id=name, compact=True, placeholder=field.placeholder, select_on_focus=False)
 
     def values(self) -> dict[str, str]:
-        """What stands in the fields now."""
+        """What stands in the fields now; keys that the form does not show are not in it."""
         for field in self.fields:
             widget = self.query_one(f"#{PREFIX}{field.key}")
             if isinstance(widget, Select):
@@ -86,7 +86,7 @@ class FormView(Vertical):
                 self._values[field.key] = widget.text
             elif isinstance(widget, Input):
                 self._values[field.key] = widget.value
-        return dict(self._values)
+        return {field.key: self._values.get(field.key, "") for field in self.fields}
 
     def focus_field(self, key: str) -> None:
         """Put the cursor into a field; nothing happens for an unknown one."""

@@ -90,6 +90,12 @@ def _file() -> ReportFile:
     return file
 
 
+def outcome_names() -> dict[str, str]:
+    """The official names of the outcomes in table four, the sum among them."""
+    names: dict[str, str] = _file().outcomes
+    return names
+
+
 def format_of(year: int) -> Format:
     """The official format of the report on ``year``. Raises LawError before 2019."""
     formats = _file().format

@@ -5,11 +5,12 @@ Rules (all numbers from periods.toml, by the day of receipt):
 1. The day of receipt is day 0; the n-th working day after it is the last day (条例 33). ``safe_on`` counts the day of
    receipt as day 1, for those who read the Regulation that way.
 2. 补正 (30): while it is open there is no last day; the corrected application starts a new full period. A second
-   request has no basis and stops nothing.
+   request, or one after the last day, stops nothing.
 3. 征求意见 (32, 33, 34): working days after sending, up to and including the answer, do not count; at the latest the
    pause ends when the other side's period does. Overlapping pauses count once.
 4. 延期 (33): once, up to the limit, decided on or before the last day.
-5. 收费 (办法 6): while unpaid there is no last day; payment starts a new full period.
+5. 收费 (办法 6): while unpaid there is no last day; payment starts a new full period. A notice after the last day stops
+   nothing.
 6. 送达: the day handed in decides (国办公开办函〔2016〕235号).
 7. Days of a year without an official calendar make the result provisional.
 """
@@ -95,6 +96,7 @@ class _Clock:
     corrections: int = 0
     extensions: int = 0
     fee: ev.FeeNoticed | None = None
+    fees: int = 0
     paid_from: bool = False
     fee_lapsed: bool = False
     withdrawn: bool = False
@@ -175,10 +177,10 @@ def _pair_pauses(ordered: Sequence[ev.ClockEvent], calendar: Calendar, received:
     pauses: list[_Pause] = []
     for event in ordered:
         if isinstance(event, ev.PartyConsulted):
-            cap = _cap(calendar, "party_opinion", received, event.received_by_party_on or event.on)
+            cap = _cap(calendar, "party_opinion", received, event.on, event.received_by_party_on)
             waiting.setdefault(("party", event.party), []).append((event.on, cap))
         elif isinstance(event, ev.AgencyConsulted):
-            cap = _cap(calendar, "agency_opinion", received, event.received_by_agency_on or event.on)
+            cap = _cap(calendar, "agency_opinion", received, event.on, event.received_by_agency_on)
             waiting.setdefault(("agency", event.agency), []).append((event.on, cap))
         elif isinstance(event, ev.PartyAnswered | ev.AgencyAnswered):
             side = ("party", event.party) if isinstance(event, ev.PartyAnswered) else ("agency", event.agency)
@@ -190,8 +192,11 @@ def _pair_pauses(ordered: Sequence[ev.ClockEvent], calendar: Calendar, received:
     return pauses
 
 
-def _cap(calendar: Calendar, key: PeriodKey, received: date, letter_received: date) -> date:
-    return calendar.nth_after(letter_received, period(key, received).value)
+def _cap(calendar: Calendar, key: PeriodKey, received: date, sent: date, arrived: date | None) -> date:
+    """The day the other side's period ends: counted from when it got the letter, from sending when that is unknown."""
+    if arrived and arrived < sent:
+        raise LawError(f"对方收到的日期 {arrived.isoformat()} 早于发出的日期 {sent.isoformat()}，请核对。")
+    return calendar.nth_after(arrived or sent, period(key, received).value)
 
 
 def _request_correction(clock: _Clock, event: ev.CorrectionRequested) -> None:
@@ -201,23 +206,26 @@ def _request_correction(clock: _Clock, event: ev.CorrectionRequested) -> None:
             "correction_twice", "correction_notice", "补正只能一次性告知；第二次补正告知没有依据，不停止期限计算。"
         )
         return
+    if event.respond_by and event.respond_by < event.on:
+        raise LawError(f"补正期限 {event.respond_by.isoformat()} 早于告知的日期 {event.on.isoformat()}，请核对。")
     last = clock.calendar.nth_after(clock.received, clock.length("correction_notice"))
     if event.on > last:
-        message = f"补正告知应在收到申请后第{clock.length('correction_notice')}个工作日（{last.isoformat()}）前发出，已经超过。"
+        message = f"补正告知应在收到申请后第{clock.length('correction_notice')}个工作日（{last.isoformat()}，含当日）前发出，已经超过。"
         clock.find("correction_late", "correction_notice", message)
-    clock.correction = event
+    if event.on <= clock.due(known_on=event.on):
+        clock.correction = event
 
 
 def _take_correction(clock: _Clock, event: ev.Corrected) -> None:
     if clock.correction is None:
-        if clock.corrections > 1:
+        if clock.corrections:
             return
         raise LawError(f"{event.on.isoformat()} 收到补正，但没有发出过补正告知，请核对事件表。")
     limit = clock.correction.respond_by
     if limit and event.on > limit:
         message = f"补正晚于告知的期限（{limit.isoformat()}）；有正当理由的可以接受，请记明理由。"
         clock.find("corrected_after_limit", "correction_notice", message)
-    clock.base, clock.extension, clock.deferred_until, clock.paid_from = event.on, 0, None, False
+    _start_anew(clock, event.on, paid_from=False)
     clock.correction = None
 
 
@@ -231,27 +239,43 @@ def _extend(clock: _Clock, event: ev.Extended) -> None:
         clock.find("extension_too_long", "extension", f"延长最长{limit}个工作日，超过的不起作用，期限没有变。")
     elif event.on > clock.due(known_on=event.on):
         last = clock.due(known_on=event.on)
-        clock.find("extension_late", "extension", f"延期应在原期限届满（{last.isoformat()}）以前决定，期限没有变。")
+        clock.find(
+            "extension_late", "extension", f"延期应在原期限届满（{last.isoformat()}，含当日）以前决定，期限没有变。"
+        )
     else:
         clock.extension, clock.extensions = event.working_days, 1
 
 
+def _start_anew(clock: _Clock, on: date, paid_from: bool) -> None:
+    """A full new period: what was extended or deferred before is gone with the old one."""
+    clock.base, clock.paid_from = on, paid_from
+    clock.extension, clock.extensions, clock.deferred_until = 0, 0, None
+
+
 def _notice_fee(clock: _Clock, event: ev.FeeNoticed) -> None:
+    clock.fees += 1
     if not clock.correction and event.on > clock.due(known_on=event.on):
         last = clock.due(known_on=event.on)
-        clock.find("fee_notice_late", "payment", f"收费通知应在处理期限（{last.isoformat()}）以内发出，已经超过。")
+        clock.find(
+            "fee_notice_late",
+            "payment",
+            f"收费通知应在处理期限（{last.isoformat()}）以内发出，已经超过，期限没有变。",
+        )
+        return
     clock.fee = event
 
 
 def _take_payment(clock: _Clock, event: ev.FeePaid) -> None:
     if clock.fee is None:
+        if clock.fees:
+            return
         raise LawError(f"{event.on.isoformat()} 完成缴费，但没有发出过收费通知，请核对事件表。")
     last = clock.pay_by(clock.fee.on)
     if event.on > last:
         clock.find("fee_paid_late", "payment", f"缴费晚于最后一日（{last.isoformat()}），已视为放弃申请。")
         clock.fee_lapsed = True
         return
-    clock.base, clock.extension, clock.deferred_until, clock.paid_from = event.on, 0, None, True
+    _start_anew(clock, event.on, paid_from=True)
     clock.fee = None
 
 

@@ -27,6 +27,12 @@ class PeriodFile(Frozen):
     period: tuple[Period, ...]
 
 
+def first_day_of_law() -> date:
+    """The day the first Regulation came into force: no application is older."""
+    values: tuple[Period, ...] = load(PeriodFile, "periods.toml").period
+    return min(value.valid_from for value in values)
+
+
 def period(key: PeriodKey, received_on: date) -> Period:
     """The period ``key`` for an application received on that day. Raises LawError before 2008-05-01."""
     values: tuple[Period, ...] = load(PeriodFile, "periods.toml").period

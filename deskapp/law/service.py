@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from deskapp.law.clock_events import ServedBy
 from deskapp.law.dated import Frozen, LawError, Sourced, load
 
@@ -13,6 +15,7 @@ class Way(Frozen):
     name: str
     decides: str
     proof: str
+    confidence: Literal["verified", "unverified"]
     allowed: bool
 
 

@@ -1,7 +1,8 @@
 """Working days: weekends, the days off and the make-up days of each year's official notice.
 
-One file a year under ``data/calendar/``. A day of a year without a file counts as a working day from Monday to Friday,
-which never gives too late a date by leaving out days off; every result that touches such a year is provisional.
+One file a year under ``data/calendar/``. A day of a year without a file counts as a working day from Monday to Friday;
+the notice that is still to come moves such dates both ways (days off later, make-up days earlier), so every result that
+touches such a year is provisional.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class Calendar:
     def __init__(self, years: Iterable[CalendarYear]) -> None:
         self.years = {year.year: year for year in years}
         holidays = [holiday for year in self.years.values() for holiday in year.holiday]
-        self._off = {day: holiday.name for holiday in holidays for day in holiday.off}
+        self._off = {day for holiday in holidays for day in holiday.off}
         self._makeup = {day for holiday in holidays for day in holiday.makeup}
         days = (FIRST + timedelta(n) for n in range((LAST - FIRST).days + 1))
         self._work = [day for day in days if self.kind(day) in ("work", "makeup")]
@@ -57,10 +58,6 @@ class Calendar:
         if day in self._off:
             return "holiday"
         return "rest" if day.weekday() >= SATURDAY else "work"
-
-    def holiday_name(self, day: date) -> str:
-        """The holiday a day off belongs to, or an empty string."""
-        return self._off.get(day, "")
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on that day."""

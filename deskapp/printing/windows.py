@@ -6,6 +6,7 @@ Neither tells what became of the job, so the clerk is asked to look at the print
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -26,7 +27,10 @@ class WindowsPort:
 
     def send(self, pdf: bytes, title: str, printer: str) -> PrintResult:
         """Hand the file to SumatraPDF or to the system's PDF program. Raises DeskError when neither takes it."""
-        path = Path(tempfile.mkdtemp(prefix="deskapp-")) / "letter.pdf"
+        folder = Path(tempfile.gettempdir()) / "deskapp-print"
+        shutil.rmtree(folder, ignore_errors=True)  # no letter lies about longer than until the next one
+        folder.mkdir(mode=0o700, exist_ok=True)
+        path = folder / f"{secrets.token_hex(4)}.pdf"
         path.write_bytes(pdf)
         sumatra = shutil.which("SumatraPDF")
         try:
@@ -41,7 +45,7 @@ class WindowsPort:
             raise DeskError(
                 "系统没有把文书送去打印。", "可能没有安装能打印PDF的程序。", "请存成PDF，打开以后再打印。"
             ) from error
-        return PrintResult("waiting", path.parent.name, "已交给系统打印，请看打印机有没有出纸。")
+        return PrintResult("waiting", path.stem, "已交给系统打印，请看打印机有没有出纸。")
 
     def may_still_print(self, printer: str, job: str) -> bool:
         """Windows does not tell; the clerk is asked."""

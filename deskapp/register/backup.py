@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.paths import register_file
 from deskapp.register.journal import Journal
-from deskapp.register.store import Store, open_store
+from deskapp.register.store import Store, open_store, refuse_network
+
+REMINDER_DAYS = 7  # after so many days without a backup the desk says so
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,11 @@ def back_up(store: Store, target: Path, clock: Clock) -> Counts:
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
+        before = count(store)
         store.vacuum_into(part)
         os.chmod(part, 0o600)
         counts = checked_counts(part, clock)
-        if counts != count(store):
+        if min(counts.cases - before.cases, counts.events - before.events, counts.letters - before.letters) < 0:
             raise DeskError("备份和登记簿的件数对不上。", "这份备份不能用，已经删去。", "请再备份一次。")
         part.rename(target)
     finally:
@@ -55,7 +59,7 @@ def back_up(store: Store, target: Path, clock: Clock) -> Counts:
 
 def checked_counts(path: Path, clock: Clock) -> Counts:
     """Open a backup, verify it and count it. Raises DeskError when it is damaged or no register at all."""
-    store = open_store(path)
+    store = open_store(path, for_work=False)
     try:
         damage = Journal(store, clock).verify()
         if damage:
@@ -72,12 +76,15 @@ def restore(source: Path, home: Path, clock: Clock) -> Counts:
         raise DeskError(f"文件夹 {home} 不是空的。", "恢复只写进新的文件夹，不覆盖任何东西。", "请换一个文件夹。")
     if not source.is_file():
         raise DeskError(f"没有找到备份文件 {source}。", "", "请核对文件名和位置。")
+    refuse_network(register_file(home))
     made = not home.exists()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = register_file(home)
     try:
         shutil.copyfile(source, target)
         os.chmod(target, 0o600)
+        if _digest(source) != _digest(target):
+            raise DeskError("恢复出来的文件和备份不一样。", "可能是磁盘或者U盘有坏处。", "请换一个位置再恢复一次。")
         return checked_counts(target, clock)
     except (OSError, DeskError) as error:
         for leftover in home.glob(target.name + "*"):
@@ -87,3 +94,8 @@ def restore(source: Path, home: Path, clock: Clock) -> Counts:
         if isinstance(error, OSError):
             raise DeskError("恢复没有完成。", f"系统说：{error.strerror}。", "请检查磁盘，再试一次。") from error
         raise
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

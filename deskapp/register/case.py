@@ -83,7 +83,7 @@ def _apply(case: Case, event: ev.AnyEvent) -> Case:
     match event:
         case ev.Corrected(content=content) if content:
             return replace(case, content=content)
-        case ev.Issued(category="") | ev.Issued(category=None):
+        case ev.Issued(category=""):
             return replace(case, letters=(*case.letters, event))
         case ev.Issued():
             answer = replace(case, category=event.category, number=event.number, closed_on=event.on)

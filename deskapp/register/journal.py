@@ -135,7 +135,10 @@ class Journal:
         row = project(case)
         names = ", ".join(PROJECTED)
         values = ", ".join(f":{name}" for name in PROJECTED)
-        self.store.db.execute(f"INSERT OR REPLACE INTO cases ({names}) VALUES ({values})", row)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in PROJECTED[1:])
+        self.store.db.execute(
+            f"INSERT INTO cases ({names}) VALUES ({values}) ON CONFLICT (case_id) DO UPDATE SET {changes}", row
+        )
 
     def rebuild(self) -> int:
         """Write the projection anew from the journal; the number of cases."""
@@ -171,6 +174,20 @@ class Journal:
             " ON CONFLICT (series, year) DO UPDATE SET last = max(last, excluded.last) RETURNING last",
             [series, year, used],
         )
+
+    def next_case_no(self, site: str, year: int) -> str:
+        """Take the next registration number of a site that no case has; inside ``store.write()``."""
+        while True:
+            number = f"{site}-{year}-{self.next_serial(f'case:{site}', year):04d}"
+            if not self.store.query("SELECT 1 FROM cases WHERE case_no = ?", [number]):
+                return number
+
+    def next_letter_number(self, word: str, year: int) -> str:
+        """Take the next 文号 of a word that neither a letter nor a ledger has; inside ``store.write()``."""
+        while True:
+            number = f"{word}〔{year}〕{self.next_serial(f'letter:{word}', year)}号"
+            if not self.store.query("SELECT 1 FROM cases WHERE number = ?", [number]):
+                return number
 
     # -- letters -----------------------------------------------------------------------------------------------
 

@@ -43,6 +43,8 @@ def explain(error: sqlite3.Error, path: Path) -> DeskError:
         )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DeskError("登记簿正被另一个窗口占用。", kept, "请等几秒再试；一直这样就关掉另一个窗口。")
+    if code == sqlite3.SQLITE_CONSTRAINT and "case_no" in str(error):
+        return DeskError("这个登记号已经有了。", kept, "请查一查是不是重复登记或者重复导入。")
     if code == sqlite3.SQLITE_CANTOPEN:
         return DeskError(f"打不开登记簿 {path}。", "可能没有权限，或者文件夹不在了。", "请检查文件夹和权限。")
     return DeskError("登记簿读写出错。", kept, "请再试一次；仍然不行就运行 deskapp check。")
@@ -107,12 +109,14 @@ class Store:
 
 def create_store(path: Path) -> Store:
     """A new register at ``path``. Raises DeskError when something is there already or it cannot be written."""
-    _refuse_network(path)
+    refuse_network(path)
     if path.exists():
         raise DeskError(f"{path.parent} 里已经有登记簿了。", "程序不会覆盖它。", "请换一个文件夹。")
     try:
         make_private(path.parent)
-        path.touch(mode=0o600)
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError as error:
+        raise DeskError(f"{path.parent} 里已经有登记簿了。", "另一个窗口刚刚建立了它。", "请重新打开。") from error
     except OSError as error:
         raise DeskError(
             f"不能在 {path.parent} 里建立登记簿。", f"系统说：{error.strerror}。", "请换一个文件夹或者检查权限。"
@@ -120,9 +124,13 @@ def create_store(path: Path) -> Store:
     return _prepare(path, new=True)
 
 
-def open_store(path: Path) -> Store:
-    """The register at ``path``. Raises DeskError when it is absent, foreign, damaged, newer, or on a network share."""
-    _refuse_network(path)
+def open_store(path: Path, for_work: bool = True) -> Store:
+    """The register at ``path``. Raises DeskError when it is absent, foreign, damaged, newer, or on a network share.
+
+    A backup that is only to be looked at (not ``for_work``) may lie on a network share.
+    """
+    if for_work:
+        refuse_network(path)
     if not path.exists():
         raise DeskError(
             f"{path.parent} 里没有登记簿。",
@@ -143,7 +151,8 @@ def open_store(path: Path) -> Store:
     return _prepare(path, new=False)
 
 
-def _refuse_network(path: Path) -> None:
+def refuse_network(path: Path) -> None:
+    """Raise DeskError when a register would lie on a network share, where WAL is not safe."""
     if on_network_share(path.parent):
         raise DeskError(
             f"{path.parent} 在网络共享文件夹上。",

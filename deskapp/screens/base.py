@@ -40,7 +40,7 @@ class DeskScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Header, body, footer."""
         app = cast("DeskApp", self.app)
-        yield DeskHeader(app.unit_name, self.NAME, app.today, app.practice)
+        yield DeskHeader(app.unit_name, self.NAME, lambda: app.today, app.practice)
         yield Vertical(*self.body(), id="body")
         yield MessageLine()
         yield Footer(show_command_palette=False)

@@ -38,6 +38,7 @@ class BoardScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._version = -1
+        self._day: date | None = None
         self._width = 0
 
     def body(self) -> Iterable[Widget]:
@@ -64,7 +65,7 @@ class BoardScreen(DeskScreen):
 
     def _look(self) -> None:
         version = self.attempt(self.desk.changed_elsewhere)
-        if version is not None and version != self._version:
+        if version is not None and (version, self.desk.clock.today()) != (self._version, self._day):
             self.refresh_rows()
 
     def refresh_rows(self) -> None:
@@ -72,7 +73,8 @@ class BoardScreen(DeskScreen):
         board = self.attempt(self.desk.lookup.board)
         if board is None:
             return
-        self._version = self.desk.changed_elsewhere()
+        self._version, self._day = self.desk.changed_elsewhere(), board.today
+        self.query_one("#header").refresh()
         self._width = self.size.width
         cases = self.query_one("#cases", OptionList)
         kept = cases.get_option_at_index(cases.highlighted).id if cases.highlighted is not None else None

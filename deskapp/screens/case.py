@@ -179,6 +179,8 @@ def next_step(case: Case, clock: Deadline) -> str:
         return "已经归档，没有要做的事。"
     if unserved:
         return f"把{unserved[0].title}送达申请人，然后按 F5 记下送达。"
+    if case.category not in ("", "withdrawn") and not case.served:
+        return "送达系统外的答复，然后按 F5 记下送达。"
     if case.category:
         return "已经办完，按 F6 归档。"
     if clock.status == "awaiting_correction":
@@ -189,5 +191,5 @@ def next_step(case: Case, clock: Deadline) -> str:
     if clock.status == "awaiting_payment":
         return f"等申请人缴费（到{clock.wait_until}），缴费后按 F6 记下。"
     if clock.status == "lapsed":
-        return "申请人逾期没有办，视为放弃，按 F4 写告知书结案。"
+        return "申请人逾期没有补正或者缴费，视为放弃；拟写告知书结案，按 F6 记“系统外已答复”。"
     return "查找信息，决定怎样答复，按 F4 写文书。"

@@ -104,7 +104,10 @@ class ChooseScreen(DeskScreen):
             return
         choice = self._choices[index]
         if not choice.ready:
-            self.say(f"“{choice.name}”还没有模板，要等后续版本。请先选别的，或者在系统外拟写。", error=True)
+            self.say(
+                f"“{choice.name}”还没有模板，要等后续版本。急需时在系统外拟写，然后按 F6 记“系统外已答复”。",
+                error=True,
+            )
             return
         from deskapp.screens.letter import LetterScreen
 

@@ -28,7 +28,7 @@ KEYS: dict[str, Key] = {
     "unit": Key("f8", "单位", "填写或者修改单位资料。"),
     "save": Key("f9", "确定", "检查并完成这一屏的事。"),
     "open_selected": Key("enter", "打开", "打开光标所在的一行。"),
-    "back": Key("escape", "返回", "回到上一屏；没有填完的会留着。"),
+    "back": Key("escape", "返回", "回到上一屏。"),
     "quit": Key("ctrl+q", "退出", "关闭登记台。"),
 }
 

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from deskapp.desk.reply import Preview
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import REFUSALS, DeskScreen
 from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.keys import bind
 from letters.layout import as_rows
@@ -94,11 +94,7 @@ class LetterScreen(DeskScreen):
         typed = self._typed()
         try:
             self._preview = self.desk.reply.preview(self._case_id, self._kind, typed)
-        except Exception as error:
-            from deskapp.screens.base import REFUSALS
-
-            if not isinstance(error, REFUSALS):
-                raise
+        except REFUSALS as error:
             self._preview = None
             self.query_one("#findings", Static).update(Text(f"必须改正　{error}", style="bold"))
             return

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from deskapp.desk.progress import ACTS, NoteDraft
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
+from deskapp.law.categories import categories
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.keys import bind
 
@@ -35,13 +36,17 @@ class NoteScreen(DeskScreen):
         """What the act means, then the form."""
         case = self.desk.lookup.case(self._case_id)
         self._seen = len(case.history)
+        kinds = tuple((item.key, item.name) for item in categories())
         acts = tuple((key, act.name) for key, act in ACTS.items())
         fields = (
             FormField("act", "什么事", "choice", acts, "选择发生了什么。"),
             FormField("on", "日期", help="事情发生的那一天；不填就是今天。", placeholder="今天"),
             FormField("other", "对方名称", help="征求意见和对方答复时填写第三方或者机关的名称。"),
+            FormField("received_by", "对方收到日期", help="知道对方哪天收到征求意见书就填，15个工作日从那天算。"),
             FormField("days", "延长工作日数", help="延期时填写，最多20，只能一次。"),
             FormField("approved_by", "同意人", help="延期时填写政府信息公开工作机构负责人。"),
+            FormField("category", "答复类型", "choice", kinds, "系统外已答复时选。"),
+            FormField("number", "文号", help="系统外已答复时照文书填写。"),
             FormField("archive_no", "档号", help="归档时填写，没有的不填。"),
         )
         yield Static(id="rule")

@@ -11,15 +11,3 @@ def fit(text: str, width: int) -> str:
     if cell_len(flat) <= width:
         return set_cell_size(flat, width)
     return set_cell_size(set_cell_size(flat, max(width - 2, 0)).rstrip() + "…", width)
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """``text`` broken into lines of at most ``width`` cells."""
-    lines, line = [], ""
-    for char in text:
-        if char == "\n" or cell_len(line + char) > width:
-            lines.append(line)
-            line = "" if char == "\n" else char
-        else:
-            line += char
-    return [*lines, line] if line or not lines else lines

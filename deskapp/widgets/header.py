@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from rich.cells import cell_len
@@ -21,13 +22,14 @@ class DeskHeader(Widget):
     DeskHeader { dock: top; height: 1; background: $primary; color: $background; text-style: bold; }
     """
 
-    def __init__(self, unit: str, screen: str, today: date, practice: bool) -> None:
+    def __init__(self, unit: str, screen: str, today: Callable[[], date], practice: bool) -> None:
         super().__init__(id="header")
         self._unit, self._screen, self._today, self._practice = unit, screen, today, practice
 
     def render(self) -> Text:
         """Left the screen and the unit, right the day."""
-        day = f"{self._today} 星期{WEEKDAYS[self._today.weekday()]} "
+        today = self._today()
+        day = f"{today} 星期{WEEKDAYS[today.weekday()]} "
         sign = PRACTICE if self._practice else ""
         left = fit(f" {self._screen} · {self._unit}", max(self.size.width - cell_len(day) - cell_len(sign) - 1, 0))
         return Text(f"{left}{sign} {day}", no_wrap=True)

@@ -165,7 +165,7 @@ def test_import_then_today_search_show_report(unit: Shell) -> None:
     assert (shown["clock"]["due_on"], shown["facts"]["applicant"]) == ("2026-11-09", "欧阳修远")
     report = unit.json("report", "2026", *TODAY)
     assert list(report) == ["year", "format", "columns", "table3", "table4", "narrative", "checks"]
-    assert [row["case_no"] for row in board["to_archive"]] == ["LH-2026-0002"]
+    assert [row["case_no"] for row in board["to_serve"]] == ["LH-2026-0002"]
     rows = {row["key"]: row["values"] for row in report["table3"]}
     assert rows["state_secret"] == [0, 1, 0, 0, 0, 0, 1]
     assert rows["carried_out"] == [1, 0, 0, 0, 0, 0, 1]

@@ -25,7 +25,7 @@ def test_from_application_to_archive_in_time(desk: Desk, clock: FixedClock) -> N
     assert case.case_no == "LH-2026-0001"
     assert desk.lookup.deadline(case).due_on == date(2026, 12, 18)
     receipt = desk.reply.issue(case.case_id, "receipt", desk.reply.draft(case.case_id, "receipt"))
-    assert "2026年12月18日以前答复" in receipt.text
+    assert "2026年12月18日前（含当日）答复" in receipt.text
     clock.set(date(2026, 11, 25))
     letter = desk.reply.issue(case.case_id, "granted", GRANTED)
     assert letter.number == "柳政依复〔2026〕1号"
@@ -51,7 +51,11 @@ def test_served_too_late_is_said(desk: Desk, clock: FixedClock) -> None:
 
 def test_a_correction_stops_the_clock_and_its_answer_starts_it_anew(desk: Desk, clock: FixedClock) -> None:
     case = register(desk)
-    typed = {**desk.reply.draft(case.case_id, "correction_notice"), "points": "请写明文件名称\n请写明年份"}
+    typed = {
+        **desk.reply.draft(case.case_id, "correction_notice"),
+        "points": "请写明文件名称\n请写明年份",
+        "guidance": "可以查目录",
+    }
     letter = desk.reply.issue(case.case_id, "correction_notice", typed)
     assert "1. 请写明文件名称；" in letter.text
     assert "2. 请写明年份。" in letter.text
@@ -96,7 +100,7 @@ def test_a_letter_keeps_what_it_said_when_the_unit_changes(desk: Desk) -> None:
         ({"way": "in_person"}, "没有填签收人"),
         ({"way": "in_person", "signed_by": "张三", "on": "2026-11-19"}, "早于成文日期"),
         ({"way": "in_person", "signed_by": "张三", "on": "2026-11-21"}, "还没有到"),
-        ({"letter_id": "none"}, "请先选择"),
+        ({"letter_id": "none"}, "没有这份等着送达"),
     ],
 )
 def test_bad_deliveries_change_nothing(desk: Desk, changes: dict[str, str], says: str) -> None:
@@ -232,7 +236,7 @@ def test_choices_by_words_and_initials(desk: Desk) -> None:
     assert "not_held" in [c.kind for c in desk.reply.choices("检索")]
     assert [c.kind for c in desk.reply.choices("补正告知")] == ["correction_notice"]
     assert desk.reply.choices("没有这种") == []
-    assert len(desk.reply.choices()) == 26
+    assert len(desk.reply.choices()) == 27
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskapp.desk.typed import half_width, one_line, parse_day
 from deskapp.errors import DeskError
+from deskapp.typed import half_width, one_line, parse_day
 
 TODAY = date(2026, 11, 20)
 
