@@ -22,6 +22,7 @@ from deskapp.clock import Clock
 from deskapp.desk import Desk, exists
 from deskapp.errors import DeskError
 from deskapp.screens.board import BoardScreen
+from deskapp.screens.keys import bind
 from deskapp.widgets.message_line import MessageLine
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
@@ -64,6 +65,7 @@ class DeskApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        bind("quit", priority=True),
     ]
 
     def __init__(self, home: Path, clock: Clock, desk: Desk | None) -> None:
@@ -145,7 +147,18 @@ class DeskApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C does not end the desk; it says what does."""
-        self.say("要退出，请回到“今日”按 Ctrl+Q。")
+        self.say("要退出，请按 Ctrl+Q。")
+
+    async def action_quit(self) -> None:
+        """Close the desk; while the unit's particulars cannot be kept yet, ask first."""
+        from deskapp.screens.confirm import ConfirmScreen
+        from deskapp.screens.setup import SetupScreen
+
+        if isinstance(self.screen, SetupScreen) and self.screen.anything_typed:
+            question = "单位资料还没有保存，退出以后要重新填写。"
+            self.push_screen(ConfirmScreen(question, "退出"), lambda sure: self.exit() if sure else None)
+        else:
+            self.exit()
 
     def _fatal_error(self) -> None:
         """An unforeseen error: leave without the library's report, which would show the values of variables."""

@@ -26,10 +26,11 @@ def half_width(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", one_line(text)))
 
 
-def parse_day(text: str, today: date, what: str = "日期") -> date:
+def parse_day(text: str, today: date, what: str = "日期", ahead: bool = False) -> date:
     """The day that was typed: 20261121, 2026-11-21, 2026/11/21, 2026年11月21日, 11-21 (this year), 今天.
 
-    Raises DeskError when it is no day.
+    ``ahead`` is for days to come: one without a year that has passed this year is next year's. Raises DeskError when it
+    is no day.
     """
     plain = half_width(text)
     if plain in ("今天", "今日"):
@@ -38,7 +39,8 @@ def parse_day(text: str, today: date, what: str = "日期") -> date:
         if found := form.match(plain):
             parts = found.groupdict()
             try:
-                return date(int(parts.get("y") or today.year), int(parts["m"]), int(parts["d"]))
+                day = date(int(parts.get("y") or today.year), int(parts["m"]), int(parts["d"]))
+                return day.replace(year=day.year + 1) if ahead and not parts.get("y") and day < today else day
             except ValueError:
                 break
     raise DeskError(f"{what}“{one_line(text)}”不是日期。", "", "请写成 2026-11-21、20261121 或者 11-21。")

@@ -53,11 +53,13 @@ class UnitProfile(BaseModel):
     site_code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,8}$")]
     kind: UnitKind
     address: Text
-    phone: Text
+    phone: Annotated[
+        str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9+(（][-0-9+()（）转 、，,/]{4,60}$")
+    ]
     review_body: Text
     court: Text
     short_name: MayBeEmpty = ""
-    postcode: MayBeEmpty = ""
+    postcode: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^([0-9]{6})?$")] = ""
     contact: MayBeEmpty = ""
     email: MayBeEmpty = ""
     website: MayBeEmpty = ""
@@ -84,16 +86,16 @@ def read_profile(data: dict[str, object], source: str) -> UnitProfile:
             raise DeskError(
                 f"{source}里有不认识的项{name}。", "程序不知道它是什么意思。", "请检查拼写，或者删去这一项。"
             ) from error
-        if kind in ("missing", "string_too_short"):
-            raise DeskError(
-                f"{source}里没有填{name}。", "缺了它，文书不合法或者不能编号。", "请补上这一项。"
-            ) from error
+        if kind in ("missing", "string_too_short") or not first["input"]:
+            raise DeskError(f"{source}里没有填{name}。", "它要写进文书或者编号。", "请补上这一项。") from error
         raise DeskError(f"{source}里的{name}不合要求。", "", _wanted(key)) from error
 
 
 def _wanted(key: str) -> str:
     wanted = {
         "site_code": "请写1到8个大写字母，例如 LH。",
+        "phone": "请写电话号码，例如 0579-5550100。",
+        "postcode": "请写六位数字，没有的不填。",
         "kind": "请从这些里选：" + "、".join(KIND_NAMES) + "。",
         "paper": "请从这些里选：letter（信函格式）、preprinted（预印红头纸）、red_head（红头）、plain（白纸）。",
         "first_day": "请写 next（收到次日起算）或者 same（收到当日起算）。",

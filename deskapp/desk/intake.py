@@ -105,6 +105,8 @@ class Intake:
         identity = identity_warning(half_width(draft.id_number).upper(), self._clock.today())
         if identity:
             found.append(Problem("id_number", identity, blocking=False))
+        if draft.channel == "挂号邮寄" and not (draft.mail_number.strip() and draft.signed_by.strip()):
+            found.append(Problem("mail_number", "挂号邮寄的请填邮件号和签收人，以后要证明哪天收到。", blocking=False))
         phone = half_width(draft.phone)
         if phone and not re.fullmatch(r"[0-9+\-()转/、,]{7,40}", phone):
             found.append(Problem("phone", "联系电话看起来不完整，请与申请人核对。", blocking=False))

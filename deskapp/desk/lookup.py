@@ -97,10 +97,13 @@ class Found:
     status: str
     due_on: str | None
     archived: bool = False
+    answered: bool = False
 
     @property
     def status_name(self) -> str:
         """The status in Chinese; a file that was put away says so."""
+        if self.answered and self.status in ("running", "paused"):
+            return "等送达"
         return STATUS_NAMES["archived" if self.archived else self.status]
 
     def as_contract(self) -> dict[str, Any]:
@@ -173,7 +176,7 @@ class Lookup:
             banners.append(f"{today.year + 1}年放假安排还没有收录，跨年的日期都是暂定的。")
         kept = self._journal.store.query("SELECT value FROM meta WHERE key = 'last_backup'")
         if not kept:
-            banners.append("还没有做过备份，请用 deskapp backup 备份到U盘。")
+            banners.append("还没有做过备份，请管理员备份到U盘（deskapp backup）。")
         elif (today - date.fromisoformat(kept[0]["value"])).days > REMINDER_DAYS:
             banners.append(f"上次备份是{kept[0]['value']}，请再备份一次。")
         return banners
@@ -191,7 +194,13 @@ class Lookup:
         clock = evaluate(parse_events(json.loads(row["clock"])), today, official_calendar(), first_day)
         due = clock.due_on.isoformat() if clock.due_on else None
         names = {key: row[key] for key in ("case_id", "case_no", "applicant", "content", "received_on")}
-        return Found(**names, status=clock.status, due_on=due, archived=bool(row["archived_on"]))
+        return Found(
+            **names,
+            status=clock.status,
+            due_on=due,
+            archived=bool(row["archived_on"]),
+            answered=bool(row["closed_on"]),
+        )
 
 
 def place(row: Row, clock: Deadline, today: date) -> tuple[str, str]:

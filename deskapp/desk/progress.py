@@ -66,6 +66,7 @@ class NoteDraft(BaseModel):
     received_by: str = ""
     category: str = "already_public"
     number: str = ""
+    content: str = ""
 
 
 class Progress:
@@ -126,7 +127,7 @@ class Progress:
             raise DeskError("没有填对方名称。", "没有记下。", "请填写第三方或者机关的名称。")
         match draft.act:
             case "corrected":
-                return ev.Corrected(on=day)
+                return ev.Corrected(on=day, content=one_line(draft.content))
             case "party_consulted":
                 return ev.PartyConsulted(on=day, party=other, received_by_party_on=self._arrived(draft))
             case "party_answered":
@@ -156,6 +157,8 @@ class Progress:
     @staticmethod
     def _days(draft: NoteDraft) -> int:
         days = half_width(draft.days)
+        if days and not days.isdecimal():
+            raise DeskError(f"延长工作日数“{days}”不是数字。", "没有记下。", "请填写1到20的数字。")
         if not (days.isascii() and days.isdigit() and 1 <= int(days[:4]) <= 999):
             raise DeskError("没有填延长多少个工作日。", "没有记下。", "请填写1到20的数字。")
         if not one_line(draft.approved_by):

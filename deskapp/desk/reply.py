@@ -31,6 +31,13 @@ from letters.preflight import preflight
 ON_THE_WAY = ("receipt", "correction_notice")
 FEWEST_DAYS = 5  # working days below which a correction period is hardly reasonable; advice, no rule of law
 WAY_INITIALS = {"receipt": ("hz", "sj", "sjhz"), "correction_notice": ("bz", "bzgz", "bzgzs")}
+COMPUTED = ("due_on",)  # facts that the desk computes and the clerk does not fill
+REVIEW_HELP: dict[Review, str] = {
+    "secrecy": "审查人和意见，例如：王建国，同意公开。",
+    "legal": "哪位法律顾问、什么意见，例如：赵律师，同意。",
+    "council": "和谁会商、结论是什么，例如：司法所、信访办，同意。",
+    "third_party": "第三方是谁、什么意见，例如：宏远公司，不同意公开，理由是涉及报价。",
+}
 REVIEW_PREFIX = "review_"
 
 
@@ -74,7 +81,8 @@ class Reply:
         wanted = typed.strip().lower()
         fits = {c.key for c in categories() if not wanted or c.matches(wanted)}
         fits |= {c.kind for c in way if not wanted or wanted in c.name or wanted in WAY_INITIALS[c.kind]}
-        return [choice for choice in (*way, *answers) if choice.kind in fits]
+        listed = (way[1], *answers, way[0])  # the receipt was given at registration; it stands last
+        return [choice for choice in listed if choice.kind in fits]
 
     def fields(self, kind: str) -> dict[str, Field]:
         """The facts that the letter needs from the clerk, the required opinions among them."""
@@ -86,11 +94,11 @@ class Reply:
             )
         reviews = {
             REVIEW_PREFIX + review: Field(
-                label=REVIEW_NAMES[review], help="审查人和意见，例如：王建国，同意公开。", example="王建国，同意"
+                label=REVIEW_NAMES[review], help=REVIEW_HELP[review], example="王建国，同意"
             )
             for review in self._reviews(kind)
         }
-        return {**reviews, **templates()[kind].fields}
+        return {**reviews, **{key: field for key, field in templates()[kind].fields.items() if key not in COMPUTED}}
 
     def _reviews(self, kind: str) -> tuple[Review, ...]:
         found = next((c for c in categories() if c.key == kind), None)
@@ -141,6 +149,12 @@ class Reply:
             found.append(
                 Finding("answered_already", True, "案件", "这一件已经答复过了。", "发出的文书不能改，请发更正函。")
             )
+        if kind == "receipt" and any(letter.kind == "receipt" for letter in case.letters):
+            found.append(
+                Finding(
+                    "receipt_again", False, "案件", "收件回执已经出过。", "只是再要一份纸的，请按 F7 打印原来的。"
+                )
+            )
         if kind == "correction_notice":
             found += self._correction_findings(case, typed)
         unit = self._journal.unit(self._clock.today())
@@ -152,7 +166,7 @@ class Reply:
     def _correction_findings(self, case: Case, typed: dict[str, str]) -> list[Finding]:
         clock, today = self.deadline(case), self._clock.today()
         found = []
-        limit = parse_day(typed["respond_by"], today) if typed.get("respond_by", "").strip() else None
+        limit = parse_day(typed["respond_by"], today, ahead=True) if typed.get("respond_by", "").strip() else None
         if limit and (
             not official_calendar().is_working(limit) or official_calendar().between(today, limit) < FEWEST_DAYS
         ):
@@ -199,7 +213,7 @@ class Reply:
         for key, spec in source.fields.items():
             value = typed.get(key, "")
             if spec.type == "date" and value.strip():
-                facts[key] = parse_day(value, today, spec.label).isoformat()
+                facts[key] = parse_day(value, today, spec.label, ahead=True).isoformat()
             else:
                 facts[key] = value
         if kind == "receipt":
@@ -273,7 +287,7 @@ class Reply:
             )
         )
         if kind == "correction_notice":
-            limit = parse_day(typed["respond_by"], today)
+            limit = parse_day(typed["respond_by"], today, ahead=True)
             events.append(ev.CorrectionRequested(on=today, by=by, respond_by=limit, letter_id=frozen.id))
         return events
 

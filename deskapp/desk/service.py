@@ -86,7 +86,7 @@ class Service:
         today = self._clock.today()
         day = parse_day(draft.on, today, "送达日期") if draft.on.strip() else today
         check_day(day, today, "送达日期", letter.on, "成文日期")
-        self._check_proof(rule, draft)
+        self._check_proof(rule, draft, case.applicant)
         self._check_online(rule, letter)
         event = ev.Served(
             on=day, by=self._journal.unit(today).contact, way=rule.key, letter_id=letter.letter_id,
@@ -96,7 +96,7 @@ class Service:
         return self._verdict(after, letter, rule)
 
     @staticmethod
-    def _check_proof(rule: Way, draft: ServiceDraft) -> None:
+    def _check_proof(rule: Way, draft: ServiceDraft, applicant: str) -> None:
         if not rule.allowed:
             raise DeskError(
                 "答复不能通过邮政以外的快递企业送达。",
@@ -107,6 +107,17 @@ class Service:
             raise DeskError("没有填邮件号。", "以后证明不了哪一天交邮。", "请照邮政收据填写邮件号。")
         if rule.key in ("in_person", "entrusted") and not draft.signed_by.strip():
             raise DeskError("没有填签收人。", "以后证明不了谁收到了。", "请照送达回证填写签收人。")
+        signer = one_line(draft.signed_by)
+        if (
+            rule.key in ("in_person", "entrusted")
+            and signer not in (applicant, "本人")
+            and not draft.relation.strip()
+        ):
+            raise DeskError(
+                f"签收人“{signer}”不是申请人。",
+                "别人代收的，要能说明是什么关系。",
+                "请填写与申请人关系，例如 法定代表人、配偶。",
+            )
 
     def _check_online(self, rule: Way, letter: Undelivered) -> None:
         """A decision served online must name the online way to review (行政复议法 22)."""

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Label, Select, Static, TextArea
 
 from deskapp.forms.fields import FormField
+from deskapp.widgets.choice import Choice
 from deskapp.widgets.line_input import LineInput, LongInput
 
 PREFIX = "field-"
@@ -25,6 +26,7 @@ class FormView(Vertical):
     FormView { height: auto; }
     FormView .row { height: auto; }
     FormView .label { height: 1; color: $text-muted; text-align: right; padding: 0 1 0 0; }
+    FormView .row:focus-within .label { color: $text; text-style: bold reverse; }
     FormView .problem { color: $error; text-style: bold; }
     FormView LineInput, FormView Select { width: 1fr; height: 1; }
     FormView LongInput { width: 1fr; height: 3; }
@@ -64,7 +66,7 @@ class FormView(Vertical):
         if field.kind == "choice":
             options = [(Text(label), key) for key, label in field.choices]
             known = value in {key for key, _ in field.choices}
-            return Select(
+            return Choice(
                 [(str(text), key) for text, key in options],
                 value=value if known else field.choices[0][0],
                 allow_blank=False,
@@ -113,9 +115,15 @@ class FormView(Vertical):
         focused = self.screen.focused
         key = (focused.id or "").removeprefix(PREFIX) if focused else ""
         field = next((f for f in self.fields if f.key == key), None)
-        problem = self._problems.get(key) or next(iter(self._problems.values()), "")
-        text = Text(f"※ {problem}" if problem else (field.help if field else ""))
+        problem = self._problems.get(key, "")
+        text = Text(f"※{problem}" if problem else self._help(field))
         self.query_one("#form-help", Static).update(text)
+
+    @staticmethod
+    def _help(field: FormField | None) -> str:
+        if field is None:
+            return ""
+        return field.help + ("（按 Enter 展开，上下键选，再按 Enter 选定。）" if field.kind == "choice" else "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass it on as one message."""
@@ -137,5 +145,8 @@ class FormView(Vertical):
     def _changed(self, event: Input.Changed | Select.Changed | TextArea.Changed) -> None:
         event.stop()
         key = (event.control.id or "").removeprefix(PREFIX) if event.control else ""
+        if self._problems.pop(key, None) is not None:
+            self.query_one(f"#label-{key}").remove_class("problem")
+            self._show_help()
         if self.is_mounted:
             self.post_message(self.Changed(key))

@@ -103,7 +103,7 @@ class CupsPort:
 
     def _require_service(self) -> None:
         if not self._service_runs():
-            raise DeskError("打印服务没有运行。", NOTHING_SENT, "请重新启动电脑上的打印服务（CUPS），或者先存成PDF。")
+            raise DeskError("打印服务没有运行。", NOTHING_SENT, "请管理员启动电脑上的打印服务，或者先存成PDF。")
 
     @staticmethod
     def _run(*command: str) -> subprocess.CompletedProcess[str]:

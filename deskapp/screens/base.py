@@ -9,11 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Footer
 
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
+from deskapp.forms.view import FormView
 from deskapp.law.dated import LawError
 from deskapp.widgets.header import DeskHeader
 from deskapp.widgets.message_line import MessageLine
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
 T = TypeVar("T")
+SETTLE_S = 0.4
 REFUSALS = (DeskError, LawError, PressError)
 
 
@@ -53,6 +56,11 @@ class DeskScreen(Screen[None]):
         """A sentence on the line above the keys, on this screen or the one that takes its place."""
         cast("DeskApp", self.app).say(text, error)
 
+    def clear_message(self) -> None:
+        """Take the sentence above the keys away."""
+        for line in self.query(MessageLine):
+            line.clear_line()
+
     def attempt(self, act: Callable[[], T]) -> T | None:
         """Do something; a refusal is said, and None returned."""
         try:
@@ -80,6 +88,46 @@ class DeskScreen(Screen[None]):
 
     def refresh_rows(self) -> None:
         """Read again what the screen shows; called when it comes back to the front."""
+
+
+class FormScreen(DeskScreen):
+    """A screen around one form whose half-filled state is kept: after leaving, closing the terminal, a crash."""
+
+    _timer: Timer | None = None
+    _done = False
+
+    @property
+    def draft_key(self) -> str:
+        """Under which name the form is kept."""
+        raise NotImplementedError
+
+    def restored(self, first: dict[str, str]) -> dict[str, str]:
+        """``first`` with what was kept laid over it."""
+        return {**first, **self.desk.drafts.get(self.draft_key)}
+
+    def on_form_view_changed(self, event: FormView.Changed) -> None:
+        """Keep what is typed, a moment after the last key."""
+        self.clear_message()
+        if self._timer:
+            self._timer.stop()
+        self._timer = self.set_timer(SETTLE_S, self._keep)
+
+    def _keep(self) -> None:
+        if not self._done:
+            values = self.query_one(FormView).values()
+            self.succeeds(lambda: self.desk.drafts.keep(self.draft_key, values))
+
+    def finish(self, sentence: str, error: bool = False) -> None:
+        """The form has done its work: forget what was kept, say what was done, go back."""
+        self._done = True
+        self.succeeds(lambda: self.desk.drafts.drop(self.draft_key))
+        self.say(sentence, error)
+        super().action_back()
+
+    def action_back(self) -> None:
+        """Leave; what was typed is kept."""
+        self._keep()
+        super().action_back()
 
 
 class DeskModal(ModalScreen[T]):

@@ -19,7 +19,7 @@ from deskapp.widgets.cells import fit
 
 REFRESH_S = 2.0
 STYLES = {"overdue": "bold red", "due_today": "bold", "due_soon": "bold"}
-NO_WIDTH, NAME_WIDTH, DUE_WIDTH, ACT_WIDTH = 13, 10, 12, 16
+NO_WIDTH, NAME_WIDTH, DUE_WIDTH, ACT_WIDTH = 13, 10, 13, 16
 
 
 class BoardScreen(DeskScreen):
@@ -32,7 +32,7 @@ class BoardScreen(DeskScreen):
     )
     CSS_PATH = "board.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("register"), bind("search"), bind("open_selected"), bind("unit"), bind("help"), bind("quit"),
+        bind("register"), bind("search"), bind("open_selected"), bind("unit"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ class BoardScreen(DeskScreen):
         self.query_one("#banners", Static).update(Text("\n".join(f"※ {line}" for line in board.banners)))
         self.query_one("#banners").display = bool(board.banners)
         self.query_one("#columns", Static).update(
-            Text(self._line("登记号", "申请人", "申请内容", "最后工作日", "下一步"))
+            Text(self._line("登记号", "申请人", "申请内容", "最后一日", "下一步"))
         )
 
     def _options(self, board: Board) -> list[Option]:
@@ -113,7 +113,7 @@ class BoardScreen(DeskScreen):
             return " 今天"
         if today > row.due_on:
             return f" 超{-row.left}日" if row.left else " 已过"
-        return f" 余{row.left}日" + ("?" if row.provisional else "")
+        return f" 余{row.left}日" + ("暂" if row.provisional else "")
 
     def _line(self, number: str, name: str, content: str, due: str, act: str) -> str:
         room = max(self.size.width - 6 - NO_WIDTH - NAME_WIDTH - DUE_WIDTH - ACT_WIDTH - 4, 8)
@@ -154,7 +154,3 @@ class BoardScreen(DeskScreen):
         from deskapp.screens.unit import UnitScreen
 
         self.app.push_screen(UnitScreen())
-
-    def action_quit(self) -> None:
-        """Close the desk."""
-        self.app.exit()

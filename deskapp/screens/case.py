@@ -100,7 +100,7 @@ class CaseScreen(DeskScreen):
         if clock.due_on:
             text.append(f"最后一日　{clock.due_on}", style="bold")
             text.append("（暂定）\n" if clock.provisional else "\n")
-            text.append(f"稳妥日期　{clock.safe_on}\n")
+            text.append(f"稳妥日期　{clock.safe_on}（收到当日也算）\n")
         state = "等送达" if case.category and clock.status == "running" else STATUS_NAMES[clock.status]
         text.append(f"状态　　　{state}")
         if clock.working_days_left is not None:
@@ -144,7 +144,7 @@ class CaseScreen(DeskScreen):
         if case is None:
             return
         if not self.desk.service.waiting(case):
-            self.say("没有等着送达的文书。先按 F4 写文书并发出。")
+            self.say("没有等着送达的文书。先按 F4 写文书并发出。", error=True)
             return
         from deskapp.screens.serve import ServeScreen
 
@@ -165,7 +165,7 @@ class CaseScreen(DeskScreen):
         if case is None:
             return
         if not case.letters:
-            self.say("还没有发出过文书。先按 F4 写文书。")
+            self.say("还没有发出过文书。先按 F4 写文书。", error=True)
             return
         from deskapp.screens.paper import PaperScreen
 

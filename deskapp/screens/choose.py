@@ -49,7 +49,7 @@ class ChooseScreen(DeskScreen):
         self.query_one("#filter").focus()
 
     def _fill(self, typed: str) -> None:
-        self._choices = self.desk.reply.choices(typed)
+        self._choices = sorted(self.desk.reply.choices(typed), key=lambda choice: not choice.ready)
         kinds = self.query_one("#kinds", OptionList)
         kinds.clear_options()
         kinds.add_options([Option(self._line(choice), id=choice.kind) for choice in self._choices])
@@ -69,7 +69,9 @@ class ChooseScreen(DeskScreen):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the card of the kind under the cursor."""
-        choice = self._choices[event.option_index]
+        choice = next((c for c in self._choices if c.kind == event.option_id), None)
+        if choice is None:  # the list was narrowed while the message was on its way
+            return
         text = Text()
         text.append(f"{choice.name}\n\n", style="bold")
         text.append(f"依据：{choice.article}\n\n")
@@ -100,7 +102,7 @@ class ChooseScreen(DeskScreen):
     def action_open_selected(self) -> None:
         """Begin the letter."""
         index = self.query_one("#kinds", OptionList).highlighted
-        if index is None:
+        if index is None or index >= len(self._choices):
             return
         choice = self._choices[index]
         if not choice.ready:

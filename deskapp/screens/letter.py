@@ -96,15 +96,17 @@ class LetterScreen(DeskScreen):
             self._preview = self.desk.reply.preview(self._case_id, self._kind, typed)
         except REFUSALS as error:
             self._preview = None
-            self.query_one("#findings", Static).update(Text(f"必须改正　{error}", style="bold"))
+            self.query_one("#findings", Static).update(Text(f"必须改正：{error}", style="bold"))
             return
+        if not self._preview.blocked:
+            self.clear_message()
         self._show(self._preview)
 
     def _show(self, preview: Preview) -> None:
         findings = Text()
         for finding in preview.findings:
             sign = "必须改正" if finding.blocking else "建议"
-            findings.append(f"{sign}　", style="bold" if finding.blocking else "")
+            findings.append(f"{sign}：", style="bold" if finding.blocking else "")
             findings.append(f"{finding.where}：{finding.what}{finding.todo}\n")
         if not preview.findings:
             findings.append("检查没有发现问题，按 F9 发出。", style="bold")
@@ -158,7 +160,10 @@ class LetterScreen(DeskScreen):
         self.app.switch_screen(PaperScreen(letter.id, list(case.letters)))
 
     def action_back(self) -> None:
-        """Leave; what was typed is kept as a draft."""
+        """From the letter back to its fields, from there to the case; what was typed is kept as a draft."""
+        if self.has_class("-page", "-narrow"):
+            self.action_toggle_preview()
+            return
         if not self._done:
             typed = self._typed()
             self.attempt(lambda: self.desk.reply.keep_draft(self._case_id, self._kind, typed))

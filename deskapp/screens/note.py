@@ -14,11 +14,11 @@ from deskapp.desk.progress import ACTS, NoteDraft
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
 from deskapp.law.categories import categories
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import FormScreen
 from deskapp.screens.keys import bind
 
 
-class NoteScreen(DeskScreen):
+class NoteScreen(FormScreen):
     """One act on one day."""
 
     NAME = "记事"
@@ -29,8 +29,12 @@ class NoteScreen(DeskScreen):
     def __init__(self, case_id: str) -> None:
         super().__init__()
         self._case_id = case_id
-        self._done = False
         self._seen = 0
+
+    @property
+    def draft_key(self) -> str:
+        """One form a case."""
+        return f"note:{self._case_id}"
 
     def body(self) -> Iterable[Widget]:
         """What the act means, then the form."""
@@ -43,6 +47,7 @@ class NoteScreen(DeskScreen):
             FormField("on", "日期", help="事情发生的那一天；不填就是今天。", placeholder="今天"),
             FormField("other", "对方名称", help="征求意见和对方答复时填写第三方或者机关的名称。"),
             FormField("received_by", "对方收到日期", help="知道对方哪天收到征求意见书就填，15个工作日从那天算。"),
+            FormField("content", "补正后的内容", help="收到补正时，申请内容改了的写新的；没有改的不填。"),
             FormField("days", "延长工作日数", help="延期时填写，最多20，只能一次。"),
             FormField("approved_by", "同意人", help="延期时填写政府信息公开工作机构负责人。"),
             FormField("category", "答复类型", "choice", kinds, "系统外已答复时选。"),
@@ -50,7 +55,7 @@ class NoteScreen(DeskScreen):
             FormField("archive_no", "档号", help="归档时填写，没有的不填。"),
         )
         yield Static(id="rule")
-        yield FormView(fields, NoteDraft(act=self.desk.progress.likely(case)).model_dump())
+        yield FormView(fields, self.restored(NoteDraft(act=self.desk.progress.likely(case)).model_dump()))
 
     def on_mount(self) -> None:
         """Say the meaning of the first act."""
@@ -58,6 +63,7 @@ class NoteScreen(DeskScreen):
 
     def on_form_view_changed(self, event: FormView.Changed) -> None:
         """Another act, another meaning."""
+        super().on_form_view_changed(event)
         if event.key == "act":
             self._say_rule()
 
@@ -73,6 +79,4 @@ class NoteScreen(DeskScreen):
         case = self.attempt(lambda: self.desk.progress.note(self._case_id, draft, self._seen))
         if case is None:
             return
-        self._done = True
-        self.say(f"已记下：{ACTS[draft.act].name}")
-        self.action_back()
+        self.finish(f"已记下：{ACTS[draft.act].name}")

@@ -13,11 +13,11 @@ from textual.widgets import Static
 from deskapp.desk.service import ServiceDraft
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import FormScreen
 from deskapp.screens.keys import bind
 
 
-class ServeScreen(DeskScreen):
+class ServeScreen(FormScreen):
     """One delivery."""
 
     NAME = "送达"
@@ -28,8 +28,12 @@ class ServeScreen(DeskScreen):
     def __init__(self, case_id: str) -> None:
         super().__init__()
         self._case_id = case_id
-        self._done = False
         self._seen = 0
+
+    @property
+    def draft_key(self) -> str:
+        """One form a case."""
+        return f"serve:{self._case_id}"
 
     def body(self) -> Iterable[Widget]:
         """The rule of the way, then the form."""
@@ -46,7 +50,7 @@ class ServeScreen(DeskScreen):
             FormField("signed_by", "签收人", help="当面和委托送达必须填写谁签收。"),
             FormField("relation", "与申请人关系", help="代收的填写，例如 配偶、同事。"),
         )
-        yield FormView(fields, ServiceDraft(letter_id=waiting[0][0]).model_dump())
+        yield FormView(fields, self.restored(ServiceDraft(letter_id=waiting[0][0]).model_dump()))
 
     def on_mount(self) -> None:
         """Say the rule of the first way."""
@@ -54,6 +58,7 @@ class ServeScreen(DeskScreen):
 
     def on_form_view_changed(self, event: FormView.Changed) -> None:
         """Another way has another rule."""
+        super().on_form_view_changed(event)
         if event.key == "way":
             self._say_rule()
 
@@ -72,6 +77,4 @@ class ServeScreen(DeskScreen):
         verdict = self.attempt(lambda: self.desk.service.serve(self._case_id, draft, self._seen))
         if verdict is None:
             return
-        self._done = True
-        self.say(verdict.sentence, error=verdict.in_time is False)
-        self.action_back()
+        self.finish(verdict.sentence, error=verdict.in_time is False)

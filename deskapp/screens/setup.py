@@ -26,7 +26,7 @@ class SetupScreen(DeskScreen):
     NAME = "单位资料"
     PURPOSE = "第一次使用，先填写本单位的资料。带 * 的必须填写：它们写进每份文书。填完按 F9，就可以开始登记。"
     CSS_PATH = "setup.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "保存并开始"), bind("help"), bind("quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "保存并开始"), bind("help")]
 
     def __init__(self, home: Path) -> None:
         super().__init__()
@@ -48,6 +48,7 @@ class SetupScreen(DeskScreen):
         app = cast("DeskApp", self.app)
         self._done = self.succeeds(lambda: app.start(profile))
 
-    def action_quit(self) -> None:
-        """Leave without creating anything."""
-        self.app.exit()
+    @property
+    def anything_typed(self) -> bool:
+        """Whether leaving now would lose something."""
+        return any(self.query_one(FormView).values()[field.key] for field in FIELDS if field.kind != "choice")

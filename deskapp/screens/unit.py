@@ -11,7 +11,7 @@ from textual.widget import Widget
 from deskapp.errors import DeskError
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import FormScreen
 from deskapp.screens.keys import bind
 from deskapp.unit import KIND_NAMES, LABELS, UnitProfile, read_profile
 
@@ -41,7 +41,7 @@ def profile_of(values: dict[str, str], kept: UnitProfile | None) -> UnitProfile:
     return read_profile({**rest, **typed}, "单位资料")
 
 
-class UnitScreen(DeskScreen):
+class UnitScreen(FormScreen):
     """The unit's particulars; saved as a new version from today on."""
 
     NAME = "单位"
@@ -49,10 +49,15 @@ class UnitScreen(DeskScreen):
     CSS_PATH = "unit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "保存"), bind("back"), bind("help")]
 
+    @property
+    def draft_key(self) -> str:
+        """One form a desk."""
+        return "unit"
+
     def body(self) -> Iterable[Widget]:
         """One form."""
         values = {key: str(value) for key, value in self.desk.lookup.unit().model_dump().items()}
-        yield FormView(FIELDS, values)
+        yield FormView(FIELDS, self.restored(values))
 
     def action_save(self) -> None:
         """Check and keep."""
@@ -63,8 +68,7 @@ class UnitScreen(DeskScreen):
             return
         if profile != kept and not self.succeeds(lambda: self.desk.upkeep.save_unit(profile)):
             return
-        self.say("单位资料已保存，从今天起使用。")
-        self.action_back()
+        self.finish("单位资料已保存，从今天起使用。")
 
 
 def checked_profile(form: FormView, kept: UnitProfile | None) -> UnitProfile | None:
@@ -74,7 +78,7 @@ def checked_profile(form: FormView, kept: UnitProfile | None) -> UnitProfile | N
         profile = profile_of(values, kept)
     except DeskError as error:
         bad = next((f.key for f in FIELDS if f"“{f.key}”" in error.what), "name")
-        form.mark_problems({bad: f"{LABELS.get(bad, '')}：{error.meaning or error.what}{error.todo}"})
+        form.mark_problems({bad: f"{LABELS.get(bad, '')}：{error.meaning}{error.todo}"})
         form.focus_field(bad)
         return None
     return profile

@@ -18,7 +18,7 @@ class MessageLine(Static):
 
     def say(self, text: str, error: bool) -> None:
         """Show a sentence for a while; a refusal stays until the next one."""
-        sign = "※ " if error else "✓ "
+        sign = "※" if error else "✓"
         self.update(Text(sign + text))
         self.set_class(error, "-error")
         self.display = True

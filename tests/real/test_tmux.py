@@ -126,7 +126,7 @@ def test_from_an_empty_directory_to_a_recorded_delivery(terminal: Terminal, tmp_
     terminal.type("xxbcz")
     terminal.wait("依据：第三十六条第四项")
     terminal.keys("Enter")
-    terminal.wait("必须改正　检索的经过")
+    terminal.wait("必须改正：检索的经过")
     terminal.type("赵律师，同意")
     terminal.keys("Tab")
     terminal.type("经办人在档案室目录中查找，没有找到")

@@ -306,3 +306,84 @@ async def test_an_unforeseen_error_shows_no_values(desk: Desk, monkeypatch: pyte
             await pilot.pause()
     assert isinstance(app.failure, RuntimeError)
     assert app._exit_renderables == []
+
+
+async def test_the_units_particulars_are_changed(desk: Desk, clock: FixedClock) -> None:
+    async with running(desk.home, desk) as pilot:
+        await pilot.press("f8")
+        await pilot.pause()
+        pilot.app.screen.query_one("#field-phone", Input).value = "0579-5550199"
+        await pilot.press("f9")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BoardScreen)
+        assert desk.lookup.unit().phone == "0579-5550199"
+
+
+async def test_the_board_follows_the_day(desk: Desk, clock: FixedClock) -> None:
+    register(desk, received_on="2026-10-26")
+    async with running(desk.home, desk) as pilot:
+        assert "三个工作日内（1件）" in dump(app_of(pilot))
+        clock.set(date(2026, 11, 25))
+        screen = pilot.app.screen
+        assert isinstance(screen, BoardScreen)
+        screen._look()
+        await pilot.pause()
+        shown = dump(app_of(pilot))
+        assert "2026-11-25" in shown
+        assert "已逾期（1件）" in shown
+
+
+async def test_a_burst_in_the_filter_of_kinds(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(ChooseScreen(case.case_id))
+        await pilot.pause()
+        field = pilot.app.screen.query_one("#filter", Input)
+        for text in ("x", "xy", "xyz", "", "xyz"):
+            field.value = text
+        await pilot.pause()
+        assert "没有符合的种类" in dump(app_of(pilot))
+
+
+async def test_esc_in_the_preview_goes_back_to_the_fields(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(LetterScreen(case.case_id, "granted", "予以公开"))
+        await pilot.pause()
+        await pilot.press("f4", "escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, LetterScreen)
+        assert "保密审查" in dump(app_of(pilot))
+
+
+async def test_a_mended_fault_is_no_longer_said(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await pilot.press("f2", "f9")
+        await pilot.pause()
+        assert "请填写申请人" in dump(app_of(pilot))
+        await type_text(pilot, "张三")
+        await pilot.pause()
+        assert "请填写申请人" not in dump(app_of(pilot))
+
+
+async def test_half_a_delivery_is_kept(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(CaseScreen(letter.case_id))
+        await pilot.press("f5")
+        await pilot.pause()
+        await fill(pilot, proof="XA12")
+        await pilot.press("escape", "f5")
+        await pilot.pause()
+        assert pilot.app.screen.query_one("#field-proof", Input).value == "XA12"
+
+
+async def test_leaving_the_set_up_half_done_is_asked_first(tmp_path: Path) -> None:
+    async with running(tmp_path / "home", None) as pilot:
+        await type_text(pilot, "青山县")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SetupScreen)

@@ -16,8 +16,7 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.practice import make_practice_desk
 from deskapp.printing.file import NoPrinterPort
-from deskapp.screens.base import DeskScreen
-from deskapp.screens.board import BoardScreen
+from deskapp.screens.base import DeskScreen, FormScreen
 from deskapp.screens.case import CaseScreen
 from deskapp.screens.choose import ChooseScreen
 from deskapp.screens.confirm import ConfirmScreen
@@ -113,7 +112,8 @@ async def test_every_screen(name: str, size: tuple[int, int], practice: Desk, sc
 def desk_screens() -> list[type[DeskScreen]]:
     from deskapp.screens import setup  # noqa: F401 - so that its class is known
 
-    return sorted(DeskScreen.__subclasses__(), key=lambda c: c.__name__)
+    found = {*DeskScreen.__subclasses__(), *FormScreen.__subclasses__()} - {FormScreen}
+    return sorted(found, key=lambda c: c.__name__)
 
 
 @pytest.mark.parametrize("screen", desk_screens(), ids=lambda c: c.__name__)
@@ -130,7 +130,7 @@ def test_every_key_has_id_name_tooltip_and_help(screen: type[DeskScreen]) -> Non
         assert re.fullmatch(r"f[1-9]|enter|escape|ctrl\+[a-z]", binding.key), "no bare letters, no F10 or F11"
 
 
-@pytest.mark.parametrize("screen", [BoardScreen, IntakeScreen, CaseScreen], ids=lambda c: c.__name__)
+@pytest.mark.parametrize("screen", desk_screens(), ids=lambda c: c.__name__)
 def test_one_screen_one_stylesheet(screen: type[DeskScreen]) -> None:
     import inspect
 

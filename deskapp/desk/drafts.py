@@ -1,0 +1,24 @@
+"""Drafts: half-filled forms, kept until they are done."""
+
+from __future__ import annotations
+
+from deskapp.register.journal import Journal
+
+
+class Drafts:
+    """Texts by the key of their form."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def get(self, key: str) -> dict[str, str]:
+        """What was kept; empty when nothing was."""
+        return {name: str(value) for name, value in self._journal.draft(key).items()}
+
+    def keep(self, key: str, values: dict[str, str]) -> None:
+        """Keep a half-filled form."""
+        self._journal.save_draft(key, dict(values))
+
+    def drop(self, key: str) -> None:
+        """Forget it."""
+        self._journal.drop_draft(key)

@@ -1,0 +1,178 @@
+"""What may not happen: acts after the answer, doubled numbers, answers that cannot be served as they are."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk
+from deskapp.desk.progress import NoteDraft
+from deskapp.desk.service import ServiceDraft
+from deskapp.desk.upkeep import restore_backup
+from deskapp.errors import DeskError
+from deskapp.register.backup import checked_counts
+from deskapp.register.store import create_store
+from tests.conftest import DAY, GRANTED, issue_granted, make_desk, register
+
+
+@pytest.mark.parametrize("act", ["withdrawn", "party_consulted", "extended", "corrected", "answered"])
+def test_nothing_moves_the_clock_after_the_answer(desk: Desk, act: str) -> None:
+    letter = issue_granted(desk)
+    with pytest.raises(DeskError, match="已经答复或者归档"):
+        desk.progress.note(letter.case_id, NoteDraft(act=act, other="甲", days="5", approved_by="王建国"))
+    assert desk.lookup.case(letter.case_id).category == "granted"
+
+
+def test_a_ledgers_letter_numbers_are_not_given_again(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text(
+        "收到日期,收到方式,申请人,申请人类别,申请内容,答复类型,答复日期,文号\n"
+        "2026-10-12,当面,张三,自然人,预算,予以公开,2026-10-20,柳政依复〔2026〕1号\n",
+        encoding="utf-8",
+    )
+    assert desk.reporting.import_ledger(tmp_path / "l.csv").taken == 1
+    assert issue_granted(desk).number == "柳政依复〔2026〕2号"
+
+
+def test_an_answer_written_outside_is_noted_served_and_archived(desk: Desk) -> None:
+    case = register(desk)
+    desk.progress.note(case.case_id, NoteDraft(act="answered", category="partial", number="柳政依复〔2026〕9号"))
+    assert [r.next_act for r in desk.lookup.board().groups["to_serve"]] == ["补记送达"]
+    waiting = desk.service.waiting(desk.lookup.case(case.case_id))
+    assert [(w.letter_id, w.number) for w in waiting] == [("", "柳政依复〔2026〕9号")]
+    verdict = desk.service.serve(case.case_id, ServiceDraft(letter_id="", signed_by="张三"))
+    assert verdict.in_time is True
+    assert desk.service.archive(case.case_id).row == "partial"
+
+
+def test_two_registrations_never_share_a_number(desk: Desk, tmp_path: Path) -> None:
+    heading = "登记号,收到日期,收到方式,申请人,申请人类别,申请内容\n"
+    (tmp_path / "l.csv").write_text(heading + "LH-2026-0001,2026-10-12,当面,张三,自然人,预算\n", encoding="utf-8")
+    first = register(desk)
+    result = desk.reporting.import_ledger(tmp_path / "l.csv")
+    assert result.taken == 0
+    assert desk.lookup.case_by_no("LH-2026-0001").case_id == first.case_id
+
+
+def test_disclosure_without_anything_disclosed_is_blocked(desk: Desk) -> None:
+    case = register(desk)
+    with pytest.raises(DeskError, match="提供的信息"):
+        desk.reply.issue(case.case_id, "granted", {**GRANTED, "attachments": "", "where": ""})
+
+
+def test_a_typed_stop_is_not_doubled(desk: Desk) -> None:
+    case = register(desk)
+    typed = {
+        "review_legal": "赵律师，同意",
+        "search_process": "查了目录，没有找到。",
+        "explanation": "该会没有开过。",
+    }
+    text = desk.reply.issue(case.case_id, "not_held", typed).text
+    assert "没有找到。该会没有开过。" in text
+    assert "。。" not in text
+
+
+def test_an_agency_without_its_address_is_blocked(desk: Desk) -> None:
+    case = register(desk)
+    with pytest.raises(DeskError, match="该机关的联系方式"):
+        desk.reply.issue(case.case_id, "not_our_agency", {"reason": "由县交通局制作", "agency": "青山县交通运输局"})
+
+
+def test_a_reply_after_a_correction_says_when_it_came(desk: Desk, clock: FixedClock) -> None:
+    case = register(desk)
+    typed = {**desk.reply.draft(case.case_id, "correction_notice"), "points": "请写明年份", "guidance": "可以查目录"}
+    desk.reply.issue(case.case_id, "correction_notice", typed)
+    clock.set(date(2026, 11, 27))
+    desk.progress.note(case.case_id, NoteDraft(act="corrected", content="柳河镇2025年预算"))
+    text = desk.reply.issue(case.case_id, "granted", GRANTED).text
+    assert "您补正的材料，本机关于2026年11月27日收到" in text
+    assert "柳河镇2025年预算" in text
+
+
+def test_online_service_needs_the_online_way_to_review(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    with pytest.raises(DeskError, match="网上复议渠道"):
+        desk.service.serve(letter.case_id, ServiceDraft(letter_id=letter.id, way="online"))
+    wanted = register(desk, delivery_form="电子邮件")
+    with pytest.raises(DeskError, match="网上复议渠道"):
+        desk.reply.issue(wanted.case_id, "granted", GRANTED)
+    desk.upkeep.save_unit(desk.lookup.unit().model_copy(update={"review_online": "全国行政复议服务平台"}))
+    online = desk.reply.issue(wanted.case_id, "granted", GRANTED)
+    assert "也可以通过全国行政复议服务平台提交行政复议申请书" in online.text
+    assert desk.service.serve(wanted.case_id, ServiceDraft(letter_id=online.id, way="online")).in_time is True
+
+
+def test_somebody_else_who_signs_must_be_explained(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    with pytest.raises(DeskError, match="不是申请人"):
+        desk.service.serve(letter.case_id, ServiceDraft(letter_id=letter.id, signed_by="门卫"))
+    draft = ServiceDraft(letter_id=letter.id, signed_by="李四", relation="配偶")
+    assert desk.service.serve(letter.case_id, draft).in_time is True
+
+
+def test_a_correction_notice_served_late_is_said(desk: Desk, clock: FixedClock) -> None:
+    case = register(desk, received_on="2026-11-11")
+    typed = {**desk.reply.draft(case.case_id, "correction_notice"), "points": "请写明年份", "guidance": "可以查目录"}
+    letter = desk.reply.issue(case.case_id, "correction_notice", typed)
+    clock.set(date(2026, 11, 24))
+    verdict = desk.service.serve(case.case_id, ServiceDraft(letter_id=letter.id, signed_by="张三"))
+    assert "送达晚于第七个工作日2026-11-20" in verdict.sentence
+
+
+def test_an_unserved_correction_notice_closes_nothing(desk: Desk, clock: FixedClock) -> None:
+    case = register(desk)
+    typed = {**desk.reply.draft(case.case_id, "correction_notice"), "points": "请写明年份", "guidance": "可以查目录"}
+    desk.reply.issue(case.case_id, "correction_notice", typed)
+    clock.set(date(2026, 12, 28))
+    assert [row.next_act for row in desk.lookup.board().groups["to_serve"]] == ["告知还没有送达"]
+
+
+def test_a_short_time_to_correct_is_advised_against(desk: Desk) -> None:
+    case = register(desk)
+    typed = {"points": "请写明年份", "guidance": "可以查目录", "respond_by": "11-23"}
+    found = desk.reply.preview(case.case_id, "correction_notice", typed).findings
+    assert [f.code for f in found if not f.blocking] == ["limit_short"]
+
+
+def test_a_day_to_come_without_its_year_is_next_years(desk: Desk) -> None:
+    case = register(desk)
+    typed = {"points": "请写明年份", "guidance": "可以查目录", "respond_by": "1-11"}
+    assert "2027年1月11日前" in desk.reply.issue(case.case_id, "correction_notice", typed).text
+
+
+def test_two_windows_cannot_both_answer(desk: Desk, clock: FixedClock) -> None:
+    case = register(desk)
+    other = Desk.open(desk.home, clock)
+    desk.reply.issue(case.case_id, "granted", GRANTED)
+    with pytest.raises(DeskError, match="已经答复过了"):
+        other.reply.issue(case.case_id, "granted", GRANTED)
+    other.close()
+
+
+def test_a_set_up_that_was_cut_off_is_noticed(tmp_path: Path, clock: FixedClock) -> None:
+    create_store(tmp_path / "home/register.db").close()
+    desk = Desk.open(tmp_path / "home", clock)
+    assert not desk.upkeep.has_unit
+    desk.close()
+
+
+def test_a_backup_on_a_network_share_can_be_looked_at(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.upkeep.backup(tmp_path / "a.db")
+    monkeypatch.setattr("deskapp.register.store.on_network_share", lambda path: True)
+    assert checked_counts(tmp_path / "a.db", desk.clock).cases == 0
+    with pytest.raises(DeskError, match="网络共享"):
+        restore_backup(tmp_path / "a.db", tmp_path / "new", desk.clock)
+
+
+def test_a_long_run_stays_on_its_day(tmp_path: Path) -> None:
+    clock = FixedClock(DAY)
+    for _ in range(60_000):
+        clock.now()
+    assert clock.today() == DAY
+    desk = make_desk(tmp_path / "home", clock)
+    assert register(desk).received.on == DAY
+    desk.close()
