@@ -19,7 +19,7 @@ from deskapp.cli.exchange import export, import_, report
 from deskapp.cli.law import due, fee, letter, letters
 from deskapp.cli.register import demo, init, search, show, today
 from deskapp.cli.upkeep import backup, check, restore
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, os_reason
 from deskapp.law.dated import LawError
 from deskapp.paths import LOG, default_home
 from letters.document import PressError
@@ -83,14 +83,14 @@ def usage(error: click.UsageError) -> str:
 def log_unforeseen(error: BaseException) -> Path | None:
     """Write where an unforeseen error happened, without values; the log file, or None when it cannot be written."""
     frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
-    path = default_home() / LOG
     try:
+        path = default_home() / LOG
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
             log.write(
                 f"{datetime.now():%Y-%m-%d %H:%M:%S} {type(error).__name__} " + " < ".join(reversed(frames)) + "\n"
             )
-    except OSError:
+    except (OSError, DeskError):
         return None
     return path
 
@@ -100,6 +100,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.argv[1:] = [os.fsencode(word).decode("utf-8", errors="replace") for word in sys.argv[1:]]
     try:
         deskapp(standalone_mode=False)
     except click.UsageError as error:
@@ -115,7 +116,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        reason = error.strerror or "系统没有说明原因"
+        reason = os_reason(error)
         click.echo(f"文件读写出错：{reason}。这一步没有做完。请检查文件名、文件夹和磁盘，再试一次。", err=True)
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last net: one sentence instead of a traceback

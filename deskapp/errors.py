@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 
 class DeskError(Exception):
     """A refusal in three Chinese sentences; nothing has been changed when it is raised."""
@@ -12,3 +14,30 @@ class DeskError(Exception):
 
     def __str__(self) -> str:
         return "".join(part for part in (self.what, self.meaning, self.todo) if part)
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或者文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额满了",
+    errno.EROFS: "那里是只读的",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EISDIR: "那是一个文件夹",
+    errno.EEXIST: "那里已经有同名的文件",
+    errno.EFBIG: "文件太大",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.ENOTEMPTY: "文件夹不是空的",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Why the system refused, in Chinese."""
+    return _REASONS.get(error.errno or 0, "系统不允许")
+
+
+def shortened(value: object, most: int = 40) -> str:
+    """A value as it may stand in a sentence: at most ``most`` characters."""
+    text = str(value)
+    return text if len(text) <= most else text[:most] + "…"

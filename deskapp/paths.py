@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from deskapp.errors import DeskError
+
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "ncpfs"}
 REGISTER = "register.db"
 LETTERS = "文书"
@@ -15,9 +17,15 @@ LOG = "deskapp.log"
 
 
 def default_home() -> Path:
-    """The data directory of this user: the environment's DESKAPP_HOME, or where the system keeps user data."""
+    """The data directory of this user: the environment's DESKAPP_HOME, or where the system keeps user data.
+
+    Raises DeskError when the user has no home.
+    """
     chosen = os.environ.get("DESKAPP_HOME")
-    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("deskapp", appauthor=False))
+    try:
+        return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("deskapp", appauthor=False))
+    except (RuntimeError, KeyError) as error:
+        raise DeskError("找不到这个用户的主文件夹。", "不知道数据放在哪里。", "请用 --at 写明数据文件夹。") from error
 
 
 def register_file(home: Path) -> Path:

@@ -12,11 +12,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, os_reason
+from deskapp.law.categories import Review
 
 UnitKind = Literal["township", "county_department", "county_government", "street_office", "vertical", "justice"]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-MayBeEmpty = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+CONTROL = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]*$"
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=CONTROL)]
+MayBeEmpty = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=CONTROL)]
 
 KIND_NAMES: dict[UnitKind, str] = {
     "township": "乡镇人民政府",
@@ -69,7 +71,7 @@ class UnitProfile(BaseModel):
     court_address: MayBeEmpty = ""
     payment: MayBeEmpty = ""
     paper: Literal["letter", "preprinted", "red_head", "plain"] = "letter"
-    reviews: tuple[str, ...] = ()
+    reviews: tuple[Review, ...] = ()
     first_day: Literal["next", "same"] = "next"
 
 
@@ -109,8 +111,11 @@ def load_unit_toml(path: Path) -> UnitProfile:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise DeskError(f"没有找到文件 {path}。", "", "请核对文件名和位置。") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        reason = re.sub(r"\s+", " ", str(error))[:80]
+    except OSError as error:
+        raise DeskError(f"文件 {path.name} 读不出来：{os_reason(error)}。", "", "请检查文件和权限。") from error
+    except (ValueError, RecursionError) as error:
+        line = re.search(r"line ([0-9]+)", str(error))
+        reason = f"第{line.group(1)}行附近写法有误" if line else "内容或者编码有误"
         raise DeskError(
             f"文件 {path.name} 读不出来（{reason}）。",
             '它应当是 TOML 格式的文本，每行写成 name = "…"。',

@@ -12,7 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from pydantic import ValidationError
 
 from letters.catalogue import Field, Template, template
-from letters.document import Document, Facts, Paragraph, PressError
+from letters.document import Document, Facts, Paragraph, PressError, iso_date
 
 CHANNEL_PHRASE = {
     "当面": "当面提交",
@@ -47,7 +47,7 @@ def read_facts(kind: str, raw: dict[str, Any]) -> Facts:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"]))
-        reason = "缺少这一项" if first["type"] == "missing" else f"“{first['input']}”不合要求"
+        reason = "缺少这一项" if first["type"] == "missing" else f"“{str(first['input'])[:40]}”不合要求"
         raise PressError(f"文书的“{key}”有误：{reason}。用 deskapp letter {kind} --facts 看样例。") from error
 
 
@@ -58,10 +58,12 @@ def _read_field(field: Field, key: str, value: Any) -> Any:
         value, empty = field.default, False
     try:
         if field.type == "date":
-            return None if empty else value if isinstance(value, date) else date.fromisoformat(value)
+            return None if empty else iso_date(value)
         if field.type == "lines":
             items = [] if empty else value.splitlines() if isinstance(value, str) else list(value)
-            return [_clean(str(item)) for item in items if str(item).strip()]
+            if not all(isinstance(item, str) for item in items):
+                raise ValueError
+            return [_clean(item) for item in items if item.strip()]
         if not empty and not isinstance(value, str):
             raise ValueError
         return "" if empty else _clean(value)

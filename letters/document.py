@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -18,16 +19,16 @@ class PressError(Exception):
     """The press cannot take what it was given; the message is a Chinese sentence that says what to do."""
 
 
-def _iso_date(value: Any) -> Any:
+def iso_date(value: Any) -> Any:
     """Dates as ``date`` or ``YYYY-MM-DD``; never a number."""
-    if isinstance(value, str):
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return date.fromisoformat(value)
     if value is None or isinstance(value, date):
         return value
     raise ValueError("日期要写成 YYYY-MM-DD")
 
 
-Day = Annotated[date, BeforeValidator(_iso_date)]
+Day = Annotated[date, BeforeValidator(iso_date)]
 
 
 class Unit(BaseModel):

@@ -10,13 +10,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from letters.catalogue import Template, template
 from letters.compose import compose
 from letters.document import Document, Facts, Finding
-from letters.fonts import FontBook
+
+if TYPE_CHECKING:
+    from letters.fonts import FontBook
 
 REVIEW_FIRST_SINCE = date(2024, 1, 1)  # 行政复议法（2023年修订）23, 90; the press must be able to check it alone
+LONG_CONTENT = 1500  # characters
 WEEKDAYS = "一二三四五六日"
 GAP = re.compile(r"〔待填：([^〕]*)〕|×{2,}|_{3,}|\{\{|\}\}|XX+")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!()][\u4e00-\u9fff“（]|[\u4e00-\u9fff][,;:?!]$")
@@ -157,6 +161,17 @@ def _unprintable(draft: Draft) -> Iterator[Finding]:
         )
 
 
+def _length(draft: Draft) -> Iterator[Finding]:
+    length = len(draft.facts.content)
+    if length > LONG_CONTENT:
+        yield _advise(
+            "long_content",
+            "申请内容",
+            f"有{length}个字，整段引在文书里会很长。",
+            "可以引用主要的部分，说明全文见申请表。",
+        )
+
+
 def _wording(draft: Draft) -> Iterator[Finding]:
     for text in _typed_texts(draft.facts):
         if found := SQUARE_YEAR.search(text):
@@ -197,5 +212,5 @@ def _typed_texts(facts: Facts) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
-    _empty_fields, _gaps, _number, _remedies, _dates, _in_force, _unit, _unprintable, _wording,
+    _empty_fields, _gaps, _number, _remedies, _dates, _in_force, _unit, _unprintable, _length, _wording,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ import click
 
 from deskapp.clock import Clock, FixedClock, SystemClock
 from deskapp.desk import Desk
+from deskapp.errors import DeskError, os_reason, shortened
+from deskapp.law.workdays import FIRST, LAST
 from deskapp.paths import default_home
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,9 +36,12 @@ class DayType(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) else None
         except ValueError:
-            self.fail(f"“{value}”不是日期，请写成 2026-11-21。", param, ctx)
+            day = None
+        if day is None or not FIRST.year < day.year < LAST.year:
+            self.fail(f"“{shortened(value)}”不是可用的日期，请写成 2026-11-21（2007年至2048年）。", param, ctx)
+        return day
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,13 @@ class Run:
 
     @property
     def home(self) -> Path:
-        """The data directory."""
-        return self.at or default_home()
+        """The data directory. Raises DeskError when a file stands there."""
+        home = self.at or default_home()
+        if home.exists() and not home.is_dir():
+            raise DeskError(
+                f"{shortened(home)} 是一个文件，不是文件夹。", "数据要放在文件夹里。", "请用 --at 写明文件夹。"
+            )
+        return home
 
     @property
     def clock(self) -> Clock:
@@ -67,7 +78,13 @@ class Run:
 
     def say(self, document: Any, text: str) -> None:
         """Print the JSON document or the text, whichever was asked for."""
-        click.echo(json.dumps(document, ensure_ascii=False, indent=1) if self.as_json else text)
+        try:
+            click.echo(json.dumps(document, ensure_ascii=False, indent=1) if self.as_json else text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            fail(f"结果显示不出来（{os_reason(error)}），但是这一步已经做完，不要重复做。")
 
 
 def common(command: F) -> F:
@@ -78,7 +95,9 @@ def common(command: F) -> F:
     @click.option("--today", type=DayType(), help="把这一天当作今天。")
     @functools.wraps(command)
     def wrapped(at: Path | None, as_json: bool, today: date | None, **rest: Any) -> Any:
-        return command(run=Run(at, as_json, today), **rest)
+        before = click.get_current_context().find_root().params  # options given before the command count as well
+        run = Run(at or before.get("at"), as_json, today or before.get("day"))
+        return command(run=run, **rest)
 
     return wrapped  # type: ignore[return-value]  # the wrapper takes other arguments than the command it wraps
 
@@ -91,14 +110,14 @@ def fail(reason: str) -> None:
 
 def read_json(path: Path) -> Any:
     """The content of a JSON file. Raises DeskError when there is none or it is no JSON."""
-    from deskapp.errors import DeskError
-
     try:
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise DeskError(f"没有找到文件 {path}。", "", "请核对文件名和位置。") from error
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise DeskError(f"文件 {path.name} 不是 JSON。", "", "请核对内容，编码用 UTF-8。") from error
+    except OSError as error:
+        raise DeskError(f"文件 {path.name} 读不出来：{os_reason(error)}。", "", "请检查文件和权限。") from error
+    except (ValueError, RecursionError) as error:
+        raise DeskError(f"文件 {path.name} 不是能读的 JSON。", "", "请核对内容，编码用 UTF-8。") from error
 
 
 def shown_width(text: str) -> int:

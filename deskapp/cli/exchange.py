@@ -57,7 +57,7 @@ def export(run: Run, what: str, out: Path, year: int | None) -> None:
 
 
 @click.command()
-@click.argument("year", type=int)
+@click.argument("year", type=click.IntRange(min=0, max=9999))
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件（xlsx）。")
 @common
 def report(run: Run, year: int, output: Path | None) -> None:

@@ -11,7 +11,7 @@ import click
 from deskapp.cli import Run, common, fail, pad, read_json
 from deskapp.desk import specimen
 from deskapp.desk.lookup import STATUS_NAMES
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, os_reason
 from deskapp.law.clock_events import ClockEvent, act_text, parse_events
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.fees import Fee, fee_by_items, fee_by_pages
@@ -67,8 +67,8 @@ def _working_text(clock: Deadline, listed: list[ClockEvent]) -> list[str]:
 
 
 @click.command()
-@click.option("--items", type=click.IntRange(min=0), help="同一申请人一个自然月内的件数。")
-@click.option("--pages", type=click.IntRange(min=0), help="一件申请的页数（A4单面）。")
+@click.option("--items", type=click.IntRange(min=0, max=100_000), help="同一申请人一个自然月内的件数。")
+@click.option("--pages", type=click.IntRange(min=0, max=1_000_000), help="一件申请的页数（A4单面）。")
 @common
 def fee(run: Run, items: int | None, pages: int | None) -> None:
     """计算信息处理费。"""
@@ -159,5 +159,5 @@ def _write(kind: str, facts: dict[str, Any], fonts: Any, output: Path) -> dict[s
     try:
         output.write_bytes(made.pdf)
     except OSError as error:
-        raise DeskError(f"不能写 {output}：{error.strerror}。", "文书没有生成。", "请换一个位置。") from error
+        raise DeskError(f"不能写 {output}：{os_reason(error)}。", "文书没有生成。", "请换一个位置。") from error
     return {"title": made.title, "pages": made.pages, "sha256": made.sha256, "file": str(output)}

@@ -104,7 +104,7 @@ def board_text(board: Board) -> str:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(min=1), default=50, help="最多列出多少件。")
+@click.option("--limit", type=click.IntRange(min=1, max=10_000), default=50, help="最多列出多少件。")
 @common
 def search(run: Run, words: tuple[str, ...], limit: int) -> None:
     """按姓名、号码、电话、拼音首字母、内容查找。"""

@@ -22,7 +22,7 @@ from deskapp.desk.upkeep import Upkeep
 from deskapp.paths import register_file
 from deskapp.printing import PrinterPort, system_port
 from deskapp.register.journal import Journal
-from deskapp.register.store import Store, create_store, open_store
+from deskapp.register.store import Store, create_store, discard, open_store
 from deskapp.unit import UnitProfile
 
 
@@ -54,8 +54,17 @@ class Desk:
     ) -> Desk:
         """A new data directory for a unit. Raises DeskError when there is a register already."""
         desk = cls(home, create_store(register_file(home)), clock or SystemClock(), printer or system_port())
-        desk.upkeep.save_unit(profile)
+        try:
+            desk.upkeep.save_unit(profile)
+        except BaseException:
+            desk.discard()
+            raise
         return desk
+
+    def discard(self) -> None:
+        """Close and take away a register that was only begun; a refused set-up leaves no trace."""
+        self.close()
+        discard(register_file(self.home))
 
     @cached_property
     def practice(self) -> bool:

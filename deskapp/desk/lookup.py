@@ -14,13 +14,15 @@ from deskapp.law.clock_events import parse_events
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.workdays import official_calendar
 from deskapp.register import events as ev
-from deskapp.register.backup import REMINDER_DAYS
+from deskapp.register.backup import REMINDER_DAYS, valid_day
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from deskapp.register.search import search
 from deskapp.register.store import Row
+from deskapp.typed import one_line
 from deskapp.unit import UnitProfile
 
+LONGEST_SEARCH = 200  # characters; more is nobody's search
 SOON = 3  # working days
 WINDOW = 2  # working days before the seventh
 GROUPS: dict[str, str] = {
@@ -175,10 +177,11 @@ class Lookup:
         if today.month >= 11 and today.year + 1 not in official_calendar().years:
             banners.append(f"{today.year + 1}年放假安排还没有收录，跨年的日期都是暂定的。")
         kept = self._journal.store.query("SELECT value FROM meta WHERE key = 'last_backup'")
-        if not kept:
+        last = valid_day(kept[0]["value"]) if kept else None
+        if last is None:
             banners.append("还没有做过备份，请管理员备份到U盘（deskapp backup）。")
-        elif (today - date.fromisoformat(kept[0]["value"])).days > REMINDER_DAYS:
-            banners.append(f"上次备份是{kept[0]['value']}，请再备份一次。")
+        elif (today - last).days > REMINDER_DAYS:
+            banners.append(f"上次备份是{last}，请再备份一次。")
         return banners
 
     # -- search ------------------------------------------------------------------------------------------------
@@ -187,7 +190,8 @@ class Lookup:
         """Cases that hold every word: in name, initials, number, phone or content; newest first."""
         first_day = self.unit().first_day
         today = self._clock.today()
-        return [self._found(row, today, first_day) for row in search(self._journal.store, words, limit)]
+        wanted = one_line(words)[:LONGEST_SEARCH]
+        return [self._found(row, today, first_day) for row in search(self._journal.store, wanted, limit)]
 
     @staticmethod
     def _found(row: Row, today: date, first_day: Any) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from deskapp.clock import Clock
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, os_reason
 from deskapp.paths import LETTERS, make_private
 from deskapp.printing import Printer, PrinterPort, PrintResult
 from deskapp.register import events as ev
@@ -33,7 +33,7 @@ class Paper:
             path.write_bytes(letter.pdf)
         except OSError as error:
             raise DeskError(
-                f"PDF没有存上：{error.strerror}。", "文书在登记簿里，没有丢。", "请检查磁盘，再存一次。"
+                f"PDF没有存上：{os_reason(error)}。", "文书在登记簿里，没有丢。", "请检查磁盘，再存一次。"
             ) from error
         event = ev.Printed(on=self._clock.today(), letter_id=letter_id, printer="PDF", outcome="saved")
         self._journal.append(letter.case_id, [event])

@@ -224,6 +224,9 @@ def make_practice_desk(home: Path, today: date) -> int:
     try:
         with desk.upkeep.one_step():
             desk.upkeep.mark_practice()
-            return fill(desk, clock, today)
-    finally:
-        desk.close()
+            made = fill(desk, clock, today)
+    except BaseException:
+        desk.discard()
+        raise
+    desk.close()
+    return made

@@ -176,7 +176,10 @@ class Reply:
             found.append(
                 Finding("correction_twice", True, "案件", "补正只能一次性告知，已经告知过了。", "请按现有材料答复。")
             )
-        if today > clock.correction_by:
+        if clock.due_on and today > clock.due_on:
+            what = f"答复的最后一日{clock.due_on}已经过了，补正告知不再停止期限的计算。"
+            found.append(Finding("correction_after_due", True, "期限", what, "请按现有材料直接答复。"))
+        elif today > clock.correction_by:
             what = f"补正告知应在{clock.correction_by}以前发出，已经超过。"
             found.append(Finding("correction_late", False, "期限", what, "仍可发出，但有程序违法的风险，请先请示。"))
         return found

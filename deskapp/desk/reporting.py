@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from deskapp.clock import Clock
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.ledger import BadCell, LedgerRow, read_ledger, write_rejects
 from deskapp.exchange.report_xlsx import write_report
 from deskapp.law.annual_report import CountedCase, Dispute, Report, build_report
@@ -72,9 +72,7 @@ class Reporting:
         try:
             write_report(self.report(year), self._journal.unit(self._clock.today()).name, path)
         except OSError as error:
-            raise DeskError(
-                f"年报没有写上：{error.strerror or '写不进去'}。", "", "请检查文件夹和磁盘，再试一次。"
-            ) from error
+            raise DeskError(f"年报没有写上：{os_reason(error)}。", "", "请检查文件夹和磁盘，再试一次。") from error
 
     def import_ledger(
         self,

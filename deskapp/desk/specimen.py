@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deskapp.desk.reply import remedies_for
 from deskapp.law.categories import categories
@@ -15,9 +15,10 @@ from letters.catalogue import template, templates
 from letters.compose import read_facts
 from letters.document import Finding, Letter
 from letters.example import example_facts
-from letters.fonts import FontBook
 from letters.preflight import preflight
-from letters.press import print_letter
+
+if TYPE_CHECKING:
+    from letters.fonts import FontBook
 
 
 def kinds() -> list[dict[str, Any]]:
@@ -62,9 +63,13 @@ def check_letter(kind: str, facts: dict[str, Any], today: date, fonts: FontBook)
 
 def make_letter(kind: str, facts: dict[str, Any], fonts: FontBook) -> Letter:
     """The finished letter."""
+    from letters.press import print_letter
+
     return print_letter(kind, read_facts(kind, facts), fonts)
 
 
 def fonts_of(home: Path) -> FontBook:
     """The fonts in use for a data directory, whether or not it exists."""
+    from letters.fonts import FontBook
+
     return FontBook(home / "fonts")

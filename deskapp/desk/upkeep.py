@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.law.workdays import official_calendar
 from deskapp.printing import PrinterPort
-from deskapp.register.backup import REMINDER_DAYS, Counts, back_up, restore
+from deskapp.register.backup import REMINDER_DAYS, Counts, back_up, restore, valid_day
 from deskapp.register.journal import Journal
 from deskapp.unit import UnitProfile
 
@@ -92,7 +92,8 @@ class Upkeep:
     def _damage(self) -> Iterator[Note]:
         for damage in self._journal.verify():
             message, todo = DAMAGE_NAMES[damage.code]
-            yield Note(damage.code, f"{message}：{damage.where}。", todo)
+            where = "" if damage.code == "sqlite" else f"：{damage.where}"
+            yield Note(damage.code, f"{message}{where}。", todo)
 
     def _calendar(self) -> Iterator[Note]:
         today = self._clock.today()
@@ -127,16 +128,17 @@ class Upkeep:
                 yield Note("printers", f"打印机“{printer.name}”停着{printer.reason}。", "请检查打印机。", fault=False)
 
     def _backup(self) -> Iterator[Note]:
-        last = self._meta("last_backup")
+        last = valid_day(self._meta("last_backup"))
         if not last:
             yield Note("backup", "还没有做过备份。", "请运行 deskapp backup 文件名，存到U盘。", fault=False)
-        elif (self._clock.today() - date.fromisoformat(last)).days > REMINDER_DAYS:
+        elif (self._clock.today() - last).days > REMINDER_DAYS:
             yield Note("backup", f"上次备份是{last}。", "请再备份一次。", fault=False)
 
     def backup(self, target: Path) -> Counts:
         """Write a backup, open it again, count it. Raises DeskError and leaves nothing when it fails."""
         counts = back_up(self._journal.store, target, self._clock)
-        self._set_meta("last_backup", self._clock.today().isoformat())
+        with suppress(DeskError):  # a register that can only be read is backed up all the same
+            self._set_meta("last_backup", self._clock.today().isoformat())
         return counts
 
 

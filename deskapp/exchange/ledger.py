@@ -6,19 +6,20 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.law.annual_report import ApplicantClass, Outcome, Route
 from deskapp.law.categories import find_category
 from deskapp.law.clock_events import ServedBy
 from deskapp.law.periods import first_day_of_law
 from deskapp.register import events as ev
-from deskapp.typed import parse_day
+from deskapp.typed import one_line, parse_day
 
 SHEET = "台账"
 COLUMNS = (
@@ -26,6 +27,8 @@ COLUMNS = (
     "获取方式", "答复类型", "答复日期", "文号", "送达方式", "送达日期", "凭证号", "复议结果", "诉讼类型", "诉讼结果", "备注",
 )  # fmt: skip
 REQUIRED = ("收到日期", "收到方式", "申请人", "申请人类别", "申请内容")
+LONGEST_CELL, LONGEST_TEXT = 200, 5000  # characters
+FORMULA_SIGNS = "=+-@"
 OUTCOMES: dict[str, Outcome] = {"维持": "upheld", "纠正": "corrected", "其他": "other", "未审结": "pending"}
 SUITS: dict[str, Route] = {"未经复议": "suit_direct", "复议后": "suit_after_review"}
 WAYS: dict[str, ServedBy] = {
@@ -116,6 +119,11 @@ def read_ledger(path: Path, today: date) -> Ledger:
         raise DeskError(
             f"{path.name} 缺少列：{'、'.join(missing)}。", "没有导入。", "第一行应当是列名，带星号的列必须有。"
         )
+    doubled = sorted({name for name in names if name and names.count(name) > 1})
+    if doubled:
+        raise DeskError(
+            f"{path.name} 有重复的列：{'、'.join(doubled)}。", "分不清用哪一列，没有导入。", "请删去多余的列。"
+        )
     unknown = [name for name in names if name and name not in COLUMNS]
     warnings = (f"不认识的列没有导入：{'、'.join(unknown)}。",) if unknown else ()
     rows: list[LedgerRow] = []
@@ -159,6 +167,10 @@ def _faults(line: int, cells: dict[str, str], today: date) -> Iterator[BadCell]:
     for column in REQUIRED:
         if not cells[column]:
             yield BadCell(line, column, "", "这一列必须填写")
+    for column, value in cells.items():
+        most = LONGEST_TEXT if column in ("申请内容", "备注") else LONGEST_CELL
+        if len(value) > most:
+            yield BadCell(line, column, shortened(value), f"太长，最多{most}个字")
     for column in ("收到日期", "答复日期", "送达日期"):
         if cells[column]:
             yield from _day_faults(line, column, cells, today)
@@ -186,6 +198,8 @@ def _day_faults(line: int, column: str, cells: dict[str, str], today: date) -> I
         yield BadCell(line, column, cells[column], f"早于条例施行的{first_day_of_law()}")
     elif column != "收到日期" and received and day < received:
         yield BadCell(line, column, cells[column], f"早于收到日期{received}")
+    elif column == "送达日期" and (answered := _day(cells["答复日期"])) and day < answered:
+        yield BadCell(line, column, cells[column], f"早于答复日期{answered}")
 
 
 def _answer_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
@@ -196,7 +210,14 @@ def _answer_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
             line, "答复类型", kind, "应当是答复类型的名称，或者年报表三的行名，例如 予以公开、3.属于国家秘密"
         )
     pairs = (("答复类型", "答复日期"), ("答复日期", "答复类型"), ("送达日期", "送达方式"), ("送达方式", "送达日期"))
-    for given, needed in (*pairs, ("送达日期", "答复日期"), ("诉讼结果", "诉讼类型")):
+    more = (
+        ("送达日期", "答复日期"),
+        ("诉讼结果", "诉讼类型"),
+        ("诉讼类型", "诉讼结果"),
+        ("文号", "答复日期"),
+        ("凭证号", "送达日期"),
+    )
+    for given, needed in (*pairs, *more):
         if cells[given] and not cells[needed]:
             yield BadCell(line, needed, "", f"填了{given}就要填{needed}")
 
@@ -219,7 +240,8 @@ def _text(cell: Any) -> str:
         return cell.date().isoformat()
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return re.sub(r"\s*[\r\n\t]+\s*", " ", str(cell)).strip()
+    text = one_line(str(cell))
+    return text[1:] if text.startswith("'") and text[1:2] in tuple(FORMULA_SIGNS) else text
 
 
 def _lines(path: Path) -> Iterator[tuple[int, Sequence[Any]]]:
@@ -239,13 +261,30 @@ def _xlsx(path: Path) -> Iterator[Sequence[Any]]:
 
     try:
         book = load_workbook(path, read_only=True, data_only=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        zlib.error,
+        SyntaxError,
+        KeyError,
+        ValueError,
+        TypeError,
+        OSError,
+    ) as error:
         raise DeskError(
             f"{path.name} 打不开，可能已经损坏或者加了密码。", "没有导入。", "请用表格软件打开后另存一份。"
         ) from error
-    sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-    yield from sheet.iter_rows(values_only=True)
-    book.close()
+    named = [sheet for sheet in book.worksheets if sheet.title == SHEET]
+    if not book.worksheets:
+        raise DeskError(f"{path.name} 里没有工作表。", "没有导入。", "请把台账放在名为“台账”的工作表里。")
+    try:
+        yield from (named or book.worksheets)[0].iter_rows(values_only=True)
+    except (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, OSError) as error:
+        raise DeskError(
+            f"{path.name} 读到一半读不下去，可能已经损坏。", "没有导入。", "请用表格软件打开后另存一份。"
+        ) from error
+    finally:
+        book.close()
 
 
 def _csv(path: Path) -> Iterator[Sequence[Any]]:
@@ -255,9 +294,19 @@ def _csv(path: Path) -> Iterator[Sequence[Any]]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        yield from csv.reader(io.StringIO(text, newline=""))
+        try:
+            yield from csv.reader(io.StringIO(text, newline=""))
+        except csv.Error as error:
+            raise DeskError(
+                f"{path.name} 有一格太长或者写法有误。", "没有导入。", "请用表格软件打开后另存一份。"
+            ) from error
         return
     raise DeskError(f"{path.name} 的文字编码不认识。", "没有导入。", "请另存为 UTF-8 或者 GB18030 编码的 csv。")
+
+
+def _unarmed(text: str) -> str:
+    """A cell that a spreadsheet would take for a formula gets an apostrophe; reading a ledger takes it off again."""
+    return f"'{text}" if text[:1] in tuple(FORMULA_SIGNS) else text
 
 
 def write_rejects(path: Path, ledger: Ledger, bad: Sequence[BadCell]) -> None:
@@ -270,9 +319,9 @@ def write_rejects(path: Path, ledger: Ledger, bad: Sequence[BadCell]) -> None:
     try:
         stream = path.open("x", encoding="utf-8-sig", newline="")
     except OSError as error:
-        raise DeskError(f"不能写 {path}：{error.strerror}。", "没有导入。", "请换一个位置放退回的行。") from error
+        raise DeskError(f"不能写 {path}：{os_reason(error)}。", "没有导入。", "请换一个位置放退回的行。") from error
     with stream:
         writer = csv.writer(stream)
         writer.writerow([*COLUMNS, "原因"])
         for line, why in reasons.items():
-            writer.writerow([*(ledger.raw[line][column] for column in COLUMNS), "；".join(why)])
+            writer.writerow([*(_unarmed(ledger.raw[line][column]) for column in COLUMNS), "；".join(why)])

@@ -15,7 +15,16 @@ CORNER = "本列数据的勾稽关系为：第一项加第二项之和，等于�
 
 
 def write_report(report: Report, unit: str, path: Path) -> None:
-    """Write the report of ``unit`` to ``path``; text cells stay text whatever they begin with."""
+    """Write the report of ``unit`` to ``path``; text cells stay text whatever they begin with. Raises OSError."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        _write(report, unit, path)
+    except FileCreateError as error:
+        raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
+
+
+def _write(report: Report, unit: str, path: Path) -> None:
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:

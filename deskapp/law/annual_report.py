@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from deskapp.law.dated import Frozen, Sourced, in_force, load
+from deskapp.law.dated import Frozen, LawError, Sourced, in_force, load
+from deskapp.law.workdays import FIRST, LAST
 
 Format = Literal["2019", "2021"]
 Route = Literal["review", "suit_direct", "suit_after_review"]
@@ -99,6 +100,8 @@ def outcome_names() -> dict[str, str]:
 def format_of(year: int) -> Format:
     """The official format of the report on ``year``. Raises LawError before 2019."""
     formats = _file().format
+    if not FIRST.year < year < LAST.year:
+        raise LawError(f"没有{year}年的年度报告，请写四位数的年份，例如 2026。")
     found = in_force(formats.values(), date(year, 1, 1), "年度报告格式")
     return next(name for name, value in formats.items() if value is found)
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
 from deskapp.law.dated import Frozen, LawError, load
 
 
 def iso_date(value: Any) -> Any:
     """Accept a date or ``YYYY-MM-DD`` text only; pydantic alone would also take numbers as epochs."""
-    if isinstance(value, str):
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return date.fromisoformat(value)
     if not isinstance(value, date):
         raise ValueError("日期要写成 YYYY-MM-DD")
@@ -20,6 +21,7 @@ def iso_date(value: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(iso_date)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 ServedBy = Literal["in_person", "entrusted", "registered_mail", "online", "courier"]
 
 
@@ -50,7 +52,7 @@ class PartyConsulted(_Act):
     """A third party was asked; ``received_by_party_on`` is when it got the letter, if known."""
 
     act: Literal["party_consulted"] = "party_consulted"
-    party: str
+    party: Name
     received_by_party_on: Day | None = None
 
 
@@ -58,14 +60,14 @@ class PartyAnswered(_Act):
     """The third party answered."""
 
     act: Literal["party_answered"] = "party_answered"
-    party: str
+    party: Name
 
 
 class AgencyConsulted(_Act):
     """Another agency was asked; ``received_by_agency_on`` is when it got the letter, if known."""
 
     act: Literal["agency_consulted"] = "agency_consulted"
-    agency: str
+    agency: Name
     received_by_agency_on: Day | None = None
 
 
@@ -73,14 +75,14 @@ class AgencyAnswered(_Act):
     """The agency answered."""
 
     act: Literal["agency_answered"] = "agency_answered"
-    agency: str
+    agency: Name
 
 
 class Extended(_Act):
     """The period was extended by ``working_days``, with the consent of ``approved_by``."""
 
     act: Literal["extended"] = "extended"
-    working_days: int = Field(ge=1)
+    working_days: int = Field(ge=1, strict=True)
     approved_by: str = ""
 
 
@@ -185,7 +187,7 @@ def _describe(error: ValidationError) -> str:
     elif kind == "extra_forbidden":
         reason = "没有这个键，请检查拼写"
     elif kind in ("value_error", "date_type"):
-        reason = f"“{first['input']}”不是日期，要写成 2026-11-21"
+        reason = f"“{str(first['input'])[:40]}”不是日期，要写成 2026-11-21"
     else:
-        reason = f"“{first['input']}”不合要求"
+        reason = f"“{str(first['input'])[:40]}”不合要求"
     return f"{place}{field}有误：{reason}。"

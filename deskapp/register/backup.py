@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from deskapp.clock import Clock
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, os_reason
 from deskapp.paths import register_file
 from deskapp.register.journal import Journal
-from deskapp.register.store import Store, open_store, refuse_network
+from deskapp.register.store import Store, discard, open_store, refuse_network
 
 REMINDER_DAYS = 7  # after so many days without a backup the desk says so
 
@@ -26,6 +28,14 @@ class Counts:
     letters: int
 
 
+def valid_day(text: str) -> date | None:
+    """The day of the last backup as it was noted; None when there is none or the note is damaged."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def count(store: Store) -> Counts:
     """Count cases, events and letters."""
     row = store.query(
@@ -37,12 +47,11 @@ def count(store: Store) -> Counts:
 
 def back_up(store: Store, target: Path, clock: Clock) -> Counts:
     """Write, reopen, check and count a backup. Raises DeskError, and leaves no file, when any of it fails."""
-    if target.exists():
+    if os.path.lexists(target):
         raise DeskError(f"{target} 已经存在。", "程序不会覆盖以前的备份。", "请换一个文件名。")
     if not target.parent.is_dir():
         raise DeskError(f"没有文件夹 {target.parent}。", "", "请检查U盘是否插好，或者换一个位置。")
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
+    part = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         before = count(store)
         store.vacuum_into(part)
@@ -52,8 +61,7 @@ def back_up(store: Store, target: Path, clock: Clock) -> Counts:
             raise DeskError("备份和登记簿的件数对不上。", "这份备份不能用，已经删去。", "请再备份一次。")
         part.rename(target)
     finally:
-        for leftover in (part, *part.parent.glob(part.name + "-*")):
-            leftover.unlink(missing_ok=True)
+        discard(part, keep_folder=True)
     return counts
 
 
@@ -92,7 +100,7 @@ def restore(source: Path, home: Path, clock: Clock) -> Counts:
         if made:
             home.rmdir()
         if isinstance(error, OSError):
-            raise DeskError("恢复没有完成。", f"系统说：{error.strerror}。", "请检查磁盘，再试一次。") from error
+            raise DeskError("恢复没有完成。", f"系统说：{os_reason(error)}。", "请检查磁盘，再试一次。") from error
         raise
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, os_reason
 from deskapp.paths import make_private, on_network_share
 from deskapp.register.migrations import migrations
 
@@ -114,14 +114,32 @@ def create_store(path: Path) -> Store:
         raise DeskError(f"{path.parent} 里已经有登记簿了。", "程序不会覆盖它。", "请换一个文件夹。")
     try:
         make_private(path.parent)
+    except OSError as error:
+        raise DeskError(
+            f"不能建立文件夹 {path.parent}。", f"{os_reason(error)}。", "请换一个文件夹或者检查权限。"
+        ) from error
+    try:
         path.touch(mode=0o600, exist_ok=False)
     except FileExistsError as error:
         raise DeskError(f"{path.parent} 里已经有登记簿了。", "另一个窗口刚刚建立了它。", "请重新打开。") from error
     except OSError as error:
         raise DeskError(
-            f"不能在 {path.parent} 里建立登记簿。", f"系统说：{error.strerror}。", "请换一个文件夹或者检查权限。"
+            f"不能在 {path.parent} 里建立登记簿。", f"系统说：{os_reason(error)}。", "请换一个文件夹或者检查权限。"
         ) from error
-    return _prepare(path, new=True)
+    try:
+        return _prepare(path, new=True)
+    except DeskError:
+        discard(path)
+        raise
+
+
+def discard(path: Path, keep_folder: bool = False) -> None:
+    """Take away a file that was only begun, and its directory if nothing else is in it and it is not to be kept."""
+    for leftover in (path, *(path.with_name(path.name + tail) for tail in ("-wal", "-shm", "-journal"))):
+        leftover.unlink(missing_ok=True)
+    if not keep_folder:
+        with suppress(OSError):
+            path.parent.rmdir()
 
 
 def open_store(path: Path, for_work: bool = True) -> Store:
@@ -131,6 +149,8 @@ def open_store(path: Path, for_work: bool = True) -> Store:
     """
     if for_work:
         refuse_network(path)
+    if path.exists() and not path.is_file():
+        raise DeskError(f"{path} 不是一个文件。", "程序没有动它。", "请核对数据文件夹。")
     if not path.exists():
         raise DeskError(
             f"{path.parent} 里没有登记簿。",
@@ -141,7 +161,7 @@ def open_store(path: Path, for_work: bool = True) -> Store:
         with path.open("rb") as stream:
             head = stream.read(len(MAGIC))
     except OSError as error:
-        raise DeskError(f"打不开登记簿 {path}。", f"系统说：{error.strerror}。", "请检查权限。") from error
+        raise DeskError(f"打不开登记簿 {path}。", f"系统说：{os_reason(error)}。", "请检查权限。") from error
     if head != MAGIC:
         raise DeskError(
             f"{path.name} 不是登记簿文件，或者已经损坏。",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from deskapp.clock import FixedClock
 from deskapp.errors import DeskError
 from deskapp.paths import on_network_share
 from deskapp.register.journal import Journal
-from deskapp.register.store import create_store, open_store
+from deskapp.register.store import APPLICATION_ID, create_store, open_store
 from tests.conftest import DAY
 
 
@@ -156,11 +158,22 @@ def test_a_network_share_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert list(tmp_path.iterdir()) == []
 
 
-def test_two_processes_may_create_the_shape_at_once(tmp_path: Path) -> None:
-    """The second one to open finds nothing left to do."""
+def test_two_processes_may_bring_the_shape_up_to_date_at_once(tmp_path: Path) -> None:
+    """A file without its tables is opened by four processes at the same moment; each finds it whole."""
     path = tmp_path / "register.db"
-    one = create_store(path)
-    two = open_store(path)
-    assert Journal(two, FixedClock(DAY)).verify() == []
-    one.close()
-    two.close()
+    bare = sqlite3.connect(path)
+    bare.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    bare.execute("PRAGMA journal_mode=WAL")
+    bare.close()
+    code = (
+        "import sys; from pathlib import Path; from deskapp.register.store import open_store\n"
+        "sys.stdin.readline(); print(len(open_store(Path(sys.argv[1])).query('SELECT * FROM cases')))"
+    )
+    command = [sys.executable, "-c", code, str(path)]
+    pipe = subprocess.PIPE
+    workers = [subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe, stderr=pipe) for _ in range(4)]
+    answers = [worker.communicate("go\n", timeout=60) for worker in workers]
+    assert [out.strip() for out, _ in answers] == ["0"] * 4, answers
+    store = open_store(path)
+    assert Journal(store, FixedClock(DAY)).verify() == []
+    store.close()
