@@ -61,7 +61,8 @@ def _read_field(field: Field, key: str, value: Any) -> Any:
             return None if empty else iso_date(value)
         if field.type == "lines":
             items = [] if empty else value.splitlines() if isinstance(value, str) else list(value)
-            if not all(isinstance(item, str) for item in items):
+            listed = isinstance(value, str | list) or empty
+            if not listed or not all(isinstance(item, str) for item in items):
                 raise ValueError
             return [_clean(item) for item in items if item.strip()]
         if not empty and not isinstance(value, str):

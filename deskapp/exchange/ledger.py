@@ -29,6 +29,11 @@ COLUMNS = (
 REQUIRED = ("收到日期", "收到方式", "申请人", "申请人类别", "申请内容")
 LONGEST_CELL, LONGEST_TEXT = 200, 5000  # characters
 FORMULA_SIGNS = "=+-@"
+# What the reader of workbooks raises on a damaged file, besides its own error: it does not check what it reads.
+BROKEN_WORKBOOK = (
+    zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError,
+    EOFError, NotImplementedError, OSError,
+)  # fmt: skip
 OUTCOMES: dict[str, Outcome] = {"维持": "upheld", "纠正": "corrected", "其他": "other", "未审结": "pending"}
 SUITS: dict[str, Route] = {"未经复议": "suit_direct", "复议后": "suit_after_review"}
 WAYS: dict[str, ServedBy] = {
@@ -261,25 +266,18 @@ def _xlsx(path: Path) -> Iterator[Sequence[Any]]:
 
     try:
         book = load_workbook(path, read_only=True, data_only=False)
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        zlib.error,
-        SyntaxError,
-        KeyError,
-        ValueError,
-        TypeError,
-        OSError,
-    ) as error:
+    except (InvalidFileException, *BROKEN_WORKBOOK) as error:
         raise DeskError(
-            f"{path.name} 打不开，可能已经损坏或者加了密码。", "没有导入。", "请用表格软件打开后另存一份。"
+            f"{path.name} 打不开，可能已经损坏、加了密码，或者带有图表页。",
+            "没有导入。",
+            "请用表格软件打开，只留台账，另存一份。",
         ) from error
     named = [sheet for sheet in book.worksheets if sheet.title == SHEET]
     if not book.worksheets:
         raise DeskError(f"{path.name} 里没有工作表。", "没有导入。", "请把台账放在名为“台账”的工作表里。")
     try:
         yield from (named or book.worksheets)[0].iter_rows(values_only=True)
-    except (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, OSError) as error:
+    except BROKEN_WORKBOOK as error:
         raise DeskError(
             f"{path.name} 读到一半读不下去，可能已经损坏。", "没有导入。", "请用表格软件打开后另存一份。"
         ) from error
