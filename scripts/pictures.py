@@ -100,7 +100,7 @@ def letter_picture(kind: str, resolution: int, fonts: FontBook) -> Image.Image:
     """Page one of the example letter of a kind."""
     letter = specimen.make_letter(kind, specimen.example(kind), fonts)
     with pdfplumber.open(io.BytesIO(letter.pdf)) as pdf:
-        picture: Image.Image = pdf.pages[0].to_image(resolution=resolution).original.convert("RGB")
+        picture: Image.Image = pdf.pages[0].to_image(resolution=resolution, antialias=True).original.convert("RGB")
     return picture
 
 
