@@ -24,6 +24,7 @@ BASELINE = 0.38  # of the type size below the middle of the row: Chinese faces s
 SEAL_ROWS = 2  # empty rows above the signature, so that the seal's upper edge is within a row of the text
 DATE_RIGHT = 4  # cells to the right of the date, 7.3.5.1
 KEEP = 2  # body lines that stay with the signature
+SHORT_PARAGRAPH = 5  # rows; a paragraph no longer than this is not divided just for the signature
 SHOWN_GAP = 4  # columns; a smaller gap inside a line comes from justifying it
 LONGEST_TAIL = 10  # rows of attachments that stay with the signature; a longer list may be divided
 
@@ -135,13 +136,15 @@ class _Rows:
 
     text: list[Row]
     tail: list[Row]
+    starts: list[int]  # where in the text its paragraphs begin
 
 
 def _rows(document: Document, metrics: Metrics) -> _Rows:
     text: list[Row] = []
-    if document.addressee:
-        text += _lines(Paragraph(f"{document.addressee}：", first=0), document, metrics)
-    for paragraph in document.body:
+    starts: list[int] = []
+    greeting = [Paragraph(f"{document.addressee}：", first=0)] if document.addressee else []
+    for paragraph in (*greeting, *document.body):
+        starts.append(len(text))
         text += _lines(paragraph, document, metrics)
     attached = [EMPTY] if document.attachments else []
     for paragraph in document.attachments:
@@ -153,7 +156,7 @@ def _rows(document: Document, metrics: Metrics) -> _Rows:
         text += attached
     if document.note:
         tail += _lines(Paragraph(document.note, first=2, rest=2), document, metrics)
-    return _Rows(text, tail)
+    return _Rows(text, tail, starts)
 
 
 def _signature(document: Document, metrics: Metrics) -> list[Row]:
@@ -178,17 +181,23 @@ def _set_at(glyphs: Sequence[Glyph], x: float, size: float = BODY) -> Row:
 
 
 def _paginate(rows: _Rows, first_row: int) -> list[tuple[int, list[Row]]]:
-    """Chunks of rows with the row each page starts at; the tail takes at least two body lines with it."""
+    """Chunks of rows with the row each page starts at; the tail takes at least two body lines with it.
+
+    Where only the tail does not fit, a short last paragraph goes with it whole.
+    """
     chunks: list[tuple[int, list[Row]]] = []
-    text, start = list(rows.text), first_row
+    text, start, done = list(rows.text), first_row, 0
     while len(text) + len(rows.tail) > ROWS - start:
         take = min(ROWS - start, len(text) - KEEP)
+        if len(text) <= ROWS - start:
+            begins = max((n - done for n in rows.starts if n - done <= take), default=0)
+            take = begins if begins > 1 and len(text) - begins <= SHORT_PARAGRAPH else take
         while take < len(text) and take > 0 and text[take] == EMPTY:
             take -= 1
         if take <= 0:
             break
         chunks.append((start, text[:take]))
-        text, start = text[take:], 0
+        text, start, done = text[take:], 0, done + take
     chunks.append((start, [*text, *rows.tail]))
     return chunks
 

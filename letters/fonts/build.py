@@ -97,7 +97,10 @@ def to_truetype(font: TTFont) -> TTFont:
 
 def download(work: Path) -> None:
     """Fetch and unpack the named packages into ``work``; what is there already is kept."""
-    run = lambda *command: subprocess.run(command, cwd=work, check=True)  # noqa: E731 - one line, used four times
+
+    def run(*command: str) -> None:
+        subprocess.run(command, cwd=work, check=True)
+
     if not list(work.glob("expo-google-fonts-*.tgz")):
         run("npm", "pack", NPM_PACKAGE)
     for package in DEBIAN_PACKAGES:
