@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -84,6 +85,9 @@ class Run:
         except BrokenPipeError:
             raise
         except OSError as error:
+            os.dup2(
+                os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+            )  # or the interpreter tries once more at its end
             fail(f"结果显示不出来（{os_reason(error)}），但是这一步已经做完，不要重复做。")
 
 
