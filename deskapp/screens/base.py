@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Footer
+from textual.widgets import Footer, Input, OptionList
 
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.forms.view import FormView
 from deskapp.law.dated import LawError
+from deskapp.register.case import Case
 from deskapp.widgets.header import DeskHeader
 from deskapp.widgets.message_line import MessageLine
 from letters.document import PressError
@@ -128,6 +130,50 @@ class FormScreen(DeskScreen):
         """Leave; what was typed is kept."""
         self._keep()
         super().action_back()
+
+
+class CaseFormScreen(FormScreen):
+    """A form about one case; it remembers how much of the case's history the clerk has seen."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__()
+        self._case_id = case_id
+        self._seen = 0
+
+    @property
+    def draft_key(self) -> str:
+        """One form of a kind for each case."""
+        return f"{type(self).__name__}:{self._case_id}"
+
+    def look_at_case(self) -> Case:
+        """The case as it stands now, noted as seen. Raises DeskError when it is gone."""
+        case = self.desk.lookup.case(self._case_id)
+        self._seen = len(case.history)
+        return case
+
+
+class PickScreen(DeskScreen):
+    """A line to type in over a list: arrows move in the list meanwhile, Enter or a click takes a row."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows go to the list while the cursor stays in the line."""
+        rows = self.query_one(OptionList)
+        moves = {"down": rows.action_cursor_down, "up": rows.action_cursor_up}
+        if isinstance(self.focused, Input) and event.key in moves:
+            moves[event.key]()
+            event.stop()
+
+    def on_input_submitted(self) -> None:
+        """Enter in the line takes the row under the cursor."""
+        self.action_open_selected()
+
+    def on_option_list_option_selected(self) -> None:
+        """Enter or a click in the list."""
+        self.action_open_selected()
+
+    def action_open_selected(self) -> None:
+        """Take the row under the cursor."""
+        raise NotImplementedError
 
 
 class DeskModal(ModalScreen[T]):

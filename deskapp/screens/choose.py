@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.text import Text
-from textual import events
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
@@ -15,12 +14,12 @@ from textual.widgets.option_list import Option
 
 from deskapp.desk.reply import Choice
 from deskapp.law.categories import REVIEW_NAMES
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import PickScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.line_input import LineInput
 
 
-class ChooseScreen(DeskScreen):
+class ChooseScreen(PickScreen):
     """The list of outcomes with a card for the one under the cursor."""
 
     NAME = "选择文书"
@@ -82,22 +81,6 @@ class ChooseScreen(DeskScreen):
         if not choice.ready:
             text.append("\n这种文书的模板要等后续版本。\n")
         self.query_one("#card", Static).update(text)
-
-    def on_key(self, event: events.Key) -> None:
-        """Arrows move in the list while the cursor stays in the filter."""
-        kinds = self.query_one("#kinds", OptionList)
-        moves = {"down": kinds.action_cursor_down, "up": kinds.action_cursor_up}
-        if self.focused is self.query_one("#filter") and event.key in moves:
-            moves[event.key]()
-            event.stop()
-
-    def on_input_submitted(self) -> None:
-        """Enter in the filter takes the kind under the cursor."""
-        self.action_open_selected()
-
-    def on_option_list_option_selected(self) -> None:
-        """Enter or a click in the list."""
-        self.action_open_selected()
 
     def action_open_selected(self) -> None:
         """Begin the letter."""

@@ -14,11 +14,11 @@ from deskapp.desk.progress import ACTS, NoteDraft
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
 from deskapp.law.categories import categories
-from deskapp.screens.base import FormScreen
+from deskapp.screens.base import CaseFormScreen
 from deskapp.screens.keys import bind
 
 
-class NoteScreen(FormScreen):
+class NoteScreen(CaseFormScreen):
     """One act on one day."""
 
     NAME = "记事"
@@ -26,20 +26,9 @@ class NoteScreen(FormScreen):
     CSS_PATH = "note.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
 
-    def __init__(self, case_id: str) -> None:
-        super().__init__()
-        self._case_id = case_id
-        self._seen = 0
-
-    @property
-    def draft_key(self) -> str:
-        """One form a case."""
-        return f"note:{self._case_id}"
-
     def body(self) -> Iterable[Widget]:
         """What the act means, then the form."""
-        case = self.desk.lookup.case(self._case_id)
-        self._seen = len(case.history)
+        case = self.look_at_case()
         kinds = tuple((item.key, item.name) for item in categories())
         acts = tuple((key, act.name) for key, act in ACTS.items())
         fields = (

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.text import Text
-from textual import events
 from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from deskapp.desk.lookup import Found
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import PickScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.cells import fit
 from deskapp.widgets.line_input import LineInput
@@ -21,7 +20,7 @@ from deskapp.widgets.line_input import LineInput
 PAGE = 100
 
 
-class SearchScreen(DeskScreen):
+class SearchScreen(PickScreen):
     """Names, numbers, phones, initials, words; newest first."""
 
     NAME = "查询"
@@ -70,22 +69,6 @@ class SearchScreen(DeskScreen):
             row.status_name,
         )
         return Text(" ".join(parts), no_wrap=True)
-
-    def on_key(self, event: events.Key) -> None:
-        """Arrows move in the list while the cursor stays in the words."""
-        found = self.query_one("#found", OptionList)
-        moves = {"down": found.action_cursor_down, "up": found.action_cursor_up}
-        if self.focused is self.query_one("#words") and event.key in moves:
-            moves[event.key]()
-            event.stop()
-
-    def on_input_submitted(self) -> None:
-        """Enter in the words opens the case under the cursor."""
-        self.action_open_selected()
-
-    def on_option_list_option_selected(self) -> None:
-        """Enter or a click in the list."""
-        self.action_open_selected()
 
     def action_open_selected(self) -> None:
         """Open the case under the cursor."""

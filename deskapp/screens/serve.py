@@ -13,11 +13,11 @@ from textual.widgets import Static
 from deskapp.desk.service import ServiceDraft
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
-from deskapp.screens.base import FormScreen
+from deskapp.screens.base import CaseFormScreen
 from deskapp.screens.keys import bind
 
 
-class ServeScreen(FormScreen):
+class ServeScreen(CaseFormScreen):
     """One delivery."""
 
     NAME = "送达"
@@ -25,20 +25,9 @@ class ServeScreen(FormScreen):
     CSS_PATH = "serve.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
 
-    def __init__(self, case_id: str) -> None:
-        super().__init__()
-        self._case_id = case_id
-        self._seen = 0
-
-    @property
-    def draft_key(self) -> str:
-        """One form a case."""
-        return f"serve:{self._case_id}"
-
     def body(self) -> Iterable[Widget]:
         """The rule of the way, then the form."""
-        case = self.desk.lookup.case(self._case_id)
-        self._seen = len(case.history)
+        case = self.look_at_case()
         waiting = tuple((x.letter_id, f"{x.title} {x.number}") for x in self.desk.service.waiting(case))
         ways = tuple((way.key, way.name) for way in self.desk.service.ways())
         yield Static(id="rule")

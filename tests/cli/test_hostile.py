@@ -13,21 +13,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.cli.test_commands import TODAY, Shell, toml
+from tests.cli.conftest import TODAY, Shell, toml
 
 UNFORESEEN = "没有料到"
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
-
-
-@pytest.fixture
-def unit(shell: Shell) -> Shell:
-    (shell.folder / "UNIT.toml").write_text(toml(), encoding="utf-8")
-    shell("init", "UNIT.toml", *TODAY)
-    return shell
 
 
 def test_options_before_the_command_count(shell: Shell) -> None:

@@ -16,7 +16,7 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.practice import make_practice_desk
 from deskapp.printing.file import NoPrinterPort
-from deskapp.screens.base import DeskScreen, FormScreen
+from deskapp.screens.base import CaseFormScreen, DeskScreen, FormScreen, PickScreen
 from deskapp.screens.case import CaseScreen
 from deskapp.screens.choose import ChooseScreen
 from deskapp.screens.confirm import ConfirmScreen
@@ -112,7 +112,8 @@ async def test_every_screen(name: str, size: tuple[int, int], practice: Desk, sc
 def desk_screens() -> list[type[DeskScreen]]:
     from deskapp.screens import setup  # noqa: F401 - so that its class is known
 
-    found = {*DeskScreen.__subclasses__(), *FormScreen.__subclasses__()} - {FormScreen}
+    bases = (DeskScreen, FormScreen, CaseFormScreen, PickScreen)
+    found = {screen for base in bases for screen in base.__subclasses__()} - set(bases)
     return sorted(found, key=lambda c: c.__name__)
 
 
