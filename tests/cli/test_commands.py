@@ -147,7 +147,7 @@ def test_check_backup_restore(unit: Shell) -> None:
     unit("backup", "b.db", expect=1)
     unit("restore", "b.db", "--to", "other")
     unit("restore", "b.db", "--to", "other", expect=1)
-    unit("check", "--at", "other")
+    unit("check", "--at", "other", *TODAY)
 
 
 def test_a_damaged_register_fails_the_check(unit: Shell) -> None:
