@@ -96,7 +96,7 @@ def outcomes() -> list[str]:
     """The 25 outcomes."""
     rows = (
         [c.name, c.article, c.row or "不计入", REMEDY[c.remedy], "、".join(REVIEW_NAMES[r] for r in c.reviews) or "—",
-         c.use_when, c.not_when, str(c.checked_on), CONFIDENCE[c.confidence]]
+         c.use_when, c.not_when, str(c.checked_on), CONFIDENCE[c.confidence] + c.note]
         for c in categories()
     )  # fmt: skip
     head = ("答复类型", "条文", "年报行", "救济途径", "发出前要有", "什么时候用", "不要用于", "核对日期", "依据")
