@@ -142,7 +142,7 @@ class Lookup:
 
     def deadline(self, case: Case) -> Deadline:
         """The clock of a case today, with its working."""
-        return evaluate(case.clock, self._clock.today(), official_calendar(), self.unit().first_day)
+        return self._journal.deadline(case)
 
     # -- board -------------------------------------------------------------------------------------------------
 

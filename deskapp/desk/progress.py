@@ -11,8 +11,6 @@ from pydantic import BaseModel, ConfigDict
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.law.categories import category
-from deskapp.law.deadline import Deadline, evaluate
-from deskapp.law.workdays import official_calendar
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
@@ -91,16 +89,12 @@ class Progress:
             raise DeskError(f"日期{event.on}还没有到（今天是{today}）。", "没有记下。", "请核对日期。")
         if event.on < case.received.on:
             raise DeskError(f"日期{event.on}早于收到申请之日{case.received.on}。", "没有记下。", "请核对日期。")
-        before = {finding.code for finding in self._deadline(case).findings}
+        before = {finding.code for finding in self._journal.deadline(case).findings}
         after = self._journal.append(case.case_id, [event], seen)
-        refused = [f for f in self._deadline(after).findings if f.code not in before and f.code in REFUSED]
+        refused = [f for f in self._journal.deadline(after).findings if f.code not in before and f.code in REFUSED]
         if refused:
             raise DeskError(refused[0].message, "没有记下。", f"依据：{refused[0].article}。")
         return after
-
-    def _deadline(self, case: Case) -> Deadline:
-        first_day = self._journal.unit(self._clock.today()).first_day
-        return evaluate(case.clock, self._clock.today(), official_calendar(), first_day)
 
     def likely(self, case: Case) -> str:
         """The act that is most likely to be noted next."""

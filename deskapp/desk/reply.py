@@ -13,7 +13,6 @@ from typing import Any
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.law.categories import REVIEW_NAMES, Category, Review, categories
-from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.periods import period
 from deskapp.law.remedies import remedies_paragraph
 from deskapp.law.workdays import official_calendar
@@ -164,7 +163,7 @@ class Reply:
         return found
 
     def _correction_findings(self, case: Case, typed: dict[str, str]) -> list[Finding]:
-        clock, today = self.deadline(case), self._clock.today()
+        clock, today = self._journal.deadline(case), self._clock.today()
         found = []
         limit = parse_day(typed["respond_by"], today, ahead=True) if typed.get("respond_by", "").strip() else None
         if limit and (
@@ -183,11 +182,6 @@ class Reply:
             what = f"补正告知应在{clock.correction_by}以前发出，已经超过。"
             found.append(Finding("correction_late", False, "期限", what, "仍可发出，但有程序违法的风险，请先请示。"))
         return found
-
-    def deadline(self, case: Case) -> Deadline:
-        """The case's clock today."""
-        unit = self._journal.unit(self._clock.today())
-        return evaluate(case.clock, self._clock.today(), official_calendar(), unit.first_day)
 
     def _facts(self, case: Case, kind: str, typed: dict[str, str], number: str = "") -> dict[str, Any]:
         """Everything the press needs: the case, the unit, the remedies of the day, and what the clerk typed."""
@@ -220,7 +214,7 @@ class Reply:
             else:
                 facts[key] = value
         if kind == "receipt":
-            due = self.deadline(case).due_on
+            due = self._journal.deadline(case).due_on
             facts["due_on"] = due.isoformat() if due else ""
         return facts
 

@@ -10,9 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.law.categories import category
-from deskapp.law.deadline import evaluate
 from deskapp.law.service import Way, way, ways
-from deskapp.law.workdays import official_calendar
 from deskapp.register import events as ev
 from deskapp.register.case import Case, letters_not_served
 from deskapp.register.journal import Journal
@@ -135,8 +133,7 @@ class Service:
         """In time or not, in one sentence with the day that decided."""
         if not letter.is_answer:
             return Verdict(None, f"{letter.title}已记为送达（{rule.decides}）。" + self._late_notice(case, letter))
-        unit = self._journal.unit(self._clock.today())
-        state = evaluate(case.clock, self._clock.today(), official_calendar(), unit.first_day)
+        state = self._journal.deadline(case)
         served = case.served.on if case.served else letter.on
         if state.due_on is None or state.in_time is None:
             return Verdict(None, f"已记为送达，{rule.decides}是{served}；这一件没有答复期限。")
@@ -151,7 +148,7 @@ class Service:
         served = next(
             e.on for e in reversed(case.history) if isinstance(e, ev.Served) and e.letter_id == letter.letter_id
         )
-        last = evaluate(case.clock, self._clock.today(), official_calendar()).correction_by
+        last = self._journal.deadline(case).correction_by
         return f"※ 送达晚于第七个工作日{last}，有程序违法的风险，请报告负责人。" if served > last else ""
 
     def archive(self, case_id: str, archive_no: str = "", seen: int | None = None) -> Case:

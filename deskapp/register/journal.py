@@ -14,6 +14,7 @@ from typing import Any
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
+from deskapp.law.deadline import Deadline, evaluate
 from deskapp.register.case import Case, fold, letters_not_served
 from deskapp.register.events import EVENT, AnyEvent
 from deskapp.register.ids import new_id
@@ -128,6 +129,11 @@ class Journal:
         if not rows:
             raise DeskError(f"没有登记号是“{case_no}”的申请。", "", "请用 deskapp search 查找。")
         return self.case(str(rows[0]["case_id"]))
+
+    def deadline(self, case: Case) -> Deadline:
+        """The clock of a case today, counted as the unit counts."""
+        today = self._clock.today()
+        return evaluate(case.clock, today, first_day=self.unit(today).first_day)
 
     # -- projection --------------------------------------------------------------------------------------------
 

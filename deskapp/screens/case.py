@@ -15,7 +15,7 @@ from deskapp.desk.lookup import STATUS_NAMES
 from deskapp.law.categories import category
 from deskapp.law.clock_events import act_text
 from deskapp.law.deadline import CountedDay, Deadline
-from deskapp.register.case import Case
+from deskapp.register.case import Case, letters_not_served
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.keys import bind
 
@@ -174,7 +174,7 @@ class CaseScreen(DeskScreen):
 
 def next_step(case: Case, clock: Deadline) -> str:
     """Who does what next, as a sentence with the key that does it."""
-    unserved = [x for x in case.letters if x.number and x.letter_id not in case.served_letters]
+    unserved = list(letters_not_served(case))
     if case.archived:
         return "已经归档，没有要做的事。"
     if unserved:

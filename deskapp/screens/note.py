@@ -52,7 +52,6 @@ class NoteScreen(CaseFormScreen):
 
     def on_form_view_changed(self, event: FormView.Changed) -> None:
         """Another act, another meaning."""
-        super().on_form_view_changed(event)
         if event.key == "act":
             self._say_rule()
 

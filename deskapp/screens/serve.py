@@ -47,7 +47,6 @@ class ServeScreen(CaseFormScreen):
 
     def on_form_view_changed(self, event: FormView.Changed) -> None:
         """Another way has another rule."""
-        super().on_form_view_changed(event)
         if event.key == "way":
             self._say_rule()
 
