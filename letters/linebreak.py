@@ -101,9 +101,11 @@ def _units(glyphs: Sequence[Glyph], cell: float) -> list[_Unit]:
 
 
 def _may_break(units: Sequence[_Unit], at: int) -> bool:
-    """Whether a line may end before ``units[at]``."""
-    following, before = units[at], units[at - 1]
-    return following.first not in NO_START and following.first != " " and before.last not in NO_END
+    """Whether a line may end before ``units[at]``; spaces at its end will be dropped, so they protect no mark."""
+    following, end = units[at], at - 1
+    while end > 0 and units[end].first == " ":
+        end -= 1
+    return following.first not in NO_START and following.first != " " and units[end].last not in NO_END
 
 
 def _line_end(units: Sequence[_Unit], start: int, room: float) -> int:

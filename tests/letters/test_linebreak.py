@@ -72,6 +72,11 @@ def test_without_room_the_last_character_goes_with_its_mark() -> None:
     assert "".join(p.glyph.char for p in lines[1]) == "一！二二二二二"
 
 
+def test_a_space_after_an_opening_mark_does_not_part_it_from_its_word() -> None:
+    lines = broken("中" * 17 + "0000（ 000000000000")
+    assert not "".join(p.glyph.char for p in lines[0]).rstrip().endswith("（")
+
+
 def test_words_numbers_and_double_marks_stay_whole() -> None:
     text = "一" * 26 + "2026年" + "二" * 26 + "……" + "三"
     seen = ["".join(p.glyph.char for p in line) for line in broken(text, first=0)]
