@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test check lint lock pictures clean
+.PHONY: demo test check lint lock pictures bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -24,6 +24,9 @@ lint: $(READY)
 
 pictures: $(READY)
 	@$(BIN)/python -m scripts.pictures
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks
 
 $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; try: make PYTHON=python3.11 …")'

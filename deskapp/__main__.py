@@ -18,7 +18,7 @@ from deskapp.cli import DayType, Run
 from deskapp.cli.exchange import export, import_, report
 from deskapp.cli.law import due, fee, letter, letters
 from deskapp.cli.register import demo, init, search, show, today
-from deskapp.cli.upkeep import backup, check, restore
+from deskapp.cli.upkeep import backup, calendar, check, restore
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.dated import LawError
 from deskapp.paths import LOG, default_home
@@ -55,6 +55,7 @@ for command in (
     export,
     report,
     check,
+    calendar,
     backup,
     restore,
 ):

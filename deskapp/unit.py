@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.categories import Review
+from deskapp.law.remedies import Bodies, DoubtfulSetting, UnitKind
 
-UnitKind = Literal["township", "county_department", "county_government", "street_office", "vertical", "justice"]
 CONTROL = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]*$"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=CONTROL)]
 MayBeEmpty = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=CONTROL)]
@@ -42,6 +42,7 @@ LABELS = {
     "office_hours": "办公时间",
     "paper": "用纸",
     "first_day": "首日算法",
+    "doubtful_remedies": "有争议的救济",
 }
 
 
@@ -73,6 +74,18 @@ class UnitProfile(BaseModel):
     paper: Literal["letter", "preprinted", "red_head", "plain"] = "letter"
     reviews: tuple[Review, ...] = ()
     first_day: Literal["next", "same"] = "next"
+    doubtful_remedies: DoubtfulSetting = "both"
+
+    @property
+    def bodies(self) -> Bodies:
+        """What these particulars say about remedies."""
+        return Bodies(
+            kind=self.kind,
+            review_body=self.review_body,
+            court=self.court,
+            online=self.review_online,
+            doubtful=self.doubtful_remedies,
+        )
 
 
 def read_profile(data: dict[str, object], source: str) -> UnitProfile:
@@ -100,6 +113,7 @@ def _wanted(key: str) -> str:
         "postcode": "请写六位数字，没有的不填。",
         "kind": "请从这些里选：" + "、".join(KIND_NAMES) + "。",
         "paper": "请从这些里选：letter（信函格式）、preprinted（预印红头纸）、red_head（红头）、plain（白纸）。",
+        "doubtful_remedies": "请写 both（复议、诉讼都写）或者 review_only（只写复议）。",
         "first_day": "请写 next（收到次日起算）或者 same（收到当日起算）。",
     }
     return wanted.get(key, "请改短或者改正。")

@@ -5,26 +5,29 @@ A lawyer reads that page instead of Python. A test keeps it in step: run this sc
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
+from deskapp.law.annual_report import ReportFile
 from deskapp.law.categories import REVIEW_NAMES, categories
 from deskapp.law.clock_events import SAME_DAY_ORDER, act_text
-from deskapp.law.dated import DATA
+from deskapp.law.dated import Sourced, load
+from deskapp.law.fees import FeeFile, ItemTariff, PageTariff
 from deskapp.law.guide import guide
-from deskapp.law.workdays import official_calendar
+from deskapp.law.periods import PeriodFile
+from deskapp.law.receipt import channel_rules
+from deskapp.law.remedies import RemedyFile
+from deskapp.law.service import ways
+from deskapp.law.workdays import LeaveFile, official_calendar
+from deskapp.unit import KIND_NAMES
 
 PAGE = Path(__file__).parent.parent / "docs/law.md"
 CONFIDENCE = {"verified": "已核对原文", "unverified": "**待核实**"}
 UNITS = {"working_days": "个工作日", "days": "日", "months": "个月"}
-REMEDY = {"review_first": "先复议", "choice": "复议或者诉讼", "doubtful": "复议或者诉讼（有争议）", "none": "不写"}
-
-
-def data(name: str) -> dict[str, Any]:
-    """The content of a data file."""
-    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+REMEDY = {
+    "review_first": "先复议", "choice": "复议或者诉讼", "doubtful": "有争议，按单位设置", "review_only": "只写复议", "none": "不写",
+}  # fmt: skip
+SOURCE_HEAD = ("条文", "文件", "适用", "核对日期", "依据", "说明")
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> list[str]:
@@ -34,33 +37,25 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> list[str]:
     return [*lines, *("| " + " | ".join(str(cell).replace("|", "／") for cell in row) + " |" for row in rows), ""]
 
 
-def source(value: dict[str, Any]) -> list[str]:
-    """The last columns of most tables: article, document, validity, checked on, confidence."""
-    until = f"至{value['valid_to']}" if "valid_to" in value else "起"
+def source(value: Sourced) -> list[str]:
+    """The last columns of most tables: article, document, validity, checked on, confidence, note."""
+    until = f"至{value.valid_to}" if value.valid_to else "起"
     return [
-        value["article"],
-        value["document"],
-        f"{value['valid_from']}{until}",
-        str(value["checked_on"]),
-        CONFIDENCE[value["confidence"]],
-    ]
-
-
-SOURCE_HEAD = ("条文", "文件", "适用", "核对日期", "依据")
+        value.article, value.document, f"{value.valid_from}{until}", str(value.checked_on), CONFIDENCE[value.confidence],
+        value.note or "—",
+    ]  # fmt: skip
 
 
 def periods() -> list[str]:
     """The periods."""
-    rows = (
-        [p["name"], f"{p['value']}{UNITS[p['unit']]}", *source(p), p.get("note", "")]
-        for p in data("periods.toml")["period"]
-    )
-    return ["## 期限", "", "按收到申请之日查找适用的数。", "", *table(("期限", "数", *SOURCE_HEAD, "说明"), rows)]
+    listed = load(PeriodFile, "periods.toml").period
+    rows = ([p.name, f"{p.value}{UNITS[p.unit]}", *source(p)] for p in listed)
+    return ["## 期限", "", "按收到申请之日查找适用的数。", "", *table(("期限", "数", *SOURCE_HEAD), rows)]
 
 
 def clock() -> list[str]:
     """The acts of the clock."""
-    rows = ([act_text(act).name, act_text(act).article or "—", f"`{act}`"] for act in SAME_DAY_ORDER)
+    rows = ([act_text(act).name, f"`{act}`", *source(act_text(act))] for act in SAME_DAY_ORDER)
     rules = [
         "收到当日为第0日，其后第n个工作日是最后一日；“稳妥日期”把收到当日（是工作日的）也算一天。",
         "补正告知应在收到后第7个工作日以前发出；等待补正时没有最后一日；收到补正重新起算。第二次补正告知不停止计算。",
@@ -70,36 +65,26 @@ def clock() -> list[str]:
         "送达：当面、委托以签收日为准，邮寄以交邮日为准，网上以发出日为准。",
         "跨到没有公布放假安排的年份，结果是暂定的。",
     ]
-    return [
-        "## 期限怎样计算",
-        "",
-        *(f"{n}. {rule}" for n, rule in enumerate(rules, 1)),
-        "",
-        *table(("事件", "条文", "键"), rows),
-    ]
+    numbered = [f"{n}. {rule}" for n, rule in enumerate(rules, 1)]
+    return ["## 期限怎样计算", "", *numbered, "", *table(("事件", "键", *SOURCE_HEAD), rows)]
 
 
 def receipt() -> list[str]:
     """The day of receipt."""
-    file = data("receipt.toml")
-    rows = ([c["name"], c["day"], c["article"], c["proof"]] for c in file["channel"])
-    return [
-        "## 哪一天算收到",
-        "",
-        f"{file['document']}，核对日期 {file['checked_on']}。",
-        "",
-        *table(("收到方式", "收到之日", "条文", "留存"), rows),
-    ]
+    rows = ([c.name, c.day, c.proof, c.differs or "—", *source(c)[:-1]] for c in channel_rules())
+    head = ("收到方式", "收到之日", "留存", "与国办公开办函〔2015〕207号的不同", *SOURCE_HEAD[:-1])
+    return ["## 哪一天算收到", "", *table(head, rows)]
 
 
 def outcomes() -> list[str]:
     """The 25 outcomes."""
+    labels = {row.key: row.label for row in load(ReportFile, "annual_report.toml").row}
     rows = (
-        [c.name, c.article, c.row or "不计入", REMEDY[c.remedy], "、".join(REVIEW_NAMES[r] for r in c.reviews) or "—",
-         c.use_when, c.not_when, str(c.checked_on), CONFIDENCE[c.confidence] + c.note]
+        [f"{c.name}（`{c.key}`）", labels.get(c.row, "不计入"), REMEDY[c.remedy],
+         "、".join(REVIEW_NAMES[r] for r in c.reviews) or "—", "；".join(c.facts), c.use_when, c.not_when, *source(c)]
         for c in categories()
     )  # fmt: skip
-    head = ("答复类型", "条文", "年报行", "救济途径", "发出前要有", "什么时候用", "不要用于", "核对日期", "依据")
+    head = ("答复类型", "年报行", "救济途径", "发出前要有", "文书里要写", "什么时候用", "不要用于", *SOURCE_HEAD)
     return ["## 答复类型", "", *table(head, rows)]
 
 
@@ -109,65 +94,95 @@ def questions() -> list[str]:
     names = {c.key: c.name for c in categories()}
     steps = {q.key: q.name for q in guide().question}
     for question in guide().question:
-        lines += [f"**{question.name}**　{question.text}（{question.article}）", "", question.plain, ""]
+        where = f"{question.article}，核对日期{question.checked_on}，{CONFIDENCE[question.confidence]}"
+        lines += [f"**{question.name}**　{question.text}（{where}）", "", question.plain, ""]
         lines += [f"- {a.text} → {names.get(a.category) or '下一问：' + steps[a.to]}" for a in question.answer] + [""]
     return lines
 
 
 def remedies() -> list[str]:
-    """The remedies paragraphs."""
-    file = data("remedies.toml")
-    rows = ([REMEDY[c["remedy"]], c["text"], *source(c), c.get("note", "")] for c in file["clause"])
-    online = ["网上送达时加写", file["online"]["text"], *source(file["online"]), ""]
+    """The remedies paragraphs, and who reviews and judges each kind of unit."""
+    file = load(RemedyFile, "remedies.toml")
+    rows = [[REMEDY[c.remedy], c.text, *source(c)] for c in file.clause]
+    rows.append(["网上送达时加写", file.online.text, *source(file.online)])
+    rows.append(["有争议的告知，发出前提示", file.doubtful.text, *source(file.doubtful)])
+    routes = ([KIND_NAMES[r.kind], r.review, r.court, *source(r)] for r in file.route)
     return [
-        "## 救济途径的写法",
-        "",
-        "按文书的成文日期查找。",
-        "",
-        *table(("种类", "写法", *SOURCE_HEAD, "说明"), [*rows, online]),
-    ]
+        "## 救济途径的写法", "", "按文书的成文日期查找。有争议的告知由单位设置：复议、诉讼都写（默认），或者只写复议。", "",
+        *table(("种类", "写法", *SOURCE_HEAD), rows), "各类机关的复议机关和管辖法院：", "",
+        *table(("机关类别", "复议机关", "法院", *SOURCE_HEAD), routes),
+    ]  # fmt: skip
 
 
 def service() -> list[str]:
     """The ways of delivery."""
-    file = data("service.toml")
-    rows = (
-        [w["name"], w["decides"], w["proof"], "可以" if w["allowed"] else "不可以", CONFIDENCE[w["confidence"]]]
-        for w in file["way"]
-    )
-    note = f"{file['document']}{file['article']}，核对日期 {file['checked_on']}。{file['note']}"
-    return ["## 送达", "", note, "", *table(("方式", "以哪一天为准", "凭证", "可否使用", "依据"), rows)]
+    rows = ([w.name, w.decides, w.proof, "可以" if w.allowed else "不可以", *source(w)] for w in ways())
+    return ["## 送达", "", *table(("方式", "以哪一天为准", "凭证", "可否使用", *SOURCE_HEAD), rows)]
 
 
 def fees() -> list[str]:
     """The fee tariffs, yuan."""
-    lines = ["## 信息处理费", ""]
-    for key, name, unit in (
-        ("by_items", "按件（同一申请人一个自然月）", "件"),
-        ("by_pages", "按量（一件申请）", "页"),
-    ):
-        tariff = data("fees.toml")[key]
-        rows = ([f"超过{s['above']}{unit}的部分", f"{s['fen'] // 100}元/{unit}"] for s in tariff["steps"])
-        more = (
-            f"超过{tariff['block_above']}件后，每{tariff['block']}件一档，每档每件再加{tariff['block_rise_fen'] // 100}元。"
-            if "block" in tariff
-            else ""
-        )
-        lines += [
-            f"**{name}**　{'，'.join(source(tariff))}。{tariff.get('note', '')}{more}",
-            "",
-            *table(("部分", "标准"), rows),
-        ]
-    return lines
+    file: FeeFile = load(FeeFile, "fees.toml")
+    items, pages = file.by_items, file.by_pages
+    more = f"超过{items.block_above}件后，每{items.block}件一档，每档每件再加{items.block_rise_fen // 100}元。"
+    return [
+        "## 信息处理费", "", *_tariff("按件（同一申请人一个自然月）", "件", items, more),
+        *_tariff("按量（一件申请）", "页", pages, ""),
+    ]  # fmt: skip
+
+
+def _tariff(name: str, unit: str, tariff: ItemTariff | PageTariff, more: str) -> list[str]:
+    rows = ([f"超过{s.above}{unit}的部分", f"{s.fen // 100}元/{unit}"] for s in tariff.steps)
+    return [f"**{name}**　{'，'.join(source(tariff))}{more}", "", *table(("部分", "标准"), rows)]
+
+
+def report() -> list[str]:
+    """The rows of the annual table, in both formats."""
+    file = load(ReportFile, "annual_report.toml")
+    formats = ([f"{name}年格式", *source(value)] for name, value in file.format.items())
+    rows = (
+        [row.label, f"`{row.key}`", (row.before and f"以前计入`{row.before}`") or "—", *source(row)]
+        for row in file.row
+    )
+    return [
+        "## 年度报告表三", "", *table(("格式", *SOURCE_HEAD), formats), *table(("行", "键", "拆分", *SOURCE_HEAD), rows),
+        "核对：a. 各种答复之和＝总计；b. 一＋二＝总计＋四（印在表上）；c. 六类申请人之和＝总计列；d. 表四四种结果之和＝总计；"
+        "e. 上年“四”＝本年“二”；f. 文字里的数＝表格里的数；g. 统计期限是当年全年。", "",
+    ]  # fmt: skip
 
 
 def calendar() -> list[str]:
     """The years of the calendar."""
+    years = official_calendar().years.values()
     rows = (
         [y.year, y.title, y.number, CONFIDENCE[y.number_confidence], CONFIDENCE[y.days_confidence], y.checked_on]
-        for y in official_calendar().years.values()
+        for y in years
     )
-    return ["## 放假安排", "", *table(("年份", "通知", "文号", "文号依据", "日期依据", "核对日期"), rows)]
+    leave = ([f"全年{v.days}天", "、".join(v.festivals), *source(v)] for v in load(LeaveFile, "festivals.toml").leave)
+    return [
+        "## 放假安排", "", *table(("年份", "通知", "文号", "文号依据", "日期依据", "核对日期"), rows),
+        "全体公民放假的节日，用来核对导入的安排是否齐全：", "", *table(("天数", "节日", *SOURCE_HEAD), leave),
+    ]  # fmt: skip
+
+
+def unverified() -> list[str]:
+    """Everything that nobody has read in its source yet, in one list."""
+    file = load(RemedyFile, "remedies.toml")
+    report_file = load(ReportFile, "annual_report.toml")
+    values: list[tuple[str, Sourced]] = [(f"期限：{p.name}", p) for p in load(PeriodFile, "periods.toml").period]
+    values += [(f"事件：{act_text(act).name}", act_text(act)) for act in SAME_DAY_ORDER]
+    values += [(f"收到方式：{c.name}", c) for c in channel_rules()]
+    values += [(f"答复类型：{c.name}", c) for c in categories()]
+    values += [(f"向导：{q.name}", q) for q in guide().question]
+    values += [(f"救济途径：{REMEDY[c.remedy]}", c) for c in file.clause]
+    values += [("救济途径：网上", file.online), ("救济途径：有争议的告知", file.doubtful)]
+    values += [(f"复议机关：{KIND_NAMES[r.kind]}", r) for r in file.route]
+    values += [(f"送达：{w.name}", w) for w in ways()]
+    values += [(f"年报：{row.label}", row) for row in report_file.row]
+    lines = [f"- {name}。{v.document}，{v.article}。{v.note}" for name, v in values if v.confidence == "unverified"]
+    numbers = [y.year for y in official_calendar().years.values() if y.number_confidence == "unverified"]
+    numbered = [f"- 放假通知的文号：{'、'.join(map(str, numbers))}年"] if numbers else []
+    return ["## 待核实的条目", "", *lines, *numbered, ""]
 
 
 def page() -> str:
@@ -176,7 +191,7 @@ def page() -> str:
         "# 法律数据一览", "", "这一页由数据生成（`python -m scripts.law_page`），供法律顾问核对。",
         "“待核实”表示没有读到原文，只按通常理解收录。", "",
     ]  # fmt: skip
-    parts = (periods, clock, receipt, outcomes, questions, remedies, service, fees, calendar)
+    parts = (unverified, periods, clock, receipt, outcomes, questions, remedies, service, fees, report, calendar)
     return "\n".join([*intro, *(line for part in parts for line in part())]).rstrip() + "\n"
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from deskapp.cli import Run, common, fail, pad
+from deskapp.cli import Run, common, fail, pad, read_json
 from deskapp.errors import DeskError
-from deskapp.law.annual_report import Report, outcome_names
+from deskapp.law.annual_report import outcome_names
+from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, check_published, read_published
 
 
 @click.command(name="import")
@@ -59,20 +61,54 @@ def export(run: Run, what: str, out: Path, year: int | None) -> None:
 @click.command()
 @click.argument("year", type=click.IntRange(min=0, max=9999))
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件（xlsx）。")
+@click.option("--cell", metavar="行[:列]", help="列出这一格里的申请，例如 granted 或者 granted:自然人。")
+@click.option(
+    "--verify", type=click.Path(path_type=Path), metavar="FILE.json", help="核对一份写好的年报，不用登记簿。"
+)
 @common
-def report(run: Run, year: int, output: Path | None) -> None:
+def report(run: Run, year: int, output: Path | None, cell: str | None, verify: Path | None) -> None:
     """年度报告表三、表四，和勾稽关系的核对。"""
+    if sum(option is not None for option in (output, cell, verify)) > 1:
+        raise click.UsageError("-o、--cell、--verify 一次只能用一个。")
+    if verify is not None:
+        _verify(run, year, verify)
+        return
     desk = run.desk()
     try:
+        if cell is not None:
+            row, _, column = cell.partition(":")
+            numbers = desk.reporting.cell(year, row, column or "总计")
+            run.say(
+                {"row": row, "column": column or "总计", "cases": numbers},
+                "\n".join([*numbers, f"共{len(numbers)}件。"]),
+            )
+            return
         made = desk.reporting.report(year)
         if output is not None:
             desk.reporting.save_report(year, output)
     finally:
         desk.close()
     run.say(made.model_dump(mode="json"), report_text(made))
-    wrong = [check for check in made.checks if not check.ok]
+    _fail_on(made.checks)
+
+
+def _verify(run: Run, year: int, path: Path) -> None:
+    """Check a report that somebody wrote, in the shape of ``report --json``."""
+    published = read_published(read_json(path), year)
+    checks = check_published(published)
+    document = {"year": year, "checks": [check.model_dump() for check in checks]}
+    run.say(document, "\n".join(_check_line(check) for check in checks))
+    _fail_on(checks)
+
+
+def _fail_on(checks: Sequence[Check]) -> None:
+    wrong = [check for check in checks if not check.ok]
     if wrong:
         fail("\n".join(f"{check.name}不成立：{check.detail}" for check in wrong))
+
+
+def _check_line(check: Check) -> str:
+    return f"{'相符' if check.ok else '不符'}  {check.name}"
 
 
 def report_text(made: Report) -> str:
@@ -80,12 +116,11 @@ def report_text(made: Report) -> str:
     lines = [f"{made.year}年收到和处理政府信息公开申请情况（{made.format}年格式）", ""]
     lines.append(pad("", 44) + "".join(f"{_short(name):>7}" for name in made.columns))
     lines += [pad(row.label, 44) + "".join(f"{value:>9}" for value in row.values) for row in made.table3]
-    names = {"review": "行政复议", "suit_direct": "未经复议直接起诉", "suit_after_review": "复议后起诉"}
     lines.append("")
     for route, block in made.table4.items():
         figures = "  ".join(f"{label}{block[key]}" for key, label in outcome_names().items())
-        lines.append(f"{names[route]}：{figures}")
-    lines += ["", *(f"{'相符' if check.ok else '不符'}  {check.name}" for check in made.checks)]
+        lines.append(f"{ROUTE_NAMES[route]}：{figures}")
+    lines += ["", *(_check_line(check) for check in made.checks)]
     return "\n".join(lines)
 
 

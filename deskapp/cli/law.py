@@ -55,7 +55,7 @@ def _working_text(clock: Deadline, listed: list[ClockEvent]) -> list[str]:
     happened: dict[Any, list[str]] = {}
     for event in listed:
         text = act_text(event.act)
-        happened.setdefault(event.on, []).append(f"{text.name}（{text.article}）" if text.article else text.name)
+        happened.setdefault(event.on, []).append(f"{text.name}（{text.cite}）" if text.cite else text.name)
     lines = ["日期        星期 记号 第几日  事项"]
     for day in clock.days:
         n = "" if day.n is None else str(day.n)

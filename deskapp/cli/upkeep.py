@@ -1,8 +1,9 @@
-"""Commands that keep the house in order: check, backup, restore."""
+"""Commands that keep the house in order: check, calendar, backup, restore."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import click
@@ -29,6 +30,43 @@ def check(run: Run, repair: bool) -> None:
     run.say(document, "\n".join([*lines, "体检没有发现故障。" if not faults else f"发现{len(faults)}处故障。"]))
     if faults:
         fail(f"体检发现{len(faults)}处故障：{faults[0].message}{faults[0].what_to_do}")
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--local", "place", default="", metavar="地方", help="csv 里是这个地方的假日，不是全国的安排。")
+@click.option("--title", default="", help="csv 依据的通知名称。")
+@click.option("--number", default="", help="csv 依据的通知文号。")
+@click.option("--dry-run", is_flag=True, help="只看哪些案件的日期会变，不写入。")
+@common
+def calendar(run: Run, file: Path | None, place: str, title: str, number: str, dry_run: bool) -> None:
+    """列出放假安排；给出文件（toml 或 csv）时导入一年的安排或者地方假日。"""
+    desk = run.desk()
+    try:
+        if file is None:
+            years, local = desk.calendars.known()
+            document = {
+                "years": [{"year": y.year, "title": y.title, "number": y.number} for y in years],
+                "local": [{"place": p.place, "title": p.title, "number": p.number} for p in local],
+            }
+            lines = [f"{y.year}  {y.title}  {y.number}" for y in years]
+            run.say(document, "\n".join([*lines, *(f"{p.place}  {p.title}  {p.number}" for p in local)]))
+            return
+        plan = desk.calendars.read(file, title, number, place)
+        if not dry_run:
+            desk.calendars.take(plan)
+    finally:
+        desk.close()
+    moves = [{"case_no": m.case_no, "before": _iso(m.before), "after": _iso(m.after)} for m in plan.moves]
+    document = {"name": plan.name, "taken": not dry_run, "advice": list(plan.advice), "moves": moves}
+    done = "没有写入。" if dry_run else "已导入，今后都按它计算。" + ("代替了原有的安排。" if plan.replaces else "")
+    lines = [f"※ {line}" for line in plan.advice]
+    lines += [f"{m.case_no}  {m.applicant}  {_iso(m.before) or '—'} → {_iso(m.after) or '—'}" for m in plan.moves]
+    run.say(document, "\n".join([*lines, f"{plan.name}：{len(moves)}件未办结的申请日期有变。{done}"]))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 @click.command()

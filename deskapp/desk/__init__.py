@@ -1,7 +1,7 @@
 """The desk: the only door for screens and commands, and the one composition root.
 
 ``Desk`` opens a data directory and hands each moment of the counter's day what it needs: intake, reply, paper,
-service, progress, drafts, lookup, reporting, upkeep. Each act is one method of one moment; moments do not import each other.
+service, progress, drafts, lookup, reporting, calendars, upkeep. Each act is one method of one moment; moments do not import each other.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from deskapp.clock import Clock, SystemClock
+from deskapp.desk.calendars import Calendars
 from deskapp.desk.drafts import Drafts
 from deskapp.desk.intake import Intake
 from deskapp.desk.lookup import Lookup
@@ -41,6 +42,7 @@ class Desk:
         self.drafts = Drafts(journal)
         self.lookup = Lookup(journal, clock)
         self.reporting = Reporting(journal, clock)
+        self.calendars = Calendars(journal, clock)
         self.upkeep = Upkeep(journal, clock, home, printer, self.reply.font_notes)
 
     @classmethod

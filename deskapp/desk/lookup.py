@@ -12,7 +12,7 @@ from deskapp.clock import Clock
 from deskapp.law.categories import category
 from deskapp.law.clock_events import parse_events
 from deskapp.law.deadline import Deadline, evaluate
-from deskapp.law.workdays import official_calendar
+from deskapp.law.workdays import Calendar
 from deskapp.register import events as ev
 from deskapp.register.backup import REMINDER_DAYS, valid_day
 from deskapp.register.case import Case
@@ -149,10 +149,10 @@ class Lookup:
     def board(self) -> Board:
         """All cases that are not put away, each in one group, most urgent first."""
         board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners())
-        first_day = self.unit().first_day
+        first_day, calendar = self.unit().first_day, self._journal.calendar()
         for row in self._journal.store.query("SELECT * FROM cases WHERE archived_on = ''"):
-            clock = evaluate(parse_events(json.loads(row["clock"])), board.today, official_calendar(), first_day)
-            group, act = place(row, clock, board.today)
+            clock = evaluate(parse_events(json.loads(row["clock"])), board.today, calendar, first_day)
+            group, act = place(row, clock, board.today, calendar)
             board.groups[group].append(
                 BoardRow(
                     row["case_id"],
@@ -174,7 +174,7 @@ class Lookup:
         """What concerns the whole desk: no calendar for next year, no recent backup."""
         today = self._clock.today()
         banners = []
-        if today.month >= 11 and today.year + 1 not in official_calendar().years:
+        if today.month >= 11 and today.year + 1 not in self._journal.calendar().years:
             banners.append(f"{today.year + 1}年放假安排还没有收录，跨年的日期都是暂定的。")
         kept = self._journal.store.query("SELECT value FROM meta WHERE key = 'last_backup'")
         last = valid_day(kept[0]["value"]) if kept else None
@@ -191,11 +191,12 @@ class Lookup:
         first_day = self.unit().first_day
         today = self._clock.today()
         wanted = one_line(words)[:LONGEST_SEARCH]
-        return [self._found(row, today, first_day) for row in search(self._journal.store, wanted, limit)]
+        calendar = self._journal.calendar()
+        return [self._found(row, today, first_day, calendar) for row in search(self._journal.store, wanted, limit)]
 
     @staticmethod
-    def _found(row: Row, today: date, first_day: Any) -> Found:
-        clock = evaluate(parse_events(json.loads(row["clock"])), today, official_calendar(), first_day)
+    def _found(row: Row, today: date, first_day: Any, calendar: Calendar) -> Found:
+        clock = evaluate(parse_events(json.loads(row["clock"])), today, calendar, first_day)
         due = clock.due_on.isoformat() if clock.due_on else None
         names = {key: row[key] for key in ("case_id", "case_no", "applicant", "content", "received_on")}
         return Found(
@@ -207,7 +208,7 @@ class Lookup:
         )
 
 
-def place(row: Row, clock: Deadline, today: date) -> tuple[str, str]:
+def place(row: Row, clock: Deadline, today: date, calendar: Calendar) -> tuple[str, str]:
     """The group of the board a case stands in, and the next act as a verb."""
     answered = bool(row["closed_on"])
     if answered and (clock.status == "withdrawn" or row["served_on"]):
@@ -232,7 +233,7 @@ def place(row: Row, clock: Deadline, today: date) -> tuple[str, str]:
         return "due_soon", act
     if answered:
         return "to_serve", act
-    seventh = official_calendar().between(today, clock.correction_by)
+    seventh = calendar.between(today, clock.correction_by)
     if 0 <= seventh <= WINDOW and clock.counted_from == clock.received_on:
         return "correction_window", "看清要不要补正"
     return "others", act

@@ -14,8 +14,7 @@ from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.law.categories import REVIEW_NAMES, Category, Review, categories
 from deskapp.law.periods import period
-from deskapp.law.remedies import remedies_paragraph
-from deskapp.law.workdays import official_calendar
+from deskapp.law.remedies import Remedies, remedies_of, route_notes
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
@@ -51,7 +50,7 @@ class Choice:
     not_when: str
     ready: bool
     reviews: tuple[Review, ...] = ()
-    row_label: str = ""
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ class Reply:
         if key == "respond_by":
             today = self._clock.today()
             days = period("correction_answer", today).value
-            return official_calendar().nth_after(today, days).isoformat()
+            return self._journal.calendar().nth_after(today, days).isoformat()
         return field.default
 
     def keep_draft(self, case_id: str, kind: str, typed: dict[str, str]) -> None:
@@ -157,6 +156,9 @@ class Reply:
         if kind == "correction_notice":
             found += self._correction_findings(case, typed)
         unit = self._journal.unit(self._clock.today())
+        if templates()[kind].remedies:
+            advice = (*remedies_for(kind, self._clock.today(), unit).advice, *route_notes(unit.bodies))
+            found += [Finding("remedies_advice", False, "救济途径", what, "") for what in advice]
         if templates()[kind].remedies and _wants_online(case) and not unit.review_online:
             what = "申请人要网上答复，单位资料里没有网上复议渠道（行政复议法第二十二条）。"
             found.append(Finding("review_online_missing", True, "救济途径", what, "请在“单位”里填写网上复议渠道。"))
@@ -167,7 +169,8 @@ class Reply:
         found = []
         limit = parse_day(typed["respond_by"], today, ahead=True) if typed.get("respond_by", "").strip() else None
         if limit and (
-            not official_calendar().is_working(limit) or official_calendar().between(today, limit) < FEWEST_DAYS
+            not self._journal.calendar().is_working(limit)
+            or self._journal.calendar().between(today, limit) < FEWEST_DAYS
         ):
             what = f"补正的最后一日{limit}是休息日，或者离今天不到{FEWEST_DAYS}个工作日。"
             found.append(Finding("limit_short", False, "补正的最后一日", what, "请给申请人合理的时间，落在工作日。"))
@@ -206,7 +209,8 @@ class Reply:
         }
         source = templates()[kind]
         if source.remedies:
-            facts["remedies"] = remedies_for(kind, today, unit, _wants_online(case))
+            found = remedies_for(kind, today, unit, _wants_online(case))
+            facts["remedies"] = {"class": found.remedy, "text": found.text}
         for key, spec in source.fields.items():
             value = typed.get(key, "")
             if spec.type == "date" and value.strip():
@@ -323,24 +327,18 @@ def _wants_online(case: Case) -> bool:
     return any(word in case.received.delivery_form for word in ("网", "电子", "邮箱"))
 
 
-def remedies_for(kind: str, issued_on: date, unit: UnitProfile, online: bool = False) -> dict[str, str]:
-    """The remedies fact of a reply letter: class and paragraph, worded by the law of the issue date."""
+def remedies_for(kind: str, issued_on: date, unit: UnitProfile, online: bool = False) -> Remedies:
+    """The remedies of a reply letter, worded by the law of the issue date."""
     found = next((c for c in categories() if c.key == kind), None)
     remedy = found.remedy if found else "none"
-    title = templates()[kind].title
-    paper = "答复书" if title.endswith("答复书") else "告知书"
-    text = remedies_paragraph(
-        remedy, issued_on, unit.review_body, unit.court,
-        thing="本答复" if paper == "答复书" else "本告知书", paper=paper,
-        online_channel=unit.review_online if online else "",
-    )  # fmt: skip
-    return {"class": remedy, "text": text}
+    paper = "答复书" if templates()[kind].title.endswith("答复书") else "告知书"
+    thing = "本答复" if paper == "答复书" else "本告知书"
+    return remedies_of(remedy, issued_on, unit.bodies, online=online, thing=thing, paper=paper)
 
 
 def _choice(category: Category, ready: bool) -> Choice:
-    return Choice(
-        category.key, category.name, category.article, category.use_when, category.not_when, ready, category.reviews
-    )
+    words = category.article, category.use_when, category.not_when
+    return Choice(category.key, category.name, *words, ready, category.reviews, category.facts)
 
 
 def _choice_on_the_way(source: Template) -> Choice:

@@ -11,8 +11,9 @@ from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.ledger import BadCell, LedgerRow, read_ledger, write_rejects
 from deskapp.exchange.report_xlsx import write_report
-from deskapp.law.annual_report import CountedCase, Dispute, Report, build_report
+from deskapp.law.annual_report import CountedCase, Dispute, cell_cases
 from deskapp.law.dated import LawError
+from deskapp.law.report_checks import Report, build_report
 from deskapp.register import events as ev
 from deskapp.register.journal import Journal
 from deskapp.register.search import initials_of
@@ -36,23 +37,34 @@ class Reporting:
 
     def report(self, year: int) -> Report:
         """Tables three and four of a year from the register. Raises DeskError for a year before the first format."""
+        try:
+            return build_report(year, self._counted(), self._disputes())
+        except LawError as error:
+            raise DeskError(str(error)) from error
+
+    def cell(self, year: int, row: str, column: str) -> list[str]:
+        """The numbers of the cases that one cell of table three counts. Raises DeskError for an unknown cell."""
+        try:
+            return sorted(case.case_no for case in cell_cases(year, self._counted(), row, column))
+        except LawError as error:
+            raise DeskError(str(error)) from error
+
+    def _counted(self) -> list[CountedCase]:
+        """The cases of the register as the annual table counts them."""
         rows = self._journal.store.query(
-            "SELECT case_id, applicant_class, received_on, row, category, closed_on FROM cases"
+            "SELECT case_no, applicant_class, received_on, row, category, closed_on FROM cases"
         )
-        cases = [
+        return [
             CountedCase(
                 applicant_class=row["applicant_class"],
                 received_on=date.fromisoformat(row["received_on"]),
                 row=row["row"] or None,
                 closed_on=date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
+                case_no=row["case_no"],
             )
             for row in rows
             if not row["category"] or row["row"]
         ]
-        try:
-            return build_report(year, cases, self._disputes())
-        except LawError as error:
-            raise DeskError(str(error)) from error
 
     def _disputes(self) -> list[Dispute]:
         rows = self._journal.store.query("SELECT body FROM events WHERE act = 'disputed'")

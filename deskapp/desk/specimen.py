@@ -48,7 +48,8 @@ def complete(kind: str, facts: dict[str, Any]) -> dict[str, Any]:
     done = dict(facts)
     if source.remedies and "remedies" not in done and isinstance(done.get("unit"), dict):
         unit: UnitProfile = read_profile(done["unit"], "文书的 unit ")
-        done["remedies"] = remedies_for(kind, date.fromisoformat(str(done.get("issued_on"))), unit)
+        found = remedies_for(kind, date.fromisoformat(str(done.get("issued_on"))), unit)
+        done["remedies"] = {"class": found.remedy, "text": found.text}
     if "due_on" in source.fields and not done.get("due_on"):
         received = date.fromisoformat(str(done.get("received_on")))
         clock = evaluate(parse_events([{"act": "received", "on": received}]), received)

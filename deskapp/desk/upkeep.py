@@ -10,7 +10,7 @@ from pathlib import Path
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
-from deskapp.law.workdays import official_calendar
+from deskapp.law.remedies import route_notes
 from deskapp.printing import PrinterPort
 from deskapp.register.backup import REMINDER_DAYS, Counts, back_up, restore, valid_day
 from deskapp.register.journal import Journal
@@ -98,10 +98,12 @@ class Upkeep:
     def _calendar(self) -> Iterator[Note]:
         today = self._clock.today()
         for year in (today.year, today.year + 1):
-            if year not in official_calendar().years:
+            if year not in self._journal.calendar().years:
                 fault = year == today.year or today.month == 12
                 message = f"没有{year}年的放假安排，跨到这一年的日期都是暂定的。"
-                yield Note("calendar", message, "国务院办公厅公布后请更新程序。", fault)
+                yield Note(
+                    "calendar", message, "国务院办公厅公布后请导入（deskapp calendar 文件），或者更新程序。", fault
+                )
 
     def _unit(self) -> Iterator[Note]:
         try:
@@ -109,6 +111,8 @@ class Upkeep:
         except DeskError as error:
             yield Note("unit", str(error), "请在“单位”里填写。")
             return
+        for note in route_notes(unit.bodies):
+            yield Note("unit_remedies", note, "请在“单位”里核对。", fault=False)
         if not unit.contact:
             yield Note("unit_contact", "单位资料里没有联系人。", "请在“单位”里补上，文书末尾要写。", fault=False)
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deskapp.law.annual_report import ROUTES, Report, outcome_names
+from deskapp.law.annual_report import ROUTES, outcome_names
+from deskapp.law.report_checks import ROUTE_NAMES, Report
 
-ROUTE_NAMES = {
-    "review": "行政复议",
-    "suit_direct": "行政诉讼（未经复议直接起诉）",
-    "suit_after_review": "行政诉讼（复议后起诉）",
-}
 CORNER = "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和"
 
 

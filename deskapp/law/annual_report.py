@@ -1,7 +1,8 @@
-"""Tables three and four of the annual report, from a plain list of cases, with their checks.
+"""Tables three and four of the annual report, from a plain list of cases.
 
 Formats: 国办公开办函〔2019〕60号 for the reports on 2019 and 2020, 国办公开办函〔2021〕30号 since. A case is received in
-the year of its receipt, handled in the year of its answer, and carried over while it has none.
+the year of its receipt, handled in the year of its answer, and carried over while it has none. The identities that the
+tables must satisfy are in :mod:`deskapp.law.report_checks`.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ ROUTES: tuple[Route, ...] = ("review", "suit_direct", "suit_after_review")
 OUTCOMES: tuple[Outcome, ...] = ("upheld", "corrected", "other", "pending")
 
 
-class Row(Frozen):
-    """One row of table three; ``group`` is empty for the rows that are not outcomes."""
+class Row(Sourced):
+    """One row of table three; ``group`` is empty for the rows that are not outcomes, ``before`` the row that took its
+    cases in the formats that do not have it yet."""
 
     key: str
     label: str
     group: str
-    label_2019: str = ""
-    fold_2019: str = ""
+    before: str = ""
 
 
 class ReportFile(Frozen):
@@ -37,6 +38,7 @@ class ReportFile(Frozen):
 
     columns: tuple[str, ...]
     outcomes: dict[str, str]
+    figures: dict[str, str]
     format: dict[Format, Sourced]
     row: tuple[Row, ...]
 
@@ -48,6 +50,7 @@ class CountedCase(Frozen):
     received_on: date
     row: str | None = None
     closed_on: date | None = None
+    case_no: str = ""
 
 
 class Dispute(Frozen):
@@ -66,40 +69,23 @@ class TableRow(Frozen):
     values: tuple[int, ...]
 
 
-class Check(Frozen):
-    """One identity: its name, whether it holds, and the cells that disagree."""
-
-    name: str
-    ok: bool
-    detail: str
+Table4 = dict[Route, dict[str, int]]
 
 
-class Report(Frozen):
-    """The whole answer, in the shape of ``deskapp report --json``."""
-
-    year: int
-    format: Format
-    columns: tuple[str, ...]
-    table3: tuple[TableRow, ...]
-    table4: dict[Route, dict[str, int]]
-    narrative: dict[str, int]
-    checks: tuple[Check, ...]
-
-
-def _file() -> ReportFile:
+def report_file() -> ReportFile:
+    """The shipped rows, columns and names."""
     file: ReportFile = load(ReportFile, "annual_report.toml")
     return file
 
 
 def outcome_names() -> dict[str, str]:
     """The official names of the outcomes in table four, the sum among them."""
-    names: dict[str, str] = _file().outcomes
-    return names
+    return report_file().outcomes
 
 
 def format_of(year: int) -> Format:
     """The official format of the report on ``year``. Raises LawError before 2019."""
-    formats = _file().format
+    formats = report_file().format
     if not FIRST.year < year < LAST.year:
         raise LawError(f"没有{year}年的年度报告，请写四位数的年份，例如 2026。")
     found = in_force(formats.values(), date(year, 1, 1), "年度报告格式")
@@ -108,17 +94,15 @@ def format_of(year: int) -> Format:
 
 def rows_of(form: Format) -> list[Row]:
     """The rows of table three in that format, in official order."""
-    rows = _file().row
-    if form == "2021":
-        return list(rows)
-    return [row.model_copy(update={"label": row.label_2019 or row.label}) for row in rows if not row.fold_2019]
+    first_day = report_file().format[form].valid_from
+    return [row for row in report_file().row if row.in_force(first_day)]
 
 
 def row_for_label(text: str) -> str | None:
     """The outcome row that a label names, with or without its number, in either format."""
     wanted = _bare(text)
-    for row in _file().row:
-        if row.group and wanted in (row.key, _bare(row.label), _bare(row.label_2019 or row.label)):
+    for row in report_file().row:
+        if row.group and wanted in (row.key, _bare(row.label)):
             return row.key
     return None
 
@@ -130,39 +114,62 @@ def _bare(label: str) -> str:
     return re.sub(r"（.*）$", "", label)
 
 
-def build_report(year: int, cases: Iterable[CountedCase], disputes: Iterable[Dispute]) -> Report:
-    """Tables three and four of ``year`` with narrative figures and checks. Raises LawError before 2019."""
-    form, file = format_of(year), _file()
-    fold = {row.key: row.fold_2019 for row in file.row if row.fold_2019} if form == "2019" else {}
+def counted_row(key: str, form: Format) -> str:
+    """The row that takes the cases of outcome row ``key`` in a format: itself, or the one it was split from.
+
+    Raises LawError for a key that no format has.
+    """
+    if key in {row.key for row in rows_of(form)}:
+        return key
+    for row in report_file().row:
+        if row.key == key:
+            return row.before
+    raise LawError(f"年报表三没有“{key}”这一行，请核对答复类型的数据。")
+
+
+def fill_table3(year: int, cases: Iterable[CountedCase]) -> list[TableRow]:
+    """Table three of ``year``. Raises LawError before 2019."""
+    form = format_of(year)
     cells: dict[tuple[str, str], int] = {}
     for case in cases:
-        for key in _rows_of_case(case, year, fold):
+        for key in _rows_of_case(case, year, form):
             cells[key, case.applicant_class] = cells.get((key, case.applicant_class), 0) + 1
-    classes = file.columns[:-1]
     table = []
     for row in rows_of(form):
-        values = [cells.get((row.key, name), 0) for name in classes]
+        values = [cells.get((row.key, name), 0) for name in report_file().columns[:-1]]
         table.append(TableRow(key=row.key, label=row.label, values=(*values, sum(values))))
-    table4 = _table4(year, disputes)
-    return Report(
-        year=year, format=form, columns=file.columns, table3=tuple(table), table4=table4,
-        narrative=_narrative(table), checks=tuple(check_tables(table, table4)),
-    )  # fmt: skip
+    return table
 
 
-def _rows_of_case(case: CountedCase, year: int, fold: dict[str, str]) -> list[str]:
+def cell_cases(year: int, cases: Iterable[CountedCase], row: str, column: str = "总计") -> list[CountedCase]:
+    """The cases that one cell of table three counts. Raises LawError for a row or column that the format lacks."""
+    form = format_of(year)
+    keys = [item.key for item in rows_of(form)]
+    if row not in keys:
+        raise LawError(f"{year}年的表三没有“{row}”这一行，可以用：" + "、".join(keys) + "。")
+    if column not in report_file().columns:
+        raise LawError(f"表三没有“{column}”这一列，可以用：" + "、".join(report_file().columns) + "。")
+    return [
+        case
+        for case in cases
+        if row in _rows_of_case(case, year, form) and column in (case.applicant_class, report_file().columns[-1])
+    ]
+
+
+def _rows_of_case(case: CountedCase, year: int, form: Format) -> list[str]:
     """The rows of table three in which a case counts one in ``year``."""
     closed_year = case.closed_on.year if case.closed_on else None
     if case.received_on.year > year or (closed_year is not None and closed_year < year):
         return []
     rows = ["new" if case.received_on.year == year else "carried_in"]
     if closed_year == year and case.row:
-        return [*rows, fold.get(case.row, case.row), "total"]
+        return [*rows, counted_row(case.row, form), "total"]
     return [*rows, "carried_out"]
 
 
-def _table4(year: int, disputes: Iterable[Dispute]) -> dict[Route, dict[str, int]]:
-    table: dict[Route, dict[str, int]] = {route: dict.fromkeys((*OUTCOMES, "total"), 0) for route in ROUTES}
+def fill_table4(year: int, disputes: Iterable[Dispute]) -> Table4:
+    """Table four of ``year``."""
+    table: Table4 = {route: dict.fromkeys((*OUTCOMES, "total"), 0) for route in ROUTES}
     for dispute in disputes:
         if dispute.on.year == year:
             table[dispute.route][dispute.outcome] += 1
@@ -170,55 +177,12 @@ def _table4(year: int, disputes: Iterable[Dispute]) -> dict[Route, dict[str, int
     return table
 
 
-def _narrative(table: Sequence[TableRow]) -> dict[str, int]:
-    """The figures that the text of the report quotes."""
+def narrative(table: Sequence[TableRow]) -> dict[str, int]:
+    """The figures that the text of the report quotes, from table three."""
     values = {row.key: row.values for row in table}
     intake = [values["new"][n] + values["carried_in"][n] for n in range(len(values["new"]))]
     figures = {"intake": intake[-1], "natural_persons": intake[0], "organisations": sum(intake[1:-1])}
     for group in ("granted", "partial", "refused", "unable", "not_processed", "other"):
-        keys = {row.key for row in _file().row if row.group == group}
+        keys = {row.key for row in report_file().row if row.group == group}
         figures[f"group_{group}"] = sum(values[key][-1] for key in keys if key in values)
     return {**figures, "total": values["total"][-1], "carried_out": values["carried_out"][-1]}
-
-
-def check_tables(
-    table: Sequence[TableRow],
-    table4: dict[Route, dict[str, int]],
-    last_year: Sequence[TableRow] | None = None,
-) -> list[Check]:
-    """The official identities a to d, and e against last year's table when it is given; each names its bad cells."""
-    values = {row.key: row.values for row in table}
-    columns = _file().columns
-    outcomes = [row.key for row in _file().row if row.group and row.key in values]
-    width = range(len(columns))
-    sums = [sum(values[key][n] for key in outcomes) for n in width]
-    intake = [values["new"][n] + values["carried_in"][n] for n in width]
-    handled = [values["total"][n] + values["carried_out"][n] for n in width]
-    checks = [
-        _compare("a", "各种答复之和＝（七）总计", columns, sums, values["total"]),
-        _compare("b", "一＋二＝（七）总计＋四", columns, intake, handled),
-        _compare("c", "六类申请人之和＝总计列", [r.label for r in table], *_row_sums(table)),
-        _compare("d", "表四：四种结果之和＝总计", list(table4), *_table4_sums(table4)),
-    ]
-    if last_year is not None:
-        carried = next(row.values for row in last_year if row.key == "carried_out")
-        checks.append(_compare("e", "上年“四”＝本年“二”", columns, carried, values["carried_in"]))
-    return checks
-
-
-def _row_sums(table: Sequence[TableRow]) -> tuple[list[int], list[int]]:
-    return [sum(row.values[:-1]) for row in table], [row.values[-1] for row in table]
-
-
-def _table4_sums(table4: dict[Route, dict[str, int]]) -> tuple[list[int], list[int]]:
-    return [sum(block[o] for o in OUTCOMES) for block in table4.values()], [b["total"] for b in table4.values()]
-
-
-def _compare(code: str, name: str, places: Sequence[str], left: Sequence[int], right: Sequence[int]) -> Check:
-    """One identity over several places; the detail names each place where the two sides differ."""
-    bad = [
-        f"{place}：{a} 与 {b}，差 {abs(a - b)}"
-        for place, a, b in zip(places, left, right, strict=True)
-        if a != b
-    ]  # fmt: skip
-    return Check(name=f"{code}. {name}", ok=not bad, detail="；".join(bad) or "相符")

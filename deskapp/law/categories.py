@@ -18,7 +18,8 @@ REVIEW_NAMES: dict[Review, str] = {
 
 
 class Category(Sourced):
-    """One outcome. ``row`` is the row key of the annual table, empty when it is not counted there."""
+    """One outcome. ``row`` is the row key of the annual table in the newest format (:func:`counted_row` of
+    annual_report gives it in an older one), empty when it is not counted there; ``facts`` what its letter must say."""
 
     key: str
     name: str
@@ -26,6 +27,7 @@ class Category(Sourced):
     row: str
     remedy: RemedyClass
     reviews: tuple[Review, ...]
+    facts: tuple[str, ...]
     use_when: str
     not_when: str
     words: str

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
-from deskapp.law.dated import Frozen, LawError, load
+from deskapp.law.dated import Frozen, LawError, Sourced, load
 
 
 def iso_date(value: Any) -> Any:
@@ -143,18 +143,15 @@ SAME_DAY_ORDER = (
 )  # fmt: skip
 
 
-class ActText(Frozen):
-    """Name and article of one act."""
+class ActText(Sourced):
+    """What one act is called at the counter, and the article it rests on."""
 
     name: str
-    article: str
 
 
 class ActFile(Frozen):
     """The content of clock.toml."""
 
-    document: str
-    checked_on: date
     act: dict[str, ActText]
 
 

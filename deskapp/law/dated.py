@@ -1,7 +1,8 @@
 """Dated values with their sources, and the loader of the data files.
 
 Every value of the law stands in a TOML file under ``data/`` with the article and document it comes from, the days it
-is in force, the day somebody last checked it, and whether the source itself was read (``verified``) or not.
+is in force, the day somebody last checked it, and whether the source itself was read (``verified``) or not. What most
+values of a file share stands once, under ``[source]`` at its head; a value's own line wins.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
 
 DATA = Path(__file__).parent / "data"
 
@@ -39,9 +40,23 @@ class Sourced(Frozen):
     confidence: Literal["verified", "unverified"]
     note: str = ""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _take_source(cls, data: Any, info: ValidationInfo) -> Any:
+        """Fill in what the file says once for all its values."""
+        return {**info.context["source"], **data} if info.context and isinstance(data, dict) else data
+
     def in_force(self, on: date) -> bool:
         """Whether the value governs the day ``on``."""
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+    @property
+    def cite(self) -> str:
+        """The source as a clerk cites it: 条例第三十三条第二款."""
+        if self.article.startswith("（"):
+            return ""
+        name = self.document.split("（")[0]
+        return ("条例" if name == "政府信息公开条例" else name) + self.article
 
 
 T = TypeVar("T", bound=BaseModel)
@@ -61,14 +76,32 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise LawError(f"法律数据文件 {path.name} 的写法有误：{error}。请改正该文件或重新安装。") from error
 
 
+EXPECTED = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这个键，请检查拼写",
+    "literal_error": "只能是：{expected}",
+    "date_from_datetime_parsing": "应当是日期，写成 2026-11-21",
+    "date_type": "应当是日期，写成 2026-11-21",
+    "date_parsing": "应当是日期，写成 2026-11-21",
+    "string_type": "应当是文字，写在引号里",
+    "int_type": "应当是整数",
+    "int_parsing": "应当是整数",
+    "tuple_type": "应当是列表，写在方括号里",
+    "value_error": "{error}",
+}
+
+
 def parse(model: type[T], data: dict[str, Any], file: str) -> T:
-    """``data`` as ``model``. Raises LawError naming file, key, and what pydantic expected there."""
+    """``data`` as ``model``. Raises LawError naming file, key, and what is expected there."""
+    shared = data.get("source", {})
+    rest = {key: value for key, value in data.items() if key != "source"}
     try:
-        return model.model_validate(data)
+        return model.model_validate(rest, context={"source": shared})
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "（整个文件）"
-        raise LawError(f"法律数据文件 {file} 的“{key}”一项有误：{first['msg']}。请改正该文件或重新安装。") from error
+        expected = EXPECTED.get(first["type"], first["msg"]).format(**first.get("ctx", {}))
+        raise LawError(f"法律数据文件 {file} 的“{key}”一项有误：{expected}。请改正该文件或重新安装。") from error
 
 
 @cache

@@ -109,7 +109,8 @@ class _Clock:
 
     def find(self, code: str, key: PeriodKey | None, message: str) -> None:
         """Note a finding, with the article of the period it offends."""
-        article = period(key, self.received).article if key else "国办公开办函〔2016〕235号"
+        source = period(key, self.received) if key else ev.act_text("served")
+        article = source.cite or source.article
         self.findings.append(Finding(code=code, article=article, message=message))
 
     def pay_by(self, noticed: date) -> date:
@@ -291,10 +292,6 @@ def _serve(clock: _Clock, event: ev.Served) -> None:
     if event.by == "courier":
         message = "答复应当通过邮政企业送达，不得通过其他快递企业；期限仍按交寄之日计算。"
         clock.find("carrier_not_postal", None, message)
-
-
-def _withdraw(clock: _Clock, event: ev.Withdrawn) -> None:
-    clock.withdrawn = True
 
 
 def _step(clock: _Clock, event: ev.ClockEvent) -> None:

@@ -24,14 +24,13 @@ class Answer(Frozen):
         return self
 
 
-class Question(Frozen):
+class Question(Sourced):
     """One question in plain words with its article."""
 
     key: str
     name: str
     text: str
     plain: str
-    article: str
     answer: tuple[Answer, ...]
 
 
@@ -42,7 +41,7 @@ class Step(Frozen):
     answer: Answer
 
 
-class Guide(Sourced):
+class Guide(Frozen):
     """The content of guide.toml."""
 
     first: str

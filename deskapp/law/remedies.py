@@ -1,21 +1,26 @@
-"""The remedies paragraph: which way a letter must point, by the class of the outcome and the day of issue.
+"""The remedies paragraph: which way a letter must point, by the class of the outcome, the day of issue and the unit.
 
-Sources: 行政复议法 20, 22, 23; 行政诉讼法 45, 46 (remedies.toml). A refusal under 条例 14, 15 or 16 issued since
-2024-01-01 must say that 行政复议 comes first, and to whom.
+Sources: 行政复议法 20, 22–24, 27, 28; 行政诉讼法 14, 15, 18, 45, 46 (remedies.toml). A refusal under 条例 14, 15 or 16
+issued since 2024-01-01 must say that 行政复议 comes first, and to whom.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Literal
 
 from deskapp.law.categories import RemedyClass
 from deskapp.law.dated import Frozen, Sourced, in_force, load
+
+UnitKind = Literal["township", "county_department", "county_government", "street_office", "vertical", "justice"]
+DoubtfulSetting = Literal["both", "review_only"]
 
 
 class Clause(Sourced):
     """One paragraph with fields in braces."""
 
-    remedy: RemedyClass
+    remedy: Literal["review_first", "choice", "review_only"]
     text: str
 
 
@@ -25,27 +30,97 @@ class OnlineClause(Sourced):
     text: str
 
 
+class DoubtfulAdvice(Sourced):
+    """The advice for outcomes of which it is disputed whether courts take the case, and the names of the settings."""
+
+    text: str
+    both: str
+    review_only: str
+
+
+class Route(Sourced):
+    """Who reviews the decisions of a kind of unit, and which court hears them."""
+
+    kind: UnitKind
+    review: str
+    review_like: str
+    court: str
+    court_unlike: str
+
+
 class RemedyFile(Frozen):
     """The content of remedies.toml."""
 
     clause: tuple[Clause, ...]
     online: OnlineClause
+    doubtful: DoubtfulAdvice
+    route: tuple[Route, ...]
 
 
-def remedies_paragraph(
-    remedy: RemedyClass, issued_on: date, review_body: str, court: str, *,
-    thing: str = "本答复", paper: str = "答复书", online_channel: str = "",
-) -> str:  # fmt: skip
-    """The paragraph for a letter issued that day, or an empty string for outcomes without remedies.
+class Bodies(Frozen):
+    """What a unit's particulars say about remedies; ``online`` is where 行政复议 is filed through the internet."""
 
-    ``online_channel`` is where 行政复议 can be filed through the internet; hand it in when the letter goes out online.
+    kind: UnitKind
+    review_body: str
+    court: str
+    online: str = ""
+    doubtful: DoubtfulSetting = "both"
+
+
+class Remedies(Frozen):
+    """The class and paragraph of a letter (empty for outcomes without remedies), its articles, advice before issue."""
+
+    remedy: RemedyClass
+    text: str
+    article: str
+    advice: tuple[str, ...] = ()
+
+
+def _file() -> RemedyFile:
+    file: RemedyFile = load(RemedyFile, "remedies.toml")
+    return file
+
+
+def remedies_of(
+    remedy: RemedyClass, issued_on: date, bodies: Bodies, *,
+    online: bool = False, thing: str = "本答复", paper: str = "答复书",
+) -> Remedies:  # fmt: skip
+    """The remedies of a letter issued that day by such a unit; ``online`` when it goes out through the internet.
+
     Raises LawError for a day before the first clause.
     """
     if remedy == "none":
-        return ""
-    file: RemedyFile = load(RemedyFile, "remedies.toml")
-    clause = in_force([c for c in file.clause if c.remedy == remedy], issued_on, "救济途径")
-    text = clause.text.format(thing=thing, paper=paper, review_body=review_body, court=court)
-    if online_channel and file.online.in_force(issued_on):
-        text += file.online.text.format(review_online=online_channel)
-    return text
+        return Remedies(remedy=remedy, text="", article="")
+    worded = ("choice" if bodies.doubtful == "both" else "review_only") if remedy == "doubtful" else remedy
+    clause = in_force([c for c in _file().clause if c.remedy == worded], issued_on, "救济途径")
+    text = clause.text.format(thing=thing, paper=paper, review_body=bodies.review_body, court=bodies.court)
+    articles = [clause.article]
+    extra = _file().online
+    if online and bodies.online and extra.in_force(issued_on):
+        text += extra.text.format(review_online=bodies.online)
+        articles.append(extra.article)
+    return Remedies(remedy=remedy, text=text, article="；".join(articles), advice=_advice(remedy, bodies))
+
+
+def _advice(remedy: RemedyClass, bodies: Bodies) -> tuple[str, ...]:
+    """What a legal adviser should look at before such a letter goes out."""
+    rule = _file().doubtful
+    if remedy != "doubtful":
+        return ()
+    return (rule.text.format(setting=rule.both if bodies.doubtful == "both" else rule.review_only),)
+
+
+def route_of(kind: UnitKind) -> Route:
+    """Who reviews the decisions of a kind of unit, and which court hears them."""
+    return next(route for route in _file().route if route.kind == kind)
+
+
+def route_notes(bodies: Bodies) -> list[str]:
+    """Where the review body or the court in a unit's particulars does not look like what the law names."""
+    route = route_of(bodies.kind)
+    notes = []
+    if not re.search(route.review_like, bodies.review_body):
+        notes.append(f"复议机关写的是“{bodies.review_body}”，这类机关一般是{route.review}（{route.cite}），请核对。")
+    if re.search(route.court_unlike, bodies.court):
+        notes.append(f"管辖法院写的是“{bodies.court}”，这类机关一般是{route.court}；实行集中管辖的除外，请核对。")
+    return notes

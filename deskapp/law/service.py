@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from deskapp.law.clock_events import ServedBy
 from deskapp.law.dated import Frozen, LawError, Sourced, load
 
 
-class Way(Frozen):
+class Way(Sourced):
     """One way of delivery; ``decides`` names the day that counts, ``allowed`` whether a decision may go that way."""
 
     key: ServedBy
     name: str
     decides: str
     proof: str
-    confidence: Literal["verified", "unverified"]
     allowed: bool
 
 
-class ServiceFile(Sourced):
+class ServiceFile(Frozen):
     """The content of service.toml."""
 
     way: tuple[Way, ...]

@@ -1,7 +1,8 @@
-"""Working days: weekends, the days off and the make-up days of each year's official notice.
+"""Working days: weekends, the days off and the make-up days of each year's official notice, and local holidays.
 
-One file a year under ``data/calendar/``. A day of a year without a file counts as a working day from Monday to Friday;
-the notice that is still to come moves such dates both ways (days off later, make-up days earlier), so every result that
+One file a year under ``data/calendar/``; a unit may bring further years and the holidays of its own place
+(:mod:`deskapp.law.calendar_file`). A day of a year without a notice counts as a working day from Monday to Friday; the
+notice that is still to come moves such dates both ways (days off later, make-up days earlier), so every result that
 touches such a year is provisional.
 """
 
@@ -11,11 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
 from typing import Literal
 
-from deskapp.law.dated import DATA, Frozen, LawError, parse, read_toml
+from deskapp.law.dated import DATA, Frozen, LawError, Sourced, in_force, load, parse, read_toml
 
 DayKind = Literal["work", "rest", "holiday", "makeup"]
+Confidence = Literal["verified", "unverified"]
 FIRST, LAST = date(2006, 1, 1), date(2049, 12, 31)
 SATURDAY = 5
 
@@ -25,7 +28,7 @@ class Holiday(Frozen):
 
     name: str
     off: tuple[date, ...]
-    makeup: tuple[date, ...]
+    makeup: tuple[date, ...] = ()
 
 
 class CalendarYear(Frozen):
@@ -34,18 +37,43 @@ class CalendarYear(Frozen):
     year: int
     title: str
     number: str
-    number_confidence: Literal["verified", "unverified"]
-    days_confidence: Literal["verified", "unverified"]
+    number_confidence: Confidence
+    days_confidence: Confidence
     checked_on: date
     holiday: tuple[Holiday, ...]
+
+
+class LocalHolidays(Frozen):
+    """The holidays of one place (全国年节及纪念日放假办法 4), with the notice they come from."""
+
+    place: str
+    title: str
+    number: str
+    checked_on: date
+    holiday: tuple[Holiday, ...]
+
+
+class Leave(Sourced):
+    """The days of leave of all citizens in a year and the festivals they belong to."""
+
+    days: int
+    festivals: tuple[str, ...]
+
+
+class LeaveFile(Frozen):
+    """The content of festivals.toml."""
+
+    leave: tuple[Leave, ...]
 
 
 class Calendar:
     """Working days as a sorted table; look-ups by bisection."""
 
-    def __init__(self, years: Iterable[CalendarYear]) -> None:
+    def __init__(self, years: Iterable[CalendarYear], local: Iterable[LocalHolidays] = ()) -> None:
         self.years = {year.year: year for year in years}
-        holidays = [holiday for year in self.years.values() for holiday in year.holiday]
+        self.local = tuple(local)
+        holidays = [*chain.from_iterable(year.holiday for year in self.years.values())]
+        holidays += chain.from_iterable(place.holiday for place in self.local)
         self._off = {day for holiday in holidays for day in holiday.off}
         self._makeup = {day for holiday in holidays for day in holiday.makeup}
         days = (FIRST + timedelta(n) for n in range((LAST - FIRST).days + 1))
@@ -100,3 +128,14 @@ def official_calendar() -> Calendar:
     """The calendar of the shipped years, built once a process."""
     files = sorted((DATA / "calendar").glob("*.toml"))
     return Calendar(parse(CalendarYear, read_toml(file), file.name) for file in files)
+
+
+def calendar_with(years: Iterable[CalendarYear], local: Iterable[LocalHolidays]) -> Calendar:
+    """The shipped calendar with a unit's own years (they take the place of shipped ones) and local holidays."""
+    return Calendar((official_calendar().years | {year.year: year for year in years}).values(), local)
+
+
+def leave_in(year: int) -> Leave:
+    """The leave of all citizens in ``year``. Raises LawError before 2008."""
+    values: tuple[Leave, ...] = load(LeaveFile, "festivals.toml").leave
+    return in_force(values, date(year, 1, 1), "全体公民放假的节日")

@@ -55,7 +55,6 @@ def back_up(store: Store, target: Path, clock: Clock) -> Counts:
     try:
         before = count(store)
         store.vacuum_into(part)
-        os.chmod(part, 0o600)
         counts = checked_counts(part, clock)
         if min(counts.cases - before.cases, counts.events - before.events, counts.letters - before.letters) < 0:
             raise DeskError("备份和登记簿的件数对不上。", "这份备份不能用，已经删去。", "请再备份一次。")

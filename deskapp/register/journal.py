@@ -15,6 +15,7 @@ from typing import Any
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.law.deadline import Deadline, evaluate
+from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with, official_calendar
 from deskapp.register.case import Case, fold, letters_not_served
 from deskapp.register.events import EVENT, AnyEvent
 from deskapp.register.ids import new_id
@@ -60,6 +61,7 @@ class Journal:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store, self._clock = store, clock
+        self._calendar: tuple[int, Calendar] | None = None
 
     def new_id(self) -> str:
         """A fresh identifier for a case or a letter."""
@@ -133,7 +135,7 @@ class Journal:
     def deadline(self, case: Case) -> Deadline:
         """The clock of a case today, counted as the unit counts."""
         today = self._clock.today()
-        return evaluate(case.clock, today, first_day=self.unit(today).first_day)
+        return evaluate(case.clock, today, self.calendar(), self.unit(today).first_day)
 
     # -- projection --------------------------------------------------------------------------------------------
 
@@ -239,6 +241,30 @@ class Journal:
         if not rows:
             raise DeskError("还没有填单位资料。", "没有它就不能登记和发文。", "请运行 deskapp 并填写单位资料。")
         return read_profile(json.loads(rows[0]["body"]), "登记簿中的单位资料")
+
+    # -- calendar ----------------------------------------------------------------------------------------------
+
+    def calendar(self) -> Calendar:
+        """The working days of this desk: the shipped years and what the unit brought in."""
+        newest = int(self.store.query("SELECT coalesce(max(seq), 0) AS n FROM calendars")[0]["n"])
+        if self._calendar is None or self._calendar[0] != newest:
+            self._calendar = newest, self._build_calendar() if newest else official_calendar()
+        return self._calendar[1]
+
+    def _build_calendar(self) -> Calendar:
+        rows = self.store.query("SELECT key, body FROM calendars ORDER BY seq")
+        bodies = {row["key"]: json.loads(row["body"]) for row in rows}
+        years = [CalendarYear.model_validate(body) for body in bodies.values() if "year" in body]
+        return calendar_with(years, [LocalHolidays.model_validate(b) for b in bodies.values() if "place" in b])
+
+    def save_calendar(self, arrangement: CalendarYear | LocalHolidays) -> None:
+        """Keep a year of holidays, or the holidays of a place; an older one of the same year or place yields."""
+        key = str(arrangement.year if isinstance(arrangement, CalendarYear) else arrangement.place)
+        with self.store.write() as db:
+            db.execute(
+                "INSERT INTO calendars (key, at, body) VALUES (?, ?, ?)",
+                [key, self._clock.now().isoformat(), arrangement.model_dump_json()],
+            )
 
     # -- drafts ------------------------------------------------------------------------------------------------
 

@@ -96,6 +96,25 @@ def first(db: Database) -> None:
         db.execute(statement)
 
 
+_CALENDARS = """
+CREATE TABLE calendars (
+    seq INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    at TEXT NOT NULL,
+    body TEXT NOT NULL CHECK (json_valid(body))
+) STRICT;
+CREATE TRIGGER calendars_no_update BEFORE UPDATE ON calendars BEGIN SELECT RAISE(ABORT, 'calendars are kept'); END;
+CREATE TRIGGER calendars_no_delete BEFORE DELETE ON calendars BEGIN SELECT RAISE(ABORT, 'calendars are kept'); END;
+"""
+
+
+@migrations(name="0002_calendars")
+def calendars(db: Database) -> None:
+    """Years of holidays and local holidays that the unit brought in itself; the newest row of a key counts."""
+    for statement in _statements(_CALENDARS):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script; the body of a trigger stays with its trigger."""
     return [piece.strip().rstrip(";") for piece in script.split(";\n") if piece.strip()]

@@ -96,6 +96,8 @@ class Store:
                 self._connection.execute("VACUUM INTO ?", (str(target),))
             except sqlite3.Error as error:
                 raise explain(error, target) from error
+        with suppress(OSError):  # a stick formatted for Windows knows no permissions
+            target.chmod(0o600)
 
     def data_version(self) -> int:
         """A number that changes when another process has written to the file."""

@@ -118,7 +118,7 @@ class CaseScreen(DeskScreen):
         for event in case.clock:
             known = act_text(event.act)
             happened.setdefault(event.on, []).append(
-                f"{known.name}（{known.article}）" if known.article else known.name
+                f"{known.name}（{known.cite.removeprefix('条例')}）" if known.cite else known.name
             )
         for day in clock.days:
             text.append(self._day_line(day, clock, happened.get(day.date, [])) + "\n")

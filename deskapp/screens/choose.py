@@ -76,6 +76,8 @@ class ChooseScreen(PickScreen):
         text.append(f"依据：{choice.article}\n\n")
         text.append(f"什么时候用：{choice.use_when}\n\n")
         text.append(f"不要用于：{choice.not_when}\n", style="bold")
+        if choice.facts:
+            text.append("\n文书里要写：" + "；".join(choice.facts) + "。\n")
         if choice.reviews:
             text.append("\n发出前要有：" + "、".join(REVIEW_NAMES[r] for r in choice.reviews) + "。\n")
         if not choice.ready:

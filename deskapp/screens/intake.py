@@ -73,7 +73,7 @@ class IntakeScreen(DeskScreen):
     def _say_rule(self) -> None:
         rule = self.attempt(lambda: self.desk.intake.rule(self._draft().channel))
         if rule:
-            text = f"收到申请之日：{rule.day}（条例{rule.article}）。留存：{rule.proof}。"
+            text = f"收到申请之日：{rule.day}（{rule.cite}）。留存：{rule.proof}。"
             self.query_one("#rule", Static).update(Text(text))
 
     def _settle(self) -> None:

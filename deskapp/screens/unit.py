@@ -16,6 +16,7 @@ from deskapp.screens.keys import bind
 from deskapp.unit import KIND_NAMES, LABELS, UnitProfile, read_profile
 
 PAPERS = (("letter", "信函格式（红线）"), ("preprinted", "预印红头纸"), ("red_head", "红头文件"), ("plain", "白纸"))
+DOUBTFUL = (("both", "复议、诉讼都写"), ("review_only", "只写复议"))
 FIELDS = (
     FormField("name", "机关全称", help="照公章写，例如 青山县柳河镇人民政府。", required=True),
     FormField("kind", "机关类别", "choice", tuple(KIND_NAMES.items()), "决定复议机关是谁。"),
@@ -30,6 +31,13 @@ FIELDS = (
     FormField("office_hours", "办公时间", help="回执里告诉申请人。"),
     FormField("review_online", "网上复议渠道", help="网上送达答复时必须告知；没有的不填。"),
     FormField("paper", "用纸", "choice", PAPERS, "答复一般用信函格式。"),
+    FormField(
+        "doubtful_remedies",
+        LABELS["doubtful_remedies"],
+        "choice",
+        DOUBTFUL,
+        "不予重复处理、信访、出版物、查询事项、需要加工这几类，能不能起诉有争议；请问法律顾问。",
+    ),  # fmt: skip
 )
 
 

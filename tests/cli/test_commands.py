@@ -7,6 +7,8 @@ import json
 import pytest
 
 from tests.cli.conftest import TODAY, Shell, toml
+from tests.conftest import DATA
+from tests.law.test_calendar_file import INVENTED
 
 
 def test_due(shell: Shell) -> None:
@@ -19,7 +21,7 @@ def test_due(shell: Shell) -> None:
     assert answer["days"][8] == {"date": "2022-10-08", "kind": "makeup", "n": 1}
     text = shell("due", "e.json", "--working").stdout
     assert "2022-10-08  六   班      1" in text
-    assert "收到申请（第三十一条）" in text
+    assert "收到申请（条例第三十一条）" in text
 
 
 @pytest.mark.parametrize(
@@ -186,3 +188,37 @@ def test_wrong_usage_is_exit_two(shell: Shell, words: tuple[str, ...]) -> None:
 
 def test_the_desk_needs_a_terminal(unit: Shell) -> None:
     assert "不是终端" in unit(expect=1).stderr
+
+
+def test_calendar_lists_the_years_tries_and_takes_a_new_one(unit: Shell) -> None:
+    years = unit.json("calendar")["years"]
+    assert [year["year"] for year in years] == list(range(2008, 2027))
+    (unit.folder / "2027.toml").write_text(INVENTED, encoding="utf-8")
+    tried = unit.json("calendar", "2027.toml", "--dry-run")
+    assert (tried["name"], tried["taken"], tried["moves"]) == ("2027年放假安排", False, [])
+    assert "没有看到清明" in tried["advice"][0]
+    assert "已导入，今后都按它计算" in unit("calendar", "2027.toml").stdout
+    assert unit.json("calendar")["years"][-1]["year"] == 2027
+    unit("calendar", "none.toml", expect=1)
+
+
+def test_a_cell_of_the_annual_table_lists_its_cases(unit: Shell) -> None:
+    row = "2026-03-02,当面,李四,自然人,某村账目,予以公开,2026-03-20,当面,2026-03-21\n"
+    head = "收到日期,收到方式,申请人,申请人类别,申请内容,答复类型,答复日期,送达方式,送达日期\n"
+    (unit.folder / "a.csv").write_text(head + row + row.replace("自然人", "商业企业"), encoding="utf-8")
+    unit("import", "a.csv", *TODAY)
+    assert unit.json("report", "2026", "--cell", "granted") == {
+        "row": "granted", "column": "总计", "cases": ["LH-2026-0001", "LH-2026-0002"],
+    }  # fmt: skip
+    assert unit.json("report", "2026", "--cell", "granted:商业企业")["cases"] == ["LH-2026-0002"]
+    assert "没有“granned”这一行" in unit("report", "2026", "--cell", "granned", expect=1).stderr
+
+
+def test_a_written_report_is_verified_without_a_register(shell: Shell) -> None:
+    raw = json.loads((DATA / "annual_report_suqian_2023.json").read_text(encoding="utf-8"))
+    (shell.folder / "good.json").write_text(json.dumps(raw), encoding="utf-8")
+    raw["period"] = ["2023-01-01", "2022-12-31"]
+    (shell.folder / "bad.json").write_text(json.dumps(raw), encoding="utf-8")
+    assert all(check["ok"] for check in shell.json("report", "2023", "--verify", "good.json")["checks"])
+    assert "截止日早于起始日" in shell("report", "2023", "--verify", "bad.json", expect=1).stderr
+    shell("report", "2023", "--verify", "good.json", "--cell", "granted", expect=2)

@@ -11,13 +11,21 @@ import pytest
 from deskapp.law.annual_report import (
     CountedCase,
     Dispute,
-    Report,
-    build_report,
-    check_tables,
+    TableRow,
+    cell_cases,
     format_of,
     row_for_label,
 )
 from deskapp.law.dated import LawError
+from deskapp.law.report_checks import (
+    Report,
+    build_report,
+    check_period,
+    check_published,
+    check_quoted,
+    check_tables,
+    read_published,
+)
 from tests.conftest import DATA
 
 NOT_OUTCOMES = ("new", "carried_in", "total", "carried_out")
@@ -104,7 +112,9 @@ def test_a_wrong_cell_is_named_with_its_difference() -> None:
     table = [r.model_copy(update={"values": (3374, *r.values[1:])}) if r.key == "total" else r for r in report.table3]
     failed = {check.name[0]: check.detail for check in check_tables(table, report.table4) if not check.ok}
     assert set(failed) == {"a", "b", "c"}
-    assert failed["a"] == "自然人：3375 与 3374，差 1"
+    assert failed["a"] == "自然人列：各种答复之和 3375，（七）总计 3374，差 1"
+    assert failed["b"] == "自然人列：一＋二 3493，（七）总计＋四 3492，差 1"
+    assert failed["c"] == "“三（七）总计”：六类之和 3485，总计列 3486，差 1"
 
 
 def test_last_years_carry_over_must_come_in() -> None:
@@ -117,3 +127,109 @@ def test_row_labels_of_both_formats() -> None:
     assert row_for_label("三（六）其他处理") == "other"
     assert row_for_label("部分公开") == "partial"
     assert row_for_label("总计") is None
+
+
+def test_every_cell_lists_its_cases_and_the_number_is_the_cells() -> None:
+    published = json.loads((DATA / "annual_report_suqian_2023.json").read_text(encoding="utf-8"))
+    cases, _ = synthetic(published)
+    numbered = [case.model_copy(update={"case_no": f"SQ-{n}"}) for n, case in enumerate(cases)]
+    for row in published["table3"]:
+        for column, value in zip(published["columns"], row["values"], strict=True):
+            found = cell_cases(2023, numbered, row["key"], column)
+            assert len({case.case_no for case in found}) == value, (row["key"], column)
+
+
+def test_a_cell_that_the_table_does_not_have_is_refused() -> None:
+    with pytest.raises(LawError, match="2019年的表三没有“fee_lapsed”这一行"):
+        cell_cases(2019, [], "fee_lapsed")
+    with pytest.raises(LawError, match="表三没有“外国人”这一列"):
+        cell_cases(2026, [], "granted", "外国人")
+
+
+def test_an_impossible_period_is_flagged() -> None:
+    check = check_period(2020, date(2020, 1, 1), date(2019, 12, 31))
+    assert not check.ok
+    assert check.detail == "写的是2020-01-01至2019-12-31，截止日早于起始日"
+    assert check_period(2020, date(2020, 1, 1), date(2020, 12, 31)).ok
+    assert "应为2020-01-01至2020-12-31" in check_period(2020, date(2020, 1, 1), date(2020, 6, 30)).detail
+
+
+def test_the_published_narrative_of_a_city_adds_up_though_its_period_does_not() -> None:
+    said = json.loads((DATA / "annual_report_linhai_2020.json").read_text(encoding="utf-8"))
+    groups = dict(
+        zip(
+            said["handled"].values(),
+            ("granted", "partial", "state_secret", "not_held", "petition", "other"),
+            strict=True,
+        )
+    )
+    cases = [
+        CountedCase(applicant_class="自然人", received_on=date(2020, 2, 3), row=row, closed_on=date(2020, 5, 6))
+        for count, row in groups.items()
+        for _ in range(count)
+    ]
+    cases += [CountedCase(applicant_class="自然人", received_on=date(2020, 12, 3))] * said["carried_out"]
+    report = build_report(2020, cases, [])
+    assert report.narrative["intake"] == said["received"]["总计"] == 248
+    assert all(check.ok for check in report.checks)
+
+
+def test_a_figure_of_the_text_that_differs_from_the_table_is_named_with_both() -> None:
+    report, _ = reproduced("annual_report_shanghai_2019.json")
+    check = check_quoted({"group_unable": 265, "group_refused": 35, "nonsense": 1}, report.narrative)
+    assert check.detail == "没有“nonsense”这个数；“无法提供”：文字265，表格337，差72"
+
+
+def small(**cells: tuple[int, int]) -> list[TableRow]:
+    """A 2021 table with two used columns, all other cells 0."""
+    report = build_report(2023, [], [])
+    return [
+        row.model_copy(update={"values": (*cells[row.key], 0, 0, 0, 0, sum(cells[row.key]))})
+        if row.key in cells
+        else row
+        for row in report.table3
+    ]
+
+
+def test_a_real_error_one_case_too_few_carried_or_too_many_closed() -> None:
+    table = small(new=(60, 2), granted=(59, 2), partial=(1, 0), other=(1, 0), total=(61, 2))
+    failed = {c.name[0]: c.detail for c in check_tables(table, {}) if not c.ok}
+    assert failed == {"b": "自然人列：一＋二 60，（七）总计＋四 61，差 1；总计列：一＋二 62，（七）总计＋四 63，差 1"}
+
+
+def test_a_written_report_is_checked_without_a_register() -> None:
+    raw = json.loads((DATA / "annual_report_suqian_2023.json").read_text(encoding="utf-8"))
+    raw |= {"quoted": {"intake": 3607, "group_not_processed": 406}, "period": ["2023-01-01", "2022-12-31"]}
+    checks = check_published(read_published(raw, 2023))
+    assert [(c.name[0], c.ok) for c in checks] == [
+        ("a", True),
+        ("b", True),
+        ("c", True),
+        ("d", True),
+        ("f", True),
+        ("g", False),
+    ]
+
+
+def test_blank_totals_of_a_written_report_count_as_zero_and_are_named() -> None:
+    raw = json.loads((DATA / "annual_report_suqian_2023.json").read_text(encoding="utf-8"))
+    raw["table3"][2]["values"][-1] = None
+    failed = [c for c in check_published(read_published(raw, 2023)) if not c.ok]
+    assert {c.name[0] for c in failed} == {"a", "c"}
+    assert "“三（一）予以公开”：六类之和 1191，总计列 0，差 1191" in failed[1].detail
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"table3": "x"}, "table3"),
+        ({"table3": [{"key": "new"}]}, "要有 key 和 values"),
+        ({"table3": []}, "“一、本年新收政府信息公开申请数量”（new）应当有7个数"),
+        ({"period": ["2023", "x"]}, "“period.0”不合要求"),
+        ({"quoted": {"intake": "many"}}, "“quoted.intake”不合要求"),
+    ],
+)
+def test_a_written_report_that_cannot_be_read_is_refused(change: dict[str, Any], reason: str) -> None:
+    raw = json.loads((DATA / "annual_report_suqian_2023.json").read_text(encoding="utf-8"))
+    with pytest.raises(LawError, match=reason):
+        read_published({**raw, **change}, 2023)

@@ -5,19 +5,16 @@ from __future__ import annotations
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from deskapp.law.annual_report import rows_of
-from deskapp.law.categories import categories, category, find_category
+from deskapp.law.annual_report import counted_row, rows_of
+from deskapp.law.categories import Category, RemedyClass, categories, category, find_category
 from deskapp.law.dated import DATA, Frozen, LawError, parse, read_toml
 from deskapp.law.fees import fee_by_items, fee_by_pages
 from deskapp.law.periods import PeriodFile, period
-from deskapp.law.receipt import channel_rule
-from deskapp.law.remedies import remedies_paragraph
 from deskapp.law.service import way, ways
-
-REVIEW, COURT = "青山县人民政府", "青山县人民法院"
 
 
 def checked_days(node: object) -> list[date]:
@@ -47,17 +44,23 @@ def test_there_are_twenty_five_outcomes_with_the_agreed_keys() -> None:
 
 
 @pytest.mark.parametrize("item", categories(), ids=lambda c: c.key)
-def test_every_outcome_has_article_row_letter_and_remedies(item: object) -> None:
-    from deskapp.law.categories import Category
-
-    assert isinstance(item, Category)
+def test_every_outcome_has_article_row_letter_and_remedies(item: Category) -> None:
     assert item.article
     assert item.letter
     assert item.use_when
     assert item.not_when
+    assert item.facts
+    assert item.remedy in get_args(RemedyClass)
     rows = {row.key for row in rows_of("2021") if row.group}
     not_counted = item.key in ("record_correction", "proactive_suggestion")
     assert (item.row == "") if not_counted else (item.row in rows)
+    assert not_counted or counted_row(item.row, "2019") in {row.key for row in rows_of("2019")}
+
+
+@pytest.mark.parametrize("item", categories(), ids=lambda c: c.key)
+def test_refusals_under_14_15_16_and_only_they_must_go_to_review_first(item: Category) -> None:
+    under = any(article in item.article for article in ("第十四条", "第十五条", "第十六条"))
+    assert (item.remedy == "review_first") is under
 
 
 def test_the_initials_are_those_of_the_names() -> None:
@@ -92,35 +95,6 @@ def test_an_unknown_outcome_is_refused() -> None:
         category("x")
 
 
-@pytest.mark.parametrize("item", [c for c in categories() if c.remedy == "review_first"], ids=lambda c: c.key)
-def test_refusals_under_14_15_16_say_review_first_since_2024(item: object) -> None:
-    before = remedies_paragraph("review_first", date(2023, 12, 31), REVIEW, COURT)
-    since = remedies_paragraph("review_first", date(2024, 1, 1), REVIEW, COURT)
-    assert "先向" not in before
-    assert "或者" in before
-    assert "先向青山县人民政府申请行政复议" in since
-    assert "15日内向青山县人民法院" in since
-
-
-def test_other_answers_give_both_ways() -> None:
-    text = remedies_paragraph("choice", date(2026, 11, 20), REVIEW, COURT)
-    assert "60日内向青山县人民政府申请行政复议" in text
-    assert "6个月内向青山县人民法院提起行政诉讼" in text
-    assert "先向" not in text
-
-
-def test_online_delivery_names_the_online_way_to_review() -> None:
-    text = remedies_paragraph("choice", date(2026, 11, 20), REVIEW, COURT, online_channel="复议在线")
-    assert text.endswith("也可以通过复议在线提交行政复议申请书。")
-    assert "复议在线" not in remedies_paragraph(
-        "choice", date(2023, 11, 20), REVIEW, COURT, online_channel="复议在线"
-    )
-
-
-def test_no_remedies_for_a_withdrawal() -> None:
-    assert remedies_paragraph("none", date(2026, 11, 20), REVIEW, COURT) == ""
-
-
 @pytest.mark.parametrize(
     ("items", "yuan"), [(0, 0), (10, 0), (11, 100), (30, 2000), (31, 2200), (40, 4000), (41, 4300), (50, 7000)]
 )
@@ -149,13 +123,22 @@ def test_only_postal_carriers() -> None:
         way("pigeon")
 
 
-def test_the_guardroom_counts_as_receipt() -> None:
-    assert "收发室" in channel_rule("挂号邮寄").day
-
-
 def test_a_period_before_the_first_regulation_is_refused() -> None:
     with pytest.raises(LawError, match="2008年5月1日"):
         period("reply", date(2008, 4, 30))
+
+
+def whole(*changes: dict[str, str]) -> dict[str, object]:
+    """A file with good periods, one for each change to them."""
+    source = {"document": "条例", "valid_from": "2019-05-15", "checked_on": "2026-11-21", "confidence": "verified"}
+    good = {"key": "reply", "name": "答复期限", "value": 20, "unit": "working_days", "article": "第三十三条"}
+    return {"source": source, "period": [{**good, **change} for change in changes]}
+
+
+def test_what_a_file_says_at_its_head_holds_for_its_values_unless_they_say_otherwise() -> None:
+    both = parse(PeriodFile, whole({}, {"confidence": "unverified"}), "periods.toml").period
+    assert [p.confidence for p in both] == ["verified", "unverified"]
+    assert {p.document for p in both} == {"条例"}
 
 
 def test_a_bad_data_file_is_refused_with_file_key_and_reason(tmp_path: Path) -> None:
@@ -163,8 +146,12 @@ def test_a_bad_data_file_is_refused_with_file_key_and_reason(tmp_path: Path) -> 
     bad.write_text("period = [", encoding="utf-8")
     with pytest.raises(LawError, match=r"bad\.toml 的写法有误"):
         read_toml(bad)
-    with pytest.raises(LawError, match=r"periods\.toml 的“period\.0\.article”"):
+    with pytest.raises(LawError, match=r"periods\.toml 的“period\.0\.article”一项有误：缺少这一项"):
         parse(PeriodFile, {"period": [{"key": "reply"}]}, "periods.toml")
+    with pytest.raises(LawError, match=r"“period\.0\.unit”一项有误：只能是"):
+        parse(PeriodFile, whole({"unit": "weeks"}), "periods.toml")
+    with pytest.raises(LawError, match=r"“period\.0\.checked_on”一项有误：应当是日期"):
+        parse(PeriodFile, whole({"checked_on": "昨天"}), "periods.toml")
     with pytest.raises(LawError, match="读不到"):
         read_toml(tmp_path / "none.toml")
     assert issubclass(PeriodFile, Frozen)

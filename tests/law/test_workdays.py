@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import chinese_calendar
+import holidays
 import pytest
 
 from deskapp.law.dated import LawError
@@ -20,6 +21,12 @@ def test_every_day_from_2008_to_2026_agrees_with_chinesecalendar() -> None:
             differing.append(day)
         day += timedelta(days=1)
     assert differing == []
+
+
+def test_every_day_from_2008_to_2026_agrees_with_holidays() -> None:
+    calendar, other = official_calendar(), holidays.country_holidays("CN", years=range(2007, 2028))
+    days = [date(2008, 1, 1) + timedelta(n) for n in range((date(2026, 12, 31) - date(2008, 1, 1)).days + 1)]
+    assert [day for day in days if calendar.is_working(day) != other.is_working_day(day)] == []
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from deskapp.errors import DeskError
 from deskapp.paths import on_network_share
 from deskapp.register.journal import Journal
 from deskapp.register.store import APPLICATION_ID, create_store, open_store
-from tests.conftest import DAY
+from tests.conftest import DATA, DAY
 
 
 def test_a_new_file_is_private_and_safe(tmp_path: Path) -> None:
@@ -177,3 +177,22 @@ def test_two_processes_may_bring_the_shape_up_to_date_at_once(tmp_path: Path) ->
     store = open_store(path)
     assert Journal(store, FixedClock(DAY)).verify() == []
     store.close()
+
+
+@pytest.mark.parametrize("old", sorted((DATA / "registers").glob("*.db")), ids=lambda f: f.stem)
+def test_a_register_of_every_past_version_opens_after_a_copy_was_kept(tmp_path: Path, old: Path) -> None:
+    path = tmp_path / "register.db"
+    path.write_bytes(old.read_bytes())
+    store = open_store(path)
+    journal = Journal(store, FixedClock(DAY))
+    assert journal.verify() == []
+    assert len(store.query("SELECT * FROM cases")) == 2
+    assert journal.calendar().covers(DAY, DAY)
+    copies = list(tmp_path.glob("register-升级前-*.db"))
+    assert len(copies) == 1
+    assert stat.S_IMODE(copies[0].stat().st_mode) == 0o600
+    store.close()
+    with sqlite3.connect(copies[0]) as copy:
+        assert copy.execute("SELECT count(*) FROM events").fetchone() == (4,)
+    open_store(path).close()
+    assert list(tmp_path.glob("register-升级前-*.db")) == copies

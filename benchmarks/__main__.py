@@ -1,0 +1,6 @@
+"""Run every benchmark."""
+
+from benchmarks import deadlines
+
+if __name__ == "__main__":
+    deadlines.main()

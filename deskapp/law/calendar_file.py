@@ -1,0 +1,127 @@
+"""A year's arrangement of holidays, or the holidays of one place, from a small TOML or csv text.
+
+TOML: ``year`` (or ``place`` for local holidays), ``title``, ``number``, and ``[[holiday]]`` tables with ``name``, ``off``
+and ``makeup``. csv: the columns 日期, 安排 (放假 or 上班) and 节日, one line a day.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from deskapp.law.clock_events import iso_date
+from deskapp.law.dated import LawError
+from deskapp.law.workdays import FIRST, LAST, SATURDAY, CalendarYear, LocalHolidays, leave_in
+
+COLUMNS = ("日期", "安排", "节日")
+MARGIN = timedelta(days=15)  # a notice may move a few days of the neighbouring years
+Arrangement = CalendarYear | LocalHolidays
+
+
+def from_toml(text: str, today: date) -> Arrangement:
+    """The arrangement in a TOML text, checked on ``today``. Raises LawError that names the bad key or day."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LawError(f"放假安排的文件写法有误（{error}），请照 2026.toml 的样子写。") from error
+    data.setdefault("number", "")
+    data.setdefault("checked_on", today)
+    return _checked(data)
+
+
+def from_csv(text: str, today: date, title: str = "", number: str = "", place: str = "") -> Arrangement:
+    """The arrangement in a csv text; ``place`` makes it local. Raises LawError that names the bad line."""
+    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
+    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+    if missing:
+        raise LawError(f"放假安排的表缺少“{'、'.join(missing)}”列，表头应当是：{'，'.join(COLUMNS)}。")
+    holidays: dict[str, dict[str, Any]] = {}
+    for line, row in enumerate(reader, 2):
+        day, kind = _csv_day(row["日期"], line), (row["安排"] or "").strip()
+        if kind not in ("放假", "上班"):
+            raise LawError(f"第{line}行的“安排”是“{kind[:20]}”，只能写“放假”或者“上班”。")
+        name = (row["节日"] or "").strip() or "（未写名称）"
+        holiday = holidays.setdefault(name, {"name": name, "off": [], "makeup": []})
+        holiday["off" if kind == "放假" else "makeup"].append(day)
+    days = [day for holiday in holidays.values() for day in (*holiday["off"], *holiday["makeup"])]
+    if not days:
+        raise LawError("放假安排的表里一天也没有，请核对文件。")
+    data: dict[str, Any] = {"title": title, "number": number, "checked_on": today, "holiday": list(holidays.values())}
+    data |= {"place": place} if place else {"year": Counter(day.year for day in days).most_common(1)[0][0]}
+    return _checked(data)
+
+
+def _csv_day(text: str | None, line: int) -> date:
+    try:
+        return date.fromisoformat(str(iso_date((text or "").strip())))
+    except ValueError as error:
+        raise LawError(f"第{line}行的“日期”是“{(text or '')[:20]}”，要写成 2027-01-01。") from error
+
+
+def _checked(data: dict[str, Any]) -> Arrangement:
+    """The arrangement, with every day where it can be."""
+    local = "place" in data
+    if not local:
+        data = {"number_confidence": "verified", "days_confidence": "verified"} | data
+    try:
+        found: Arrangement = (LocalHolidays if local else CalendarYear).model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise LawError(
+            f"放假安排的“{key}”一项缺少或者不合要求。要有 year（地方假日写 place）、title、number 和 [[holiday]]；"
+            "每个 [[holiday]] 有 name、off、makeup，日期不加引号。"
+        ) from error
+    _check_days(found)
+    return found
+
+
+def _check_days(found: Arrangement) -> None:
+    """Refuse a day that stands twice, a make-up day that is no weekend day, a day of another year."""
+    off = [day for holiday in found.holiday for day in holiday.off]
+    makeup = [day for holiday in found.holiday for day in holiday.makeup]
+    twice = [day for day, n in Counter(off + makeup).items() if n > 1]
+    if twice:
+        raise LawError(f"{twice[0]}写了两次，请核对放假安排。")
+    weekdays = [day for day in makeup if day.weekday() < SATURDAY]
+    if weekdays:
+        raise LawError(f"{weekdays[0]}不是周末，不用调休上班，请核对日期。")
+    first, last = (
+        (date(found.year, 1, 1) - MARGIN, date(found.year, 12, 31) + MARGIN)
+        if isinstance(found, CalendarYear) and FIRST.year < found.year < LAST.year
+        else (FIRST, LAST)
+    )
+    outside = [day for day in off + makeup if not first <= day <= last]
+    if outside or (isinstance(found, CalendarYear) and not FIRST.year < found.year < LAST.year):
+        what = outside[0] if outside else f"{found.year}年" if isinstance(found, CalendarYear) else ""
+        raise LawError(f"{what}不在这份安排的年份里（2007年至2048年可用），请核对日期。")
+
+
+def advice(found: Arrangement) -> list[str]:
+    """What looks incomplete, as sentences; an empty list when nothing does."""
+    if isinstance(found, LocalHolidays):
+        return [] if found.title else ["没有写依据的通知，请补上名称和文号，以便核对。"]
+    leave = leave_in(found.year)
+    said = [] if found.title and found.number else ["没有写通知的名称或者文号，请补上，以便核对。"]
+    missing = [name for name in leave.festivals if not any(name[:2] in holiday.name for holiday in found.holiday)]
+    if missing:
+        said.append(f"没有看到{'、'.join(missing)}，请核对是不是漏了。")
+    net = _weekdays(day for holiday in found.holiday for day in holiday.off)
+    net -= sum(len(holiday.makeup) for holiday in found.holiday)
+    if net != leave.days:
+        said.append(
+            f"工作日放假的天数减去调休上班的天数是{net}天，{leave.cite}规定全年{leave.days}天，"
+            "请逐日核对；临时增加假日或者假期跨年的年份可以不等。"
+        )
+    return said
+
+
+def _weekdays(days: Iterable[date]) -> int:
+    return sum(day.weekday() < SATURDAY for day in days)

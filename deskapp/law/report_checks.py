@@ -1,0 +1,194 @@
+"""The whole annual report and the checks that it must pass, each naming the two figures that disagree.
+
+Identities: b is printed in the official form; a, c, d follow from the sums it has; e holds across years; f compares the
+text with the table; g the period the report says it covers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from deskapp.law.annual_report import (
+    OUTCOMES,
+    CountedCase,
+    Dispute,
+    Format,
+    Table4,
+    TableRow,
+    fill_table3,
+    fill_table4,
+    format_of,
+    narrative,
+    report_file,
+    rows_of,
+)
+from deskapp.law.dated import Frozen, LawError
+
+ROUTE_NAMES = {
+    "review": "行政复议",
+    "suit_direct": "行政诉讼（未经复议直接起诉）",
+    "suit_after_review": "行政诉讼（复议后起诉）",
+}
+
+
+class Check(Frozen):
+    """One identity: its name, whether it holds, and the cells that disagree."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+class Report(Frozen):
+    """The whole answer, in the shape of ``deskapp report --json``."""
+
+    year: int
+    format: Format
+    columns: tuple[str, ...]
+    table3: tuple[TableRow, ...]
+    table4: Table4
+    narrative: dict[str, int]
+    checks: tuple[Check, ...]
+
+
+class Published(Frozen):
+    """A report as somebody wrote it: its tables, table three of the year before, the figures that its text quotes, the
+    period it names."""
+
+    year: int
+    table3: tuple[TableRow, ...]
+    table4: Table4
+    last_year: tuple[TableRow, ...] | None = None
+    quoted: dict[str, int] = {}
+    period: tuple[date, date] | None = None
+
+
+def build_report(year: int, cases: Iterable[CountedCase], disputes: Iterable[Dispute]) -> Report:
+    """Tables three and four of ``year`` with narrative figures and checks. Raises LawError before 2019."""
+    table, table4 = fill_table3(year, cases), fill_table4(year, disputes)
+    return Report(
+        year=year, format=format_of(year), columns=report_file().columns, table3=tuple(table), table4=table4,
+        narrative=narrative(table), checks=tuple(check_tables(table, table4)),
+    )  # fmt: skip
+
+
+def check_tables(
+    table: Sequence[TableRow], table4: Table4, last_year: Sequence[TableRow] | None = None
+) -> list[Check]:
+    """The identities a to d, and e against last year's table when it is given."""
+    values = {row.key: row.values for row in table}
+    columns = [f"{name}列" for name in report_file().columns]
+    outcomes = [row.key for row in table if row.key not in ("new", "carried_in", "total", "carried_out")]
+    width = range(len(columns))
+    sums = [sum(values[key][n] for key in outcomes) for n in width]
+    intake = [values["new"][n] + values["carried_in"][n] for n in width]
+    handled = [values["total"][n] + values["carried_out"][n] for n in width]
+    checks = [
+        _compare("a. 各种答复之和＝（七）总计", columns, ("各种答复之和", sums), ("（七）总计", values["total"])),
+        _compare("b. 一＋二＝（七）总计＋四", columns, ("一＋二", intake), ("（七）总计＋四", handled)),
+        _compare("c. 六类申请人之和＝总计列", [f"“{row.label}”" for row in table], *_row_sums(table)),
+        _compare("d. 表四：四种结果之和＝总计", [ROUTE_NAMES[r] for r in table4], *_table4_sums(table4)),
+    ]
+    if last_year is not None:
+        carried = next(row.values for row in last_year if row.key == "carried_out")
+        sides = ("上年“四”", carried), ("本年“二”", values["carried_in"])
+        checks.append(_compare("e. 上年“四”＝本年“二”", columns, *sides))
+    return checks
+
+
+def read_published(raw: Any, year: int) -> Published:
+    """A report from decoded JSON: ``table3`` as rows of key and seven values, ``table4`` as in ``report --json``.
+
+    Blank cells may be null. Raises LawError that names the row or the key that is missing or wrong.
+    """
+    if not isinstance(raw, dict) or not isinstance(raw.get("table3"), list):
+        raise LawError("年报文件应当是 JSON 对象，有 table3（各行）和 table4，形状同 report --json。")
+    try:
+        given = {row["key"]: [value or 0 for value in row["values"]] for row in raw["table3"]}
+        last = {row["key"]: [value or 0 for value in row["values"]] for row in raw.get("last_year") or []}
+    except (TypeError, KeyError) as error:
+        raise LawError("年报文件的 table3 每一行要有 key 和 values。") from error
+    data = {
+        "year": year,
+        "table3": _rows(given, format_of(year)),
+        "table4": raw.get("table4") or {},
+        "last_year": _rows(last, format_of(year - 1)) if last else None,
+        "quoted": raw.get("quoted") or {},
+        "period": raw.get("period"),
+    }
+    try:
+        return Published.model_validate(data)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise LawError(f"年报文件的“{where}”不合要求，请核对。") from error
+
+
+def _rows(given: dict[str, list[Any]], form: Format) -> list[dict[str, Any]]:
+    """Rows in official order. Raises LawError when one is missing or has not seven values."""
+    width = len(report_file().columns)
+    for row in rows_of(form):
+        if len(given.get(row.key, ())) != width:
+            raise LawError(f"表三的“{row.label}”（{row.key}）应当有{width}个数，请补上。")
+    return [{"key": row.key, "label": row.label, "values": given[row.key]} for row in rows_of(form)]
+
+
+def check_published(report: Published) -> list[Check]:
+    """All checks that a written report allows: its tables, its quoted figures, its period."""
+    checks = check_tables(report.table3, report.table4, report.last_year)
+    if not report.table4:
+        checks = [check for check in checks if not check.name.startswith("d.")]
+    if report.quoted:
+        checks.append(check_quoted(report.quoted, narrative(report.table3)))
+    if report.period:
+        checks.append(check_period(report.year, *report.period))
+    return checks
+
+
+def check_quoted(quoted: dict[str, int], figures: dict[str, int]) -> Check:
+    """Identity f: the figures in the text are those of the table. Unknown names of figures are named."""
+    names = report_file().figures
+    bad = [f"没有“{key}”这个数" for key in quoted if key not in figures]
+    bad += [
+        f"“{names[key]}”：文字{said}，表格{figures[key]}，差{abs(said - figures[key])}"
+        for key, said in quoted.items()
+        if key in figures and said != figures[key]
+    ]
+    return Check(name="f. 文字里的数＝表格里的数", ok=not bad, detail="；".join(bad) or "相符")
+
+
+def check_period(year: int, first: date, last: date) -> Check:
+    """Identity g: the report covers 1 January to 31 December of its year."""
+    written = f"写的是{first}至{last}"
+    if last < first:
+        detail = f"{written}，截止日早于起始日"
+    elif (first, last) != (date(year, 1, 1), date(year, 12, 31)):
+        detail = f"{written}，应为{year}-01-01至{year}-12-31"
+    else:
+        detail = "相符"
+    return Check(name="g. 统计期限是当年全年", ok=detail == "相符", detail=detail)
+
+
+Side = tuple[str, Sequence[int]]
+
+
+def _row_sums(table: Sequence[TableRow]) -> tuple[Side, Side]:
+    return ("六类之和", [sum(row.values[:-1]) for row in table]), ("总计列", [row.values[-1] for row in table])
+
+
+def _table4_sums(table4: Table4) -> tuple[Side, Side]:
+    sums = [sum(block[o] for o in OUTCOMES) for block in table4.values()]
+    return ("四种结果之和", sums), ("总计", [block["total"] for block in table4.values()])
+
+
+def _compare(name: str, places: Sequence[str], left: Side, right: Side) -> Check:
+    """One identity over several places; the detail names both figures of each place where the sides differ."""
+    bad = [
+        f"{place}：{left[0]} {a}，{right[0]} {b}，差 {abs(a - b)}"
+        for place, a, b in zip(places, left[1], right[1], strict=True)
+        if a != b
+    ]
+    return Check(name=name, ok=not bad, detail="；".join(bad) or "相符")

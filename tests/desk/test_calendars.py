@@ -1,0 +1,88 @@
+"""A year of holidays comes in at a real desk: which open cases move, before and after; and a local holiday."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk
+from deskapp.errors import DeskError
+from tests.conftest import issue_granted, make_desk, register
+from tests.law.test_calendar_file import INVENTED
+
+DECEMBER = FixedClock(date(2026, 12, 25))
+
+
+@pytest.fixture
+def december(tmp_path: Path) -> Desk:
+    return make_desk(tmp_path / "home", DECEMBER)
+
+
+def test_the_open_cases_that_a_year_moves_are_listed_before_and_after(december: Desk, tmp_path: Path) -> None:
+    late, early = register(december, received_on="2026-12-25"), register(december, received_on="2026-11-20")
+    answered = issue_granted(december, received_on="2026-12-24")
+    (tmp_path / "2027.toml").write_text(INVENTED, encoding="utf-8")
+    before = december.lookup.deadline(late)
+    assert (before.due_on, before.provisional) == (date(2027, 1, 22), True)
+    plan = december.calendars.read(tmp_path / "2027.toml")
+    assert (plan.name, plan.replaces) == ("2027年放假安排", False)
+    assert [(m.case_no, m.before, m.after) for m in plan.moves] == [
+        (late.case_no, date(2027, 1, 22), date(2027, 1, 25))
+    ]
+    assert december.lookup.deadline(late) == before, "a plan changes nothing"
+    december.calendars.take(plan)
+    after = december.lookup.deadline(late)
+    assert (after.due_on, after.provisional) == (date(2027, 1, 25), False)
+    rows = [row for group in december.lookup.board().groups.values() for row in group]
+    assert {row.case_no: row.due_on for row in rows}[late.case_no] == date(2027, 1, 25)
+    assert december.lookup.deadline(early).due_on == date(2026, 12, 18)
+    assert answered.number
+    assert "2027年" not in " ".join(december.lookup.board().banners)
+    again = december.calendars.read(tmp_path / "2027.toml")
+    assert (again.replaces, again.moves) == (True, ())
+
+
+def test_what_was_imported_is_still_there_after_reopening(december: Desk, tmp_path: Path) -> None:
+    (tmp_path / "2027.toml").write_text(INVENTED, encoding="utf-8")
+    december.calendars.take(december.calendars.read(tmp_path / "2027.toml"))
+    december.close()
+    with_it = Desk.open(tmp_path / "home", DECEMBER)
+    years, _ = with_it.calendars.known()
+    assert years[-1].year == 2027
+    with_it.close()
+
+
+def test_a_local_holiday_moves_what_runs_over_it(december: Desk, tmp_path: Path) -> None:
+    case = register(december, received_on="2026-12-14")
+    path = tmp_path / "local.csv"
+    path.write_bytes("日期,安排,节日\n2026-12-28,放假,本地节日\n".encode("gb18030"))
+    plan = december.calendars.read(path, place="临海自治县")
+    assert plan.name == "临海自治县假日"
+    assert plan.advice == ("没有写依据的通知，请补上名称和文号，以便核对。",)
+    assert [(m.before, m.after) for m in plan.moves] == [(date(2027, 1, 11), date(2027, 1, 12))]
+    december.calendars.take(plan)
+    assert december.lookup.deadline(case).due_on == date(2027, 1, 12)
+    assert december.calendars.known()[1][0].place == "临海自治县"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("2027.txt", b"", "不是 .toml 或者 .csv 文件"),
+        ("2027.toml", b"year = ", "写法有误"),
+        ("2027.csv", b"\xff\xfe\x00", "编码不认识"),
+        ("2027.csv", b"x" * 1_000_001, "太大"),
+        ("none.toml", None, "读不出来"),
+    ],
+)
+def test_a_file_of_no_use_is_refused_and_nothing_changes(
+    december: Desk, tmp_path: Path, name: str, content: bytes | None, reason: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(DeskError, match=reason):
+        december.calendars.read(tmp_path / name)
+    assert december.calendars.known()[0][-1].year == 2026
