@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta
 from jinja2.sandbox import SandboxedEnvironment
-from pydantic import ValidationError
 
-from letters.catalogue import Field, Template, template
-from letters.document import Document, Facts, Paragraph, PressError, iso_date
+from letters.catalogue import Field, Template
+from letters.document import Document, Facts, Paragraph, PressError
+from letters.facts import clean
+from letters.markup import blocks_of, shield
 
 CHANNEL_PHRASE = {
     "当面": "当面提交",
@@ -22,10 +23,11 @@ CHANNEL_PHRASE = {
     "传真": "通过传真提交",
     "口头": "口头提出",
 }
+LAW = "《中华人民共和国政府信息公开条例》"
+PERSON, ORGANISATION = "自然人", "贵单位"
 CONFIRMED = ("平信", "网络", "传真")  # 条例 31: the day both sides confirmed is the day of receipt
 STOPS = "。；，;,. "  # the template sets the stop after a typed text
 PLACEHOLDER = "〔待填：{}〕"
-COMMON = set(Facts.model_fields) - {"extra"}
 
 
 def chinese_date(day: date) -> str:
@@ -33,120 +35,131 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def read_facts(kind: str, raw: dict[str, Any]) -> Facts:
-    """Facts of a kind from decoded JSON. Raises PressError naming the bad key and what belongs there."""
-    if not isinstance(raw, dict):
-        raise PressError("文书的事实应当是一个 JSON 对象，用 deskapp letter KIND --facts 看样例。")
-    fields = template(kind).fields
-    unknown = [key for key in raw if key not in COMMON and key not in fields]
-    if unknown:
-        raise PressError(f"文书“{kind}”没有“{unknown[0]}”这一项，请检查拼写；用 --facts 看有哪些项。")
-    extra = {key: _read_field(field, key, raw.get(key)) for key, field in fields.items()}
-    try:
-        return Facts.model_validate({**{k: v for k, v in raw.items() if k in COMMON}, "extra": extra})
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        reason = "缺少这一项" if first["type"] == "missing" else f"“{str(first['input'])[:40]}”不合要求"
-        raise PressError(f"文书的“{key}”有误：{reason}。用 deskapp letter {kind} --facts 看样例。") from error
-
-
-def _read_field(field: Field, key: str, value: Any) -> Any:
-    """One declared fact in its type: text, list of texts, or date; an absent one is empty."""
-    empty = value is None or value == "" or value == []
-    if empty and field.default:
-        value, empty = field.default, False
-    try:
-        if field.type == "date":
-            return None if empty else iso_date(value)
-        if field.type == "lines":
-            items = [] if empty else value.splitlines() if isinstance(value, str) else list(value)
-            listed = isinstance(value, str | list) or empty
-            if not listed or not all(isinstance(item, str) for item in items):
-                raise ValueError
-            return [_clean(item) for item in items if item.strip()]
-        if not empty and not isinstance(value, str):
-            raise ValueError
-        return "" if empty else _clean(value)
-    except (TypeError, ValueError) as error:
-        wanted = {"date": "日期，写成 2026-11-21", "lines": "一列文字", "text": "文字"}[field.type]
-        raise PressError(f"文书的“{key}”（{field.label}）应当是{wanted}。") from error
-
-
-def _clean(text: str) -> str:
-    """One paragraph of text: line ends become spaces, control characters go, edges are trimmed."""
-    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]", "", text.replace("\t", " "))
-    return re.sub(r"\s*\n\s*", " ", text).strip()
+@cache
+def _environment(parts: frozenset[tuple[str, str]]) -> SandboxedEnvironment:
+    loader = DictLoader({name: text.rstrip("\n") for name, text in parts})
+    return SandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False, finalize=shield, loader=loader
+    )
 
 
 @cache
-def _environment() -> SandboxedEnvironment:
-    env = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
-    env.filters["day"] = chinese_date
-    return env
+def _compiled(source: str, parts: frozenset[tuple[str, str]]) -> Any:
+    return _environment(parts).from_string(source)
 
 
-def _context(kind: Template, facts: Facts) -> dict[str, Any]:
-    """The names a template may use."""
-    you = "您" if facts.applicant.applicant_class == "自然人" else "贵单位"
-    extra = {key: _shown(field, facts.extra.get(key)) for key, field in kind.fields.items()}
+def syntax_fault(source: str) -> int | None:
+    """The line of a body that Jinja cannot read, None when it can."""
+    try:
+        _environment(frozenset()).parse(source)
+    except TemplateSyntaxError as error:
+        return error.lineno
+    return None
+
+
+def unknown_name(source: str, known: Collection[str]) -> str | None:
+    """The first name that a body uses and that nobody gives it."""
+    used = meta.find_undeclared_variables(_environment(frozenset()).parse(source))
+    return next(iter(sorted(used - set(known))), None)
+
+
+def _tick(value: object) -> Callable[..., str]:
+    """A box to tick: filled when the value is the option."""
+    return lambda option, given=value: f"{'■' if given == option else '□'}{option}"
+
+
+def context_of(source: Template, facts: Facts) -> dict[str, Any]:
+    """The names a template may use, and what they stand for in this letter."""
+    extra = {key: _shown(field, facts.extra.get(key)) for key, field in source.fields.items()}
+    you = _you(source, facts)
     return {
         **extra,
         "you": you,
+        "law": LAW,
         "unit": facts.unit,
         "case_no": facts.case_no,
+        "number": facts.number,
+        "issued": chinese_date(facts.issued_on),
         "received": chinese_date(facts.received_on),
         "corrected": chinese_date(facts.corrected_on) if facts.corrected_on else "",
         "confirmed": f"（与{you}确认之日）" if facts.channel in CONFIRMED else "",
         "submitted": CHANNEL_PHRASE[facts.channel],
-        "content": _clean(facts.content),
+        "channel": facts.channel,
+        "content": clean(facts.content),
         "applicant": facts.applicant,
+        "copies": facts.copies,
+        "tick": lambda given, *options: "　".join(_tick(given)(option) for option in options),
     }
+
+
+def _you(source: Template, facts: Facts) -> str:
+    """How the addressee is spoken to: 您 for a person, 贵单位 for a body."""
+    if source.you in source.fields:
+        given = facts.extra.get(source.you)
+        return "您" if given == PERSON else ORGANISATION
+    if source.you:
+        return source.you
+    return "您" if facts.applicant.applicant_class == PERSON else ORGANISATION
 
 
 def _shown(field: Field, value: Any) -> Any:
     """A fact as the template sees it; a required one that is empty shows where it will stand."""
-    gap = PLACEHOLDER.format(field.label)
+    gap = PLACEHOLDER.format(field.label) if field.required else ""
     if field.type == "date":
-        return chinese_date(value) if value else (gap if field.required else "")
+        return chinese_date(value) if value else gap
     if field.type == "lines":
-        value = [line.rstrip(STOPS) for line in value or []]
-        return value or ([gap] if field.required else [])
-    return (value or "").rstrip(STOPS) or (gap if field.required else "")
+        return [line.rstrip(STOPS) for line in value or []] or ([gap] if gap else [])
+    if field.type == "number":
+        return gap if value is None else value
+    if field.type in ("rows", "flag"):
+        return value
+    return (value or "").rstrip(STOPS) or gap
 
 
-def compose(kind: str, facts: Facts) -> Document:
+def compose(source: Template, facts: Facts) -> Document:
     """The document of a letter, ready for preflight and layout. Raises PressError on a template that cannot render."""
-    source = template(kind)
-    context = _context(source, facts)
-    body = [Paragraph(text) for block in source.body for text in _render(source, block, context)]
+    context = context_of(source, facts)
+    body, sheets = blocks_of(_rendered(source, facts, context), source.file or source.kind)
     if source.remedies and facts.remedies and facts.remedies.text:
-        body.append(Paragraph(facts.remedies.text))
-    name = _clean(facts.applicant.name)
+        body = (*body, Paragraph(facts.remedies.text))
+    addressee = clean(facts.extra.get(source.addressee) or "") if source.addressee else clean(facts.applicant.name)
+    names = [facts.applicant.name, *(facts.extra.get(k) or "" for k, f in source.fields.items() if f.name)]
     return Document(
-        kind=kind,
+        kind=source.kind,
         version=source.version,
-        paper=facts.unit.paper,
+        paper="plain" if source.is_sheet else facts.unit.paper,
         head=facts.unit.name,
         title=source.title,
         number=(facts.number or PLACEHOLDER.format("文号")) if source.numbered else "",
-        addressee=name,
-        body=tuple(body),
-        attachments=_attachments(facts.extra.get("attachments") or []),
-        signature=facts.unit.name,
-        date_text=chinese_date(facts.issued_on),
-        note=_contact(facts),
-        names=(name,),
+        addressee="" if source.is_sheet else addressee,
+        body=body,
+        attachments=_attachments(facts.extra.get("attachments") or []) if not source.is_sheet else (),
+        signature="" if source.is_sheet else facts.unit.name,
+        date_text="" if source.is_sheet else chinese_date(facts.issued_on),
+        note="" if source.is_sheet else _contact(facts),
+        copies=f"抄送：{'，'.join(facts.copies)}。" if facts.copies and not source.is_sheet else "",
+        sheets=sheets,
+        titled=source.titled,
+        names=tuple(dict.fromkeys(clean(name) for name in names if clean(name))),
         practice=facts.practice,
     )
 
 
-def _render(source: Template, block: str, context: dict[str, Any]) -> list[str]:
-    try:
-        text = _environment().from_string(block).render(context)
-    except TemplateError as error:
-        raise PressError(f"文书模板 {source.kind}.md 不能生成：{error}。请检查模板里的字段名。") from error
-    return [line.strip() for line in text.splitlines() if line.strip()]
+def _rendered(source: Template, facts: Facts, context: dict[str, Any]) -> list[str]:
+    """The passages of a letter; a free one that was put in other words for this letter stands in those."""
+    parts = frozenset(source.parts.items())
+    texts = []
+    for passage in source.passages:
+        if passage.name in facts.passages:
+            texts.append(str(shield(clean(facts.passages[passage.name]))))
+            continue
+        try:
+            texts.append(str(_compiled(passage.text, parts).render(context)))
+        except (TemplateError, TypeError, ValueError, AttributeError) as error:
+            raise PressError(
+                f"文书模板 {source.file or source.kind} 正文第{passage.line}行起的一段不能生成：{error}。请检查模板。"
+            ) from error
+    return texts
 
 
 def _attachments(names: list[str]) -> tuple[Paragraph, ...]:

@@ -11,7 +11,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Paper = Literal["letter", "preprinted", "red_head", "plain"]
 ApplicantClass = Literal["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
-Role = Literal["fangsong", "title", "song", "kai"]
+Role = Literal["fangsong", "title", "hei", "song", "kai"]
+Style = Literal["body", "heading", "subheading"]
+STYLE_ROLES: dict[str, Role] = {"body": "fangsong", "heading": "hei", "subheading": "kai"}  # 7.3.3
 Channel = Literal["当面", "挂号邮寄", "平信", "网络", "传真", "口头"]
 
 
@@ -68,7 +70,9 @@ class Remedies(BaseModel):
 class Facts(BaseModel):
     """The facts common to every kind, and ``extra`` with those that the kind's template declares.
 
-    ``number`` is empty until the letter is issued; ``corrected_on`` is when a correction came in; ``practice`` puts 练习 across every page.
+    ``number`` is empty until the letter is issued; ``corrected_on`` is when a correction came in; ``copies`` are the offices
+    that get a copy (抄送); ``passages`` are free passages in other words than the template's; ``practice`` puts 练习 across
+    every page.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -83,22 +87,67 @@ class Facts(BaseModel):
     applicant: Applicant
     content: str
     remedies: Remedies | None = None
+    copies: tuple[str, ...] = ()
+    passages: dict[str, str] = {}
     practice: bool = False
     extra: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of the body. Indents are in cells; ``first`` for its first line, ``rest`` for the others."""
+    """A paragraph. Indents are in cells; ``first`` for its first line, ``rest`` for the others. An empty text is a row."""
 
     text: str
     first: float = 2
     rest: float = 0
+    style: Style = "body"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One box of a form, ``width`` cells of the grid wide; a label is centred and set in 黑体, a text ``at_foot`` stands at
+    the right of the last row: the place to sign and date."""
+
+    text: str
+    width: int
+    label: bool = False
+    at_foot: bool = False
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """Boxes side by side, at least ``rows`` rows of the grid high."""
+
+    cells: tuple[Cell, ...]
+    rows: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """A form's boxes; with ``head`` the first row stands again on every further page."""
+
+    rows: tuple[TableRow, ...]
+    head: bool = False
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A further sheet under its own title, such as the slip that comes back with an opinion."""
+
+    title: str
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True)
 class Document:
-    """A letter before it is laid out: every text final, nothing placed."""
+    """A letter or form before it is laid out: every text final, nothing placed.
+
+    ``title_lines`` is the title as it stands, broken by meaning; ``copies`` the line of 抄送; ``mark`` a word on every page
+    that is no original (副本).
+    """
 
     kind: str
     version: str
@@ -107,20 +156,32 @@ class Document:
     title: str
     number: str
     addressee: str
-    body: tuple[Paragraph, ...]
-    attachments: tuple[Paragraph, ...]
-    signature: str
-    date_text: str
-    note: str
-    names: tuple[str, ...]
-    practice: bool
+    body: tuple[Block, ...]
+    attachments: tuple[Paragraph, ...] = ()
+    signature: str = ""
+    date_text: str = ""
+    note: str = ""
+    copies: str = ""
+    sheets: tuple[Sheet, ...] = ()
+    titled: bool = True
+    names: tuple[str, ...] = ()
+    practice: bool = False
 
     def plain_text(self) -> str:
-        """The whole letter as text, one paragraph a line, for the register and for search."""
-        parts = [self.title, self.number, f"{self.addressee}：" if self.addressee else ""]
-        parts += [p.text for p in (*self.body, *self.attachments)]
-        parts += [self.signature, self.date_text, self.note]
+        """The whole letter as text, one paragraph or form row a line, for the register and for search."""
+        parts = [self.title if self.titled else "", self.number, f"{self.addressee}：" if self.addressee else ""]
+        parts += [line for block in (*self.body, *self.attachments) for line in block_lines(block)]
+        parts += [self.signature, self.date_text, self.note, self.copies]
+        for sheet in self.sheets:
+            parts += [sheet.title, *(line for block in sheet.blocks for line in block_lines(block))]
         return "\n".join(part for part in parts if part)
+
+
+def block_lines(block: Block) -> list[str]:
+    """A block as lines of text."""
+    if isinstance(block, Paragraph):
+        return [block.text]
+    return ["　".join(cell.text for cell in row.cells if cell.text) for row in block.rows]
 
 
 @dataclass(frozen=True)
@@ -151,12 +212,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Rule:
-    """A horizontal red line: ``y`` pt below the upper paper edge, from ``x0`` to ``x1``, ``width`` pt thick."""
+    """A straight line ``width`` pt thick from (x0, y0) to (x1, y1), pt from the upper left corner; red in heads."""
 
-    y: float
     x0: float
+    y0: float
     x1: float
+    y1: float
     width: float
+    red: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,7 +243,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Letter:
-    """A finished letter: what the register keeps when it is issued."""
+    """A finished letter: what the register keeps when it is issued. ``version`` is the template's."""
 
     kind: str
     title: str

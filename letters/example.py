@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from letters.catalogue import template
+from letters.catalogue import Template
 
 UNIT: dict[str, Any] = {
     "name": "青山县柳河镇人民政府",
@@ -22,17 +22,17 @@ UNIT: dict[str, Any] = {
 }
 
 
-def example_facts(kind: str) -> dict[str, Any]:
-    """A complete set of facts for a kind, as JSON. Raises PressError for an unknown kind."""
-    source = template(kind)
+def example_facts(source: Template) -> dict[str, Any]:
+    """A complete set of facts for a kind, as JSON."""
     return {
         "unit": dict(UNIT),
         "case_no": "LH-2026-0012",
         **({"number": "柳政依复〔2026〕7号"} if source.numbered else {}),
-        "issued_on": "2026-11-02" if kind == "receipt" else "2026-11-06",
+        "issued_on": "2026-11-06",
         "received_on": "2026-11-02",
         "channel": "当面",
         "applicant": {"name": "张三", "class": "自然人", "address": "青山县柳河镇桥头村12号", "phone": "13905550123"},
         "content": "柳河镇2025年农村道路硬化项目招标文件",
+        **source.example,
         **{key: field.example for key, field in source.fields.items()},
     }

@@ -20,11 +20,12 @@ from reportlab.pdfbase.ttfonts import TTFError as FontFileError
 
 from letters.document import Role
 
-ROLES: tuple[Role, ...] = ("fangsong", "title", "song", "kai")
+ROLES: tuple[Role, ...] = ("fangsong", "title", "hei", "song", "kai")
 SHIPPED = Path(__file__).parent / "fonts"
 SYSTEM_NAMES: dict[Role, tuple[str, ...]] = {
     "fangsong": ("仿宋_GB2312.ttf", "simfang.ttf", "FangSong_GB2312.ttf"),
     "title": ("方正小标宋_GBK.ttf", "方正小标宋简体.ttf", "FZXBSJW.TTF"),
+    "hei": ("simhei.ttf", "黑体.ttf"),
     "song": (),
     "kai": (),
 }
@@ -32,6 +33,7 @@ SYSTEM_NAMES: dict[Role, tuple[str, ...]] = {
 FALLBACK: dict[Role, tuple[Role, ...]] = {
     "fangsong": ("fangsong", "kai", "song"),
     "title": ("title", "kai"),
+    "hei": ("hei", "kai", "song"),
     "song": ("song", "fangsong", "kai"),
     "kai": ("kai", "fangsong", "song"),
 }

@@ -1,275 +1,229 @@
-"""Layout: document -> pages of lines on the 22 x 28 grid of GB/T 9704-2012. Pure geometry, no PDF.
-
-Lengths are pt from the upper left corner of the paper unless a name ends in _mm. Papers: ``letter`` is 信函格式
-(clause 10.1), ``preprinted`` leaves the room of its head empty, ``red_head`` is the full head (7.2), ``plain`` has none.
-"""
+"""Layout: document -> pages of lines on the 22 x 28 grid of GB/T 9704-2012. Pure geometry, no PDF."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
-from letters.document import Document, Line, Page, Paper, Paragraph, Role, Rule, Span
-from letters.linebreak import Glyph, Placed, break_lines
+from letters.document import STYLE_ROLES, Block, Document, Line, Page, Paragraph, Role, Rule, Sheet, Span, Table
+from letters.grid import BODY, CELL, LEFT, PITCH, ROWS, TITLE, TOP, TRACKING, WIDTH, row_baseline, row_top
+from letters.heads import draw_foot, draw_head, first_text_row, foot_rows, page_number, title_lines_at
+from letters.linebreak import break_lines
+from letters.setting import Metrics, glyphs_of, set_at, spans_of, width_of
+from letters.tables import LABEL, GridRow, head_rows, table_rows
+from letters.titles import break_title
 
-MM = 72 / 25.4
-PAGE_HEIGHT, PAGE_WIDTH = 297 * MM, 210 * MM
-LEFT, TOP, WIDTH, HEIGHT = 28 * MM, 37 * MM, 156 * MM, 225 * MM  # 版心, 5.2.1
-ROWS, CELLS = 22, 28  # 5.2.3
-PITCH, CELL = HEIGHT / ROWS, WIDTH / CELLS
-BODY, TITLE, FOOT = 16.0, 22.0, 14.0  # 3号, 2号, 4号
-TRACKING = CELL - BODY  # 28 characters of 16 pt are wider than the block
-BASELINE = 0.38  # of the type size below the middle of the row: Chinese faces stand 0.88 above and 0.12 below
 SEAL_ROWS = 2  # empty rows above the signature, so that the seal's upper edge is within a row of the text
 DATE_RIGHT = 4  # cells to the right of the date, 7.3.5.1
+LEAST = 3  # lines of text on the last page of a form
 KEEP = 2  # body lines that stay with the signature
 SHORT_PARAGRAPH = 5  # rows; a paragraph no longer than this is not divided just for the signature
 SHOWN_GAP = 4  # columns; a smaller gap inside a line comes from justifying it
 LONGEST_TAIL = 10  # rows of attachments that stay with the signature; a longer list may be divided
-
-
-class Metrics(Protocol):
-    """What layout needs of a font book."""
-
-    def face_for(self, char: str, role: Role = "fangsong") -> str:
-        """The face for a character."""
-
-    def faces_for_name(self, name: str, role: Role = "fangsong") -> list[str]:
-        """The faces for a name, one a character."""
-
-    def advance(self, face: str, char: str) -> float:
-        """A character's width in 1/1000 em."""
-
-
-@dataclass(frozen=True)
-class Head:
-    """How page one of a paper begins: rows of the number and the title, and where the head is drawn (mm)."""
-
-    title_row: int
-    number_row: int | None
-    mark_top_mm: float | None = None
-    mark_pt: float = 0.0
-    number_right: bool = True
-    drawn: bool = True
-
-
-HEADS: dict[Paper, Head] = {
-    "letter": Head(title_row=4, number_row=1, mark_top_mm=30, mark_pt=36),
-    "preprinted": Head(title_row=4, number_row=1, mark_top_mm=30, mark_pt=36, drawn=False),
-    "red_head": Head(title_row=10, number_row=7, mark_top_mm=37 + 35, mark_pt=42, number_right=False),
-    "plain": Head(title_row=0, number_row=1),
-}
-
-
-def row_baseline(row: int, size: float = BODY) -> float:
-    """The baseline of a row of the grid, pt below the upper paper edge."""
-    return TOP + row * PITCH + PITCH / 2 + BASELINE * size
+LINE = 0.75  # pt, the lines of a form
+EMPTY = GridRow()
 
 
 def lay_out(document: Document, metrics: Metrics) -> list[Page]:
-    """The pages of a document."""
-    head = HEADS[document.paper]
-    title_lines = _title(document.title, metrics)
-    start = max(head.title_row, (head.number_row or 0) if document.paper != "plain" else 0) + len(title_lines)
-    if document.paper == "plain" and document.number:
-        start += 1
-    rows = _rows(document, metrics)
-    chunks = _paginate(rows, first_row=start + 1)
-    pages = []
-    for n, (offset, chunk) in enumerate(chunks):
-        lines = [_at_row(spans, offset + i) for i, spans in enumerate(chunk) if spans]
-        rules: list[Rule] = []
-        if n == 0:
-            head_lines, rules = _head(document, head, title_lines, metrics)
-            lines = head_lines + lines
-        if n > 0 or (document.paper not in ("letter", "preprinted") and len(chunks) > 1):
-            lines.append(_page_number(n + 1, metrics))
-        pages.append(Page(tuple(lines), tuple(rules)))
-    return pages
+    """The pages of a document, its further sheets behind it."""
+    title = _title(document.title, metrics) if document.titled else []
+    setter = _Setter(document, metrics)
+    rows = setter.rows()
+    foot = foot_rows(document, metrics)
+    chunks = _paginate(rows, first_text_row(document, len(title)), foot + 1 if foot else 0)
+    pages = [_page(chunk) for chunk in chunks]
+    if document.titled:
+        pages[0] = _with(pages[0], *draw_head(document, title, metrics))
+    pages[-1] = _with(pages[-1], *draw_foot(document, metrics))
+    for sheet in document.sheets:
+        pages += _sheet_pages(sheet, setter, metrics)
+    numbered = document.paper not in ("letter", "preprinted") and len(pages) > 1
+    return [
+        _with(page, [page_number(n, metrics)], []) if n > 1 or numbered else page for n, page in enumerate(pages, 1)
+    ]
 
 
-def _at_row(spans: tuple[Span, ...], row: int) -> Line:
-    return Line(y=row_baseline(row), spans=spans, row=row)
+def _with(page: Page, lines: list[Line], rules: list[Rule]) -> Page:
+    return Page((*lines, *page.lines), (*rules, *page.rules))
 
 
-def _glyphs(text: str, metrics: Metrics, names: Sequence[str], size: float = BODY) -> list[Glyph]:
-    """The characters of a text with their faces and widths; every name stands in one face."""
-    faces = [""] * len(text)
-    for name in filter(None, names):
-        at = text.find(name)
-        while at >= 0:
-            faces[at : at + len(name)] = metrics.faces_for_name(name)
-            at = text.find(name, at + len(name))
-    chosen = [face or metrics.face_for(char) for face, char in zip(faces, text, strict=True)]
-    return [Glyph(c, f, metrics.advance(f, c) * size / 1000 + TRACKING) for c, f in zip(text, chosen, strict=True)]
+def _sheet_pages(sheet: Sheet, setter: _Setter, metrics: Metrics) -> list[Page]:
+    """A further sheet: its title at the head, its blocks below."""
+    title = _title(sheet.title, metrics)
+    rows = _Rows(*setter.blocks(sheet.blocks), tail=[])
+    pages = [_page(chunk) for chunk in _paginate(rows, len(title) + 1, 0)]
+    return [_with(pages[0], title_lines_at(0, title, metrics), []), *pages[1:]]
 
 
-def spans_of(placed: Sequence[Placed], size: float = BODY) -> tuple[Span, ...]:
-    """Glyphs in their places as spans: one span as long as face and spacing stay the same."""
-    spans: list[Span] = []
-    for n, item in enumerate(placed):
-        following = placed[n + 1].x if n + 1 < len(placed) else item.x + item.glyph.width
-        tracking = round(following - item.x - item.glyph.width + TRACKING, 4)
-        last = spans[-1] if spans else None
-        at_end = n == len(placed) - 1
-        if last and last.face == item.glyph.face and (at_end or abs(last.tracking - tracking) < 0.002):
-            spans[-1] = replace(last, text=last.text + item.glyph.char)
-        else:
-            spans.append(Span(item.glyph.char, item.glyph.face, size, LEFT + item.x, tracking))
-    return tuple(spans)
-
-
-def _lines(paragraph: Paragraph, document: Document, metrics: Metrics) -> list[tuple[Span, ...]]:
-    glyphs = _glyphs(paragraph.text, metrics, document.names)
-    lines = break_lines(glyphs, WIDTH, CELL, paragraph.first, paragraph.rest)
-    return [spans_of(line) for line in lines]
-
-
-Row = tuple[Span, ...]
-EMPTY: Row = ()
+def _title(title: str, metrics: Metrics) -> list[str]:
+    return break_title(title, lambda text: width_of(text, TITLE, metrics), WIDTH)
 
 
 @dataclass(frozen=True)
 class _Rows:
     """The rows of a letter below its title: the text, and the tail that must not stand alone."""
 
-    text: list[Row]
-    tail: list[Row]
+    text: list[GridRow]
     starts: list[int]  # where in the text its paragraphs begin
+    repeat: list[GridRow]  # the head of a form that runs over a page
+    tail: list[GridRow]
 
 
-def _rows(document: Document, metrics: Metrics) -> _Rows:
-    text: list[Row] = []
-    starts: list[int] = []
-    greeting = [Paragraph(f"{document.addressee}：", first=0)] if document.addressee else []
-    for paragraph in (*greeting, *document.body):
-        starts.append(len(text))
-        text += _lines(paragraph, document, metrics)
-    attached = [EMPTY] if document.attachments else []
-    for paragraph in document.attachments:
-        attached += _lines(paragraph, document, metrics)
-    tail = [EMPTY] * SEAL_ROWS + _signature(document, metrics)
-    if len(attached) <= LONGEST_TAIL:
-        tail = attached + tail
-    else:
-        text += attached
-    if document.note:
-        tail += _lines(Paragraph(document.note, first=2, rest=2), document, metrics)
-    return _Rows(text, tail, starts)
+@dataclass(frozen=True)
+class _Setter:
+    """Sets the text of one document."""
+
+    document: Document
+    metrics: Metrics
+
+    def rows(self) -> _Rows:
+        """The rows of the main text and its tail: attachments, signature, date, note."""
+        document = self.document
+        greeting = [Paragraph(f"{document.addressee}：", first=0)] if document.addressee else []
+        text, starts, repeat = self.blocks([*greeting, *document.body])
+        attached = [EMPTY] if document.attachments else []
+        for paragraph in document.attachments:
+            attached += self._paragraph(paragraph)
+        tail = [EMPTY] * SEAL_ROWS + self._signature() if document.signature else []
+        if len(attached) <= LONGEST_TAIL:
+            tail = attached + tail
+        else:
+            text += attached
+        if document.note:
+            tail += self._paragraph(Paragraph(document.note, first=2, rest=2))
+        return _Rows(text, starts, repeat, tail)
+
+    def blocks(self, blocks: Sequence[Block]) -> tuple[list[GridRow], list[int], list[GridRow]]:
+        """Rows of paragraphs and forms, where each begins, and the head that a form repeats."""
+        text: list[GridRow] = []
+        starts: list[int] = []
+        repeat: list[GridRow] = []
+        for n, block in enumerate(blocks):
+            starts.append(len(text))
+            if isinstance(block, Table):
+                text += table_rows(block, self._in_box)
+                repeat = head_rows(block, self._in_box)
+                continue
+            rows = self._paragraph(block) if block.text else [EMPTY]
+            after_heading = n > 0 and isinstance(blocks[n - 1], Paragraph) and _style(blocks[n - 1]) != "body"
+            text += [replace(rows[0], glued=True), *rows[1:]] if after_heading else rows
+        return text, starts, repeat
+
+    def _paragraph(self, paragraph: Paragraph) -> list[GridRow]:
+        role = STYLE_ROLES[paragraph.style]
+        glyphs = glyphs_of(paragraph.text, self.metrics, self.document.names, role=role)
+        lines = break_lines(glyphs, WIDTH, CELL, paragraph.first, paragraph.rest)
+        return [GridRow(spans_of(line)) for line in lines]
+
+    def _in_box(self, text: str, left: float, width: float, label: bool, right: bool) -> list[tuple[Span, ...]]:
+        """The text of a box: labels centred in 黑体, values from the left, places to sign at the right."""
+        role: Role = "hei" if label else "fangsong"
+        size, tracking = (LABEL, 0.0) if label else (BODY, TRACKING)
+        names = self.document.names
+        glyphs = glyphs_of(text, self.metrics, names, size=size, role=role, tracking=tracking)
+        set_lines = []
+        for line in break_lines(glyphs, width, CELL, 0, 0, justified=not (label or right)):
+            spare = width - line[-1].x - line[-1].glyph.width
+            set_lines.append(spans_of(line, size, left + (spare / 2 if label else spare if right else 0.0)))
+        return set_lines
+
+    def _signature(self) -> list[GridRow]:
+        """Signature and date for a seal (7.3.5.1): the date four cells from the right, the signature centred over it."""
+        date_glyphs = glyphs_of(self.document.date_text, self.metrics, ())
+        name_glyphs = glyphs_of(self.document.signature, self.metrics, ())
+        date_width = sum(g.width for g in date_glyphs)
+        name_width = sum(g.width for g in name_glyphs)
+        middle = min(WIDTH - DATE_RIGHT * CELL - date_width / 2, WIDTH - name_width / 2)
+        if name_width > WIDTH:
+            lines = break_lines(name_glyphs, WIDTH - 8 * CELL, CELL, 4, 4)
+            day = set_at(date_glyphs, WIDTH - DATE_RIGHT * CELL - date_width)
+            return [*(GridRow(spans_of(line)) for line in lines), GridRow(day)]
+        name = set_at(name_glyphs, middle - name_width / 2)
+        return [GridRow(name), GridRow(set_at(date_glyphs, middle - date_width / 2))]
 
 
-def _signature(document: Document, metrics: Metrics) -> list[Row]:
-    """Signature and date for a seal (7.3.5.1): the date four cells from the right, the signature centred over it."""
-    date_glyphs = _glyphs(document.date_text, metrics, ())
-    name_glyphs = _glyphs(document.signature, metrics, ())
-    date_width = sum(g.width for g in date_glyphs)
-    name_width = sum(g.width for g in name_glyphs)
-    middle = min(WIDTH - DATE_RIGHT * CELL - date_width / 2, WIDTH - name_width / 2)
-    if name_width > WIDTH:
-        lines = break_lines(name_glyphs, WIDTH - 8 * CELL, CELL, 4, 4)
-        return [*(spans_of(line) for line in lines), _set_at(date_glyphs, WIDTH - DATE_RIGHT * CELL - date_width)]
-    return [_set_at(name_glyphs, middle - name_width / 2), _set_at(date_glyphs, middle - date_width / 2)]
+def _style(block: Block) -> str:
+    return block.style if isinstance(block, Paragraph) else "body"
 
 
-def _set_at(glyphs: Sequence[Glyph], x: float, size: float = BODY) -> Row:
-    placed = []
-    for glyph in glyphs:
-        placed.append(Placed(glyph, x))
-        x += glyph.width
-    return spans_of(placed, size)
+@dataclass(frozen=True)
+class _Chunk:
+    """The rows of one page and the row they start at."""
+
+    first: int
+    rows: list[GridRow]
 
 
-def _paginate(rows: _Rows, first_row: int) -> list[tuple[int, list[Row]]]:
-    """Chunks of rows with the row each page starts at; the tail takes at least two body lines with it.
+def _paginate(rows: _Rows, first_row: int, foot: int) -> list[_Chunk]:
+    """The rows page by page; the tail takes at least two body lines with it, and leaves ``foot`` rows free below.
 
     Where only the tail does not fit, a short last paragraph goes with it whole.
     """
-    chunks: list[tuple[int, list[Row]]] = []
+    chunks: list[_Chunk] = []
     text, start, done = list(rows.text), first_row, 0
-    while len(text) + len(rows.tail) > ROWS - start:
-        take = min(ROWS - start, len(text) - KEEP)
-        if len(text) <= ROWS - start:
+    below = len(rows.tail) + foot
+    while len(text) + below > ROWS - start:
+        take = min(ROWS - start, len(text) - (KEEP if below else _last_rows(text)))
+        if below and len(text) <= ROWS - start:
             begins = max((n - done for n in rows.starts if n - done <= take), default=0)
             take = begins if begins > 1 and len(text) - begins <= SHORT_PARAGRAPH else take
-        while take < len(text) and take > 0 and text[take] == EMPTY:
-            take -= 1
+        take = _part(text, take)
         if take <= 0:
             break
-        chunks.append((start, text[:take]))
+        chunks.append(_Chunk(start, text[:take]))
         text, start, done = text[take:], 0, done + take
-    chunks.append((start, [*text, *rows.tail]))
+        if text and text[0].frame and rows.repeat:
+            text, done = [*rows.repeat, *text], done - len(rows.repeat)
+    chunks.append(_Chunk(start, [*text, *rows.tail]))
     return chunks
 
 
-def _title(title: str, metrics: Metrics) -> list[str]:
-    """The title in one line, or in two of nearly equal length."""
-    width = sum(metrics.advance(metrics.face_for(c, "title"), c) for c in title) * TITLE / 1000
-    if width <= WIDTH:
-        return [title]
-    middle = (len(title) + 1) // 2
-    return [title[:middle], title[middle:]]
+def _last_rows(text: list[GridRow]) -> int:
+    """How many rows at the end of a form hold three lines of text: fewer do not stand alone on its last page."""
+    lines = 0
+    for n, row in enumerate(reversed(text), 1):
+        lines += bool(row.spans)
+        if lines == LEAST:
+            return n
+    return 0
 
 
-def _centred(text: str, y: float, size: float, metrics: Metrics, red: bool = False, row: int | None = None) -> Line:
-    faces = metrics.faces_for_name(text, "title")
-    widths = [metrics.advance(f, c) * size / 1000 for f, c in zip(faces, text, strict=True)]
-    x = LEFT + (WIDTH - sum(widths)) / 2
-    spans: list[Span] = []
-    for char, face, width in zip(text, faces, widths, strict=True):
-        if spans and spans[-1].face == face:
-            spans[-1] = replace(spans[-1], text=spans[-1].text + char)
-        else:
-            spans.append(Span(char, face, size, x))
-        x += width
-    return Line(y=y, spans=tuple(spans), red=red, row=row)
+def _part(text: list[GridRow], take: int) -> int:
+    """Where the rows may really be parted: not before a glued or an empty one, if any place is left."""
+    at = take
+    while at > 0 and at < len(text) and (text[at].glued or text[at].blank):
+        at -= 1
+    return at or take
 
 
-def _head(document: Document, head: Head, title: list[str], metrics: Metrics) -> tuple[list[Line], list[Rule]]:
-    """Mark, red lines, number and title of page one."""
-    lines: list[Line] = []
-    rules: list[Rule] = []
-    number_y = row_baseline(head.title_row + len(title) if document.paper == "plain" else head.number_row or 0)
-    if head.mark_top_mm is not None:
-        size = min(head.mark_pt, WIDTH / max(len(document.head), 1))
-        top = head.mark_top_mm * MM
-        if head.drawn:
-            lines.append(_centred(document.head, top + 0.88 * size, size, metrics, red=True))
-        if document.paper != "red_head":
-            below = top + head.mark_pt + 4 * MM
-            rules = _letter_rules(below) if head.drawn else []
-            number_y = below + BODY * 7 / 8 + 0.88 * BODY
-        elif head.drawn:
-            rules = [Rule(row_baseline(head.number_row or 0) + 4 * MM, LEFT, LEFT + WIDTH, 1.0)]
-    if document.number:
-        glyphs = _glyphs(document.number, metrics, ())
-        spare = WIDTH - sum(g.width for g in glyphs)
-        lines.append(Line(number_y, _set_at(glyphs, spare if head.number_right else spare / 2)))
-    for n, text in enumerate(title):
-        row = head.title_row + n
-        lines.append(_centred(text, row_baseline(row, TITLE), TITLE, metrics, row=row))
-    return lines, rules
-
-
-def _letter_rules(below: float) -> list[Rule]:
-    """The double red lines of 信函格式, 170 mm long: thick over thin above, thin over thick 20 mm from the foot."""
-    x0 = (210 - 170) / 2 * MM
-    x1, foot = x0 + 170 * MM, PAGE_HEIGHT - 20 * MM
-    return [
-        Rule(below, x0, x1, 2.0),
-        Rule(below + 2.5, x0, x1, 0.75),
-        Rule(foot - 2.5, x0, x1, 0.75),
-        Rule(foot, x0, x1, 2.0),
+def _page(chunk: _Chunk) -> Page:
+    """A chunk in its place on the page, with the lines of its forms."""
+    lines = [
+        Line(y=row_baseline(chunk.first + n), spans=row.spans, row=chunk.first + n)
+        for n, row in enumerate(chunk.rows)
+        if row.spans
     ]
+    lines += [
+        Line(y=row_top(chunk.first + n) + below, spans=spans)
+        for n, row in enumerate(chunk.rows)
+        for below, spans in row.labels
+    ]
+    return Page(tuple(lines), tuple(rule for n in range(len(chunk.rows)) for rule in _frame_rules(chunk, n)))
 
 
-def _page_number(n: int, metrics: Metrics) -> Line:
-    """— n — in 4号, 7 mm under the block: odd pages on the right, even on the left, one cell in (7.5)."""
-    text = f"— {n} —"
-    width = sum(metrics.advance("song", c) for c in text) * FOOT / 1000
-    x = LEFT + CELL if n % 2 == 0 else LEFT + WIDTH - CELL - width
-    y = TOP + HEIGHT + 7 * MM + 0.35 * FOOT
-    return Line(y, (Span(text, "song", FOOT, x),))
+def _frame_rules(chunk: _Chunk, n: int) -> list[Rule]:
+    """The lines around one row of a form: its edges, and those that a break between pages opens."""
+    frame = chunk.rows[n].frame
+    if frame is None:
+        return []
+    top, bottom = row_top(chunk.first + n), row_top(chunk.first + n + 1)
+    left, right = LEFT + frame.xs[0], LEFT + frame.xs[-1]
+    rules = [Rule(LEFT + x, top, LEFT + x, bottom, LINE) for x in frame.xs]
+    if frame.top or n == 0:
+        rules.append(Rule(left, top, right, top, LINE))
+    if frame.bottom or n == len(chunk.rows) - 1:
+        rules.append(Rule(left, bottom, right, bottom, LINE))
+    return rules
 
 
 def as_rows(page: Page) -> list[str]:
@@ -277,17 +231,20 @@ def as_rows(page: Page) -> list[str]:
 
     Indents and centring are kept; the spread of justified lines is not, since a terminal knows whole columns only.
     """
-    rows = [""] * ROWS
+    spans: list[list[Span]] = [[] for _ in range(ROWS)]
     for line in page.lines:
         row = line.row if line.row is not None else round((line.y - TOP) / PITCH - 0.7)
-        if not 0 <= row < ROWS or line.red:
-            continue
-        text = rows[row]
-        for span in line.spans:
-            gap = round((span.x - LEFT) / (CELL / 2)) - _columns(text)
-            text += " " * (gap if gap >= SHOWN_GAP or not text else 0) + span.text
-        rows[row] = text
-    return rows
+        if 0 <= row < ROWS and not line.red:
+            spans[row] += line.spans
+    return [_as_text(sorted(row, key=lambda span: span.x)) for row in spans]
+
+
+def _as_text(spans: Sequence[Span]) -> str:
+    text = ""
+    for span in spans:
+        gap = round((span.x - LEFT) / (CELL / 2)) - _columns(text)
+        text += " " * (gap if gap >= SHOWN_GAP or not text else 0) + span.text
+    return text
 
 
 def _columns(text: str) -> int:

@@ -61,12 +61,14 @@ class _Unit:
         return SQUEEZE.get(self.first, 0.0) * self.width if len(self.glyphs) == 1 else 0.0
 
 
-def break_lines(glyphs: Sequence[Glyph], width: float, cell: float, first: float, rest: float) -> list[list[Placed]]:
+def break_lines(
+    glyphs: Sequence[Glyph], width: float, cell: float, first: float, rest: float, justified: bool = True
+) -> list[list[Placed]]:
     """Lines of placed glyphs for one paragraph.
 
     ``width`` is the measure and ``cell`` one cell of the grid in pt; ``first`` and ``rest`` are indents in cells.
     """
-    units = _units(glyphs, cell)
+    units = _units(glyphs, min(LONGEST_WORD * cell, width))
     lines: list[list[Placed]] = []
     start = 0
     while start < len(units):
@@ -76,14 +78,14 @@ def break_lines(glyphs: Sequence[Glyph], width: float, cell: float, first: float
         line = units[start:end]
         while len(line) > 1 and line[-1].first == " ":
             line = line[:-1]
-        lines.append(_place(line, indent, room, last=end == len(units)))
+        lines.append(_place(line, indent, room, last=not justified or end == len(units)))
         start = end
         while start < len(units) and units[start].first == " ":
             start += 1
     return lines
 
 
-def _units(glyphs: Sequence[Glyph], cell: float) -> list[_Unit]:
+def _units(glyphs: Sequence[Glyph], longest: float) -> list[_Unit]:
     text = "".join(g.char for g in glyphs)
     units: list[_Unit] = []
     at = 0
@@ -92,7 +94,7 @@ def _units(glyphs: Sequence[Glyph], cell: float) -> list[_Unit]:
         size = len(word.group()) if word else 2 if text.startswith(DOUBLED, at) else 1
         part = tuple(glyphs[at : at + size])
         total = sum(g.width for g in part)
-        if word and total > LONGEST_WORD * cell:
+        if word and total > longest:
             units += [_Unit((g,), g.width) for g in part]
         else:
             units.append(_Unit(part, total))

@@ -7,21 +7,28 @@ what, and what to type.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from letters.catalogue import Template, template
+from letters.catalogue import Template
 from letters.compose import compose
-from letters.document import Document, Facts, Finding
+from letters.document import Document, Facts, Finding, Paragraph, Unit, block_lines
+from letters.grid import CELL, WIDTH
+from letters.linebreak import break_lines
+from letters.setting import glyphs_of
 
 if TYPE_CHECKING:
     from letters.fonts import FontBook
 
 REVIEW_FIRST_SINCE = date(2024, 1, 1)  # 行政复议法（2023年修订）23, 90; the press must be able to check it alone
+LIMITS = ("respond_by", "due_on", "extended_to", "pay_by", "correction_by")  # last days, which lie ahead
 LONG_CONTENT = 1500  # characters
+OTHER_OFFICES = ("not_our_agency", "special_access", "petition")  # letters that give another office's telephone
 WEEKDAYS = "一二三四五六日"
+UNIT_LABELS = {"name": "机关全称", "address": "地址", "phone": "联系电话", "contact": "联系人"}
+PARTIAL = re.compile(r"部分公开|其余部分|其他部分.{0,6}公开|区分处理|予以提供|现.{0,10}向.{1,3}提供")
 GAP = re.compile(r"〔待填：([^〕]*)〕|×{2,}|_{3,}|\{\{|\}\}|XX+")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!()][\u4e00-\u9fff“（]|[\u4e00-\u9fff][,;:?!]$")
 SQUARE_YEAR = re.compile(r"[\[［【(（](20[0-9]{2})[\]］】)）]\s*第?[0-9]+号")
@@ -39,11 +46,22 @@ class Draft:
     document: Document
     fonts: FontBook
     today: date
+    used: Container[str]
+    unit: Unit | None
 
 
-def preflight(kind: str, facts: Facts, fonts: FontBook, today: date) -> list[Finding]:
-    """All findings about a letter, blocking ones first. Raises PressError when it cannot even be composed."""
-    draft = Draft(template(kind), facts, compose(kind, facts), fonts, today)
+def preflight(
+    source: Template,
+    facts: Facts,
+    fonts: FontBook,
+    today: date,
+    *,
+    used: Container[str] = (),
+    unit: Unit | None = None,
+) -> list[Finding]:
+    """All findings about a letter, blocking ones first. ``used`` are the numbers that letters have already, ``unit`` the
+    particulars of the office as they are now. Raises PressError when the letter cannot even be composed."""
+    draft = Draft(source, facts, compose(source, facts), fonts, today, used, unit)
     found = [finding for check in CHECKS for finding in check(draft)]
     return sorted(found, key=lambda f: not f.blocking)
 
@@ -58,7 +76,7 @@ def _advise(code: str, where: str, what: str, todo: str) -> Finding:
 
 def _empty_fields(draft: Draft) -> Iterator[Finding]:
     for key, field in draft.kind.fields.items():
-        if field.required and not draft.facts.extra.get(key):
+        if field.required and draft.facts.extra.get(key) in (None, "", []):
             yield _block("empty_field", field.label, "这一项没有填。", field.help or f"请填写{field.label}。")
     if draft.kind.one_of and not any(draft.facts.extra.get(key) for key in draft.kind.one_of):
         labels = "、".join(draft.kind.fields[key].label for key in draft.kind.one_of)
@@ -69,6 +87,8 @@ def _empty_fields(draft: Draft) -> Iterator[Finding]:
             label, other = draft.kind.fields[needed].label, draft.kind.fields[given].label
             yield _block("empty_field", label, "这一项没有填。", f"写了{other}，就要写{label}。")
     common = {"申请内容": draft.facts.content, "申请人": draft.facts.applicant.name, "登记号": draft.facts.case_no}
+    if draft.facts.extra.get("blank"):
+        return
     for label, value in common.items():
         if not value.strip():
             yield _block("empty_field", label, "这一项没有填。", f"请填写{label}。")
@@ -76,16 +96,21 @@ def _empty_fields(draft: Draft) -> Iterator[Finding]:
 
 def _gaps(draft: Draft) -> Iterator[Finding]:
     labels = {field.label for field in draft.kind.fields.values()}
-    for paragraph in draft.document.body:
-        gap = GAP.search(paragraph.text)
+    sheets = [block for sheet in draft.document.sheets for block in sheet.blocks]
+    for text in (line for block in (*draft.document.body, *sheets) for line in block_lines(block)):
+        gap = GAP.search(text)
         if gap and gap.group(1) not in labels:
-            where = f"“{paragraph.text[max(0, gap.start() - 8) : gap.end() + 4]}”"
+            where = f"“{text[max(0, gap.start() - 8) : gap.end() + 4]}”"
             yield _block("placeholder", where, "正文里还有没有填的空。", "请换成实际的内容。")
 
 
 def _number(draft: Draft) -> Iterator[Finding]:
     if draft.kind.numbered and not draft.facts.number:
         yield _block("number_missing", "文号", "还没有文号。", "发出时由程序给号；单独生成文书时请填 number。")
+    elif draft.facts.number in draft.used:
+        yield _block(
+            "number_used", "文号", f"{draft.facts.number}已经用过了。", "请用下一个号；一个号只能给一份文书。"
+        )
     elif draft.facts.number and not re.fullmatch(r".+〔20[0-9]{2}〕[1-9][0-9]*号", draft.facts.number):
         yield _advise("number_form", "文号", f"“{draft.facts.number}”不是通常的写法。", "写成：机关代字〔2026〕7号。")
 
@@ -93,6 +118,9 @@ def _number(draft: Draft) -> Iterator[Finding]:
 def _remedies(draft: Draft) -> Iterator[Finding]:
     remedies = draft.facts.remedies
     if not draft.kind.remedies:
+        if remedies and remedies.text.strip():
+            what = "这种文书不写救济途径。"
+            yield _block("remedies_class", "救济途径", what, "请去掉 remedies 一项。")
         return
     if remedies is None or not remedies.text.strip():
         yield _block(
@@ -102,8 +130,8 @@ def _remedies(draft: Draft) -> Iterator[Finding]:
             "请在单位资料里填复议机关和法院。",
         )
         return
-    first = remedies.remedy_class == "review_first" and draft.facts.issued_on >= REVIEW_FIRST_SINCE
-    if first != ("先向" in remedies.text):
+    first = draft.kind.remedies == "review_first" and draft.facts.issued_on >= REVIEW_FIRST_SINCE
+    if remedies.remedy_class != draft.kind.remedies or first != ("先向" in remedies.text):
         yield _block(
             "remedies_class",
             "救济途径",
@@ -113,25 +141,21 @@ def _remedies(draft: Draft) -> Iterator[Finding]:
 
 
 def _dates(draft: Draft) -> Iterator[Finding]:
-    facts = draft.facts
+    facts, today = draft.facts, draft.today
     if facts.issued_on < facts.received_on:
-        yield _block(
-            "date_before_receipt",
-            "成文日期",
-            f"{facts.issued_on}早于收到申请之日{facts.received_on}。",
-            "请改正日期。",
-        )
-    if facts.issued_on > draft.today:
-        yield _block(
-            "date_in_future", "成文日期", f"{facts.issued_on}还没有到。", f"请写{draft.today}或者更早的日期。"
-        )
-    if facts.received_on > draft.today:
+        what = f"{facts.issued_on}早于收到申请之日{facts.received_on}。"
+        yield _block("date_before_receipt", "成文日期", what, "请改正日期。")
+    if facts.issued_on > today:
+        yield _block("date_in_future", "成文日期", f"{facts.issued_on}还没有到。", f"请写{today}或者更早的日期。")
+    if facts.received_on > today:
         yield _block("date_in_future", "收到日期", f"{facts.received_on}还没有到。", "请改正收到日期。")
-    limit = facts.extra.get("respond_by")
-    if isinstance(limit, date) and limit <= facts.issued_on:
-        yield _block(
-            "limit_too_early", "补正的最后一日", f"{limit}不晚于成文日期。", "请给申请人留出合理的补正时间。"
-        )
+    for key, field in draft.kind.fields.items():
+        day = facts.extra.get(key)
+        if isinstance(day, date) and key in LIMITS and draft.kind.stage == "on_the_way" and day <= facts.issued_on:
+            what = f"{day}不晚于成文日期。"
+            yield _block("limit_too_early", field.label, what, "请留出合理的时间。")
+        elif isinstance(day, date) and key not in LIMITS and day > today:
+            yield _block("date_in_future", field.label, f"{day}还没有到。", "请改正日期。")
 
 
 def _in_force(draft: Draft) -> Iterator[Finding]:
@@ -145,6 +169,12 @@ def _unit(draft: Draft) -> Iterator[Finding]:
     for label, value in {"机关全称": unit.name, "地址": unit.address, "联系电话": unit.phone}.items():
         if not value.strip():
             yield _block("unit_missing", "单位资料", f"没有填{label}。", "请到“单位”里补上。")
+    now = draft.unit
+    if now is not None:
+        changed = [label for key, label in UNIT_LABELS.items() if getattr(now, key) != getattr(unit, key)]
+        if changed:
+            what = f"{'、'.join(changed)}已经改过，这份文书里还是旧的。"
+            yield _block("unit_expired", "单位资料", what, "请按现在的单位资料重新生成。")
 
 
 def _unprintable(draft: Draft) -> Iterator[Finding]:
@@ -159,6 +189,31 @@ def _unprintable(draft: Draft) -> Iterator[Finding]:
             "现有的字体里没有这个字，印出来会是空白。",
             "请安装含有这个字的字体，或者与申请人商定写法。",
         )
+
+
+def _partial_wording(draft: Draft) -> Iterator[Finding]:
+    """Words of a release in a letter that refuses everything."""
+    if draft.kind.remedies != "review_first" or draft.kind.kind == "partial":
+        return
+    for text in _typed_texts(draft.facts):
+        if found := PARTIAL.search(text):
+            where = f"“{found.group()}”"
+            todo = "给一部分的，请改用“部分公开”；都不给的，去掉这样的话。"
+            yield _block("partial_wording", where, "整件不予公开的文书里写了公开一部分的话。", todo)
+
+
+def _lone_character(draft: Draft) -> Iterator[Finding]:
+    """A paragraph whose last line holds one character and its stop."""
+    document = draft.document
+    for paragraph in document.body:
+        if not isinstance(paragraph, Paragraph) or not paragraph.text:
+            continue
+        glyphs = glyphs_of(paragraph.text, draft.fonts, document.names)
+        lines = break_lines(glyphs, WIDTH, CELL, paragraph.first, paragraph.rest)
+        last = "".join(placed.glyph.char for placed in lines[-1])
+        if len(lines) > 1 and len(last.strip("。，；：？！”）》")) <= 1:
+            where = f"“…{paragraph.text[-8:]}”"
+            yield _advise("lone_character", where, "这一段的最后一行只有一个字。", "增减几个字就好看了。")
 
 
 def _length(draft: Draft) -> Iterator[Finding]:
@@ -185,7 +240,7 @@ def _wording(draft: Draft) -> Iterator[Finding]:
         for found in WEEKDAY.finditer(text):
             yield from _weekday(found)
         for phone in PHONE.findall(text):
-            if draft.facts.unit.phone and phone != draft.facts.unit.phone and draft.kind.kind != "not_our_agency":
+            if draft.facts.unit.phone and phone != draft.facts.unit.phone and draft.kind.kind not in OTHER_OFFICES:
                 yield _advise(
                     "other_phone", f"“{phone}”", "与单位资料里的电话不同。", f"单位的电话是{draft.facts.unit.phone}。"
                 )
@@ -203,7 +258,8 @@ def _weekday(found: re.Match[str]) -> Iterator[Finding]:
 
 
 def _typed_texts(facts: Facts) -> Iterator[str]:
-    """What was typed for this letter: the declared facts, one text at a time. Quoted words of the applicant are not ours."""
+    """What was typed for this letter: facts and reworded passages, one text at a time. The applicant's words are not ours."""
+    yield from facts.passages.values()
     for value in facts.extra.values():
         if isinstance(value, str):
             yield value
@@ -212,5 +268,6 @@ def _typed_texts(facts: Facts) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
-    _empty_fields, _gaps, _number, _remedies, _dates, _in_force, _unit, _unprintable, _length, _wording,
+    _empty_fields, _gaps, _number, _remedies, _dates, _in_force, _unit, _unprintable, _partial_wording,
+    _length, _lone_character, _wording,
 )  # fmt: skip

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from reportlab.lib.colors import Color, black
 from reportlab.pdfgen.canvas import Canvas
 
-from letters.catalogue import template
+from letters.catalogue import Template
 from letters.compose import compose
 from letters.document import Document, Facts, Letter, Line, Page
 from letters.fonts import FontBook
-from letters.layout import PAGE_HEIGHT, PAGE_WIDTH, lay_out
+from letters.grid import PAGE_HEIGHT, PAGE_WIDTH
+from letters.layout import lay_out
 
 RED = Color(0.85, 0.0, 0.0)
 WATERMARK = Color(0.82, 0.82, 0.82)
@@ -50,10 +51,10 @@ def _draw(canvas: Canvas, page: Page, fonts: FontBook, practice: bool) -> None:
         canvas.setFont(fonts.faces["title"].font.fontName, 150)
         canvas.drawCentredString(0, -55, PRACTICE)
         canvas.restoreState()
-    canvas.setStrokeColor(RED)
     for rule in page.rules:
+        canvas.setStrokeColor(RED if rule.red else black)
         canvas.setLineWidth(rule.width)
-        canvas.line(rule.x0, PAGE_HEIGHT - rule.y, rule.x1, PAGE_HEIGHT - rule.y)
+        canvas.line(rule.x0, PAGE_HEIGHT - rule.y0, rule.x1, PAGE_HEIGHT - rule.y1)
     for line in page.lines:
         _draw_line(canvas, line, fonts)
 
@@ -85,7 +86,6 @@ def print_document(document: Document, fonts: FontBook) -> Letter:
     )
 
 
-def print_letter(kind: str, facts: Facts, fonts: FontBook) -> Letter:
-    """Compose, lay out and print one letter, unchecked. Raises PressError for an unknown kind."""
-    template(kind)
-    return print_document(compose(kind, facts), fonts)
+def print_letter(source: Template, facts: Facts, fonts: FontBook) -> Letter:
+    """Compose, lay out and print one letter, unchecked."""
+    return print_document(compose(source, facts), fonts)

@@ -22,13 +22,14 @@ from rich.segment import Segment
 
 from deskapp.app import DeskApp
 from deskapp.clock import FixedClock
-from deskapp.desk import Desk, specimen
+from deskapp.desk import Desk
 from deskapp.desk.practice import make_practice_desk
+from deskapp.desk.specimen import Specimen
 from deskapp.printing.file import NoPrinterPort
-from letters.fonts import SHIPPED, FontBook
+from letters.fonts import SHIPPED
 
 DAY = date(2026, 11, 20)
-KINDS = ("receipt", "correction_notice", "granted", "not_held", "not_our_agency")
+SHOWN = ("receipt", "correction_notice", "granted", "not_held", "not_our_agency")
 CELL_W, CELL_H, TYPE = 11, 24, 21
 Triplet = tuple[int, int, int]
 
@@ -96,28 +97,26 @@ async def desk_pictures(folder: Path) -> None:
             )
 
 
-def letter_picture(kind: str, resolution: int, fonts: FontBook) -> Image.Image:
+def first_page(press: Specimen, kind: str, resolution: int) -> Image.Image:
     """Page one of the example letter of a kind."""
-    letter = specimen.make_letter(kind, specimen.example(kind), fonts)
-    with pdfplumber.open(io.BytesIO(letter.pdf)) as pdf:
+    with pdfplumber.open(io.BytesIO(press.make(kind, press.example(kind)).pdf)) as pdf:
         picture: Image.Image = pdf.pages[0].to_image(resolution=resolution, antialias=True).original.convert("RGB")
     return picture
 
 
 def letter_pictures(folder: Path) -> None:
-    """Each letter, and all of them on one sheet."""
-    fonts = FontBook(system=False)
-    small = []
-    for kind in KINDS:
-        letter_picture(kind, 72, fonts).quantize(32).save(folder / f"letter-{kind}.png", optimize=True)
-        small.append(letter_picture(kind, 60, fonts))
-    width = sum(picture.width + 8 for picture in small) + 8
-    sheet = Image.new("RGB", (width, small[0].height + 16), "#888888")
-    x = 8
-    for picture in small:
-        sheet.paste(picture, (x, 8))
-        x += picture.width + 8
-    sheet.quantize(64).save(folder / "letters.png", optimize=True)
+    """Some letters by themselves, and the first pages of all kinds on one sheet."""
+    with tempfile.TemporaryDirectory() as empty:
+        press = Specimen(Path(empty))
+        for kind in SHOWN:
+            first_page(press, kind, 72).quantize(32).save(folder / f"letter-{kind}.png", optimize=True)
+        small = [first_page(press, kind, 38) for kind in press.catalogue.templates]
+    across, gap = 11, 6
+    width, height = small[0].width + gap, small[0].height + gap
+    sheet = Image.new("RGB", (across * width + gap, -(-len(small) // across) * height + gap), "#888888")
+    for n, picture in enumerate(small):
+        sheet.paste(picture, (n % across * width + gap, n // across * height + gap))
+    sheet.quantize(32).save(folder / "letters.png", optimize=True)
 
 
 def main(folder: Path) -> None:

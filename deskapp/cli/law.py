@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from deskapp.cli import Run, common, fail, pad, read_json
-from deskapp.desk import specimen
 from deskapp.desk.lookup import STATUS_NAMES
+from deskapp.desk.specimen import Specimen
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.clock_events import ClockEvent, act_text, parse_events
 from deskapp.law.deadline import Deadline, evaluate
@@ -92,7 +92,7 @@ def _fee_working(result: Fee, unit: str) -> list[str]:
 @common
 def letters(run: Run) -> None:
     """列出现有的文书种类。"""
-    listed = specimen.kinds()
+    listed = Specimen(run.home).kinds()
     lines = [f"{pad(item['kind'], 20)}{pad(item['title'], 30)}{'、'.join(item['articles'])}" for item in listed]
     run.say(listed, "\n".join(lines))
 
@@ -118,16 +118,18 @@ def letter(
     if show_facts:
         import json
 
-        click.echo(json.dumps(specimen.example(kind), ensure_ascii=False, indent=1))
+        press = Specimen(run.home)
+        click.echo(json.dumps(press.example(kind), ensure_ascii=False, indent=1))
+        click.echo("\n".join(press.described(kind)), err=True)
         return
     if use_example == (facts_file is not None):
         raise click.UsageError("请给出 FACTS.json，或者用 --example，二者选一。")
     if not only_check and output is None:
         raise click.UsageError("请用 -o 写明 PDF 文件名，或者用 --check 只作检查。")
-    facts = specimen.example(kind) if facts_file is None else _read_facts(kind, facts_file)
+    press = Specimen(run.home)
+    facts = press.example(kind) if facts_file is None else _read_facts(press, kind, facts_file)
     day = max(run.day, _day(facts)) if use_example else run.day
-    fonts = specimen.fonts_of(run.home)
-    findings = specimen.check_letter(kind, facts, day, fonts)
+    findings = press.check(kind, facts, day)
     blocking = [f for f in findings if f.blocking]
     listed = [f"{'必须改正' if f.blocking else '建议'}：{f.where}：{f.what}{f.todo}" for f in findings]
     document: dict[str, Any] = {"kind": kind, "ok": not blocking, "findings": [asdict(f) for f in findings]}
@@ -136,16 +138,16 @@ def letter(
             run.say(document, "")
         fail("\n".join(listed))
     if output is not None and not only_check:
-        document |= _write(kind, facts, fonts, output)
+        document |= _write(press, kind, facts, output)
         listed.append(f"已写好 {output}（{document['pages']}页）。")
     run.say(document, "\n".join(listed) or "检查没有发现问题。")
 
 
-def _read_facts(kind: str, path: Path) -> dict[str, Any]:
+def _read_facts(press: Specimen, kind: str, path: Path) -> dict[str, Any]:
     raw = read_json(path)
     if not isinstance(raw, dict):
         raise DeskError(f"文件 {path.name} 应当是一个 JSON 对象。", "", f"请看样例：deskapp letter {kind} --facts")
-    return specimen.complete(kind, raw)
+    return press.complete(kind, raw)
 
 
 def _day(facts: dict[str, Any]) -> Any:
@@ -154,8 +156,8 @@ def _day(facts: dict[str, Any]) -> Any:
     return date.fromisoformat(facts["issued_on"])
 
 
-def _write(kind: str, facts: dict[str, Any], fonts: Any, output: Path) -> dict[str, Any]:
-    made = specimen.make_letter(kind, facts, fonts)
+def _write(press: Specimen, kind: str, facts: dict[str, Any], output: Path) -> dict[str, Any]:
+    made = press.make(kind, facts)
     try:
         output.write_bytes(made.pdf)
     except OSError as error:

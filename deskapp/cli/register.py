@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -68,10 +67,10 @@ def _prepare_practice(home: Path, run: Run) -> int:
 
 def _specimen_letter(desk: Desk, home: Path) -> Path:
     """A reply letter of the practice desk as PDF."""
-    from deskapp.desk import specimen
+    from deskapp.desk.specimen import Specimen
 
-    facts: dict[str, Any] = {**specimen.example("granted"), "practice": True}
-    letter = specimen.make_letter("granted", facts, specimen.fonts_of(home))
+    press = Specimen(home)
+    letter = press.make("granted", {**press.example("granted"), "practice": True})
     path = make_private(home / LETTERS) / "样张.pdf"
     path.write_bytes(letter.pdf)
     return path

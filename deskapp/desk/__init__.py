@@ -43,7 +43,7 @@ class Desk:
         self.lookup = Lookup(journal, clock)
         self.reporting = Reporting(journal, clock)
         self.calendars = Calendars(journal, clock)
-        self.upkeep = Upkeep(journal, clock, home, printer, self.reply.font_notes)
+        self.upkeep = Upkeep(journal, clock, home, printer, self.reply)
 
     @classmethod
     def open(cls, home: Path, clock: Clock | None = None, printer: PrinterPort | None = None) -> Desk:

@@ -9,6 +9,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
+from deskapp.desk.letter_events import append_checked
 from deskapp.errors import DeskError
 from deskapp.law.categories import category
 from deskapp.register import events as ev
@@ -18,8 +19,6 @@ from deskapp.typed import half_width, one_line, parse_day
 
 AFTER_ANSWER = ("served", "disputed")  # what may still happen once a case has its answer
 Archive = Callable[[str, str, int | None], Case]
-# Findings after which an act has no effect, so that it is not worth writing down.
-REFUSED = {"extension_twice", "extension_too_long", "extension_late", "extension_idle", "correction_twice"}
 
 
 @dataclass(frozen=True)
@@ -89,12 +88,7 @@ class Progress:
             raise DeskError(f"日期{event.on}还没有到（今天是{today}）。", "没有记下。", "请核对日期。")
         if event.on < case.received.on:
             raise DeskError(f"日期{event.on}早于收到申请之日{case.received.on}。", "没有记下。", "请核对日期。")
-        before = {finding.code for finding in self._journal.deadline(case).findings}
-        after = self._journal.append(case.case_id, [event], seen)
-        refused = [f for f in self._journal.deadline(after).findings if f.code not in before and f.code in REFUSED]
-        if refused:
-            raise DeskError(refused[0].message, "没有记下。", f"依据：{refused[0].article}。")
-        return after
+        return append_checked(self._journal, case, [event], seen)
 
     def likely(self, case: Case) -> str:
         """The act that is most likely to be noted next."""

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from deskapp.clock import Clock
+from deskapp.desk.letter_events import append_checked, events_of
+from deskapp.desk.letter_facts import (
+    common_facts,
+    computed_facts,
+    first_values,
+    remedies_for,
+    typed_facts,
+    wants_online,
+)
 from deskapp.errors import DeskError
 from deskapp.law.categories import REVIEW_NAMES, Category, Review, categories
-from deskapp.law.periods import period
-from deskapp.law.remedies import Remedies, remedies_of, route_notes
-from deskapp.register import events as ev
+from deskapp.law.remedies import route_notes
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
+from deskapp.register.search import initials_of
 from deskapp.typed import one_line, parse_day
-from deskapp.unit import UnitProfile
-from letters.catalogue import Field, Template, templates
-from letters.compose import compose, read_facts
+from letters.catalogue import Catalogue, Field, Template
+from letters.compose import compose
 from letters.document import Finding, Page, PressError
+from letters.facts import read_facts
 from letters.layout import lay_out
 from letters.preflight import preflight
 
-ON_THE_WAY = ("receipt", "correction_notice")
+TEMPLATES = "templates"  # the folder in the data directory where an office lays its own
+FIRST_CHOICE = "correction_notice"  # whether to ask for a correction is the first question of every case
+AFTER_ANSWER = ("receipt", "third_party_disclosure_notice")  # letters that may follow the answer, besides forms
 FEWEST_DAYS = 5  # working days below which a correction period is hardly reasonable; advice, no rule of law
-WAY_INITIALS = {"receipt": ("hz", "sj", "sjhz"), "correction_notice": ("bz", "bzgz", "bzgzs")}
-COMPUTED = ("due_on",)  # facts that the desk computes and the clerk does not fill
 REVIEW_HELP: dict[Review, str] = {
     "secrecy": "审查人和意见，例如：王建国，同意公开。",
     "legal": "哪位法律顾问、什么意见，例如：赵律师，同意。",
@@ -41,14 +47,13 @@ REVIEW_PREFIX = "review_"
 
 @dataclass(frozen=True)
 class Choice:
-    """A kind of letter that may be chosen; ``ready`` is False while its template does not exist."""
+    """A kind of letter that may be chosen."""
 
     kind: str
     name: str
     article: str
     use_when: str
     not_when: str
-    ready: bool
     reviews: tuple[Review, ...] = ()
     facts: tuple[str, ...] = ()
 
@@ -69,34 +74,50 @@ class Reply:
     def __init__(self, journal: Journal, clock: Clock, home: Path) -> None:
         self._journal, self._clock, self._home = journal, clock, home
 
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        try:
+            return Catalogue(self._home / TEMPLATES)
+        except PressError as error:
+            raise DeskError(str(error), "", f"或者把它移出数据文件夹里的 {TEMPLATES} 文件夹。") from error
+
+    def _template(self, kind: str) -> Template:
+        try:
+            return self._catalogue.template(kind)
+        except PressError as error:
+            raise DeskError(str(error)) from error
+
+    def template_faults(self) -> list[str]:
+        """What is wrong with the office's own templates; empty when nothing is."""
+        try:
+            Catalogue(self._home / TEMPLATES)
+        except PressError as error:
+            return [str(error)]
+        return []
+
     # -- what there is to choose -------------------------------------------------------------------------------
 
     def choices(self, typed: str = "") -> list[Choice]:
         """The kinds of letter that answer or move an application, those that fit what was typed (words or initials)."""
-        there = templates()
-        way = [_choice_on_the_way(there[kind]) for kind in ON_THE_WAY]
-        answers = [_choice(category, category.letter in there) for category in categories()]
         wanted = typed.strip().lower()
-        fits = {c.key for c in categories() if not wanted or c.matches(wanted)}
-        fits |= {c.kind for c in way if not wanted or wanted in c.name or wanted in WAY_INITIALS[c.kind]}
-        listed = (way[1], *answers, way[0])  # the receipt was given at registration; it stands last
-        return [choice for choice in listed if choice.kind in fits]
+        answers = [_choice(item) for item in categories() if not wanted or item.matches(wanted)]
+        others = [i for i in self._catalogue.templates.values() if i.stage != "reply" and _fits(i, wanted)]
+        first = [_choice_of(item) for item in others if item.kind == FIRST_CHOICE]
+        way = [i for i in others if i.stage == "on_the_way" and i.kind not in (FIRST_CHOICE, "receipt")]
+        # The receipt was given at registration; it stands behind the letters, before the forms of the file.
+        forms = [item for item in others if item.kind == "receipt" or item.stage == "form"]
+        return [*first, *answers, *(_choice_of(item) for item in (*way, *forms))]
 
     def fields(self, kind: str) -> dict[str, Field]:
         """The facts that the letter needs from the clerk, the required opinions among them."""
-        if kind not in templates():
-            raise DeskError(
-                "这种文书还没有模板，要等后续版本。",
-                "案件没有变化。",
-                "急需时请在系统外拟写，发出后按 F6 记“系统外已答复”。",
-            )
         reviews = {
             REVIEW_PREFIX + review: Field(
                 label=REVIEW_NAMES[review], help=REVIEW_HELP[review], example="王建国，同意"
             )
             for review in self._reviews(kind)
         }
-        return {**reviews, **{key: field for key, field in templates()[kind].fields.items() if key not in COMPUTED}}
+        fields = self._template(kind).fields
+        return {**reviews, **{key: field for key, field in fields.items() if not field.computed}}
 
     def _reviews(self, kind: str) -> tuple[Review, ...]:
         found = next((c for c in categories() if c.key == kind), None)
@@ -107,15 +128,9 @@ class Reply:
     def draft(self, case_id: str, kind: str) -> dict[str, str]:
         """The facts typed so far for a letter of a case, with sensible first values."""
         kept = self._journal.draft(f"reply:{case_id}:{kind}")
-        first = {key: self._first_value(field, key) for key, field in self.fields(kind).items()}
+        known = first_values(self._template(kind), self._journal.case(case_id), self._journal, self._clock.today())
+        first = {key: known.get(key, "") for key in self.fields(kind)}
         return {**first, **{key: str(value) for key, value in kept.items() if key in first}}
-
-    def _first_value(self, field: Field, key: str) -> str:
-        if key == "respond_by":
-            today = self._clock.today()
-            days = period("correction_answer", today).value
-            return self._journal.calendar().nth_after(today, days).isoformat()
-        return field.default
 
     def keep_draft(self, case_id: str, kind: str, typed: dict[str, str]) -> None:
         """Keep a half-filled letter."""
@@ -123,43 +138,46 @@ class Reply:
 
     def preview(self, case_id: str, kind: str, typed: dict[str, str]) -> Preview:
         """The letter as it stands, with everything preflight and the desk find. Raises DeskError on a bad date."""
-        case = self._journal.case(case_id)
-        facts = self._facts(case, kind, typed)
+        case, source = self._journal.case(case_id), self._template(kind)
+        facts = self._facts(case, source, typed)
         try:
-            read = read_facts(kind, facts)
-            document = compose(kind, read)
+            read = read_facts(source, facts)
+            document = compose(source, read)
             pages = tuple(lay_out(document, self._fonts))
-            found = preflight(kind, read, self._fonts, self._clock.today())
+            found = preflight(source, read, self._fonts, self._clock.today())
         except PressError as error:
             raise DeskError(str(error)) from error
         found = [f for f in found if f.code != "number_missing"]
-        found = [*self._desk_findings(case, kind, typed), *found]
+        found = [*self._desk_findings(case, source, typed), *found]
         return Preview(pages, tuple(found), document.title, any(f.blocking for f in found))
 
-    def _desk_findings(self, case: Case, kind: str, typed: dict[str, str]) -> list[Finding]:
+    def _desk_findings(self, case: Case, source: Template, typed: dict[str, str]) -> list[Finding]:
         """What only the desk can know: missing opinions, an answer given already, a correction too late."""
+        kind = source.kind
         found = [
             Finding("review_missing", True, REVIEW_NAMES[r], "这种答复发出前要有这项意见。", "请写审查人和意见。")
             for r in self._reviews(kind)
             if not one_line(typed.get(REVIEW_PREFIX + r, ""))
         ]
-        if case.category and kind != "receipt":
-            found.append(
-                Finding("answered_already", True, "案件", "这一件已经答复过了。", "发出的文书不能改，请发更正函。")
-            )
+        confirms = kind == case.category == "withdrawn" and not case.answer_id
+        if case.category and source.stage != "form" and kind not in AFTER_ANSWER and not confirms:
+            what = "这一件已经答复过了。"
+            found.append(Finding("answered_already", True, "案件", what, "发出的文书不能改，请发更正函。"))
         if kind == "receipt" and any(letter.kind == "receipt" for letter in case.letters):
-            found.append(
-                Finding(
-                    "receipt_again", False, "案件", "收件回执已经出过。", "只是再要一份纸的，请按 F7 打印原来的。"
-                )
-            )
+            todo = "只是再要一份纸的，请按 F7 打印原来的。"
+            found.append(Finding("receipt_again", False, "案件", "收件回执已经出过。", todo))
         if kind == "correction_notice":
             found += self._correction_findings(case, typed)
+        if source.remedies:
+            found += self._remedy_findings(case, source)
+        return found
+
+    def _remedy_findings(self, case: Case, source: Template) -> list[Finding]:
+        """What the unit's particulars leave open about remedies."""
         unit = self._journal.unit(self._clock.today())
-        if templates()[kind].remedies:
-            advice = (*remedies_for(kind, self._clock.today(), unit).advice, *route_notes(unit.bodies))
-            found += [Finding("remedies_advice", False, "救济途径", what, "") for what in advice]
-        if templates()[kind].remedies and _wants_online(case) and not unit.review_online:
+        advice = (*remedies_for(source, self._clock.today(), unit).advice, *route_notes(unit.bodies))
+        found = [Finding("remedies_advice", False, "救济途径", what, "") for what in advice]
+        if wants_online(case) and not unit.review_online:
             what = "申请人要网上答复，单位资料里没有网上复议渠道（行政复议法第二十二条）。"
             found.append(Finding("review_online_missing", True, "救济途径", what, "请在“单位”里填写网上复议渠道。"))
         return found
@@ -186,41 +204,16 @@ class Reply:
             found.append(Finding("correction_late", False, "期限", what, "仍可发出，但有程序违法的风险，请先请示。"))
         return found
 
-    def _facts(self, case: Case, kind: str, typed: dict[str, str], number: str = "") -> dict[str, Any]:
+    def _facts(self, case: Case, source: Template, typed: dict[str, str], number: str = "") -> dict[str, Any]:
         """Everything the press needs: the case, the unit, the remedies of the day, and what the clerk typed."""
         today = self._clock.today()
         unit = self._journal.unit(today)
-        facts: dict[str, Any] = {
-            "unit": unit.model_dump(),
-            "case_no": case.case_no,
-            "number": number,
-            "issued_on": today.isoformat(),
-            "received_on": case.received.on.isoformat(),
-            "channel": case.received.channel,
-            "corrected_on": next((e.on.isoformat() for e in reversed(case.clock) if e.act == "corrected"), None),
-            "applicant": {
-                "name": case.applicant,
-                "class": case.applicant_class,
-                "address": case.address,
-                "phone": case.phone,
-            },
-            "content": case.content,
-            "practice": self._practice,
-        }
-        source = templates()[kind]
+        facts = common_facts(case, unit, today, number, self._practice)
         if source.remedies:
-            found = remedies_for(kind, today, unit, _wants_online(case))
+            found = remedies_for(source, today, unit, wants_online(case))
             facts["remedies"] = {"class": found.remedy, "text": found.text}
-        for key, spec in source.fields.items():
-            value = typed.get(key, "")
-            if spec.type == "date" and value.strip():
-                facts[key] = parse_day(value, today, spec.label, ahead=True).isoformat()
-            else:
-                facts[key] = value
-        if kind == "receipt":
-            due = self._journal.deadline(case).due_on
-            facts["due_on"] = due.isoformat() if due else ""
-        return facts
+        computed = computed_facts(source, case, self._journal, today, typed)
+        return {**facts, **typed_facts(source, today, {**typed, **computed})}
 
     # -- issuing -----------------------------------------------------------------------------------------------
 
@@ -229,16 +222,19 @@ class Reply:
 
         ``seen`` is the number of events the clerk was looking at. Raises DeskError with the first blocking finding.
         """
+        source = self._template(kind)
         with self._journal.store.write():
             preview = self.preview(case_id, kind, typed)
             first = next((f for f in preview.findings if f.blocking), None)
             if first:
                 raise DeskError(f"{first.where}：{first.what}", "文书没有发出。", first.todo)
             case = self._journal.case(case_id)
-            number = self._next_number() if templates()[kind].numbered else ""
-            facts = self._facts(case, kind, typed, number)
-            frozen = self._freeze(case, kind, facts)
-            self._journal.append(case_id, self._events(frozen, kind, typed), seen)
+            number = self._next_number() if source.numbered else ""
+            facts = self._facts(case, source, typed, number)
+            frozen = self._freeze(case, source, facts)
+            opinions = {review: typed[REVIEW_PREFIX + review] for review in self._reviews(kind)}
+            by = self._journal.unit(self._clock.today()).contact
+            append_checked(self._journal, case, events_of(case, frozen, facts, opinions, by), seen)
             self._journal.drop_draft(f"reply:{case_id}:{kind}")
         return frozen
 
@@ -247,14 +243,14 @@ class Reply:
         word = self._journal.unit(today).letter_word
         return self._journal.next_letter_number(word, today.year)
 
-    def _freeze(self, case: Case, kind: str, facts: dict[str, Any]) -> FrozenLetter:
+    def _freeze(self, case: Case, source: Template, facts: dict[str, Any]) -> FrozenLetter:
         from letters.press import print_letter
 
-        letter = print_letter(kind, read_facts(kind, facts), self._fonts)
+        letter = print_letter(source, read_facts(source, facts), self._fonts)
         frozen = FrozenLetter(
             id=self._journal.new_id(),
             case_id=case.case_id,
-            kind=kind,
+            kind=source.kind,
             title=letter.title,
             number=facts["number"],
             version=letter.version,
@@ -267,30 +263,6 @@ class Reply:
         )
         self._journal.freeze(frozen)
         return frozen
-
-    def _events(self, frozen: FrozenLetter, kind: str, typed: dict[str, str]) -> Sequence[ev.AnyEvent]:
-        """The journal's account of an issue: opinions first, then the letter, then what it does to the clock."""
-        today = self._clock.today()
-        by = self._journal.unit(today).contact
-        events: list[ev.AnyEvent] = [_review(today, by, r, typed[REVIEW_PREFIX + r]) for r in self._reviews(kind)]
-        is_answer = kind in {category.key for category in categories()}
-        events.append(
-            ev.Issued(
-                on=today,
-                by=by,
-                letter_id=frozen.id,
-                kind=kind,
-                title=frozen.title,
-                number=frozen.number,
-                category=kind if is_answer else "",
-                sha256=frozen.sha256,
-                pages=frozen.pages,
-            )
-        )
-        if kind == "correction_notice":
-            limit = parse_day(typed["respond_by"], today, ahead=True)
-            events.append(ev.CorrectionRequested(on=today, by=by, respond_by=limit, letter_id=frozen.id))
-        return events
 
     # -- fonts -------------------------------------------------------------------------------------------------
 
@@ -315,31 +287,22 @@ class Reply:
         notes: list[str] = self._fonts.describe()
         return notes
 
-
-def _review(on: date, by: str, review: Review, typed: str) -> ev.Reviewed:
-    """An opinion as it was typed, 王建国，同意公开: who gave it stands before the first comma."""
-    who, comma, opinion = one_line(typed).partition("，")
-    return ev.Reviewed(on=on, by=by, review=review, who=who if comma else "", opinion=opinion or who)
+    def font_faults(self) -> list[str]:
+        """The font files of the office that could not be used."""
+        return [f"字体文件 {path.name} 不能嵌入文书，没有使用。" for path in self._fonts.rejected]
 
 
-def _wants_online(case: Case) -> bool:
-    """Whether the applicant asked for the answer through the internet."""
-    return any(word in case.received.delivery_form for word in ("网", "电子", "邮箱"))
+def _fits(source: Template, wanted: str) -> bool:
+    """Whether what was typed fits the title of a letter: words or initials, 政府信息公开 left out."""
+    short = source.title.replace("政府信息公开", "").replace("申请", "")
+    initials = (initials_of(source.title), initials_of(short))
+    return not wanted or wanted in source.title or any(wanted in part for text in initials for part in text.split())
 
 
-def remedies_for(kind: str, issued_on: date, unit: UnitProfile, online: bool = False) -> Remedies:
-    """The remedies of a reply letter, worded by the law of the issue date."""
-    found = next((c for c in categories() if c.key == kind), None)
-    remedy = found.remedy if found else "none"
-    paper = "答复书" if templates()[kind].title.endswith("答复书") else "告知书"
-    thing = "本答复" if paper == "答复书" else "本告知书"
-    return remedies_of(remedy, issued_on, unit.bodies, online=online, thing=thing, paper=paper)
-
-
-def _choice(category: Category, ready: bool) -> Choice:
+def _choice(category: Category) -> Choice:
     words = category.article, category.use_when, category.not_when
-    return Choice(category.key, category.name, *words, ready, category.reviews, category.facts)
+    return Choice(category.key, category.name, *words, category.reviews, category.facts)
 
 
-def _choice_on_the_way(source: Template) -> Choice:
-    return Choice(source.kind, source.title, "、".join(source.articles), source.use_when, source.not_when, ready=True)
+def _choice_of(source: Template) -> Choice:
+    return Choice(source.kind, source.title, "、".join(source.articles), source.use_when, source.not_when)

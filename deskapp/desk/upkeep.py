@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
@@ -38,14 +39,25 @@ class Note:
         return {"code": self.code, "message": self.message, "what_to_do": self.what_to_do}
 
 
+class PressNotes(Protocol):
+    """What the doctor asks of the press: the fonts in use, those it passed over, faults of the office's templates."""
+
+    def font_notes(self) -> list[str]:
+        """Which font file prints which part of a letter."""
+
+    def font_faults(self) -> list[str]:
+        """The font files that could not be used."""
+
+    def template_faults(self) -> list[str]:
+        """What is wrong with the office's own templates."""
+
+
 class Upkeep:
     """The moment the house is kept in order."""
 
-    def __init__(
-        self, journal: Journal, clock: Clock, home: Path, printer: PrinterPort, fonts: Callable[[], list[str]]
-    ) -> None:
+    def __init__(self, journal: Journal, clock: Clock, home: Path, printer: PrinterPort, press: PressNotes) -> None:
         self._journal, self._clock, self._home = journal, clock, home
-        self._printer, self._fonts = printer, fonts
+        self._printer, self._press = printer, press
 
     def save_unit(self, profile: UnitProfile, valid_from: date | None = None) -> None:
         """Keep a new version of the unit's particulars, from today on unless a day is given."""
@@ -117,7 +129,11 @@ class Upkeep:
             yield Note("unit_contact", "单位资料里没有联系人。", "请在“单位”里补上，文书末尾要写。", fault=False)
 
     def _fonts_in_use(self) -> Iterator[Note]:
-        yield Note("fonts", "文书使用的字体：" + "；".join(self._fonts()) + "。", "", fault=False)
+        yield Note("fonts", "文书使用的字体：" + "；".join(self._press.font_notes()) + "。", "", fault=False)
+        for fault in self._press.font_faults():
+            yield Note("fonts", fault, "请换成 TrueType 轮廓的字体文件，或者移走它。", fault=False)
+        for fault in self._press.template_faults():
+            yield Note("templates", fault, "改好以前不能发文书；急用时先把它移出 templates 文件夹。")
 
     def _printers(self) -> Iterator[Note]:
         try:

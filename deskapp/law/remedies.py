@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Literal
 
-from deskapp.law.categories import RemedyClass
+from deskapp.law.categories import RemedyClass, categories
 from deskapp.law.dated import Frozen, Sourced, in_force, load
 
 UnitKind = Literal["township", "county_department", "county_government", "street_office", "vertical", "justice"]
@@ -48,12 +48,20 @@ class Route(Sourced):
     court_unlike: str
 
 
+class LetterClass(Sourced):
+    """The class of remedies of a letter that is no answer to the applicant."""
+
+    kind: str
+    remedy: RemedyClass
+
+
 class RemedyFile(Frozen):
     """The content of remedies.toml."""
 
     clause: tuple[Clause, ...]
     online: OnlineClause
     doubtful: DoubtfulAdvice
+    letter: tuple[LetterClass, ...]
     route: tuple[Route, ...]
 
 
@@ -79,6 +87,13 @@ class Remedies(Frozen):
 def _file() -> RemedyFile:
     file: RemedyFile = load(RemedyFile, "remedies.toml")
     return file
+
+
+def remedy_class(kind: str) -> RemedyClass:
+    """The class of remedies of a kind of letter: its outcome's, its own, or none."""
+    outcomes = {item.letter: item.remedy for item in categories()}
+    others = {item.kind: item.remedy for item in _file().letter}
+    return outcomes.get(kind) or others.get(kind) or "none"
 
 
 def remedies_of(

@@ -48,19 +48,13 @@ class ChooseScreen(PickScreen):
         self.query_one("#filter").focus()
 
     def _fill(self, typed: str) -> None:
-        self._choices = sorted(self.desk.reply.choices(typed), key=lambda choice: not choice.ready)
+        self._choices = self.desk.reply.choices(typed)
         kinds = self.query_one("#kinds", OptionList)
         kinds.clear_options()
-        kinds.add_options([Option(self._line(choice), id=choice.kind) for choice in self._choices])
+        kinds.add_options([Option(Text(choice.name), id=choice.kind) for choice in self._choices])
         kinds.highlighted = 0 if self._choices else None
         if not self._choices:
             self.query_one("#card", Static).update(Text("没有符合的种类，请换个说法。"))
-
-    @staticmethod
-    def _line(choice: Choice) -> Text:
-        return Text(
-            choice.name if choice.ready else f"{choice.name}（暂无模板）", style="" if choice.ready else "dim"
-        )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
@@ -80,8 +74,6 @@ class ChooseScreen(PickScreen):
             text.append("\n文书里要写：" + "；".join(choice.facts) + "。\n")
         if choice.reviews:
             text.append("\n发出前要有：" + "、".join(REVIEW_NAMES[r] for r in choice.reviews) + "。\n")
-        if not choice.ready:
-            text.append("\n这种文书的模板要等后续版本。\n")
         self.query_one("#card", Static).update(text)
 
     def action_open_selected(self) -> None:
@@ -90,12 +82,6 @@ class ChooseScreen(PickScreen):
         if index is None or index >= len(self._choices):
             return
         choice = self._choices[index]
-        if not choice.ready:
-            self.say(
-                f"“{choice.name}”还没有模板，要等后续版本。急需时在系统外拟写，然后按 F6 记“系统外已答复”。",
-                error=True,
-            )
-            return
         from deskapp.screens.letter import LetterScreen
 
         self.app.switch_screen(LetterScreen(self._case_id, choice.kind, choice.name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rich.text import Text
 from textual.binding import BindingType
@@ -13,11 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskapp.desk.reply import Preview
-from deskapp.forms.fields import FormField
+from deskapp.forms.fields import FormField, same
 from deskapp.forms.view import FormView
 from deskapp.screens.base import REFUSALS, DeskScreen
 from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.keys import bind
+from letters.catalogue import Field
 from letters.layout import as_rows
 
 SETTLE_S = 0.3
@@ -47,12 +48,7 @@ class LetterScreen(DeskScreen):
 
     def body(self) -> Iterable[Widget]:
         """Fields and findings on one side, the letter on the other."""
-        fields = [
-            FormField(
-                key, spec.label, "long" if spec.type == "lines" else "text", help=spec.help, required=spec.required
-            )
-            for key, spec in self.desk.reply.fields(self._kind).items()
-        ]
+        fields = [form_field(key, spec) for key, spec in self.desk.reply.fields(self._kind).items()]
         form = FormView(fields, self.desk.reply.draft(self._case_id, self._kind))
         yield Horizontal(
             Vertical(Static(id="subject"), form, VerticalScroll(Static(id="findings"), id="below"), id="facts-pane"),
@@ -168,3 +164,14 @@ class LetterScreen(DeskScreen):
             typed = self._typed()
             self.attempt(lambda: self.desk.reply.keep_draft(self._case_id, self._kind, typed))
         super().action_back()
+
+
+def form_field(key: str, spec: Field) -> FormField:
+    """A fact of a letter as a field of a form; what may be left open has an empty choice first."""
+    choices = same(spec.choices) if spec.type == "choice" else same(("否", "是")) if spec.type == "flag" else ()
+    if choices and not spec.required and spec.type == "choice":
+        choices = (("", "（不选）"), *choices)
+    kind: Literal["text", "long", "choice"] = "choice" if choices else "text"
+    if spec.type in ("lines", "rows"):
+        kind = "long"
+    return FormField(key, spec.label, kind, choices, spec.help, spec.required)

@@ -7,6 +7,7 @@ Run by hand, rarely: ``python letters/fonts/build.py WORKDIR``. It needs ``npm``
 |----------------|---------------------------------------------------------------|----------------------|
 | fangsong.ttf   | FandolFang, Debian texlive-lang-chinese                       | GPL-3, font exception |
 | title.ttf      | Noto Serif SC Bold, npm @expo-google-fonts/noto-serif-sc      | OFL-1.1              |
+| hei.ttf        | Noto Sans SC Medium, npm @expo-google-fonts/noto-sans-sc      | OFL-1.1              |
 | song.ttf       | Noto Serif SC Regular, the same package, Latin and digits     | OFL-1.1              |
 | kai.ttf        | LXGW WenKai, Debian fonts-lxgw-wenkai                         | OFL-1.1              |
 
@@ -27,7 +28,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
 
 HERE = Path(__file__).parent
-NPM_PACKAGE = "@expo-google-fonts/noto-serif-sc@0.4.3"
+NPM_PACKAGES = ("@expo-google-fonts/noto-serif-sc@0.4.3", "@expo-google-fonts/noto-sans-sc@0.4.3")
 DEBIAN_PACKAGES = ("texlive-lang-chinese", "fonts-lxgw-wenkai")
 MAX_ERROR = 1.0  # font units of 1/1000 em, the usual bound for cubic to quadratic curves
 
@@ -101,8 +102,9 @@ def download(work: Path) -> None:
     def run(*command: str) -> None:
         subprocess.run(command, cwd=work, check=True)
 
-    if not list(work.glob("expo-google-fonts-*.tgz")):
-        run("npm", "pack", NPM_PACKAGE)
+    for package in NPM_PACKAGES:
+        if not (work / f"{package[1:].replace('/', '-').replace('@', '-')}.tgz").exists():
+            run("npm", "pack", package)
     for package in DEBIAN_PACKAGES:
         if not list(work.glob(f"{package}_*.deb")):
             run("apt-get", "download", package)
@@ -113,7 +115,7 @@ def download(work: Path) -> None:
 
 
 def build(work: Path) -> None:
-    """Write the four font files beside this script."""
+    """Write the font files beside this script."""
     download(work)
     fandol = next(work.glob("debian/**/FandolFang-Regular.otf"))
     wenkai = next(work.glob("debian/**/LXGWWenKai-Regular.ttf"))
@@ -125,6 +127,7 @@ def build(work: Path) -> None:
             subset(TTFont(fandol), ideographs(TTFont(fandol).getBestCmap()) + gb2312() + punctuation)
         ),
         "title.ttf": subset(TTFont(noto / "700Bold/NotoSerifSC_700Bold.ttf"), gb2312() + punctuation + LATIN),
+        "hei.ttf": subset(TTFont(noto / "500Medium/NotoSansSC_500Medium.ttf"), gb2312() + punctuation + LATIN),
         "song.ttf": subset(TTFont(noto / "400Regular/NotoSerifSC_400Regular.ttf"), LATIN),
         "kai.ttf": renamed(subset(kai, ideographs(kai.getBestCmap()) + punctuation + LATIN), "Deskapp Kai"),
     }

@@ -9,6 +9,7 @@ import pytest
 from tests.cli.conftest import TODAY, Shell, toml
 from tests.conftest import DATA
 from tests.law.test_calendar_file import INVENTED
+from tests.letters.conftest import KINDS
 
 
 def test_due(shell: Shell) -> None:
@@ -48,18 +49,12 @@ def test_fee(shell: Shell) -> None:
 
 def test_letters(shell: Shell) -> None:
     listed = shell.json("letters")
-    assert [item["kind"] for item in listed] == [
-        "receipt",
-        "correction_notice",
-        "granted",
-        "not_held",
-        "not_our_agency",
-    ]
+    assert [item["kind"] for item in listed] == list(KINDS)
     assert all(set(item) == {"kind", "title", "articles", "use_when", "not_when", "row"} for item in listed)
     assert {item["kind"]: item["row"] for item in listed}["not_our_agency"] == "not_held"
 
 
-@pytest.mark.parametrize("kind", ["receipt", "correction_notice", "granted", "not_held", "not_our_agency"])
+@pytest.mark.parametrize("kind", ["receipt", "partial", "third_party_consultation", "review_sheet", "envelope"])
 def test_letter(shell: Shell, kind: str) -> None:
     shell("letter", kind, "--example", "-o", "a.pdf")
     facts = shell("letter", kind, "--facts").stdout
@@ -76,7 +71,7 @@ def test_a_bad_letter_is_refused_and_not_written(shell: Shell) -> None:
     done = shell("letter", "not_held", "f.json", "-o", "a.pdf", *TODAY, expect=1)
     assert "必须改正：检索的经过" in done.stderr
     assert not (shell.folder / "a.pdf").exists()
-    shell("letter", "partial", "--example", "-o", "a.pdf", expect=1)
+    assert "没有“nonsense”这种文书" in shell("letter", "nonsense", "--example", "-o", "a.pdf", expect=1).stderr
     shell("letter", "granted", "-o", "a.pdf", expect=2)
     shell("letter", "granted", "none.json", "-o", "a.pdf", expect=1)
 

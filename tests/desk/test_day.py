@@ -74,8 +74,8 @@ def test_refusals_before_issue(desk: Desk) -> None:
         desk.reply.issue(case.case_id, "granted", {**GRANTED, "review_secrecy": ""})
     with pytest.raises(DeskError, match="检索的经过"):
         desk.reply.issue(case.case_id, "not_held", {**NOT_HELD, "search_process": ""})
-    with pytest.raises(DeskError, match="还没有模板"):
-        desk.reply.fields("partial")
+    with pytest.raises(DeskError, match="没有“nonsense”这种文书"):
+        desk.reply.fields("nonsense")
     assert len(desk.lookup.case(case.case_id).history) == 1
 
 
@@ -236,7 +236,11 @@ def test_choices_by_words_and_initials(desk: Desk) -> None:
     assert "not_held" in [c.kind for c in desk.reply.choices("检索")]
     assert [c.kind for c in desk.reply.choices("补正告知")] == ["correction_notice"]
     assert desk.reply.choices("没有这种") == []
-    assert len(desk.reply.choices()) == 27
+    assert [c.kind for c in desk.reply.choices("yc")] == ["extension_notice"]
+    assert [c.kind for c in desk.reply.choices("送达回证")] == ["service_receipt"]
+    kinds = [c.kind for c in desk.reply.choices()]
+    assert len(kinds) == len(set(kinds)) == 44
+    assert kinds[:2] == ["correction_notice", "already_public"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The shipped fonts, read once a process, and facts of any kind."""
+"""The shipped fonts and templates, read once a process, and facts of any kind."""
 
 from __future__ import annotations
 
@@ -7,17 +7,25 @@ from typing import Any
 
 import pytest
 
-from letters.compose import read_facts
-from letters.document import Facts, Finding, Letter
+from letters.catalogue import Template, shipped
+from letters.compose import compose
+from letters.document import Document, Facts, Finding, Letter
 from letters.example import example_facts
+from letters.facts import read_facts
 from letters.fonts import FontBook
 from letters.preflight import preflight
 from letters.press import print_letter
 
-KINDS = ("receipt", "granted", "not_held", "not_our_agency", "correction_notice")
+KINDS = tuple(shipped().templates)
+SHEETS = tuple(kind for kind, item in shipped().templates.items() if item.is_sheet)
+LETTERS = tuple(kind for kind in KINDS if kind not in SHEETS)
 CHOICE = (
     "如对本答复不服，可以自收到本答复书之日起60日内向青山县人民政府申请行政复议，或者自收到本答复书之日起6个月内"
     "向青山县人民法院提起行政诉讼。"
+)
+FIRST = (
+    "如对本答复不服，应当自收到本答复书之日起60日内先向青山县人民政府申请行政复议；对行政复议决定仍不服的，可以自收到"
+    "行政复议决定书之日起15日内向青山县人民法院提起行政诉讼。"
 )
 TODAY = date(2026, 11, 20)
 
@@ -27,21 +35,33 @@ def fonts() -> FontBook:
     return FontBook(system=False)
 
 
+def template(kind: str) -> Template:
+    return shipped().template(kind)
+
+
 def facts_of(kind: str, **changes: Any) -> Facts:
     """Example facts with changes; keys with two underscores reach inside, e.g. applicant__name."""
-    raw = {**example_facts(kind), "remedies": {"class": "choice", "text": CHOICE}}
+    source = template(kind)
+    raw = example_facts(source)
+    if source.remedies:
+        text = FIRST if source.remedies == "review_first" else CHOICE
+        raw["remedies"] = {"class": source.remedies, "text": text}
     for key, value in changes.items():
         outer, _, inner = key.partition("__")
         if inner:
             raw[outer] = {**raw[outer], inner: value}
         else:
             raw[key] = value
-    return read_facts(kind, raw)
+    return read_facts(source, raw)
+
+
+def composed(kind: str, **changes: Any) -> Document:
+    return compose(template(kind), facts_of(kind, **changes))
 
 
 def printed(kind: str, fonts: FontBook, **changes: Any) -> Letter:
-    return print_letter(kind, facts_of(kind, **changes), fonts)
+    return print_letter(template(kind), facts_of(kind, **changes), fonts)
 
 
 def findings(kind: str, fonts: FontBook, **changes: Any) -> list[Finding]:
-    return preflight(kind, facts_of(kind, **changes), fonts, TODAY)
+    return preflight(template(kind), facts_of(kind, **changes), fonts, TODAY)

@@ -9,6 +9,9 @@ from typing import Any
 
 import pdfplumber
 
+from letters.document import Page
+from letters.fonts import FontBook
+
 MM = 72 / 25.4
 BLOCK_LEFT, BLOCK_TOP, BLOCK_WIDTH, BLOCK_HEIGHT = 28.0, 37.0, 156.0, 225.0
 PITCH = BLOCK_HEIGHT / 22
@@ -135,4 +138,34 @@ def page_faults(rows: list[Row], below_title: float) -> list[str]:
         if row.right > BLOCK_LEFT + BLOCK_WIDTH - 6 and row.text[-1] in NEVER_LAST:
             found.append(f"ends with opening punctuation: {row.text[-8:]}")
         found += [f"overlap {a['text']}{b['text']}" for a, b in pairwise(row.chars) if b["x0"] < a["x0"] + 3]
+    return found
+
+
+def layout_faults(pages: list[Page], fonts: FontBook) -> list[str]:
+    """Grid, block, line ends and overlaps of laid-out pages, before anything is printed."""
+    found = []
+    for number, page in enumerate(pages, 1):
+        taken: dict[tuple[int, float], float] = {}
+        for line in page.lines:
+            if line.red or line.row is None:
+                continue
+            if not 0 <= line.row < 22:
+                found.append(f"page {number}: row {line.row}")
+            ends = []
+            for span in line.spans:
+                widths = [fonts.advance(span.face, c) * span.size / 1000 + span.tracking for c in span.text]
+                ends.append((span.x, span.x + sum(widths)))
+                if min(widths) < 3:
+                    found.append(f"page {number}: on top of each other: {span.text}")
+            left, right = ends[0][0] / MM, ends[-1][1] / MM
+            if left < BLOCK_LEFT - 0.7 or right > BLOCK_LEFT + BLOCK_WIDTH + 3:
+                found.append(f"page {number}: outside the block: {line.text[:8]}")
+            found += [f"page {number}: overlap in {line.text[:8]}" for a, b in pairwise(ends) if b[0] < a[1] - 9]
+            if line.text.strip()[0] in NEVER_FIRST:
+                found.append(f"page {number}: begins with closing punctuation: {line.text[:8]}")
+            if right > BLOCK_LEFT + BLOCK_WIDTH - 6 and line.text[-1] in NEVER_LAST:
+                found.append(f"page {number}: ends with opening punctuation: {line.text[-8:]}")
+            if (line.row, line.y) in taken:
+                found.append(f"page {number}: two lines in row {line.row}")
+            taken[line.row, line.y] = left
     return found

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+import io
+
+import pdfplumber
 import pytest
 
-from letters.compose import compose
 from letters.fonts import FontBook
 from letters.layout import lay_out
 from tests.conftest import odd_names
-from tests.letters.conftest import KINDS, facts_of, printed
-from tests.letters.geometry import PITCH, faults, read
+from tests.letters.conftest import KINDS, composed, printed, template
+from tests.letters.geometry import PITCH, faults, layout_faults, read
 
 LONG = (
     "关于柳河镇桥头村、上街村2019年至2025年“一事一议”财政奖补项目（含道路硬化、路灯安装）的招标文件、中标通知书、"
     "施工合同、竣工验收报告和资金拨付凭证；以及《柳河镇人民政府关于下达2023年度项目计划的通知》（柳政〔2023〕15号）等文件"
 )
-
-
 SHORT: dict[str, dict[str, object]] = {
     "not_held": {"search_process": "经查档案目录，没有找到"},
     "correction_notice": {"points": ["请写明文件名称"], "guidance": "可以查目录"},
 }
+MEASURED = ("receipt", "granted", "not_held", "not_our_agency", "correction_notice")
+SOME_NAMES = odd_names()[::6]
 
 
 @pytest.mark.parametrize("name", odd_names())
 @pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_for_every_odd_name_lies_on_the_grid(kind: str, name: str, fonts: FontBook) -> None:
+    """Short and long, looked at before it is printed; what the printed page adds is measured below."""
+    for content in ("2026年预算", LONG):
+        assert layout_faults(lay_out(composed(kind, applicant__name=name, content=content), fonts), fonts) == []
+
+
+@pytest.mark.parametrize("name", SOME_NAMES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_measured_on_the_printed_page(kind: str, name: str, fonts: FontBook) -> None:
+    letter = printed(kind, fonts, applicant__name=name, content=LONG)
+    shown = (
+        () if "party" in template(kind).addressee or kind in ("agency_consultation", "handover_sheet") else (name,)
+    )
+    assert faults(letter.pdf, *shown) == []
+
+
+@pytest.mark.parametrize("name", odd_names())
+@pytest.mark.parametrize("kind", MEASURED)
 def test_one_and_two_pages(kind: str, name: str, fonts: FontBook) -> None:
     short = printed(
         kind, fonts, applicant__name=name, content="2026年预算", unit__paper="plain", **SHORT.get(kind, {})
@@ -35,11 +55,11 @@ def test_one_and_two_pages(kind: str, name: str, fonts: FontBook) -> None:
     assert (short.pages, normal.pages) == (1, 2)
 
 
-@pytest.mark.parametrize("name", odd_names())
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", SOME_NAMES)
+@pytest.mark.parametrize("kind", MEASURED)
 def test_five_pages(kind: str, name: str, fonts: FontBook) -> None:
     def pages(times: int) -> int:
-        return len(lay_out(compose(kind, facts_of(kind, applicant__name=name, content=LONG * times)), fonts))
+        return len(lay_out(composed(kind, applicant__name=name, content=LONG * times), fonts))
 
     times = next(n for n in range(14, 40) if pages(n) == 5)
     letter = printed(kind, fonts, applicant__name=name, content=LONG * times)
@@ -47,8 +67,49 @@ def test_five_pages(kind: str, name: str, fonts: FontBook) -> None:
     assert faults(letter.pdf, name) == []
 
 
+def test_a_long_list_repeats_its_head_and_keeps_rows_whole(fonts: FontBook) -> None:
+    entries = [[f"第{n}件文书，题名比较长，要占两行才写得下", "2026年11月6日", str(n)] for n in range(1, 40)]
+    letter = printed("case_index", fonts, entries=entries)
+    assert letter.pages >= 4
+    assert faults(letter.pdf) == []
+    with pdfplumber.open(io.BytesIO(letter.pdf)) as pdf:
+        for page in pdf.pages:
+            text = "".join((page.extract_text() or "").split())
+            assert "序号题名日期页号" in text
+            assert text.count("写得下") == text.count("文书，题名")
+
+
+def test_the_boxes_of_a_form_are_closed_on_every_page(fonts: FontBook) -> None:
+    letter = printed("oral_record", fonts, content=LONG * 8)
+    assert letter.pages > 1
+    with pdfplumber.open(io.BytesIO(letter.pdf)) as pdf:
+        for page in pdf.pages:
+            level = {round(line["top"], 1) for line in page.lines if abs(line["top"] - line["bottom"]) < 0.1}
+            upright_ends = {
+                round(y, 1) for line in page.lines if line["x0"] == line["x1"] for y in (line["top"], line["bottom"])
+            }
+            assert min(upright_ends) in level
+            assert max(upright_ends) in level
+
+
+def test_copies_stand_at_the_foot_of_the_last_page(fonts: FontBook) -> None:
+    for paper in ("letter", "red_head"):
+        letter = printed("granted", fonts, copies=["青山县人民政府办公室", "县信访局"], unit__paper=paper)
+        assert faults(letter.pdf, "抄送：青山县人民政府办公室，县信访局。") == []
+        with pdfplumber.open(io.BytesIO(letter.pdf)) as pdf:
+            chars = [c for c in pdf.pages[-1].chars if c["text"] == "抄"]
+            below = [c for c in pdf.pages[-1].chars if c["top"] > chars[0]["bottom"] and c["size"] > 14.5]
+            assert below == []
+            thick = [
+                line
+                for line in pdf.pages[-1].lines
+                if line["linewidth"] < 1.5 and line["stroking_color"] == (0, 0, 0)
+            ]
+            assert len(thick) == (3 if paper == "red_head" else 0)
+
+
 @pytest.mark.parametrize("paper", ["letter", "preprinted", "red_head", "plain"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", MEASURED)
 def test_every_paper(kind: str, paper: str, fonts: FontBook) -> None:
     assert faults(printed(kind, fonts, unit__paper=paper).pdf, "张三") == []
 

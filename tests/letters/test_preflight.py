@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
+from letters.document import Unit
+from letters.example import UNIT
 from letters.fonts import FontBook
-from tests.letters.conftest import CHOICE, KINDS, findings
-
-FIRST = CHOICE.replace("可以自收到本答复书之日起60日内向", "应当自收到本答复书之日起60日内先向")
+from letters.preflight import preflight
+from tests.letters.conftest import CHOICE, FIRST, KINDS, TODAY, facts_of, findings, template
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_good_letter_has_no_finding(kind: str, fonts: FontBook) -> None:
-    assert findings(kind, fonts) == []
+    assert [f for f in findings(kind, fonts) if f.code != "lone_character"] == []
 
 
 BLOCKING: list[tuple[str, str, dict[str, Any]]] = [
@@ -27,6 +28,15 @@ BLOCKING: list[tuple[str, str, dict[str, Any]]] = [
     ("remedies_missing", "granted", {"remedies": None}),
     ("remedies_class", "granted", {"remedies": {"class": "choice", "text": FIRST}}),
     ("remedies_class", "granted", {"remedies": {"class": "review_first", "text": CHOICE}}),
+    ("remedies_class", "state_secret", {"remedies": {"class": "choice", "text": CHOICE}}),
+    ("remedies_class", "withdrawn", {"remedies": {"class": "choice", "text": CHOICE}}),
+    ("empty_field", "fee_notice", {"amount": None}),
+    ("empty_field", "case_index", {"entries": []}),
+    ("placeholder", "third_party_consultation", {"disclosed": "××公司的报价"}),
+    ("partial_wording", "third_party", {"reason": "其余部分现向您提供"}),
+    ("partial_wording", "state_secret", {"secret_basis": "经区分处理"}),
+    ("date_in_future", "repeat", {"earlier_on": "2026-12-01"}),
+    ("article_not_in_force", "fee_notice", {"issued_on": "2020-12-31", "received_on": "2020-12-06"}),
     ("date_before_receipt", "granted", {"issued_on": "2026-10-30"}),
     ("date_in_future", "granted", {"issued_on": "2026-11-30"}),
     ("date_in_future", "granted", {"received_on": "2026-11-25", "issued_on": "2026-11-26"}),
@@ -47,6 +57,8 @@ def test_blocking(code: str, kind: str, changes: dict[str, Any], fonts: FontBook
 
 
 ADVICE = [
+    ("lone_character", "withdrawn", {}),
+    ("long_content", "granted", {"content": "台账" * 800}),
     ("number_form", "granted", {"number": "柳政依复[2026]07"}),
     ("square_year", "not_held", {"explanation": "依据柳政[2026]15号文件"}),
     ("half_width", "not_held", {"explanation": "没有找到,已经核实"}),
@@ -62,6 +74,25 @@ def test_advice(code: str, kind: str, changes: dict[str, Any], fonts: FontBook) 
     found = [f for f in findings(kind, fonts, **changes) if f.code == code]
     assert found
     assert not any(f.blocking for f in found)
+
+
+def test_a_number_that_a_letter_has_already_is_refused(fonts: FontBook) -> None:
+    facts = facts_of("granted")
+    found = preflight(template("granted"), facts, fonts, TODAY, used={"柳政依复〔2026〕7号"})
+    assert [(f.code, f.blocking) for f in found] == [("number_used", True)]
+
+
+def test_particulars_of_the_unit_that_have_changed_since_are_refused(fonts: FontBook) -> None:
+    now = Unit.model_validate({**UNIT, "phone": "0579-5550999"})
+    found = preflight(template("granted"), facts_of("granted"), fonts, TODAY, unit=now)
+    assert [(f.code, f.blocking) for f in found] == [("unit_expired", True)]
+    assert "联系电话已经改过" in found[0].what
+    assert preflight(template("granted"), facts_of("granted"), fonts, TODAY, unit=Unit.model_validate(UNIT)) == []
+
+
+def test_words_of_a_release_are_no_fault_where_something_is_released(fonts: FontBook) -> None:
+    found = findings("partial", fonts, given="其余部分现向您提供")
+    assert "partial_wording" not in {f.code for f in found}
 
 
 def test_the_right_weekday_is_no_finding(fonts: FontBook) -> None:

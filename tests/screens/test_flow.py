@@ -261,16 +261,6 @@ async def test_search_by_initials_opens_the_case(desk: Desk) -> None:
         assert "曾巩" in dump(app_of(pilot))
 
 
-async def test_a_kind_without_a_template_says_so(desk: Desk) -> None:
-    case = register(desk)
-    async with running(desk.home, desk) as pilot:
-        await pilot.app.push_screen(ChooseScreen(case.case_id))
-        await pilot.press(*"bfgk", "enter")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, ChooseScreen)
-        assert "还没有模板" in dump(app_of(pilot))
-
-
 async def test_a_letter_out_of_time_is_said(desk: Desk, clock: FixedClock) -> None:
     letter = issue_granted(desk, received_on="2026-10-12")
     clock.set(date(2026, 11, 20))

@@ -1,0 +1,83 @@
+"""What issuing a letter does to the case: the journal's account, opinions first, then the letter, then the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from deskapp.errors import DeskError
+from deskapp.law.categories import Review, categories
+from deskapp.register import events as ev
+from deskapp.register.case import Case
+from deskapp.register.journal import FrozenLetter, Journal
+from deskapp.typed import one_line
+
+# Findings after which an act has no effect on the clock, so that it is not worth writing down.
+REFUSED = {
+    "extension_twice",
+    "extension_too_long",
+    "extension_late",
+    "extension_idle",
+    "correction_twice",
+    "fee_notice_late",
+}
+
+
+def append_checked(journal: Journal, case: Case, events: Sequence[ev.AnyEvent], seen: int | None) -> Case:
+    """Append events inside a transaction; raise DeskError when the clock finds that one of them has no effect."""
+    before = {finding.code for finding in journal.deadline(case).findings}
+    after = journal.append(case.case_id, events, seen)
+    refused = [f for f in journal.deadline(after).findings if f.code not in before and f.code in REFUSED]
+    if refused:
+        raise DeskError(refused[0].message, "没有记下。", f"依据：{refused[0].article}。")
+    return after
+
+
+def events_of(
+    case: Case, letter: FrozenLetter, facts: dict[str, Any], opinions: dict[Review, str], by: str
+) -> list[ev.AnyEvent]:
+    """The events of an issue, in their order."""
+    today = date.fromisoformat(letter.issued_on)
+    events: list[ev.AnyEvent] = [_review(today, by, review, text) for review, text in opinions.items()]
+    is_answer = letter.kind in {category.key for category in categories()} and letter.kind != "withdrawn"
+    events.append(
+        ev.Issued(
+            on=today,
+            by=by,
+            letter_id=letter.id,
+            kind=letter.kind,
+            title=letter.title,
+            number=letter.number,
+            category=letter.kind if is_answer else "",
+            sha256=letter.sha256,
+            pages=letter.pages,
+        )
+    )
+    return events + _on_the_clock(case, letter, facts, today, by)
+
+
+def _on_the_clock(case: Case, letter: FrozenLetter, facts: dict[str, Any], today: date, by: str) -> list[ev.AnyEvent]:
+    """What the letter does to the deadline."""
+    match letter.kind:
+        case "correction_notice":
+            limit = date.fromisoformat(facts["respond_by"])
+            return [ev.CorrectionRequested(on=today, by=by, respond_by=limit, letter_id=letter.id)]
+        case "extension_notice":
+            days = int(facts["working_days"])
+            return [ev.Extended(on=today, by=by, working_days=days, approved_by=facts["approved_by"])]
+        case "third_party_consultation":
+            return [ev.PartyConsulted(on=today, by=by, party=facts["party"])]
+        case "agency_consultation":
+            return [ev.AgencyConsulted(on=today, by=by, agency=facts["agency"])]
+        case "fee_notice":
+            return [ev.FeeNoticed(on=today, by=by, fee_fen=int(facts["amount"]) * 100)]
+        case "withdrawn" if case.category != "withdrawn":
+            return [ev.Withdrawn(on=date.fromisoformat(facts["withdrawn_on"]), by=by)]
+    return []
+
+
+def _review(on: date, by: str, review: Review, typed: str) -> ev.Reviewed:
+    """An opinion as it was typed, 王建国，同意公开: who gave it stands before the first comma."""
+    who, comma, opinion = one_line(typed).partition("，")
+    return ev.Reviewed(on=on, by=by, review=review, who=who if comma else "", opinion=opinion or who)

@@ -1,0 +1,129 @@
+"""Facts of a letter: decoded JSON -> typed, cleaned facts, each refusal naming the key and what belongs there."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pydantic import ValidationError
+
+from letters.catalogue import Field, Template
+from letters.document import Facts, PressError, iso_date
+
+COMMON = set(Facts.model_fields) - {"extra"}
+WANTED = {
+    "date": "日期，写成 2026-11-21",
+    "lines": "一列文字",
+    "text": "文字",
+    "number": "整数",
+    "choice": "这些之一：{choices}",
+    "rows": "一列表行，每行有：{columns}",
+    "flag": "true 或者 false",
+}
+YES, NO = ("是", "true", "1"), ("否", "false", "0", "")
+SEPARATOR = re.compile(r"\s*[｜|\t]\s*")
+
+
+def read_facts(source: Template, raw: dict[str, Any]) -> Facts:
+    """Facts of a kind from decoded JSON. Raises PressError naming the bad key and what belongs there."""
+    if not isinstance(raw, dict):
+        raise PressError("文书的事实应当是一个 JSON 对象，用 deskapp letter KIND --facts 看样例。")
+    unknown = [key for key in raw if key not in COMMON and key not in source.fields]
+    if unknown:
+        raise PressError(f"文书“{source.kind}”没有“{unknown[0]}”这一项，请检查拼写；用 --facts 看有哪些项。")
+    extra = {key: read_field(field, key, raw.get(key)) for key, field in source.fields.items()}
+    try:
+        facts = Facts.model_validate({**{k: v for k, v in raw.items() if k in COMMON}, "extra": extra})
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, first["loc"]))
+        reason = "缺少这一项" if first["type"] == "missing" else f"“{str(first['input'])[:40]}”不合要求"
+        raise PressError(f"文书的“{key}”有误：{reason}。用 deskapp letter {source.kind} --facts 看样例。") from error
+    locked = [name for name in facts.passages if name not in source.free]
+    if locked:
+        raise PressError(
+            f"文书“{source.kind}”的段落“{locked[0]}”不能改写；可以改写的有：{'、'.join(source.free) or '无'}。"
+        )
+    return facts
+
+
+def read_field(field: Field, key: str, value: Any) -> Any:
+    """One declared fact in its type; an absent one is empty. Raises PressError for a value of another type."""
+    if value in (None, "", []) and field.default:
+        value = field.default
+    try:
+        return _READERS[field.type](field, value)
+    except (TypeError, ValueError) as error:
+        raise PressError(f"文书的“{key}”（{field.label}）应当是{wanted(field)}。") from error
+
+
+def wanted(field: Field) -> str:
+    """What belongs into a fact, in words."""
+    return WANTED[field.type].format(choices="、".join(field.choices), columns="、".join(field.columns))
+
+
+def _text(field: Field, value: Any) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise TypeError
+    return clean(value)
+
+
+def _lines(field: Field, value: Any) -> list[str]:
+    items = value.splitlines() if isinstance(value, str) else [] if value is None else value
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise TypeError
+    return [clean(item) for item in items if item.strip()]
+
+
+def _date(field: Field, value: Any) -> Any:
+    return iso_date(value or None)
+
+
+def _number(field: Field, value: Any) -> int | None:
+    if value in (None, ""):
+        return None
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | str)
+        or not re.fullmatch(r"[0-9]{1,9}", str(value).strip())
+    ):
+        raise TypeError
+    return int(value)
+
+
+def _choice(field: Field, value: Any) -> str:
+    found = _text(field, value)
+    if found and found not in field.choices:
+        raise ValueError
+    return found
+
+
+def _rows(field: Field, value: Any) -> list[list[str]]:
+    items = value.splitlines() if isinstance(value, str) else [] if value is None else value
+    if not isinstance(items, list):
+        raise TypeError
+    rows = [SEPARATOR.split(item.strip()) if isinstance(item, str) else list(item) for item in items if item]
+    if any(len(row) > len(field.columns) or not all(isinstance(cell, str) for cell in row) for row in rows):
+        raise ValueError
+    return [[clean(cell) for cell in row] + [""] * (len(field.columns) - len(row)) for row in rows]
+
+
+def _flag(field: Field, value: Any) -> bool:
+    if isinstance(value, bool) or value is None:
+        return bool(value)
+    if str(value).strip().lower() not in YES + NO:
+        raise ValueError
+    return str(value).strip().lower() in YES
+
+
+_READERS = {
+    "text": _text, "lines": _lines, "date": _date, "number": _number, "choice": _choice, "rows": _rows, "flag": _flag,
+}  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """One paragraph of text: line ends become spaces, control characters go, edges are trimmed."""
+    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]", "", text.replace("\t", " "))
+    return re.sub(r"\s*\n\s*", " ", text).strip()

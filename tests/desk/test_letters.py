@@ -1,0 +1,148 @@
+"""Every kind of letter from a real desk: it is issued, numbered, kept, and does to the clock what it must."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk
+from deskapp.desk.reply import REVIEW_PREFIX
+from deskapp.errors import DeskError
+from letters.catalogue import TEMPLATES
+from tests.conftest import GRANTED, issue_granted, register
+from tests.letters.conftest import KINDS, template
+
+
+def typed_as(kind: str, desk: Desk, case_id: str) -> dict[str, str]:
+    """The example of a kind as a clerk types it."""
+    typed = desk.reply.draft(case_id, kind)
+    for key, field in template(kind).fields.items():
+        if field.computed or key in (
+            "earlier_on",
+            "asked_on",
+            "opinion_on",
+            "consulted_on",
+            "sent_on",
+            "withdrawn_on",
+        ):
+            continue
+        value = field.example
+        if field.type == "rows":
+            value = "\n".join("｜".join(row) for row in value)
+        elif field.type == "lines":
+            value = "\n".join(value)
+        typed[key] = str(value)
+    for key in typed:
+        if key.startswith(REVIEW_PREFIX):
+            typed[key] = "王建国，同意"
+        elif key.endswith("_on") and not typed[key]:
+            typed[key] = "2026-11-20"
+        elif key == "respond_by":
+            typed[key] = "2026-12-15"
+    return typed
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_issued_from_a_case(kind: str, desk: Desk) -> None:
+    case = register(desk, address="青山县柳河镇桥头村12号")
+    letter = desk.reply.issue(case.case_id, kind, typed_as(kind, desk, case.case_id))
+    assert desk.paper.letter(letter.id).pdf == letter.pdf
+    assert bool(letter.number) is template(kind).numbered
+    assert "待填" not in letter.text
+    after = desk.lookup.case(case.case_id)
+    answers = template(kind).stage == "reply"
+    assert bool(after.category) is answers
+    assert desk.upkeep.check()[0].code != "templates"
+
+
+def test_an_extension_notice_moves_the_last_day_and_names_both_days(desk: Desk) -> None:
+    case = register(desk, received_on="2026-11-02")
+    assert desk.lookup.deadline(case).due_on == date(2026, 11, 30)
+    typed = typed_as("extension_notice", desk, case.case_id) | {"working_days": "10"}
+    letter = desk.reply.issue(case.case_id, "extension_notice", typed)
+    assert "不能在2026年11月30日前答复" in letter.text
+    assert "延长10个工作日" in letter.text
+    assert "在2026年12月14日前（含当日）作出答复" in letter.text
+    assert desk.lookup.deadline(desk.lookup.case(case.case_id)).due_on == date(2026, 12, 14)
+    with pytest.raises(DeskError, match="只能延长一次"):
+        desk.reply.issue(case.case_id, "extension_notice", typed)
+
+
+@pytest.mark.parametrize("days", ["21", "0", "十"])
+def test_an_extension_that_the_law_does_not_know_is_not_issued(desk: Desk, days: str) -> None:
+    case = register(desk)
+    typed = typed_as("extension_notice", desk, case.case_id) | {"working_days": days}
+    with pytest.raises(DeskError):
+        desk.reply.issue(case.case_id, "extension_notice", typed)
+    assert len(desk.lookup.case(case.case_id).history) == 1
+
+
+def test_consulting_a_third_party_stops_the_clock_and_fills_the_next_letters(desk: Desk, clock: FixedClock) -> None:
+    case = register(desk, received_on="2026-11-02")
+    desk.reply.issue(
+        case.case_id, "third_party_consultation", typed_as("third_party_consultation", desk, case.case_id)
+    )
+    assert desk.lookup.deadline(desk.lookup.case(case.case_id)).status == "paused"
+    assert desk.reply.draft(case.case_id, "consultation_notice")["sent_on"] == "2026-11-20"
+    assert desk.reply.draft(case.case_id, "third_party")["consulted_on"] == "2026-11-20"
+
+
+def test_a_fee_notice_waits_for_payment(desk: Desk) -> None:
+    case = register(desk)
+    desk.reply.issue(case.case_id, "fee_notice", typed_as("fee_notice", desk, case.case_id))
+    assert desk.lookup.deadline(desk.lookup.case(case.case_id)).status == "awaiting_payment"
+
+
+def test_a_withdrawal_is_confirmed_by_letter_before_or_after_it_is_noted(desk: Desk) -> None:
+    from deskapp.desk.progress import NoteDraft
+
+    first, second = register(desk), register(desk)
+    desk.reply.issue(first.case_id, "withdrawn", {"withdrawn_on": "2026-11-20", "manner": "书面"})
+    desk.progress.note(second.case_id, NoteDraft(act="withdrawn"))
+    assert desk.reply.draft(second.case_id, "withdrawn")["withdrawn_on"] == "2026-11-20"
+    desk.reply.issue(second.case_id, "withdrawn", desk.reply.draft(second.case_id, "withdrawn"))
+    for case in (first, second):
+        after = desk.lookup.case(case.case_id)
+        assert (after.category, after.row) == ("withdrawn", "other")
+        assert desk.lookup.deadline(after).status == "withdrawn"
+
+
+def test_after_the_answer_only_forms_and_a_few_letters_may_follow(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    correction = desk.reply.draft(letter.case_id, "letter_correction")
+    assert correction["wrong_number"] == letter.number
+    desk.reply.issue(letter.case_id, "letter_correction", correction | {"changes": "第二段“甲”，更正为“乙”"})
+    desk.reply.issue(letter.case_id, "service_receipt", desk.reply.draft(letter.case_id, "service_receipt"))
+    with pytest.raises(DeskError, match="已经答复过了"):
+        desk.reply.issue(letter.case_id, "extension_notice", typed_as("extension_notice", desk, letter.case_id))
+
+
+def test_the_index_of_a_file_lists_its_letters(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    entries = desk.reply.draft(letter.case_id, "case_index")["entries"]
+    assert f"{letter.title}{letter.number}｜{letter.issued_on}｜" in entries
+
+
+def test_an_identity_number_is_not_printed_whole(desk: Desk) -> None:
+    case = register(desk, id_number="330000199001010017")
+    assert desk.reply.draft(case.case_id, "oral_record")["id_number"] == "3300**********0017"
+
+
+def test_an_offices_own_template_is_used_and_a_bad_one_is_named(desk: Desk) -> None:
+    folder = desk.home / "templates"
+    folder.mkdir()
+    text = (TEMPLATES / "granted.md").read_text(encoding="utf-8").replace("本机关决定予以公开", "我机关决定予以公开")
+    (folder / "granted.md").write_text(text, encoding="utf-8")
+    assert "我机关决定予以公开" in desk.reply.issue(register(desk).case_id, "granted", GRANTED).text
+    (folder / "granted.md").write_text("坏的", encoding="utf-8")
+    faults = [note for note in desk.upkeep.check() if note.code == "templates"]
+    assert "granted.md" in faults[0].message
+    assert faults[0].fault
+
+
+def test_templates_are_not_read_from_anywhere_else(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "granted.md").write_text("坏的", encoding="utf-8")
+    assert [note for note in desk.upkeep.check() if note.code == "templates"] == []

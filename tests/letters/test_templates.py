@@ -1,0 +1,209 @@
+"""The set: the kinds there are, what each says of itself, an office's own templates, and how bad ones are refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from deskapp.desk.letter_facts import remedies_for
+from deskapp.law.categories import categories
+from deskapp.law.remedies import remedy_class
+from letters.catalogue import TEMPLATES, Catalogue, Template, parse_template, shipped
+from letters.compose import compose
+from letters.document import PressError
+from letters.example import example_facts
+from letters.facts import read_facts
+from tests.conftest import profile
+from tests.letters.conftest import KINDS, composed, facts_of, template
+
+CONTRACT = (
+    "already_public granted partial state_secret prohibited_by_law public_security third_party internal_affairs"
+    " deliberative enforcement_file special_access not_held not_our_agency needs_creation still_unclear petition repeat"
+    " publication abusive reissue correction_lapsed fee_lapsed withdrawn record_correction proactive_suggestion"
+    " receipt correction_notice reason_request extension_notice third_party_consultation consultation_notice"
+    " agency_consultation third_party_disclosure_notice fee_notice"
+    " application_form oral_record registration_sheet review_sheet service_receipt letter_correction case_cover"
+    " case_index handover_sheet envelope"
+)
+EVERY = [shipped().template(kind) for kind in KINDS]
+
+
+def test_all_forty_four_kinds_are_there() -> None:
+    assert sorted(KINDS) == sorted(CONTRACT.split())
+    assert len(KINDS) == 44
+
+
+@pytest.mark.parametrize("item", EVERY, ids=lambda t: t.kind)
+def test_every_kind_says_when_to_use_it_when_not_and_on_what_ground(item: Template) -> None:
+    assert item.use_when.endswith("。")
+    assert item.not_when.endswith("。")
+    assert item.articles
+    assert item.version.startswith("1+")
+    assert all(field.label and field.example is not None for field in item.fields.values())
+
+
+@pytest.mark.parametrize("item", EVERY, ids=lambda t: t.kind)
+def test_legal_passages_are_locked(item: Template) -> None:
+    law = [passage for passage in item.passages if "{{ law }}" in passage.text or "管理办法" in passage.text]
+    assert all(passage.name in item.locked for passage in law)
+
+
+@pytest.mark.parametrize("item", EVERY, ids=lambda t: t.kind)
+def test_every_article_that_a_letter_cites_stands_in_its_header(item: Template) -> None:
+    text = composed(item.kind).plain_text()
+    for article in item.articles:
+        number = article.split("第")[1].split("条")[0]
+        if item.stage == "reply" and item.kind not in ("withdrawn",):
+            assert f"第{number}条" in text, article
+
+
+@pytest.mark.parametrize("item", [t for t in EVERY if t.stage == "reply"], ids=lambda t: t.kind)
+def test_every_answer_carries_the_right_remedies_before_and_since_2024(item: Template) -> None:
+    assert item.remedies == remedy_class(item.kind).replace("none", "")
+    old, new = (remedies_for(item, day, profile()).text for day in (date(2023, 12, 31), date(2024, 1, 1)))
+    if not item.remedies:
+        assert old == new == ""
+        return
+    assert "或者" in old
+    assert "先向" not in old
+    assert ("先向青山县人民政府申请行政复议" in new) is (item.remedies == "review_first")
+    assert ("或者自收到" in new) is (item.remedies != "review_first")
+    shown = compose(item, facts_of(item.kind, remedies={"class": item.remedies, "text": new})).plain_text()
+    assert new in shown
+
+
+def test_the_letter_of_a_third_party_points_to_both_ways_and_speaks_of_the_decision() -> None:
+    item = template("third_party_disclosure_notice")
+    text = remedies_for(item, date(2026, 11, 20), profile()).text
+    assert text.startswith("如对本决定不服，可以自收到本告知书之日起60日内向")
+
+
+def test_partial_disclosure_sends_to_review_first_for_the_withheld_part_only() -> None:
+    text = remedies_for(template("partial"), date(2026, 11, 20), profile()).text
+    assert text.startswith("如对本答复中不予公开的部分不服，应当")
+
+
+def test_every_outcome_has_its_letter() -> None:
+    assert [item.key for item in categories() if item.letter not in KINDS] == []
+
+
+# -- an office's own templates --------------------------------------------------------------------------------------
+
+
+def own(folder: Path, text: str, name: str = "granted.md") -> Catalogue:
+    (folder / name).write_text(text, encoding="utf-8")
+    return Catalogue(folder)
+
+
+def changed(kind: str, old: str, new: str) -> str:
+    text = (TEMPLATES / f"{kind}.md").read_text(encoding="utf-8")
+    assert old in text
+    return text.replace(old, new)
+
+
+def test_an_offices_own_version_comes_before_ours_and_has_its_own_version(tmp_path: Path) -> None:
+    text = changed("granted", "本机关决定予以公开。", "我机关决定予以公开。")
+    source = own(tmp_path, text).template("granted")
+    assert "我机关决定予以公开" in compose(source, facts_of("granted")).plain_text()
+    assert source.version != template("granted").version
+    assert len(own(tmp_path, text).templates) == 44
+
+
+def test_an_office_may_add_a_kind_of_its_own(tmp_path: Path) -> None:
+    text = changed("withdrawn", 'kind = "withdrawn"', 'kind = "thanks"')
+    assert own(tmp_path, text, "thanks.md").template("thanks").title == "政府信息公开申请撤回确认书"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("no header", r"granted\.md 缺少"),
+        ("+++\nkind = \n+++\n正文", r"granted\.md 第2行写法有误"),
+        ("+++\nkind = 'x'\n+++\n正文", r"抬头的“title”一项缺少"),
+        (changed("granted", 'stage = "reply"', 'stage = "answer"'), r"抬头的“stage”一项不是可用的值"),
+        (changed("granted", "{{ manner }}的形式向", "{{ maner }}的形式向"), r"第43行用了不认识的名称“maner”"),
+        (changed("granted", "{% endif %}", ""), r"第43行的模板语句写法有误"),
+        (changed("granted", "@how", "@where_to"), r"段落“how”：正文里没有这一段"),
+        (
+            changed("granted", 'locked = ["opening", "finding", "how"]', 'locked = ["opening", "how"]'),
+            r"段落“finding”：抬头",
+        ),
+    ],
+)
+def test_a_bad_template_is_refused_with_file_line_and_reason(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(PressError, match=says):
+        own(tmp_path, text)
+
+
+def test_a_form_whose_columns_do_not_fit_is_refused(tmp_path: Path) -> None:
+    source = own(
+        tmp_path, changed("oral_record", "|:---:|---------|:---:|---------|", "|:---:|--|"), "oral_record.md"
+    )
+    with pytest.raises(PressError, match="合计应为28"):
+        compose(source.template("oral_record"), facts_of("oral_record"))
+
+
+def test_a_template_cannot_reach_outside_its_facts() -> None:
+    for body in ("{{ ''.__class__.__mro__ }}", "{{ unit.model_dump.__globals__ }}"):
+        text = changed("withdrawn", "{{ you }}以后需要", body + "{{ you }}以后需要")
+        with pytest.raises(PressError, match="不能生成"):
+            compose(parse_template(text, "x.md", shipped().template("withdrawn").parts), facts_of("withdrawn"))
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(PressError, match="没有“nonsense”这种文书"):
+        template("nonsense")
+
+
+# -- passages in other words ----------------------------------------------------------------------------------------
+
+
+def test_a_free_passage_may_stand_in_other_words_and_a_locked_one_may_not() -> None:
+    text = composed("receipt", passages={"asking": "查询请打电话。"}).plain_text()
+    assert "查询请打电话。" in text
+    assert "查询办理情况" not in text
+    source = template("receipt")
+    with pytest.raises(PressError, match="段落“period”不能改写"):
+        read_facts(source, {**example_facts(source), "passages": {"period": "尽快答复。"}})
+
+
+# -- facts of every type --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "says"),
+    [
+        ("fee_notice", {"amount": "两千"}, "应当是整数"),
+        ("fee_notice", {"amount": True}, "应当是整数"),
+        ("fee_notice", {"standard": "按天"}, "这些之一：按件、按量"),
+        ("case_index", {"entries": [["甲", "乙", "丙", "丁"]]}, "每行有：题名、日期、页号"),
+        ("case_index", {"entries": 5}, "一列表行"),
+        ("application_form", {"blank": "maybe"}, "true 或者 false"),
+        ("extension_notice", {"copies": [1]}, "copies"),
+    ],
+)
+def test_a_fact_of_the_wrong_type_is_refused_with_what_belongs_there(
+    kind: str, change: dict[str, object], says: str
+) -> None:
+    source = template(kind)
+    with pytest.raises(PressError, match=says):
+        read_facts(source, {**example_facts(source), **change})
+
+
+def test_rows_may_be_typed_one_a_line() -> None:
+    facts = facts_of("case_index", entries="申请表｜2026年11月2日｜1\n答复书 | 2026年11月6日")
+    assert facts.extra["entries"] == [["申请表", "2026年11月2日", "1"], ["答复书", "2026年11月6日", ""]]
+
+
+def test_a_blank_application_form_shows_nobody() -> None:
+    text = composed("application_form", blank=True).plain_text()
+    assert "张三" not in text
+    assert "招标文件" not in text
+    assert "■" in composed("application_form").plain_text()
+
+
+def test_bars_and_signs_in_facts_do_not_make_boxes() -> None:
+    text = composed("oral_record", content="甲|乙 {4} < ~ # @x").plain_text()
+    assert "甲|乙 {4} < ~ # @x" in text
