@@ -10,7 +10,7 @@ from pathlib import Path
 
 from deskapp.law.annual_report import ReportFile
 from deskapp.law.categories import REVIEW_NAMES, categories
-from deskapp.law.clock_events import SAME_DAY_ORDER, act_text
+from deskapp.law.clock_events import SAME_DAY_ORDER, ActFile, act_text
 from deskapp.law.dated import Sourced, load
 from deskapp.law.fees import FeeFile, ItemTariff, PageTariff
 from deskapp.law.guide import guide
@@ -56,16 +56,8 @@ def periods() -> list[str]:
 def clock() -> list[str]:
     """The acts of the clock."""
     rows = ([act_text(act).name, f"`{act}`", *source(act_text(act))] for act in SAME_DAY_ORDER)
-    rules = [
-        "收到当日为第0日，其后第n个工作日是最后一日；“稳妥日期”把收到当日（是工作日的）也算一天。",
-        "补正告知应在收到后第7个工作日以前发出；等待补正时没有最后一日；收到补正重新起算。第二次补正告知不停止计算。",
-        "征求意见：发出次日起至答复当日的工作日不计；最迟到对方收到后第15个工作日；重叠的只扣一次。",
-        "延期：一次，最多20个工作日，在最后一日以前决定；不合的不起作用。",
-        "收费：通知在处理期限内发出；通知次日起20个工作日缴纳，逾期视为放弃；缴费次日起重新起算。",
-        "送达：当面、委托以签收日为准，邮寄以交邮日为准，网上以发出日为准。",
-        "跨到没有公布放假安排的年份，结果是暂定的。",
-    ]
-    numbered = [f"{n}. {rule}" for n, rule in enumerate(rules, 1)]
+    rules = load(ActFile, "clock.toml").rule
+    numbered = [f"{n}. {r.text}（{r.article}；{CONFIDENCE[r.confidence]}；{r.note}）" for n, r in enumerate(rules, 1)]
     return ["## 期限怎样计算", "", *numbered, "", *table(("事件", "键", *SOURCE_HEAD), rows)]
 
 
@@ -124,16 +116,30 @@ def fees() -> list[str]:
     """The fee tariffs, yuan."""
     file: FeeFile = load(FeeFile, "fees.toml")
     items, pages = file.by_items, file.by_pages
-    more = f"超过{items.block_above}件后，每{items.block}件一档，每档每件再加{items.block_rise_fen // 100}元。"
+    last = items.steps[-1].fen // 100
+    blocks = [
+        (items.block_above + items.block * n, last + items.block_rise_fen // 100 * (n + 1)) for n in range(2)
+    ]  # fmt: skip
+    more = [(above, above + items.block, yuan) for above, yuan in blocks]
+    rise = f"以后每{items.block}件一档，每档每件再加{items.block_rise_fen // 100}元。"
     return [
-        "## 信息处理费", "", *_tariff("按件（同一申请人一个自然月）", "件", items, more),
-        *_tariff("按量（一件申请）", "页", pages, ""),
+        "## 信息处理费", "", "每件申请只能选一种标准，不能两种同时用（办法第三条）。", "",
+        *_tariff("按件（同一申请人一个自然月，一份申请有多项内容的可以拆分）", "件", items, items.block_above, more, rise),
+        *_tariff("按量（一件申请，不累加）", "页", pages, None, [], ""),
     ]  # fmt: skip
 
 
-def _tariff(name: str, unit: str, tariff: ItemTariff | PageTariff, more: str) -> list[str]:
-    rows = ([f"超过{s.above}{unit}的部分", f"{s.fen // 100}元/{unit}"] for s in tariff.steps)
-    return [f"**{name}**　{'，'.join(source(tariff))}{more}", "", *table(("部分", "标准"), rows)]
+def _tariff(
+    name: str, unit: str, tariff: ItemTariff | PageTariff, end: int | None,
+    more: list[tuple[int, int, int]], rise: str,
+) -> list[str]:  # fmt: skip
+    edges = [*(s.above for s in tariff.steps[1:]), end]
+    spans = [(s.above, edge, s.fen // 100) for s, edge in zip(tariff.steps, edges, strict=True)] + more
+    rows = [
+        [f"第{a + 1}—{b}{unit}" if b else f"第{a + 1}{unit}以上", f"{yuan}元/{unit}" if yuan else "不收费"]
+        for a, b, yuan in spans
+    ]
+    return [f"**{name}**　{'，'.join(source(tariff))}。{rise}", "", *table(("部分", "标准"), rows)]
 
 
 def report() -> list[str]:
@@ -155,12 +161,20 @@ def calendar() -> list[str]:
     """The years of the calendar."""
     years = official_calendar().years.values()
     rows = (
-        [y.year, y.title, y.number, CONFIDENCE[y.number_confidence], CONFIDENCE[y.days_confidence], y.checked_on]
+        [
+            y.year,
+            "；".join((y.title, *y.also)),
+            y.number,
+            CONFIDENCE[y.number_confidence],
+            CONFIDENCE[y.days_confidence],
+            y.checked_on,
+        ]
         for y in years
     )
     leave = ([f"全年{v.days}天", "、".join(v.festivals), *source(v)] for v in load(LeaveFile, "festivals.toml").leave)
     return [
         "## 放假安排", "", *table(("年份", "通知", "文号", "文号依据", "日期依据", "核对日期"), rows),
+        "日期与两个公开的日历软件包逐日相符（2008年至2026年），没有逐份读过通知的原文。", "",
         "全体公民放假的节日，用来核对导入的安排是否齐全：", "", *table(("天数", "节日", *SOURCE_HEAD), leave),
     ]  # fmt: skip
 

@@ -41,7 +41,8 @@ def _due_text(clock: Deadline, listed: list[ClockEvent]) -> str:
     if clock.in_time is not None:
         lines.append("送达：" + ("按期" if clock.in_time else "超期"))
     if clock.working_days_left is not None:
-        lines.append(f"还有 {clock.working_days_left} 个工作日")
+        left = clock.working_days_left
+        lines.append(f"还有 {left} 个工作日" if left >= 0 else f"已逾期 {-left} 个工作日")
     if clock.provisional:
         lines.append("注意：涉及还没有公布放假安排的年份，日期是暂定的，公布后可能提前或者推后。")
     lines += [f"问题：{finding.message}（{finding.article}）" for finding in clock.findings]

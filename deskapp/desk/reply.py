@@ -300,7 +300,7 @@ def _fits(source: Template, wanted: str) -> bool:
 
 
 def _choice(category: Category) -> Choice:
-    words = category.article, category.use_when, category.not_when
+    words = category.cite or category.article, category.use_when, category.not_when
     return Choice(category.key, category.name, *words, category.reviews, category.facts)
 
 

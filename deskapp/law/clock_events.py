@@ -87,9 +87,10 @@ class Extended(_Act):
 
 
 class FeeNoticed(_Act):
-    """A fee notice went out."""
+    """A fee notice went out; ``received_on`` is when the applicant got it, if known: the days to pay follow that day."""
 
     act: Literal["fee_noticed"] = "fee_noticed"
+    received_on: Day | None = None
 
 
 class FeePaid(_Act):
@@ -149,9 +150,16 @@ class ActText(Sourced):
     name: str
 
 
+class Rule(Sourced):
+    """One sentence of how the clock counts, for the page that a lawyer reads."""
+
+    text: str
+
+
 class ActFile(Frozen):
     """The content of clock.toml."""
 
+    rule: tuple[Rule, ...]
     act: dict[str, ActText]
 
 

@@ -24,8 +24,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 from deskapp.law import clock_events as ev
-from deskapp.law.dated import Frozen, LawError
+from deskapp.law.dated import Frozen, LawError, Sourced
 from deskapp.law.periods import PeriodKey, period
+from deskapp.law.service import way
 from deskapp.law.workdays import Calendar, official_calendar
 
 Status = Literal["running", "paused", "awaiting_correction", "awaiting_payment", "lapsed", "withdrawn", "answered"]
@@ -107,15 +108,19 @@ class _Clock:
         """The number of days of a period that governs this application."""
         return period(key, self.received).value
 
-    def find(self, code: str, key: PeriodKey | None, message: str) -> None:
-        """Note a finding, with the article of the period it offends."""
-        source = period(key, self.received) if key else ev.act_text("served")
-        article = source.cite or source.article
+    def find(self, code: str, source: PeriodKey | Sourced, message: str) -> None:
+        """Note a finding, with the article of the period or rule it offends."""
+        rule = period(source, self.received) if isinstance(source, str) else source
+        article = rule.cite or rule.article
         self.findings.append(Finding(code=code, article=article, message=message))
 
-    def pay_by(self, noticed: date) -> date:
-        """The last day to pay: counted from the day after the notice."""
-        return self.calendar.nth_after(noticed, self.length("payment"))
+    def pay_by(self, notice: ev.FeeNoticed) -> date:
+        """The last day to pay: counted from the day after the notice arrived, or went out where that is unknown."""
+        return self.calendar.nth_after(notice.received_on or notice.on, self.length("payment"))
+
+    def correct_by(self, request: ev.CorrectionRequested) -> date | None:
+        """The last day to correct; a day of rest moves to the next working day (after 民法典 203)."""
+        return self.calendar.next_working(request.respond_by) if request.respond_by else None
 
     def paused_days(self, known_on: date | None = None) -> list[date]:
         """Sorted working days that do not count, by the pauses begun on or before ``known_on``."""
@@ -222,7 +227,7 @@ def _take_correction(clock: _Clock, event: ev.Corrected) -> None:
         if clock.corrections:
             return
         raise LawError(f"{event.on.isoformat()} 收到补正，但没有发出过补正告知，请核对事件表。")
-    limit = clock.correction.respond_by
+    limit = clock.correct_by(clock.correction)
     if limit and event.on > limit:
         message = f"补正晚于告知的期限（{limit.isoformat()}）；有正当理由的可以接受，请记明理由。"
         clock.find("corrected_after_limit", "correction_notice", message)
@@ -255,6 +260,8 @@ def _start_anew(clock: _Clock, on: date, paid_from: bool) -> None:
 
 def _notice_fee(clock: _Clock, event: ev.FeeNoticed) -> None:
     clock.fees += 1
+    if event.received_on and event.received_on < event.on:
+        raise LawError(f"对方收到的日期 {event.received_on} 早于发出的日期 {event.on}，请核对。")
     if not clock.correction and event.on > clock.due(known_on=event.on):
         last = clock.due(known_on=event.on)
         clock.find(
@@ -271,7 +278,7 @@ def _take_payment(clock: _Clock, event: ev.FeePaid) -> None:
         if clock.fees:
             return
         raise LawError(f"{event.on.isoformat()} 完成缴费，但没有发出过收费通知，请核对事件表。")
-    last = clock.pay_by(clock.fee.on)
+    last = clock.pay_by(clock.fee)
     if event.on > last:
         clock.find("fee_paid_late", "payment", f"缴费晚于最后一日（{last.isoformat()}），已视为放弃申请。")
         clock.fee_lapsed = True
@@ -282,7 +289,7 @@ def _take_payment(clock: _Clock, event: ev.FeePaid) -> None:
 
 def _defer(clock: _Clock, event: ev.Deferred) -> None:
     if event.on > clock.due(known_on=event.on):
-        clock.find("deferral_late", "reply", "延迟答复应在原期限以内决定并告知，期限没有变。")
+        clock.find("deferral_late", ev.act_text("deferred"), "延迟答复应在原期限以内决定并告知，期限没有变。")
     else:
         clock.deferred_until = event.until
 
@@ -291,7 +298,7 @@ def _serve(clock: _Clock, event: ev.Served) -> None:
     clock.served = event
     if event.by == "courier":
         message = "答复应当通过邮政企业送达，不得通过其他快递企业；期限仍按交寄之日计算。"
-        clock.find("carrier_not_postal", None, message)
+        clock.find("carrier_not_postal", way("courier"), message)
 
 
 def _step(clock: _Clock, event: ev.ClockEvent) -> None:
@@ -322,10 +329,10 @@ def _status(clock: _Clock, today: date) -> tuple[Status, date | None]:
     if clock.served:
         return "answered", None
     if clock.correction:
-        limit = clock.correction.respond_by
+        limit = clock.correct_by(clock.correction)
         return ("lapsed" if limit and today > limit else "awaiting_correction"), limit
     if clock.fee:
-        limit = clock.pay_by(clock.fee.on)
+        limit = clock.pay_by(clock.fee)
         return ("lapsed" if clock.fee_lapsed or today > limit else "awaiting_payment"), limit
     ends = [pause.end for pause in clock.pauses if pause.sent <= today <= pause.end and not _ended(pause, today)]
     return ("paused", max(ends)) if ends else ("running", None)

@@ -32,11 +32,12 @@ class Holiday(Frozen):
 
 
 class CalendarYear(Frozen):
-    """The official arrangement of one year, with the notice it comes from."""
+    """The official arrangement of one year, with the notice it comes from and the later ones that changed it."""
 
     year: int
     title: str
     number: str
+    also: tuple[str, ...] = ()
     number_confidence: Confidence
     days_confidence: Confidence
     checked_on: date

@@ -124,10 +124,19 @@ def _tick(case: Case, event: ev.AnyEvent) -> Case:
 
 def _serve(case: Case, event: ev.Served) -> Case:
     """Delivery of the answer stops the clock; delivery of any other letter is only noted."""
-    noted = replace(case, served_letters=case.served_letters | {event.letter_id})
+    noted = _fee_notice_arrived(replace(case, served_letters=case.served_letters | {event.letter_id}), event)
     if event.letter_id != case.answer_id or not case.category or case.served:
         return noted
     return replace(noted, served=event, clock=(*case.clock, clock.Served(on=event.on, by=event.way)))
+
+
+def _fee_notice_arrived(case: Case, event: ev.Served) -> Case:
+    """A fee notice that was signed for: the days to pay follow that day (办法 6). Posting says nothing about arrival."""
+    kinds = {letter.letter_id: letter.kind for letter in case.letters}
+    if kinds.get(event.letter_id) != "fee_notice" or event.way not in ("in_person", "entrusted"):
+        return case
+    known = [e.model_copy(update={"received_on": event.on}) if e.act == "fee_noticed" else e for e in case.clock]
+    return replace(case, clock=tuple(known))
 
 
 def letters_not_served(case: Case) -> Iterable[ev.Issued]:

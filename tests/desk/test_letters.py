@@ -10,6 +10,7 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.reply import REVIEW_PREFIX
+from deskapp.desk.service import ServiceDraft
 from deskapp.errors import DeskError
 from letters.catalogue import TEMPLATES
 from tests.conftest import GRANTED, issue_granted, register
@@ -94,6 +95,15 @@ def test_a_fee_notice_waits_for_payment(desk: Desk) -> None:
     case = register(desk)
     desk.reply.issue(case.case_id, "fee_notice", typed_as("fee_notice", desk, case.case_id))
     assert desk.lookup.deadline(desk.lookup.case(case.case_id)).status == "awaiting_payment"
+
+
+def test_the_days_to_pay_follow_the_day_the_applicant_signed_for_the_notice(desk: Desk, clock: FixedClock) -> None:
+    case = register(desk)
+    letter = desk.reply.issue(case.case_id, "fee_notice", typed_as("fee_notice", desk, case.case_id))
+    assert desk.lookup.deadline(desk.lookup.case(case.case_id)).wait_until == date(2026, 12, 18)
+    clock.set(date(2026, 11, 25))
+    desk.service.serve(case.case_id, ServiceDraft(letter_id=letter.id, on="2026-11-25", signed_by="张三"))
+    assert desk.lookup.deadline(desk.lookup.case(case.case_id)).wait_until == date(2026, 12, 23)
 
 
 def test_a_withdrawal_is_confirmed_by_letter_before_or_after_it_is_noted(desk: Desk) -> None:

@@ -347,3 +347,27 @@ def test_a_new_period_may_be_extended_again() -> None:
 def test_days_that_run_backwards_are_refused(event: dict[str, Any], says: str) -> None:
     with pytest.raises(LawError, match=says):
         clock(act("2026-10-12", "received"), event)
+
+
+def test_a_correction_period_that_ends_on_a_day_of_rest_ends_on_the_next_working_day() -> None:
+    events = [act("2026-03-16", "received"), act("2026-03-18", "correction_requested", respond_by="2026-04-04")]
+    assert clock(*events, today=date(2026, 4, 7)).status == "awaiting_correction"
+    assert clock(*events, today=date(2026, 4, 8)).status == "lapsed"
+    in_time = clock(*events, act("2026-04-07", "corrected"))
+    assert codes(in_time) == []
+
+
+def test_the_days_to_pay_follow_the_day_the_notice_arrived() -> None:
+    received, noticed = act("2026-03-02", "received"), act("2026-03-10", "fee_noticed", received_on="2026-03-16")
+    waiting = clock(received, noticed, today=date(2026, 4, 14))
+    assert (waiting.status, waiting.wait_until) == ("awaiting_payment", date(2026, 4, 14))
+    assert clock(received, noticed, today=date(2026, 4, 15)).status == "lapsed"
+    with pytest.raises(LawError, match="早于发出的日期"):
+        clock(received, act("2026-03-10", "fee_noticed", received_on="2026-03-09"))
+
+
+def test_findings_cite_the_rule_they_offend() -> None:
+    late = clock(act("2026-03-02", "received"), act("2026-04-20", "deferred", until="2026-05-20"))
+    assert [(f.code, f.article) for f in late.findings] == [("deferral_late", "条例第三十五条")]
+    courier = clock(act("2026-03-02", "received"), act("2026-03-20", "served", by="courier"))
+    assert courier.findings[0].article == "国办公开办函〔2016〕235号第二条"

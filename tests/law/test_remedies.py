@@ -21,14 +21,14 @@ def test_refusals_under_14_15_16_say_review_first_since_2024(key: str) -> None:
     assert "先向" not in before
     assert "或者" in before
     assert "先向青山县人民政府申请行政复议" in since
-    assert "15日内向青山县人民法院提起行政诉讼" in since
+    assert "15日内依法向青山县人民法院提起行政诉讼" in since
     assert "6个月" not in since
 
 
 def test_other_answers_give_both_ways() -> None:
     text = remedies_of("choice", TODAY, TOWN).text
     assert "60日内向青山县人民政府申请行政复议" in text
-    assert "6个月内向青山县人民法院提起行政诉讼" in text
+    assert "6个月内依法向青山县人民法院提起行政诉讼" in text
     assert "先向" not in text
 
 

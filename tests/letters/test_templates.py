@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deskapp.desk.letter_facts import remedies_for
-from deskapp.law.categories import categories
+from deskapp.law.categories import Category, categories
 from deskapp.law.remedies import remedy_class
 from letters.catalogue import TEMPLATES, Catalogue, Template, parse_template, shipped
 from letters.compose import compose
@@ -83,6 +83,11 @@ def test_the_letter_of_a_third_party_points_to_both_ways_and_speaks_of_the_decis
 def test_partial_disclosure_sends_to_review_first_for_the_withheld_part_only() -> None:
     text = remedies_for(template("partial"), date(2026, 11, 20), profile()).text
     assert text.startswith("如对本答复中不予公开的部分不服，应当")
+
+
+@pytest.mark.parametrize("item", categories(), ids=lambda c: c.key)
+def test_the_card_of_an_outcome_and_of_its_letter_say_the_same(item: Category) -> None:
+    assert (item.use_when, item.not_when) == (template(item.letter).use_when, template(item.letter).not_when)
 
 
 def test_every_outcome_has_its_letter() -> None:

@@ -124,7 +124,7 @@ def test_from_an_empty_directory_to_a_recorded_delivery(terminal: Terminal, tmp_
     terminal.keys("F4")
     terminal.wait("打字或者拼音首字母查找")
     terminal.type("xxbcz")
-    terminal.wait("依据：第三十六条第四项")
+    terminal.wait("依据：条例第三十六条第四项")
     terminal.keys("Enter")
     terminal.wait("必须改正：检索的经过")
     terminal.type("赵律师，同意")
