@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 NO_START = frozenset("，。、；：？！”’）》〉】〕」』％℃‰…—·,.;:?!)]}%")
 NO_END = frozenset("“‘（《〈【〔「『([{")
@@ -18,13 +18,13 @@ SQUEEZE = dict.fromkeys("，。、”’）》〉】〕」』", 0.5) | dict.from
 WORD = re.compile(
     r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:[.,:/\-_@&+'’#=~%][0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)*%?"
 )
+LAST_LATIN = "\u1eff"
 DOUBLED = ("……", "——")
 LONGEST_WORD = 10.0  # cells; a longer run, such as a web address, may be broken anywhere inside
 EPSILON = 0.01
 
 
-@dataclass(frozen=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One character in its face; ``width`` is its advance in pt with the tracking of the text in it."""
 
     char: str
@@ -32,33 +32,29 @@ class Glyph:
     width: float
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """A glyph at ``x`` pt from the left edge of the text block."""
 
     glyph: Glyph
     x: float
 
 
-@dataclass(frozen=True)
-class _Unit:
-    """Glyphs that stay together on a line."""
+class _Unit(NamedTuple):
+    """Glyphs that stay together on a line; ``slack`` is how far they can be squeezed, pt."""
 
     glyphs: tuple[Glyph, ...]
     width: float
+    first: str
+    last: str
+    slack: float
 
-    @property
-    def first(self) -> str:
-        return self.glyphs[0].char
 
-    @property
-    def last(self) -> str:
-        return self.glyphs[-1].char
-
-    @property
-    def slack(self) -> float:
-        """How far the unit can be squeezed, pt."""
-        return SQUEEZE.get(self.first, 0.0) * self.width if len(self.glyphs) == 1 else 0.0
+def _unit(glyphs: tuple[Glyph, ...]) -> _Unit:
+    first = glyphs[0].char
+    if len(glyphs) == 1:
+        width = glyphs[0].width
+        return _Unit(glyphs, width, first, first, SQUEEZE.get(first, 0.0) * width)
+    return _Unit(glyphs, sum([g.width for g in glyphs]), first, glyphs[-1].char, 0.0)
 
 
 def break_lines(
@@ -90,14 +86,14 @@ def _units(glyphs: Sequence[Glyph], longest: float) -> list[_Unit]:
     units: list[_Unit] = []
     at = 0
     while at < len(glyphs):
-        word = WORD.match(text, at)
-        size = len(word.group()) if word else 2 if text.startswith(DOUBLED, at) else 1
-        part = tuple(glyphs[at : at + size])
-        total = sum(g.width for g in part)
-        if word and total > longest:
-            units += [_Unit((g,), g.width) for g in part]
+        char = text[at]
+        word = WORD.match(text, at) if char < LAST_LATIN and char.isalnum() else None
+        size = len(word.group()) if word else 2 if char in "…—" and text.startswith(DOUBLED, at) else 1
+        unit = _unit(tuple(glyphs[at : at + size]))
+        if word and unit.width > longest:
+            units += [_unit((glyph,)) for glyph in unit.glyphs]
         else:
-            units.append(_Unit(part, total))
+            units.append(unit)
         at += size
     return units
 
@@ -133,20 +129,19 @@ def _line_end(units: Sequence[_Unit], start: int, room: float) -> int:
 
 def _place(line: Sequence[_Unit], indent: float, room: float, last: bool) -> list[Placed]:
     """Give every glyph its place: squeezed when the line is too full, spread when it is not the last one."""
-    spare = room - sum(u.width for u in line)
+    spare = room - sum([unit.width for unit in line])
     squeeze = gap = 0.0
     if spare < -EPSILON:
-        slack = sum(u.slack for u in line)
+        slack = sum([unit.slack for unit in line])
         squeeze = min(1.0, -spare / slack) if slack else 0.0
     elif not last and len(line) > 1:
         gap = spare / (len(line) - 1)
     placed: list[Placed] = []
     x = indent
     for unit in line:
-        give = unit.slack * squeeze
         at = x
         for glyph in unit.glyphs:
             placed.append(Placed(glyph, at))
             at += glyph.width
-        x += unit.width - give + gap
+        x += unit.width - unit.slack * squeeze + gap
     return placed

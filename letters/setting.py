@@ -10,6 +10,8 @@ from letters.document import Line, Role, Span
 from letters.grid import BODY, LEFT, TRACKING, WIDTH
 from letters.linebreak import Glyph, Placed
 
+SAME_TRACKING = 0.002  # pt; a smaller difference is none
+
 
 class Metrics(Protocol):
     """What setting needs of a font book."""
@@ -42,18 +44,34 @@ def glyphs_of(
 def spans_of(placed: Sequence[Placed], size: float = BODY, offset: float = 0.0) -> tuple[Span, ...]:
     """Glyphs in their places as spans: one span as long as face and spacing stay the same. ``offset`` pt from the left
     edge of the block is where their own zero lies."""
-    spans: list[Span] = []
+    if not placed:
+        return ()
     natural = TRACKING if size == BODY else 0.0
-    for n, item in enumerate(placed):
-        following = placed[n + 1].x if n + 1 < len(placed) else item.x + item.glyph.width
-        tracking = round(following - item.x - item.glyph.width + natural, 4)
-        last = spans[-1] if spans else None
-        at_end = n == len(placed) - 1
-        if last and last.face == item.glyph.face and (at_end or abs(last.tracking - tracking) < 0.002):
-            spans[-1] = replace(last, text=last.text + item.glyph.char)
-        else:
-            spans.append(Span(item.glyph.char, item.glyph.face, size, LEFT + offset + item.x, tracking))
-    return tuple(spans)
+    spans: list[Span] = []
+    start, face = 0, placed[0].glyph.face
+    tracking = _tracking(placed, 0, natural)
+    last = len(placed) - 1
+    for n in range(1, len(placed)):
+        following = tracking if n == last else _tracking(placed, n, natural)
+        if placed[n].glyph.face != face or abs(following - tracking) >= SAME_TRACKING:
+            spans.append(_span(placed, start, n, size, offset, tracking))
+            start, face = n, placed[n].glyph.face
+            tracking = _tracking(placed, n, natural)
+    return (*spans, _span(placed, start, last + 1, size, offset, tracking))
+
+
+def _tracking(placed: Sequence[Placed], n: int, natural: float) -> float:
+    """What is added after a glyph beyond its own width; after the last of a line, what is usual."""
+    if n + 1 == len(placed):
+        return natural
+    item = placed[n]
+    return placed[n + 1].x - item.x - item.glyph.width + natural
+
+
+def _span(placed: Sequence[Placed], start: int, end: int, size: float, offset: float, tracking: float) -> Span:
+    text = "".join([item.glyph.char for item in placed[start:end]])
+    first = placed[start]
+    return Span(text, first.glyph.face, size, LEFT + offset + first.x, round(tracking, 4))
 
 
 def set_at(glyphs: Sequence[Glyph], x: float, size: float = BODY) -> tuple[Span, ...]:

@@ -89,17 +89,20 @@ def body_rows(page: Any, chars: list[dict[str, Any]], number: int) -> list[Row]:
 
 def fonts_without_file(page: Any) -> list[str]:
     """The names of fonts on a page that carry no font file."""
-    resources = page.page_obj.resources or {}
-    fonts = resources.get("Font") or {}
-    fonts = fonts.resolve() if hasattr(fonts, "resolve") else fonts
+    fonts = solved((page.page_obj.resources or {}).get("Font") or {})
     bad = []
     for reference in fonts.values():
-        font = reference.resolve() if hasattr(reference, "resolve") else reference
-        descriptor = font.get("FontDescriptor")
-        descriptor = descriptor.resolve() if hasattr(descriptor, "resolve") else descriptor
+        font = solved(reference)
+        holder = solved(solved(font["DescendantFonts"])[0]) if "DescendantFonts" in font else font
+        descriptor = solved(holder.get("FontDescriptor"))
         if not descriptor or "FontFile2" not in descriptor:
             bad.append(str(font.get("BaseFont")))
     return bad
+
+
+def solved(reference: Any) -> Any:
+    """What a reference of the PDF refers to."""
+    return reference.resolve() if hasattr(reference, "resolve") else reference
 
 
 def faults(pdf: bytes, *must: str) -> list[str]:

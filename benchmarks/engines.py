@@ -1,0 +1,151 @@
+"""The same one-page letter by several engines, with the same two font files. Each engine is a function that makes it once;
+:func:`available` leaves out those that are not installed (``pip install -r benchmarks/engines.txt``)."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+Make = Callable[[], bytes]
+KIND = "extension_notice"
+
+
+@cache
+def _fonts() -> dict[str, Path]:
+    from letters.fonts import SHIPPED
+
+    return {"Fang": SHIPPED / "fangsong.ttf", "Head": SHIPPED / "title.ttf"}
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    """The letter as plain texts: head, number, title, paragraphs, signature, date."""
+    from letters.catalogue import shipped
+    from letters.compose import compose
+    from letters.document import Paragraph
+    from letters.example import example_facts
+    from letters.facts import read_facts
+
+    source = shipped().template(KIND)
+    document = compose(source, read_facts(source, example_facts(source)))
+    body = [block.text for block in document.body if isinstance(block, Paragraph)]
+    return {
+        "head": document.head, "number": document.number, "title": document.title, "to": f"{document.addressee}：",
+        "body": body, "sign": document.signature, "date": document.date_text, "note": document.note,
+    }  # fmt: skip
+
+
+def press() -> bytes:
+    """Our press: compose, check nothing, lay out, print."""
+    from letters.catalogue import shipped
+    from letters.example import example_facts
+    from letters.facts import read_facts
+    from letters.press import print_letter
+
+    source = shipped().template(KIND)
+    return print_letter(source, read_facts(source, example_facts(source)), _book()).pdf
+
+
+@cache
+def _book() -> Any:
+    from letters.fonts import FontBook
+
+    return FontBook(system=False)
+
+
+TYPST = """#set page(width: 210mm, height: 297mm, margin: (left: 28mm, right: 26mm, top: 37mm, bottom: 35mm))
+#set text(font: "{body}", size: 16pt, lang: "zh")
+#set par(justify: true, leading: 13pt, first-line-indent: (amount: 2em, all: true))
+#align(center, text(font: "{head}", size: 30pt, fill: red)[{mark}])
+#line(length: 100%, stroke: red)
+#align(right)[{number}]
+#align(center, text(font: "{head}", size: 22pt)[{title}])
+{paragraphs}
+
+#align(right)[{sign} \\ {date}]
+{note}
+"""
+
+
+@cache
+def _typst() -> Any:
+    import typst
+
+    return typst.Compiler(font_paths=[str(_fonts()["Fang"].parent)])
+
+
+def typst_engine() -> bytes:
+    """Typst, its compiler kept between letters."""
+    t = _texts()
+    families = {"body": "FandolFang R", "head": "Noto Serif SC"}
+    text = TYPST.format(
+        **families, mark=t["head"], number=t["number"], title=t["title"], sign=t["sign"], date=t["date"],
+        note=t["note"], paragraphs="\n\n".join([t["to"], *t["body"]]),
+    )  # fmt: skip
+    return bytes(_typst().compile(input=text.encode(), format="pdf"))
+
+
+def fpdf_engine() -> bytes:
+    """fpdf2."""
+    from fpdf import FPDF
+
+    t, pdf = _texts(), FPDF()
+    for family, path in _fonts().items():
+        pdf.add_font(family, "", str(path))
+    pdf.set_margins(28, 37, 26)
+    pdf.add_page()
+    pdf.set_font("Head", size=22)
+    pdf.cell(0, 12, t["title"], align="C", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font("Fang", size=16)
+    for text in (t["number"], t["to"], *t["body"], t["sign"], t["date"], t["note"]):
+        pdf.multi_cell(0, 10.2, text, new_x="LMARGIN", new_y="NEXT")
+    return bytes(pdf.output())
+
+
+def weasyprint_engine() -> bytes:
+    """WeasyPrint."""
+    from weasyprint import HTML
+
+    t = _texts()
+    faces = "".join(f"@font-face {{font-family: {n}; src: url({p.as_uri()})}}" for n, p in _fonts().items())
+    style = f"{faces} @page {{size: A4; margin: 37mm 26mm 35mm 28mm}} body {{font: 16pt Fang}} h1 {{font: 22pt Head}}"
+    body = "".join(f"<p>{text}</p>" for text in (t["to"], *t["body"], t["sign"], t["date"], t["note"]))
+    html = f"<style>{style}</style><p>{t['number']}</p><h1>{t['title']}</h1>{body}"
+    return bytes(HTML(string=html).write_pdf())
+
+
+def libreoffice_engine() -> bytes:
+    """docxtpl's kind of work: a Word file, turned into PDF by LibreOffice."""
+    import subprocess
+
+    from docx import Document
+
+    t, document = _texts(), Document()
+    for text in (t["number"], t["title"], t["to"], *t["body"], t["sign"], t["date"], t["note"]):
+        document.add_paragraph(text)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "letter.docx"
+        document.save(str(path))
+        command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, str(path)]
+        subprocess.run(command, check=True, capture_output=True)
+        return path.with_suffix(".pdf").read_bytes()
+
+
+ENGINES: dict[str, tuple[Make, str]] = {
+    "press": (press, "letters"),
+    "typst": (typst_engine, "typst"),
+    "fpdf2": (fpdf_engine, "fpdf"),
+    "weasyprint": (weasyprint_engine, "weasyprint"),
+    "libreoffice": (libreoffice_engine, "docx"),
+}
+
+
+def available() -> list[str]:
+    """The engines that are installed here."""
+    found = [name for name, (_, module) in ENGINES.items() if importlib.util.find_spec(module)]
+    return [name for name in found if name != "libreoffice" or shutil.which("soffice")]

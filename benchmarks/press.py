@@ -1,0 +1,109 @@
+"""One letter by our press and by other engines: cold process, warm letter, memory; medians and ratios of one run.
+
+The engines take turns, so that a busy moment of the machine falls on all of them. ``python -m benchmarks.press`` prints the
+figures and writes them to benchmarks/results.md.
+"""
+
+from __future__ import annotations
+
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.engines import ENGINES, available
+
+RESULTS = Path(__file__).parent / "results.md"
+WARM_ROUNDS, COLD_ROUNDS, MANY = 40, 7, 1000
+SLOW = {"weasyprint": 5, "libreoffice": 2}  # rounds for engines that take long
+
+
+def warm(names: list[str]) -> dict[str, float]:
+    """Median milliseconds of a letter in a process that has made some already."""
+    spent: dict[str, list[float]] = {name: [] for name in names}
+    for name in names:
+        ENGINES[name][0]()
+    for turn in range(WARM_ROUNDS):
+        for name in names:
+            if turn < SLOW.get(name, WARM_ROUNDS):
+                began = perf_counter()
+                ENGINES[name][0]()
+                spent[name].append((perf_counter() - began) * 1000)
+    return {name: statistics.median(times) for name, times in spent.items()}
+
+
+def cold(names: list[str]) -> dict[str, tuple[float, float]]:
+    """Median milliseconds from the start of a process to its first letter, and the most memory it took, MiB."""
+    spent: dict[str, list[float]] = {name: [] for name in names}
+    memory: dict[str, float] = {}
+    for turn in range(COLD_ROUNDS):
+        for name in names:
+            if turn < SLOW.get(name, COLD_ROUNDS):
+                began = perf_counter()
+                done = subprocess.run(
+                    [sys.executable, "-m", "benchmarks.press", "--once", name],
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                )
+                spent[name].append((perf_counter() - began) * 1000)
+                memory[name] = float(done.stdout)
+    return {name: (statistics.median(spent[name]), memory[name]) for name in names}
+
+
+def many() -> tuple[float, float, float]:
+    """A thousand letters in one go: seconds, memory after the first hundred and after all, MiB."""
+    make = ENGINES["press"][0]
+    began = perf_counter()
+    for n in range(MANY):
+        make()
+        if n == MANY // 10:
+            early = used()
+    return perf_counter() - began, early, used()
+
+
+def used() -> float:
+    """The most memory this process has had so far, MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def report() -> str:
+    """All figures as Markdown."""
+    names = available()
+    colds, warms = cold(names), warm(names)
+    seconds, early, late = many()
+    lines = [
+        "# One letter, several engines", "",
+        f"Python {platform.python_version()}, {platform.machine()}; medians of one run in which the engines took turns.", "",
+        "| engine | cold, ms | to typst | warm, ms | to typst | memory of a cold process, MiB |", "|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    base = "typst" if "typst" in names else "press"
+    for name in names:
+        (start, memory), letter = colds[name], warms[name]
+        ratios = start / colds[base][0], letter / warms[base]
+        lines.append(f"| {name} | {start:.0f} | {ratios[0]:.2f} | {letter:.2f} | {ratios[1]:.2f} | {memory:.0f} |")
+    missing = [name for name in ENGINES if name not in names]
+    lines += ["", f"Not installed here: {', '.join(missing)}." if missing else "All engines were installed."]
+    lines += [
+        "",
+        f"{MANY} letters by our press: {seconds:.1f} s; memory {early:.0f} MiB after {MANY // 10}, {late:.0f} MiB after all.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Everything, or one letter of one engine for the cold measure."""
+    if "--once" in sys.argv:
+        ENGINES[sys.argv[-1]][0]()
+        print(used())
+        return
+    text = report()
+    print(text)
+    RESULTS.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
