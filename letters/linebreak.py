@@ -49,6 +49,9 @@ class _Unit(NamedTuple):
     slack: float
 
 
+_SINGLE: dict[Glyph, _Unit] = {}  # units of one glyph, each made once
+
+
 def _unit(glyphs: tuple[Glyph, ...]) -> _Unit:
     first = glyphs[0].char
     if len(glyphs) == 1:
@@ -89,6 +92,11 @@ def _units(glyphs: Sequence[Glyph], longest: float) -> list[_Unit]:
         char = text[at]
         word = WORD.match(text, at) if char < LAST_LATIN and char.isalnum() else None
         size = len(word.group()) if word else 2 if char in "…—" and text.startswith(DOUBLED, at) else 1
+        if size == 1:
+            glyph = glyphs[at]
+            units.append(_SINGLE.get(glyph) or _SINGLE.setdefault(glyph, _unit((glyph,))))
+            at += 1
+            continue
         unit = _unit(tuple(glyphs[at : at + size]))
         if word and unit.width > longest:
             units += [_unit((glyph,)) for glyph in unit.glyphs]

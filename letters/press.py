@@ -34,18 +34,23 @@ class _Subset:
 
     def __init__(self, face: str, fonts: FontBook) -> None:
         self.face, self.font = face, fonts.faces[face].font
-        self._cids: dict[str, int] = {}
+        self._cids: dict[str, str] = {}  # numbers as four hexadecimal digits
 
     def encode(self, text: str) -> str:
         """A text as the hexadecimal glyph numbers of a PDF string."""
-        cids = self._cids
-        return "".join(f"{cids.setdefault(char, len(cids) + 1):04X}" for char in text)
+        known = self._cids.get
+        return "".join([known(char) or self._number(char) for char in text])
+
+    def _number(self, char: str) -> str:
+        """The number of a character that comes for the first time."""
+        self._cids[char] = f"{len(self._cids) + 1:04X}"
+        return self._cids[char]
 
     @property
     def name(self) -> str:
         """The name of the subset: its tag says which glyphs are in it."""
-        digest = hashlib.sha256("".join(self._cids).encode()).digest()
-        return "".join(chr(65 + byte % 26) for byte in digest[:6]) + f"+Press{self.face.capitalize()}"
+        sum_ = zlib.crc32("".join(self._cids).encode())
+        return "".join([chr(65 + sum_ // 26**n % 26) for n in range(6)]) + f"+Press{self.face.capitalize()}"
 
     def add_to(self, document: Any) -> str:
         """Write the font and everything below it; the reference to it."""
@@ -81,9 +86,9 @@ class _Subset:
         )
 
 
-def to_unicode_map(cids: dict[str, int]) -> bytes:
+def to_unicode_map(cids: dict[str, str]) -> bytes:
     """The ToUnicode CMap: glyph numbers to UTF-16, right beyond the BMP too."""
-    rows = [f"<{cid:04X}> <{char.encode('utf-16-be').hex().upper()}>" for char, cid in cids.items()]
+    rows = [f"<{cid}> <{char.encode('utf-16-be').hex()}>" for char, cid in cids.items()]
     chunks = [rows[i : i + 100] for i in range(0, len(rows), 100)]
     body = "\n".join(f"{len(chunk)} beginbfchar\n" + "\n".join(chunk) + "\nendbfchar" for chunk in chunks)
     return (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from letters.document import Line, Role, Span
 from letters.grid import BODY, LEFT, TRACKING, WIDTH
@@ -26,19 +28,35 @@ class Metrics(Protocol):
         """A character's width in 1/1000 em."""
 
 
+# Glyphs by font book, then by role, size and tracking, then by character: a letter repeats few characters often.
+_KNOWN: WeakKeyDictionary[Metrics, dict[tuple[Role, float, float], dict[str, Glyph]]] = WeakKeyDictionary()
+
+
 def glyphs_of(
     text: str, metrics: Metrics, names: Sequence[str], *,
     size: float = BODY, role: Role = "fangsong", tracking: float = TRACKING,
 ) -> list[Glyph]:  # fmt: skip
     """The characters of a text with their faces and widths; every name stands in one face."""
-    faces = [""] * len(text)
+    known = _KNOWN.setdefault(metrics, {}).setdefault((role, size, tracking), {})
+    glyphs = [known.get(char) or _learn(known, char, metrics, size, role, tracking) for char in text]
     for name in filter(None, names):
         at = text.find(name)
         while at >= 0:
-            faces[at : at + len(name)] = metrics.faces_for_name(name, role)
+            faces = metrics.faces_for_name(name, role)
+            glyphs[at : at + len(name)] = [
+                Glyph(c, f, metrics.advance(f, c) * size / 1000 + tracking) for c, f in zip(name, faces, strict=True)
+            ]
             at = text.find(name, at + len(name))
-    chosen = [face or metrics.face_for(char, role) for face, char in zip(faces, text, strict=True)]
-    return [Glyph(c, f, metrics.advance(f, c) * size / 1000 + tracking) for c, f in zip(text, chosen, strict=True)]
+    return glyphs
+
+
+def _learn(
+    known: dict[str, Glyph], char: str, metrics: Metrics, size: float, role: Role, tracking: float
+) -> Glyph:  # fmt: skip
+    """A character seen for the first time in this role and size."""
+    face = metrics.face_for(char, role)
+    known[char] = Glyph(char, face, metrics.advance(face, char) * size / 1000 + tracking)
+    return known[char]
 
 
 def spans_of(placed: Sequence[Placed], size: float = BODY, offset: float = 0.0) -> tuple[Span, ...]:
@@ -48,24 +66,14 @@ def spans_of(placed: Sequence[Placed], size: float = BODY, offset: float = 0.0) 
         return ()
     natural = TRACKING if size == BODY else 0.0
     spans: list[Span] = []
-    start, face = 0, placed[0].glyph.face
-    tracking = _tracking(placed, 0, natural)
-    last = len(placed) - 1
-    for n in range(1, len(placed)):
-        following = tracking if n == last else _tracking(placed, n, natural)
-        if placed[n].glyph.face != face or abs(following - tracking) >= SAME_TRACKING:
+    gaps = [b.x - a.x - a.glyph.width + natural for a, b in pairwise(placed)]
+    gaps.append(gaps[-1] if gaps else natural)  # what follows the last glyph shows nowhere
+    start, face, tracking = 0, placed[0].glyph.face, gaps[0]
+    for n, gap in enumerate(gaps):
+        if abs(gap - tracking) >= SAME_TRACKING or placed[n].glyph.face != face:
             spans.append(_span(placed, start, n, size, offset, tracking))
-            start, face = n, placed[n].glyph.face
-            tracking = _tracking(placed, n, natural)
-    return (*spans, _span(placed, start, last + 1, size, offset, tracking))
-
-
-def _tracking(placed: Sequence[Placed], n: int, natural: float) -> float:
-    """What is added after a glyph beyond its own width; after the last of a line, what is usual."""
-    if n + 1 == len(placed):
-        return natural
-    item = placed[n]
-    return placed[n + 1].x - item.x - item.glyph.width + natural
+            start, face, tracking = n, placed[n].glyph.face, gap
+    return (*spans, _span(placed, start, len(placed), size, offset, tracking))
 
 
 def _span(placed: Sequence[Placed], start: int, end: int, size: float, offset: float, tracking: float) -> Span:

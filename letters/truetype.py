@@ -21,7 +21,7 @@ from pathlib import Path
 from letters.document import PressError
 
 TRUETYPE = (b"\x00\x01\x00\x00", b"true")
-LEVEL = 6  # of compression; an outline is compressed once a process
+LEVEL = 3  # of compression; more of it costs more time than it saves room
 KEPT = ("head", "hhea", "maxp")
 # Flags of a part of a composite glyph (OpenType specification, glyf table).
 WORDS, SCALE, MORE, SCALE_XY, SCALE_2X2 = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
@@ -50,6 +50,7 @@ class TrueType:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._pieces: dict[int, Piece] = {}
+        self._metrics: dict[int, bytes] = {}
         try:
             with path.open("rb") as stream:
                 self._data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
@@ -178,6 +179,11 @@ class TrueType:
 
     def _metric(self, glyph: int) -> bytes:
         """Advance and left bearing of a glyph, as hmtx has them."""
+        if glyph not in self._metrics:
+            self._metrics[glyph] = self._read_metric(glyph)
+        return self._metrics[glyph]
+
+    def _read_metric(self, glyph: int) -> bytes:
         offset, _ = self._tables["hmtx"]
         if glyph < self._advances:
             return self._data[offset + 4 * glyph : offset + 4 * glyph + 4]
@@ -237,18 +243,19 @@ def pack(raw: bytes) -> Piece:
 
 def _join(outlines: list[Piece], small: dict[str, bytes]) -> Packed:
     """A font file of the small tables and the outlines behind them."""
-    tables = {tag: pack(data) for tag, data in small.items()}
-    count = len(tables) + 1
+    count = len(small) + 1
     power = count.bit_length() - 1
     offset = 12 + 16 * count
-    rows = []
-    for tag, piece in tables.items():
-        rows.append(struct.pack(">4sIII", tag.encode(), piece.sum, offset, len(small[tag])))
-        offset += len(piece.raw)
-    total = sum(piece.sum for piece in outlines) & 0xFFFFFFFF
-    rows.append(struct.pack(">4sIII", b"glyf", total, offset, sum(len(piece.raw) for piece in outlines)))
+    rows, body = [], []
+    for tag, data in small.items():
+        padded = data + b"\0" * (-len(data) % 4)
+        rows.append(struct.pack(">4sIII", tag.encode(), sum(_words(padded)) & 0xFFFFFFFF, offset, len(data)))
+        body.append(padded)
+        offset += len(padded)
+    total = sum([piece.sum for piece in outlines]) & 0xFFFFFFFF
+    rows.append(struct.pack(">4sIII", b"glyf", total, offset, sum([len(piece.raw) for piece in outlines])))
     head = struct.pack(">4sHHHH", TRUETYPE[0], count, 16 << power, power, 16 * count - (16 << power))
-    pieces = [pack(b"".join([head, *sorted(rows)])), *tables.values(), *outlines]
+    pieces = [pack(b"".join([head, *sorted(rows), *body])), *outlines]
     raw = b"".join([piece.raw for piece in pieces])
     blocks = b"".join([piece.block for piece in pieces])
     return Packed(len(raw), b"\x78\x01" + blocks + b"\x03\0" + struct.pack(">I", zlib.adler32(raw)))
