@@ -19,6 +19,7 @@ ROLES: tuple[Role, ...] = ("fangsong", "title", "hei", "song", "kai")
 ROLE_NAMES: dict[Role, str] = {
     "fangsong": "正文", "title": "标题和机关名称", "hei": "一级标题和表格栏目", "song": "数字和外文", "kai": "二级标题和生僻字",
 }  # fmt: skip
+STANDARD: dict[Role, str] = {"fangsong": "仿宋_GB2312", "title": "方正小标宋", "hei": "黑体"}
 SHIPPED = Path(__file__).parent / "fonts"
 SYSTEM_NAMES: dict[Role, tuple[str, ...]] = {
     "fangsong": ("仿宋_GB2312.ttf", "simfang.ttf", "FangSong_GB2312.ttf"),
@@ -104,6 +105,14 @@ class FontBook:
     def missing(self, text: str, role: Role = "fangsong") -> list[str]:
         """The characters of ``text`` that no face can print, each once, in order."""
         return [c for c in dict.fromkeys(text) if c != "\n" and not self.faces[self.face_for(c, role)].covers(c)]
+
+    def wanting(self) -> list[str]:
+        """The faces of the standard (5.2.2, 7.2, 7.3) that this machine lacks, and what stands in for them."""
+        return [
+            f"没有找到{STANDARD[face.role]}，{ROLE_NAMES[face.role]}用随程序带的字体代替。"
+            for face in self.faces.values()
+            if face.path.parent == SHIPPED and face.role in STANDARD
+        ]
 
     def describe(self) -> list[str]:
         """One line a role: which file is in use and how many characters it holds."""

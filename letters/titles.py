@@ -1,5 +1,5 @@
 """Titles broken by meaning (GB/T 9704 7.3.1): words stay whole, the lines stand as 梯形 or 菱形, never as one long and one
-short end. The words are those of this trade; anything else is taken character by character.
+short end. The words are those of this trade; what stands between them, such as a name, stays whole too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ WORDS = (
     "行政查询", "事项", "重复", "处理", "撤回", "确认", "口头", "记录", "卷内", "目录", "人民政府", "办公室", "关于", "予以", "不予",
 )  # fmt: skip
 TIED_TO_BEFORE = "的了和与及、，。）》〕”书表函"
-TIED_TO_AFTER = "（《〔“关第不未"
+TIED_TO_AFTER = "（《〔“第不未"
+LEADS_ON = "关于"  # a line does not end with it
+LONGEST_NAME = 8  # characters between known words that are held for a name and kept whole
 MOST_LINES = 3
 
 
@@ -31,12 +33,13 @@ def break_title(title: str, width_of: Callable[[str], float], room: float) -> li
 
 
 def _words(title: str) -> list[str]:
-    """The title in pieces that stay whole."""
-    pattern = "|".join(map(re.escape, sorted(WORDS, key=len, reverse=True)))
-    pieces = re.findall(rf"{pattern}|[0-9A-Za-z]+年?|.", title)
+    """The title in pieces that stay whole: known words, numbers, and what stands between them, such as names."""
+    known = "|".join(map(re.escape, sorted(WORDS, key=len, reverse=True)))
+    pieces = [p for p in re.split(rf"({known}|[0-9A-Za-z]+年?|[{TIED_TO_BEFORE}])", title) if p]
+    pieces = [part for piece in pieces for part in ([piece] if len(piece) <= LONGEST_NAME else piece)]
     joined: list[str] = []
     for piece in pieces:
-        if joined and (piece[0] in TIED_TO_BEFORE or joined[-1][-1] in TIED_TO_AFTER):
+        if joined and (piece[0] in TIED_TO_BEFORE or joined[-1][-1] in TIED_TO_AFTER or joined[-1] == LEADS_ON):
             joined[-1] += piece
         else:
             joined.append(piece)

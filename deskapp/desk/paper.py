@@ -10,6 +10,9 @@ from deskapp.paths import LETTERS, make_private
 from deskapp.printing import Printer, PrinterPort, PrintResult
 from deskapp.register import events as ev
 from deskapp.register.journal import FrozenLetter, Journal
+from letters.document import PressError
+
+COPY = "PDF副本"  # what the journal calls a copy
 
 
 class Paper:
@@ -25,17 +28,33 @@ class Paper:
     def save_pdf(self, letter_id: str) -> Path:
         """Write the frozen bytes to the letters' folder and return the file."""
         letter = self._journal.letter(letter_id)
+        return self._write(letter, letter.pdf, "", "PDF")
+
+    def save_copy(self, letter_id: str) -> Path:
+        """Write a copy with 副本 on every page to the letters' folder; the frozen letter stays as it is."""
+        from letters.copies import mark_copy
+        from letters.fonts import FontBook
+
+        letter = self._journal.letter(letter_id)
+        try:
+            copy = mark_copy(letter.pdf, FontBook(self._home / "fonts"))
+        except PressError as error:
+            raise DeskError(str(error)) from error
+        return self._write(letter, copy, "（副本）", COPY)
+
+    def _write(self, letter: FrozenLetter, pdf: bytes, mark: str, printer: str) -> Path:
+        """Put a file into the letters' folder and note it."""
         case = self._journal.case(letter.case_id)
         folder = make_private(self._home / LETTERS)
         parts = [case.case_no, letter.number, letter.title]
-        path = folder / (" ".join(part for part in parts if part).replace("/", "-") + ".pdf")
+        path = folder / (" ".join(part for part in parts if part).replace("/", "-") + mark + ".pdf")
         try:
-            path.write_bytes(letter.pdf)
+            path.write_bytes(pdf)
         except OSError as error:
             raise DeskError(
                 f"PDF没有存上：{os_reason(error)}。", "文书在登记簿里，没有丢。", "请检查磁盘，再存一次。"
             ) from error
-        event = ev.Printed(on=self._clock.today(), letter_id=letter_id, printer="PDF", outcome="saved")
+        event = ev.Printed(on=self._clock.today(), letter_id=letter.id, printer=printer, outcome="saved")
         self._journal.append(letter.case_id, [event])
         return path
 

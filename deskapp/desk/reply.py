@@ -288,8 +288,9 @@ class Reply:
         return notes
 
     def font_faults(self) -> list[str]:
-        """The font files of the office that could not be used."""
-        return [f"字体文件 {path.name} 不能嵌入文书，没有使用。" for path in self._fonts.rejected]
+        """The font files of the office that could not be used, and the faces of the standard that are wanting."""
+        rejected = [f"字体文件 {path.name} 不能嵌入文书，没有使用。" for path in self._fonts.rejected]
+        return [*rejected, *self._fonts.wanting()]
 
 
 def _fits(source: Template, wanted: str) -> bool:

@@ -46,7 +46,7 @@ class PressNotes(Protocol):
         """Which font file prints which part of a letter."""
 
     def font_faults(self) -> list[str]:
-        """The font files that could not be used."""
+        """The font files that could not be used, and the faces of the standard that are wanting."""
 
     def template_faults(self) -> list[str]:
         """What is wrong with the office's own templates."""
@@ -131,7 +131,8 @@ class Upkeep:
     def _fonts_in_use(self) -> Iterator[Note]:
         yield Note("fonts", "文书使用的字体：" + "；".join(self._press.font_notes()) + "。", "", fault=False)
         for fault in self._press.font_faults():
-            yield Note("fonts", fault, "请换成 TrueType 轮廓的字体文件，或者移走它。", fault=False)
+            todo = "单位有授权的，可以把 .ttf 文件放进数据文件夹的 fonts 文件夹。"
+            yield Note("fonts", fault, todo, fault=False)
         for fault in self._press.template_faults():
             yield Note("templates", fault, "改好以前不能发文书；急用时先把它移出 templates 文件夹。")
 

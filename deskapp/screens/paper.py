@@ -20,7 +20,7 @@ from deskapp.screens.base import DeskScreen
 from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.keys import bind
 
-SAVE = "save"
+SAVE, COPY = "save", "copy"
 PRINTER = "printer:"
 LETTER = "letter:"
 
@@ -71,6 +71,7 @@ class PaperScreen(DeskScreen):
         for printer in printers:
             state = "" if printer.state == "ready" else f"（停着{printer.reason}）"
             ways.add_option(Option(Text(f"打印到 {printer.name}{state}"), id=PRINTER + printer.name))
+        ways.add_option(Option(Text("存一份副本（每页印“副本”，供留存、抄送）"), id=COPY))
         for item in reversed(self._letters):
             if item.letter_id != self._letter_id:
                 ways.add_option(Option(Text(f"换一份：{item.title} {item.number}"), id=LETTER + item.letter_id))
@@ -93,6 +94,10 @@ class PaperScreen(DeskScreen):
             path = self.attempt(lambda: self.desk.paper.save_pdf(self._letter_id))
             if path:
                 self._tell(f"已存成PDF：{path}", False)
+        elif chosen == COPY:
+            path = self.attempt(lambda: self.desk.paper.save_copy(self._letter_id))
+            if path:
+                self._tell(f"已存成副本：{path}", False)
         elif chosen.startswith(LETTER):
             self._letter_id = chosen.removeprefix(LETTER)
             self._show_letter()

@@ -160,7 +160,7 @@ def layout_faults(pages: list[Page], fonts: FontBook) -> list[str]:
                 ends.append((span.x, span.x + sum(widths)))
                 if min(widths) < 3:
                     found.append(f"page {number}: on top of each other: {span.text}")
-            left, right = ends[0][0] / MM, ends[-1][1] / MM
+            left, right = ends[0][0] / MM, (ends[-1][1] - line.spans[-1].tracking) / MM
             if left < BLOCK_LEFT - 0.7 or right > BLOCK_LEFT + BLOCK_WIDTH + 3:
                 found.append(f"page {number}: outside the block: {line.text[:8]}")
             found += [f"page {number}: overlap in {line.text[:8]}" for a, b in pairwise(ends) if b[0] < a[1] - 9]

@@ -97,3 +97,10 @@ async def test_no_print_service_leaves_the_pdf(tmp_path: Path, clock: FixedClock
         await settled(pilot)
         assert "已存成PDF" in dump(app_of(pilot))
         assert outcomes(desk) == ["saved"]
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert "已存成副本" in dump(app_of(pilot))
+        files = sorted(path.name for path in (desk.home / "文书").iterdir())
+        assert len(files) == 2
+        assert sum("（副本）" in name for name in files) == 1
+        assert outcomes(desk) == ["saved", "saved"]
