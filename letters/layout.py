@@ -20,6 +20,7 @@ KEEP = 2  # body lines that stay with the signature
 SHORT_PARAGRAPH = 5  # rows; a paragraph no longer than this is not divided just for the signature
 SHOWN_GAP = 4  # columns; a smaller gap inside a line comes from justifying it
 LONGEST_TAIL = 10  # rows of attachments that stay with the signature; a longer list may be divided
+SIDE = "│"  # of a box, on the screen
 LINE = 0.75  # pt, the lines of a form
 EMPTY = GridRow()
 
@@ -231,21 +232,26 @@ def as_rows(page: Page) -> list[str]:
 
     Indents and centring are kept; the spread of justified lines is not, since a terminal knows whole columns only.
     """
-    spans: list[list[Span]] = [[] for _ in range(ROWS)]
+    shown: list[list[tuple[float, str]]] = [[] for _ in range(ROWS)]
     for line in page.lines:
         row = line.row if line.row is not None else round((line.y - TOP) / PITCH - 0.7)
         if 0 <= row < ROWS and not line.red:
-            spans[row] += line.spans
-    return [_as_text(sorted(row, key=lambda span: span.x)) for row in spans]
+            shown[row] += [(span.x, span.text) for span in line.spans]
+    for rule in page.rules:
+        if rule.x0 == rule.x1:  # the side of a box
+            shown[round((rule.y0 - TOP) / PITCH)].append((rule.x0, SIDE))
+    return [_as_text(sorted(row)) for row in shown]
 
 
-def _as_text(spans: Sequence[Span]) -> str:
+def _as_text(parts: Sequence[tuple[float, str]]) -> str:
+    """Texts and sides of boxes in their columns; a small gap within a line is what justifying left, and closed."""
     text = ""
-    for span in spans:
-        gap = round((span.x - LEFT) / (CELL / 2)) - _columns(text)
-        text += " " * (gap if gap >= SHOWN_GAP or not text else 0) + span.text
+    for x, part in parts:
+        gap = round((x - LEFT) / (CELL / 2)) - _columns(text)
+        wanted = gap >= SHOWN_GAP or not text or part == SIDE
+        text += " " * (gap if wanted else 0) + part
     return text
 
 
 def _columns(text: str) -> int:
-    return sum(1 if ord(c) < 0x2000 and c != "·" else 2 for c in text)
+    return sum(1 if (ord(c) < 0x2000 and c != "·") or c == SIDE else 2 for c in text)
