@@ -51,7 +51,7 @@ FieldType = Literal["text", "lines", "date", "number", "choice", "rows", "flag"]
 class Field(BaseModel):
     """One fact of a kind. ``type``: text, lines (a list of texts), date, number (a whole one), choice (of ``choices``),
     rows (a list of lists, one value for each of ``columns``), flag (yes or no). ``name`` marks the name of a person or
-    body; ``computed`` is filled by the desk; ``example`` serves ``--facts`` and tests."""
+    body, ``ahead`` a day to come; ``computed`` is filled by the desk; ``example`` serves ``--facts`` and tests."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -63,6 +63,7 @@ class Field(BaseModel):
     choices: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     name: bool = False
+    ahead: bool = False
     computed: bool = False
     example: Any
 
@@ -77,6 +78,7 @@ class Template(BaseModel):
     """A kind of letter. ``remedies`` is the class of the remedies paragraph that belongs in it, empty for none; of the
     facts named in ``one_of`` at least one must be filled, of a pair in ``together`` both or none. ``addressee`` names the
     fact to whom it goes, if not the applicant, ``you`` the word for that body or the fact that gives its class;
+    a letter ``after_correction`` needs the day the correction came in;
     ``example`` holds common facts that differ in the example."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -98,6 +100,7 @@ class Template(BaseModel):
     addressee: str = ""
     you: str = ""
     one_of: tuple[str, ...] = ()
+    after_correction: bool = False
     together: tuple[tuple[str, str], ...] = ()
     free: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ SEAL_ROWS = 2  # empty rows above the signature, so that the seal's upper edge i
 DATE_RIGHT = 4  # cells to the right of the date, 7.3.5.1
 LEAST = 3  # lines of text on the last page of a form
 KEEP = 2  # body lines that stay with the signature
-SHORT_PARAGRAPH = 5  # rows; a paragraph no longer than this is not divided just for the signature
+SHORT_PARAGRAPH = 3  # rows; a paragraph no longer than this is not divided just for the signature
 SHOWN_GAP = 4  # columns; a smaller gap inside a line comes from justifying it
 LONGEST_TAIL = 10  # rows of attachments that stay with the signature; a longer list may be divided
 SIDE = "│"  # of a box, on the screen
@@ -123,7 +123,7 @@ class _Setter:
         names = self.document.names
         glyphs = glyphs_of(text, self.metrics, names, size=size, role=role, tracking=tracking)
         set_lines = []
-        for line in break_lines(glyphs, width, CELL, 0, 0, justified=not (label or right)):
+        for line in break_lines(glyphs, width, CELL, 0, 0, justified=False):
             spare = width - line[-1].x - line[-1].glyph.width
             set_lines.append(spans_of(line, size, left + (spare / 2 if label else spare if right else 0.0)))
         return set_lines

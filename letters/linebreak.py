@@ -20,6 +20,7 @@ WORD = re.compile(
 )
 LAST_LATIN = "\u1eff"
 DOUBLED = ("……", "——")
+OPTION = re.compile(r"[□■][^　\s]{1,12}")  # a box to tick and what it stands for
 LONGEST_WORD = 10.0  # cells; a longer run, such as a web address, may be broken anywhere inside
 EPSILON = 0.01
 
@@ -90,7 +91,13 @@ def _units(glyphs: Sequence[Glyph], longest: float) -> list[_Unit]:
     at = 0
     while at < len(glyphs):
         char = text[at]
-        word = WORD.match(text, at) if char < LAST_LATIN and char.isalnum() else None
+        word = (
+            WORD.match(text, at)
+            if char < LAST_LATIN and char.isalnum()
+            else OPTION.match(text, at)
+            if char in "□■"
+            else None
+        )
         size = len(word.group()) if word else 2 if char in "…—" and text.startswith(DOUBLED, at) else 1
         if size == 1:
             glyph = glyphs[at]

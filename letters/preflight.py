@@ -154,7 +154,7 @@ def _dates(draft: Draft) -> Iterator[Finding]:
         if isinstance(day, date) and key in LIMITS and draft.kind.stage == "on_the_way" and day <= facts.issued_on:
             what = f"{day}不晚于成文日期。"
             yield _block("limit_too_early", field.label, what, "请留出合理的时间。")
-        elif isinstance(day, date) and key not in LIMITS and day > today:
+        elif isinstance(day, date) and key not in LIMITS and not field.ahead and day > today:
             yield _block("date_in_future", field.label, f"{day}还没有到。", "请改正日期。")
 
 
@@ -189,6 +189,25 @@ def _unprintable(draft: Draft) -> Iterator[Finding]:
             "现有的字体里没有这个字，印出来会是空白。",
             "请安装含有这个字的字体，或者与申请人商定写法。",
         )
+
+
+def _after_correction(draft: Draft) -> Iterator[Finding]:
+    if draft.kind.after_correction and draft.facts.corrected_on is None:
+        what = "还没有收到补正，不能说补正后仍不明确。"
+        yield _block("correction_missing", "收到补正的日期", what, "请先记下收到补正；没有补正的，用“逾期不补正”。")
+
+
+def _applicant_named(draft: Draft) -> Iterator[Finding]:
+    """A paper that goes to somebody else and says who applied."""
+    who = draft.facts.applicant
+    to = draft.facts.extra.get(draft.kind.addressee) or draft.facts.extra.get("recipient") or who.name
+    if to == who.name:
+        return
+    text = draft.document.plain_text()
+    for label, value in {"姓名": who.name, "电话": who.phone, "地址": who.address}.items():
+        if value and len(value) > 1 and value in text:
+            what = f"这份文书是给“{to}”的，里面有申请人的{label}。"
+            yield _block("applicant_named", f"“{value}”", what, "请去掉，不能把申请人是谁告诉别人。")
 
 
 def _partial_wording(draft: Draft) -> Iterator[Finding]:
@@ -268,6 +287,6 @@ def _typed_texts(facts: Facts) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
-    _empty_fields, _gaps, _number, _remedies, _dates, _in_force, _unit, _unprintable, _partial_wording,
-    _length, _lone_character, _wording,
+    _empty_fields, _gaps, _number, _remedies, _dates, _in_force, _unit, _unprintable, _after_correction, _applicant_named,
+    _partial_wording, _length, _lone_character, _wording,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,8 @@ from deskapp.typed import half_width, parse_day
 from deskapp.unit import UnitProfile
 from letters.catalogue import Template
 from letters.preflight import LIMITS
+
+OTHERS = ("third_party_consultation", "third_party_disclosure_notice", "agency_consultation")  # not to the applicant
 
 
 def wants_online(case: Case) -> bool:
@@ -85,7 +88,7 @@ def typed_facts(source: Template, today: date, typed: dict[str, str]) -> dict[st
     for key, spec in source.fields.items():
         value = typed.get(key, "")
         if spec.type == "date" and value.strip():
-            facts[key] = parse_day(value, today, spec.label, ahead=key in LIMITS).isoformat()
+            facts[key] = parse_day(value, today, spec.label, ahead=spec.ahead or key in LIMITS).isoformat()
         elif spec.type == "number":
             facts[key] = half_width(value)
         else:
@@ -119,9 +122,9 @@ def _from_history(case: Case, journal: Journal) -> dict[str, str]:
                 known |= {"consulted_on": event.on.isoformat(), "sent_on": event.on.isoformat()}
                 known |= {"whom": "第三方", "party": event.party}
             case ev.AgencyConsulted():
-                known |= {"sent_on": event.on.isoformat(), "whom": "共同制作的机关", "agency": event.agency}
+                known |= {"sent_on": event.on.isoformat(), "whom": "", "agency": event.agency}
             case ev.PartyAnswered():
-                known["opinion_on"] = event.on.isoformat()
+                known["opinion"] = f"{event.on.year}年{event.on.month}月{event.on.day}日提出"
             case ev.FeeNoticed():
                 known["notice_number"] = numbers.get("fee_notice", "")
                 wait = journal.deadline(case).wait_until
@@ -150,12 +153,22 @@ def _for_the_file(case: Case, journal: Journal, today: date) -> dict[str, str]:
         "outcome": next((c.name for c in categories() if c.key == case.category), ""),
         "entries": "\n".join(f"{letter.title}{letter.number}｜{letter.on}｜" for letter in case.letters),
         "id_number": _masked(received.id_number),
+        "recipient": _other_recipient(case, journal),
     }
     if numbered:
         last = numbered[-1]
         known |= {"document_title": last.title, "document_number": last.number, "wrong_title": last.title}
         known |= {"wrong_number": last.number, "wrong_on": last.on.isoformat()}
     return known
+
+
+def _other_recipient(case: Case, journal: Journal) -> str:
+    """To whom the last numbered letter went, when that was not the applicant: a third party or another body."""
+    last = next((letter for letter in reversed(case.letters) if letter.number), None)
+    if last is None or last.kind not in OTHERS:
+        return ""
+    facts = json.loads(journal.letter(last.letter_id).facts)
+    return str(facts.get("party") or facts.get("agency") or "")
 
 
 def _masked(number: str) -> str:

@@ -157,6 +157,7 @@ def _issue(kind: str) -> Step:
         },
         "correction_notice": {
             "points": "请写明所需信息的名称、文号或者形成的年份",
+            "ground": "没有写明文件的名称、文号或者年份",
             "guidance": "名称可以在县政府网站的政府信息公开目录中查找",
         },
     }

@@ -169,8 +169,8 @@ class LetterScreen(DeskScreen):
 def form_field(key: str, spec: Field) -> FormField:
     """A fact of a letter as a field of a form; what may be left open has an empty choice first."""
     choices = same(spec.choices) if spec.type == "choice" else same(("否", "是")) if spec.type == "flag" else ()
-    if choices and not spec.required and spec.type == "choice":
-        choices = (("", "（不选）"), *choices)
+    if spec.type == "choice" and not spec.default:
+        choices = (("", "（请选择）" if spec.required else "（不选）"), *choices)
     kind: Literal["text", "long", "choice"] = "choice" if choices else "text"
     if spec.type in ("lines", "rows"):
         kind = "long"

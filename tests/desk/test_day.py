@@ -55,6 +55,7 @@ def test_a_correction_stops_the_clock_and_its_answer_starts_it_anew(desk: Desk, 
         **desk.reply.draft(case.case_id, "correction_notice"),
         "points": "请写明文件名称\n请写明年份",
         "guidance": "可以查目录",
+        "ground": "没有写明年份",
     }
     letter = desk.reply.issue(case.case_id, "correction_notice", typed)
     assert "1. 请写明文件名称；" in letter.text

@@ -9,6 +9,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.desk.progress import NoteDraft
 from deskapp.desk.reply import REVIEW_PREFIX
 from deskapp.desk.service import ServiceDraft
 from deskapp.errors import DeskError
@@ -49,6 +50,10 @@ def typed_as(kind: str, desk: Desk, case_id: str) -> dict[str, str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_issued_from_a_case(kind: str, desk: Desk) -> None:
     case = register(desk, address="青山县柳河镇桥头村12号")
+    if template(kind).after_correction:
+        notice = typed_as("correction_notice", desk, case.case_id)
+        desk.reply.issue(case.case_id, "correction_notice", notice)
+        desk.progress.note(case.case_id, NoteDraft(act="corrected"))
     letter = desk.reply.issue(case.case_id, kind, typed_as(kind, desk, case.case_id))
     assert desk.paper.letter(letter.id).pdf == letter.pdf
     assert bool(letter.number) is template(kind).numbered
@@ -64,7 +69,7 @@ def test_an_extension_notice_moves_the_last_day_and_names_both_days(desk: Desk) 
     assert desk.lookup.deadline(case).due_on == date(2026, 11, 30)
     typed = typed_as("extension_notice", desk, case.case_id) | {"working_days": "10"}
     letter = desk.reply.issue(case.case_id, "extension_notice", typed)
-    assert "不能在2026年11月30日前答复" in letter.text
+    assert "不能在2026年11月30日前（含当日）答复" in letter.text
     assert "延长10个工作日" in letter.text
     assert "在2026年12月14日前（含当日）作出答复" in letter.text
     assert desk.lookup.deadline(desk.lookup.case(case.case_id)).due_on == date(2026, 12, 14)
@@ -107,8 +112,6 @@ def test_the_days_to_pay_follow_the_day_the_applicant_signed_for_the_notice(desk
 
 
 def test_a_withdrawal_is_confirmed_by_letter_before_or_after_it_is_noted(desk: Desk) -> None:
-    from deskapp.desk.progress import NoteDraft
-
     first, second = register(desk), register(desk)
     desk.reply.issue(first.case_id, "withdrawn", {"withdrawn_on": "2026-11-20", "manner": "书面"})
     desk.progress.note(second.case_id, NoteDraft(act="withdrawn"))
@@ -128,6 +131,19 @@ def test_after_the_answer_only_forms_and_a_few_letters_may_follow(desk: Desk) ->
     desk.reply.issue(letter.case_id, "service_receipt", desk.reply.draft(letter.case_id, "service_receipt"))
     with pytest.raises(DeskError, match="已经答复过了"):
         desk.reply.issue(letter.case_id, "extension_notice", typed_as("extension_notice", desk, letter.case_id))
+
+
+def test_papers_for_a_third_party_do_not_say_who_applied(desk: Desk) -> None:
+    case = register(desk, address="青山县柳河镇桥头村12号")
+    typed = typed_as("third_party_consultation", desk, case.case_id)
+    letter = desk.reply.issue(case.case_id, "third_party_consultation", typed)
+    receipt = desk.reply.draft(case.case_id, "service_receipt")
+    assert receipt["recipient"] == "青山县宏远建筑工程有限公司"
+    sheet = desk.reply.issue(case.case_id, "service_receipt", receipt)
+    for paper in (letter, sheet):
+        assert "张三" not in paper.text
+    with pytest.raises(DeskError, match="里面有申请人的姓名"):
+        desk.reply.issue(case.case_id, "third_party_consultation", typed | {"disclosed": "张三要的报价"})
 
 
 def test_the_index_of_a_file_lists_its_letters(desk: Desk) -> None:

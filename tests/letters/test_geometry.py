@@ -19,7 +19,7 @@ LONG = (
 )
 SHORT: dict[str, dict[str, object]] = {
     "not_held": {"search_process": "经查档案目录，没有找到"},
-    "correction_notice": {"points": ["请写明文件名称"], "guidance": "可以查目录"},
+    "correction_notice": {"points": ["请写明文件名称"], "guidance": "可以查目录", "ground": "内容不明确"},
 }
 MEASURED = ("receipt", "granted", "not_held", "not_our_agency", "correction_notice")
 SOME_NAMES = odd_names()[::6]

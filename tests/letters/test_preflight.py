@@ -34,9 +34,17 @@ BLOCKING: list[tuple[str, str, dict[str, Any]]] = [
     ("empty_field", "case_index", {"entries": []}),
     ("placeholder", "third_party_consultation", {"disclosed": "××公司的报价"}),
     ("partial_wording", "third_party", {"reason": "其余部分现向您提供"}),
-    ("partial_wording", "state_secret", {"secret_basis": "经区分处理"}),
+    ("partial_wording", "state_secret", {"severable": "经区分处理"}),
     ("date_in_future", "repeat", {"earlier_on": "2026-12-01"}),
     ("article_not_in_force", "fee_notice", {"issued_on": "2020-12-31", "received_on": "2020-12-06"}),
+    ("applicant_named", "third_party_consultation", {"disclosed": "张三要的报价"}),
+    ("applicant_named", "agency_consultation", {"disclosed": "13905550123要的文件"}),
+    ("applicant_named", "envelope", {"recipient": "青山县宏远建筑工程有限公司"}),
+    ("correction_missing", "still_unclear", {"corrected_on": None}),
+    ("empty_field", "state_secret", {"severable": ""}),
+    ("empty_field", "third_party", {"weighing": ""}),
+    ("empty_field", "partial", {"attachments": []}),
+    ("empty_field", "public_security", {"which": ""}),
     ("date_before_receipt", "granted", {"issued_on": "2026-10-30"}),
     ("date_in_future", "granted", {"issued_on": "2026-11-30"}),
     ("date_in_future", "granted", {"received_on": "2026-11-25", "issued_on": "2026-11-26"}),
@@ -57,7 +65,6 @@ def test_blocking(code: str, kind: str, changes: dict[str, Any], fonts: FontBook
 
 
 ADVICE = [
-    ("lone_character", "withdrawn", {}),
     ("long_content", "granted", {"content": "台账" * 800}),
     ("number_form", "granted", {"number": "柳政依复[2026]07"}),
     ("square_year", "not_held", {"explanation": "依据柳政[2026]15号文件"}),
@@ -93,6 +100,15 @@ def test_particulars_of_the_unit_that_have_changed_since_are_refused(fonts: Font
 def test_words_of_a_release_are_no_fault_where_something_is_released(fonts: FontBook) -> None:
     found = findings("partial", fonts, given="其余部分现向您提供")
     assert "partial_wording" not in {f.code for f in found}
+
+
+def test_a_character_alone_on_a_last_line_is_pointed_out(fonts: FontBook) -> None:
+    found = [
+        f for n in range(1, 29) for f in findings("granted", fonts, content="表" * n) if f.code == "lone_character"
+    ]
+    assert found
+    assert not any(f.blocking for f in found)
+    assert all("最后一行只有一个字" in f.what for f in found)
 
 
 def test_the_right_weekday_is_no_finding(fonts: FontBook) -> None:

@@ -52,7 +52,8 @@ def test_legal_passages_are_locked(item: Template) -> None:
 
 @pytest.mark.parametrize("item", EVERY, ids=lambda t: t.kind)
 def test_every_article_that_a_letter_cites_stands_in_its_header(item: Template) -> None:
-    text = composed(item.kind).plain_text()
+    variants = [{key: choice} for key, field in item.fields.items() for choice in field.choices] or [{}]
+    text = "".join(composed(item.kind, **changes).plain_text() for changes in variants)
     for article in item.articles:
         number = article.split("第")[1].split("条")[0]
         if item.stage == "reply" and item.kind not in ("withdrawn",):
@@ -128,8 +129,8 @@ def test_an_office_may_add_a_kind_of_its_own(tmp_path: Path) -> None:
         ("+++\nkind = \n+++\n正文", r"granted\.md 第2行写法有误"),
         ("+++\nkind = 'x'\n+++\n正文", r"抬头的“title”一项缺少"),
         (changed("granted", 'stage = "reply"', 'stage = "answer"'), r"抬头的“stage”一项不是可用的值"),
-        (changed("granted", "{{ manner }}的形式向", "{{ maner }}的形式向"), r"第43行用了不认识的名称“maner”"),
-        (changed("granted", "{% endif %}", ""), r"第43行的模板语句写法有误"),
+        (changed("granted", "{{ manner }}的形式向", "{{ maner }}的形式向"), r"第49行用了不认识的名称“maner”"),
+        (changed("granted", "{% endif %}", ""), r"第49行的模板语句写法有误"),
         (changed("granted", "@how", "@where_to"), r"段落“how”：正文里没有这一段"),
         (
             changed("granted", 'locked = ["opening", "finding", "how"]', 'locked = ["opening", "how"]'),
