@@ -120,17 +120,23 @@ def weasyprint_engine() -> bytes:
 
 
 def libreoffice_engine() -> bytes:
-    """docxtpl's kind of work: a Word file, turned into PDF by LibreOffice."""
+    """docxtpl fills a Word template, LibreOffice turns it into PDF."""
     import subprocess
 
     from docx import Document
+    from docxtpl import DocxTemplate
 
-    t, document = _texts(), Document()
-    for text in (t["number"], t["title"], t["to"], *t["body"], t["sign"], t["date"], t["note"]):
-        document.add_paragraph(text)
+    t, blank = _texts(), Document()
+    blank.add_paragraph("{%p for text in texts %}")
+    blank.add_paragraph("{{ text }}")
+    blank.add_paragraph("{%p endfor %}")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "letter.docx"
-        document.save(str(path))
+        blank.save(str(path))
+        filled = DocxTemplate(str(path))
+        texts = [t["number"], t["title"], t["to"], *t["body"], t["sign"], t["date"], t["note"]]
+        filled.render({"texts": texts})
+        filled.save(str(path))
         command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, str(path)]
         subprocess.run(command, check=True, capture_output=True)
         return path.with_suffix(".pdf").read_bytes()
@@ -141,11 +147,11 @@ ENGINES: dict[str, tuple[Make, str]] = {
     "typst": (typst_engine, "typst"),
     "fpdf2": (fpdf_engine, "fpdf"),
     "weasyprint": (weasyprint_engine, "weasyprint"),
-    "libreoffice": (libreoffice_engine, "docx"),
+    "docxtpl+libreoffice": (libreoffice_engine, "docxtpl"),
 }
 
 
 def available() -> list[str]:
     """The engines that are installed here."""
     found = [name for name, (_, module) in ENGINES.items() if importlib.util.find_spec(module)]
-    return [name for name in found if name != "libreoffice" or shutil.which("soffice")]
+    return [name for name in found if name != "docxtpl+libreoffice" or shutil.which("soffice")]

@@ -17,22 +17,50 @@ from time import perf_counter
 from benchmarks.engines import ENGINES, available
 
 RESULTS = Path(__file__).parent / "results.md"
-WARM_ROUNDS, COLD_ROUNDS, MANY = 40, 7, 1000
-SLOW = {"weasyprint": 5, "libreoffice": 2}  # rounds for engines that take long
+WARM_ROUNDS, COLD_ROUNDS, MANY, SETTLING = 60, 7, 1000, 2
+SLOW = {"weasyprint": 5, "docxtpl+libreoffice": 3}  # rounds for engines that take long
 
 
 def warm(names: list[str]) -> dict[str, float]:
-    """Median milliseconds of a letter in a process that has made some already."""
+    """Median milliseconds of a letter in a process that has made some already. Each engine has a process of its own, so
+    that none pays for what another keeps in memory; they take turns."""
+    workers = {name: _worker(name) for name in names}
     spent: dict[str, list[float]] = {name: [] for name in names}
-    for name in names:
-        ENGINES[name][0]()
     for turn in range(WARM_ROUNDS):
         for name in names:
             if turn < SLOW.get(name, WARM_ROUNDS):
-                began = perf_counter()
-                ENGINES[name][0]()
-                spent[name].append((perf_counter() - began) * 1000)
+                spent[name].append(_ask(workers[name]))
+    for worker in workers.values():
+        worker.communicate()
     return {name: statistics.median(times) for name, times in spent.items()}
+
+
+def _worker(name: str) -> subprocess.Popen[str]:
+    """A process that makes a letter for every line it is sent."""
+    command = [sys.executable, "-m", "benchmarks.press", "--serve", name]
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+
+
+def _ask(worker: subprocess.Popen[str]) -> float:
+    """Have one letter made; how long it took there, milliseconds."""
+    assert worker.stdin
+    assert worker.stdout
+    worker.stdin.write("\n")
+    worker.stdin.flush()
+    return float(worker.stdout.readline())
+
+
+def serve(name: str) -> None:
+    """Make a letter for every line that comes, and say how long it took."""
+    make = ENGINES[name][0]
+    for _ in range(SETTLING):
+        make()
+    for _ in sys.stdin:
+        began = perf_counter()
+        make()
+        print((perf_counter() - began) * 1000, flush=True)
 
 
 def cold(names: list[str]) -> dict[str, tuple[float, float]]:
@@ -105,6 +133,9 @@ def main() -> None:
     """Everything, or one letter of one engine for the cold measure."""
     if "--many" in sys.argv:
         print(*many())
+        return
+    if "--serve" in sys.argv:
+        serve(sys.argv[-1])
         return
     if "--once" in sys.argv:
         ENGINES[sys.argv[-1]][0]()

@@ -243,7 +243,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Letter:
-    """A finished letter: what the register keeps when it is issued. ``version`` is the template's."""
+    """A finished letter: what the register keeps when it is issued. ``version`` is the template's, ``facts`` are JSON."""
 
     kind: str
     title: str
@@ -252,3 +252,4 @@ class Letter:
     pages: int
     pdf: bytes
     sha256: str
+    facts: str = ""

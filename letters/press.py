@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -86,9 +88,15 @@ class _Subset:
         )
 
 
+@cache
+def _utf16(char: str) -> str:
+    """A character as hexadecimal UTF-16."""
+    return char.encode("utf-16-be").hex()
+
+
 def to_unicode_map(cids: dict[str, str]) -> bytes:
     """The ToUnicode CMap: glyph numbers to UTF-16, right beyond the BMP too."""
-    rows = [f"<{cid}> <{char.encode('utf-16-be').hex()}>" for char, cid in cids.items()]
+    rows = [f"<{cid}> <{_utf16(char)}>" for char, cid in cids.items()]
     chunks = [rows[i : i + 100] for i in range(0, len(rows), 100)]
     body = "\n".join(f"{len(chunk)} beginbfchar\n" + "\n".join(chunk) + "\nendbfchar" for chunk in chunks)
     return (
@@ -206,5 +214,6 @@ def print_document(document: Document, fonts: FontBook, day: date | None = None)
 
 
 def print_letter(source: Template, facts: Facts, fonts: FontBook) -> Letter:
-    """Compose, lay out and print one letter, unchecked."""
-    return print_document(compose(source, facts), fonts, facts.issued_on)
+    """Compose, lay out and print one letter, unchecked; with the facts it was made of."""
+    letter = print_document(compose(source, facts), fonts, facts.issued_on)
+    return replace(letter, facts=facts.model_dump_json(by_alias=True))

@@ -16,6 +16,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from letters.document import PressError
@@ -29,11 +30,15 @@ WORDS, SCALE, MORE, SCALE_XY, SCALE_2X2 = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a font file: its bytes, the same as a deflate block, the sum of its words."""
+    """A part of a font file: its bytes, the same as a deflate block, the sum of its words; for a glyph also its metric, and
+    whether it is made of others."""
 
     raw: bytes
     block: bytes
     sum: int
+    size: int
+    metric: bytes
+    composite: bool
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,6 @@ class TrueType:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._pieces: dict[int, Piece] = {}
-        self._metrics: dict[int, bytes] = {}
         try:
             with path.open("rb") as stream:
                 self._data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
@@ -147,43 +151,40 @@ class TrueType:
     def subset(self, used: Iterable[int]) -> Packed:
         """A font file of glyph 0 and the ``used`` ones, numbered 1, 2, … in the order given, parts of glyphs behind."""
         order = [0, *used]
-        new = {glyph: n for n, glyph in enumerate(order)}
-        outlines = []
-        for glyph in order:  # grows while parts are found
-            piece = self._piece(glyph)
-            if piece.raw[:2] > b"\x7f\xff":
-                piece = pack(_renumbered(piece.raw, new, order))
-            outlines.append(piece)
-        loca = array("I", [0])
-        for piece in outlines:
-            loca.append(loca[-1] + len(piece.raw))
+        known = self._pieces.get
+        pieces = [known(glyph) or self._piece(glyph) for glyph in order]
+        if any(piece.composite for piece in pieces):
+            pieces = self._with_parts(order)
+        loca = array("I", accumulate([piece.size for piece in pieces], initial=0))
         head = bytearray(self._table("head"))
         head[8:12], head[50:52] = b"\0\0\0\0", b"\0\1"
         hhea, maxp = bytearray(self._table("hhea")), bytearray(self._table("maxp"))
         hhea[34:36] = maxp[4:6] = struct.pack(">H", len(order))
-        advances = b"".join(self._metric(glyph) for glyph in order)
+        advances = b"".join([piece.metric for piece in pieces])
         small = {
-            "head": bytes(head),
-            "hhea": bytes(hhea),
-            "hmtx": advances,
-            "loca": _big_endian(loca),
-            "maxp": bytes(maxp),
-        }
-        return _join(outlines, small)
+            "head": bytes(head), "hhea": bytes(hhea), "hmtx": advances, "loca": _big_endian(loca), "maxp": bytes(maxp),
+        }  # fmt: skip
+        return _join(pieces, small)
+
+    def _with_parts(self, order: list[int]) -> list[Piece]:
+        """The pieces of an order in which some glyphs are made of parts; parts not in it yet are added to it."""
+        new = {glyph: n for n, glyph in enumerate(order)}
+        pieces = []
+        for glyph in order:  # grows while parts are found
+            piece = self._piece(glyph)
+            if piece.composite:
+                piece = pack(_renumbered(piece.raw, new, order), piece.metric)
+            pieces.append(piece)
+        return pieces
 
     def _piece(self, glyph: int) -> Piece:
         """The outline of a glyph, padded and compressed; kept for the next letter."""
         if glyph not in self._pieces:
-            self._pieces[glyph] = pack(self._outline(glyph))
+            self._pieces[glyph] = pack(self._outline(glyph), self._metric(glyph))
         return self._pieces[glyph]
 
     def _metric(self, glyph: int) -> bytes:
         """Advance and left bearing of a glyph, as hmtx has them."""
-        if glyph not in self._metrics:
-            self._metrics[glyph] = self._read_metric(glyph)
-        return self._metrics[glyph]
-
-    def _read_metric(self, glyph: int) -> bytes:
         offset, _ = self._tables["hmtx"]
         if glyph < self._advances:
             return self._data[offset + 4 * glyph : offset + 4 * glyph + 4]
@@ -233,12 +234,14 @@ def _renumbered(outline: bytes, new: dict[int, int], order: list[int]) -> bytes:
     return bytes(data)
 
 
-def pack(raw: bytes) -> Piece:
+def pack(raw: bytes, metric: bytes = b"") -> Piece:
     """A piece of a font file: padded to whole words, its sum, and a deflate block that others may follow."""
     padded = raw + b"\0" * (-len(raw) % 4)
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     block = packer.compress(padded) + packer.flush(zlib.Z_FULL_FLUSH) if padded else b""
-    return Piece(padded, block, sum(_words(padded)) & 0xFFFFFFFF)
+    return Piece(
+        padded, block, sum(_words(padded)) & 0xFFFFFFFF, len(padded), metric, raw[:2] > b"\x7f\xff" and bool(metric)
+    )
 
 
 def _join(outlines: list[Piece], small: dict[str, bytes]) -> Packed:
@@ -253,7 +256,7 @@ def _join(outlines: list[Piece], small: dict[str, bytes]) -> Packed:
         body.append(padded)
         offset += len(padded)
     total = sum([piece.sum for piece in outlines]) & 0xFFFFFFFF
-    rows.append(struct.pack(">4sIII", b"glyf", total, offset, sum([len(piece.raw) for piece in outlines])))
+    rows.append(struct.pack(">4sIII", b"glyf", total, offset, sum([piece.size for piece in outlines])))
     head = struct.pack(">4sHHHH", TRUETYPE[0], count, 16 << power, power, 16 * count - (16 << power))
     pieces = [pack(b"".join([head, *sorted(rows), *body])), *outlines]
     raw = b"".join([piece.raw for piece in pieces])

@@ -35,7 +35,7 @@ def run_of_marks(text: str) -> int:
     return longest
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=10_000, deadline=None)
 @given(TEXTS)
 def test_any_paragraph(text: str) -> None:
     lines = broken(text)

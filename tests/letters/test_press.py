@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from letters.document import PressError
+from letters.document import Facts, PressError
 from letters.example import example_facts
 from letters.facts import read_facts
 from letters.fonts import SHIPPED, FontBook
@@ -29,6 +30,20 @@ def test_the_same_facts_give_the_same_bytes(kind: str, fonts: FontBook) -> None:
     other = print_letter(template(kind), facts_of(kind), FontBook(system=False))
     assert first.pdf == other.pdf
     assert first.sha256 == hashlib.sha256(first.pdf).hexdigest()
+
+
+def test_a_letter_comes_with_the_facts_and_the_template_it_was_made_of(fonts: FontBook) -> None:
+    letter = printed("granted", fonts)
+    facts = json.loads(letter.facts)
+    assert facts["applicant"] == {
+        "name": "张三",
+        "class": "自然人",
+        "address": "青山县柳河镇桥头村12号",
+        "phone": "13905550123",
+    }
+    again = Facts.model_validate(facts)
+    assert print_letter(template("granted"), again, fonts).pdf == letter.pdf
+    assert letter.version == template("granted").version
 
 
 def test_the_same_bytes_in_another_process(fonts: FontBook) -> None:
