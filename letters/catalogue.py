@@ -201,13 +201,12 @@ def _check_body(found: Template, first_line: int) -> None:
     fault = syntax_fault(found.source)
     if fault:
         raise PressError(f"文书模板 {found.file} 第{first_line + fault - 1}行的模板语句写法有误，请改正。")
-    for text, name in [(found.source, found.file), *((part, key) for key, part in found.parts.items())]:
-        unknown = unknown_name(text, NAMES | set(found.fields))
-        if unknown and name == found.file:
-            line = first_line + text[: text.find(unknown)].count("\n")
-            raise PressError(
-                f"文书模板 {name} 第{line}行用了不认识的名称“{unknown}”。请检查拼写，或者在抬头的 fields 里写明。"
-            )
+    unknown = unknown_name(found.source, NAMES | set(found.fields))
+    if unknown:
+        line = first_line + found.source[: found.source.find(unknown)].count("\n")
+        raise PressError(
+            f"文书模板 {found.file} 第{line}行用了不认识的名称“{unknown}”。请检查拼写，或者在抬头的 fields 里写明。"
+        )
     names = {passage.name for passage in found.passages if passage.name}
     declared = {*found.free, *found.locked}
     for name in sorted(names ^ declared):

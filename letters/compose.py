@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
 from functools import cache
 from typing import Any
@@ -63,9 +63,9 @@ def unknown_name(source: str, known: Collection[str]) -> str | None:
     return next(iter(sorted(used - set(known))), None)
 
 
-def _tick(value: object) -> Callable[..., str]:
-    """A box to tick: filled when the value is the option."""
-    return lambda option, given=value: f"{'■' if given == option else '□'}{option}"
+def _tick(given: object, *options: str) -> str:
+    """Boxes to tick, the one of the given value filled."""
+    return "　".join(f"{'■' if given == option else '□'}{option}" for option in options)
 
 
 def context_of(source: Template, facts: Facts) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def context_of(source: Template, facts: Facts) -> dict[str, Any]:
         "content": clean(facts.content),
         "applicant": facts.applicant,
         "copies": facts.copies,
-        "tick": lambda given, *options: "　".join(_tick(given)(option) for option in options),
+        "tick": _tick,
     }
 
 

@@ -65,8 +65,6 @@ class FontBook:
     def __init__(self, unit_folder: Path | None = None, system: bool = True) -> None:
         self.faces: dict[str, Face] = {}
         self.rejected: list[Path] = []
-        self._chosen: dict[tuple[str, Role], str] = {}
-        self._advances: dict[tuple[str, str], float] = {}
         for role in ROLES:
             self.faces[role] = self._find(role, unit_folder, system)
 
@@ -82,12 +80,8 @@ class FontBook:
 
     def face_for(self, char: str, role: Role = "fangsong") -> str:
         """The face (by role) that prints a character of text in ``role``; the role itself when none does."""
-        known = self._chosen.get((char, role))
-        if known is None:
-            first: Role = "song" if role == "fangsong" and ord(char) < LATIN_END and char != "·" else role
-            known = next((name for name in FALLBACK[first] if self.faces[name].covers(char)), role)
-            self._chosen[char, role] = known
-        return known
+        first: Role = "song" if role == "fangsong" and ord(char) < LATIN_END and char != "·" else role
+        return next((name for name in FALLBACK[first] if self.faces[name].covers(char)), role)
 
     def faces_for_name(self, name: str, role: Role = "fangsong") -> list[str]:
         """Faces for a name, one for each character: all its Chinese characters in the same face where one has them."""
@@ -97,10 +91,7 @@ class FontBook:
 
     def advance(self, face: str, char: str) -> float:
         """The width of a character in a face, in 1/1000 em."""
-        known = self._advances.get((face, char))
-        if known is None:
-            known = self._advances[face, char] = self.faces[face].advance(char)
-        return known
+        return self.faces[face].advance(char)
 
     def missing(self, text: str, role: Role = "fangsong") -> list[str]:
         """The characters of ``text`` that no face can print, each once, in order."""

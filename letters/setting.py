@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -44,7 +43,7 @@ def glyphs_of(
         while at >= 0:
             faces = metrics.faces_for_name(name, role)
             glyphs[at : at + len(name)] = [
-                Glyph(c, f, metrics.advance(f, c) * size / 1000 + tracking) for c, f in zip(name, faces, strict=True)
+                _glyph(c, f, metrics, size, tracking) for c, f in zip(name, faces, strict=True)
             ]
             at = text.find(name, at + len(name))
     return glyphs
@@ -54,9 +53,12 @@ def _learn(
     known: dict[str, Glyph], char: str, metrics: Metrics, size: float, role: Role, tracking: float
 ) -> Glyph:  # fmt: skip
     """A character seen for the first time in this role and size."""
-    face = metrics.face_for(char, role)
-    known[char] = Glyph(char, face, metrics.advance(face, char) * size / 1000 + tracking)
+    known[char] = _glyph(char, metrics.face_for(char, role), metrics, size, tracking)
     return known[char]
+
+
+def _glyph(char: str, face: str, metrics: Metrics, size: float, tracking: float) -> Glyph:
+    return Glyph(char, face, metrics.advance(face, char) * size / 1000 + tracking)
 
 
 def spans_of(placed: Sequence[Placed], size: float = BODY, offset: float = 0.0) -> tuple[Span, ...]:
@@ -79,7 +81,7 @@ def spans_of(placed: Sequence[Placed], size: float = BODY, offset: float = 0.0) 
 def _span(placed: Sequence[Placed], start: int, end: int, size: float, offset: float, tracking: float) -> Span:
     text = "".join([item.glyph.char for item in placed[start:end]])
     first = placed[start]
-    return Span(text, first.glyph.face, size, LEFT + offset + first.x, round(tracking, 4))
+    return Span(text, first.glyph.face, size, LEFT + offset + first.x, round(tracking, 4) + 0.0)  # -0.0 is 0
 
 
 def set_at(glyphs: Sequence[Glyph], x: float, size: float = BODY) -> tuple[Span, ...]:
@@ -91,21 +93,13 @@ def set_at(glyphs: Sequence[Glyph], x: float, size: float = BODY) -> tuple[Span,
     return spans_of(placed, size)
 
 
-def width_of(text: str, size: float, metrics: Metrics, role: Role = "title") -> float:
-    """The width of a text in pt."""
-    return sum(metrics.advance(metrics.face_for(c, role), c) for c in text) * size / 1000
+def width_of(text: str, size: float, metrics: Metrics) -> float:
+    """The width of a text of the title face in pt."""
+    return sum(glyph.width for glyph in glyphs_of(text, metrics, (), size=size, role="title", tracking=0.0))
 
 
 def centred(text: str, y: float, size: float, metrics: Metrics, red: bool = False, row: int | None = None) -> Line:
-    """A line of the title face in the middle of the block."""
-    faces = metrics.faces_for_name(text, "title")
-    widths = [metrics.advance(f, c) * size / 1000 for f, c in zip(faces, text, strict=True)]
-    x = LEFT + (WIDTH - sum(widths)) / 2
-    spans: list[Span] = []
-    for char, face, width in zip(text, faces, widths, strict=True):
-        if spans and spans[-1].face == face:
-            spans[-1] = replace(spans[-1], text=spans[-1].text + char)
-        else:
-            spans.append(Span(char, face, size, x))
-        x += width
-    return Line(y=y, spans=tuple(spans), red=red, row=row)
+    """A line of the title face in the middle of the block, in one face as a name is."""
+    glyphs = glyphs_of(text, metrics, (text,), size=size, role="title", tracking=0.0)
+    spare = WIDTH - sum(glyph.width for glyph in glyphs)
+    return Line(y=y, spans=set_at(glyphs, spare / 2, size), red=red, row=row)

@@ -15,9 +15,9 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.law.clock_events import ClockEvent, act_text, parse_events
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.fees import Fee, fee_by_items, fee_by_pages
+from deskapp.typed import WEEKDAYS
 
 MARKS = {"work": "  ", "rest": "休", "holiday": "节", "makeup": "班", "paused": "停"}
-WEEKDAYS = "一二三四五六日"
 
 
 @click.command()

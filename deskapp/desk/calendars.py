@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,11 +9,10 @@ from pathlib import Path
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.calendar_file import Arrangement, advice, from_csv, from_toml
-from deskapp.law.clock_events import parse_events
 from deskapp.law.dated import LawError
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with
-from deskapp.register.journal import Journal
+from deskapp.register.journal import Journal, clock_of
 
 LARGEST = 1_000_000  # bytes; a year of holidays is about two thousand
 
@@ -89,7 +87,7 @@ class Calendars:
         )
         found = []
         for row in rows:
-            events = parse_events(json.loads(row["clock"]))
+            events = clock_of(row)
             old, new = (evaluate(events, today, calendar, first_day) for calendar in (before, after))
             if _last(old) != _last(new):
                 found.append(Move(row["case_no"], row["applicant"], _last(old), _last(new)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,13 +9,12 @@ from typing import Any
 
 from deskapp.clock import Clock
 from deskapp.law.categories import category
-from deskapp.law.clock_events import parse_events
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.workdays import Calendar
 from deskapp.register import events as ev
 from deskapp.register.backup import REMINDER_DAYS, valid_day
 from deskapp.register.case import Case
-from deskapp.register.journal import Journal
+from deskapp.register.journal import Journal, clock_of
 from deskapp.register.search import search
 from deskapp.register.store import Row
 from deskapp.typed import one_line
@@ -151,7 +149,7 @@ class Lookup:
         board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners())
         first_day, calendar = self.unit().first_day, self._journal.calendar()
         for row in self._journal.store.query("SELECT * FROM cases WHERE archived_on = ''"):
-            clock = evaluate(parse_events(json.loads(row["clock"])), board.today, calendar, first_day)
+            clock = evaluate(clock_of(row), board.today, calendar, first_day)
             group, act = place(row, clock, board.today, calendar)
             board.groups[group].append(
                 BoardRow(
@@ -196,7 +194,7 @@ class Lookup:
 
     @staticmethod
     def _found(row: Row, today: date, first_day: Any, calendar: Calendar) -> Found:
-        clock = evaluate(parse_events(json.loads(row["clock"])), today, calendar, first_day)
+        clock = evaluate(clock_of(row), today, calendar, first_day)
         due = clock.due_on.isoformat() if clock.due_on else None
         names = {key: row[key] for key in ("case_id", "case_no", "applicant", "content", "received_on")}
         return Found(

@@ -82,7 +82,7 @@ def check_tables(
     """The identities a to d, and e against last year's table when it is given."""
     values = {row.key: row.values for row in table}
     columns = [f"{name}列" for name in report_file().columns]
-    outcomes = [row.key for row in table if row.key not in ("new", "carried_in", "total", "carried_out")]
+    outcomes = {row.key for row in report_file().row if row.group} & values.keys()
     width = range(len(columns))
     sums = [sum(values[key][n] for key in outcomes) for n in width]
     intake = [values["new"][n] + values["carried_in"][n] for n in width]

@@ -14,6 +14,7 @@ from typing import Any
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
+from deskapp.law.clock_events import ClockEvent, parse_events
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with, official_calendar
 from deskapp.register.case import Case, fold, letters_not_served
@@ -323,6 +324,11 @@ def chain_hash(row: Row) -> str:
     """The hash of a journal row: SHA-256 over its fields and the hash before it."""
     fields = [row[name] for name in ("id", "case_id", "n", "act", "at", "body", "prev")]
     return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
+
+
+def clock_of(row: Row) -> list[ClockEvent]:
+    """The clock events of a projection row: what :func:`project` put into its ``clock``."""
+    return parse_events(json.loads(row["clock"]))
 
 
 def project(case: Case) -> Row:

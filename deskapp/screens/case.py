@@ -18,9 +18,9 @@ from deskapp.law.deadline import CountedDay, Deadline
 from deskapp.register.case import Case, letters_not_served
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.keys import bind
+from deskapp.typed import WEEKDAYS
 
 MARKS = {"work": "　", "rest": "休", "holiday": "节", "makeup": "班", "paused": "停"}
-WEEKDAYS = "一二三四五六日"
 
 
 class CaseScreen(DeskScreen):

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.widget import Widget
 
+from deskapp.typed import WEEKDAYS
 from deskapp.widgets.cells import fit
 
-WEEKDAYS = "一二三四五六日"
 PRACTICE = "〔练习〕"
 
 
