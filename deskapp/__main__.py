@@ -15,7 +15,7 @@ import click
 
 from deskapp import __version__
 from deskapp.cli import DayType, Run
-from deskapp.cli.exchange import export, import_, report
+from deskapp.cli.exchange import entered, export, import_, report
 from deskapp.cli.law import due, fee, letter, letters
 from deskapp.cli.register import demo, init, search, show, today
 from deskapp.cli.upkeep import backup, calendar, check, restore
@@ -52,6 +52,7 @@ for command in (
     search,
     show,
     import_,
+    entered,
     export,
     report,
     check,

@@ -10,7 +10,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -110,6 +111,21 @@ def fail(reason: str) -> None:
     """Leave with exit code 1 and a reason on stderr."""
     click.echo(reason, err=True)
     sys.exit(1)
+
+
+@contextmanager
+def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int | None], None]]:
+    """A line on the terminal that tells how far a long command is; nothing when the output is read by a program."""
+    shown = not quiet and sys.stderr.isatty()
+
+    def tell(what: str, done: int, total: int | None) -> None:
+        if shown:
+            bar = f" [{'█' * (20 * done // total):<20}] {100 * done // total}%" if total else ""
+            click.echo(f"\r{what} {done}行{bar}", err=True, nl=False)
+
+    yield tell
+    if shown:
+        click.echo("\r\033[K", err=True, nl=False)
 
 
 def read_json(path: Path) -> Any:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from deskapp.cli import Run, common, fail, pad, read_json
-from deskapp.errors import DeskError
+from deskapp.cli import Run, common, fail, pad, progress_bar, read_json
 from deskapp.law.annual_report import outcome_names
 from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, check_published, read_published
 
@@ -22,7 +21,8 @@ def import_(run: Run, ledger: Path, dry_run: bool, rejects: Path | None) -> None
     """导入台账（xlsx 或 csv）：全部收下，或者一行也不收。"""
     desk = run.desk()
     try:
-        result = desk.reporting.import_ledger(ledger, dry_run, rejects)
+        with progress_bar(run.as_json) as tell:
+            result = desk.ledgers.take(ledger, dry_run, rejects, tell)
     finally:
         desk.close()
     document = {
@@ -51,11 +51,31 @@ def import_(run: Run, ledger: Path, dry_run: bool, rejects: Path | None) -> None
 @common
 def export(run: Run, what: str, out: Path, year: int | None) -> None:
     """导出台账，或者省平台的录入表。"""
-    raise DeskError(
-        "导出还没有做好，要等后续版本。",
-        f"没有写 {out}。",
-        "目前可以用 deskapp today --json 和 search --json 取数据。",
-    )
+    if what == "platform" and year is not None:
+        raise click.UsageError("--year 只用于导出台账。")
+    desk = run.desk()
+    try:
+        cases = desk.ledgers.give(out, year) if what == "ledger" else desk.ledgers.give_platform(out)
+    finally:
+        desk.close()
+    run.say({"file": str(out), "cases": cases}, f"已写 {out}，共{cases}件。")
+
+
+@click.command()
+@click.argument("cases", nargs=-1, metavar="CASE...")
+@click.option("--file", "filled", type=click.Path(path_type=Path), help="填好平台编号的导出表，一次记下全部。")
+@click.option("--no", "platform_no", default="", help="平台编号（只记一件时）。")
+@common
+def entered(run: Run, cases: tuple[str, ...], filled: Path | None, platform_no: str) -> None:
+    """记下哪些申请已经录入省平台，以后不再导出。"""
+    if bool(cases) == (filled is not None) or (platform_no and len(cases) != 1):
+        raise click.UsageError("请写登记号，或者用 --file 给出填好的表；--no 只用于一件。")
+    desk = run.desk()
+    try:
+        done = desk.ledgers.entered_all(filled) if filled else desk.ledgers.entered_each(cases, platform_no)
+    finally:
+        desk.close()
+    run.say({"entered": done}, f"已记下{done}件录入省平台。")
 
 
 @click.command()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from deskapp.cli import Run, common, fail
+from deskapp.cli import F, Run, common, fail, pad
 from deskapp.desk.upkeep import restore_backup
+from deskapp.errors import DeskError
 
 
 @click.command()
@@ -69,28 +72,70 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+COUNT_NAMES = {
+    "cases": "申请",
+    "events": "记录",
+    "letters": "文书",
+    "units": "单位资料",
+    "calendars": "放假安排",
+    "years": "冻结的年报",
+}
+
+
+def with_password(command: F) -> F:
+    """Give a command the two ways to say a password, handed over as one ``password``."""
+
+    @click.option("--password", "ask", is_flag=True, help="备份加密码：运行后输入。")
+    @click.option(
+        "--password-file", type=click.Path(dir_okay=False, path_type=Path), help="密码写在这个文件的第一行。"
+    )
+    @functools.wraps(command)
+    def wrapped(ask: bool, password_file: Path | None, **rest: Any) -> Any:
+        password = ""
+        if password_file is not None:
+            password = _first_line(password_file)
+        elif ask:
+            password = click.prompt("密码", hide_input=True, err=True)
+        return command(password=password, **rest)
+
+    return wrapped  # type: ignore[return-value]  # the wrapper takes other arguments than the command it wraps
+
+
+def _first_line(path: Path) -> str:
+    try:
+        line = path.read_text(encoding="utf-8-sig").partition("\n")[0].strip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DeskError(f"密码文件 {path} 读不出来。", "", "请核对文件，编码用 UTF-8。") from error
+    if not line:
+        raise DeskError(f"密码文件 {path} 的第一行是空的。", "", "请把密码写在第一行。")
+    return line
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@with_password
 @common
-def backup(run: Run, file: Path) -> None:
-    """备份到一个文件，并重新打开核对。"""
+def backup(run: Run, file: Path, password: str) -> None:
+    """备份到一个文件（给出文件夹就自己取名），并重新打开核对。"""
     desk = run.desk()
     try:
-        counts = desk.upkeep.backup(file)
+        made, counts = desk.upkeep.backup(file, password)
     finally:
         desk.close()
-    text = f"已备份到 {file}，重新打开核对过：申请{counts.cases}件，记录{counts.events}条，文书{counts.letters}份。"
-    run.say({"file": str(file), **asdict(counts)}, text)
+    text = f"已备份到 {made}，重新打开核对过：申请{counts.cases}件，记录{counts.events}条，文书{counts.letters}份。"
+    run.say({"file": str(made), "locked": bool(password), **asdict(counts)}, text)
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--to", "to", required=True, type=click.Path(file_okay=False, path_type=Path), help="新的文件夹。")
+@with_password
 @common
-def restore(run: Run, file: Path, to: Path) -> None:
+def restore(run: Run, file: Path, to: Path, password: str) -> None:
     """把备份恢复到一个新的文件夹，并核对件数。"""
-    counts = restore_backup(file, to, run.clock)
-    text = (
-        f"已恢复到 {to}：申请{counts['cases']}件，记录{counts['events']}条，文书{counts['letters']}份，和备份一致。"
-    )
-    run.say({"home": str(to), **counts}, text)
+    result = restore_backup(file, to, run.clock, password)
+    before, after = asdict(result.backup), asdict(result.restored)
+    lines = [pad("", 12) + f"{'备份':>6}{'恢复后':>7}"]
+    lines += [pad(name, 12) + f"{before[key]:>8}{after[key]:>10}" for key, name in COUNT_NAMES.items()]
+    document = {"home": str(to), **after, "backup": before, "restored": after}
+    run.say(document, "\n".join([*lines, f"已恢复到 {to}，和备份一致。"]))

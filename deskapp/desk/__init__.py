@@ -1,7 +1,8 @@
 """The desk: the only door for screens and commands, and the one composition root.
 
 ``Desk`` opens a data directory and hands each moment of the counter's day what it needs: intake, reply, paper,
-service, progress, drafts, lookup, reporting, calendars, upkeep. Each act is one method of one moment; moments do not import each other.
+service, progress, drafts, lookup, reporting, ledgers, calendars, upkeep. Each act is one method of one moment; moments do
+not import each other.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from deskapp.clock import Clock, SystemClock
 from deskapp.desk.calendars import Calendars
 from deskapp.desk.drafts import Drafts
 from deskapp.desk.intake import Intake
+from deskapp.desk.ledgers import Ledgers
 from deskapp.desk.lookup import Lookup
 from deskapp.desk.paper import Paper
 from deskapp.desk.progress import Progress
@@ -23,7 +25,8 @@ from deskapp.desk.upkeep import Upkeep
 from deskapp.paths import register_file
 from deskapp.printing import PrinterPort, system_port
 from deskapp.register.journal import Journal
-from deskapp.register.store import Store, create_store, discard, open_store
+from deskapp.register.opening import create_store, discard, open_store
+from deskapp.register.store import Store
 from deskapp.unit import UnitProfile
 
 
@@ -42,6 +45,7 @@ class Desk:
         self.drafts = Drafts(journal)
         self.lookup = Lookup(journal, clock)
         self.reporting = Reporting(journal, clock)
+        self.ledgers = Ledgers(journal, clock, home)
         self.calendars = Calendars(journal, clock)
         self.upkeep = Upkeep(journal, clock, home, printer, self.reply)
 

@@ -12,7 +12,8 @@ from deskapp.law.calendar_file import Arrangement, advice, from_csv, from_toml
 from deskapp.law.dated import LawError
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with
-from deskapp.register.journal import Journal, clock_of
+from deskapp.register.journal import Journal
+from deskapp.register.projection import clock_of
 
 LARGEST = 1_000_000  # bytes; a year of holidays is about two thousand
 
@@ -66,7 +67,7 @@ class Calendars:
 
     def take(self, plan: Plan) -> None:
         """Keep the arrangement of a plan; every date is counted with it from now on."""
-        self._journal.save_calendar(plan.arrangement)
+        self._journal.kept.save_calendar(plan.arrangement)
 
     def _with(self, found: Arrangement) -> Calendar:
         """The desk's calendar as it would be with an arrangement."""

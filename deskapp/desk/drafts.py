@@ -13,12 +13,12 @@ class Drafts:
 
     def get(self, key: str) -> dict[str, str]:
         """What was kept; empty when nothing was."""
-        return {name: str(value) for name, value in self._journal.draft(key).items()}
+        return {name: str(value) for name, value in self._journal.kept.draft(key).items()}
 
     def keep(self, key: str, values: dict[str, str]) -> None:
         """Keep a half-filled form."""
-        self._journal.save_draft(key, dict(values))
+        self._journal.kept.save_draft(key, dict(values))
 
     def drop(self, key: str) -> None:
         """Forget it."""
-        self._journal.drop_draft(key)
+        self._journal.kept.drop_draft(key)

@@ -67,15 +67,15 @@ class Intake:
 
     def draft(self) -> IntakeDraft:
         """The form that was left half filled, or an empty one."""
-        return IntakeDraft.model_validate(self._journal.draft(DRAFT_KEY))
+        return IntakeDraft.model_validate(self._journal.kept.draft(DRAFT_KEY))
 
     def keep_draft(self, draft: IntakeDraft) -> None:
         """Keep a half-filled form."""
-        self._journal.save_draft(DRAFT_KEY, draft.model_dump())
+        self._journal.kept.save_draft(DRAFT_KEY, draft.model_dump())
 
     def drop_draft(self) -> None:
         """Forget the kept form."""
-        self._journal.drop_draft(DRAFT_KEY)
+        self._journal.kept.drop_draft(DRAFT_KEY)
 
     def check(self, draft: IntakeDraft) -> list[Problem]:
         """What is wrong or worth knowing about a form, field by field."""
@@ -142,10 +142,10 @@ class Intake:
             raise DeskError(blocking[0].message, "还没有登记。", "请改正这一项再试。")
         with self._journal.store.write():
             site = self._journal.unit(self._clock.today()).site_code
-            number = self._journal.next_case_no(site, self._day(draft).year)
+            number = self._journal.numbers.next_case_no(site, self._day(draft).year)
             event = self._event(draft, number)
             case = self._journal.append(self._journal.new_id(), [event])
-            self._journal.drop_draft(DRAFT_KEY)
+            self._journal.kept.drop_draft(DRAFT_KEY)
         return case
 
     def _event(self, draft: IntakeDraft, number: str) -> ev.Received:

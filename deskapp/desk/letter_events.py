@@ -52,6 +52,7 @@ def events_of(
             category=letter.kind if is_answer else "",
             sha256=letter.sha256,
             pages=letter.pages,
+            seal=letter.seal,
         )
     )
     return events + _on_the_clock(case, letter, facts, today, by)
@@ -63,17 +64,22 @@ def _on_the_clock(case: Case, letter: FrozenLetter, facts: dict[str, Any], today
         case "correction_notice":
             limit = date.fromisoformat(facts["respond_by"])
             return [ev.CorrectionRequested(on=today, by=by, respond_by=limit, letter_id=letter.id)]
+        case "reason_request":
+            limit = date.fromisoformat(facts["respond_by"])
+            return [ev.ReasonRequested(on=today, by=by, respond_by=limit, letter_id=letter.id)]
         case "extension_notice":
             days = int(facts["working_days"])
-            return [ev.Extended(on=today, by=by, working_days=days, approved_by=facts["approved_by"])]
+            return [
+                ev.Extended(on=today, by=by, working_days=days, approved_by=facts["approved_by"], letter_id=letter.id)
+            ]
         case "third_party_consultation":
-            return [ev.PartyConsulted(on=today, by=by, party=facts["party"])]
+            return [ev.PartyConsulted(on=today, by=by, party=facts["party"], letter_id=letter.id)]
         case "agency_consultation":
-            return [ev.AgencyConsulted(on=today, by=by, agency=facts["agency"])]
+            return [ev.AgencyConsulted(on=today, by=by, agency=facts["agency"], letter_id=letter.id)]
         case "fee_notice":
-            return [ev.FeeNoticed(on=today, by=by, fee_fen=int(facts["amount"]) * 100)]
+            return [ev.FeeNoticed(on=today, by=by, fee_fen=int(facts["amount"]) * 100, letter_id=letter.id)]
         case "withdrawn" if case.category != "withdrawn":
-            return [ev.Withdrawn(on=date.fromisoformat(facts["withdrawn_on"]), by=by)]
+            return [ev.Withdrawn(on=date.fromisoformat(facts["withdrawn_on"]), by=by, letter_id=letter.id)]
     return []
 
 

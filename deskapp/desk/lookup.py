@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from deskapp.clock import Clock
-from deskapp.law.categories import category
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.workdays import Calendar
-from deskapp.register import events as ev
-from deskapp.register.backup import REMINDER_DAYS, valid_day
+from deskapp.register.backup import REMINDER_DAYS, last_outside
 from deskapp.register.case import Case
-from deskapp.register.journal import Journal, clock_of
+from deskapp.register.event_words import describe, name_of
+from deskapp.register.journal import Journal
+from deskapp.register.projection import clock_of
 from deskapp.register.search import search
 from deskapp.register.store import Row
 from deskapp.typed import one_line
@@ -136,7 +136,7 @@ class Lookup:
 
     def entries(self, case_id: str) -> list[tuple[date, str, str]]:
         """The journal of a case in words: day, act, detail."""
-        return [(event.on, ev.NAMES[event.act], describe(event)) for event in self._journal.history(case_id)]
+        return [(event.on, name_of(event), describe(event)) for event in self._journal.history(case_id)]
 
     def deadline(self, case: Case) -> Deadline:
         """The clock of a case today, with its working."""
@@ -148,7 +148,7 @@ class Lookup:
         """All cases that are not put away, each in one group, most urgent first."""
         board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners())
         first_day, calendar = self.unit().first_day, self._journal.calendar()
-        for row in self._journal.store.query("SELECT * FROM cases WHERE archived_on = ''"):
+        for row in self._journal.store.query("SELECT * FROM cases WHERE archived_on = '' AND void = 0"):
             clock = evaluate(clock_of(row), board.today, calendar, first_day)
             group, act = place(row, clock, board.today, calendar)
             board.groups[group].append(
@@ -174,8 +174,13 @@ class Lookup:
         banners = []
         if today.month >= 11 and today.year + 1 not in self._journal.calendar().years:
             banners.append(f"{today.year + 1}年放假安排还没有收录，跨年的日期都是暂定的。")
-        kept = self._journal.store.query("SELECT value FROM meta WHERE key = 'last_backup'")
-        last = valid_day(kept[0]["value"]) if kept else None
+        went_back = self._journal.clock_went_back()
+        if went_back:
+            banners.append(
+                f"电脑的时钟（{self._clock.now():%Y-%m-%d %H:%M}）比最后一条记录（{went_back:%Y-%m-%d %H:%M}）还早，"
+                "请先校正电脑的时间，再登记。"
+            )
+        last = last_outside(self._journal.store)
         if last is None:
             banners.append("还没有做过备份，请管理员备份到U盘（deskapp backup）。")
         elif (today - last).days > REMINDER_DAYS:
@@ -235,34 +240,6 @@ def place(row: Row, clock: Deadline, today: date, calendar: Calendar) -> tuple[s
     if 0 <= seventh <= WINDOW and clock.counted_from == clock.received_on:
         return "correction_window", "看清要不要补正"
     return "others", act
-
-
-def describe(event: ev.AnyEvent) -> str:
-    """An event's particulars in a few words, for the journal on the screen."""
-    match event:
-        case ev.Received():
-            return f"{event.channel}；{event.case_no}"
-        case ev.CorrectionRequested(respond_by=limit) if limit:
-            return f"请在{limit}以前补正"
-        case ev.PartyConsulted() | ev.PartyAnswered():
-            return event.party
-        case ev.AgencyConsulted() | ev.AgencyAnswered():
-            return event.agency
-        case ev.Extended():
-            return f"延长{event.working_days}个工作日" + (f"，{event.approved_by}同意" if event.approved_by else "")
-        case ev.Issued():
-            return f"{event.title} {event.number}"
-        case ev.Answered():
-            return f"{category(event.category).name} {event.number}"
-        case ev.Printed():
-            return {"printed": "已打印", "waiting": "在队列里", "saved": "已存PDF"}[
-                event.outcome
-            ] + f"（{event.printer}）"
-        case ev.Served():
-            return "，".join(part for part in (event.signed_by, event.proof) if part)
-        case ev.Reviewed():
-            return "，".join(part for part in (event.who, event.opinion) if part)
-    return ""
 
 
 def group_rows(board: Board) -> Iterable[tuple[str, list[BoardRow]]]:

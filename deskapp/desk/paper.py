@@ -12,8 +12,6 @@ from deskapp.register import events as ev
 from deskapp.register.journal import FrozenLetter, Journal
 from letters.document import PressError
 
-COPY = "PDF副本"  # what the journal calls a copy
-
 
 class Paper:
     """The moment a letter becomes paper."""
@@ -28,7 +26,8 @@ class Paper:
     def save_pdf(self, letter_id: str) -> Path:
         """Write the frozen bytes to the letters' folder and return the file."""
         letter = self._journal.letter(letter_id)
-        return self._write(letter, letter.pdf, "", "PDF")
+        event = ev.Printed(on=self._clock.today(), letter_id=letter.id, printer="PDF", outcome="saved")
+        return self._write(letter, letter.pdf, "", event)
 
     def save_copy(self, letter_id: str) -> Path:
         """Write a copy with 副本 on every page to the letters' folder; the frozen letter stays as it is."""
@@ -40,9 +39,10 @@ class Paper:
             copy = mark_copy(letter.pdf, FontBook(self._home / "fonts"))
         except PressError as error:
             raise DeskError(str(error)) from error
-        return self._write(letter, copy, "（副本）", COPY)
+        event = ev.Copied(on=self._clock.today(), letter_id=letter.id)
+        return self._write(letter, copy, "（副本）", event)
 
-    def _write(self, letter: FrozenLetter, pdf: bytes, mark: str, printer: str) -> Path:
+    def _write(self, letter: FrozenLetter, pdf: bytes, mark: str, event: ev.AnyEvent) -> Path:
         """Put a file into the letters' folder and note it."""
         case = self._journal.case(letter.case_id)
         folder = make_private(self._home / LETTERS)
@@ -54,7 +54,6 @@ class Paper:
             raise DeskError(
                 f"PDF没有存上：{os_reason(error)}。", "文书在登记簿里，没有丢。", "请检查磁盘，再存一次。"
             ) from error
-        event = ev.Printed(on=self._clock.today(), letter_id=letter.id, printer=printer, outcome="saved")
         self._journal.append(letter.case_id, [event])
         return path
 

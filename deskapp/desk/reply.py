@@ -23,7 +23,7 @@ from deskapp.law.categories import REVIEW_NAMES, Category, Review, categories
 from deskapp.law.remedies import route_notes
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
-from deskapp.register.search import initials_of
+from deskapp.register.words import initials_of
 from deskapp.typed import one_line, parse_day
 from letters.catalogue import Catalogue, Field, Template
 from letters.compose import compose
@@ -127,14 +127,14 @@ class Reply:
 
     def draft(self, case_id: str, kind: str) -> dict[str, str]:
         """The facts typed so far for a letter of a case, with sensible first values."""
-        kept = self._journal.draft(f"reply:{case_id}:{kind}")
+        kept = self._journal.kept.draft(f"reply:{case_id}:{kind}")
         known = first_values(self._template(kind), self._journal.case(case_id), self._journal, self._clock.today())
         first = {key: known.get(key, "") for key in self.fields(kind)}
         return {**first, **{key: str(value) for key, value in kept.items() if key in first}}
 
     def keep_draft(self, case_id: str, kind: str, typed: dict[str, str]) -> None:
         """Keep a half-filled letter."""
-        self._journal.save_draft(f"reply:{case_id}:{kind}", dict(typed))
+        self._journal.kept.save_draft(f"reply:{case_id}:{kind}", dict(typed))
 
     def preview(self, case_id: str, kind: str, typed: dict[str, str]) -> Preview:
         """The letter as it stands, with everything preflight and the desk find. Raises DeskError on a bad date."""
@@ -235,13 +235,13 @@ class Reply:
             opinions = {review: typed[REVIEW_PREFIX + review] for review in self._reviews(kind)}
             by = self._journal.unit(self._clock.today()).contact
             append_checked(self._journal, case, events_of(case, frozen, facts, opinions, by), seen)
-            self._journal.drop_draft(f"reply:{case_id}:{kind}")
+            self._journal.kept.drop_draft(f"reply:{case_id}:{kind}")
         return frozen
 
     def _next_number(self) -> str:
         today = self._clock.today()
         word = self._journal.unit(today).letter_word
-        return self._journal.next_letter_number(word, today.year)
+        return self._journal.numbers.next_letter_no(word, today.year)
 
     def _freeze(self, case: Case, source: Template, facts: dict[str, Any]) -> FrozenLetter:
         from letters.press import print_letter
@@ -274,8 +274,7 @@ class Reply:
 
     @cached_property
     def _practice(self) -> bool:
-        rows = self._journal.store.query("SELECT value FROM meta WHERE key = 'practice'")
-        return bool(rows)
+        return bool(self._journal.kept.note("practice"))
 
     def unprintable(self, text: str) -> list[str]:
         """The characters of a text that no font of this desk can print."""

@@ -66,7 +66,12 @@ class Service:
             Undelivered(x.letter_id, x.title, x.number, x.on, x.kind, bool(x.category))
             for x in letters_not_served(case)
         ]
-        if case.category not in ("", "withdrawn") and not case.answer_id and not case.served and case.closed_on:
+        if (
+            case.category not in ("", "withdrawn")
+            and not case.answer_id
+            and "" not in case.served_letters
+            and case.closed_on
+        ):
             title = f"系统外的答复（{category(case.category).name}）"
             letters.append(Undelivered("", title, case.number, case.closed_on, "", True))
         return letters

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -13,15 +13,29 @@ from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.law.remedies import route_notes
 from deskapp.printing import PrinterPort
-from deskapp.register.backup import REMINDER_DAYS, Counts, back_up, restore, valid_day
+from deskapp.register import backup
+from deskapp.register.integrity import Damage, verify
 from deskapp.register.journal import Journal
+from deskapp.register.opening import open_store
+from deskapp.register.projection import rebuild
 from deskapp.unit import UnitProfile
 
+REPAIR = "运行 deskapp check --repair 重建列表，登记记录不受影响。"
+IN_BACKUP = ("journal", "tail", "letter", "letter_missing")  # damage that a backup may make good
 DAMAGE_NAMES = {
     "sqlite": ("数据库文件有损坏", "请停止使用，用最近的备份恢复。"),
     "journal": ("登记记录被改动或者损坏", "请停止使用，用最近的备份恢复，并报告负责人。"),
     "letter": ("已发出的文书内容损坏", "请用备份找回这一份，不要使用现在的。"),
-    "projection": ("列表与登记记录不一致", "运行 deskapp check --repair 重建列表，登记记录不受影响。"),
+    "tail": ("登记记录的末尾被截去", "请停止使用，用最近的备份恢复，并报告负责人。"),
+    "letter_missing": ("已发出的文书不见了", "请用备份找回。"),
+    "orphan": ("有一份文书没有登记记录", "请用备份核对，并报告负责人。"),
+    "kept": ("登记簿里的资料被改动或者损坏", "请用最近的备份核对；单位资料可以在“单位”里重新填写。"),
+    "projection": ("列表与登记记录不一致", REPAIR),
+    "index": ("查询索引损坏", REPAIR),
+    "counter": ("编号的计数低于已经用过的号", "请停止使用，用最近的备份恢复。"),
+    "gap": ("编号有空缺，没有登记，也没有作废记录", "可能有记录被删去，请用备份核对，并报告负责人。"),
+    "ledger_gap": ("导入的台账里没有这些号", "不影响使用；号在别的登记簿里就不用管。"),
+    "clock": ("电脑时钟曾经倒退", "请核对这一条前后各件的日期，并校正电脑的时间。"),
 }
 
 
@@ -61,7 +75,7 @@ class Upkeep:
 
     def save_unit(self, profile: UnitProfile, valid_from: date | None = None) -> None:
         """Keep a new version of the unit's particulars, from today on unless a day is given."""
-        self._journal.save_unit(profile, valid_from or self._clock.today())
+        self._journal.kept.save_unit(profile, valid_from or self._clock.today())
 
     @property
     def has_unit(self) -> bool:
@@ -71,25 +85,17 @@ class Upkeep:
     @property
     def practice(self) -> bool:
         """Whether this is the practice desk."""
-        return bool(self._meta("practice"))
+        return bool(self._journal.kept.note("practice"))
 
     def mark_practice(self) -> None:
         """Make this a practice desk for good: 练习 stands on every screen and page."""
-        self._set_meta("practice", "1")
+        self._journal.kept.set_note("practice", "1")
 
     @contextmanager
     def one_step(self) -> Iterator[None]:
         """Make everything inside one transaction: all of it or nothing."""
         with self._journal.store.write():
             yield
-
-    def _meta(self, key: str) -> str:
-        rows = self._journal.store.query("SELECT value FROM meta WHERE key = ?", [key])
-        return str(rows[0]["value"]) if rows else ""
-
-    def _set_meta(self, key: str, value: str) -> None:
-        with self._journal.store.write() as db:
-            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
 
     def check(self) -> list[Note]:
         """The doctor: integrity, calendar, unit, fonts, printers, last backup. Faults first."""
@@ -99,13 +105,18 @@ class Upkeep:
 
     def repair(self) -> int:
         """Rebuild the lists from the journal; the number of cases. The journal itself is never touched."""
-        return self._journal.rebuild()
+        return rebuild(self._journal.store)
 
     def _damage(self) -> Iterator[Note]:
-        for damage in self._journal.verify():
+        for damage in verify(self._journal):
             message, todo = DAMAGE_NAMES[damage.code]
             where = "" if damage.code == "sqlite" else f"：{damage.where}"
-            yield Note(damage.code, f"{message}{where}。", todo)
+            yield Note(damage.code, f"{message}{where}。", self._whole_in(damage) or todo, damage.fault)
+
+    def _whole_in(self, damage: Damage) -> str:
+        """Which backup holds what is damaged, and what to do with it."""
+        path = backup.whole_in(self._journal.store, damage) if damage.code in IN_BACKUP else None
+        return f"这一处在备份 {path} 里是完好的：停止使用，用 deskapp restore 恢复，并报告负责人。" if path else ""
 
     def _calendar(self) -> Iterator[Note]:
         today = self._clock.today()
@@ -149,20 +160,26 @@ class Upkeep:
                 yield Note("printers", f"打印机“{printer.name}”停着{printer.reason}。", "请检查打印机。", fault=False)
 
     def _backup(self) -> Iterator[Note]:
-        last = valid_day(self._meta("last_backup"))
+        last = backup.last_outside(self._journal.store)
         if not last:
             yield Note("backup", "还没有做过备份。", "请运行 deskapp backup 文件名，存到U盘。", fault=False)
-        elif (self._clock.today() - last).days > REMINDER_DAYS:
+        elif (self._clock.today() - last).days > backup.REMINDER_DAYS:
             yield Note("backup", f"上次备份是{last}。", "请再备份一次。", fault=False)
 
-    def backup(self, target: Path) -> Counts:
+    def backup(self, target: Path, password: str = "") -> tuple[Path, backup.Counts]:
         """Write a backup, open it again, count it. Raises DeskError and leaves nothing when it fails."""
-        counts = back_up(self._journal.store, target, self._clock)
-        with suppress(DeskError):  # a register that can only be read is backed up all the same
-            self._set_meta("last_backup", self._clock.today().isoformat())
-        return counts
+        return backup.back_up(self._journal.store, target, self._clock, password)
+
+    def daily_backup(self) -> Path | None:
+        """Today's backup beside the register, made with a connection of its own so that nobody has to wait; None when it
+        was there. Raises DeskError."""
+        store = open_store(self._journal.store.path)
+        try:
+            return backup.daily(store, self._clock)
+        finally:
+            store.close()
 
 
-def restore_backup(source: Path, home: Path, clock: Clock) -> dict[str, int]:
-    """Put a backup into a new directory; what it holds, by kind. Raises DeskError."""
-    return asdict(restore(source, home, clock))
+def restore_backup(source: Path, home: Path, clock: Clock, password: str = "") -> backup.Restored:
+    """Put a backup into a new directory; what both hold. Raises DeskError."""
+    return backup.restore(source, home, clock, password)

@@ -1,25 +1,22 @@
-"""The ledger (台账): xlsx sheet 台账 or csv, its columns in any order, every bad cell named."""
+"""The ledger (台账): its columns in any order, every bad cell named; lines to events, and cases to lines."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
-from deskapp.errors import DeskError, os_reason, shortened
+from deskapp.errors import DeskError, shortened
+from deskapp.exchange.sheets import Cells, day_of, read_lines
 from deskapp.law.annual_report import ApplicantClass, Outcome, Route
-from deskapp.law.categories import find_category
+from deskapp.law.categories import category, find_category
 from deskapp.law.clock_events import ServedBy
 from deskapp.law.periods import first_day_of_law
 from deskapp.register import events as ev
-from deskapp.typed import one_line, parse_day
+from deskapp.register.case import Case, Matter
 
 SHEET = "台账"
 COLUMNS = (
@@ -28,12 +25,7 @@ COLUMNS = (
 )  # fmt: skip
 REQUIRED = ("收到日期", "收到方式", "申请人", "申请人类别", "申请内容")
 LONGEST_CELL, LONGEST_TEXT = 200, 5000  # characters
-FORMULA_SIGNS = "=+-@"
-# What the reader of workbooks raises on a damaged file, besides its own error: it does not check what it reads.
-BROKEN_WORKBOOK = (
-    zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError,
-    EOFError, NotImplementedError, OSError,
-)  # fmt: skip
+BY_LEDGER = "台账导入"  # who noted what a ledger says
 OUTCOMES: dict[str, Outcome] = {"维持": "upheld", "纠正": "corrected", "其他": "other", "未审结": "pending"}
 SUITS: dict[str, Route] = {"未经复议": "suit_direct", "复议后": "suit_after_review"}
 WAYS: dict[str, ServedBy] = {
@@ -54,117 +46,111 @@ class BadCell:
 
 
 @dataclass(frozen=True)
-class LedgerRow:
-    """One good line of a ledger."""
+class Line:
+    """One line of a ledger that is not empty: its cells by column, and what is wrong with it."""
 
     line: int
-    case_no: str
-    received_on: date
     cells: dict[str, str]
-    answered_on: date | None
-    category: str
-    served_on: date | None
-
-    @property
-    def serial(self) -> tuple[str, int, int] | None:
-        """Site, year and serial of a number of our own form (LH-2026-0012), else None."""
-        found = re.fullmatch(r"([A-Z]{1,8})-([0-9]{4})-([0-9]{1,9})", self.case_no)
-        return (found.group(1), int(found.group(2)), int(found.group(3))) if found else None
+    bad: tuple[BadCell, ...]
 
     def events(self, case_no: str) -> list[ev.AnyEvent]:
-        """The line as the events of a case under that number."""
-        cells = self.cells
-        received = {
-            "on": self.received_on, "case_no": case_no, "channel": cells["收到方式"], "applicant": cells["申请人"],
-            "applicant_class": cells["申请人类别"], "id_kind": cells["证件类型"], "id_number": cells["证件号码"],
-            "phone": cells["联系电话"], "address": cells["通信地址"], "content": cells["申请内容"],
-            "delivery_form": cells["获取方式"], "remark": cells["备注"], "by": "台账导入",
-        }  # fmt: skip
-        events: list[ev.AnyEvent] = [ev.Received.model_validate(received)]
-        if self.answered_on and self.category == "withdrawn":
-            events.append(ev.Withdrawn(on=self.answered_on, by="台账导入"))
-        elif self.answered_on:
-            events.append(
-                ev.Answered(on=self.answered_on, category=self.category, number=cells["文号"], by="台账导入")
-            )
-        if self.served_on:
-            way = WAYS[cells["送达方式"]]
-            events.append(ev.Served(on=self.served_on, way=way, proof=cells["凭证号"], by="台账导入"))
-        return events + self._disputes()
-
-    def _disputes(self) -> list[ev.AnyEvent]:
-        day = self.answered_on or self.received_on
-        found: list[ev.AnyEvent] = []
-        if self.cells["复议结果"]:
-            found.append(ev.Disputed(on=day, route="review", outcome=OUTCOMES[self.cells["复议结果"]]))
-        if self.cells["诉讼结果"]:
-            route = SUITS[self.cells["诉讼类型"]]
-            found.append(ev.Disputed(on=day, route=route, outcome=OUTCOMES[self.cells["诉讼结果"]]))
-        return found
+        """A good line as the events of a case under that number."""
+        return events_of(self.cells, case_no)
 
 
-@dataclass(frozen=True)
 class Ledger:
-    """A ledger as read: good rows, bad cells, warnings, and the raw lines by number."""
+    """A ledger, opened: ``warnings`` about its columns, then its lines one after another."""
 
-    rows: tuple[LedgerRow, ...]
-    bad: tuple[BadCell, ...]
-    warnings: tuple[str, ...]
-    total: int
-    raw: dict[int, dict[str, str]] = field(default_factory=dict)
+    def __init__(self, path: Path, today: date) -> None:
+        """Read the heading. Raises DeskError when the file cannot be read or lacks a required column."""
+        self._today, self._lines = today, read_lines(path, SHEET)
+        heading = next(self._lines, (1, []))[1]
+        self._names = [cell.strip().lstrip("\ufeff").rstrip("*") for cell in heading]
+        missing = [column for column in REQUIRED if column not in self._names]
+        if missing:
+            raise DeskError(
+                f"{path.name} 缺少列：{'、'.join(missing)}。", "没有导入。", "第一行应当是列名，带星号的列必须有。"
+            )
+        doubled = sorted({name for name in self._names if name and self._names.count(name) > 1})
+        if doubled:
+            raise DeskError(
+                f"{path.name} 有重复的列：{'、'.join(doubled)}。", "分不清用哪一列，没有导入。", "请删去多余的列。"
+            )
+        unknown = [name for name in self._names if name and name not in COLUMNS]
+        self.warnings = (f"不认识的列没有导入：{'、'.join(unknown)}。",) if unknown else ()
 
-
-def read_ledger(path: Path, today: date) -> Ledger:
-    """Read and check a ledger. Raises DeskError when the file itself cannot be read or lacks a required column."""
-    lines = _lines(path)
-    heading = next(lines, (1, []))[1]
-    names = [str(cell).strip().lstrip("\ufeff").rstrip("*") for cell in heading]
-    missing = [column for column in REQUIRED if column not in names]
-    if missing:
-        raise DeskError(
-            f"{path.name} 缺少列：{'、'.join(missing)}。", "没有导入。", "第一行应当是列名，带星号的列必须有。"
-        )
-    doubled = sorted({name for name in names if name and names.count(name) > 1})
-    if doubled:
-        raise DeskError(
-            f"{path.name} 有重复的列：{'、'.join(doubled)}。", "分不清用哪一列，没有导入。", "请删去多余的列。"
-        )
-    unknown = [name for name in names if name and name not in COLUMNS]
-    warnings = (f"不认识的列没有导入：{'、'.join(unknown)}。",) if unknown else ()
-    rows: list[LedgerRow] = []
-    bad: list[BadCell] = []
-    raw: dict[int, dict[str, str]] = {}
-    seen: dict[str, int] = {}
-    for line, cells in lines:
-        record = dict.fromkeys(COLUMNS, "")
-        record.update({n: _text(c) for n, c in zip(names, cells, strict=False) if n in COLUMNS})
-        if not any(record.values()):
-            continue
-        raw[line] = record
-        faults = list(_faults(line, record, today))
-        number = record["登记号"]
-        if number and number in seen:
-            faults.append(BadCell(line, "登记号", number, f"与第{seen[number]}行重复"))
-        seen.setdefault(number, line)
-        bad += faults
-        if not faults:
-            rows.append(_row(line, record))
-    return Ledger(tuple(rows), tuple(bad), warnings, len(raw), raw)
+    def __iter__(self) -> Iterator[Line]:
+        """The lines that are not empty, each checked by itself and for a number that was there before."""
+        seen: dict[str, int] = {}
+        for line, cells in self._lines:
+            record = dict.fromkeys(COLUMNS, "")
+            record.update((n, c) for n, c in zip(self._names, cells, strict=False) if n in record)
+            if not any(record.values()):
+                continue
+            faults = list(_faults(line, record, self._today))
+            number = record["登记号"]
+            if number and number in seen:
+                faults.append(BadCell(line, "登记号", number, f"与第{seen[number]}行重复"))
+            if number:
+                seen.setdefault(number, line)
+            yield Line(line, record, tuple(faults))
 
 
-def _row(line: int, cells: dict[str, str]) -> LedgerRow:
+def events_of(cells: dict[str, str], case_no: str) -> list[ev.AnyEvent]:
+    """The cells of a good line as the events of a case under that number."""
+    received_on, answered_on, served_on = (_day(cells[name]) for name in ("收到日期", "答复日期", "送达日期"))
+    assert received_on is not None
+    received = {
+        "on": received_on, "case_no": case_no, "channel": cells["收到方式"], "applicant": cells["申请人"],
+        "applicant_class": cells["申请人类别"], "id_kind": cells["证件类型"], "id_number": cells["证件号码"],
+        "phone": cells["联系电话"], "address": cells["通信地址"], "content": cells["申请内容"],
+        "delivery_form": cells["获取方式"], "remark": cells["备注"], "by": BY_LEDGER,
+    }  # fmt: skip
+    events: list[ev.AnyEvent] = [ev.Received.model_validate(received)]
     found = find_category(cells["答复类型"]) if cells["答复类型"] else None
-    received = _day(cells["收到日期"])
-    assert received is not None
-    return LedgerRow(
-        line,
-        cells["登记号"],
-        received,
-        cells,
-        _day(cells["答复日期"]),
-        found.key if found else "",
-        _day(cells["送达日期"]),
-    )
+    if answered_on and found and found.key == "withdrawn":
+        events.append(ev.Withdrawn(on=answered_on, number=cells["文号"], by=BY_LEDGER))
+    elif answered_on and found:
+        events.append(ev.Answered(on=answered_on, category=found.key, number=cells["文号"], by=BY_LEDGER))
+    if served_on:
+        way = WAYS[cells["送达方式"]]
+        events.append(ev.Served(on=served_on, way=way, proof=cells["凭证号"], by=BY_LEDGER))
+    return events + _disputes(cells, answered_on or received_on)
+
+
+def _disputes(cells: dict[str, str], day: date) -> list[ev.AnyEvent]:
+    found: list[ev.AnyEvent] = []
+    if cells["复议结果"]:
+        found.append(ev.Disputed(on=day, route="review", outcome=OUTCOMES[cells["复议结果"]], by=BY_LEDGER))
+    if cells["诉讼结果"]:
+        route, outcome = SUITS[cells["诉讼类型"]], OUTCOMES[cells["诉讼结果"]]
+        found.append(ev.Disputed(on=day, route=route, outcome=outcome, by=BY_LEDGER))
+    return found
+
+
+def cells_of(case: Case) -> Cells:
+    """A case as a line of the ledger, in the order of the columns; taken in again it is the same case."""
+    received, served = case.received, case.served
+    review = next((m for m in reversed(case.disputes) if m.route == "review"), None)
+    suit = next((m for m in reversed(case.disputes) if m.route != "review"), None)
+    return [
+        received.case_no, received.on.isoformat(), received.channel, received.applicant, received.applicant_class,
+        received.id_kind, received.id_number, received.phone, received.address, received.content,
+        received.delivery_form, category(case.category).name if case.category else "",
+        case.closed_on.isoformat() if case.closed_on else "", case.number,
+        _named(WAYS, served.way) if served else "", served.on.isoformat() if served else "",
+        served.proof if served else "", _outcome(review), _named(SUITS, suit.route) if suit else "", _outcome(suit),
+        received.remark,
+    ]  # fmt: skip
+
+
+def _outcome(matter: Matter | None) -> str:
+    return _named(OUTCOMES, matter.outcome) if matter else ""
+
+
+def _named(names: Mapping[str, str], key: str) -> str:
+    """The first word that a column has for a value."""
+    return next(name for name, value in names.items() if value == key)
 
 
 def _faults(line: int, cells: dict[str, str], today: date) -> Iterator[BadCell]:
@@ -227,99 +213,12 @@ def _answer_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
             yield BadCell(line, needed, "", f"填了{given}就要填{needed}")
 
 
+@lru_cache(maxsize=8192)
 def _day(text: str) -> date | None:
-    """A day in a ledger, with its year: 2026-11-21, 2026/11/21, 2026.11.21, 20261121, 2026年11月21日; None otherwise."""
-    if not re.match(r"\s*[0-9０-９]{4}", text):
-        return None
-    try:
-        return parse_day(text, date.min)
-    except DeskError:
-        return None
+    return day_of(text)
 
 
-def _text(cell: Any) -> str:
-    """A cell as text on one line; dates as ISO, whole numbers without a decimal point."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    text = one_line(str(cell))
-    return text[1:] if text.startswith("'") and text[1:2] in tuple(FORMULA_SIGNS) else text
-
-
-def _lines(path: Path) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Numbered lines of cells of an xlsx or csv file. Raises DeskError when it is neither."""
-    if not path.is_file():
-        raise DeskError(f"没有找到文件 {path}。", "", "请核对文件名和位置。")
-    readers: dict[str, Callable[[Path], Iterator[Sequence[Any]]]] = {".xlsx": _xlsx, ".csv": _csv}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise DeskError(f"{path.name} 不是 xlsx 或者 csv 文件。", "没有导入。", "请在表格软件里另存为 xlsx。")
-    return enumerate(reader(path), 1)
-
-
-def _xlsx(path: Path) -> Iterator[Sequence[Any]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=False)
-    except (InvalidFileException, *BROKEN_WORKBOOK) as error:
-        raise DeskError(
-            f"{path.name} 打不开，可能已经损坏、加了密码，或者带有图表页。",
-            "没有导入。",
-            "请用表格软件打开，只留台账，另存一份。",
-        ) from error
-    named = [sheet for sheet in book.worksheets if sheet.title == SHEET]
-    if not book.worksheets:
-        raise DeskError(f"{path.name} 里没有工作表。", "没有导入。", "请把台账放在名为“台账”的工作表里。")
-    try:
-        yield from (named or book.worksheets)[0].iter_rows(values_only=True)
-    except BROKEN_WORKBOOK as error:
-        raise DeskError(
-            f"{path.name} 读到一半读不下去，可能已经损坏。", "没有导入。", "请用表格软件打开后另存一份。"
-        ) from error
-    finally:
-        book.close()
-
-
-def _csv(path: Path) -> Iterator[Sequence[Any]]:
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        try:
-            yield from csv.reader(io.StringIO(text, newline=""))
-        except csv.Error as error:
-            raise DeskError(
-                f"{path.name} 有一格太长或者写法有误。", "没有导入。", "请用表格软件打开后另存一份。"
-            ) from error
-        return
-    raise DeskError(f"{path.name} 的文字编码不认识。", "没有导入。", "请另存为 UTF-8 或者 GB18030 编码的 csv。")
-
-
-def _unarmed(text: str) -> str:
-    """A cell that a spreadsheet would take for a formula gets an apostrophe; reading a ledger takes it off again."""
-    return f"'{text}" if text[:1] in tuple(FORMULA_SIGNS) else text
-
-
-def write_rejects(path: Path, ledger: Ledger, bad: Sequence[BadCell]) -> None:
-    """Write the lines with bad cells and the reasons as csv (UTF-8 with BOM). Raises DeskError if it exists."""
-    if path.exists():
-        raise DeskError(f"{path} 已经存在。", "没有导入。", "请给退回的行换一个文件名。")
-    reasons: dict[int, list[str]] = {}
-    for cell in bad:
-        reasons.setdefault(cell.line, []).append(f"{cell.column}“{cell.value}”：{cell.right}")
-    try:
-        stream = path.open("x", encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise DeskError(f"不能写 {path}：{os_reason(error)}。", "没有导入。", "请换一个位置放退回的行。") from error
-    with stream:
-        writer = csv.writer(stream)
-        writer.writerow([*COLUMNS, "原因"])
-        for line, why in reasons.items():
-            writer.writerow([*(_unarmed(ledger.raw[line][column]) for column in COLUMNS), "；".join(why)])
+def reject_cells(line: Line) -> Cells:
+    """A bad line with its reasons in one more column."""
+    reasons = "；".join(f"{cell.column}“{cell.value}”：{cell.right}" for cell in line.bad)
+    return [*(line.cells[column] for column in COLUMNS), reasons]

@@ -44,21 +44,31 @@ class ReportFile(Frozen):
 
 
 class CountedCase(Frozen):
-    """What the table needs of a case; ``row`` is the row key of its outcome, None while it has none."""
+    """What the table needs of a case; ``row`` is the row key of its outcome, None while it has none. Cases that count
+    alike may come together, ``count`` of them."""
 
     applicant_class: ApplicantClass
     received_on: date
     row: str | None = None
     closed_on: date | None = None
     case_no: str = ""
+    count: int = 1
 
 
 class Dispute(Frozen):
-    """One 行政复议 or 行政诉讼 about an answer."""
+    """One 行政复议 or 行政诉讼 about an answer: the day it began, and the day of its outcome if that is another one."""
 
     on: date
     route: Route
     outcome: Outcome
+    decided_on: date | None = None
+
+    def outcome_in(self, year: int) -> Outcome | None:
+        """Under which outcome the table of a year counts it: the one it had in that year, 尚未审结 while it lasts."""
+        decided = self.decided_on or (None if self.outcome == "pending" else self.on)
+        if decided and decided.year <= year:
+            return self.outcome if decided.year == year else None
+        return "pending" if self.on.year <= year else None
 
 
 class TableRow(Frozen):
@@ -133,7 +143,7 @@ def fill_table3(year: int, cases: Iterable[CountedCase]) -> list[TableRow]:
     cells: dict[tuple[str, str], int] = {}
     for case in cases:
         for key in _rows_of_case(case, year, form):
-            cells[key, case.applicant_class] = cells.get((key, case.applicant_class), 0) + 1
+            cells[key, case.applicant_class] = cells.get((key, case.applicant_class), 0) + case.count
     table = []
     for row in rows_of(form):
         values = [cells.get((row.key, name), 0) for name in report_file().columns[:-1]]
@@ -168,11 +178,15 @@ def _rows_of_case(case: CountedCase, year: int, form: Format) -> list[str]:
 
 
 def fill_table4(year: int, disputes: Iterable[Dispute]) -> Table4:
-    """Table four of ``year``."""
+    """Table four of ``year``: what was decided in it, and what was still open at its end.
+
+    That a matter is counted as 尚未审结 again in each year it lasts is our reading; the form does not say.
+    """
     table: Table4 = {route: dict.fromkeys((*OUTCOMES, "total"), 0) for route in ROUTES}
     for dispute in disputes:
-        if dispute.on.year == year:
-            table[dispute.route][dispute.outcome] += 1
+        outcome = dispute.outcome_in(year)
+        if outcome:
+            table[dispute.route][outcome] += 1
             table[dispute.route]["total"] += 1
     return table
 

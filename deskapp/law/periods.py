@@ -1,4 +1,4 @@
-"""The periods of the law as dated values, looked up by the day of receipt."""
+"""The periods of the law as dated values, looked up by the day of receipt; those of disputes by the day the copy came in."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Literal
 from deskapp.law.dated import Frozen, Sourced, in_force, load
 
 PeriodKey = Literal[
-    "reply", "extension", "correction_notice", "correction_answer", "party_opinion", "agency_opinion", "payment"
-]
+    "reply", "extension", "correction_notice", "correction_answer", "party_opinion", "agency_opinion", "payment",
+    "review_answer", "suit_answer",
+]  # fmt: skip
 
 
 class Period(Sourced):

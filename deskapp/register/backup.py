@@ -1,22 +1,35 @@
-"""One-file backups: written with VACUUM INTO, opened again, checked and counted before they are called good."""
+"""One-file backups: written with VACUUM INTO, opened again, checked and counted before they are called good.
+
+The register knows the backups that were made of it, so that damage can be looked up in them. One a day is made by itself
+beside the register; those do not help when the disk fails, so the reminder counts from the last one made elsewhere.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import os
+import re
 import secrets
 import shutil
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from pathlib import Path
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
-from deskapp.paths import register_file
-from deskapp.register.journal import Journal
-from deskapp.register.store import Store, discard, open_store, refuse_network
+from deskapp.paths import make_private, register_file
+from deskapp.register import cipher
+from deskapp.register.integrity import Damage, verify
+from deskapp.register.journal import Journal, chain_hash
+from deskapp.register.opening import discard, open_store, refuse_network
+from deskapp.register.seals import digest
+from deskapp.register.store import Store
 
-REMINDER_DAYS = 7  # after so many days without a backup the desk says so
+REMINDER_DAYS = 7  # after so many days without a backup elsewhere the desk says so
+FOLDER = "backups"  # beside the register
+DAILY, WEEKLY, MONTHLY = 7, 4, 12  # how many of the daily ones are kept: the newest, one a week, one a month
+_DAILY_NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.db")
 
 
 @dataclass(frozen=True)
@@ -26,58 +39,156 @@ class Counts:
     cases: int
     events: int
     letters: int
+    units: int = 0
+    calendars: int = 0
+    years: int = 0
+
+    def lacks(self, other: Counts) -> bool:
+        """Whether anything of ``other`` is not here."""
+        return any(getattr(self, f.name) < getattr(other, f.name) for f in fields(self))
 
 
-def valid_day(text: str) -> date | None:
-    """The day of the last backup as it was noted; None when there is none or the note is damaged."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+@dataclass(frozen=True)
+class Restored:
+    """A restore: what the backup holds and what the new register holds, side by side."""
+
+    backup: Counts
+    restored: Counts
 
 
 def count(store: Store) -> Counts:
-    """Count cases, events and letters."""
-    row = store.query(
-        "SELECT (SELECT count(*) FROM cases) AS cases, (SELECT count(*) FROM events) AS events,"
-        " (SELECT count(*) FROM letters) AS letters"
-    )[0]
-    return Counts(**row)
+    """Count what a register holds."""
+    return Counts(*(store.value(f"SELECT count(*) FROM {field.name}") for field in fields(Counts)))
 
 
-def back_up(store: Store, target: Path, clock: Clock) -> Counts:
-    """Write, reopen, check and count a backup. Raises DeskError, and leaves no file, when any of it fails."""
-    if os.path.lexists(target):
-        raise DeskError(f"{target} 已经存在。", "程序不会覆盖以前的备份。", "请换一个文件名。")
-    if not target.parent.is_dir():
-        raise DeskError(f"没有文件夹 {target.parent}。", "", "请检查U盘是否插好，或者换一个位置。")
+def back_up(store: Store, target: Path, clock: Clock, password: str = "") -> tuple[Path, Counts]:
+    """Write, reopen, check and count a backup; where it lies, and its counts.
+
+    A folder gets a file named by the day and time. Raises DeskError, and leaves no file, when any of it fails.
+    """
+    target = _named(store, target, clock, bool(password))
     part = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         before = count(store)
         store.vacuum_into(part)
-        counts = checked_counts(part, clock)
-        if min(counts.cases - before.cases, counts.events - before.events, counts.letters - before.letters) < 0:
+        if password:
+            locked = part.with_suffix(".locked")
+            cipher.lock(part, locked, password)
+            os.replace(locked, part)
+            with suppress(OSError):
+                part.chmod(0o600)
+        counts = checked_counts(part, clock, password, store.path.parent)
+        if counts.lacks(before):
             raise DeskError("备份和登记簿的件数对不上。", "这份备份不能用，已经删去。", "请再备份一次。")
         part.rename(target)
+    except OSError as error:
+        raise DeskError(f"备份没有写成：{os_reason(error)}。", "没有留下半份文件。", "请检查U盘或磁盘。") from error
     finally:
         discard(part, keep_folder=True)
-    return counts
+        part.with_suffix(".locked").unlink(missing_ok=True)
+    _note(store, target, clock, counts, bool(password))
+    return target, counts
 
 
-def checked_counts(path: Path, clock: Clock) -> Counts:
-    """Open a backup, verify it and count it. Raises DeskError when it is damaged or no register at all."""
-    store = open_store(path, for_work=False)
+def _named(store: Store, target: Path, clock: Clock, locked: bool) -> Path:
+    """The file to write: a name of our own inside a folder. Raises DeskError when it cannot be written to."""
+    if target.is_dir():
+        target = target / f"deskapp-{clock.now():%Y%m%d-%H%M%S}.db{'.age' if locked else ''}"
+    if os.path.lexists(target):
+        raise DeskError(f"{target} 已经存在。", "程序不会覆盖以前的备份。", "请换一个文件名。")
+    if not target.parent.is_dir():
+        raise DeskError(f"没有文件夹 {target.parent}。", "", "请检查U盘是否插好，或者换一个位置。")
+    return target
+
+
+def _note(store: Store, target: Path, clock: Clock, counts: Counts, locked: bool) -> None:
+    """Remember a good backup. A register that can only be read is backed up all the same."""
+    outside = not target.resolve().is_relative_to(store.path.parent.resolve())
+    with suppress(DeskError), store.write():
+        store.execute(
+            "INSERT INTO backups (path, at, outside, locked, cases, events, letters) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                str(target.resolve()),
+                clock.now().isoformat(),
+                outside,
+                locked,
+                counts.cases,
+                counts.events,
+                counts.letters,
+            ],
+        )
+
+
+def last_outside(store: Store) -> date | None:
+    """The day of the last backup that was opened again and lies outside the data directory."""
+    at = store.value("SELECT at FROM backups WHERE outside = 1 ORDER BY seq DESC LIMIT 1")
+    with suppress(TypeError, ValueError):
+        return datetime.fromisoformat(at).date()
+    with suppress(ValueError):  # registers of the first versions kept the day alone
+        return date.fromisoformat(store.value("SELECT value FROM meta WHERE key = 'last_backup'") or "")
+    return None
+
+
+def daily(store: Store, clock: Clock) -> Path | None:
+    """Make today's backup beside the register unless it is there, and clear away old ones; None when it was there."""
+    folder = make_private(store.path.parent / FOLDER)
+    target = folder / f"{clock.today()}.db"
+    if target.exists():
+        return None
+    made, _ = back_up(store, target, clock)
+    rotate(folder)
+    return made
+
+
+def rotate(folder: Path) -> list[Path]:
+    """Delete the daily backups that are neither among the newest nor the last of their week or month; those deleted."""
+    files = {
+        date.fromisoformat(found[1]): path for path in folder.iterdir() if (found := _DAILY_NAME.fullmatch(path.name))
+    }
+    newest = sorted(files, reverse=True)
+    keep = set(newest[:DAILY])
+    for key, most in (("%G-%V", WEEKLY), ("%Y-%m", MONTHLY)):
+        last_of = {f"{day:{key}}": day for day in reversed(newest)}
+        keep.update(sorted(last_of.values(), reverse=True)[:most])
+    gone = [files[day] for day in newest if day not in keep]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return gone
+
+
+@contextmanager
+def opened(path: Path, password: str = "", room: Path | None = None) -> Iterator[Store]:
+    """A backup, open. One under a password is unlocked into ``room``, a private folder, and taken away again.
+
+    Raises DeskError when it is no register or the password is wrong.
+    """
+    plain = path
+    if path.is_file() and cipher.is_locked(path):
+        plain = (room or path.parent) / f".{secrets.token_hex(8)}.open"
+        cipher.unlock(path, plain, password)
     try:
-        damage = Journal(store, clock).verify()
+        store = open_store(plain, for_work=False)
+        try:
+            yield store
+            with suppress(DeskError):
+                store.query("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            store.close()
+    finally:
+        if plain != path:
+            discard(plain, keep_folder=True)
+
+
+def checked_counts(path: Path, clock: Clock, password: str = "", room: Path | None = None) -> Counts:
+    """Open a backup, verify it and count it. Raises DeskError when it is damaged or no register at all."""
+    with opened(path, password, room) as store:
+        damage = [found for found in verify(Journal(store, clock)) if found.fault]
         if damage:
             raise DeskError(f"备份 {path.name} 有损坏：{damage[0].where}。", "不能用它恢复。", "请换一份备份。")
         return count(store)
-    finally:
-        store.query("PRAGMA wal_checkpoint(TRUNCATE)")
-        store.close()
 
 
-def restore(source: Path, home: Path, clock: Clock) -> Counts:
+def restore(source: Path, home: Path, clock: Clock, password: str = "") -> Restored:
     """Put a backup into the new directory ``home``. Raises DeskError when it exists or the backup is damaged."""
     if home.exists() and any(home.iterdir()):
         raise DeskError(f"文件夹 {home} 不是空的。", "恢复只写进新的文件夹，不覆盖任何东西。", "请换一个文件夹。")
@@ -88,11 +199,13 @@ def restore(source: Path, home: Path, clock: Clock) -> Counts:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = register_file(home)
     try:
-        shutil.copyfile(source, target)
-        os.chmod(target, 0o600)
-        if _digest(source) != _digest(target):
-            raise DeskError("恢复出来的文件和备份不一样。", "可能是磁盘或者U盘有坏处。", "请换一个位置再恢复一次。")
-        return checked_counts(target, clock)
+        if cipher.is_locked(source):
+            cipher.unlock(source, target, password)
+        else:
+            _copy(source, target)
+        with opened(target) as store:
+            counted = count(store)
+        return Restored(counted, checked_counts(target, clock))
     except (OSError, DeskError) as error:
         for leftover in home.glob(target.name + "*"):
             leftover.unlink()
@@ -103,6 +216,28 @@ def restore(source: Path, home: Path, clock: Clock) -> Counts:
         raise
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    os.chmod(target, 0o600)
+    if digest(source.read_bytes()) != digest(target.read_bytes()):
+        raise DeskError("恢复出来的文件和备份不一样。", "可能是磁盘或者U盘有坏处。", "请换一个位置再恢复一次。")
+
+
+def whole_in(store: Store, damage: Damage) -> Path | None:
+    """The newest known backup without a password in which the damaged entry or letter is whole; None without one."""
+    for row in store.query("SELECT path FROM backups WHERE locked = 0 ORDER BY seq DESC"):
+        path = Path(row["path"])
+        with suppress(DeskError, OSError):
+            if path.is_file() and _is_whole(path, damage):
+                return path
+    return None
+
+
+def _is_whole(path: Path, damage: Damage) -> bool:
+    """Whether a backup holds a good version of what is damaged."""
+    with opened(path) as store, store.any_bytes():
+        if damage.letter_id:
+            rows = store.query("SELECT pdf, sha256 FROM letters WHERE id = ?", [damage.letter_id])
+            return bool(rows) and digest(rows[0]["pdf"]) == rows[0]["sha256"]
+        rows = store.query("SELECT * FROM events WHERE seq = ?", [damage.seq])
+        return bool(rows) and rows[0]["hash"] == chain_hash(rows[0])

@@ -24,7 +24,8 @@ class Event(BaseModel):
 
 class Received(Event):
     """An application was received; ``on`` is the legal day of receipt (条例 31), ``handed_over_on`` the day it reached
-    the desk. ``mail_number`` and ``signed_by`` belong to registered mail."""
+    the desk. ``mail_number`` and ``signed_by`` belong to registered mail, ``confirmed_on`` to the channels whose day both
+    sides confirm, ``split_from`` to an item that was made of another application."""
 
     act: Literal["received"] = "received"
     case_no: str
@@ -40,7 +41,18 @@ class Received(Event):
     mail_number: str = ""
     signed_by: str = ""
     handed_over_on: Day | None = None
+    confirmed_on: Day | None = None
+    split_from: str = ""
     remark: str = ""
+
+
+class Split(Event):
+    """The application held several; it keeps ``content``, the others became cases under the numbers ``into``
+    (办法 4: 一事一申请)."""
+
+    act: Literal["split"] = "split"
+    content: str
+    into: tuple[str, ...]
 
 
 class CorrectionRequested(Event):
@@ -58,12 +70,29 @@ class Corrected(Event):
     content: str = ""
 
 
+class ReasonRequested(Event):
+    """The applicant was asked why so many or so often (条例 35)."""
+
+    act: Literal["reason_requested"] = "reason_requested"
+    respond_by: Day | None = None
+    letter_id: str = ""
+
+
+class ReasonGiven(Event):
+    """The applicant gave reasons; ``reasonable`` is what the office made of them, None while undecided."""
+
+    act: Literal["reason_given"] = "reason_given"
+    reason: str
+    reasonable: bool | None = None
+
+
 class PartyConsulted(Event):
     """A third party was asked for its opinion (条例 32)."""
 
     act: Literal["party_consulted"] = "party_consulted"
     party: str
     received_by_party_on: Day | None = None
+    letter_id: str = ""
 
 
 class PartyAnswered(Event):
@@ -80,6 +109,7 @@ class AgencyConsulted(Event):
     act: Literal["agency_consulted"] = "agency_consulted"
     agency: str
     received_by_agency_on: Day | None = None
+    letter_id: str = ""
 
 
 class AgencyAnswered(Event):
@@ -95,6 +125,7 @@ class Extended(Event):
     act: Literal["extended"] = "extended"
     working_days: int = Field(ge=1)
     approved_by: str = ""
+    letter_id: str = ""
 
 
 class FeeNoticed(Event):
@@ -102,6 +133,7 @@ class FeeNoticed(Event):
 
     act: Literal["fee_noticed"] = "fee_noticed"
     fee_fen: int = 0
+    letter_id: str = ""
 
 
 class FeePaid(Event):
@@ -118,9 +150,18 @@ class Deferred(Event):
 
 
 class Withdrawn(Event):
-    """The applicant withdrew."""
+    """The applicant withdrew; ``number`` is the 文号 of a confirmation written outside."""
 
     act: Literal["withdrawn"] = "withdrawn"
+    number: str = ""
+    letter_id: str = ""
+
+
+class Drafted(Event):
+    """A letter was drafted and laid before those who give opinions."""
+
+    act: Literal["drafted"] = "drafted"
+    kind: str
 
 
 class Reviewed(Event):
@@ -133,7 +174,8 @@ class Reviewed(Event):
 
 
 class Issued(Event):
-    """A letter took its number and was frozen; ``category`` is set when it is the answer."""
+    """A letter took its number and was frozen; ``category`` is set when it is the answer. ``sha256`` is that of the PDF,
+    ``seal`` that of everything else the register keeps of the letter (empty in registers of the first versions)."""
 
     act: Literal["issued"] = "issued"
     letter_id: str
@@ -143,6 +185,15 @@ class Issued(Event):
     category: str = ""
     sha256: str
     pages: int
+    seal: str = ""
+
+
+class Voided(Event):
+    """A number was given up: a letter's that was never delivered, or the case's own when it was registered by mistake."""
+
+    act: Literal["voided"] = "voided"
+    number: str
+    why: str = Field(min_length=1)
 
 
 class Answered(Event):
@@ -154,13 +205,22 @@ class Answered(Event):
 
 
 class Printed(Event):
-    """A letter was sent to a printer; ``job`` is the queue's name for it, ``outcome`` what the queue said."""
+    """A letter was sent to a printer; ``job`` is the queue's name for it, ``outcome`` what the queue said. A second print
+    of the same letter is a reprint."""
 
     act: Literal["printed"] = "printed"
     letter_id: str
     printer: str
     job: str = ""
     outcome: Literal["printed", "waiting", "saved"]
+
+
+class Copied(Event):
+    """A copy marked 副本 was made of a frozen letter."""
+
+    act: Literal["copied"] = "copied"
+    letter_id: str
+    to: str = ""
 
 
 class Served(Event):
@@ -174,12 +234,69 @@ class Served(Event):
     relation: str = ""
 
 
+class Returned(Event):
+    """A delivery failed: the letter came back. It may be served again."""
+
+    act: Literal["returned"] = "returned"
+    letter_id: str = ""
+    why: str = ""
+
+
+class Closed(Event):
+    """The case ended without a letter of its own, in the category under which the year counts it."""
+
+    act: Literal["closed"] = "closed"
+    category: str
+    why: str = Field(min_length=1)
+
+
+class PublicationJudged(Event):
+    """What was released was judged: fit to be published for everybody or not (条例 44)."""
+
+    act: Literal["publication_judged"] = "publication_judged"
+    fit: bool
+    why: str = ""
+
+
+class FollowedUp(Event):
+    """The applicant was asked how it went (随访)."""
+
+    act: Literal["followed_up"] = "followed_up"
+    satisfied: bool | None = None
+    remark: str = ""
+
+
+class PlatformEntered(Event):
+    """The case was entered on the provincial platform, under the platform's own number."""
+
+    act: Literal["platform_entered"] = "platform_entered"
+    platform_no: str = ""
+
+
 class Disputed(Event):
-    """A 行政复议 or 行政诉讼 about the answer, with its outcome so far."""
+    """A 行政复议 or 行政诉讼 about the answer began: ``on`` is the day the copy of the application or complaint came in.
+    From a ledger its outcome comes along."""
 
     act: Literal["disputed"] = "disputed"
     route: Route
+    outcome: Outcome = "pending"
+    reference: str = ""
+
+
+class DisputeAnswered(Event):
+    """The office handed in its answer (复议答复, 行诉答辩) in the open matter of that route."""
+
+    act: Literal["dispute_answered"] = "dispute_answered"
+    route: Route
+
+
+class DisputeDecided(Event):
+    """The open matter of that route was decided."""
+
+    act: Literal["dispute_decided"] = "dispute_decided"
+    route: Route
     outcome: Outcome
+    reference: str = ""
 
 
 class Archived(Event):
@@ -189,19 +306,36 @@ class Archived(Event):
     archive_no: str = ""
 
 
+AmendedField = Literal[
+    "applicant", "applicant_class", "phone", "address", "content", "id_kind", "id_number", "channel", "received_on",
+    "delivery_form", "mail_number", "signed_by", "remark",
+]  # fmt: skip
+
+
 class Amended(Event):
     """A fact of the registration was put right: which field, its new value, why."""
 
     act: Literal["amended"] = "amended"
-    field: Literal["applicant", "applicant_class", "phone", "address", "content", "id_number"]
+    field: AmendedField
     value: str
-    why: str
+    why: str = Field(min_length=1)
+
+
+class Struck(Event):
+    """An entry of the journal was noted by mistake: the ``n``-th event of the case (the receipt is 0) counts no more."""
+
+    act: Literal["struck"] = "struck"
+    n: int = Field(ge=1)
+    why: str = Field(min_length=1)
 
 
 AnyEvent = Annotated[
     Received
+    | Split
     | CorrectionRequested
     | Corrected
+    | ReasonRequested
+    | ReasonGiven
     | PartyConsulted
     | PartyAnswered
     | AgencyConsulted
@@ -211,37 +345,25 @@ AnyEvent = Annotated[
     | FeePaid
     | Deferred
     | Withdrawn
+    | Drafted
     | Reviewed
     | Issued
+    | Voided
     | Answered
     | Printed
+    | Copied
     | Served
+    | Returned
+    | Closed
+    | PublicationJudged
+    | FollowedUp
+    | PlatformEntered
     | Disputed
+    | DisputeAnswered
+    | DisputeDecided
     | Archived
-    | Amended,
+    | Amended
+    | Struck,
     Field(discriminator="act"),
 ]
 EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
-
-NAMES: dict[str, str] = {
-    "received": "收到申请",
-    "correction_requested": "发出补正告知",
-    "corrected": "收到补正",
-    "party_consulted": "征求第三方意见",
-    "party_answered": "第三方答复",
-    "agency_consulted": "征求机关意见",
-    "agency_answered": "机关答复",
-    "extended": "延长答复期限",
-    "fee_noticed": "发出收费通知",
-    "fee_paid": "完成缴费",
-    "deferred": "延迟答复",
-    "withdrawn": "申请人撤回",
-    "reviewed": "审查意见",
-    "issued": "发出文书",
-    "answered": "已答复（台账）",
-    "printed": "打印",
-    "served": "送达",
-    "disputed": "复议或诉讼",
-    "archived": "归档",
-    "amended": "更正登记",
-}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlite_utils import Database, Migrations
+
+from deskapp.register.seals import seal
 
 migrations = Migrations("deskapp")
 
@@ -113,6 +117,103 @@ def calendars(db: Database) -> None:
     """Years of holidays and local holidays that the unit brought in itself; the newest row of a key counts."""
     for statement in _statements(_CALENDARS):
         db.execute(statement)
+
+
+_REGISTER = """
+CREATE TABLE years (
+    seq INTEGER PRIMARY KEY,
+    year INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    body TEXT NOT NULL CHECK (json_valid(body)),
+    seal TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER years_no_update BEFORE UPDATE ON years BEGIN SELECT RAISE(ABORT, 'frozen years are kept'); END;
+CREATE TRIGGER years_no_delete BEFORE DELETE ON years BEGIN SELECT RAISE(ABORT, 'frozen years are kept'); END;
+
+CREATE TABLE backups (
+    seq INTEGER PRIMARY KEY,
+    path TEXT NOT NULL,
+    at TEXT NOT NULL,
+    outside INTEGER NOT NULL,
+    locked INTEGER NOT NULL,
+    cases INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    letters INTEGER NOT NULL
+) STRICT;
+
+ALTER TABLE units ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+ALTER TABLE calendars ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+ALTER TABLE drafts ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+ALTER TABLE counters ADD COLUMN ledger INTEGER NOT NULL DEFAULT 0;
+
+DROP TABLE cases;
+CREATE TABLE cases (
+    rank INTEGER PRIMARY KEY,
+    case_id TEXT NOT NULL UNIQUE,
+    case_no TEXT NOT NULL UNIQUE,
+    received_on TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    applicant TEXT NOT NULL,
+    applicant_class TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    id_number TEXT NOT NULL,
+    content TEXT NOT NULL,
+    category TEXT NOT NULL,
+    row TEXT NOT NULL,
+    number TEXT NOT NULL,
+    closed_on TEXT NOT NULL,
+    served_on TEXT NOT NULL,
+    archived_on TEXT NOT NULL,
+    unserved INTEGER NOT NULL,
+    void INTEGER NOT NULL,
+    platform INTEGER NOT NULL,
+    clock TEXT NOT NULL CHECK (json_valid(clock)),
+    events INTEGER NOT NULL
+) STRICT;
+CREATE INDEX cases_open ON cases (archived_on, void);
+CREATE INDEX cases_year ON cases (substr(received_on, 1, 4), substr(closed_on, 1, 4), row, applicant_class, void);
+CREATE INDEX cases_number ON cases (number);
+CREATE INDEX cases_phone ON cases (phone);
+CREATE INDEX cases_identity ON cases (id_number);
+
+CREATE TABLE matters (
+    case_id TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    route TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    opened_on TEXT NOT NULL,
+    answered_on TEXT NOT NULL,
+    decided_on TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    PRIMARY KEY (case_id, n)
+) STRICT;
+
+CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', prefix = '1');
+"""
+_SEALED = {"units": ("valid_from", "at", "body"), "calendars": ("key", "at", "body")}
+
+
+@migrations(name="0003_index_matters_seals_years_backups")
+def register(db: Database) -> None:
+    """The index of the search, disputes, seals, frozen years, known backups, the end of the journal; the projection is
+    written anew afterwards. Gaps in the numbers of a register that was begun earlier are taken as its ledgers'."""
+    for statement in _statements(_REGISTER):
+        db.execute(statement)
+    for table, columns in _SEALED.items():
+        _seal_rows(db, table, columns)
+    db.execute("UPDATE counters SET ledger = last")
+    last = list(db.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1"))
+    if last:
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('head', ?)", [json.dumps([last[0]["seq"], last[0]["hash"]])])
+
+
+def _seal_rows(db: Database, table: str, columns: tuple[str, ...]) -> None:
+    """Seal the rows of a guarded table; its guard is lifted for that and put back."""
+    guard = next(iter(db.query("SELECT sql FROM sqlite_master WHERE name = ?", [f"{table}_no_update"])))["sql"]
+    db.execute(f"DROP TRIGGER {table}_no_update")
+    for row in list(db.query(f"SELECT * FROM {table}")):
+        db.execute(f"UPDATE {table} SET seal = ? WHERE seq = ?", [seal(row[name] for name in columns), row["seq"]])
+    db.execute(guard)
 
 
 def _statements(script: str) -> list[str]:

@@ -154,12 +154,6 @@ def test_a_damaged_register_fails_the_check(unit: Shell) -> None:
         assert "不是登记簿文件" in unit(*words, expect=1).stderr
 
 
-def test_what_is_not_done_yet_says_so(unit: Shell) -> None:
-    assert "后续版本" in unit("export", "ledger", "o.xlsx", expect=1).stderr
-    assert "后续版本" in unit("report", "2026", "-o", "r.docx", expect=1).stderr
-    assert not (unit.folder / "r.docx").exists()
-
-
 def test_demo_without_a_terminal(shell: Shell) -> None:
     done = shell("demo", "--at", "practice", *TODAY)
     assert "已逾期" in done.stdout

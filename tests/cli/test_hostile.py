@@ -129,13 +129,13 @@ def test_hostile_ledgers(unit: Shell, text: str, says: str) -> None:
 def test_damaged_workbooks(unit: Shell, tmp_path: Path) -> None:
     """One flipped byte anywhere in a workbook is a sentence, or does no harm."""
     from deskapp.errors import DeskError
-    from deskapp.exchange.ledger import read_ledger
+    from deskapp.exchange.ledger import Ledger
 
     book = openpyxl.Workbook()
     book.worksheets[0].append(HEAD.split(","))
     book.worksheets[0].append([date(2026, 10, 12), "当面", "张三", "自然人", "预算"])
     book.save(tmp_path / "good.xlsx")
-    assert len(read_ledger(tmp_path / "good.xlsx", date(2026, 11, 20)).rows) == 1
+    assert [line.bad for line in Ledger(tmp_path / "good.xlsx", date(2026, 11, 20))] == [()]
     data = (tmp_path / "good.xlsx").read_bytes()
     refused = 0
     for place in range(0, len(data), 41):
@@ -143,7 +143,7 @@ def test_damaged_workbooks(unit: Shell, tmp_path: Path) -> None:
         broken[place] ^= 0xFF
         (tmp_path / "bad.xlsx").write_bytes(broken)
         try:
-            read_ledger(tmp_path / "bad.xlsx", date(2026, 11, 20))
+            list(Ledger(tmp_path / "bad.xlsx", date(2026, 11, 20)))
         except DeskError:
             refused += 1
     assert refused > 20

@@ -14,7 +14,7 @@ from deskapp.desk.service import ServiceDraft
 from deskapp.desk.upkeep import restore_backup
 from deskapp.errors import DeskError
 from deskapp.register.backup import checked_counts
-from deskapp.register.store import create_store
+from deskapp.register.opening import create_store
 from tests.conftest import DAY, GRANTED, issue_granted, make_desk, register
 
 
@@ -32,7 +32,7 @@ def test_a_ledgers_letter_numbers_are_not_given_again(desk: Desk, tmp_path: Path
         "2026-10-12,当面,张三,自然人,预算,予以公开,2026-10-20,柳政依复〔2026〕1号\n",
         encoding="utf-8",
     )
-    assert desk.reporting.import_ledger(tmp_path / "l.csv").taken == 1
+    assert desk.ledgers.take(tmp_path / "l.csv").taken == 1
     assert issue_granted(desk).number == "柳政依复〔2026〕2号"
 
 
@@ -51,7 +51,7 @@ def test_two_registrations_never_share_a_number(desk: Desk, tmp_path: Path) -> N
     heading = "登记号,收到日期,收到方式,申请人,申请人类别,申请内容\n"
     (tmp_path / "l.csv").write_text(heading + "LH-2026-0001,2026-10-12,当面,张三,自然人,预算\n", encoding="utf-8")
     first = register(desk)
-    result = desk.reporting.import_ledger(tmp_path / "l.csv")
+    result = desk.ledgers.take(tmp_path / "l.csv")
     assert result.taken == 0
     assert desk.lookup.case_by_no("LH-2026-0001").case_id == first.case_id
 
@@ -177,7 +177,7 @@ def test_a_backup_on_a_network_share_can_be_looked_at(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.upkeep.backup(tmp_path / "a.db")
-    monkeypatch.setattr("deskapp.register.store.on_network_share", lambda path: True)
+    monkeypatch.setattr("deskapp.register.opening.on_network_share", lambda path: True)
     assert checked_counts(tmp_path / "a.db", desk.clock).cases == 0
     with pytest.raises(DeskError, match="网络共享"):
         restore_backup(tmp_path / "a.db", tmp_path / "new", desk.clock)

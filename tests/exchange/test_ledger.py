@@ -33,7 +33,7 @@ def write_csv(
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_csv_in_every_usual_encoding(desk: Desk, tmp_path: Path, encoding: str) -> None:
-    result = desk.reporting.import_ledger(write_csv(tmp_path / "a.csv", [GOOD, GOOD], encoding))
+    result = desk.ledgers.take(write_csv(tmp_path / "a.csv", [GOOD, GOOD], encoding))
     assert (result.rows, result.taken, result.bad) == (2, 2, ())
     found = desk.lookup.search("张三")
     assert [f.case_no for f in found] == ["LH-2026-0002", "LH-2026-0001"]
@@ -50,7 +50,7 @@ def test_xlsx_with_dates_numbers_and_columns_in_another_order(desk: Desk, tmp_pa
         row: dict[str, Any] = {**GOOD, "申请人": "=李四", "联系电话": 13905550123, "心情": "好"}
         for column, name in enumerate(order):
             sheet.write(1, column, row.get(name, ""))
-    result = desk.reporting.import_ledger(path)
+    result = desk.ledgers.take(path)
     assert result.taken == 1
     assert result.warnings == ("不认识的列没有导入：心情。",)
     case = desk.lookup.case_by_no("LH-2026-0001")
@@ -59,7 +59,7 @@ def test_xlsx_with_dates_numbers_and_columns_in_another_order(desk: Desk, tmp_pa
 
 def test_a_ledgers_own_numbers_are_kept_and_not_given_again(desk: Desk, tmp_path: Path) -> None:
     rows = [{**GOOD, "登记号": "LH-2026-0007"}, GOOD, {**GOOD, "登记号": "旧2020-5", "收到日期": "2020-05-06"}]
-    assert desk.reporting.import_ledger(write_csv(tmp_path / "a.csv", rows)).taken == 3
+    assert desk.ledgers.take(write_csv(tmp_path / "a.csv", rows)).taken == 3
     assert {f.case_no for f in desk.lookup.search("预算")} == {"LH-2026-0007", "LH-2026-0008", "旧2020-5"}
 
 
@@ -85,7 +85,7 @@ BAD: list[tuple[dict[str, str], str, str]] = [
 def test_a_bad_cell_is_named_and_nothing_is_taken(
     desk: Desk, tmp_path: Path, change: dict[str, str], column: str, right: str
 ) -> None:
-    result = desk.reporting.import_ledger(write_csv(tmp_path / "a.csv", [GOOD, {**GOOD, **change}]))
+    result = desk.ledgers.take(write_csv(tmp_path / "a.csv", [GOOD, {**GOOD, **change}]))
     assert result.taken == 0
     assert next((b.line, b.column) for b in result.bad) == (3, column)
     assert right in next(b.right for b in result.bad if b.column == column)
@@ -94,7 +94,7 @@ def test_a_bad_cell_is_named_and_nothing_is_taken(
 
 def test_rejects_go_to_a_file_and_the_rest_is_taken(desk: Desk, tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", [GOOD, {**GOOD, "申请人": ""}, GOOD])
-    result = desk.reporting.import_ledger(path, rejects=tmp_path / "bad.csv")
+    result = desk.ledgers.take(path, rejects=tmp_path / "bad.csv")
     assert (result.taken, len(result.bad)) == (2, 1)
     rows = list(csv.DictReader((tmp_path / "bad.csv").open(encoding="utf-8-sig")))
     assert len(rows) == 1
@@ -102,16 +102,16 @@ def test_rejects_go_to_a_file_and_the_rest_is_taken(desk: Desk, tmp_path: Path) 
 
 
 def test_a_dry_run_takes_nothing(desk: Desk, tmp_path: Path) -> None:
-    assert desk.reporting.import_ledger(write_csv(tmp_path / "a.csv", [GOOD]), dry_run=True).taken == 0
+    assert desk.ledgers.take(write_csv(tmp_path / "a.csv", [GOOD]), dry_run=True).taken == 0
     assert desk.lookup.search("张三") == []
 
 
 def test_the_same_number_twice_is_refused(desk: Desk, tmp_path: Path) -> None:
     row = {**GOOD, "登记号": "LH-2026-0001"}
-    doubled = desk.reporting.import_ledger(write_csv(tmp_path / "a.csv", [row, row]))
+    doubled = desk.ledgers.take(write_csv(tmp_path / "a.csv", [row, row]))
     assert [b.right for b in doubled.bad] == ["与第2行重复"]
-    assert desk.reporting.import_ledger(write_csv(tmp_path / "b.csv", [row])).taken == 1
-    again = desk.reporting.import_ledger(tmp_path / "b.csv")
+    assert desk.ledgers.take(write_csv(tmp_path / "b.csv", [row])).taken == 1
+    again = desk.ledgers.take(tmp_path / "b.csv")
     assert again.bad[0].right == "这个登记号登记簿里已经有了"
 
 
@@ -128,7 +128,7 @@ def test_the_same_number_twice_is_refused(desk: Desk, tmp_path: Path) -> None:
 def test_files_that_are_no_ledger(desk: Desk, tmp_path: Path, name: str, content: bytes, says: str) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(DeskError, match=says):
-        desk.reporting.import_ledger(tmp_path / name)
+        desk.ledgers.take(tmp_path / name)
 
 
 def test_disputes_come_into_table_four(desk: Desk, tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_disputes_come_into_table_four(desk: Desk, tmp_path: Path) -> None:
         {**GOOD, "复议结果": "维持", "诉讼类型": "复议后", "诉讼结果": "未审结"},
         {**GOOD, "诉讼类型": "未经复议", "诉讼结果": "其他"},
     ]
-    desk.reporting.import_ledger(write_csv(tmp_path / "a.csv", rows))
+    desk.ledgers.take(write_csv(tmp_path / "a.csv", rows))
     table = desk.reporting.report(2026).table4
     assert table["review"] == {"upheld": 1, "corrected": 1, "other": 0, "pending": 0, "total": 2}
     assert table["suit_after_review"]["pending"] == 1
@@ -145,7 +145,7 @@ def test_disputes_come_into_table_four(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_the_report_as_xlsx(desk: Desk, tmp_path: Path) -> None:
-    desk.reporting.import_ledger(write_csv(tmp_path / "a.csv", [GOOD]))
+    desk.ledgers.take(write_csv(tmp_path / "a.csv", [GOOD]))
     desk.reporting.save_report(2026, tmp_path / "r.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["表三"]
     rows = {row[0]: list(row[1:8]) for row in sheet.iter_rows(min_row=3, values_only=True)}

@@ -17,10 +17,11 @@ from tests.conftest import DAY, issue_granted, register
 def test_a_backup_comes_back_whole(desk: Desk, tmp_path: Path, clock: FixedClock) -> None:
     letter = issue_granted(desk)
     register(desk, applicant="李四")
-    counts = desk.upkeep.backup(tmp_path / "a.db")
+    _, counts = desk.upkeep.backup(tmp_path / "a.db")
     assert (counts.cases, counts.events, counts.letters) == (2, 4, 1)
     assert stat.S_IMODE((tmp_path / "a.db").stat().st_mode) == 0o600
-    assert restore_backup(tmp_path / "a.db", tmp_path / "new", clock) == {"cases": 2, "events": 4, "letters": 1}
+    result = restore_backup(tmp_path / "a.db", tmp_path / "new", clock)
+    assert result.backup == result.restored == counts
     restored = Desk.open(tmp_path / "new", clock)
     assert restored.paper.letter(letter.id).pdf == letter.pdf
     restored.close()

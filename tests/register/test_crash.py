@@ -11,8 +11,9 @@ from pathlib import Path
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
-from deskapp.register.store import open_store
+from deskapp.register.opening import open_store
 from tests.conftest import DAY, make_desk
 
 WRITER = """
@@ -45,7 +46,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path) -> No
     numbers = {row["case_no"] for row in store.query("SELECT case_no FROM cases")}
     assert set(acknowledged) <= numbers
     assert len(numbers) == store.query("SELECT count(*) AS n FROM events")[0]["n"]
-    assert Journal(store, FixedClock(DAY)).verify() == []
+    assert verify(Journal(store, FixedClock(DAY))) == []
     store.close()
     desk = Desk.open(home, FixedClock(DAY))
     assert not [note for note in desk.upkeep.check() if note.fault]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +13,11 @@ from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.register import events as ev
 from deskapp.register.case import fold
+from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
-from deskapp.register.search import initials_of
-from deskapp.register.store import Store, create_store, open_store
+from deskapp.register.opening import create_store, open_store
+from deskapp.register.store import Store
+from deskapp.register.words import initials_of
 from tests.conftest import DAY, GRANTED, issue_granted, register
 
 
@@ -75,7 +75,7 @@ def test_a_changed_event_is_found(journal: Journal) -> None:
     tool.execute("DROP TRIGGER events_no_update")
     tool.execute("UPDATE events SET body = replace(body, '张三', '张四') WHERE case_id = ?", [first.case_id])
     tool.close()
-    assert [(d.code, d.where) for d in journal.verify()] == [("journal", "第1条（2026-11-20）")]
+    assert [(d.code, d.where) for d in verify(journal)] == [("journal", "LH-2026-0001，第1条（2026-11-20）")]
 
 
 def test_a_removed_event_is_found(journal: Journal) -> None:
@@ -84,7 +84,7 @@ def test_a_removed_event_is_found(journal: Journal) -> None:
     tool.execute("DROP TRIGGER events_no_delete")
     tool.execute("DELETE FROM events WHERE case_id = ? AND n = 1", [case.case_id])
     tool.close()
-    assert [d.code for d in journal.verify()] == ["journal"]
+    assert [d.code for d in verify(journal)] == ["journal"]
 
 
 def test_a_changed_letter_is_found_and_not_printed(desk: Desk) -> None:
@@ -131,23 +131,6 @@ def test_a_refused_issue_takes_no_number(desk: Desk) -> None:
     assert (first.number, second.number) == ("柳政依复〔2026〕1号", "柳政依复〔2026〕2号")
 
 
-def test_processes_side_by_side_take_each_number_once(tmp_path: Path) -> None:
-    store = create_store(tmp_path / "register.db")
-    code = (
-        "import sys; from pathlib import Path; from deskapp.register.store import open_store;"
-        "from deskapp.register.journal import Journal; from deskapp.clock import SystemClock\n"
-        "store = open_store(Path(sys.argv[1])); store.query('PRAGMA busy_timeout=60000')\n"
-        "journal = Journal(store, SystemClock())\n"
-        "for _ in range(50):\n"
-        "    with store.write(): print(journal.next_serial('letter', 2026))\n"
-    )
-    command = [sys.executable, "-c", code, str(store.path)]
-    workers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
-    numbers = [int(line) for worker in workers for line in worker.communicate(timeout=120)[0].split()]
-    assert sorted(numbers) == list(range(1, 201))
-    store.close()
-
-
 def test_times_carry_their_zone(journal: Journal) -> None:
     case = journal.append(journal.new_id(), [received()])
     at = journal.entries(case.case_id)[0]["at"]
@@ -178,11 +161,11 @@ def test_initials_with_every_reading_of_the_surname(name: str, initials: set[str
 
 
 def test_drafts_are_kept_and_dropped(journal: Journal) -> None:
-    assert journal.draft("intake") == {}
-    journal.save_draft("intake", {"applicant": "张三"})
-    assert journal.draft("intake") == {"applicant": "张三"}
-    journal.drop_draft("intake")
-    assert journal.draft("intake") == {}
+    assert journal.kept.draft("intake") == {}
+    journal.kept.save_draft("intake", {"applicant": "张三"})
+    assert journal.kept.draft("intake") == {"applicant": "张三"}
+    journal.kept.drop_draft("intake")
+    assert journal.kept.draft("intake") == {}
 
 
 def test_the_store_is_one_file_again_after_closing(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.errors import DeskError
 from deskapp.paths import on_network_share
+from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
-from deskapp.register.store import APPLICATION_ID, create_store, open_store
+from deskapp.register.opening import APPLICATION_ID, create_store, open_store
 from tests.conftest import DATA, DAY
 
 
@@ -151,7 +152,7 @@ def test_network_shares_are_known(tmp_path: Path, kind: str, network: bool) -> N
 
 
 def test_a_network_share_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deskapp.register.store.on_network_share", lambda path: True)
+    monkeypatch.setattr("deskapp.register.opening.on_network_share", lambda path: True)
     for act in (create_store, open_store):
         with pytest.raises(DeskError, match="网络共享"):
             act(tmp_path / "register.db")
@@ -166,7 +167,7 @@ def test_two_processes_may_bring_the_shape_up_to_date_at_once(tmp_path: Path) ->
     bare.execute("PRAGMA journal_mode=WAL")
     bare.close()
     code = (
-        "import sys; from pathlib import Path; from deskapp.register.store import open_store\n"
+        "import sys; from pathlib import Path; from deskapp.register.opening import open_store\n"
         "sys.stdin.readline(); print(len(open_store(Path(sys.argv[1])).query('SELECT * FROM cases')))"
     )
     command = [sys.executable, "-c", code, str(path)]
@@ -175,7 +176,7 @@ def test_two_processes_may_bring_the_shape_up_to_date_at_once(tmp_path: Path) ->
     answers = [worker.communicate("go\n", timeout=60) for worker in workers]
     assert [out.strip() for out, _ in answers] == ["0"] * 4, answers
     store = open_store(path)
-    assert Journal(store, FixedClock(DAY)).verify() == []
+    assert verify(Journal(store, FixedClock(DAY))) == []
     store.close()
 
 
@@ -185,7 +186,7 @@ def test_a_register_of_every_past_version_opens_after_a_copy_was_kept(tmp_path: 
     path.write_bytes(old.read_bytes())
     store = open_store(path)
     journal = Journal(store, FixedClock(DAY))
-    assert journal.verify() == []
+    assert verify(journal) == []
     assert len(store.query("SELECT * FROM cases")) == 2
     assert journal.calendar().covers(DAY, DAY)
     copies = list(tmp_path.glob("register-升级前-*.db"))

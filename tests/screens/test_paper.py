@@ -103,4 +103,6 @@ async def test_no_print_service_leaves_the_pdf(tmp_path: Path, clock: FixedClock
         files = sorted(path.name for path in (desk.home / "文书").iterdir())
         assert len(files) == 2
         assert sum("（副本）" in name for name in files) == 1
-        assert outcomes(desk) == ["saved", "saved"]
+        assert outcomes(desk) == ["saved"]
+        case = desk.lookup.case(desk.lookup.board().groups["to_serve"][0].case_id)
+        assert [event.act for event in case.history][-2:] == ["printed", "copied"]

@@ -1,0 +1,195 @@
+"""Ledgers: the cases of a table come in, all or none; the register goes out as a table, or as the list for the platform."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+from deskapp.clock import Clock
+from deskapp.errors import DeskError
+from deskapp.exchange.ledger import COLUMNS, SHEET, BadCell, Ledger, Line, cells_of, events_of, reject_cells
+from deskapp.exchange.sheets import Cells, read_lines, write_lines
+from deskapp.register import events as ev
+from deskapp.register.case import Case
+from deskapp.register.journal import Journal
+from deskapp.register.words import initials_of
+from deskapp.typed import one_line
+
+PLATFORM_SHEET = "未录入平台"
+PLATFORM_NO = "平台编号"  # the column that the clerk fills in after entering a case
+WIDTHS = (14, 11, 9, 14, 12, 10, 20, 14, 24, 48, 12, 20, 11, 20, 10, 11, 16, 9, 10, 9, 20)  # characters, by column
+PART = 200  # lines between two words about progress
+Progress = Callable[[str, int, int | None], None]  # what is done, how many lines, of how many if known
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: rows read, taken, bad cells, warnings; ``taken`` is 0 when it was refused or only tried."""
+
+    rows: int
+    taken: int
+    bad: tuple[BadCell, ...]
+    warnings: tuple[str, ...]
+
+
+class Ledgers:
+    """The moment tables come in or go out."""
+
+    def __init__(self, journal: Journal, clock: Clock, home: Path) -> None:
+        self._journal, self._clock, self._home = journal, clock, home
+
+    # -- in ----------------------------------------------------------------------------------------------------
+
+    def take(
+        self, path: Path, dry_run: bool = False, rejects: Path | None = None, progress: Progress | None = None
+    ) -> Imported:
+        """Take a ledger in: all rows or none, unless ``rejects`` names a file for the bad ones.
+
+        The file is read once; good lines wait in a file of their own until all are known. Raises DeskError when the
+        ledger cannot be read or the rejects cannot be written; nothing has been taken then.
+        """
+        if rejects is not None and rejects.exists():
+            raise DeskError(f"{rejects} 已经存在。", "没有导入。", "请给退回的行换一个文件名。")
+        ledger = Ledger(path, self._clock.today())
+        tell = progress or (lambda what, done, total: None)
+        with tempfile.TemporaryFile("w+", encoding="utf-8", dir=self._home) as good:
+            rows, bad, returned = self._sort(ledger, good, rejects is not None, tell)
+            result = Imported(rows, 0, tuple(bad), (*ledger.warnings, *self._clock_warning()))
+            if dry_run or (bad and rejects is None):
+                return result
+            if rejects is not None and returned:
+                write_lines(rejects, "退回", [[*COLUMNS, "原因"], *returned])
+            try:
+                taken = self._take(good, rows - len({cell.line for cell in bad}), tell)
+            except BaseException:
+                if rejects is not None:
+                    rejects.unlink(missing_ok=True)
+                raise
+        return replace(result, taken=taken)
+
+    def _clock_warning(self) -> list[str]:
+        last = self._journal.clock_went_back()
+        return [f"电脑的时钟比最后一条记录（{last:%Y-%m-%d %H:%M}）还早，请核对。"] if last else []
+
+    def _sort(
+        self, ledger: Ledger, good: IO[str], keep: bool, tell: Progress
+    ) -> tuple[int, list[BadCell], list[Cells]]:
+        """Write the good lines aside; the number of lines, the bad cells, and the bad lines if they are to be kept."""
+        bad: list[BadCell] = []
+        returned: list[Cells] = []
+        rows = 0
+        for rows, line in enumerate((self._known(found) for found in ledger), 1):
+            if line.bad:
+                bad += line.bad
+                if keep:
+                    returned.append(reject_cells(line))
+            else:
+                good.write(json.dumps(line.cells, ensure_ascii=False) + "\n")
+            if rows % PART == 0:
+                tell("读取", rows, None)
+        return rows, bad, returned
+
+    def _known(self, line: Line) -> Line:
+        """The line, found bad when the register has its number already."""
+        number = line.cells["登记号"]
+        if not number or not self._journal.store.query("SELECT 1 FROM cases WHERE case_no = ?", [number]):
+            return line
+        double = BadCell(line.line, "登记号", number, "这个登记号登记簿里已经有了")
+        return replace(line, bad=(*line.bad, double))
+
+    def _take(self, good: IO[str], total: int, tell: Progress) -> int:
+        """Write the good lines into the register, in one transaction."""
+        initials_of("张")  # the pinyin tables are read before the transaction starts
+        with self._journal.store.write():
+            for cells in _again(good):
+                self._journal.numbers.used_by_ledger(cells["登记号"])
+                self._journal.numbers.used_by_ledger(cells["文号"])
+            site = self._journal.unit(self._clock.today()).site_code
+            done = 0
+            for done, cells in enumerate(_again(good), 1):
+                self._append(cells, site)
+                if done % PART == 0 or done == total:
+                    tell("写入", done, total)
+        return done
+
+    def _append(self, cells: dict[str, str], site: str) -> None:
+        """One good line as a case, under its own number or the next one."""
+        events = events_of(cells, cells["登记号"] or "-")
+        if not cells["登记号"]:
+            number = self._journal.numbers.next_case_no(site, events[0].on.year)
+            events = events_of(cells, number)
+        self._journal.append(self._journal.new_id(), events)
+
+    # -- out ---------------------------------------------------------------------------------------------------
+
+    def give(self, path: Path, year: int | None = None) -> int:
+        """Write the register, or the cases received in a year, as a ledger; the number of cases."""
+        where, params = "void = 0", []
+        if year is not None:
+            where += " AND substr(received_on, 1, 4) = ?"
+            params = [f"{year:04d}"]
+        return write_lines(path, SHEET, self._lines([*COLUMNS], where, params, cells_of), WIDTHS) - 1
+
+    def give_platform(self, path: Path) -> int:
+        """Write the cases that are not yet on the provincial platform, with a column for its number; how many."""
+        heading = [*COLUMNS, PLATFORM_NO]
+        lines = self._lines(heading, "void = 0 AND platform = 0", [], lambda case: [*cells_of(case), ""])
+        return write_lines(path, PLATFORM_SHEET, lines, (*WIDTHS, 20)) - 1
+
+    def _lines(
+        self, heading: Cells, where: str, params: Sequence[str], cells: Callable[[Case], Cells]
+    ) -> Iterator[Cells]:
+        """The heading, then the cases that fit, by day of receipt and number."""
+        yield heading
+        found = self._journal.store.each(
+            f"SELECT case_id FROM cases WHERE {where} ORDER BY received_on, case_no", params
+        )
+        for row in found:
+            yield cells(self._journal.case(row["case_id"]))
+
+    # -- the platform ------------------------------------------------------------------------------------------
+
+    def entered(self, case_no: str, platform_no: str = "") -> Case:
+        """Note that a case is on the platform now. Raises DeskError for an unknown number, or one noted before."""
+        case = self._journal.case_by_no(case_no)
+        if case.platform:
+            raise DeskError(f"{case_no}已经记过录入平台。", "没有再记。", "")
+        today = self._clock.today()
+        by = self._journal.unit(today).contact
+        return self._journal.append(
+            case.case_id, [ev.PlatformEntered(on=today, by=by, platform_no=one_line(platform_no))]
+        )
+
+    def entered_each(self, case_nos: Sequence[str], platform_no: str = "") -> int:
+        """Note that several cases are on the platform now, all or none; how many."""
+        with self._journal.store.write():
+            for case_no in case_nos:
+                self.entered(case_no, platform_no)
+        return len(case_nos)
+
+    def entered_all(self, path: Path) -> int:
+        """Note every line of a filled platform list whose column 平台编号 is not empty; how many. All or none."""
+        lines = read_lines(path, PLATFORM_SHEET)
+        heading = list(next(lines, (1, []))[1])
+        if "登记号" not in heading or PLATFORM_NO not in heading:
+            raise DeskError(
+                f"{path.name} 缺少“登记号”或者“{PLATFORM_NO}”列。", "没有记下。", "请用导出的那张表填写。"
+            )
+        at, number_at = heading.index("登记号"), heading.index(PLATFORM_NO)
+        done = 0
+        with self._journal.store.write():
+            for _, cells in lines:
+                if len(cells) > max(at, number_at) and cells[number_at]:
+                    self.entered(cells[at], cells[number_at])
+                    done += 1
+        return done
+
+
+def _again(good: IO[str]) -> Iterator[dict[str, str]]:
+    """The lines that were put aside, from the first."""
+    good.seek(0)
+    return (json.loads(line) for line in good)

@@ -1,0 +1,131 @@
+"""Integrity: what is wrong in a register, named. SQLite's own check, the hash chain, frozen letters, seals, numbers, and
+the projection against the journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from deskapp.errors import DeskError
+from deskapp.register.journal import CLOCK_SLACK, GENESIS, HEAD, Journal, chain_hash, letter_seal
+from deskapp.register.projection import differences
+from deskapp.register.seals import digest
+from deskapp.register.store import Row, Store
+
+
+@dataclass(frozen=True)
+class Damage:
+    """Something wrong: stable code and where. ``seq`` is the entry of the journal, ``letter_id`` the letter it concerns;
+    one that is no ``fault`` only informs."""
+
+    code: str
+    where: str
+    seq: int = 0
+    letter_id: str = ""
+    fault: bool = True
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    """What the journal says of a letter."""
+
+    case_no: str
+    number: str
+    title: str
+    sha256: str
+    seal: str
+
+
+def verify(journal: Journal) -> list[Damage]:
+    """Everything that is wrong in a register, journal first."""
+    store = journal.store
+    with store.any_bytes():
+        damage = list(_sqlite(store))
+        letters: dict[str, _Sealed] = {}
+        chain = list(_chain(store, letters))
+        damage += [*chain, *_letters(store, letters)]
+        damage += [Damage("kept", where) for where in journal.kept.broken_seals()]
+        if not any(found.fault for found in chain):
+            lists = [Damage("projection", where) for where in differences(store)]
+            damage += lists or _numbers(journal)  # numbers are counted on the lists
+    return damage
+
+
+def _sqlite(store: Store) -> Iterator[Damage]:
+    for row in store.query("PRAGMA integrity_check"):
+        if row["integrity_check"] != "ok":
+            yield Damage("sqlite", row["integrity_check"])
+    try:
+        with store.write():
+            store.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+    except DeskError as error:
+        if "只读" not in error.what:  # a file that can only be read is checked as far as reading goes
+            yield Damage("index", "查询索引")
+
+
+def _chain(store: Store, letters: dict[str, _Sealed]) -> Iterator[Damage]:
+    """Walk the journal once: broken links, a lost end, a clock that went backwards. Fills ``letters`` on the way."""
+    prev, seq, last_at = GENESIS, 0, None
+    for row in store.each("SELECT * FROM events ORDER BY seq"):
+        if row["prev"] != prev or row["hash"] != chain_hash(row) or row["seq"] != seq + 1:
+            yield Damage("journal", f"{_case_no(store, row)}第{row['seq']}条（{row['at'][:10]}）", seq + 1)
+        elif row["act"] == "issued":
+            _note_letter(store, row, letters)
+        prev, seq = row["hash"], row["seq"]
+        at = _moment(row["at"])
+        if at and last_at and at < last_at - CLOCK_SLACK:
+            yield Damage(
+                "clock", f"第{seq}条（{row['at'][:16]}）早于前一条（{last_at:%Y-%m-%d %H:%M}）", seq, fault=False
+            )
+        last_at = at or last_at
+    kept = store.value("SELECT value FROM meta WHERE key = ?", [HEAD])
+    if kept != (json.dumps([seq, prev]) if seq else None):
+        yield Damage("tail", f"第{seq}条以后", seq + 1)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _case_no(store: Store, row: Row) -> str:
+    """The number of the case an entry belongs to, as far as it can still be told."""
+    number = store.value("SELECT case_no FROM cases WHERE case_id = ?", [row["case_id"]])
+    return f"{number}，" if number else ""
+
+
+def _note_letter(store: Store, row: Row, letters: dict[str, _Sealed]) -> None:
+    body = json.loads(row["body"])
+    letters[body["letter_id"]] = _Sealed(
+        _case_no(store, row), body["number"], body["title"], body["sha256"], body.get("seal", "")
+    )
+
+
+def _letters(store: Store, issued: dict[str, _Sealed]) -> Iterator[Damage]:
+    """Letters that are not what was issued, that are gone, or that nothing speaks of."""
+    waiting = dict(issued)
+    for row in store.each("SELECT * FROM letters"):
+        said = waiting.pop(row["id"], None)
+        where = row["number"] or row["title"]
+        if said is None:
+            yield Damage("orphan", where, letter_id=row["id"])
+        elif (
+            digest(row["pdf"]) != said.sha256
+            or (said.seal and letter_seal(row) != said.seal)
+            or row["sha256"] != said.sha256
+        ):
+            yield Damage("letter", f"{said.case_no}{said.number or said.title}", letter_id=row["id"])
+    for letter_id, said in waiting.items():
+        yield Damage("letter_missing", f"{said.case_no}{said.number or said.title}", letter_id=letter_id)
+
+
+def _numbers(journal: Journal) -> Iterator[Damage]:
+    for gap in journal.numbers.gaps():
+        yield Damage("ledger_gap" if gap.ledger else "gap", str(gap), fault=not gap.ledger)
+    for number in journal.numbers.too_low():
+        yield Damage("counter", number)

@@ -1,0 +1,140 @@
+"""Numbers: registration numbers and 文号, each given once, in the transaction of the event that takes it.
+
+A series is counted by site (``case:LH``) or word (``letter:柳政依复``) and year. A number may be wanting only if a record
+says that it was given up, or if a ledger that came in never had it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deskapp.register.events import EVENT, Voided
+from deskapp.register.store import Store
+
+CASE, LETTER = "case:", "letter:"
+_CASE_NO = re.compile(r"([A-Z]{1,8})-([0-9]{4})-([0-9]{1,9})(-[0-9]{1,3})?")
+_LETTER_NO = re.compile(r"(.+)〔([0-9]{4})〕([0-9]{1,9})号")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Numbers of one series that nobody has, ``first`` to ``last`` as they are written; ``ledger`` says that they lie
+    below what a ledger brought in, so that they may be elsewhere."""
+
+    first: str
+    last: str
+    ledger: bool
+
+    def __str__(self) -> str:
+        return self.first if self.first == self.last else f"{self.first}至{self.last}"
+
+
+def serial_of(number: str) -> tuple[str, int, int] | None:
+    """Series, year and serial of a number of our own form; None for any other."""
+    if found := _CASE_NO.fullmatch(number):
+        return CASE + found[1], int(found[2]), int(found[3])
+    if found := _LETTER_NO.fullmatch(number):
+        return LETTER + found[1], int(found[2]), int(found[3])
+    return None
+
+
+def written(series: str, year: int, serial: int) -> str:
+    """A number as it is printed."""
+    if series.startswith(CASE):
+        return f"{series.removeprefix(CASE)}-{year}-{serial:04d}"
+    return f"{series.removeprefix(LETTER)}〔{year}〕{serial}号"
+
+
+class Numbers:
+    """The counters of one store. Every act is called inside ``store.write()``: a number is taken only if that commits."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def next_case_no(self, site: str, year: int) -> str:
+        """Take the next registration number of a site that no case has."""
+        return self._next(CASE + site, year, "case_no")
+
+    def next_letter_no(self, word: str, year: int) -> str:
+        """Take the next 文号 of a word that neither a letter nor a ledger has."""
+        return self._next(LETTER + word, year, "number")
+
+    def _next(self, series: str, year: int, column: str) -> str:
+        while True:
+            serial = self._store.value(
+                "INSERT INTO counters (series, year, last) VALUES (?, ?, 1)"
+                " ON CONFLICT (series, year) DO UPDATE SET last = last + 1 RETURNING last",
+                [series, year],
+            )
+            number = written(series, year, serial)
+            if not self._store.query(f"SELECT 1 FROM cases WHERE {column} = ?", [number]):
+                return number
+
+    def used_by_ledger(self, number: str) -> None:
+        """Note that a number came in with a ledger, so that neither it nor one below it is given again."""
+        found = serial_of(number)
+        if found is None:
+            return
+        self._store.execute(
+            "INSERT INTO counters (series, year, last, ledger) VALUES (?, ?, ?, ?) ON CONFLICT (series, year)"
+            " DO UPDATE SET last = max(last, excluded.last), ledger = max(ledger, excluded.ledger)",
+            [*found, found[2]],
+        )
+
+    def gaps(self) -> Iterator[Gap]:
+        """The numbers that were given out, or passed over, and that nobody has."""
+        used = self._used()
+        counters = self._store.query("SELECT * FROM counters ORDER BY series, year")
+        for row in counters:
+            series, year = row["series"], row["year"]
+            have = used.get((series, year), set())
+            for first, last in _runs(n for n in range(1, row["last"] + 1) if n not in have):
+                yield Gap(written(series, year, first), written(series, year, last), last <= row["ledger"])
+
+    def too_low(self) -> Iterator[str]:
+        """The series whose counter stands below a number that is in use."""
+        last = {(row["series"], row["year"]): row["last"] for row in self._store.query("SELECT * FROM counters")}
+        for key, serials in self._used().items():
+            if (top := max(serials)) > last.get(key, 0) and self._ours(*key):
+                yield written(*key, top)
+
+    def _ours(self, series: str, year: int) -> bool:
+        """Whether the register itself gives numbers of that series: letters of its own have its word."""
+        return series.startswith(CASE) or bool(
+            self._store.query("SELECT 1 FROM counters WHERE series = ? AND year = ?", [series, year])
+        )
+
+    def _used(self) -> dict[tuple[str, int], set[int]]:
+        """The serials in use by series and year: of cases, letters, ledgers' answers, and numbers given up."""
+        used: dict[tuple[str, int], set[int]] = {}
+        for number in self._numbers():
+            if found := serial_of(number):
+                used.setdefault(found[:2], set()).add(found[2])
+        return used
+
+    def _numbers(self) -> Iterator[str]:
+        for row in self._store.each("SELECT case_no, number FROM cases"):
+            yield row["case_no"]
+            yield row["number"]
+        for row in self._store.each("SELECT number FROM letters WHERE number <> ''"):
+            yield row["number"]
+        for row in self._store.each("SELECT body FROM events WHERE act = 'voided'"):
+            event = EVENT.validate_json(row["body"])
+            if isinstance(event, Voided):
+                yield event.number
+
+
+def _runs(serials: Iterator[int]) -> Iterator[tuple[int, int]]:
+    """Runs of neighbouring numbers as first and last."""
+    first = last = 0
+    for serial in serials:
+        if first and serial == last + 1:
+            last = serial
+            continue
+        if first:
+            yield first, last
+        first = last = serial
+    if first:
+        yield first, last

@@ -1,0 +1,196 @@
+"""The projection: what the journal makes of each case, as rows for lists, search and statistics.
+
+Written in the transaction that appends, and made anew from the journal at any time, to the byte. ``cases`` has one row
+per case, ``matters`` one per 复议 or 诉讼, ``words`` the index of the search. ``rank`` orders cases by the day of receipt,
+then by the order of registration.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from pydantic import ValidationError
+
+from deskapp.errors import DeskError
+from deskapp.law.clock_events import ClockEvent, parse_events
+from deskapp.register.case import Case, fold, letters_not_served
+from deskapp.register.events import EVENT, AnyEvent
+from deskapp.register.store import Row, Store
+from deskapp.register.words import index_text
+
+SERIAL_BITS = 36  # of a rank: the place of the registration in the journal
+COLUMNS = (
+    "rank", "case_id", "case_no", "received_on", "channel", "applicant", "applicant_class", "phone", "id_number",
+    "content", "category", "row", "number", "closed_on", "served_on", "archived_on", "unserved", "void", "platform",
+    "clock", "events",
+)  # fmt: skip
+MATTER_COLUMNS = ("case_id", "n", "route", "outcome", "opened_on", "answered_on", "decided_on", "reference")
+_INSERT_CASE = f"INSERT INTO cases ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})"
+_INSERT_MATTER = f"INSERT INTO matters VALUES ({', '.join(':' + name for name in MATTER_COLUMNS)})"
+
+
+def read_event(body: str, place: str) -> AnyEvent:
+    """An event from its JSON text. Raises DeskError that names ``place`` when the text is damaged."""
+    try:
+        return EVENT.validate_json(body)
+    except ValidationError as error:
+        raise DeskError(
+            f"登记记录（{place}）已经损坏，读不出来。", "这一件的情况不可靠。", "请运行 deskapp check，用备份恢复。"
+        ) from error
+
+
+def clock_of(row: Row) -> list[ClockEvent]:
+    """The clock events of a row of ``cases``."""
+    return parse_events(json.loads(row["clock"]))
+
+
+def project(case: Case, serial: int) -> Row:
+    """The row of a case that was the ``serial``-th entry of the journal."""
+    received = case.received
+    return {
+        "rank": received.on.toordinal() << SERIAL_BITS | serial,
+        "case_id": case.case_id,
+        "case_no": received.case_no,
+        "received_on": received.on.isoformat(),
+        "channel": received.channel,
+        "applicant": received.applicant,
+        "applicant_class": received.applicant_class,
+        "phone": received.phone,
+        "id_number": received.id_number,
+        "content": received.content,
+        "category": case.category,
+        "row": case.row,
+        "number": case.number,
+        "closed_on": _iso(case.closed_on),
+        "served_on": _iso(case.served.on if case.served else None),
+        "archived_on": _iso(case.archived.on if case.archived else None),
+        "unserved": sum(1 for _ in letters_not_served(case)),
+        "void": int(case.void),
+        "platform": int(case.platform is not None),
+        "clock": json.dumps([event.model_dump(mode="json") for event in case.clock], ensure_ascii=False),
+        "events": len(case.history),
+    }
+
+
+def matters_of(case: Case) -> list[Row]:
+    """The rows of a case in ``matters``."""
+    return [
+        {
+            "case_id": case.case_id,
+            "n": n,
+            "route": matter.route,
+            "outcome": matter.outcome,
+            "opened_on": _iso(matter.on),
+            "answered_on": _iso(matter.answered_on),
+            "decided_on": _iso(matter.decided_on),
+            "reference": matter.reference,
+        }
+        for n, matter in enumerate(case.disputes)
+    ]
+
+
+def words_of(row: Row) -> str:
+    """What the index holds of a row of ``cases``."""
+    return index_text(row["applicant"], (row["case_no"], row["number"], row["phone"], row["content"]))
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def write_new(store: Store, case: Case, serial: int) -> None:
+    """Write the rows of a case that has none."""
+    row = project(case, serial)
+    store.execute(_INSERT_CASE, row)
+    store.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", [row["rank"], words_of(row)])
+    for matter in matters_of(case):
+        store.execute(_INSERT_MATTER, matter)
+
+
+def write_again(store: Store, case: Case) -> None:
+    """Replace the rows of a case."""
+    old = store.query("SELECT * FROM cases WHERE case_id = ?", [case.case_id])
+    serial = store.value("SELECT seq FROM events WHERE case_id = ? AND n = 0", [case.case_id])
+    row = project(case, serial)
+    store.execute("DELETE FROM cases WHERE case_id = ?", [case.case_id])
+    store.execute(_INSERT_CASE, row)
+    if not old or (old[0]["rank"], words_of(old[0])) != (row["rank"], words_of(row)):
+        store.execute("DELETE FROM words WHERE rowid = ?", [old[0]["rank"] if old else row["rank"]])
+        store.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", [row["rank"], words_of(row)])
+    matters = matters_of(case)
+    if matters:
+        store.execute("DELETE FROM matters WHERE case_id = ?", [case.case_id])
+    for matter in matters:
+        store.execute(_INSERT_MATTER, matter)
+
+
+def rebuild(store: Store) -> int:
+    """Write the whole projection anew from the journal, in one transaction; the number of cases."""
+    made = 0
+    with store.write():
+        for table in ("cases", "matters", "words"):
+            store.execute(f"DELETE FROM {table}")
+        for case, serial in folded(store):
+            write_new(store, case, serial)
+            made += 1
+    return made
+
+
+def folded(store: Store) -> Iterator[tuple[Case, int]]:
+    """Every case of the journal with the place of its registration, one at a time."""
+    rows = store.each("SELECT case_id, seq, body FROM events ORDER BY case_id, n")
+    for case_id, group in groupby(rows, key=lambda row: str(row["case_id"])):
+        entries = list(group)
+        events = [read_event(row["body"], f"第{row['seq']}条") for row in entries]
+        try:
+            yield fold(case_id, events), entries[0]["seq"]
+        except ValueError as error:
+            raise DeskError(f"登记记录（第{entries[0]['seq']}条）前面缺了收件记录。", "", "请用备份恢复。") from error
+
+
+def differences(store: Store) -> Iterator[str]:
+    """The numbers of the cases whose rows are not what the journal makes of them."""
+    alike = True
+    stored = store.each("SELECT * FROM cases ORDER BY case_id")
+    for made, row in _side_by_side(folded(store), stored):
+        if made is None or row is None:
+            alike = False
+            yield (row or {}).get("case_no") or (made[0].case_no if made else "")
+            continue
+        case, serial = made
+        texts = store.query("SELECT text FROM words WHERE rowid = ?", [row["rank"]])
+        matters = store.query("SELECT * FROM matters WHERE case_id = ? ORDER BY n", [case.case_id])
+        expected = project(case, serial)
+        if row != expected or [t["text"] for t in texts] != [words_of(expected)] or matters != matters_of(case):
+            alike = False
+            yield case.case_no
+    if alike:
+        yield from _orphans(store)
+
+
+def _orphans(store: Store) -> Iterator[str]:
+    """Rows of the index and of the matters that belong to no case."""
+    for row in store.each("SELECT rowid AS rank FROM words WHERE rowid NOT IN (SELECT rank FROM cases)"):
+        yield f"查询索引{row['rank'] % (1 << SERIAL_BITS)}"
+    for row in store.each("SELECT DISTINCT case_id FROM matters WHERE case_id NOT IN (SELECT case_id FROM cases)"):
+        yield f"复议诉讼{row['case_id']}"
+
+
+def _side_by_side(
+    left: Iterator[tuple[Case, int]], right: Iterator[Row]
+) -> Iterator[tuple[tuple[Case, int] | None, Row | None]]:
+    """Two streams in the order of case_id, matched by it; None where one of them has nothing."""
+    made, row = next(left, None), next(right, None)
+    while made is not None or row is not None:
+        key = made[0].case_id if made else None
+        other = str(row["case_id"]) if row else None
+        if key is not None and (other is None or key <= other):
+            yield made, row if key == other else None
+            row = next(right, None) if key == other else row
+            made = next(left, None)
+        else:
+            yield None, row
+            row = next(right, None)
