@@ -29,19 +29,20 @@ class SystemClock:
 
 
 class FixedClock:
-    """A clock set to one day; the time of day starts at nine and moves a second on with every look."""
+    """A clock set to one day; the time of day starts at midnight and moves a millisecond on with every look, so that the
+    machine's own clock is never behind it on that day."""
 
     def __init__(self, day: date) -> None:
         self.set(day)
 
     def set(self, day: date) -> None:
-        """Go to nine in the morning of another day."""
+        """Go to the first moment of another day."""
         self._day = day
-        self._now = datetime(day.year, day.month, day.day, 9).astimezone()
+        self._now = datetime(day.year, day.month, day.day).astimezone()
 
     def now(self) -> datetime:
-        """The moment, a second later at each call."""
-        self._now += timedelta(seconds=1)
+        """The moment, a millisecond later at each call."""
+        self._now += timedelta(milliseconds=1)
         return self._now
 
     def today(self) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
@@ -147,6 +147,30 @@ class Intake:
             case = self._journal.append(self._journal.new_id(), [event])
             self._journal.kept.drop_draft(DRAFT_KEY)
         return case
+
+    def split(self, case_id: str, contents: Sequence[str], seen: int | None = None) -> list[Case]:
+        """Make several cases of one application, one for each content (办法 4: 一事一申请); the first stays where it is.
+
+        The others get its number with -2, -3 … and its day of receipt. Raises DeskError for fewer than two, or when
+        the application was answered or split already.
+        """
+        wanted = [content for text in contents if (content := one_line(text))]
+        if len(wanted) < 2:
+            raise DeskError("拆分要写明至少两项申请内容。", "没有拆分。", "请一行写一项。")
+        with self._journal.store.write():
+            case = self._journal.case(case_id)
+            if any(isinstance(event, ev.Split) for event in case.history) or case.received.split_from:
+                raise DeskError("这一件已经拆分过。", "没有再拆分。", "请看登记号后面带-2、-3的各件。")
+            numbers = [f"{case.case_no}-{n}" for n in range(2, len(wanted) + 1)]
+            today = self._clock.today()
+            by = self._journal.unit(today).contact
+            event = ev.Split(on=today, by=by, content=wanted[0], into=tuple(numbers))
+            cases = [self._journal.append(case_id, [event], seen)]
+            for number, content in zip(numbers, wanted[1:], strict=True):
+                facts = {"case_no": number, "content": content, "split_from": case.case_no, "by": by}
+                item = ev.Received.model_validate({**case.received.model_dump(), **facts})
+                cases.append(self._journal.append(self._journal.new_id(), [item]))
+        return cases
 
     def _event(self, draft: IntakeDraft, number: str) -> ev.Received:
         """The form as the first event of a case."""

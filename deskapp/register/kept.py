@@ -18,9 +18,9 @@ from deskapp.register.store import Row, Store
 from deskapp.unit import UnitProfile, read_profile
 
 SEALED: dict[str, tuple[str, ...]] = {
-    "units": ("valid_from", "at", "body"),
-    "calendars": ("key", "at", "body"),
-    "years": ("year", "at", "body"),
+    "units": ("seq", "valid_from", "at", "body"),
+    "calendars": ("seq", "key", "at", "body"),
+    "years": ("seq", "year", "at", "body"),
     "drafts": ("key", "body", "saved_at"),
 }
 TABLE_NAMES = {"units": "单位资料", "calendars": "放假安排", "years": "冻结的年报", "drafts": "没有填完的表"}
@@ -35,12 +35,12 @@ class Kept:
 
     def _keep(self, table: str, values: dict[str, Any], verb: str = "INSERT") -> None:
         """Write one sealed row."""
-        sealed = {**values, "seal": seal(values[name] for name in SEALED[table])}
-        names = ", ".join(sealed)
         with self._store.write():
-            self._store.execute(
-                f"{verb} INTO {table} ({names}) VALUES ({', '.join(':' + name for name in sealed)})", sealed
-            )
+            if "seq" in SEALED[table]:
+                values = {"seq": self._store.value(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}"), **values}
+            sealed = {**values, "seal": seal(values[name] for name in SEALED[table])}
+            names, places = ", ".join(sealed), ", ".join(f":{name}" for name in sealed)
+            self._store.execute(f"{verb} INTO {table} ({names}) VALUES ({places})", sealed)
 
     def _now(self) -> str:
         return self._clock.now().isoformat()

@@ -190,7 +190,7 @@ CREATE TABLE matters (
 
 CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', prefix = '1');
 """
-_SEALED = {"units": ("valid_from", "at", "body"), "calendars": ("key", "at", "body")}
+_SEALED = {"units": ("seq", "valid_from", "at", "body"), "calendars": ("seq", "key", "at", "body")}
 
 
 @migrations(name="0003_index_matters_seals_years_backups")

@@ -65,8 +65,8 @@ def replayed(case: Case, event: ev.AnyEvent) -> Why:
 
 def _faults(case_id: str, events: Sequence[ev.AnyEvent]) -> list[Why]:
     """What the rules say when the events that count are told once more from the beginning."""
-    first = fold(case_id, events[:1])
-    case = replace(first, void_letters=fold(case_id, events).void_letters)
+    told = fold(case_id, events)
+    case = replace(fold(case_id, [told.received]), void_letters=told.void_letters)
     faults = []
     for n, event in counting(events):
         why = "" if isinstance(event, ev.Struck | ev.Voided) else refusal(case, event)

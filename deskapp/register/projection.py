@@ -131,8 +131,11 @@ def rebuild(store: Store) -> int:
     """Write the whole projection anew from the journal, in one transaction; the number of cases."""
     made = 0
     with store.write():
-        for table in ("cases", "matters", "words"):
+        for table in ("cases", "matters"):
             store.execute(f"DELETE FROM {table}")
+        shape = store.value("SELECT sql FROM sqlite_master WHERE name = 'words'")
+        store.execute("DROP TABLE words")  # a damaged index cannot be emptied row by row
+        store.execute(shape)
         for case, serial in folded(store):
             write_new(store, case, serial)
             made += 1

@@ -21,7 +21,7 @@ from tests.conftest import DAY, GRANTED, issue_granted, make_desk, register
 @pytest.mark.parametrize("act", ["withdrawn", "party_consulted", "extended", "corrected", "answered"])
 def test_nothing_moves_the_clock_after_the_answer(desk: Desk, act: str) -> None:
     letter = issue_granted(desk)
-    with pytest.raises(DeskError, match="已经答复或者归档"):
+    with pytest.raises(DeskError, match="已经答复"):
         desk.progress.note(letter.case_id, NoteDraft(act=act, other="甲", days="5", approved_by="王建国"))
     assert desk.lookup.case(letter.case_id).category == "granted"
 

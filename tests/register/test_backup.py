@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import stat
+import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.upkeep import restore_backup
 from deskapp.errors import DeskError
+from deskapp.register.backup import rotate
 from tests.conftest import DAY, issue_granted, register
 
 
@@ -64,3 +68,86 @@ def test_the_board_reminds_of_backups(desk: Desk, tmp_path: Path, clock: FixedCl
     later = Desk.open(desk.home, FixedClock(DAY.replace(month=12)))
     assert any("上次备份是2026-11-20" in banner for banner in later.lookup.board().banners)
     later.close()
+
+
+PASSWORD = "柳河2026备份"
+
+
+def test_a_folder_gets_a_file_named_by_day_and_time(desk: Desk, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    made, _ = desk.upkeep.backup(stick)
+    assert made.parent == stick
+    assert made.name.startswith("deskapp-20261120-")
+    assert list(stick.iterdir()) == [made]
+
+
+def test_a_backup_under_a_password(desk: Desk, tmp_path: Path, clock: FixedClock) -> None:
+    register(desk, applicant="张三")
+    made, counts = desk.upkeep.backup(tmp_path / "locked.age", PASSWORD)
+    assert "张三".encode() not in made.read_bytes()
+    assert stat.S_IMODE(made.stat().st_mode) == 0o600
+    with pytest.raises(DeskError, match="加了密码"):
+        restore_backup(made, tmp_path / "new", clock)
+    with pytest.raises(DeskError, match="密码不对"):
+        restore_backup(made, tmp_path / "new", clock, "柳河2025备份")
+    assert not (tmp_path / "new").exists()
+    assert restore_backup(made, tmp_path / "new", clock, PASSWORD).restored == counts
+    assert sorted(path.name for path in desk.home.iterdir() if path.is_file()) == [
+        "register.db", "register.db-shm", "register.db-wal",
+    ]  # fmt: skip
+
+
+def test_a_password_must_be_long_enough(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(DeskError, match="太短"):
+        desk.upkeep.backup(tmp_path / "a.age", "1234567")
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+def test_a_flipped_bit_under_the_password_is_refused(desk: Desk, tmp_path: Path, clock: FixedClock) -> None:
+    made, _ = desk.upkeep.backup(tmp_path / "a.age", PASSWORD)
+    data = bytearray(made.read_bytes())
+    data[-100] ^= 1
+    made.write_bytes(data)
+    with pytest.raises(DeskError, match="密码不对，或者文件已经损坏"):
+        restore_backup(made, tmp_path / "new", clock, PASSWORD)
+
+
+def test_without_the_component_a_password_is_refused(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyrage", None)
+    with pytest.raises(DeskError, match=r"deskapp\[cipher\]"):
+        desk.upkeep.backup(tmp_path / "a.age", PASSWORD)
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+def test_one_a_day_by_itself_and_the_reminder_stays(desk: Desk) -> None:
+    made = desk.upkeep.daily_backup()
+    assert made == desk.home / "backups/2026-11-20.db"
+    assert desk.upkeep.daily_backup() is None
+    assert any("备份" in banner for banner in desk.lookup.board().banners)
+
+
+def test_old_daily_backups_are_cleared_away(tmp_path: Path) -> None:
+    days = [date(2025, 10, 1) + timedelta(days=n) for n in range(410)]
+    for day in days:
+        (tmp_path / f"{day}.db").touch()
+    (tmp_path / "mine.db").touch()
+    rotate(tmp_path)
+    kept = sorted(path.stem for path in tmp_path.iterdir())
+    assert "mine" in kept
+    assert kept[-8:-1] == [str(day) for day in days[-7:]]
+    assert {"2026-10-31", "2026-09-30", "2025-12-31"} <= set(kept)
+    assert len(kept) <= 1 + 7 + 4 + 12
+    assert rotate(tmp_path) == []
+
+
+def test_a_backup_on_a_full_stick_leaves_nothing(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(DeskError, match="磁盘满了"):
+        desk.upkeep.backup(tmp_path / "a.db")
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]

@@ -1,0 +1,100 @@
+"""Coming into the shape of this version: a copy first, one of two does it, a failure leaves the file as it was."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from deskapp.clock import FixedClock
+from deskapp.errors import DeskError
+from deskapp.register.integrity import verify
+from deskapp.register.journal import Journal
+from deskapp.register.migrations import migrations
+from deskapp.register.opening import open_store
+from deskapp.register.search import search
+from deskapp.register.store import Store
+from tests.conftest import DATA, DAY
+
+PAST = sorted((DATA / "registers").glob("*.db"))
+OPENER = (
+    "import sys; from pathlib import Path; from deskapp.register.opening import open_store\n"
+    "sys.stdin.readline(); print(open_store(Path(sys.argv[1])).value('SELECT count(*) FROM cases'))"
+)
+
+
+def test_there_is_a_register_of_every_past_version() -> None:
+    names = [migration.name for migration in migrations.pending(Database(memory=True))]
+    assert [path.stem for path in PAST] == [name[:4] for name in names[:-1]]
+
+
+@pytest.mark.parametrize("old", PAST, ids=lambda path: path.stem)
+def test_a_past_register_has_everything_of_this_version(tmp_path: Path, old: Path) -> None:
+    path = tmp_path / "register.db"
+    shutil.copyfile(old, path)
+    store = open_store(path)
+    journal = Journal(store, FixedClock(DAY))
+    assert verify(journal) == []
+    assert [row["applicant"] for row in search(store, "张三", 10)] == ["张三"]
+    assert [row["applicant"] for row in search(store, "zs", 10)] == ["张三"]
+    assert {row["case_no"] for row in search(store, "土地承包", 10)} == {"LH-2026-0001", "LH-2026-0002"}
+    with store.write():
+        assert journal.numbers.next_case_no("LH", 2026) == "LH-2026-0003"
+        assert journal.numbers.next_letter_no("柳政依复", 2026) == "柳政依复〔2026〕2号"
+    store.close()
+
+
+@pytest.mark.parametrize("old", PAST, ids=lambda path: path.stem)
+def test_four_programs_that_open_an_old_register_at_once(tmp_path: Path, old: Path) -> None:
+    path = tmp_path / "register.db"
+    shutil.copyfile(old, path)
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", OPENER, str(path)]
+    workers = [subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe, stderr=pipe) for _ in range(4)]
+    answers = [worker.communicate("go\n", timeout=60) for worker in workers]
+    assert [out.strip() for out, _ in answers] == ["2"] * 4, answers
+    copies = list(tmp_path.glob("register-升级前-*.db"))
+    assert len(copies) == 1
+    with sqlite3.connect(copies[0]) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert not list(tmp_path.glob(".*.part*"))
+    store = open_store(path)
+    assert verify(Journal(store, FixedClock(DAY))) == []
+    store.close()
+
+
+def test_a_damaged_old_register_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    shutil.copyfile(PAST[0], path)
+    tool = sqlite3.connect(path)
+    tool.execute("DROP TRIGGER events_no_update")
+    tool.execute("UPDATE events SET body = replace(body, '当面', '当靣')")
+    tool.commit()
+    before = "\n".join(tool.iterdump())
+    tool.close()
+    with pytest.raises(DeskError, match="已经损坏"):
+        open_store(path)
+    tool = sqlite3.connect(path)
+    assert "\n".join(tool.iterdump()) == before
+    tool.close()
+
+
+def test_without_room_for_the_copy_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "register.db"
+    shutil.copyfile(PAST[0], path)
+
+    def full(self: Store, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise DeskError("磁盘满了或者写不进去。")
+
+    monkeypatch.setattr(Store, "vacuum_into", full)
+    with pytest.raises(DeskError, match="磁盘满了"):
+        open_store(path)
+    with sqlite3.connect(path) as tool:
+        assert tool.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (1,)
+    assert [file.name for file in tmp_path.iterdir() if ".part" in file.name] == []
