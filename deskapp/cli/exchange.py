@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from deskapp.cli import Run, common, fail, pad, progress_bar, read_json
+from deskapp.exchange.report_form import checked, said
 from deskapp.law.annual_report import outcome_names
 from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, check_published, read_published
 
@@ -80,16 +81,19 @@ def entered(run: Run, cases: tuple[str, ...], filled: Path | None, platform_no: 
 
 @click.command()
 @click.argument("year", type=click.IntRange(min=0, max=9999))
-@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件（xlsx）。")
+@click.option(
+    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件（xlsx、docx 或者 pdf）。"
+)
+@click.option("--freeze", is_flag=True, help="年度结束后，把定稿的数字冻结下来，供以后核对。")
 @click.option("--cell", metavar="行[:列]", help="列出这一格里的申请，例如 granted 或者 granted:自然人。")
 @click.option(
     "--verify", type=click.Path(path_type=Path), metavar="FILE.json", help="核对一份写好的年报，不用登记簿。"
 )
 @common
-def report(run: Run, year: int, output: Path | None, cell: str | None, verify: Path | None) -> None:
+def report(run: Run, year: int, output: Path | None, freeze: bool, cell: str | None, verify: Path | None) -> None:
     """年度报告表三、表四，和勾稽关系的核对。"""
-    if sum(option is not None for option in (output, cell, verify)) > 1:
-        raise click.UsageError("-o、--cell、--verify 一次只能用一个。")
+    if sum(bool(option) for option in (output, freeze, cell, verify)) > 1:
+        raise click.UsageError("-o、--freeze、--cell、--verify 一次只能用一个。")
     if verify is not None:
         _verify(run, year, verify)
         return
@@ -103,7 +107,7 @@ def report(run: Run, year: int, output: Path | None, cell: str | None, verify: P
                 "\n".join([*numbers, f"共{len(numbers)}件。"]),
             )
             return
-        made = desk.reporting.report(year)
+        made = desk.reporting.freeze(year) if freeze else desk.reporting.report(year)
         if output is not None:
             desk.reporting.save_report(year, output)
     finally:
@@ -140,7 +144,7 @@ def report_text(made: Report) -> str:
     for route, block in made.table4.items():
         figures = "  ".join(f"{label}{block[key]}" for key, label in outcome_names().items())
         lines.append(f"{ROUTE_NAMES[route]}：{figures}")
-    lines += ["", *(_check_line(check) for check in made.checks)]
+    lines += ["", *said(made), "", *checked(made)]
     return "\n".join(lines)
 
 

@@ -44,7 +44,7 @@ class Desk:
         self.progress = Progress(journal, clock, self.service.archive)
         self.drafts = Drafts(journal)
         self.lookup = Lookup(journal, clock)
-        self.reporting = Reporting(journal, clock)
+        self.reporting = Reporting(journal, clock, home)
         self.ledgers = Ledgers(journal, clock, home)
         self.calendars = Calendars(journal, clock)
         self.upkeep = Upkeep(journal, clock, home, printer, self.reply)

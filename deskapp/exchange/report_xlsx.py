@@ -1,50 +1,55 @@
-"""The annual report as xlsx: tables three and four, and the checks."""
+"""The annual report as xlsx: tables three and four as the form draws them, the figures of the text, the checks."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from deskapp.law.annual_report import ROUTES, outcome_names
-from deskapp.law.report_checks import ROUTE_NAMES, Report
+from deskapp.exchange.report_form import Form, checked, said, table_four, table_three
+from deskapp.exchange.sheets import BORN
+from deskapp.law.report_checks import Report
 
-CORNER = "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和"
+SHEET_WIDTH = 156  # characters over all columns
 
 
-def write_report(report: Report, unit: str, path: Path) -> None:
-    """Write the report of ``unit`` to ``path``; text cells stay text whatever they begin with. Raises OSError."""
+def write_xlsx(report: Report, unit: str, path: Path) -> None:
+    """Write the report of ``unit`` to ``path``; text stays text whatever it begins with. Raises OSError."""
+    import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": BORN, "title": f"{unit}{report.year}年政府信息公开工作年度报告（表三、表四）"})
+    for name, form in (("表三", table_three(report)), ("表四", table_four(report))):
+        _write_form(book, book.add_worksheet(name), form, f"{unit}{report.year}年　{form.title}")
+    page = book.add_worksheet("文字和核对")
+    page.set_column(0, 0, 120)
+    for n, line in enumerate(["文字部分引用的数", *said(report), "", "勾稽关系", *checked(report)]):
+        page.write_string(n, 0, line)
     try:
-        _write(report, unit, path)
+        book.close()
     except FileCreateError as error:
         raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
 
 
-def _write(report: Report, unit: str, path: Path) -> None:
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "align": "center", "valign": "vcenter"})
-        cell = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter"})
-        table3 = book.add_worksheet("表三")
-        table3.set_column(0, 0, 52)
-        table3.set_column(1, 7, 12)
-        table3.write_string(0, 0, f"{unit}{report.year}年收到和处理政府信息公开申请情况", head)
-        for column, name in enumerate((CORNER, *report.columns)):
-            table3.write_string(1, column, name, head)
-        for n, row in enumerate(report.table3, 2):
-            table3.write_string(n, 0, row.label, cell)
-            for column, value in enumerate(row.values, 1):
-                table3.write_number(n, column, value, cell)
-        table4 = book.add_worksheet("表四")
-        table4.set_column(0, 0, 34)
-        for column, name in enumerate(outcome_names().values(), 1):
-            table4.write_string(0, column, name, head)
-        for n, route in enumerate(ROUTES, 1):
-            table4.write_string(n, 0, ROUTE_NAMES[route], cell)
-            for column, key in enumerate(outcome_names(), 1):
-                table4.write_number(n, column, report.table4[route][key], cell)
-        checks = book.add_worksheet("核对")
-        checks.set_column(0, 2, 40)
-        for n, check in enumerate(report.checks):
-            checks.write_row(n, 0, [check.name, "相符" if check.ok else "不符", check.detail])
+def _write_form(book: Any, page: Any, form: Form, title: str) -> None:
+    """One table below its title, boxes merged as in the form."""
+    styles = {
+        head: book.add_format(
+            {"border": 1, "text_wrap": True, "valign": "vcenter", "align": "center" if head else "left"}
+        )
+        for head in (True, False)
+    }
+    number = book.add_format({"border": 1, "align": "center", "valign": "vcenter", "num_format": "0"})
+    bold = book.add_format({"bold": True, "font_size": 14})
+    for column, share in enumerate(form.shares):
+        page.set_column(column, column, max(6.0, share * SHEET_WIDTH / sum(form.shares) / 1.6))
+    page.write_string(0, 0, title, bold)
+    for field in form.fields:
+        top, left = field.row + 1, field.column
+        style = number if isinstance(field.value, int) else styles[field.head]
+        if field.rows * field.columns > 1:
+            page.merge_range(top, left, top + field.rows - 1, left + field.columns - 1, "", style)
+        if isinstance(field.value, int):
+            page.write_number(top, left, field.value, style)
+        else:
+            page.write_string(top, left, field.value, style)

@@ -1,7 +1,7 @@
 """The whole annual report and the checks that it must pass, each naming the two figures that disagree.
 
 Identities: b is printed in the official form; a, c, d follow from the sums it has; e holds across years; f compares the
-text with the table; g the period the report says it covers.
+text with the table; g the period the report says it covers; h compares the register with the tables that were frozen.
 """
 
 from __future__ import annotations
@@ -67,12 +67,18 @@ class Published(Frozen):
     period: tuple[date, date] | None = None
 
 
-def build_report(year: int, cases: Iterable[CountedCase], disputes: Iterable[Dispute]) -> Report:
-    """Tables three and four of ``year`` with narrative figures and checks. Raises LawError before 2019."""
+def build_report(
+    year: int,
+    cases: Iterable[CountedCase],
+    disputes: Iterable[Dispute],
+    last_year: Sequence[TableRow] | None = None,
+) -> Report:
+    """Tables three and four of ``year`` with narrative figures and checks; ``last_year`` is table three of the year
+    before. Raises LawError before 2019."""
     table, table4 = fill_table3(year, cases), fill_table4(year, disputes)
     return Report(
         year=year, format=format_of(year), columns=report_file().columns, table3=tuple(table), table4=table4,
-        narrative=narrative(table), checks=tuple(check_tables(table, table4)),
+        narrative=narrative(table), checks=tuple(check_tables(table, table4, last_year)),
     )  # fmt: skip
 
 
@@ -146,6 +152,21 @@ def check_published(report: Published) -> list[Check]:
     if report.period:
         checks.append(check_period(report.year, *report.period))
     return checks
+
+
+def check_frozen(now: Report, frozen: Report) -> Check:
+    """Identity h: the register still gives the tables that were frozen; the cells that changed since."""
+    before = {row.key: row.values for row in frozen.table3}
+    bad = [
+        f"“{row.label}”{column}：冻结时{then}，现在{value}"
+        for row in now.table3
+        for column, value, then in zip(now.columns, row.values, before[row.key], strict=True)
+        if value != then
+    ]
+    bad += [
+        f"{ROUTE_NAMES[route]}：冻结时和现在不同" for route in now.table4 if now.table4[route] != frozen.table4[route]
+    ]
+    return Check(name="h. 登记簿＝冻结的年报", ok=not bad, detail="；".join(bad) or "相符")
 
 
 def check_quoted(quoted: dict[str, int], figures: dict[str, int]) -> Check:

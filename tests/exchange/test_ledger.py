@@ -6,14 +6,12 @@ import csv
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 import xlsxwriter
 
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.exchange.ledger import COLUMNS
-from deskapp.exchange.report_xlsx import write_report
 
 GOOD = {
     "收到日期": "2026-10-12", "收到方式": "当面", "申请人": "张三", "申请人类别": "自然人", "申请内容": "预算",
@@ -142,23 +140,3 @@ def test_disputes_come_into_table_four(desk: Desk, tmp_path: Path) -> None:
     assert table["review"] == {"upheld": 1, "corrected": 1, "other": 0, "pending": 0, "total": 2}
     assert table["suit_after_review"]["pending"] == 1
     assert table["suit_direct"]["other"] == 1
-
-
-def test_the_report_as_xlsx(desk: Desk, tmp_path: Path) -> None:
-    desk.ledgers.take(write_csv(tmp_path / "a.csv", [GOOD]))
-    desk.reporting.save_report(2026, tmp_path / "r.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["表三"]
-    rows = {row[0]: list(row[1:8]) for row in sheet.iter_rows(min_row=3, values_only=True)}
-    assert rows["三（一）予以公开"] == [1, 0, 0, 0, 0, 0, 1]
-    assert len(rows) == 25
-    with pytest.raises(DeskError, match="已经存在"):
-        desk.reporting.save_report(2026, tmp_path / "r.xlsx")
-    with pytest.raises(DeskError, match="后续版本"):
-        desk.reporting.save_report(2026, tmp_path / "r.docx")
-
-
-def test_a_unit_that_begins_with_an_equals_sign_stays_text(desk: Desk, tmp_path: Path) -> None:
-    write_report(desk.reporting.report(2026), "=1+1", tmp_path / "r.xlsx")
-    cell = openpyxl.load_workbook(tmp_path / "r.xlsx")["表三"]["A1"]
-    assert str(cell.value).startswith("=1+1")
-    assert cell.data_type == "s"

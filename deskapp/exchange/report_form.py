@@ -1,0 +1,109 @@
+"""Tables three and four as the official form draws them: merged heads, the remark in the corner, one box a number.
+
+The same boxes go to xlsx, docx and pdf.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from deskapp.law.annual_report import ROUTES, TableRow, outcome_names, report_file
+from deskapp.law.report_checks import Report
+
+CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+TITLE3 = "三、收到和处理政府信息公开申请情况"
+TITLE4 = "四、政府信息公开行政复议、行政诉讼情况"
+HEAD_ROWS, LABELS = 3, 3  # rows of the head of both tables; columns of labels of table three
+_LABEL = re.compile(r"三(（[一二三四五六七]）)(.*)")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A box: its upper left corner, its size, and a text or a number; heads stand in the middle."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    value: str | int
+    head: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """A table: title, boxes, and the shares of its columns in the width."""
+
+    title: str
+    fields: tuple[Field, ...]
+    shares: tuple[float, ...]
+
+
+def table_three(report: Report) -> Form:
+    """Table three of a report."""
+    fields = [*_head_three(report.columns), *_labels(report.table3)]
+    for n, row in enumerate(report.table3, HEAD_ROWS):
+        fields += [Field(n, LABELS + column, 1, 1, value) for column, value in enumerate(row.values)]
+    return Form(TITLE3, tuple(fields), (8, 18, 46, *[12] * len(report.columns)))
+
+
+def _head_three(columns: Sequence[str]) -> Iterator[Field]:
+    yield Field(0, 0, HEAD_ROWS, LABELS, CORNER, head=True)
+    yield Field(0, LABELS, 1, len(columns), "申请人情况", head=True)
+    yield Field(1, LABELS, 2, 1, columns[0], head=True)
+    yield Field(1, LABELS + 1, 1, len(columns) - 2, "法人或其他组织", head=True)
+    for n, name in enumerate(columns[1:-1], LABELS + 1):
+        yield Field(2, n, 1, 1, name, head=True)
+    yield Field(1, LABELS + len(columns) - 1, 2, 1, columns[-1], head=True)
+
+
+def _labels(table: Sequence[TableRow]) -> Iterator[Field]:
+    """The labels of the rows: 三 over all of its own, each group over its items."""
+    inside = [(n, found) for n, row in enumerate(table, HEAD_ROWS) if (found := _LABEL.fullmatch(row.label))]
+    for n, row in enumerate(table, HEAD_ROWS):
+        if not _LABEL.fullmatch(row.label):
+            yield Field(n, 0, 1, LABELS, row.label)
+    yield Field(inside[0][0], 0, len(inside), 1, "三、本年度办理结果", head=True)
+    for number, rows in groupby(inside, key=lambda item: item[1][1]):
+        group = list(rows)
+        if len(group) == 1:
+            yield Field(group[0][0], 1, 1, 2, number + group[0][1][2])
+            continue
+        yield Field(group[0][0], 1, len(group), 1, number + _group_name(table[group[0][0] - HEAD_ROWS].key))
+        for n, found in group:
+            yield Field(n, 2, 1, 1, found[2])
+
+
+def _group_name(key: str) -> str:
+    """What the group of a row is called: 不予公开, 无法提供 …"""
+    row = next(row for row in report_file().row if row.key == key)
+    return report_file().figures[f"group_{row.group}"]
+
+
+def table_four(report: Report) -> Form:
+    """Table four of a report."""
+    names = list(outcome_names())
+    width = len(names)
+    fields = [
+        Field(0, 0, 2, width, "行政复议", head=True),
+        Field(0, width, 1, 2 * width, "行政诉讼", head=True),
+        Field(1, width, 1, width, "未经复议直接起诉", head=True),
+        Field(1, 2 * width, 1, width, "复议后起诉", head=True),
+    ]
+    for n, route in enumerate(ROUTES):
+        for m, key in enumerate(names):
+            fields.append(Field(2, n * width + m, 1, 1, outcome_names()[key], head=True))
+            fields.append(Field(HEAD_ROWS, n * width + m, 1, 1, report.table4[route][key]))
+    return Form(TITLE4, tuple(fields), (1,) * (width * len(ROUTES)))
+
+
+def said(report: Report) -> list[str]:
+    """The figures that the text of the report quotes, one a line."""
+    return [f"{report_file().figures[key]}：{value}件" for key, value in report.narrative.items()]
+
+
+def checked(report: Report) -> list[str]:
+    """The checks, one a line."""
+    return [f"{'相符' if check.ok else '不符'}　{check.name}：{check.detail}" for check in report.checks]
