@@ -11,11 +11,23 @@ from typing import IO
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
-from deskapp.exchange.ledger import COLUMNS, SHEET, BadCell, Ledger, Line, cells_of, events_of, reject_cells
+from deskapp.exchange.ledger import (
+    COLUMNS,
+    SHEET,
+    BadCell,
+    Ledger,
+    Line,
+    cells_of,
+    events_of,
+    ledger_day,
+    reject_cells,
+)
 from deskapp.exchange.sheets import Cells, read_lines, write_lines
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
+from deskapp.register.numbers import serial_of
+from deskapp.register.seals import ENCODE
 from deskapp.register.words import initials_of
 from deskapp.typed import one_line
 
@@ -23,6 +35,7 @@ PLATFORM_SHEET = "未录入平台"
 PLATFORM_NO = "平台编号"  # the column that the clerk fills in after entering a case
 WIDTHS = (14, 11, 9, 14, 12, 10, 20, 14, 24, 48, 12, 20, 11, 20, 10, 11, 16, 9, 10, 9, 20)  # characters, by column
 PART = 200  # lines between two words about progress
+Highest = dict[tuple[str, int], int]  # the highest serial by series and year
 Progress = Callable[[str, int, int | None], None]  # what is done, how many lines, of how many if known
 
 
@@ -57,14 +70,15 @@ class Ledgers:
         ledger = Ledger(path, self._clock.today())
         tell = progress or (lambda what, done, total: None)
         with tempfile.TemporaryFile("w+", encoding="utf-8", dir=self._home) as good:
-            rows, bad, returned = self._sort(ledger, good, rejects is not None, tell)
+            highest: Highest = {}
+            rows, bad, returned = self._sort(ledger, good, highest, rejects is not None, tell)
             result = Imported(rows, 0, tuple(bad), (*ledger.warnings, *self._clock_warning()))
             if dry_run or (bad and rejects is None):
                 return result
             if rejects is not None and returned:
                 write_lines(rejects, "退回", [[*COLUMNS, "原因"], *returned])
             try:
-                taken = self._take(good, rows - len({cell.line for cell in bad}), tell)
+                taken = self._take(good, highest, rows - len({cell.line for cell in bad}), tell)
             except BaseException:
                 if rejects is not None:
                     rejects.unlink(missing_ok=True)
@@ -76,9 +90,10 @@ class Ledgers:
         return [f"电脑的时钟比最后一条记录（{last:%Y-%m-%d %H:%M}）还早，请核对。"] if last else []
 
     def _sort(
-        self, ledger: Ledger, good: IO[str], keep: bool, tell: Progress
+        self, ledger: Ledger, good: IO[str], highest: Highest, keep: bool, tell: Progress
     ) -> tuple[int, list[BadCell], list[Cells]]:
-        """Write the good lines aside; the number of lines, the bad cells, and the bad lines if they are to be kept."""
+        """Write the good lines aside and note the highest numbers in them; the number of lines, the bad cells, and the
+        bad lines if they are to be kept."""
         bad: list[BadCell] = []
         returned: list[Cells] = []
         rows = 0
@@ -88,7 +103,10 @@ class Ledgers:
                 if keep:
                     returned.append(reject_cells(line))
             else:
-                good.write(json.dumps(line.cells, ensure_ascii=False) + "\n")
+                good.write(ENCODE(line.cells) + "\n")
+                for number in filter(None, (line.cells["登记号"], line.cells["文号"])):
+                    if found := serial_of(number):
+                        highest[found[:2]] = max(found[2], highest.get(found[:2], 0))
             if rows % PART == 0:
                 tell("读取", rows, None)
         return rows, bad, returned
@@ -101,13 +119,12 @@ class Ledgers:
         double = BadCell(line.line, "登记号", number, "这个登记号登记簿里已经有了")
         return replace(line, bad=(*line.bad, double))
 
-    def _take(self, good: IO[str], total: int, tell: Progress) -> int:
+    def _take(self, good: IO[str], highest: Highest, total: int, tell: Progress) -> int:
         """Write the good lines into the register, in one transaction."""
         initials_of("张")  # the pinyin tables are read before the transaction starts
         with self._journal.store.write():
-            for cells in _again(good):
-                self._journal.numbers.used_by_ledger(cells["登记号"])
-                self._journal.numbers.used_by_ledger(cells["文号"])
+            for series, serial in highest.items():
+                self._journal.numbers.used_by_ledger(*series, serial)
             site = self._journal.unit(self._clock.today()).site_code
             done = 0
             for done, cells in enumerate(_again(good), 1):
@@ -118,11 +135,12 @@ class Ledgers:
 
     def _append(self, cells: dict[str, str], site: str) -> None:
         """One good line as a case, under its own number or the next one."""
-        events = events_of(cells, cells["登记号"] or "-")
-        if not cells["登记号"]:
-            number = self._journal.numbers.next_case_no(site, events[0].on.year)
-            events = events_of(cells, number)
-        self._journal.append(self._journal.new_id(), events)
+        number = cells["登记号"]
+        if not number:
+            received_on = ledger_day(cells["收到日期"])
+            assert received_on is not None
+            number = self._journal.numbers.next_case_no(site, received_on.year)
+        self._journal.append(self._journal.new_id(), events_of(cells, number))
 
     # -- out ---------------------------------------------------------------------------------------------------
 

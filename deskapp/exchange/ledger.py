@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -33,6 +33,14 @@ WAYS: dict[str, ServedBy] = {
     "邮寄": "registered_mail", "EMS": "registered_mail", "邮政挂号或EMS": "registered_mail", "网络": "online",
     "网上送达": "online", "电子邮件": "online", "快递": "courier", "其他快递企业": "courier",
 }  # fmt: skip
+ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("收到方式", get_args(ev.Channel)),
+    ("申请人类别", get_args(ApplicantClass)),
+    ("送达方式", tuple(WAYS)),
+    ("复议结果", tuple(OUTCOMES)),
+    ("诉讼类型", tuple(SUITS)),
+    ("诉讼结果", tuple(OUTCOMES)),
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,7 @@ class Ledger:
 
 def events_of(cells: dict[str, str], case_no: str) -> list[ev.AnyEvent]:
     """The cells of a good line as the events of a case under that number."""
-    received_on, answered_on, served_on = (_day(cells[name]) for name in ("收到日期", "答复日期", "送达日期"))
+    received_on, answered_on, served_on = (ledger_day(cells[name]) for name in ("收到日期", "答复日期", "送达日期"))
     assert received_on is not None
     received = {
         "on": received_on, "case_no": case_no, "channel": cells["收到方式"], "applicant": cells["申请人"],
@@ -165,22 +173,14 @@ def _faults(line: int, cells: dict[str, str], today: date) -> Iterator[BadCell]:
     for column in ("收到日期", "答复日期", "送达日期"):
         if cells[column]:
             yield from _day_faults(line, column, cells, today)
-    allowed: tuple[tuple[str, Sequence[str]], ...] = (
-        ("收到方式", get_args(ev.Channel)),
-        ("申请人类别", get_args(ApplicantClass)),
-        ("送达方式", tuple(WAYS)),
-        ("复议结果", tuple(OUTCOMES)),
-        ("诉讼类型", tuple(SUITS)),
-        ("诉讼结果", tuple(OUTCOMES)),
-    )
-    for column, values in allowed:
+    for column, values in ALLOWED:
         if cells[column] and cells[column] not in values:
             yield BadCell(line, column, cells[column], "应当是：" + "、".join(values))
     yield from _answer_faults(line, cells)
 
 
 def _day_faults(line: int, column: str, cells: dict[str, str], today: date) -> Iterator[BadCell]:
-    day, received = _day(cells[column]), _day(cells["收到日期"])
+    day, received = ledger_day(cells[column]), ledger_day(cells["收到日期"])
     if day is None:
         yield BadCell(line, column, cells[column], "应当是日期，写成 2026-11-21")
     elif day > today:
@@ -189,7 +189,7 @@ def _day_faults(line: int, column: str, cells: dict[str, str], today: date) -> I
         yield BadCell(line, column, cells[column], f"早于条例施行的{first_day_of_law()}")
     elif column != "收到日期" and received and day < received:
         yield BadCell(line, column, cells[column], f"早于收到日期{received}")
-    elif column == "送达日期" and (answered := _day(cells["答复日期"])) and day < answered:
+    elif column == "送达日期" and (answered := ledger_day(cells["答复日期"])) and day < answered:
         yield BadCell(line, column, cells[column], f"早于答复日期{answered}")
 
 
@@ -214,7 +214,8 @@ def _answer_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
 
 
 @lru_cache(maxsize=8192)
-def _day(text: str) -> date | None:
+def ledger_day(text: str) -> date | None:
+    """A cell as a day, as :func:`deskapp.exchange.sheets.day_of` reads it: the same days come again and again."""
     return day_of(text)
 
 

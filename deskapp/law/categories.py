@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from deskapp.law.dated import Frozen, LawError, Sourced, load
@@ -60,6 +61,7 @@ def category(key: str) -> Category:
     raise LawError(f"没有“{key}”这种答复类型，请从答复类型表里选。")
 
 
+@lru_cache(maxsize=512)
 def find_category(text: str) -> Category | None:
     """The outcome that a ledger cell names: a key, a name, or a row label of the annual table with or without number."""
     from deskapp.law.annual_report import row_for_label

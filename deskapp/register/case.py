@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from deskapp.law import clock_events as clock
 from deskapp.law.annual_report import Outcome, Route
@@ -105,7 +106,10 @@ def fold(case_id: str, events: Sequence[ev.AnyEvent]) -> Case:
     """The case that ``events`` make. The first must be its receipt (ValueError otherwise)."""
     if not events or not isinstance(events[0], ev.Received):
         raise ValueError("the first event of a case is its receipt")
-    case = Case(case_id, events[0], clock=(clock.Received(on=events[0].on),), void_letters=_void_letters(events))
+    start = (clock.Received(on=events[0].on),)
+    if len(events) == 1:
+        return Case(case_id, events[0], clock=start, history=tuple(events))
+    case = Case(case_id, events[0], clock=start, void_letters=_void_letters(events))
     for _, event in counting(events):
         case = apply(case, event)
     return replace(case, history=tuple(events))
@@ -116,7 +120,7 @@ def grow(case: Case, event: ev.AnyEvent) -> Case:
     history = (*case.history, event)
     if isinstance(event, ev.Struck | ev.Voided):
         return fold(case.case_id, history)
-    return replace(apply(case, event), history=history)
+    return replace(case, **_changes(case, event), history=history)
 
 
 def counting(events: Sequence[ev.AnyEvent]) -> Iterable[tuple[int, ev.AnyEvent]]:
@@ -138,48 +142,58 @@ def _void_letters(events: Sequence[ev.AnyEvent]) -> frozenset[str]:
 
 def apply(case: Case, event: ev.AnyEvent) -> Case:
     """The case after one more event; its history is left as it is."""
-    case = _tick(case, event)
+    return replace(case, **_changes(case, event))
+
+
+Changes = dict[str, Any]  # new values by field of Case
+
+
+def _changes(case: Case, event: ev.AnyEvent) -> Changes:
+    """What one more event changes in a case."""
+    ticked: Changes = {"clock": (*case.clock, _tick(event))} if event.act in _CLOCK_FIELDS else {}
     match event:
         case ev.Corrected(content=content) | ev.Split(content=content) if content:
-            return _registered(case, "content", content)
+            return {**ticked, "received": _registered(case, "content", content)}
+        case ev.Withdrawn():
+            return {**ticked, "category": "withdrawn", "number": event.number, "closed_on": event.on}
         case ev.Issued():
             return _issue(case, event)
-        case ev.Answered() | ev.Closed():
-            number = event.number if isinstance(event, ev.Answered) else case.number
-            return replace(case, category=event.category, number=number, closed_on=event.on)
-        case ev.Withdrawn():
-            return replace(case, category="withdrawn", number=event.number, closed_on=event.on)
+        case ev.Answered():
+            return {"category": event.category, "number": event.number, "closed_on": event.on}
+        case ev.Closed():
+            return {"category": event.category, "closed_on": event.on}
         case ev.Printed():
-            return replace(case, prints=(*case.prints, event))
+            return {"prints": (*case.prints, event)}
         case ev.Reviewed():
-            return replace(case, reviews=(*case.reviews, event))
+            return {"reviews": (*case.reviews, event)}
         case ev.Served():
             return _serve(case, event)
-        case ev.Returned():
-            return _come_back(case, event)
-        case ev.Voided():
-            return replace(case, void=case.void or event.number == case.case_no)
         case ev.Amended():
             return _amend(case, event)
-    return _close(case, event)
+    return ticked or _afterwards(case, event)
 
 
-def _close(case: Case, event: ev.AnyEvent) -> Case:
-    """What happens to a case that has its answer."""
+def _afterwards(case: Case, event: ev.AnyEvent) -> Changes:
+    """What happens to a case that has its answer, or that should never have been registered."""
     match event:
+        case ev.Returned():
+            # The day of posting stays what decided (国办公开办函〔2016〕235号): the clock does not move.
+            return {"served_letters": case.served_letters - {event.letter_id}}
+        case ev.Voided():
+            return {"void": case.void or event.number == case.case_no}
         case ev.Archived():
-            return replace(case, archived=event)
+            return {"archived": event}
         case ev.PublicationJudged():
-            return replace(case, publication=event)
+            return {"publication": event}
         case ev.PlatformEntered():
-            return replace(case, platform=event)
+            return {"platform": event}
         case ev.Disputed():
             decided = None if event.outcome == "pending" else event.on
             matter = Matter(event.route, event.on, event.outcome, None, decided, event.reference)
-            return replace(case, disputes=(*case.disputes, matter))
+            return {"disputes": (*case.disputes, matter)}
         case ev.DisputeAnswered() | ev.DisputeDecided():
-            return replace(case, disputes=tuple(_moved(matter, event) for matter in case.disputes))
-    return case
+            return {"disputes": tuple(_moved(matter, event) for matter in case.disputes)}
+    return {}
 
 
 def _moved(matter: Matter, event: ev.DisputeAnswered | ev.DisputeDecided) -> Matter:
@@ -192,58 +206,51 @@ def _moved(matter: Matter, event: ev.DisputeAnswered | ev.DisputeDecided) -> Mat
     return replace(matter, outcome=event.outcome, decided_on=event.on, reference=reference)
 
 
-def _registered(case: Case, name: str, value: str) -> Case:
-    """The case with one fact of its registration changed; the journal keeps the first wording."""
+def _registered(case: Case, name: str, value: str) -> ev.Received:
+    """The registration with one fact changed; the journal keeps the first wording."""
     changed = {**case.received.model_dump(mode="json"), _AMENDED_AS.get(name, name): value}
-    return replace(case, received=ev.Received.model_validate(changed))
+    return ev.Received.model_validate(changed)
 
 
-def _amend(case: Case, event: ev.Amended) -> Case:
+def _amend(case: Case, event: ev.Amended) -> Changes:
     """Put one fact right; another day of receipt is another start of the clock."""
-    case = _registered(case, event.field, event.value)
+    received = _registered(case, event.field, event.value)
     if event.field != "received_on":
-        return case
-    return replace(case, clock=(clock.Received(on=case.received.on), *case.clock[1:]))
+        return {"received": received}
+    return {"received": received, "clock": (clock.Received(on=received.on), *case.clock[1:])}
 
 
-def _tick(case: Case, event: ev.AnyEvent) -> Case:
-    """Hand the event to the clock's list when it is one of the clock's."""
-    fields = _CLOCK_FIELDS.get(event.act)
-    if fields is None:
-        return case
-    data = {"act": event.act, "on": event.on, **{name: getattr(event, name) for name in fields}}
-    return replace(case, clock=(*case.clock, *clock.parse_events([data])))
+def _tick(event: ev.AnyEvent) -> clock.ClockEvent:
+    """The event as the deadline clock knows it."""
+    fields = {name: getattr(event, name) for name in _CLOCK_FIELDS[event.act]}
+    return clock.parse_events([{"act": event.act, "on": event.on, **fields}])[0]
 
 
-def _issue(case: Case, event: ev.Issued) -> Case:
+def _issue(case: Case, event: ev.Issued) -> Changes:
     """A letter; the answer closes the case unless its number was given up."""
-    case = replace(case, letters=(*case.letters, event))
+    letters = {"letters": (*case.letters, event)}
     if not event.category or event.letter_id in case.void_letters:
-        return case
-    return replace(case, category=event.category, number=event.number, closed_on=event.on, answer_id=event.letter_id)
+        return letters
+    answer = {"category": event.category, "number": event.number, "closed_on": event.on}
+    return {**letters, **answer, "answer_id": event.letter_id}
 
 
-def _serve(case: Case, event: ev.Served) -> Case:
+def _serve(case: Case, event: ev.Served) -> Changes:
     """Delivery of the answer stops the clock; delivery of any other letter is only noted."""
-    noted = _fee_notice_arrived(replace(case, served_letters=case.served_letters | {event.letter_id}), event)
+    ticks = _fee_notice_arrived(case, event)
+    noted: Changes = {"served_letters": case.served_letters | {event.letter_id}, "clock": ticks}
     if event.letter_id != case.answer_id or not case.category or case.served:
         return noted
-    return replace(noted, served=event, clock=(*case.clock, clock.Served(on=event.on, by=event.way)))
+    return {**noted, "served": event, "clock": (*ticks, clock.Served(on=event.on, by=event.way))}
 
 
-def _come_back(case: Case, event: ev.Returned) -> Case:
-    """A letter that came back is to be delivered once more; the day of its posting stays what decided (国办公开办函
-    〔2016〕235号), so the clock does not move."""
-    return replace(case, served_letters=case.served_letters - {event.letter_id})
-
-
-def _fee_notice_arrived(case: Case, event: ev.Served) -> Case:
-    """A fee notice that was signed for: the days to pay follow that day (办法 6). Posting says nothing about arrival."""
+def _fee_notice_arrived(case: Case, event: ev.Served) -> tuple[clock.ClockEvent, ...]:
+    """The clock after a delivery. A fee notice that was signed for: the days to pay follow that day (办法 6). Posting
+    says nothing about arrival."""
     kinds = {letter.letter_id: letter.kind for letter in case.letters}
     if kinds.get(event.letter_id) != "fee_notice" or event.way not in ("in_person", "entrusted"):
-        return case
-    known = [e.model_copy(update={"received_on": event.on}) if e.act == "fee_noticed" else e for e in case.clock]
-    return replace(case, clock=tuple(known))
+        return case.clock
+    return tuple(e.model_copy(update={"received_on": event.on}) if e.act == "fee_noticed" else e for e in case.clock)
 
 
 def letters_not_served(case: Case) -> Iterable[ev.Issued]:

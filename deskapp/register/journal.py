@@ -116,6 +116,7 @@ class Journal:
         last = self.store.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
         seq, prev = (last[0]["seq"], last[0]["hash"]) if last else (0, GENESIS)
         first = seq + 1
+        rows = []
         for n, event in enumerate(events, known):
             now = self._clock.now()
             row: Row = {
@@ -128,11 +129,8 @@ class Journal:
                 "prev": prev,
             }
             seq, prev = seq + 1, chain_hash(row)
-            self.store.execute(
-                "INSERT INTO events (seq, id, case_id, n, act, at, body, prev, hash)"
-                " VALUES (:seq, :id, :case_id, :n, :act, :at, :body, :prev, :hash)",
-                {**row, "seq": seq, "hash": prev},
-            )
+            rows.append((seq, *row.values(), prev))
+        self.store.execute_each("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self.store.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [HEAD, json.dumps([seq, prev])])
         return first
 

@@ -63,24 +63,22 @@ class Numbers:
 
     def _next(self, series: str, year: int, column: str) -> str:
         while True:
-            serial = self._store.value(
+            self._store.execute(
                 "INSERT INTO counters (series, year, last) VALUES (?, ?, 1)"
-                " ON CONFLICT (series, year) DO UPDATE SET last = last + 1 RETURNING last",
+                " ON CONFLICT (series, year) DO UPDATE SET last = last + 1",
                 [series, year],
             )
+            serial = self._store.value("SELECT last FROM counters WHERE series = ? AND year = ?", [series, year])
             number = written(series, year, serial)
             if not self._store.query(f"SELECT 1 FROM cases WHERE {column} = ?", [number]):
                 return number
 
-    def used_by_ledger(self, number: str) -> None:
-        """Note that a number came in with a ledger, so that neither it nor one below it is given again."""
-        found = serial_of(number)
-        if found is None:
-            return
+    def used_by_ledger(self, series: str, year: int, serial: int) -> None:
+        """Note the highest number of a series in a ledger, so that neither it nor one below it is given again."""
         self._store.execute(
             "INSERT INTO counters (series, year, last, ledger) VALUES (?, ?, ?, ?) ON CONFLICT (series, year)"
             " DO UPDATE SET last = max(last, excluded.last), ledger = max(ledger, excluded.ledger)",
-            [*found, found[2]],
+            [series, year, serial, serial],
         )
 
     def gaps(self) -> Iterator[Gap]:

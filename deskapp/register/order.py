@@ -13,7 +13,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from deskapp.law.categories import categories
+from deskapp.law.categories import category
+from deskapp.law.dated import LawError
 from deskapp.register import events as ev
 from deskapp.register.case import Case, apply, counting, fold
 
@@ -122,8 +123,11 @@ def _consulted(asked: str, name: str, answered: str) -> Callable[[Case, Any], Wh
 
 
 def _known_category(case: Case, event: ev.Answered | ev.Closed) -> Why:
-    known = {item.key for item in categories()}
-    return "" if event.category in known else f"没有答复类型“{event.category}”。"
+    try:
+        category(event.category)
+    except LawError:
+        return f"没有答复类型“{event.category}”。"
+    return ""
 
 
 def _issued(case: Case, event: ev.Issued) -> Why:

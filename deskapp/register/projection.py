@@ -70,7 +70,7 @@ def project(case: Case, serial: int) -> Row:
         "unserved": sum(1 for _ in letters_not_served(case)),
         "void": int(case.void),
         "platform": int(case.platform is not None),
-        "clock": json.dumps([event.model_dump(mode="json") for event in case.clock], ensure_ascii=False),
+        "clock": f"[{','.join(event.model_dump_json() for event in case.clock)}]",
         "events": len(case.history),
     }
 

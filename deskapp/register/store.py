@@ -86,8 +86,12 @@ class Store:
 
     def value(self, sql: str, params: Sequence[Any] = ()) -> Any:
         """The single value of a SELECT; None without a row. Raises DeskError on a database error."""
-        rows = self.query(sql, params)
-        return next(iter(rows[0].values())) if rows else None
+        with self._lock:
+            try:
+                row = self._connection.execute(sql, params).fetchone()
+            except sqlite3.Error as error:
+                raise explain(error, self.path) from error
+        return row[0] if row else None
 
     def each(self, sql: str, params: Sequence[Any] = ()) -> Iterator[Row]:
         """The rows of a SELECT one after another, without holding them all. Raises DeskError on a database error."""
@@ -106,6 +110,10 @@ class Store:
     def execute(self, sql: str, params: Sequence[Any] | Row = ()) -> None:
         """One statement that writes; only inside :meth:`write`, which says what an error means."""
         self._connection.execute(sql, params)
+
+    def execute_each(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """One statement for each of several rows; only inside :meth:`write`."""
+        self._connection.executemany(sql, rows)
 
     @contextmanager
     def any_bytes(self) -> Iterator[None]:
