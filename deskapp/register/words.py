@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 
-MOST_READINGS = 4
+MOST_READINGS, MOST_WAYS = 4, 12
 NAME_LENGTH = 20  # characters of a name that are read aloud
 _SIGNS = re.compile(r"[\W_]+")  # all but letters, digits and characters
 INITIALS, SOUND, GAP = "¶", "♪", "§"  # signs that no folded text holds
@@ -51,36 +51,42 @@ def sound_query(name: str) -> str:
 @lru_cache(maxsize=16384)
 def _spoken(name: str) -> tuple[str, ...]:
     """Initials and sounds of a name as the index holds them."""
-    return (
-        *(INITIALS + word for word in initials_of(name).split()), *(SOUND + word for word in sounds_of(name))
-    )  # fmt: skip
-
-
-def initials_of(name: str) -> str:
-    """Pinyin initials of a name, every reading of its first character, separated by spaces: 曾巩 -> "zg cg".
-
-    Latin letters and digits stand for themselves, in lower case.
-    """
-    found = ("".join(syllable[0] for syllable in way if syllable) for way in _ways(name))
-    return " ".join(dict.fromkeys(found))
+    ways = list(_ways(name))
+    initials = dict.fromkeys("".join(syllable[0] for syllable in way if syllable) for way in ways)
+    return (*(INITIALS + word for word in initials if word), *(SOUND + word for word in sounds_of(name)))
 
 
 def sounds_of(name: str) -> tuple[str, ...]:
-    """How a name sounds without tones, every reading of its first character: 曾巩 -> ("cenggong", "zenggong")."""
+    """How a name may sound without tones: 曾巩 -> ("cenggong", "zenggong")."""
     return tuple(sound for sound in dict.fromkeys("".join(way) for way in _ways(name)) if sound)
 
 
 def _ways(name: str) -> Iterable[Sequence[str]]:
-    """The ways to read a name: all readings of the first character, the usual one of the others."""
-    readings = [_readings(char) for char in name[:NAME_LENGTH]]
-    return product(*(sorted(found)[:MOST_READINGS] if n == 0 else found[:1] for n, found in enumerate(readings)))
+    """The ways to read a name: all readings of the first character, the two usual ones of the others, not too many."""
+    readings = (_readings(char)[: MOST_READINGS if n == 0 else 2] for n, char in enumerate(name[:NAME_LENGTH]))
+    return islice(product(*readings), MOST_WAYS)
 
 
 @lru_cache(maxsize=16384)
 def _readings(char: str) -> tuple[str, ...]:
-    """The syllables a character is read as, without tones, the usual one first; a sign has none."""
+    """The syllables a character is read as, without tones, the usual one first; a sign has an empty one."""
     from pypinyin import Style, pinyin  # 0.2 s to import: only when a name is registered or looked for
 
     syllables = pinyin(char, style=Style.NORMAL, heteronym=True)
-    plain = ("".join(c for c in reading.lower() if c.isalnum()) for reading in (syllables[0] if syllables else ()))
+    plain = ("".join(c for c in reading.lower() if c.isalnum()) for reading in (syllables[0] if syllables else ("",)))
     return tuple(dict.fromkeys(plain))
+
+
+def initials_of(text: str) -> str:
+    """Pinyin initials of a text as it is read aloud, with every reading of its first character: 曾巩 -> "zg cg".
+
+    Latin letters and digits stand for themselves, in lower case.
+    """
+    from pypinyin import Style, pinyin
+
+    syllables = pinyin(text[:NAME_LENGTH], style=Style.FIRST_LETTER, heteronym=True)
+    readings = [
+        sorted({reading.lower() for reading in options})[:MOST_READINGS] if n == 0 else [options[0].lower()]
+        for n, options in enumerate(syllables)
+    ]
+    return " ".join("".join(c for c in "".join(way) if c.isalnum()) for way in product(*readings))
