@@ -17,7 +17,7 @@ from deskapp import __version__
 from deskapp.cli import DayType, Run
 from deskapp.cli.exchange import entered, export, import_, report
 from deskapp.cli.law import due, fee, letter, letters
-from deskapp.cli.register import demo, init, search, show, today
+from deskapp.cli.register import alike, demo, init, search, show, today
 from deskapp.cli.upkeep import backup, calendar, check, restore
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.dated import LawError
@@ -51,6 +51,7 @@ for command in (
     today,
     search,
     show,
+    alike,
     import_,
     entered,
     export,

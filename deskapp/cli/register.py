@@ -9,6 +9,7 @@ import click
 
 from deskapp.cli import Run, common, pad
 from deskapp.desk import Desk, exists
+from deskapp.desk.alike import outcome
 from deskapp.desk.lookup import STATUS_NAMES, Board, group_rows
 from deskapp.errors import DeskError
 from deskapp.paths import LETTERS, make_private
@@ -117,6 +118,30 @@ def search(run: Run, words: tuple[str, ...], limit: int) -> None:
         for f in found
     ]
     run.say([f.as_contract() for f in found], "\n".join(lines) or "没有找到。")
+
+
+@click.command()
+@click.argument("case_no", metavar="CASE")
+@common
+def alike(run: Run, case_no: str) -> None:
+    """同一申请人以前的申请、相近的申请和它们的结果。"""
+    desk = run.desk()
+    try:
+        found = desk.alike.of_case(desk.lookup.case_by_no(case_no))
+    finally:
+        desk.close()
+    lines = [
+        f"同一申请人本月第{found.in_month}件，今年第{found.in_year}件。",
+        *(f"※ {line}" for line in found.advice),
+    ]
+    for heading, likes in (("同一申请人", found.person), ("相近的内容", found.content)):
+        lines += ["", f"{heading}（{len(likes)}件）"]
+        lines += [
+            f"  {pad(like.row['case_no'], 14)}{pad(like.row['applicant'], 12)}{pad(like.row['content'], 30)}"
+            f"{like.row['received_on']} {outcome(like)}（{like.why}）"
+            for like in likes
+        ]
+    run.say(found.as_document(), "\n".join(lines))
 
 
 @click.command()

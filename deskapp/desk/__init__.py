@@ -1,7 +1,7 @@
 """The desk: the only door for screens and commands, and the one composition root.
 
 ``Desk`` opens a data directory and hands each moment of the counter's day what it needs: intake, reply, paper,
-service, progress, drafts, lookup, reporting, ledgers, calendars, upkeep. Each act is one method of one moment; moments do
+service, progress, drafts, lookup, alike, reporting, ledgers, calendars, upkeep. Each act is one method of one moment; moments do
 not import each other.
 """
 
@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from deskapp.clock import Clock, SystemClock
+from deskapp.desk.alike import AlikeLooker
 from deskapp.desk.calendars import Calendars
 from deskapp.desk.drafts import Drafts
 from deskapp.desk.intake import Intake
@@ -44,6 +45,7 @@ class Desk:
         self.progress = Progress(journal, clock, self.service.archive)
         self.drafts = Drafts(journal)
         self.lookup = Lookup(journal, clock)
+        self.alike = AlikeLooker(journal, clock)
         self.reporting = Reporting(journal, clock, home)
         self.ledgers = Ledgers(journal, clock, home)
         self.calendars = Calendars(journal, clock)

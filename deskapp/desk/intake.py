@@ -118,18 +118,6 @@ class Intake:
             )
         return found
 
-    def earlier(self, draft: IntakeDraft) -> list[str]:
-        """Earlier applications of the same name or phone, newest first, one line each."""
-        name, phone = one_line(draft.applicant), half_width(draft.phone)
-        if not name and not phone:
-            return []
-        rows = self._journal.store.query(
-            "SELECT case_no, applicant, content FROM cases WHERE applicant = ? OR (phone <> '' AND phone = ?)"
-            " ORDER BY received_on DESC LIMIT 5",
-            [name, phone],
-        )
-        return [f"{row['case_no']} {row['applicant']} {row['content'][:20]}" for row in rows]
-
     def _day(self, draft: IntakeDraft) -> date:
         today = self._clock.today()
         day = parse_day(draft.received_on, today, "收到日期") if draft.received_on.strip() else today

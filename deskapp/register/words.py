@@ -15,6 +15,7 @@ from itertools import islice, pairwise, product
 MOST_READINGS, MOST_WAYS = 4, 12
 NAME_LENGTH = 20  # characters of a name that are read aloud
 _SIGNS = re.compile(r"[\W_]+")  # all but letters, digits and characters
+_RETROFLEX, _BACK = re.compile(r"(?<=^[zcs])h"), re.compile(r"(?<=[aei])ng$")
 INITIALS, SOUND, GAP = "¶", "♪", "§"  # signs that no folded text holds
 
 
@@ -57,8 +58,12 @@ def _spoken(name: str) -> tuple[str, ...]:
 
 
 def sounds_of(name: str) -> tuple[str, ...]:
-    """How a name may sound without tones: 曾巩 -> ("cenggong", "zenggong")."""
-    return tuple(sound for sound in dict.fromkeys("".join(way) for way in _ways(name)) if sound)
+    """How a name may sound to one who writes it down: without tones, zh ch sh as z c s, ang eng ing as an en in.
+
+    曾巩 -> ("cengong", "zengong").
+    """
+    heard = ("".join(_BACK.sub("n", _RETROFLEX.sub("", syllable)) for syllable in way) for way in _ways(name))
+    return tuple(sound for sound in dict.fromkeys(heard) if sound)
 
 
 def _ways(name: str) -> Iterable[Sequence[str]]:

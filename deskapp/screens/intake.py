@@ -81,9 +81,12 @@ class IntakeScreen(DeskScreen):
             return
         draft = self._draft()
         self.attempt(lambda: self.desk.intake.keep_draft(draft))
-        earlier = self.attempt(lambda: self.desk.intake.earlier(draft)) or []
+        about = draft.applicant, draft.id_number, draft.phone, draft.content
+        found = self.attempt(lambda: self.desk.alike.of_form(*about))
         advice = [p.message for p in self.desk.intake.check(draft) if not p.blocking and draft.applicant]
-        lines = [f"※ {line}" for line in advice] + [f"以前申请过：{line}" for line in earlier]
+        advice = [*(found.advice if found else ()), *advice]
+        earlier = [f"以前申请过：{line}" for line in (found.earlier() if found else ())]
+        lines = [f"※ {line}" for line in advice] + earlier
         self.query_one("#earlier", Static).update(Text("\n".join(lines[:3])))
 
     def action_save(self) -> None:

@@ -153,14 +153,6 @@ def test_a_name_that_no_font_prints_is_told_at_registration_and_stops_issue(desk
         desk.reply.issue(case.case_id, "granted", GRANTED)
 
 
-def test_earlier_applications_are_shown(desk: Desk) -> None:
-    register(desk, content="甲文件")
-    register(desk, applicant="李四", phone="13905550123", content="乙文件")
-    lines = desk.intake.earlier(application())
-    assert len(lines) == 2
-    assert "甲文件" in "".join(lines)
-
-
 @pytest.mark.parametrize(
     ("draft", "says"),
     [

@@ -75,11 +75,11 @@ def test_every_odd_name_is_found_by_itself(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "initials", "sounds"),
     [
-        ("张长乐", {"zcl", "zzl"}, {"zhangchangle", "zhangzhangle"}),
-        ("曾巩", {"zg", "cg"}, {"zenggong", "cenggong"}),
-        ("单仁", {"sr", "dr", "cr"}, {"shanren", "danren", "chanren"}),
-        ("解珍", {"xz", "jz"}, {"xiezhen", "jiezhen"}),
-        ("Tom王", {"tomw"}, {"tomwang"}),
+        ("张长乐", {"zcl", "zzl"}, {"zancanle", "zanzanle"}),
+        ("曾巩", {"zg", "cg"}, {"zengong", "cengong"}),
+        ("单仁", {"sr", "dr", "cr"}, {"sanren", "danren", "canren"}),
+        ("解珍", {"xz", "jz"}, {"xiezen", "jiezen"}),
+        ("Tom王", {"tomw"}, {"tomwan"}),
     ],
 )
 def test_every_reading_of_a_surname(name: str, initials: set[str], sounds: set[str]) -> None:

@@ -1,0 +1,121 @@
+"""Alike: who asked before, how often, what became of it; for repeats, for fees, for deciding like cases alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from deskapp.clock import Clock
+from deskapp.law.categories import category
+from deskapp.law.fees import fee_by_items
+from deskapp.register.case import Case
+from deskapp.register.journal import Journal
+from deskapp.register.similar import EQUAL, HINT, SAME, Like, Person, counts, of_content, of_person
+from deskapp.typed import half_width, one_line
+
+SEVERAL = 3  # applicants who ask for the same within a year (条例 44 names no number)
+SHOWN = 10  # lines of each kind
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Alike:
+    """What is known about an applicant and a content: how many in the month and year with this one, earlier
+    applications of the person, similar ones by anybody, and sentences that draw the clerk's attention."""
+
+    in_month: int
+    in_year: int
+    person: tuple[Like, ...]
+    content: tuple[Like, ...]
+    advice: tuple[str, ...]
+
+    def earlier(self) -> list[str]:
+        """Earlier applications of the person, one line each, without those whose name only sounds alike."""
+        sure = [like for like in self.person if like.score >= HINT]
+        return [
+            f"{like.row['case_no']} {like.row['applicant']} {like.row['content'][:20]}（{outcome(like)}）"
+            for like in sure
+        ]
+
+    def as_document(self) -> dict[str, Any]:
+        """The document of ``deskapp alike --json``."""
+        return {
+            "in_month": self.in_month,
+            "in_year": self.in_year,
+            "same_person": [_document(like) for like in self.person],
+            "similar": [_document(like) for like in self.content],
+            "advice": list(self.advice),
+        }
+
+
+def _document(like: Like) -> dict[str, Any]:
+    names = ("case_no", "applicant", "content", "received_on", "category", "closed_on")
+    return {**{name: like.row[name] for name in names}, "score": round(like.score, 2), "why": like.why}
+
+
+def outcome(like: Like) -> str:
+    """What became of an earlier application."""
+    return category(like.row["category"]).name if like.row["category"] else "还在办理"
+
+
+class AlikeLooker:
+    """The moment somebody asks whether this was there before."""
+
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal, self._clock = journal, clock
+
+    def of_case(self, case: Case) -> Alike:
+        """What was there before a case, and beside it."""
+        received = case.received
+        person = Person(received.applicant, received.id_number, received.phone)
+        return self._look(person, received.content, received.on, case.case_id)
+
+    def of_form(self, applicant: str, id_number: str, phone: str, content: str) -> Alike:
+        """The same for a form that is being filled in today."""
+        person = Person(one_line(applicant), half_width(id_number).upper(), half_width(phone))
+        return self._look(person, one_line(content), self._clock.today(), "")
+
+    def _look(self, person: Person, content: str, on: date, besides: str) -> Alike:
+        store = self._journal.store
+        mine = of_person(store, person, besides) if person.name or person.id_number or person.phone else []
+        like = of_content(store, content, besides) if content else []
+        month, year = counts(mine, on)
+        advice = [*_repeats(mine, like), *_many(month + 1, year + 1), *_several(like, person, on)]
+        return Alike(month + 1, year + 1, tuple(mine[:SHOWN]), tuple(like[:SHOWN]), tuple(advice))
+
+
+def _repeats(mine: list[Like], like: list[Like]) -> list[str]:
+    """The same person asked for the same before (条例 36 第六项): only what was answered can be repeated."""
+    own = {item.row["case_id"] for item in mine if item.score == SAME}
+    for item in like:
+        if item.row["case_id"] in own and item.score >= EQUAL:
+            row = item.row
+            if row["category"]:
+                return [
+                    f"同一申请人{row['received_on']}申请过几乎相同的内容（{row['case_no']}，{outcome(item)}）。"
+                    "已经作出过答复的，可以告知不予重复处理（条例第三十六条第六项）。"
+                ]
+            return [f"同一申请人的{row['case_no']}内容几乎相同，还在办理，请核对是不是同一件。"]
+    return []
+
+
+def _many(month: int, year: int) -> list[str]:
+    """How often in the month, once a fee may be due (信息处理费管理办法 4)."""
+    fee = fee_by_items(month)
+    if not fee.fen:
+        return []
+    return [
+        f"同一申请人本月第{month}件、今年第{year}件：按件计收的信息处理费累计{fee.fen // 100}元（{fee.article}）；"
+        "数量、频次明显超过合理范围的，可以要求说明理由（条例第三十五条）。"
+    ]
+
+
+def _several(like: list[Like], person: Person, on: date) -> list[str]:
+    """Several applicants asked for the same within a year (条例 44)."""
+    since = (on - YEAR).isoformat()
+    names = {item.row["applicant"] for item in like if item.score >= EQUAL and item.row["received_on"] >= since}
+    names |= {person.name} if person.name else set()
+    if len(names) < SEVERAL:
+        return []
+    return [f"一年里有{len(names)}名申请人申请几乎相同的内容，可以公开的宜纳入主动公开（条例第四十四条）。"]

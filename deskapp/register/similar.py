@@ -1,0 +1,106 @@
+"""The same applicant and the same content: who asked before, how often, and what became of it. Scored, newest first.
+
+Two applications are of one person when their identity numbers agree, or when their names agree and the numbers do not
+contradict. A telephone or the sound of a name alone is a hint. Contents are alike by the pairs of characters they share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from deskapp.register.search import matching
+from deskapp.register.store import Row, Store
+from deskapp.register.words import fold_text, index_query, pairs, sound_query, sounds_of
+
+SAME, HINT = 1.0, 0.5  # how sure it is that two applications are of one person
+ALIKE, EQUAL = 0.5, 0.85  # from which share of pairs contents are alike, and as good as the same
+RARE_PAIRS, COUNTED_UP_TO, CANDIDATES = 8, 2000, 400
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who asks, as far as it is known."""
+
+    name: str
+    id_number: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Like:
+    """An earlier application: its row, how alike it is from 0 to 1, and in what."""
+
+    row: Row
+    score: float
+    why: str
+
+
+def of_person(store: Store, person: Person, besides: str = "", most: int = CANDIDATES) -> list[Like]:
+    """Applications of that person, the surest first, then the newest; ``besides`` is the case that is looked at."""
+    rows: dict[str, Row] = {}
+    for column, value in (("id_number", person.id_number), ("phone", person.phone)):
+        if value:
+            sql = f"SELECT * FROM cases WHERE {column} = ? ORDER BY rank DESC LIMIT ?"
+            rows |= {row["case_id"]: row for row in store.query(sql, [value, most])}
+    asked = sound_query(person.name) or index_query(person.name)
+    if asked:
+        rows |= {row["case_id"]: row for row in matching(store, asked, most)}
+    rows.pop(besides, None)
+    found = [like for row in rows.values() if not row["void"] and (like := _same(person, row))]
+    return sorted(found, key=lambda like: (-like.score, -like.row["rank"]))
+
+
+def _same(person: Person, row: Row) -> Like | None:
+    """How sure it is that a row is of that person; None when it is another."""
+    one, other = person.id_number, row["id_number"]
+    if one and one == other:
+        return Like(row, SAME, "证件号码相同")
+    if fold_text(person.name) == fold_text(row["applicant"]) and person.name:
+        if one and other:
+            return None
+        return Like(row, SAME, "姓名和电话相同" if person.phone and person.phone == row["phone"] else "姓名相同")
+    if person.phone and person.phone == row["phone"]:
+        return Like(row, HINT, "电话相同")
+    if set(sounds_of(person.name)) & set(sounds_of(row["applicant"])):
+        return None if one and other else Like(row, HINT / 2, "姓名同音")
+    return None
+
+
+def counts(likes: Iterable[Like], on: date) -> tuple[int, int]:
+    """How many of a person's sure applications were received in the natural month of ``on``, and in its year."""
+    days = [like.row["received_on"] for like in likes if like.score == SAME]
+    return sum(day[:7] == f"{on:%Y-%m}" for day in days), sum(day[:4] == f"{on:%Y}" for day in days)
+
+
+def of_content(store: Store, content: str, besides: str = "", most: int = 20) -> list[Like]:
+    """Applications with such content by anybody, the most alike first, then the newest."""
+    wanted = set(pairs(fold_text(content))[:-1])
+    if not wanted:
+        return []
+    asked = " OR ".join(f'"{pair}"' for pair in _rarest(store, wanted))
+    rows = matching(store, asked, CANDIDATES) if asked else []
+    scored = [
+        Like(row, score, "内容几乎相同" if score >= EQUAL else "内容相近")
+        for row in rows
+        if row["case_id"] != besides and not row["void"] and (score := _shared(wanted, row["content"])) >= ALIKE
+    ]
+    return sorted(scored, key=lambda like: (-like.score, -like.row["rank"]))[:most]
+
+
+def _rarest(store: Store, wanted: set[str]) -> list[str]:
+    """The pairs that the fewest cases have, of those that any has: they tell contents apart. Counting stops early."""
+    often = {
+        pair: store.value(
+            "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", [f'"{pair}"', COUNTED_UP_TO]
+        )
+        for pair in sorted(wanted)[:200]
+    }
+    return sorted((pair for pair, count in often.items() if count), key=lambda pair: often[pair])[:RARE_PAIRS]
+
+
+def _shared(wanted: set[str], content: str) -> float:
+    """The share of pairs that two contents have in common (Dice), 0 to 1."""
+    other = set(pairs(fold_text(content))[:-1])
+    return 2 * len(wanted & other) / (len(wanted) + len(other)) if other else 0.0
