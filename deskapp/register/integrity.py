@@ -80,9 +80,16 @@ def _chain(store: Store, letters: dict[str, _Sealed]) -> Iterator[Damage]:
                 "clock", f"第{seq}条（{row['at'][:16]}）早于前一条（{last_at:%Y-%m-%d %H:%M}）", seq, fault=False
             )
         last_at = at or last_at
-    kept = store.value("SELECT value FROM meta WHERE key = ?", [HEAD])
-    if kept != (json.dumps([seq, prev]) if seq else None):
+    if _head(store) != ([seq, prev] if seq else []):
         yield Damage("tail", f"第{seq}条以后", seq + 1)
+
+
+def _head(store: Store) -> list[object]:
+    """Place and hash of the last entry as they were noted."""
+    try:
+        return list(json.loads(store.value("SELECT value FROM meta WHERE key = ?", [HEAD]) or "[]"))[:2]
+    except (ValueError, TypeError):
+        return ["damaged"]
 
 
 def _moment(text: str) -> datetime | None:

@@ -27,7 +27,9 @@ from deskapp.register.store import Row, Store
 from deskapp.unit import UnitProfile
 
 GENESIS = "0" * 64
-HEAD = "head"  # the note that says where the journal ends
+HEAD = (
+    "head"  # the note that says where the journal ends: place and hash of the last entry, and the latest moment in it
+)
 CHAINED = ("id", "case_id", "n", "act", "at", "body", "prev")
 CLOCK_SLACK = timedelta(hours=1)  # a clock that is set right by so much has not gone backwards
 
@@ -116,7 +118,7 @@ class Journal:
         last = self.store.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
         seq, prev = (last[0]["seq"], last[0]["hash"]) if last else (0, GENESIS)
         first = seq + 1
-        rows = []
+        rows, now = [], self._clock.now()
         for n, event in enumerate(events, known):
             now = self._clock.now()
             row: Row = {
@@ -131,8 +133,16 @@ class Journal:
             seq, prev = seq + 1, chain_hash(row)
             rows.append((seq, *row.values(), prev))
         self.store.execute_each("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        self.store.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [HEAD, json.dumps([seq, prev])])
+        latest = max(self._latest() or now, now).isoformat()
+        self.store.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [HEAD, json.dumps([seq, prev, latest])])
         return first
+
+    def _latest(self) -> datetime | None:
+        """The latest moment that any entry of the journal was made at."""
+        try:
+            return datetime.fromisoformat(json.loads(self.kept.note(HEAD))[2])
+        except (ValueError, TypeError, IndexError):  # an empty journal, or a damaged note, which the doctor names
+            return None
 
     def history(self, case_id: str) -> list[AnyEvent]:
         """The events of a case in order; empty when there is none. Raises DeskError when one is damaged."""
@@ -162,9 +172,8 @@ class Journal:
         return (case for case, _ in projection.folded(self.store))
 
     def clock_went_back(self) -> datetime | None:
-        """The moment of the last entry when this machine's clock now stands clearly before it, else None."""
-        at = self.store.value("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
-        last = datetime.fromisoformat(at) if at else None
+        """The latest moment in the journal when this machine's clock now stands clearly before it, else None."""
+        last = self._latest()
         return last if last and self._clock.now() < last - CLOCK_SLACK else None
 
     # -- law ---------------------------------------------------------------------------------------------------

@@ -202,9 +202,9 @@ def register(db: Database) -> None:
     for table, columns in _SEALED.items():
         _seal_rows(db, table, columns)
     db.execute("UPDATE counters SET ledger = last")
-    last = list(db.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1"))
+    last = list(db.query("SELECT seq, hash, at FROM events ORDER BY seq DESC LIMIT 1"))
     if last:
-        db.execute("INSERT OR REPLACE INTO meta VALUES ('head', ?)", [json.dumps([last[0]["seq"], last[0]["hash"]])])
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('head', ?)", [json.dumps(list(last[0].values()))])
 
 
 def _seal_rows(db: Database, table: str, columns: tuple[str, ...]) -> None:
