@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import Any, ClassVar
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # committed Chinese is garbled under the kitty protocol
@@ -118,6 +119,17 @@ class DeskApp(App[None]):
             self._desk.upkeep.save_unit(profile)
         self.switch_screen(BoardScreen())
 
+    def back_up_today(self) -> None:
+        """The day's backup beside the register; runs in a thread of its own, and says so only when it fails."""
+        desk = self._desk
+        if desk is None or not desk.upkeep.has_unit or desk.practice:
+            return
+        try:
+            desk.upkeep.daily_backup()
+        except DeskError as error:
+            if self.is_running:
+                self.call_from_thread(self.say, f"今天的自动备份没有做成：{error}", True)
+
     def say(self, text: str, error: bool = False) -> None:
         """A sentence on the screen in front, once it stands."""
         self.call_after_refresh(self._say, text, error)
@@ -186,6 +198,11 @@ def open_desk(home: Path, clock: Clock) -> None:
         )
     desk = Desk.open(home, clock) if exists(home) else None
     app = DeskApp(home, clock, desk)
+    saver = Thread(target=app.back_up_today)
+    saver.start()
     app.run()
+    if saver.is_alive():
+        print("正在做今天的备份，请稍等…", file=sys.stderr)  # noqa: T201  # the screen is gone by now
+    saver.join()
     if app.failure is not None:
         raise app.failure

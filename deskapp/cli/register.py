@@ -154,12 +154,12 @@ def show(run: Run, case_no: str) -> None:
         case = desk.lookup.case_by_no(case_no)
         clock = desk.lookup.deadline(case)
         entries = desk.lookup.entries(case.case_id)
+        matters = [matter for matter in desk.lookup.matters() if matter.case_no == case.case_no]
     finally:
         desk.close()
     document = {
         "case_no": case.case_no,
-        "facts": case.received.model_dump(mode="json")
-        | {"applicant": case.applicant, "phone": case.phone, "address": case.address, "content": case.content},
+        "facts": case.received.model_dump(mode="json"),
         "category": case.category,
         "number": case.number,
         "journal": [event.model_dump(mode="json") for event in case.history],
@@ -168,5 +168,6 @@ def show(run: Run, case_no: str) -> None:
     }
     lines = [f"{case.case_no}  {case.applicant}（{case.applicant_class}）", f"申请内容：{case.content}"]
     due = f"最后一日：{clock.due_on}" if clock.due_on else STATUS_NAMES[clock.status]
-    lines += [due, *(f"  {day} {name} {detail}".rstrip() for day, name, detail in entries)]
+    lines += [due, *(matter.sentence for matter in matters)]
+    lines += [*(f"  {day} {name} {detail}".rstrip() for day, name, detail in entries)]
     run.say(document, "\n".join(lines))

@@ -42,7 +42,7 @@ class Desk:
         self.paper = Paper(journal, clock, home, printer)
         self.intake = Intake(journal, clock, self.reply.unprintable)
         self.service = Service(journal, clock)
-        self.progress = Progress(journal, clock, self.service.archive)
+        self.progress = Progress(journal, clock, self.service.archive, self.intake.split)
         self.drafts = Drafts(journal)
         self.lookup = Lookup(journal, clock)
         self.alike = AlikeLooker(journal, clock)

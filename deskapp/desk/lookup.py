@@ -8,7 +8,10 @@ from datetime import date
 from typing import Any
 
 from deskapp.clock import Clock
+from deskapp.law.annual_report import Route
 from deskapp.law.deadline import Deadline, evaluate
+from deskapp.law.disputes import answer_due
+from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.law.workdays import Calendar
 from deskapp.register.backup import REMINDER_DAYS, last_outside
 from deskapp.register.case import Case
@@ -22,6 +25,7 @@ from deskapp.unit import UnitProfile
 
 LONGEST_SEARCH = 200  # characters; more is nobody's search
 SOON = 3  # working days
+MATTER_SOON = 15  # days before the last day of an answer in a dispute
 WINDOW = 2  # working days before the seventh
 GROUPS: dict[str, str] = {
     "overdue": "已逾期",
@@ -69,6 +73,24 @@ class BoardRow:
             "safe_on": self.safe_on.isoformat() if self.safe_on else None,
             "next_act": self.next_act,
         }
+
+
+@dataclass(frozen=True)
+class OpenMatter:
+    """A 复议 or 诉讼 whose answer is not handed in yet: its last day, the days left, the article."""
+
+    case_no: str
+    route: Route
+    due_on: date
+    left: int
+    cite: str
+
+    @property
+    def sentence(self) -> str:
+        """What to do, and by when."""
+        what = "书面答复" if self.route == "review" else "答辩状和证据"
+        when = f"还有{self.left}天" if self.left > 0 else "就是今天" if self.left == 0 else f"已经过了{-self.left}天"
+        return f"{self.case_no}的{ROUTE_NAMES[self.route]}，{what}最迟{self.due_on}提交（{when}）。"
 
 
 @dataclass(frozen=True)
@@ -180,12 +202,27 @@ class Lookup:
                 f"电脑的时钟（{self._clock.now():%Y-%m-%d %H:%M}）比最后一条记录（{went_back:%Y-%m-%d %H:%M}）还早，"
                 "请先校正电脑的时间，再登记。"
             )
+        banners += [matter.sentence for matter in self.matters() if matter.left <= MATTER_SOON]
         last = last_outside(self._journal.store)
         if last is None:
             banners.append("还没有做过备份，请管理员备份到U盘（deskapp backup）。")
         elif (today - last).days > REMINDER_DAYS:
             banners.append(f"上次备份是{last}，请再备份一次。")
         return banners
+
+    def matters(self) -> list[OpenMatter]:
+        """The 复议 and 诉讼 that still wait for the office's answer, the most urgent first."""
+        rows = self._journal.store.query(
+            "SELECT case_no, route, opened_on FROM matters JOIN cases USING (case_id)"
+            " WHERE decided_on = '' AND answered_on = '' AND dated = 1 AND void = 0"
+        )
+        today, calendar = self._clock.today(), self._journal.calendar()
+        found = []
+        for row in rows:
+            due = answer_due(row["route"], date.fromisoformat(row["opened_on"]), calendar)
+            left = (due.due_on - today).days
+            found.append(OpenMatter(row["case_no"], row["route"], due.due_on, left, due.period.cite))
+        return sorted(found, key=lambda matter: (matter.due_on, matter.case_no))
 
     # -- search ------------------------------------------------------------------------------------------------
 

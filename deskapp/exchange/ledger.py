@@ -129,10 +129,12 @@ def events_of(cells: dict[str, str], case_no: str) -> list[ev.AnyEvent]:
 def _disputes(cells: dict[str, str], day: date) -> list[ev.AnyEvent]:
     found: list[ev.AnyEvent] = []
     if cells["复议结果"]:
-        found.append(ev.Disputed(on=day, route="review", outcome=OUTCOMES[cells["复议结果"]], by=BY_LEDGER))
+        found.append(
+            ev.Disputed(on=day, route="review", outcome=OUTCOMES[cells["复议结果"]], by=BY_LEDGER, dated=False)
+        )
     if cells["诉讼结果"]:
         route, outcome = SUITS[cells["诉讼类型"]], OUTCOMES[cells["诉讼结果"]]
-        found.append(ev.Disputed(on=day, route=route, outcome=outcome, by=BY_LEDGER))
+        found.append(ev.Disputed(on=day, route=route, outcome=outcome, by=BY_LEDGER, dated=False))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -89,6 +89,13 @@ class FormView(Vertical):
             elif isinstance(widget, Input):
                 self._values[field.key] = widget.value
         return {field.key: self._values.get(field.key, "") for field in self.fields}
+
+    def show_only(self, keys: Container[str]) -> None:
+        """Show the rows of these fields; the others stay as they are, out of sight."""
+        for field in self.fields:
+            label = self.query_one(f"#label-{field.key}")
+            if label.parent is not None:
+                label.parent.display = field.key in keys
 
     def focus_field(self, key: str) -> None:
         """Put the cursor into a field; nothing happens for an unknown one."""

@@ -31,7 +31,8 @@ _AMENDED_AS = {"received_on": "on"}  # amended fields that the registration has 
 
 @dataclass(frozen=True)
 class Matter:
-    """One 行政复议 or 行政诉讼: when its copy came in, when the office answered, what came of it and when."""
+    """One 行政复议 or 行政诉讼: when its copy came in, when the office answered, what came of it and when. One that is
+    not ``dated`` comes from a ledger, which does not know the day of the copy."""
 
     route: Route
     on: date
@@ -39,6 +40,7 @@ class Matter:
     answered_on: date | None = None
     decided_on: date | None = None
     reference: str = ""
+    dated: bool = True
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,7 @@ def _afterwards(case: Case, event: ev.AnyEvent) -> Changes:
             return {"platform": event}
         case ev.Disputed():
             decided = None if event.outcome == "pending" else event.on
-            matter = Matter(event.route, event.on, event.outcome, None, decided, event.reference)
+            matter = Matter(event.route, event.on, event.outcome, None, decided, event.reference, event.dated)
             return {"disputes": (*case.disputes, matter)}
         case ev.DisputeAnswered() | ev.DisputeDecided():
             return {"disputes": tuple(_moved(matter, event) for matter in case.disputes)}

@@ -274,13 +274,14 @@ class PlatformEntered(Event):
 
 
 class Disputed(Event):
-    """A 行政复议 or 行政诉讼 about the answer began: ``on`` is the day the copy of the application or complaint came in.
-    From a ledger its outcome comes along."""
+    """A 行政复议 or 行政诉讼 about the answer began: ``on`` is the day the copy of the application or complaint came in,
+    unless it is not ``dated``: a ledger tells the outcome and not the day."""
 
     act: Literal["disputed"] = "disputed"
     route: Route
     outcome: Outcome = "pending"
     reference: str = ""
+    dated: bool = True
 
 
 class DisputeAnswered(Event):

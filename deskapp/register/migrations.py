@@ -185,6 +185,7 @@ CREATE TABLE matters (
     answered_on TEXT NOT NULL,
     decided_on TEXT NOT NULL,
     reference TEXT NOT NULL,
+    dated INTEGER NOT NULL,
     PRIMARY KEY (case_id, n)
 ) STRICT;
 

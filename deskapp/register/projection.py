@@ -27,7 +27,7 @@ COLUMNS = (
     "content", "category", "row", "number", "closed_on", "served_on", "archived_on", "unserved", "void", "platform",
     "clock", "events",
 )  # fmt: skip
-MATTER_COLUMNS = ("case_id", "n", "route", "outcome", "opened_on", "answered_on", "decided_on", "reference")
+MATTER_COLUMNS = ("case_id", "n", "route", "outcome", "opened_on", "answered_on", "decided_on", "reference", "dated")
 _INSERT_CASE = f"INSERT INTO cases ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})"
 _INSERT_MATTER = f"INSERT INTO matters VALUES ({', '.join(':' + name for name in MATTER_COLUMNS)})"
 
@@ -87,6 +87,7 @@ def matters_of(case: Case) -> list[Row]:
             "answered_on": _iso(matter.answered_on),
             "decided_on": _iso(matter.decided_on),
             "reference": matter.reference,
+            "dated": int(matter.dated),
         }
         for n, matter in enumerate(case.disputes)
     ]

@@ -9,7 +9,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.progress import NoteDraft
+from deskapp.desk.acts import NoteDraft
 from deskapp.desk.service import ServiceDraft
 from deskapp.errors import DeskError
 from deskapp.register import events as ev
