@@ -1,7 +1,8 @@
 """Run every benchmark."""
 
-from benchmarks import deadlines, press
+from benchmarks import deadlines, press, register
 
 if __name__ == "__main__":
     deadlines.main()
     press.main()
+    register.main()

@@ -1,0 +1,133 @@
+"""Files in and out by command: ledgers, the platform, reports, backups; every refusal leaves no trace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import TODAY, Shell
+
+LEDGER = (
+    "收到日期,收到方式,申请人,申请人类别,联系电话,申请内容,答复类型,答复日期\n"
+    "2026-10-12,当面,张三,自然人,13905550123,柳河镇2025年农村土地承包台账,予以公开,2026-10-20\n"
+    "2026-10-13,网络,章珊,自然人,,柳河镇2024年农村土地承包台账,3.属于国家秘密,2026-10-21\n"
+    "2026-11-02,当面,张三,自然人,13905550123,桥头村低保名单,,\n"
+)
+
+
+@pytest.fixture
+def filled(unit: Shell) -> Shell:
+    (unit.folder / "in.csv").write_text(LEDGER, encoding="utf-8")
+    unit("import", "in.csv", *TODAY)
+    return unit
+
+
+def names(shell: Shell) -> set[str]:
+    return {path.name for path in shell.folder.iterdir()}
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_ledger_goes_out_and_comes_in_as_the_same(filled: Shell, ending: str) -> None:
+    out = filled.json("export", "ledger", f"a.{ending}", *TODAY)
+    assert out == {"file": f"a.{ending}", "cases": 3}
+    other = Shell(filled.folder / "other")
+    other.folder.mkdir()
+    other("init", str(filled.folder / "UNIT.toml"), *TODAY)
+    other("import", str(filled.folder / f"a.{ending}"), *TODAY)
+    other("export", "ledger", f"b.{ending}", *TODAY)
+    assert (filled.folder / f"a.{ending}").read_bytes() == (other.folder / f"b.{ending}").read_bytes()
+    assert filled.json("export", "ledger", "y.csv", "--year", "2025", *TODAY)["cases"] == 0
+
+
+def test_exports_that_cannot_be(filled: Shell) -> None:
+    before = names(filled)
+    assert "已经存在" in filled("export", "ledger", "in.csv", expect=1).stderr
+    assert "xlsx 或者 .csv" in filled("export", "ledger", "a.doc", expect=1).stderr
+    filled("export", "platform", "a.xlsx", "--year", "2026", expect=2)
+    filled("export", "nothing", "a.xlsx", expect=2)
+    assert names(filled) == before
+
+
+def test_the_platform_list_and_its_clearing(filled: Shell) -> None:
+    assert filled.json("export", "platform", "p.xlsx", *TODAY)["cases"] == 3
+    assert filled.json("entered", "LH-2026-0001", "LH-2026-0002", *TODAY) == {"entered": 2}
+    assert filled.json("export", "platform", "q.xlsx", *TODAY)["cases"] == 1
+    assert "已经记过" in filled("entered", "LH-2026-0003", "LH-2026-0001", *TODAY, expect=1).stderr
+    assert filled.json("entered", "LH-2026-0003", "--no", "P-3", *TODAY) == {"entered": 1}
+    filled("entered", expect=2)
+    filled("entered", "a", "b", "--no", "x", expect=2)
+    assert "没有找到文件" in filled("entered", "--file", "no.xlsx", expect=1).stderr
+
+
+def test_alike(filled: Shell) -> None:
+    found = filled.json("alike", "LH-2026-0003", *TODAY)
+    assert list(found) == ["in_month", "in_year", "same_person", "similar", "advice"]
+    assert [(item["case_no"], item["why"]) for item in found["same_person"]] == [
+        ("LH-2026-0001", "姓名和电话相同"), ("LH-2026-0002", "姓名同音"),
+    ]  # fmt: skip
+    similar = filled.json("alike", "LH-2026-0001", *TODAY)["similar"]
+    assert [(item["case_no"], item["category"]) for item in similar] == [("LH-2026-0002", "state_secret")]
+    assert "属于国家秘密" in filled("alike", "LH-2026-0001", *TODAY).stdout
+    assert "没有登记号" in filled("alike", "x", expect=1).stderr
+
+
+def test_reports_in_every_format(filled: Shell) -> None:
+    for ending in ("xlsx", "docx", "pdf"):
+        filled("report", "2026", "-o", f"r.{ending}", *TODAY)
+        assert (filled.folder / f"r.{ending}").stat().st_size > 3000
+        assert "已经存在" in filled("report", "2026", "-o", f"r.{ending}", *TODAY, expect=1).stderr
+    assert "不能存成" in filled("report", "2026", "-o", "r.odt", *TODAY, expect=1).stderr
+    text = filled("report", "2026", *TODAY).stdout
+    assert "收办（新收加结转）：3件" in text
+    assert "相符　e. 上年“四”＝本年“二”" in text
+
+
+def test_a_year_is_frozen_by_command(filled: Shell) -> None:
+    assert "还没有过完" in filled("report", "2026", "--freeze", *TODAY, expect=1).stderr
+    later = ("--today", "2027-01-11")
+    checks = filled.json("report", "2026", "--freeze", *later)["checks"]
+    assert checks[-1]["name"].startswith("h.")
+    (filled.folder / "late.csv").write_text(LEDGER, encoding="utf-8")
+    filled("import", "late.csv", *later)
+    said = filled("report", "2026", *later, expect=1).stderr
+    assert "h. 登记簿＝冻结的年报不成立" in said
+    assert "自然人：冻结时3，现在6" in said
+    filled("report", "2026", "--freeze", "--cell", "new", expect=2)
+
+
+def test_a_backup_under_a_password(filled: Shell) -> None:
+    (filled.folder / "word").write_text("柳河镇的备份密码\n", encoding="utf-8")
+    (filled.folder / "wrong").write_text("柳河镇的备份口令\n", encoding="utf-8")
+    (filled.folder / "stick").mkdir()
+    made = filled.json("backup", "stick", "--password-file", "word", *TODAY)
+    assert made["locked"]
+    assert made["cases"] == 3
+    path = str(Path(made["file"]))
+    assert path.endswith(".age")
+    assert "加了密码" in filled("restore", path, "--to", "new", expect=1).stderr
+    assert "密码不对" in filled("restore", path, "--to", "new", "--password-file", "wrong", expect=1).stderr
+    assert not (filled.folder / "new").exists()
+    done = filled.json("restore", path, "--to", "new", "--password-file", "word")
+    assert done["backup"] == done["restored"]
+    assert done["restored"]["cases"] == 3
+    text = filled("restore", path, "--to", "new2", "--password-file", "word").stdout
+    assert "备份" in text
+    assert "恢复后" in text
+    (filled.folder / "empty").write_text("", encoding="utf-8")
+    assert "第一行是空的" in filled("backup", "stick", "--password-file", "empty", expect=1).stderr
+    assert "读不出来" in filled("backup", "stick", "--password-file", "none", expect=1).stderr
+
+
+def test_damage_is_told_with_the_backup_that_holds_it(filled: Shell) -> None:
+    import sqlite3
+
+    filled("backup", "good.db", *TODAY)
+    tool = sqlite3.connect(filled.home / "register.db")
+    tool.execute("DROP TRIGGER events_no_update")
+    tool.execute("UPDATE events SET body = replace(body, '低保', '低堡')")
+    tool.commit()
+    tool.close()
+    said = filled("check", *TODAY, expect=1).stderr
+    assert "LH-2026-0003" in said
+    assert "good.db" in said
