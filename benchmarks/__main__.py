@@ -1,8 +1,9 @@
 """Run every benchmark."""
 
-from benchmarks import deadlines, press, register
+from benchmarks import deadlines, ledgers, press, register
 
 if __name__ == "__main__":
     deadlines.main()
     press.main()
+    ledgers.main()
     register.main()

@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
@@ -36,11 +37,12 @@ SURNAMES, GIVEN = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗曾单仇",
     "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂玲华建国志红梅",
 )
-PLACES = "柳河镇 桥头村 红旗村 新民村 东风社区 青山乡 平安街道 向阳村".split()
-TOPICS = (
-    "农村土地承包经营权流转台账 征地补偿安置方案 财政预算决算 低保名单 宅基地审批材料 道路工程招标文件 学校建设资金"
-    " 拆迁公告 扶贫资金使用明细 环境影响评价报告 行政处罚决定书 村务公开会议记录 水利工程验收报告 医疗救助发放情况"
-).split()
+PLACES = ["柳河镇", "桥头村", "红旗村", "新民村", "东风社区", "青山乡", "平安街道", "向阳村"]
+TOPICS = [
+    "农村土地承包经营权流转台账", "征地补偿安置方案", "财政预算决算", "低保名单", "宅基地审批材料", "道路工程招标文件",
+    "学校建设资金", "拆迁公告", "扶贫资金使用明细", "环境影响评价报告", "行政处罚决定书", "村务公开会议记录",
+    "水利工程验收报告", "医疗救助发放情况",
+]  # fmt: skip
 CATEGORIES = ("already_public", "granted", "partial", "third_party", "not_held", "petition", "repeat")
 
 
@@ -177,7 +179,7 @@ def main() -> None:
     print("|---|" + "---:|" * (len(SIZES) + 1))
     for name in columns[SIZES[0]]:
         values = [columns[size][name] for size in SIZES]
-        growth = ", ".join(f"{b / a:.1f}" for a, b in zip(values, values[1:], strict=False))
+        growth = ", ".join(f"{b / a:.1f}" for a, b in pairwise(values))
         print(f"| {name} | " + " | ".join(f"{value:,.2f}" for value in values) + f" | {growth} |")
     for size in SIZES:
         ratio = columns[size]["the same by LIKE, mean"] / columns[size]["the index alone, mean"]

@@ -4,6 +4,7 @@ the projection against the journal."""
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,8 +62,9 @@ def _sqlite(store: Store) -> Iterator[Damage]:
         with store.write():
             store.execute("INSERT INTO words (words) VALUES ('integrity-check')")
     except DeskError as error:
-        if "只读" not in error.what:  # a file that can only be read is checked as far as reading goes
-            yield Damage("index", "查询索引")
+        cause = error.__cause__
+        if getattr(cause, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR):
+            yield Damage("index", "查询索引")  # read-only or busy is no damage: checked as far as reading goes
 
 
 def _chain(store: Store, letters: dict[str, _Sealed]) -> Iterator[Damage]:

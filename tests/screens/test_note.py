@@ -1,0 +1,101 @@
+"""记事: each act shows the fields it needs; what is noted stands in the journal; the day's backup is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Select
+
+from deskapp.app import DeskApp
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk
+from deskapp.desk.acts import ACTS
+from deskapp.errors import DeskError
+from deskapp.forms.view import FormView
+from deskapp.screens.case import CaseScreen
+from deskapp.screens.note import NoteScreen
+from tests.conftest import issue_granted, make_desk, register
+from tests.screens.conftest import dump, running, type_text
+from tests.screens.test_flow import app_of
+
+
+def shown(form: FormView) -> set[str]:
+    """The fields that stand on the screen."""
+    return {field.key for field in form.fields if form.query_one(f"#field-{field.key}").parent.display}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("act", sorted(ACTS))
+async def test_an_act_shows_its_own_fields_and_no_others(desk: Desk, act: str) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(NoteScreen(case.case_id))
+        await pilot.pause()
+        form = pilot.app.screen.query_one(FormView)
+        form.query_one("#field-act", Select).value = act
+        await pilot.pause()
+        assert shown(form) == {"act", "on", *ACTS[act].fields}
+        text = dump(app_of(pilot)).replace("\n", "").replace(" ", "")
+        assert ACTS[act].effect[:30].replace(" ", "") in text
+
+
+async def test_a_delivery_noted_by_mistake_is_struck_out_on_the_screen(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(CaseScreen(letter.case_id))
+        await pilot.press("f6")
+        await pilot.pause()
+        form = pilot.app.screen.query_one(FormView)
+        form.query_one("#field-act", Select).value = "struck"
+        await pilot.pause()
+        assert "审查意见" in dump(app_of(pilot))
+        form.query_one("#field-why").focus()
+        await pilot.pause()
+        await type_text(pilot, "意见写错了人")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CaseScreen)
+        assert "划去误记" in dump(app_of(pilot))
+    again = Desk.open(desk.home, FixedClock(desk.clock.today()))
+    assert again.lookup.case(letter.case_id).reviews == ()
+    again.close()
+
+
+async def test_a_split_by_lines(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(NoteScreen(case.case_id))
+        await pilot.pause()
+        form = pilot.app.screen.query_one(FormView)
+        form.query_one("#field-act", Select).value = "split"
+        await pilot.pause()
+        form.query_one("#field-items").focus()
+        await pilot.pause()
+        await type_text(pilot, "预算")
+        await pilot.press("enter")
+        await type_text(pilot, "决算")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert [found.case_no for found in desk.lookup.search("算")] == ["LH-2026-0001-2", "LH-2026-0001"]
+
+
+def test_the_days_backup_is_made_once_and_not_of_practice(desk: Desk, tmp_path: Path, clock: FixedClock) -> None:
+    app = DeskApp(desk.home, clock, desk)
+    app.back_up_today()
+    app.back_up_today()
+    assert [path.name for path in (desk.home / "backups").iterdir()] == ["2026-11-20.db"]
+    practice = make_desk(tmp_path / "practice", clock)
+    practice.upkeep.mark_practice()
+    DeskApp(practice.home, clock, practice).back_up_today()
+    assert not (practice.home / "backups").exists()
+    practice.close()
+
+
+def test_a_backup_that_fails_does_not_stop_the_desk(
+    desk: Desk, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise DeskError("磁盘满了。")
+
+    monkeypatch.setattr(desk.upkeep, "daily_backup", fails)
+    DeskApp(desk.home, clock, desk).back_up_today()
