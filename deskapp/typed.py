@@ -9,6 +9,7 @@ from datetime import date
 from deskapp.errors import DeskError
 
 WEEKDAYS = "一二三四五六日"  # by date.weekday()
+LONGEST_CELL, LONGEST_TEXT = 200, 5000  # characters of one fact of a registration; of the content and the remark
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]")
 DAY_FORMS = (
     re.compile(r"^(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})$"),

@@ -41,7 +41,15 @@ def import_(run: Run, ledger: Path, dry_run: bool, rejects: Path | None) -> None
                 [*result.warnings, *bad, f"共{result.rows}行，有{len(bad)}处错误，一行也没有导入。请改正后再导入。"]
             )
         )
-    done = f"检查通过，共{result.rows}行，没有写入。" if dry_run else f"已导入{result.taken}件。"
+    wrong = len({cell.line for cell in result.bad})
+    if dry_run:
+        done = (
+            f"共{result.rows}行，其中{wrong}行有错，会退回；没有写入。"
+            if wrong
+            else f"检查通过，共{result.rows}行，没有写入。"
+        )
+    else:
+        done = f"已导入{result.taken}件" + (f"，{wrong}行退回。" if wrong else "。")
     run.say(document, "\n".join([*result.warnings, *bad, done]))
 
 
@@ -57,9 +65,11 @@ def export(run: Run, what: str, out: Path, year: int | None) -> None:
     desk = run.desk()
     try:
         cases = desk.ledgers.give(out, year) if what == "ledger" else desk.ledgers.give_platform(out)
+        warnings = desk.ledgers.said_less() if what == "ledger" else []
     finally:
         desk.close()
-    run.say({"file": str(out), "cases": cases}, f"已写 {out}，共{cases}件。")
+    document = {"file": str(out), "cases": cases, "warnings": warnings}
+    run.say(document, "\n".join([*(f"※ {line}" for line in warnings), f"已写 {out}，共{cases}件。"]))
 
 
 @click.command()

@@ -14,7 +14,7 @@ from deskapp.law.annual_report import OUTCOMES, ROUTES
 from deskapp.law.categories import category
 from deskapp.register import events as ev
 from deskapp.register.case import Case
-from deskapp.typed import half_width, one_line, parse_day
+from deskapp.typed import LONGEST_CELL, LONGEST_TEXT, half_width, one_line, parse_day
 
 
 class NoteDraft(BaseModel):
@@ -174,11 +174,14 @@ def _amended(case: Case, draft: NoteDraft, day: date, today: date) -> ev.AnyEven
         value = parse_day(_needed(value, "改成什么", "请填写日期。"), today, "收到日期").isoformat()
     elif field in ("applicant", "content", "applicant_class", "channel"):
         _needed(value, "改成什么", "这一项不能空着。")
+    most = LONGEST_TEXT if field in ("content", "remark") else LONGEST_CELL
+    if len(value) > most:
+        raise DeskError(f"改成的内容太长，最多{most}个字。", "没有记下。", "请写短一些。")
     return ev.Amended(on=day, field=field, value=value, why=_why(draft))
 
 
 def _struck(case: Case, draft: NoteDraft, day: date, today: date) -> ev.AnyEvent:
-    if not draft.entry.isascii() or not draft.entry.isdigit():
+    if not draft.entry.isascii() or not draft.entry.isdigit() or int(draft.entry) < 1:
         raise DeskError("没有选划去哪一条。", "没有记下。", "请在“哪一条”里选。")
     return ev.Struck(on=day, n=int(draft.entry), why=_why(draft))
 

@@ -19,7 +19,7 @@ from deskapp.law.receipt import ChannelRule, channel_rule
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
-from deskapp.typed import check_day, half_width, one_line, parse_day
+from deskapp.typed import LONGEST_CELL, LONGEST_TEXT, check_day, half_width, one_line, parse_day
 
 CHANNELS: tuple[ev.Channel, ...] = get_args(ev.Channel)
 CLASSES: tuple[ApplicantClass, ...] = get_args(ApplicantClass)
@@ -88,6 +88,11 @@ class Intake:
             self._day(draft)
         except DeskError as error:
             problems.append(Problem("received_on", str(error)))
+        problems += [
+            Problem(name, f"太长，最多{most}个字。")
+            for name, value in draft.model_dump().items()
+            if len(one_line(value)) > (most := LONGEST_TEXT if name in ("content", "remark") else LONGEST_CELL)
+        ]
         if draft.channel not in CHANNELS:
             problems.append(Problem("channel", "收到方式请从这些里选：" + "、".join(CHANNELS) + "。"))
         if draft.applicant_class not in CLASSES:
@@ -145,6 +150,8 @@ class Intake:
         wanted = [content for text in contents if (content := one_line(text))]
         if len(wanted) < 2:
             raise DeskError("拆分要写明至少两项申请内容。", "没有拆分。", "请一行写一项。")
+        if max(map(len, wanted)) > LONGEST_TEXT:
+            raise DeskError(f"有一项太长，最多{LONGEST_TEXT}个字。", "没有拆分。", "请写短一些。")
         with self._journal.store.write():
             case = self._journal.case(case_id)
             if any(isinstance(event, ev.Split) for event in case.history) or case.received.split_from:

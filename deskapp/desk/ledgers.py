@@ -34,6 +34,7 @@ from deskapp.typed import one_line
 PLATFORM_SHEET = "未录入平台"
 PLATFORM_NO = "平台编号"  # the column that the clerk fills in after entering a case
 WIDTHS = (14, 11, 9, 14, 12, 10, 20, 14, 24, 48, 12, 20, 11, 20, 10, 11, 16, 9, 10, 9, 20)  # characters, by column
+SHOWN = 5  # numbers in a warning
 PART = 200  # lines between two words about progress
 Highest = dict[tuple[str, int], int]  # the highest serial by series and year
 Progress = Callable[[str, int, int | None], None]  # what is done, how many lines, of how many if known
@@ -72,7 +73,8 @@ class Ledgers:
         with tempfile.TemporaryFile("w+", encoding="utf-8", dir=self._home) as good:
             highest: Highest = {}
             rows, bad, returned = self._sort(ledger, good, highest, rejects is not None, tell)
-            result = Imported(rows, 0, tuple(bad), (*ledger.warnings, *self._clock_warning()))
+            warnings = (*ledger.warnings, *self._clock_warning())
+            result = Imported(rows, 0, tuple(bad), warnings)
             if dry_run or (bad and rejects is None):
                 return result
             if rejects is not None and returned:
@@ -83,11 +85,17 @@ class Ledgers:
                 if rejects is not None:
                     rejects.unlink(missing_ok=True)
                 raise
-        return replace(result, taken=taken)
+        return replace(result, taken=taken, warnings=(*warnings, *self._doubles()))
 
     def _clock_warning(self) -> list[str]:
         last = self._journal.clock_went_back()
         return [f"电脑的时钟比最后一条记录（{last:%Y-%m-%d %H:%M}）还早，请核对。"] if last else []
+
+    def _doubles(self) -> list[str]:
+        """A word about 文号 that are on more than one case now."""
+        doubles = list(self._journal.numbers.doubles())
+        more = "等" if len(doubles) > SHOWN else ""
+        return [f"这些文号用在不止一件上，请核对：{'、'.join(doubles[:SHOWN])}{more}。"] if doubles else []
 
     def _sort(
         self, ledger: Ledger, good: IO[str], highest: Highest, keep: bool, tell: Progress
@@ -124,7 +132,7 @@ class Ledgers:
         initials_of("张")  # the pinyin tables are read before the transaction starts
         with self._journal.store.write():
             for series, serial in highest.items():
-                self._journal.numbers.used_by_ledger(*series, serial)
+                self._journal.numbers.used_elsewhere(*series, serial)
             site = self._journal.unit(self._clock.today()).site_code
             done = 0
             for done, cells in enumerate(_again(good), 1):
@@ -151,6 +159,19 @@ class Ledgers:
             where += " AND substr(received_on, 1, 4) = ?"
             params = [f"{year:04d}"]
         return write_lines(path, SHEET, self._lines([*COLUMNS], where, params, cells_of), WIDTHS) - 1
+
+    def said_less(self) -> list[str]:
+        """What a ledger cannot say of this register: its columns have one review and one suit, without their days."""
+        count = self._journal.store.value(
+            "SELECT count(DISTINCT case_id) FROM matters JOIN cases USING (case_id) WHERE void = 0 AND (n > 1 OR"
+            " (dated = 1 AND substr(coalesce(nullif(decided_on, ''), opened_on), 1, 4) <>"
+            " substr(coalesce(nullif(closed_on, ''), received_on), 1, 4)))"
+        )
+        if not count:
+            return []
+        return [
+            f"有{count}件的复议、诉讼台账写不全（没有日期，各只一件）：再导入时表四的年份可能不同，请以登记簿为准。"
+        ]
 
     def give_platform(self, path: Path) -> int:
         """Write the cases that are not yet on the provincial platform, with a column for its number; how many."""

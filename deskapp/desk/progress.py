@@ -11,6 +11,7 @@ from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.event_words import describe, name_of
 from deskapp.register.journal import Journal
+from deskapp.register.numbers import serial_of
 from deskapp.register.order import STRIKABLE
 from deskapp.typed import one_line
 
@@ -30,6 +31,9 @@ class Progress:
         Raises DeskError when it may not happen next or the clock cannot take it.
         """
         with self._journal.store.write():
+            found = serial_of(getattr(event, "number", ""))
+            if found and isinstance(event, ev.Answered | ev.Withdrawn):  # written outside, under a number of ours
+                self._journal.numbers.used_elsewhere(*found)
             return append_checked(self._journal, self._journal.case(case_id), [event], seen)
 
     def likely(self, case: Case) -> str:

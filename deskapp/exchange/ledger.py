@@ -17,6 +17,7 @@ from deskapp.law.clock_events import ServedBy
 from deskapp.law.periods import first_day_of_law
 from deskapp.register import events as ev
 from deskapp.register.case import Case, Matter
+from deskapp.typed import LONGEST_CELL, LONGEST_TEXT, half_width
 
 SHEET = "台账"
 COLUMNS = (
@@ -24,7 +25,7 @@ COLUMNS = (
     "获取方式", "答复类型", "答复日期", "文号", "送达方式", "送达日期", "凭证号", "复议结果", "诉讼类型", "诉讼结果", "备注",
 )  # fmt: skip
 REQUIRED = ("收到日期", "收到方式", "申请人", "申请人类别", "申请内容")
-LONGEST_CELL, LONGEST_TEXT = 200, 5000  # characters
+BEYOND = "有的行比表头多出几格，多出的没有导入。"
 BY_LEDGER = "台账导入"  # who noted what a ledger says
 OUTCOMES: dict[str, Outcome] = {"维持": "upheld", "纠正": "corrected", "其他": "other", "未审结": "pending"}
 SUITS: dict[str, Route] = {"未经复议": "suit_direct", "复议后": "suit_after_review"}
@@ -85,7 +86,7 @@ class Ledger:
                 f"{path.name} 有重复的列：{'、'.join(doubled)}。", "分不清用哪一列，没有导入。", "请删去多余的列。"
             )
         unknown = [name for name in self._names if name and name not in COLUMNS]
-        self.warnings = (f"不认识的列没有导入：{'、'.join(unknown)}。",) if unknown else ()
+        self.warnings: tuple[str, ...] = (f"不认识的列没有导入：{'、'.join(unknown)}。",) if unknown else ()
 
     def __iter__(self) -> Iterator[Line]:
         """The lines that are not empty, each checked by itself and for a number that was there before."""
@@ -93,6 +94,9 @@ class Ledger:
         for line, cells in self._lines:
             record = dict.fromkeys(COLUMNS, "")
             record.update((n, c) for n, c in zip(self._names, cells, strict=False) if n in record)
+            record["登记号"] = half_width(record["登记号"])
+            if any(cells[len(self._names) :]) and BEYOND not in self.warnings:
+                self.warnings = (*self.warnings, BEYOND)
             if not any(record.values()):
                 continue
             faults = list(_faults(line, record, self._today))

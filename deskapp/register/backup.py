@@ -20,9 +20,9 @@ from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.paths import make_private, register_file
 from deskapp.register import cipher
-from deskapp.register.integrity import Damage, verify
+from deskapp.register.integrity import MENDABLE, Damage, verify
 from deskapp.register.journal import Journal, chain_hash
-from deskapp.register.opening import discard, open_store, refuse_network
+from deskapp.register.opening import discard, looked_at, open_store, refuse_network
 from deskapp.register.seals import digest
 from deskapp.register.store import Store
 
@@ -77,7 +77,7 @@ def back_up(store: Store, target: Path, clock: Clock, password: str = "") -> tup
             os.replace(locked, part)
             with suppress(OSError):
                 part.chmod(0o600)
-        counts = checked_counts(part, clock, password, store.path.parent)
+        counts = checked_counts(part, clock, password, store.path.parent, "登记簿")
         if counts.lacks(before):
             raise DeskError("备份和登记簿的件数对不上。", "这份备份不能用，已经删去。", "请再备份一次。")
         part.rename(target)
@@ -179,12 +179,17 @@ def opened(path: Path, password: str = "", room: Path | None = None) -> Iterator
             discard(plain, keep_folder=True)
 
 
-def checked_counts(path: Path, clock: Clock, password: str = "", room: Path | None = None) -> Counts:
-    """Open a backup, verify it and count it. Raises DeskError when it is damaged or no register at all."""
+def checked_counts(path: Path, clock: Clock, password: str = "", room: Path | None = None, name: str = "") -> Counts:
+    """Open a backup, verify it and count it. Raises DeskError, which calls it ``name``, when it is damaged beyond what the
+    journal can mend, or no register at all."""
     with opened(path, password, room) as store:
-        damage = [found for found in verify(Journal(store, clock)) if found.fault]
+        damage = [d for d in verify(Journal(store, clock)) if d.fault and d.code not in MENDABLE]
         if damage:
-            raise DeskError(f"备份 {path.name} 有损坏：{damage[0].where}。", "不能用它恢复。", "请换一份备份。")
+            raise DeskError(
+                f"{name or path.name} 有损坏：{damage[0].where}。",
+                "不能用它恢复。",
+                "请用 deskapp check 查看，或者换一份备份。",
+            )
         return count(store)
 
 
@@ -195,7 +200,7 @@ def restore(source: Path, home: Path, clock: Clock, password: str = "") -> Resto
     if not source.is_file():
         raise DeskError(f"没有找到备份文件 {source}。", "", "请核对文件名和位置。")
     refuse_network(register_file(home))
-    made = not home.exists()
+    made = [folder for folder in (home, *home.parents) if not folder.exists()]
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = register_file(home)
     try:
@@ -205,14 +210,17 @@ def restore(source: Path, home: Path, clock: Clock, password: str = "") -> Resto
             _copy(source, target)
         with opened(target) as store:
             counted = count(store)
-        return Restored(counted, checked_counts(target, clock))
-    except (OSError, DeskError) as error:
+        return Restored(counted, checked_counts(target, clock, name=f"备份 {source.name}"))
+    except BaseException as error:
         for leftover in home.glob(target.name + "*"):
             leftover.unlink()
-        if made:
-            home.rmdir()
+        for folder in made:
+            folder.rmdir()
         if isinstance(error, OSError):
             raise DeskError("恢复没有完成。", f"系统说：{os_reason(error)}。", "请检查磁盘，再试一次。") from error
+        if isinstance(error, DeskError) and target.name in error.what:
+            what = error.what.replace(target.name, f"备份 {source.name}")
+            raise DeskError(what, "没有恢复，正在用的登记簿没有动。", "请换一份备份。") from error
         raise
 
 
@@ -234,8 +242,8 @@ def whole_in(store: Store, damage: Damage) -> Path | None:
 
 
 def _is_whole(path: Path, damage: Damage) -> bool:
-    """Whether a backup holds a good version of what is damaged."""
-    with opened(path) as store, store.any_bytes():
+    """Whether a backup holds a good version of what is damaged; it is only read."""
+    with looked_at(path) as store, store.any_bytes():
         if damage.letter_id:
             rows = store.query("SELECT pdf, sha256 FROM letters WHERE id = ?", [damage.letter_id])
             return bool(rows) and digest(rows[0]["pdf"]) == rows[0]["sha256"]

@@ -11,9 +11,14 @@ from datetime import datetime
 
 from deskapp.errors import DeskError
 from deskapp.register.journal import CLOCK_SLACK, GENESIS, HEAD, Journal, chain_hash, letter_seal
-from deskapp.register.projection import differences
+from deskapp.register.migrations import INSIDE, shape
+from deskapp.register.projection import TABLES, differences
 from deskapp.register.seals import digest
 from deskapp.register.store import Row, Store
+
+TABLES_NEEDED = (*TABLES, "events", "letters", "units", "calendars", "years", "drafts", "counters", "meta", "backups")
+# What the journal can mend, or what is only told: a copy of such a register is as good as the register.
+MENDABLE = ("projection", "index", "gap", "counter", "shape")
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,9 @@ class _Sealed:
 def verify(journal: Journal) -> list[Damage]:
     """Everything that is wrong in a register, journal first."""
     store = journal.store
+    shapes = list(_shape(store))
+    if any(found.where == f"缺少{name}" for found in shapes for name in TABLES_NEEDED):
+        return shapes
     with store.any_bytes():
         damage = list(_sqlite(store))
         letters: dict[str, _Sealed] = {}
@@ -49,16 +57,16 @@ def verify(journal: Journal) -> list[Damage]:
         damage += [*chain, *_letters(store, letters)]
         damage += [Damage("kept", where) for where in journal.kept.broken_seals()]
         if not any(found.fault for found in chain):
-            lists = [Damage("projection", where) for where in differences(store)]
+            lists = list(_lists(store))
             damage += lists or _numbers(journal)  # numbers are counted on the lists
-    return damage
+    return damage + shapes
 
 
 def _sqlite(store: Store) -> Iterator[Damage]:
-    for row in store.query("PRAGMA integrity_check"):
-        if row["integrity_check"] != "ok":
-            yield Damage("sqlite", row["integrity_check"])
     try:
+        for row in store.query("PRAGMA integrity_check"):
+            if row["integrity_check"] != "ok":
+                yield Damage("sqlite", row["integrity_check"])
         with store.write():
             store.execute("INSERT INTO words (words) VALUES ('integrity-check')")
     except DeskError as error:
@@ -84,6 +92,14 @@ def _chain(store: Store, letters: dict[str, _Sealed]) -> Iterator[Damage]:
         last_at = at or last_at
     if _head(store) != ([seq, prev] if seq else []):
         yield Damage("tail", f"第{seq}条以后", seq + 1)
+
+
+def _lists(store: Store) -> Iterator[Damage]:
+    """Where the lists are not what the journal makes of each case; an index that cannot even be read is damage too."""
+    try:
+        yield from [Damage("projection", where) for where in differences(store)]
+    except DeskError:
+        yield Damage("index", "查询索引")
 
 
 def _head(store: Store) -> list[object]:
@@ -138,3 +154,15 @@ def _numbers(journal: Journal) -> Iterator[Damage]:
         yield Damage("ledger_gap" if gap.ledger else "gap", str(gap), fault=not gap.ledger)
     for number in journal.numbers.too_low():
         yield Damage("counter", number)
+    for number in journal.numbers.doubles():
+        yield Damage("double", number, fault=False)
+
+
+def _shape(store: Store) -> Iterator[Damage]:
+    """Tables, indexes and guards that are missing or changed, and what does not belong here."""
+    rows = store.query("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    have = {row["name"]: row["sql"] for row in rows if not row["name"].startswith(INSIDE)}
+    for name in sorted(shape().keys() | have.keys()):
+        if have.get(name) != shape().get(name):
+            what = "缺少" if name not in have else "多出" if name not in shape() else "改动过"
+            yield Damage("shape", f"{what}{name}")

@@ -23,6 +23,7 @@ SEALED: dict[str, tuple[str, ...]] = {
     "years": ("seq", "year", "at", "body"),
     "drafts": ("key", "body", "saved_at"),
 }
+COUNT = "count:"  # the notes that say how many rows a table has
 TABLE_NAMES = {"units": "单位资料", "calendars": "放假安排", "years": "冻结的年报", "drafts": "没有填完的表"}
 
 
@@ -41,6 +42,8 @@ class Kept:
             sealed = {**values, "seal": seal(values[name] for name in SEALED[table])}
             names, places = ", ".join(sealed), ", ".join(f":{name}" for name in sealed)
             self._store.execute(f"{verb} INTO {table} ({names}) VALUES ({places})", sealed)
+            if "seq" in values:
+                self.set_note(f"{COUNT}{table}", str(values["seq"]))
 
     def _now(self) -> str:
         return self._clock.now().isoformat()
@@ -127,10 +130,19 @@ class Kept:
     # -- seals -------------------------------------------------------------------------------------------------
 
     def broken_seals(self) -> Iterator[str]:
-        """The rows that are not what was written: table and when."""
+        """The rows that are not what was written, or are gone: table and when."""
         for table, columns in SEALED.items():
+            if "seq" in columns:
+                yield from self._lost(table)
             for row in self._store.each(f"SELECT * FROM {table}"):
                 unsealed = table == "drafts" and not row["seal"]  # kept by a version that did not seal
                 if not unsealed and row["seal"] != seal(row[name] for name in columns):
                     when = row.get("valid_from") or row.get("year") or row.get("saved_at") or row.get("key")
                     yield f"{TABLE_NAMES[table]}（{str(when)[:10]}）"
+
+    def _lost(self, table: str) -> Iterator[str]:
+        """Whether rows of a table that only grows are gone."""
+        rows = self._store.value(f"SELECT count(*) FROM {table}")
+        noted = self.note(f"{COUNT}{table}")
+        if noted.isdigit() and rows < int(noted):
+            yield f"{TABLE_NAMES[table]}（少了{int(noted) - rows}份）"

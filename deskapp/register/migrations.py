@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 from sqlite_utils import Database, Migrations
 
@@ -189,7 +190,7 @@ CREATE TABLE matters (
     PRIMARY KEY (case_id, n)
 ) STRICT;
 
-CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', prefix = '1');
+CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', prefix = '1 2 3');
 """
 _SEALED = {"units": ("seq", "valid_from", "at", "body"), "calendars": ("seq", "key", "at", "body")}
 
@@ -215,6 +216,37 @@ def _seal_rows(db: Database, table: str, columns: tuple[str, ...]) -> None:
     for row in list(db.query(f"SELECT * FROM {table}")):
         db.execute(f"UPDATE {table} SET seal = ? WHERE seq = ?", [seal(row[name] for name in columns), row["seq"]])
     db.execute(guard)
+
+
+INSIDE = ("_sqlite", "words_")  # how the names of tables begin that belong to a library's own machinery
+
+
+def shape() -> dict[str, str]:
+    """What a register of this version is made of: the statement of each table, index and guard by its name."""
+    return {name: sql for name, sql in _whole_shape().items() if not name.startswith(INSIDE)}
+
+
+def inside_of_the_index() -> dict[str, str]:
+    """The tables in which the index of the search keeps itself, by name."""
+    return {name: sql for name, sql in _whole_shape().items() if name.startswith("words_")}
+
+
+def empty_index() -> dict[str, list[tuple[object, ...]]]:
+    """What those of its tables hold that it cannot be opened without, while it holds no word."""
+    tables = ("words_data", "words_config")
+    return {name: list(_empty_register().execute(f"SELECT * FROM {name}")) for name in tables}
+
+
+@cache
+def _empty_register() -> Database:
+    db = Database(memory=True)
+    migrations.apply(db)
+    return db
+
+
+def _whole_shape() -> dict[str, str]:
+    rows = _empty_register().query("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+    return {row["name"]: row["sql"] for row in rows}
 
 
 def _statements(script: str) -> list[str]:

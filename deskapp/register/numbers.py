@@ -14,8 +14,8 @@ from deskapp.register.events import EVENT, Voided
 from deskapp.register.store import Store
 
 CASE, LETTER = "case:", "letter:"
-_CASE_NO = re.compile(r"([A-Z]{1,8})-([0-9]{4})-([0-9]{1,9})(-[0-9]{1,3})?")
-_LETTER_NO = re.compile(r"(.+)〔([0-9]{4})〕([0-9]{1,9})号")
+_CASE_NO = re.compile(r"([A-Z]{1,8})-([0-9]{4})-([0-9]{1,7})(-[0-9]{1,3})?")
+_LETTER_NO = re.compile(r"(.+)〔([0-9]{4})〕([0-9]{1,7})号")
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,9 @@ class Numbers:
             if not self._store.query(f"SELECT 1 FROM cases WHERE {column} = ?", [number]):
                 return number
 
-    def used_by_ledger(self, series: str, year: int, serial: int) -> None:
-        """Note the highest number of a series in a ledger, so that neither it nor one below it is given again."""
+    def used_elsewhere(self, series: str, year: int, serial: int) -> None:
+        """Note a number that was given outside, in a ledger or by hand: neither it nor one below it is given again, and
+        those below it that nobody has are not missed."""
         self._store.execute(
             "INSERT INTO counters (series, year, last, ledger) VALUES (?, ?, ?, ?) ON CONFLICT (series, year)"
             " DO UPDATE SET last = max(last, excluded.last), ledger = max(ledger, excluded.ledger)",
@@ -87,8 +88,7 @@ class Numbers:
         counters = self._store.query("SELECT * FROM counters ORDER BY series, year")
         for row in counters:
             series, year = row["series"], row["year"]
-            have = used.get((series, year), set())
-            for first, last in _runs(n for n in range(1, row["last"] + 1) if n not in have):
+            for first, last in _between(sorted(used.get((series, year), set())), row["last"]):
                 yield Gap(written(series, year, first), written(series, year, last), last <= row["ledger"])
 
     def too_low(self) -> Iterator[str]:
@@ -97,6 +97,15 @@ class Numbers:
         for key, serials in self._used().items():
             if (top := max(serials)) > last.get(key, 0) and self._ours(*key):
                 yield written(*key, top)
+
+    def doubles(self) -> Iterator[str]:
+        """The 文号 that more than one case, or a case and another case's letter, have: known from ledgers or typed."""
+        for row in self._store.each(
+            "SELECT number FROM cases WHERE number <> '' AND void = 0 GROUP BY number HAVING count(*) > 1 UNION"
+            " SELECT letters.number FROM letters JOIN cases ON cases.number = letters.number"
+            " WHERE letters.number <> '' AND cases.case_id <> letters.case_id ORDER BY 1"
+        ):
+            yield row["number"]
 
     def _ours(self, series: str, year: int) -> bool:
         """Whether the register itself gives numbers of that series: letters of its own have its word."""
@@ -124,15 +133,10 @@ class Numbers:
                 yield event.number
 
 
-def _runs(serials: Iterator[int]) -> Iterator[tuple[int, int]]:
-    """Runs of neighbouring numbers as first and last."""
-    first = last = 0
-    for serial in serials:
-        if first and serial == last + 1:
-            last = serial
-            continue
-        if first:
-            yield first, last
-        first = last = serial
-    if first:
-        yield first, last
+def _between(used: list[int], top: int) -> Iterator[tuple[int, int]]:
+    """The runs of numbers from 1 to ``top`` that are not used, as first and last."""
+    before = 0
+    for serial in [*(n for n in used if n <= top), top + 1]:
+        if serial > before + 1:
+            yield before + 1, serial - 1
+        before = serial

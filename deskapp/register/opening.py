@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -88,6 +89,20 @@ def open_store(path: Path, for_work: bool = True) -> Store:
             "请用最近的备份恢复：deskapp restore 备份文件 --to 新文件夹。",
         )
     return _prepare(path, new=False)
+
+
+@contextmanager
+def looked_at(path: Path) -> Iterator[Store]:
+    """A file that is only read, whatever its version: nothing is written beside it either. Raises DeskError."""
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+    store = Store(path, connection)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def refuse_network(path: Path) -> None:

@@ -26,7 +26,7 @@ BEFORE_ANSWER = {
 }  # fmt: skip
 AFTER_ANSWER = {"publication_judged", "followed_up", "archived"}
 AFTER_ARCHIVING = {
-    "issued", "printed", "copied", "amended", "struck", "publication_judged", "followed_up", "platform_entered",
+    "issued", "printed", "copied", "amended", "struck", "served", "returned", "publication_judged", "followed_up", "platform_entered",
     "disputed", "dispute_answered", "dispute_decided", "reviewed", "drafted",
 }  # fmt: skip
 STRIKABLE = (BEFORE_ANSWER - {"split"}) | AFTER_ANSWER | {
@@ -122,12 +122,17 @@ def _consulted(asked: str, name: str, answered: str) -> Callable[[Case, Any], Wh
     return rule
 
 
+def _ending(case: Case, event: ev.Answered | ev.Closed | ev.Withdrawn) -> Why:
+    last = max(item.on for item in case.clock)
+    return f"日期{event.on}早于已经记下的{last}。" if event.on < last else ""
+
+
 def _known_category(case: Case, event: ev.Answered | ev.Closed) -> Why:
     try:
         category(event.category)
     except LawError:
         return f"没有答复类型“{event.category}”。"
-    return ""
+    return _ending(case, event)
 
 
 def _issued(case: Case, event: ev.Issued) -> Why:
@@ -162,6 +167,8 @@ def _returned(case: Case, event: ev.Returned) -> Why:
 
 def _voided(case: Case, event: ev.Voided) -> Why:
     if event.number == case.case_no:
+        if case.disputes:
+            return "已经有复议或者诉讼的申请不能作废登记号。"
         return "已经答复的申请不能作废登记号。" if case.category else ""
     letter = next((item for item in case.letters if item.number == event.number), None)
     if letter is None:
@@ -217,6 +224,7 @@ _RULES: dict[str, Callable[[Case, Any], Why]] = {
     "fee_noticed": _fee,
     "fee_paid": _answers("fee_noticed", "", "还没有发过收费通知。"),
     "answered": _known_category,
+    "withdrawn": _ending,
     "closed": _known_category,
     "issued": _issued,
     "printed": _of_letter,

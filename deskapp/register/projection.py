@@ -18,9 +18,11 @@ from deskapp.errors import DeskError
 from deskapp.law.clock_events import ClockEvent, parse_events
 from deskapp.register.case import Case, fold, letters_not_served
 from deskapp.register.events import EVENT, AnyEvent
+from deskapp.register.migrations import empty_index, inside_of_the_index, shape
 from deskapp.register.store import Row, Store
 from deskapp.register.words import index_text
 
+TABLES = ("cases", "matters", "words")
 SERIAL_BITS = 36  # of a rank: the place of the registration in the journal
 COLUMNS = (
     "rank", "case_id", "case_no", "received_on", "channel", "applicant", "applicant_class", "phone", "id_number",
@@ -121,26 +123,48 @@ def write_again(store: Store, case: Case) -> None:
     if not old or (old[0]["rank"], words_of(old[0])) != (row["rank"], words_of(row)):
         store.execute("DELETE FROM words WHERE rowid = ?", [old[0]["rank"] if old else row["rank"]])
         store.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", [row["rank"], words_of(row)])
-    matters = matters_of(case)
-    if matters:
-        store.execute("DELETE FROM matters WHERE case_id = ?", [case.case_id])
-    for matter in matters:
+    store.execute("DELETE FROM matters WHERE case_id = ?", [case.case_id])
+    for matter in matters_of(case):
         store.execute(_INSERT_MATTER, matter)
 
 
 def rebuild(store: Store) -> int:
-    """Write the whole projection anew from the journal, in one transaction; the number of cases."""
+    """Write the whole projection anew from the journal, in one transaction; the number of cases.
+
+    Tables of the lists, indexes and guards that are missing are made again; rows of other tables are not touched.
+    """
     made = 0
     with store.write():
-        for table in ("cases", "matters"):
-            store.execute(f"DELETE FROM {table}")
-        shape = store.value("SELECT sql FROM sqlite_master WHERE name = 'words'")
-        store.execute("DROP TABLE words")  # a damaged index cannot be emptied row by row
-        store.execute(shape)
+        if "words" in _tables(store):
+            _make_droppable(store)
+        for table in TABLES:  # dropped, not emptied: a damaged index cannot be emptied, and one may be missing
+            store.execute(f"DROP TABLE IF EXISTS {table}")
+        _make_missing(store, shape())
         for case, serial in folded(store):
             write_new(store, case, serial)
             made += 1
     return made
+
+
+def _tables(store: Store) -> set[str]:
+    """The names of everything the file is made of."""
+    return {row["name"] for row in store.query("SELECT name FROM sqlite_master")}
+
+
+def _make_missing(store: Store, statements: dict[str, str]) -> None:
+    """Make what the file lacks of these."""
+    have = _tables(store)
+    for name, statement in statements.items():
+        if name not in have:
+            store.execute(statement)
+
+
+def _make_droppable(store: Store) -> None:
+    """Put an empty index into the place of one that is too damaged to be opened, and so to be dropped."""
+    _make_missing(store, inside_of_the_index())
+    for table, rows in empty_index().items():
+        store.execute(f"DELETE FROM {table}")
+        store.execute_each(f"INSERT INTO {table} VALUES (?, ?)", rows)
 
 
 def folded(store: Store) -> Iterator[tuple[Case, int]]:

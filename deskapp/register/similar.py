@@ -12,11 +12,11 @@ from datetime import date
 
 from deskapp.register.search import matching
 from deskapp.register.store import Row, Store
-from deskapp.register.words import fold_text, index_query, pairs, sound_query, sounds_of
+from deskapp.register.words import fold_text, index_query, pairs, pieces, sound_query, sounds_of
 
 SAME, HINT = 1.0, 0.5  # how sure it is that two applications are of one person
 ALIKE, EQUAL = 0.5, 0.85  # from which share of pairs contents are alike, and as good as the same
-RARE_PAIRS, COUNTED_UP_TO, CANDIDATES = 8, 2000, 400
+RARE_PIECES, COUNTED_UP_TO, CANDIDATES = 8, 2000, 400
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,11 @@ def counts(likes: Iterable[Like], on: date) -> tuple[int, int]:
 
 def of_content(store: Store, content: str, besides: str = "", most: int = 20) -> list[Like]:
     """Applications with such content by anybody, the most alike first, then the newest."""
-    wanted = set(pairs(fold_text(content))[:-1])
+    folded = fold_text(content)
+    wanted = set(pairs(folded))
     if not wanted:
         return []
-    asked = " OR ".join(f'"{pair}"' for pair in _rarest(store, wanted))
+    asked = " OR ".join(f'"{piece}"' for piece in _rarest(store, set(pieces(folded))))
     rows = matching(store, asked, CANDIDATES) if asked else []
     scored = [
         Like(row, score, "内容几乎相同" if score >= EQUAL else "内容相近")
@@ -90,17 +91,17 @@ def of_content(store: Store, content: str, besides: str = "", most: int = 20) ->
 
 
 def _rarest(store: Store, wanted: set[str]) -> list[str]:
-    """The pairs that the fewest cases have, of those that any has: they tell contents apart. Counting stops early."""
+    """The pieces that the fewest cases have, of those that any has: they tell contents apart. Counting stops early."""
     often = {
-        pair: store.value(
-            "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", [f'"{pair}"', COUNTED_UP_TO]
+        piece: store.value(
+            "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", [f'"{piece}"', COUNTED_UP_TO]
         )
-        for pair in sorted(wanted)[:200]
+        for piece in sorted(wanted)[:200]
     }
-    return sorted((pair for pair, count in often.items() if count), key=lambda pair: often[pair])[:RARE_PAIRS]
+    return sorted((piece for piece, count in often.items() if count), key=lambda piece: often[piece])[:RARE_PIECES]
 
 
 def _shared(wanted: set[str], content: str) -> float:
     """The share of pairs that two contents have in common (Dice), 0 to 1."""
-    other = set(pairs(fold_text(content))[:-1])
+    other = set(pairs(fold_text(content)))
     return 2 * len(wanted & other) / (len(wanted) + len(other)) if other else 0.0

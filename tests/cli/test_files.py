@@ -30,7 +30,7 @@ def names(shell: Shell) -> set[str]:
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_a_ledger_goes_out_and_comes_in_as_the_same(filled: Shell, ending: str) -> None:
     out = filled.json("export", "ledger", f"a.{ending}", *TODAY)
-    assert out == {"file": f"a.{ending}", "cases": 3}
+    assert out == {"file": f"a.{ending}", "cases": 3, "warnings": []}
     other = Shell(filled.folder / "other")
     other.folder.mkdir()
     other("init", str(filled.folder / "UNIT.toml"), *TODAY)

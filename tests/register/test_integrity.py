@@ -169,7 +169,8 @@ def test_repair_makes_the_lists_anew_and_never_touches_the_journal(full: Path, t
     desk.upkeep.repair()
     assert not [note for note in desk.upkeep.check() if note.fault]
     assert [tool.execute(f"SELECT * FROM {t}").fetchall() for t in ("cases", "matters", "words")] == before
-    tool.execute("UPDATE events SET body = replace(body, '预', '顶')")
+    tool.close()
+    tool = unguarded(home / "register.db")
     tool.execute("UPDATE events SET body = replace(body, '台账', '台帐') WHERE seq = 1")
     broken = tool.execute("SELECT * FROM events").fetchall()
     desk.upkeep.repair()

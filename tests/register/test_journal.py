@@ -75,7 +75,10 @@ def test_a_changed_event_is_found(journal: Journal) -> None:
     tool.execute("DROP TRIGGER events_no_update")
     tool.execute("UPDATE events SET body = replace(body, '张三', '张四') WHERE case_id = ?", [first.case_id])
     tool.close()
-    assert [(d.code, d.where) for d in verify(journal)] == [("journal", "LH-2026-0001，第1条（2026-11-20）")]
+    assert [(d.code, d.where) for d in verify(journal)] == [
+        ("journal", "LH-2026-0001，第1条（2026-11-20）"),
+        ("shape", "缺少events_no_update"),
+    ]
 
 
 def test_a_removed_event_is_found(journal: Journal) -> None:
@@ -84,7 +87,7 @@ def test_a_removed_event_is_found(journal: Journal) -> None:
     tool.execute("DROP TRIGGER events_no_delete")
     tool.execute("DELETE FROM events WHERE case_id = ? AND n = 1", [case.case_id])
     tool.close()
-    assert [d.code for d in verify(journal)] == ["journal"]
+    assert [d.code for d in verify(journal)] == ["journal", "shape"]
 
 
 def test_a_changed_letter_is_found_and_not_printed(desk: Desk) -> None:
@@ -93,7 +96,7 @@ def test_a_changed_letter_is_found_and_not_printed(desk: Desk) -> None:
     tool.execute("DROP TRIGGER letters_no_update")
     tool.execute("UPDATE letters SET pdf = ? WHERE id = ?", [b"%PDF forged", letter.id])
     tool.close()
-    assert [n.code for n in desk.upkeep.check() if n.fault] == ["letter"]
+    assert [n.code for n in desk.upkeep.check() if n.fault] == ["letter", "shape"]
     with pytest.raises(DeskError, match="已经损坏"):
         desk.paper.letter(letter.id)
 
