@@ -15,8 +15,8 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.engines import ENGINES, available
+from benchmarks.timing import write_section
 
-RESULTS = Path(__file__).parent / "results.md"
 WARM_ROUNDS, COLD_ROUNDS, MANY, SETTLING = 60, 7, 1000, 2
 SLOW = {"weasyprint": 5, "docxtpl+libreoffice": 3}  # rounds for engines that take long
 
@@ -143,7 +143,7 @@ def main() -> None:
         return
     text = report()
     print(text)
-    RESULTS.write_text(text, encoding="utf-8")
+    write_section(text)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks.timing import write_section
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.intake import IntakeDraft
@@ -164,26 +165,29 @@ def measure(count: int, folder: Path) -> dict[str, float]:
     return figures
 
 
+HEADING = "# The register as it grows"
+
+
 def main() -> None:
-    """Print a table: a line a figure, a column a size, and how much each grows from the size before the last."""
+    """Measure every size and write the section: a line a figure, a column a size, the growth from size to size."""
     columns = {}
     for size in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             command = [sys.executable, "-m", "benchmarks.register", str(size), folder]
             columns[size] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    print(
-        "| ms, median of a warm process, unless said | "
-        + " | ".join(f"{size:,}" for size in SIZES)
-        + " | growth per tenfold |"
-    )
-    print("|---|" + "---:|" * (len(SIZES) + 1))
+    lines = [HEADING, "", "Cases of one register; ms in a warm process, unless a line says otherwise.", ""]
+    lines.append("| | " + " | ".join(f"{size:,}" for size in SIZES) + " | growth per tenfold |")
+    lines.append("|---|" + "---:|" * (len(SIZES) + 1))
     for name in columns[SIZES[0]]:
         values = [columns[size][name] for size in SIZES]
         growth = ", ".join(f"{b / a:.1f}" for a, b in pairwise(values))
-        print(f"| {name} | " + " | ".join(f"{value:,.2f}" for value in values) + f" | {growth} |")
+        lines.append(f"| {name} | " + " | ".join(f"{value:,.1f}" for value in values) + f" | {growth} |")
+    lines.append("")
     for size in SIZES:
         ratio = columns[size]["the same by LIKE, mean"] / columns[size]["the index alone, mean"]
-        print(f"search at {size:,} cases: LIKE takes {ratio:.1f} times as long on the mean")
+        lines.append(f"- {size:,} cases: LIKE takes {ratio:.1f} times as long as the index, on the mean.")
+    print("\n".join(lines))
+    write_section("\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from time import perf_counter
+
+RESULTS = Path(__file__).parent / "results.md"
+
+
+def write_section(text: str) -> None:
+    """Put a section that begins with its heading (# …) into results.md, in the place of the one of the same heading."""
+    heading = text.partition("\n")[0]
+    old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    sections = [f"# {part.strip()}\n" for part in f"\n{old}".split("\n# ") if part.strip()]
+    kept = [section for section in sections if section.partition("\n")[0] != heading]
+    RESULTS.write_text("\n".join([*kept, text.strip() + "\n"]), encoding="utf-8")
 
 
 def best_of(work: Callable[[], object], times: int = 5) -> float:

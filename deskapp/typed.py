@@ -20,6 +20,8 @@ DAY_FORMS = (
 
 def one_line(text: str) -> str:
     """Text on one line: line ends and tabs become spaces, control characters go, edges are trimmed."""
+    if text.isprintable():  # nothing to mend but the edges, as in most texts
+        return text.strip()
     return CONTROL.sub("", re.sub(r"\s*[\r\n\t]+\s*", " ", text)).strip()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import marshal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -27,7 +28,6 @@ from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from deskapp.register.numbers import serial_of
-from deskapp.register.seals import ENCODE
 from deskapp.register.words import initials_of
 from deskapp.typed import one_line
 
@@ -70,7 +70,7 @@ class Ledgers:
             raise DeskError(f"{rejects} 已经存在。", "没有导入。", "请给退回的行换一个文件名。")
         ledger = Ledger(path, self._clock.today())
         tell = progress or (lambda what, done, total: None)
-        with tempfile.TemporaryFile("w+", encoding="utf-8", dir=self._home) as good:
+        with tempfile.TemporaryFile(dir=self._home) as good:
             highest: Highest = {}
             rows, bad, returned = self._sort(ledger, good, highest, rejects is not None, tell)
             warnings = (*ledger.warnings, *self._clock_warning())
@@ -98,7 +98,7 @@ class Ledgers:
         return [f"这些文号用在不止一件上，请核对：{'、'.join(doubles[:SHOWN])}{more}。"] if doubles else []
 
     def _sort(
-        self, ledger: Ledger, good: IO[str], highest: Highest, keep: bool, tell: Progress
+        self, ledger: Ledger, good: IO[bytes], highest: Highest, keep: bool, tell: Progress
     ) -> tuple[int, list[BadCell], list[Cells]]:
         """Write the good lines aside and note the highest numbers in them; the number of lines, the bad cells, and the
         bad lines if they are to be kept."""
@@ -111,7 +111,7 @@ class Ledgers:
                 if keep:
                     returned.append(reject_cells(line))
             else:
-                good.write(ENCODE(line.cells) + "\n")
+                marshal.dump(line.cells, good)
                 for number in filter(None, (line.cells["登记号"], line.cells["文号"])):
                     if found := serial_of(number):
                         highest[found[:2]] = max(found[2], highest.get(found[:2], 0))
@@ -127,10 +127,10 @@ class Ledgers:
         double = BadCell(line.line, "登记号", number, "这个登记号登记簿里已经有了")
         return replace(line, bad=(*line.bad, double))
 
-    def _take(self, good: IO[str], highest: Highest, total: int, tell: Progress) -> int:
+    def _take(self, good: IO[bytes], highest: Highest, total: int, tell: Progress) -> int:
         """Write the good lines into the register, in one transaction."""
         initials_of("张")  # the pinyin tables are read before the transaction starts
-        with self._journal.store.write():
+        with self._journal.series():
             for series, serial in highest.items():
                 self._journal.numbers.used_elsewhere(*series, serial)
             site = self._journal.unit(self._clock.today()).site_code
@@ -148,7 +148,7 @@ class Ledgers:
             received_on = ledger_day(cells["收到日期"])
             assert received_on is not None
             number = self._journal.numbers.next_case_no(site, received_on.year)
-        self._journal.append(self._journal.new_id(), events_of(cells, number))
+        self._journal.register(events_of(cells, number))
 
     # -- out ---------------------------------------------------------------------------------------------------
 
@@ -228,7 +228,9 @@ class Ledgers:
         return done
 
 
-def _again(good: IO[str]) -> Iterator[dict[str, str]]:
+def _again(good: IO[bytes]) -> Iterator[dict[str, str]]:
     """The lines that were put aside, from the first."""
     good.seek(0)
-    return (json.loads(line) for line in good)
+    with suppress(EOFError):
+        while True:
+            yield marshal.load(good)

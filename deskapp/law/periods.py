@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from deskapp.law.dated import Frozen, Sourced, in_force, load
@@ -28,6 +29,7 @@ class PeriodFile(Frozen):
     period: tuple[Period, ...]
 
 
+@lru_cache(maxsize=1)
 def first_day_of_law() -> date:
     """The day the first Regulation came into force: no application is older."""
     values: tuple[Period, ...] = load(PeriodFile, "periods.toml").period

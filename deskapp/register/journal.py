@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
@@ -32,6 +33,9 @@ HEAD = (
 )
 CHAINED = ("id", "case_id", "n", "act", "at", "body", "prev")
 CLOCK_SLACK = timedelta(hours=1)  # a clock that is set right by so much has not gone backwards
+
+
+End = tuple[int, str, datetime | None]  # place and hash of the last entry, the latest moment in the journal
 
 
 @dataclass(frozen=True)
@@ -68,12 +72,32 @@ class Journal:
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store, self._clock = store, clock
         self.numbers, self.kept = Numbers(store), Kept(store, clock)
+        self._end: End | None = None  # only inside a series
 
     def new_id(self) -> str:
         """A fresh identifier for a case or a letter."""
         return new_id(self._clock.now())
 
     # -- events ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def series(self) -> Iterator[None]:
+        """Many appends in one transaction: where the journal ends is kept in mind until all are done."""
+        with self.store.write():
+            self._end = self._read_end()
+            try:
+                yield
+                self._note_end(self._end)
+            finally:
+                self._end = None
+
+    def register(self, events: Sequence[AnyEvent]) -> Case:
+        """The same as :meth:`append` for a case that is new: its events begin with the receipt."""
+        case_id = self.new_id()
+        with self.store.write():
+            case = self._grown(case_id, [], events)
+            projection.write_new(self.store, case, self._write(case_id, 0, events))
+        return case
 
     def append(self, case_id: str, events: Sequence[AnyEvent], seen: int | None = None) -> Case:
         """Add events to a case and return it. Raises DeskError, and writes nothing, when one of them may not happen next.
@@ -115,8 +139,7 @@ class Journal:
 
     def _write(self, case_id: str, known: int, events: Sequence[AnyEvent]) -> int:
         """Chain the events to the journal; the place of the first."""
-        last = self.store.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
-        seq, prev = (last[0]["seq"], last[0]["hash"]) if last else (0, GENESIS)
+        seq, prev, latest = self._end or self._read_end()
         first = seq + 1
         rows, now = [], self._clock.now()
         for n, event in enumerate(events, known):
@@ -133,9 +156,26 @@ class Journal:
             seq, prev = seq + 1, chain_hash(row)
             rows.append((seq, *row.values(), prev))
         self.store.execute_each("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        latest = max(self._latest() or now, now).isoformat()
-        self.store.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [HEAD, json.dumps([seq, prev, latest])])
+        end = seq, prev, max(latest or now, now)
+        if self._end:
+            self._end = end
+        else:
+            self._note_end(end)
         return first
+
+    def _read_end(self) -> End:
+        """Where the journal ends."""
+        last = self.store.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
+        seq, prev = (last[0]["seq"], last[0]["hash"]) if last else (0, GENESIS)
+        return seq, prev, self._latest()
+
+    def _note_end(self, end: End) -> None:
+        """Write down where the journal ends, so that a lost end is noticed."""
+        seq, prev, latest = end
+        if latest:
+            self.store.execute(
+                "INSERT OR REPLACE INTO meta VALUES (?, ?)", [HEAD, json.dumps([seq, prev, latest.isoformat()])]
+            )
 
     def _latest(self) -> datetime | None:
         """The latest moment that any entry of the journal was made at."""

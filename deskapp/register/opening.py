@@ -25,6 +25,7 @@ APPLICATION_ID = 0x4445534B  # "DESK" in the file's header tells our register fr
 MAGIC = b"SQLite format 3\x00"
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 BUSY_MS = 5000
+CACHE_KB = 64_000  # used as far as it is needed: a long import would else write its pages out again and again
 
 
 def create_store(path: Path) -> Store:
@@ -132,6 +133,7 @@ def _prepare(path: Path, new: bool) -> Store:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute(f"PRAGMA cache_size=-{CACHE_KB}")
         _migrate(store, new)
     except sqlite3.Error as error:
         connection.close()

@@ -30,7 +30,7 @@ COLUMNS = (
     "clock", "events",
 )  # fmt: skip
 MATTER_COLUMNS = ("case_id", "n", "route", "outcome", "opened_on", "answered_on", "decided_on", "reference", "dated")
-_INSERT_CASE = f"INSERT INTO cases ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})"
+_INSERT_CASE = f"INSERT INTO cases ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"
 _INSERT_MATTER = f"INSERT INTO matters VALUES ({', '.join(':' + name for name in MATTER_COLUMNS)})"
 
 
@@ -107,7 +107,7 @@ def _iso(day: date | None) -> str:
 def write_new(store: Store, case: Case, serial: int) -> None:
     """Write the rows of a case that has none."""
     row = project(case, serial)
-    store.execute(_INSERT_CASE, row)
+    store.execute(_INSERT_CASE, list(row.values()))
     store.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", [row["rank"], words_of(row)])
     for matter in matters_of(case):
         store.execute(_INSERT_MATTER, matter)
@@ -119,7 +119,7 @@ def write_again(store: Store, case: Case) -> None:
     serial = store.value("SELECT seq FROM events WHERE case_id = ? AND n = 0", [case.case_id])
     row = project(case, serial)
     store.execute("DELETE FROM cases WHERE case_id = ?", [case.case_id])
-    store.execute(_INSERT_CASE, row)
+    store.execute(_INSERT_CASE, list(row.values()))
     if not old or (old[0]["rank"], words_of(old[0])) != (row["rank"], words_of(row)):
         store.execute("DELETE FROM words WHERE rowid = ?", [old[0]["rank"] if old else row["rank"]])
         store.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", [row["rank"], words_of(row)])
