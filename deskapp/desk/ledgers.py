@@ -12,6 +12,7 @@ from typing import IO
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
+from deskapp.exchange.ahead import AheadLedger, open_ledger
 from deskapp.exchange.ledger import (
     COLUMNS,
     SHEET,
@@ -50,6 +51,40 @@ class Imported:
     warnings: tuple[str, ...]
 
 
+class _Undone(Exception):  # no error: what was tried is taken back
+    """Nothing is to be kept of what was written."""
+
+
+class _Progress:
+    """How far an import is: lines read and taken, what is wrong, the highest numbers that came along."""
+
+    def __init__(self, tell: Progress) -> None:
+        self._tell = tell
+        self.rows = self.taken = 0
+        self.bad: list[BadCell] = []
+        self.returned: list[Cells] = []
+        self.highest: Highest = {}
+
+    def read(self, line: Line, keep: bool) -> None:
+        """Note a line that was read."""
+        self.rows += 1
+        self.bad += line.bad
+        if line.bad and keep:
+            self.returned.append(reject_cells(line))
+        if not line.bad:
+            for number in filter(None, (line.cells["登记号"], line.cells["文号"])):
+                if found := serial_of(number):
+                    self.highest[found[:2]] = max(found[2], self.highest.get(found[:2], 0))
+        if self.rows % PART == 0:
+            self._tell("读取", self.rows, None)
+
+    def wrote(self) -> None:
+        """Note a line that was taken."""
+        self.taken += 1
+        if self.taken % PART == 0:
+            self._tell("写入", self.taken, self.rows)
+
+
 class Ledgers:
     """The moment tables come in or go out."""
 
@@ -63,29 +98,29 @@ class Ledgers:
     ) -> Imported:
         """Take a ledger in: all rows or none, unless ``rejects`` names a file for the bad ones.
 
-        The file is read once; good lines wait in a file of their own until all are known. Raises DeskError when the
+        One transaction from the first line to the last: a bad line takes all of it back. Raises DeskError when the
         ledger cannot be read or the rejects cannot be written; nothing has been taken then.
         """
         if rejects is not None and rejects.exists():
             raise DeskError(f"{rejects} 已经存在。", "没有导入。", "请给退回的行换一个文件名。")
-        ledger = Ledger(path, self._clock.today())
-        tell = progress or (lambda what, done, total: None)
-        with tempfile.TemporaryFile(dir=self._home) as good:
-            highest: Highest = {}
-            rows, bad, returned = self._sort(ledger, good, highest, rejects is not None, tell)
-            warnings = (*ledger.warnings, *self._clock_warning())
-            result = Imported(rows, 0, tuple(bad), warnings)
-            if dry_run or (bad and rejects is None):
-                return result
-            if rejects is not None and returned:
-                write_lines(rejects, "退回", [[*COLUMNS, "原因"], *returned])
-            try:
-                taken = self._take(good, highest, rows - len({cell.line for cell in bad}), tell)
-            except BaseException:
-                if rejects is not None:
-                    rejects.unlink(missing_ok=True)
-                raise
-        return replace(result, taken=taken, warnings=(*warnings, *self._doubles()))
+        ledger = open_ledger(path, self._clock.today())
+        done = _Progress(progress or (lambda what, done, total: None))
+        initials_of("张")  # the pinyin tables are read before the transaction starts
+        try:
+            with tempfile.TemporaryFile(dir=self._home) as waiting, self._journal.series():
+                self._read_and_take(ledger, waiting, done, dry_run, rejects is not None)
+                if dry_run or (done.bad and rejects is None):
+                    raise _Undone
+                if rejects is not None and done.returned:
+                    write_lines(rejects, "退回", [[*COLUMNS, "原因"], *done.returned])
+        except _Undone:
+            return Imported(done.rows, 0, tuple(done.bad), (*ledger.warnings, *self._clock_warning()))
+        except BaseException:
+            if rejects is not None and done.returned:
+                rejects.unlink(missing_ok=True)
+            raise
+        warnings = (*ledger.warnings, *self._clock_warning(), *self._doubles())
+        return Imported(done.rows, done.taken, tuple(done.bad), warnings)
 
     def _clock_warning(self) -> list[str]:
         last = self._journal.clock_went_back()
@@ -97,49 +132,36 @@ class Ledgers:
         more = "等" if len(doubles) > SHOWN else ""
         return [f"这些文号用在不止一件上，请核对：{'、'.join(doubles[:SHOWN])}{more}。"] if doubles else []
 
-    def _sort(
-        self, ledger: Ledger, good: IO[bytes], highest: Highest, keep: bool, tell: Progress
-    ) -> tuple[int, list[BadCell], list[Cells]]:
-        """Write the good lines aside and note the highest numbers in them; the number of lines, the bad cells, and the
-        bad lines if they are to be kept."""
-        bad: list[BadCell] = []
-        returned: list[Cells] = []
-        rows = 0
-        for rows, line in enumerate((self._known(found) for found in ledger), 1):
-            if line.bad:
-                bad += line.bad
-                if keep:
-                    returned.append(reject_cells(line))
+    def _read_and_take(
+        self, ledger: Ledger | AheadLedger, waiting: IO[bytes], done: _Progress, dry_run: bool, keep: bool
+    ) -> None:
+        """Take the good lines as they are read. Those without a number wait until all numbers of the file are known,
+        unless it has no column for them. ``keep`` says that bad lines are returned and the others taken all the same."""
+        numbered = "登记号" in ledger.names
+        site = self._journal.unit(self._clock.today()).site_code
+        for found in ledger:
+            line = self._known(found)
+            done.read(line, keep)
+            if line.bad or dry_run or (done.bad and not keep):
+                continue
+            if numbered and not line.cells["登记号"]:
+                marshal.dump(line.cells, waiting)
             else:
-                marshal.dump(line.cells, good)
-                for number in filter(None, (line.cells["登记号"], line.cells["文号"])):
-                    if found := serial_of(number):
-                        highest[found[:2]] = max(found[2], highest.get(found[:2], 0))
-            if rows % PART == 0:
-                tell("读取", rows, None)
-        return rows, bad, returned
+                self._append(line.cells, site)
+                done.wrote()
+        for (series, year), serial in done.highest.items():
+            self._journal.numbers.used_elsewhere(series, year, serial)
+        for cells in _again(waiting):
+            self._append(cells, site)
+            done.wrote()
 
     def _known(self, line: Line) -> Line:
         """The line, found bad when the register has its number already."""
         number = line.cells["登记号"]
-        if not number or not self._journal.store.query("SELECT 1 FROM cases WHERE case_no = ?", [number]):
+        if line.bad or not number or not self._journal.store.query("SELECT 1 FROM cases WHERE case_no = ?", [number]):
             return line
         double = BadCell(line.line, "登记号", number, "这个登记号登记簿里已经有了")
-        return replace(line, bad=(*line.bad, double))
-
-    def _take(self, good: IO[bytes], highest: Highest, total: int, tell: Progress) -> int:
-        """Write the good lines into the register, in one transaction."""
-        initials_of("张")  # the pinyin tables are read before the transaction starts
-        with self._journal.series():
-            for series, serial in highest.items():
-                self._journal.numbers.used_elsewhere(*series, serial)
-            site = self._journal.unit(self._clock.today()).site_code
-            done = 0
-            for done, cells in enumerate(_again(good), 1):
-                self._append(cells, site)
-                if done % PART == 0 or done == total:
-                    tell("写入", done, total)
-        return done
+        return replace(line, bad=(double,))
 
     def _append(self, cells: dict[str, str], site: str) -> None:
         """One good line as a case, under its own number or the next one."""

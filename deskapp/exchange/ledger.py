@@ -74,18 +74,18 @@ class Ledger:
         """Read the heading. Raises DeskError when the file cannot be read or lacks a required column."""
         self._today, self._lines = today, read_lines(path, SHEET)
         heading = next(self._lines, (1, []))[1]
-        self._names = [cell.strip().lstrip("\ufeff").rstrip("*") for cell in heading]
-        missing = [column for column in REQUIRED if column not in self._names]
+        self.names = [cell.strip().lstrip("\ufeff").rstrip("*") for cell in heading]
+        missing = [column for column in REQUIRED if column not in self.names]
         if missing:
             raise DeskError(
                 f"{path.name} 缺少列：{'、'.join(missing)}。", "没有导入。", "第一行应当是列名，带星号的列必须有。"
             )
-        doubled = sorted({name for name in self._names if name and self._names.count(name) > 1})
+        doubled = sorted({name for name in self.names if name and self.names.count(name) > 1})
         if doubled:
             raise DeskError(
                 f"{path.name} 有重复的列：{'、'.join(doubled)}。", "分不清用哪一列，没有导入。", "请删去多余的列。"
             )
-        unknown = [name for name in self._names if name and name not in COLUMNS]
+        unknown = [name for name in self.names if name and name not in COLUMNS]
         self.warnings: tuple[str, ...] = (f"不认识的列没有导入：{'、'.join(unknown)}。",) if unknown else ()
 
     def __iter__(self) -> Iterator[Line]:
@@ -93,9 +93,9 @@ class Ledger:
         seen: dict[str, int] = {}
         for line, cells in self._lines:
             record = dict.fromkeys(COLUMNS, "")
-            record.update((n, c) for n, c in zip(self._names, cells, strict=False) if n in record)
+            record.update((n, c) for n, c in zip(self.names, cells, strict=False) if n in record)
             record["登记号"] = half_width(record["登记号"])
-            if any(cells[len(self._names) :]) and BEYOND not in self.warnings:
+            if any(cells[len(self.names) :]) and BEYOND not in self.warnings:
                 self.warnings = (*self.warnings, BEYOND)
             if not any(record.values()):
                 continue
