@@ -1,16 +1,17 @@
 """Reading ahead: a large ledger is read and checked by a second process while the first one writes.
 
-Lines come over in parts; a reader that is not needed any more is stopped. A refusal of the reader is raised where its
-lines are awaited.
+The reader (``python -m deskapp.exchange.ahead FILE DAY``) sends the heading and its warnings, parts of lines, an empty
+part, and the warnings as they are then. A refusal is raised where its lines are awaited; a reader that is not needed any
+more is stopped.
 """
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -26,20 +27,24 @@ class AheadLedger:
 
     def __init__(self, path: Path, today: date) -> None:
         """Start the reader and wait for the heading. Raises DeskError as a Ledger does."""
-        context = get_context("spawn")  # a copy of this process would share its open register
-        self._lines, far = context.Pipe(duplex=False)
-        self._reader = context.Process(target=_read, args=(path, today, far), daemon=True)
-        self._reader.start()
-        far.close()
+        command = [sys.executable, "-m", "deskapp.exchange.ahead", str(path), today.isoformat()]
+        self._reader = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self.names: list[str]
+        self.warnings: tuple[str, ...]
         self.names, self.warnings = self._next()
 
     def _next(self) -> Any:
         """What the reader sends next: heading and warnings, lines, or its refusal, which is raised."""
+        assert self._reader.stdout is not None
         try:
-            sent = self._lines.recv()
-        except EOFError as error:
+            sent = pickle.load(self._reader.stdout)
+        except (EOFError, pickle.UnpicklingError) as error:
+            self.close()
             raise DeskError("台账读到一半停了。", "没有导入。", "请再试一次；仍然不行就把台账分成几份。") from error
         if isinstance(sent, DeskError):
+            self.close()
             raise sent
         return sent
 
@@ -54,32 +59,38 @@ class AheadLedger:
 
     def close(self) -> None:
         """Stop the reader."""
-        self._lines.close()
-        self._reader.terminate()
-        self._reader.join()
+        self._reader.kill()
+        if self._reader.stdout is not None:
+            self._reader.stdout.close()
+        self._reader.wait()
 
 
-def _read(path: Path, today: date, far: Connection) -> None:
-    """The work of the reader: heading and warnings, parts of lines, an empty part, the warnings as they are then."""
-    with suppress(BrokenPipeError, KeyboardInterrupt):
-        try:
-            ledger = Ledger(path, today)
-            far.send((ledger.names, ledger.warnings))
-            part: list[Line] = []
-            for line in ledger:
-                part.append(line)
-                if len(part) == PART:
-                    far.send(part)
-                    part = []
-            if part:
-                far.send(part)
-            far.send([])
-            far.send(ledger.warnings)
-        except DeskError as error:
-            far.send(error)
+def send_ledger(path: Path, today: date) -> Iterator[object]:
+    """What a reader sends, one thing after another."""
+    try:
+        ledger = Ledger(path, today)
+        yield ledger.names, ledger.warnings
+        part: list[Line] = []
+        for line in ledger:
+            part.append(line)
+            if len(part) == PART:
+                yield part
+                part = []
+        if part:
+            yield part
+        yield []
+        yield ledger.warnings
+    except DeskError as error:
+        yield error
 
 
 def open_ledger(path: Path, today: date) -> Ledger | AheadLedger:
     """A ledger, read ahead when it is large. Raises DeskError when it cannot be read or lacks a required column."""
-    large = path.is_file() and path.stat().st_size >= LARGE
+    large = path.is_file() and path.stat().st_size >= LARGE and bool(sys.executable)
     return AheadLedger(path, today) if large else Ledger(path, today)
+
+
+if __name__ == "__main__":
+    for thing in send_ledger(Path(sys.argv[1]), date.fromisoformat(sys.argv[2])):
+        pickle.dump(thing, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+        sys.stdout.buffer.flush()

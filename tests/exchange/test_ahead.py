@@ -1,0 +1,75 @@
+"""A large ledger is read by a second process: the same lines, the same refusals, nothing left running."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from deskapp.desk import Desk
+from deskapp.errors import DeskError
+from deskapp.exchange import ahead
+from deskapp.exchange.ledger import Ledger
+from tests.conftest import DAY
+from tests.exchange.test_ledger import GOOD, write_csv
+
+
+@pytest.fixture(autouse=True)
+def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "LARGE", 1)
+
+
+def test_the_same_lines_as_read_at_once(tmp_path: Path) -> None:
+    rows = [{**GOOD, "申请人": f"张{n}", "收到日期": "昨天" if n % 7 == 0 else "2026-10-12"} for n in range(1203)]
+    path = write_csv(tmp_path / "a.csv", rows)
+    read = ahead.open_ledger(path, DAY)
+    assert isinstance(read, ahead.AheadLedger)
+    assert list(read) == list(Ledger(path, DAY))
+    assert read._reader.returncode is not None
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [("收到日期,申请人\n2026-10-12,张三\n", "缺少列"), ("", "缺少列"), ("收到日期,收到日期\n", "缺少列")],
+)
+def test_the_same_refusals(desk: Desk, tmp_path: Path, content: str, says: str) -> None:
+    (tmp_path / "a.csv").write_text(content or " ", encoding="utf-8")
+    with pytest.raises(DeskError, match=says):
+        desk.ledgers.take(tmp_path / "a.csv")
+    assert desk.lookup.search("") == []
+
+
+def test_taken_and_refused_as_a_whole(desk: Desk, tmp_path: Path) -> None:
+    rows = [{**GOOD, "登记号": "" if n % 2 else f"LH-2026-{n:04d}"} for n in range(1, 1201)]
+    result = desk.ledgers.take(write_csv(tmp_path / "a.csv", rows))
+    assert (result.taken, result.bad) == (1200, ())
+    assert desk.lookup.case_by_no("LH-2026-1800").category == "granted"
+    bad = desk.ledgers.take(write_csv(tmp_path / "b.csv", [*rows[1::2][:1], {**GOOD, "收到方式": "飞鸽"}]))
+    assert bad.taken == 0
+    assert len(desk.lookup.search("张三", 5000)) == 1200
+    assert not [note for note in desk.upkeep.check() if note.fault]
+
+
+def test_a_reader_that_dies_is_told_and_nothing_is_taken(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_csv(tmp_path / "a.csv", [GOOD] * 1200)
+    monkeypatch.setattr("sys.executable", "/bin/true")
+    with pytest.raises(DeskError, match="读到一半停了"):
+        desk.ledgers.take(path)
+    assert desk.lookup.search("") == []
+
+
+def test_a_large_ledger_by_command(tmp_path: Path) -> None:
+    from tests.cli.conftest import TODAY, Shell, toml
+
+    shell = Shell(tmp_path)
+    (tmp_path / "UNIT.toml").write_text(toml(), encoding="utf-8")
+    shell("init", "UNIT.toml", *TODAY)
+    rows = [{**GOOD, "备注": "一二三四五六七八九十" * 20} for _ in range(3500)]
+    path = write_csv(tmp_path / "large.csv", rows)
+    assert path.stat().st_size > 2_000_000
+    assert shell.json("import", "large.csv", *TODAY)["taken"] == 3500
+    left = subprocess.run(["ps", "-ef"], capture_output=True, text=True, check=False).stdout
+    assert str(path) not in left
