@@ -31,6 +31,7 @@ GENESIS = "0" * 64
 HEAD = (
     "head"  # the note that says where the journal ends: place and hash of the last entry, and the latest moment in it
 )
+SERIES_MEMORY, USUAL_MEMORY = 32 << 20, 1 << 20  # bytes the index may keep in memory before it writes
 CHAINED = ("id", "case_id", "n", "act", "at", "body", "prev")
 CLOCK_SLACK = timedelta(hours=1)  # a clock that is set right by so much has not gone backwards
 
@@ -85,9 +86,11 @@ class Journal:
         """Many appends in one transaction: where the journal ends is kept in mind until all are done."""
         with self.store.write():
             self._end = self._read_end()
+            projection.index_in_memory(self.store, SERIES_MEMORY)
             try:
                 yield
                 self._note_end(self._end)
+                projection.index_in_memory(self.store, USUAL_MEMORY)
             finally:
                 self._end = None
 
@@ -141,15 +144,15 @@ class Journal:
         """Chain the events to the journal; the place of the first."""
         seq, prev, latest = self._end or self._read_end()
         first = seq + 1
-        rows, now = [], self._clock.now()
+        rows, now = [], self._clock.now()  # what is noted together is noted at one moment
+        at = now.isoformat()
         for n, event in enumerate(events, known):
-            now = self._clock.now()
             row: Row = {
                 "id": new_id(now),
                 "case_id": case_id,
                 "n": n,
                 "act": event.act,
-                "at": now.isoformat(),
+                "at": at,
                 "body": event.model_dump_json(),
                 "prev": prev,
             }

@@ -159,6 +159,11 @@ def _make_missing(store: Store, statements: dict[str, str]) -> None:
             store.execute(statement)
 
 
+def index_in_memory(store: Store, most: int) -> None:
+    """How many bytes of new words the index keeps in memory before it writes them: much for a long series."""
+    store.execute("INSERT INTO words (words, rank) VALUES ('hashsize', ?)", [most])
+
+
 def _make_droppable(store: Store) -> None:
     """Put an empty index into the place of one that is too damaged to be opened, and so to be dropped."""
     _make_missing(store, inside_of_the_index())
