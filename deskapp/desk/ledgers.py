@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -106,8 +106,9 @@ class Ledgers:
         ledger = open_ledger(path, self._clock.today())
         done = _Progress(progress or (lambda what, done, total: None))
         initials_of("张")  # the pinyin tables are read before the transaction starts
+        one_step = nullcontext() if dry_run else self._journal.series()
         try:
-            with tempfile.TemporaryFile(dir=self._home) as waiting, self._journal.series():
+            with tempfile.TemporaryFile(dir=self._home) as waiting, one_step:
                 self._read_and_take(ledger, waiting, done, dry_run, rejects is not None)
                 if dry_run or (done.bad and rejects is None):
                     raise _Undone
@@ -119,6 +120,8 @@ class Ledgers:
             if rejects is not None and done.returned:
                 rejects.unlink(missing_ok=True)
             raise
+        finally:
+            ledger.close()
         warnings = (*ledger.warnings, *self._clock_warning(), *self._doubles())
         return Imported(done.rows, done.taken, tuple(done.bad), warnings)
 
@@ -149,6 +152,8 @@ class Ledgers:
             else:
                 self._append(line.cells, site)
                 done.wrote()
+        if dry_run or (done.bad and not keep):
+            return
         for (series, year), serial in done.highest.items():
             self._journal.numbers.used_elsewhere(series, year, serial)
         for cells in _again(waiting):

@@ -107,6 +107,9 @@ class Ledger:
                 seen.setdefault(number, line)
             yield Line(line, record, tuple(faults))
 
+    def close(self) -> None:
+        """Nothing: a ledger that is read here closes its file by itself."""
+
 
 def events_of(cells: dict[str, str], case_no: str) -> list[ev.AnyEvent]:
     """The cells of a good line as the events of a case under that number."""
