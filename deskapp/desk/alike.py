@@ -92,11 +92,9 @@ def _repeats(mine: list[Like], like: list[Like]) -> list[str]:
         if item.row["case_id"] in own and item.score >= EQUAL:
             row = item.row
             if row["category"]:
-                return [
-                    f"同一申请人{row['received_on']}申请过几乎相同的内容（{row['case_no']}，{outcome(item)}）。"
-                    "已经作出过答复的，可以告知不予重复处理（条例第三十六条第六项）。"
-                ]
-            return [f"同一申请人的{row['case_no']}内容几乎相同，还在办理，请核对是不是同一件。"]
+                when = f"{row['received_on']}，{outcome(item)}"
+                return [f"重复？{row['case_no']}几乎相同（{when}），见第三十六条第六项。"]
+            return [f"重复？同一申请人的{row['case_no']}几乎相同，还在办理，请核对。"]
     return []
 
 
@@ -105,10 +103,7 @@ def _many(month: int, year: int) -> list[str]:
     fee = fee_by_items(month)
     if not fee.fen:
         return []
-    return [
-        f"同一申请人本月第{month}件、今年第{year}件：按件计收的信息处理费累计{fee.fen // 100}元（{fee.article}）；"
-        "数量、频次明显超过合理范围的，可以要求说明理由（条例第三十五条）。"
-    ]
+    return [f"本月第{month}件、今年第{year}件：按件计收累计{fee.fen // 100}元；可要求说明理由（第三十五条）。"]
 
 
 def _several(like: list[Like], person: Person, on: date) -> list[str]:
@@ -118,4 +113,4 @@ def _several(like: list[Like], person: Person, on: date) -> list[str]:
     names |= {person.name} if person.name else set()
     if len(names) < SEVERAL:
         return []
-    return [f"一年里有{len(names)}名申请人申请几乎相同的内容，可以公开的宜纳入主动公开（条例第四十四条）。"]
+    return [f"一年里有{len(names)}名申请人要几乎相同的，可以公开的宜主动公开（第四十四条）。"]

@@ -25,7 +25,7 @@ from deskapp.unit import UnitProfile
 
 LONGEST_SEARCH = 200  # characters; more is nobody's search
 SOON = 3  # working days
-MATTER_SOON = 15  # days before the last day of an answer in a dispute
+MATTER_SOON = 20  # days before the last day of an answer in a dispute
 WINDOW = 2  # working days before the seventh
 GROUPS: dict[str, str] = {
     "overdue": "已逾期",
@@ -90,7 +90,7 @@ class OpenMatter:
         """What to do, and by when."""
         what = "书面答复" if self.route == "review" else "答辩状和证据"
         when = f"还有{self.left}天" if self.left > 0 else "就是今天" if self.left == 0 else f"已经过了{-self.left}天"
-        return f"{self.case_no}的{ROUTE_NAMES[self.route]}，{what}最迟{self.due_on}提交（{when}）。"
+        return f"{self.case_no}{ROUTE_NAMES[self.route][:4]}：{what}最迟{self.due_on}提交（{when}）。"
 
 
 @dataclass(frozen=True)

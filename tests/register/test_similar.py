@@ -98,7 +98,7 @@ def test_an_answered_repeat_is_pointed_out_with_its_outcome(desk: Desk) -> None:
     desk.progress.record(case.case_id, ev.Answered(on=desk.clock.today(), category="not_held"))
     advice = form(desk).advice
     assert len(advice) == 1
-    assert "条例第三十六条第六项" in advice[0]
+    assert "第三十六条第六项" in advice[0]
     assert case.case_no in advice[0]
     assert "信息不存在" in advice[0] or "不掌握" in advice[0] or "本机关" in advice[0]
     assert form(desk, applicant="李四", phone="139").advice == ()
