@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
@@ -145,12 +146,12 @@ def measure(count: int, folder: Path) -> dict[str, float]:
     looked, plain, indexed = [], [], []
     store = Journal(desk._store, desk.clock).store
     for kind, words in queries(count).items():
-        times = [timed(lambda asked=asked: desk.lookup.search(asked, 50), 1)[0] for asked in words]  # type: ignore[misc]
+        times = [timed(partial(desk.lookup.search, asked, 50), 1)[0] for asked in words]
         figures[f"search by {kind}, p95"] = statistics.quantiles(times, n=20)[-1]
         looked += times
         if kind != "initials":
-            indexed += [timed(lambda asked=asked: search(store, asked, 50), 1)[0] for asked in words[:6]]  # type: ignore[misc]
-            plain += [timed(lambda asked=asked: like(desk, asked), 1)[0] for asked in words[:6]]  # type: ignore[misc]
+            indexed += [timed(partial(search, store, asked, 50), 1)[0] for asked in words[:6]]
+            plain += [timed(partial(like, desk, asked), 1)[0] for asked in words[:6]]
     figures["search, p95 of all"] = statistics.quantiles(looked, n=20)[-1]
     figures["the index alone, p95"] = statistics.quantiles(indexed, n=20)[-1]
     figures["the same by LIKE, p95"] = statistics.quantiles(plain, n=20)[-1]

@@ -137,7 +137,7 @@ class Intake:
             site = self._journal.unit(self._clock.today()).site_code
             number = self._journal.numbers.next_case_no(site, self._day(draft).year)
             event = self._event(draft, number)
-            case = self._journal.append(self._journal.new_id(), [event])
+            case = self._journal.register([event])
             self._journal.kept.drop_draft(DRAFT_KEY)
         return case
 
@@ -164,7 +164,7 @@ class Intake:
             for number, content in zip(numbers, wanted[1:], strict=True):
                 facts = {"case_no": number, "content": content, "split_from": case.case_no, "by": by}
                 item = ev.Received.model_validate({**case.received.model_dump(), **facts})
-                cases.append(self._journal.append(self._journal.new_id(), [item]))
+                cases.append(self._journal.register([item]))
         return cases
 
     def _event(self, draft: IntakeDraft, number: str) -> ev.Received:

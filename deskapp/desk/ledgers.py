@@ -29,7 +29,7 @@ from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from deskapp.register.numbers import serial_of
-from deskapp.register.words import initials_of
+from deskapp.register.words import sounds_of
 from deskapp.typed import one_line
 
 PLATFORM_SHEET = "未录入平台"
@@ -105,7 +105,7 @@ class Ledgers:
             raise DeskError(f"{rejects} 已经存在。", "没有导入。", "请给退回的行换一个文件名。")
         ledger = open_ledger(path, self._clock.today())
         done = _Progress(progress or (lambda what, done, total: None))
-        initials_of("张")  # the pinyin tables are read before the transaction starts
+        sounds_of("张")  # the pinyin tables are read before the transaction starts
         one_step = nullcontext() if dry_run else self._journal.series()
         try:
             with tempfile.TemporaryFile(dir=self._home) as waiting, one_step:

@@ -36,19 +36,20 @@ class Reporting:
         """Tables three and four of a year from the register, checked against last year's and against themselves as they
         were frozen. Raises DeskError for a year before the first format."""
         try:
-            made = build_report(year, self._counted(), self._disputes(), self._last_year(year))
+            counted = self._counted()
+            made = build_report(year, counted, self._disputes(), self._last_year(year, counted))
         except LawError as error:
             raise DeskError(str(error)) from error
         frozen = self.frozen(year)
         return made.model_copy(update={"checks": (*made.checks, check_frozen(made, frozen))}) if frozen else made
 
-    def _last_year(self, year: int) -> list[TableRow] | None:
+    def _last_year(self, year: int, counted: list[CountedCase]) -> list[TableRow] | None:
         """Table three of the year before: as it was frozen, else from the register; None before the first format."""
         frozen = self.frozen(year - 1)
         if frozen:
             return list(frozen.table3)
         try:
-            return fill_table3(year - 1, self._counted())
+            return fill_table3(year - 1, counted)
         except LawError:
             return None
 

@@ -210,10 +210,6 @@ class Journal:
             raise DeskError(f"没有登记号是“{case_no}”的申请。", "", "请用 deskapp search 查找。")
         return self.case(str(case_id))
 
-    def cases(self) -> Iterator[Case]:
-        """Every case, one at a time, in no order that means anything."""
-        return (case for case, _ in projection.folded(self.store))
-
     def clock_went_back(self) -> datetime | None:
         """The latest moment in the journal when this machine's clock now stands clearly before it, else None."""
         last = self._latest()

@@ -11,6 +11,7 @@ from deskapp.desk import Desk
 from deskapp.desk.acts import _MAKERS, ACTS, NO, YES, NoteDraft
 from deskapp.desk.service import ServiceDraft
 from deskapp.errors import DeskError
+from deskapp.law.annual_report import Route
 from deskapp.law.dated import LawError
 from deskapp.law.disputes import answer_due
 from deskapp.law.workdays import official_calendar
@@ -95,8 +96,8 @@ def test_a_review_has_its_own_last_day_until_it_is_answered(desk: Desk, clock: F
         ("suit_direct", date(2014, 6, 3), date(2014, 6, 13)),  # ten days under the law of 1989
     ],
 )
-def test_the_last_day_of_an_answer_in_a_dispute(route: str, received_on: date, due_on: date) -> None:
-    assert answer_due(route, received_on, official_calendar()).due_on == due_on  # type: ignore[arg-type]
+def test_the_last_day_of_an_answer_in_a_dispute(route: Route, received_on: date, due_on: date) -> None:
+    assert answer_due(route, received_on, official_calendar()).due_on == due_on
 
 
 def test_a_delivery_noted_by_mistake_is_struck_out(desk: Desk) -> None:

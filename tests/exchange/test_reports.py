@@ -19,8 +19,8 @@ from deskapp.errors import DeskError
 from deskapp.exchange.ledger import COLUMNS, OUTCOMES, SUITS
 from deskapp.exchange.report_form import CORNER, HEAD_ROWS, Form, table_four, table_three
 from deskapp.exchange.report_xlsx import write_xlsx
-from deskapp.law.annual_report import CountedCase, Dispute, report_file
-from deskapp.law.report_checks import ROUTE_NAMES, Report, check_published, read_published
+from deskapp.law.annual_report import ROUTES, CountedCase, Dispute, report_file
+from deskapp.law.report_checks import Report, check_published, read_published
 from tests.conftest import DATA, register
 from tests.law.test_annual_report import synthetic
 
@@ -145,7 +145,7 @@ def test_the_form_has_a_box_at_every_place_and_merged_heads(desk: Desk, year: in
 def numbers_of(report: Report) -> list[int]:
     """The numbers of table three, row by row, then those of table four."""
     values = [value for row in report.table3 for value in row.values]
-    return values + [value for route in ROUTE_NAMES for value in report.table4[route].values()]  # type: ignore[index]
+    return values + [value for route in ROUTES for value in report.table4[route].values()]
 
 
 def test_the_report_as_xlsx(suqian: Desk, tmp_path: Path) -> None:

@@ -83,9 +83,9 @@ print(json.dumps({"said": said, "wrong": wrong}))
 """
 
 
-def run(code: str, *words: str, **options: object) -> subprocess.CompletedProcess[str]:
+def run(code: str, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", code, *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=500, **options)  # type: ignore[call-overload, no-any-return]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=500)
 
 
 def numbers_in(home: Path) -> dict[str, set[str]]:

@@ -22,7 +22,7 @@ from tests.screens.test_flow import app_of
 
 def shown(form: FormView) -> set[str]:
     """The fields that stand on the screen."""
-    return {field.key for field in form.fields if form.query_one(f"#field-{field.key}").parent.display}  # type: ignore[union-attr]
+    return {field.key for field in form.fields if form.query_one(f"#field-{field.key}").parent.display}  # type: ignore[union-attr]  # every field stands in a row
 
 
 @pytest.mark.parametrize("act", sorted(ACTS))
