@@ -208,9 +208,9 @@ def restore(source: Path, home: Path, clock: Clock, password: str = "") -> Resto
             cipher.unlock(source, target, password)
         else:
             _copy(source, target)
-        with opened(target) as store:
-            counted = count(store)
-        return Restored(counted, checked_counts(target, clock, name=f"备份 {source.name}"))
+        restored = checked_counts(target, clock, name=f"备份 {source.name}")
+        with looked_at(target if cipher.is_locked(source) else source) as store:
+            return Restored(count(store), restored)
     except BaseException as error:
         for leftover in home.glob(target.name + "*"):
             leftover.unlink()

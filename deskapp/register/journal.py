@@ -147,17 +147,17 @@ class Journal:
         rows, now = [], self._clock.now()  # what is noted together is noted at one moment
         at = now.isoformat()
         for n, event in enumerate(events, known):
-            row: Row = {
-                "id": new_id(now),
-                "case_id": case_id,
-                "n": n,
-                "act": event.act,
-                "at": at,
-                "body": event.model_dump_json(),
-                "prev": prev,
-            }
-            seq, prev = seq + 1, chain_hash(row)
-            rows.append((seq, *row.values(), prev))
+            values = (
+                new_id(now),
+                case_id,
+                n,
+                event.act,
+                at,
+                event.model_dump_json(),
+                prev,
+            )  # in the order of CHAINED
+            seq, prev = seq + 1, seal(values)
+            rows.append((seq, *values, prev))
         self.store.execute_each("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         end = seq, prev, max(latest or now, now)
         if self._end:

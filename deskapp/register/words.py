@@ -15,12 +15,13 @@ from itertools import islice, pairwise, product
 
 RUN = 4  # letters and digits in a piece: enough for the tail of a telephone number
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_PIECE = re.compile(r"(?=([a-z0-9]{1,4}|[^a-z0-9].?))", re.DOTALL)
+GAP = "§"  # between two texts; no folded text holds a sign
+_PIECE = re.compile(rf"(?=([a-z0-9]{{1,4}}|{GAP}|[^a-z0-9{GAP}][^{GAP}]?))")
 MOST_READINGS, MOST_WAYS = 4, 12
 NAME_LENGTH = 20  # characters of a name that are read aloud
 _SIGNS = re.compile(r"[\W_]+")  # all but letters, digits and characters
 _RETROFLEX, _BACK = re.compile(r"(?<=^[zcs])h"), re.compile(r"(?<=[aei])ng$")
-INITIALS, SOUND, GAP = "¶", "♪", "§"  # signs that no folded text holds
+INITIALS, SOUND = "¶", "♪"  # signs that no folded text holds
 
 
 def fold_text(text: str) -> str:
@@ -41,8 +42,9 @@ def pieces(folded: str) -> list[str]:
 
 def index_text(name: str, others: Iterable[str]) -> str:
     """What the index holds of a case: the pieces of each text, the initials and the sounds of the name."""
-    parts = [piece for text in (name, *others) for piece in (*pieces(fold_text(text)), GAP)]
-    return " ".join([*parts, *_spoken(name)])
+    folded = (fold_text(text) for text in (name, *others))
+    parts = GAP.join([*folded, ""])  # all texts at once: many short searches cost more than a long one
+    return " ".join([*_PIECE.findall(parts), *_spoken(name)])
 
 
 def index_query(word: str) -> str:
@@ -81,8 +83,14 @@ def sounds_of(name: str) -> tuple[str, ...]:
 
     曾巩 -> ("cengong", "zengong").
     """
-    heard = ("".join(_BACK.sub("n", _RETROFLEX.sub("", syllable)) for syllable in way) for way in _ways(name))
+    heard = ("".join(map(_heard, way)) for way in _ways(name))
     return tuple(sound for sound in dict.fromkeys(heard) if sound)
+
+
+@lru_cache(maxsize=2048)
+def _heard(syllable: str) -> str:
+    """A syllable without what many do not hear: zh ch sh as z c s, ang eng ing as an en in."""
+    return _BACK.sub("n", _RETROFLEX.sub("", syllable))
 
 
 def _ways(name: str) -> Iterable[Sequence[str]]:
