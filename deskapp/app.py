@@ -21,12 +21,19 @@ from textual.theme import Theme
 
 from deskapp.clock import Clock
 from deskapp.desk import Desk, exists
+from deskapp.desk.practice import make_practice_desk
 from deskapp.errors import DeskError
+from deskapp.screens.base import DeskScreen
 from deskapp.screens.board import BoardScreen
-from deskapp.screens.keys import bind
+from deskapp.screens.keys import KEYS, bind
+from deskapp.screens.lock import LockScreen
+from deskapp.screens.palette import Command, PaletteScreen
+from deskapp.screens.places import PLACES
+from deskapp.screens.specimen import SpecimenScreen
 from deskapp.widgets.message_line import MessageLine
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+PRACTICE_DESK = "练习台"  # the folder of the practice desk in a data directory
 LIGHT = Theme(
     name="counter-light",
     primary="#1f5f8b",
@@ -57,8 +64,9 @@ DARK = Theme(
 )
 
 
-class DeskApp(App[None]):
-    """The counter. ``desk`` is None on a new data directory until the unit's particulars are filled in."""
+class DeskApp(App[bool]):
+    """The counter. ``desk`` is None on a new data directory until the unit's particulars are filled in. Ends with True when
+    the other desk is wanted: the practice desk, or the real one."""
 
     TITLE = "deskapp"
     CSS_PATH = "app.tcss"
@@ -66,7 +74,10 @@ class DeskApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
-        bind("quit", priority=True),
+        bind("palette", priority=True),
+        bind("quit", show=False, priority=True),
+        bind("lock", show=False, priority=True),
+        *(bind(name, show=False) for name in ("mail", "report", "handover", "practice")),
     ]
 
     def __init__(self, home: Path, clock: Clock, desk: Desk | None) -> None:
@@ -81,6 +92,16 @@ class DeskApp(App[None]):
         if self._desk is None:
             raise DeskError("还没有填单位资料。", "", "请先填写并保存。")
         return self._desk
+
+    @property
+    def home(self) -> Path:
+        """The data directory."""
+        return self._home
+
+    @property
+    def has_desk(self) -> bool:
+        """Whether a desk is open."""
+        return self._desk is not None
 
     @property
     def unit_name(self) -> str:
@@ -101,7 +122,7 @@ class DeskApp(App[None]):
         """The board, or the unit's particulars first."""
         self.register_theme(LIGHT)
         self.register_theme(DARK)
-        self.theme = "counter-dark" if os.environ.get("DESKAPP_THEME") == "dark" else "counter-light"
+        self.choose_theme()
         if self._desk is None or not self._desk.upkeep.has_unit:
             from deskapp.screens.setup import SetupScreen
 
@@ -111,13 +132,74 @@ class DeskApp(App[None]):
         self._standing = True
         self.call_after_refresh(lambda: self._check_size(self.size))
 
+    def choose_theme(self) -> None:
+        """Light or dark, as this machine is set."""
+        kept = self._desk.machine.theme if self._desk else ""
+        self.theme = f"counter-{os.environ.get('DESKAPP_THEME') or kept or 'light'}"
+        if self.theme not in (LIGHT.name, DARK.name):
+            self.theme = LIGHT.name
+
+    # -- rooms -------------------------------------------------------------------------------------------------
+
+    def action_go(self, name: str) -> None:
+        """Enter a room of the desk; not twice, not from a question that is open, not before there is a desk."""
+        place, front = PLACES[name], self.screen
+        if self._desk is None or not isinstance(front, DeskScreen) or type(front).__name__ == place.screen:
+            return
+        self.push_screen(place.enter())
+
+    def action_mail(self) -> None:
+        """To the log of what came by mail."""
+        self.action_go("mail")
+
+    def action_report(self) -> None:
+        """To the annual tables."""
+        self.action_go("report")
+
+    def action_handover(self) -> None:
+        """To the hand-over sheet."""
+        self.action_go("handover")
+
+    def action_practice(self) -> None:
+        """To the practice cases."""
+        self.action_go("practice")
+
+    def action_palette(self) -> None:
+        """Everything that can be done here and everywhere."""
+        front = self.screen
+        if not isinstance(front, DeskScreen) or self._desk is None:
+            return
+        here = [b for b in front.acts() if b.id not in (*PLACES, "palette", "open_selected", "back")]
+        commands = [Command(b.action, b.key_display or "", b.description, b.tooltip) for b in here]
+        keys = {name: KEYS[name].shown for name in PLACES if name in KEYS and name != "handbook"}
+        commands += [Command(f"app.go('{name}')", keys.get(name, ""), p.name, p.help) for name, p in PLACES.items()]
+
+        async def chosen(action: str | None) -> None:
+            if action:
+                await self.run_action(action, default_namespace=front)
+
+        self.push_screen(PaletteScreen(commands), chosen)
+
+    def action_lock(self) -> None:
+        """Cover the screen; what lies under it stays as it is."""
+        if not isinstance(self.screen, LockScreen):
+            self.push_screen(LockScreen())
+
     def start(self, profile: Any) -> None:
-        """Create the data directory for a unit and go to the board. Raises DeskError."""
+        """Create the data directory for a unit and go to the board, by way of a specimen. Raises DeskError."""
         if self._desk is None:
             self._desk = Desk.create(self._home, profile, self._clock)
         else:
             self._desk.upkeep.save_unit(profile)
         self.switch_screen(BoardScreen())
+        self.push_screen(SpecimenScreen(profile))
+
+    def change_desk(self) -> None:
+        """To the practice desk, or back; a practice desk that has no real one beside it stays."""
+        if self.practice and self._home.name != PRACTICE_DESK:
+            self.say("现在就在练习台上。")
+        else:
+            self.exit(True)
 
     def back_up_today(self) -> None:
         """The day's backup beside the register; runs in a thread of its own, and says so only when it fails."""
@@ -196,13 +278,23 @@ def open_desk(home: Path, clock: Clock) -> None:
             "",
             "请在图形桌面的终端窗口里运行，或者通过远程终端连接。",
         )
+    front, other = home, home / PRACTICE_DESK
+    while _work(front, clock):
+        if not exists(other):
+            make_practice_desk(other, clock.today())
+        front, other = other, front
+
+
+def _work(home: Path, clock: Clock) -> bool:
+    """The desk of a directory until it is closed; whether the other one is wanted."""
     desk = Desk.open(home, clock) if exists(home) else None
     app = DeskApp(home, clock, desk)
     saver = Thread(target=app.back_up_today)
     saver.start()
-    app.run()
+    change = app.run()
     if saver.is_alive():
         print("正在做今天的备份，请稍等…", file=sys.stderr)  # noqa: T201  # the screen is gone by now
     saver.join()
     if app.failure is not None:
         raise app.failure
+    return bool(change)

@@ -13,6 +13,7 @@ from deskapp.errors import DeskError
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "ncpfs"}
 REGISTER = "register.db"
 LETTERS = "文书"
+REPORTS = "年报"  # and of files of the annual report
 LOG = "deskapp.log"
 
 

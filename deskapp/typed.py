@@ -57,3 +57,13 @@ def check_day(day: date, today: date, what: str, not_before: date | None = None,
     if not_before and day < not_before:
         raise DeskError(f"{what}{day}早于{before_what}{not_before}。", "", "请核对日期。")
     return day
+
+
+def masked(number: str) -> str:
+    """An identity number as it may stand on paper and screens: its middle hidden."""
+    return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}" if len(number) > 8 else number
+
+
+def hidden(phone: str) -> str:
+    """A telephone number as it may stand in a list: 139****0123."""
+    return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}" if len(phone) > 7 else phone

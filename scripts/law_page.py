@@ -20,6 +20,7 @@ from deskapp.law.remedies import RemedyFile
 from deskapp.law.service import ways
 from deskapp.law.workdays import LeaveFile, official_calendar
 from deskapp.unit import KIND_NAMES
+from letters.catalogue import Catalogue
 
 PAGE = Path(__file__).parent.parent / "docs/law.md"
 CONFIDENCE = {"verified": "已核对原文", "unverified": "**待核实**"}
@@ -85,10 +86,14 @@ def questions() -> list[str]:
     lines = ["## 七步向导", ""]
     names = {c.key: c.name for c in categories()}
     steps = {q.key: q.name for q in guide().question}
+    titles = Catalogue().templates
     for question in guide().question:
         where = f"{question.article}，核对日期{question.checked_on}，{CONFIDENCE[question.confidence]}"
         lines += [f"**{question.name}**　{question.text}（{where}）", "", question.plain, ""]
-        lines += [f"- {a.text} → {names.get(a.category) or '下一问：' + steps[a.to]}" for a in question.answer] + [""]
+        for answer in question.answer:
+            first = f"先发{titles[answer.letter].title}" if answer.letter else ""
+            lines.append(f"- {answer.text} → {names.get(answer.category) or first or '下一问：' + steps[answer.to]}")
+        lines.append("")
     return lines
 
 

@@ -13,6 +13,7 @@ import pytest
 from deskapp.clock import Clock, FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.intake import IntakeDraft
+from deskapp.desk.opinions import OpinionDraft
 from deskapp.printing import PrinterPort
 from deskapp.printing.file import NoPrinterPort
 from deskapp.register.case import Case
@@ -23,7 +24,6 @@ from letters.example import UNIT
 DATA = Path(__file__).parent / "data"
 DAY = date(2026, 11, 20)  # a Friday
 GRANTED = {
-    "review_secrecy": "王建国，同意公开",
     "manner": "纸质复制件",
     "attachments": "流转台账（12页）",
     "where": "",
@@ -54,7 +54,20 @@ def register(desk: Desk, **changes: str) -> Case:
 
 def issue_granted(desk: Desk, **changes: str) -> FrozenLetter:
     case = register(desk, **changes)
-    return desk.reply.issue(case.case_id, "granted", GRANTED)
+    return issue(desk, case.case_id, "granted", GRANTED)
+
+
+def give_opinions(desk: Desk, case_id: str, kind: str) -> None:
+    """Fill every box that the letter needs."""
+    for box in desk.opinions.boxes(desk.lookup.case(case_id), kind):
+        if box.needed and box.on is None:
+            desk.opinions.note(case_id, OpinionDraft(review=box.review, who="王建国", opinion="同意"))
+
+
+def issue(desk: Desk, case_id: str, kind: str, typed: dict[str, str]) -> FrozenLetter:
+    """Issue a letter with the opinions it needs."""
+    give_opinions(desk, case_id, kind)
+    return desk.reply.issue(case_id, kind, typed)
 
 
 @pytest.fixture

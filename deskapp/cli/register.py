@@ -10,7 +10,8 @@ import click
 from deskapp.cli import Run, common, pad
 from deskapp.desk import Desk, exists
 from deskapp.desk.alike import outcome
-from deskapp.desk.lookup import STATUS_NAMES, Board, group_rows
+from deskapp.desk.board import Board, group_rows
+from deskapp.desk.lookup import STATUS_NAMES
 from deskapp.errors import DeskError
 from deskapp.paths import LETTERS, make_private
 from deskapp.unit import load_unit_toml

@@ -78,6 +78,7 @@ COUNT_NAMES = {
     "letters": "文书",
     "units": "单位资料",
     "calendars": "放假安排",
+    "records": "收件等登记",
     "years": "冻结的年报",
 }
 

@@ -1,8 +1,8 @@
 """The desk: the only door for screens and commands, and the one composition root.
 
-``Desk`` opens a data directory and hands each moment of the counter's day what it needs: intake, reply, paper,
-service, progress, drafts, lookup, alike, reporting, ledgers, calendars, upkeep. Each act is one method of one moment; moments do
-not import each other.
+``Desk`` opens a data directory and hands each moment of the counter's day what it needs: mail, intake, guidance, opinions,
+reply, paper, service, progress, drafts, lookup, alike, reporting, ledgers, calendars, loose, handover, machine, upkeep. Each act
+is one method of one moment; what a moment needs of another is handed to it here.
 """
 
 from __future__ import annotations
@@ -14,14 +14,23 @@ from deskapp.clock import Clock, SystemClock
 from deskapp.desk.alike import AlikeLooker
 from deskapp.desk.calendars import Calendars
 from deskapp.desk.drafts import Drafts
+from deskapp.desk.guidance import Guidance
+from deskapp.desk.handbook import Handbook
+from deskapp.desk.handover import Handover
 from deskapp.desk.intake import Intake
 from deskapp.desk.ledgers import Ledgers
+from deskapp.desk.lessons import Lessons
 from deskapp.desk.lookup import Lookup
+from deskapp.desk.loose import Loose
+from deskapp.desk.machine import Machine
+from deskapp.desk.mail import Mail
+from deskapp.desk.opinions import Opinions
 from deskapp.desk.paper import Paper
 from deskapp.desk.progress import Progress
 from deskapp.desk.reply import Reply
 from deskapp.desk.reporting import Reporting
 from deskapp.desk.service import Service
+from deskapp.desk.slips import Slips
 from deskapp.desk.upkeep import Upkeep
 from deskapp.paths import register_file
 from deskapp.printing import PrinterPort, system_port
@@ -40,11 +49,20 @@ class Desk:
         journal = Journal(store, clock)
         self.reply = Reply(journal, clock, home)
         self.paper = Paper(journal, clock, home, printer)
-        self.intake = Intake(journal, clock, self.reply.unprintable)
+        self.mail = Mail(journal, clock)
+        self.intake = Intake(journal, clock, self.reply.unprintable, self.mail.became)
         self.service = Service(journal, clock)
         self.progress = Progress(journal, clock, self.service.archive, self.intake.split)
         self.drafts = Drafts(journal)
-        self.lookup = Lookup(journal, clock)
+        self.machine = Machine(journal)
+        self.guidance = Guidance(journal)
+        self.opinions = Opinions(journal, clock)
+        self.lookup = Lookup(journal, clock, self.mail.sentences)
+        self.loose = Loose(journal, clock, home, printer, self.reply.press)
+        self.handbook = Handbook(self.loose, lambda: self.lookup.unit().name)
+        self.lessons = Lessons(self.reply.choice)
+        self.slips = Slips(journal, clock, self.mail.waiting, self.loose)
+        self.handover = Handover(journal, clock, self.lookup.board, self.mail.waiting, self.loose)
         self.alike = AlikeLooker(journal, clock)
         self.reporting = Reporting(journal, clock, home)
         self.ledgers = Ledgers(journal, clock, home)

@@ -12,11 +12,12 @@ from deskapp.law.fees import fee_by_items
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from deskapp.register.similar import EQUAL, HINT, SAME, Like, Person, counts, of_content, of_person
-from deskapp.typed import half_width, one_line
+from deskapp.typed import half_width, hidden, masked, one_line
 
 SEVERAL = 3  # applicants who ask for the same within a year (条例 44 names no number)
 SHOWN = 10  # lines of each kind
 YEAR = timedelta(days=365)
+TAKEN_OVER = ("applicant", "applicant_class", "id_number", "phone", "address", "delivery_form")
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,28 @@ def outcome(like: Like) -> str:
     return category(like.row["category"]).name if like.row["category"] else "还在办理"
 
 
+@dataclass(frozen=True)
+class Known:
+    """Somebody who applied before, as the last application wrote them down."""
+
+    case_no: str
+    received_on: date
+    values: dict[str, str]  # by field of the registration form
+
+    @property
+    def line(self) -> str:
+        """Enough to tell people of one name apart, no more."""
+        of = self.values
+        parts = (
+            of["applicant"],
+            masked(of["id_number"]),
+            hidden(of["phone"]),
+            of["address"],
+            f"{self.received_on}来过",
+        )
+        return "　".join(part for part in parts if part)
+
+
 class AlikeLooker:
     """The moment somebody asks whether this was there before."""
 
@@ -75,6 +98,21 @@ class AlikeLooker:
         """The same for a form that is being filled in today."""
         person = Person(one_line(applicant), half_width(id_number).upper(), half_width(phone))
         return self._look(person, one_line(content), self._clock.today(), "")
+
+    def known(self, applicant: str, id_number: str, phone: str) -> list[Known]:
+        """The people who may be this one, the surest and newest first, each once."""
+        person = Person(one_line(applicant), half_width(id_number).upper(), half_width(phone))
+        if not (person.name or person.id_number or person.phone):
+            return []
+        found: dict[tuple[str, ...], Known] = {}
+        for like in of_person(self._journal.store, person):
+            if like.score < HINT:
+                continue
+            received = self._journal.case(like.row["case_id"]).received
+            values = {name: str(getattr(received, name)) for name in TAKEN_OVER}
+            key = tuple(values[name] for name in ("applicant", "id_number", "phone", "address"))
+            found.setdefault(key, Known(received.case_no, received.on, values))
+        return list(found.values())[:SHOWN]
 
     def _look(self, person: Person, content: str, on: date, besides: str) -> Alike:
         store = self._journal.store

@@ -13,9 +13,10 @@ from pydantic import BaseModel, ConfigDict
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import ApplicantClass
+from deskapp.law.dated import LawError
 from deskapp.law.identity import identity_warning
 from deskapp.law.periods import first_day_of_law
-from deskapp.law.receipt import ChannelRule, channel_rule
+from deskapp.law.receipt import Arrival, ChannelRule, channel_rule, receipt_of
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
@@ -24,6 +25,12 @@ from deskapp.typed import LONGEST_CELL, LONGEST_TEXT, check_day, half_width, one
 CHANNELS: tuple[ev.Channel, ...] = get_args(ev.Channel)
 CLASSES: tuple[ApplicantClass, ...] = get_args(ApplicantClass)
 DRAFT_KEY = "intake"
+SEVERAL = "lines"  # how a form says that each line of the content is an application of its own
+# The fields that only some channels need.
+CHANNEL_FIELDS: dict[str, tuple[str, ...]] = {
+    "当面": (), "口头": (), "挂号邮寄": ("mail_number", "signed_by", "handed_over_on"),
+    "平信": ("handed_over_on",), "网络": ("handed_over_on",), "传真": ("handed_over_on",),
+}  # fmt: skip
 _WORDS = ("channel", "applicant", "applicant_class", "content", "address", "delivery_form", "signed_by", "remark")
 
 
@@ -36,14 +43,23 @@ class IntakeDraft(BaseModel):
     received_on: str = ""
     mail_number: str = ""
     signed_by: str = ""
+    handed_over_on: str = ""
     applicant: str = ""
     applicant_class: str = "自然人"
     id_number: str = ""
     phone: str = ""
     address: str = ""
     content: str = ""
+    several: str = ""
     delivery_form: str = ""
     remark: str = ""
+
+    @property
+    def contents(self) -> list[str]:
+        """What is applied for: one thing, or one a line where the paper holds several (办法 4)."""
+        if self.several != SEVERAL:
+            return [text] if (text := one_line(self.content)) else []
+        return [text for line in self.content.splitlines() if (text := one_line(line))]
 
 
 @dataclass(frozen=True)
@@ -56,10 +72,17 @@ class Problem:
 
 
 class Intake:
-    """The moment an application is taken in. ``unprintable`` names the characters that no font can print."""
+    """The moment an application is taken in. ``unprintable`` names the characters that no font can print; ``became`` notes in
+    the log of the mail which case a letter became."""
 
-    def __init__(self, journal: Journal, clock: Clock, unprintable: Callable[[str], list[str]]) -> None:
-        self._journal, self._clock, self._unprintable = journal, clock, unprintable
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        unprintable: Callable[[str], list[str]],
+        became: Callable[[str, str], None],
+    ) -> None:
+        self._journal, self._clock, self._unprintable, self._became = journal, clock, unprintable, became
 
     def rule(self, channel: str) -> ChannelRule:
         """Which day is the legal day of receipt for a channel (条例 31)."""
@@ -84,10 +107,9 @@ class Intake:
             for name, label in (("applicant", "申请人"), ("content", "申请内容"))
             if not one_line(getattr(draft, name))
         ]
-        try:
-            self._day(draft)
-        except DeskError as error:
-            problems.append(Problem("received_on", str(error)))
+        problems += self._day_problems(draft)
+        if draft.several == SEVERAL and len(draft.contents) < 2:
+            problems.append(Problem("content", "选了“一行一件”，请至少写两行，一行一项。"))
         problems += [
             Problem(name, f"太长，最多{most}个字。")
             for name, value in draft.model_dump().items()
@@ -123,6 +145,33 @@ class Intake:
             )
         return found
 
+    def _day_problems(self, draft: IntakeDraft) -> list[Problem]:
+        """What is wrong with the day of receipt, or with the day on which the paper reached the desk."""
+        try:
+            self._day(draft)
+        except DeskError as error:
+            return [Problem("received_on", str(error))]
+        try:
+            receipt_of(self._arrival(draft))
+        except (DeskError, LawError) as error:
+            return [Problem("handed_over_on", str(error))]
+        return []
+
+    def _arrival(self, draft: IntakeDraft) -> Arrival:
+        """What happened to the application on its way in. Raises DeskError for a day that is none."""
+        today, on = self._clock.today(), self._day(draft)
+        wanted = "handed_over_on" in CHANNEL_FIELDS.get(draft.channel, ())
+        typed = draft.handed_over_on.strip() if wanted else ""
+        reached = check_day(parse_day(typed, today, "到登记台的日期"), today, "到登记台的日期") if typed else None
+        if draft.channel in CHANNELS and channel_rule(draft.channel).decides == "confirmed":
+            return Arrival(
+                channel=draft.channel, arrived_on=reached or on, confirmed_on=on, handed_over_on=reached or on
+            )
+        channel = draft.channel if draft.channel in CHANNELS else CHANNELS[0]
+        return Arrival(
+            channel=channel, arrived_on=on, handed_over_on=reached or today, signed_by=one_line(draft.signed_by)
+        )
+
     def _day(self, draft: IntakeDraft) -> date:
         today = self._clock.today()
         day = parse_day(draft.received_on, today, "收到日期") if draft.received_on.strip() else today
@@ -138,6 +187,9 @@ class Intake:
             number = self._journal.numbers.next_case_no(site, self._day(draft).year)
             event = self._event(draft, number)
             case = self._journal.register([event])
+            if draft.several == SEVERAL:
+                case = self.split(case.case_id, draft.contents)[0]
+            self._became(event.mail_number, number)
             self._journal.kept.drop_draft(DRAFT_KEY)
         return case
 
@@ -168,8 +220,9 @@ class Intake:
         return cases
 
     def _event(self, draft: IntakeDraft, number: str) -> ev.Received:
-        """The form as the first event of a case."""
-        today = self._clock.today()
+        """The form as the first event of a case; fields that its channel does not have stay empty."""
+        today, arrival = self._clock.today(), self._arrival(draft)
+        there = CHANNEL_FIELDS[draft.channel]
         plain = {name: one_line(getattr(draft, name)) for name in _WORDS}
         numbers = {name: half_width(getattr(draft, name)) for name in ("id_number", "phone", "mail_number")}
         return ev.Received.model_validate(
@@ -177,9 +230,12 @@ class Intake:
                 **plain,
                 **numbers,
                 "id_number": numbers["id_number"].upper(),
+                "mail_number": numbers["mail_number"].upper() if "mail_number" in there else "",
+                "signed_by": plain["signed_by"] if "signed_by" in there else "",
                 "on": self._day(draft),
                 "case_no": number,
-                "handed_over_on": today,
+                "handed_over_on": arrival.handed_over_on,
+                "confirmed_on": arrival.confirmed_on,
                 "by": self._journal.unit(today).contact,
             }
         )

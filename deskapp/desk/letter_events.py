@@ -1,4 +1,4 @@
-"""What issuing a letter does to the case: the journal's account, opinions first, then the letter, then the clock."""
+"""What issuing a letter does to the case: the journal's account, why it was chosen, the letter, then the clock."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any
 
 from deskapp.errors import DeskError
-from deskapp.law.categories import Review, categories
+from deskapp.law.categories import categories
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
-from deskapp.typed import one_line
 
 # Findings after which an act has no effect on the clock, so that it is not worth writing down.
 REFUSED = {
@@ -34,12 +33,10 @@ def append_checked(journal: Journal, case: Case, events: Sequence[ev.AnyEvent], 
     return after
 
 
-def events_of(
-    case: Case, letter: FrozenLetter, facts: dict[str, Any], opinions: dict[Review, str], by: str
-) -> list[ev.AnyEvent]:
-    """The events of an issue, in their order."""
+def events_of(case: Case, letter: FrozenLetter, facts: dict[str, Any], why: str, by: str) -> list[ev.AnyEvent]:
+    """The events of an issue, in their order; ``why`` are the answers of the guide that led to the letter."""
     today = date.fromisoformat(letter.issued_on)
-    events: list[ev.AnyEvent] = [_review(today, by, review, text) for review, text in opinions.items()]
+    events: list[ev.AnyEvent] = [ev.Drafted(on=today, by=by, kind=letter.kind, why=why)] if why else []
     is_answer = letter.kind in {category.key for category in categories()} and letter.kind != "withdrawn"
     events.append(
         ev.Issued(
@@ -81,9 +78,3 @@ def _on_the_clock(case: Case, letter: FrozenLetter, facts: dict[str, Any], today
         case "withdrawn" if case.category != "withdrawn":
             return [ev.Withdrawn(on=date.fromisoformat(facts["withdrawn_on"]), by=by, letter_id=letter.id)]
     return []
-
-
-def _review(on: date, by: str, review: Review, typed: str) -> ev.Reviewed:
-    """An opinion as it was typed, 王建国，同意公开: who gave it stands before the first comma."""
-    who, comma, opinion = one_line(typed).partition("，")
-    return ev.Reviewed(on=on, by=by, review=review, who=who if comma else "", opinion=opinion or who)

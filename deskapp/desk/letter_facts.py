@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from deskapp.desk.plans import kept_plan
 from deskapp.law.categories import categories
 from deskapp.law.clock_events import Extended
 from deskapp.law.dated import LawError
@@ -15,11 +17,16 @@ from deskapp.law.remedies import Remedies, remedies_of, remedy_class
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
-from deskapp.typed import half_width, parse_day
+from deskapp.register.similar import EQUAL, of_content
+from deskapp.typed import half_width, masked, parse_day
 from deskapp.unit import UnitProfile
 from letters.catalogue import Template
 from letters.preflight import LIMITS
 
+# Answers whose facts are about the information and not about who asks: they may be taken over from a like case.
+ABOUT_INFORMATION = (
+    "already_public", "not_held", "needs_creation", "not_our_agency", "special_access", "publication",
+)  # fmt: skip
 OTHERS = ("third_party_consultation", "third_party_disclosure_notice", "agency_consultation")  # not to the applicant
 
 
@@ -105,6 +112,27 @@ def first_values(source: Template, case: Case, journal: Journal, today: date) ->
     return {key: known.get(key) or field.default for key, field in source.fields.items()}
 
 
+@dataclass(frozen=True)
+class LikeAnswer:
+    """How an application of nearly the same content was answered: its number and the facts of its letter."""
+
+    case_no: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def like_answer(journal: Journal, case: Case, kind: str) -> LikeAnswer:
+    """The newest answer of that kind to nearly the same content, so that like cases are decided alike; empty without."""
+    if kind not in ABOUT_INFORMATION:
+        return LikeAnswer()
+    found = [like for like in of_content(journal.store, case.content, case.case_id) if like.score >= EQUAL]
+    for like in found:
+        earlier = journal.case(like.row["case_id"]) if like.row["category"] == kind else None
+        if earlier and earlier.answer_id:
+            facts = json.loads(journal.letter(earlier.answer_id).facts)
+            return LikeAnswer(earlier.case_no, {k: v for k, v in facts.items() if isinstance(v, str)})
+    return LikeAnswer()
+
+
 def _last(case: Case, act: str) -> str | None:
     return next((event.on.isoformat() for event in reversed(case.clock) if event.act == act), None)
 
@@ -151,8 +179,9 @@ def _for_the_file(case: Case, journal: Journal, today: date) -> dict[str, str]:
         "closed_on": case.closed_on.isoformat() if case.closed_on else "",
         "archive_no": case.archived.archive_no if case.archived else "",
         "outcome": next((c.name for c in categories() if c.key == case.category), ""),
+        **_proposal(case, journal),
         "entries": "\n".join(f"{letter.title}{letter.number}｜{letter.on}｜" for letter in case.letters),
-        "id_number": _masked(received.id_number),
+        "id_number": masked(received.id_number),
         "recipient": _other_recipient(case, journal),
     }
     if numbered:
@@ -162,6 +191,15 @@ def _for_the_file(case: Case, journal: Journal, today: date) -> dict[str, str]:
     return known
 
 
+def _proposal(case: Case, journal: Journal) -> dict[str, str]:
+    """What the sheet of opinions says: the answer that is proposed, its article, the answers of the guide."""
+    plan = kept_plan(journal, case.case_id)
+    chosen = next((c for c in categories() if c.key == plan.kind), None)
+    if chosen is None:
+        return {}
+    return {"proposal": chosen.name, "basis": f"条例{chosen.cite or chosen.article}", "reasons": plan.why}
+
+
 def _other_recipient(case: Case, journal: Journal) -> str:
     """To whom the last numbered letter went, when that was not the applicant: a third party or another body."""
     last = next((letter for letter in reversed(case.letters) if letter.number), None)
@@ -169,8 +207,3 @@ def _other_recipient(case: Case, journal: Journal) -> str:
         return ""
     facts = json.loads(journal.letter(last.letter_id).facts)
     return str(facts.get("party") or facts.get("agency") or "")
-
-
-def _masked(number: str) -> str:
-    """An identity number as it may stand on paper: its middle hidden."""
-    return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}" if len(number) > 8 else number

@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from deskapp.clock import Clock
-from deskapp.law.annual_report import Route
+from deskapp.desk.board import GROUPS, MATTER_SOON, Board, BoardRow, OpenMatter, place
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.disputes import answer_due
-from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.law.workdays import Calendar
 from deskapp.register.backup import REMINDER_DAYS, last_outside
 from deskapp.register.case import Case
 from deskapp.register.event_words import describe, name_of
 from deskapp.register.journal import Journal
 from deskapp.register.projection import clock_of
-from deskapp.register.search import search
+from deskapp.register.search import EVERYWHERE, Scope, search
 from deskapp.register.store import Row
 from deskapp.typed import one_line
 from deskapp.unit import UnitProfile
 
 LONGEST_SEARCH = 200  # characters; more is nobody's search
-SOON = 3  # working days
-MATTER_SOON = 20  # days before the last day of an answer in a dispute
-WINDOW = 2  # working days before the seventh
-GROUPS: dict[str, str] = {
-    "overdue": "已逾期",
-    "due_today": "今天必须发出",
-    "due_soon": "三个工作日内",
-    "correction_window": "补正第七日将到",
-    "waiting": "等待他人",
-    "to_serve": "待送达",
-    "to_archive": "待归档",
-    "others": "正在办理",
-}
 STATUS_NAMES = {
     "running": "办理中",
     "paused": "征求意见",
@@ -47,64 +33,6 @@ STATUS_NAMES = {
     "answered": "已答复",
     "archived": "已归档",
 }
-
-
-@dataclass(frozen=True)
-class BoardRow:
-    """One open case on the board; dates are None while the clock stands."""
-
-    case_id: str
-    case_no: str
-    applicant: str
-    content: str
-    due_on: date | None
-    safe_on: date | None
-    next_act: str
-    left: int | None = None
-    provisional: bool = False
-
-    def as_contract(self) -> dict[str, Any]:
-        """The keys of a row of ``deskapp today --json``."""
-        return {
-            "case_no": self.case_no,
-            "applicant": self.applicant,
-            "content": self.content,
-            "due_on": self.due_on.isoformat() if self.due_on else None,
-            "safe_on": self.safe_on.isoformat() if self.safe_on else None,
-            "next_act": self.next_act,
-        }
-
-
-@dataclass(frozen=True)
-class OpenMatter:
-    """A 复议 or 诉讼 whose answer is not handed in yet: its last day, the days left, the article."""
-
-    case_no: str
-    route: Route
-    due_on: date
-    left: int
-    cite: str
-
-    @property
-    def sentence(self) -> str:
-        """What to do, and by when."""
-        what = "书面答复" if self.route == "review" else "答辩状和证据"
-        when = f"还有{self.left}天" if self.left > 0 else "就是今天" if self.left == 0 else f"已经过了{-self.left}天"
-        return f"{self.case_no}{ROUTE_NAMES[self.route][:4]}：{what}最迟{self.due_on}提交（{when}）。"
-
-
-@dataclass(frozen=True)
-class Board:
-    """The open cases by urgency, and sentences that concern the whole desk."""
-
-    today: date
-    groups: dict[str, list[BoardRow]] = field(default_factory=dict)
-    banners: list[str] = field(default_factory=list)
-
-    def as_contract(self) -> dict[str, Any]:
-        """The document of ``deskapp today --json``."""
-        listed = {key: [row.as_contract() for row in self.groups[key]] for key in GROUPS if key != "others"}
-        return {**listed, "banners": self.banners}
 
 
 @dataclass(frozen=True)
@@ -120,6 +48,7 @@ class Found:
     due_on: str | None
     archived: bool = False
     answered: bool = False
+    rank: int = 0
 
     @property
     def status_name(self) -> str:
@@ -135,10 +64,10 @@ class Found:
 
 
 class Lookup:
-    """The moment somebody looks something up."""
+    """The moment somebody looks something up. ``mail`` says what was signed for and is no case yet."""
 
-    def __init__(self, journal: Journal, clock: Clock) -> None:
-        self._journal, self._clock = journal, clock
+    def __init__(self, journal: Journal, clock: Clock, mail: Callable[[], list[str]]) -> None:
+        self._journal, self._clock, self._mail = journal, clock, mail
 
     def unit(self) -> UnitProfile:
         """The unit's particulars today."""
@@ -155,6 +84,14 @@ class Lookup:
     def case_by_no(self, case_no: str) -> Case:
         """A case by its registration number."""
         return self._journal.case_by_no(case_no)
+
+    def cases_by_no(self, case_nos: Sequence[str]) -> list[Found]:
+        """Cases by their numbers, in that order, as a search shows them."""
+        today, calendar, first_day = self._clock.today(), self._journal.calendar(), self.unit().first_day
+        places = ", ".join("?" for _ in case_nos)
+        rows = self._journal.store.query(f"SELECT * FROM cases WHERE case_no IN ({places})", case_nos)
+        found = {row["case_no"]: self._found(row, today, first_day, calendar) for row in rows}
+        return [found[number] for number in case_nos if number in found]
 
     def entries(self, case_id: str) -> list[tuple[date, str, str]]:
         """The journal of a case in words: day, act, detail."""
@@ -202,6 +139,7 @@ class Lookup:
                 f"电脑的时钟（{self._clock.now():%Y-%m-%d %H:%M}）比最后一条记录（{went_back:%Y-%m-%d %H:%M}）还早，"
                 "请先校正电脑的时间，再登记。"
             )
+        banners += self._mail()
         banners += [matter.sentence for matter in self.matters() if matter.left <= MATTER_SOON]
         last = last_outside(self._journal.store)
         if last is None:
@@ -226,13 +164,22 @@ class Lookup:
 
     # -- search ------------------------------------------------------------------------------------------------
 
-    def search(self, words: str, limit: int = 50) -> list[Found]:
-        """Cases that hold every word: in name, initials, number, phone or content; newest first."""
+    def search(self, words: str, limit: int = 50, scope: Scope = EVERYWHERE) -> list[Found]:
+        """Cases that hold every word: in name, initials, number, phone or content; newest first, within ``scope``."""
         first_day = self.unit().first_day
         today = self._clock.today()
         wanted = one_line(words)[:LONGEST_SEARCH]
         calendar = self._journal.calendar()
-        return [self._found(row, today, first_day, calendar) for row in search(self._journal.store, wanted, limit)]
+        rows = search(self._journal.store, wanted, limit, scope)
+        return [self._found(row, today, first_day, calendar) for row in rows]
+
+    def years(self) -> list[int]:
+        """The years in which anything was received, newest first."""
+        newest, oldest = (
+            self._journal.store.value(f"SELECT received_on FROM cases ORDER BY rank {order} LIMIT 1")
+            for order in ("DESC", "ASC")
+        )
+        return list(range(int(newest[:4]), int(oldest[:4]) - 1, -1)) if newest and oldest else []
 
     @staticmethod
     def _found(row: Row, today: date, first_day: Any, calendar: Calendar) -> Found:
@@ -245,40 +192,5 @@ class Lookup:
             due_on=due,
             archived=bool(row["archived_on"]),
             answered=bool(row["closed_on"]),
+            rank=row["rank"],
         )
-
-
-def place(row: Row, clock: Deadline, today: date, calendar: Calendar) -> tuple[str, str]:
-    """The group of the board a case stands in, and the next act as a verb."""
-    answered = bool(row["closed_on"])
-    if answered and (clock.status == "withdrawn" or row["served_on"]):
-        return ("to_serve", "送达文书") if row["unserved"] else ("to_archive", "归档")
-    if answered and not row["unserved"]:
-        return "to_serve", "补记送达"  # answered outside: its letter is not in this register
-    if clock.status in ("awaiting_correction", "awaiting_payment"):
-        until = f"至{clock.wait_until:%m-%d}" if clock.wait_until else ""
-        what = "等补正" if clock.status == "awaiting_correction" else "等缴费"
-        return ("to_serve", "送达补正告知") if row["unserved"] else ("waiting", what + until)
-    if clock.status == "lapsed":
-        return ("to_serve", "告知还没有送达") if row["unserved"] else ("waiting", "申请人逾期，结案")
-    left = clock.working_days_left
-    act = "送达答复" if answered else "作出答复"
-    if left is not None and clock.due_on and today > clock.due_on:
-        return "overdue", "立即" + act
-    if clock.due_on == today:
-        return "due_today", act
-    if clock.status == "paused":
-        return "waiting", f"等意见至{clock.wait_until:%m-%d}" if clock.wait_until else "等意见"
-    if left is not None and left <= SOON:
-        return "due_soon", act
-    if answered:
-        return "to_serve", act
-    seventh = calendar.between(today, clock.correction_by)
-    if 0 <= seventh <= WINDOW and clock.counted_from == clock.received_on:
-        return "correction_window", "看清要不要补正"
-    return "others", act
-
-
-def group_rows(board: Board) -> Iterable[tuple[str, list[BoardRow]]]:
-    """The groups of the board that hold anything, with their Chinese names, in order of urgency."""
-    return ((GROUPS[key], rows) for key, rows in board.groups.items() if rows)

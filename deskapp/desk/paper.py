@@ -9,6 +9,7 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.paths import LETTERS, make_private
 from deskapp.printing import Printer, PrinterPort, PrintResult
 from deskapp.register import events as ev
+from deskapp.register.event_words import describe, name_of
 from deskapp.register.journal import FrozenLetter, Journal
 from letters.document import PressError
 
@@ -22,6 +23,12 @@ class Paper:
     def letter(self, letter_id: str) -> FrozenLetter:
         """A letter as it was issued."""
         return self._journal.letter(letter_id)
+
+    def log(self, letter_id: str) -> list[str]:
+        """When and how a letter was printed, saved or copied, oldest first."""
+        case = self._journal.case(self._journal.letter(letter_id).case_id)
+        mine = [e for e in case.history if isinstance(e, ev.Printed | ev.Copied) and e.letter_id == letter_id]
+        return [f"{event.on:%m-%d} {name_of(event)}　{describe(event)}" for event in mine]
 
     def save_pdf(self, letter_id: str) -> Path:
         """Write the frozen bytes to the letters' folder and return the file."""

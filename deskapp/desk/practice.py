@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.clock import FixedClock
 from deskapp.desk.intake import IntakeDraft
+from deskapp.desk.opinions import OpinionDraft
 from deskapp.desk.service import ServiceDraft
 from deskapp.law.workdays import official_calendar
 from deskapp.register import events as ev
@@ -59,6 +60,7 @@ class _Story:
     case_id: str = ""
 
 
+OPINIONS = {"secrecy": ("王建国", "同意公开"), "legal": ("正和律师事务所赵律师", "同意")}
 Step = Callable[["Desk", _Story], None]
 
 
@@ -147,9 +149,8 @@ def _issue(kind: str) -> Step:
         "granted": {
             "manner": "纸质复制件",
             "attachments": "所申请的信息复制件（6页）",
-            "review_secrecy": "王建国，同意公开",
         },
-        "not_held": {"search_process": SEARCHED, "review_legal": "正和律师事务所赵律师，同意"},
+        "not_held": {"search_process": SEARCHED},
         "not_our_agency": {
             "reason": "该信息由县自然资源和规划局制作",
             "agency": "青山县自然资源和规划局",
@@ -164,6 +165,11 @@ def _issue(kind: str) -> Step:
 
     def act(desk: Desk, story: _Story) -> None:
         typed = {**desk.reply.draft(story.case_id, kind), **facts[kind]}
+        desk.guidance.keep(story.case_id, kind, desk.guidance.implied(kind))
+        for box in desk.opinions.boxes(desk.lookup.case(story.case_id), kind):
+            if box.needed:
+                who, opinion = OPINIONS[box.review]
+                desk.opinions.note(story.case_id, OpinionDraft(review=box.review, who=who, opinion=opinion))
         desk.reply.issue(story.case_id, kind, typed)
 
     return act

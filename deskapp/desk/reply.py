@@ -6,25 +6,28 @@ import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import Clock
+from deskapp.desk.boxes import wanting
+from deskapp.desk.choices import Choice, choice_of_answer, choice_of_letter, letter_fits
 from deskapp.desk.letter_events import append_checked, events_of
 from deskapp.desk.letter_facts import (
     common_facts,
     computed_facts,
     first_values,
+    like_answer,
     remedies_for,
     typed_facts,
     wants_online,
 )
+from deskapp.desk.plans import kept_walk
 from deskapp.errors import DeskError
-from deskapp.law.categories import REVIEW_NAMES, Category, Review, categories
+from deskapp.law.categories import categories
 from deskapp.law.remedies import route_notes
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
-from deskapp.register.words import initials_of
-from deskapp.typed import one_line, parse_day
+from deskapp.typed import parse_day
 from letters.catalogue import Catalogue, Field, Template
 from letters.compose import compose
 from letters.document import Finding, Page, PressError
@@ -32,30 +35,13 @@ from letters.facts import read_facts
 from letters.layout import lay_out
 from letters.preflight import preflight
 
+if TYPE_CHECKING:
+    from letters.fonts import FontBook
+
 TEMPLATES = "templates"  # the folder in the data directory where an office lays its own
 FIRST_CHOICE = "correction_notice"  # whether to ask for a correction is the first question of every case
 AFTER_ANSWER = ("receipt", "third_party_disclosure_notice")  # letters that may follow the answer, besides forms
 FEWEST_DAYS = 5  # working days below which a correction period is hardly reasonable; advice, no rule of law
-REVIEW_HELP: dict[Review, str] = {
-    "secrecy": "审查人和意见，例如：王建国，同意公开。",
-    "legal": "哪位法律顾问、什么意见，例如：赵律师，同意。",
-    "council": "和谁会商、结论是什么，例如：司法所、信访办，同意。",
-    "third_party": "第三方是谁、什么意见，例如：宏远公司，不同意公开，理由是涉及报价。",
-}
-REVIEW_PREFIX = "review_"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A kind of letter that may be chosen."""
-
-    kind: str
-    name: str
-    article: str
-    use_when: str
-    not_when: str
-    reviews: tuple[Review, ...] = ()
-    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,39 +83,35 @@ class Reply:
 
     # -- what there is to choose -------------------------------------------------------------------------------
 
+    def choice(self, kind: str) -> Choice:
+        """One kind of letter by its key. Raises DeskError for an unknown one."""
+        found = next((item for item in categories() if item.key == kind), None)
+        return choice_of_answer(found) if found else choice_of_letter(self._template(kind))
+
     def choices(self, typed: str = "") -> list[Choice]:
         """The kinds of letter that answer or move an application, those that fit what was typed (words or initials)."""
         wanted = typed.strip().lower()
-        answers = [_choice(item) for item in categories() if not wanted or item.matches(wanted)]
-        others = [i for i in self._catalogue.templates.values() if i.stage != "reply" and _fits(i, wanted)]
-        first = [_choice_of(item) for item in others if item.kind == FIRST_CHOICE]
+        answers = [choice_of_answer(item) for item in categories() if not wanted or item.matches(wanted)]
+        others = [i for i in self._catalogue.templates.values() if i.stage != "reply" and letter_fits(i, wanted)]
+        first = [choice_of_letter(item) for item in others if item.kind == FIRST_CHOICE]
         way = [i for i in others if i.stage == "on_the_way" and i.kind not in (FIRST_CHOICE, "receipt")]
         # The receipt was given at registration; it stands behind the letters, before the forms of the file.
         forms = [item for item in others if item.kind == "receipt" or item.stage == "form"]
-        return [*first, *answers, *(_choice_of(item) for item in (*way, *forms))]
+        return [*first, *answers, *(choice_of_letter(item) for item in (*way, *forms))]
 
     def fields(self, kind: str) -> dict[str, Field]:
-        """The facts that the letter needs from the clerk, the required opinions among them."""
-        reviews = {
-            REVIEW_PREFIX + review: Field(
-                label=REVIEW_NAMES[review], help=REVIEW_HELP[review], example="王建国，同意"
-            )
-            for review in self._reviews(kind)
-        }
-        fields = self._template(kind).fields
-        return {**reviews, **{key: field for key, field in fields.items() if not field.computed}}
-
-    def _reviews(self, kind: str) -> tuple[Review, ...]:
-        found = next((c for c in categories() if c.key == kind), None)
-        return found.reviews if found else ()
+        """The facts that the letter needs from the clerk."""
+        return {key: field for key, field in self._template(kind).fields.items() if not field.computed}
 
     # -- drafting ----------------------------------------------------------------------------------------------
 
     def draft(self, case_id: str, kind: str) -> dict[str, str]:
         """The facts typed so far for a letter of a case, with sensible first values."""
         kept = self._journal.kept.draft(f"reply:{case_id}:{kind}")
-        known = first_values(self._template(kind), self._journal.case(case_id), self._journal, self._clock.today())
-        first = {key: known.get(key, "") for key in self.fields(kind)}
+        case = self._journal.case(case_id)
+        known = first_values(self._template(kind), case, self._journal, self._clock.today())
+        like = like_answer(self._journal, case, kind)
+        first = {key: like.facts.get(key) or known.get(key, "") for key in self.fields(kind)}
         return {**first, **{key: str(value) for key, value in kept.items() if key in first}}
 
     def keep_draft(self, case_id: str, kind: str, typed: dict[str, str]) -> None:
@@ -154,11 +136,11 @@ class Reply:
     def _desk_findings(self, case: Case, source: Template, typed: dict[str, str]) -> list[Finding]:
         """What only the desk can know: missing opinions, an answer given already, a correction too late."""
         kind = source.kind
-        found = [
-            Finding("review_missing", True, REVIEW_NAMES[r], "这种答复发出前要有这项意见。", "请写审查人和意见。")
-            for r in self._reviews(kind)
-            if not one_line(typed.get(REVIEW_PREFIX + r, ""))
-        ]
+        found = [*wanting(case, kind, self._journal.unit(self._clock.today()))]
+        like = like_answer(self._journal, case, kind)
+        if like.case_no and not any(letter.kind == kind for letter in case.letters):
+            what = f"事实先照{like.case_no}的答复填好（内容几乎相同）。"
+            found.append(Finding("like_case", False, "案件", what, "请逐项核对，情况不同的要改。"))
         confirms = kind == case.category == "withdrawn" and not case.answer_id
         if case.category and source.stage != "form" and kind not in AFTER_ANSWER and not confirms:
             what = "这一件已经答复过了。"
@@ -232,9 +214,9 @@ class Reply:
             number = self._next_number() if source.numbered else ""
             facts = self._facts(case, source, typed, number)
             frozen = self._freeze(case, source, facts)
-            opinions = {review: typed[REVIEW_PREFIX + review] for review in self._reviews(kind)}
             by = self._journal.unit(self._clock.today()).contact
-            append_checked(self._journal, case, events_of(case, frozen, facts, opinions, by), seen)
+            why = kept_walk(self._journal, case_id, kind)
+            append_checked(self._journal, case, events_of(case, frozen, facts, why, by), seen)
             self._journal.kept.drop_draft(f"reply:{case_id}:{kind}")
         return frozen
 
@@ -267,7 +249,7 @@ class Reply:
     # -- fonts -------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _fonts(self) -> Any:
+    def _fonts(self) -> FontBook:
         from letters.fonts import FontBook
 
         return FontBook(self._home / "fonts")
@@ -276,33 +258,19 @@ class Reply:
     def _practice(self) -> bool:
         return bool(self._journal.kept.note("practice"))
 
+    def press(self, kind: str) -> tuple[Template, FontBook]:
+        """The template of a kind and the fonts, for sheets that belong to no case."""
+        return self._template(kind), self._fonts
+
     def unprintable(self, text: str) -> list[str]:
         """The characters of a text that no font of this desk can print."""
-        found: list[str] = self._fonts.missing(text)
-        return found
+        return self._fonts.missing(text)
 
     def font_notes(self) -> list[str]:
         """Which font file prints which part of a letter."""
-        notes: list[str] = self._fonts.describe()
-        return notes
+        return self._fonts.describe()
 
     def font_faults(self) -> list[str]:
         """The font files of the office that could not be used, and the faces of the standard that are wanting."""
         rejected = [f"字体文件 {path.name} 不能嵌入文书，没有使用。" for path in self._fonts.rejected]
         return [*rejected, *self._fonts.wanting()]
-
-
-def _fits(source: Template, wanted: str) -> bool:
-    """Whether what was typed fits the title of a letter: words or initials, 政府信息公开 left out."""
-    short = source.title.replace("政府信息公开", "").replace("申请", "")
-    initials = (initials_of(source.title), initials_of(short))
-    return not wanted or wanted in source.title or any(wanted in part for text in initials for part in text.split())
-
-
-def _choice(category: Category) -> Choice:
-    words = category.cite or category.article, category.use_when, category.not_when
-    return Choice(category.key, category.name, *words, category.reviews, category.facts)
-
-
-def _choice_of(source: Template) -> Choice:
-    return Choice(source.kind, source.title, "、".join(source.articles), source.use_when, source.not_when)

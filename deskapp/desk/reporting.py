@@ -18,6 +18,7 @@ from deskapp.exchange.report_xlsx import write_xlsx
 from deskapp.law.annual_report import CountedCase, Dispute, TableRow, cell_cases, fill_table3
 from deskapp.law.dated import LawError
 from deskapp.law.report_checks import Report, build_report, check_frozen
+from deskapp.paths import REPORTS, make_private
 from deskapp.register.journal import Journal
 
 if TYPE_CHECKING:
@@ -59,6 +60,18 @@ class Reporting:
             return sorted(case.case_no for case in cell_cases(year, self._one_by_one(), row, column))
         except LawError as error:
             raise DeskError(str(error)) from error
+
+    def months(self, year: int) -> list[tuple[int, int]]:
+        """How many applications were received and how many closed in each month of a year."""
+        counts = []
+        for column in ("received_on", "closed_on"):
+            rows = self._journal.store.query(
+                f"SELECT substr({column}, 6, 2) AS month, count(*) AS n FROM cases"
+                f" WHERE void = 0 AND {column} >= ? AND {column} < ? GROUP BY month",
+                [f"{year:04d}-", f"{year + 1:04d}-"],
+            )
+            counts.append({int(row["month"]): row["n"] for row in rows})
+        return [(counts[0].get(month, 0), counts[1].get(month, 0)) for month in range(1, 13)]
 
     def _counted(self) -> list[CountedCase]:
         """The cases of the register as the annual table counts them, those that count alike together."""
@@ -137,6 +150,14 @@ class Reporting:
         return self.report(year)
 
     # -- files -------------------------------------------------------------------------------------------------
+
+    def save_here(self, year: int, ending: str) -> Path:
+        """Write the report into the folder 年报 of the data directory, under a name that is free; the file. Raises DeskError."""
+        folder = make_private(self._home / REPORTS)
+        names = (f"{year}年年报表三表四{mark}{ending}" for mark in ("", *(f"（{n}）" for n in range(2, 1000))))
+        path = next(folder / name for name in names if not (folder / name).exists())
+        self.save_report(year, path)
+        return path
 
     def save_report(self, year: int, path: Path) -> None:
         """Write the report as xlsx, docx (with the extra ``word``) or pdf, by the ending of the name.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,13 +14,18 @@ from deskapp.law.clock_events import parse_events
 from deskapp.law.deadline import evaluate
 from deskapp.unit import UnitProfile, read_profile
 from letters.catalogue import Catalogue
+from letters.compose import compose
 from letters.document import Finding, Letter
 from letters.example import example_facts
 from letters.facts import read_facts, wanted
+from letters.layout import as_rows, lay_out
 from letters.preflight import preflight
 
 if TYPE_CHECKING:
     from letters.fonts import FontBook
+
+
+UNIT_KIND = "not_held"  # an answer that has remedies, and so shows everything an office's particulars give
 
 
 class Specimen:
@@ -86,6 +91,24 @@ class Specimen:
         """What preflight says of a letter. Raises PressError or DeskError for facts that cannot be read."""
         source = self.catalogue.template(kind)
         return preflight(source, read_facts(source, facts), self.fonts, today)
+
+    def of_unit(self, profile: UnitProfile, today: date) -> tuple[list[list[str]], list[Finding]]:
+        """An answer as an office's particulars would print it: its pages as rows of text, and what is wrong or missing.
+
+        Raises PressError or DeskError.
+        """
+        source = self.catalogue.template(UNIT_KIND)
+        facts = {
+            **example_facts(source),
+            "unit": profile.model_dump(),
+            "number": f"{profile.letter_word}〔{today.year}〕1号",
+            "case_no": f"{profile.site_code}-{today.year}-0001",
+            "issued_on": today.isoformat(),
+            "received_on": (today - timedelta(days=7)).isoformat(),
+        }
+        read = read_facts(source, self.complete(UNIT_KIND, facts))
+        pages = lay_out(compose(source, read), self.fonts)
+        return [as_rows(page) for page in pages], preflight(source, read, self.fonts, today)
 
     def make(self, kind: str, facts: dict[str, Any]) -> Letter:
         """The finished letter."""

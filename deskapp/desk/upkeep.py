@@ -18,6 +18,7 @@ from deskapp.register.integrity import Damage, verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import open_store
 from deskapp.register.projection import rebuild
+from deskapp.typed import parse_day
 from deskapp.unit import UnitProfile
 
 REPAIR = "运行 deskapp check --repair 重建列表，登记记录不受影响。"
@@ -78,6 +79,18 @@ class Upkeep:
     def save_unit(self, profile: UnitProfile, valid_from: date | None = None) -> None:
         """Keep a new version of the unit's particulars, from today on unless a day is given."""
         self._journal.kept.save_unit(profile, valid_from or self._clock.today())
+
+    def first_day_of(self, typed: str) -> date:
+        """From when a version of the particulars holds, as it was typed; today for nothing. Raises DeskError for what is no
+        day."""
+        today = self._clock.today()
+        return parse_day(typed, today, "从哪天起用") if typed.strip() else today
+
+    def unit_versions(self) -> list[str]:
+        """The versions of the particulars, one line each, newest first."""
+        rows = self._journal.store.query("SELECT valid_from FROM units ORDER BY valid_from DESC, seq DESC")
+        days = list(dict.fromkeys(row["valid_from"] for row in rows))
+        return [f"现在用的从{days[0]}起", *(f"以前的从{day}起" for day in days[1:4])]
 
     @property
     def has_unit(self) -> bool:

@@ -12,7 +12,7 @@ class FormField:
 
     key: str
     label: str
-    kind: Literal["text", "long", "choice"] = "text"
+    kind: Literal["text", "long", "choice", "secret"] = "text"
     choices: tuple[tuple[str, str], ...] = ()
     help: str = ""
     required: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -10,13 +10,15 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Input, Label, Select, Static, TextArea
+from textual.widgets import Input, Label, Select, TextArea
 
 from deskapp.forms.fields import FormField
 from deskapp.widgets.choice import Choice
 from deskapp.widgets.line_input import LineInput, LongInput
+from deskapp.widgets.prose import Prose
 
 PREFIX = "field-"
+HELP_ROWS = 2  # of the help at the foot
 
 
 class FormView(Vertical):
@@ -31,7 +33,7 @@ class FormView(Vertical):
     FormView LineInput, FormView Select { width: 1fr; height: 1; }
     FormView LongInput { width: 1fr; height: 3; }
     FormView #form-help { height: 2; color: $text-muted; padding: 0 1; }
-    FormView #form-rows { height: auto; max-height: 1fr; }
+    FormView #form-rows { height: auto; }
     """
 
     class Changed(Message):
@@ -58,7 +60,7 @@ class FormView(Vertical):
                     label.styles.width = width
                     yield label
                     yield self._widget(field)
-        yield Static(id="form-help")
+        yield Prose(id="form-help")
 
     def _widget(self, field: FormField) -> Input | Select[str] | TextArea:
         value = self._values.get(field.key, "")
@@ -76,7 +78,14 @@ class FormView(Vertical):
             )
         if field.kind == "long":
             return LongInput(value, id=name)
-        return LineInput(value, id=name, compact=True, placeholder=field.placeholder, select_on_focus=False)
+        return LineInput(
+            value,
+            id=name,
+            compact=True,
+            placeholder=field.placeholder,
+            select_on_focus=False,
+            password=field.kind == "secret",
+        )
 
     def values(self) -> dict[str, str]:
         """What stands in the fields now; keys that the form does not show are not in it."""
@@ -89,6 +98,19 @@ class FormView(Vertical):
             elif isinstance(widget, Input):
                 self._values[field.key] = widget.value
         return {field.key: self._values.get(field.key, "") for field in self.fields}
+
+    def put(self, values: Mapping[str, str]) -> None:
+        """Write into fields; keys that the form does not show are passed over."""
+        for field in self.fields:
+            if field.key not in values:
+                continue
+            widget, value = self.query_one(f"#{PREFIX}{field.key}"), values[field.key]
+            if isinstance(widget, Select):
+                widget.value = value
+            elif isinstance(widget, TextArea):
+                widget.text = value
+            elif isinstance(widget, Input):
+                widget.value = value
 
     def show_only(self, keys: Container[str]) -> None:
         """Show the rows of these fields; the others stay as they are, out of sight."""
@@ -118,13 +140,27 @@ class FormView(Vertical):
         """Show the help of the field that has the cursor."""
         self._show_help()
 
-    def _show_help(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for the help below the rows."""
+        if self.styles.height is not None and not self.styles.height.is_auto:
+            self.query_one("#form-rows").styles.max_height = max(event.size.height - HELP_ROWS, 1)
+
+    def focused_field(self) -> FormField | None:
+        """The field that has the cursor."""
         focused = self.screen.focused
         key = (focused.id or "").removeprefix(PREFIX) if focused else ""
-        field = next((f for f in self.fields if f.key == key), None)
-        problem = self._problems.get(key, "")
+        return next((f for f in self.fields if f.key == key), None)
+
+    def about_focused(self) -> str:
+        """What to write into the field that has the cursor, for help; empty without one."""
+        field = self.focused_field()
+        return f"{field.label}：{self._help(field) or '照实填写。'}" if field else ""
+
+    def _show_help(self) -> None:
+        field = self.focused_field()
+        problem = self._problems.get(field.key, "") if field else ""
         text = Text(f"※{problem}" if problem else self._help(field))
-        self.query_one("#form-help", Static).update(text)
+        self.query_one("#form-help", Prose).update(text)
 
     @staticmethod
     def _help(field: FormField | None) -> str:

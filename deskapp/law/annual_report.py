@@ -117,6 +117,11 @@ def row_for_label(text: str) -> str | None:
     return None
 
 
+def row_label(key: str) -> str:
+    """What a row is called in the newest format; empty for an unknown one."""
+    return next((row.label for row in reversed(report_file().row) if row.key == key), "")
+
+
 def _bare(label: str) -> str:
     """A label without its number and without the remark in brackets."""
     label = re.sub(r"^[一二三四]?(（[一二三四五六七]）)?、?", "", label.strip())

@@ -8,9 +8,10 @@ from typing import Literal
 from deskapp.law.dated import Frozen, LawError, Sourced, load
 
 RemedyClass = Literal["review_first", "choice", "doubtful", "none"]
-Review = Literal["secrecy", "legal", "council", "third_party"]
+Review = Literal["head", "secrecy", "legal", "council", "third_party"]
 
 REVIEW_NAMES: dict[Review, str] = {
+    "head": "审核",
     "secrecy": "保密审查",
     "legal": "法律顾问意见",
     "council": "会商",

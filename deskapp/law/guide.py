@@ -1,4 +1,5 @@
-"""The guide: seven questions, each path ending in exactly one category; and the walk read backwards from a category."""
+"""The guide: seven questions, each path ending in one category or in a letter that must come first; and the walk read
+backwards from a category."""
 
 from __future__ import annotations
 
@@ -11,16 +12,18 @@ from deskapp.law.dated import Frozen, LawError, Sourced, load
 
 
 class Answer(Frozen):
-    """One answer: it leads to another question (``to``) or ends in a ``category``, never both."""
+    """One answer: it leads to another question (``to``), ends in a ``category``, or asks for a ``letter`` on the way before
+    anything is decided. One of the three."""
 
     text: str
     to: str = ""
     category: str = ""
+    letter: str = ""
 
     @model_validator(mode="after")
     def _one_way(self) -> Answer:
-        if bool(self.to) == bool(self.category):
-            raise ValueError("每个回答要么通向下一问（to），要么得出答复类型（category），只能填一个")
+        if sum(map(bool, (self.to, self.category, self.letter))) != 1:
+            raise ValueError("每个回答只填一个：通向下一问（to）、得出答复类型（category）、先发一份文书（letter）")
         return self
 
 
@@ -62,7 +65,8 @@ def guide() -> Guide:
 
 
 def walks() -> Iterator[tuple[Step, ...]]:
-    """Every path from the first question to a category. Raises LawError when a path goes round in a circle."""
+    """Every path from the first question to a category; those that stop for a letter first are left out. Raises LawError
+    when a path goes round in a circle."""
     yield from _walks_from(guide().find(guide().first), ())
 
 
@@ -74,7 +78,7 @@ def _walks_from(question: Question, before: tuple[Step, ...]) -> Iterator[tuple[
         if answer.category:
             category(answer.category)
             yield path
-        else:
+        elif answer.to:
             yield from _walks_from(guide().find(answer.to), path)
 
 

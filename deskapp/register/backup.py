@@ -42,6 +42,7 @@ class Counts:
     units: int = 0
     calendars: int = 0
     years: int = 0
+    records: int = 0
 
     def lacks(self, other: Counts) -> bool:
         """Whether anything of ``other`` is not here."""
@@ -57,8 +58,10 @@ class Restored:
 
 
 def count(store: Store) -> Counts:
-    """Count what a register holds."""
-    return Counts(*(store.value(f"SELECT count(*) FROM {field.name}") for field in fields(Counts)))
+    """Count what a register holds; what its version does not know yet is none."""
+    there = {row["name"] for row in store.query("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    names = (field.name for field in fields(Counts))
+    return Counts(*(store.value(f"SELECT count(*) FROM {name}") if name in there else 0 for name in names))
 
 
 def back_up(store: Store, target: Path, clock: Clock, password: str = "") -> tuple[Path, Counts]:

@@ -95,7 +95,9 @@ def _on_the_way(event: ev.AnyEvent) -> tuple[str, ...]:
         case ev.Deferred():
             return (f"延至{event.until}",)
         case ev.Reviewed():
-            return REVIEW_NAMES[event.review], event.who, event.opinion
+            return REVIEW_NAMES[event.review], event.who, "" if event.agreed else "不同意", event.opinion
+        case ev.Drafted():
+            return (event.why,)
         case ev.Issued():
             return event.title, event.number
     return ()

@@ -158,19 +158,21 @@ class Withdrawn(Event):
 
 
 class Drafted(Event):
-    """A letter was drafted and laid before those who give opinions."""
+    """A letter was drafted; ``why`` are the answers of the guide that led to it."""
 
     act: Literal["drafted"] = "drafted"
     kind: str
+    why: str = ""
 
 
 class Reviewed(Event):
-    """An opinion before issue: who gave it and what it says."""
+    """An opinion before issue: who gave it, what it says, and whether it agrees."""
 
     act: Literal["reviewed"] = "reviewed"
     review: Review
     who: str
     opinion: str
+    agreed: bool = True
 
 
 class Issued(Event):

@@ -16,7 +16,19 @@ from deskapp.register.projection import TABLES, differences
 from deskapp.register.seals import digest
 from deskapp.register.store import Row, Store
 
-TABLES_NEEDED = (*TABLES, "events", "letters", "units", "calendars", "years", "drafts", "counters", "meta", "backups")
+TABLES_NEEDED = (
+    *TABLES,
+    "events",
+    "letters",
+    "units",
+    "calendars",
+    "years",
+    "records",
+    "drafts",
+    "counters",
+    "meta",
+    "backups",
+)
 # What the journal can mend, or what is only told: a copy of such a register is as good as the register.
 MENDABLE = ("projection", "index", "gap", "counter", "shape")
 

@@ -21,10 +21,17 @@ SEALED: dict[str, tuple[str, ...]] = {
     "units": ("seq", "valid_from", "at", "body"),
     "calendars": ("seq", "key", "at", "body"),
     "years": ("seq", "year", "at", "body"),
+    "records": ("seq", "kind", "key", "at", "body"),
     "drafts": ("key", "body", "saved_at"),
 }
 COUNT = "count:"  # the notes that say how many rows a table has
-TABLE_NAMES = {"units": "单位资料", "calendars": "放假安排", "years": "冻结的年报", "drafts": "没有填完的表"}
+TABLE_NAMES = {
+    "units": "单位资料",
+    "calendars": "放假安排",
+    "years": "冻结的年报",
+    "records": "收件等登记",
+    "drafts": "没有填完的表",
+}
 
 
 class Kept:
@@ -97,6 +104,20 @@ class Kept:
         """The newest frozen tables of a year: ``at`` and ``body``; None when the year was not frozen."""
         rows = self._store.query("SELECT at, body FROM years WHERE year = ? ORDER BY seq DESC LIMIT 1", [year])
         return rows[0] if rows else None
+
+    # -- records -----------------------------------------------------------------------------------------------
+
+    def save_record(self, kind: str, key: str, body: str) -> None:
+        """Keep a record (JSON text); an older one of the same kind and key yields, and stays in the file."""
+        self._keep("records", {"kind": kind, "key": key, "at": self._now(), "body": body})
+
+    def records(self, kind: str) -> list[Row]:
+        """The records of a kind, the newest of each key: ``key``, ``at``, ``body``, in the order of their first."""
+        return self._store.query(
+            "SELECT key, at, body FROM records JOIN (SELECT max(seq) AS newest, min(seq) AS first FROM records"
+            " WHERE kind = ? GROUP BY key) ON seq = newest ORDER BY first",
+            [kind],
+        )
 
     # -- drafts ------------------------------------------------------------------------------------------------
 

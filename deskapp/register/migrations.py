@@ -218,6 +218,29 @@ def _seal_rows(db: Database, table: str, columns: tuple[str, ...]) -> None:
     db.execute(guard)
 
 
+_RECORDS = """
+CREATE TABLE records (
+    seq INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    at TEXT NOT NULL,
+    body TEXT NOT NULL CHECK (json_valid(body)),
+    seal TEXT NOT NULL
+) STRICT;
+CREATE INDEX records_key ON records (kind, key, seq);
+CREATE TRIGGER records_no_update BEFORE UPDATE ON records BEGIN SELECT RAISE(ABORT, 'records are kept'); END;
+CREATE TRIGGER records_no_delete BEFORE DELETE ON records BEGIN SELECT RAISE(ABORT, 'records are kept'); END;
+"""
+
+
+@migrations(name="0004_records")
+def records(db: Database) -> None:
+    """What the counter writes down that is no event of a case, such as the log of the mail; the newest row of a key
+    counts."""
+    for statement in _statements(_RECORDS):
+        db.execute(statement)
+
+
 INSIDE = ("_sqlite", "words_")  # how the names of tables begin that belong to a library's own machinery
 
 
@@ -231,22 +254,24 @@ def inside_of_the_index() -> dict[str, str]:
     return {name: sql for name, sql in _whole_shape().items() if name.startswith("words_")}
 
 
+@cache
 def empty_index() -> dict[str, list[tuple[object, ...]]]:
     """What those of its tables hold that it cannot be opened without, while it holds no word."""
-    tables = ("words_data", "words_config")
-    return {name: list(_empty_register().execute(f"SELECT * FROM {name}")) for name in tables}
+    db = _empty_register()
+    return {name: list(db.execute(f"SELECT * FROM {name}")) for name in ("words_data", "words_config")}
 
 
 @cache
-def _empty_register() -> Database:
-    db = Database(memory=True)
-    migrations.apply(db)
-    return db
-
-
 def _whole_shape() -> dict[str, str]:
     rows = _empty_register().query("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
     return {row["name"]: row["sql"] for row in rows}
+
+
+def _empty_register() -> Database:
+    """A register of this version without anything in it; not kept, since it belongs to the thread that made it."""
+    db = Database(memory=True)
+    migrations.apply(db)
+    return db
 
 
 def _statements(script: str) -> list[str]:

@@ -1,23 +1,60 @@
-"""Finding cases: by name, number, phone, pinyin initials and words of the content. Newest first, first page first."""
+"""Finding cases: by name, number, phone, pinyin initials and words of the content. Newest first, page by page."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from deskapp.register.projection import SERIAL_BITS
 from deskapp.register.store import Row, Store
 from deskapp.register.words import index_query
 
+State = Literal["all", "open", "to_serve", "closed"]
+STATES: dict[State, str] = {
+    "all": "1",
+    "open": "closed_on = '' AND void = 0",
+    "to_serve": "closed_on <> '' AND unserved > 0 AND void = 0",
+    "closed": "closed_on <> '' AND void = 0",
+}
+LAST = 2**62  # above every rank
 
-def search(store: Store, words: str, limit: int) -> list[Row]:
+
+@dataclass(frozen=True)
+class Scope:
+    """Where to look: cases of a state, received in a year, older than the last one of the page before."""
+
+    state: State = "all"
+    year: int | None = None
+    before: int | None = None
+
+    @property
+    def ranks(self) -> tuple[int, int]:
+        """The first rank and the one after the last."""
+        if self.year is None:
+            return 0, self.before or LAST
+        first, end = (date(year, 1, 1).toordinal() << SERIAL_BITS for year in (self.year, self.year + 1))
+        return first, min(end, self.before or LAST)
+
+
+EVERYWHERE = Scope()
+
+
+def search(store: Store, words: str, limit: int, scope: Scope = EVERYWHERE) -> list[Row]:
     """Rows of the projection that hold every word, newest first; all rows for no word at all."""
     if not words.split():
-        return store.query("SELECT * FROM cases ORDER BY rank DESC LIMIT ?", [limit])
+        return store.query(
+            f"SELECT * FROM cases WHERE rank >= ? AND rank < ? AND {STATES[scope.state]} ORDER BY rank DESC LIMIT ?",
+            [*scope.ranks, limit],
+        )
     asked = [query for word in words.split() if (query := index_query(word))]
-    return matching(store, " AND ".join(asked), limit) if asked else []
+    return matching(store, " AND ".join(asked), limit, scope) if asked else []
 
 
-def matching(store: Store, asked: str, limit: int) -> list[Row]:
+def matching(store: Store, asked: str, limit: int, scope: Scope = EVERYWHERE) -> list[Row]:
     """Rows of the projection for a query in the language of the index, newest first."""
     return store.query(
         "SELECT cases.* FROM words JOIN cases ON cases.rank = words.rowid WHERE words MATCH ?"
-        " ORDER BY words.rowid DESC LIMIT ?",
-        [asked, limit],
+        f" AND words.rowid >= ? AND words.rowid < ? AND {STATES[scope.state]} ORDER BY words.rowid DESC LIMIT ?",
+        [asked, *scope.ranks, limit],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
@@ -19,6 +20,7 @@ from deskapp.errors import DeskError
 from deskapp.forms.view import FormView
 from deskapp.law.dated import LawError
 from deskapp.register.case import Case
+from deskapp.screens.keys import KEYS
 from deskapp.widgets.header import DeskHeader
 from deskapp.widgets.message_line import MessageLine
 from letters.document import PressError
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
 T = TypeVar("T")
-SETTLE_S = 0.4
+SETTLE_S, WATCH_S = 0.4, 2.0
 REFUSALS = (DeskError, LawError, PressError)
 
 
@@ -75,13 +77,17 @@ class DeskScreen(Screen[None]):
         """Do something that returns nothing; False when it was refused, which is said."""
         return self.attempt(lambda: (act(),)) is not None
 
+    def acts(self) -> list[Binding]:
+        """The bindings of this screen and of the desk that have an entry in the registry of keys, each once."""
+        found = {b.binding.id: b.binding for b in self.active_bindings.values() if b.binding.id in KEYS and b.enabled}
+        return list(found.values())
+
     def action_help(self) -> None:
-        """Explain this screen."""
+        """Explain this screen, and the field under the cursor."""
         from deskapp.screens.help import HelpScreen
 
-        keys = [b for b in self.active_bindings.values() if b.binding.id]
-        seen: dict[str, Binding] = {b.binding.id or "": b.binding for b in keys}
-        self.app.push_screen(HelpScreen(self.NAME, self.PURPOSE, list(seen)))
+        about = next((form.about_focused() for form in self.query(FormView)), "")
+        self.app.push_screen(HelpScreen(self.NAME, self.PURPOSE, about, [b.id or "" for b in self.acts()]))
 
     def action_back(self) -> None:
         """To the screen before."""
@@ -90,6 +96,35 @@ class DeskScreen(Screen[None]):
 
     def refresh_rows(self) -> None:
         """Read again what the screen shows; called when it comes back to the front."""
+
+
+class WatchingScreen(DeskScreen):
+    """A screen that shows the register and follows it: what another desk writes is seen within moments."""
+
+    _version = -1
+    _day: date | None = None
+
+    def on_mount(self) -> None:
+        """Look now and then."""
+        self.set_interval(WATCH_S, self._look)
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen: read again."""
+        if self.is_mounted:
+            self.refresh_rows()
+            self._note_version()
+
+    def _note_version(self) -> None:
+        self._version, self._day = self.desk.changed_elsewhere(), self.desk.clock.today()
+
+    def _look(self) -> None:
+        if self.app.screen is not self:
+            return
+        version = self.attempt(self.desk.changed_elsewhere)
+        if version is not None and (version, self.desk.clock.today()) != (self._version, self._day):
+            self.query_one(DeskHeader).refresh()
+            self.refresh_rows()
+            self._note_version()
 
 
 class FormScreen(DeskScreen):

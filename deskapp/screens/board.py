@@ -12,17 +12,17 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from deskapp.desk.lookup import GROUPS, Board, BoardRow
-from deskapp.screens.base import DeskScreen
+from deskapp.desk.board import GROUPS, Board, BoardRow
+from deskapp.screens.base import WatchingScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.cells import fit
+from deskapp.widgets.prose import Prose
 
-REFRESH_S = 2.0
 STYLES = {"overdue": "bold red", "due_today": "bold", "due_soon": "bold"}
 NO_WIDTH, NAME_WIDTH, DUE_WIDTH, ACT_WIDTH = 13, 10, 13, 16
 
 
-class BoardScreen(DeskScreen):
+class BoardScreen(WatchingScreen):
     """The day's work at a glance."""
 
     NAME = "今日"
@@ -33,39 +33,27 @@ class BoardScreen(DeskScreen):
     CSS_PATH = "board.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("register"), bind("search"), bind("open_selected"), bind("unit"), bind("help"),
+        bind("quit", priority=True),
     ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
-        self._version = -1
-        self._day: date | None = None
         self._width = 0
 
     def body(self) -> Iterable[Widget]:
         """Banners, headings of the columns, the list."""
-        yield Static(id="banners")
+        yield Prose(id="banners")
         yield Static(id="columns")
         yield OptionList(id="cases", markup=False)
 
     def on_mount(self) -> None:
-        """Show the board and look now and then whether another desk changed it."""
+        """Show the board."""
         self.refresh_rows()
         self.query_one("#cases").focus()
-        self.set_interval(REFRESH_S, self._look)
-
-    def on_screen_resume(self) -> None:
-        """Back from another screen: read again."""
-        if self.is_mounted:
-            self.refresh_rows()
 
     def on_resize(self) -> None:
         """Use the new width."""
         if self.size.width != self._width:
-            self.refresh_rows()
-
-    def _look(self) -> None:
-        version = self.attempt(self.desk.changed_elsewhere)
-        if version is not None and (version, self.desk.clock.today()) != (self._version, self._day):
             self.refresh_rows()
 
     def refresh_rows(self) -> None:
@@ -73,8 +61,6 @@ class BoardScreen(DeskScreen):
         board = self.attempt(self.desk.lookup.board)
         if board is None:
             return
-        self._version, self._day = self.desk.changed_elsewhere(), board.today
-        self.query_one("#header").refresh()
         self._width = self.size.width
         cases = self.query_one("#cases", OptionList)
         kept = cases.get_option_at_index(cases.highlighted).id if cases.highlighted is not None else None
@@ -83,7 +69,7 @@ class BoardScreen(DeskScreen):
         ids = [option.id for option in cases.options]
         first = next((n for n, option in enumerate(cases.options) if not option.disabled), None)
         cases.highlighted = ids.index(kept) if kept in ids else first
-        self.query_one("#banners", Static).update(Text("\n".join(f"※ {line}" for line in board.banners)))
+        self.query_one("#banners", Prose).update(Text("\n".join(f"※ {line}" for line in board.banners)))
         self.query_one("#banners").display = bool(board.banners)
         self.query_one("#columns", Static).update(
             Text(self._line("登记号", "申请人", "申请内容", "最后一日", "下一步"))

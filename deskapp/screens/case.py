@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Static
 
 from deskapp.desk.lookup import STATUS_NAMES
 from deskapp.law.categories import category
 from deskapp.law.clock_events import act_text
 from deskapp.law.deadline import CountedDay, Deadline
 from deskapp.register.case import Case, letters_not_served
-from deskapp.screens.base import DeskScreen
+from deskapp.register.journal import FrozenLetter
+from deskapp.screens.base import WatchingScreen
 from deskapp.screens.keys import bind
-from deskapp.typed import WEEKDAYS
+from deskapp.typed import WEEKDAYS, masked
+from deskapp.widgets.prose import Prose
 
 MARKS = {"work": "　", "rest": "休", "holiday": "节", "makeup": "班", "paused": "停"}
 
 
-class CaseScreen(DeskScreen):
+class CaseScreen(WatchingScreen):
     """One application: what is known, what happened, how long is left, what is next."""
 
     NAME = "案件"
@@ -34,7 +36,7 @@ class CaseScreen(DeskScreen):
     )
     CSS_PATH = "case.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("write_letter"), bind("serve"), bind("note"), bind("paper"), bind("back"), bind("help"),
+        bind("write_letter"), bind("serve"), bind("note"), bind("paper"), bind("opinions"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self, case_id: str, fresh: bool = False) -> None:
@@ -44,30 +46,33 @@ class CaseScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """Facts and journal, clock, next step."""
         yield Horizontal(
-            VerticalScroll(Static(id="facts"), id="left"),
-            VerticalScroll(Static(id="clock"), id="right"),
+            VerticalScroll(Prose(id="facts"), id="left"),
+            VerticalScroll(Prose(id="clock"), id="right"),
             id="panes",
         )
-        yield Static(id="next")
+        yield Prose(id="next")
 
     def on_mount(self) -> None:
         """Show the case; a case just registered gets its receipt."""
         if self._fresh:
-            receipt = self.attempt(lambda: self.desk.reply.issue(self.case_id, "receipt", self._receipt_facts()))
-            self.refresh_rows()
-            if receipt:
-                self._open_paper()
+            self._give_papers()
         else:
             self.refresh_rows()
         self.query_one("#left").focus()
 
-    def _receipt_facts(self) -> dict[str, str]:
-        return self.desk.reply.draft(self.case_id, "receipt")
+    def _give_papers(self) -> None:
+        """The papers of a registration: the record of an oral application, the receipt."""
+        case = self.attempt(lambda: self.desk.lookup.case(self.case_id))
+        if case is None:
+            return
+        kinds = ("oral_record", "receipt") if case.received.channel == "口头" else ("receipt",)
+        made = [self.attempt(partial(self._issue, kind)) for kind in kinds]
+        self.refresh_rows()
+        if any(made):
+            self._open_paper()
 
-    def on_screen_resume(self) -> None:
-        """Back from another screen: read again."""
-        if self.is_mounted and self.query("#facts"):
-            self.refresh_rows()
+    def _issue(self, kind: str) -> FrozenLetter:
+        return self.desk.reply.issue(self.case_id, kind, self.desk.reply.draft(self.case_id, kind))
 
     def refresh_rows(self) -> None:
         """Read the case and its clock."""
@@ -75,15 +80,17 @@ class CaseScreen(DeskScreen):
         if case is None:
             return
         clock = self.desk.lookup.deadline(case)
-        self.query_one("#facts", Static).update(self._facts(case))
-        self.query_one("#clock", Static).update(self._clock(case, clock))
-        self.query_one("#next", Static).update(Text(f"下一步：{next_step(case, clock)}", style="bold"))
+        self.query_one("#facts", Prose).update(self._facts(case))
+        self.query_one("#clock", Prose).update(self._clock(case, clock))
+        self.query_one("#next", Prose).update(Text(f"下一步：{next_step(case, clock)}", style="bold"))
 
     def _facts(self, case: Case) -> Text:
         text = Text()
         text.append(f"{case.case_no}", style="bold")
         text.append(f"　{case.received.channel}　{case.received.on}收到\n")
         text.append(f"{case.applicant}（{case.applicant_class}）　{case.phone}\n")
+        if case.received.id_number:
+            text.append(f"证件 {masked(case.received.id_number)}\n")
         if case.address:
             text.append(f"{case.address}\n")
         text.append(f"申请内容：{case.content}\n")
@@ -133,10 +140,10 @@ class CaseScreen(DeskScreen):
     # -- acts --------------------------------------------------------------------------------------------------
 
     def action_write_letter(self) -> None:
-        """Choose a kind of letter."""
-        from deskapp.screens.choose import ChooseScreen
+        """To the guide, which ends in a letter."""
+        from deskapp.screens.guide import GuideScreen
 
-        self.app.push_screen(ChooseScreen(self.case_id))
+        self.app.push_screen(GuideScreen(self.case_id))
 
     def action_serve(self) -> None:
         """Note a delivery."""
@@ -156,6 +163,12 @@ class CaseScreen(DeskScreen):
 
         self.app.push_screen(NoteScreen(self.case_id))
 
+    def action_opinions(self) -> None:
+        """To the boxes of review."""
+        from deskapp.screens.opinions import OpinionsScreen
+
+        self.app.push_screen(OpinionsScreen(self.case_id))
+
     def action_paper(self) -> None:
         """Print an issued letter."""
         self._open_paper()
@@ -167,9 +180,9 @@ class CaseScreen(DeskScreen):
         if not case.letters:
             self.say("还没有发出过文书。先按 F4 写文书。", error=True)
             return
-        from deskapp.screens.paper import PaperScreen
+        from deskapp.screens.paper import LetterPaperScreen
 
-        self.app.push_screen(PaperScreen(case.letters[-1].letter_id, list(case.letters)))
+        self.app.push_screen(LetterPaperScreen(case.letters[-1].letter_id, list(case.letters)))
 
 
 def next_step(case: Case, clock: Deadline) -> str:

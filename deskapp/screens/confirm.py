@@ -8,10 +8,11 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from deskapp.screens.base import DeskModal
 from deskapp.screens.keys import bind
+from deskapp.widgets.prose import Prose
 
 
 class ConfirmScreen(DeskModal[bool]):
@@ -27,7 +28,7 @@ class ConfirmScreen(DeskModal[bool]):
     def compose(self) -> ComposeResult:
         """The question and two buttons; the cursor stands on yes."""
         with Vertical(id="card"):
-            yield Static(Text(self._question))
+            yield Prose(Text(self._question))
             with Horizontal(id="buttons"):
                 yield Button(Text(f"{self._yes}（Enter）"), id="yes", variant="primary", compact=True)
                 yield Button(Text("返回（Esc）"), id="no", compact=True)

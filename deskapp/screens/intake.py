@@ -9,13 +9,15 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Static
 
-from deskapp.desk.intake import CHANNELS, CLASSES, IntakeDraft
+from deskapp.desk.alike import Known
+from deskapp.desk.intake import CHANNEL_FIELDS, CHANNELS, CLASSES, SEVERAL, IntakeDraft
 from deskapp.forms.fields import FormField, same
 from deskapp.forms.view import FormView
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.keys import bind
+from deskapp.screens.pick import PickModal
+from deskapp.widgets.prose import Prose
 
 SETTLE_S = 0.4
 FIELDS = (
@@ -23,14 +25,27 @@ FIELDS = (
     FormField(
         "received_on", "收到日期", help="不填就是今天。可写 2026-11-21、20261121 或 11-21。", placeholder="今天"
     ),
-    FormField("mail_number", "邮件号", help="挂号邮寄的照信封抄；其他方式不填。"),
-    FormField("signed_by", "信件签收人", help="挂号邮寄的填谁签收；门卫、收发室签收也算收到。"),
+    FormField("mail_number", "邮件号", help="照信封上的条码抄。"),
+    FormField("signed_by", "信件签收人", help="谁签收的；门卫、收发室签收也算收到。"),
+    FormField(
+        "handed_over_on",
+        "到登记台",
+        help="哪天到登记台的。挂号信晚交，不影响收到日期；平信、网络、传真，收到日期填与申请人确认的那一天。",
+        placeholder="今天",
+    ),
     FormField("applicant", "申请人", help="个人写姓名，单位写全称，照身份证明写。", required=True),
     FormField("applicant_class", "申请人类别", "choice", same(CLASSES), "年报要按类别统计。"),
     FormField("id_number", "证件号码", help="身份证号或者统一社会信用代码；没有出示的不填。"),
     FormField("phone", "联系电话", help="答复和确认都要用。"),
     FormField("address", "通信地址", help="邮寄答复用。"),
     FormField("content", "申请内容", "long", help="照申请表写所需信息的名称、文号或者特征。", required=True),
+    FormField(
+        "several",
+        "一张纸几项",
+        "choice",
+        (("", "只作一件"), (SEVERAL, "一行一件，分开登记")),
+        "一份申请里有几项不相干的，一项一行，各给登记号，各自答复（办法第四条：一事一申请）。",
+    ),
     FormField("delivery_form", "获取方式", help="申请人要求的形式和途径，例如 纸质、邮寄、电子邮件。"),
     FormField("remark", "备注"),
 )
@@ -42,18 +57,24 @@ class IntakeScreen(DeskScreen):
     NAME = "登记"
     PURPOSE = "把一件申请登记下来。带 * 的必须填写。填完按 F9：程序给登记号，算出答复的最后一日，并出收件回执。中途离开，填过的会留着。"
     CSS_PATH = "intake.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "登记"), bind("back"), bind("help")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("fill_known"), bind("from_mail"), bind("save", "登记"), bind("back"), bind("help"),
+    ]  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, mail_key: str = "") -> None:
         super().__init__()
+        self._mail_key = mail_key
         self._timer: Timer | None = None
         self._done = False
 
     def body(self) -> Iterable[Widget]:
         """The rule of the channel, the form, what is known of the applicant."""
-        yield Static(id="rule")
-        yield FormView(FIELDS, self.desk.intake.draft().model_dump())
-        yield Static(id="earlier")
+        first = self.desk.intake.draft().model_dump()
+        if self._mail_key:
+            first |= self.desk.mail.form_of(self._mail_key)
+        yield Prose(id="rule")
+        yield FormView(FIELDS, first)
+        yield Prose(id="earlier")
 
     def on_mount(self) -> None:
         """Say the rule of the first channel."""
@@ -74,7 +95,10 @@ class IntakeScreen(DeskScreen):
         rule = self.attempt(lambda: self.desk.intake.rule(self._draft().channel))
         if rule:
             text = f"收到申请之日：{rule.day}（{rule.cite}）。留存：{rule.proof}。"
-            self.query_one("#rule", Static).update(Text(text))
+            self.query_one("#rule", Prose).update(Text(text))
+            absent = {name for names in CHANNEL_FIELDS.values() for name in names}
+            absent -= set(CHANNEL_FIELDS[self._draft().channel])
+            self.query_one(FormView).show_only({field.key for field in FIELDS} - absent)
 
     def _settle(self) -> None:
         if self._done:
@@ -85,9 +109,48 @@ class IntakeScreen(DeskScreen):
         found = self.attempt(lambda: self.desk.alike.of_form(*about))
         advice = [p.message for p in self.desk.intake.check(draft) if not p.blocking and draft.applicant]
         advice = [*(found.advice if found else ()), *advice]
-        earlier = [f"以前申请过：{line}" for line in (found.earlier() if found else ())]
+        earlier = [f"以前申请过（F4 照填）：{line}" for line in (found.earlier() if found else ())]
         lines = [f"※ {line}" for line in advice] + earlier
-        self.query_one("#earlier", Static).update(Text("\n".join(lines[:3])))
+        self.query_one("#earlier", Prose).update(Text("\n".join(lines[:3])))
+
+    def action_fill_known(self) -> None:
+        """Fill in somebody who applied before; ask who it is when there are several."""
+        draft = self._draft()
+        found = self.attempt(lambda: self.desk.alike.known(draft.applicant, draft.id_number, draft.phone))
+        if not found:
+            self.say("没有找到来过的申请人。先填姓名、证件号码或者电话，再按 F4。", error=True)
+        elif len(found) == 1:
+            self._fill_in(found[0])
+        else:
+            answers = [(str(n), known.line) for n, known in enumerate(found)]
+            self.app.push_screen(
+                PickModal("来过的有这几位，是哪一位？", answers),
+                lambda chosen: self._fill_in(found[int(chosen)]) if chosen else None,
+            )
+
+    def _fill_in(self, known: Known) -> None:
+        """Lay the earlier application's particulars over the form; what is typed there stays."""
+        form = self.query_one(FormView)
+        typed = form.values()
+        keep = {name for name, value in typed.items() if value.strip() and name != "applicant_class"}
+        form.put({name: value for name, value in known.values.items() if name not in keep})
+        form.focus_field("content")
+        self.say(f"已照{known.case_no}填好，请与申请人核对。")
+
+    def action_from_mail(self) -> None:
+        """Take over a letter from the log of the mail."""
+        waiting = self.attempt(self.desk.mail.waiting)
+        if not waiting:
+            self.say("收件登记里没有等着登记的信件。", error=True)
+            return
+        answers = [(w.row.key, f"{w.row.kind}{w.row.number}　{w.row.sender}　{w.row.signed_on}签收") for w in waiting]
+
+        def chosen(key: str | None) -> None:
+            if key:
+                self.query_one(FormView).put(self.desk.mail.form_of(key))
+                self._say_rule()
+
+        self.app.push_screen(PickModal("登记哪一封？", answers), chosen)
 
     def action_save(self) -> None:
         """Register, issue the receipt, open the case. Twice pressed does it once."""
@@ -105,7 +168,10 @@ class IntakeScreen(DeskScreen):
         self._done = True
         from deskapp.screens.case import CaseScreen
 
-        self.say(f"已登记：{case.case_no} {case.applicant}")
+        split = len(draft.contents) if draft.several else 0
+        also = f"，连同-2到-{split}，共{split}件" if split else ""
+        oral = "。请把口头申请记录念给申请人听，确认后签名" if draft.channel == "口头" else ""
+        self.say(f"已登记：{case.case_no} {case.applicant}{also}{oral}")
         self.app.switch_screen(CaseScreen(case.case_id, fresh=True))
 
     def action_back(self) -> None:

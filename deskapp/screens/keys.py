@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
+SPECIAL = {"escape": "Esc", "enter": "Enter"}
+
 
 @dataclass(frozen=True)
 class Key:
@@ -15,35 +17,64 @@ class Key:
     name: str
     help: str
 
+    @property
+    def shown(self) -> str:
+        """The key as it is written on the screen."""
+        if self.key.startswith("ctrl+"):
+            return f"Ctrl+{self.key.removeprefix('ctrl+').upper()}"
+        return SPECIAL.get(self.key, self.key.upper())
+
 
 KEYS: dict[str, Key] = {
     "help": Key("f1", "帮助", "说明这一屏做什么、有哪些键、下一步是什么。"),
+    "handbook": Key("f1", "手册", "翻开工作手册。"),
     "register": Key("f2", "登记", "登记一件新的申请。"),
     "search": Key("f3", "查询", "按姓名、号码、电话、拼音首字母或者内容查找。"),
-    "write_letter": Key("f4", "写文书", "选择答复的种类，填写并发出文书。"),
+    "filter": Key("f4", "筛选", "换一种范围：全部、没有办结、等送达、已办结。"),
+    "filter_year": Key("f5", "年份", "换一个收到申请的年份。"),
+    "write_letter": Key("f4", "写文书", "走七问向导或者直接选种类，填写并发出文书。"),
     "toggle_preview": Key("f4", "看文书", "在填写和文书样子之间切换。"),
+    "fill_known": Key("f4", "照填", "来过的申请人，照上一次的证件、电话、地址填好。"),
+    "next_page": Key("f4", "换页", "在表三、表四、走势、核对之间切换。"),
+    "earlier_year": Key("f5", "上一年", "看前一年。"),
+    "later_year": Key("f6", "下一年", "看后一年。"),
     "serve": Key("f5", "送达", "记下文书怎样送到、哪天送到。"),
-    "note": Key("f6", "记事", "记下补正、征求意见、延期、撤回、归档。"),
+    "note": Key("f6", "记事", "记下补正、征求意见、延期、撤回、归档等事。"),
     "paper": Key("f7", "打印", "打印已发出的文书，或者存成PDF。"),
+    "export": Key("f7", "导出", "存成文件，或者打印。"),
     "unit": Key("f8", "单位", "填写或者修改单位资料。"),
     "save": Key("f9", "确定", "检查并完成这一屏的事。"),
+    "opinions": Key("f8", "呈批", "记下审核、保密审查、法律顾问、会商的意见，打印呈批表。"),
+    "guide": Key("ctrl+g", "向导", "从第一问重新走一遍。"),
+    "from_mail": Key("f5", "取信件", "从收件登记里取一封还没有登记的信。"),
+    "check_unit": Key("f5", "试印", "用这些资料印一份样本文书，看看齐不齐。"),
+    "repair": Key("f5", "重建列表", "从登记记录重新生成列表，登记记录不动。"),
+    "backup": Key("f7", "备份", "把整本登记簿备份到文件夹或者U盘。"),
+    "again": Key("f4", "再练", "从第一题重新练。"),
+    "practice_desk": Key("f9", "练习台", "到练习台去练，或者从练习台回来；两本登记簿互不相干。"),
+    "freeze": Key("f9", "冻结", "年度结束、数字定稿以后，把这一年的表固定下来。"),
+    "palette": Key("ctrl+p", "功能", "列出所有功能，可以打字或者拼音首字母找。"),
+    "lock": Key("ctrl+l", "遮屏", "离开一会儿：遮住屏幕上的个人信息。"),
     "open_selected": Key("enter", "打开", "打开光标所在的一行。"),
     "back": Key("escape", "返回", "回到上一屏。"),
     "quit": Key("ctrl+q", "退出", "关闭登记台。"),
+    "mail": Key("ctrl+n", "收件", "收件登记：挂号信哪天签收、哪天送到登记台。"),
+    "report": Key("ctrl+t", "统计", "年报表三、表四和全年走势。"),
+    "handover": Key("ctrl+o", "交接", "把没有办结的事列成交接单。"),
+    "practice": Key("ctrl+r", "练习", "十道练习题，或者到练习台去练。"),
 }
 
 
 def bind(action: str, name: str | None = None, *, show: bool = True, priority: bool = False) -> Binding:
     """The binding of a registered action, with another name in the footer if a screen wants one."""
     key = KEYS[action]
-    shown = {"escape": "Esc", "enter": "Enter", "ctrl+q": "Ctrl+Q"}.get(key.key, key.key.upper())
     return Binding(
         key.key,
         action,
         name or key.name,
         id=action,
         tooltip=key.help,
-        key_display=shown,
+        key_display=key.shown,
         show=show,
         priority=priority,
     )

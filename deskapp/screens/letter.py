@@ -18,6 +18,7 @@ from deskapp.forms.view import FormView
 from deskapp.screens.base import REFUSALS, DeskScreen
 from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.keys import bind
+from deskapp.widgets.prose import Prose
 from letters.catalogue import Field
 from letters.layout import as_rows
 
@@ -36,7 +37,9 @@ class LetterScreen(DeskScreen):
         "按 F4 看文书印出来的样子，按 F9 发出：给文号并固定下来，以后不能再改。"
     )
     CSS_PATH = "letter.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [bind("toggle_preview"), bind("save", "发出"), bind("back"), bind("help")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("toggle_preview"), bind("opinions"), bind("save", "发出"), bind("back"), bind("help"),
+    ]  # fmt: skip
 
     def __init__(self, case_id: str, kind: str, name: str) -> None:
         super().__init__()
@@ -51,19 +54,28 @@ class LetterScreen(DeskScreen):
         fields = [form_field(key, spec) for key, spec in self.desk.reply.fields(self._kind).items()]
         form = FormView(fields, self.desk.reply.draft(self._case_id, self._kind))
         yield Horizontal(
-            Vertical(Static(id="subject"), form, VerticalScroll(Static(id="findings"), id="below"), id="facts-pane"),
+            Vertical(Static(id="subject"), form, VerticalScroll(Prose(id="findings"), id="below"), id="facts-pane"),
             VerticalScroll(Static(id="page"), id="page-pane"),
             id="panes",
         )
 
     def on_mount(self) -> None:
         """Whose letter it is, and the first look at it."""
+        self._look_at_case()
+        self._look()
+
+    def on_screen_resume(self) -> None:
+        """Back from the opinions: they count now."""
+        if self.is_mounted and self.query(FormView) and not self._done:
+            self._look_at_case()
+            self._look()
+
+    def _look_at_case(self) -> None:
         case = self.attempt(lambda: self.desk.lookup.case(self._case_id))
         if case:
             self._seen = len(case.history)
             subject = f"{self._kind_name}　{case.case_no} {case.applicant}：{case.content}"
             self.query_one("#subject", Static).update(Text(subject, overflow="ellipsis", no_wrap=True))
-        self._look()
 
     def on_resize(self) -> None:
         """Side by side when there is room, one or the other when there is not."""
@@ -92,7 +104,7 @@ class LetterScreen(DeskScreen):
             self._preview = self.desk.reply.preview(self._case_id, self._kind, typed)
         except REFUSALS as error:
             self._preview = None
-            self.query_one("#findings", Static).update(Text(f"必须改正：{error}", style="bold"))
+            self.query_one("#findings", Prose).update(Text(f"必须改正：{error}", style="bold"))
             return
         if not self._preview.blocked:
             self.clear_message()
@@ -106,12 +118,18 @@ class LetterScreen(DeskScreen):
             findings.append(f"{finding.where}：{finding.what}{finding.todo}\n")
         if not preview.findings:
             findings.append("检查没有发现问题，按 F9 发出。", style="bold")
-        self.query_one("#findings", Static).update(findings)
+        self.query_one("#findings", Prose).update(findings)
         page = Text()
         for n, laid in enumerate(preview.pages, 1):
             page.append(f"{'─' * 20} 第{n}页，共{len(preview.pages)}页 {'─' * 19}\n", style="dim")
             page.append("\n".join(as_rows(laid)).rstrip() + "\n")
         self.query_one("#page", Static).update(page)
+
+    def action_opinions(self) -> None:
+        """To the boxes of review."""
+        from deskapp.screens.opinions import OpinionsScreen
+
+        self.app.push_screen(OpinionsScreen(self._case_id, self._kind))
 
     def action_toggle_preview(self) -> None:
         """Fields or letter, on a narrow screen."""
@@ -150,10 +168,10 @@ class LetterScreen(DeskScreen):
             return
         self._done = True
         self.say(f"已发出：{letter.number} {letter.title}")
-        from deskapp.screens.paper import PaperScreen
+        from deskapp.screens.paper import LetterPaperScreen
 
         case = self.desk.lookup.case(self._case_id)
-        self.app.switch_screen(PaperScreen(letter.id, list(case.letters)))
+        self.app.switch_screen(LetterPaperScreen(letter.id, list(case.letters)))
 
     def action_back(self) -> None:
         """From the letter back to its fields, from there to the case; what was typed is kept as a draft."""

@@ -8,7 +8,6 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 from textual.widget import Widget
-from textual.widgets import Static
 
 from deskapp.desk.acts import ACTS, NO, YES, NoteDraft
 from deskapp.forms.fields import FormField
@@ -19,6 +18,7 @@ from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.register.event_words import FIELD_NAMES
 from deskapp.screens.base import CaseFormScreen
 from deskapp.screens.keys import bind
+from deskapp.widgets.prose import Prose
 
 
 class NoteScreen(CaseFormScreen):
@@ -33,7 +33,7 @@ class NoteScreen(CaseFormScreen):
         """What the act means, then the form."""
         case = self.look_at_case()
         likely = NoteDraft(act=self.desk.progress.likely(case))
-        yield Static(id="rule")
+        yield Prose(id="rule")
         yield FormView(_fields(self.desk.progress.strikable(case)), self.restored(likely.model_dump()))
 
     def on_mount(self) -> None:
@@ -49,7 +49,7 @@ class NoteScreen(CaseFormScreen):
         form = self.query_one(FormView)
         act = ACTS[form.values()["act"]]
         form.show_only(("act", "on", *act.fields))
-        self.query_one("#rule", Static).update(Text(act.effect))
+        self.query_one("#rule", Prose).update(Text(act.effect))
 
     def action_save(self) -> None:
         """Note the act. Twice pressed does it once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
@@ -10,28 +11,28 @@ from textual import work
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from deskapp.desk.loose import LooseSheet
 from deskapp.errors import DeskError
-from deskapp.printing import Printer
+from deskapp.printing import Printer, PrintResult
 from deskapp.register.events import Issued
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.keys import bind
+from deskapp.widgets.prose import Prose
 
 SAVE, COPY = "save", "copy"
 PRINTER = "printer:"
 LETTER = "letter:"
+LOG = 4  # lines of the log of prints
 
 
 class PaperScreen(DeskScreen):
-    """One issued letter on its way to paper."""
+    """One paper on its way to a printer or a file. Subclasses say which."""
 
-    NAME = "打印"
-    PURPOSE = "把已发出的文书打印出来，或者存成PDF。印多少次内容都一样，每次都有记录。选一行按 Enter。打印机停住时不要重复打印，恢复后它会自己印。"
     CSS_PATH = "paper.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [bind("open_selected", "选定"), bind("back", "返回案件"), bind("help")]
 
     class Printed(Message):
         """A print job came to its end, or to where it can be watched no further."""
@@ -40,42 +41,68 @@ class PaperScreen(DeskScreen):
             super().__init__()
             self.sentence, self.error = sentence, error
 
-    def __init__(self, letter_id: str, letters: list[Issued]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._letter_id, self._letters = letter_id, letters
         self._busy = False
 
+    # -- what a subclass knows ---------------------------------------------------------------------------------
+
+    def about(self) -> Text:
+        """Which paper this is."""
+        raise NotImplementedError
+
+    def more(self) -> list[tuple[str, str]]:
+        """What else can be done, as keys and words, besides printing and saving."""
+        return []
+
+    def take(self, chosen: str) -> None:
+        """Do one of the things of :meth:`more`."""
+
+    def save_file(self) -> Path:
+        """Write the paper to a file. Raises DeskError."""
+        raise NotImplementedError
+
+    def send(self, printer: str, again: bool) -> PrintResult:
+        """Send the paper to a printer. Raises DeskError."""
+        raise NotImplementedError
+
+    # -- the screen --------------------------------------------------------------------------------------------
+
     def body(self) -> Iterable[Widget]:
-        """Which letter, what can be done, what was done."""
-        yield Static(id="letter")
+        """Which paper, what can be done, what was done."""
+        yield Prose(id="letter")
         yield OptionList(id="ways", markup=False)
-        yield Static(id="result")
+        yield Prose(id="result")
 
     def on_mount(self) -> None:
         """List what can be done; look for printers in the background."""
-        self._show_letter()
-        self._fill([])
+        self.show_paper()
         self.query_one("#ways").focus()
+
+    def show_paper(self) -> None:
+        """The paper, the usual printer at once, the others when they are found."""
+        self.query_one("#letter", Prose).update(self.about())
+        usual = self.desk.machine.printer
+        self._fill([Printer(usual, "ready")] if usual else [])
         self._find_printers()
 
-    def _show_letter(self) -> None:
-        chosen = next(item for item in self._letters if item.letter_id == self._letter_id)
-        text = Text(f"{chosen.title}　{chosen.number}\n", style="bold")
-        text.append(f"{chosen.on}发出，共{chosen.pages}页。内容已经固定，每次打印都一样。", style="not bold")
-        self.query_one("#letter", Static).update(text)
-
     def _fill(self, printers: list[Printer]) -> None:
+        usual = self.desk.machine.printer
         ways = self.query_one("#ways", OptionList)
         ways.clear_options()
-        ways.add_option(Option(Text("存成PDF文件"), id=SAVE))
-        for printer in printers:
-            state = "" if printer.state == "ready" else f"（停着{printer.reason}）"
-            ways.add_option(Option(Text(f"打印到 {printer.name}{state}"), id=PRINTER + printer.name))
-        ways.add_option(Option(Text("存一份副本（每页印“副本”，供留存、抄送）"), id=COPY))
-        for item in reversed(self._letters):
-            if item.letter_id != self._letter_id:
-                ways.add_option(Option(Text(f"换一份：{item.title} {item.number}"), id=LETTER + item.letter_id))
+        options = [
+            self._printer(printer) for printer in sorted(printers, key=lambda p: (p.name != usual, not p.default))
+        ]
+        save = Option(Text("存成PDF文件"), id=SAVE)
+        first = [option for option in options if usual and option.id == PRINTER + usual]
+        rest = [option for option in options if option not in first]
+        ways.add_options([*first, save, *rest, *(Option(Text(words), id=key) for key, words in self.more())])
         ways.highlighted = 0
+
+    @staticmethod
+    def _printer(printer: Printer) -> Option:
+        state = "" if printer.state == "ready" else f"（停着{printer.reason}）"
+        return Option(Text(f"打印到 {printer.name}{state}"), id=PRINTER + printer.name)
 
     @work(thread=True, exclusive=True, group="printers")
     def _find_printers(self) -> None:
@@ -91,18 +118,11 @@ class PaperScreen(DeskScreen):
         """Do what was chosen, once at a time."""
         chosen = event.option.id or ""
         if chosen == SAVE:
-            path = self.attempt(lambda: self.desk.paper.save_pdf(self._letter_id))
+            path = self.attempt(self.save_file)
             if path:
                 self._tell(f"已存成PDF：{path}", False)
-        elif chosen == COPY:
-            path = self.attempt(lambda: self.desk.paper.save_copy(self._letter_id))
-            if path:
-                self._tell(f"已存成副本：{path}", False)
-        elif chosen.startswith(LETTER):
-            self._letter_id = chosen.removeprefix(LETTER)
-            self._show_letter()
-            self._fill([])
-            self._find_printers()
+        elif not chosen.startswith(PRINTER):
+            self.take(chosen)
         elif not self._busy:
             self._start(chosen.removeprefix(PRINTER), again=False)
 
@@ -114,13 +134,15 @@ class PaperScreen(DeskScreen):
     @work(thread=True, group="print")
     def _print(self, printer: str, again: bool) -> None:
         try:
-            result = self.desk.paper.print(self._letter_id, printer, again)
+            result = self.send(printer, again)
         except DeskError as error:
             if "还在队列里" in error.what:
                 self.app.call_from_thread(self._ask_again, printer, str(error))
             else:
                 self.post_message(self.Printed(str(error), error=True))
             return
+        if not self.desk.machine.printer:
+            self.desk.machine.choose_printer(printer)
         self.post_message(self.Printed(result.message, error=result.state == "waiting"))
 
     def _ask_again(self, printer: str, sentence: str) -> None:
@@ -139,8 +161,81 @@ class PaperScreen(DeskScreen):
         self._tell(event.sentence, event.error)
 
     def _tell(self, sentence: str, error: bool) -> None:
-        self.query_one("#result", Static).update(Text(sentence, style="bold" if error else ""))
+        self.query_one("#result", Prose).update(Text(sentence, style="bold" if error else ""))
 
     def action_open_selected(self) -> None:
         """Do what the cursor stands on."""
         self.query_one("#ways", OptionList).action_select()
+
+
+class LetterPaperScreen(PaperScreen):
+    """A letter of a case: the frozen bytes, every time noted."""
+
+    NAME = "打印"
+    PURPOSE = "把已发出的文书打印出来，或者存成PDF。印多少次内容都一样，每次都有记录。选一行按 Enter。打印机停住时不要重复打印，恢复后它会自己印。"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("open_selected", "选定"), bind("back", "返回案件"), bind("help")]
+
+    def __init__(self, letter_id: str, letters: list[Issued]) -> None:
+        super().__init__()
+        self._letter_id, self._letters = letter_id, letters
+
+    def about(self) -> Text:
+        """Title, number, day, and how often it was printed."""
+        chosen = next(item for item in self._letters if item.letter_id == self._letter_id)
+        text = Text(f"{chosen.title}　{chosen.number}\n", style="bold")
+        text.append(f"{chosen.on}发出，共{chosen.pages}页。内容已经固定，每次打印都一样。", style="not bold")
+        log = self.attempt(lambda: self.desk.paper.log(self._letter_id)) or []
+        for line in log[-LOG:]:
+            text.append(f"\n{line}", style="not bold dim")
+        return text
+
+    def more(self) -> list[tuple[str, str]]:
+        """A copy, and the other letters of the case."""
+        others = [
+            (LETTER + item.letter_id, f"换一份：{item.title} {item.number}")
+            for item in reversed(self._letters)
+            if item.letter_id != self._letter_id
+        ]
+        return [(COPY, "存一份副本（每页印“副本”，供留存、抄送）"), *others]
+
+    def take(self, chosen: str) -> None:
+        """Make the copy, or turn to another letter."""
+        if chosen == COPY:
+            path = self.attempt(lambda: self.desk.paper.save_copy(self._letter_id))
+            if path:
+                self._tell(f"已存成副本：{path}", False)
+            return
+        self._letter_id = chosen.removeprefix(LETTER)
+        self.show_paper()
+
+    def save_file(self) -> Path:
+        """The frozen bytes as a file."""
+        return self.desk.paper.save_pdf(self._letter_id)
+
+    def send(self, printer: str, again: bool) -> PrintResult:
+        """The frozen bytes to a printer."""
+        return self.desk.paper.print(self._letter_id, printer, again)
+
+
+class SheetScreen(PaperScreen):
+    """A paper that belongs to no case."""
+
+    NAME = "打印"
+    PURPOSE = "把这张纸打印出来，或者存成PDF。选一行按 Enter。"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("open_selected", "选定"), bind("back"), bind("help")]
+
+    def __init__(self, sheet: LooseSheet) -> None:
+        super().__init__()
+        self._sheet = sheet
+
+    def about(self) -> Text:
+        """Its title."""
+        return Text(self._sheet.title, style="bold")
+
+    def save_file(self) -> Path:
+        """The sheet as a file."""
+        return self.desk.loose.save(self._sheet)
+
+    def send(self, printer: str, again: bool) -> PrintResult:
+        """The sheet to a printer."""
+        return self.desk.loose.print(self._sheet, printer)

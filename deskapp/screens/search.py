@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,21 +13,34 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from deskapp.desk.lookup import Found
+from deskapp.register.search import Scope, State
 from deskapp.screens.base import PickScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.cells import fit
 from deskapp.widgets.line_input import LineInput
 
 PAGE = 100
+STATES: dict[State, str] = {"all": "全部", "open": "没有办结", "to_serve": "等送达", "closed": "已办结"}
 
 
 class SearchScreen(PickScreen):
     """Names, numbers, phones, initials, words; newest first."""
 
     NAME = "查询"
-    PURPOSE = "打姓名、登记号、文号、电话、拼音首字母或者内容里的词，几个词用空格隔开，边打边出结果。上下键选，按 Enter 打开。"
+    PURPOSE = (
+        "打姓名、登记号、文号、电话、拼音首字母或者内容里的词，几个词用空格隔开，边打边出结果，新的在前。上下键选，"
+        "按 Enter 打开；翻到底，后面的接着出来。F4 换范围（全部、没有办结、等送达、已办结），F5 换年份。"
+    )
     CSS_PATH = "search.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [bind("open_selected"), bind("back"), bind("help")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("open_selected"), bind("filter"), bind("filter_year"), bind("back"), bind("help"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scope = Scope()
+        self._rows: list[Found] = []
+        self._more = False
 
     def body(self) -> Iterable[Widget]:
         """The words, the headings, the list, the count."""
@@ -48,16 +62,46 @@ class SearchScreen(PickScreen):
         self._fill(self.query_one("#words", Input).value)
 
     def _fill(self, words: str) -> None:
-        rows = self.attempt(lambda: self.desk.lookup.search(words, PAGE))
+        """The first page."""
+        rows = self.attempt(lambda: self.desk.lookup.search(words, PAGE, self._scope))
         if rows is None:
             return
         found = self.query_one("#found", OptionList)
         found.clear_options()
-        found.add_options([Option(self._line(row), id=row.case_id) for row in rows])
+        self._rows = []
+        self._add(rows)
         found.highlighted = 0 if rows else None
-        more = "，只列出最近的这些" if len(rows) == PAGE else ""
-        text = f"找到{len(rows)}件{more}。" if rows else "没有找到，请换个词，或者少打几个字。"
-        self.query_one("#count", Static).update(Text(text))
+
+    def _add(self, rows: list[Found]) -> None:
+        self._rows += rows
+        self._more = len(rows) == PAGE
+        self.query_one("#found", OptionList).add_options([Option(self._line(row), id=row.case_id) for row in rows])
+        year = f"{self._scope.year}年收到" if self._scope.year else "各年"
+        more = "，往下翻还有" if self._more else ""
+        count = f"找到{len(self._rows)}件{more}。" if self._rows else "没有找到，请换个词，或者少打几个字。"
+        self.query_one("#count", Static).update(Text(f"{count}　范围：{STATES[self._scope.state]}，{year}"))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """At the foot of the page the next one comes."""
+        if self._more and event.option_index >= len(self._rows) - 1:
+            words = self.query_one("#words", Input).value
+            scope = replace(self._scope, before=self._rows[-1].rank)
+            rows = self.attempt(lambda: self.desk.lookup.search(words, PAGE, scope))
+            if rows is not None:
+                self._add(rows)
+
+    def action_filter(self) -> None:
+        """The next of the states."""
+        names = list(STATES)
+        self._scope = replace(self._scope, state=names[(names.index(self._scope.state) + 1) % len(names)])
+        self._fill(self.query_one("#words", Input).value)
+
+    def action_filter_year(self) -> None:
+        """The next older year, and then all of them."""
+        years: list[int | None] = [None, *self.desk.lookup.years()]
+        at = years.index(self._scope.year) if self._scope.year in years else 0
+        self._scope = replace(self._scope, year=years[(at + 1) % len(years)])
+        self._fill(self.query_one("#words", Input).value)
 
     def _line(self, row: Found) -> Text:
         room = max(self.size.width - 13 - 12 - 11 - 9 - 10, 8)

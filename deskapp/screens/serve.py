@@ -8,13 +8,13 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 from textual.widget import Widget
-from textual.widgets import Static
 
 from deskapp.desk.service import ServiceDraft
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
 from deskapp.screens.base import CaseFormScreen
 from deskapp.screens.keys import bind
+from deskapp.widgets.prose import Prose
 
 
 class ServeScreen(CaseFormScreen):
@@ -30,7 +30,7 @@ class ServeScreen(CaseFormScreen):
         case = self.look_at_case()
         waiting = tuple((x.letter_id, f"{x.title} {x.number}") for x in self.desk.service.waiting(case))
         ways = tuple((way.key, way.name) for way in self.desk.service.ways())
-        yield Static(id="rule")
+        yield Prose(id="rule")
         fields = (
             FormField("letter_id", "文书", "choice", waiting, "选择送的是哪一份。"),
             FormField("way", "送达方式", "choice", ways, "照实际的方式选。"),
@@ -55,7 +55,7 @@ class ServeScreen(CaseFormScreen):
         way = next(item for item in self.desk.service.ways() if item.key == key)
         allowed = "" if way.allowed else "　※ 答复不能用这种方式送。"
         text = f"期限看{way.decides}（国办公开办函〔2016〕235号）。留存：{way.proof}。{allowed}"
-        self.query_one("#rule", Static).update(Text(text))
+        self.query_one("#rule", Prose).update(Text(text))
 
     def action_save(self) -> None:
         """Note the delivery and say whether it was in time. Twice pressed does it once."""

@@ -36,7 +36,7 @@ class SetupScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """A greeting and the form."""
         yield Static(Text(f"请先填写本单位的资料（以后可以改）。数据放在 {self._home}"), id="greeting")
-        yield FormView(FIELDS, {"kind": "township", "paper": "letter"})
+        yield FormView(FIELDS, {"kind": "township", "paper": "letter", "first_day": "next"})
 
     def action_save(self) -> None:
         """Check, create the data directory, go to the board."""

@@ -10,11 +10,10 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.acts import NoteDraft
-from deskapp.desk.reply import REVIEW_PREFIX
 from deskapp.desk.service import ServiceDraft
 from deskapp.errors import DeskError
 from letters.catalogue import TEMPLATES
-from tests.conftest import GRANTED, issue_granted, register
+from tests.conftest import GRANTED, issue, issue_granted, register
 from tests.letters.conftest import KINDS, template
 
 
@@ -38,9 +37,7 @@ def typed_as(kind: str, desk: Desk, case_id: str) -> dict[str, str]:
             value = "\n".join(value)
         typed[key] = str(value)
     for key in typed:
-        if key.startswith(REVIEW_PREFIX):
-            typed[key] = "王建国，同意"
-        elif key.endswith("_on") and not typed[key]:
+        if key.endswith("_on") and not typed[key]:
             typed[key] = "2026-11-20"
         elif key == "respond_by":
             typed[key] = "2026-12-15"
@@ -54,7 +51,7 @@ def test_every_kind_is_issued_from_a_case(kind: str, desk: Desk) -> None:
         notice = typed_as("correction_notice", desk, case.case_id)
         desk.reply.issue(case.case_id, "correction_notice", notice)
         desk.progress.note(case.case_id, NoteDraft(act="corrected"))
-    letter = desk.reply.issue(case.case_id, kind, typed_as(kind, desk, case.case_id))
+    letter = issue(desk, case.case_id, kind, typed_as(kind, desk, case.case_id))
     assert desk.paper.letter(letter.id).pdf == letter.pdf
     assert bool(letter.number) is template(kind).numbered
     assert "待填" not in letter.text
@@ -162,7 +159,7 @@ def test_an_offices_own_template_is_used_and_a_bad_one_is_named(desk: Desk) -> N
     folder.mkdir()
     text = (TEMPLATES / "granted.md").read_text(encoding="utf-8").replace("本机关决定予以公开", "我机关决定予以公开")
     (folder / "granted.md").write_text(text, encoding="utf-8")
-    assert "我机关决定予以公开" in desk.reply.issue(register(desk).case_id, "granted", GRANTED).text
+    assert "我机关决定予以公开" in issue(desk, register(desk).case_id, "granted", GRANTED).text
     (folder / "granted.md").write_text("坏的", encoding="utf-8")
     faults = [note for note in desk.upkeep.check() if note.code == "templates"]
     assert "granted.md" in faults[0].message

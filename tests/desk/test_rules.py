@@ -15,7 +15,7 @@ from deskapp.desk.upkeep import restore_backup
 from deskapp.errors import DeskError
 from deskapp.register.backup import checked_counts
 from deskapp.register.opening import create_store
-from tests.conftest import DAY, GRANTED, issue_granted, make_desk, register
+from tests.conftest import DAY, GRANTED, issue, issue_granted, make_desk, register
 
 
 @pytest.mark.parametrize("act", ["withdrawn", "party_consulted", "extended", "corrected", "answered"])
@@ -59,17 +59,16 @@ def test_two_registrations_never_share_a_number(desk: Desk, tmp_path: Path) -> N
 def test_disclosure_without_anything_disclosed_is_blocked(desk: Desk) -> None:
     case = register(desk)
     with pytest.raises(DeskError, match="提供的信息"):
-        desk.reply.issue(case.case_id, "granted", {**GRANTED, "attachments": "", "where": ""})
+        issue(desk, case.case_id, "granted", {**GRANTED, "attachments": "", "where": ""})
 
 
 def test_a_typed_stop_is_not_doubled(desk: Desk) -> None:
     case = register(desk)
     typed = {
-        "review_legal": "赵律师，同意",
         "search_process": "查了目录，没有找到。",
         "explanation": "该会没有开过。",
     }
-    text = desk.reply.issue(case.case_id, "not_held", typed).text
+    text = issue(desk, case.case_id, "not_held", typed).text
     assert "没有找到。该会没有开过。" in text
     assert "。。" not in text
 
@@ -91,7 +90,7 @@ def test_a_reply_after_a_correction_says_when_it_came(desk: Desk, clock: FixedCl
     desk.reply.issue(case.case_id, "correction_notice", typed)
     clock.set(date(2026, 11, 27))
     desk.progress.note(case.case_id, NoteDraft(act="corrected", content="柳河镇2025年预算"))
-    text = desk.reply.issue(case.case_id, "granted", GRANTED).text
+    text = issue(desk, case.case_id, "granted", GRANTED).text
     assert "您补正的材料，本机关于2026年11月27日收到" in text
     assert "柳河镇2025年预算" in text
 
@@ -102,9 +101,9 @@ def test_online_service_needs_the_online_way_to_review(desk: Desk) -> None:
         desk.service.serve(letter.case_id, ServiceDraft(letter_id=letter.id, way="online"))
     wanted = register(desk, delivery_form="电子邮件")
     with pytest.raises(DeskError, match="网上复议渠道"):
-        desk.reply.issue(wanted.case_id, "granted", GRANTED)
+        issue(desk, wanted.case_id, "granted", GRANTED)
     desk.upkeep.save_unit(desk.lookup.unit().model_copy(update={"review_online": "全国行政复议服务平台"}))
-    online = desk.reply.issue(wanted.case_id, "granted", GRANTED)
+    online = issue(desk, wanted.case_id, "granted", GRANTED)
     assert "也可以通过全国行政复议服务平台提交行政复议申请书" in online.text
     assert desk.service.serve(wanted.case_id, ServiceDraft(letter_id=online.id, way="online")).in_time is True
 
@@ -160,9 +159,9 @@ def test_a_day_to_come_without_its_year_is_next_years(desk: Desk) -> None:
 def test_two_windows_cannot_both_answer(desk: Desk, clock: FixedClock) -> None:
     case = register(desk)
     other = Desk.open(desk.home, clock)
-    desk.reply.issue(case.case_id, "granted", GRANTED)
+    issue(desk, case.case_id, "granted", GRANTED)
     with pytest.raises(DeskError, match="已经答复过了"):
-        other.reply.issue(case.case_id, "granted", GRANTED)
+        issue(other, case.case_id, "granted", GRANTED)
     other.close()
 
 

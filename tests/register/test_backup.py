@@ -15,7 +15,7 @@ from deskapp.desk import Desk
 from deskapp.desk.upkeep import restore_backup
 from deskapp.errors import DeskError
 from deskapp.register.backup import rotate
-from tests.conftest import DAY, issue_granted, register
+from tests.conftest import DATA, DAY, issue_granted, register
 
 
 def test_a_backup_comes_back_whole(desk: Desk, tmp_path: Path, clock: FixedClock) -> None:
@@ -68,6 +68,13 @@ def test_the_board_reminds_of_backups(desk: Desk, tmp_path: Path, clock: FixedCl
     later = Desk.open(desk.home, FixedClock(DAY.replace(month=12)))
     assert any("上次备份是2026-11-20" in banner for banner in later.lookup.board().banners)
     later.close()
+
+
+@pytest.mark.parametrize("old", sorted((DATA / "registers").glob("*.db")), ids=lambda path: path.stem)
+def test_a_backup_of_every_past_version_is_restored_and_counted(tmp_path: Path, clock: FixedClock, old: Path) -> None:
+    done = restore_backup(old, tmp_path / "new", clock)
+    assert (done.backup.cases, done.backup.events, done.backup.letters) == (2, 4, 1)
+    assert (done.restored.cases, done.restored.events, done.restored.letters) == (2, 4, 1)
 
 
 PASSWORD = "柳河2026备份"

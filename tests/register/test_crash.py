@@ -32,7 +32,7 @@ from deskapp.desk.service import ServiceDraft
 from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import open_store
-from tests.conftest import DAY, GRANTED, register
+from tests.conftest import DAY, GRANTED, issue, register
 home, kills, every = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 chance = random.Random(20261121)
 
@@ -46,7 +46,7 @@ def write(say):
         desk.drafts.keep(f"note:{case.case_no}", {"act": "corrected", "content": case.case_no})
         os.write(say, f"draft {case.case_no}\\n".encode())
         if n % 2:
-            letter = desk.reply.issue(case.case_id, "granted", GRANTED)
+            letter = issue(desk, case.case_id, "granted", GRANTED)
             os.write(say, f"letter {letter.number}\\n".encode())
             desk.service.serve(case.case_id, ServiceDraft(letter_id=letter.id, way="in_person", signed_by="本人"))
             os.write(say, f"served {letter.number}\\n".encode())

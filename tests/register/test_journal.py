@@ -18,7 +18,7 @@ from deskapp.register.journal import Journal
 from deskapp.register.opening import create_store, open_store
 from deskapp.register.store import Store
 from deskapp.register.words import initials_of
-from tests.conftest import DAY, GRANTED, issue_granted, register
+from tests.conftest import DAY, GRANTED, give_opinions, issue_granted, register
 
 
 @pytest.fixture
@@ -128,6 +128,7 @@ def test_a_case_changed_elsewhere_is_not_overwritten(desk: Desk) -> None:
 def test_a_refused_issue_takes_no_number(desk: Desk) -> None:
     first = issue_granted(desk)
     case = register(desk)
+    give_opinions(desk, case.case_id, "granted")
     with pytest.raises(DeskError, match="另一个窗口里有了变化"):
         desk.reply.issue(case.case_id, "granted", GRANTED, seen=99)
     second = desk.reply.issue(case.case_id, "granted", GRANTED)

@@ -16,7 +16,7 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from tests.conftest import DAY
 
-Run = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+Run = Callable[..., AbstractAsyncContextManager[Pilot[bool]]]
 
 
 class TextSnapshot(SingleFileSnapshotExtension):
@@ -31,6 +31,18 @@ def screens(snapshot: Any) -> Any:
     return snapshot.use_extension(TextSnapshot)
 
 
+class PictureSnapshot(SingleFileSnapshotExtension):
+    """One SVG file a snapshot."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "svg"
+
+
+@pytest.fixture
+def pictures(snapshot: Any) -> Any:
+    return snapshot.use_extension(PictureSnapshot)
+
+
 def dump(app: DeskApp) -> str:
     """The screen as lines of text."""
     width, height = app.size
@@ -40,7 +52,7 @@ def dump(app: DeskApp) -> str:
 
 
 @asynccontextmanager
-async def running(home: Path, desk: Desk | None, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
+async def running(home: Path, desk: Desk | None, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[bool]]:
     """The app on a desk, settled."""
     app = DeskApp(home, desk.clock if desk else FixedClock(DAY), desk)
     async with app.run_test(size=size) as pilot:
@@ -50,7 +62,7 @@ async def running(home: Path, desk: Desk | None, size: tuple[int, int] = (80, 24
         raise app.failure
 
 
-async def type_text(pilot: Pilot[None], text: str) -> None:
+async def type_text(pilot: Pilot[bool], text: str) -> None:
     """Put text into the focused field as a keyboard would, Chinese included."""
     for char in text:
         await pilot.press("space" if char == " " else char)

@@ -14,26 +14,27 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.screens.board import BoardScreen
 from deskapp.screens.case import CaseScreen
-from deskapp.screens.choose import ChooseScreen
 from deskapp.screens.confirm import ConfirmScreen
+from deskapp.screens.guide import GuideScreen
 from deskapp.screens.intake import IntakeScreen
 from deskapp.screens.letter import LetterScreen
 from deskapp.screens.note import NoteScreen
-from deskapp.screens.paper import PaperScreen
+from deskapp.screens.opinions import OpinionsScreen
+from deskapp.screens.paper import LetterPaperScreen
 from deskapp.screens.search import SearchScreen
 from deskapp.screens.serve import ServeScreen
 from deskapp.screens.setup import SetupScreen
 from deskapp.screens.too_small import TooSmallScreen
-from tests.conftest import DAY, issue_granted, register
+from tests.conftest import DAY, give_opinions, issue_granted, register
 from tests.screens.conftest import dump, running, type_text
 
 
-def app_of(pilot: Pilot[None]) -> DeskApp:
+def app_of(pilot: Pilot[bool]) -> DeskApp:
     assert isinstance(pilot.app, DeskApp)
     return pilot.app
 
 
-async def fill(pilot: Pilot[None], **values: str) -> None:
+async def fill(pilot: Pilot[bool], **values: str) -> None:
     """Type into named fields of the form in front."""
     for key, text in values.items():
         pilot.app.screen.query_one(f"#field-{key}").focus()
@@ -64,19 +65,25 @@ async def test_register_answer_serve_archive(desk: Desk) -> None:
         await fill(pilot, applicant="欧阳修远", phone="13905550123", content="流转台账")
         await pilot.press("f9")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, PaperScreen)
+        assert isinstance(pilot.app.screen, LetterPaperScreen)
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, CaseScreen)
         await pilot.press("f4", "y", "y", "g", "k", "enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, LetterScreen)
-        await fill(pilot, review_secrecy="王建国，同意", attachments="台账（2页）")
+        await pilot.press("f8")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, OpinionsScreen)
+        await fill(pilot, who="王建国")
+        await pilot.press("f9", "escape")
+        await pilot.pause()
+        await fill(pilot, attachments="台账（2页）")
         await pilot.press("f9")
         await pilot.pause()
         assert isinstance(pilot.app.screen, ConfirmScreen)
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, PaperScreen)
+        assert isinstance(pilot.app.screen, LetterPaperScreen)
         await pilot.press("enter")
         await pilot.pause()
         assert len(list((desk.home / "文书").glob("*.pdf"))) == 1
@@ -94,6 +101,7 @@ async def test_register_answer_serve_archive(desk: Desk) -> None:
             "received",
             "issued",
             "reviewed",
+            "drafted",
             "issued",
             "printed",
             "served",
@@ -109,9 +117,12 @@ async def test_a_blocking_fault_stops_issue_and_takes_the_cursor_there(desk: Des
         await pilot.press("f9")
         await pilot.pause()
         assert isinstance(pilot.app.screen, LetterScreen)
-        assert pilot.app.focused is pilot.app.screen.query_one("#field-review_legal")
-        assert "还不能发出" in dump(app_of(pilot))
-        assert len(desk.lookup.case(case.case_id).history) == 1
+        assert "还不能发出。法律顾问意见" in dump(app_of(pilot))
+        give_opinions(desk, case.case_id, "not_held")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert pilot.app.focused is pilot.app.screen.query_one("#field-search_process")
+        assert not desk.lookup.case(case.case_id).letters
 
 
 async def test_pressed_twice_done_once(desk: Desk) -> None:
@@ -127,10 +138,11 @@ async def test_pressed_twice_done_once(desk: Desk) -> None:
 
 async def test_issue_confirmed_twice_takes_one_number(desk: Desk) -> None:
     case = register(desk)
+    give_opinions(desk, case.case_id, "granted")
     async with running(desk.home, desk) as pilot:
         await pilot.app.push_screen(LetterScreen(case.case_id, "granted", "予以公开"))
         await pilot.pause()
-        await fill(pilot, review_secrecy="王建国，同意", attachments="台账")
+        await fill(pilot, attachments="台账")
         await pilot.press("f9")
         await pilot.pause()
         await pilot.press("enter", "enter", "enter")
@@ -326,7 +338,7 @@ async def test_the_board_follows_the_day(desk: Desk, clock: FixedClock) -> None:
 async def test_a_burst_in_the_filter_of_kinds(desk: Desk) -> None:
     case = register(desk)
     async with running(desk.home, desk) as pilot:
-        await pilot.app.push_screen(ChooseScreen(case.case_id))
+        await pilot.app.push_screen(GuideScreen(case.case_id))
         await pilot.pause()
         field = pilot.app.screen.query_one("#filter", Input)
         for text in ("x", "xy", "xyz", "", "xyz"):

@@ -4,85 +4,128 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from rich.cells import cell_len
 from textual.binding import Binding
+from textual.pilot import Pilot
 from textual.screen import Screen
 
+from deskapp.app import DeskApp
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.desk.mail_log import MailDraft
 from deskapp.desk.practice import make_practice_desk
 from deskapp.printing.file import NoPrinterPort
-from deskapp.screens.base import CaseFormScreen, DeskScreen, FormScreen, PickScreen
+from deskapp.screens.base import CaseFormScreen, DeskScreen, FormScreen, PickScreen, WatchingScreen
+from deskapp.screens.calendars import CalendarsScreen
 from deskapp.screens.case import CaseScreen
-from deskapp.screens.choose import ChooseScreen
+from deskapp.screens.cell import CellScreen
 from deskapp.screens.confirm import ConfirmScreen
+from deskapp.screens.doctor import BackupScreen, DoctorScreen
+from deskapp.screens.guide import GuideScreen
+from deskapp.screens.handbook import HandbookScreen
+from deskapp.screens.handover import HandoverScreen
 from deskapp.screens.intake import IntakeScreen
 from deskapp.screens.keys import KEYS
 from deskapp.screens.letter import LetterScreen
+from deskapp.screens.machine import MachineScreen
+from deskapp.screens.mail import MailEntryScreen, MailScreen, SetAsideScreen
 from deskapp.screens.note import NoteScreen
-from deskapp.screens.paper import PaperScreen
+from deskapp.screens.opinions import OpinionsScreen
+from deskapp.screens.paper import LetterPaperScreen, PaperScreen
+from deskapp.screens.pick import PickModal
+from deskapp.screens.practice import PracticeScreen
+from deskapp.screens.report import ReportScreen
 from deskapp.screens.search import SearchScreen
 from deskapp.screens.serve import ServeScreen
+from deskapp.screens.specimen import SpecimenScreen
 from deskapp.screens.unit import UnitScreen
 from tests.conftest import DAY, issue_granted, register
 from tests.screens.conftest import dump, running
 
 # Words of ours that are not Chinese: proper names of keys and formats, and what people typed.
 LATIN_ALLOWED = re.compile(
-    r"F[1-9]|Esc|Enter|Tab|Shift|Ctrl\+Q|PDF|EMS|LH-[0-9-]+|\([0-9]+ x [0-9]+\)|deskapp backup|U盘|[a-z]+ 找|XA[0-9]+|LH"
+    r"F[1-9]|Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PDF|EMS|LH-[0-9-]+|LH|XA[0-9]+|\([0-9]+ x [0-9]+\)|deskapp backup|U盘|[a-z]+ 找"
+    r"|xlsx|docx|word|pdf|toml|csv|\[/b\]|^ bcz|[A-Za-z0-9_-]+\.ttf|deskapp calendar|deskapp import",
+    re.MULTILINE,
 )
+FROM_OUTSIDE = re.compile(r"@font-face \{.*?\}|<!--.*?-->", re.DOTALL)  # fonts and signature of the drawing library
 SCREENS = (
-    "board", "intake", "case", "choose", "letter", "letter_page", "paper", "serve", "note", "search", "unit", "help",
-    "confirm",
+    "board", "intake", "case", "guide", "guide_words", "opinions", "letter", "letter_page", "paper", "serve", "note", "search",
+    "mail", "mail_entry", "set_aside", "report", "report_four", "report_months", "report_checks", "cell", "handover",
+    "calendars", "machine", "doctor", "backup", "practice", "handbook", "specimen", "unit", "help", "confirm", "pick",
+    "palette", "lock",
 )  # fmt: skip
+ODD = "吴𬭚[/b]𠮷"  # a rare character, a wide one of the second plane, what looks like markup
+# What is pressed once the screen stands.
+KEYS_PRESSED: dict[str, tuple[str, ...]] = {
+    "help": ("f1",), "palette": ("ctrl+p",), "lock": ("ctrl+l",), "letter_page": ("f4",), "guide_words": tuple("bcz"),
+    "report_four": ("f4",), "report_months": ("f4", "f4"), "report_checks": ("f4", "f4", "f4"),
+}  # fmt: skip
 
 
 def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
     """A screen with something on it; None for the board, which is there already."""
-    if name in ("board", "help"):
-        return None
-    if name == "intake":
-        return IntakeScreen()
-    if name == "search":
-        return SearchScreen()
-    if name == "unit":
-        return UnitScreen()
-    if name == "confirm":
-        return ConfirmScreen("发出“政府信息公开申请答复书”？\n发出后给文号并固定下来，不能再改。", "发出")
+    plain: dict[str, Callable[[], Screen[Any]]] = {
+        "intake": IntakeScreen,
+        "search": SearchScreen,
+        "unit": UnitScreen,
+        "mail": MailScreen,
+        "mail_entry": MailEntryScreen,
+        "set_aside": lambda: SetAsideScreen(desk.mail.rows()[0].key),
+        "handover": HandoverScreen,
+        "calendars": CalendarsScreen,
+        "machine": MachineScreen,
+        "doctor": DoctorScreen,
+        "backup": BackupScreen,
+        "practice": PracticeScreen,
+        "handbook": HandbookScreen,
+        "specimen": lambda: SpecimenScreen(desk.lookup.unit()),
+        "confirm": lambda: ConfirmScreen(
+            "发出“政府信息公开申请答复书”？\n发出后给文号并固定下来，不能再改。", "发出"
+        ),
+        "pick": lambda: PickModal(
+            "来过的有这几位，是哪一位？", (("1", f"{ODD}　139****0123"), ("2", "张三　柳河镇"))
+        ),
+        "cell": lambda: CellScreen("2026年　三（一）予以公开　总计", desk.reporting.cell(2026, "granted", "总计")),
+    }
+    if name in plain:
+        return plain[name]()
+    if name.startswith("report"):
+        return ReportScreen()
     if name in ("serve", "paper"):
         letter = issue_granted(desk, applicant="欧阳修远")
         if name == "serve":
             return ServeScreen(letter.case_id)
-        return PaperScreen(letter.id, list(desk.lookup.case(letter.case_id).letters))
-    case = register(desk, applicant="吴𬭚", received_on="2026-10-30")
-    made: dict[str, Screen[Any]] = {
-        "case": CaseScreen(case.case_id),
-        "choose": ChooseScreen(case.case_id),
-        "note": NoteScreen(case.case_id),
-        "letter": LetterScreen(case.case_id, "not_held", "信息不存在"),
-        "letter_page": LetterScreen(case.case_id, "granted", "予以公开"),
+        return LetterPaperScreen(letter.id, list(desk.lookup.case(letter.case_id).letters))
+    if name in ("board", "help", "palette", "lock"):
+        return None
+    case = register(desk, applicant=ODD, received_on="2026-10-30", id_number="330722198001011234")
+    made: dict[str, Callable[[], Screen[Any]]] = {
+        "case": lambda: CaseScreen(case.case_id),
+        "guide": lambda: GuideScreen(case.case_id),
+        "guide_words": lambda: GuideScreen(case.case_id),
+        "opinions": lambda: OpinionsScreen(case.case_id),
+        "note": lambda: NoteScreen(case.case_id),
+        "letter": lambda: LetterScreen(case.case_id, "not_held", "信息不存在"),
+        "letter_page": lambda: LetterScreen(case.case_id, "granted", "予以公开"),
     }
-    return made[name]
+    return made[name]()
 
 
-async def shown(name: str, desk: Desk, size: tuple[int, int]) -> str:
-    async with running(desk.home, desk, size) as pilot:
-        screen = screen_named(name, desk)
-        if screen is not None:
-            await pilot.app.push_screen(screen)
-            await pilot.pause()
-        if name == "help":
-            await pilot.press("f1")
-        if name == "letter_page":
-            await pilot.press("f4")
-        await pilot.pause(0.5)
-        from tests.screens.test_flow import app_of
-
-        return dump(app_of(pilot))
+async def settle(pilot: Pilot[bool], name: str, desk: Desk) -> None:
+    """Bring a screen to the front and press its keys."""
+    screen = screen_named(name, desk)
+    if screen is not None:
+        await pilot.app.push_screen(screen)
+        await pilot.pause()
+    await pilot.press(*KEYS_PRESSED.get(name, ()))
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
 
 
 @pytest.fixture(scope="session")
@@ -95,26 +138,53 @@ def practice_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def practice(practice_home: Path, tmp_path: Path) -> Desk:
     shutil.copytree(practice_home, tmp_path / "p")
-    return Desk.open(tmp_path / "p", FixedClock(DAY), NoPrinterPort())
+    desk = Desk.open(tmp_path / "p", FixedClock(DAY), NoPrinterPort())
+    desk.mail.enter(MailDraft(number="XA12345678944", sender=ODD, signed_by="门卫老赵", signed_on="2026-11-16"))
+    return desk
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", SCREENS)
 async def test_every_screen(name: str, size: tuple[int, int], practice: Desk, screens: Any) -> None:
-    text = await shown(name, practice, size)
+    """As text, the same in light and dark; no line too long, practice said, no English."""
+    async with running(practice.home, practice, size) as pilot:
+        await settle(pilot, name, practice)
+        app = cast("DeskApp", pilot.app)
+        text = dump(app)
+        app.theme = "counter-dark"
+        await pilot.pause()
+        assert dump(app) == text
     assert all(cell_len(line) <= size[0] for line in text.splitlines())
-    assert "练习" in text
+    assert name == "lock" or "练习" in text
     english = re.findall(r"[A-Za-z]{2,}", LATIN_ALLOWED.sub("", text))
     assert english == []
     assert text.replace(str(practice.home), "（数据文件夹）") == screens
 
 
+@pytest.mark.parametrize("name", ["board", "case", "guide", "letter", "report"])
+async def test_five_screens_in_colour(name: str, practice: Desk, pictures: Any) -> None:
+    async with running(practice.home, practice, (120, 40)) as pilot:
+        await settle(pilot, name, practice)
+        assert FROM_OUTSIDE.sub("", pilot.app.export_screenshot(title="deskapp")) == pictures
+
+
+async def test_the_first_screen_of_a_new_desk(tmp_path: Path, screens: Any) -> None:
+    async with running(tmp_path / "home", None) as pilot:
+        text = dump(cast("DeskApp", pilot.app))
+    assert text.replace(str(tmp_path), "（文件夹）") == screens
+
+
 def desk_screens() -> list[type[DeskScreen]]:
     from deskapp.screens import setup  # noqa: F401 - so that its class is known
 
-    bases = (DeskScreen, FormScreen, CaseFormScreen, PickScreen)
-    found = {screen for base in bases for screen in base.__subclasses__()} - set(bases)
-    return sorted(found, key=lambda c: c.__name__)
+    bases = (DeskScreen, FormScreen, CaseFormScreen, PickScreen, WatchingScreen, PaperScreen)
+    found: set[type[DeskScreen]] = set()
+    waiting = [DeskScreen]
+    while waiting:
+        below = waiting.pop().__subclasses__()
+        found.update(below)
+        waiting += below
+    return sorted(found - set(bases), key=lambda c: c.__name__)
 
 
 @pytest.mark.parametrize("screen", desk_screens(), ids=lambda c: c.__name__)
@@ -127,7 +197,7 @@ def test_every_key_has_id_name_tooltip_and_help(screen: type[DeskScreen]) -> Non
         assert binding.id in KEYS
         assert binding.description
         assert binding.tooltip == KEYS[binding.id].help
-        assert hasattr(screen, f"action_{binding.action}")
+        assert hasattr(screen, f"action_{binding.action}") or hasattr(DeskApp, f"action_{binding.action}")
         assert re.fullmatch(r"f[1-9]|enter|escape|ctrl\+[a-z]", binding.key), "no bare letters, no F10 or F11"
 
 

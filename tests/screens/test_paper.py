@@ -11,7 +11,7 @@ from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.printing import Printer, PrintResult
 from deskapp.screens.confirm import ConfirmScreen
-from deskapp.screens.paper import PaperScreen
+from deskapp.screens.paper import LetterPaperScreen
 from tests.conftest import issue_granted, make_desk
 from tests.screens.conftest import dump, running
 from tests.screens.test_flow import app_of
@@ -38,13 +38,13 @@ class Tray:
         return self.state == "waiting"
 
 
-async def opened(pilot: Pilot[None], desk: Desk) -> None:
+async def opened(pilot: Pilot[bool], desk: Desk) -> None:
     letter = issue_granted(desk)
-    await pilot.app.push_screen(PaperScreen(letter.id, list(desk.lookup.case(letter.case_id).letters)))
+    await pilot.app.push_screen(LetterPaperScreen(letter.id, list(desk.lookup.case(letter.case_id).letters)))
     await settled(pilot)
 
 
-async def settled(pilot: Pilot[None]) -> None:
+async def settled(pilot: Pilot[bool]) -> None:
     """Until the workers in the background have spoken."""
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()

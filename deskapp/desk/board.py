@@ -1,0 +1,122 @@
+"""The board: its groups in order of urgency, its rows, where a case stands on it and what is to be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from deskapp.law.annual_report import Route
+from deskapp.law.deadline import Deadline
+from deskapp.law.report_checks import ROUTE_NAMES
+from deskapp.law.workdays import Calendar
+from deskapp.register.store import Row
+
+SOON = 3  # working days
+MATTER_SOON = 20  # days before the last day of an answer in a dispute
+WINDOW = 2  # working days before the seventh
+GROUPS: dict[str, str] = {
+    "overdue": "已逾期",
+    "due_today": "今天必须发出",
+    "due_soon": "三个工作日内",
+    "correction_window": "补正第七日将到",
+    "waiting": "等待他人",
+    "to_serve": "待送达",
+    "to_archive": "待归档",
+    "others": "正在办理",
+}
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One open case on the board; dates are None while the clock stands."""
+
+    case_id: str
+    case_no: str
+    applicant: str
+    content: str
+    due_on: date | None
+    safe_on: date | None
+    next_act: str
+    left: int | None = None
+    provisional: bool = False
+
+    def as_contract(self) -> dict[str, Any]:
+        """The keys of a row of ``deskapp today --json``."""
+        return {
+            "case_no": self.case_no,
+            "applicant": self.applicant,
+            "content": self.content,
+            "due_on": self.due_on.isoformat() if self.due_on else None,
+            "safe_on": self.safe_on.isoformat() if self.safe_on else None,
+            "next_act": self.next_act,
+        }
+
+
+@dataclass(frozen=True)
+class OpenMatter:
+    """A 复议 or 诉讼 whose answer is not handed in yet: its last day, the days left, the article."""
+
+    case_no: str
+    route: Route
+    due_on: date
+    left: int
+    cite: str
+
+    @property
+    def sentence(self) -> str:
+        """What to do, and by when."""
+        what = "书面答复" if self.route == "review" else "答辩状和证据"
+        when = f"还有{self.left}天" if self.left > 0 else "就是今天" if self.left == 0 else f"已经过了{-self.left}天"
+        return f"{self.case_no}{ROUTE_NAMES[self.route][:4]}：{what}最迟{self.due_on}提交（{when}）。"
+
+
+@dataclass(frozen=True)
+class Board:
+    """The open cases by urgency, and sentences that concern the whole desk."""
+
+    today: date
+    groups: dict[str, list[BoardRow]] = field(default_factory=dict)
+    banners: list[str] = field(default_factory=list)
+
+    def as_contract(self) -> dict[str, Any]:
+        """The document of ``deskapp today --json``."""
+        listed = {key: [row.as_contract() for row in self.groups[key]] for key in GROUPS if key != "others"}
+        return {**listed, "banners": self.banners}
+
+
+def place(row: Row, clock: Deadline, today: date, calendar: Calendar) -> tuple[str, str]:
+    """The group of the board a case stands in, and the next act as a verb."""
+    answered = bool(row["closed_on"])
+    if answered and (clock.status == "withdrawn" or row["served_on"]):
+        return ("to_serve", "送达文书") if row["unserved"] else ("to_archive", "归档")
+    if answered and not row["unserved"]:
+        return "to_serve", "补记送达"  # answered outside: its letter is not in this register
+    if clock.status in ("awaiting_correction", "awaiting_payment"):
+        until = f"至{clock.wait_until:%m-%d}" if clock.wait_until else ""
+        what = "等补正" if clock.status == "awaiting_correction" else "等缴费"
+        return ("to_serve", "送达补正告知") if row["unserved"] else ("waiting", what + until)
+    if clock.status == "lapsed":
+        return ("to_serve", "告知还没有送达") if row["unserved"] else ("waiting", "申请人逾期，结案")
+    left = clock.working_days_left
+    act = "送达答复" if answered else "作出答复"
+    if left is not None and clock.due_on and today > clock.due_on:
+        return "overdue", "立即" + act
+    if clock.due_on == today:
+        return "due_today", act
+    if clock.status == "paused":
+        return "waiting", f"等意见至{clock.wait_until:%m-%d}" if clock.wait_until else "等意见"
+    if left is not None and left <= SOON:
+        return "due_soon", act
+    if answered:
+        return "to_serve", act
+    seventh = calendar.between(today, clock.correction_by)
+    if 0 <= seventh <= WINDOW and clock.counted_from == clock.received_on:
+        return "correction_window", "看清要不要补正"
+    return "others", act
+
+
+def group_rows(board: Board) -> Iterable[tuple[str, list[BoardRow]]]:
+    """The groups of the board that hold anything, with their Chinese names, in order of urgency."""
+    return ((GROUPS[key], rows) for key, rows in board.groups.items() if rows)

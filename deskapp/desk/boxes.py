@@ -1,0 +1,66 @@
+"""The boxes of review: which opinions a letter needs before it may be issued, and which a case has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from deskapp.law.categories import REVIEW_NAMES, Review, categories
+from deskapp.register import events as ev
+from deskapp.register.case import Case
+from deskapp.unit import UnitProfile
+from letters.document import Finding
+
+
+@dataclass(frozen=True)
+class Box:
+    """One opinion: whether the letter needs it, and what was said; ``on`` is None while it is empty."""
+
+    review: Review
+    needed: bool
+    who: str = ""
+    opinion: str = ""
+    on: date | None = None
+    agreed: bool = True
+
+    @property
+    def name(self) -> str:
+        """What the opinion is called."""
+        return REVIEW_NAMES[self.review]
+
+
+def needed(kind: str, unit: UnitProfile) -> frozenset[Review]:
+    """The opinions that a letter needs: those of its category, and those the office wants for every answer."""
+    found = next((c for c in categories() if c.key == kind), None)
+    return frozenset((*found.reviews, *unit.reviews)) if found and kind != "withdrawn" else frozenset()
+
+
+def boxes(case: Case, kind: str, unit: UnitProfile) -> list[Box]:
+    """All boxes of a case for a kind of letter, with the newest opinion in each."""
+    wanted = needed(kind, unit)
+    return [_box(case, review, review in wanted) for review in REVIEW_NAMES]
+
+
+def _box(case: Case, review: Review, wanted: bool) -> Box:
+    for event in reversed(case.reviews):
+        if event.review == review:
+            return Box(review, wanted, event.who, event.opinion, event.on, event.agreed)
+    answer = next((e for e in reversed(case.history) if isinstance(e, ev.PartyAnswered)), None)
+    if review == "third_party" and answer:
+        said = {True: "同意公开", False: "不同意公开", None: "已答复"}[answer.agrees]
+        return Box(review, wanted, answer.party, said, answer.on)
+    return Box(review, wanted)
+
+
+def wanting(case: Case, kind: str, unit: UnitProfile) -> Iterator[Finding]:
+    """What stops a letter for the sake of its opinions."""
+    for box in boxes(case, kind, unit):
+        if not box.needed:
+            continue
+        if box.on is None:
+            what, todo = "这种答复发出前要有这项意见。", "请按 F8 呈批，记下谁、什么意见。"
+            yield Finding("review_missing", True, box.name, what, todo)
+        elif not box.agreed:
+            what = f"{box.who}不同意：{box.opinion}。"
+            yield Finding("review_against", True, box.name, what, "请改拟答复，或者按 F8 记下新的意见。")

@@ -1,0 +1,120 @@
+"""Mail: what the guardroom signed for, when it reached the desk, and which case it became.
+
+The day somebody of the house signed is the legal day of receipt (条例 31), whether or not the letter has reached the
+desk: so what was signed for and is no case yet is shown every day.
+"""
+
+from __future__ import annotations
+
+from deskapp.clock import Clock
+from deskapp.desk.mail_log import CHANNELS, KINDS, MailDraft, MailRow, Waiting
+from deskapp.errors import DeskError
+from deskapp.law.periods import first_day_of_law
+from deskapp.register.ids import new_id
+from deskapp.register.journal import Journal
+from deskapp.typed import LONGEST_CELL, check_day, half_width, one_line, parse_day
+
+KIND = "mail"  # of the records
+LATE = 1  # working days after the signature from which the board asks where the case is
+
+
+class Mail:
+    """The moment something comes by mail."""
+
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal, self._clock = journal, clock
+
+    def rows(self) -> list[MailRow]:
+        """Everything that came in, what waits first, then the newest."""
+        found = [MailRow.model_validate_json(row["body"]) for row in self._journal.kept.records(KIND)]
+        return sorted(found, key=lambda row: (not row.waits, -row.signed_on.toordinal(), row.number))
+
+    def waiting(self) -> list[Waiting]:
+        """What is no case yet, the oldest first."""
+        calendar, today = self._journal.calendar(), self._clock.today()
+        found = [Waiting(row, calendar.between(row.signed_on, today)) for row in self.rows() if row.waits]
+        return sorted(found, key=lambda item: item.row.signed_on)
+
+    def sentences(self) -> list[str]:
+        """What the board says: everything that waits a working day or longer."""
+        return [item.sentence for item in self.waiting() if item.age >= LATE]
+
+    def enter(self, draft: MailDraft, key: str = "") -> MailRow:
+        """Write something down, or put right what was written under ``key``. Raises DeskError for a missing number, a
+        number that is there already, or an impossible day."""
+        today = self._clock.today()
+        kind = next((name for name in KINDS if name == draft.kind), None)
+        if kind is None:
+            raise DeskError("请选择是哪一类信件。", "没有记下。", "")
+        number = half_width(draft.number).upper()
+        if kind == "挂号信" and not number:
+            raise DeskError("没有填邮件号。", "以后查不到哪天签收。", "请照信封上的条码抄写邮件号。")
+        signed_on = parse_day(draft.signed_on, today, "签收日期") if draft.signed_on.strip() else today
+        check_day(signed_on, today, "签收日期", first_day_of_law(), "政府信息公开条例的施行日期")
+        reached_on = parse_day(draft.reached_on, today, "送到登记台的日期") if draft.reached_on.strip() else None
+        if reached_on:
+            check_day(reached_on, today, "送到登记台的日期", signed_on, "签收日期")
+        words = {name: one_line(getattr(draft, name)) for name in ("sender", "signed_by", "remark")}
+        if max(map(len, (number, *words.values()))) > LONGEST_CELL:
+            raise DeskError(f"有一项太长，最多{LONGEST_CELL}个字。", "没有记下。", "请写短一些。")
+        with self._journal.store.write():
+            rows = self.rows()
+            if number and any(row.number == number and row.key != key for row in rows):
+                raise DeskError(f"邮件号{number}已经记过。", "没有再记。", "请在列表里找到它。")
+            before = next((row for row in rows if row.key == key), None)
+            made = MailRow(
+                key=key or new_id(self._clock.now()), kind=kind, number=number, signed_on=signed_on,
+                reached_on=reached_on, case_no=before.case_no if before else "", **words,
+            )  # fmt: skip
+            self._keep(made)
+        return made
+
+    def _keep(self, row: MailRow) -> None:
+        self._journal.kept.save_record(KIND, row.key, row.model_dump_json())
+
+    def row(self, key: str) -> MailRow:
+        """One thing that came in. Raises DeskError for an unknown one."""
+        for row in self.rows():
+            if row.key == key:
+                return row
+        raise DeskError("没有这一封信。", "", "请回到收件登记重新选择。")
+
+    def became(self, number: str, case_no: str) -> None:
+        """Note that the letter under a mail number became a case; nothing happens for a number that is not in the log."""
+        wanted = half_width(number).upper()
+        for row in self.rows() if wanted else ():
+            if row.number == wanted and row.waits:
+                self._keep(row.model_copy(update={"case_no": case_no}))
+
+    def set_aside(self, key: str, why: str) -> MailRow:
+        """Note that something is no application. Raises DeskError without a reason, or for one that is a case."""
+        reason = one_line(why)[:LONGEST_CELL]
+        row = self.row(key)
+        if not reason:
+            raise DeskError("没有写为什么不登记。", "没有改。", "例如：不是信息公开申请，已转信访窗口。")
+        if row.case_no:
+            raise DeskError(f"这一封已经登记为{row.case_no}。", "没有改。", "")
+        made = row.model_copy(update={"set_aside": reason})
+        self._keep(made)
+        return made
+
+    def form_of(self, key: str) -> dict[str, str]:
+        """What a registration form takes over from something that came in."""
+        row = self.row(key)
+        return {
+            "channel": CHANNELS[row.kind],
+            "mail_number": row.number,
+            "signed_by": row.signed_by,
+            "applicant": row.sender,
+            "received_on": row.signed_on.isoformat() if row.kind == "挂号信" else "",
+            "handed_over_on": (row.reached_on or row.signed_on).isoformat(),
+        }
+
+    def draft_of(self, key: str) -> MailDraft:
+        """The form that puts right what was written."""
+        row = self.row(key)
+        days = {
+            "signed_on": row.signed_on.isoformat(),
+            "reached_on": row.reached_on.isoformat() if row.reached_on else "",
+        }
+        return MailDraft.model_validate({**row.model_dump(), **days})

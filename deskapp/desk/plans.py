@@ -1,0 +1,36 @@
+"""Plans: where the guide ended for a case, and the answers that led there, kept as the reasons of its letter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deskapp.law.guide import Step
+from deskapp.register.journal import Journal
+
+KEPT = "guide:"  # drafts: the kind of letter a case was led to, and why
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where the guide ended for a case: the kind of letter and the answers that led there, in words."""
+
+    kind: str = ""
+    why: str = ""
+
+
+def kept_plan(journal: Journal, case_id: str) -> Plan:
+    """The plan of a case; empty before one was made."""
+    kept = journal.kept.draft(KEPT + case_id)
+    return Plan(str(kept.get("kind", "")), str(kept.get("why", "")))
+
+
+def kept_walk(journal: Journal, case_id: str, kind: str) -> str:
+    """Why that kind of letter was chosen for a case; empty when the guide led elsewhere."""
+    plan = kept_plan(journal, case_id)
+    return plan.why if plan.kind == kind else ""
+
+
+def said(steps: Sequence[Step]) -> str:
+    """A walk in words: 补不补：清楚，材料也齐；是不是：…"""
+    return "；".join(f"{step.question.name}：{step.answer.text}" for step in steps)

@@ -1,0 +1,136 @@
+"""检查: what the doctor finds, and what to do about each; a backup from here too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import ProgressBar
+
+from deskapp.desk.upkeep import Note
+from deskapp.errors import DeskError
+from deskapp.forms.fields import FormField
+from deskapp.forms.view import FormView
+from deskapp.screens.base import DeskScreen, FormScreen
+from deskapp.screens.confirm import ConfirmScreen
+from deskapp.screens.keys import bind
+from deskapp.widgets.prose import Prose
+
+
+class DoctorScreen(DeskScreen):
+    """Integrity, calendar, unit, fonts, printers, backup."""
+
+    NAME = "检查"
+    PURPOSE = (
+        "把登记簿从头到尾核对一遍：登记记录有没有被改动，列表对不对，文书是不是原样，放假安排、字体、打印机、备份好不好。"
+        "有“×”的要马上处理，每条都写着怎么办。按 F7 备份到U盘。"
+    )
+    CSS_PATH = "doctor.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("repair"), bind("backup"), bind("back"), bind("help")]
+
+    def body(self) -> Iterable[Widget]:
+        """How far it is, then what was found."""
+        yield ProgressBar(id="bar", show_eta=False, show_percentage=False)
+        yield VerticalScroll(Prose(Text("正在核对登记簿，请稍等……"), id="found"), id="notes")
+
+    def on_mount(self) -> None:
+        """Look in the background, so that nobody has to wait."""
+        self.query_one("#notes").focus()
+        self._look()
+
+    @work(thread=True, exclusive=True)
+    def _look(self) -> None:
+        try:
+            notes = self.desk.upkeep.check()
+        except DeskError as error:
+            self.app.call_from_thread(self.say, str(error), True)
+            return
+        if self.is_attached:
+            self.app.call_from_thread(self._show, notes)
+
+    def _show(self, notes: list[Note]) -> None:
+        self.query_one("#bar").display = False
+        faults = sum(note.fault for note in notes)
+        text = Text(f"{faults}处要处理。\n" if faults else "√ 登记簿是好的。\n", style="bold")
+        for note in notes:
+            text.append(
+                f"\n{'×' if note.fault else '·'} {note.message}\n", style="bold" if note.fault else "not bold"
+            )
+            if note.what_to_do:
+                text.append(f"  {note.what_to_do}\n", style="not bold")
+        self.query_one("#found", Prose).update(text)
+
+    def action_repair(self) -> None:
+        """Make the lists anew from the journal."""
+
+        def answered(sure: bool | None) -> None:
+            made = self.attempt(self.desk.upkeep.repair) if sure else None
+            if made is not None:
+                self.say(f"列表已经重建，共{made}件。")
+                self._look()
+
+        question = "重新生成列表？\n登记记录和文书不会动；列表和登记记录不一致的时候才需要。"
+        self.app.push_screen(ConfirmScreen(question, "重建"), answered)
+
+    def action_backup(self) -> None:
+        """To the form for a backup."""
+        self.app.push_screen(BackupScreen())
+
+
+class BackupScreen(FormScreen):
+    """Where the backup goes."""
+
+    NAME = "备份"
+    PURPOSE = "把整本登记簿备份成一个文件：写好以后程序会打开它核对一遍。最好写到U盘，拿到别处放。"
+    CSS_PATH = "doctor.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "备份"), bind("back"), bind("help")]
+
+    @property
+    def draft_key(self) -> str:
+        """One form a desk; the folder of last time is kept."""
+        return "backup"
+
+    def body(self) -> Iterable[Widget]:
+        """The folder, and a password if wanted."""
+        fields = (
+            FormField("folder", "备份到", help="U盘或者文件夹的路径；文件名由程序按日期起。", required=True),
+            FormField("password", "密码", "secret", help="不填就不加密。加了密码的，忘记密码谁也打不开。"),
+        )
+        yield FormView(fields, {**self.desk.drafts.get("backup"), "password": ""})
+
+    def _keep(self) -> None:
+        """The folder is kept when a backup was made there; a password never is."""
+
+    def action_save(self) -> None:
+        """Write it, open it again, count it. Twice pressed does it once."""
+        of = self.query_one(FormView).values()
+        if self._done or not of["folder"].strip():
+            self.say("请填写备份到哪里，例如U盘的路径。", error=True)
+            return
+        self._done = True
+        self.say("正在备份，请稍等……")
+        self._write(Path(of["folder"].strip()).expanduser(), of["password"])
+
+    @work(thread=True)
+    def _write(self, folder: Path, password: str) -> None:
+        try:
+            path, counts = self.desk.upkeep.backup(folder, password)
+        except DeskError as error:
+            self._done = False
+            self.app.call_from_thread(self.say, str(error), True)
+            return
+        sentence = (
+            f"已备份到 {path}，打开核对过：申请{counts.cases}件，记录{counts.events}条，文书{counts.letters}份。"
+        )
+        self.app.call_from_thread(self._written, folder, sentence)
+
+    def _written(self, folder: Path, sentence: str) -> None:
+        self.succeeds(lambda: self.desk.drafts.keep("backup", {"folder": str(folder)}))
+        self.say(sentence)
+        super().action_back()

@@ -1,0 +1,48 @@
+"""遮屏: nothing of anybody is on the screen while the clerk is away; what was being typed lies untouched below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from deskapp.screens.base import DeskModal
+from deskapp.screens.keys import bind
+from deskapp.widgets.line_input import LineInput
+
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
+
+
+class LockScreen(DeskModal[None]):
+    """Ends with Enter, and the PIN where one is set."""
+
+    CSS_PATH = "lock.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("quit", priority=True)]
+
+    def compose(self) -> ComposeResult:
+        """One sentence, and a line for the PIN."""
+        app = cast("DeskApp", self.app)
+        self._wants_pin = app.has_desk and self.desk.machine.has_pin
+        with Vertical(id="card"):
+            how = "请输入遮屏密码，按 Enter 返回。" if self._wants_pin else "按 Enter 返回。"
+            yield Static(Text(f"屏幕已经遮住。{how}"))
+            yield LineInput(password=True, id="pin", compact=True)
+            yield Static(id="wrong")
+
+    def on_mount(self) -> None:
+        """The line takes Enter either way."""
+        self.query_one("#pin").focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Back, or the PIN once more."""
+        if not self._wants_pin or self.desk.machine.opens(event.value):
+            self.dismiss(None)
+            return
+        self.query_one("#pin", Input).value = ""
+        todo = "密码不对，请再输入。忘了的话：按 Ctrl+Q 退出，重新打开以后到“本机设置”里改。"
+        self.query_one("#wrong", Static).update(Text(todo))

@@ -1,0 +1,77 @@
+"""本机设置: the usual printer, light or dark, the PIN of the curtain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from deskapp.desk.machine import THEMES
+from deskapp.forms.fields import FormField
+from deskapp.forms.view import FormView
+from deskapp.screens.base import DeskScreen
+from deskapp.screens.keys import bind
+
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
+
+KEEP, NONE, SET = "keep", "none", "set"
+
+
+class MachineScreen(DeskScreen):
+    """What belongs to this computer and not to the office."""
+
+    NAME = "本机设置"
+    PURPOSE = "这台电脑的设置：常用打印机排在最前面，深浅色，遮屏（Ctrl+L）要不要密码。改好按 F9。"
+    CSS_PATH = "machine.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "保存"), bind("back"), bind("help")]
+
+    def body(self) -> Iterable[Widget]:
+        """One form."""
+        machine = self.desk.machine
+        names = [machine.printer] if machine.printer else []
+        found = self.attempt(self.desk.paper.printers) or []
+        names += [printer.name for printer in found if printer.name not in names]
+        pins = (
+            (KEEP, "不变（已经有密码）" if machine.has_pin else "不要密码"),
+            (SET, "设新密码"),
+            (NONE, "取消密码"),
+        )
+        yield FormView(
+            (
+                FormField("printer", "常用打印机", "choice", (("", "（每次选）"), *((name, name) for name in names))),
+                FormField("theme", "深浅色", "choice", tuple(THEMES.items())),
+                FormField("use", "遮屏密码", "choice", pins, "离开时按 Ctrl+L 遮住屏幕，回来要不要输入密码。"),
+                FormField("pin", "新密码", "secret", help="4到32位，数字字母都可以。忘了可以退出重开，再到这里改。"),
+            ),
+            {"printer": machine.printer, "theme": machine.theme or "light", "use": KEEP},
+        )
+
+    def on_mount(self) -> None:
+        """The PIN is asked for only when one is set."""
+        self._show_pin()
+
+    def on_form_view_changed(self, event: FormView.Changed) -> None:
+        """Another use of the PIN."""
+        self.clear_message()
+        self._show_pin()
+
+    def _show_pin(self) -> None:
+        form = self.query_one(FormView)
+        form.show_only({"printer", "theme", "use", *(("pin",) if form.values()["use"] == SET else ())})
+
+    def action_save(self) -> None:
+        """Keep it all."""
+        of, machine = self.query_one(FormView).values(), self.desk.machine
+        if of["use"] == SET and not of["pin"].strip():
+            self.say("没有填新密码。没有改。请填4到32位。", error=True)
+            return
+        if of["use"] != KEEP and not self.succeeds(lambda: machine.set_pin(of["pin"] if of["use"] == SET else "")):
+            return
+        machine.choose_printer(of["printer"])
+        machine.choose_theme(of["theme"])
+        cast("DeskApp", self.app).choose_theme()
+        self.say("已保存。")
+        self.action_back()

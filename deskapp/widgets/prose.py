@@ -1,0 +1,74 @@
+"""Chinese prose on a screen: broken at any character as the width asks, no stop at the beginning of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.geometry import Size
+from textual.widget import Widget
+
+NOT_FIRST = frozenset("，。、；：？！”’）》〉」』】〕…—％·,.;:?!)]}%")  # signs that may not begin a line
+NOT_LAST = frozenset("（“‘《〈「『【〔([{")  # signs that may not end one
+
+
+def broken(text: Text, width: int, hang: int = 0) -> Text:
+    """``text`` in lines of at most ``width`` cells; lines that go on are indented by ``hang`` cells."""
+    lines = (part for line in text.split("\n", allow_blank=True) for part in _lines(line, width, hang))
+    return Text("\n").join(lines)
+
+
+def _lines(line: Text, width: int, hang: int) -> Iterator[Text]:
+    """One line of the text as lines of the screen."""
+    breaks = list(_breaks(line.plain, width, width - hang))
+    for n, part in enumerate(line.divide(breaks) if breaks else [line]):
+        yield Text(" " * hang) + part if n else part
+
+
+def _breaks(plain: str, first: int, rest: int) -> Iterator[int]:
+    """Where a line is broken: before which characters."""
+    start, used, room = 0, 0, max(first, 4)
+    for at, char in enumerate(plain):
+        cells = cell_len(char)
+        if used + cells > room and at > start:
+            cut = _good_place(plain, start, at)
+            yield cut
+            start, room = cut, max(rest, 4)
+            used = cell_len(plain[cut:at])
+        used += cells
+
+
+def _good_place(plain: str, start: int, at: int) -> int:
+    """The nearest place up to ``at`` where a line may end: not inside a word, number or date, nor against the rules of signs."""
+    for cut in range(at, max(start, at - 24), -1):
+        before, after = plain[cut - 1], plain[cut]
+        word = before.isascii() and after.isascii() and not before.isspace() and not after.isspace()
+        if not word and after not in NOT_FIRST and before not in NOT_LAST:
+            return cut
+    return at
+
+
+class Prose(Widget):
+    """A text that is broken to the width it has."""
+
+    DEFAULT_CSS = "Prose { height: auto; width: 1fr; }"
+
+    def __init__(self, text: Text | None = None, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._text = text or Text()
+
+    def update(self, text: Text) -> None:
+        """Show another text."""
+        self._text = text
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as the text needs at that width."""
+        return broken(self._text, width).plain.count("\n") + 1 if self._text.plain else 0
+
+    def render(self) -> Text:
+        """The lines."""
+        made = broken(self._text, self.size.width)
+        made.no_wrap = True
+        return made
