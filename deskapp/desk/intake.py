@@ -28,10 +28,20 @@ DRAFT_KEY = "intake"
 SEVERAL = "lines"  # how a form says that each line of the content is an application of its own
 # The fields that only some channels need.
 CHANNEL_FIELDS: dict[str, tuple[str, ...]] = {
-    "当面": (), "口头": (), "挂号邮寄": ("mail_number", "signed_by", "handed_over_on"),
+    "当面": (), "口头": ("difficulty",), "挂号邮寄": ("mail_number", "signed_by", "handed_over_on"),
     "平信": ("handed_over_on",), "网络": ("handed_over_on",), "传真": ("handed_over_on",),
 }  # fmt: skip
-_WORDS = ("channel", "applicant", "applicant_class", "content", "address", "delivery_form", "signed_by", "remark")
+_WORDS = (
+    "channel",
+    "applicant",
+    "applicant_class",
+    "content",
+    "address",
+    "delivery_form",
+    "signed_by",
+    "remark",
+    "difficulty",
+)
 
 
 class IntakeDraft(BaseModel):
@@ -44,6 +54,7 @@ class IntakeDraft(BaseModel):
     mail_number: str = ""
     signed_by: str = ""
     handed_over_on: str = ""
+    difficulty: str = ""
     applicant: str = ""
     applicant_class: str = "自然人"
     id_number: str = ""
@@ -88,18 +99,6 @@ class Intake:
         """Which day is the legal day of receipt for a channel (条例 31)."""
         return channel_rule(channel)
 
-    def draft(self) -> IntakeDraft:
-        """The form that was left half filled, or an empty one."""
-        return IntakeDraft.model_validate(self._journal.kept.draft(DRAFT_KEY))
-
-    def keep_draft(self, draft: IntakeDraft) -> None:
-        """Keep a half-filled form."""
-        self._journal.kept.save_draft(DRAFT_KEY, draft.model_dump())
-
-    def drop_draft(self) -> None:
-        """Forget the kept form."""
-        self._journal.kept.drop_draft(DRAFT_KEY)
-
     def check(self, draft: IntakeDraft) -> list[Problem]:
         """What is wrong or worth knowing about a form, field by field."""
         problems = [
@@ -107,6 +106,8 @@ class Intake:
             for name, label in (("applicant", "申请人"), ("content", "申请内容"))
             if not one_line(getattr(draft, name))
         ]
+        if draft.channel == "口头" and not one_line(draft.difficulty):
+            problems.append(Problem("difficulty", "请写明为什么不能书面提出（条例第二十九条），口头申请记录上要写。"))
         problems += self._day_problems(draft)
         if draft.several == SEVERAL and len(draft.contents) < 2:
             problems.append(Problem("content", "选了“一行一件”，请至少写两行，一行一项。"))
@@ -231,7 +232,7 @@ class Intake:
                 **numbers,
                 "id_number": numbers["id_number"].upper(),
                 "mail_number": numbers["mail_number"].upper() if "mail_number" in there else "",
-                "signed_by": plain["signed_by"] if "signed_by" in there else "",
+                **{name: plain[name] if name in there else "" for name in ("signed_by", "difficulty")},
                 "on": self._day(draft),
                 "case_no": number,
                 "handed_over_on": arrival.handed_over_on,

@@ -171,6 +171,7 @@ def _for_the_file(case: Case, journal: Journal, today: date) -> dict[str, str]:
     known = {
         "mail_number": received.mail_number,
         "signed_by": received.signed_by,
+        "difficulty": received.difficulty,
         "handed_over_on": received.handed_over_on.isoformat() if received.handed_over_on else "",
         "handler": unit.contact,
         "recorder": unit.contact,

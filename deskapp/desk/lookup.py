@@ -143,9 +143,9 @@ class Lookup:
         banners += [matter.sentence for matter in self.matters() if matter.left <= MATTER_SOON]
         last = last_outside(self._journal.store)
         if last is None:
-            banners.append("还没有做过备份，请管理员备份到U盘（deskapp backup）。")
+            banners.append("还没有备份到别处，请插上U盘，在“检查”里按 F7 备份。")
         elif (today - last).days > REMINDER_DAYS:
-            banners.append(f"上次备份是{last}，请再备份一次。")
+            banners.append(f"上次备份到别处是{last}，请再备份一次（“检查”里按 F7）。")
         return banners
 
     def matters(self) -> list[OpenMatter]:

@@ -105,18 +105,22 @@ class Reply:
 
     # -- drafting ----------------------------------------------------------------------------------------------
 
-    def draft(self, case_id: str, kind: str) -> dict[str, str]:
-        """The facts typed so far for a letter of a case, with sensible first values."""
-        kept = self._journal.kept.draft(f"reply:{case_id}:{kind}")
+    @staticmethod
+    def draft_key(case_id: str, kind: str) -> str:
+        """Under which name a half-filled letter is kept."""
+        return f"reply:{case_id}:{kind}"
+
+    def first(self, case_id: str, kind: str) -> dict[str, str]:
+        """Sensible first values for a letter of a case."""
         case = self._journal.case(case_id)
         known = first_values(self._template(kind), case, self._journal, self._clock.today())
         like = like_answer(self._journal, case, kind)
-        first = {key: like.facts.get(key) or known.get(key, "") for key in self.fields(kind)}
-        return {**first, **{key: str(value) for key, value in kept.items() if key in first}}
+        return {key: like.facts.get(key) or known.get(key, "") for key in self.fields(kind)}
 
-    def keep_draft(self, case_id: str, kind: str, typed: dict[str, str]) -> None:
-        """Keep a half-filled letter."""
-        self._journal.kept.save_draft(f"reply:{case_id}:{kind}", dict(typed))
+    def draft(self, case_id: str, kind: str) -> dict[str, str]:
+        """The facts typed so far for a letter of a case, over the first values."""
+        first, kept = self.first(case_id, kind), self._journal.kept.draft(self.draft_key(case_id, kind))
+        return {**first, **{key: str(value) for key, value in kept.items() if key in first}}
 
     def preview(self, case_id: str, kind: str, typed: dict[str, str]) -> Preview:
         """The letter as it stands, with everything preflight and the desk find. Raises DeskError on a bad date."""
@@ -217,7 +221,7 @@ class Reply:
             by = self._journal.unit(self._clock.today()).contact
             why = kept_walk(self._journal, case_id, kind)
             append_checked(self._journal, case, events_of(case, frozen, facts, why, by), seen)
-            self._journal.kept.drop_draft(f"reply:{case_id}:{kind}")
+            self._journal.kept.drop_draft(self.draft_key(case_id, kind))
         return frozen
 
     def _next_number(self) -> str:

@@ -139,9 +139,7 @@ class Upkeep:
             if year not in self._journal.calendar().years:
                 fault = year == today.year or today.month == 12
                 message = f"没有{year}年的放假安排，跨到这一年的日期都是暂定的。"
-                yield Note(
-                    "calendar", message, "国务院办公厅公布后请导入（deskapp calendar 文件），或者更新程序。", fault
-                )
+                yield Note("calendar", message, "国务院办公厅公布后，请在“放假安排”里导入，或者更新程序。", fault)
 
     def _unit(self) -> Iterator[Note]:
         try:
@@ -177,7 +175,12 @@ class Upkeep:
     def _backup(self) -> Iterator[Note]:
         last = backup.last_outside(self._journal.store)
         if not last:
-            yield Note("backup", "还没有做过备份。", "请运行 deskapp backup 文件名，存到U盘。", fault=False)
+            yield Note(
+                "backup",
+                "还没有备份到别处。",
+                "请插上U盘，在“检查”里按 F7，或者运行 deskapp backup 文件名。",
+                fault=False,
+            )
         elif (self._clock.today() - last).days > backup.REMINDER_DAYS:
             yield Note("backup", f"上次备份是{last}。", "请再备份一次。", fault=False)
 

@@ -100,17 +100,18 @@ class FormView(Vertical):
         return {field.key: self._values.get(field.key, "") for field in self.fields}
 
     def put(self, values: Mapping[str, str]) -> None:
-        """Write into fields; keys that the form does not show are passed over."""
+        """Write into fields; keys that the form does not show are passed over. Nothing is posted: who puts knows."""
         for field in self.fields:
             if field.key not in values:
                 continue
             widget, value = self.query_one(f"#{PREFIX}{field.key}"), values[field.key]
-            if isinstance(widget, Select):
-                widget.value = value
-            elif isinstance(widget, TextArea):
-                widget.text = value
-            elif isinstance(widget, Input):
-                widget.value = value
+            with widget.prevent(Select.Changed, TextArea.Changed, Input.Changed):
+                if isinstance(widget, Select):
+                    widget.value = value
+                elif isinstance(widget, TextArea):
+                    widget.text = value
+                elif isinstance(widget, Input):
+                    widget.value = value
 
     def show_only(self, keys: Container[str]) -> None:
         """Show the rows of these fields; the others stay as they are, out of sight."""

@@ -25,7 +25,7 @@ class Event(BaseModel):
 class Received(Event):
     """An application was received; ``on`` is the legal day of receipt (条例 31), ``handed_over_on`` the day it reached
     the desk. ``mail_number`` and ``signed_by`` belong to registered mail, ``confirmed_on`` to the channels whose day both
-    sides confirm, ``split_from`` to an item that was made of another application."""
+    sides confirm, ``difficulty`` (why it was not written) to an oral one, ``split_from`` to an item made of another."""
 
     act: Literal["received"] = "received"
     case_no: str
@@ -42,6 +42,7 @@ class Received(Event):
     signed_by: str = ""
     handed_over_on: Day | None = None
     confirmed_on: Day | None = None
+    difficulty: str = ""
     split_from: str = ""
     remark: str = ""
 

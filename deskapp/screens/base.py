@@ -132,6 +132,7 @@ class FormScreen(DeskScreen):
 
     _timer: Timer | None = None
     _done = False
+    _blank: dict[str, str] | None = None
 
     @property
     def draft_key(self) -> str:
@@ -140,18 +141,32 @@ class FormScreen(DeskScreen):
 
     def restored(self, first: dict[str, str]) -> dict[str, str]:
         """``first`` with what was kept laid over it."""
+        self._blank = dict(first)
         return {**first, **self.desk.drafts.get(self.draft_key)}
+
+    def settled(self) -> None:
+        """Called a moment after the last key, once the form is kept."""
 
     def on_form_view_changed(self, event: FormView.Changed) -> None:
         """Keep what is typed, a moment after the last key."""
         self.clear_message()
         if self._timer:
             self._timer.stop()
-        self._timer = self.set_timer(SETTLE_S, self._keep)
+        self._timer = self.set_timer(SETTLE_S, self._settle)
+
+    def _settle(self) -> None:
+        if not self._done:
+            self._keep()
+            self.settled()
 
     def _keep(self) -> None:
-        if not self._done:
-            values = self.query_one(FormView).values()
+        """Keep the form; one that says nothing new is not kept, so that it begins afresh next time."""
+        if self._done:
+            return
+        values = self.query_one(FormView).values()
+        if self._blank is not None and all(self._blank.get(key, "") == value for key, value in values.items()):
+            self.succeeds(lambda: self.desk.drafts.drop(self.draft_key))
+        else:
             self.succeeds(lambda: self.desk.drafts.keep(self.draft_key, values))
 
     def finish(self, sentence: str, error: bool = False) -> None:

@@ -7,19 +7,17 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
-from textual.timer import Timer
 from textual.widget import Widget
 
 from deskapp.desk.alike import Known
-from deskapp.desk.intake import CHANNEL_FIELDS, CHANNELS, CLASSES, SEVERAL, IntakeDraft
+from deskapp.desk.intake import CHANNEL_FIELDS, CHANNELS, CLASSES, DRAFT_KEY, SEVERAL, IntakeDraft
 from deskapp.forms.fields import FormField, same
 from deskapp.forms.view import FormView
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import FormScreen
 from deskapp.screens.keys import bind
 from deskapp.screens.pick import PickModal
 from deskapp.widgets.prose import Prose
 
-SETTLE_S = 0.4
 FIELDS = (
     FormField("channel", "收到方式", "choice", same(CHANNELS), "先选申请是怎样来的，它决定哪一天算收到。"),
     FormField(
@@ -33,6 +31,7 @@ FIELDS = (
         help="哪天到登记台的。挂号信晚交，不影响收到日期；平信、网络、传真，收到日期填与申请人确认的那一天。",
         placeholder="今天",
     ),
+    FormField("difficulty", "口头的原因", help="为什么不能书面提出，例如 视力障碍、不识字。", required=True),
     FormField("applicant", "申请人", help="个人写姓名，单位写全称，照身份证明写。", required=True),
     FormField("applicant_class", "申请人类别", "choice", same(CLASSES), "年报要按类别统计。"),
     FormField("id_number", "证件号码", help="身份证号或者统一社会信用代码；没有出示的不填。"),
@@ -51,7 +50,7 @@ FIELDS = (
 )
 
 
-class IntakeScreen(DeskScreen):
+class IntakeScreen(FormScreen):
     """One application in, one number out."""
 
     NAME = "登记"
@@ -64,12 +63,15 @@ class IntakeScreen(DeskScreen):
     def __init__(self, mail_key: str = "") -> None:
         super().__init__()
         self._mail_key = mail_key
-        self._timer: Timer | None = None
-        self._done = False
+
+    @property
+    def draft_key(self) -> str:
+        """One form a desk."""
+        return DRAFT_KEY
 
     def body(self) -> Iterable[Widget]:
         """The rule of the channel, the form, what is known of the applicant."""
-        first = self.desk.intake.draft().model_dump()
+        first = self.restored(IntakeDraft().model_dump())
         if self._mail_key:
             first |= self.desk.mail.form_of(self._mail_key)
         yield Prose(id="rule")
@@ -81,10 +83,7 @@ class IntakeScreen(DeskScreen):
         self._say_rule()
 
     def on_form_view_changed(self, event: FormView.Changed) -> None:
-        """Keep what is typed, a moment after the last key."""
-        if self._timer:
-            self._timer.stop()
-        self._timer = self.set_timer(SETTLE_S, self._settle)
+        """Another channel, another rule."""
         if event.key == "channel":
             self._say_rule()
 
@@ -100,11 +99,9 @@ class IntakeScreen(DeskScreen):
             absent -= set(CHANNEL_FIELDS[self._draft().channel])
             self.query_one(FormView).show_only({field.key for field in FIELDS} - absent)
 
-    def _settle(self) -> None:
-        if self._done:
-            return
+    def settled(self) -> None:
+        """Who this is, what was there before, what is worth knowing."""
         draft = self._draft()
-        self.attempt(lambda: self.desk.intake.keep_draft(draft))
         about = draft.applicant, draft.id_number, draft.phone, draft.content
         found = self.attempt(lambda: self.desk.alike.of_form(*about))
         advice = [p.message for p in self.desk.intake.check(draft) if not p.blocking and draft.applicant]
@@ -135,6 +132,7 @@ class IntakeScreen(DeskScreen):
         keep = {name for name, value in typed.items() if value.strip() and name != "applicant_class"}
         form.put({name: value for name, value in known.values.items() if name not in keep})
         form.focus_field("content")
+        self._settle()
         self.say(f"已照{known.case_no}填好，请与申请人核对。")
 
     def action_from_mail(self) -> None:
@@ -149,6 +147,7 @@ class IntakeScreen(DeskScreen):
             if key:
                 self.query_one(FormView).put(self.desk.mail.form_of(key))
                 self._say_rule()
+                self._settle()
 
         self.app.push_screen(PickModal("登记哪一封？", answers), chosen)
 
@@ -173,10 +172,3 @@ class IntakeScreen(DeskScreen):
         oral = "。请把口头申请记录念给申请人听，确认后签名" if draft.channel == "口头" else ""
         self.say(f"已登记：{case.case_no} {case.applicant}{also}{oral}")
         self.app.switch_screen(CaseScreen(case.case_id, fresh=True))
-
-    def action_back(self) -> None:
-        """Leave; what was typed is kept as a draft."""
-        if not self._done:
-            draft = self._draft()
-            self.attempt(lambda: self.desk.intake.keep_draft(draft))
-        super().action_back()

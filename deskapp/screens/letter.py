@@ -8,27 +8,25 @@ from typing import ClassVar, Literal
 from rich.text import Text
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
 from deskapp.desk.reply import Preview
 from deskapp.forms.fields import FormField, same
 from deskapp.forms.view import FormView
-from deskapp.screens.base import REFUSALS, DeskScreen
+from deskapp.screens.base import REFUSALS, FormScreen
 from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.prose import Prose
 from letters.catalogue import Field
 from letters.layout import as_rows
 
-SETTLE_S = 0.3
 WIDE = 118
 GRID = 56
 SHOWN_FINDINGS = 3
 
 
-class LetterScreen(DeskScreen):
+class LetterScreen(FormScreen):
     """One letter from its facts to its number."""
 
     NAME = "文书"
@@ -44,15 +42,19 @@ class LetterScreen(DeskScreen):
     def __init__(self, case_id: str, kind: str, name: str) -> None:
         super().__init__()
         self._case_id, self._kind, self._kind_name = case_id, kind, name
-        self._timer: Timer | None = None
         self._preview: Preview | None = None
-        self._done = False
         self._seen = 0
+        self._at_opinions = False
+
+    @property
+    def draft_key(self) -> str:
+        """One form for each kind of letter of a case."""
+        return self.desk.reply.draft_key(self._case_id, self._kind)
 
     def body(self) -> Iterable[Widget]:
         """Fields and findings on one side, the letter on the other."""
         fields = [form_field(key, spec) for key, spec in self.desk.reply.fields(self._kind).items()]
-        form = FormView(fields, self.desk.reply.draft(self._case_id, self._kind))
+        form = FormView(fields, self.restored(self.desk.reply.first(self._case_id, self._kind)))
         yield Horizontal(
             Vertical(Static(id="subject"), form, VerticalScroll(Prose(id="findings"), id="below"), id="facts-pane"),
             VerticalScroll(Static(id="page"), id="page-pane"),
@@ -66,7 +68,8 @@ class LetterScreen(DeskScreen):
 
     def on_screen_resume(self) -> None:
         """Back from the opinions: they count now."""
-        if self.is_mounted and self.query(FormView) and not self._done:
+        if self._at_opinions:
+            self._at_opinions = False
             self._look_at_case()
             self._look()
 
@@ -81,20 +84,11 @@ class LetterScreen(DeskScreen):
         """Side by side when there is room, one or the other when there is not."""
         self.set_class(self.size.width < WIDE, "-narrow")
 
-    def on_form_view_changed(self) -> None:
-        """Keep and check what is typed, a moment after the last key."""
-        if self._timer:
-            self._timer.stop()
-        self._timer = self.set_timer(SETTLE_S, self._settle)
-
     def _typed(self) -> dict[str, str]:
         return self.query_one(FormView).values()
 
-    def _settle(self) -> None:
-        if self._done:
-            return
-        typed = self._typed()
-        self.attempt(lambda: self.desk.reply.keep_draft(self._case_id, self._kind, typed))
+    def settled(self) -> None:
+        """Check what is typed."""
         self._look()
 
     def _look(self) -> None:
@@ -129,6 +123,7 @@ class LetterScreen(DeskScreen):
         """To the boxes of review."""
         from deskapp.screens.opinions import OpinionsScreen
 
+        self._at_opinions = True
         self.app.push_screen(OpinionsScreen(self._case_id, self._kind))
 
     def action_toggle_preview(self) -> None:
@@ -178,9 +173,6 @@ class LetterScreen(DeskScreen):
         if self.has_class("-page", "-narrow"):
             self.action_toggle_preview()
             return
-        if not self._done:
-            typed = self._typed()
-            self.attempt(lambda: self.desk.reply.keep_draft(self._case_id, self._kind, typed))
         super().action_back()
 
 

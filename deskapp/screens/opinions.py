@@ -107,6 +107,7 @@ class OpinionsScreen(CaseFormScreen):
         following = self.desk.opinions.next_draft(case, self._kind)
         form.put(following.model_dump())
         form.focus_field("who")
+        self._say_rule()
         self.succeeds(lambda: self.desk.drafts.drop(self.draft_key))
         open_boxes = [b.name for b in self.desk.opinions.boxes(case, self._kind) if b.needed and b.on is None]
         rest = f"还缺{'、'.join(open_boxes)}。" if open_boxes else "必须有的都有了，按 Esc 回去。"

@@ -14,16 +14,27 @@ from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
 from deskapp.screens.base import CaseFormScreen
 from deskapp.screens.keys import bind
+from deskapp.screens.pick import PickModal
 from deskapp.widgets.prose import Prose
+
+PAPERS = (("envelope", "信封页（装进窗口信封，地址露在外面）"), ("service_receipt", "送达回证（请签收人签名）"))
 
 
 class ServeScreen(CaseFormScreen):
     """One delivery."""
 
     NAME = "送达"
-    PURPOSE = "记下文书怎样送到、哪天送到、有什么凭证。当面送的以签收日为准，邮寄的以交邮日为准；不能用邮政以外的快递。填完按 F9，程序判断是不是按期。"
+    PURPOSE = (
+        "记下文书怎样送到、哪天送到、有什么凭证。当面送的以签收日为准，邮寄的以交邮日为准；不能用邮政以外的快递。"
+        "填完按 F9，程序判断是不是按期。要信封页、送达回证的，按 F7 印。"
+    )
     CSS_PATH = "serve.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("save", "记下"),
+        bind("paper", "信封和回证"),
+        bind("back"),
+        bind("help"),
+    ]
 
     def body(self) -> Iterable[Widget]:
         """The rule of the way, then the form."""
@@ -66,3 +77,19 @@ class ServeScreen(CaseFormScreen):
         if verdict is None:
             return
         self.finish(verdict.sentence, error=verdict.in_time is False)
+
+    def action_paper(self) -> None:
+        """Print what goes around the letter or comes back with a signature."""
+        self.app.push_screen(PickModal("印哪一种？", PAPERS), self._make)
+
+    def _make(self, kind: str | None) -> None:
+        if not kind:
+            return
+        facts = self.attempt(lambda: self.desk.reply.draft(self._case_id, kind))
+        made = self.attempt(lambda: self.desk.reply.issue(self._case_id, kind, facts)) if facts is not None else None
+        if made is None:
+            return
+        from deskapp.screens.paper import LetterPaperScreen
+
+        case = self.look_at_case()
+        self.app.push_screen(LetterPaperScreen(made.id, list(case.letters)))

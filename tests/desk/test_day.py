@@ -206,12 +206,12 @@ def test_the_board_puts_each_case_in_one_group(desk: Desk) -> None:
 
 
 def test_drafts_survive(desk: Desk, clock: FixedClock) -> None:
-    desk.intake.keep_draft(application(applicant="半个"))
+    desk.drafts.keep("intake", application(applicant="半个").model_dump())
     case = register(desk)
-    desk.intake.keep_draft(application(applicant="半个"))
-    desk.reply.keep_draft(case.case_id, "not_held", {"search_process": "查了一半"})
+    desk.drafts.keep("intake", application(applicant="半个").model_dump())
+    desk.drafts.keep(desk.reply.draft_key(case.case_id, "not_held"), {"search_process": "查了一半"})
     again = Desk.open(desk.home, clock)
-    assert again.intake.draft().applicant == "半个"
+    assert again.drafts.get("intake")["applicant"] == "半个"
     assert again.reply.draft(case.case_id, "not_held")["search_process"] == "查了一半"
     again.close()
 

@@ -275,11 +275,11 @@ def test_a_form_half_filled_survives_the_kill(home: Path) -> None:
         "import os, sys; from pathlib import Path; from deskapp.desk import Desk; from deskapp.clock import FixedClock\n"
         "from tests.conftest import DAY, application\n"
         "desk = Desk.open(Path(sys.argv[1]), FixedClock(DAY))\n"
-        "desk.intake.keep_draft(application(applicant='半个名')); os.kill(os.getpid(), 9)\n"
+        "desk.drafts.keep('intake', application(applicant='半个名').model_dump()); os.kill(os.getpid(), 9)\n"
     )
     assert run(code, str(home)).returncode == -9
     desk = Desk.open(home, FixedClock(DAY))
-    assert desk.intake.draft().applicant == "半个名"
+    assert desk.drafts.get("intake")["applicant"] == "半个名"
     desk.close()
 
 

@@ -24,6 +24,7 @@ from deskapp.screens.paper import LetterPaperScreen
 from deskapp.screens.search import SearchScreen
 from deskapp.screens.serve import ServeScreen
 from deskapp.screens.setup import SetupScreen
+from deskapp.screens.specimen import SpecimenScreen
 from deskapp.screens.too_small import TooSmallScreen
 from tests.conftest import DAY, give_opinions, issue_granted, register
 from tests.screens.conftest import dump, running, type_text
@@ -53,6 +54,10 @@ async def test_first_run_asks_for_the_unit_and_opens_the_board(tmp_path: Path) -
             phone="0579-5550100", review_body="青山县人民政府", court="青山县人民法院",
         )  # fmt: skip
         await pilot.press("f9")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SpecimenScreen)
+        assert "资料齐全" in dump(app_of(pilot))
+        await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, BoardScreen)
         assert app_of(pilot).desk.lookup.unit().site_code == "LH"
@@ -167,7 +172,7 @@ async def test_what_was_typed_is_kept_when_the_terminal_is_closed(desk: Desk, cl
         await fill(pilot, applicant="半个名")
         await pilot.pause(0.6)
     again = Desk.open(desk.home, clock)
-    assert again.intake.draft().applicant == "半个名"
+    assert again.drafts.get("intake")["applicant"] == "半个名"
     again.close()
 
 
