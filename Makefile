@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test check lint lock pictures bench clean
+.PHONY: demo test check lint lock pictures walk bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -21,6 +21,10 @@ lint: $(READY)
 	@$(BIN)/mypy
 	@cd letters/fonts && ../../$(BIN)/mypy --config-file ../../pyproject.toml build.py
 	@$(BIN)/lint-imports
+
+walk: $(READY)
+	@$(BIN)/python -m scripts.handbook_page
+	@$(BIN)/python -m scripts.walk
 
 pictures: $(READY)
 	@$(BIN)/python -m scripts.pictures

@@ -30,6 +30,7 @@ from letters.fonts import SHIPPED
 
 DAY = date(2026, 11, 20)
 SHOWN = ("receipt", "correction_notice", "granted", "not_held", "not_our_agency")
+PRESSED = {"board": (), "case": ("enter",), "guide": ("f4", "enter"), "report": ("ctrl+t", "f4", "f4")}
 CELL_W, CELL_H, TYPE = 11, 24, 21
 Triplet = tuple[int, int, int]
 
@@ -79,7 +80,7 @@ def draw_char(draw: ImageDraw.ImageDraw, char: str, x: int, y: int, width: int, 
 
 
 async def desk_pictures(folder: Path) -> None:
-    """The board and a case of the practice desk."""
+    """The board, a case, the guide and the year of the practice desk."""
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary) / "practice"
         make_practice_desk(home, DAY)
@@ -87,14 +88,12 @@ async def desk_pictures(folder: Path) -> None:
         app = DeskApp(home, clock, Desk.open(home, clock, NoPrinterPort()))
         async with app.run_test(size=(100, 30)) as pilot:
             await pilot.pause()
-            draw_screen(app.screen._compositor.render_strips(), (100, 30)).quantize(64).save(
-                folder / "desk-board.png", optimize=True
-            )
-            await pilot.press("enter")
-            await pilot.pause(0.3)
-            draw_screen(app.screen._compositor.render_strips(), (100, 30)).quantize(64).save(
-                folder / "desk-case.png", optimize=True
-            )
+            for name, keys in PRESSED.items():
+                for key in keys:
+                    await pilot.press(key)
+                    await pilot.pause(0.3)
+                strips = app.screen._compositor.render_strips()
+                draw_screen(strips, (100, 30)).quantize(64).save(folder / f"desk-{name}.png", optimize=True)
 
 
 def first_page(press: Specimen, kind: str, resolution: int) -> Image.Image:

@@ -80,7 +80,7 @@ class GuideScreen(PickScreen):
             self._choices = self.desk.reply.choices(typed)
             listed.add_options([Option(Text(choice.name), id=KIND + choice.kind) for choice in self._choices])
         else:
-            width = max(self.size.width - SIDE - 4, 24)
+            width = max(self.size.width - SIDE - 6, 24)
             for n, answer in enumerate(self._question.answer):
                 line = broken(Text(f"{n + 1:>2} {answer.text}"), width, hang=3)
                 listed.add_option(Option(line, id=f"{ANSWER}{n}"))

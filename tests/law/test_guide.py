@@ -51,5 +51,5 @@ def test_an_unknown_category_is_refused() -> None:
 def test_an_answer_with_two_ways_is_refused() -> None:
     raw = guide().model_dump(mode="python")
     raw["question"][0]["answer"][1]["to"] = "held"
-    with pytest.raises(LawError, match="只能填一个"):
+    with pytest.raises(LawError, match="只填一个"):
         parse(Guide, raw, "guide.toml")

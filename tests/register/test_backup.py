@@ -66,7 +66,7 @@ def test_the_board_reminds_of_backups(desk: Desk, tmp_path: Path, clock: FixedCl
     desk.upkeep.backup(tmp_path / "a.db")
     assert not any("备份" in banner for banner in desk.lookup.board().banners)
     later = Desk.open(desk.home, FixedClock(DAY.replace(month=12)))
-    assert any("上次备份是2026-11-20" in banner for banner in later.lookup.board().banners)
+    assert any("上次备份到别处是2026-11-20" in banner for banner in later.lookup.board().banners)
     later.close()
 
 

@@ -14,7 +14,8 @@ from textual.pilot import Pilot
 from deskapp.app import DeskApp
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from tests.conftest import DAY
+from deskapp.printing import Printer, PrintResult
+from tests.conftest import DAY, make_desk
 
 Run = Callable[..., AbstractAsyncContextManager[Pilot[bool]]]
 
@@ -66,3 +67,43 @@ async def type_text(pilot: Pilot[bool], text: str) -> None:
     """Put text into the focused field as a keyboard would, Chinese included."""
     for char in text:
         await pilot.press("space" if char == " " else char)
+
+
+async def press(pilot: Pilot[bool], *keys: str) -> None:
+    """Press keys one after the other, and let what they start come to rest."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def front(pilot: Pilot[bool]) -> Any:
+    return pilot.app.screen
+
+
+class Paper:
+    """A printer port that notes what it is given."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, bytes]] = []
+
+    def printers(self) -> list[Printer]:
+        return [Printer("前台激光", "ready", default=True), Printer("楼上", "stopped", "：缺纸")]
+
+    def send(self, pdf: bytes, title: str, printer: str) -> PrintResult:
+        self.sent.append((printer, pdf))
+        return PrintResult("printed", "1", f"已送到打印机“{printer}”。")
+
+    def may_still_print(self, printer: str, job: str) -> bool:
+        return False
+
+
+@pytest.fixture
+def paper() -> Paper:
+    return Paper()
+
+
+@pytest.fixture
+def printing(tmp_path: Path, paper: Paper) -> Desk:
+    return make_desk(tmp_path / "printing", FixedClock(DAY), paper)

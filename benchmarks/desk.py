@@ -1,0 +1,147 @@
+"""The desk: first paint against an empty app, and from key to paint in every list and form at 100,000 cases.
+
+The time of a key goes from the moment it is pressed to the moment its last picture of the screen was handed to the
+terminal, in the real program without a terminal behind it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from benchmarks.register import TODAY, fill
+from benchmarks.timing import write_section
+from deskapp.app import DeskApp
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk
+from deskapp.printing.file import NoPrinterPort
+from deskapp.unit import read_profile
+from letters.example import UNIT
+
+CASES = 100_000
+STARTS = 9
+SIZE = (120, 40)
+EMPTY = """
+from textual.app import App
+class Empty(App):
+    def on_mount(self):
+        self.call_after_refresh(self.exit)
+Empty().run(headless=True, size=(120, 40))
+"""
+OURS = """
+import sys
+from pathlib import Path
+from datetime import date
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk
+from deskapp.app import DeskApp
+from deskapp.screens.board import BoardScreen
+class Timed(DeskApp):
+    def on_mount(self):
+        self.call_after_refresh(lambda: self.call_after_refresh(self.exit))
+home, clock = Path(sys.argv[1]), FixedClock(date(2026, 11, 20))
+app = Timed(home, clock, Desk.open(home, clock))
+app.run(headless=True, size=(120, 40))
+assert app.failure is None
+"""
+DOWN = ("down",) * 20
+TYPED = tuple("zhang") + ("backspace",) * 5 + tuple("土地承包台账") + ("backspace",) * 6
+# What is pressed to come to a list or form, and what is timed there.
+PLACES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "今日 list": ((), DOWN),
+    "查询 typing": (("f3",), TYPED),
+    "查询 list": (("f3",), DOWN),
+    "登记 form": (
+        ("f2", "tab", "tab"),
+        (*"张伟", "tab", "tab", *"330722198001011234", "tab", *"13905550123", "tab", *TYPED),
+    ),
+    "案件": (("enter",), DOWN),
+    "答复向导 typing": (("enter", "f4"), (*"bcz", *("backspace",) * 3, *DOWN[:5])),
+    "记事 form": (("enter", "f6", "tab"), tuple("2026-11-20")),
+    "文书 form": (("enter", "f4", *"xxbcz", "enter"), tuple("经办人在档案室文书档案目录中查找")),
+    "统计 table": (("ctrl+t",), ("down", "right") * 8),
+    "功能 list": (("ctrl+p",), (*"cx", "backspace", "backspace", *DOWN[:5])),
+}
+
+
+class _Watched(DeskApp):
+    """Notes when a picture was handed over."""
+
+    painted = 0.0
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        super()._display(screen, renderable)
+        self.painted = perf_counter()
+
+
+async def _keys(pilot: Pilot[bool], app: _Watched, keys: Sequence[str]) -> list[float]:
+    """Milliseconds from each key to the last picture it made."""
+    spent = []
+    for key in keys:
+        began = perf_counter()
+        await pilot.press(key)
+        await pilot.pause()
+        if app.painted > began:
+            spent.append((app.painted - began) * 1000)
+    return spent
+
+
+async def _place(home: Path, way: Sequence[str], keys: Sequence[str]) -> list[float]:
+    """The times of one place, in an app of its own."""
+    clock = FixedClock(TODAY)
+    app = _Watched(home, clock, Desk.open(home, clock, NoPrinterPort()))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        for key in way:
+            await pilot.press(key)
+            await pilot.pause()
+        spent = await _keys(pilot, app, keys)
+    assert app.failure is None, app.failure
+    return spent
+
+
+def first_paint(home: Path) -> tuple[float, float]:
+    """Seconds from the start of the process to the first picture and out again: an empty app, the desk; by turns."""
+    spent: tuple[list[float], list[float]] = ([], [])
+    for _ in range(STARTS):
+        for times, command in zip(spent, ([EMPTY], [OURS, str(home)]), strict=True):
+            began = perf_counter()
+            subprocess.run([sys.executable, "-c", *command], check=True, stdout=subprocess.DEVNULL)
+            times.append(perf_counter() - began)
+    return statistics.median(spent[0]), statistics.median(spent[1])
+
+
+def main() -> None:
+    """Measure and write the section."""
+    out = ["# The desk", "", f"{CASES:,} cases, {SIZE[0]} x {SIZE[1]}; ms from key to paint.", ""]
+    out += ["| | keys | median | p95 | most |", "|---|---:|---:|---:|---:|"]
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        desk = Desk.create(home, read_profile(UNIT, "benchmark"), FixedClock(TODAY), NoPrinterPort())
+        fill(desk, CASES)
+        desk.close()
+        for name, (way, keys) in PLACES.items():
+            spent = asyncio.run(_place(home, way, keys))
+            p95 = statistics.quantiles(spent, n=20)[18]
+            out.append(f"| {name} | {len(spent)} | {statistics.median(spent):.0f} | {p95:.0f} | {max(spent):.0f} |")
+        empty, ours = first_paint(home)
+    out += [
+        "",
+        f"- First paint, process and all: empty Textual app {empty:.2f} s, the board {ours:.2f} s: {ours / empty:.2f} times.",
+    ]
+    print("\n".join(out))
+    write_section("\n".join(out))
+
+
+if __name__ == "__main__":
+    main()

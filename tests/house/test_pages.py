@@ -1,0 +1,23 @@
+"""The pages that are written by the program say what the program says."""
+
+from __future__ import annotations
+
+from deskapp.desk.handbook import SOURCE, chapters
+from scripts import handbook_page, walk
+
+
+def test_the_handbook_in_docs_is_the_one_of_the_desk() -> None:
+    assert handbook_page.PAGE.read_text(encoding="utf-8") == SOURCE.read_text(encoding="utf-8"), (
+        "run python -m scripts.handbook_page"
+    )
+
+
+def test_every_chapter_says_something() -> None:
+    title, found = chapters()
+    assert title == "政府信息公开申请办理工作手册"
+    assert len(found) == 18
+    assert all(chapter.paragraphs for chapter in found)
+
+
+def test_the_walk_in_docs_is_what_the_screens_show() -> None:
+    assert walk.PAGE.read_text(encoding="utf-8") == walk.page(), "run make walk"
