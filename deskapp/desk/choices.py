@@ -25,8 +25,10 @@ class Choice:
 
 
 def letter_fits(source: Template, wanted: str) -> bool:
-    """Whether what was typed fits the title of a letter: words or initials, 政府信息公开 left out."""
-    return fits(wanted, source.title) or fits(wanted, source.title.replace("政府信息公开", "").replace("申请", ""))
+    """Whether what was typed fits a letter: words or initials of its title (政府信息公开 left out), words of when to use it."""
+    return fits(wanted, source.title, source.use_when) or fits(
+        wanted, source.title.replace("政府信息公开", "").replace("申请", "")
+    )
 
 
 def choice_of_answer(category: Category) -> Choice:

@@ -19,7 +19,7 @@ from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
 
 STYLES = {"overdue": "bold red", "due_today": "bold", "due_soon": "bold"}
-NO_WIDTH, NAME_WIDTH, DUE_WIDTH, ACT_WIDTH = 13, 10, 13, 16
+NO_WIDTH, NAME_WIDTH, DUE_WIDTH, ACT_WIDTH = 13, 10, 14, 16
 
 
 class BoardScreen(WatchingScreen):

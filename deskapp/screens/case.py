@@ -87,8 +87,11 @@ class CaseScreen(WatchingScreen):
     def _facts(self, case: Case) -> Text:
         text = Text()
         text.append(f"{case.case_no}", style="bold")
-        text.append(f"　{case.received.channel}　{case.received.on}收到\n")
-        text.append(f"{case.applicant}（{case.applicant_class}）　{case.phone}\n")
+        text.append(f"　{case.received.on}收到\n")
+        text.append("　".join(part for part in how_it_came(case) if part) + "\n")
+        text.append(
+            "　".join(part for part in (f"{case.applicant}（{case.applicant_class}）", case.phone) if part) + "\n"
+        )
         if case.received.id_number:
             text.append(f"证件 {masked(case.received.id_number)}\n")
         if case.address:
@@ -183,6 +186,15 @@ class CaseScreen(WatchingScreen):
         from deskapp.screens.paper import LetterPaperScreen
 
         self.app.push_screen(LetterPaperScreen(case.letters[-1].letter_id, list(case.letters)))
+
+
+def how_it_came(case: Case) -> tuple[str, ...]:
+    """The channel and its proof: mail number, who signed, when it reached the desk if that was another day."""
+    received = case.received
+    signed = f"{received.signed_by}签收" if received.signed_by else ""
+    later = received.handed_over_on if received.handed_over_on != received.on else None
+    reached = f"{later:%m-%d}到登记台" if later and received.channel == "挂号邮寄" else ""
+    return received.channel, received.mail_number, signed, reached
 
 
 def next_step(case: Case, clock: Deadline) -> str:

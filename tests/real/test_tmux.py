@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,94 +10,9 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from tests.real.conftest import NEEDS_TMUX, PATIENCE_S, Terminal, deskapp, set_up
 
-pytestmark = [
-    pytest.mark.real,
-    pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed (Debian: tmux)"),
-    pytest.mark.xdist_group("tmux"),
-]
-PATIENCE_S = 20.0
-
-
-class Terminal:
-    """One tmux server of its own with one window."""
-
-    def __init__(self, folder: Path) -> None:
-        self._socket = str(folder / "tmux.socket")
-
-    def start(self, *command: str, width: int = 80, height: int = 24) -> None:
-        env = {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-        words = ["env", "-u", "COLUMNS", "-u", "LINES", "TERM=tmux-256color", "LC_ALL=C.UTF-8", *command]
-        size = ["-x", str(width), "-y", str(height)]
-        subprocess.run(
-            ["tmux", "-u", "-f", "/dev/null", "-S", self._socket, "new-session", "-d", *size, *words],
-            env=env,
-            check=True,
-        )
-
-    def _tmux(self, *words: str) -> str:
-        done = subprocess.run(["tmux", "-u", "-S", self._socket, *words], capture_output=True, text=True, check=False)
-        return done.stdout
-
-    def keys(self, *keys: str) -> None:
-        """Press named keys, one after the other in one write."""
-        self._tmux("send-keys", *keys)
-
-    def type(self, text: str) -> None:
-        """Type text as it is."""
-        self._tmux("send-keys", "-l", text)
-
-    def screen(self) -> str:
-        return self._tmux("capture-pane", "-p")
-
-    def wait(self, *texts: str) -> str:
-        """The screen once it shows every text; fails with the screen when it never does."""
-        deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline:
-            shown = self.screen()
-            if all(text in shown for text in texts):
-                return shown
-            time.sleep(0.05)
-        raise AssertionError(f"{texts} never shown:\n{self.screen()}")
-
-    def ended(self) -> bool:
-        deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline:
-            if not self._tmux("list-sessions"):
-                return True
-            time.sleep(0.05)
-        return False
-
-    def kill(self) -> None:
-        self._tmux("kill-server")
-
-
-@pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    made = Terminal(tmp_path)
-    yield made
-    made.kill()
-
-
-def deskapp(home: Path, *words: str) -> list[str]:
-    return [sys.executable, "-m", "deskapp", *words, "--at", str(home), "--today", "2026-11-20"]
-
-
-def set_up(terminal: Terminal, home: Path) -> None:
-    """Fill in the unit's particulars on an empty directory."""
-    terminal.start(*deskapp(home))
-    terminal.wait("第一次使用", "照公章写")
-    for text, tabs in (
-        ("青山县柳河镇人民政府", 2), ("柳政依复", 1), ("lh", 1), ("中心街1号", 1), ("0579-5550100", 1),
-        ("青山县人民政府", 1), ("青山县人民法院", 1), ("李晓梅", 1),
-    ):  # fmt: skip
-        terminal.type(text)
-        terminal.keys(*["Tab"] * tabs)
-    terminal.wait("李晓梅")
-    terminal.keys("F9")
-    terminal.wait("样本文书", "资料齐全")
-    terminal.keys("Escape")
-    terminal.wait("今日 · 青山县柳河镇人民政府", "按 F2 登记")
+pytestmark = NEEDS_TMUX
 
 
 def test_from_an_empty_directory_to_a_recorded_delivery(terminal: Terminal, tmp_path: Path) -> None:
