@@ -22,7 +22,7 @@ from deskapp.cli.upkeep import backup, calendar, check, restore
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.dated import LawError
 from deskapp.paths import LOG, default_home
-from letters.document import PressError
+from letters.errors import PressError
 
 HELP = {"help_option_names": ["-h", "--help"]}
 

@@ -21,7 +21,6 @@ from textual.theme import Theme
 
 from deskapp.clock import Clock
 from deskapp.desk import Desk, exists
-from deskapp.desk.practice import make_practice_desk
 from deskapp.errors import DeskError
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.board import BoardScreen
@@ -29,7 +28,6 @@ from deskapp.screens.keys import KEYS, bind
 from deskapp.screens.lock import LockScreen
 from deskapp.screens.palette import Command, PaletteScreen
 from deskapp.screens.places import PLACES
-from deskapp.screens.specimen import SpecimenScreen
 from deskapp.widgets.message_line import MessageLine
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
@@ -69,7 +67,7 @@ class DeskApp(App[bool]):
     the other desk is wanted: the practice desk, or the real one."""
 
     TITLE = "deskapp"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")  # absolute: a subclass elsewhere looks the same
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", show=False, priority=True),
@@ -83,6 +81,7 @@ class DeskApp(App[bool]):
     def __init__(self, home: Path, clock: Clock, desk: Desk | None) -> None:
         super().__init__()
         self._home, self._clock, self._desk = home, clock, desk
+        self.animation_level = "none"  # what moves makes people wait
         self.failure: BaseException | None = None
         self._standing = False
 
@@ -191,6 +190,8 @@ class DeskApp(App[bool]):
             self._desk = Desk.create(self._home, profile, self._clock)
         else:
             self._desk.upkeep.save_unit(profile)
+        from deskapp.screens.specimen import SpecimenScreen
+
         self.switch_screen(BoardScreen())
         self.push_screen(SpecimenScreen(profile))
 
@@ -281,6 +282,8 @@ def open_desk(home: Path, clock: Clock) -> None:
     front, other = home, home / PRACTICE_DESK
     while _work(front, clock):
         if not exists(other):
+            from deskapp.desk.practice import make_practice_desk
+
             make_practice_desk(other, clock.today())
         front, other = other, front
 

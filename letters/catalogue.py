@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from letters.document import PressError
+from letters.errors import PressError
 from letters.markup import Passage, passages
 
 TEMPLATES = Path(__file__).parent / "templates"

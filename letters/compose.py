@@ -11,7 +11,8 @@ from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxErr
 from jinja2.sandbox import SandboxedEnvironment
 
 from letters.catalogue import Field, Template
-from letters.document import Document, Facts, Paragraph, PressError
+from letters.document import Document, Facts, Paragraph
+from letters.errors import PressError
 from letters.facts import clean
 from letters.markup import blocks_of, shield
 

@@ -7,7 +7,8 @@ import io
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
-from letters.document import Line, Page, PressError, Span
+from letters.document import Line, Page, Span
+from letters.errors import PressError
 from letters.fonts import FontBook
 from letters.grid import LEFT, MM
 from letters.press import print_pages

@@ -17,10 +17,6 @@ STYLE_ROLES: dict[str, Role] = {"body": "fangsong", "heading": "hei", "subheadin
 Channel = Literal["当面", "挂号邮寄", "平信", "网络", "传真", "口头"]
 
 
-class PressError(Exception):
-    """The press cannot take what it was given; the message is a Chinese sentence that says what to do."""
-
-
 def iso_date(value: Any) -> Any:
     """Dates as ``date`` or ``YYYY-MM-DD``; never a number."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):

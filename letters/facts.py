@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from letters.catalogue import Field, Template
-from letters.document import Facts, PressError, iso_date
+from letters.document import Facts, iso_date
+from letters.errors import PressError
 
 COMMON = set(Facts.model_fields) - {"extra"}
 WANTED = {

@@ -12,7 +12,8 @@ import sys
 from functools import cached_property
 from pathlib import Path
 
-from letters.document import PressError, Role
+from letters.document import Role
+from letters.errors import PressError
 from letters.truetype import TrueType
 
 ROLES: tuple[Role, ...] = ("fangsong", "title", "hei", "song", "kai")

@@ -19,7 +19,7 @@ from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
-from letters.document import PressError
+from letters.errors import PressError
 
 TRUETYPE = (b"\x00\x01\x00\x00", b"true")
 LEVEL = 3  # of compression; more of it costs more time than it saves room

@@ -9,65 +9,197 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock, SystemClock
-from deskapp.desk.alike import AlikeLooker
-from deskapp.desk.calendars import Calendars
-from deskapp.desk.drafts import Drafts
-from deskapp.desk.guidance import Guidance
-from deskapp.desk.handbook import Handbook
-from deskapp.desk.handover import Handover
-from deskapp.desk.intake import Intake
-from deskapp.desk.ledgers import Ledgers
-from deskapp.desk.lessons import Lessons
-from deskapp.desk.lookup import Lookup
-from deskapp.desk.loose import Loose
-from deskapp.desk.machine import Machine
-from deskapp.desk.mail import Mail
-from deskapp.desk.opinions import Opinions
-from deskapp.desk.paper import Paper
-from deskapp.desk.progress import Progress
-from deskapp.desk.reply import Reply
-from deskapp.desk.reporting import Reporting
-from deskapp.desk.service import Service
-from deskapp.desk.slips import Slips
-from deskapp.desk.upkeep import Upkeep
 from deskapp.paths import register_file
 from deskapp.printing import PrinterPort, system_port
 from deskapp.register.journal import Journal
 from deskapp.register.opening import create_store, discard, open_store
 from deskapp.register.store import Store
+from deskapp.register.words import sounds_of
 from deskapp.unit import UnitProfile
+
+if TYPE_CHECKING:
+    from deskapp.desk.alike import AlikeLooker
+    from deskapp.desk.calendars import Calendars
+    from deskapp.desk.drafts import Drafts
+    from deskapp.desk.guidance import Guidance
+    from deskapp.desk.handbook import Handbook
+    from deskapp.desk.handover import Handover
+    from deskapp.desk.intake import Intake
+    from deskapp.desk.ledgers import Ledgers
+    from deskapp.desk.lessons import Lessons
+    from deskapp.desk.lookup import Lookup
+    from deskapp.desk.loose import Loose
+    from deskapp.desk.machine import Machine
+    from deskapp.desk.mail import Mail
+    from deskapp.desk.opinions import Opinions
+    from deskapp.desk.paper import Paper
+    from deskapp.desk.progress import Progress
+    from deskapp.desk.reply import Reply
+    from deskapp.desk.reporting import Reporting
+    from deskapp.desk.service import Service
+    from deskapp.desk.slips import Slips
+    from deskapp.desk.upkeep import Upkeep
 
 
 class Desk:
-    """One data directory, open. Use :meth:`open` or :meth:`create`."""
+    """One data directory, open. Use :meth:`open` or :meth:`create`. A moment is made, and its module read, when it is first
+    asked for: the board does not wait for the press."""
 
     def __init__(self, home: Path, store: Store, clock: Clock, printer: PrinterPort) -> None:
         self.home, self.clock = home, clock
         self._store = store
         journal = Journal(store, clock)
-        self.reply = Reply(journal, clock, home)
-        self.paper = Paper(journal, clock, home, printer)
-        self.mail = Mail(journal, clock)
-        self.intake = Intake(journal, clock, self.reply.unprintable, self.mail.became)
-        self.service = Service(journal, clock)
-        self.progress = Progress(journal, clock, self.service.archive, self.intake.split)
-        self.drafts = Drafts(journal)
-        self.machine = Machine(journal)
-        self.guidance = Guidance(journal)
-        self.opinions = Opinions(journal, clock)
-        self.lookup = Lookup(journal, clock, self.mail.sentences)
-        self.loose = Loose(journal, clock, home, printer, self.reply.press)
-        self.handbook = Handbook(self.loose, lambda: self.lookup.unit().name)
-        self.lessons = Lessons(self.reply.choice)
-        self.slips = Slips(journal, clock, self.mail.waiting, self.loose)
-        self.handover = Handover(journal, clock, self.lookup.board, self.mail.waiting, self.loose)
-        self.alike = AlikeLooker(journal, clock)
-        self.reporting = Reporting(journal, clock, home)
-        self.ledgers = Ledgers(journal, clock, home)
-        self.calendars = Calendars(journal, clock)
-        self.upkeep = Upkeep(journal, clock, home, printer, self.reply)
+        self._journal, self._printer = journal, printer
+
+    @cached_property
+    def reply(self) -> Reply:
+        """An application is answered."""
+        from deskapp.desk import reply
+
+        return reply.Reply(self._journal, self.clock, self.home)
+
+    @cached_property
+    def paper(self) -> Paper:
+        """A letter becomes paper."""
+        from deskapp.desk import paper
+
+        return paper.Paper(self._journal, self.clock, self.home, self._printer)
+
+    @cached_property
+    def mail(self) -> Mail:
+        """Something comes by mail."""
+        from deskapp.desk import mail
+
+        return mail.Mail(self._journal, self.clock)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """An application is taken in."""
+        from deskapp.desk import intake
+
+        return intake.Intake(self._journal, self.clock, self.reply.unprintable, self.mail.became)
+
+    @cached_property
+    def service(self) -> Service:
+        """A letter leaves the house."""
+        from deskapp.desk import service
+
+        return service.Service(self._journal, self.clock)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Something happens to a case."""
+        from deskapp.desk import progress
+
+        return progress.Progress(self._journal, self.clock, self.service.archive, self.intake.split)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Half-filled forms."""
+        from deskapp.desk import drafts
+
+        return drafts.Drafts(self._journal)
+
+    @cached_property
+    def machine(self) -> Machine:
+        """This computer's settings."""
+        from deskapp.desk import machine
+
+        return machine.Machine(self._journal)
+
+    @cached_property
+    def guidance(self) -> Guidance:
+        """Somebody decides how to answer."""
+        from deskapp.desk import guidance
+
+        return guidance.Guidance(self._journal)
+
+    @cached_property
+    def opinions(self) -> Opinions:
+        """A draft goes round."""
+        from deskapp.desk import opinions
+
+        return opinions.Opinions(self._journal, self.clock)
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Somebody looks something up."""
+        from deskapp.desk import lookup
+
+        return lookup.Lookup(self._journal, self.clock, self.mail.sentences)
+
+    @cached_property
+    def loose(self) -> Loose:
+        """Sheets that belong to no case."""
+        from deskapp.desk import loose
+
+        return loose.Loose(self._journal, self.clock, self.home, self._printer, self.reply.press)
+
+    @cached_property
+    def handbook(self) -> Handbook:
+        """Somebody looks into the book."""
+        from deskapp.desk import handbook
+
+        return handbook.Handbook(self.loose, lambda: self.lookup.unit().name)
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        """Somebody practises."""
+        from deskapp.desk import lessons
+
+        return lessons.Lessons(self.reply.choice)
+
+    @cached_property
+    def slips(self) -> Slips:
+        """A list goes to another room."""
+        from deskapp.desk import slips
+
+        return slips.Slips(self._journal, self.clock, self.mail.waiting, self.loose)
+
+    @cached_property
+    def handover(self) -> Handover:
+        """The desk changes hands."""
+        from deskapp.desk import handover
+
+        return handover.Handover(self._journal, self.clock, self.lookup.board, self.mail.waiting, self.loose)
+
+    @cached_property
+    def alike(self) -> AlikeLooker:
+        """Was this there before?"""
+        from deskapp.desk import alike
+
+        return alike.AlikeLooker(self._journal, self.clock)
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """The year is counted."""
+        from deskapp.desk import reporting
+
+        return reporting.Reporting(self._journal, self.clock, self.home)
+
+    @cached_property
+    def ledgers(self) -> Ledgers:
+        """Tables come in or go out."""
+        from deskapp.desk import ledgers
+
+        return ledgers.Ledgers(self._journal, self.clock, self.home)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """The year's holidays become known."""
+        from deskapp.desk import calendars
+
+        return calendars.Calendars(self._journal, self.clock)
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """Unit, doctor, backup."""
+        from deskapp.desk import upkeep
+
+        return upkeep.Upkeep(self._journal, self.clock, self.home, self._printer, lambda: self.reply)
 
     @classmethod
     def open(cls, home: Path, clock: Clock | None = None, printer: PrinterPort | None = None) -> Desk:
@@ -96,6 +228,11 @@ class Desk:
     def practice(self) -> bool:
         """Whether this is the practice desk."""
         return self.upkeep.practice
+
+    @staticmethod
+    def warm() -> None:
+        """Read the tables of pinyin, which names and searches by initials need."""
+        sounds_of("张")
 
     def changed_elsewhere(self) -> int:
         """A number that changes when another desk has written to the same file."""

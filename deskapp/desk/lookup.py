@@ -108,7 +108,7 @@ class Lookup:
         board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners())
         first_day, calendar = self.unit().first_day, self._journal.calendar()
         for row in self._journal.store.query("SELECT * FROM cases WHERE archived_on = '' AND void = 0"):
-            clock = evaluate(clock_of(row), board.today, calendar, first_day)
+            clock = evaluate(clock_of(row), board.today, calendar, first_day, working=False)
             group, act = place(row, clock, board.today, calendar)
             board.groups[group].append(
                 BoardRow(
@@ -183,7 +183,7 @@ class Lookup:
 
     @staticmethod
     def _found(row: Row, today: date, first_day: Any, calendar: Calendar) -> Found:
-        clock = evaluate(clock_of(row), today, calendar, first_day)
+        clock = evaluate(clock_of(row), today, calendar, first_day, working=False)
         due = clock.due_on.isoformat() if clock.due_on else None
         names = {key: row[key] for key in ("case_id", "case_no", "applicant", "content", "received_on")}
         return Found(

@@ -12,7 +12,7 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.paths import LETTERS, make_private
 from deskapp.printing import PrinterPort, PrintResult
 from deskapp.register.journal import Journal
-from letters.document import PressError
+from letters.errors import PressError
 from letters.facts import read_facts
 
 if TYPE_CHECKING:

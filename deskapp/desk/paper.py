@@ -11,7 +11,7 @@ from deskapp.printing import Printer, PrinterPort, PrintResult
 from deskapp.register import events as ev
 from deskapp.register.event_words import describe, name_of
 from deskapp.register.journal import FrozenLetter, Journal
-from letters.document import PressError
+from letters.errors import PressError
 
 
 class Paper:

@@ -27,10 +27,11 @@ from deskapp.law.categories import categories
 from deskapp.law.remedies import route_notes
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
-from deskapp.typed import parse_day
+from deskapp.typed import one_line, parse_day
 from letters.catalogue import Catalogue, Field, Template
 from letters.compose import compose
-from letters.document import Finding, Page, PressError
+from letters.document import Finding, Page
+from letters.errors import PressError
 from letters.facts import read_facts
 from letters.layout import lay_out
 from letters.preflight import preflight
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
 TEMPLATES = "templates"  # the folder in the data directory where an office lays its own
 FIRST_CHOICE = "correction_notice"  # whether to ask for a correction is the first question of every case
 AFTER_ANSWER = ("receipt", "third_party_disclosure_notice")  # letters that may follow the answer, besides forms
+PASSAGE = "passage_"  # how the key of a passage in other words begins
+REWORDED = Field(
+    label="可改写的一段", required=False, help="不填就用固定的写法，按 F4 看；要改的，把整段写在这里。", example=""
+)
 FEWEST_DAYS = 5  # working days below which a correction period is hardly reasonable; advice, no rule of law
 
 
@@ -100,8 +105,11 @@ class Reply:
         return [*first, *answers, *(choice_of_letter(item) for item in (*way, *forms))]
 
     def fields(self, kind: str) -> dict[str, Field]:
-        """The facts that the letter needs from the clerk."""
-        return {key: field for key, field in self._template(kind).fields.items() if not field.computed}
+        """The facts that the letter needs from the clerk, and a field for each passage that may be put in other words."""
+        source = self._template(kind)
+        facts = {key: field for key, field in source.fields.items() if not field.computed}
+        reworded = {PASSAGE + name: REWORDED for name in source.free}
+        return {**facts, **reworded}
 
     # -- drafting ----------------------------------------------------------------------------------------------
 
@@ -199,7 +207,8 @@ class Reply:
             found = remedies_for(source, today, unit, wants_online(case))
             facts["remedies"] = {"class": found.remedy, "text": found.text}
         computed = computed_facts(source, case, self._journal, today, typed)
-        return {**facts, **typed_facts(source, today, {**typed, **computed})}
+        words = {name: text for name in source.free if (text := one_line(typed.get(PASSAGE + name, "")))}
+        return {**facts, "passages": words, **typed_facts(source, today, {**typed, **computed})}
 
     # -- issuing -----------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -72,7 +72,9 @@ class PressNotes(Protocol):
 class Upkeep:
     """The moment the house is kept in order."""
 
-    def __init__(self, journal: Journal, clock: Clock, home: Path, printer: PrinterPort, press: PressNotes) -> None:
+    def __init__(
+        self, journal: Journal, clock: Clock, home: Path, printer: PrinterPort, press: Callable[[], PressNotes]
+    ) -> None:
         self._journal, self._clock, self._home = journal, clock, home
         self._printer, self._press = printer, press
 
@@ -153,11 +155,11 @@ class Upkeep:
             yield Note("unit_contact", "单位资料里没有联系人。", "请在“单位”里补上，文书末尾要写。", fault=False)
 
     def _fonts_in_use(self) -> Iterator[Note]:
-        yield Note("fonts", "文书使用的字体：" + "；".join(self._press.font_notes()) + "。", "", fault=False)
-        for fault in self._press.font_faults():
+        yield Note("fonts", "文书使用的字体：" + "；".join(self._press().font_notes()) + "。", "", fault=False)
+        for fault in self._press().font_faults():
             todo = "单位有授权的，可以把 .ttf 文件放进数据文件夹的 fonts 文件夹。"
             yield Note("fonts", fault, todo, fault=False)
-        for fault in self._press.template_faults():
+        for fault in self._press().template_faults():
             yield Note("templates", fault, "改好以前不能发文书；急用时先把它移出 templates 文件夹。")
 
     def _printers(self) -> Iterator[Note]:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from deskapp.law.dated import Frozen, LawError, Sourced, load
 
@@ -135,7 +135,7 @@ ClockEvent = Annotated[
     | Served,
     Field(discriminator="act"),
 ]
-_EVENTS: TypeAdapter[list[ClockEvent]] = TypeAdapter(list[ClockEvent])
+_EVENTS: TypeAdapter[list[ClockEvent]] = TypeAdapter(list[ClockEvent], config=ConfigDict(defer_build=True))
 
 # Events of one day are taken in this order, whatever the order they were noted in.
 SAME_DAY_ORDER = (

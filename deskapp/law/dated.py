@@ -26,7 +26,7 @@ class LawError(Exception):
 class Frozen(BaseModel):
     """Base of all law models: immutable, no unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Sourced(Frozen):

@@ -158,8 +158,10 @@ def evaluate(
     today: date,
     calendar: Calendar | None = None,
     first_day: FirstDay = "next",
+    working: bool = True,
 ) -> Deadline:
-    """The state of the clock on ``today``. Raises LawError when the events cannot be one case's history."""
+    """The state of the clock on ``today``; without ``working`` its days are left out, which lists do not show. Raises
+    LawError when the events cannot be one case's history."""
     ordered = sorted(events, key=lambda e: (e.on, ev.SAME_DAY_ORDER.index(e.act)))
     received = [e for e in ordered if isinstance(e, ev.Received)]
     if len(received) != 1:
@@ -174,7 +176,7 @@ def evaluate(
         _step(clock, event)
         if clock.served or clock.withdrawn:
             break
-    return _result(clock, today)
+    return _result(clock, today, working)
 
 
 def _pair_pauses(ordered: Sequence[ev.ClockEvent], calendar: Calendar, received: date) -> list[_Pause]:
@@ -342,7 +344,7 @@ def _ended(pause: _Pause, today: date) -> bool:
     return pause.answered and today >= pause.end
 
 
-def _result(clock: _Clock, today: date) -> Deadline:
+def _result(clock: _Clock, today: date, working: bool) -> Deadline:
     """Put the clock's state into the answer."""
     status, wait_until = _status(clock, today)
     stopped = clock.withdrawn or clock.correction or clock.fee
@@ -361,7 +363,7 @@ def _result(clock: _Clock, today: date) -> Deadline:
         provisional=not clock.calendar.covers(clock.received, last),
         in_time=clock.served.on <= due if clock.served and due else None,
         working_days_left=left,
-        days=_working(clock, due, set(paused)),
+        days=_working(clock, due, set(paused)) if working else (),
         findings=tuple(clock.findings),
         received_on=clock.received,
         correction_by=clock.calendar.nth_after(clock.received, clock.length("correction_notice")),

@@ -16,7 +16,7 @@ Channel = Literal["当面", "挂号邮寄", "平信", "网络", "传真", "口�
 class Event(BaseModel):
     """What every event has: the day it counts for, and who noted it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # built when the first is read
 
     on: Day
     by: str = ""
@@ -370,4 +370,4 @@ AnyEvent = Annotated[
     | Struck,
     Field(discriminator="act"),
 ]
-EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
+EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent, config=ConfigDict(defer_build=True))

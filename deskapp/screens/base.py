@@ -13,20 +13,21 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.forms.view import FormView
 from deskapp.law.dated import LawError
-from deskapp.register.case import Case
 from deskapp.screens.keys import KEYS
 from deskapp.widgets.header import DeskHeader
+from deskapp.widgets.key_line import KeyLine
 from deskapp.widgets.message_line import MessageLine
-from letters.document import PressError
+from letters.errors import PressError
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
+    from deskapp.register.case import Case
 
 T = TypeVar("T")
 SETTLE_S, WATCH_S = 0.4, 2.0
@@ -50,7 +51,7 @@ class DeskScreen(Screen[None]):
         yield DeskHeader(app.unit_name, self.NAME, lambda: app.today, app.practice)
         yield Vertical(*self.body(), id="body")
         yield MessageLine()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def body(self) -> Iterable[Widget]:
         """The widgets between header and footer."""

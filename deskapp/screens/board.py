@@ -7,7 +7,9 @@ from datetime import date
 from typing import ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.binding import BindingType
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -18,6 +20,7 @@ from deskapp.screens.keys import bind
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
 
+WARM_AFTER_S = 1.0  # once the board stands
 STYLES = {"overdue": "bold red", "due_today": "bold", "due_soon": "bold"}
 NO_WIDTH, NAME_WIDTH, DUE_WIDTH, ACT_WIDTH = 13, 10, 14, 16
 
@@ -47,9 +50,14 @@ class BoardScreen(WatchingScreen):
         yield OptionList(id="cases", markup=False)
 
     def on_mount(self) -> None:
-        """Show the board."""
+        """Show the board; what the first key would have to wait for is read meanwhile."""
         self.refresh_rows()
         self.query_one("#cases").focus()
+        self.set_timer(WARM_AFTER_S, self._warm)
+
+    @work(thread=True)
+    def _warm(self) -> None:
+        self.desk.warm()
 
     def on_resize(self) -> None:
         """Use the new width."""
@@ -86,9 +94,9 @@ class BoardScreen(WatchingScreen):
             options.append(Option(Text("现在没有要办的申请。有人来申请，按 F2 登记。"), disabled=True))
         return options
 
-    def _row(self, row: BoardRow, today: date) -> Text:
+    def _row(self, row: BoardRow, today: date) -> Content:
         due = "期限停着" if row.due_on is None else f"{row.due_on:%m-%d}" + self._left(row, today)
-        return Text(self._line(row.case_no, row.applicant, row.content, due, row.next_act), no_wrap=True)
+        return Content(self._line(row.case_no, row.applicant, row.content, due, row.next_act))
 
     @staticmethod
     def _left(row: BoardRow, today: date) -> str:

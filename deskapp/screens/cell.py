@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -54,7 +55,7 @@ class CellScreen(DeskScreen):
         room = max(self.size.width - 50, 10)
         for case in self.desk.lookup.cases_by_no(self._case_nos[:MOST]):
             parts = (fit(case.case_no, 14), fit(case.applicant, 14), fit(case.content, room), case.received_on)
-            cases.add_option(Option(Text(" ".join(parts), no_wrap=True), id=case.case_id))
+            cases.add_option(Option(Content(" ".join(parts)), id=case.case_id))
         cases.highlighted = 0
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

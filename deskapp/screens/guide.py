@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -78,7 +79,7 @@ class GuideScreen(PickScreen):
         listed.clear_options()
         if typed:
             self._choices = self.desk.reply.choices(typed)
-            listed.add_options([Option(Text(choice.name), id=KIND + choice.kind) for choice in self._choices])
+            listed.add_options([Option(Content(choice.name), id=KIND + choice.kind) for choice in self._choices])
         else:
             width = max(self.size.width - SIDE - 6, 24)
             for n, answer in enumerate(self._question.answer):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
@@ -13,11 +14,12 @@ from deskapp.desk.alike import Known
 from deskapp.desk.intake import CHANNEL_FIELDS, CHANNELS, CLASSES, DRAFT_KEY, SEVERAL, IntakeDraft
 from deskapp.forms.fields import FormField, same
 from deskapp.forms.view import FormView
-from deskapp.screens.base import FormScreen
+from deskapp.screens.base import REFUSALS, FormScreen
 from deskapp.screens.keys import bind
 from deskapp.screens.pick import PickModal
 from deskapp.widgets.prose import Prose
 
+SHOWN = 3  # lines below the form
 FIELDS = (
     FormField("channel", "收到方式", "choice", same(CHANNELS), "先选申请是怎样来的，它决定哪一天算收到。"),
     FormField(
@@ -100,15 +102,25 @@ class IntakeScreen(FormScreen):
             self.query_one(FormView).show_only({field.key for field in FIELDS} - absent)
 
     def settled(self) -> None:
-        """Who this is, what was there before, what is worth knowing."""
-        draft = self._draft()
+        """Look up who this is and what was there before; the keys go on meanwhile."""
+        self._look_up(self._draft())
+
+    @work(thread=True, exclusive=True)
+    def _look_up(self, draft: IntakeDraft) -> None:
         about = draft.applicant, draft.id_number, draft.phone, draft.content
-        found = self.attempt(lambda: self.desk.alike.of_form(*about))
-        advice = [p.message for p in self.desk.intake.check(draft) if not p.blocking and draft.applicant]
-        advice = [*(found.advice if found else ()), *advice]
-        earlier = [f"以前申请过（F4 照填）：{line}" for line in (found.earlier() if found else ())]
-        lines = [f"※ {line}" for line in advice] + earlier
-        self.query_one("#earlier", Prose).update(Text("\n".join(lines[:3])))
+        try:
+            found = self.desk.alike.of_form(*about)
+            advice = [p.message for p in self.desk.intake.check(draft) if not p.blocking and draft.applicant]
+        except REFUSALS:  # said where it matters: when it is registered
+            return
+        lines = [f"※ {line}" for line in (*found.advice, *advice)]
+        lines += [f"以前申请过（F4 照填）：{line}" for line in found.earlier()]
+        if self.is_attached:
+            self.app.call_from_thread(self._show_earlier, lines[:SHOWN])
+
+    def _show_earlier(self, lines: list[str]) -> None:
+        if self.is_attached:
+            self.query_one("#earlier", Prose).update(Text("\n".join(lines)))
 
     def action_fill_known(self) -> None:
         """Fill in somebody who applied before; ask who it is when there are several."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -60,7 +60,7 @@ class PaletteScreen(DeskModal[str]):
         listed.clear_options()
         for item in found:
             line = f"{fit(item.key, KEY_WIDTH)}{fit(item.name, NAME_WIDTH)}{fit(item.help, HELP_WIDTH)}"
-            listed.add_option(Option(Text(line, no_wrap=True), id=item.action))
+            listed.add_option(Option(Content(line), id=item.action))
         listed.highlighted = 0 if found else None
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -19,7 +20,7 @@ from deskapp.screens.keys import bind
 from deskapp.widgets.cells import fit
 from deskapp.widgets.line_input import LineInput
 
-PAGE = 100
+PAGE = 50  # rows: more than a screen holds, and quick to fill at every key
 STATES: dict[State, str] = {"all": "全部", "open": "没有办结", "to_serve": "等送达", "closed": "已办结"}
 
 
@@ -103,7 +104,7 @@ class SearchScreen(PickScreen):
         self._scope = replace(self._scope, year=years[(at + 1) % len(years)])
         self._fill(self.query_one("#words", Input).value)
 
-    def _line(self, row: Found) -> Text:
+    def _line(self, row: Found) -> Content:
         room = max(self.size.width - 13 - 12 - 11 - 9 - 10, 8)
         parts = (
             fit(row.case_no, 13),
@@ -112,7 +113,7 @@ class SearchScreen(PickScreen):
             row.received_on,
             row.status_name,
         )
-        return Text(" ".join(parts), no_wrap=True)
+        return Content(" ".join(parts))
 
     def action_open_selected(self) -> None:
         """Open the case under the cursor."""

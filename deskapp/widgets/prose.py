@@ -61,7 +61,8 @@ class Prose(Widget):
     def update(self, text: Text) -> None:
         """Show another text."""
         self._text = text
-        self.refresh(layout=True)
+        height = self.styles.height
+        self.refresh(layout=height is None or height.is_auto)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many rows as the text needs at that width."""

@@ -169,3 +169,15 @@ def test_an_offices_own_template_is_used_and_a_bad_one_is_named(desk: Desk) -> N
 def test_templates_are_not_read_from_anywhere_else(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "granted.md").write_text("坏的", encoding="utf-8")
     assert [note for note in desk.upkeep.check() if note.code == "templates"] == []
+
+
+def test_a_free_passage_is_put_in_other_words_and_a_locked_one_has_no_field(desk: Desk) -> None:
+    case = register(desk)
+    fields = desk.reply.fields("correction_notice")
+    reworded = [key for key in fields if key.startswith("passage_")]
+    assert reworded == [f"passage_{name}" for name in template("correction_notice").free]
+    typed = typed_as("correction_notice", desk, case.case_id) | dict.fromkeys(
+        reworded, "请到镇政府一楼大厅找工作人员帮您填写"
+    )
+    assert "请到镇政府一楼大厅找工作人员帮您填写" in desk.reply.issue(case.case_id, "correction_notice", typed).text
+    assert not any(key.startswith("passage_") for key in desk.reply.fields("not_held"))

@@ -17,7 +17,7 @@ from pdfminer.pdftypes import stream_value
 
 from letters.archive import PROFILE
 from letters.copies import mark_copy
-from letters.document import PressError
+from letters.errors import PressError
 from letters.fonts import FontBook
 from letters.truetype import TrueType
 from tests.letters.conftest import KINDS, printed

@@ -13,7 +13,8 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from letters.document import Facts, PressError
+from letters.document import Facts
+from letters.errors import PressError
 from letters.example import example_facts
 from letters.facts import read_facts
 from letters.fonts import SHIPPED, FontBook

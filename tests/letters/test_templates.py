@@ -12,7 +12,7 @@ from deskapp.law.categories import Category, categories
 from deskapp.law.remedies import remedy_class
 from letters.catalogue import TEMPLATES, Catalogue, Template, parse_template, shipped
 from letters.compose import compose
-from letters.document import PressError
+from letters.errors import PressError
 from letters.example import example_facts
 from letters.facts import read_facts
 from tests.conftest import profile
