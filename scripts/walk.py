@@ -52,7 +52,7 @@ STEPS = (
     Step("Enter four times: the answers so far stand above the question.", ("enter", "enter", "enter", "enter")),
     Step("Twice more: it can all be given and was not public. The letter, with what is still wanting.", ("enter", "down", "enter")),
     Step("F8: the boxes of review.", ("f8",)),
-    Step("The secrecy review agrees.", (f"{TYPED}", "tab", f"{TYPED}王建国", "f9")),
+    Step("The secrecy review agrees.", ("tab", f"{TYPED}王建国", "tab", "enter", "down", "enter", "f9")),
     Step("Back to the letter; what is attached.", ("escape", "tab", f"{TYPED}流转台账，12页")),
     Step("F4: the page as it will print.", ("f4",)),
     Step("F9: asked once more.", ("f4", "f9")),

@@ -7,11 +7,13 @@ is one method of one moment; what a moment needs of another is handed to it here
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock, SystemClock
+from deskapp.desk.fits import fits
 from deskapp.paths import register_file
 from deskapp.printing import PrinterPort, system_port
 from deskapp.register.journal import Journal
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
     from deskapp.desk.service import Service
     from deskapp.desk.slips import Slips
     from deskapp.desk.upkeep import Upkeep
+
+
+NO_WORD = "~"  # fits nothing
 
 
 class Desk:
@@ -229,10 +234,12 @@ class Desk:
         """Whether this is the practice desk."""
         return self.upkeep.practice
 
-    @staticmethod
-    def warm() -> None:
-        """Read the tables of pinyin, which names and searches by initials need."""
+    def warm(self, names: Iterable[str]) -> None:
+        """Read what the first search by initials would wait for: the tables of pinyin, the kinds of letter, ``names``."""
         sounds_of("张")
+        self.reply.choices(NO_WORD)
+        for name in names:
+            fits(NO_WORD, name)
 
     def changed_elsewhere(self) -> int:
         """A number that changes when another desk has written to the same file."""

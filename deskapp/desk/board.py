@@ -56,20 +56,22 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class OpenMatter:
-    """A 复议 or 诉讼 whose answer is not handed in yet: its last day, the days left, the article."""
+    """A 复议 or 诉讼 whose answer is not handed in yet: its last day, the days left, the article, the day of 简易程序."""
 
     case_no: str
     route: Route
     due_on: date
     left: int
     cite: str
+    simple_on: date | None = None
 
     @property
     def sentence(self) -> str:
-        """What to do, and by when."""
-        what = "书面答复" if self.route == "review" else "答辩状和证据"
+        """What to do, and by when; the day of 简易程序 first, since it is the earlier one."""
+        what = "书面答复和证据" if self.route == "review" else "答辩状和证据"
         when = f"还有{self.left}天" if self.left > 0 else "就是今天" if self.left == 0 else f"已经过了{-self.left}天"
-        return f"{self.case_no}{ROUTE_NAMES[self.route][:4]}：{what}最迟{self.due_on}提交（{when}）。"
+        simple = f"，通知写简易程序的{self.simple_on:%m-%d}" if self.simple_on else ""
+        return f"{self.case_no}{ROUTE_NAMES[self.route][:4]}：{what}最迟{self.due_on}提交（{when}）{simple}。"
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def place(row: Row, clock: Deadline, today: date, calendar: Calendar) -> tuple[s
         return "to_serve", act
     seventh = calendar.between(today, clock.correction_by)
     if 0 <= seventh <= WINDOW and clock.counted_from == clock.received_on:
-        return "correction_window", "看清要不要补正"
+        return "correction_window", f"补正最迟{clock.correction_by:%m-%d}"
     return "others", act
 
 

@@ -61,6 +61,8 @@ def wanting(case: Case, kind: str, unit: UnitProfile) -> Iterator[Finding]:
         if box.on is None:
             what, todo = "这种答复发出前要有这项意见。", "请按 F8 呈批，记下谁、什么意见。"
             yield Finding("review_missing", True, box.name, what, todo)
-        elif not box.agreed:
+        elif (
+            not box.agreed and box.review != "third_party"
+        ):  # an objection is the ground of a refusal, no bar to it (条例 32)
             what = f"{box.who}不同意：{box.opinion}。"
             yield Finding("review_against", True, box.name, what, "请改拟答复，或者按 F8 记下新的意见。")

@@ -14,13 +14,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from deskapp.desk.choices import Choice
-from deskapp.errors import DeskError
 from deskapp.law.clock_events import parse_events
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.workdays import official_calendar
 from deskapp.typed import parse_day
 
 SOURCE = Path(__file__).parent.parent / "practice_cases.toml"
+CORRECTION = "correction_notice"
 SEED = 711  # the answers of a case stand in the same order every time
 
 
@@ -50,6 +50,20 @@ class Lesson(BaseModel):
     def clock(self) -> Deadline:
         """The clock of the case as it stands on the day."""
         return evaluate(parse_events(list(self.events)), self.asked, official_calendar())
+
+    @property
+    def due_on(self) -> date:
+        """The day that must not be missed: of the notice for a correction, else of the answer."""
+        clock = self.clock
+        due = clock.correction_by if self.answer == CORRECTION else clock.due_on
+        if due is None:
+            raise ValueError(f"no last day in the lesson {self.title}")
+        return due
+
+    @property
+    def asks(self) -> str:
+        """The second question."""
+        return "补正告知最迟哪一天送出" if self.answer == CORRECTION else "答复的最后一日是哪一天"
 
     def kinds(self) -> list[str]:
         """The answers to choose from, mixed."""
@@ -98,15 +112,11 @@ class Lessons:
 
     def mark_day(self, lesson: Lesson, typed: str) -> Marked:
         """Whether the last lawful day is right, and how it is counted. Raises DeskError for what is no day."""
-        due = lesson.clock.due_on
-        if due is None:
-            raise DeskError("这一题没有最后一日。", "", "")
+        due, clock = lesson.due_on, lesson.clock
         day = parse_day(typed, lesson.asked, "最后一日", ahead=True)
-        start = lesson.clock.counted_from
-        days = lesson.clock.days
-        n = next(counted.n for counted in days if counted.date == due)
-        stopped = "，征求意见的日子不算" if any(counted.kind == "paused" for counted in days) else ""
-        counted = f"从{start}的次日数起{stopped}，第{n}个工作日是{due}。"
+        n = next(counted.n for counted in clock.days if counted.date == due)
+        stopped = "，征求意见的日子不算" if any(counted.kind == "paused" for counted in clock.days) else ""
+        counted = f"从{clock.counted_from}的次日数起{stopped}，第{n}个工作日是{due}。"
         if day == due:
             return Marked(True, f"对。{counted}")
         return Marked(False, f"不对，你写的是{day}。{counted}")

@@ -159,7 +159,7 @@ class Lookup:
         for row in rows:
             due = answer_due(row["route"], date.fromisoformat(row["opened_on"]), calendar)
             left = (due.due_on - today).days
-            found.append(OpenMatter(row["case_no"], row["route"], due.due_on, left, due.period.cite))
+            found.append(OpenMatter(row["case_no"], row["route"], due.due_on, left, due.period.cite, due.simple_on))
         return sorted(found, key=lambda matter: (matter.due_on, matter.case_no))
 
     # -- search ------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from deskapp.typed import LONGEST_CELL, check_day, half_width, one_line, parse_d
 
 KIND = "mail"  # of the records
 LATE = 1  # working days after the signature from which the board asks where the case is
+AT_ONCE = ("平信", "网络", "传真")  # must be confirmed with the applicant on the day they come (条例 31)
 
 
 class Mail:
@@ -36,8 +37,8 @@ class Mail:
         return sorted(found, key=lambda item: item.row.signed_on)
 
     def sentences(self) -> list[str]:
-        """What the board says: everything that waits a working day or longer."""
-        return [item.sentence for item in self.waiting() if item.age >= LATE]
+        """What the board says: what waits a working day or longer, and at once what must be confirmed on its day."""
+        return [item.sentence for item in self.waiting() if item.age >= LATE or item.row.kind in AT_ONCE]
 
     def enter(self, draft: MailDraft, key: str = "") -> MailRow:
         """Write something down, or put right what was written under ``key``. Raises DeskError for a missing number, a
@@ -80,18 +81,24 @@ class Mail:
         raise DeskError("没有这一封信。", "", "请回到收件登记重新选择。")
 
     def became(self, number: str, case_no: str) -> None:
-        """Note that the letter under a mail number became a case; nothing happens for a number that is not in the log."""
+        """Note that the letter under a mail number became a case, and reached the desk; nothing happens for a number that is not
+        in the log."""
         wanted = half_width(number).upper()
         for row in self.rows() if wanted else ():
             if row.number == wanted and row.waits:
-                self._keep(row.model_copy(update={"case_no": case_no}))
+                reached = row.reached_on or self._clock.today()
+                self._keep(row.model_copy(update={"case_no": case_no, "reached_on": reached}))
 
     def set_aside(self, key: str, why: str) -> MailRow:
         """Note that something is no application. Raises DeskError without a reason, or for one that is a case."""
         reason = one_line(why)[:LONGEST_CELL]
         row = self.row(key)
         if not reason:
-            raise DeskError("没有写为什么不登记。", "没有改。", "例如：不是信息公开申请，已转信访窗口。")
+            raise DeskError(
+                "没有写为什么不登记。",
+                "没有改。",
+                "例如：会议通知、广告。要信息公开的，内容像信访也先登记，再按第三十九条告知。",
+            )
         if row.case_no:
             raise DeskError(f"这一封已经登记为{row.case_no}。", "没有改。", "")
         made = row.model_copy(update={"set_aside": reason})
@@ -107,7 +114,7 @@ class Mail:
             "signed_by": row.signed_by,
             "applicant": row.sender,
             "received_on": row.signed_on.isoformat() if row.kind == "挂号信" else "",
-            "handed_over_on": (row.reached_on or row.signed_on).isoformat(),
+            "handed_over_on": row.reached_on.isoformat() if row.reached_on else "",
         }
 
     def draft_of(self, key: str) -> MailDraft:

@@ -61,4 +61,6 @@ class Waiting:
         """What the board says of it."""
         what = f"{self.row.kind}{self.row.number}　"
         who = f"{self.row.signed_by}签收" if self.row.signed_by else "收到"
+        if self.age < 1:
+            return f"{what}今天{who}，请当天与申请人确认（第三十一条），再登记（Ctrl+N）。"
         return f"{what}{self.row.signed_on:%m-%d}{who}，已过{self.age}个工作日，还没有登记（Ctrl+N）。"

@@ -16,11 +16,12 @@ from deskapp.typed import LONGEST_CELL, check_day, one_line, parse_day
 AGREE, AGAINST = "yes", "no"
 USUAL = "usual:"  # small notes: who gave an opinion of that kind last
 HELP = {
-    "head": "审核人（科室或者单位负责人）和意见。",
-    "secrecy": "保密审查人和意见，例如：同意公开。",
+    "head": "审核人（科室或者单位负责人）对拟作答复的意见。",
+    "secrecy": "保密审查人和意见。同意，是同意拟作的答复；审查出不能公开的，写进意见。",
     "legal": "哪位法律顾问、什么意见。",
     "council": "和谁会商、结论是什么，例如：司法所、信访办，同意。",
-    "third_party": "第三方是谁、什么意见；不同意的写理由。已经记过“第三方答复”的不用再记。",
+    "third_party": "第三方是谁、同意不同意公开，照实记；逾期没有答复的也写明。记过“第三方答复”的不用再记。不同意不挡答复；"
+    "要违背他的意见公开的，写明公共利益的理由，并书面告知他。",
 }
 
 
@@ -51,7 +52,7 @@ class Opinions:
         listed = self.boxes(case, kind)
         empty = [box for box in listed if box.on is None]
         box = next((box for box in empty if box.needed), (empty or listed)[0])
-        return OpinionDraft(review=box.review, who=self.usual(box.review))
+        return OpinionDraft(review=box.review, who=self.usual(box.review), verdict="")
 
     def usual(self, review: str) -> str:
         """Who gave an opinion of that kind last; empty at first."""
@@ -67,7 +68,9 @@ class Opinions:
             raise DeskError("没有填是谁的意见。", "没有记下。", "请写姓名或者单位。")
         if max(len(who), len(opinion)) > LONGEST_CELL:
             raise DeskError(f"写得太长，最多{LONGEST_CELL}个字。", "没有记下。", "请写短一些，全文放进案卷。")
-        agreed = draft.verdict != AGAINST
+        if draft.verdict not in (AGREE, AGAINST):
+            raise DeskError("没有选同意还是不同意。", "没有记下。", "请照签的意见选。")
+        agreed = draft.verdict == AGREE
         if not agreed and not opinion:
             raise DeskError("没有写不同意的理由。", "没有记下。", "请写明理由，拟稿的人要照着改。")
         today = self._clock.today()

@@ -119,7 +119,7 @@ class Service:
             raise DeskError(
                 f"签收人“{signer}”不是申请人。",
                 "别人代收的，要能说明是什么关系。",
-                "请填写与申请人关系，例如 法定代表人、配偶。",
+                "请填写与申请人关系，例如 同住的配偶、代理人、单位负责收件的人；邻居、同事代签不算。",
             )
 
     def _check_online(self, rule: Way, letter: Undelivered) -> None:

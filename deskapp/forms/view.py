@@ -167,7 +167,9 @@ class FormView(Vertical):
     def _help(field: FormField | None) -> str:
         if field is None:
             return ""
-        return field.help + ("（按 Enter 展开，上下键选，再按 Enter 选定。）" if field.kind == "choice" else "")
+        return field.help + (
+            "（Enter 展开，上下键选，再 Enter 选定；Tab 下一项。）" if field.kind == "choice" else ""
+        )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass it on as one message."""

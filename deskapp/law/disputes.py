@@ -17,10 +17,12 @@ _KEYS: dict[Route, PeriodKey] = {
 
 
 class AnswerDue(Frozen):
-    """The last day for the answer, and the period that gives it."""
+    """The last day for the answer, and the period that gives it; ``simple_on`` is the earlier day of a review by 简易程序
+    (行政复议法 53, 54), which is usual for disclosure."""
 
     due_on: date
     period: Period
+    simple_on: date | None = None
 
 
 def answer_due(route: Route, received_on: date, calendar: Calendar) -> AnswerDue:
@@ -31,5 +33,6 @@ def answer_due(route: Route, received_on: date, calendar: Calendar) -> AnswerDue
     """
     found = period(_KEYS[route], received_on)
     if found.unit == "working_days":
-        return AnswerDue(due_on=calendar.nth_after(received_on, found.value), period=found)
+        simple = calendar.nth_after(received_on, period("review_answer_simple", received_on).value)
+        return AnswerDue(due_on=calendar.nth_after(received_on, found.value), period=found, simple_on=simple)
     return AnswerDue(due_on=calendar.next_working(received_on + timedelta(days=found.value)), period=found)

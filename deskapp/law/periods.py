@@ -10,7 +10,7 @@ from deskapp.law.dated import Frozen, Sourced, in_force, load
 
 PeriodKey = Literal[
     "reply", "extension", "correction_notice", "correction_answer", "party_opinion", "agency_opinion", "payment",
-    "review_answer", "suit_answer",
+    "review_answer", "review_answer_simple", "suit_answer",
 ]  # fmt: skip
 
 

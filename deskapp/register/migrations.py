@@ -7,9 +7,10 @@ from functools import cache
 
 from sqlite_utils import Database, Migrations
 
+from deskapp.register import versions
 from deskapp.register.seals import seal
 
-migrations = Migrations("deskapp")
+migrations = Migrations(versions.SET)
 
 _FIRST = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -94,7 +95,7 @@ CREATE INDEX cases_phone ON cases (phone);
 """
 
 
-@migrations(name="0001_journal_letters_units_projection")
+@migrations(name=versions.FIRST)
 def first(db: Database) -> None:
     """Journal with its guards, frozen letters, unit versions, counters, drafts, and the projection."""
     for statement in _statements(_FIRST):
@@ -113,7 +114,7 @@ CREATE TRIGGER calendars_no_delete BEFORE DELETE ON calendars BEGIN SELECT RAISE
 """
 
 
-@migrations(name="0002_calendars")
+@migrations(name=versions.CALENDARS)
 def calendars(db: Database) -> None:
     """Years of holidays and local holidays that the unit brought in itself; the newest row of a key counts."""
     for statement in _statements(_CALENDARS):
@@ -195,7 +196,7 @@ CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', prefix = '1 2 3
 _SEALED = {"units": ("seq", "valid_from", "at", "body"), "calendars": ("seq", "key", "at", "body")}
 
 
-@migrations(name="0003_index_matters_seals_years_backups")
+@migrations(name=versions.REGISTER)
 def register(db: Database) -> None:
     """The index of the search, disputes, seals, frozen years, known backups, the end of the journal; the projection is
     written anew afterwards. Gaps in the numbers of a register that was begun earlier are taken as its ledgers'."""
@@ -233,7 +234,7 @@ CREATE TRIGGER records_no_delete BEFORE DELETE ON records BEGIN SELECT RAISE(ABO
 """
 
 
-@migrations(name="0004_records")
+@migrations(name=versions.RECORDS)
 def records(db: Database) -> None:
     """What the counter writes down that is no event of a case, such as the log of the mail; the newest row of a key
     counts."""

@@ -13,13 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from deskapp.errors import DeskError, os_reason
 from deskapp.paths import make_private, on_network_share
-from deskapp.register.migrations import migrations
-from deskapp.register.projection import rebuild
 from deskapp.register.store import Store, explain
+from deskapp.register.versions import APPLIED, SET, VERSIONS
 
 APPLICATION_ID = 0x4445534B  # "DESK" in the file's header tells our register from any other SQLite file
 MAGIC = b"SQLite format 3\x00"
@@ -153,20 +150,29 @@ def _check_owner(store: Store, new: bool) -> None:
 
 def _migrate(store: Store, new: bool) -> None:
     """Apply what is pending in one write transaction; a copy is kept first when the file holds data."""
-    known = {m.name for m in migrations.pending(Database(memory=True))}
-    applied = {m.name for m in migrations.applied(store.db)}
+    known, applied = set(VERSIONS), _applied(store)
     if applied - known:
         raise DeskError(
             "登记簿是较新版本的程序建立的。", "旧程序可能看不懂，所以没有打开。", "请安装新版本的 deskapp。"
         )
-    if not known - applied:
+    if known == applied:
         return
+    from deskapp.register.migrations import migrations  # these read a library that an ordinary start does not need
+    from deskapp.register.projection import rebuild
+
     if not new and applied:
         _keep_copy(store, store.path.with_name(f"{store.path.stem}-升级前-{len(applied)}.db"))
-    with store.write() as db:
-        if known - {m.name for m in migrations.applied(db)}:  # another program may have done it by now
-            migrations.apply(db)
+    with store.write():
+        if known - _applied(store):  # another program may have done it by now
+            migrations.apply(store.db)
             rebuild(store)
+
+
+def _applied(store: Store) -> set[str]:
+    """The steps that the file has behind it."""
+    if not store.value("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"):
+        return set()
+    return {row["name"] for row in store.query(APPLIED, [SET])}
 
 
 def _keep_copy(store: Store, target: Path) -> None:

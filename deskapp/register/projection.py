@@ -18,7 +18,6 @@ from deskapp.errors import DeskError
 from deskapp.law.clock_events import ClockEvent, parse_events
 from deskapp.register.case import Case, fold, letters_not_served
 from deskapp.register.events import EVENT, AnyEvent
-from deskapp.register.migrations import empty_index, inside_of_the_index, shape
 from deskapp.register.store import Row, Store
 from deskapp.register.words import index_text
 
@@ -133,13 +132,15 @@ def rebuild(store: Store) -> int:
 
     Tables of the lists, indexes and guards that are missing are made again; rows of other tables are not touched.
     """
+    from deskapp.register import migrations  # only when something is mended: it reads a library of its own
+
     made = 0
     with store.write():
         if "words" in _tables(store):
             _make_droppable(store)
         for table in TABLES:  # dropped, not emptied: a damaged index cannot be emptied, and one may be missing
             store.execute(f"DROP TABLE IF EXISTS {table}")
-        _make_missing(store, shape())
+        _make_missing(store, migrations.shape())
         for case, serial in folded(store):
             write_new(store, case, serial)
             made += 1
@@ -166,8 +167,10 @@ def index_in_memory(store: Store, most: int) -> None:
 
 def _make_droppable(store: Store) -> None:
     """Put an empty index into the place of one that is too damaged to be opened, and so to be dropped."""
-    _make_missing(store, inside_of_the_index())
-    for table, rows in empty_index().items():
+    from deskapp.register import migrations
+
+    _make_missing(store, migrations.inside_of_the_index())
+    for table, rows in migrations.empty_index().items():
         store.execute(f"DELETE FROM {table}")
         store.execute_each(f"INSERT INTO {table} VALUES (?, ?)", rows)
 

@@ -10,12 +10,14 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from deskapp.errors import DeskError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 CHUNK = 500  # rows read at a time
 
@@ -52,19 +54,25 @@ class Store:
         self.path = path
         self._connection = connection
         self._lock = threading.RLock()
-        self.db = Database(connection, execute_plugins=False, strict=True)
+
+    @cached_property
+    def db(self) -> Database:
+        """The file as the library sees it, for the steps that change its shape."""
+        import sqlite_utils  # an ordinary start does not need it
+
+        return sqlite_utils.Database(self._connection, execute_plugins=False, strict=True)
 
     @contextmanager
-    def write(self) -> Iterator[Database]:
+    def write(self) -> Iterator[None]:
         """One transaction, all or nothing; a nested call joins the outer one. Raises DeskError on a database error."""
         with self._lock:
             if self._connection.in_transaction:
-                yield self.db
+                yield
                 return
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
-                    yield self.db
+                    yield
                 except BaseException:
                     self._connection.rollback()
                     raise

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -19,7 +19,7 @@ from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.forms.view import FormView
 from deskapp.law.dated import LawError
-from deskapp.screens.keys import KEYS
+from deskapp.screens.keys import KEYS, bind
 from deskapp.widgets.header import DeskHeader
 from deskapp.widgets.key_line import KeyLine
 from deskapp.widgets.message_line import MessageLine
@@ -134,6 +134,7 @@ class FormScreen(DeskScreen):
     _timer: Timer | None = None
     _done = False
     _blank: dict[str, str] | None = None
+    BINDINGS: ClassVar[list[BindingType]] = [bind("clear_form", show=False)]
 
     @property
     def draft_key(self) -> str:
@@ -144,6 +145,19 @@ class FormScreen(DeskScreen):
         """``first`` with what was kept laid over it."""
         self._blank = dict(first)
         return {**first, **self.desk.drafts.get(self.draft_key)}
+
+    def on_mount(self) -> None:
+        """Say so when the form is one that was left half filled."""
+        form = self.query_one(FormView)
+        if self._blank is not None and any(self._blank.get(key, "") != value for key, value in form.values().items()):
+            self.say("上次没填完的还在，接着填就行；不要的，按 F6 清空。")
+
+    def action_clear_form(self) -> None:
+        """Begin afresh."""
+        self.succeeds(lambda: self.desk.drafts.drop(self.draft_key))
+        self.query_one(FormView).put(self._blank or {})
+        self.clear_message()
+        self.settled()
 
     def settled(self) -> None:
         """Called a moment after the last key, once the form is kept."""
@@ -210,6 +224,8 @@ class PickScreen(DeskScreen):
         """Arrows go to the list while the cursor stays in the line."""
         rows = self.query_one(OptionList)
         moves = {"down": rows.action_cursor_down, "up": rows.action_cursor_up}
+        for side in self.query(VerticalScroll).results():
+            moves |= {"pagedown": side.action_page_down, "pageup": side.action_page_up}
         if isinstance(self.focused, Input) and event.key in moves:
             moves[event.key]()
             event.stop()

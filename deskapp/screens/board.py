@@ -16,7 +16,8 @@ from textual.widgets.option_list import Option
 
 from deskapp.desk.board import GROUPS, Board, BoardRow
 from deskapp.screens.base import WatchingScreen
-from deskapp.screens.keys import bind
+from deskapp.screens.keys import KEYS, bind
+from deskapp.screens.places import PLACES
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
 
@@ -57,7 +58,7 @@ class BoardScreen(WatchingScreen):
 
     @work(thread=True)
     def _warm(self) -> None:
-        self.desk.warm()
+        self.desk.warm([*(key.name for key in KEYS.values()), *(place.name for place in PLACES.values())])
 
     def on_resize(self) -> None:
         """Use the new width."""

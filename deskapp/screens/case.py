@@ -216,5 +216,5 @@ def next_step(case: Case, clock: Deadline) -> str:
     if clock.status == "awaiting_payment":
         return f"等申请人缴费（到{clock.wait_until}），缴费后按 F6 记下。"
     if clock.status == "lapsed":
-        return "申请人逾期没有补正或者缴费，视为放弃；拟写告知书结案，按 F6 记“系统外已答复”。"
+        return "申请人逾期没有补正或者缴费：先核对告知已经送达、没有正当理由，再按 F4 发不再处理的告知书。"
     return "查找信息，决定怎样答复，按 F4 写文书。"

@@ -31,7 +31,7 @@ class GuideScreen(PickScreen):
 
     NAME = "答复向导"
     PURPOSE = (
-        "一问一答，走到该用的答复。用上下键选回答，按 Enter；Esc 回到上一问。右边说明这一问怎么看、依据哪一条。"
+        "一问一答，走到该用的答复。用上下键或者打号码选回答，按 Enter；PgDn 翻右边的说明；Esc 回到上一问。右边说明这一问怎么看、依据哪一条。"
         "熟悉的可以直接打几个字或者拼音首字母（例如 bcz 找“信息不存在”），列表就变成文书的种类，右边说明什么时候用、"
         "什么时候不要用，还有它相当于怎样回答。补正、征求意见、延期这些办理中的文书，也从这里打字找。"
     )
@@ -45,6 +45,7 @@ class GuideScreen(PickScreen):
         self._case_id = case_id
         self._steps: list[Step] = []
         self._choices: list[Choice] = []
+        self._letters: int | None = None  # how many the case had when a letter was begun
 
     def body(self) -> Iterable[Widget]:
         """The words, whose case, the answers so far, the question, its answers, the card."""
@@ -75,6 +76,9 @@ class GuideScreen(PickScreen):
     def _fill(self) -> None:
         """The answers of the question, or the kinds that fit what was typed."""
         typed = self.query_one("#filter", Input).value.strip()
+        if typed.isdigit():  # the number of an answer
+            self._point_at(int(typed))
+            return
         listed = self.query_one("#kinds", OptionList)
         listed.clear_options()
         if typed:
@@ -89,6 +93,12 @@ class GuideScreen(PickScreen):
         listed.highlighted = 0 if listed.option_count else None
         if not listed.option_count:
             self.query_one("#card", Prose).update(Text("没有符合的种类，请换个说法，或者清空后照问题走。"))
+
+    def _point_at(self, number: int) -> None:
+        """Put the cursor on the answer of that number."""
+        listed = self.query_one("#kinds", OptionList)
+        if any((option.id or "").startswith(ANSWER) for option in listed.options) and number <= listed.option_count:
+            listed.highlighted = max(number - 1, 0)
 
     def _say_question(self, question: str) -> None:
         walk = "　".join(f"{step.question.name}：{step.answer.text}" for step in self._steps)
@@ -170,6 +180,7 @@ class GuideScreen(PickScreen):
         step = self.desk.guidance.step(self._question, answer)
         if answer.to:
             self._steps.append(step)
+            self.query_one("#filter", Input).value = ""
             self._fill()
         else:
             self._begin(answer.category or answer.letter, (*self._steps, step))
@@ -180,7 +191,15 @@ class GuideScreen(PickScreen):
             return
         from deskapp.screens.letter import LetterScreen
 
-        self.app.switch_screen(LetterScreen(self._case_id, kind, self.desk.reply.choice(kind).name))
+        case = self.desk.lookup.case(self._case_id)
+        self._letters = len(case.letters)
+        self.app.push_screen(LetterScreen(self._case_id, kind, self.desk.reply.choice(kind).name))
+
+    def on_screen_resume(self) -> None:
+        """Back from a letter that was issued: the guide has done its work; from another one: the question once more."""
+        case = self.attempt(lambda: self.desk.lookup.case(self._case_id)) if self._letters is not None else None
+        if case and self._letters is not None and len(case.letters) > self._letters:
+            super().action_back()
 
     def action_guide(self) -> None:
         """From the first question again."""

@@ -39,7 +39,7 @@ class HelpScreen(DeskModal[None]):
         for action in self._actions:
             key = KEYS[action]
             text.append(f"  {key.shown:<7}{key.name}　{key.help}\n")
-        text.append("  Tab    到下一项；Shift+Tab 到上一项；方向键在列表里移动。\n")
+        text.append("  Tab    到下一项；Shift+Tab 到上一项；方向键在列表里移动，PgUp、PgDn 翻页。\n")
         text.append("\n按 Esc 关闭，再按 F1 翻开工作手册。")
         with VerticalScroll(id="card"):
             yield Prose(text)

@@ -45,7 +45,7 @@ FIELDS = (
         "一张纸几项",
         "choice",
         (("", "只作一件"), (SEVERAL, "一行一件，分开登记")),
-        "一份申请里有几项不相干的，一项一行，各给登记号，各自答复（办法第四条：一事一申请）。",
+        "一份申请里有几项不相干的，可以一项一行分开登记、分开答复；收到日期和期限不变，不要申请人重交。",
     ),
     FormField("delivery_form", "获取方式", help="申请人要求的形式和途径，例如 纸质、邮寄、电子邮件。"),
     FormField("remark", "备注"),
@@ -68,14 +68,13 @@ class IntakeScreen(FormScreen):
 
     @property
     def draft_key(self) -> str:
-        """One form a desk."""
-        return DRAFT_KEY
+        """One form for those who stand at the counter, one for each letter."""
+        return f"{DRAFT_KEY}:{self._mail_key}" if self._mail_key else DRAFT_KEY
 
     def body(self) -> Iterable[Widget]:
         """The rule of the channel, the form, what is known of the applicant."""
-        first = self.restored(IntakeDraft().model_dump())
-        if self._mail_key:
-            first |= self.desk.mail.form_of(self._mail_key)
+        letter = self.desk.mail.form_of(self._mail_key) if self._mail_key else {}
+        first = self.restored({**IntakeDraft().model_dump(), **letter})
         yield Prose(id="rule")
         yield FormView(FIELDS, first)
         yield Prose(id="earlier")
@@ -173,7 +172,7 @@ class IntakeScreen(FormScreen):
         if blocking:
             form.focus_field(blocking[0].field)
             return
-        case = self.attempt(lambda: self.desk.intake.register(draft))
+        case = self.attempt(lambda: self.desk.intake.register(draft, self.draft_key))
         if case is None:
             return
         self._done = True
@@ -182,5 +181,6 @@ class IntakeScreen(FormScreen):
         split = len(draft.contents) if draft.several else 0
         also = f"，连同-2到-{split}，共{split}件" if split else ""
         oral = "。请把口头申请记录念给申请人听，确认后签名" if draft.channel == "口头" else ""
-        self.say(f"已登记：{case.case_no} {case.applicant}{also}{oral}")
+        due = self.desk.lookup.deadline(case).due_on
+        self.say(f"已登记：{case.case_no} {case.applicant}，答复最后一日{due}{also}{oral}")
         self.app.switch_screen(CaseScreen(case.case_id, fresh=True))

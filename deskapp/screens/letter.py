@@ -45,6 +45,7 @@ class LetterScreen(FormScreen):
         self._preview: Preview | None = None
         self._seen = 0
         self._at_opinions = False
+        self._left = ""
 
     @property
     def draft_key(self) -> str:
@@ -129,11 +130,13 @@ class LetterScreen(FormScreen):
     def action_toggle_preview(self) -> None:
         """Fields or letter, on a narrow screen."""
         self.toggle_class("-page")
-        pane = self.query_one("#page-pane")
+        form = self.query_one(FormView)
         if self.has_class("-page"):
-            pane.focus()
+            field = form.focused_field()
+            self._left = field.key if field else form.fields[0].key
+            self.query_one("#page-pane").focus()
         else:
-            self.query_one(FormView).focus_field(self.query_one(FormView).fields[0].key)
+            form.focus_field(self._left)
 
     def action_save(self) -> None:
         """Ask once more, then issue."""

@@ -197,7 +197,9 @@ class SetAsideScreen(FormScreen):
         """What came in, and the reason."""
         row = self.desk.mail.row(self._key)
         yield Prose(Text(f"{row.kind}{row.number}　{row.sender}　{row.signed_on}签收"), id="rule")
-        why = FormField("why", "为什么不登记", help="例如：不是信息公开申请，已转信访窗口。", required=True)
+        why = FormField(
+            "why", "为什么不登记", help="例如：会议通知、广告。要信息公开的，内容像信访也先登记。", required=True
+        )
         yield FormView((why,), self.restored({}))
 
     def action_save(self) -> None:

@@ -23,7 +23,13 @@ from deskapp.widgets.prose import Prose
 FIELDS = (
     FormField("review", "哪一项", "choice", tuple(REVIEW_NAMES.items()), "标着“必须有”的，没有就发不出答复。"),
     FormField("who", "谁的意见", help="写姓名或者单位，照签字的人写。", required=True),
-    FormField("verdict", "同意不同意", "choice", ((AGREE, "同意"), (AGAINST, "不同意"))),
+    FormField(
+        "verdict",
+        "对拟作的答复",
+        "choice",
+        (("", "（请选择）"), (AGREE, "同意"), (AGAINST, "不同意")),
+        "第三方这一格写他同意不同意公开。",
+    ),
     FormField("opinion", "意见", help="照签的意见写；只写了“同意”的可以不填。"),
     FormField("on", "日期", help="签意见的那一天；不填就是今天。", placeholder="今天"),
 )
@@ -35,7 +41,7 @@ class OpinionsScreen(CaseFormScreen):
     NAME = "呈批"
     PURPOSE = (
         "答复发出以前，该看的人都看过：审核、保密审查、法律顾问、会商、第三方。上面一格一格列着谁说了什么，"
-        "标着“必须有”的没有或者不同意，答复就发不出去。在下面填一项，按 F9 记下，再填下一项。"
+        "标着“必须有”的没有，或者审核、审查、会商的不同意，答复就发不出去。在下面填一项，按 F9 记下，再填下一项。"
         "要纸面会签的，按 F7 打印呈批表，签完照着记。"
     )
     CSS_PATH = "opinions.tcss"

@@ -25,7 +25,7 @@ KEPT = "lessons"  # the draft that says how far one is
 Phase = Literal["kind", "day", "told"]
 QUESTIONS: dict[Phase, str] = {
     "kind": "应该怎样办？上下键选，按 Enter。",
-    "day": "答复的最后一日是哪一天？写成 11-09，按 Enter。",
+    "day": "？写成 11-09，按 Enter。",
     "told": "按 Enter 到下一题。",
 }
 
@@ -35,7 +35,7 @@ class PracticeScreen(DeskScreen):
 
     NAME = "练习"
     PURPOSE = (
-        "十道题，每题两问：应该怎样办，答复的最后一日是哪天，各一分。答完就说对不对、为什么、怎样数出来的，不影响登记簿。"
+        "十道题，每题两问：应该怎样办，最后一日是哪天，各一分。答完就说对不对、为什么、怎样数出来的，不影响登记簿。"
         "按 F4 从头再练。按 F9 到练习台去，那里有一个编出来的镇，六十件申请，随便办，和真的登记簿分开。"
     )
     CSS_PATH = "practice.tcss"
@@ -95,7 +95,8 @@ class PracticeScreen(DeskScreen):
         heading = f"第{self._at + 1}题，共{total}题　{lesson.title}　得分{self._points}"
         self.query_one("#heading", Static).update(Text(heading))
         self.query_one("#story", Prose).update(Text(f"{lesson.story}今天是{lesson.asked}。"))
-        self.query_one("#question", Prose).update(Text(QUESTIONS[self._phase], style="bold"))
+        first = lesson.asks if self._phase == "day" else ""
+        self.query_one("#question", Prose).update(Text(first + QUESTIONS[self._phase], style="bold"))
         told = Text("\n\n").join(Text(f"{'√' if item.right else '×'} {item.text}") for item in self._told)
         self.query_one("#told", Prose).update(told)
         if self._phase == "kind":

@@ -48,7 +48,11 @@ class ServeScreen(CaseFormScreen):
             FormField("on", "送达日期", help="不填就是今天。当面送填签收日，邮寄填交邮日。", placeholder="今天"),
             FormField("proof", "凭证号", help="邮寄的填邮件号，照邮政收据抄。"),
             FormField("signed_by", "签收人", help="当面和委托送达必须填写谁签收。"),
-            FormField("relation", "与申请人关系", help="代收的填写，例如 配偶、同事。"),
+            FormField(
+                "relation",
+                "与申请人关系",
+                help="个人：同住成年家属、代理人；单位：法定代表人、负责收件的人。邻居、同事代签不算。",
+            ),
         )
         yield FormView(fields, self.restored(ServiceDraft(letter_id=waiting[0][0]).model_dump()))
 
@@ -65,7 +69,7 @@ class ServeScreen(CaseFormScreen):
         key = self.query_one(FormView).values()["way"]
         way = next(item for item in self.desk.service.ways() if item.key == key)
         allowed = "" if way.allowed else "　※ 答复不能用这种方式送。"
-        text = f"期限看{way.decides}（国办公开办函〔2016〕235号）。留存：{way.proof}。{allowed}"
+        text = f"期限看{way.decides}（{way.cite or way.article}）。留存：{way.proof}。{allowed}"
         self.query_one("#rule", Prose).update(Text(text))
 
     def action_save(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.actions import SkipAction
 from textual.widgets import Input, TextArea
 
 
@@ -16,7 +17,15 @@ class LineInput(Input):
 
 
 class LongInput(TextArea):
-    """Several lines; Tab leaves it."""
+    """Several lines; Tab leaves it. F6 and F7 belong to the screen, not to the selection."""
+
+    def action_select_line(self) -> None:
+        """Leave the key to the screen."""
+        raise SkipAction
+
+    def action_select_all(self) -> None:
+        """Leave the key to the screen."""
+        raise SkipAction
 
     def __init__(self, text: str, *, id: str) -> None:
         super().__init__(text, id=id, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, compact=True)

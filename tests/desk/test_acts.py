@@ -73,7 +73,10 @@ def test_a_review_has_its_own_last_day_until_it_is_answered(desk: Desk, clock: F
     clock.set(date(2026, 12, 1))
     noted(desk, case_id, act="disputed", route="review", number="青府复〔2026〕8号")
     assert [(m.due_on, m.left) for m in desk.lookup.matters()] == [(date(2026, 12, 15), 14)]
-    assert any("书面答复最迟2026-12-15提交（还有14天）" in banner for banner in desk.lookup.board().banners)
+    assert any(
+        "书面答复和证据最迟2026-12-15提交（还有14天），通知写简易程序的12-08" in banner
+        for banner in desk.lookup.board().banners
+    )
     clock.set(date(2026, 12, 16))
     assert any("已经过了1天" in banner for banner in desk.lookup.board().banners)
     assert desk.progress.likely(desk.lookup.case(case_id)) == "dispute_answered"

@@ -28,7 +28,7 @@ def register(t: Terminal, channel: str, before: tuple[str, ...], person: tuple[s
     t.wait("登记 · ", "提交之日")
     if channel != "当面":
         choose(t, CHANNELS.index(channel))
-        t.wait("之日（条例", f"收到方式 {channel}")
+        t.wait(f"收到方式 {channel}", "口头的原因" if channel == "口头" else "到登记台")
     name, identity, phone, address = person
     for text in before:
         t.keys("Tab")
@@ -61,6 +61,8 @@ def answer(t: Terminal, words: str, opinions: int, facts: tuple[str, ...]) -> No
             t.wait("必须有，还没有")
             t.keys("Tab") if n == 0 else None
             t.type("王建国")
+            t.keys("Tab")
+            choose(t, 1)
             t.keys("F9")
         t.wait("必须有的都有了")
         t.keys("Escape")

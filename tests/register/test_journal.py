@@ -106,7 +106,8 @@ def test_a_changed_projection_is_found_and_rebuilt(desk: Desk) -> None:
         register(desk, applicant=f"张{n}")
     store = open_store(desk.home / "register.db")
     before = store.query("SELECT * FROM cases ORDER BY case_id")
-    with store.write() as db:
+    with store.write():
+        db = store.db
         db.execute("UPDATE cases SET applicant = '王五' WHERE applicant = '张1'")
         db.execute("DELETE FROM cases WHERE applicant = '张2'")
     assert sorted(n.code for n in desk.upkeep.check() if n.fault) == ["projection", "projection"]

@@ -71,7 +71,8 @@ def test_a_database_of_another_program(tmp_path: Path) -> None:
 def test_a_newer_register_is_refused_and_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     store = create_store(path)
-    with store.write() as db:
+    with store.write():
+        db = store.db
         db.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
             " VALUES ('deskapp', '9999_future', '2030-01-01')"
@@ -84,7 +85,8 @@ def test_a_newer_register_is_refused_and_unchanged(tmp_path: Path) -> None:
 def test_a_damaged_register_is_told(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     store = create_store(path)
-    with store.write() as db:
+    with store.write():
+        db = store.db
         for n in range(500):
             db.execute("INSERT INTO meta VALUES (?, ?)", [f"key{n}", "x" * 200])
     store.query("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -98,11 +100,13 @@ def test_a_damaged_register_is_told(tmp_path: Path) -> None:
 
 def test_a_full_disk_loses_only_the_last_step(tmp_path: Path) -> None:
     store = create_store(tmp_path / "register.db")
-    with store.write() as db:
+    with store.write():
+        db = store.db
         db.execute("INSERT INTO meta VALUES ('kept', 'x')")
     pages = store.query("PRAGMA page_count")[0]["page_count"]
     store.query(f"PRAGMA max_page_count={pages}")
-    with pytest.raises(DeskError, match="磁盘满了") as refused, store.write() as db:
+    with pytest.raises(DeskError, match="磁盘满了") as refused, store.write():
+        db = store.db
         for n in range(1000):
             db.execute("INSERT INTO meta VALUES (?, ?)", [f"key{n}", "x" * 400])
     assert "以前存的都在" in str(refused.value)
@@ -113,7 +117,8 @@ def test_a_full_disk_loses_only_the_last_step(tmp_path: Path) -> None:
 def test_a_read_only_register_is_told(tmp_path: Path) -> None:
     store = create_store(tmp_path / "register.db")
     store.query("PRAGMA query_only=1")
-    with pytest.raises(DeskError, match="只读"), store.write() as db:
+    with pytest.raises(DeskError, match="只读"), store.write():
+        db = store.db
         db.execute("INSERT INTO meta VALUES ('a', 'b')")
     store.close()
 
@@ -122,7 +127,8 @@ def test_a_register_in_use_is_told(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     one, two = create_store(path), open_store(path)
     two.query("PRAGMA busy_timeout=50")
-    with one.write() as db:
+    with one.write():
+        db = one.db
         db.execute("INSERT INTO meta VALUES ('a', 'b')")
         with pytest.raises(DeskError, match="另一个窗口占用"), two.write():
             pass
@@ -136,7 +142,8 @@ def test_a_failed_step_leaves_no_trace(tmp_path: Path) -> None:
     class Stop(Exception):
         pass
 
-    with pytest.raises(Stop), store.write() as db:
+    with pytest.raises(Stop), store.write():
+        db = store.db
         db.execute("INSERT INTO meta VALUES ('a', 'b')")
         raise Stop
     assert store.query("SELECT * FROM meta") == []

@@ -78,9 +78,13 @@ async def test_opinions_are_noted_one_after_the_other(desk: Desk) -> None:
         assert "□ 保密审查        必须有，还没有" in dump(app_of(pilot))
         await fill(pilot, who="王建国", opinion="依法定密，不同意公开的理由成立")
         await press(pilot, "f9")
+        assert "没有选同意还是不同意" in dump(app_of(pilot))
+        front(pilot).query_one("#field-verdict", Select).value = "yes"
+        await press(pilot, "f9")
         assert "√ 保密审查" in dump(app_of(pilot))
         assert "还缺法律顾问意见" in dump(app_of(pilot))
         await fill(pilot, who="赵律师")
+        front(pilot).query_one("#field-verdict", Select).value = "yes"
         await press(pilot, "f9")
         assert "必须有的都有了" in dump(app_of(pilot))
     after = Desk.open(desk.home, FixedClock(DAY)).lookup.case(case.case_id)

@@ -80,6 +80,7 @@ async def test_register_answer_serve_archive(desk: Desk) -> None:
         await pilot.pause()
         assert isinstance(pilot.app.screen, OpinionsScreen)
         await fill(pilot, who="王建国")
+        pilot.app.screen.query_one("#field-verdict", Select).value = "yes"
         await pilot.press("f9", "escape")
         await pilot.pause()
         await fill(pilot, attachments="台账（2页）")

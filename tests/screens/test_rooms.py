@@ -189,7 +189,7 @@ async def test_ten_lessons_are_walked_through(desk: Desk) -> None:
             listed = front(pilot).query_one("#answers", OptionList)
             listed.highlighted = listed.get_option_index(lesson.answer)
             await press(pilot, "enter")
-            front(pilot).query_one("#day", Input).value = str(lesson.clock.due_on)
+            front(pilot).query_one("#day", Input).value = str(lesson.due_on)
             await press(pilot, "enter", "enter")
         assert "练完了：20分，满分20分" in dump(app_of(pilot))
         await press(pilot, "f4")
