@@ -105,7 +105,10 @@ class DeskApp(App[bool]):
     @property
     def unit_name(self) -> str:
         """Whose desk this is."""
-        return self._desk.lookup.unit().name if self._desk and self._desk.upkeep.has_unit else "第一次使用"
+        try:
+            return self._desk.lookup.unit().name if self._desk and self._desk.upkeep.has_unit else "第一次使用"
+        except DeskError:
+            return "登记簿读不出来"
 
     @property
     def today(self) -> date:
@@ -169,7 +172,7 @@ class DeskApp(App[bool]):
         if not isinstance(front, DeskScreen) or self._desk is None:
             return
         here = [b for b in front.acts() if b.id not in (*PLACES, "palette", "open_selected", "back")]
-        commands = [Command(b.action, b.key_display or "", b.description, b.tooltip) for b in here]
+        commands = [Command(_called(b.action, front), b.key_display or "", b.description, b.tooltip) for b in here]
         keys = {name: KEYS[name].shown for name in PLACES if name in KEYS and name != "handbook"}
         commands += [Command(f"app.go('{name}')", keys.get(name, ""), p.name, p.help) for name, p in PLACES.items()]
 
@@ -182,7 +185,7 @@ class DeskApp(App[bool]):
     def action_lock(self) -> None:
         """Cover the screen; what lies under it stays as it is."""
         if not isinstance(self.screen, LockScreen):
-            self.push_screen(LockScreen())
+            self.push_screen(LockScreen(), lambda _: self._check_size(self.size))
 
     def start(self, profile: Any) -> None:
         """Create the data directory for a unit and go to the board, by way of a specimen. Raises DeskError."""
@@ -264,6 +267,11 @@ class DeskApp(App[bool]):
         """Close the register."""
         if self._desk:
             self._desk.close()
+
+
+def _called(action: str, front: DeskScreen) -> str:
+    """An action with the name of the app before it where the screen has none of that name."""
+    return action if hasattr(front, f"action_{action}") else f"app.{action}"
 
 
 def open_desk(home: Path, clock: Clock) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, os_reason
 
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "ncpfs"}
 REGISTER = "register.db"
@@ -35,9 +35,32 @@ def register_file(home: Path) -> Path:
 
 
 def make_private(folder: Path) -> Path:
-    """Create ``folder`` readable by its user alone, and return it."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Create ``folder`` readable by its user alone, and return it. Raises DeskError when it cannot be made."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DeskError(
+            f"不能建立文件夹 {folder}：{os_reason(error)}。", "没有存上。", "请检查磁盘和权限，或者移开同名的文件。"
+        ) from error
     return folder
+
+
+def typed_path(text: str) -> Path:
+    """The path that somebody typed. Raises DeskError for what can be none."""
+    try:
+        path = Path(text.strip()).expanduser()
+        path.exists()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise DeskError("这个路径用不了。", "没有动任何文件。", "请写文件或者文件夹的全路径。") from error
+    return path
+
+
+def typed_folder(text: str) -> Path:
+    """The folder that somebody typed. Raises DeskError when it is not there."""
+    path = typed_path(text)
+    if not path.is_dir():
+        raise DeskError(f"没有文件夹 {path}。", "没有动任何文件。", "U盘插好了吗？请写已经有的文件夹的全路径。")
+    return path
 
 
 def on_network_share(path: Path, mounts: str | None = None) -> bool:

@@ -43,13 +43,12 @@ def boxes(case: Case, kind: str, unit: UnitProfile) -> list[Box]:
 
 
 def _box(case: Case, review: Review, wanted: bool) -> Box:
-    for event in reversed(case.reviews):
-        if event.review == review:
+    for event in reversed(case.history):
+        if isinstance(event, ev.Reviewed) and event.review == review and event in case.reviews:
             return Box(review, wanted, event.who, event.opinion, event.on, event.agreed)
-    answer = next((e for e in reversed(case.history) if isinstance(e, ev.PartyAnswered)), None)
-    if review == "third_party" and answer:
-        said = {True: "同意公开", False: "不同意公开", None: "已答复"}[answer.agrees]
-        return Box(review, wanted, answer.party, said, answer.on)
+        if isinstance(event, ev.PartyAnswered) and review == "third_party":
+            said = {True: "同意公开", False: "不同意公开", None: "已答复"}[event.agrees]
+            return Box(review, wanted, event.party, said, event.on, event.agrees is not False)
     return Box(review, wanted)
 
 

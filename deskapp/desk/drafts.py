@@ -12,8 +12,9 @@ class Drafts:
         self._journal = journal
 
     def get(self, key: str) -> dict[str, str]:
-        """What was kept; empty when nothing was."""
-        return {name: str(value) for name, value in self._journal.kept.draft(key).items()}
+        """What was kept; empty when nothing was, or when it is no form."""
+        kept: object = self._journal.kept.draft(key)
+        return {name: str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
 
     def keep(self, key: str, values: dict[str, str]) -> None:
         """Keep a half-filled form."""

@@ -91,7 +91,7 @@ class Intake:
         journal: Journal,
         clock: Clock,
         unprintable: Callable[[str], list[str]],
-        became: Callable[[str, str], None],
+        became: Callable[[str, str, str], None],
     ) -> None:
         self._journal, self._clock, self._unprintable, self._became = journal, clock, unprintable, became
 
@@ -178,9 +178,10 @@ class Intake:
         day = parse_day(draft.received_on, today, "收到日期") if draft.received_on.strip() else today
         return check_day(day, today, "收到日期", first_day_of_law(), "政府信息公开条例的施行日期")
 
-    def register(self, draft: IntakeDraft, draft_key: str = DRAFT_KEY) -> Case:
-        """Register the application under the next number, and forget the form that was kept under ``draft_key``. Raises
-        DeskError with the first blocking problem."""
+    def register(self, draft: IntakeDraft, draft_key: str = DRAFT_KEY, mail_key: str = "") -> Case:
+        """Register the application under the next number, and forget the form that was kept under ``draft_key``;
+        ``mail_key`` is the letter it came by. Raises DeskError with the first blocking problem, or when that letter is a case
+        already."""
         blocking = [problem for problem in self.check(draft) if problem.blocking]
         if blocking:
             raise DeskError(blocking[0].message, "还没有登记。", "请改正这一项再试。")
@@ -191,7 +192,7 @@ class Intake:
             case = self._journal.register([event])
             if draft.several == SEVERAL:
                 case = self.split(case.case_id, draft.contents)[0]
-            self._became(event.mail_number, number)
+            self._became(mail_key, event.mail_number, number)
             self._journal.kept.drop_draft(draft_key)
         return case
 

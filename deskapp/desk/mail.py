@@ -6,6 +6,8 @@ desk: so what was signed for and is no case yet is shown every day.
 
 from __future__ import annotations
 
+from pydantic import ValidationError
+
 from deskapp.clock import Clock
 from deskapp.desk.mail_log import CHANNELS, KINDS, MailDraft, MailRow, Waiting
 from deskapp.errors import DeskError
@@ -27,8 +29,11 @@ class Mail:
 
     def rows(self) -> list[MailRow]:
         """Everything that came in, what waits first, then the newest."""
-        found = [MailRow.model_validate_json(row["body"]) for row in self._journal.kept.records(KIND)]
+        found = [row for body in self._bodies() if (row := _read(body))]
         return sorted(found, key=lambda row: (not row.waits, -row.signed_on.toordinal(), row.number))
+
+    def _bodies(self) -> list[str]:
+        return [row["body"] for row in self._journal.kept.records(KIND)]
 
     def waiting(self) -> list[Waiting]:
         """What is no case yet, the oldest first."""
@@ -38,7 +43,9 @@ class Mail:
 
     def sentences(self) -> list[str]:
         """What the board says: what waits a working day or longer, and at once what must be confirmed on its day."""
-        return [item.sentence for item in self.waiting() if item.age >= LATE or item.row.kind in AT_ONCE]
+        lost = sum(_read(body) is None for body in self._bodies())
+        damaged = [f"收件登记有{lost}条读不出来，请到“检查”里看。"] if lost else []
+        return damaged + [item.sentence for item in self.waiting() if item.age >= LATE or item.row.kind in AT_ONCE]
 
     def enter(self, draft: MailDraft, key: str = "") -> MailRow:
         """Write something down, or put right what was written under ``key``. Raises DeskError for a missing number, a
@@ -65,7 +72,8 @@ class Mail:
             before = next((row for row in rows if row.key == key), None)
             made = MailRow(
                 key=key or new_id(self._clock.now()), kind=kind, number=number, signed_on=signed_on,
-                reached_on=reached_on, case_no=before.case_no if before else "", **words,
+                reached_on=reached_on, case_no=before.case_no if before else "",
+                set_aside=before.set_aside if before else "", **words,
             )  # fmt: skip
             self._keep(made)
         return made
@@ -80,12 +88,17 @@ class Mail:
                 return row
         raise DeskError("没有这一封信。", "", "请回到收件登记重新选择。")
 
-    def became(self, number: str, case_no: str) -> None:
-        """Note that the letter under a mail number became a case, and reached the desk; nothing happens for a number that is not
-        in the log."""
+    def became(self, key: str, number: str, case_no: str) -> None:
+        """Note that a letter became a case, and reached the desk: the one under ``key``, else the one of that mail number.
+
+        Nothing happens for a number that is not in the log. Raises DeskError when the one under ``key`` waits no more.
+        """
         wanted = half_width(number).upper()
-        for row in self.rows() if wanted else ():
-            if row.number == wanted and row.waits:
+        if key and not (row := self.row(key)).waits:
+            why = f"已经登记为{row.case_no}" if row.case_no else "已经记为不登记"
+            raise DeskError(f"这一封{why}。", "没有再登记。", "请回到收件登记看一看。")
+        for row in self.rows() if key or wanted else ():
+            if row.waits and (row.key == key if key else row.number == wanted):
                 reached = row.reached_on or self._clock.today()
                 self._keep(row.model_copy(update={"case_no": case_no, "reached_on": reached}))
 
@@ -125,3 +138,11 @@ class Mail:
             "reached_on": row.reached_on.isoformat() if row.reached_on else "",
         }
         return MailDraft.model_validate({**row.model_dump(), **days})
+
+
+def _read(body: str) -> MailRow | None:
+    """A row of the log; None when it is damaged, which the doctor names."""
+    try:
+        return MailRow.model_validate_json(body)
+    except ValidationError:
+        return None

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Label, Select, TextArea
 
@@ -66,10 +67,9 @@ class FormView(Vertical):
         value = self._values.get(field.key, "")
         name = PREFIX + field.key
         if field.kind == "choice":
-            options = [(Text(label), key) for key, label in field.choices]
             known = value in {key for key, _ in field.choices}
             return Choice(
-                [(str(text), key) for text, key in options],
+                [(Content(label), key) for key, label in field.choices],  # plain text, never markup
                 value=value if known else field.choices[0][0],
                 allow_blank=False,
                 prompt="请选择",

@@ -7,6 +7,7 @@ from deskapp.law.categories import REVIEW_NAMES, category
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.law.service import way
 from deskapp.register import events as ev
+from deskapp.typed import masked
 
 NAMES: dict[str, str] = {
     "received": "收到申请",
@@ -133,7 +134,8 @@ def _afterwards(event: ev.AnyEvent) -> tuple[str, ...]:
         case ev.Archived():
             return (event.archive_no,)
         case ev.Amended():
-            return f"{FIELD_NAMES[event.field]}改为“{event.value}”", event.why
+            value = masked(event.value) if event.field == "id_number" else event.value
+            return f"{FIELD_NAMES[event.field]}改为“{value}”", event.why
         case ev.Struck():
             return f"第{event.n + 1}条", event.why
     return ()

@@ -123,7 +123,7 @@ class Kept:
 
     def save_draft(self, key: str, body: dict[str, Any]) -> None:
         """Keep a half-filled form under ``key``."""
-        text = json.dumps(body, ensure_ascii=False)
+        text = json.dumps(body, ensure_ascii=False).encode(errors="ignore").decode()  # half characters are no text
         self._keep("drafts", {"key": key, "body": text, "saved_at": self._now()}, "INSERT OR REPLACE")
 
     def draft(self, key: str) -> dict[str, Any]:

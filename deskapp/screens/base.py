@@ -40,6 +40,10 @@ class DeskScreen(Screen[None]):
     NAME: ClassVar[str] = ""
     PURPOSE: ClassVar[str] = ""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: list[Callable[[], object]] = []
+
     @property
     def desk(self) -> Desk:
         """The desk this screen acts through."""
@@ -95,6 +99,19 @@ class DeskScreen(Screen[None]):
         if len(self.app.screen_stack) > 2:
             self.app.pop_screen()
 
+    def in_front(self, act: Callable[[], object]) -> None:
+        """Do something as soon as this screen is in front: nothing opens or closes over the curtain."""
+        if self.app.screen is self:
+            act()
+        else:
+            self._waiting.append(act)
+
+    def on_screen_resume(self) -> None:
+        """Back in front: what had to wait for it."""
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+
     def refresh_rows(self) -> None:
         """Read again what the screen shows; called when it comes back to the front."""
 
@@ -116,7 +133,8 @@ class WatchingScreen(DeskScreen):
             self._note_version()
 
     def _note_version(self) -> None:
-        self._version, self._day = self.desk.changed_elsewhere(), self.desk.clock.today()
+        version = self.attempt(self.desk.changed_elsewhere)
+        self._version, self._day = -1 if version is None else version, self.desk.clock.today()
 
     def _look(self) -> None:
         if self.app.screen is not self:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
@@ -14,6 +13,7 @@ from textual.widget import Widget
 from deskapp.desk.calendars import Plan
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
+from deskapp.paths import typed_path
 from deskapp.screens.base import FormScreen
 from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.keys import bind
@@ -70,8 +70,8 @@ class CalendarsScreen(FormScreen):
     def action_save(self) -> None:
         """Read the file, show what would move, ask."""
         of = self.query_one(FormView).values()
-        path = Path(of["file"].strip()).expanduser()
-        plan = self.attempt(lambda: self.desk.calendars.read(path, of["title"], of["number"], of["place"]))
+        texts = of["title"], of["number"], of["place"]
+        plan = self.attempt(lambda: self.desk.calendars.read(typed_path(of["file"]), *texts))
         if plan is None:
             return
         self.query_one("#moves", Prose).update(self._planned(plan))

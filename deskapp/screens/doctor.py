@@ -17,6 +17,7 @@ from deskapp.desk.upkeep import Note
 from deskapp.errors import DeskError
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
+from deskapp.paths import typed_folder
 from deskapp.screens.base import DeskScreen, FormScreen
 from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.keys import bind
@@ -113,9 +114,12 @@ class BackupScreen(FormScreen):
         if self._done or not of["folder"].strip():
             self.say("请填写备份到哪里，例如U盘的路径。", error=True)
             return
+        folder = self.attempt(lambda: typed_folder(of["folder"]))
+        if folder is None:
+            return
         self._done = True
         self.say("正在备份，请稍等……")
-        self._write(Path(of["folder"].strip()).expanduser(), of["password"])
+        self._write(folder, of["password"])
 
     @work(thread=True)
     def _write(self, folder: Path, password: str) -> None:
@@ -132,5 +136,8 @@ class BackupScreen(FormScreen):
 
     def _written(self, folder: Path, sentence: str) -> None:
         self.succeeds(lambda: self.desk.drafts.keep("backup", {"folder": str(folder)}))
-        self.say(sentence)
+        self.in_front(lambda: self._leave(sentence))
+
+    def _leave(self, sentence: str) -> None:
         super().action_back()
+        self.say(sentence)

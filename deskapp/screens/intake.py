@@ -64,7 +64,7 @@ class IntakeScreen(FormScreen):
 
     def __init__(self, mail_key: str = "") -> None:
         super().__init__()
-        self._mail_key = mail_key
+        self._mail_key = self._letter_key = mail_key  # whose draft this is; which letter is registered
 
     @property
     def draft_key(self) -> str:
@@ -156,6 +156,7 @@ class IntakeScreen(FormScreen):
 
         def chosen(key: str | None) -> None:
             if key:
+                self._letter_key = key
                 self.query_one(FormView).put(self.desk.mail.form_of(key))
                 self._say_rule()
                 self._settle()
@@ -172,7 +173,7 @@ class IntakeScreen(FormScreen):
         if blocking:
             form.focus_field(blocking[0].field)
             return
-        case = self.attempt(lambda: self.desk.intake.register(draft, self.draft_key))
+        case = self.attempt(lambda: self.desk.intake.register(draft, self.draft_key, self._letter_key))
         if case is None:
             return
         self._done = True

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from deskapp.errors import DeskError
 from deskapp.screens.base import DeskModal
 from deskapp.screens.keys import bind
 from deskapp.widgets.line_input import LineInput
@@ -27,12 +28,24 @@ class LockScreen(DeskModal[None]):
     def compose(self) -> ComposeResult:
         """One sentence, and a line for the PIN."""
         app = cast("DeskApp", self.app)
-        self._wants_pin = app.has_desk and self.desk.machine.has_pin
+        self._wants_pin = app.has_desk and self._has_pin()
         with Vertical(id="card"):
             how = "请输入遮屏密码，按 Enter 返回。" if self._wants_pin else "按 Enter 返回。"
             yield Static(Text(f"屏幕已经遮住。{how}"))
             yield LineInput(password=True, id="pin", compact=True)
             yield Static(id="wrong")
+
+    def _has_pin(self) -> bool:
+        try:
+            return self.desk.machine.has_pin
+        except DeskError:  # the register cannot be read: the curtain stays
+            return True
+
+    def _opens(self, typed: str) -> bool:
+        try:
+            return self.desk.machine.opens(typed)
+        except DeskError:
+            return False
 
     def on_mount(self) -> None:
         """The line takes Enter either way."""
@@ -40,7 +53,7 @@ class LockScreen(DeskModal[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Back, or the PIN once more."""
-        if not self._wants_pin or self.desk.machine.opens(event.value):
+        if not self._wants_pin or self._opens(event.value):
             self.dismiss(None)
             return
         self.query_one("#pin", Input).value = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
@@ -70,8 +71,9 @@ class MachineScreen(DeskScreen):
             return
         if of["use"] != KEEP and not self.succeeds(lambda: machine.set_pin(of["pin"] if of["use"] == SET else "")):
             return
-        machine.choose_printer(of["printer"])
-        machine.choose_theme(of["theme"])
+        for keep, name in ((machine.choose_printer, "printer"), (machine.choose_theme, "theme")):
+            if not self.succeeds(partial(keep, of[name])):
+                return
         cast("DeskApp", self.app).choose_theme()
         self.say("已保存。")
         self.action_back()

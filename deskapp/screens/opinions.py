@@ -108,6 +108,7 @@ class OpinionsScreen(CaseFormScreen):
         draft = OpinionDraft.model_validate(form.values())
         case = self.attempt(lambda: self.desk.opinions.note(self._case_id, draft, self._seen))
         if case is None:
+            self._show_boxes()  # another desk may have written: what it wrote is seen now
             return
         self._show_boxes()
         following = self.desk.opinions.next_draft(case, self._kind)

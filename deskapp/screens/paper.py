@@ -153,7 +153,7 @@ class PaperScreen(DeskScreen):
             if sure:
                 self._start(printer, again=True)
 
-        self.app.push_screen(ConfirmScreen(sentence, "仍要打印"), answered)
+        self.in_front(lambda: self.app.push_screen(ConfirmScreen(sentence, "仍要打印"), answered))
 
     def on_paper_screen_printed(self, event: Printed) -> None:
         """Say what became of the job."""

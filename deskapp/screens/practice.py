@@ -59,7 +59,7 @@ class PracticeScreen(DeskScreen):
     def on_mount(self) -> None:
         """Where one was last time."""
         kept = self.desk.drafts.get(KEPT)
-        self._at, self._points = int(kept.get("at", 0)), int(kept.get("points", 0))
+        self._at, self._points = (int(n) if (n := kept.get(name, "")).isdecimal() else 0 for name in ("at", "points"))
         self._ask()
 
     @property

@@ -49,7 +49,7 @@ from tests.screens.conftest import dump, running
 
 # Words of ours that are not Chinese: proper names of keys and formats, and what people typed.
 LATIN_ALLOWED = re.compile(
-    r"F[1-9]|Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PDF|EMS|LH-[0-9-]+|LH|XA[0-9]+|\([0-9]+ x [0-9]+\)|GB2312|U盘|[a-z]+ 找"
+    r"F[1-9]|Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PDF|EMS|LH-[0-9-]+|LH|XA[0-9]+|\([0-9]+ x [0-9]+\)|GB2312|U盘|[a-z]+ 找|PgUp|PgDn"
     r"|xlsx|docx|word|pdf|toml|csv|\[/b\]|^ bcz|[A-Za-z0-9_-]*\.ttf|fonts|deskapp [a-z]+",
     re.MULTILINE,
 )

@@ -1,0 +1,218 @@
+"""What somebody found who tried to break the rooms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.widgets import Input, Select
+
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk
+from deskapp.desk.mail_log import MailDraft
+from deskapp.desk.opinions import OpinionDraft
+from deskapp.errors import DeskError
+from deskapp.printing import PrintResult
+from deskapp.register import events as ev
+from deskapp.screens.board import BoardScreen
+from deskapp.screens.case import CaseScreen
+from deskapp.screens.confirm import ConfirmScreen
+from deskapp.screens.doctor import BackupScreen
+from deskapp.screens.intake import IntakeScreen
+from deskapp.screens.lock import LockScreen
+from deskapp.screens.machine import MachineScreen
+from deskapp.screens.note import NoteScreen
+from deskapp.screens.opinions import OpinionsScreen
+from deskapp.screens.paper import LetterPaperScreen
+from deskapp.screens.practice import PracticeScreen
+from tests.conftest import DAY, application, issue_granted, register
+from tests.screens.conftest import Paper, dump, front, press, running
+from tests.screens.test_flow import app_of, fill
+
+
+async def test_a_backup_that_ends_does_not_open_the_curtain(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, real = Event(), desk.upkeep.backup
+
+    def slow(target: Path, password: str = "") -> object:
+        go.wait(10)
+        return real(target, password)
+
+    monkeypatch.setattr(desk.upkeep, "backup", slow)
+    desk.machine.set_pin("2468")
+    (tmp_path / "usb").mkdir()
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(BackupScreen())
+        await pilot.pause()
+        await fill(pilot, folder=str(tmp_path / "usb"))
+        await pilot.press("f9", "ctrl+l")
+        await pilot.pause()
+        go.set()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(front(pilot), LockScreen)
+        await press(pilot, *"2468", "enter")
+        assert isinstance(front(pilot), BoardScreen)
+        assert "打开核对过" in dump(app_of(pilot))
+
+
+async def test_no_question_opens_over_the_curtain(
+    printing: Desk, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = Event()
+
+    def waits(letter_id: str, printer: str, again: bool = False) -> PrintResult:
+        go.wait(10)
+        raise DeskError("这份文书上一次打印还在队列里。", "再打一次可能印出两份。", "")
+
+    monkeypatch.setattr(printing.paper, "print", waits)
+    printing.machine.set_pin("2468")
+    printing.machine.choose_printer("前台激光")
+    letter = issue_granted(printing)
+    async with running(printing.home, printing) as pilot:
+        await pilot.app.push_screen(LetterPaperScreen(letter.id, list(printing.lookup.case(letter.case_id).letters)))
+        await pilot.pause()
+        await pilot.press("enter", "ctrl+l")
+        await pilot.pause()
+        go.set()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(front(pilot), LockScreen)
+        await press(pilot, *"2468", "enter")
+        assert isinstance(front(pilot), ConfirmScreen)
+
+
+@pytest.mark.parametrize("folder", ["{tmp}/media/USB", "~nosuchuser/x", "{tmp}/" + "长" * 300, "a\0b"])
+async def test_a_folder_that_is_not_there_gets_no_backup(desk: Desk, tmp_path: Path, folder: str) -> None:
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(BackupScreen())
+        await pilot.pause()
+        front(pilot).query_one("#field-folder", Input).value = folder.format(tmp=tmp_path)
+        await press(pilot, "f9")
+        assert "没有动任何文件" in dump(app_of(pilot)).replace("\n", "")
+    assert not (tmp_path / "media").exists()
+
+
+async def test_markup_in_a_list_to_choose_from_is_only_text(desk: Desk) -> None:
+    case = register(desk)
+    desk.opinions.note(
+        case.case_id, OpinionDraft(review="secrecy", who="[/] [bold", opinion="[/red]x[@click=app.quit]y[/]")
+    )
+    desk.machine.choose_printer("[/]激光[red")
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(NoteScreen(case.case_id))
+        await pilot.pause()
+        front(pilot).query_one("#field-act", Select).value = "struck"
+        await pilot.pause()
+        assert "保密审查，[/]" in dump(app_of(pilot))
+        await pilot.app.push_screen(MachineScreen())
+        await pilot.pause()
+        assert "[/]激光[red" in dump(app_of(pilot))
+
+
+async def test_a_register_that_cannot_be_read_leaves_the_curtain_closed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(desk.home, desk) as pilot:
+
+        def refuse(*words: object) -> object:
+            raise DeskError("登记簿读写出错。", "", "")
+
+        monkeypatch.setattr(desk._store, "value", refuse)
+        monkeypatch.setattr(desk._store, "query", refuse)
+        await press(pilot, "ctrl+l")
+        await press(pilot, *"1234", "enter")
+        assert isinstance(front(pilot), LockScreen)
+
+
+async def test_a_damaged_row_of_the_mail_does_not_keep_the_desk_shut(desk: Desk) -> None:
+    desk._journal.kept.save_record("mail", "k", '{"key":"k"}')
+    async with running(desk.home, desk) as pilot:
+        assert "收件登记有1条读不出来" in dump(app_of(pilot))
+
+
+def test_a_letter_is_registered_once_whatever_its_kind(desk: Desk) -> None:
+    key = desk.mail.enter(MailDraft(kind="平信", sender="李秀兰", signed_on="11-19")).key
+    case = desk.intake.register(application(**desk.mail.form_of(key)), mail_key=key)
+    assert desk.mail.row(key).case_no == case.case_no
+    assert desk.mail.row(key).reached_on == DAY
+    with pytest.raises(DeskError, match="这一封已经登记为LH-2026-0001"):
+        desk.intake.register(application(**desk.mail.form_of(key)), mail_key=key)
+    assert len(desk.lookup.search("")) == 1
+
+
+def test_a_letter_set_aside_stays_so_when_it_is_put_right(desk: Desk) -> None:
+    key = desk.mail.enter(MailDraft(number="XA1")).key
+    desk.mail.set_aside(key, "会议通知")
+    desk.mail.enter(desk.mail.draft_of(key).model_copy(update={"remark": "x"}), key)
+    assert desk.mail.row(key).set_aside == "会议通知"
+
+
+async def test_opinions_go_on_after_another_desk_wrote(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(OpinionsScreen(case.case_id, "granted"))
+        await pilot.pause()
+        other = Desk.open(desk.home, FixedClock(DAY))
+        other.progress.record(case.case_id, ev.Extended(on=DAY, working_days=20, approved_by="王建国"))
+        other.close()
+        await fill(pilot, who="王建国")
+        front(pilot).query_one("#field-verdict", Select).value = "yes"
+        await press(pilot, "f9")
+        assert "另一个窗口里有了变化" in dump(app_of(pilot)).replace("\n", "")
+        await press(pilot, "f9")
+        assert "√ 保密审查" in dump(app_of(pilot))
+
+
+async def test_an_amended_identity_number_is_masked_in_the_account(desk: Desk) -> None:
+    case = register(desk)
+    desk.progress.record(case.case_id, ev.Amended(on=DAY, field="id_number", value="330722198001015678", why="抄错"))
+    async with running(desk.home, desk, (120, 40)) as pilot:
+        await pilot.app.push_screen(CaseScreen(case.case_id))
+        await pilot.pause()
+        assert "330722198001015678" not in dump(app_of(pilot))
+
+
+@pytest.mark.parametrize("kept", [{"at": "abc"}, {"at": "-99"}, {"at": "7", "points": "x"}])
+async def test_damaged_lessons_begin_afresh(desk: Desk, kept: dict[str, str]) -> None:
+    desk.drafts.keep("lessons", kept)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(PracticeScreen())
+        await pilot.pause()
+        assert "得分0" in dump(app_of(pilot))
+
+
+async def test_leaving_and_covering_are_found_in_the_palette(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "ctrl+p", *"zp", "enter")
+        assert isinstance(front(pilot), LockScreen)
+        await press(pilot, "enter", "ctrl+p", *"tc", "enter")
+        assert app_of(pilot)._exit
+
+
+async def test_the_window_grows_under_the_curtain(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await pilot.resize_terminal(40, 10)
+        await pilot.pause()
+        await press(pilot, "ctrl+l")
+        await pilot.resize_terminal(80, 24)
+        await press(pilot, "enter")
+        assert isinstance(front(pilot), BoardScreen)
+
+
+async def test_a_letters_form_and_the_counters_form_do_not_mix(desk: Desk) -> None:
+    key = desk.mail.enter(MailDraft(number="XB999", sender="李四", signed_by="门卫")).key
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f2")
+        await fill(pilot, applicant="张五", phone="13900000000")
+        await press(pilot, "escape")
+        await pilot.app.push_screen(IntakeScreen(key))
+        await pilot.pause()
+        assert front(pilot).query_one("#field-phone", Input).value == ""
+        await press(pilot, "escape", "f2")
+        assert front(pilot).query_one("#field-applicant", Input).value == "张五"
+        assert "上次没填完的还在" in dump(app_of(pilot))
+        await press(pilot, "f6")
+        assert front(pilot).query_one("#field-applicant", Input).value == ""
