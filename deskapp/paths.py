@@ -45,6 +45,12 @@ def make_private(folder: Path) -> Path:
     return folder
 
 
+def free_path(folder: Path, stem: str, ending: str) -> Path:
+    """A file of that name in ``folder`` that is not there yet: the second is called （2）, and so on."""
+    names = (f"{stem}{mark}{ending}" for mark in ("", *(f"（{n}）" for n in range(2, 10_000))))
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
 def typed_path(text: str) -> Path:
     """The path that somebody typed. Raises DeskError for what can be none."""
     try:

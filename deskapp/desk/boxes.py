@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from deskapp.law.categories import REVIEW_NAMES, Review, categories
+from deskapp.law.categories import REVIEW_NAMES, Review, outcome
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.unit import UnitProfile
@@ -32,7 +32,7 @@ class Box:
 
 def needed(kind: str, unit: UnitProfile) -> frozenset[Review]:
     """The opinions that a letter needs: those of its category, and those the office wants for every answer."""
-    found = next((c for c in categories() if c.key == kind), None)
+    found = outcome(kind)
     return frozenset((*found.reviews, *unit.reviews)) if found and kind != "withdrawn" else frozenset()
 
 

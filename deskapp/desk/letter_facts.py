@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from deskapp.desk.plans import kept_plan
-from deskapp.law.categories import categories
+from deskapp.law.categories import outcome
 from deskapp.law.clock_events import Extended
 from deskapp.law.dated import LawError
 from deskapp.law.deadline import evaluate
@@ -179,7 +179,7 @@ def _for_the_file(case: Case, journal: Journal, today: date) -> dict[str, str]:
         "payment": unit.payment,
         "closed_on": case.closed_on.isoformat() if case.closed_on else "",
         "archive_no": case.archived.archive_no if case.archived else "",
-        "outcome": next((c.name for c in categories() if c.key == case.category), ""),
+        "outcome": closed.name if (closed := outcome(case.category)) else "",
         **_proposal(case, journal),
         "entries": "\n".join(f"{letter.title}{letter.number}｜{letter.on}｜" for letter in case.letters),
         "id_number": masked(received.id_number),
@@ -195,7 +195,7 @@ def _for_the_file(case: Case, journal: Journal, today: date) -> dict[str, str]:
 def _proposal(case: Case, journal: Journal) -> dict[str, str]:
     """What the sheet of opinions says: the answer that is proposed, its article, the answers of the guide."""
     plan = kept_plan(journal, case.case_id)
-    chosen = next((c for c in categories() if c.key == plan.kind), None)
+    chosen = outcome(plan.kind)
     if chosen is None:
         return {}
     return {"proposal": chosen.name, "basis": f"条例{chosen.cite or chosen.article}", "reasons": plan.why}

@@ -87,10 +87,9 @@ class Lookup:
 
     def cases_by_no(self, case_nos: Sequence[str]) -> list[Found]:
         """Cases by their numbers, in that order, as a search shows them."""
-        today, calendar, first_day = self._clock.today(), self._journal.calendar(), self.unit().first_day
         places = ", ".join("?" for _ in case_nos)
         rows = self._journal.store.query(f"SELECT * FROM cases WHERE case_no IN ({places})", case_nos)
-        found = {row["case_no"]: self._found(row, today, first_day, calendar) for row in rows}
+        found = {case.case_no: case for case in self._as_found(rows)}
         return [found[number] for number in case_nos if number in found]
 
     def entries(self, case_id: str) -> list[tuple[date, str, str]]:
@@ -166,11 +165,12 @@ class Lookup:
 
     def search(self, words: str, limit: int = 50, scope: Scope = EVERYWHERE) -> list[Found]:
         """Cases that hold every word: in name, initials, number, phone or content; newest first, within ``scope``."""
-        first_day = self.unit().first_day
-        today = self._clock.today()
         wanted = one_line(words)[:LONGEST_SEARCH]
-        calendar = self._journal.calendar()
-        rows = search(self._journal.store, wanted, limit, scope)
+        return self._as_found(search(self._journal.store, wanted, limit, scope))
+
+    def _as_found(self, rows: Sequence[Row]) -> list[Found]:
+        """Rows of the projection as a search shows them today."""
+        today, calendar, first_day = self._clock.today(), self._journal.calendar(), self.unit().first_day
         return [self._found(row, today, first_day, calendar) for row in rows]
 
     def years(self) -> list[int]:

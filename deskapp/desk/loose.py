@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
-from deskapp.paths import LETTERS, make_private
+from deskapp.paths import LETTERS, free_path, make_private
 from deskapp.printing import PrinterPort, PrintResult
 from deskapp.register.journal import Journal
 from letters.errors import PressError
@@ -86,10 +86,7 @@ class Loose:
 
     def save(self, sheet: LooseSheet) -> Path:
         """Write a sheet to the letters' folder under a name that is free. Raises DeskError."""
-        folder = make_private(self._home / LETTERS)
-        stem = f"{self._clock.today()} {sheet.title}"
-        names = (f"{stem}{mark}.pdf" for mark in ("", *(f"（{n}）" for n in range(2, 10_000))))
-        path = next(folder / name for name in names if not (folder / name).exists())
+        path = free_path(make_private(self._home / LETTERS), f"{self._clock.today()} {sheet.title}", ".pdf")
         try:
             path.write_bytes(sheet.pdf)
         except OSError as error:

@@ -23,7 +23,7 @@ from deskapp.desk.letter_facts import (
 )
 from deskapp.desk.plans import kept_walk
 from deskapp.errors import DeskError
-from deskapp.law.categories import categories
+from deskapp.law.categories import categories, outcome
 from deskapp.law.remedies import route_notes
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
@@ -90,7 +90,7 @@ class Reply:
 
     def choice(self, kind: str) -> Choice:
         """One kind of letter by its key. Raises DeskError for an unknown one."""
-        found = next((item for item in categories() if item.key == kind), None)
+        found = outcome(kind)
         return choice_of_answer(found) if found else choice_of_letter(self._template(kind))
 
     def choices(self, typed: str = "") -> list[Choice]:
@@ -232,6 +232,10 @@ class Reply:
             append_checked(self._journal, case, events_of(case, frozen, facts, why, by), seen)
             self._journal.kept.drop_draft(self.draft_key(case_id, kind))
         return frozen
+
+    def issue_form(self, case_id: str, kind: str) -> FrozenLetter:
+        """Make a form of the file from what the case knows. Raises DeskError with what it does not know."""
+        return self.issue(case_id, kind, self.draft(case_id, kind))
 
     def _next_number(self) -> str:
         today = self._clock.today()

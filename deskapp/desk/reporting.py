@@ -18,7 +18,7 @@ from deskapp.exchange.report_xlsx import write_xlsx
 from deskapp.law.annual_report import CountedCase, Dispute, TableRow, cell_cases, fill_table3
 from deskapp.law.dated import LawError
 from deskapp.law.report_checks import Report, build_report, check_frozen
-from deskapp.paths import REPORTS, make_private
+from deskapp.paths import REPORTS, free_path, make_private
 from deskapp.register.journal import Journal
 
 if TYPE_CHECKING:
@@ -153,9 +153,7 @@ class Reporting:
 
     def save_here(self, year: int, ending: str) -> Path:
         """Write the report into the folder 年报 of the data directory, under a name that is free; the file. Raises DeskError."""
-        folder = make_private(self._home / REPORTS)
-        names = (f"{year}年年报表三表四{mark}{ending}" for mark in ("", *(f"（{n}）" for n in range(2, 1000))))
-        path = next(folder / name for name in names if not (folder / name).exists())
+        path = free_path(make_private(self._home / REPORTS), f"{year}年年报表三表四", ending)
         self.save_report(year, path)
         return path
 

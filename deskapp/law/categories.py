@@ -56,10 +56,15 @@ def categories() -> tuple[Category, ...]:
 
 def category(key: str) -> Category:
     """The outcome with that key. Raises LawError for an unknown one."""
-    for item in categories():
-        if item.key == key:
-            return item
-    raise LawError(f"没有“{key}”这种答复类型，请从答复类型表里选。")
+    found = outcome(key)
+    if found is None:
+        raise LawError(f"没有“{key}”这种答复类型，请从答复类型表里选。")
+    return found
+
+
+def outcome(key: str) -> Category | None:
+    """The outcome with that key; None for a letter or form that is no answer."""
+    return next((item for item in categories() if item.key == key), None)
 
 
 @lru_cache(maxsize=512)

@@ -27,6 +27,7 @@ from letters.errors import PressError
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
+    from deskapp.desk.loose import LooseSheet
     from deskapp.register.case import Case
 
 T = TypeVar("T")
@@ -93,6 +94,14 @@ class DeskScreen(Screen[None]):
 
         about = next((form.about_focused() for form in self.query(FormView)), "")
         self.app.push_screen(HelpScreen(self.NAME, self.PURPOSE, about, [b.id or "" for b in self.acts()]))
+
+    def to_printer(self, make: Callable[[], LooseSheet]) -> None:
+        """Make a sheet that belongs to no case, and go to the printers."""
+        from deskapp.screens.paper import SheetScreen
+
+        sheet = self.attempt(make)
+        if sheet:
+            self.app.push_screen(SheetScreen(sheet))
 
     def action_back(self) -> None:
         """To the screen before."""
@@ -233,6 +242,14 @@ class CaseFormScreen(FormScreen):
         case = self.desk.lookup.case(self._case_id)
         self._seen = len(case.history)
         return case
+
+    def form_to_printer(self, kind: str) -> None:
+        """Make a form of the case's file, and go to the printers."""
+        from deskapp.screens.paper import LetterPaperScreen
+
+        made = self.attempt(lambda: self.desk.reply.issue_form(self._case_id, kind))
+        if made:
+            self.app.push_screen(LetterPaperScreen(made.id, list(self.look_at_case().letters)))
 
 
 class PickScreen(DeskScreen):

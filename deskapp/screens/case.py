@@ -16,7 +16,6 @@ from deskapp.law.categories import category
 from deskapp.law.clock_events import act_text
 from deskapp.law.deadline import CountedDay, Deadline
 from deskapp.register.case import Case, letters_not_served
-from deskapp.register.journal import FrozenLetter
 from deskapp.screens.base import WatchingScreen
 from deskapp.screens.keys import bind
 from deskapp.typed import WEEKDAYS, masked
@@ -66,13 +65,10 @@ class CaseScreen(WatchingScreen):
         if case is None:
             return
         kinds = ("oral_record", "receipt") if case.received.channel == "口头" else ("receipt",)
-        made = [self.attempt(partial(self._issue, kind)) for kind in kinds]
+        made = [self.attempt(partial(self.desk.reply.issue_form, self.case_id, kind)) for kind in kinds]
         self.refresh_rows()
         if any(made):
             self._open_paper()
-
-    def _issue(self, kind: str) -> FrozenLetter:
-        return self.desk.reply.issue(self.case_id, kind, self.desk.reply.draft(self.case_id, kind))
 
     def refresh_rows(self) -> None:
         """Read the case and its clock."""

@@ -76,8 +76,4 @@ class HandbookScreen(PickScreen):
 
     def action_paper(self) -> None:
         """The whole book on paper."""
-        sheet = self.attempt(self.desk.handbook.sheet)
-        if sheet:
-            from deskapp.screens.paper import SheetScreen
-
-            self.app.push_screen(SheetScreen(sheet))
+        self.to_printer(self.desk.handbook.sheet)

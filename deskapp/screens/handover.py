@@ -78,8 +78,4 @@ class HandoverScreen(FormScreen):
     def action_save(self) -> None:
         """Make the sheet and go to the printers; the form stays until somebody leaves it."""
         draft = HandoverDraft.model_validate(self.query_one(FormView).values())
-        sheet = self.attempt(lambda: self.desk.handover.sheet(draft))
-        if sheet:
-            from deskapp.screens.paper import SheetScreen
-
-            self.app.push_screen(SheetScreen(sheet))
+        self.to_printer(lambda: self.desk.handover.sheet(draft))

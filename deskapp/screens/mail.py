@@ -136,11 +136,7 @@ class MailScreen(WatchingScreen):
 
     def action_paper(self) -> None:
         """The slip that guardroom and desk sign."""
-        sheet = self.attempt(self.desk.slips.guardroom)
-        if sheet:
-            from deskapp.screens.paper import SheetScreen
-
-            self.app.push_screen(SheetScreen(sheet))
+        self.to_printer(self.desk.slips.guardroom)
 
 
 class MailEntryScreen(FormScreen):

@@ -122,13 +122,4 @@ class OpinionsScreen(CaseFormScreen):
 
     def action_paper(self) -> None:
         """Make the sheet to be signed, and print it."""
-        facts = self.attempt(lambda: self.desk.reply.draft(self._case_id, "review_sheet"))
-        if facts is None:
-            return
-        letter = self.attempt(lambda: self.desk.reply.issue(self._case_id, "review_sheet", facts))
-        if letter is None:
-            return
-        from deskapp.screens.paper import LetterPaperScreen
-
-        case = self.look_at_case()
-        self.app.push_screen(LetterPaperScreen(letter.id, list(case.letters)))
+        self.form_to_printer("review_sheet")

@@ -84,16 +84,6 @@ class ServeScreen(CaseFormScreen):
 
     def action_paper(self) -> None:
         """Print what goes around the letter or comes back with a signature."""
-        self.app.push_screen(PickModal("印哪一种？", PAPERS), self._make)
-
-    def _make(self, kind: str | None) -> None:
-        if not kind:
-            return
-        facts = self.attempt(lambda: self.desk.reply.draft(self._case_id, kind))
-        made = self.attempt(lambda: self.desk.reply.issue(self._case_id, kind, facts)) if facts is not None else None
-        if made is None:
-            return
-        from deskapp.screens.paper import LetterPaperScreen
-
-        case = self.look_at_case()
-        self.app.push_screen(LetterPaperScreen(made.id, list(case.letters)))
+        self.app.push_screen(
+            PickModal("印哪一种？", PAPERS), lambda kind: self.form_to_printer(kind) if kind else None
+        )

@@ -253,5 +253,6 @@ async def test_a_letter_begun_before_another_desk_wrote_is_not_issued_over_it(de
         other.progress.record(case.case_id, ev.Extended(on=DAY, working_days=20, approved_by="王建国"))
         other.close()
         await press(pilot, "f9", "enter")
+        await pilot.pause(0.3)  # a sentence is said after the next picture
         assert "另一个窗口里有了变化" in dump(app_of(pilot)).replace("\n", "")
     assert not Desk.open(desk.home, FixedClock(DAY)).lookup.case(case.case_id).letters
