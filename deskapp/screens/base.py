@@ -196,6 +196,12 @@ class FormScreen(DeskScreen):
             self._timer.stop()
         self._timer = self.set_timer(SETTLE_S, self._settle)
 
+    def settle_now(self) -> None:
+        """What is typed counts now; nothing comes after it that would wipe away what is said next."""
+        if self._timer:
+            self._timer.stop()
+        self._settle()
+
     def _settle(self) -> None:
         if not self._done:
             self._keep()

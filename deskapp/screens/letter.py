@@ -142,7 +142,7 @@ class LetterScreen(FormScreen):
         """Ask once more, then issue."""
         if self._done:
             return
-        self._look()
+        self.settle_now()
         if self._preview is None:
             return
         blocking = [f for f in self._preview.findings if f.blocking]

@@ -44,6 +44,11 @@ def pictures(snapshot: Any) -> Any:
     return snapshot.use_extension(PictureSnapshot)
 
 
+def app_of(pilot: Pilot[bool]) -> DeskApp:
+    assert isinstance(pilot.app, DeskApp)
+    return pilot.app
+
+
 def dump(app: DeskApp) -> str:
     """The screen as lines of text."""
     width, height = app.size
@@ -76,6 +81,20 @@ async def press(pilot: Pilot[bool], *keys: str) -> None:
         await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+async def until(pilot: Pilot[bool], condition: Callable[[], object]) -> None:
+    """Wait for what comes in its own time: a timer, a look at another desk's writing, a sentence after the next picture."""
+    for _ in range(200):
+        if condition():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError(f"not within ten seconds:\n{dump(app_of(pilot))}")
+
+
+async def until_said(pilot: Pilot[bool], words: str) -> None:
+    """Wait until words stand on the screen, wherever the line breaks."""
+    await until(pilot, lambda: words in dump(app_of(pilot)).replace("\n", ""))
 
 
 def front(pilot: Pilot[bool]) -> Any:

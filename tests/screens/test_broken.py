@@ -27,8 +27,8 @@ from deskapp.screens.opinions import OpinionsScreen
 from deskapp.screens.paper import LetterPaperScreen
 from deskapp.screens.practice import PracticeScreen
 from tests.conftest import DAY, application, issue_granted, register
-from tests.screens.conftest import Paper, dump, front, press, running
-from tests.screens.test_flow import app_of, fill
+from tests.screens.conftest import Paper, app_of, dump, front, press, running
+from tests.screens.test_flow import fill
 
 
 async def test_a_backup_that_ends_does_not_open_the_curtain(

@@ -21,8 +21,8 @@ from deskapp.screens.opinions import OpinionsScreen
 from deskapp.screens.paper import LetterPaperScreen, SheetScreen
 from deskapp.screens.pick import PickModal
 from tests.conftest import DAY, issue, register
-from tests.screens.conftest import Paper, dump, front, press, running, type_text
-from tests.screens.test_flow import app_of, fill
+from tests.screens.conftest import Paper, app_of, dump, front, press, running, type_text
+from tests.screens.test_flow import fill
 
 # -- the guide -------------------------------------------------------------------------------------------------
 

@@ -27,12 +27,7 @@ from deskapp.screens.setup import SetupScreen
 from deskapp.screens.specimen import SpecimenScreen
 from deskapp.screens.too_small import TooSmallScreen
 from tests.conftest import DAY, give_opinions, issue_granted, register
-from tests.screens.conftest import dump, running, type_text
-
-
-def app_of(pilot: Pilot[bool]) -> DeskApp:
-    assert isinstance(pilot.app, DeskApp)
-    return pilot.app
+from tests.screens.conftest import app_of, dump, running, type_text, until
 
 
 async def fill(pilot: Pilot[bool], **values: str) -> None:
@@ -171,7 +166,7 @@ async def test_what_was_typed_is_kept_when_the_terminal_is_closed(desk: Desk, cl
     async with running(desk.home, desk) as pilot:
         await pilot.press("f2")
         await fill(pilot, applicant="半个名")
-        await pilot.pause(0.6)
+        await until(pilot, lambda: desk.drafts.get("intake").get("applicant"))
     again = Desk.open(desk.home, clock)
     assert again.drafts.get("intake")["applicant"] == "半个名"
     again.close()

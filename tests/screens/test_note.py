@@ -16,8 +16,7 @@ from deskapp.forms.view import FormView
 from deskapp.screens.case import CaseScreen
 from deskapp.screens.note import NoteScreen
 from tests.conftest import issue_granted, make_desk, register
-from tests.screens.conftest import dump, running, type_text
-from tests.screens.test_flow import app_of
+from tests.screens.conftest import app_of, dump, running, type_text
 
 
 def shown(form: FormView) -> set[str]:

@@ -13,8 +13,7 @@ from deskapp.printing import Printer, PrintResult
 from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.paper import LetterPaperScreen
 from tests.conftest import issue_granted, make_desk
-from tests.screens.conftest import dump, running
-from tests.screens.test_flow import app_of
+from tests.screens.conftest import app_of, dump, running
 
 
 class Tray:

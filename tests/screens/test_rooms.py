@@ -11,6 +11,7 @@ from textual.widgets import ContentSwitcher, DataTable, Input, OptionList, Selec
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.register import events as ev
+from deskapp.screens.base import SETTLE_S
 from deskapp.screens.case import CaseScreen
 from deskapp.screens.cell import CellScreen
 from deskapp.screens.handbook import HandbookScreen
@@ -23,8 +24,8 @@ from deskapp.screens.palette import PaletteScreen
 from deskapp.screens.paper import LetterPaperScreen, SheetScreen
 from deskapp.screens.search import SearchScreen
 from tests.conftest import DAY, give_opinions, issue_granted, register
-from tests.screens.conftest import dump, front, press, running, type_text
-from tests.screens.test_flow import app_of, fill
+from tests.screens.conftest import app_of, dump, front, press, running, type_text, until, until_said
+from tests.screens.test_flow import fill
 
 # -- the year --------------------------------------------------------------------------------------------------
 
@@ -65,9 +66,8 @@ async def test_the_report_follows_another_desk(desk: Desk, monkeypatch: pytest.M
         other = Desk.open(desk.home, FixedClock(DAY))
         register(other)
         other.close()
-        await pilot.pause(0.3)
         table: DataTable[Any] = front(pilot).query_one("#three", DataTable)
-        assert str(table.get_cell_at((0, 7))) == "1"  # type: ignore[arg-type]  # a coordinate is a pair
+        await until(pilot, lambda: str(table.get_cell_at((0, 7))) == "1")  # type: ignore[arg-type]  # a coordinate is a pair
 
 
 # -- hand-over, handbook, help ---------------------------------------------------------------------------------
@@ -238,8 +238,7 @@ async def test_a_case_changed_elsewhere_is_shown_as_changed(desk: Desk, monkeypa
         other = Desk.open(desk.home, FixedClock(DAY))
         other.progress.record(case.case_id, ev.Extended(on=DAY, working_days=20, approved_by="王建国"))
         other.close()
-        await pilot.pause(0.3)
-        assert "延长20个工作日" in dump(app_of(pilot))
+        await until_said(pilot, "延长20个工作日")
 
 
 async def test_a_letter_begun_before_another_desk_wrote_is_not_issued_over_it(desk: Desk) -> None:
@@ -253,6 +252,7 @@ async def test_a_letter_begun_before_another_desk_wrote_is_not_issued_over_it(de
         other.progress.record(case.case_id, ev.Extended(on=DAY, working_days=20, approved_by="王建国"))
         other.close()
         await press(pilot, "f9", "enter")
-        await pilot.pause(0.3)  # a sentence is said after the next picture
-        assert "另一个窗口里有了变化" in dump(app_of(pilot)).replace("\n", "")
+        await until_said(pilot, "另一个窗口里有了变化")
+        await pilot.pause(SETTLE_S * 2)
+        assert "另一个窗口里有了变化" in dump(app_of(pilot)).replace("\n", ""), "a refusal stays until the next key"
     assert not Desk.open(desk.home, FixedClock(DAY)).lookup.case(case.case_id).letters
