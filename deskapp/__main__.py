@@ -7,27 +7,48 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from datetime import date, datetime
+from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
 
 from deskapp import __version__
 from deskapp.cli import DayType, Run
-from deskapp.cli.exchange import entered, export, import_, report
-from deskapp.cli.law import due, fee, letter, letters
-from deskapp.cli.register import alike, demo, init, search, show, today
-from deskapp.cli.upkeep import backup, calendar, check, restore
+from deskapp.cli.words import ChineseHelp
 from deskapp.errors import DeskError, os_reason
-from deskapp.law.dated import LawError
+from deskapp.law.errors import LawError
 from deskapp.paths import LOG, default_home
 from letters.errors import PressError
 
+MODULES = {  # where each command is, in the order of --help
+    **dict.fromkeys(("due", "fee", "letters", "letter"), "law"),
+    **dict.fromkeys(("init", "demo", "today", "search", "show", "alike"), "register"),
+    **dict.fromkeys(("import", "entered", "export", "report"), "exchange"),
+    **dict.fromkeys(("check", "calendar", "backup", "restore"), "upkeep"),
+}
+click.Context.formatter_class = ChineseHelp
 HELP = {"help_option_names": ["-h", "--help"]}
 
 
-@click.group(invoke_without_command=True, context_settings=HELP)
+class Commands(click.Group):
+    """The commands by name; a module is read when one of its commands is asked for, so that the desk opens at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the table."""
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; None when there is none."""
+        if cmd_name not in MODULES:
+            return None
+        module = import_module(f"deskapp.cli.{MODULES[cmd_name]}")
+        found: click.Command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
+        return found
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings=HELP)
 @click.option("--at", type=click.Path(file_okay=False, path_type=Path), help="数据文件夹。")
 @click.option("--today", "day", type=DayType(), help="把这一天当作今天。")
 @click.version_option(__version__, message="deskapp %(version)s", help="显示版本。")
@@ -39,29 +60,6 @@ def deskapp(context: click.Context, at: Path | None, day: date | None) -> None:
 
         run = Run(at, False, day)
         open_desk(run.home, run.clock)
-
-
-for command in (
-    due,
-    fee,
-    letters,
-    letter,
-    init,
-    demo,
-    today,
-    search,
-    show,
-    alike,
-    import_,
-    entered,
-    export,
-    report,
-    check,
-    calendar,
-    backup,
-    restore,
-):
-    deskapp.add_command(command)
 
 
 def usage(error: click.UsageError) -> str:
@@ -85,6 +83,8 @@ def usage(error: click.UsageError) -> str:
 
 def log_unforeseen(error: BaseException) -> Path | None:
     """Write where an unforeseen error happened, without values; the log file, or None when it cannot be written."""
+    import traceback  # slow to read, and hardly ever wanted
+
     frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
     try:
         path = default_home() / LOG

@@ -25,8 +25,6 @@ from deskapp.errors import DeskError
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.board import BoardScreen
 from deskapp.screens.keys import KEYS, bind
-from deskapp.screens.lock import LockScreen
-from deskapp.screens.palette import Command, PaletteScreen
 from deskapp.screens.places import PLACES
 from deskapp.widgets.message_line import MessageLine
 
@@ -106,7 +104,7 @@ class DeskApp(App[bool]):
     def unit_name(self) -> str:
         """Whose desk this is."""
         try:
-            return self._desk.lookup.unit().name if self._desk and self._desk.upkeep.has_unit else "第一次使用"
+            return (self._desk.front.unit_name if self._desk else "") or "第一次使用"
         except DeskError:
             return "登记簿读不出来"
 
@@ -118,14 +116,14 @@ class DeskApp(App[bool]):
     @property
     def practice(self) -> bool:
         """Whether 练习 stands on every screen."""
-        return bool(self._desk and self._desk.practice)
+        return bool(self._desk and self._desk.front.practice)
 
     def on_mount(self) -> None:
         """The board, or the unit's particulars first."""
         self.register_theme(LIGHT)
         self.register_theme(DARK)
         self.choose_theme()
-        if self._desk is None or not self._desk.upkeep.has_unit:
+        if self._desk is None or not self._desk.front.has_unit:
             from deskapp.screens.setup import SetupScreen
 
             self.push_screen(SetupScreen(self._home))
@@ -136,7 +134,7 @@ class DeskApp(App[bool]):
 
     def choose_theme(self) -> None:
         """Light or dark, as this machine is set."""
-        kept = self._desk.machine.theme if self._desk else ""
+        kept = self._desk.front.theme if self._desk else ""
         self.theme = f"counter-{os.environ.get('DESKAPP_THEME') or kept or 'light'}"
         if self.theme not in (LIGHT.name, DARK.name):
             self.theme = LIGHT.name
@@ -168,6 +166,8 @@ class DeskApp(App[bool]):
 
     def action_palette(self) -> None:
         """Everything that can be done here and everywhere."""
+        from deskapp.screens.palette import Command, PaletteScreen
+
         front = self.screen
         if not isinstance(front, DeskScreen) or self._desk is None:
             return
@@ -184,6 +184,8 @@ class DeskApp(App[bool]):
 
     def action_lock(self) -> None:
         """Cover the screen; what lies under it stays as it is."""
+        from deskapp.screens.lock import LockScreen
+
         if not isinstance(self.screen, LockScreen):
             self.push_screen(LockScreen(), lambda _: self._check_size(self.size))
 
@@ -208,7 +210,7 @@ class DeskApp(App[bool]):
     def back_up_today(self) -> None:
         """The day's backup beside the register; runs in a thread of its own, and says so only when it fails."""
         desk = self._desk
-        if desk is None or not desk.upkeep.has_unit or desk.practice:
+        if desk is None or not desk.front.has_unit or desk.front.practice:
             return
         try:
             desk.upkeep.daily_backup()

@@ -22,7 +22,6 @@ import click
 from deskapp.clock import Clock, FixedClock, SystemClock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError, os_reason, shortened
-from deskapp.law.workdays import FIRST, LAST
 from deskapp.paths import default_home
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -35,6 +34,8 @@ class DayType(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day; a usage error when it is none."""
+        from deskapp.law.workdays import FIRST, LAST
+
         if isinstance(value, date):
             return value
         try:

@@ -14,7 +14,7 @@ from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, check_publishe
 
 
 @click.command(name="import")
-@click.argument("ledger", type=click.Path(path_type=Path))
+@click.argument("ledger", metavar="台账文件", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只检查，不写入。")
 @click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="有错的行写到这个文件，其余照收。")
 @common
@@ -54,8 +54,8 @@ def import_(run: Run, ledger: Path, dry_run: bool, rejects: Path | None) -> None
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["ledger", "platform"]))
-@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("what", metavar="{ledger|platform}", type=click.Choice(["ledger", "platform"]))
+@click.argument("out", metavar="文件", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--year", type=int, help="只导出这一年收到的。")
 @common
 def export(run: Run, what: str, out: Path, year: int | None) -> None:
@@ -73,7 +73,7 @@ def export(run: Run, what: str, out: Path, year: int | None) -> None:
 
 
 @click.command()
-@click.argument("cases", nargs=-1, metavar="CASE...")
+@click.argument("cases", nargs=-1, metavar="登记号…")
 @click.option("--file", "filled", type=click.Path(path_type=Path), help="填好平台编号的导出表，一次记下全部。")
 @click.option("--no", "platform_no", default="", help="平台编号（只记一件时）。")
 @common
@@ -90,14 +90,14 @@ def entered(run: Run, cases: tuple[str, ...], filled: Path | None, platform_no: 
 
 
 @click.command()
-@click.argument("year", type=click.IntRange(min=0, max=9999))
+@click.argument("year", metavar="年份", type=click.IntRange(min=0, max=9999))
 @click.option(
     "-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件（xlsx、docx 或者 pdf）。"
 )
 @click.option("--freeze", is_flag=True, help="年度结束后，把定稿的数字冻结下来，供以后核对。")
 @click.option("--cell", metavar="行[:列]", help="列出这一格里的申请，例如 granted 或者 granted:自然人。")
 @click.option(
-    "--verify", type=click.Path(path_type=Path), metavar="FILE.json", help="核对一份写好的年报，不用登记簿。"
+    "--verify", type=click.Path(path_type=Path), metavar="年报.json", help="核对一份写好的年报，不用登记簿。"
 )
 @common
 def report(run: Run, year: int, output: Path | None, freeze: bool, cell: str | None, verify: Path | None) -> None:

@@ -21,7 +21,7 @@ MARKS = {"work": "  ", "rest": "休", "holiday": "节", "makeup": "班", "paused
 
 
 @click.command()
-@click.argument("events", type=click.Path(path_type=Path))
+@click.argument("events", metavar="事件表.json", type=click.Path(path_type=Path))
 @click.option("--working", is_flag=True, help="逐日列出计算过程。")
 @common
 def due(run: Run, events: Path, working: bool) -> None:
@@ -99,8 +99,8 @@ def letters(run: Run) -> None:
 
 
 @click.command()
-@click.argument("kind")
-@click.argument("facts_file", required=False, type=click.Path(path_type=Path), metavar="[FACTS.json]")
+@click.argument("kind", metavar="种类")
+@click.argument("facts_file", required=False, type=click.Path(path_type=Path), metavar="[事实.json]")
 @click.option("--example", "use_example", is_flag=True, help="用样例的事实。")
 @click.option("--facts", "show_facts", is_flag=True, help="输出样例的事实（JSON）。")
 @click.option("--check", "only_check", is_flag=True, help="只检查，不写文件。")

@@ -10,7 +10,7 @@ import click
 from deskapp.cli import Run, common, pad
 from deskapp.desk import Desk, exists
 from deskapp.desk.alike import outcome
-from deskapp.desk.board import Board, group_rows
+from deskapp.desk.board import Board
 from deskapp.desk.lookup import STATUS_NAMES
 from deskapp.errors import DeskError
 from deskapp.paths import LETTERS, make_private
@@ -18,7 +18,7 @@ from deskapp.unit import load_unit_toml
 
 
 @click.command()
-@click.argument("unit", type=click.Path(path_type=Path))
+@click.argument("unit", metavar="单位资料.toml", type=click.Path(path_type=Path))
 @common
 def init(run: Run, unit: Path) -> None:
     """为一个单位建立数据文件夹。"""
@@ -58,7 +58,7 @@ def _prepare_practice(home: Path, run: Run) -> int:
         return make_practice_desk(home, run.day)
     desk = Desk.open(home, run.clock)
     try:
-        if not desk.practice:
+        if not desk.front.practice:
             raise DeskError(
                 f"{home} 里是正式的登记簿。", "练习不能在正式的登记簿里做。", "请用 --at 另选一个文件夹。"
             )
@@ -93,7 +93,7 @@ def today(run: Run) -> None:
 def board_text(board: Board) -> str:
     """The board as lines of text, 78 columns."""
     lines = [f"今日 {board.today}", *(f"※ {banner}" for banner in board.banners)]
-    for name, rows in group_rows(board):
+    for _, name, rows in board.filled():
         lines += ["", f"{name}（{len(rows)}件）"]
         lines += [
             f"  {pad(row.case_no, 14)}{pad(row.applicant, 12)}{pad(row.content, 26)}"
@@ -104,7 +104,7 @@ def board_text(board: Board) -> str:
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", metavar="词…", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(min=1, max=10_000), default=50, help="最多列出多少件。")
 @common
 def search(run: Run, words: tuple[str, ...], limit: int) -> None:
@@ -122,7 +122,7 @@ def search(run: Run, words: tuple[str, ...], limit: int) -> None:
 
 
 @click.command()
-@click.argument("case_no", metavar="CASE")
+@click.argument("case_no", metavar="登记号")
 @common
 def alike(run: Run, case_no: str) -> None:
     """同一申请人以前的申请、相近的申请和它们的结果。"""
@@ -146,7 +146,7 @@ def alike(run: Run, case_no: str) -> None:
 
 
 @click.command()
-@click.argument("case_no", metavar="CASE")
+@click.argument("case_no", metavar="登记号")
 @common
 def show(run: Run, case_no: str) -> None:
     """一件申请：事实、经过、期限的计算、文书。"""

@@ -36,7 +36,7 @@ def check(run: Run, repair: bool) -> None:
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", metavar="[文件]", required=False, type=click.Path(path_type=Path))
 @click.option("--local", "place", default="", metavar="地方", help="csv 里是这个地方的假日，不是全国的安排。")
 @click.option("--title", default="", help="csv 依据的通知名称。")
 @click.option("--number", default="", help="csv 依据的通知文号。")
@@ -113,7 +113,7 @@ def _first_line(path: Path) -> str:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @with_password
 @common
 def backup(run: Run, file: Path, password: str) -> None:
@@ -128,7 +128,7 @@ def backup(run: Run, file: Path, password: str) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @click.option("--to", "to", required=True, type=click.Path(file_okay=False, path_type=Path), help="新的文件夹。")
 @with_password
 @common

@@ -1,6 +1,6 @@
 """The desk: the only door for screens and commands, and the one composition root.
 
-``Desk`` opens a data directory and hands each moment of the counter's day what it needs: mail, intake, guidance, opinions,
+``Desk`` opens a data directory and hands each moment of the counter's day what it needs: front, mail, intake, guidance, opinions,
 reply, paper, service, progress, drafts, lookup, alike, reporting, ledgers, calendars, loose, handover, machine, upkeep. Each act
 is one method of one moment; what a moment needs of another is handed to it here.
 """
@@ -13,14 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock, SystemClock
-from deskapp.desk.fits import fits
+from deskapp.desk.front import Front
 from deskapp.paths import register_file
 from deskapp.printing import PrinterPort, system_port
-from deskapp.register.journal import Journal
 from deskapp.register.opening import create_store, discard, open_store
 from deskapp.register.store import Store
-from deskapp.register.words import sounds_of
-from deskapp.unit import UnitProfile
 
 if TYPE_CHECKING:
     from deskapp.desk.alike import AlikeLooker
@@ -44,20 +41,26 @@ if TYPE_CHECKING:
     from deskapp.desk.service import Service
     from deskapp.desk.slips import Slips
     from deskapp.desk.upkeep import Upkeep
-
+    from deskapp.register.journal import Journal
+    from deskapp.unit import UnitProfile
 
 NO_WORD = "~"  # fits nothing
 
 
 class Desk:
     """One data directory, open. Use :meth:`open` or :meth:`create`. A moment is made, and its module read, when it is first
-    asked for: the board does not wait for the press."""
+    asked for: the board does not wait for the press, and the first picture not even for the journal."""
 
     def __init__(self, home: Path, store: Store, clock: Clock, printer: PrinterPort) -> None:
         self.home, self.clock = home, clock
-        self._store = store
-        journal = Journal(store, clock)
-        self._journal, self._printer = journal, printer
+        self._store, self._printer = store, printer
+        self.front = Front(store, clock)
+
+    @cached_property
+    def _journal(self) -> Journal:
+        from deskapp.register import journal
+
+        return journal.Journal(self._store, self.clock)
 
     @cached_property
     def reply(self) -> Reply:
@@ -229,13 +232,11 @@ class Desk:
         self.close()
         discard(register_file(self.home))
 
-    @cached_property
-    def practice(self) -> bool:
-        """Whether this is the practice desk."""
-        return self.upkeep.practice
-
     def warm(self, names: Iterable[str]) -> None:
         """Read what the first search by initials would wait for: the tables of pinyin, the kinds of letter, ``names``."""
+        from deskapp.desk.fits import fits
+        from deskapp.register.words import sounds_of
+
         sounds_of("张")
         self.reply.choices(NO_WORD)
         for name in names:

@@ -82,6 +82,10 @@ class Board:
     groups: dict[str, list[BoardRow]] = field(default_factory=dict)
     banners: list[str] = field(default_factory=list)
 
+    def filled(self) -> Iterable[tuple[str, str, list[BoardRow]]]:
+        """The groups that hold anything, in order of urgency: key, Chinese name, rows."""
+        return ((key, GROUPS[key], rows) for key, rows in self.groups.items() if rows)
+
     def as_contract(self) -> dict[str, Any]:
         """The document of ``deskapp today --json``."""
         listed = {key: [row.as_contract() for row in self.groups[key]] for key in GROUPS if key != "others"}
@@ -117,8 +121,3 @@ def place(row: Row, clock: Deadline, today: date, calendar: Calendar) -> tuple[s
     if 0 <= seventh <= WINDOW and clock.counted_from == clock.received_on:
         return "correction_window", f"补正最迟{clock.correction_by:%m-%d}"
     return "others", act
-
-
-def group_rows(board: Board) -> Iterable[tuple[str, list[BoardRow]]]:
-    """The groups of the board that hold anything, with their Chinese names, in order of urgency."""
-    return ((GROUPS[key], rows) for key, rows in board.groups.items() if rows)

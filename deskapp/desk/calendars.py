@@ -9,8 +9,8 @@ from pathlib import Path
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.calendar_file import Arrangement, advice, from_csv, from_toml
-from deskapp.law.dated import LawError
 from deskapp.law.deadline import Deadline, evaluate
+from deskapp.law.errors import LawError
 from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with
 from deskapp.register.journal import Journal
 from deskapp.register.projection import clock_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from deskapp.desk.plans import KEPT, Plan, kept_plan, said
 from deskapp.errors import DeskError
 from deskapp.law.categories import category
-from deskapp.law.dated import LawError
+from deskapp.law.errors import LawError
 from deskapp.law.guide import Answer, Question, Step, guide, walk_to
 from deskapp.register.journal import Journal
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import ApplicantClass
-from deskapp.law.dated import LawError
+from deskapp.law.errors import LawError
 from deskapp.law.identity import identity_warning
 from deskapp.law.periods import first_day_of_law
 from deskapp.law.receipt import Arrival, ChannelRule, channel_rule, receipt_of

@@ -10,8 +10,8 @@ from typing import Any
 from deskapp.desk.plans import kept_plan
 from deskapp.law.categories import outcome
 from deskapp.law.clock_events import Extended
-from deskapp.law.dated import LawError
 from deskapp.law.deadline import evaluate
+from deskapp.law.errors import LawError
 from deskapp.law.periods import period
 from deskapp.law.remedies import Remedies, remedies_of, remedy_class
 from deskapp.register import events as ev

@@ -64,7 +64,7 @@ class Loose:
 
         today = self._clock.today()
         unit = self._journal.unit(today).name
-        practice = bool(self._journal.kept.note("practice"))
+        practice = self._journal.kept.practice
         return LooseSheet(title, print_pages(pages, fonts, title=title, author=unit, practice=practice, day=today))
 
     def form(self, kind: str, facts: dict[str, Any]) -> LooseSheet:
@@ -76,7 +76,7 @@ class Loose:
         common = {
             "unit": self._journal.unit(today).model_dump(), "case_no": "无", "number": "", "issued_on": today.isoformat(),
             "received_on": today.isoformat(), "channel": "当面", "applicant": {"name": "无", "class": "其他"},
-            "content": "无", "practice": bool(self._journal.kept.note("practice")),
+            "content": "无", "practice": self._journal.kept.practice,
         }  # fmt: skip
         try:
             made = print_letter(source, read_facts(source, {**common, **facts}), fonts)

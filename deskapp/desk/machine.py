@@ -6,11 +6,12 @@ import hashlib
 import hmac
 import secrets
 
+from deskapp.desk.front import THEME
 from deskapp.errors import DeskError
 from deskapp.register.journal import Journal
 from deskapp.typed import half_width
 
-PRINTER, THEME, PIN = "printer", "theme", "pin"  # small notes of the register
+PRINTER, PIN = "printer", "pin"  # small notes of the register
 THEMES = {"light": "浅色", "dark": "深色"}
 LEAST_PIN, MOST_PIN = 4, 32
 COST, BLOCK, LANES = 2**14, 8, 1  # scrypt: 16 MB, about 50 ms

@@ -273,7 +273,7 @@ class Reply:
 
     @cached_property
     def _practice(self) -> bool:
-        return bool(self._journal.kept.note("practice"))
+        return self._journal.kept.practice
 
     def press(self, kind: str) -> tuple[Template, FontBook]:
         """The template of a kind and the fonts, for sheets that belong to no case."""

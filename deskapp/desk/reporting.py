@@ -16,7 +16,7 @@ from deskapp.exchange.report_docx import write_docx
 from deskapp.exchange.report_form import Form, checked, said, table_four, table_three
 from deskapp.exchange.report_xlsx import write_xlsx
 from deskapp.law.annual_report import CountedCase, Dispute, TableRow, cell_cases, fill_table3
-from deskapp.law.dated import LawError
+from deskapp.law.errors import LawError
 from deskapp.law.report_checks import Report, build_report, check_frozen
 from deskapp.paths import REPORTS, free_path, make_private
 from deskapp.register.journal import Journal
@@ -190,7 +190,7 @@ class Reporting:
         below = ("文字部分引用的数：" + "；".join(said(report)), "勾稽关系：", *checked(report))
         sheets = (_sheet(table_three(report), heading, ()), _sheet(table_four(report), heading, below))
         title = f"{heading}政府信息公开工作年度报告（表三、表四）"
-        practice = bool(self._journal.kept.note("practice"))
+        practice = self._journal.kept.practice
         pages = [rule_sheet(sheet, fonts) for sheet in sheets]
         path.write_bytes(
             print_pages(pages, fonts, title=title, author=unit, practice=practice, day=self._clock.today())

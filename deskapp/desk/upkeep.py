@@ -16,6 +16,7 @@ from deskapp.printing import PrinterPort
 from deskapp.register import backup
 from deskapp.register.integrity import Damage, verify
 from deskapp.register.journal import Journal
+from deskapp.register.notes import PRACTICE
 from deskapp.register.opening import open_store
 from deskapp.register.projection import rebuild
 from deskapp.typed import parse_day
@@ -94,19 +95,9 @@ class Upkeep:
         days = list(dict.fromkeys(row["valid_from"] for row in rows))
         return [f"现在用的从{days[0]}起", *(f"以前的从{day}起" for day in days[1:4])]
 
-    @property
-    def has_unit(self) -> bool:
-        """Whether the unit's particulars are there; not so after a set-up that was cut off."""
-        return bool(self._journal.store.query("SELECT 1 FROM units LIMIT 1"))
-
-    @property
-    def practice(self) -> bool:
-        """Whether this is the practice desk."""
-        return bool(self._journal.kept.note("practice"))
-
     def mark_practice(self) -> None:
         """Make this a practice desk for good: 练习 stands on every screen and page."""
-        self._journal.kept.set_note("practice", "1")
+        self._journal.kept.set_note(PRACTICE, "1")
 
     @contextmanager
     def one_step(self) -> Iterator[None]:

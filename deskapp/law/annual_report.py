@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from deskapp.law.dated import Frozen, LawError, Sourced, in_force, load
+from deskapp.law.dated import Frozen, Sourced, in_force, load
+from deskapp.law.errors import LawError
 from deskapp.law.workdays import FIRST, LAST
 
 Format = Literal["2019", "2021"]

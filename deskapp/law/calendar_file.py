@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from deskapp.law.clock_events import iso_date
-from deskapp.law.dated import LawError
+from deskapp.law.errors import LawError
 from deskapp.law.workdays import FIRST, LAST, SATURDAY, CalendarYear, LocalHolidays, leave_in
 
 COLUMNS = ("日期", "安排", "节日")

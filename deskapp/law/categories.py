@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from deskapp.law.dated import Frozen, LawError, Sourced, load
+from deskapp.law.dated import Frozen, Sourced, load
+from deskapp.law.errors import LawError
 
 RemedyClass = Literal["review_first", "choice", "doubtful", "none"]
 Review = Literal["head", "secrecy", "legal", "council", "third_party"]

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
-from deskapp.law.dated import Frozen, LawError, Sourced, load
+from deskapp.law.dated import Frozen, Sourced, load
+from deskapp.law.errors import LawError
 
 
 def iso_date(value: Any) -> Any:

@@ -16,11 +16,9 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
 
+from deskapp.law.errors import LawError
+
 DATA = Path(__file__).parent / "data"
-
-
-class LawError(Exception):
-    """Something the law's own data or a caller's facts do not allow; the message is a Chinese sentence."""
 
 
 class Frozen(BaseModel):

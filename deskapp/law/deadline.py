@@ -24,7 +24,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from deskapp.law import clock_events as ev
-from deskapp.law.dated import Frozen, LawError, Sourced
+from deskapp.law.dated import Frozen, Sourced
+from deskapp.law.errors import LawError
 from deskapp.law.periods import PeriodKey, period
 from deskapp.law.service import way
 from deskapp.law.workdays import Calendar, official_calendar

@@ -5,7 +5,8 @@ Source: 政府信息公开信息处理费管理办法（国办函〔2020〕109�
 
 from __future__ import annotations
 
-from deskapp.law.dated import Frozen, LawError, Sourced, load
+from deskapp.law.dated import Frozen, Sourced, load
+from deskapp.law.errors import LawError
 
 
 class Step(Frozen):

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pydantic import model_validator
 
 from deskapp.law.categories import category
-from deskapp.law.dated import Frozen, LawError, Sourced, load
+from deskapp.law.dated import Frozen, Sourced, load
+from deskapp.law.errors import LawError
 
 
 class Answer(Frozen):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from deskapp.law.dated import Frozen, LawError, Sourced, load
+from deskapp.law.dated import Frozen, Sourced, load
+from deskapp.law.errors import LawError
 
 
 class ChannelRule(Sourced):

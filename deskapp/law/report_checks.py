@@ -26,7 +26,8 @@ from deskapp.law.annual_report import (
     report_file,
     rows_of,
 )
-from deskapp.law.dated import Frozen, LawError
+from deskapp.law.dated import Frozen
+from deskapp.law.errors import LawError
 
 ROUTE_NAMES = {
     "review": "行政复议",

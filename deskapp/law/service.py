@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from deskapp.law.clock_events import ServedBy
-from deskapp.law.dated import Frozen, LawError, Sourced, load
+from deskapp.law.dated import Frozen, Sourced, load
+from deskapp.law.errors import LawError
 
 
 class Way(Sourced):

@@ -15,7 +15,8 @@ from functools import cache
 from itertools import chain
 from typing import Literal
 
-from deskapp.law.dated import DATA, Frozen, LawError, Sourced, in_force, load, parse, read_toml
+from deskapp.law.dated import DATA, Frozen, Sourced, in_force, load, parse, read_toml
+from deskapp.law.errors import LawError
 
 DayKind = Literal["work", "rest", "holiday", "makeup"]
 Confidence = Literal["verified", "unverified"]

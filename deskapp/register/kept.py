@@ -13,6 +13,7 @@ from typing import Any
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with, official_calendar
+from deskapp.register import notes
 from deskapp.register.seals import seal
 from deskapp.register.store import Row, Store
 from deskapp.unit import UnitProfile, read_profile
@@ -65,14 +66,10 @@ class Kept:
 
     def unit(self, on: date) -> UnitProfile:
         """The unit's particulars of that day (the first ones for a day before them). Raises DeskError without any."""
-        rows = self._store.query(
-            "SELECT body FROM units ORDER BY valid_from <= ? DESC,"
-            " CASE WHEN valid_from <= ? THEN valid_from END DESC, valid_from, seq DESC LIMIT 1",
-            [on.isoformat(), on.isoformat()],
-        )
-        if not rows:
+        body = notes.unit_text(self._store, on)
+        if not body:
             raise DeskError("还没有填单位资料。", "没有它就不能登记和发文。", "请运行 deskapp 并填写单位资料。")
-        return read_profile(json.loads(rows[0]["body"]), "登记簿中的单位资料")
+        return read_profile(json.loads(body), "登记簿中的单位资料")
 
     # -- calendar ----------------------------------------------------------------------------------------------
 
@@ -141,12 +138,16 @@ class Kept:
 
     def note(self, key: str) -> str:
         """A small note of the program's own; empty when there is none."""
-        return str(self._store.value("SELECT value FROM meta WHERE key = ?", [key]) or "")
+        return notes.note(self._store, key)
 
     def set_note(self, key: str, value: str) -> None:
         """Write a small note."""
-        with self._store.write():
-            self._store.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
+        notes.set_note(self._store, key, value)
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is the register of a practice desk."""
+        return bool(self.note(notes.PRACTICE))
 
     # -- seals -------------------------------------------------------------------------------------------------
 

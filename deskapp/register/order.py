@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from deskapp.law.categories import category
-from deskapp.law.dated import LawError
+from deskapp.law.errors import LawError
 from deskapp.register import events as ev
 from deskapp.register.case import Case, apply, counting, fold
 

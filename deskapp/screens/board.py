@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -14,14 +14,17 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from deskapp.desk.board import GROUPS, Board, BoardRow
 from deskapp.screens.base import WatchingScreen
 from deskapp.screens.keys import KEYS, bind
 from deskapp.screens.places import PLACES
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
 
+if TYPE_CHECKING:
+    from deskapp.desk.board import Board, BoardRow
+
 WARM_AFTER_S = 1.0  # once the board stands
+READING = "正在读登记簿…"
 STYLES = {"overdue": "bold red", "due_today": "bold", "due_soon": "bold"}
 NO_WIDTH, NAME_WIDTH, DUE_WIDTH, ACT_WIDTH = 13, 10, 14, 16
 
@@ -43,17 +46,23 @@ class BoardScreen(WatchingScreen):
     def __init__(self) -> None:
         super().__init__()
         self._width = 0
+        self._standing = False  # the first picture is there
 
     def body(self) -> Iterable[Widget]:
         """Banners, headings of the columns, the list."""
         yield Prose(id="banners")
         yield Static(id="columns")
-        yield OptionList(id="cases", markup=False)
+        yield OptionList(Option(READING, disabled=True), id="cases", markup=False)
 
     def on_mount(self) -> None:
-        """Show the board; what the first key would have to wait for is read meanwhile."""
-        self.refresh_rows()
+        """The room stands at once, and the register is read into it; then what the first key would have to wait for."""
         self.query_one("#cases").focus()
+        self.call_after_refresh(self._stand)
+
+    def _stand(self) -> None:
+        self._standing = True
+        self.refresh_rows()
+        self._note_version()
         self.set_timer(WARM_AFTER_S, self._warm)
 
     @work(thread=True)
@@ -67,6 +76,8 @@ class BoardScreen(WatchingScreen):
 
     def refresh_rows(self) -> None:
         """Read the board and keep the cursor on the same case."""
+        if not self._standing:
+            return
         board = self.attempt(self.desk.lookup.board)
         if board is None:
             return
@@ -86,11 +97,10 @@ class BoardScreen(WatchingScreen):
 
     def _options(self, board: Board) -> list[Option]:
         options: list[Option] = []
-        for key, rows in board.groups.items():
-            if rows:
-                heading = Text(f"{GROUPS[key]}（{len(rows)}件）", style=STYLES.get(key, "bold"))
-                options.append(Option(heading, id=f"group-{key}", disabled=True))
-                options += [Option(self._row(row, board.today), id=row.case_id) for row in rows]
+        for key, name, rows in board.filled():
+            heading = Text(f"{name}（{len(rows)}件）", style=STYLES.get(key, "bold"))
+            options.append(Option(heading, id=f"group-{key}", disabled=True))
+            options += [Option(self._row(row, board.today), id=row.case_id) for row in rows]
         if not options:
             options.append(Option(Text("现在没有要办的申请。有人来申请，按 F2 登记。"), disabled=True))
         return options

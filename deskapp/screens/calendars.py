@@ -14,8 +14,8 @@ from deskapp.desk.calendars import Plan
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
 from deskapp.paths import typed_path
-from deskapp.screens.base import FormScreen
 from deskapp.screens.confirm import ConfirmScreen
+from deskapp.screens.form import FormScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose

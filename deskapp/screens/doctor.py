@@ -18,8 +18,9 @@ from deskapp.errors import DeskError
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
 from deskapp.paths import typed_folder
-from deskapp.screens.base import DeskScreen, FormScreen
+from deskapp.screens.base import DeskScreen
 from deskapp.screens.confirm import ConfirmScreen
+from deskapp.screens.form import FormScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.prose import Prose
 
@@ -50,10 +51,10 @@ class DoctorScreen(DeskScreen):
         try:
             notes = self.desk.upkeep.check()
         except DeskError as error:
-            self.app.call_from_thread(self.say, str(error), True)
+            sentence = str(error)
+            self.from_thread(lambda: self.say(sentence, error=True))
             return
-        if self.is_attached:
-            self.app.call_from_thread(self._show, notes)
+        self.from_thread(lambda: self._show(notes))
 
     def _show(self, notes: list[Note]) -> None:
         self.query_one("#bar").display = False

@@ -17,8 +17,8 @@ from deskapp.desk.choices import Choice
 from deskapp.desk.plans import said
 from deskapp.law.categories import REVIEW_NAMES
 from deskapp.law.guide import Answer, Question, Step
-from deskapp.screens.base import PickScreen
 from deskapp.screens.keys import bind
+from deskapp.screens.pick import PickScreen
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose, broken
 

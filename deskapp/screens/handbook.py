@@ -13,8 +13,8 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from deskapp.desk.handbook import Chapter
-from deskapp.screens.base import PickScreen
 from deskapp.screens.keys import bind
+from deskapp.screens.pick import PickScreen
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
 

@@ -15,7 +15,7 @@ from deskapp.desk.board import BoardRow
 from deskapp.desk.handover import HandoverDraft
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
-from deskapp.screens.base import FormScreen
+from deskapp.screens.form import FormScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose

@@ -14,7 +14,8 @@ from deskapp.desk.alike import Known
 from deskapp.desk.intake import CHANNEL_FIELDS, CHANNELS, CLASSES, DRAFT_KEY, SEVERAL, IntakeDraft
 from deskapp.forms.fields import FormField, same
 from deskapp.forms.view import FormView
-from deskapp.screens.base import REFUSALS, FormScreen
+from deskapp.screens.base import REFUSALS
+from deskapp.screens.form import FormScreen
 from deskapp.screens.keys import bind
 from deskapp.screens.pick import PickModal
 from deskapp.widgets.prose import Prose
@@ -114,12 +115,8 @@ class IntakeScreen(FormScreen):
             return
         lines = [f"※ {line}" for line in (*found.advice, *advice)]
         lines += [f"以前申请过（F4 照填）：{line}" for line in found.earlier()]
-        if self.is_attached:
-            self.app.call_from_thread(self._show_earlier, lines[:SHOWN])
-
-    def _show_earlier(self, lines: list[str]) -> None:
-        if self.is_attached:
-            self.query_one("#earlier", Prose).update(Text("\n".join(lines)))
+        shown = Text("\n".join(lines[:SHOWN]))
+        self.from_thread(lambda: self.query_one("#earlier", Prose).update(shown))
 
     def action_fill_known(self) -> None:
         """Fill in somebody who applied before; ask who it is when there are several."""

@@ -14,8 +14,9 @@ from textual.widgets import Static
 from deskapp.desk.reply import Preview
 from deskapp.forms.fields import FormField, same
 from deskapp.forms.view import FormView
-from deskapp.screens.base import REFUSALS, FormScreen
+from deskapp.screens.base import REFUSALS
 from deskapp.screens.confirm import ConfirmScreen
+from deskapp.screens.form import FormScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.prose import Prose
 from letters.catalogue import Field

@@ -14,7 +14,8 @@ from textual.widgets.option_list import Option
 from deskapp.desk.mail_log import KINDS, MailDraft, MailRow
 from deskapp.forms.fields import FormField, same
 from deskapp.forms.view import FormView
-from deskapp.screens.base import FormScreen, WatchingScreen
+from deskapp.screens.base import WatchingScreen
+from deskapp.screens.form import FormScreen
 from deskapp.screens.keys import bind
 from deskapp.screens.pick import PickModal
 from deskapp.widgets.cells import fit

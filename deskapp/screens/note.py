@@ -16,7 +16,7 @@ from deskapp.law.annual_report import OUTCOMES, outcome_names
 from deskapp.law.categories import categories
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.register.event_words import FIELD_NAMES
-from deskapp.screens.base import CaseFormScreen
+from deskapp.screens.form import CaseFormScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.prose import Prose
 

@@ -15,7 +15,7 @@ from deskapp.desk.opinions import AGAINST, AGREE, HELP, OpinionDraft
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
 from deskapp.law.categories import REVIEW_NAMES
-from deskapp.screens.base import CaseFormScreen
+from deskapp.screens.form import CaseFormScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose

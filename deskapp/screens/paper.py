@@ -109,10 +109,10 @@ class PaperScreen(DeskScreen):
         try:
             printers = self.desk.paper.printers()
         except DeskError as error:
-            self.app.call_from_thread(self._tell, f"{error.what}{error.todo}", False)
+            sentence = f"{error.what}{error.todo}"
+            self.from_thread(lambda: self._tell(sentence, False))
             return
-        if self.is_attached:
-            self.app.call_from_thread(self._fill, printers)
+        self.from_thread(lambda: self._fill(printers))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen, once at a time."""
@@ -137,7 +137,8 @@ class PaperScreen(DeskScreen):
             result = self.send(printer, again)
         except DeskError as error:
             if "还在队列里" in error.what:
-                self.app.call_from_thread(self._ask_again, printer, str(error))
+                sentence = str(error)
+                self.from_thread(lambda: self._ask_again(printer, sentence))
             else:
                 self.post_message(self.Printed(str(error), error=True))
             return

@@ -1,4 +1,4 @@
-"""A question with several answers, as a list over the screen."""
+"""Picking from a list: a room with a line to type in over it, and a question over another room."""
 
 from __future__ import annotations
 
@@ -6,15 +6,42 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.widgets import OptionList
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from deskapp.screens.base import DeskModal
+from deskapp.screens.base import DeskModal, DeskScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.prose import Prose
+
+
+class PickScreen(DeskScreen):
+    """A line to type in over a list: arrows move in the list meanwhile, Enter or a click takes a row."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows go to the list while the cursor stays in the line."""
+        rows = self.query_one(OptionList)
+        moves = {"down": rows.action_cursor_down, "up": rows.action_cursor_up}
+        for side in self.query(VerticalScroll).results():
+            moves |= {"pagedown": side.action_page_down, "pageup": side.action_page_up}
+        if isinstance(self.focused, Input) and event.key in moves:
+            moves[event.key]()
+            event.stop()
+
+    def on_input_submitted(self) -> None:
+        """Enter in the line takes the row under the cursor."""
+        self.action_open_selected()
+
+    def on_option_list_option_selected(self) -> None:
+        """Enter or a click in the list."""
+        self.action_open_selected()
+
+    def action_open_selected(self) -> None:
+        """Take the row under the cursor."""
+        raise NotImplementedError
 
 
 class PickModal(DeskModal[str]):

@@ -15,8 +15,8 @@ from textual.widgets.option_list import Option
 
 from deskapp.desk.lookup import Found
 from deskapp.register.search import Scope, State
-from deskapp.screens.base import PickScreen
 from deskapp.screens.keys import bind
+from deskapp.screens.pick import PickScreen
 from deskapp.widgets.cells import fit
 from deskapp.widgets.line_input import LineInput
 

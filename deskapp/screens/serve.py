@@ -12,7 +12,7 @@ from textual.widget import Widget
 from deskapp.desk.service import ServiceDraft
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
-from deskapp.screens.base import CaseFormScreen
+from deskapp.screens.form import CaseFormScreen
 from deskapp.screens.keys import bind
 from deskapp.screens.pick import PickModal
 from deskapp.widgets.prose import Prose

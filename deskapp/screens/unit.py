@@ -12,7 +12,7 @@ from textual.widget import Widget
 from deskapp.errors import DeskError
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
-from deskapp.screens.base import FormScreen
+from deskapp.screens.form import FormScreen
 from deskapp.screens.keys import bind
 from deskapp.unit import KIND_NAMES, LABELS, UnitProfile, read_profile
 from deskapp.widgets.prose import Prose

@@ -12,8 +12,8 @@ from deskapp.desk.acts import _MAKERS, ACTS, NO, YES, NoteDraft
 from deskapp.desk.service import ServiceDraft
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import Route
-from deskapp.law.dated import LawError
 from deskapp.law.disputes import answer_due
+from deskapp.law.errors import LawError
 from deskapp.law.workdays import official_calendar
 from deskapp.register import events as ev
 from deskapp.register.events import AnyEvent

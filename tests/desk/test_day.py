@@ -168,7 +168,7 @@ def test_a_name_that_no_font_prints_is_told_at_registration_and_stops_issue(desk
     ],
 )
 def test_acts_that_cannot_be_are_refused_and_leave_no_trace(desk: Desk, draft: NoteDraft, says: str) -> None:
-    from deskapp.law.dated import LawError
+    from deskapp.law.errors import LawError
 
     case = register(desk)
     with pytest.raises((DeskError, LawError), match=says):

@@ -168,7 +168,7 @@ def test_two_windows_cannot_both_answer(desk: Desk, clock: FixedClock) -> None:
 def test_a_set_up_that_was_cut_off_is_noticed(tmp_path: Path, clock: FixedClock) -> None:
     create_store(tmp_path / "home/register.db").close()
     desk = Desk.open(tmp_path / "home", clock)
-    assert not desk.upkeep.has_unit
+    assert not desk.front.has_unit
     desk.close()
 
 

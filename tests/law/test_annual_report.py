@@ -16,7 +16,7 @@ from deskapp.law.annual_report import (
     format_of,
     row_for_label,
 )
-from deskapp.law.dated import LawError
+from deskapp.law.errors import LawError
 from deskapp.law.report_checks import (
     Report,
     build_report,

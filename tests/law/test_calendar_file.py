@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from deskapp.law.calendar_file import advice, from_csv, from_toml
-from deskapp.law.dated import DATA, LawError
+from deskapp.law.dated import DATA
+from deskapp.law.errors import LawError
 from deskapp.law.workdays import CalendarYear, LocalHolidays, calendar_with, leave_in, official_calendar
 
 TODAY = date(2026, 11, 21)

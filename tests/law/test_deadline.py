@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from deskapp.law.clock_events import SAME_DAY_ORDER, act_text, parse_events
-from deskapp.law.dated import LawError
 from deskapp.law.deadline import Deadline, evaluate
+from deskapp.law.errors import LawError
 from tests.conftest import DATA
 
 LATER = date(2026, 11, 20)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from deskapp.law.categories import categories
-from deskapp.law.dated import LawError, parse
+from deskapp.law.dated import parse
+from deskapp.law.errors import LawError
 from deskapp.law.guide import Guide, guide, walk_to, walks
 
 

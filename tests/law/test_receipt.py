@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from deskapp.law.dated import LawError
+from deskapp.law.errors import LawError
 from deskapp.law.receipt import Arrival, channel_rule, channel_rules, receipt_of
 from deskapp.register.events import Channel
 

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from deskapp.law.categories import categories
-from deskapp.law.dated import LawError
+from deskapp.law.errors import LawError
 from deskapp.law.remedies import Bodies, UnitKind, remedies_of, route_notes, route_of
 
 TOWN = Bodies(kind="township", review_body="青山县人民政府", court="青山县人民法院", online="行政复议服务平台")

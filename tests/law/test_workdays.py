@@ -8,7 +8,7 @@ import chinese_calendar
 import holidays
 import pytest
 
-from deskapp.law.dated import LawError
+from deskapp.law.errors import LawError
 from deskapp.law.workdays import official_calendar
 
 

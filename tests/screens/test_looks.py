@@ -20,12 +20,13 @@ from deskapp.desk import Desk
 from deskapp.desk.mail_log import MailDraft
 from deskapp.desk.practice import make_practice_desk
 from deskapp.printing.file import NoPrinterPort
-from deskapp.screens.base import CaseFormScreen, DeskScreen, FormScreen, PickScreen, WatchingScreen
+from deskapp.screens.base import DeskScreen, WatchingScreen
 from deskapp.screens.calendars import CalendarsScreen
 from deskapp.screens.case import CaseScreen
 from deskapp.screens.cell import CellScreen
 from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.doctor import BackupScreen, DoctorScreen
+from deskapp.screens.form import CaseFormScreen, FormScreen
 from deskapp.screens.guide import GuideScreen
 from deskapp.screens.handbook import HandbookScreen
 from deskapp.screens.handover import HandoverScreen
@@ -37,7 +38,7 @@ from deskapp.screens.mail import MailEntryScreen, MailScreen, SetAsideScreen
 from deskapp.screens.note import NoteScreen
 from deskapp.screens.opinions import OpinionsScreen
 from deskapp.screens.paper import LetterPaperScreen, PaperScreen
-from deskapp.screens.pick import PickModal
+from deskapp.screens.pick import PickModal, PickScreen
 from deskapp.screens.practice import PracticeScreen
 from deskapp.screens.report import ReportScreen
 from deskapp.screens.search import SearchScreen

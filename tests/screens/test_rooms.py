@@ -11,9 +11,9 @@ from textual.widgets import ContentSwitcher, DataTable, Input, OptionList, Selec
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.register import events as ev
-from deskapp.screens.base import SETTLE_S
 from deskapp.screens.case import CaseScreen
 from deskapp.screens.cell import CellScreen
+from deskapp.screens.form import SETTLE_S
 from deskapp.screens.handbook import HandbookScreen
 from deskapp.screens.help import HelpScreen
 from deskapp.screens.intake import IntakeScreen
