@@ -17,6 +17,9 @@ from pathlib import Path
 from time import perf_counter, time
 from typing import Any
 
+import deskapp.app  # before the library, as in the program: it tells it how to behave
+
+# isort: split
 from textual._compositor import CompositorUpdate
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -24,7 +27,6 @@ from textual.widgets import Input
 
 from benchmarks.register import TODAY, fill
 from benchmarks.timing import write_section
-from deskapp.app import DeskApp
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.printing.file import NoPrinterPort
@@ -55,7 +57,6 @@ from datetime import date
 from pathlib import Path
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.app import DeskApp
 class Timed(DeskApp):
     stood = full = 0.0
     def _display(self, screen, renderable):
@@ -63,7 +64,7 @@ class Timed(DeskApp):
         if screen.id == "_default" or self.full:
             return
         self.stood = self.stood or time()
-        if screen.query("#cases").first().option_count > 1:
+        if len(screen.query_one("#cases").rows) > 1:
             self.full = time()
             self.exit()
 home, clock = Path(sys.argv[1]), FixedClock(date(2026, 11, 20))
@@ -92,7 +93,7 @@ PLACES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-class _Watched(DeskApp):
+class _Watched(deskapp.app.DeskApp):
     """Notes when a picture was handed over."""
 
     painted = 0.0

@@ -11,6 +11,7 @@ from threading import Thread
 from typing import Any, ClassVar
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # committed Chinese is garbled under the kitty protocol
+os.environ.setdefault("TEXTUAL_FPS", "120")  # an answer to a key waits for the next picture: not longer than 8 ms
 
 from textual import events
 from textual.app import App, SystemCommand

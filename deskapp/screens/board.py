@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -9,16 +10,15 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import work
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from deskapp.screens.base import WatchingScreen
 from deskapp.screens.keys import KEYS, bind
 from deskapp.screens.places import PLACES
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
+from deskapp.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from deskapp.desk.board import Board, BoardRow
@@ -52,7 +52,7 @@ class BoardScreen(WatchingScreen):
         """Banners, headings of the columns, the list."""
         yield Prose(id="banners")
         yield Static(id="columns")
-        yield OptionList(Option(READING, disabled=True), id="cases", markup=False)
+        yield Rows([Row(READING, heading=True)], id="cases")
 
     def on_mount(self) -> None:
         """The room stands at once, and the register is read into it; then what the first key would have to wait for."""
@@ -68,6 +68,7 @@ class BoardScreen(WatchingScreen):
     @work(thread=True)
     def _warm(self) -> None:
         self.desk.warm([*(key.name for key in KEYS.values()), *(place.name for place in PLACES.values())])
+        gc.freeze()  # what was read so far stays: a key shall not wait while Python looks it through for garbage
 
     def on_resize(self) -> None:
         """Use the new width."""
@@ -82,32 +83,24 @@ class BoardScreen(WatchingScreen):
         if board is None:
             return
         self._width = self.size.width
-        cases = self.query_one("#cases", OptionList)
-        kept = cases.get_option_at_index(cases.highlighted).id if cases.highlighted is not None else None
-        cases.clear_options()
-        cases.add_options(self._options(board))
-        ids = [option.id for option in cases.options]
-        first = next((n for n, option in enumerate(cases.options) if not option.disabled), None)
-        cases.highlighted = ids.index(kept) if kept in ids else first
+        cases = self.query_one("#cases", Rows)
+        cases.fill(self._listed(board), cases.current.key if cases.current else "")
         self.query_one("#banners", Prose).update(Text("\n".join(f"※ {line}" for line in board.banners)))
         self.query_one("#banners").display = bool(board.banners)
         self.query_one("#columns", Static).update(
             Text(self._line("登记号", "申请人", "申请内容", "最后一日", "下一步"))
         )
 
-    def _options(self, board: Board) -> list[Option]:
-        options: list[Option] = []
+    def _listed(self, board: Board) -> list[Row]:
+        listed: list[Row] = []
         for key, name, rows in board.filled():
-            heading = Text(f"{name}（{len(rows)}件）", style=STYLES.get(key, "bold"))
-            options.append(Option(heading, id=f"group-{key}", disabled=True))
-            options += [Option(self._row(row, board.today), id=row.case_id) for row in rows]
-        if not options:
-            options.append(Option(Text("现在没有要办的申请。有人来申请，按 F2 登记。"), disabled=True))
-        return options
+            listed.append(Row(f"{name}（{len(rows)}件）", style=STYLES.get(key, "bold"), heading=True))
+            listed += [Row(self._row(row, board.today), row.case_id) for row in rows]
+        return listed or [Row("现在没有要办的申请。有人来申请，按 F2 登记。", heading=True)]
 
-    def _row(self, row: BoardRow, today: date) -> Content:
+    def _row(self, row: BoardRow, today: date) -> str:
         due = "期限停着" if row.due_on is None else f"{row.due_on:%m-%d}" + self._left(row, today)
-        return Content(self._line(row.case_no, row.applicant, row.content, due, row.next_act))
+        return self._line(row.case_no, row.applicant, row.content, due, row.next_act)
 
     @staticmethod
     def _left(row: BoardRow, today: date) -> str:
@@ -131,16 +124,16 @@ class BoardScreen(WatchingScreen):
         )
         return "  " + " ".join(parts)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_rows_taken(self, event: Rows.Taken) -> None:
         """Open the case."""
         from deskapp.screens.case import CaseScreen
 
-        if event.option.id:
-            self.app.push_screen(CaseScreen(event.option.id))
+        if event.row.key:
+            self.app.push_screen(CaseScreen(event.row.key))
 
     def action_open_selected(self) -> None:
         """Open the case under the cursor."""
-        self.query_one("#cases", OptionList).action_select()
+        self.query_one("#cases", Rows).action_select()
 
     def action_register(self) -> None:
         """To the registration form."""

@@ -7,14 +7,13 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.cells import fit
+from deskapp.widgets.rows import Row, Rows
 
 MOST = 500  # rows; who wants more exports the ledger
 
@@ -34,7 +33,7 @@ class CellScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """What is counted, and the cases."""
         yield Static(id="heading")
-        yield OptionList(id="cases", markup=False)
+        yield Rows(id="cases")
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -50,20 +49,20 @@ class CellScreen(DeskScreen):
             self._fill()
 
     def _fill(self) -> None:
-        cases = self.query_one("#cases", OptionList)
-        cases.clear_options()
+        cases = self.query_one("#cases", Rows)
         room = max(self.size.width - 50, 10)
+        listed = []
         for case in self.desk.lookup.cases_by_no(self._case_nos[:MOST]):
             parts = (fit(case.case_no, 14), fit(case.applicant, 14), fit(case.content, room), case.received_on)
-            cases.add_option(Option(Content(" ".join(parts)), id=case.case_id))
-        cases.highlighted = 0
+            listed.append(Row(" ".join(parts), case.case_id))
+        cases.fill(listed)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_rows_taken(self, event: Rows.Taken) -> None:
         """Open the case."""
         from deskapp.screens.case import CaseScreen
 
-        self.app.push_screen(CaseScreen(event.option.id or ""))
+        self.app.push_screen(CaseScreen(event.row.key))
 
     def action_open_selected(self) -> None:
         """Open the case under the cursor."""
-        self.query_one("#cases", OptionList).action_select()
+        self.query_one("#cases", Rows).action_select()

@@ -8,10 +8,8 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from deskapp.desk.choices import Choice
 from deskapp.desk.plans import said
@@ -21,6 +19,7 @@ from deskapp.screens.keys import bind
 from deskapp.screens.pick import PickScreen
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose, broken
+from deskapp.widgets.rows import Row, Rows
 
 ANSWER, KIND = "answer:", "kind:"
 SIDE = 42  # cells of the card
@@ -55,9 +54,7 @@ class GuideScreen(PickScreen):
         yield Static(id="subject")
         yield Prose(id="walk")
         yield Static(id="question")
-        yield Horizontal(
-            OptionList(id="kinds", markup=False), VerticalScroll(Prose(id="card"), id="side"), id="panes"
-        )
+        yield Horizontal(Rows(id="kinds"), VerticalScroll(Prose(id="card"), id="side"), id="panes")
 
     def on_mount(self) -> None:
         """The case and the first question; the cursor stands in the line."""
@@ -79,26 +76,27 @@ class GuideScreen(PickScreen):
         if typed.isdigit():  # the number of an answer
             self._point_at(int(typed))
             return
-        listed = self.query_one("#kinds", OptionList)
-        listed.clear_options()
+        listed = self.query_one("#kinds", Rows)
         if typed:
             self._choices = self.desk.reply.choices(typed)
-            listed.add_options([Option(Content(choice.name), id=KIND + choice.kind) for choice in self._choices])
+            rows = [Row(choice.name, KIND + choice.kind) for choice in self._choices]
         else:
             width = max(self.size.width - SIDE - 6, 24)
-            for n, answer in enumerate(self._question.answer):
-                line = broken(Text(f"{n + 1:>2} {answer.text}"), width, hang=3)
-                listed.add_option(Option(line, id=f"{ANSWER}{n}"))
+            numbered = enumerate(self._question.answer)
+            rows = [
+                Row(broken(Text(f"{n + 1:>2} {answer.text}"), width, hang=3).plain, f"{ANSWER}{n}")
+                for n, answer in numbered
+            ]
         self._say_question("" if typed else f"第{len(self._steps) + 1}问　{self._question.text}")
-        listed.highlighted = 0 if listed.option_count else None
-        if not listed.option_count:
+        listed.fill(rows)
+        if not rows:
             self.query_one("#card", Prose).update(Text("没有符合的种类，请换个说法，或者清空后照问题走。"))
 
     def _point_at(self, number: int) -> None:
         """Put the cursor on the answer of that number."""
-        listed = self.query_one("#kinds", OptionList)
-        if any((option.id or "").startswith(ANSWER) for option in listed.options) and number <= listed.option_count:
-            listed.highlighted = max(number - 1, 0)
+        listed = self.query_one("#kinds", Rows)
+        if any(row.key.startswith(ANSWER) for row in listed.rows) and number <= len(listed.rows):
+            listed.cursor = max(number - 1, 0)
 
     def _say_question(self, question: str) -> None:
         walk = "　".join(f"{step.question.name}：{step.answer.text}" for step in self._steps)
@@ -116,9 +114,9 @@ class GuideScreen(PickScreen):
         """Narrow the list, or back to the question."""
         self._fill()
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+    def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show the card of what the cursor stands on."""
-        option = event.option_id or ""
+        option = event.row.key
         if option.startswith(KIND):
             kind = option.removeprefix(KIND)
             text = self._card(self.desk.reply.choice(kind), self.desk.guidance.implied(kind))
@@ -166,10 +164,10 @@ class GuideScreen(PickScreen):
 
     def action_open_selected(self) -> None:
         """Answer the question, or begin the letter."""
-        listed = self.query_one("#kinds", OptionList)
-        if listed.highlighted is None:
+        listed = self.query_one("#kinds", Rows)
+        if listed.current is None:
             return
-        option = listed.get_option_at_index(listed.highlighted).id or ""
+        option = listed.current.key
         if option.startswith(KIND):
             kind = option.removeprefix(KIND)
             self._begin(kind, self.desk.guidance.implied(kind))

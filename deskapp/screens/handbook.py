@@ -9,14 +9,14 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
+from textual.widgets import Input
 
 from deskapp.desk.handbook import Chapter
 from deskapp.screens.keys import bind
 from deskapp.screens.pick import PickScreen
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
+from deskapp.widgets.rows import Row, Rows
 
 
 class HandbookScreen(PickScreen):
@@ -36,9 +36,7 @@ class HandbookScreen(PickScreen):
     def body(self) -> Iterable[Widget]:
         """The words, the chapters, the text."""
         yield LineInput(placeholder="打几个字，只列出写到它的章", id="words", compact=True)
-        yield Horizontal(
-            OptionList(id="chapters", markup=False), VerticalScroll(Prose(id="text"), id="page"), id="panes"
-        )
+        yield Horizontal(Rows(id="chapters"), VerticalScroll(Prose(id="text"), id="page"), id="panes")
 
     def on_mount(self) -> None:
         """The whole book."""
@@ -47,10 +45,8 @@ class HandbookScreen(PickScreen):
 
     def _fill(self, typed: str) -> None:
         self._chapters = self.desk.handbook.chapters(typed)
-        listed = self.query_one("#chapters", OptionList)
-        listed.clear_options()
-        listed.add_options([Option(Text(chapter.title)) for chapter in self._chapters])
-        listed.highlighted = 0 if self._chapters else None
+        listed = self.query_one("#chapters", Rows)
+        listed.fill(Row(chapter.title) for chapter in self._chapters)
         if not self._chapters:
             self.query_one("#text", Prose).update(Text("手册里没有写到，请换个词。"))
 
@@ -58,11 +54,11 @@ class HandbookScreen(PickScreen):
         """Narrow the chapters."""
         self._fill(event.value)
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+    def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show the chapter under the cursor."""
-        if event.option_index >= len(self._chapters):  # the list was narrowed while the message was on its way
+        if event.index >= len(self._chapters):  # the list was narrowed while the message was on its way
             return
-        chapter = self._chapters[event.option_index]
+        chapter = self._chapters[event.index]
         text = Text(f"{chapter.title}\n", style="bold")
         for paragraph in chapter.paragraphs:
             item = paragraph.startswith("- ")

@@ -8,8 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from deskapp.desk.mail_log import KINDS, MailDraft, MailRow
 from deskapp.forms.fields import FormField, same
@@ -20,6 +19,7 @@ from deskapp.screens.keys import bind
 from deskapp.screens.pick import PickModal
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
+from deskapp.widgets.rows import Row, Rows
 
 RULE = (
     "挂号信以本机关任何人签收的那一天为收到之日，门卫、收发室签收也算（条例第三十一条）；晚交到登记台，期限照样在走。"
@@ -58,7 +58,7 @@ class MailScreen(WatchingScreen):
         """The rule, the headings, the list."""
         yield Prose(Text(RULE), id="rule")
         yield Static(id="columns")
-        yield OptionList(id="letters", markup=False)
+        yield Rows(id="letters")
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -76,21 +76,17 @@ class MailScreen(WatchingScreen):
         if rows is None:
             return
         self._rows = rows
-        listed = self.query_one("#letters", OptionList)
-        at = listed.highlighted or 0
-        listed.clear_options()
-        listed.add_options([Option(self._line(row), id=row.key) for row in rows])
-        if not rows:
-            listed.add_option(Option(Text("还没有记过信件。收到信按 F2 记一封。"), disabled=True))
-        listed.highlighted = min(at, len(rows) - 1) if rows else None
+        listed = self.query_one("#letters", Rows)
+        none = [Row("还没有记过信件。收到信按 F2 记一封。", heading=True)]
+        listed.fill([self._listed(row) for row in rows] or none, listed.current.key if listed.current else "")
         head = ("类别", "邮件号", "签收日期", "送到登记台", "谁签收", "成了哪一件")
         self.query_one("#columns", Static).update(Text(self._cells(*head), no_wrap=True))
 
-    def _line(self, row: MailRow) -> Text:
+    def _listed(self, row: MailRow) -> Row:
         became = row.case_no or (f"不登记：{row.set_aside}" if row.set_aside else "※ 还没有登记")
         reached = str(row.reached_on) if row.reached_on else "没有"
         line = self._cells(row.kind, row.number, str(row.signed_on), reached, row.signed_by, became)
-        return Text(line, style="bold" if row.waits else "", no_wrap=True)
+        return Row(line, row.key, "bold" if row.waits else "")
 
     def _cells(self, *parts: str) -> str:
         room = max(self.size.width - sum(WIDTHS) - len(WIDTHS) - 3, 10)
@@ -104,11 +100,11 @@ class MailScreen(WatchingScreen):
 
     def action_open_selected(self) -> None:
         """Deal with the one under the cursor."""
-        self.query_one("#letters", OptionList).action_select()
+        self.query_one("#letters", Rows).action_select()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_rows_taken(self, event: Rows.Taken) -> None:
         """Ask what to do with it."""
-        row = next((item for item in self._rows if item.key == event.option.id), None)
+        row = next((item for item in self._rows if item.key == event.row.key), None)
         if row is None:
             return
         if row.waits:

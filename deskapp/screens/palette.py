@@ -10,15 +10,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
+from textual.widgets import Input
 
 from deskapp.desk.fits import fits
 from deskapp.screens.base import DeskModal
 from deskapp.screens.keys import bind
 from deskapp.widgets.cells import fit
 from deskapp.widgets.line_input import LineInput
+from deskapp.widgets.rows import Row, Rows
 
 KEY_WIDTH, NAME_WIDTH, HELP_WIDTH = 8, 12, 44  # cells
 
@@ -47,7 +46,7 @@ class PaletteScreen(DeskModal[str]):
         """The words and what fits them."""
         with Vertical(id="card"):
             yield LineInput(placeholder="打字或者拼音首字母，上下键选，按 Enter", id="words", compact=True)
-            yield OptionList(id="commands", markup=False)
+            yield Rows(id="commands")
 
     def on_mount(self) -> None:
         """Everything to begin with."""
@@ -56,12 +55,12 @@ class PaletteScreen(DeskModal[str]):
 
     def _fill(self, typed: str) -> None:
         found = [item for item in self._commands if fits(typed, item.name, item.help)]
-        listed = self.query_one("#commands", OptionList)
-        listed.clear_options()
-        for item in found:
-            line = f"{fit(item.key, KEY_WIDTH)}{fit(item.name, NAME_WIDTH)}{fit(item.help, HELP_WIDTH)}"
-            listed.add_option(Option(Content(line), id=item.action))
-        listed.highlighted = 0 if found else None
+        listed = self.query_one("#commands", Rows)
+        cells = ((item.action, item.key, item.name, item.help) for item in found)
+        listed.fill(
+            Row(f"{fit(key, KEY_WIDTH)}{fit(name, NAME_WIDTH)}{fit(what, HELP_WIDTH)}", action)
+            for action, key, name, what in cells
+        )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
@@ -69,7 +68,7 @@ class PaletteScreen(DeskModal[str]):
 
     def on_key(self, event: events.Key) -> None:
         """Arrows go to the list while the cursor stays in the line."""
-        listed = self.query_one("#commands", OptionList)
+        listed = self.query_one("#commands", Rows)
         moves = {"down": listed.action_cursor_down, "up": listed.action_cursor_up}
         if event.key in moves and isinstance(self.focused, Input):
             moves[event.key]()
@@ -77,13 +76,13 @@ class PaletteScreen(DeskModal[str]):
 
     def on_input_submitted(self) -> None:
         """Take what the cursor stands on."""
-        listed = self.query_one("#commands", OptionList)
-        if listed.highlighted is not None:
-            self.dismiss(listed.get_option_at_index(listed.highlighted).id)
+        row = self.query_one("#commands", Rows).current
+        if row:
+            self.dismiss(row.key)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_rows_taken(self, event: Rows.Taken) -> None:
         """Enter or a click in the list."""
-        self.dismiss(event.option.id)
+        self.dismiss(event.row.key)
 
     def action_back(self) -> None:
         """Nothing."""

@@ -11,8 +11,6 @@ from textual import work
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from deskapp.desk.loose import LooseSheet
 from deskapp.errors import DeskError
@@ -22,6 +20,7 @@ from deskapp.screens.base import DeskScreen
 from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.prose import Prose
+from deskapp.widgets.rows import Row, Rows
 
 SAVE, COPY = "save", "copy"
 PRINTER = "printer:"
@@ -71,7 +70,7 @@ class PaperScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """Which paper, what can be done, what was done."""
         yield Prose(id="letter")
-        yield OptionList(id="ways", markup=False)
+        yield Rows(id="ways")
         yield Prose(id="result")
 
     def on_mount(self) -> None:
@@ -88,21 +87,19 @@ class PaperScreen(DeskScreen):
 
     def _fill(self, printers: list[Printer]) -> None:
         usual = self.desk.machine.printer
-        ways = self.query_one("#ways", OptionList)
-        ways.clear_options()
-        options = [
+        ways = self.query_one("#ways", Rows)
+        rows = [
             self._printer(printer) for printer in sorted(printers, key=lambda p: (p.name != usual, not p.default))
         ]
-        save = Option(Text("存成PDF文件"), id=SAVE)
-        first = [option for option in options if usual and option.id == PRINTER + usual]
-        rest = [option for option in options if option not in first]
-        ways.add_options([*first, save, *rest, *(Option(Text(words), id=key) for key, words in self.more())])
-        ways.highlighted = 0
+        first = [row for row in rows if usual and row.key == PRINTER + usual]
+        rest = [row for row in rows if row not in first]
+        more = (Row(words, key) for key, words in self.more())
+        ways.fill([*first, Row("存成PDF文件", SAVE), *rest, *more])
 
     @staticmethod
-    def _printer(printer: Printer) -> Option:
+    def _printer(printer: Printer) -> Row:
         state = "" if printer.state == "ready" else f"（停着{printer.reason}）"
-        return Option(Text(f"打印到 {printer.name}{state}"), id=PRINTER + printer.name)
+        return Row(f"打印到 {printer.name}{state}", PRINTER + printer.name)
 
     @work(thread=True, exclusive=True, group="printers")
     def _find_printers(self) -> None:
@@ -114,9 +111,9 @@ class PaperScreen(DeskScreen):
             return
         self.from_thread(lambda: self._fill(printers))
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_rows_taken(self, event: Rows.Taken) -> None:
         """Do what was chosen, once at a time."""
-        chosen = event.option.id or ""
+        chosen = event.row.key
         if chosen == SAVE:
             path = self.attempt(self.save_file)
             if path:
@@ -166,7 +163,7 @@ class PaperScreen(DeskScreen):
 
     def action_open_selected(self) -> None:
         """Do what the cursor stands on."""
-        self.query_one("#ways", OptionList).action_select()
+        self.query_one("#ways", Rows).action_select()
 
 
 class LetterPaperScreen(PaperScreen):

@@ -10,12 +10,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
+from textual.widgets import Input
 
 from deskapp.screens.base import DeskModal, DeskScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.prose import Prose
+from deskapp.widgets.rows import Row, Rows
 
 
 class PickScreen(DeskScreen):
@@ -23,7 +23,7 @@ class PickScreen(DeskScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Arrows go to the list while the cursor stays in the line."""
-        rows = self.query_one(OptionList)
+        rows = self.query_one(Rows)
         moves = {"down": rows.action_cursor_down, "up": rows.action_cursor_up}
         for side in self.query(VerticalScroll).results():
             moves |= {"pagedown": side.action_page_down, "pageup": side.action_page_up}
@@ -35,7 +35,7 @@ class PickScreen(DeskScreen):
         """Enter in the line takes the row under the cursor."""
         self.action_open_selected()
 
-    def on_option_list_option_selected(self) -> None:
+    def on_rows_taken(self) -> None:
         """Enter or a click in the list."""
         self.action_open_selected()
 
@@ -58,15 +58,15 @@ class PickModal(DeskModal[str]):
         """The question and the answers; the cursor stands on the first."""
         with Vertical(id="card"):
             yield Prose(Text(self._question))
-            yield OptionList(*(Option(Text(text, no_wrap=True), id=key) for key, text in self._answers), id="answers")
+            yield Rows([Row(text, key) for key, text in self._answers], id="answers")
 
     def on_mount(self) -> None:
         """The list takes the keys."""
         self.query_one("#answers").focus()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_rows_taken(self, event: Rows.Taken) -> None:
         """An answer."""
-        self.dismiss(event.option.id)
+        self.dismiss(event.row.key)
 
     def action_back(self) -> None:
         """None."""

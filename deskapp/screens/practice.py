@@ -9,14 +9,14 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from deskapp.desk.lessons import Lesson, Marked
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
+from deskapp.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
@@ -51,7 +51,7 @@ class PracticeScreen(DeskScreen):
         """How far, the story, the question, the answers, what was said of them."""
         yield Static(id="heading")
         with_text = VerticalScroll(
-            Prose(id="story"), Prose(id="question"), OptionList(id="answers", markup=False),
+            Prose(id="story"), Prose(id="question"), Rows(id="answers"),
             LineInput(id="day", compact=True, placeholder="例如 11-09"), Prose(id="told"), id="page", can_focus=False,
         )  # fmt: skip
         yield with_text
@@ -72,10 +72,8 @@ class PracticeScreen(DeskScreen):
         self._phase, self._told = "kind", []
         lesson = self._lesson
         if lesson:
-            listed = self.query_one("#answers", OptionList)
-            listed.clear_options()
-            listed.add_options([Option(Text(name), id=kind) for kind, name in self.desk.lessons.answers(lesson)])
-            listed.highlighted = 0
+            listed = self.query_one("#answers", Rows)
+            listed.fill(Row(name, kind) for kind, name in self.desk.lessons.answers(lesson))
             self.query_one("#day", Input).value = ""
         self._show()
 
@@ -104,11 +102,11 @@ class PracticeScreen(DeskScreen):
         else:
             day.focus()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_rows_taken(self, event: Rows.Taken) -> None:
         """The kind was picked."""
         lesson = self._lesson
         if lesson and self._phase == "kind":
-            self._mark(self.desk.lessons.mark_kind(lesson, event.option.id or ""))
+            self._mark(self.desk.lessons.mark_kind(lesson, event.row.key))
             self._phase = "day"
             self._show()
 

@@ -8,10 +8,8 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input
 
 from deskapp.desk.lookup import Found
 from deskapp.register.search import Scope, State
@@ -19,6 +17,8 @@ from deskapp.screens.keys import bind
 from deskapp.screens.pick import PickScreen
 from deskapp.widgets.cells import fit
 from deskapp.widgets.line_input import LineInput
+from deskapp.widgets.prose import Prose
+from deskapp.widgets.rows import Row, Rows
 
 PAGE = 50  # rows: more than a screen holds, and quick to fill at every key
 STATES: dict[State, str] = {"all": "全部", "open": "没有办结", "to_serve": "等送达", "closed": "已办结"}
@@ -46,8 +46,8 @@ class SearchScreen(PickScreen):
     def body(self) -> Iterable[Widget]:
         """The words, the headings, the list, the count."""
         yield LineInput(placeholder="姓名、号码、电话、拼音首字母、内容", id="words", compact=True)
-        yield OptionList(id="found", markup=False)
-        yield Static(id="count")
+        yield Rows(id="found")
+        yield Prose(id="count")
 
     def on_mount(self) -> None:
         """The newest cases to begin with."""
@@ -67,29 +67,30 @@ class SearchScreen(PickScreen):
         rows = self.attempt(lambda: self.desk.lookup.search(words, PAGE, self._scope))
         if rows is None:
             return
-        found = self.query_one("#found", OptionList)
-        found.clear_options()
-        self._rows = []
-        self._add(rows)
-        found.highlighted = 0 if rows else None
+        self._rows = rows
+        self.query_one("#found", Rows).fill(self._listed(rows))
+        self._count()
 
-    def _add(self, rows: list[Found]) -> None:
-        self._rows += rows
+    def _listed(self, rows: list[Found]) -> list[Row]:
         self._more = len(rows) == PAGE
-        self.query_one("#found", OptionList).add_options([Option(self._line(row), id=row.case_id) for row in rows])
+        return [Row(self._line(row), row.case_id) for row in rows]
+
+    def _count(self) -> None:
         year = f"{self._scope.year}年收到" if self._scope.year else "各年"
         more = "，往下翻还有" if self._more else ""
         count = f"找到{len(self._rows)}件{more}。" if self._rows else "没有找到，请换个词，或者少打几个字。"
-        self.query_one("#count", Static).update(Text(f"{count}　范围：{STATES[self._scope.state]}，{year}"))
+        self.query_one("#count", Prose).update(Text(f"{count}　范围：{STATES[self._scope.state]}，{year}"))
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+    def on_rows_moved(self, event: Rows.Moved) -> None:
         """At the foot of the page the next one comes."""
-        if self._more and event.option_index >= len(self._rows) - 1:
+        if self._more and event.index >= len(self._rows) - 1:
             words = self.query_one("#words", Input).value
             scope = replace(self._scope, before=self._rows[-1].rank)
             rows = self.attempt(lambda: self.desk.lookup.search(words, PAGE, scope))
             if rows is not None:
-                self._add(rows)
+                self._rows += rows
+                self.query_one("#found", Rows).add(self._listed(rows))
+                self._count()
 
     def action_filter(self) -> None:
         """The next of the states."""
@@ -104,7 +105,7 @@ class SearchScreen(PickScreen):
         self._scope = replace(self._scope, year=years[(at + 1) % len(years)])
         self._fill(self.query_one("#words", Input).value)
 
-    def _line(self, row: Found) -> Content:
+    def _line(self, row: Found) -> str:
         room = max(self.size.width - 13 - 12 - 11 - 9 - 10, 8)
         parts = (
             fit(row.case_no, 13),
@@ -113,12 +114,12 @@ class SearchScreen(PickScreen):
             row.received_on,
             row.status_name,
         )
-        return Content(" ".join(parts))
+        return " ".join(parts)
 
     def action_open_selected(self) -> None:
         """Open the case under the cursor."""
         from deskapp.screens.case import CaseScreen
 
-        found = self.query_one("#found", OptionList)
-        if found.highlighted is not None:
-            self.app.push_screen(CaseScreen(found.get_option_at_index(found.highlighted).id or ""))
+        row = self.query_one("#found", Rows).current
+        if row:
+            self.app.push_screen(CaseScreen(row.key))

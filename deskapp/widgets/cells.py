@@ -7,7 +7,11 @@ from rich.cells import cell_len, set_cell_size
 
 def fit(text: str, width: int) -> str:
     """``text`` in exactly ``width`` cells: filled with spaces, or cut with an ellipsis."""
-    flat = " ".join(text.split())
-    if cell_len(flat) <= width:
-        return set_cell_size(flat, width)
-    return set_cell_size(set_cell_size(flat, max(width - 2, 0)).rstrip() + "…", width)
+    return cut(" ".join(text.split()), width)
+
+
+def cut(line: str, width: int) -> str:
+    """The same for a line whose spaces are meant."""
+    if cell_len(line) <= width:
+        return set_cell_size(line, width)
+    return set_cell_size(set_cell_size(line, max(width - 2, 0)).rstrip() + "…", width)

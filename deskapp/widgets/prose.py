@@ -57,19 +57,24 @@ class Prose(Widget):
     def __init__(self, text: Text | None = None, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._text = text or Text()
+        self._made: tuple[int, Text] | None = None  # the lines, and the width they are for
 
     def update(self, text: Text) -> None:
         """Show another text."""
-        self._text = text
+        self._text, self._made = text, None
         height = self.styles.height
         self.refresh(layout=height is None or height.is_auto)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many rows as the text needs at that width."""
-        return broken(self._text, width).plain.count("\n") + 1 if self._text.plain else 0
+        return self._broken(width).plain.count("\n") + 1 if self._text.plain else 0
 
     def render(self) -> Text:
         """The lines."""
-        made = broken(self._text, self.size.width)
-        made.no_wrap = True
-        return made
+        return self._broken(self.size.width)
+
+    def _broken(self, width: int) -> Text:
+        if self._made is None or self._made[0] != width:
+            self._made = width, broken(self._text, width)
+            self._made[1].no_wrap = True
+        return self._made[1]

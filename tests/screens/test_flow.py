@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, Select
+from textual.widgets import Input, Select
 
 from deskapp.app import DeskApp
 from deskapp.clock import FixedClock
@@ -26,6 +26,7 @@ from deskapp.screens.serve import ServeScreen
 from deskapp.screens.setup import SetupScreen
 from deskapp.screens.specimen import SpecimenScreen
 from deskapp.screens.too_small import TooSmallScreen
+from deskapp.widgets.rows import Rows
 from tests.conftest import DAY, give_opinions, issue_granted, register
 from tests.screens.conftest import app_of, dump, running, type_text, until
 
@@ -213,8 +214,8 @@ async def test_hostile_text_is_only_text(desk: Desk) -> None:
 async def test_the_mouse_opens_a_case(desk: Desk) -> None:
     case = register(desk)
     async with running(desk.home, desk) as pilot:
-        cases = pilot.app.screen.query_one("#cases", OptionList)
-        row = next(n for n, option in enumerate(cases.options) if option.id == case.case_id)
+        cases = pilot.app.screen.query_one("#cases", Rows)
+        row = next(n for n, option in enumerate(cases.rows) if option.key == case.case_id)
         await pilot.click("#cases", offset=(10, row))
         await pilot.pause()
         assert isinstance(pilot.app.screen, CaseScreen)

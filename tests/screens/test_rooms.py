@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets import ContentSwitcher, DataTable, Input, OptionList, Select
+from textual.widgets import ContentSwitcher, DataTable, Input, Select
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
@@ -23,6 +23,7 @@ from deskapp.screens.mail import MailScreen
 from deskapp.screens.palette import PaletteScreen
 from deskapp.screens.paper import LetterPaperScreen, SheetScreen
 from deskapp.screens.search import SearchScreen
+from deskapp.widgets.rows import Rows
 from tests.conftest import DAY, give_opinions, issue_granted, register
 from tests.screens.conftest import app_of, dump, front, press, running, type_text, until, until_said
 from tests.screens.test_flow import fill
@@ -186,8 +187,8 @@ async def test_ten_lessons_are_walked_through(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await press(pilot, "ctrl+r")
         for lesson in desk.lessons.all():
-            listed = front(pilot).query_one("#answers", OptionList)
-            listed.highlighted = listed.get_option_index(lesson.answer)
+            listed = front(pilot).query_one("#answers", Rows)
+            listed.cursor = [row.key for row in listed.rows].index(lesson.answer)
             await press(pilot, "enter")
             front(pilot).query_one("#day", Input).value = str(lesson.due_on)
             await press(pilot, "enter", "enter")
