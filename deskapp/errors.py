@@ -6,11 +6,12 @@ import errno
 
 
 class DeskError(Exception):
-    """A refusal in three Chinese sentences; nothing has been changed when it is raised."""
+    """A refusal in three Chinese sentences; nothing has been changed when it is raised. ``field`` is the key of the field
+    of a form that has to be put right, where it is one."""
 
-    def __init__(self, what: str, meaning: str = "", todo: str = "") -> None:
+    def __init__(self, what: str, meaning: str = "", todo: str = "", field: str = "") -> None:
         super().__init__(what)
-        self.what, self.meaning, self.todo = what, meaning, todo
+        self.what, self.meaning, self.todo, self.field = what, meaning, todo, field
 
     def __str__(self) -> str:
         return "".join(part for part in (self.what, self.meaning, self.todo) if part)

@@ -30,11 +30,11 @@ def half_width(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", one_line(text)))
 
 
-def parse_day(text: str, today: date, what: str = "日期", ahead: bool = False) -> date:
+def parse_day(text: str, today: date, what: str = "日期", ahead: bool = False, field: str = "") -> date:
     """The day that was typed: 20261121, 2026-11-21, 2026/11/21, 2026年11月21日, 11-21 (this year), 今天.
 
-    ``ahead`` is for days to come: one without a year that has passed this year is next year's. Raises DeskError when it
-    is no day.
+    ``ahead`` is for days to come: one without a year that has passed this year is next year's. Raises DeskError, with
+    the key of the form's ``field``, when it is no day.
     """
     plain = half_width(text)
     if plain in ("今天", "今日"):
@@ -47,7 +47,8 @@ def parse_day(text: str, today: date, what: str = "日期", ahead: bool = False)
                 return day.replace(year=day.year + 1) if ahead and not parts.get("y") and day < today else day
             except ValueError:
                 break
-    raise DeskError(f"{what}“{one_line(text)}”不是日期。", "", "请写成 2026-11-21、20261121 或者 11-21。")
+    written = f"请写成 {today}、{today:%Y%m%d} 或者 {today:%m-%d}。"
+    raise DeskError(f"{what}“{one_line(text)}”不是日期。", "", written, field)
 
 
 def check_day(day: date, today: date, what: str, not_before: date | None = None, before_what: str = "") -> date:

@@ -103,51 +103,58 @@ Maker = Callable[[Case, NoteDraft, date, date], ev.AnyEvent]
 
 def event_of(case: Case, draft: NoteDraft, today: date) -> ev.AnyEvent:
     """The event that a form describes. Raises DeskError when a needed field is empty or makes no sense."""
-    day = parse_day(draft.on, today, "日期") if draft.on.strip() else today
+    day = parse_day(draft.on, today, "日期", field="on") if draft.on.strip() else today
     maker = _MAKERS.get(draft.act)
     if maker is None:
         raise DeskError("请选择发生了什么事。", "没有记下。", "")
     return maker(case, draft, day, today)
 
 
-def _needed(text: str, what: str, todo: str) -> str:
-    """A text that must be there."""
-    value = one_line(text)
+def _needed(draft: NoteDraft, field: str, what: str, todo: str) -> str:
+    """The text of a field that must be there."""
+    value = one_line(getattr(draft, field))
     if not value:
-        raise DeskError(f"没有填{what}。", "没有记下。", todo)
+        raise DeskError(f"没有填{what}。", "没有记下。", todo, field)
     return value
 
 
 def _other(draft: NoteDraft) -> str:
-    return _needed(draft.other, "对方名称", "请填写第三方或者机关的名称。")
+    return _needed(draft, "other", "对方名称", "请填写第三方或者机关的名称。")
 
 
 def _why(draft: NoteDraft) -> str:
-    return _needed(draft.why, "说明", "请写明原因，以后看的人要明白。")
+    return _needed(draft, "why", "说明", "请写明原因，以后看的人要明白。")
 
 
 def _arrived(draft: NoteDraft, today: date) -> date | None:
     """When the other side got the letter, if it is known already."""
-    return parse_day(draft.received_by, today, "对方收到日期") if draft.received_by.strip() else None
+    return (
+        parse_day(draft.received_by, today, "对方收到日期", field="received_by")
+        if draft.received_by.strip()
+        else None
+    )
 
 
 def _extended(case: Case, draft: NoteDraft, day: date, today: date) -> ev.AnyEvent:
     days = half_width(draft.days)
     if days and not days.isdecimal():
-        raise DeskError(f"延长工作日数“{days}”不是数字。", "没有记下。", "请填写1到20的数字。")
+        raise DeskError(f"延长工作日数“{days}”不是数字。", "没有记下。", "请填写1到20的数字。", "days")
     if not (days.isascii() and days.isdigit() and 1 <= int(days[:4]) <= 999):
-        raise DeskError("没有填延长多少个工作日。", "没有记下。", "请填写1到20的数字。")
+        raise DeskError("没有填延长多少个工作日。", "没有记下。", "请填写1到20的数字。", "days")
     if not one_line(draft.approved_by):
         raise DeskError(
-            "没有填同意人。", "延期要经政府信息公开工作机构负责人同意（条例第三十三条）。", "请填写是谁同意的。"
+            "没有填同意人。",
+            "延期要经政府信息公开工作机构负责人同意（条例第三十三条）。",
+            "请填写是谁同意的。",
+            "approved_by",
         )
     return ev.Extended(on=day, working_days=int(days), approved_by=one_line(draft.approved_by))
 
 
 def _deferred(case: Case, draft: NoteDraft, day: date, today: date) -> ev.AnyEvent:
-    until = parse_day(_needed(draft.until, "延至哪一天", "请填写日期。"), today, "延至", ahead=True)
+    until = parse_day(_needed(draft, "until", "延至哪一天", "请填写日期。"), today, "延至", ahead=True, field="until")
     if until <= day:
-        raise DeskError(f"延至的日期{until}不晚于{day}。", "没有记下。", "请核对日期。")
+        raise DeskError(f"延至的日期{until}不晚于{day}。", "没有记下。", "请核对日期。", "until")
     return ev.Deferred(on=day, until=until)
 
 
@@ -158,31 +165,36 @@ def _letter_of(case: Case, number: str) -> str:
     for letter in case.letters:
         if letter.number == number:
             return letter.letter_id
-    raise DeskError(f"这一件里没有文号“{number}”。", "没有记下。", "请照文书上的文号填写；退回的是答复就不用填。")
+    raise DeskError(
+        f"这一件里没有文号“{number}”。", "没有记下。", "请照文书上的文号填写；退回的是答复就不用填。", "number"
+    )
 
 
-def _one_of(value: str, known: tuple[str, ...], what: str) -> Any:
+def _one_of(draft: NoteDraft, field: str, known: tuple[str, ...], what: str) -> Any:
+    value = getattr(draft, field)
     if value not in known:
-        raise DeskError(f"请选择{what}。", "没有记下。", "")
+        raise DeskError(f"请选择{what}。", "没有记下。", "", field)
     return value
 
 
 def _amended(case: Case, draft: NoteDraft, day: date, today: date) -> ev.AnyEvent:
-    field = _one_of(draft.field, get_args(ev.AmendedField), "更正哪一项")
+    field = _one_of(draft, "field", get_args(ev.AmendedField), "更正哪一项")
     value = one_line(draft.value)
     if field == "received_on":
-        value = parse_day(_needed(value, "改成什么", "请填写日期。"), today, "收到日期").isoformat()
+        value = parse_day(
+            _needed(draft, "value", "改成什么", "请填写日期。"), today, "收到日期", field="value"
+        ).isoformat()
     elif field in ("applicant", "content", "applicant_class", "channel"):
-        _needed(value, "改成什么", "这一项不能空着。")
+        _needed(draft, "value", "改成什么", "这一项不能空着。")
     most = LONGEST_TEXT if field in ("content", "remark") else LONGEST_CELL
     if len(value) > most:
-        raise DeskError(f"改成的内容太长，最多{most}个字。", "没有记下。", "请写短一些。")
+        raise DeskError(f"改成的内容太长，最多{most}个字。", "没有记下。", "请写短一些。", "value")
     return ev.Amended(on=day, field=field, value=value, why=_why(draft))
 
 
 def _struck(case: Case, draft: NoteDraft, day: date, today: date) -> ev.AnyEvent:
     if not draft.entry.isascii() or not draft.entry.isdigit() or int(draft.entry) < 1:
-        raise DeskError("没有选划去哪一条。", "没有记下。", "请在“哪一条”里选。")
+        raise DeskError("没有选划去哪一条。", "没有记下。", "请在“哪一条”里选。", "entry")
     return ev.Struck(on=day, n=int(draft.entry), why=_why(draft))
 
 
@@ -206,26 +218,28 @@ _MAKERS: dict[str, Maker] = {
     "withdrawn": lambda c, d, on, t: ev.Withdrawn(on=on, number=one_line(d.number)),
     "closed": lambda c, d, on, t: ev.Closed(on=on, category=category(d.category).key, why=_why(d)),
     "voided": lambda c, d, on, t: ev.Voided(
-        on=on, number=_needed(d.number, "作废的号", "请填文号，作废登记就填登记号。"), why=_why(d)
+        on=on, number=_needed(d, "number", "作废的号", "请填文号，作废登记就填登记号。"), why=_why(d)
     ),
     "returned": lambda c, d, on, t: ev.Returned(
         on=on, letter_id=_letter_of(c, one_line(d.number)), why=one_line(d.why)
     ),
     "publication_judged": lambda c, d, on, t: ev.PublicationJudged(
-        on=on, fit=_VERDICTS[_one_of(d.verdict, (YES, NO), "结论")], why=one_line(d.why)
+        on=on, fit=_VERDICTS[_one_of(d, "verdict", (YES, NO), "结论")], why=one_line(d.why)
     ),
     "followed_up": lambda c, d, on, t: ev.FollowedUp(
         on=on, satisfied=_VERDICTS.get(d.verdict), remark=one_line(d.why)
     ),
     "platform_entered": lambda c, d, on, t: ev.PlatformEntered(on=on, platform_no=one_line(d.number)),
     "disputed": lambda c, d, on, t: ev.Disputed(
-        on=on, route=_one_of(d.route, ROUTES, "复议还是诉讼"), reference=one_line(d.number)
+        on=on, route=_one_of(d, "route", ROUTES, "复议还是诉讼"), reference=one_line(d.number)
     ),
-    "dispute_answered": lambda c, d, on, t: ev.DisputeAnswered(on=on, route=_one_of(d.route, ROUTES, "复议还是诉讼")),
+    "dispute_answered": lambda c, d, on, t: ev.DisputeAnswered(
+        on=on, route=_one_of(d, "route", ROUTES, "复议还是诉讼")
+    ),
     "dispute_decided": lambda c, d, on, t: ev.DisputeDecided(
         on=on,
-        route=_one_of(d.route, ROUTES, "复议还是诉讼"),
-        outcome=_one_of(d.outcome, OUTCOMES[:3], "结果"),
+        route=_one_of(d, "route", ROUTES, "复议还是诉讼"),
+        outcome=_one_of(d, "outcome", OUTCOMES[:3], "结果"),
         reference=one_line(d.number),
     ),
     "amended": _amended,

@@ -78,7 +78,7 @@ class Handover:
         """The sheet, with every open case. Raises DeskError when a name is missing."""
         for name, label in (("from_whom", "移交人"), ("to_whom", "接收人")):
             if not one_line(getattr(draft, name)):
-                raise DeskError(f"没有填{label}。", "没有印。", "请填写姓名。")
+                raise DeskError(f"没有填{label}。", "没有印。", "请填写姓名。", name)
         rows = [
             [r.case_no, r.applicant, f"{r.due_on.month}月{r.due_on.day}日" if r.due_on else "期限停着", r.next_act]
             for r in self.open().cases

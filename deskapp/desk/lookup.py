@@ -15,6 +15,7 @@ from deskapp.law.workdays import Calendar
 from deskapp.register.backup import REMINDER_DAYS, last_outside
 from deskapp.register.case import Case
 from deskapp.register.event_words import describe, name_of
+from deskapp.register.events import AnyEvent, Issued
 from deskapp.register.journal import Journal
 from deskapp.register.projection import clock_of
 from deskapp.register.search import EVERYWHERE, Scope, search
@@ -63,6 +64,12 @@ class Found:
         return {name: getattr(self, name) for name in names}
 
 
+def _detail(event: AnyEvent, titles: dict[str, str]) -> str:
+    """What the journal says of an event; what happens to a paper names the paper."""
+    title = "" if isinstance(event, Issued) else titles.get(getattr(event, "letter_id", ""), "")
+    return "　".join(part for part in (title, describe(event)) if part)
+
+
 class Lookup:
     """The moment somebody looks something up. ``mail`` says what was signed for and is no case yet."""
 
@@ -94,7 +101,9 @@ class Lookup:
 
     def entries(self, case_id: str) -> list[tuple[date, str, str]]:
         """The journal of a case in words: day, act, detail."""
-        return [(event.on, name_of(event), describe(event)) for event in self._journal.history(case_id)]
+        history = self._journal.history(case_id)
+        titles = {event.letter_id: event.title for event in history if isinstance(event, Issued)}
+        return [(event.on, name_of(event), _detail(event, titles)) for event in history]
 
     def deadline(self, case: Case) -> Deadline:
         """The clock of a case today, with its working."""

@@ -56,10 +56,16 @@ class Mail:
             raise DeskError("请选择是哪一类信件。", "没有记下。", "")
         number = half_width(draft.number).upper()
         if kind == "挂号信" and not number:
-            raise DeskError("没有填邮件号。", "以后查不到哪天签收。", "请照信封上的条码抄写邮件号。")
-        signed_on = parse_day(draft.signed_on, today, "签收日期") if draft.signed_on.strip() else today
+            raise DeskError("没有填邮件号。", "以后查不到哪天签收。", "请照信封上的条码抄写邮件号。", "number")
+        signed_on = (
+            parse_day(draft.signed_on, today, "签收日期", field="signed_on") if draft.signed_on.strip() else today
+        )
         check_day(signed_on, today, "签收日期", first_day_of_law(), "政府信息公开条例的施行日期")
-        reached_on = parse_day(draft.reached_on, today, "送到登记台的日期") if draft.reached_on.strip() else None
+        reached_on = (
+            parse_day(draft.reached_on, today, "送到登记台的日期", field="reached_on")
+            if draft.reached_on.strip()
+            else None
+        )
         if reached_on:
             check_day(reached_on, today, "送到登记台的日期", signed_on, "签收日期")
         words = {name: one_line(getattr(draft, name)) for name in ("sender", "signed_by", "remark")}
@@ -68,7 +74,7 @@ class Mail:
         with self._journal.store.write():
             rows = self.rows()
             if number and any(row.number == number and row.key != key for row in rows):
-                raise DeskError(f"邮件号{number}已经记过。", "没有再记。", "请在列表里找到它。")
+                raise DeskError(f"邮件号{number}已经记过。", "没有再记。", "请在列表里找到它。", "number")
             before = next((row for row in rows if row.key == key), None)
             made = MailRow(
                 key=key or new_id(self._clock.now()), kind=kind, number=number, signed_on=signed_on,

@@ -65,16 +65,16 @@ class Opinions:
             raise DeskError("请选择哪一项意见。", "没有记下。", "")
         who, opinion = one_line(draft.who), one_line(draft.opinion)
         if not who:
-            raise DeskError("没有填是谁的意见。", "没有记下。", "请写姓名或者单位。")
+            raise DeskError("没有填是谁的意见。", "没有记下。", "请写姓名或者单位。", "who")
         if max(len(who), len(opinion)) > LONGEST_CELL:
             raise DeskError(f"写得太长，最多{LONGEST_CELL}个字。", "没有记下。", "请写短一些，全文放进案卷。")
         if draft.verdict not in (AGREE, AGAINST):
-            raise DeskError("没有选同意还是不同意。", "没有记下。", "请照签的意见选。")
+            raise DeskError("没有选同意还是不同意。", "没有记下。", "请照签的意见选。", "verdict")
         agreed = draft.verdict == AGREE
         if not agreed and not opinion:
-            raise DeskError("没有写不同意的理由。", "没有记下。", "请写明理由，拟稿的人要照着改。")
+            raise DeskError("没有写不同意的理由。", "没有记下。", "请写明理由，拟稿的人要照着改。", "opinion")
         today = self._clock.today()
-        on = parse_day(draft.on, today, "日期") if draft.on.strip() else today
+        on = parse_day(draft.on, today, "日期", field="on") if draft.on.strip() else today
         with self._journal.store.write():
             case = self._journal.case(case_id)
             check_day(on, today, "日期", case.received.on, "收到申请之日")

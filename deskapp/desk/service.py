@@ -87,7 +87,7 @@ class Service:
             raise DeskError("没有这份等着送达的文书，可能已经记过送达。", "没有记下。", "请回到案件看一看办理经过。")
         rule = way(draft.way)
         today = self._clock.today()
-        day = parse_day(draft.on, today, "送达日期") if draft.on.strip() else today
+        day = parse_day(draft.on, today, "送达日期", field="on") if draft.on.strip() else today
         check_day(day, today, "送达日期", letter.on, "成文日期")
         self._check_proof(rule, draft, case.applicant)
         self._check_online(rule, letter)
@@ -105,11 +105,12 @@ class Service:
                 "答复不能通过邮政以外的快递企业送达。",
                 "国家公文只能由邮政企业寄递（国办公开办函〔2016〕235号第二条）。",
                 "请改用邮政挂号或EMS；已经寄出的请先请示。",
+                "way",
             )
         if rule.key == "registered_mail" and not draft.proof.strip():
-            raise DeskError("没有填邮件号。", "以后证明不了哪一天交邮。", "请照邮政收据填写邮件号。")
+            raise DeskError("没有填邮件号。", "以后证明不了哪一天交邮。", "请照邮政收据填写邮件号。", "proof")
         if rule.key in ("in_person", "entrusted") and not draft.signed_by.strip():
-            raise DeskError("没有填签收人。", "以后证明不了谁收到了。", "请照送达回证填写签收人。")
+            raise DeskError("没有填签收人。", "以后证明不了谁收到了。", "请照送达回证填写签收人。", "signed_by")
         signer = one_line(draft.signed_by)
         if (
             rule.key in ("in_person", "entrusted")
@@ -120,6 +121,7 @@ class Service:
                 f"签收人“{signer}”不是申请人。",
                 "别人代收的，要能说明是什么关系。",
                 "请填写与申请人关系，例如 同住的配偶、代理人、单位负责收件的人；邻居、同事代签不算。",
+                "relation",
             )
 
     def _check_online(self, rule: Way, letter: Undelivered) -> None:
@@ -132,6 +134,7 @@ class Service:
                 "这份文书没有写网上复议渠道，不能网上送达。",
                 "网上送达决定书，应当同时提供网上提交复议申请的渠道（行政复议法第二十二条）。",
                 "请改用当面或者邮寄送达。",
+                "way",
             )
 
     def _verdict(self, case: Case, letter: Undelivered, rule: Way) -> Verdict:

@@ -89,7 +89,7 @@ class DeskScreen(Screen[None]):
         """Explain this screen, and the field under the cursor."""
         from deskapp.screens.help import HelpScreen
 
-        keys = [b.id or "" for b in self.acts()]
+        keys = [(KEYS[b.id or ""].shown, b.description, b.tooltip) for b in self.acts()]
         self.app.push_screen(HelpScreen(self.NAME, self.PURPOSE, self.about_focused(), keys))
 
     def about_focused(self) -> str:

@@ -95,8 +95,8 @@ class CaseScreen(WatchingScreen):
         text.append(f"申请内容：{case.content}\n")
         if case.category:
             text.append(f"答复：{category(case.category).name}　{case.number}\n", style="bold")
-        text.append("\n办理经过\n", style="bold")
-        for day, name, detail in self.desk.lookup.entries(case.case_id):
+        text.append("\n办理经过（新的在前）\n", style="bold")
+        for day, name, detail in reversed(self.desk.lookup.entries(case.case_id)):
             text.append(f"{day:%m-%d} ", style="dim")
             text.append(f"{name}　{detail}\n" if detail else f"{name}\n")
         return text

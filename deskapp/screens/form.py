@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import BindingType
 from textual.timer import Timer
 
+from deskapp.errors import DeskError
 from deskapp.forms.view import FormView
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.keys import bind
@@ -14,6 +16,7 @@ from deskapp.screens.keys import bind
 if TYPE_CHECKING:
     from deskapp.register.case import Case
 
+T = TypeVar("T")
 SETTLE_S = 0.4
 
 
@@ -40,6 +43,20 @@ class FormScreen(DeskScreen):
         form = self.query_one(FormView)
         if self._blank is not None and any(self._blank.get(key, "") != value for key, value in form.values().items()):
             self.say("上次没填完的还在，接着填就行；不要的，按 F6 清空。")
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """Do something; a refusal is said, and the cursor goes to the field it is about."""
+
+        def with_place() -> T:
+            form = self.query_one(FormView)
+            try:
+                return act()
+            except DeskError as error:
+                form.mark_problems({error.field: f"{error.what}{error.todo}"} if error.field else {})
+                form.focus_field(error.field)
+                raise
+
+        return super().attempt(with_place)
 
     def action_clear_form(self) -> None:
         """Begin afresh."""

@@ -47,6 +47,7 @@ class HandoverScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """What is open, then the form."""
         yield Prose(id="sum")
+        yield Static(id="columns")
         yield VerticalScroll(Static(id="cases"), id="open", can_focus=False)
         yield FormView(FIELDS, self.restored(self.desk.handover.draft().model_dump()))
 
@@ -69,11 +70,16 @@ class HandoverScreen(FormScreen):
             f"{fit(item.row.kind, 14)}{item.row.number}　{item.row.signed_on}签收，没有登记" for item in found.mail
         ]
         self.query_one("#cases", Static).update(Text("\n".join(lines), no_wrap=True))
+        head = self._cells("登记号", "申请人", "申请内容", "最后一日", "下一步")
+        self.query_one("#columns", Static).update(Text(head, no_wrap=True))
 
     def _line(self, row: BoardRow) -> str:
-        room = max(self.size.width - 60, 8)
         due = f"{row.due_on}" if row.due_on else "期限停着"
-        return f"{fit(row.case_no, 14)}{fit(row.applicant, 12)}{fit(row.content, room)} {fit(due, 11)}{fit(row.next_act, 18)}"
+        return self._cells(row.case_no, row.applicant, row.content, due, row.next_act)
+
+    def _cells(self, number: str, name: str, content: str, due: str, act: str) -> str:
+        room = max(self.size.width - 60, 8)
+        return f"{fit(number, 14)}{fit(name, 12)}{fit(content, room)} {fit(due, 11)}{fit(act, 18)}"
 
     def action_save(self) -> None:
         """Make the sheet and go to the printers; the form stays until somebody leaves it."""

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from deskapp.screens.base import DeskModal
-from deskapp.screens.keys import KEYS, bind
+from deskapp.screens.keys import bind
 from deskapp.widgets.prose import Prose
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ class HelpScreen(DeskModal[None]):
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [bind("back", "关闭"), bind("handbook")]
 
-    def __init__(self, name: str, purpose: str, field: str, actions: list[str]) -> None:
+    def __init__(self, name: str, purpose: str, field: str, keys: list[tuple[str, str, str]]) -> None:
         super().__init__()
-        self._name_of, self._purpose, self._field, self._actions = name, purpose, field, actions
+        self._name_of, self._purpose, self._field, self._keys = name, purpose, field, keys
 
     def compose(self) -> ComposeResult:
         """Purpose, then the keys."""
@@ -36,9 +36,8 @@ class HelpScreen(DeskModal[None]):
             text.append("光标所在的这一项\n", style="bold")
             text.append(f"{self._field}\n\n")
         text.append("按键\n", style="bold")
-        for action in self._actions:
-            key = KEYS[action]
-            text.append(f"  {key.shown:<7}{key.name}　{key.help}\n")
+        for key, called, what in self._keys:
+            text.append(f"  {key:<7}{called}　{what}\n")
         text.append("  Tab    到下一项；Shift+Tab 到上一项；方向键在列表里移动，PgUp、PgDn 翻页。\n")
         text.append("\n按 Esc 关闭，再按 F1 翻开工作手册。")
         with VerticalScroll(id="card"):

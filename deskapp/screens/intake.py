@@ -24,7 +24,7 @@ SHOWN = 3  # lines below the form
 FIELDS = (
     FormField("channel", "收到方式", "choice", same(CHANNELS), "先选申请是怎样来的，它决定哪一天算收到。"),
     FormField(
-        "received_on", "收到日期", help="不填就是今天。可写 2026-11-21、20261121 或 11-21。", placeholder="今天"
+        "received_on", "收到日期", help="不填就是今天。可写成 20260305、2026-03-05 或 3-5。", placeholder="今天"
     ),
     FormField("mail_number", "邮件号", help="照信封上的条码抄。"),
     FormField("signed_by", "信件签收人", help="谁签收的；门卫、收发室签收也算收到。"),

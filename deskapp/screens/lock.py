@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -26,13 +27,14 @@ class LockScreen(DeskModal[None]):
     BINDINGS: ClassVar[list[BindingType]] = [bind("quit", priority=True)]
 
     def compose(self) -> ComposeResult:
-        """One sentence, and a line for the PIN."""
+        """One sentence, and a line for the PIN where one is set."""
         app = cast("DeskApp", self.app)
         self._wants_pin = app.has_desk and self._has_pin()
         with Vertical(id="card"):
             how = "请输入遮屏密码，按 Enter 返回。" if self._wants_pin else "按 Enter 返回。"
             yield Static(Text(f"屏幕已经遮住。{how}"))
-            yield LineInput(password=True, id="pin", compact=True)
+            if self._wants_pin:
+                yield LineInput(password=True, id="pin", compact=True)
             yield Static(id="wrong")
 
     def _has_pin(self) -> bool:
@@ -47,13 +49,14 @@ class LockScreen(DeskModal[None]):
         except DeskError:
             return False
 
-    def on_mount(self) -> None:
-        """The line takes Enter either way."""
-        self.query_one("#pin").focus()
+    def on_key(self, event: events.Key) -> None:
+        """Enter goes back where no PIN is asked for."""
+        if event.key == "enter" and not self._wants_pin:
+            self.dismiss(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Back, or the PIN once more."""
-        if not self._wants_pin or self._opens(event.value):
+        if self._opens(event.value):
             self.dismiss(None)
             return
         self.query_one("#pin", Input).value = ""

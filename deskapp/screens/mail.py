@@ -24,7 +24,7 @@ from deskapp.widgets.rows import Row, Rows
 RULE = (
     "挂号信以本机关任何人签收的那一天为收到之日，门卫、收发室签收也算（条例第三十一条）；晚交到登记台，期限照样在走。"
 )
-WIDTHS = (8, 16, 12, 12, 12)  # cells: kind, number, signed, reached, signed by
+WIDTHS = (6, 13, 8, 10, 10, 8)  # cells: kind, number, sender, signed, reached, signed by
 FIELDS = (
     FormField("kind", "哪一类", "choice", same(KINDS), "平信、网络、传真要与申请人确认，确认之日才算收到。"),
     FormField("number", "邮件号", help="照信封上的条码抄；平信、网络、传真不填。"),
@@ -79,13 +79,13 @@ class MailScreen(WatchingScreen):
         listed = self.query_one("#letters", Rows)
         none = [Row("还没有记过信件。收到信按 F2 记一封。", heading=True)]
         listed.fill([self._listed(row) for row in rows] or none, listed.current.key if listed.current else "")
-        head = ("类别", "邮件号", "签收日期", "送到登记台", "谁签收", "成了哪一件")
+        head = ("类别", "邮件号", "寄件人", "签收日期", "到登记台", "谁签收", "成了哪一件")
         self.query_one("#columns", Static).update(Text(self._cells(*head), no_wrap=True))
 
     def _listed(self, row: MailRow) -> Row:
         became = row.case_no or (f"不登记：{row.set_aside}" if row.set_aside else "※ 还没有登记")
         reached = str(row.reached_on) if row.reached_on else "没有"
-        line = self._cells(row.kind, row.number, str(row.signed_on), reached, row.signed_by, became)
+        line = self._cells(row.kind, row.number, row.sender, str(row.signed_on), reached, row.signed_by, became)
         return Row(line, row.key, "bold" if row.waits else "")
 
     def _cells(self, *parts: str) -> str:

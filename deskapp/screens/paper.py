@@ -171,7 +171,7 @@ class LetterPaperScreen(PaperScreen):
 
     NAME = "打印"
     PURPOSE = "把已发出的文书打印出来，或者存成PDF。印多少次内容都一样，每次都有记录。选一行按 Enter。打印机停住时不要重复打印，恢复后它会自己印。"
-    BINDINGS: ClassVar[list[BindingType]] = [bind("open_selected", "选定"), bind("back", "返回案件"), bind("help")]
+    BINDINGS: ClassVar[list[BindingType]] = [bind("open_selected", "选定"), bind("back"), bind("help")]
 
     def __init__(self, letter_id: str, letters: list[Issued]) -> None:
         super().__init__()
@@ -181,7 +181,8 @@ class LetterPaperScreen(PaperScreen):
         """Title, number, day, and how often it was printed."""
         chosen = next(item for item in self._letters if item.letter_id == self._letter_id)
         text = Text(f"{chosen.title}　{chosen.number}\n", style="bold")
-        text.append(f"{chosen.on}发出，共{chosen.pages}页。内容已经固定，每次打印都一样。", style="not bold")
+        done = "发出" if chosen.number else "做成"
+        text.append(f"{chosen.on}{done}，共{chosen.pages}页。内容已经固定，每次打印都一样。", style="not bold")
         log = self.attempt(lambda: self.desk.paper.log(self._letter_id)) or []
         for line in log[-LOG:]:
             text.append(f"\n{line}", style="not bold dim")

@@ -46,7 +46,7 @@ class ServeScreen(CaseFormScreen):
             FormField("letter_id", "文书", "choice", waiting, "选择送的是哪一份。"),
             FormField("way", "送达方式", "choice", ways, "照实际的方式选。"),
             FormField("on", "送达日期", help="不填就是今天。当面送填签收日，邮寄填交邮日。", placeholder="今天"),
-            FormField("proof", "凭证号", help="邮寄的填邮件号，照邮政收据抄。"),
+            FormField("proof", "凭证号", help="邮寄的必须填邮件号，照邮政收据抄。"),
             FormField("signed_by", "签收人", help="当面和委托送达必须填写谁签收。"),
             FormField(
                 "relation",

@@ -1,0 +1,52 @@
+"""A refusal that is about a field puts the cursor there and marks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from deskapp.desk import Desk
+from deskapp.forms.view import FormView
+from deskapp.screens.base import DeskScreen
+from deskapp.screens.mail import MailEntryScreen
+from deskapp.screens.note import NoteScreen
+from deskapp.screens.opinions import OpinionsScreen
+from deskapp.screens.serve import ServeScreen
+from tests.conftest import issue_granted, register
+from tests.screens.conftest import front, press, running
+
+CASES: tuple[tuple[str, dict[str, str], str], ...] = (
+    ("serve", {"proof": ""}, "signed_by"),
+    ("serve", {"signed_by": "李四"}, "relation"),
+    ("serve", {"on": "二月三十"}, "on"),
+    ("mail", {"number": ""}, "number"),
+    ("mail", {"number": "XA1", "signed_on": "13-13"}, "signed_on"),
+    ("note", {"act": "extended", "days": "二十"}, "days"),
+    ("note", {"act": "extended", "days": "5"}, "approved_by"),
+    ("note", {"act": "party_consulted"}, "other"),
+    ("opinions", {}, "who"),
+    ("handover", {}, "to_whom"),
+)
+
+
+@pytest.mark.parametrize(("room", "typed", "field"), CASES, ids=[f"{room}-{field}" for room, _, field in CASES])
+async def test_the_cursor_goes_to_the_field(desk: Desk, room: str, typed: dict[str, str], field: str) -> None:
+    case = issue_granted(desk) if room == "serve" else register(desk)
+    rooms: dict[str, Callable[[], DeskScreen]] = {
+        "serve": lambda: ServeScreen(case.case_id),
+        "mail": MailEntryScreen,
+        "note": lambda: NoteScreen(case.case_id),
+        "opinions": lambda: OpinionsScreen(case.case_id),
+    }
+    async with running(desk.home, desk) as pilot:
+        if room == "handover":
+            await press(pilot, "ctrl+o")
+        else:
+            await pilot.app.push_screen(rooms[room]())
+            await pilot.pause()
+        front(pilot).query_one(FormView).put(typed)
+        await pilot.pause()
+        await press(pilot, "f9")
+        assert (front(pilot).focused.id or "") == f"field-{field}"
+        assert front(pilot).query_one(f"#label-{field}").has_class("problem")
