@@ -57,6 +57,7 @@ from datetime import date
 from pathlib import Path
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.app import DeskApp
 class Timed(DeskApp):
     stood = full = 0.0
     def _display(self, screen, renderable):
