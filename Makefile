@@ -10,8 +10,9 @@ DEMO_HOME ?= $(CURDIR)/.demo
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
 
+# The tests start many processes: what one of them has compiled the others need not compile again.
 test: $(READY)
-	@$(BIN)/python -m pytest
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
 check: lint test
 

@@ -22,6 +22,7 @@ from deskapp.register.store import Store
 if TYPE_CHECKING:
     from deskapp.desk.alike import AlikeLooker
     from deskapp.desk.calendars import Calendars
+    from deskapp.desk.catalogue import Catalogue
     from deskapp.desk.drafts import Drafts
     from deskapp.desk.guidance import Guidance
     from deskapp.desk.handbook import Handbook
@@ -196,6 +197,13 @@ class Desk:
         return ledgers.Ledgers(self._journal, self.clock, self.home)
 
     @cached_property
+    def catalogue(self) -> Catalogue:
+        """Somebody asks what is published."""
+        from deskapp.desk import catalogue
+
+        return catalogue.Catalogue(self.home, self.clock, lambda: self._journal.kept)
+
+    @cached_property
     def calendars(self) -> Calendars:
         """The year's holidays become known."""
         from deskapp.desk import calendars
@@ -247,8 +255,10 @@ class Desk:
         return self._store.data_version()
 
     def close(self) -> None:
-        """Close the register."""
+        """Close the register, and the catalogue if it was opened."""
         self._store.close()
+        if "catalogue" in self.__dict__:
+            self.catalogue.close()
 
 
 def exists(home: Path) -> bool:

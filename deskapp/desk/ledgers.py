@@ -13,10 +13,10 @@ from typing import IO
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.exchange.ahead import AheadLedger, open_ledger
+from deskapp.exchange.heading import BadCell
 from deskapp.exchange.ledger import (
     COLUMNS,
     SHEET,
-    BadCell,
     Ledger,
     Line,
     cells_of,

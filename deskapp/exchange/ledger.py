@@ -9,7 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
-from deskapp.errors import DeskError, shortened
+from deskapp.errors import shortened
+from deskapp.exchange.heading import BadCell, Heading
 from deskapp.exchange.sheets import Cells, day_of, read_lines
 from deskapp.law.annual_report import ApplicantClass, Outcome, Route
 from deskapp.law.categories import category, find_category
@@ -25,7 +26,6 @@ COLUMNS = (
     "获取方式", "答复类型", "答复日期", "文号", "送达方式", "送达日期", "凭证号", "复议结果", "诉讼类型", "诉讼结果", "备注",
 )  # fmt: skip
 REQUIRED = ("收到日期", "收到方式", "申请人", "申请人类别", "申请内容")
-BEYOND = "有的行比表头多出几格，多出的没有导入。"
 BY_LEDGER = "台账导入"  # who noted what a ledger says
 OUTCOMES: dict[str, Outcome] = {"维持": "upheld", "纠正": "corrected", "其他": "other", "未审结": "pending"}
 SUITS: dict[str, Route] = {"未经复议": "suit_direct", "复议后": "suit_after_review"}
@@ -42,16 +42,6 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("诉讼类型", tuple(SUITS)),
     ("诉讼结果", tuple(OUTCOMES)),
 )
-
-
-@dataclass(frozen=True)
-class BadCell:
-    """A cell that cannot be taken: line of the file (the heading is 1), column, value, what would be right."""
-
-    line: int
-    column: str
-    value: str
-    right: str
 
 
 @dataclass(frozen=True)
@@ -73,32 +63,19 @@ class Ledger:
     def __init__(self, path: Path, today: date) -> None:
         """Read the heading. Raises DeskError when the file cannot be read or lacks a required column."""
         self._today, self._lines = today, read_lines(path, SHEET)
-        heading = next(self._lines, (1, []))[1]
-        self.names = [cell.strip().lstrip("\ufeff").rstrip("*") for cell in heading]
-        missing = [column for column in REQUIRED if column not in self.names]
-        if missing:
-            raise DeskError(
-                f"{path.name} 缺少列：{'、'.join(missing)}。", "没有导入。", "第一行应当是列名，带星号的列必须有。"
-            )
-        doubled = sorted({name for name in self.names if name and self.names.count(name) > 1})
-        if doubled:
-            raise DeskError(
-                f"{path.name} 有重复的列：{'、'.join(doubled)}。", "分不清用哪一列，没有导入。", "请删去多余的列。"
-            )
-        unknown = [name for name in self.names if name and name not in COLUMNS]
-        self.warnings: tuple[str, ...] = (f"不认识的列没有导入：{'、'.join(unknown)}。",) if unknown else ()
+        self._heading = Heading(path.name, next(self._lines, (1, []))[1], COLUMNS, REQUIRED)
+        self.names = self._heading.names
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is to be said of the columns, as far as the lines were read."""
+        return self._heading.warnings
 
     def __iter__(self) -> Iterator[Line]:
         """The lines that are not empty, each checked by itself and for a number that was there before."""
         seen: dict[str, int] = {}
-        for line, cells in self._lines:
-            record = dict.fromkeys(COLUMNS, "")
-            record.update((n, c) for n, c in zip(self.names, cells, strict=False) if n in record)
+        for line, record in self._heading.records(self._lines):
             record["登记号"] = half_width(record["登记号"])
-            if any(cells[len(self.names) :]) and BEYOND not in self.warnings:
-                self.warnings = (*self.warnings, BEYOND)
-            if not any(record.values()):
-                continue
             faults = list(_faults(line, record, self._today))
             number = record["登记号"]
             if number and number in seen:

@@ -81,7 +81,7 @@ def _text(cell: Any) -> str:
 
 
 def _read_csv(path: Path, sheet: str) -> Iterator[Cells]:
-    encoding = _encoding(path)
+    encoding = encoding_of(path)
     try:
         with path.open(encoding=encoding, newline="") as stream:
             for row in csv.reader(stream):
@@ -94,7 +94,7 @@ def _read_csv(path: Path, sheet: str) -> Iterator[Cells]:
         raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", "没有导入。", "请检查文件和权限。") from error
 
 
-def _encoding(path: Path) -> str:
+def encoding_of(path: Path) -> str:
     """UTF-8 with or without BOM, else GB18030. Raises DeskError when the text is neither."""
     for encoding in ("utf-8-sig", "gb18030"):
         with suppress(UnicodeDecodeError), path.open(encoding=encoding, newline="") as stream:

@@ -1,0 +1,204 @@
+"""Catalogue: what is published is taken in from lists, searched, read, and given as an answer on the spot (条例 33, 36(一))."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deskapp.clock import Clock
+from deskapp.errors import DeskError, os_reason
+from deskapp.exchange.catalogue_file import CatalogueFile, CatalogueLine
+from deskapp.exchange.full_text import text_of
+from deskapp.exchange.heading import BadCell
+from deskapp.paths import make_private
+from deskapp.published.entries import LAST, Entries, Entry, State
+from deskapp.register.ids import new_id
+from deskapp.register.words import fold_text, pairs
+from deskapp.typed import one_line
+
+if TYPE_CHECKING:
+    from deskapp.register.kept import Kept
+
+FILE, TEXTS = "公开目录.db", "公开目录全文"
+KIND = "catalogue"  # of the records: one for each list that was taken in
+PAGE, SHOWN = 50, 3
+LONGEST_SEARCH = 200
+LIKE = 0.5  # of the pairs of characters of what is asked for: from there on an entry is offered
+ASKED_PAIRS = 24  # of a content that are asked for
+PART = 500  # lines between two words about progress
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What an import did: lines read; entries new, changed and the same as before; bad cells; warnings."""
+
+    rows: int
+    new: int
+    changed: int
+    same: int
+    bad: tuple[BadCell, ...]
+    warnings: tuple[str, ...]
+
+
+class _Undone(Exception):  # no error: what was tried is taken back
+    """Nothing is to be kept of what was written."""
+
+
+class _Run:
+    """One list on its way in: what was counted, what is wrong, which files belong to it by the names of their content."""
+
+    def __init__(self, tell: Progress) -> None:
+        self._tell = tell
+        self.rows = 0
+        self.counts: dict[State, int] = {"new": 0, "changed": 0, "same": 0}
+        self.bad: list[BadCell] = []
+        self.files: dict[str, Path] = {}
+
+    def take(self, found: CatalogueLine, entries: Entries) -> None:
+        """Put a line that is good while there was no bad one."""
+        self.rows += 1
+        self.bad += found.bad
+        if not self.bad:
+            try:
+                self.counts[entries.put(*self._with_text(found))] += 1
+            except DeskError as error:
+                self.bad.append(BadCell(found.line, "全文文件", found.entry.file, f"{error.what}{error.todo}"))
+        if self.rows % PART == 0:
+            self._tell("读取", self.rows, None)
+
+    def _with_text(self, found: CatalogueLine) -> tuple[Entry, str | None]:
+        source = found.text_file
+        if source is None:
+            return found.entry, None
+        text = text_of(source)
+        name = hashlib.sha256(source.read_bytes()).hexdigest()[:24] + source.suffix.lower()
+        self.files[name] = source
+        return replace(found.entry, file=name), text
+
+
+class Catalogue:
+    """The moment somebody asks what is published. ``kept`` is the register's, where each import is written down; a
+    computer of the reading area has none."""
+
+    def __init__(self, home: Path, clock: Clock, kept: Callable[[], Kept] | None) -> None:
+        self._home, self._clock, self._kept = home, clock, kept
+
+    @cached_property
+    def _entries(self) -> Entries:
+        return Entries.open(make_private(self._home) / FILE)
+
+    def close(self) -> None:
+        """Close the file, if it was opened."""
+        if "_entries" in self.__dict__:
+            self._entries.close()
+
+    # -- in ----------------------------------------------------------------------------------------------------
+
+    def take(self, path: Path, dry_run: bool = False, progress: Progress | None = None) -> TakenIn:
+        """Take a list in: all lines or none; entries that are there are brought up to date. Raises DeskError when the list
+        or a full text cannot be read; nothing has been taken then."""
+        lines = CatalogueFile(path, self._clock.today())
+        run = _Run(progress or (lambda what, done, total: None))
+        try:
+            with self._entries.store.write():
+                for found in lines:
+                    run.take(found, self._entries)
+                if dry_run or run.bad:
+                    raise _Undone
+                for name, source in run.files.items():
+                    self._keep_file(name, source)
+                self._note(path, run)
+        except _Undone:
+            pass
+        new, changed, same = (0 if run.bad else run.counts[state] for state in ("new", "changed", "same"))
+        return TakenIn(run.rows, new, changed, same, tuple(run.bad), lines.warnings)
+
+    def _keep_file(self, name: str, source: Path) -> None:
+        """A copy of a full text beside the catalogue, under the name of its content."""
+        try:
+            target = make_private(self._home / TEXTS) / name
+            if not target.exists():
+                shutil.copyfile(source, target)
+                target.chmod(0o600)
+        except OSError as error:
+            raise DeskError(f"{source.name} 存不下来：{os_reason(error)}。", "没有导入。", "请检查磁盘。") from error
+
+    def _note(self, path: Path, run: _Run) -> None:
+        if self._kept:
+            body = {"file": path.name, "rows": run.rows, **run.counts}
+            self._kept().save_record(KIND, new_id(self._clock.now()), json.dumps(body, ensure_ascii=False))
+
+    def publish(self, entry: Entry, text: str | None = None) -> Entry:
+        """Take in one entry that the office made itself. Raises DeskError without a name."""
+        if not one_line(entry.name):
+            raise DeskError("没有填名称。", "没有记下。", "请写这条信息的名称。", "name")
+        with self._entries.store.write():
+            self._entries.put(entry, text)
+        return entry
+
+    # -- out ---------------------------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        """How many entries there are."""
+        return self._entries.count()
+
+    def search(self, words: str, limit: int = PAGE, before: int = LAST) -> list[tuple[int, Entry]]:
+        """Entries that hold every word in name, numbers, issuer, topic or full text; the newest first, with their ranks."""
+        return self._entries.search(one_line(words)[:LONGEST_SEARCH], limit, before)
+
+    def entry(self, key: str) -> Entry:
+        """The entry of a key. Raises DeskError when it is gone."""
+        found = self._entries.get(key)
+        if found is None:
+            raise DeskError("公开目录里没有这一条了。", "", "请重新查找。")
+        return found
+
+    def text(self, entry: Entry) -> str:
+        """The full text of an entry; empty without one."""
+        return self._entries.text(entry.key)
+
+    def file(self, entry: Entry) -> Path | None:
+        """The full text as a file, if there is one."""
+        path = self._home / TEXTS / entry.file
+        return path if entry.file and path.is_file() else None
+
+    def matching(self, content: str, limit: int = SHOWN) -> list[Entry]:
+        """Entries that may be what somebody asks for, the most alike first: half of the pairs of characters of the content
+        stand in the name, or of the name in the content."""
+        asked = pairs(fold_text(content))[:ASKED_PAIRS]
+        if len(asked) < 2:
+            return []
+        found = self._entries.alike(" OR ".join(f'"{pair}" *' for pair in dict.fromkeys(asked)), PAGE)
+        scored = [(_likeness(content, entry.name), entry) for entry in found]
+        scored = [(score, entry) for score, entry in scored if score >= LIKE]
+        return [entry for _, entry in sorted(scored, key=lambda item: -item[0])[:limit]]
+
+    def broken(self) -> list[str]:
+        """The entries that are not what was written."""
+        return list(self._entries.broken()) if (self._home / FILE).exists() else []
+
+
+def _likeness(content: str, name: str) -> float:
+    """How much of the shorter of two texts stands in the other, by pairs of characters."""
+    left, right = set(pairs(fold_text(content))), set(pairs(fold_text(name)))
+    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+
+
+def sentences(taken: TakenIn, dry_run: bool) -> Iterable[str]:
+    """What an import did, in words."""
+    yield from taken.warnings
+    for cell in taken.bad:
+        yield f"第{cell.line}行“{cell.column}”是“{cell.value}”：{cell.right}。"
+    if taken.bad:
+        yield f"共{taken.rows}行，有{len(taken.bad)}处错误，一行也没有导入。请改正后再导入。"
+    else:
+        done = "检查通过，没有写入" if dry_run else "已导入"
+        yield f"{done}：共{taken.rows}行，新的{taken.new}条，更新{taken.changed}条，没有变化{taken.same}条。"

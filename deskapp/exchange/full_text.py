@@ -1,0 +1,60 @@
+"""The words of a full text: txt, PDF with text in it, docx with the extra ``word``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from deskapp.errors import DeskError, os_reason
+from deskapp.exchange.sheets import encoding_of
+
+LARGEST = 50 << 20  # bytes of a file that is taken in
+LONGEST = 200_000  # characters that are kept of a text
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, its lines kept, at most ``LONGEST`` characters. Raises DeskError with the reason it cannot be read."""
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise DeskError(f"{path.name} 不是 pdf、txt 或者 docx 文件。", "", "请转换以后再导入。")
+    try:
+        if path.stat().st_size > LARGEST:
+            raise DeskError(f"{path.name} 太大，最多{LARGEST >> 20}兆。", "", "请拆开或者压缩以后再导入。")
+        return _clean(reader(path))[:LONGEST]
+    except OSError as error:
+        raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", "", "请检查文件和权限。") from error
+
+
+def _clean(text: str) -> str:
+    """Without control characters and half characters, which are no text."""
+    return "".join(c for c in text if c in "\n\t" or c.isprintable()).encode("utf-8", "ignore").decode("utf-8")
+
+
+def _plain(path: Path) -> str:
+    return path.read_text(encoding=encoding_of(path), errors="replace")
+
+
+def _pdf(path: Path) -> str:
+    from pypdf import PdfReader
+
+    try:
+        return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+    except Exception as error:  # the reader of damaged PDF files raises what it happens to meet
+        raise DeskError(f"{path.name} 打不开，可能已经损坏或者加了密码。", "", "请另存一份再导入。") from error
+
+
+def _docx(path: Path) -> str:
+    try:
+        from docx import Document
+    except ImportError as error:
+        raise DeskError(
+            f"读 {path.name} 需要 word 组件。", "", "请安装 deskapp[word]，或者另存为 pdf、txt。"
+        ) from error
+    try:
+        return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+    except Exception as error:  # the same for damaged archives
+        raise DeskError(f"{path.name} 打不开，可能已经损坏。", "", "请另存一份再导入。") from error
+
+
+_READERS: dict[str, Callable[[Path], str]] = {".pdf": _pdf, ".txt": _plain, ".docx": _docx}
+KINDS = tuple(_READERS)
