@@ -26,7 +26,7 @@ MODULES = {  # where each command is, in the order of --help
     **dict.fromkeys(("due", "fee", "letters", "letter"), "law"),
     **dict.fromkeys(("init", "demo", "today", "search", "show", "alike"), "register"),
     **dict.fromkeys(("import", "entered", "export", "report"), "exchange"),
-    **dict.fromkeys(("catalogue",), "reading"),
+    **dict.fromkeys(("catalogue", "daybook", "satisfaction", "read"), "reading"),
     **dict.fromkeys(("check", "calendar", "backup", "restore"), "upkeep"),
 }
 click.Context.formatter_class = ChineseHelp

@@ -74,12 +74,12 @@ class DeskApp(App[bool]):
         bind("palette", priority=True),
         bind("quit", show=False, priority=True),
         bind("lock", show=False, priority=True),
-        *(bind(name, show=False) for name in ("mail", "report", "handover", "practice")),
+        *(bind(name, show=False) for name in ("mail", "report", "handover", "practice", "reading")),
     ]
 
-    def __init__(self, home: Path, clock: Clock, desk: Desk | None) -> None:
+    def __init__(self, home: Path, clock: Clock, desk: Desk | None, visitors: bool = False) -> None:
         super().__init__()
-        self._home, self._clock, self._desk = home, clock, desk
+        self._home, self._clock, self._desk, self._visitors = home, clock, desk, visitors
         self.animation_level = "none"  # what moves makes people wait
         self.failure: BaseException | None = None
         self._standing = False
@@ -128,6 +128,10 @@ class DeskApp(App[bool]):
             from deskapp.screens.setup import SetupScreen
 
             self.push_screen(SetupScreen(self._home))
+        elif self._visitors:
+            from deskapp.screens.visitors import VisitorScreen
+
+            self.push_screen(VisitorScreen())
         else:
             self.push_screen(BoardScreen())
         self._standing = True
@@ -140,12 +144,22 @@ class DeskApp(App[bool]):
         if self.theme not in (LIGHT.name, DARK.name):
             self.theme = LIGHT.name
 
+    @property
+    def _for_visitors(self) -> bool:
+        """Whether the computer is in visitors' hands."""
+        return any(isinstance(room, DeskScreen) and room.CLOSED for room in self.screen_stack)
+
     # -- rooms -------------------------------------------------------------------------------------------------
 
     def action_go(self, name: str) -> None:
         """Enter a room of the desk; not twice, not from a question that is open, not before there is a desk."""
         place, front = PLACES[name], self.screen
-        if self._desk is None or not isinstance(front, DeskScreen) or type(front).__name__ == place.screen:
+        if (
+            self._for_visitors
+            or self._desk is None
+            or not isinstance(front, DeskScreen)
+            or type(front).__name__ == place.screen
+        ):
             return
         self.push_screen(place.enter())
 
@@ -161,6 +175,10 @@ class DeskApp(App[bool]):
         """To the hand-over sheet."""
         self.action_go("handover")
 
+    def action_reading(self) -> None:
+        """To the reading point."""
+        self.action_go("reading")
+
     def action_practice(self) -> None:
         """To the practice cases."""
         self.action_go("practice")
@@ -170,7 +188,7 @@ class DeskApp(App[bool]):
         from deskapp.screens.palette import Command, PaletteScreen
 
         front = self.screen
-        if not isinstance(front, DeskScreen) or self._desk is None:
+        if self._for_visitors or not isinstance(front, DeskScreen) or self._desk is None:
             return
         here = [b for b in front.acts() if b.id not in (*PLACES, "palette", "open_selected", "back")]
         commands = [Command(_called(b.action, front), b.key_display or "", b.description, b.tooltip) for b in here]
@@ -187,7 +205,7 @@ class DeskApp(App[bool]):
         """Cover the screen; what lies under it stays as it is."""
         from deskapp.screens.lock import LockScreen
 
-        if not isinstance(self.screen, LockScreen):
+        if not self._for_visitors and not isinstance(self.screen, LockScreen):
             self.push_screen(LockScreen(), lambda _: self._check_size(self.size))
 
     def start(self, profile: Any) -> None:
@@ -255,6 +273,11 @@ class DeskApp(App[bool]):
         from deskapp.screens.confirm import ConfirmScreen
         from deskapp.screens.setup import SetupScreen
 
+        if self._for_visitors:
+            for room in self.screen_stack:
+                if isinstance(room, DeskScreen) and room.CLOSED and self.screen is room:
+                    await room.run_action("leave")
+            return
         if isinstance(self.screen, SetupScreen) and self.screen.anything_typed:
             question = "单位资料还没有保存，退出以后要重新填写。"
             self.push_screen(ConfirmScreen(question, "退出"), lambda sure: self.exit() if sure else None)
@@ -279,6 +302,31 @@ def _called(action: str, front: DeskScreen) -> str:
 
 def open_desk(home: Path, clock: Clock) -> None:
     """Open the desk in this terminal. Raises DeskError when the terminal or the register does not allow it."""
+    _check_terminal()
+    front, other = home, home / PRACTICE_DESK
+    while _work(front, clock):
+        if not exists(other):
+            from deskapp.desk.practice import make_practice_desk
+
+            make_practice_desk(other, clock.today())
+        front, other = other, front
+
+
+def open_for_visitors(home: Path, clock: Clock) -> None:
+    """Open the catalogue in this terminal for visitors to read. Raises DeskError without a PIN that leads out."""
+    _check_terminal()
+    desk = Desk.open(home, clock)
+    if not desk.machine.has_pin:
+        desk.close()
+        raise DeskError("还没有设遮屏密码。", "没有密码，查阅的人也能离开查阅模式。", "请先在“本机设置”里设好。")
+    app = DeskApp(home, clock, desk, visitors=True)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+
+
+def _check_terminal() -> None:
+    """Raise DeskError where no desk can be shown."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise DeskError(
             "这里不是终端窗口，打不开登记台。", "", "请在终端里运行 deskapp；查看数据可以用 deskapp today。"
@@ -290,13 +338,6 @@ def open_desk(home: Path, clock: Clock) -> None:
             "",
             "请在图形桌面的终端窗口里运行，或者通过远程终端连接。",
         )
-    front, other = home, home / PRACTICE_DESK
-    while _work(front, clock):
-        if not exists(other):
-            from deskapp.desk.practice import make_practice_desk
-
-            make_practice_desk(other, clock.today())
-        front, other = other, front
 
 
 def _work(home: Path, clock: Clock) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from deskapp.cli import Run, common, fail, pad, progress_bar
+from deskapp.desk.daybook import ALL_KINDS
+from deskapp.desk.satisfaction import CHANNELS
 
 
 @click.group()
@@ -57,3 +59,45 @@ def search(run: Run, words: tuple[str, ...], limit: int) -> None:
         for entry in found
     ]
     run.say([entry.as_contract() for entry in found], "\n".join(lines) or "公开目录里没有找到。")
+
+
+@click.command()
+@click.option("--year", type=click.IntRange(min=2008, max=2048), help="哪一年；不写就是今年。")
+@common
+def daybook(run: Run, year: int | None) -> None:
+    """查阅点日志：一年里每月来了多少人、做什么，和年报里的一句话。"""
+    desk = run.desk()
+    try:
+        book = desk.daybook.year(year or run.day.year)
+    finally:
+        desk.close()
+    lines = [
+        f"{pad(f'{n}月', 6)}" + "".join(pad(f"{ALL_KINDS[kind]}{count.people}", 14) for kind, count in month.items())
+        for n, month in enumerate(book.months, 1)
+    ]
+    run.say(book.as_contract(), "\n".join([book.sentence, "", *(line.rstrip() for line in lines)]))
+
+
+@click.command()
+@click.option("--year", type=click.IntRange(min=2008, max=2048), help="哪一年；不写就是今年。")
+@common
+def satisfaction(run: Run, year: int | None) -> None:
+    """满意度：一年的问卷份数和满意率，按渠道、按事项、按月，和年报里的一句话。"""
+    desk = run.desk()
+    try:
+        opinion = desk.satisfaction.year(year or run.day.year)
+    finally:
+        desk.close()
+    lines = [f"{pad(CHANNELS[key], 12)}{of.words}" for key, of in opinion.channels.items()]
+    lines += [f"{pad(ALL_KINDS[key], 12)}{of.words}" for key, of in opinion.services.items()]
+    lines += [f"{pad(f'{n}月', 12)}{of.words}" for n, of in enumerate(opinion.months, 1) if of.slips]
+    run.say(opinion.as_contract(), "\n".join([opinion.sentence, "", *lines]))
+
+
+@click.command()
+@common
+def read(run: Run) -> None:
+    """在阅览区的电脑上打开查阅模式：只能查公开目录，离开要遮屏密码。"""
+    from deskapp.app import open_for_visitors
+
+    open_for_visitors(run.home, run.clock)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deskapp.desk.alike import AlikeLooker
     from deskapp.desk.calendars import Calendars
     from deskapp.desk.catalogue import Catalogue
+    from deskapp.desk.daybook import DayBook
     from deskapp.desk.drafts import Drafts
     from deskapp.desk.guidance import Guidance
     from deskapp.desk.handbook import Handbook
@@ -37,11 +38,16 @@ if TYPE_CHECKING:
     from deskapp.desk.opinions import Opinions
     from deskapp.desk.paper import Paper
     from deskapp.desk.progress import Progress
+    from deskapp.desk.publication import Publication
+    from deskapp.desk.questions import Questions
     from deskapp.desk.reply import Reply
     from deskapp.desk.reporting import Reporting
+    from deskapp.desk.satisfaction import Satisfaction
     from deskapp.desk.service import Service
     from deskapp.desk.slips import Slips
+    from deskapp.desk.takehome import TakeHome
     from deskapp.desk.upkeep import Upkeep
+    from deskapp.desk.visitors import Visitors
     from deskapp.register.journal import Journal
     from deskapp.unit import UnitProfile
 
@@ -202,6 +208,54 @@ class Desk:
         from deskapp.desk import catalogue
 
         return catalogue.Catalogue(self.home, self.clock, lambda: self._journal.kept)
+
+    @cached_property
+    def daybook(self) -> DayBook:
+        """Somebody comes in."""
+        from deskapp.desk import daybook
+
+        return daybook.DayBook(self._journal, self.clock)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """Somebody asks what others asked before."""
+        from deskapp.desk import questions
+
+        return questions.Questions(self._journal, self.clock, self.daybook, self.loose)
+
+    @cached_property
+    def satisfaction(self) -> Satisfaction:
+        """Somebody says how it went."""
+        from deskapp.desk import satisfaction
+
+        return satisfaction.Satisfaction(self._journal, self.clock)
+
+    @cached_property
+    def takehome(self) -> TakeHome:
+        """Somebody takes a sheet home."""
+        from deskapp.desk import takehome
+
+        return takehome.TakeHome(self._journal, self.clock, self.loose)
+
+    @cached_property
+    def publication(self) -> Publication:
+        """A release is thought of for everybody."""
+        from deskapp.desk import publication
+
+        return publication.Publication(self._journal, self.clock, self.catalogue.publish)
+
+    @cached_property
+    def visitors(self) -> Visitors:
+        """Somebody reads alone."""
+        from deskapp.desk import visitors
+
+        return visitors.Visitors(
+            self._journal,
+            self.clock,
+            self.loose,
+            lambda: self.machine.printer,
+            lambda entry: self.catalogue.text(entry),
+        )
 
     @cached_property
     def calendars(self) -> Calendars:

@@ -11,10 +11,9 @@ from deskapp.law.categories import category
 from deskapp.law.fees import fee_by_items
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
-from deskapp.register.similar import EQUAL, HINT, SAME, Like, Person, counts, of_content, of_person
+from deskapp.register.similar import EQUAL, HINT, SAME, SEVERAL, Like, Person, counts, of_content, of_person
 from deskapp.typed import half_width, hidden, masked, one_line
 
-SEVERAL = 3  # applicants who ask for the same within a year (条例 44 names no number)
 SHOWN = 10  # lines of each kind
 YEAR = timedelta(days=365)
 TAKEN_OVER = ("applicant", "applicant_class", "id_number", "phone", "address", "delivery_form")

@@ -19,7 +19,7 @@ from deskapp.exchange.heading import BadCell
 from deskapp.paths import make_private
 from deskapp.published.entries import LAST, Entries, Entry, State
 from deskapp.register.ids import new_id
-from deskapp.register.words import fold_text, pairs
+from deskapp.register.words import fold_text, pairs, pieces
 from deskapp.typed import one_line
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ KIND = "catalogue"  # of the records: one for each list that was taken in
 PAGE, SHOWN = 50, 3
 LONGEST_SEARCH = 200
 LIKE = 0.5  # of the pairs of characters of what is asked for: from there on an entry is offered
-ASKED_PAIRS = 24  # of a content that are asked for
+ASKED, PIECE = 10, 2  # pieces of a content that are asked for, from all of it; two characters each
 PART = 500  # lines between two words about progress
 Progress = Callable[[str, int, int | None], None]
 
@@ -132,7 +132,7 @@ class Catalogue:
 
     def _note(self, path: Path, run: _Run) -> None:
         if self._kept:
-            body = {"file": path.name, "rows": run.rows, **run.counts}
+            body = {"file": path.name, "rows": run.rows, **{str(state): n for state, n in run.counts.items()}}
             self._kept().save_record(KIND, new_id(self._clock.now()), json.dumps(body, ensure_ascii=False))
 
     def publish(self, entry: Entry, text: str | None = None) -> Entry:
@@ -173,10 +173,11 @@ class Catalogue:
     def matching(self, content: str, limit: int = SHOWN) -> list[Entry]:
         """Entries that may be what somebody asks for, the most alike first: half of the pairs of characters of the content
         stand in the name, or of the name in the content."""
-        asked = pairs(fold_text(content))[:ASKED_PAIRS]
-        if len(asked) < 2:
+        asked = list(dict.fromkeys(piece for piece in pieces(fold_text(content)) if len(piece) == PIECE))
+        if not asked:
             return []
-        found = self._entries.alike(" OR ".join(f'"{pair}" *' for pair in dict.fromkeys(asked)), PAGE)
+        step = max(len(asked) // ASKED, 1)
+        found = self._entries.alike(" OR ".join(f'"{piece}"' for piece in asked[::step]), PAGE)
         scored = [(_likeness(content, entry.name), entry) for entry in found]
         scored = [(score, entry) for score, entry in scored if score >= LIKE]
         return [entry for _, entry in sorted(scored, key=lambda item: -item[0])[:limit]]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from letters.catalogue import Template
     from letters.document import Document, Page
     from letters.fonts import FontBook
+    from letters.notice import Part, Type
     from letters.ruled import Sheet
 
 
@@ -58,6 +59,14 @@ class Loose:
 
         fonts = FontBook(self._home / "fonts")
         return self._printed(document.title, lay_out(document, fonts), fonts)
+
+    def notice(self, title: str, parts: Iterable[Part], type: Type = "normal") -> LooseSheet:
+        """A plain paper to take home or to hang up, in normal or large type."""
+        from letters.fonts import FontBook
+        from letters.notice import notice
+
+        fonts = FontBook(self._home / "fonts")
+        return self._printed(title, notice(title, list(parts), fonts, type), fonts)
 
     def _printed(self, title: str, pages: list[Page], fonts: FontBook) -> LooseSheet:
         from letters.press import print_pages

@@ -44,8 +44,14 @@ class FormView(Vertical):
             super().__init__()
             self.key = key
 
-    def __init__(self, fields: Sequence[FormField], values: dict[str, str], *, id: str = "form") -> None:
+    class Entered(Message):
+        """Enter was pressed in a line of a form that is done then."""
+
+    def __init__(
+        self, fields: Sequence[FormField], values: dict[str, str], *, id: str = "form", enter_ends: bool = False
+    ) -> None:
         super().__init__(id=id)
+        self._enter_ends = enter_ends
         self.fields = list(fields)
         self._values = dict(values)
         self._problems: dict[str, str] = {}
@@ -176,9 +182,12 @@ class FormView(Vertical):
         self._changed(event)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field."""
+        """Enter goes to the next field, or ends a short form."""
         event.stop()
-        self.screen.focus_next()
+        if self._enter_ends:
+            self.post_message(self.Entered())
+        else:
+            self.screen.focus_next()
 
     def on_select_changed(self, event: Select.Changed) -> None:
         """Pass it on as one message."""

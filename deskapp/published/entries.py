@@ -184,7 +184,7 @@ class Entries:
         """Entries for a query in the language of the index, the best fitting first."""
         rows = self._store.query(
             "SELECT entries.* FROM words JOIN entries ON entries.rank = words.rowid WHERE words MATCH ?"
-            " ORDER BY bm25(words), words.rowid DESC LIMIT ?",
+            " ORDER BY words.rank LIMIT ?",
             [pieces, limit],
         )
         return [entry_of(row) for row in rows]

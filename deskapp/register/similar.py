@@ -14,6 +14,7 @@ from deskapp.register.search import matching
 from deskapp.register.store import Row, Store
 from deskapp.register.words import fold_text, index_query, pairs, pieces, sound_query, sounds_of
 
+SEVERAL = 3  # applicants who ask for the same within a year (条例 44 names no number)
 SAME, HINT = 1.0, 0.5  # how sure it is that two applications are of one person
 ALIKE, EQUAL = 0.5, 0.85  # from which share of pairs contents are alike, and as good as the same
 RARE_PIECES, COUNTED_UP_TO, CANDIDATES = 8, 2000, 400

@@ -37,6 +37,7 @@ class DeskScreen(Screen[None]):
 
     NAME: ClassVar[str] = ""
     PURPOSE: ClassVar[str] = ""
+    CLOSED: ClassVar[bool] = False  # in visitors' hands: no way leads from here to another room
 
     def __init__(self) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -15,12 +15,18 @@ from deskapp.desk.intake import CHANNEL_FIELDS, CHANNELS, CLASSES, DRAFT_KEY, SE
 from deskapp.forms.fields import FormField, same
 from deskapp.forms.view import FormView
 from deskapp.screens.base import REFUSALS
+from deskapp.screens.case import CaseScreen
 from deskapp.screens.form import FormScreen
 from deskapp.screens.keys import bind
 from deskapp.screens.pick import PickModal
 from deskapp.widgets.prose import Prose
 
+if TYPE_CHECKING:
+    from deskapp.published.entries import Entry
+    from deskapp.register.case import Case
+
 SHOWN = 3  # lines below the form
+ON_THE_SPOT = "already_public"  # the letter that says where something published is found
 FIELDS = (
     FormField("channel", "收到方式", "choice", same(CHANNELS), "先选申请是怎样来的，它决定哪一天算收到。"),
     FormField(
@@ -60,7 +66,7 @@ class IntakeScreen(FormScreen):
     PURPOSE = "把一件申请登记下来。带 * 的必须填写。填完按 F9：程序给登记号，算出答复的最后一日，并出收件回执。中途离开，填过的会留着。"
     CSS_PATH = "intake.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("fill_known"), bind("from_mail"), bind("save", "登记"), bind("back"), bind("help"),
+        bind("fill_known"), bind("from_mail"), bind("on_the_spot"), bind("save", "登记"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self, mail_key: str = "") -> None:
@@ -111,9 +117,11 @@ class IntakeScreen(FormScreen):
         try:
             found = self.desk.alike.of_form(*about)
             advice = [p.message for p in self.desk.intake.check(draft) if not p.blocking and draft.applicant]
+            published = self.desk.catalogue.matching(draft.content)
         except REFUSALS:  # said where it matters: when it is registered
             return
         lines = [f"※ {line}" for line in (*found.advice, *advice)]
+        lines += [f"公开目录里有（F7 当场答复）：{entry.name}" for entry in published[:1]]
         lines += [f"以前申请过（F4 照填）：{line}" for line in found.earlier()]
         shown = Text("\n".join(lines[:SHOWN]))
         self.from_thread(lambda: self.query_one("#earlier", Prose).update(shown))
@@ -162,23 +170,53 @@ class IntakeScreen(FormScreen):
 
     def action_save(self) -> None:
         """Register, issue the receipt, open the case. Twice pressed does it once."""
-        if self._done:
+        case = self._register()
+        if case:
+            self.app.switch_screen(CaseScreen(case.case_id, fresh=True))
+
+    def action_on_the_spot(self) -> None:
+        """Answer at once with what is published: register, and go to the letter that says where it is found."""
+        found = self.attempt(lambda: self.desk.catalogue.matching(self._draft().content))
+        if not found:
+            self.say("公开目录里没有找到相近的。先填申请内容；要翻目录，按 F12 再按 F3。", error=True)
+        elif len(found) == 1:
+            self._answer_with(found[0])
+        else:
+            answers = [(str(n), f"{entry.name}　{entry.doc_no}".rstrip()) for n, entry in enumerate(found)]
+            self.app.push_screen(
+                PickModal("公开目录里有这几条，是哪一条？", answers),
+                lambda chosen: self._answer_with(found[int(chosen)]) if chosen else None,
+            )
+
+    def _answer_with(self, entry: Entry) -> None:
+        case = self._register()
+        if case is None:
             return
+        facts = {"public_title": entry.name, "where": entry.where}
+        self.succeeds(lambda: self.desk.drafts.keep(self.desk.reply.draft_key(case.case_id, ON_THE_SPOT), facts))
+        from deskapp.screens.letter import LetterScreen
+
+        app, name = self.app, self.desk.reply.choice(ON_THE_SPOT).name
+        app.switch_screen(CaseScreen(case.case_id))
+        app.push_screen(LetterScreen(case.case_id, ON_THE_SPOT, name))
+
+    def _register(self) -> Case | None:
+        """The application as a case; None when the form is not complete, which is said."""
+        if self._done:
+            return None
         form, draft = self.query_one(FormView), self._draft()
         blocking = [p for p in self.desk.intake.check(draft) if p.blocking]
         form.mark_problems({p.field: p.message for p in reversed(blocking)})
         if blocking:
             form.focus_field(blocking[0].field)
-            return
+            return None
         case = self.attempt(lambda: self.desk.intake.register(draft, self.draft_key, self._letter_key))
         if case is None:
-            return
+            return None
         self._done = True
-        from deskapp.screens.case import CaseScreen
-
         split = len(draft.contents) if draft.several else 0
         also = f"，连同-2到-{split}，共{split}件" if split else ""
         oral = "。请把口头申请记录念给申请人听，确认后签名" if draft.channel == "口头" else ""
         due = self.desk.lookup.deadline(case).due_on
         self.say(f"已登记：{case.case_no} {case.applicant}，答复最后一日{due}{also}{oral}")
-        self.app.switch_screen(CaseScreen(case.case_id, fresh=True))
+        return case

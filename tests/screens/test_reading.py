@@ -1,0 +1,197 @@
+"""The reading point through its screens: three keys for a visit, slips, questions, releases, and visitors who cannot get out."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from deskapp.desk import Desk
+from deskapp.desk.questions import QuestionDraft
+from deskapp.published.entries import Entry
+from deskapp.screens.board import BoardScreen
+from deskapp.screens.case import CaseScreen
+from deskapp.screens.catalogue import CatalogueScreen, ImportScreen
+from deskapp.screens.help import HelpScreen
+from deskapp.screens.intake import IntakeScreen
+from deskapp.screens.paper import SheetScreen
+from deskapp.screens.reading import ReadingScreen
+from deskapp.screens.visitors import LeaveScreen, VisitorScreen
+from deskapp.widgets.rows import Rows
+from tests.conftest import issue_granted, register
+from tests.published.test_catalogue import BUDGET, ROAD, table
+from tests.screens.conftest import Paper, app_of, dump, front, press, running, type_text, until, until_said
+from tests.screens.test_flow import fill
+
+PIN = "2468"
+
+
+async def test_a_visit_is_noted_in_three_keys(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f12", "2", "enter")
+        assert isinstance(front(pilot), ReadingScreen)
+        assert "已记下：咨询1人" in dump(app_of(pilot))
+        assert [(line.kind, line.people) for line in desk.daybook.day()] == [("advice", 1)]
+
+
+async def test_a_visit_is_put_right_and_taken_back(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f12", "1", "backspace", "4", "enter", "down", "enter", "enter")
+        await fill(pilot, topic="低保")
+        await press(pilot, "enter")
+        assert [(line.people, line.topic) for line in desk.daybook.day()][1:] == [(4, "低保")]
+        await press(pilot, "enter", "down", "enter")
+        assert len(desk.daybook.day()) == 1
+        await press(pilot, "enter")
+        assert isinstance(front(pilot), CaseScreen)
+        assert case.case_no in dump(app_of(pilot))
+
+
+async def test_slips_and_the_tables_of_the_year(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f12", "f6", "3")
+        await type_text(pilot, "等了两次")
+        await press(pilot, "enter")
+        assert "满意率0.00%" in dump(app_of(pilot))
+        assert "等了两次" in dump(app_of(pilot))
+        await press(pilot, "f5", "f6", "f7")
+        await until_said(pilot, "不算了")
+        assert desk.satisfaction.year(2026).all.slips == 0
+        await press(pilot, "escape", "f4")
+        assert "2026年，查阅点共接待群众0人次" in dump(app_of(pilot)).replace("\n", "")
+        await press(pilot, "f5")
+        assert "2025年" in dump(app_of(pilot))
+
+
+async def test_a_question_is_answered_and_one_is_an_application(desk: Desk) -> None:
+    desk.questions.enter(QuestionDraft(question="宅基地怎么批", answer="先向村里申请"))
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f12", "f5", *"zjd", "f4")
+        await until_said(pilot, "已记一次咨询")
+        assert desk.daybook.year(2026).total("advice").visits == 1
+        front(pilot).query_one("#words", Input).value = "要征地补偿方案"
+        await press(pilot, "f2")
+        assert isinstance(front(pilot), IntakeScreen)
+        assert "要征地补偿方案" in dump(app_of(pilot))
+
+
+async def test_a_question_is_added_and_the_list_printed(printing: Desk) -> None:
+    async with running(printing.home, printing) as pilot:
+        await press(pilot, "f12", "f5", "f7")
+        await fill(pilot, question="几点下班", answer="下午五点半")
+        await press(pilot, "f9")
+        assert [one.of.question for one in printing.questions.all()] == ["几点下班"]
+        await press(pilot, "f9")
+        assert isinstance(front(pilot), SheetScreen)
+
+
+async def test_a_list_is_imported_and_a_bad_one_named(desk: Desk, tmp_path: object) -> None:
+    folder = desk.home.parent
+    bad = table(folder, ROAD, {**BUDGET, "公开日期": "x"}, name="坏.csv")
+    good = table(folder, ROAD, BUDGET, name="好.csv")
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f12", "f3", "f8")
+        front(pilot).query_one("#field-file", Input).value = str(bad)
+        await press(pilot, "f9")
+        await until_said(pilot, "第3行“公开日期”是“x”")
+        assert isinstance(front(pilot), ImportScreen)
+        front(pilot).query_one("#field-file", Input).value = str(good)
+        await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(front(pilot), CatalogueScreen))
+        await until(pilot, lambda: len(front(pilot).query_one("#found", Rows).rows) == 2)
+    assert Desk.open(desk.home, desk.clock).catalogue.count == 2
+
+
+async def test_a_release_is_judged_and_becomes_an_entry(desk: Desk) -> None:
+    for name in ("张三", "李四", "王五"):
+        issue_granted(desk, applicant=name)
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f12", "f3", "f6")
+        assert "3名申请人要过" in dump(app_of(pilot))
+        await press(pilot, "enter", "f4", "home", "enter")
+        await fill(pilot, shelf="2号柜")
+        await press(pilot, "f9")
+        await until_said(pilot, "公开目录里有了")
+        assert desk.catalogue.count == 1
+
+
+# -- visitors --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lent(printing: Desk) -> Desk:
+    register(printing, applicant="欧阳不公开")
+    printing.catalogue.publish(
+        Entry("LH1", "柳河镇2026年部门预算", url="https://a.example/1", published_on="2026-02-10")
+    )
+    printing.machine.set_pin(PIN)
+    return printing
+
+
+async def test_without_a_pin_there_is_no_visitors_mode(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f12", "f3", "f9")
+        assert isinstance(front(pilot), CatalogueScreen)
+        await until_said(pilot, "先在“本机设置”里设遮屏密码")
+
+
+async def test_no_key_leads_a_visitor_to_the_register(lent: Desk) -> None:
+    async with running(lent.home, lent) as pilot:
+        await press(pilot, "f12", "f3", "f9")
+        for key in (
+            *(f"f{n}" for n in (2, 3, 4, 5, 6, 8, 9, 10, 11, 12)), *(f"ctrl+{c}" for c in "abdefghklnoprstuvwxyz"), "escape",
+            "tab", "tab", "enter", "shift+tab",
+        ):  # fmt: skip
+            await press(pilot, key)
+            assert isinstance(front(pilot), VisitorScreen), key
+            assert "欧阳不公开" not in dump(app_of(pilot)), key
+        await press(pilot, "f1")
+        assert isinstance(front(pilot), HelpScreen)
+        await press(pilot, "f1")
+        assert isinstance(front(pilot), VisitorScreen), "not into the clerk's handbook"
+
+
+async def test_only_the_pin_leads_out(lent: Desk) -> None:
+    async with running(lent.home, lent) as pilot:
+        await press(pilot, "f12", "f3", "f9", "ctrl+q")
+        assert isinstance(front(pilot), LeaveScreen)
+        await press(pilot, *"1111", "enter")
+        await until_said(pilot, "密码不对")
+        await press(pilot, "ctrl+q", "ctrl+p", "ctrl+l", "f12")
+        assert isinstance(front(pilot), LeaveScreen)
+        await press(pilot, "escape")
+        assert isinstance(front(pilot), VisitorScreen)
+        await press(pilot, "ctrl+q", *PIN, "enter")
+        assert isinstance(front(pilot), CatalogueScreen)
+
+
+async def test_a_visitor_prints_a_page_and_it_is_counted(lent: Desk, paper: Paper) -> None:
+    async with running(lent.home, lent) as pilot:
+        await press(pilot, "f12", "f3", "f9", "f7")
+        await until_said(pilot, "没有接打印机")
+        lent.machine.choose_printer("前台激光")
+        await press(pilot, "f7")
+        await until(pilot, lambda: len(paper.sent) == 1)
+        assert lent.visitors.copies(2026) == 1
+
+
+async def test_two_idle_minutes_forget_the_last_search(lent: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deskapp.screens.visitors.LOOK_S", 0.05)
+    async with running(lent.home, lent) as pilot:
+        await press(pilot, "f12", "f3", "f9", *"ys", "f1")
+        assert isinstance(front(pilot), HelpScreen)
+        monkeypatch.setattr("deskapp.screens.visitors.IDLE_S", 0.2)
+        await until(pilot, lambda: isinstance(front(pilot), VisitorScreen))
+        await until(pilot, lambda: not front(pilot).query_one("#words", Input).value)
+
+
+async def test_the_command_opens_in_visitors_hands_and_ends_with_the_pin(lent: Desk) -> None:
+    from deskapp.app import DeskApp
+
+    app = DeskApp(lent.home, lent.clock, lent, visitors=True)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, VisitorScreen)
+        assert not any(isinstance(room, BoardScreen) for room in app.screen_stack)
+        await press(pilot, "ctrl+q", *PIN, "enter")
+    assert not app.is_running
