@@ -31,6 +31,7 @@ from deskapp.widgets.message_line import MessageLine
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 PRACTICE_DESK = "练习台"  # the folder of the practice desk in a data directory
+CLERKS_ONLY = ("palette", "lock", "mail", "report", "handover", "practice", "reading")
 LIGHT = Theme(
     name="counter-light",
     primary="#1f5f8b",
@@ -148,6 +149,10 @@ class DeskApp(App[bool]):
     def _for_visitors(self) -> bool:
         """Whether the computer is in visitors' hands."""
         return any(isinstance(room, DeskScreen) and room.CLOSED for room in self.screen_stack)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In visitors' hands the keys to other rooms do nothing and are not shown."""
+        return not (self._for_visitors and action in CLERKS_ONLY)
 
     # -- rooms -------------------------------------------------------------------------------------------------
 

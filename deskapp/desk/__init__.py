@@ -269,7 +269,9 @@ class Desk:
         """Unit, doctor, backup."""
         from deskapp.desk import upkeep
 
-        return upkeep.Upkeep(self._journal, self.clock, self.home, self._printer, lambda: self.reply)
+        return upkeep.Upkeep(
+            self._journal, self.clock, self.home, self._printer, lambda: self.reply, lambda: self.catalogue
+        )
 
     @classmethod
     def open(cls, home: Path, clock: Clock | None = None, printer: PrinterPort | None = None) -> Desk:
@@ -291,6 +293,8 @@ class Desk:
 
     def discard(self) -> None:
         """Close and take away a register that was only begun; a refused set-up leaves no trace."""
+        if "catalogue" in self.__dict__:
+            self.catalogue.discard()
         self.close()
         discard(register_file(self.home))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -99,6 +100,12 @@ class Catalogue:
         if "_entries" in self.__dict__:
             self._entries.close()
 
+    def discard(self) -> None:
+        """Close the file and take it away; of a desk that was only begun."""
+        self.close()
+        for tail in ("", "-wal", "-shm"):
+            (self._home / f"{FILE}{tail}").unlink(missing_ok=True)
+
     # -- in ----------------------------------------------------------------------------------------------------
 
     def take(self, path: Path, dry_run: bool = False, progress: Progress | None = None) -> TakenIn:
@@ -143,6 +150,16 @@ class Catalogue:
             self._entries.put(entry, text)
         return entry
 
+    @contextmanager
+    def one_step(self) -> Iterator[None]:
+        """Many entries in one transaction."""
+        with self._entries.store.write():
+            yield
+
+    def put(self, entry: Entry) -> None:
+        """Take in one of many entries, inside :meth:`one_step`."""
+        self._entries.put(entry)
+
     # -- out ---------------------------------------------------------------------------------------------------
 
     @property
@@ -181,6 +198,23 @@ class Catalogue:
         scored = [(_likeness(content, entry.name), entry) for entry in found]
         scored = [(score, entry) for score, entry in scored if score >= LIKE]
         return [entry for _, entry in sorted(scored, key=lambda item: -item[0])[:limit]]
+
+    def copy_to(self, folder: Path) -> Path | None:
+        """A copy of the catalogue and its full texts in a folder, such as a stick; None when there is no catalogue. Raises
+        DeskError when it cannot be written."""
+        if not (self._home / FILE).exists():
+            return None
+        target = folder / f"公开目录-{self._clock.today():%Y%m%d}.db"
+        try:
+            target.unlink(missing_ok=True)
+            self._entries.store.vacuum_into(target)
+            if (self._home / TEXTS).is_dir():
+                shutil.copytree(self._home / TEXTS, folder / TEXTS, dirs_exist_ok=True)
+        except OSError as error:
+            raise DeskError(
+                f"公开目录没有备份上：{os_reason(error)}。", "登记簿已经备份好。", "请检查U盘。"
+            ) from error
+        return target
 
     def broken(self) -> list[str]:
         """The entries that are not what was written."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from deskapp.clock import FixedClock
 from deskapp.desk.intake import IntakeDraft
 from deskapp.desk.opinions import OpinionDraft
+from deskapp.desk.practice_reading import fill_reading
 from deskapp.desk.service import ServiceDraft
 from deskapp.law.workdays import official_calendar
 from deskapp.register import events as ev
@@ -232,6 +233,7 @@ def make_practice_desk(home: Path, today: date) -> int:
         with desk.upkeep.one_step():
             desk.upkeep.mark_practice()
             made = fill(desk, clock, today)
+            fill_reading(desk, today)
     except BaseException:
         desk.discard()
         raise

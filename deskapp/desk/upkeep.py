@@ -22,6 +22,7 @@ from deskapp.register.projection import rebuild
 from deskapp.typed import parse_day
 from deskapp.unit import UnitProfile
 
+SHOWN = 3  # entries named in one sentence
 REPAIR = "运行 deskapp check --repair 重建列表，登记记录不受影响。"
 IN_BACKUP = ("journal", "tail", "letter", "letter_missing")  # damage that a backup may make good
 DAMAGE_NAMES = {
@@ -57,6 +58,16 @@ class Note:
         return {"code": self.code, "message": self.message, "what_to_do": self.what_to_do}
 
 
+class Library(Protocol):
+    """What the doctor and the backup ask of the catalogue."""
+
+    def broken(self) -> list[str]:
+        """The entries that are not what was written. Raises DeskError when it cannot be read."""
+
+    def copy_to(self, folder: Path) -> Path | None:
+        """A copy in a folder."""
+
+
 class PressNotes(Protocol):
     """What the doctor asks of the press: the fonts in use, those it passed over, faults of the office's templates."""
 
@@ -74,10 +85,16 @@ class Upkeep:
     """The moment the house is kept in order."""
 
     def __init__(
-        self, journal: Journal, clock: Clock, home: Path, printer: PrinterPort, press: Callable[[], PressNotes]
+        self,
+        journal: Journal,
+        clock: Clock,
+        home: Path,
+        printer: PrinterPort,
+        press: Callable[[], PressNotes],
+        library: Callable[[], Library],
     ) -> None:
         self._journal, self._clock, self._home = journal, clock, home
-        self._printer, self._press = printer, press
+        self._printer, self._press, self._library = printer, press, library
 
     def save_unit(self, profile: UnitProfile, valid_from: date | None = None) -> None:
         """Keep a new version of the unit's particulars, from today on unless a day is given."""
@@ -108,7 +125,7 @@ class Upkeep:
     def check(self) -> list[Note]:
         """The doctor: integrity, calendar, unit, fonts, printers, last backup. Faults first."""
         notes = [*self._damage(), *self._calendar(), *self._unit(), *self._fonts_in_use(), *self._printers()]
-        notes += self._backup()
+        notes += [*self._catalogue(), *self._backup()]
         return sorted(notes, key=lambda note: not note.fault)
 
     def repair(self) -> int:
@@ -165,6 +182,18 @@ class Upkeep:
             if printer.state == "stopped":
                 yield Note("printers", f"打印机“{printer.name}”停着{printer.reason}。", "请检查打印机。", fault=False)
 
+    def _catalogue(self) -> Iterator[Note]:
+        try:
+            broken = self._library().broken()
+        except DeskError as error:
+            yield Note("catalogue", f"{error.what}{error.meaning}", error.todo)
+            return
+        if broken:
+            some = "、".join(broken[:SHOWN]) + ("等" if len(broken) > SHOWN else "")
+            yield Note(
+                "catalogue", f"公开目录里有{len(broken)}条被改动：{some}。", "请重新导入目录；登记簿没有受影响。"
+            )
+
     def _backup(self) -> Iterator[Note]:
         last = backup.last_outside(self._journal.store)
         if not last:
@@ -178,8 +207,12 @@ class Upkeep:
             yield Note("backup", f"上次备份是{last}。", "请再备份一次。", fault=False)
 
     def backup(self, target: Path, password: str = "") -> tuple[Path, backup.Counts]:
-        """Write a backup, open it again, count it. Raises DeskError and leaves nothing when it fails."""
-        return backup.back_up(self._journal.store, target, self._clock, password)
+        """Write a backup, open it again, count it; into a folder goes a copy of the catalogue as well, which holds nothing
+        secret. Raises DeskError and leaves nothing when it fails."""
+        made = backup.back_up(self._journal.store, target, self._clock, password)
+        if target.is_dir():
+            self._library().copy_to(target)
+        return made
 
     def daily_backup(self) -> Path | None:
         """Today's backup beside the register, made with a connection of its own so that nobody has to wait; None when it

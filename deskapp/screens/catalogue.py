@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import ClassVar
 
 from rich.text import Text
@@ -27,13 +27,14 @@ from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 
+Styles = str | list[str | PurePath]
 SHOWN_TEXT = 3000  # characters of a full text on the card
 
 
 class EntriesScreen(PickScreen):
     """The words, the entries, the card of the one under the cursor."""
 
-    CSS_PATH = "catalogue.tcss"
+    CSS_PATH: ClassVar[Styles] = "catalogue.tcss"
 
     def __init__(self) -> None:
         super().__init__()

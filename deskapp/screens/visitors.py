@@ -17,7 +17,7 @@ from textual.widgets import Input
 from deskapp.errors import DeskError
 from deskapp.published.entries import Entry
 from deskapp.screens.base import REFUSALS, DeskModal
-from deskapp.screens.catalogue import EntriesScreen
+from deskapp.screens.catalogue import EntriesScreen, Styles
 from deskapp.screens.keys import bind
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
@@ -30,6 +30,7 @@ class VisitorScreen(EntriesScreen):
     """What is published, to read and to print."""
 
     CLOSED = True
+    CSS_PATH: ClassVar[Styles] = ["catalogue.tcss", "visitors.tcss"]
     NAME = "查阅"
     PURPOSE = (
         "在上面打几个字：名称、文号，或者内容里的词。上下键选，右边是在哪里能看到和全文，PgUp、PgDn 翻。按 F7 印一份。"

@@ -158,6 +158,8 @@ def test_a_changed_row_is_named_and_a_foreign_file_refused(desk: Desk, tmp_path:
     with sqlite3.connect(desk.home / FILE) as tool:
         tool.execute("UPDATE entries SET url = 'http://bad.example' WHERE index_no <> ''")
     assert desk.catalogue.broken() == [ROAD["名称"]]
+    (note,) = [note for note in desk.upkeep.check() if note.fault]
+    assert (note.code, ROAD["名称"] in note.message) == ("catalogue", True)
     other = tmp_path / "other.db"
     with sqlite3.connect(other) as tool:
         tool.execute("CREATE TABLE t (x)")
@@ -199,3 +201,22 @@ def test_where_is_what_a_letter_says() -> None:
     entry = Entry("1", "公告", url="https://a.example", shelf="2号柜", published_on="2025-06-03")
     assert entry.where == "网址：https://a.example；2号柜，2025年6月3日公开"
     assert Entry("1", "公告", published_on="2025-06-03").where == "2025年6月3日公开"
+
+
+def test_a_backup_into_a_folder_takes_the_catalogue_along(desk: Desk, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (tmp_path / "全文.txt").write_text("沥青路面。", encoding="utf-8")
+    desk.catalogue.take(table(tmp_path, {**ROAD, "全文文件": "全文.txt"}))
+    desk.upkeep.backup(stick)
+    assert desk.catalogue.copy_to(stick) is not None, "the same day once more takes its place"
+    copy = Entries.open(stick / "公开目录-20261120.db")
+    assert [entry.name for _, entry in copy.search("沥青", 5)] == [ROAD["名称"]]
+    assert len(list((stick / TEXTS).iterdir())) == 1
+    copy.close()
+
+
+def test_a_desk_that_was_only_begun_leaves_no_catalogue(desk: Desk) -> None:
+    desk.catalogue.publish(Entry("1", "公告"))
+    desk.discard()
+    assert not list(desk.home.parent.glob("home/*.db*"))

@@ -20,9 +20,11 @@ from deskapp.desk import Desk
 from deskapp.desk.mail_log import MailDraft
 from deskapp.desk.practice import make_practice_desk
 from deskapp.printing.file import NoPrinterPort
+from deskapp.published.entries import Entry
 from deskapp.screens.base import DeskScreen, WatchingScreen
 from deskapp.screens.calendars import CalendarsScreen
 from deskapp.screens.case import CaseScreen
+from deskapp.screens.catalogue import CatalogueScreen, EntriesScreen, ImportScreen
 from deskapp.screens.cell import CellScreen
 from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.doctor import BackupScreen, DoctorScreen
@@ -40,17 +42,23 @@ from deskapp.screens.opinions import OpinionsScreen
 from deskapp.screens.paper import LetterPaperScreen, PaperScreen
 from deskapp.screens.pick import PickModal, PickScreen
 from deskapp.screens.practice import PracticeScreen
+from deskapp.screens.publication import EntryScreen, PublicationScreen
+from deskapp.screens.questions import QuestionScreen, QuestionsScreen
+from deskapp.screens.reading import ReadingScreen, VisitScreen
 from deskapp.screens.report import ReportScreen
+from deskapp.screens.satisfaction import SatisfactionScreen, SlipScreen
 from deskapp.screens.search import SearchScreen
 from deskapp.screens.serve import ServeScreen
 from deskapp.screens.specimen import SpecimenScreen
 from deskapp.screens.unit import UnitScreen
+from deskapp.screens.visitors import VisitorScreen
+from deskapp.screens.visits import VisitsScreen
 from tests.conftest import DAY, issue_granted, register
 from tests.screens.conftest import dump, running
 
 # Words of ours that are not Chinese: proper names of keys and formats, and what people typed.
 LATIN_ALLOWED = re.compile(
-    r"F[1-9]|Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PDF|EMS|LH-[0-9-]+|LH|XA[0-9]+|\([0-9]+ x [0-9]+\)|GB2312|U盘|[a-z]+ 找|PgUp|PgDn"
+    r"https?://[a-z./0-9]+|LH1|F[1-9][0-2]?|Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PDF|EMS|LH-[0-9-]+|LH|XA[0-9]+|\([0-9]+ x [0-9]+\)|GB2312|U盘|[a-z]+ 找|PgUp|PgDn"
     r"|xlsx|docx|word|pdf|toml|csv|\[/b\]|^ bcz|[A-Za-z0-9_-]*\.ttf|fonts|deskapp [a-z]+",
     re.MULTILINE,
 )
@@ -59,12 +67,14 @@ SCREENS = (
     "board", "intake", "case", "guide", "guide_words", "opinions", "letter", "letter_page", "paper", "serve", "note", "search",
     "mail", "mail_entry", "set_aside", "report", "report_four", "report_months", "report_checks", "cell", "handover",
     "calendars", "machine", "doctor", "backup", "practice", "handbook", "specimen", "unit", "help", "confirm", "pick",
-    "palette", "lock",
+    "palette", "lock", "reading", "visit", "visits", "questions", "question", "satisfaction", "slip", "catalogue", "import",
+    "publication", "entry", "visitors", "leave",
 )  # fmt: skip
 ODD = "吴𬭚[/b]𠮷"  # a rare character, a wide one of the second plane, what looks like markup
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
     "help": ("f1",), "palette": ("ctrl+p",), "lock": ("ctrl+l",), "letter_page": ("f4",), "guide_words": tuple("bcz"),
+    "catalogue": tuple("公示"), "leave": ("ctrl+q",),
     "report_four": ("f4",), "report_months": ("f4", "f4"), "report_checks": ("f4", "f4", "f4"),
 }  # fmt: skip
 
@@ -85,6 +95,17 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "backup": BackupScreen,
         "practice": PracticeScreen,
         "handbook": HandbookScreen,
+        "reading": ReadingScreen,
+        "visit": lambda: VisitScreen("advice"),
+        "visits": VisitsScreen,
+        "questions": QuestionsScreen,
+        "question": lambda: QuestionScreen(desk.questions.all()[0].key),
+        "satisfaction": SatisfactionScreen,
+        "slip": lambda: SlipScreen("fair"),
+        "catalogue": CatalogueScreen,
+        "import": ImportScreen,
+        "visitors": VisitorScreen,
+        "leave": VisitorScreen,
         "specimen": lambda: SpecimenScreen(desk.lookup.unit()),
         "confirm": lambda: ConfirmScreen(
             "发出“政府信息公开申请答复书”？\n发出后给文号并固定下来，不能再改。", "发出"
@@ -98,6 +119,13 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         return plain[name]()
     if name.startswith("report"):
         return ReportScreen()
+    if name == "publication":
+        for applicant in ("张三", "李四", ODD):
+            issue_granted(desk, applicant=applicant, content=f"{ODD}的征地补偿标准")
+        desk.publication.judge(issue_granted(desk).case_id, True, "涉及全镇农户")
+        return PublicationScreen()
+    if name == "entry":
+        return EntryScreen(issue_granted(desk).case_id)
     if name in ("serve", "paper"):
         letter = issue_granted(desk, applicant="欧阳修远")
         if name == "serve":
@@ -140,6 +168,9 @@ def practice_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def practice(practice_home: Path, tmp_path: Path) -> Desk:
     shutil.copytree(practice_home, tmp_path / "p")
     desk = Desk.open(tmp_path / "p", FixedClock(DAY), NoPrinterPort())
+    desk.catalogue.publish(
+        Entry("LH1", f"{ODD}的公示", published_on="2026-11-19", url="https://a.example/1"), f"第一条　{ODD}。"
+    )
     desk.mail.enter(MailDraft(number="XA12345678944", sender=ODD, signed_by="门卫老赵", signed_on="2026-11-16"))
     return desk
 
@@ -156,7 +187,7 @@ async def test_every_screen(name: str, size: tuple[int, int], practice: Desk, sc
         await pilot.pause()
         assert dump(app) == text
     assert all(cell_len(line) <= size[0] for line in text.splitlines())
-    assert name == "lock" or "练习" in text
+    assert name in ("lock", "leave") or "练习" in text
     english = re.findall(r"[A-Za-z]{2,}", LATIN_ALLOWED.sub("", text))
     assert english == []
     assert text.replace(str(practice.home), "（数据文件夹）") == screens
@@ -178,7 +209,7 @@ async def test_the_first_screen_of_a_new_desk(tmp_path: Path, screens: Any) -> N
 def desk_screens() -> list[type[DeskScreen]]:
     from deskapp.screens import setup  # noqa: F401 - so that its class is known
 
-    bases = (DeskScreen, FormScreen, CaseFormScreen, PickScreen, WatchingScreen, PaperScreen)
+    bases = (DeskScreen, EntriesScreen, FormScreen, CaseFormScreen, PickScreen, WatchingScreen, PaperScreen)
     found: set[type[DeskScreen]] = set()
     waiting = [DeskScreen]
     while waiting:
@@ -199,7 +230,9 @@ def test_every_key_has_id_name_tooltip_and_help(screen: type[DeskScreen]) -> Non
         assert binding.description
         assert binding.tooltip == KEYS[binding.id].help
         assert hasattr(screen, f"action_{binding.action}") or hasattr(DeskApp, f"action_{binding.action}")
-        assert re.fullmatch(r"f[1-9]|enter|escape|ctrl\+[a-z]", binding.key), "no bare letters, no F10 or F11"
+        assert re.fullmatch(r"f[1-9]|f12|enter|escape|ctrl\+[a-z]", binding.key), (
+            "no bare letters, no F10 or F11, which terminals take"
+        )
 
 
 @pytest.mark.parametrize("screen", desk_screens(), ids=lambda c: c.__name__)
