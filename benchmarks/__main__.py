@@ -1,10 +1,11 @@
 """Run every benchmark."""
 
-from benchmarks import deadlines, desk, ledgers, press, register
+from benchmarks import catalogue, deadlines, desk, ledgers, press, register
 
 if __name__ == "__main__":
     deadlines.main()
     press.main()
     desk.main()
+    catalogue.main()
     ledgers.main()
     register.main()

@@ -48,10 +48,16 @@ class FormView(Vertical):
         """Enter was pressed in a line of a form that is done then."""
 
     def __init__(
-        self, fields: Sequence[FormField], values: dict[str, str], *, id: str = "form", enter_ends: bool = False
+        self,
+        fields: Sequence[FormField],
+        values: dict[str, str],
+        *,
+        id: str = "form",
+        enter_ends: bool = False,
+        first: str = "",
     ) -> None:
         super().__init__(id=id)
-        self._enter_ends = enter_ends
+        self._enter_ends, self._first = enter_ends, first
         self.fields = list(fields)
         self._values = dict(values)
         self._problems: dict[str, str] = {}
@@ -139,9 +145,9 @@ class FormView(Vertical):
         self._show_help()
 
     def on_mount(self) -> None:
-        """The first field has the cursor."""
+        """The first field has the cursor, or the one that was asked for."""
         if self.fields:
-            self.focus_field(self.fields[0].key)
+            self.focus_field(self._first or self.fields[0].key)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the help of the field that has the cursor."""

@@ -101,6 +101,8 @@ class ReadingScreen(WatchingScreen):
 
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """Put a visit right, or open the application."""
+        if self.app.screen is not self:  # a digit came just before, and its form is opening
+            return
         key = event.row.key
         if key.startswith(f"{OPEN}:"):
             from deskapp.screens.case import CaseScreen
@@ -174,13 +176,9 @@ class VisitScreen(FormScreen):
         return f"visit:{self._key or self._kind}"
 
     def body(self) -> Iterable[Widget]:
-        """The form."""
+        """The form; the number of people comes first, since the kind is known."""
         first = self.desk.daybook.draft_of(self._key) if self._key else VisitDraft(kind=self._kind)
-        yield FormView(FIELDS, self.restored(first.model_dump()), enter_ends=True)
-
-    def on_mount(self) -> None:
-        """The number of people comes first: the kind is known."""
-        self.call_after_refresh(lambda: self.query_one(FormView).focus_field("people"))
+        yield FormView(FIELDS, self.restored(first.model_dump()), enter_ends=True, first="people")
 
     def on_form_view_entered(self) -> None:
         """Enter in any line notes the visit."""

@@ -120,12 +120,10 @@ class SlipScreen(FormScreen):
         return f"slip:{self._mark}"
 
     def body(self) -> Iterable[Widget]:
-        """The form."""
-        yield FormView(FIELDS, self.restored(SlipDraft(mark=self._mark).model_dump()), enter_ends=True)
-
-    def on_mount(self) -> None:
-        """The remark comes first: the mark is known, and Enter there is enough."""
-        self.call_after_refresh(lambda: self.query_one(FormView).focus_field("remark"))
+        """The form; the remark comes first: the mark is known, and Enter there is enough."""
+        yield FormView(
+            FIELDS, self.restored(SlipDraft(mark=self._mark).model_dump()), enter_ends=True, first="remark"
+        )
 
     def on_form_view_entered(self) -> None:
         """Enter in any line notes the slip."""

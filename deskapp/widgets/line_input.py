@@ -6,9 +6,35 @@ from textual import events
 from textual.actions import SkipAction
 from textual.widgets import Input, TextArea
 
+# Keys that change what a key after them does. The library lets its bindings act only after the event has gone up to the
+# app and back: of keys that come in one burst, as from an input method, a later character would overtake a backspace.
+LINE_EDITS = {
+    "backspace": "delete_left", "delete": "delete_right", "left": "cursor_left", "right": "cursor_right",
+    "home": "home", "end": "end",
+}  # fmt: skip
+LONG_EDITS = {
+    "backspace": "delete_left", "delete": "delete_right", "left": "cursor_left", "right": "cursor_right",
+    "home": "cursor_line_start", "end": "cursor_line_end", "up": "cursor_up", "down": "cursor_down",
+}  # fmt: skip
+
+
+def _edits_at_once(widget: Input | TextArea, event: events.Key, edits: dict[str, str]) -> bool:
+    """Do what an editing key is for before the next key is looked at; whether it was one."""
+    action = edits.get(event.key)
+    if action is None:
+        return False
+    event.stop()
+    event.prevent_default()
+    getattr(widget, f"action_{action}")()
+    return True
+
 
 class LineInput(Input):
     """Line ends in a paste become spaces, so that nothing of it is lost."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not _edits_at_once(self, event, LINE_EDITS):
+            await super()._on_key(event)
 
     def _on_paste(self, event: events.Paste) -> None:
         self.insert_text_at_cursor(" ".join(event.text.split()))
@@ -18,6 +44,10 @@ class LineInput(Input):
 
 class LongInput(TextArea):
     """Several lines; Tab leaves it. F6 and F7 belong to the screen, not to the selection."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not _edits_at_once(self, event, LONG_EDITS):
+            await super()._on_key(event)
 
     def action_select_line(self) -> None:
         """Leave the key to the screen."""

@@ -105,13 +105,13 @@ def test_killed_while_typing_the_form_comes_back(terminal: Terminal, tmp_path: P
 
 
 def test_a_burst_lands_in_the_right_fields(terminal: Terminal, tmp_path: Path) -> None:
-    """A name, Tab and a number in one write, as a card reader types."""
+    """A name with a slip that is taken back, Tab and a number in one write, as a card reader or an input method types."""
     home = tmp_path / "home"
     set_up(terminal, home)
     terminal.keys("F2")
     terminal.wait("提交之日")
     terminal.keys("Tab", "Tab")
-    terminal.type("阿卜杜热西提·买买提依明\t\t330102199001011234\t13905550123\t")
+    terminal.type("阿卜杜热西提·买买提依明误误\x7f\x7f\t\t330102199001011234\t13905550123\t")
     shown = terminal.wait("330102199001011234", "13905550123")
     assert "申请人 阿卜杜热西提·买买提依明" in shown
     assert "证件号码 330102199001011234" in shown
