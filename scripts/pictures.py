@@ -30,7 +30,8 @@ from letters.fonts import SHIPPED
 
 DAY = date(2026, 11, 20)
 SHOWN = ("receipt", "correction_notice", "granted", "not_held", "not_our_agency")
-PRESSED = {"board": (), "case": ("enter",), "guide": ("f4", "enter"), "report": ("ctrl+t", "f4", "f4")}
+PRESSED = {"board": (), "case": ("enter",), "guide": ("f4", "enter"), "report": ("ctrl+t", "f4", "f4"), "reading": ("f12",),
+           "catalogue": ("f3", *"预算")}  # fmt: skip
 CELL_W, CELL_H, TYPE = 11, 24, 21
 Triplet = tuple[int, int, int]
 
@@ -96,9 +97,25 @@ async def desk_pictures(folder: Path) -> None:
                 draw_screen(strips, (100, 30)).quantize(64).save(folder / f"desk-{name}.png", optimize=True)
 
 
+def sheet_pictures(folder: Path) -> None:
+    """What people take home: the card in both types, the form and its sample."""
+    with tempfile.TemporaryDirectory() as temporary:
+        home = Path(temporary) / "practice"
+        make_practice_desk(home, DAY)
+        desk = Desk.open(home, FixedClock(DAY), NoPrinterPort())
+        pages = [first_of(desk.takehome.sheet(kind).pdf, 44) for kind, _ in desk.takehome.kinds()]
+        desk.close()
+    beside(pages, len(pages)).quantize(32).save(folder / "sheets.png", optimize=True)
+
+
 def first_page(press: Specimen, kind: str, resolution: int) -> Image.Image:
     """Page one of the example letter of a kind."""
-    with pdfplumber.open(io.BytesIO(press.make(kind, press.example(kind)).pdf)) as pdf:
+    return first_of(press.make(kind, press.example(kind)).pdf, resolution)
+
+
+def first_of(content: bytes, resolution: int) -> Image.Image:
+    """Page one of a PDF."""
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
         picture: Image.Image = pdf.pages[0].to_image(resolution=resolution, antialias=True).original.convert("RGB")
     return picture
 
@@ -110,12 +127,16 @@ def letter_pictures(folder: Path) -> None:
         for kind in SHOWN:
             first_page(press, kind, 72).quantize(32).save(folder / f"letter-{kind}.png", optimize=True)
         small = [first_page(press, kind, 38) for kind in press.catalogue.templates]
-    across, gap = 11, 6
-    width, height = small[0].width + gap, small[0].height + gap
-    sheet = Image.new("RGB", (across * width + gap, -(-len(small) // across) * height + gap), "#888888")
-    for n, picture in enumerate(small):
+    beside(small, 11).quantize(32).save(folder / "letters.png", optimize=True)
+
+
+def beside(pages: list[Image.Image], across: int, gap: int = 6) -> Image.Image:
+    """Pages side by side, so many in a row."""
+    width, height = pages[0].width + gap, pages[0].height + gap
+    sheet = Image.new("RGB", (across * width + gap, -(-len(pages) // across) * height + gap), "#888888")
+    for n, picture in enumerate(pages):
         sheet.paste(picture, (n % across * width + gap, n // across * height + gap))
-    sheet.quantize(32).save(folder / "letters.png", optimize=True)
+    return sheet
 
 
 def main(folder: Path) -> None:
@@ -123,6 +144,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     asyncio.run(desk_pictures(folder))
     letter_pictures(folder)
+    sheet_pictures(folder)
     for path in sorted(folder.glob("*.png")):
         print(path.name, path.stat().st_size, "bytes")
 
