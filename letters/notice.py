@@ -1,6 +1,6 @@
 """Notices: plain pages to take home or to hang up, in normal or large type, in the type area of GB/T 9704-2012.
 
-Normal type is the standard's 3号 (16 pt), 28 characters a line, its 25 lines a little closer than a letter's; large type,
+Normal type is the standard's 3号 (16 pt), 28 characters a line, its 28 lines a little closer than a letter's; large type,
 for readers with poor sight (条例 43), is 22 pt with lines further apart. What does not fit goes on to the next page.
 """
 
@@ -41,8 +41,8 @@ class _Sizes:
 
 
 SIZES: dict[Type, _Sizes] = {
-    "normal": _Sizes(BODY, TITLE, HEIGHT / 25, TRACKING),
-    "large": _Sizes(22.0, 30.0, HEIGHT / 17, 0.3),
+    "normal": _Sizes(BODY, TITLE, HEIGHT / 28, TRACKING),
+    "large": _Sizes(22.0, 30.0, HEIGHT / 19, 0.3),
 }
 
 

@@ -55,7 +55,7 @@ def search(run: Run, words: tuple[str, ...], limit: int) -> None:
     finally:
         desk.close()
     lines = [
-        f"{entry.published_on or '日期不详':<11}{pad(entry.name, 50)} {pad(entry.doc_no, 22)} {entry.where}".rstrip()
+        f"{entry.published_on or '日期不详':<11}{pad(entry.name, 50)} {pad(entry.doc_no, 22)} {entry.where()}".rstrip()
         for entry in found
     ]
     run.say([entry.as_contract() for entry in found], "\n".join(lines) or "公开目录里没有找到。")

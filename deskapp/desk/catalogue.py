@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ LONGEST_SEARCH = 200
 LIKE = 0.5  # of the pairs of characters of what is asked for: from there on an entry is offered
 ASKED, PIECE = 10, 2  # pieces of a content that are asked for, from all of it; two characters each
 PART = 500  # lines between two words about progress
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
+_FIGURES = re.compile(r"[0-9]+年?")
 Progress = Callable[[str, int, int | None], None]
 
 
@@ -195,8 +198,8 @@ class Catalogue:
             return []
         step = max(len(asked) // ASKED, 1)
         found = self._entries.alike(" OR ".join(f'"{piece}"' for piece in asked[::step]), PAGE)
-        scored = [(_likeness(content, entry.name), entry) for entry in found]
-        scored = [(score, entry) for score, entry in scored if score >= LIKE]
+        scored = [(_likeness(content, entry.name), entry) for entry in found if entry.reachable]
+        scored = [(score, entry) for score, entry in scored if score >= LIKE and _same_year(content, entry.name)]
         return [entry for _, entry in sorted(scored, key=lambda item: -item[0])[:limit]]
 
     def copy_to(self, folder: Path) -> Path | None:
@@ -222,9 +225,15 @@ class Catalogue:
 
 
 def _likeness(content: str, name: str) -> float:
-    """How much of the shorter of two texts stands in the other, by pairs of characters."""
-    left, right = set(pairs(fold_text(content))), set(pairs(fold_text(name)))
+    """How much of the shorter of two texts stands in the other, by pairs of characters; years and numbers do not make them alike."""
+    left, right = (set(pairs(_FIGURES.sub("", fold_text(text)))) for text in (content, name))
     return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+
+
+def _same_year(content: str, name: str) -> bool:
+    """Whether two texts do not speak of different years."""
+    asked, given = set(_YEAR.findall(content)), set(_YEAR.findall(name))
+    return not asked or not given or bool(asked & given)
 
 
 def sentences(taken: TakenIn, dry_run: bool) -> Iterable[str]:

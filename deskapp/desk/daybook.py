@@ -94,7 +94,8 @@ class YearBook:
     def sentence(self) -> str:
         """What the annual report says of the reading point."""
         every = self.total()
-        parts = "、".join(f"{name}{self.total(kind).people}人次" for kind, name in ALL_KINDS.items())
+        names = {**ALL_KINDS, APPLICATION: "现场申请"}
+        parts = "、".join(f"{name}{self.total(kind).people}人次" for kind, name in names.items())
         return f"{self.year}年，查阅点共接待群众{every.people}人次（{every.visits}批），其中{parts}。"
 
     def as_contract(self) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +13,6 @@ from deskapp.clock import Clock
 from deskapp.desk.noted import Note, Noted
 from deskapp.errors import DeskError
 from deskapp.published.entries import Entry
-from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from deskapp.register.similar import SEVERAL
@@ -21,6 +21,7 @@ from deskapp.typed import LONGEST_CELL, one_line, parse_day
 
 RELEASED = ("granted", "partial")  # categories that give something out
 SAME = 0.8  # of the pairs of characters
+PERSONAL = re.compile(r"(?<![0-9])([0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9])")  # an identity or a mobile number
 LOOKED_AT, BACK = 500, timedelta(days=365)  # cases and days that are looked through for a proposal
 
 
@@ -63,7 +64,7 @@ class Release:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Several applicants were given the same (条例 44 第二款): whether everybody should have it is to be judged."""
+    """Several applicants were given the same (条例 44 第一款): whether everybody should have it is to be judged."""
 
     case_id: str
     content: str
@@ -92,7 +93,7 @@ class Publication:
                 done[case.case_id].key if case.case_id in done else "",
             )
             for case in self._judged()
-            if case.publication and case.publication.fit and not case.void
+            if case.publication and case.publication.fit and case.category in RELEASED and not case.void
         ]  # fmt: skip
         return sorted(sorted(found, key=lambda r: r.judged_on, reverse=True), key=lambda r: bool(r.key))
 
@@ -125,15 +126,10 @@ class Publication:
             and not any(r["case_id"] in judged for r in group)
         ]
 
-    def judge(self, case_id: str, fit: bool, why: str) -> Case:
-        """Note the judgement. Raises DeskError when the case is not answered."""
-        today = self._clock.today()
-        by = self._journal.unit(today).contact
-        return self._journal.append(case_id, [ev.PublicationJudged(on=today, by=by, fit=fit, why=one_line(why))])
-
     def draft_of(self, case_id: str) -> EntryDraft:
-        """The entry as it may begin: what was asked for is its name."""
-        return EntryDraft(name=self._journal.case(case_id).content[:LONGEST_CELL])
+        """The entry as it begins: empty, since what an applicant wrote is not meant for everybody."""
+        self._journal.case(case_id)
+        return EntryDraft()
 
     def enter(self, case_id: str, draft: EntryDraft) -> Entry:
         """Make the entry of a case. Raises DeskError when a field cannot be, or the applicant is named."""
@@ -141,8 +137,22 @@ class Publication:
         texts = {
             name: one_line(getattr(draft, name)) for name in ("name", "index_no", "doc_no", "topic", "url", "shelf")
         }
-        if any(case.applicant in text for text in texts.values()):
-            raise DeskError("里面有申请人的姓名。", "目录是给所有人看的，没有记下。", "请去掉姓名。", "name")
+        if not (case.category in RELEASED and case.publication and case.publication.fit):
+            raise DeskError(
+                f"{case.case_no}还没有判断为宜公开，或者答复的不是公开。",
+                "没有审查过的，不能给所有人看（条例第十七条、第四十四条）。",
+                "先在“记事”里记下判断和理由。",
+            )
+        if not texts["name"]:
+            raise DeskError("没有填名称。", "没有记下。", "请写给所有人看的名称。", "name")
+        for name, text in texts.items():
+            if case.applicant in text or PERSONAL.search(text):
+                raise DeskError(
+                    "里面有申请人的姓名，或者像证件号码、手机号码的数字。",
+                    "目录是给所有人看的，没有记下。",
+                    "请去掉。",
+                    name,
+                )
         long = next((name for name, text in texts.items() if len(text) > LONGEST_CELL), "")
         if long:
             raise DeskError(f"太长，最多{LONGEST_CELL}个字。", "没有记下。", "请写短一些。", long)

@@ -122,10 +122,12 @@ class Questions:
         self._daybook.enter(VisitDraft(kind="advice", topic=of.question), question=key)
 
     def sheet(self) -> LooseSheet:
-        """The list for the reading area. Raises DeskError when there is no question."""
-        asked = self.all()
+        """The list for the reading area: what was checked within a year. Raises DeskError when there is none."""
+        asked = [one for one in self.all() if not one.stale]
         if not asked:
-            raise DeskError("还没有常见问题。", "", "先按 F2 记一条。")
+            raise DeskError(
+                "没有一年以内核对过的常见问题。", "没有核对过的不印。", "先按 F7 添一条，或者按 F8 重新核对。"
+            )
         parts = [part for n, one in enumerate(asked, 1) for part in _printed(n, one.of)]
         return self._loose.notice("常见问题解答", parts)
 
@@ -134,4 +136,5 @@ def _printed(n: int, of: Question) -> list[Part]:
     from letters.notice import Part
 
     basis = f"（依据：{of.basis}）" if of.basis else ""
-    return [Part(f"{n}．{of.question}", heading=True), Part(f"{of.answer}{basis}")]
+    checked = f"（{of.checked_by}{of.checked_on}核对）"
+    return [Part(f"{n}．{of.question}", heading=True), Part(f"{of.answer}{basis}{checked}")]

@@ -70,10 +70,11 @@ class Share:
 
 @dataclass(frozen=True)
 class Opinion:
-    """A year of slips: all, by channel, by service, by month; the remarks of those who were not satisfied."""
+    """A year of slips: all, by mark, by channel, by service, by month; the remarks, the newest first."""
 
     year: int
     all: Share
+    marks: dict[str, int]
     channels: dict[str, Share]
     services: dict[str, Share]
     months: tuple[Share, ...]
@@ -88,13 +89,16 @@ class Opinion:
             f"{CHANNELS[key]}{of.slips}份、满意率{of.percent}" for key, of in self.channels.items() if of.slips
         )
         small = "（份数少，只供参考）" if self.all.slips < SMALL else ""
-        return f"{self.year}年收到满意度问卷{self.all.slips}份，满意率{self.all.percent}{small}，其中{parts}。"
+        marks = "、".join(f"{name}{self.marks[key]}份" for key, name in MARKS.items())
+        whole = f"{self.year}年收到满意度问卷{self.all.slips}份：{marks}"
+        return f"{whole}；满意率（含基本满意）{self.all.percent}{small}，其中{parts}。"
 
     def as_contract(self) -> dict[str, object]:
         """The document of ``deskapp satisfaction --json``."""
         return {
             "year": self.year,
             "all": self.all.as_contract(),
+            "marks": self.marks,
             "channels": {key: of.as_contract() for key, of in self.channels.items()},
             "services": {key: of.as_contract() for key, of in self.services.items()},
             "months": [of.as_contract() for of in self.months],
@@ -139,6 +143,7 @@ class Satisfaction:
         return Opinion(
             year,
             _share(slips),
+            {key: sum(s.mark == key for s in slips) for key in MARKS},
             {key: _share(s for s in slips if s.channel == key) for key in CHANNELS},
             {key: _share(s for s in slips if s.service == key) for key in ALL_KINDS},
             tuple(_share(s for s in slips if int(s.on[5:7]) == month) for month in range(1, 13)),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
 from deskapp.desk.loose import Loose, LooseSheet
 from deskapp.errors import DeskError
 from deskapp.law.periods import period
+from deskapp.law.remedies import remedies_of
 from deskapp.register.journal import Journal
 
 if TYPE_CHECKING:
@@ -54,18 +56,22 @@ class TakeHome:
         reply, extension = (period(key, today).value for key in ("reply", "extension"))
         return [
             Part("一、怎样申请", heading=True),
-            Part(f"填写申请表，当面交、邮寄{_net(unit)}都可以；书写有困难的，可以口头提出，由工作人员代填（条例第二十九条）。"),
+            Part(
+                f"可以用申请表，也可以自己写，当面交、邮寄{_net(unit)}都行；书写有困难的，可以口头提出，由我们代填（政府信息公开条例第二十九条，下同）。"
+            ),
             Part("二、申请里要写什么", heading=True),
-            Part("姓名或者单位名称、身份证明、联系方式；要的信息叫什么、文号或者别的特征；希望怎样拿到（条例第二十九条）。"),
+            Part("姓名或者单位名称、身份证明、联系方式；要的信息叫什么、文号或者别的特征；希望怎样拿到（第二十九条）。"),
             Part("三、多久答复", heading=True),
-            Part(f"能当场答复的当场答复；不能的，{reply}个工作日以内。需要延长的，最多延长{extension}个工作日，并告知您（条例第三十三条）。"),
-            Part("补正、征求第三方意见、收费等待缴费的时间不算在内（条例第三十条、第三十二条至第三十四条、第四十二条）。"),
+            Part(
+                f"能当场答复的当场答复；不能的，{reply}个工作日以内，最多再延{extension}个工作日，会告知您。征求第三方和其他机关"
+                "意见的时间不计算（第三十三条）。补正的，收到补正后重新计算，没有正当理由逾期不补，视为放弃（第三十条）。"
+            ),
             Part("四、要不要钱", heading=True),
-            Part("一般不收费；数量、频次明显超过合理范围的除外（条例第四十二条）。"),
+            Part("不收费；数量、频次明显超过合理范围的，可以收信息处理费，先书面通知（第四十二条）。"),
             Part("五、不满意怎么办", heading=True),
-            Part(_remedies(unit)),
+            Part(_remedies(unit, today)),
             Part("六、到哪里来", heading=True),
-            Part(_place(unit)),
+            Part(_place(unit) + "阅读、视听有困难的，我们帮助您（第四十三条）。"),
         ]  # fmt: skip
 
 
@@ -77,13 +83,12 @@ def _net(unit: UnitProfile) -> str:
     return "".join(f"、{way}" for way in ways if way)
 
 
-def _remedies(unit: UnitProfile) -> str:
-    """Where complaints, review and suit go; the letters say it for each answer."""
-    court = f"，或者依法向{unit.court}提起行政诉讼" if unit.court else ""
-    return (
-        f"可以向上一级行政机关或者政府信息公开工作主管部门投诉、举报；也可以向{unit.review_body}申请行政复议{court}"
-        "（条例第五十一条）。答复书里会写明先后和期限。"
+def _remedies(unit: UnitProfile, today: date) -> str:
+    """Where review, suit and complaints go, as the letters of today say it, and what silence leads to (行政复议法 23)."""
+    refused = remedies_of("review_first", today, unit.bodies, thing="不予公开的答复").text.replace(
+        "本答复书", "答复书"
     )
+    return f"{refused}其他答复以答复书写的为准；到期没有答复的，先申请复议。也可以投诉、举报（第五十一条）。"
 
 
 def _place(unit: UnitProfile) -> str:
@@ -99,6 +104,6 @@ _EMPTY = {"blank": True}
 _FILLED = {
     "blank": False, "case_no": "（由登记台填写）",
     "applicant": {"name": "张某某", "class": "自然人", "address": "某某县某某镇某某村1号", "phone": "139XXXXXXXX"},
-    "content": "某某镇2025年农村道路硬化项目的招标公告和中标通知书",
-    "id_kind": "居民身份证", "id_number": "330000XXXXXXXX0017", "carrier": "纸面", "delivery": "邮寄",
+    "content": "某某镇2025年某村道路硬化项目竣工验收材料",
+    "id_kind": "居民身份证", "id_number": "330000XXXXXXXX0017", "postcode": "3XXXXX", "carrier": "纸面", "delivery": "邮寄",
 }  # fmt: skip

@@ -38,7 +38,7 @@ class Visitors:
         from letters.notice import Part
 
         facts = (("文号", entry.doc_no), ("发布机构", entry.issuer), ("公开日期", entry.published_on), ("有效性", entry.validity),
-                 ("在哪里", entry.where))  # fmt: skip
+                 ("在哪里", entry.where()))  # fmt: skip
         parts = [Part(f"{label}：{value}") for label, value in facts if value]
         full = self._text(entry)
         lines = [line.strip() for line in full[:LONGEST].splitlines() if line.strip()]

@@ -22,6 +22,8 @@ CATALOGUE_ID = 0x4445534C  # in the file's header, beside the register's
 VERSION = 1
 SERIAL_BITS = 32  # of a rank: the order in which entries came in; above it the day of publication
 LAST = 2**62
+SHELF = "查阅点"  # before a cupboard, unless the list says it already
+GONE = ("失效", "废止")
 TERMS_READ = 4000  # characters of a full text whose words are found
 State = Literal["new", "changed", "same"]
 _SHAPE = """
@@ -80,12 +82,20 @@ class Entry:
         return self.index_no, self.doc_no, self.issuer, self.topic
 
     @property
-    def where(self) -> str:
-        """Where it is found, as a letter says it: address on the net, then shelf."""
+    def reachable(self) -> bool:
+        """Whether it says where it is found: a day alone is no way to it (条例 36 第一项)."""
+        return bool(self.url or self.shelf)
+
+    def where(self, point: str = SHELF) -> str:
+        """Where it is found, as a letter says it: address on the net, then shelf in the reading point; what no longer holds
+        is said."""
         day = date.fromisoformat(self.published_on) if self.published_on else None
         since = f"{day.year}年{day.month}月{day.day}日公开" if day else ""
-        places = "；".join(part for part in (f"网址：{self.url}" if self.url else "", self.shelf) if part)
-        return "，".join(part for part in (places, since) if part)
+        net = f"网址{self.url}，标题《{self.name}》" if self.url else ""
+        shelf = f"{point}{self.shelf.removeprefix(SHELF)}，可以查阅、抄录" if self.shelf else ""
+        places = "；".join(part for part in (net, shelf) if part)
+        gone = f"；该文件已{self.validity}，文本仍可查阅" if self.validity in GONE else ""
+        return "，".join(part for part in (places, since) if part) + gone
 
     def as_contract(self) -> dict[str, str]:
         """The keys of ``deskapp catalogue search --json``."""

@@ -182,7 +182,7 @@ class IntakeScreen(FormScreen):
         elif len(found) == 1:
             self._answer_with(found[0])
         else:
-            answers = [(str(n), f"{entry.name}　{entry.doc_no}".rstrip()) for n, entry in enumerate(found)]
+            answers = [(str(n), f"{e.name}　{e.doc_no}　{e.validity}".strip()) for n, e in enumerate(found)]
             self.app.push_screen(
                 PickModal("公开目录里有这几条，是哪一条？", answers),
                 lambda chosen: self._answer_with(found[int(chosen)]) if chosen else None,
@@ -192,13 +192,19 @@ class IntakeScreen(FormScreen):
         case = self._register()
         if case is None:
             return
-        facts = {"public_title": entry.name, "where": entry.where}
+        unit = self.desk.lookup.unit()
+        point = f"{unit.name}政府信息查阅点（{unit.address}，电话{unit.phone}）"
+        facts = {"public_title": entry.name, "where": entry.where(point)}
         self.succeeds(lambda: self.desk.drafts.keep(self.desk.reply.draft_key(case.case_id, ON_THE_SPOT), facts))
+        if case.received.channel == "口头":
+            self.attempt(lambda: self.desk.reply.issue_form(case.case_id, "oral_record"))
         from deskapp.screens.letter import LetterScreen
 
         app, name = self.app, self.desk.reply.choice(ON_THE_SPOT).name
         app.switch_screen(CaseScreen(case.case_id))
         app.push_screen(LetterScreen(case.case_id, ON_THE_SPOT, name))
+        check = f"已登记{case.case_no}。先打开核对：申请的是不是这一份、还在不在，看过再按 F9 发出。"
+        self.say(check + ("其余几件请分别答复。" if self._draft().several else ""))
 
     def _register(self) -> Case | None:
         """The application as a case; None when the form is not complete, which is said."""

@@ -29,10 +29,14 @@ class NoteScreen(CaseFormScreen):
     CSS_PATH = "note.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
 
+    def __init__(self, case_id: str, act: str = "") -> None:
+        super().__init__(case_id)
+        self._act = act
+
     def body(self) -> Iterable[Widget]:
         """What the act means, then the form."""
         case = self.look_at_case()
-        likely = NoteDraft(act=self.desk.progress.likely(case))
+        likely = NoteDraft(act=self._act or self.desk.progress.likely(case))
         yield Prose(id="rule")
         yield FormView(_fields(self.desk.progress.strikable(case)), self.restored(likely.model_dump()))
 

@@ -28,7 +28,7 @@ FIELDS = (
     FormField("topic", "主题分类"),
     FormField("url", "网址", help="网上公开的写网址，以 http 开头。"),
     FormField("shelf", "馆藏位置", help="查阅点哪个柜、哪一层；网址和馆藏至少写一样。"),
-    FormField("published_on", "公开日期", help="不填就是今天。", placeholder="今天"),
+    FormField("published_on", "公开日期", help="实际公开的那一天；不填就是今天。", placeholder="今天"),
 )
 
 
@@ -37,8 +37,8 @@ class PublicationScreen(WatchingScreen):
 
     NAME = "转主动公开"
     PURPOSE = (
-        "答复公开过、判断为宜让所有人知道的，在这里编进公开目录：选一行按 Enter。下面是一年里几名申请人要过同一样东西的，"
-        "宜主动公开（条例第四十四条），想好了按 F4 记下判断。"
+        "答复公开过、审查以后判断为宜让所有人知道的，实际公开以后在这里编进公开目录：选一行按 Enter。下面是一年里几名申请人"
+        "要过同一样东西的，属于可以公开的，可以纳入主动公开（条例第四十四条第一款）；审查过了按 F4 记下判断和理由。"
     )
     CSS_PATH = "publication.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,9 +47,7 @@ class PublicationScreen(WatchingScreen):
 
     def body(self) -> Iterable[Widget]:
         """What it is about, the list."""
-        rule = (
-            "依申请公开的信息，宜让所有人知道的，转为主动公开（条例第四十四条）。判断在“记事”里记，也可以在这里记。"
-        )
+        rule = "先审查（不涉及第十四条至第十六条的情形，个人信息已经隐去），记下判断；在网站或者查阅点公开以后，再编进目录。"
         yield Prose(Text(rule), id="rule")
         yield Rows(id="found")
 
@@ -96,28 +94,28 @@ class PublicationScreen(WatchingScreen):
             self.say("先按 F4 记下判断，再编进目录。")
 
     def action_judge(self) -> None:
-        """What several were given is fit for everybody."""
+        """Judge what several were given: fit or not, and why."""
         row = self.query_one("#found", Rows).current
         if row is None or not row.key.startswith(PROPOSAL):
             self.say("先在下面选一样几个人要过的。", error=True)
             return
-        case_id = row.key.removeprefix(PROPOSAL)
-        if self.attempt(lambda: self.desk.publication.judge(case_id, True, "几名申请人要过同一样的信息")):
-            self.refresh_rows()
-            self.say("已记下：宜转为主动公开。在上面选它，编进目录。")
+        from deskapp.screens.note import NoteScreen
+
+        self.app.push_screen(NoteScreen(row.key.removeprefix(PROPOSAL), "publication_judged"))
 
 
 class EntryScreen(CaseFormScreen):
     """The entry made from a release."""
 
     NAME = "编进目录"
-    PURPOSE = "写下给所有人看的名称、在哪里能看到。不写申请人。填完按 F9，公开目录里就有了。"
+    PURPOSE = "写下给所有人看的名称、实际在哪里公开。不写申请人，不写证件和电话号码；部分公开的，只编已经区分处理的文本。填完按 F9。"
     CSS_PATH = "publication.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "编进去"), bind("back"), bind("help")]
 
     def body(self) -> Iterable[Widget]:
         """The form."""
-        self.look_at_case()
+        case = self.look_at_case()
+        yield Prose(Text(f"{case.case_no}申请的是：{case.content}"), id="rule")
         first = self.desk.publication.draft_of(self._case_id)
         yield FormView(FIELDS, self.restored(first.model_dump()))
 

@@ -24,7 +24,7 @@ ROAD = {
     "发布机构": "柳河镇人民政府", "公开日期": "2025-06-03", "主题分类": "重大建设项目", "有效性": "有效",
     "网址": "https://www.example.gov.cn/lh/2025/12.html", "馆藏位置": "查阅点2号柜3层",
 }  # fmt: skip
-BUDGET = {"名称": "柳河镇2026年部门预算", "公开日期": "2026年2月10日", "主题分类": "财政预决算"}
+BUDGET = {"名称": "柳河镇2026年部门预算", "公开日期": "2026年2月10日", "馆藏位置": "1号柜", "主题分类": "财政预决算"}
 
 
 def table(folder: Path, *rows: dict[str, str], name: str = "目录.csv", columns: tuple[str, ...] = COLUMNS) -> Path:
@@ -141,6 +141,9 @@ def test_what_is_asked_for_is_matched(desk: Desk, tmp_path: Path) -> None:
     assert desk.catalogue.matching("2026年部门预算")[0].name == BUDGET["名称"]
     assert desk.catalogue.matching("桥头村征地补偿款分配方案") == []
     assert desk.catalogue.matching("") == []
+    assert desk.catalogue.matching("2025年部门预算") == [], "another year is another paper"
+    desk.catalogue.publish(Entry("X", "防汛应急预案", published_on="2026-01-01"))
+    assert desk.catalogue.matching("防汛应急预案") == [], "what does not say where it is found answers nobody"
 
 
 def test_an_import_is_written_down_in_the_register(desk: Desk, tmp_path: Path) -> None:
@@ -199,8 +202,13 @@ def test_any_text_is_taken_or_named(tmp_path_factory: pytest.TempPathFactory, ce
 
 def test_where_is_what_a_letter_says() -> None:
     entry = Entry("1", "公告", url="https://a.example", shelf="2号柜", published_on="2025-06-03")
-    assert entry.where == "网址：https://a.example；2号柜，2025年6月3日公开"
-    assert Entry("1", "公告", published_on="2025-06-03").where == "2025年6月3日公开"
+    assert (
+        entry.where("某镇查阅点")
+        == "网址https://a.example，标题《公告》；某镇查阅点2号柜，可以查阅、抄录，2025年6月3日公开"
+    )
+    assert Entry("1", "公告", published_on="2025-06-03").where() == "2025年6月3日公开"
+    assert not Entry("1", "公告", published_on="2025-06-03").reachable
+    assert "已废止，文本仍可查阅" in Entry("1", "公告", url="https://a.example", validity="废止").where()
 
 
 def test_a_backup_into_a_folder_takes_the_catalogue_along(desk: Desk, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.desk.acts import NO, YES, NoteDraft
 from deskapp.desk.daybook import VisitDraft
 from deskapp.desk.publication import EntryDraft
 from deskapp.desk.questions import QuestionDraft
@@ -23,7 +24,7 @@ from deskapp.published.entries import Entry
 from letters.fonts import FontBook
 from letters.grid import HEIGHT, TOP
 from letters.notice import Part, notice
-from tests.conftest import DAY, issue_granted, make_desk, register
+from tests.conftest import DAY, issue, issue_granted, make_desk, register
 from tests.screens.conftest import Paper
 
 ROAD = Entry("LH001", "道路硬化招标公告", url="https://a.example/1", published_on="2025-06-03")
@@ -60,7 +61,7 @@ def test_a_year_is_counted_month_by_month(desk: Desk) -> None:
     assert book.total().people == 44
     assert (
         book.sentence
-        == "2026年，查阅点共接待群众44人次（4批），其中申请1人次、阅览3人次、咨询0人次、政策解读40人次。"
+        == "2026年，查阅点共接待群众44人次（4批），其中现场申请1人次、阅览3人次、咨询0人次、政策解读40人次。"
     )
     assert desk.daybook.year(2025).total().people == 0
 
@@ -184,19 +185,27 @@ def test_a_question_that_is_not_whole_is_refused(desk: Desk, changes: dict[str, 
     assert desk.questions.all() == []
 
 
+def judge(desk: Desk, case_id: str, fit: bool, why: str) -> None:
+    desk.progress.note(case_id, NoteDraft(act="publication_judged", verdict=YES if fit else NO, why=why))
+
+
 # -- releases --------------------------------------------------------------------------------------------------
 
 
 def test_a_release_becomes_an_entry(desk: Desk) -> None:
     letter = issue_granted(desk)
-    desk.publication.judge(letter.case_id, True, "涉及全镇农户")
+    judge(desk, letter.case_id, True, "涉及全镇农户")
     assert [(r.case_no, r.state) for r in desk.publication.releases()] == [("LH-2026-0001", "还没有编进目录")]
     draft = desk.publication.draft_of(letter.case_id)
-    with pytest.raises(DeskError, match="在哪里能看到"):
+    assert draft == EntryDraft(), "what an applicant wrote is not meant for everybody"
+    with pytest.raises(DeskError, match="没有填名称"):
         desk.publication.enter(letter.case_id, draft)
-    with pytest.raises(DeskError, match="姓名"):
-        desk.publication.enter(letter.case_id, EntryDraft(name="张三要的台账", url="https://a.example"))
-    made = desk.publication.enter(letter.case_id, draft.model_copy(update={"shelf": "2号柜"}))
+    with pytest.raises(DeskError, match="在哪里能看到"):
+        desk.publication.enter(letter.case_id, EntryDraft(name="流转台账"))
+    for name in ("张三要的台账", "330722198001011234的台账", "台账（电话13905550123）"):
+        with pytest.raises(DeskError, match="姓名"):
+            desk.publication.enter(letter.case_id, EntryDraft(name=name, url="https://a.example"))
+    made = desk.publication.enter(letter.case_id, EntryDraft(name="柳河镇土地流转台账", shelf="2号柜"))
     assert made.origin == "LH-2026-0001"
     assert [entry.name for _, entry in desk.catalogue.search("流转台账")] == [made.name]
     assert desk.publication.releases()[0].state == "已编进目录"
@@ -210,7 +219,7 @@ def test_several_who_were_given_the_same_are_a_proposal(desk: Desk) -> None:
     (proposal,) = desk.publication.proposals()
     assert proposal.applicants == 3
     assert len(proposal.case_nos) == 4
-    desk.publication.judge(letter.case_id, False, "有农户的身份信息")
+    judge(desk, letter.case_id, False, "有农户的身份信息")
     assert desk.publication.proposals() == []
     assert desk.publication.releases() == []
 
@@ -232,9 +241,11 @@ def test_sheets_to_take_home(desk: Desk, kind: str, pages: int) -> None:
 def test_the_question_list_and_a_visitors_page_are_printed(tmp_path: Path) -> None:
     paper = Paper()
     desk = make_desk(tmp_path / "printing", FixedClock(DAY), paper)
-    with pytest.raises(DeskError, match="还没有常见问题"):
+    with pytest.raises(DeskError, match="没有一年以内核对过"):
         desk.questions.sheet()
-    desk.questions.enter(QuestionDraft(question="低保名单在哪里看", answer="村务公开栏"))
+    desk.questions.enter(
+        QuestionDraft(question="低保名单在哪里看", answer="村务公开栏", checked_by="王", checked_on="2026-11-01")
+    )
     assert desk.questions.sheet().pdf.startswith(b"%PDF")
     with pytest.raises(DeskError, match="没有接打印机"):
         desk.visitors.print(ROAD)
@@ -248,10 +259,21 @@ def test_the_question_list_and_a_visitors_page_are_printed(tmp_path: Path) -> No
 
 def test_a_heading_of_a_notice_does_not_stand_alone() -> None:
     fonts = FontBook(system=False)
-    parts = [Part("文" * 26)] * 22 + [Part("标题", heading=True), Part("下文")]
+    parts = [Part("文" * 26)] * 25 + [Part("标题", heading=True), Part("下文")]
     first, second = notice("单子", parts, fonts)
     assert [line.text for line in first.lines][-1] == "文" * 26
     assert [line.text for line in second.lines] == ["标题", "下文"]
     for page in notice("很长的标题" * 8, [Part("字" * 500)] * 4, fonts, "large"):
         for line in page.lines:
             assert TOP < line.y < TOP + HEIGHT + 2
+
+
+def test_what_was_not_judged_fit_is_no_entry(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    with pytest.raises(DeskError, match="还没有判断"):
+        desk.publication.enter(letter.case_id, EntryDraft(name="台账", shelf="2号柜"))
+    secret = issue(desk, register(desk).case_id, "already_public", {"public_title": "公告", "where": "网站"})
+    judge(desk, secret.case_id, True, "没有道理")
+    assert desk.publication.releases() == []
+    with pytest.raises(DeskError, match="还没有判断"):
+        desk.publication.enter(secret.case_id, EntryDraft(name="公告", shelf="2号柜"))

@@ -35,7 +35,10 @@ async def test_one_key_answers_on_the_spot(desk: Desk) -> None:
     again = Desk.open(desk.home, desk.clock)
     case = again.lookup.case_by_no("LH-2026-0001")
     assert case.category == "already_public"
-    assert "查阅点2号柜3层，2025年6月3日公开" in again._journal.letter(case.letters[0].letter_id).text
+    assert (
+        "政府信息查阅点（青山县柳河镇中心街1号，电话0579-5550100）2号柜3层，可以查阅、抄录"
+        in again._journal.letter(case.letters[0].letter_id).text
+    )
     again.close()
 
 

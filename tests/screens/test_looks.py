@@ -17,6 +17,7 @@ from textual.screen import Screen
 from deskapp.app import DeskApp
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.desk.acts import YES, NoteDraft
 from deskapp.desk.mail_log import MailDraft
 from deskapp.desk.practice import make_practice_desk
 from deskapp.printing.file import NoPrinterPort
@@ -122,7 +123,9 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
     if name == "publication":
         for applicant in ("张三", "李四", ODD):
             issue_granted(desk, applicant=applicant, content=f"{ODD}的征地补偿标准")
-        desk.publication.judge(issue_granted(desk).case_id, True, "涉及全镇农户")
+        desk.progress.note(
+            issue_granted(desk).case_id, NoteDraft(act="publication_judged", verdict=YES, why="涉及全镇农户")
+        )
         return PublicationScreen()
     if name == "entry":
         return EntryScreen(issue_granted(desk).case_id)

@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from deskapp.desk import Desk
 from deskapp.desk.questions import QuestionDraft
+from deskapp.forms.view import FormView
 from deskapp.published.entries import Entry
 from deskapp.screens.board import BoardScreen
 from deskapp.screens.case import CaseScreen
@@ -78,7 +79,7 @@ async def test_a_question_is_answered_and_one_is_an_application(desk: Desk) -> N
 async def test_a_question_is_added_and_the_list_printed(printing: Desk) -> None:
     async with running(printing.home, printing) as pilot:
         await press(pilot, "f12", "f5", "f7")
-        await fill(pilot, question="几点下班", answer="下午五点半")
+        await fill(pilot, question="几点下班", answer="下午五点半", checked_by="王建国", checked_on="11-01")
         await press(pilot, "f9")
         assert [one.of.question for one in printing.questions.all()] == ["几点下班"]
         await press(pilot, "f9")
@@ -108,8 +109,10 @@ async def test_a_release_is_judged_and_becomes_an_entry(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await press(pilot, "f12", "f3", "f6")
         assert "3名申请人要过" in dump(app_of(pilot))
-        await press(pilot, "enter", "f4", "home", "enter")
-        await fill(pilot, shelf="2号柜")
+        await press(pilot, "enter", "f4")
+        front(pilot).query_one(FormView).put({"verdict": "yes", "why": "王建国审查，不涉及第十四条至第十六条"})
+        await press(pilot, "f9", "home", "enter")
+        await fill(pilot, name="柳河镇土地流转台账", shelf="2号柜")
         await press(pilot, "f9")
         await until_said(pilot, "公开目录里有了")
         assert desk.catalogue.count == 1
