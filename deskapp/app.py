@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -31,6 +32,7 @@ from deskapp.widgets.message_line import MessageLine
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 PRACTICE_DESK = "练习台"  # the folder of the practice desk in a data directory
+AGAIN_S = 0.5
 CLERKS_ONLY = ("palette", "lock", "mail", "report", "handover", "practice", "reading")
 LIGHT = Theme(
     name="counter-light",
@@ -324,10 +326,9 @@ def open_for_visitors(home: Path, clock: Clock) -> None:
     if not desk.machine.has_pin:
         desk.close()
         raise DeskError("还没有设遮屏密码。", "没有密码，查阅的人也能离开查阅模式。", "请先在“本机设置”里设好。")
-    app = DeskApp(home, clock, desk, visitors=True)
-    app.run()
-    if app.failure is not None:
-        raise app.failure
+    desk.close()
+    while not DeskApp(home, clock, Desk.open(home, clock), visitors=True).run() and sys.stdin.isatty():
+        time.sleep(AGAIN_S)  # whatever ended it was not the PIN: the visitor finds the first page again
 
 
 def _check_terminal() -> None:

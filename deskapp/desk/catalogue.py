@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -71,9 +72,15 @@ class _Run:
         self.bad += found.bad
         if not self.bad:
             try:
-                self.counts[entries.put(*self._with_text(found))] += 1
+                entry, text = self._with_text(found)
             except DeskError as error:
-                self.bad.append(BadCell(found.line, "全文文件", found.entry.file, f"{error.what}{error.todo}"))
+                why = f"{error.what}{error.todo}".rstrip("。")
+                self.bad.append(BadCell(found.line, "全文文件", found.entry.file, why))
+                return
+            old = entries.get(entry.key)
+            if old:  # what the list does not speak of stays as it is
+                entry = replace(entry, **{name: getattr(old, name) for name in (*found.silent, "origin")})
+            self.counts[entries.put(entry, text)] += 1
         if self.rows % PART == 0:
             self._tell("读取", self.rows, None)
 
@@ -82,7 +89,7 @@ class _Run:
         if source is None:
             return found.entry, None
         text = text_of(source)
-        name = hashlib.sha256(source.read_bytes()).hexdigest()[:24] + source.suffix.lower()
+        name = _content_name(source)
         self.files[name] = source
         return replace(found.entry, file=name), text
 
@@ -124,7 +131,7 @@ class Catalogue:
                     raise _Undone
                 for name, source in run.files.items():
                     self._keep_file(name, source)
-                self._note(path, run)
+            self._note(path, run)  # once it is in the catalogue for good
         except _Undone:
             pass
         new, changed, same = (0 if run.bad else run.counts[state] for state in ("new", "changed", "same"))
@@ -134,9 +141,13 @@ class Catalogue:
         """A copy of a full text beside the catalogue, under the name of its content."""
         try:
             target = make_private(self._home / TEXTS) / name
-            if not target.exists():
-                shutil.copyfile(source, target)
-                target.chmod(0o600)
+            if not target.exists() or target.stat().st_size != source.stat().st_size:
+                part = target.with_name(f".{name}.part")
+                shutil.copyfile(source, part)
+                part.chmod(0o600)
+                with part.open("rb") as stream:
+                    os.fsync(stream.fileno())
+                os.replace(part, target)
         except OSError as error:
             raise DeskError(f"{source.name} 存不下来：{os_reason(error)}。", "没有导入。", "请检查磁盘。") from error
 
@@ -221,13 +232,28 @@ class Catalogue:
 
     def broken(self) -> list[str]:
         """The entries that are not what was written."""
-        return list(self._entries.broken()) if (self._home / FILE).exists() else []
+        if not (self._home / FILE).exists():
+            return []
+        return [
+            *self._entries.broken(),
+            *(f"{entry.name}的全文文件" for entry in self._entries.with_files() if not self._whole(entry)),
+        ]
+
+    def _whole(self, entry: Entry) -> bool:
+        """Whether the file of an entry is there, and is what its name says."""
+        path = self._home / TEXTS / entry.file
+        return path.is_file() and _content_name(path) == entry.file
 
 
 def _likeness(content: str, name: str) -> float:
     """How much of the shorter of two texts stands in the other, by pairs of characters; years and numbers do not make them alike."""
     left, right = (set(pairs(_FIGURES.sub("", fold_text(text)))) for text in (content, name))
     return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+
+
+def _content_name(path: Path) -> str:
+    """The name of a file by its content."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:24] + path.suffix.lower()
 
 
 def _same_year(content: str, name: str) -> bool:

@@ -19,6 +19,8 @@ APPLICATION = "application"
 KINDS = {"reading": "阅览", "advice": "咨询", "explanation": "政策解读"}  # what is noted by hand
 ALL_KINDS = {APPLICATION: "申请", **KINDS}
 OUTCOMES = ("当场办好", "转有关部门", "另约时间", "没有办成")
+FIRST_YEAR = 2008  # of the Regulation: nobody came before
+DIGITS = 6  # of a number that is typed
 MOST_PEOPLE, MOST_MINUTES = 500, 1440
 # An application by somebody who stood at the counter; one paper that became several cases is one visit.
 _AT_COUNTER = (
@@ -193,6 +195,6 @@ def _counts(lines: Iterable[Line]) -> dict[str, Count]:
 
 def _number(text: str, what: str, field: str, least: int, most: int) -> int:
     plain = half_width(text)
-    if not (plain.isascii() and plain.isdigit() and least <= int(plain[:6]) <= most):
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= DIGITS and least <= int(plain) <= most):
         raise DeskError(f"{what}“{one_line(text)[:20]}”不对。", "没有记下。", f"请填{least}到{most}的数字。", field)
     return int(plain)

@@ -131,11 +131,19 @@ class Satisfaction:
 
     def take_back_last(self) -> Slip:
         """The last slip was a mistake: it no longer counts. Raises DeskError when there is none."""
+        key, slip = self._last()
+        self._noted.take_back(key)
+        return slip
+
+    def last(self) -> Slip:
+        """The slip that was entered last. Raises DeskError when there is none."""
+        return self._last()[1]
+
+    def _last(self) -> tuple[str, Slip]:
         found = list(self._noted.all().items())
         if not found:
             raise DeskError("还没有记过问卷。", "", "")
-        self._noted.take_back(found[-1][0])
-        return found[-1][1]
+        return found[-1]
 
     def year(self, year: int) -> Opinion:
         """The figures of a year."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,8 @@ class TakeHome:
     def sheet(self, kind: str) -> LooseSheet:
         """One of them. Raises DeskError for an unknown one, or when the unit's particulars are not enough."""
         if kind in (CARD, LARGE):
-            return self._loose.notice(TITLE, self._card(), "large" if kind == LARGE else "normal")
+            card = self._loose.notice(TITLE, self._card(), "large" if kind == LARGE else "normal")
+            return replace(card, title=f"{TITLE}（大字）") if kind == LARGE else card
         if kind == BLANK:
             return self._loose.form(FORM, _EMPTY)
         if kind == SAMPLE:

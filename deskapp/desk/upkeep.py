@@ -211,7 +211,12 @@ class Upkeep:
         secret. Raises DeskError and leaves nothing when it fails."""
         made = backup.back_up(self._journal.store, target, self._clock, password)
         if target.is_dir():
-            self._library().copy_to(target)
+            try:
+                self._library().copy_to(target)
+            except DeskError as error:
+                raise DeskError(
+                    f"登记簿已经备份到 {made[0]}，公开目录没有：{error.what}", error.meaning, error.todo
+                ) from error
         return made
 
     def daily_backup(self) -> Path | None:

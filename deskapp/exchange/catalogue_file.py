@@ -18,6 +18,10 @@ from deskapp.typed import LONGEST_CELL
 SHEET = "主动公开目录"
 COLUMNS = ("索引号", "名称", "文号", "发布机构", "公开日期", "主题分类", "有效性", "网址", "馆藏位置", "全文文件")
 REQUIRED = ("名称",)
+FIELDS = {  # of an entry, by column; what names an entry is not among them
+    "公开日期": "published_on", "主题分类": "topic", "有效性": "validity", "网址": "url", "馆藏位置": "shelf", "全文文件": "file",
+    "文号": "doc_no", "发布机构": "issuer",
+}  # fmt: skip
 CALLED = {
     "信息索引号": "索引号", "信息名称": "名称", "标题": "名称", "文件名称": "名称", "发文字号": "文号", "发文机关": "发布机构",
     "发布单位": "发布机构", "公开时间": "公开日期", "发布日期": "公开日期", "分类": "主题分类", "主题": "主题分类",
@@ -31,12 +35,14 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"']+\Z")
 
 @dataclass(frozen=True)
 class CatalogueLine:
-    """One line of a list: its entry, the file of its full text, and what is wrong with it."""
+    """One line of a list: its entry, the file of its full text, what is wrong with it, and the fields of which the list has no
+    column."""
 
     line: int
     entry: Entry
     text_file: Path | None
     bad: tuple[BadCell, ...]
+    silent: tuple[str, ...] = ()
 
 
 class CatalogueFile:
@@ -55,6 +61,7 @@ class CatalogueFile:
     def __iter__(self) -> Iterator[CatalogueLine]:
         """The lines that are not empty, each checked by itself and for an entry that was there before."""
         seen: dict[str, int] = {}
+        silent = tuple(field for column, field in FIELDS.items() if column not in self._heading.names)
         for line, cells in self._heading.records(self._lines):
             faults = [BadCell(line, column, shortened(cells[column]), right) for column, right in self._faults(cells)]
             day = day_of(cells["公开日期"])
@@ -67,7 +74,7 @@ class CatalogueFile:
                 column = "索引号" if entry.index_no else "名称"
                 faults.append(BadCell(line, column, shortened(cells[column]), f"与第{seen[entry.key]}行重复"))
             seen.setdefault(entry.key, line)
-            yield CatalogueLine(line, entry, self._text_file(cells["全文文件"]), tuple(faults))
+            yield CatalogueLine(line, entry, self._text_file(cells["全文文件"]), tuple(faults), silent)
 
     def _text_file(self, name: str) -> Path | None:
         return self._folder / name.replace("\\", "/") if name else None
@@ -98,7 +105,13 @@ class CatalogueFile:
         assert path is not None
         if path.suffix.lower() not in KINDS:
             yield "全文文件", "应当是 " + "、".join(kind[1:] for kind in KINDS) + " 文件"
-        elif not path.resolve().is_relative_to(self._folder.resolve()) or not path.is_file():
+            return
+        try:
+            there = path.resolve().is_relative_to(self._folder.resolve()) and path.is_file()
+            large = there and path.stat().st_size > LARGEST
+        except (OSError, RuntimeError):  # a name that no file can have, a link to itself
+            there = large = False
+        if not there:
             yield "全文文件", "在表格所在的文件夹里没有找到"
-        elif path.stat().st_size > LARGEST:
+        elif large:
             yield "全文文件", f"太大，最多{LARGEST >> 20}兆"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.sheets import encoding_of
 
 LARGEST = 50 << 20  # bytes of a file that is taken in
+LARGEST_UNPACKED = 200 << 20  # bytes of a docx, whose few packed bytes may hold very many
 LONGEST = 200_000  # characters that are kept of a text
 
 
@@ -37,6 +40,7 @@ def _plain(path: Path) -> str:
 def _pdf(path: Path) -> str:
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds is said by us
     try:
         return "\n".join(page.extract_text() for page in PdfReader(path).pages)
     except Exception as error:  # the reader of damaged PDF files raises what it happens to meet
@@ -51,9 +55,16 @@ def _docx(path: Path) -> str:
             f"读 {path.name} 需要 word 组件。", "", "请安装 deskapp[word]，或者另存为 pdf、txt。"
         ) from error
     try:
-        return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
-    except Exception as error:  # the same for damaged archives
+        with zipfile.ZipFile(path) as packed:
+            unpacked = sum(item.file_size for item in packed.infolist())
+        lines = (
+            [] if unpacked > LARGEST_UNPACKED else [paragraph.text for paragraph in Document(str(path)).paragraphs]
+        )
+    except Exception as error:  # the reader of damaged archives raises what it happens to meet
         raise DeskError(f"{path.name} 打不开，可能已经损坏。", "", "请另存一份再导入。") from error
+    if unpacked > LARGEST_UNPACKED:
+        raise DeskError(f"{path.name} 解开以后太大。", "", "请另存为 txt 再导入。")
+    return "\n".join(lines)
 
 
 _READERS: dict[str, Callable[[Path], str]] = {".pdf": _pdf, ".txt": _plain, ".docx": _docx}

@@ -8,7 +8,8 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class FormField:
-    """One field: ``key`` in the draft, ``label`` on the screen, ``help`` shown while it has the focus."""
+    """One field: ``key`` in the draft, ``label`` on the screen, ``help`` shown while it has the focus. What stands in one that is
+    ``ready`` is a guess: the first key takes its place."""
 
     key: str
     label: str
@@ -17,6 +18,7 @@ class FormField:
     help: str = ""
     required: bool = False
     placeholder: str = ""
+    ready: bool = False
 
 
 def same(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -95,7 +95,7 @@ class FormView(Vertical):
             id=name,
             compact=True,
             placeholder=field.placeholder,
-            select_on_focus=False,
+            select_on_focus=field.ready,
             password=field.kind == "secret",
         )
 

@@ -7,6 +7,7 @@ from the office's lists at any time. Rows are sealed as in the register.
 from __future__ import annotations
 
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import date
@@ -16,10 +17,11 @@ from typing import Literal
 from deskapp.errors import DeskError
 from deskapp.register.seals import seal
 from deskapp.register.store import Row, Store, explain
-from deskapp.register.words import fold_text, index_query, index_text
+from deskapp.register.words import index_query, index_text
 
 CATALOGUE_ID = 0x4445534C  # in the file's header, beside the register's
 VERSION = 1
+BOOK = "公开目录"
 SERIAL_BITS = 32  # of a rank: the order in which entries came in; above it the day of publication
 LAST = 2**62
 SHELF = "查阅点"  # before a cupboard, unless the list says it already
@@ -74,7 +76,7 @@ class Entry:
     @property
     def key(self) -> str:
         """What makes two lines the same entry."""
-        return fold_text(self.index_no) or "|".join(map(fold_text, (self.name, self.doc_no, self.issuer)))
+        return _plain(self.index_no) or "|".join(map(_plain, (self.name, self.doc_no, self.issuer)))
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -89,7 +91,7 @@ class Entry:
     def where(self, point: str = SHELF) -> str:
         """Where it is found, as a letter says it: address on the net, then shelf in the reading point; what no longer holds
         is said."""
-        day = date.fromisoformat(self.published_on) if self.published_on else None
+        day = _day(self.published_on)
         since = f"{day.year}年{day.month}月{day.day}日公开" if day else ""
         net = f"网址{self.url}，标题《{self.name}》" if self.url else ""
         shelf = f"{point}{self.shelf.removeprefix(SHELF)}，可以查阅、抄录" if self.shelf else ""
@@ -106,6 +108,19 @@ NAMES = tuple(field.name for field in fields(Entry))
 _INSERT = f"INSERT INTO entries VALUES ({', '.join('?' * (len(NAMES) + 4))})"
 
 
+def _day(text: str) -> date | None:
+    """An ISO day; None for nothing, and for what is none in a damaged row."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _plain(text: str) -> str:
+    """Text without spaces, of one width and case; signs count: 1-11 is not 11-1."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 class Entries:
     """The catalogue, open. Use :meth:`open`."""
 
@@ -117,23 +132,20 @@ class Entries:
         """The catalogue at ``path``, made if there is none. Raises DeskError for a file that is none, or a newer one."""
         try:
             connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            store = Store(path, connection)
-            new = not connection.execute("PRAGMA schema_version").fetchone()[0]
-            if not new and connection.execute("PRAGMA application_id").fetchone()[0] != CATALOGUE_ID:
-                raise DeskError(f"{path.name} 不是公开目录。", "程序没有动它。", "请把它移走，再导入一次。")
-            if not new and connection.execute("PRAGMA user_version").fetchone()[0] > VERSION:
-                raise DeskError("公开目录是较新版本的程序建立的。", "没有打开。", "请安装新版本的 deskapp。")
-            for pragma in ("busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL", "cache_size = -64000"):
+        except sqlite3.Error as error:
+            raise explain(error, path, BOOK) from error
+        store = Store(path, connection, BOOK)
+        try:
+            connection.execute("PRAGMA busy_timeout = 10000")
+            _make_or_know(store)
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -64000"):
                 connection.execute(f"PRAGMA {pragma}")
-            if new:
-                _make(store)
-                path.chmod(0o600)
-        except sqlite3.DatabaseError as error:
-            if path.exists():
-                raise DeskError(
-                    f"公开目录 {path.name} 已经损坏。", "登记簿没有受影响。", "请把它移走，再导入一次目录。"
-                ) from error
-            raise explain(error, path) from error
+        except sqlite3.Error as error:
+            connection.close()
+            raise explain(error, path, BOOK) from error
+        except DeskError:
+            connection.close()
+            raise
         return cls(store)
 
     @property
@@ -166,8 +178,8 @@ class Entries:
             )
         else:
             serial = 1 + int(store.value("SELECT coalesce(max(serial), 0) FROM entries"))
-        day = date.fromisoformat(entry.published_on).toordinal() if entry.published_on else 0
-        rank = day << SERIAL_BITS | serial
+        day = _day(entry.published_on)
+        rank = (day.toordinal() if day else 0) << SERIAL_BITS | serial
         store.execute(_INSERT, [rank, serial, key, *values, seal((key, *values))])
         store.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", [rank, _words(entry, after)])
         if after != before:
@@ -212,6 +224,10 @@ class Entries:
         """How many there are."""
         return int(self._store.value("SELECT count(*) FROM entries"))
 
+    def with_files(self) -> Iterator[Entry]:
+        """The entries that have a full text as a file."""
+        return (entry_of(row) for row in self._store.each("SELECT * FROM entries WHERE file <> ''"))
+
     def broken(self) -> Iterator[str]:
         """The entries that are not what was written."""
         for row in self._store.each("SELECT * FROM entries"):
@@ -231,10 +247,17 @@ def _words(entry: Entry, text: str) -> str:
     return index_text(entry.name, (*entry.words, text[:TERMS_READ]))
 
 
-def _make(store: Store) -> None:
+def _make_or_know(store: Store) -> None:
+    """Make the tables in a new file, or see that it is a catalogue of ours; of several programs one makes it."""
     with store.write():
-        for statement in _SHAPE.split(";\n"):
-            if statement.strip():
-                store.execute(statement)
-    store.query(f"PRAGMA application_id = {CATALOGUE_ID}")
-    store.query(f"PRAGMA user_version = {VERSION}")
+        if not store.value("PRAGMA schema_version"):
+            for statement in _SHAPE.split(";\n"):
+                if statement.strip():
+                    store.execute(statement)
+            store.execute(f"PRAGMA application_id = {CATALOGUE_ID}")
+            store.execute(f"PRAGMA user_version = {VERSION}")
+            store.path.chmod(0o600)
+        elif store.value("PRAGMA application_id") != CATALOGUE_ID:
+            raise DeskError(f"{store.path.name} 不是公开目录。", "程序没有动它。", "请把它移走，再导入一次。")
+        elif store.value("PRAGMA user_version") > VERSION:
+            raise DeskError("公开目录是较新版本的程序建立的。", "没有打开。", "请安装新版本的 deskapp。")

@@ -39,7 +39,7 @@ class BoardScreen(WatchingScreen):
     )
     CSS_PATH = "board.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("register"), bind("search"), bind("open_selected"), bind("unit"), bind("help"),
+        bind("register"), bind("search"), bind("open_selected"), bind("unit"), bind("reading"), bind("help"),
         bind("quit", priority=True),
     ]  # fmt: skip
 

@@ -58,18 +58,19 @@ class EntriesScreen(PickScreen):
     def on_resize(self) -> None:
         """Use the new width."""
         if self.query("#words"):
-            self._fill(self.query_one("#words", Input).value)
+            self.refresh_rows()
 
     def refresh_rows(self) -> None:
-        """Read again."""
-        self._fill(self.query_one("#words", Input).value)
+        """Read again; the cursor stays on its entry."""
+        row = self.query_one("#found", Rows).current
+        self._fill(self.query_one("#words", Input).value, row.key if row else "")
 
-    def _fill(self, words: str) -> None:
+    def _fill(self, words: str, key: str = "") -> None:
         found = self.attempt(lambda: self.desk.catalogue.search(words))
         if found is None:
             return
         self._found = found
-        self.query_one("#found", Rows).fill(self._rows(found))
+        self.query_one("#found", Rows).fill(self._rows(found), key)
         if not found:
             self.query_one("#card", Prose).update(Text(self._nothing(words)))
         self._count()
@@ -106,7 +107,7 @@ class EntriesScreen(PickScreen):
         ):  # fmt: skip
             if value:
                 text.append(f"{label}：{value}\n")
-        full = self.desk.catalogue.text(entry)
+        full = self.attempt(lambda: self.desk.catalogue.text(entry)) or ""
         if full:
             text.append("\n全文\n", style="bold")
             text.append(full[:SHOWN_TEXT] + ("……" if len(full) > SHOWN_TEXT else ""))

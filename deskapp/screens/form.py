@@ -26,6 +26,7 @@ class FormScreen(DeskScreen):
     _timer: Timer | None = None
     _done = False
     _blank: dict[str, str] | None = None
+    greeting = ""  # what is said of a form that another room has begun
     BINDINGS: ClassVar[list[BindingType]] = [bind("clear_form", show=False)]
 
     @property
@@ -41,7 +42,11 @@ class FormScreen(DeskScreen):
     def on_mount(self) -> None:
         """Say so when the form is one that was left half filled."""
         form = self.query_one(FormView)
-        if self._blank is not None and any(self._blank.get(key, "") != value for key, value in form.values().items()):
+        if self.greeting:
+            self.say(self.greeting)
+        elif self._blank is not None and any(
+            self._blank.get(key, "") != value for key, value in form.values().items()
+        ):
             self.say("上次没填完的还在，接着填就行；不要的，按 F6 清空。")
 
     def attempt(self, act: Callable[[], T]) -> T | None:

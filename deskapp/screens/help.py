@@ -39,7 +39,7 @@ class HelpScreen(DeskModal[None]):
         for key, called, what in self._keys:
             text.append(f"  {key:<7}{called}　{what}\n")
         text.append("  Tab    到下一项；Shift+Tab 到上一项；方向键在列表里移动，PgUp、PgDn 翻页。\n")
-        text.append("\n按 Esc 关闭，再按 F1 翻开工作手册。")
+        text.append("\n再按一次 F1，翻开工作手册；按 Esc 关闭。")
         with VerticalScroll(id="card"):
             yield Prose(text)
 

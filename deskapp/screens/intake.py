@@ -189,6 +189,7 @@ class IntakeScreen(FormScreen):
             )
 
     def _answer_with(self, entry: Entry) -> None:
+        several = bool(self._draft().several)
         case = self._register()
         if case is None:
             return
@@ -202,9 +203,10 @@ class IntakeScreen(FormScreen):
 
         app, name = self.app, self.desk.reply.choice(ON_THE_SPOT).name
         app.switch_screen(CaseScreen(case.case_id))
-        app.push_screen(LetterScreen(case.case_id, ON_THE_SPOT, name))
-        check = f"已登记{case.case_no}。先打开核对：申请的是不是这一份、还在不在，看过再按 F9 发出。"
-        self.say(check + ("其余几件请分别答复。" if self._draft().several else ""))
+        letter = LetterScreen(case.case_id, ON_THE_SPOT, name)
+        letter.greeting = f"已登记{case.case_no}。先打开核对：申请的是不是这一份、还在不在，看过再按 F9 发出。"
+        letter.greeting += "其余几件请分别答复。" if several else ""
+        app.push_screen(letter)
 
     def _register(self) -> Case | None:
         """The application as a case; None when the form is not complete, which is said."""

@@ -22,7 +22,7 @@ from deskapp.widgets.prose import Prose
 
 FIELDS = (
     FormField("review", "哪一项", "choice", tuple(REVIEW_NAMES.items()), "标着“必须有”的，没有就发不出答复。"),
-    FormField("who", "谁的意见", help="写姓名或者单位，照签字的人写。", required=True),
+    FormField("who", "谁的意见", help="写姓名或者单位，照签字的人写。", required=True, ready=True),
     FormField(
         "verdict",
         "对拟作的答复",

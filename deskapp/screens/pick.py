@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from rich.text import Text
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -28,7 +30,8 @@ class PickScreen(DeskScreen):
         for side in self.query(VerticalScroll).results():
             moves |= {"pagedown": side.action_page_down, "pageup": side.action_page_up}
         if isinstance(self.focused, Input) and event.key in moves:
-            moves[event.key]()
+            with suppress(SkipAction):  # the text beside the list is too short to scroll
+                moves[event.key]()
             event.stop()
 
     def on_input_submitted(self) -> None:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from deskapp.desk.publication import EntryDraft
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
+from deskapp.register.similar import SEVERAL
 from deskapp.screens.base import WatchingScreen
 from deskapp.screens.form import CaseFormScreen
 from deskapp.screens.keys import bind
@@ -76,7 +77,10 @@ class PublicationScreen(WatchingScreen):
             )
             for r in releases
         ]
-        rows += [Row("", heading=True), Row(f"几个人要过同一样的（{len(proposals)}样）", style="bold", heading=True)]
+        rows += [
+            Row("", heading=True),
+            Row(f"一年里{SEVERAL}名以上申请人拿到过同一样的（{len(proposals)}样）", style="bold", heading=True),
+        ]
         rows += [Row(f"{p.content}\n    {p.sentence}", PROPOSAL + p.case_id) for p in proposals]
         listed = self.query_one("#found", Rows)
         listed.fill(rows, listed.current.key if listed.current else "")
@@ -97,7 +101,7 @@ class PublicationScreen(WatchingScreen):
         """Judge what several were given: fit or not, and why."""
         row = self.query_one("#found", Rows).current
         if row is None or not row.key.startswith(PROPOSAL):
-            self.say("先在下面选一样几个人要过的。", error=True)
+            self.say("下面没有选中：光标移到几个人拿到过的那一样上，再按 F4。", error=True)
             return
         from deskapp.screens.note import NoteScreen
 

@@ -41,7 +41,7 @@ class QuestionsScreen(PickScreen):
     )
     CSS_PATH = "questions.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("answered"), bind("to_register"), bind("add"), bind("edit"), bind("print_list"), bind("back"), bind("help"),
+        bind("answered"), bind("to_register"), bind("add"), bind("edit"), bind("print_list", show=False), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -128,7 +128,9 @@ class QuestionsScreen(PickScreen):
         kept = self.desk.drafts.get(DRAFT_KEY)
         if typed and not kept.get("content"):
             self.succeeds(lambda: self.desk.drafts.keep(DRAFT_KEY, {**kept, "content": typed}))
-        self.app.push_screen(IntakeScreen())
+        form = IntakeScreen()
+        form.greeting = "刚才的话已经带过来，请照申请人说的核对、补全。" if typed else ""
+        self.app.push_screen(form)
 
     def action_add(self) -> None:
         """Another question, begun with the words that were typed."""

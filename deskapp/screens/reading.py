@@ -24,7 +24,7 @@ from deskapp.widgets.rows import Row, Rows
 DIGITS = {str(n): kind for n, kind in enumerate(KINDS, 1)}
 FIELDS = (
     FormField("kind", "来做什么", "choice", tuple(KINDS.items()), "来申请的不用记：登记了就算。"),
-    FormField("people", "几个人", help="一起来的算一批，写人数。"),
+    FormField("people", "几个人", help="一起来的算一批，写人数；直接打数字就换掉原来的。", ready=True),
     FormField("topic", "什么事", help="几个字就行，例如 宅基地审批。不写姓名。"),
     FormField("minutes", "用了几分钟", help="不记的不填。"),
     FormField("outcome", "结果", "choice", same(OUTCOMES)),
@@ -112,14 +112,17 @@ class ReadingScreen(WatchingScreen):
                 self.app.push_screen(CaseScreen(case.case_id))
             return
         answers = [(EDIT, "改正这一条"), (AWAY, "记错了，删去")]
-        self.app.push_screen(PickModal("这一条怎么办？", answers), lambda answer: self._do(key, answer))
+        which = " ".join(event.row.text.split())
+        self.app.push_screen(
+            PickModal(f"{which}\n这一条怎么办？", answers), lambda answer: self._do(key, answer, which)
+        )
 
-    def _do(self, key: str, answer: str | None) -> None:
+    def _do(self, key: str, answer: str | None, which: str) -> None:
         if answer == EDIT:
             self.app.push_screen(VisitScreen(key=key))
         elif answer == AWAY and self.succeeds(lambda: self.desk.daybook.take_back(key)):
             self.refresh_rows()
-            self.say("已删去，原来记的留在登记簿里。")
+            self.say(f"已删去：{which}。原来记的留在登记簿里。")
 
     def action_open_selected(self) -> None:
         """Deal with the row under the cursor."""

@@ -11,11 +11,12 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from deskapp.desk.daybook import ALL_KINDS
+from deskapp.desk.daybook import ALL_KINDS, FIRST_YEAR
 from deskapp.desk.satisfaction import CHANNELS, MARKS, Opinion, SlipDraft
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
 from deskapp.screens.base import WatchingScreen
+from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.form import FormScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.cells import fit
@@ -77,7 +78,13 @@ class SatisfactionScreen(WatchingScreen):
             self.app.push_screen(SlipScreen(mark))
 
     def action_take_back(self) -> None:
-        """The last slip was a mistake."""
+        """Ask whether the last slip was a mistake."""
+        slip = self.attempt(self.desk.satisfaction.last)
+        if slip:
+            question = f"撤掉{slip.on}{CHANNELS[slip.channel]}的一份“{MARKS[slip.mark]}”？"
+            self.app.push_screen(ConfirmScreen(question, "撤掉"), lambda sure: self._take_back() if sure else None)
+
+    def _take_back(self) -> None:
         slip = self.attempt(self.desk.satisfaction.take_back_last)
         if slip:
             self.refresh_rows()
@@ -85,7 +92,7 @@ class SatisfactionScreen(WatchingScreen):
 
     def action_earlier_year(self) -> None:
         """The year before."""
-        self._year -= 1
+        self._year = max(self._year - 1, FIRST_YEAR)
         self.refresh_rows()
 
     def action_later_year(self) -> None:

@@ -23,6 +23,7 @@ from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Rows
 
+PAUSE_S = 5.0  # between two pages of one visitor
 IDLE_S, LOOK_S = 120.0, 1.0  # after two idle minutes the next visitor finds the first page
 
 
@@ -40,7 +41,7 @@ class VisitorScreen(EntriesScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._last = monotonic()
+        self._last, self._printed = monotonic(), -PAUSE_S
 
     def body(self) -> Iterable[Widget]:
         """A word of welcome above what every catalogue shows."""
@@ -56,6 +57,10 @@ class VisitorScreen(EntriesScreen):
     def _look_idle(self) -> None:
         if monotonic() - self._last >= IDLE_S:
             self.start_anew()
+
+    def touch(self) -> None:
+        """Somebody is here."""
+        self._last = monotonic()
 
     def start_anew(self) -> None:
         """The first page, and nothing left of the last search."""
@@ -91,7 +96,8 @@ class VisitorScreen(EntriesScreen):
     def action_copy_page(self) -> None:
         """Print the entry under the cursor; it is counted."""
         entry = self.current()
-        if entry:
+        if entry and monotonic() - self._printed >= PAUSE_S:
+            self._printed = monotonic()
             self.say("正在打印，请稍等……")
             self._print(entry)
 
@@ -101,6 +107,10 @@ class VisitorScreen(EntriesScreen):
             sentence, wrong = self.desk.visitors.print(entry).message, False
         except REFUSALS as error:
             sentence, wrong = str(error), True
+        except Exception:  # noqa: BLE001  # whatever it is, it must not lead a visitor out of here
+            sentence, wrong = "没有打印成功，请到柜台请工作人员打印。", True
+        if wrong:
+            self._printed = -PAUSE_S
         self.from_thread(lambda: self.say(sentence, error=wrong))
 
     def action_back(self) -> None:
@@ -115,7 +125,7 @@ class VisitorScreen(EntriesScreen):
         if len(self.app.screen_stack) > 2:  # the library's own screen, and this one
             self.app.pop_screen()
         else:
-            self.app.exit()
+            self.app.exit(True)
 
 
 class LeaveScreen(DeskModal[bool]):
@@ -134,6 +144,12 @@ class LeaveScreen(DeskModal[bool]):
     def on_mount(self) -> None:
         """The line takes the keys."""
         self.query_one("#pin").focus()
+
+    def on_input_changed(self) -> None:
+        """Whoever types the PIN is no idle visitor."""
+        for room in self.app.screen_stack:
+            if isinstance(room, VisitorScreen):
+                room.touch()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Out, or once more."""

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from deskapp.desk.daybook import ALL_KINDS, YearBook
+from deskapp.desk.daybook import ALL_KINDS, FIRST_YEAR, YearBook
 from deskapp.screens.base import WatchingScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.cells import fit
@@ -52,7 +52,7 @@ class VisitsScreen(WatchingScreen):
 
     def action_earlier_year(self) -> None:
         """The year before."""
-        self._year -= 1
+        self._year = max(self._year - 1, FIRST_YEAR)
         self.refresh_rows()
 
     def action_later_year(self) -> None:

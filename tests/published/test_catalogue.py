@@ -228,3 +228,81 @@ def test_a_desk_that_was_only_begun_leaves_no_catalogue(desk: Desk) -> None:
     desk.catalogue.publish(Entry("1", "公告"))
     desk.discard()
     assert not list(desk.home.parent.glob("home/*.db*"))
+
+
+def test_signs_tell_entries_apart_and_width_does_not(desk: Desk, tmp_path: Path) -> None:
+    desk.catalogue.take(table(tmp_path, {"索引号": "2026-1-11", "名称": "甲件"}, {"名称": "第1.1版规划"}))
+    done = desk.catalogue.take(table(tmp_path, {"索引号": "2026-11-1", "名称": "乙件"}, {"名称": "第11版规划"}))
+    assert (done.new, desk.catalogue.count) == (2, 4)
+    assert desk.catalogue.take(table(tmp_path, {"索引号": "２０２６－１－１１", "名称": "甲件"})).new == 0
+
+
+def test_a_column_that_is_not_there_leaves_what_was_known(desk: Desk, tmp_path: Path) -> None:
+    desk.catalogue.take(table(tmp_path, ROAD))
+    done = desk.catalogue.take(table(tmp_path, {**ROAD, "名称": "新名"}, columns=("索引号", "名称")))
+    (_, entry) = desk.catalogue.search("新名")[0]
+    assert done.changed == 1
+    assert (entry.url, entry.shelf, entry.published_on) == (ROAD["网址"], ROAD["馆藏位置"], ROAD["公开日期"])
+
+
+def test_a_half_written_full_text_is_named_and_mended_by_the_next_import(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "全文.txt").write_text("沥青路面。" * 100, encoding="utf-8")
+    path = table(tmp_path, {**ROAD, "全文文件": "全文.txt"})
+    desk.catalogue.take(path)
+    (kept,) = (desk.home / TEXTS).iterdir()
+    kept.write_bytes(kept.read_bytes()[:50])
+    assert desk.catalogue.broken() == [f"{ROAD['名称']}的全文文件"]
+    desk.catalogue.take(path)
+    assert desk.catalogue.broken() == []
+    kept.unlink()
+    assert desk.catalogue.broken() != []
+
+
+@pytest.mark.parametrize("name", ["圈.txt", "长" * 90 + ".txt"])
+def test_a_file_that_cannot_be_is_a_bad_cell(desk: Desk, tmp_path: Path, name: str) -> None:
+    (tmp_path / "圈.txt").symlink_to(tmp_path / "圈.txt")
+    done = desk.catalogue.take(table(tmp_path, {**ROAD, "全文文件": name}))
+    assert [(cell.line, cell.column) for cell in done.bad] == [(2, "全文文件")]
+
+
+def test_a_docx_that_unpacks_without_end_is_a_bad_cell(desk: Desk, tmp_path: Path) -> None:
+    import zipfile
+
+    with (
+        zipfile.ZipFile(tmp_path / "大.docx", "w", zipfile.ZIP_DEFLATED) as packed,
+        packed.open("word/document.xml", "w") as inside,
+    ):
+        for _ in range(210):
+            inside.write(b" " * (1 << 20))
+    done = desk.catalogue.take(table(tmp_path, {**ROAD, "全文文件": "大.docx"}))
+    assert ["解开以后太大" in cell.right for cell in done.bad] == [True]
+
+
+def test_several_programs_make_one_catalogue(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from pathlib import Path; from deskapp.published.entries import Entries\n"
+        "sys.stdin.readline(); print(Entries.open(Path(sys.argv[1])).count())"
+    )
+    for n in range(5):
+        command = [sys.executable, "-c", code, str(tmp_path / f"{n}.db")]
+        pipe = subprocess.PIPE
+        workers = [subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe, stderr=pipe) for _ in range(3)]
+        answers = [worker.communicate("go\n", timeout=60) for worker in workers]
+        assert [out.strip() for out, _ in answers] == ["0"] * 3, answers
+
+
+def test_an_import_that_did_not_happen_is_not_written_down(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DeskError("磁盘满了。")
+
+    (tmp_path / "全文.txt").write_text("沥青", encoding="utf-8")
+    monkeypatch.setattr("deskapp.desk.catalogue.Catalogue._keep_file", full)
+    with pytest.raises(DeskError, match="磁盘满了"):
+        desk.catalogue.take(table(tmp_path, {**ROAD, "全文文件": "全文.txt"}))
+    assert desk.catalogue.count == 0
+    assert desk._journal.kept.records("catalogue") == []

@@ -80,6 +80,7 @@ def test_a_visit_is_put_right_or_taken_back_and_counts_once(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [("kind", "application"), ("kind", "x"), ("people", "0"), ("people", "-1"), ("people", "501"), ("people", "三"),
+     ("people", "0000019999"), ("people", "9" * 5000),
      ("minutes", "1441"), ("on", "2026-11-21"), ("on", "2007-01-01"), ("on", "昨天"), ("topic", "话" * 201)],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_at_its_field(desk: Desk, field: str, value: str) -> None:

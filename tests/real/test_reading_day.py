@@ -47,7 +47,6 @@ def test_a_day_in_the_reading_point(terminal: Terminal, tmp_path: Path) -> None:
     t.wait("已记下：阅览1人")
     t.keys("3")
     t.wait("记一批 · ", "政策解读")
-    t.keys("BSpace")
     t.type("12")
     t.keys("Tab")
     t.type("医保缴费")

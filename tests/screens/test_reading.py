@@ -37,7 +37,7 @@ async def test_a_visit_is_noted_in_three_keys(desk: Desk) -> None:
 async def test_a_visit_is_put_right_and_taken_back(desk: Desk) -> None:
     case = register(desk)
     async with running(desk.home, desk) as pilot:
-        await press(pilot, "f12", "1", "backspace", "4", "enter", "down", "enter", "enter")
+        await press(pilot, "f12", "1", "4", "enter", "down", "enter", "enter")
         await fill(pilot, topic="低保")
         await press(pilot, "enter")
         assert [(line.people, line.topic) for line in desk.daybook.day()][1:] == [(4, "低保")]
@@ -55,7 +55,7 @@ async def test_slips_and_the_tables_of_the_year(desk: Desk) -> None:
         await press(pilot, "enter")
         assert "满意率0.00%" in dump(app_of(pilot))
         assert "等了两次" in dump(app_of(pilot))
-        await press(pilot, "f5", "f6", "f7")
+        await press(pilot, "f5", "f6", "f7", "enter")
         await until_said(pilot, "不算了")
         assert desk.satisfaction.year(2026).all.slips == 0
         await press(pilot, "escape", "f4")
@@ -198,3 +198,48 @@ async def test_the_command_opens_in_visitors_hands_and_ends_with_the_pin(lent: D
         assert not any(isinstance(room, BoardScreen) for room in app.screen_stack)
         await press(pilot, "ctrl+q", *PIN, "enter")
     assert not app.is_running
+
+
+async def test_paging_where_there_is_nothing_to_page_ends_nothing(lent: Desk) -> None:
+    lent.questions.enter(QuestionDraft(question="几点下班", answer="五点半"))
+    async with running(lent.home, lent) as pilot:
+        await press(pilot, "f12", "f3", "pagedown", "pageup", "f9", "pagedown", "pageup")
+        assert isinstance(front(pilot), VisitorScreen)
+        await press(pilot, "ctrl+q", *PIN, "enter", "escape", "f5", "pagedown", "pageup")
+
+
+async def test_help_leaves_the_cursor_where_it_was(lent: Desk) -> None:
+    lent.catalogue.publish(Entry("LH2", "防汛应急预案", url="https://a.example/2", published_on="2025-01-01"))
+    async with running(lent.home, lent) as pilot:
+        await press(pilot, "f12", "f3", "down", "f1", "escape")
+        assert front(pilot).current().name == "防汛应急预案"
+
+
+async def test_a_damaged_row_does_not_let_a_visitor_out(lent: Desk, paper: Paper) -> None:
+    lent.machine.choose_printer("前台激光")
+    async with running(lent.home, lent) as pilot:
+        await press(pilot, "f12", "f3", "f9")
+        with lent.catalogue._entries.store.write():
+            lent.catalogue._entries.store.execute("UPDATE entries SET published_on = '2026-13-45'")
+            lent.catalogue._entries.store.execute("DROP TABLE texts")
+        await press(pilot, "escape", "f7")
+        assert isinstance(front(pilot), VisitorScreen)
+
+
+async def test_typing_the_pin_is_no_idling(lent: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deskapp.screens.visitors.LOOK_S", 0.02)
+    async with running(lent.home, lent) as pilot:
+        await press(pilot, "f12", "f3", "f9", "ctrl+q")
+        monkeypatch.setattr("deskapp.screens.visitors.IDLE_S", 0.6)
+        for digit in PIN:
+            await press(pilot, digit)
+            await pilot.pause(0.3)
+        assert isinstance(front(pilot), LeaveScreen)
+        await press(pilot, "enter")
+        assert isinstance(front(pilot), CatalogueScreen)
+
+
+async def test_no_year_before_the_regulation(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f12", "f4", *["f5"] * 25)
+        assert "2008年" in dump(app_of(pilot))
