@@ -19,7 +19,6 @@ APPLICATION = "application"
 KINDS = {"reading": "阅览", "advice": "咨询", "explanation": "政策解读"}  # what is noted by hand
 ALL_KINDS = {APPLICATION: "申请", **KINDS}
 OUTCOMES = ("当场办好", "转有关部门", "另约时间", "没有办成")
-FIRST_YEAR = 2008  # of the Regulation: nobody came before
 DIGITS = 6  # of a number that is typed
 MOST_PEOPLE, MOST_MINUTES = 500, 1440
 # An application by somebody who stood at the counter; one paper that became several cases is one visit.

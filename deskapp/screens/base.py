@@ -166,6 +166,34 @@ class WatchingScreen(DeskScreen):
             self._note_version()
 
 
+class YearScreen(WatchingScreen):
+    """A screen about one year, this one to begin with."""
+
+    FIRST_YEAR = 2008  # of the Regulation: there is nothing before
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._year = 0
+
+    def on_mount(self) -> None:
+        """This year."""
+        self._year = self.desk.clock.today().year
+        self.refresh_rows()
+
+    def action_earlier_year(self) -> None:
+        """The year before."""
+        self._go(self._year - 1)
+
+    def action_later_year(self) -> None:
+        """The year after, up to this one."""
+        self._go(self._year + 1)
+
+    def _go(self, year: int) -> None:
+        if self.FIRST_YEAR <= year <= self.desk.clock.today().year:
+            self._year = year
+            self.refresh_rows()
+
+
 class DeskModal(ModalScreen[T]):
     """A small screen over another one, ended only by ``dismiss``."""
 

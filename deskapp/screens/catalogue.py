@@ -25,6 +25,7 @@ from deskapp.screens.pick import PickScreen
 from deskapp.widgets.cells import fit
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
+from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
 Styles = str | list[str | PurePath]
@@ -43,7 +44,7 @@ class EntriesScreen(PickScreen):
     def body(self) -> Iterable[Widget]:
         """The line, the list beside the card, the count."""
         yield LineInput(placeholder="名称、文号、索引号、全文里的词、拼音首字母", id="words", compact=True)
-        yield Horizontal(Rows(id="found"), VerticalScroll(Prose(id="card"), id="side"), id="panes")
+        yield Horizontal(Rows(id="found"), Reader(id="side"), id="panes")
         yield Prose(id="count")
 
     def on_mount(self) -> None:
@@ -72,7 +73,7 @@ class EntriesScreen(PickScreen):
         self._found = found
         self.query_one("#found", Rows).fill(self._rows(found), key)
         if not found:
-            self.query_one("#card", Prose).update(Text(self._nothing(words)))
+            self.query_one("#side", Reader).update(Text(self._nothing(words)))
         self._count()
 
     def _nothing(self, words: str) -> str:
@@ -89,8 +90,7 @@ class EntriesScreen(PickScreen):
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The card of the entry; at the foot of the page the next one comes."""
         if event.index < len(self._found):
-            self.query_one("#card", Prose).update(self._card(self._found[event.index][1]))
-            self.query_one("#side").scroll_home(animate=False)
+            self.query_one("#side", Reader).update(self._card(self._found[event.index][1]))
         if event.index == len(self._found) - 1 and len(self._found) % PAGE == 0:
             words, before = self.query_one("#words", Input).value, self._found[-1][0]
             more = self.attempt(lambda: self.desk.catalogue.search(words, before=before)) or []

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -19,8 +19,10 @@ from deskapp.screens.keys import bind
 from deskapp.screens.pick import PickScreen
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose, broken
+from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
+FOUND = "符合的种类："  # where the question stands, while somebody types
 ANSWER, KIND = "answer:", "kind:"
 SIDE = 42  # cells of the card
 
@@ -53,8 +55,8 @@ class GuideScreen(PickScreen):
         )
         yield Static(id="subject")
         yield Prose(id="walk")
-        yield Static(id="question")
-        yield Horizontal(Rows(id="kinds"), VerticalScroll(Prose(id="card"), id="side"), id="panes")
+        yield Prose(id="question")
+        yield Horizontal(Rows(id="kinds"), Reader(id="side"), id="panes")
 
     def on_mount(self) -> None:
         """The case and the first question; the cursor stands in the line."""
@@ -87,10 +89,10 @@ class GuideScreen(PickScreen):
                 Row(broken(Text(f"{n + 1:>2} {answer.text}"), width, hang=3).plain, f"{ANSWER}{n}")
                 for n, answer in numbered
             ]
-        self._say_question("" if typed else f"第{len(self._steps) + 1}问　{self._question.text}")
+        self._say_question(f"第{len(self._steps) + 1}问　{self._question.text}" if not typed else FOUND)
         listed.fill(rows)
         if not rows:
-            self.query_one("#card", Prose).update(Text("没有符合的种类，请换个说法，或者清空后照问题走。"))
+            self.query_one("#side", Reader).update(Text("没有符合的种类，请换个说法，或者清空后照问题走。"))
 
     def _point_at(self, number: int) -> None:
         """Put the cursor on the answer of that number."""
@@ -101,9 +103,8 @@ class GuideScreen(PickScreen):
     def _say_question(self, question: str) -> None:
         walk = "　".join(f"{step.question.name}：{step.answer.text}" for step in self._steps)
         self.query_one("#walk", Prose).update(Text(walk))
-        self.query_one("#walk").display = bool(walk and question)
-        self.query_one("#question", Static).update(Text(question, style="bold"))
-        self.query_one("#question").display = bool(question)
+        self.query_one("#walk").display = bool(walk and question != FOUND)
+        self.query_one("#question", Prose).update(Text(question, style="bold"))
 
     def on_resize(self) -> None:
         """Use the new width."""
@@ -125,7 +126,7 @@ class GuideScreen(PickScreen):
             if answer is None:  # the question has changed while the message was on its way
                 return
             text = self._about(answer)
-        self.query_one("#card", Prose).update(text)
+        self.query_one("#side", Reader).update(text)
 
     def _answer(self, option: str) -> Answer | None:
         answers, n = self._question.answer, option.removeprefix(ANSWER)

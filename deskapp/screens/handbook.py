@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -15,7 +15,7 @@ from deskapp.desk.handbook import Chapter
 from deskapp.screens.keys import bind
 from deskapp.screens.pick import PickScreen
 from deskapp.widgets.line_input import LineInput
-from deskapp.widgets.prose import Prose
+from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
 
@@ -36,7 +36,7 @@ class HandbookScreen(PickScreen):
     def body(self) -> Iterable[Widget]:
         """The words, the chapters, the text."""
         yield LineInput(placeholder="打几个字，只列出写到它的章", id="words", compact=True)
-        yield Horizontal(Rows(id="chapters"), VerticalScroll(Prose(id="text"), id="page"), id="panes")
+        yield Horizontal(Rows(id="chapters"), Reader(id="page"), id="panes")
 
     def on_mount(self) -> None:
         """The whole book."""
@@ -48,7 +48,7 @@ class HandbookScreen(PickScreen):
         listed = self.query_one("#chapters", Rows)
         listed.fill(Row(chapter.title) for chapter in self._chapters)
         if not self._chapters:
-            self.query_one("#text", Prose).update(Text("手册里没有写到，请换个词。"))
+            self.query_one("#page", Reader).update(Text("手册里没有写到，请换个词。"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the chapters."""
@@ -63,8 +63,7 @@ class HandbookScreen(PickScreen):
         for paragraph in chapter.paragraphs:
             item = paragraph.startswith("- ")
             text.append(f"\n· {paragraph[2:]}" if item else f"\n{paragraph}\n", style="not bold")
-        self.query_one("#text", Prose).update(text)
-        self.query_one("#page").scroll_home(animate=False)
+        self.query_one("#page", Reader).update(text)
 
     def action_open_selected(self) -> None:
         """Into the text."""

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.widgets import Input
 
 from deskapp.screens.base import DeskModal, DeskScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.prose import Prose
+from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
 
@@ -27,11 +26,10 @@ class PickScreen(DeskScreen):
         """Arrows go to the list while the cursor stays in the line."""
         rows = self.query_one(Rows)
         moves = {"down": rows.action_cursor_down, "up": rows.action_cursor_up}
-        for side in self.query(VerticalScroll).results():
+        for side in self.query(Reader).results():
             moves |= {"pagedown": side.action_page_down, "pageup": side.action_page_up}
         if isinstance(self.focused, Input) and event.key in moves:
-            with suppress(SkipAction):  # the text beside the list is too short to scroll
-                moves[event.key]()
+            moves[event.key]()
             event.stop()
 
     def on_input_submitted(self) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -19,7 +19,7 @@ from deskapp.screens.keys import bind
 from deskapp.screens.pick import PickScreen
 from deskapp.widgets.cells import fit
 from deskapp.widgets.line_input import LineInput
-from deskapp.widgets.prose import Prose
+from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
 FIELDS = (
@@ -51,7 +51,7 @@ class QuestionsScreen(PickScreen):
     def body(self) -> Iterable[Widget]:
         """The line, the list beside the answer."""
         yield LineInput(placeholder="群众怎么问的，打几个字或者拼音首字母", id="words", compact=True)
-        yield Horizontal(Rows(id="found"), VerticalScroll(Prose(id="card"), id="side"), id="panes")
+        yield Horizontal(Rows(id="found"), Reader(id="side"), id="panes")
 
     def on_mount(self) -> None:
         """The most asked to begin with."""
@@ -87,7 +87,7 @@ class QuestionsScreen(PickScreen):
             what = (
                 "没有找到。按 F2 带着这句话去登记，或者按 F7 添一条。" if typed else "还没有常见问题。按 F7 添一条。"
             )
-            self.query_one("#card", Prose).update(Text(what))
+            self.query_one("#side", Reader).update(Text(what))
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The answer of the question under the cursor."""
@@ -100,7 +100,7 @@ class QuestionsScreen(PickScreen):
         if one.of.basis:
             text.append(f"\n依据：{one.of.basis}\n")
         text.append(f"\n{'※ ' if one.stale else ''}{one.checked}。\n", style="bold" if one.stale else "")
-        self.query_one("#card", Prose).update(text)
+        self.query_one("#side", Reader).update(text)
 
     def _current(self) -> str:
         row = self.query_one("#found", Rows).current

@@ -11,11 +11,11 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from deskapp.desk.daybook import ALL_KINDS, FIRST_YEAR
+from deskapp.desk.daybook import ALL_KINDS
 from deskapp.desk.satisfaction import CHANNELS, MARKS, Opinion, SlipDraft
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
-from deskapp.screens.base import WatchingScreen
+from deskapp.screens.base import YearScreen
 from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.form import FormScreen
 from deskapp.screens.keys import bind
@@ -33,7 +33,7 @@ FIELDS = (
 )
 
 
-class SatisfactionScreen(WatchingScreen):
+class SatisfactionScreen(YearScreen):
     """The year's figures; a digit begins a slip."""
 
     NAME = "满意度"
@@ -46,10 +46,6 @@ class SatisfactionScreen(WatchingScreen):
         bind("earlier_year"), bind("later_year"), bind("take_back"), bind("back"), bind("help"),
     ]  # fmt: skip
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._year = 0
-
     def body(self) -> Iterable[Widget]:
         """How to note, the sentence, the figures."""
         keys = "　".join(f"{digit} {MARKS[mark]}" for digit, mark in DIGITS.items())
@@ -58,9 +54,7 @@ class SatisfactionScreen(WatchingScreen):
         yield VerticalScroll(Prose(id="table"), id="page")
 
     def on_mount(self) -> None:
-        """This year."""
-        self._year = self.desk.clock.today().year
-        self.refresh_rows()
+        """The keys go to the table."""
         self.query_one("#page").focus()
 
     def refresh_rows(self) -> None:
@@ -89,16 +83,6 @@ class SatisfactionScreen(WatchingScreen):
         if slip:
             self.refresh_rows()
             self.say(f"{slip.on}的一份“{MARKS[slip.mark]}”不算了，原来记的留在登记簿里。")
-
-    def action_earlier_year(self) -> None:
-        """The year before."""
-        self._year = max(self._year - 1, FIRST_YEAR)
-        self.refresh_rows()
-
-    def action_later_year(self) -> None:
-        """The year after, up to this one."""
-        self._year = min(self._year + 1, self.desk.clock.today().year)
-        self.refresh_rows()
 
 
 def lines_of(opinion: Opinion) -> list[str]:

@@ -10,8 +10,8 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from deskapp.desk.daybook import ALL_KINDS, FIRST_YEAR, YearBook
-from deskapp.screens.base import WatchingScreen
+from deskapp.desk.daybook import ALL_KINDS, YearBook
+from deskapp.screens.base import YearScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
@@ -20,7 +20,7 @@ BAR, LABEL, NUMBER = "█", 6, 9
 ROOM = 20  # cells of the longest bar
 
 
-class VisitsScreen(WatchingScreen):
+class VisitsScreen(YearScreen):
     """A year of the day book."""
 
     NAME = "月表"
@@ -28,19 +28,13 @@ class VisitsScreen(WatchingScreen):
     CSS_PATH = "visits.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [bind("earlier_year"), bind("later_year"), bind("back"), bind("help")]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._year = 0
-
     def body(self) -> Iterable[Widget]:
         """The sentence, the table with its bars."""
         yield Prose(id="sentence")
         yield VerticalScroll(Prose(id="table"), id="page")
 
     def on_mount(self) -> None:
-        """This year."""
-        self._year = self.desk.clock.today().year
-        self.refresh_rows()
+        """The keys go to the table."""
         self.query_one("#page").focus()
 
     def refresh_rows(self) -> None:
@@ -49,16 +43,6 @@ class VisitsScreen(WatchingScreen):
         if book:
             self.query_one("#sentence", Prose).update(Text(book.sentence, style="bold"))
             self.query_one("#table", Prose).update(Text("\n".join(table(book))))
-
-    def action_earlier_year(self) -> None:
-        """The year before."""
-        self._year = max(self._year - 1, FIRST_YEAR)
-        self.refresh_rows()
-
-    def action_later_year(self) -> None:
-        """The year after, up to this one."""
-        self._year = min(self._year + 1, self.desk.clock.today().year)
-        self.refresh_rows()
 
 
 def table(book: YearBook) -> list[str]:

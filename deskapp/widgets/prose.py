@@ -60,7 +60,9 @@ class Prose(Widget):
         self._made: tuple[int, Text] | None = None  # the lines, and the width they are for
 
     def update(self, text: Text) -> None:
-        """Show another text."""
+        """Show another text; the screen is laid out again only if it is another one."""
+        if text == self._text and text.style == self._text.style:
+            return
         self._text, self._made = text, None
         height = self.styles.height
         self.refresh(layout=height is None or height.is_auto)

@@ -19,6 +19,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from deskapp.widgets.bar import piece_of_bar
 from deskapp.widgets.cells import cut
 
 WHEEL = 3  # lines
@@ -186,13 +187,10 @@ class Rows(Widget, can_focus=True):
         return Strip([Segment(cut(self._lines[line], room), self._style(self._row_of(line))), *bar], width)
 
     def _bar(self, y: int) -> list[Segment]:
-        height, every = self.size.height, len(self._lines)
-        if every <= height:
+        piece = piece_of_bar(y, self.size.height, len(self._lines), self._top)
+        if piece is None:
             return []
-        thumb = max(height * height // every, 1)
-        first = round(self._top / (every - height) * (height - thumb))
-        part = "rows--thumb" if first <= y < first + thumb else "rows--bar"
-        return [Segment(" ", self.rich_style), Segment(" ", self.get_component_rich_style(part))]
+        return [Segment(" ", self.rich_style), Segment(" ", self.get_component_rich_style(f"rows--{piece}"))]
 
     def _style(self, row: int) -> Style:
         one = self._listed[row]

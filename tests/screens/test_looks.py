@@ -22,7 +22,7 @@ from deskapp.desk.mail_log import MailDraft
 from deskapp.desk.practice import make_practice_desk
 from deskapp.printing.file import NoPrinterPort
 from deskapp.published.entries import Entry
-from deskapp.screens.base import DeskScreen, WatchingScreen
+from deskapp.screens.base import DeskScreen, WatchingScreen, YearScreen
 from deskapp.screens.calendars import CalendarsScreen
 from deskapp.screens.case import CaseScreen
 from deskapp.screens.catalogue import CatalogueScreen, EntriesScreen, ImportScreen
@@ -212,7 +212,16 @@ async def test_the_first_screen_of_a_new_desk(tmp_path: Path, screens: Any) -> N
 def desk_screens() -> list[type[DeskScreen]]:
     from deskapp.screens import setup  # noqa: F401 - so that its class is known
 
-    bases = (DeskScreen, EntriesScreen, FormScreen, CaseFormScreen, PickScreen, WatchingScreen, PaperScreen)
+    bases = (
+        DeskScreen,
+        EntriesScreen,
+        FormScreen,
+        CaseFormScreen,
+        PickScreen,
+        WatchingScreen,
+        YearScreen,
+        PaperScreen,
+    )
     found: set[type[DeskScreen]] = set()
     waiting = [DeskScreen]
     while waiting:
