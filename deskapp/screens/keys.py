@@ -80,7 +80,7 @@ KEYS: dict[str, Key] = {
     "mail": Key("ctrl+n", "收件", "收件登记：挂号信哪天签收、哪天送到登记台。"),
     "report": Key("ctrl+t", "统计", "年报表三、表四和全年走势。"),
     "handover": Key("ctrl+o", "交接", "把没有办结的事列成交接单。"),
-    "practice": Key("ctrl+r", "练习", "十道练习题，或者到练习台去练。"),
+    "practice": Key("ctrl+r", "练习", "十一道练习题，或者到练习台去练。"),
 }
 
 

@@ -33,7 +33,7 @@ PLACES: dict[str, Place] = {
     "calendars": Place("calendars", "CalendarsScreen", "放假安排", "导入一年的放假安排，看哪些期限会变。"),
     "machine": Place("machine", "MachineScreen", "本机设置", "常用打印机、深浅色、遮屏密码。"),
     "doctor": Place("doctor", "DoctorScreen", "检查", "登记簿、放假安排、字体、打印机、备份是不是都好。"),
-    "practice": Place("practice", "PracticeScreen", "练习", "十道练习题，答案有说明。"),
+    "practice": Place("practice", "PracticeScreen", "练习", "十一道练习题，答案有说明。"),
     "reading": Place("reading", "ReadingScreen", "阅览点", "记谁来过；公开目录、常见问题、满意度、明白卡。"),
     "catalogue": Place("catalogue", "CatalogueScreen", "公开目录", "查已经公开的信息，导入目录。"),
     "questions": Place("questions", "QuestionsScreen", "常见问题", "常问的问题和核对过的回答。"),

@@ -241,10 +241,11 @@ DUE = {
     "为什么不给我低保": date(2026, 12, 7),
     "做一张表给我": date(2026, 11, 16),
     "来不及了": date(2026, 11, 23),
+    "目录里的是另一年": date(2026, 12, 14),
 }
 
 
-def test_ten_lessons_with_their_last_days() -> None:
+def test_the_lessons_with_their_last_days() -> None:
     assert {lesson.title: lesson.due_on for lesson in lessons()} == DUE
     assert not any(lesson.clock.provisional or lesson.clock.findings for lesson in lessons())
 

@@ -306,3 +306,13 @@ def test_an_import_that_did_not_happen_is_not_written_down(
         desk.catalogue.take(table(tmp_path, {**ROAD, "全文文件": "全文.txt"}))
     assert desk.catalogue.count == 0
     assert desk._journal.kept.records("catalogue") == []
+
+
+def test_the_words_of_a_docx_are_found(desk: Desk, tmp_path: Path) -> None:
+    from docx import Document
+
+    made = Document()
+    made.add_paragraph("第二条　桥头村的路灯由镇里维护。")
+    made.save(str(tmp_path / "通知.docx"))
+    assert desk.catalogue.take(table(tmp_path, {**ROAD, "全文文件": "通知.docx"})).bad == ()
+    assert desk.catalogue.search("路灯")
