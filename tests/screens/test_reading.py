@@ -230,10 +230,10 @@ async def test_typing_the_pin_is_no_idling(lent: Desk, monkeypatch: pytest.Monke
     monkeypatch.setattr("deskapp.screens.visitors.LOOK_S", 0.02)
     async with running(lent.home, lent) as pilot:
         await press(pilot, "f12", "f3", "f9", "ctrl+q")
-        monkeypatch.setattr("deskapp.screens.visitors.IDLE_S", 0.6)
+        monkeypatch.setattr("deskapp.screens.visitors.IDLE_S", 3.0)
         for digit in PIN:
             await press(pilot, digit)
-            await pilot.pause(0.3)
+            await pilot.pause(0.9)
         assert isinstance(front(pilot), LeaveScreen)
         await press(pilot, "enter")
         assert isinstance(front(pilot), CatalogueScreen)
