@@ -162,7 +162,6 @@ class CatalogueScreen(EntriesScreen):
 
     def on_screen_resume(self) -> None:
         """Back from an import: read again."""
-        super().on_screen_resume()
         if self.query("#words"):
             self.refresh_rows()
 

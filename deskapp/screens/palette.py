@@ -15,6 +15,7 @@ from textual.widgets import Input
 from deskapp.desk.fits import fits
 from deskapp.screens.base import DeskModal
 from deskapp.screens.keys import bind
+from deskapp.screens.pick import move_in_list
 from deskapp.widgets.cells import fit
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.rows import Row, Rows
@@ -56,10 +57,9 @@ class PaletteScreen(DeskModal[str]):
     def _fill(self, typed: str) -> None:
         found = [item for item in self._commands if fits(typed, item.name, item.help)]
         listed = self.query_one("#commands", Rows)
-        cells = ((item.action, item.key, item.name, item.help) for item in found)
         listed.fill(
-            Row(f"{fit(key, KEY_WIDTH)}{fit(name, NAME_WIDTH)}{fit(what, HELP_WIDTH)}", action)
-            for action, key, name, what in cells
+            Row(f"{fit(item.key, KEY_WIDTH)}{fit(item.name, NAME_WIDTH)}{fit(item.help, HELP_WIDTH)}", item.action)
+            for item in found
         )
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -67,12 +67,8 @@ class PaletteScreen(DeskModal[str]):
         self._fill(event.value)
 
     def on_key(self, event: events.Key) -> None:
-        """Arrows go to the list while the cursor stays in the line."""
-        listed = self.query_one("#commands", Rows)
-        moves = {"down": listed.action_cursor_down, "up": listed.action_cursor_up}
-        if event.key in moves and isinstance(self.focused, Input):
-            moves[event.key]()
-            event.stop()
+        """Arrows go to the list."""
+        move_in_list(self, event)
 
     def on_input_submitted(self) -> None:
         """Take what the cursor stands on."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.screen import Screen
 from textual.widgets import Input
 
 from deskapp.screens.base import DeskModal, DeskScreen
@@ -19,18 +20,23 @@ from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
 
+def move_in_list(screen: Screen[Any], event: events.Key) -> None:
+    """Arrows go to the list while the cursor stays in the line above it, and pages to the text beside it."""
+    rows = screen.query_one(Rows)
+    moves = {"down": rows.action_cursor_down, "up": rows.action_cursor_up}
+    for side in screen.query(Reader).results():
+        moves |= {"pagedown": side.action_page_down, "pageup": side.action_page_up}
+    if isinstance(screen.focused, Input) and event.key in moves:
+        moves[event.key]()
+        event.stop()
+
+
 class PickScreen(DeskScreen):
     """A line to type in over a list: arrows move in the list meanwhile, Enter or a click takes a row."""
 
     def on_key(self, event: events.Key) -> None:
-        """Arrows go to the list while the cursor stays in the line."""
-        rows = self.query_one(Rows)
-        moves = {"down": rows.action_cursor_down, "up": rows.action_cursor_up}
-        for side in self.query(Reader).results():
-            moves |= {"pagedown": side.action_page_down, "pageup": side.action_page_up}
-        if isinstance(self.focused, Input) and event.key in moves:
-            moves[event.key]()
-            event.stop()
+        """Arrows go to the list."""
+        move_in_list(self, event)
 
     def on_input_submitted(self) -> None:
         """Enter in the line takes the row under the cursor."""

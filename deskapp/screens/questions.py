@@ -69,7 +69,6 @@ class QuestionsScreen(PickScreen):
 
     def on_screen_resume(self) -> None:
         """Back from a form: read again."""
-        super().on_screen_resume()
         if self.query("#words"):
             self._fill()
 

@@ -21,7 +21,6 @@ from deskapp.screens.catalogue import EntriesScreen, Styles
 from deskapp.screens.keys import bind
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
-from deskapp.widgets.rows import Rows
 
 PAUSE_S = 5.0  # between two pages of one visitor
 IDLE_S, LOOK_S = 120.0, 1.0  # after two idle minutes the next visitor finds the first page
@@ -64,7 +63,7 @@ class VisitorScreen(EntriesScreen):
 
     def start_anew(self) -> None:
         """The first page, and nothing left of the last search."""
-        self._last = monotonic()
+        self.touch()
         while self.app.screen is not self and isinstance(self.app.screen, DeskModal):
             self.app.pop_screen()
         self.clear_message()
@@ -75,23 +74,19 @@ class VisitorScreen(EntriesScreen):
             self.refresh_rows()
         line.focus()
 
+    # The library calls the handlers of the classes below as well, each by itself.
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Somebody is typing."""
-        self._last = monotonic()
-        super().on_input_changed(event)
+        self.touch()
 
     def on_key(self, event: events.Key) -> None:
         """Somebody is reading."""
-        self._last = monotonic()
-        super().on_key(event)
+        self.touch()
 
     def on_mouse_move(self) -> None:
         """Somebody moves the mouse."""
-        self._last = monotonic()
-
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        """Another entry."""
-        super().on_rows_moved(event)
+        self.touch()
 
     def action_copy_page(self) -> None:
         """Print the entry under the cursor; it is counted."""

@@ -18,23 +18,21 @@ LONG_EDITS = {
 }  # fmt: skip
 
 
-def _edits_at_once(widget: Input | TextArea, event: events.Key, edits: dict[str, str]) -> bool:
-    """Do what an editing key is for before the next key is looked at; whether it was one."""
+def _edits_at_once(widget: Input | TextArea, event: events.Key, edits: dict[str, str]) -> None:
+    """Do what an editing key is for before the next key is looked at. Any other key goes on to the library's own handler,
+    which is called after ours unless that is prevented."""
     action = edits.get(event.key)
-    if action is None:
-        return False
-    event.stop()
-    event.prevent_default()
-    getattr(widget, f"action_{action}")()
-    return True
+    if action:
+        event.stop()
+        event.prevent_default()
+        getattr(widget, f"action_{action}")()
 
 
 class LineInput(Input):
     """Line ends in a paste become spaces, so that nothing of it is lost."""
 
-    async def _on_key(self, event: events.Key) -> None:
-        if not _edits_at_once(self, event, LINE_EDITS):
-            await super()._on_key(event)
+    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # the library awaits what can be awaited
+        _edits_at_once(self, event, LINE_EDITS)
 
     def _on_paste(self, event: events.Paste) -> None:
         self.insert_text_at_cursor(" ".join(event.text.split()))
@@ -45,9 +43,8 @@ class LineInput(Input):
 class LongInput(TextArea):
     """Several lines; Tab leaves it. F6 and F7 belong to the screen, not to the selection."""
 
-    async def _on_key(self, event: events.Key) -> None:
-        if not _edits_at_once(self, event, LONG_EDITS):
-            await super()._on_key(event)
+    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # the library awaits what can be awaited
+        _edits_at_once(self, event, LONG_EDITS)
 
     def action_select_line(self) -> None:
         """Leave the key to the screen."""

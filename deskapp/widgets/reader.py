@@ -8,15 +8,12 @@ from rich.segment import Segment
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
-from textual.widget import Widget
 
-from deskapp.widgets.bar import piece_of_bar
 from deskapp.widgets.prose import broken
+from deskapp.widgets.scrolled import Scrolled
 
-WHEEL = 3  # lines
 
-
-class Reader(Widget, can_focus=True):
+class Reader(Scrolled, can_focus=True):
     """Texts are plain, never markup; broken by the rules of Chinese signs."""
 
     DEFAULT_CSS = """
@@ -38,12 +35,16 @@ class Reader(Widget, can_focus=True):
         super().__init__(id=id)
         self._text = Text()
         self._made: tuple[int, list[Text]] | None = None  # the lines, and the width they are for
-        self._top = 0
 
     def update(self, text: Text) -> None:
         """Show another text, from its beginning."""
         self._text, self._made, self._top = text, None, 0
         self.refresh()
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the text has at this width."""
+        return len(self._lines())
 
     def _lines(self) -> list[Text]:
         width = max(self.size.width - 2, 1)  # the bar, and a gap before it
@@ -56,17 +57,13 @@ class Reader(Widget, can_focus=True):
         """One line, and its piece of the bar where there is more than can be seen."""
         lines, width = self._lines(), self.size.width
         base, line = self.rich_style, y + self._top
-        piece = piece_of_bar(y, self.size.height, len(lines), self._top)
+        piece = self.piece_of_bar(y)
         bar = [Segment(" ", self.get_component_rich_style(f"reader--{piece}"))] if piece else []
         spans = lines[line].render(self.app.console) if line < len(lines) else ()
         words = [Segment(part.text, base + part.style if part.style else base) for part in spans if part.text]
         return Strip([*Strip(words).adjust_cell_length(width - len(bar), base), *bar], width)
 
     # -- keys and mouse ----------------------------------------------------------------------------------------
-
-    def _look(self, lines: int) -> None:
-        self._top = max(min(self._top + lines, len(self._lines()) - self.size.height), 0)
-        self.refresh()
 
     def action_line_down(self) -> None:
         """A line further."""
@@ -86,16 +83,8 @@ class Reader(Widget, can_focus=True):
 
     def action_first(self) -> None:
         """The beginning."""
-        self._look(-len(self._lines()))
+        self._look(-self.line_count)
 
     def action_last(self) -> None:
         """The end."""
-        self._look(len(self._lines()))
-
-    def on_mouse_scroll_down(self) -> None:
-        """Further down."""
-        self._look(WHEEL)
-
-    def on_mouse_scroll_up(self) -> None:
-        """Further up."""
-        self._look(-WHEEL)
+        self._look(self.line_count)

@@ -17,12 +17,9 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
-from deskapp.widgets.bar import piece_of_bar
 from deskapp.widgets.cells import cut
-
-WHEEL = 3  # lines
+from deskapp.widgets.scrolled import Scrolled
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Row:
     heading: bool = False
 
 
-class Rows(Widget, can_focus=True):
+class Rows(Scrolled, can_focus=True):
     """Texts are plain, never markup; a line that is too long ends with an ellipsis."""
 
     DEFAULT_CSS = """
@@ -79,7 +76,6 @@ class Rows(Widget, can_focus=True):
         self._lines: list[str] = []
         self._starts: list[int] = []  # the first line of each row
         self._cursor: int | None = None
-        self._top = 0  # the first line in sight
         self._add(rows)
 
     def on_mount(self) -> None:
@@ -87,6 +83,11 @@ class Rows(Widget, can_focus=True):
         self.cursor = self._next(-1, 1)
 
     # -- rows --------------------------------------------------------------------------------------------------
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are; one row may take several."""
+        return len(self._lines)
 
     @property
     def rows(self) -> list[Row]:
@@ -187,7 +188,7 @@ class Rows(Widget, can_focus=True):
         return Strip([Segment(cut(self._lines[line], room), self._style(self._row_of(line))), *bar], width)
 
     def _bar(self, y: int) -> list[Segment]:
-        piece = piece_of_bar(y, self.size.height, len(self._lines), self._top)
+        piece = self.piece_of_bar(y)
         if piece is None:
             return []
         return [Segment(" ", self.rich_style), Segment(" ", self.get_component_rich_style(f"rows--{piece}"))]
@@ -253,15 +254,3 @@ class Rows(Widget, can_focus=True):
         if 0 <= line < len(self._lines) and not self._listed[self._row_of(line)].heading:
             self._move(iter([self._row_of(line)]))
             self.action_select()
-
-    def on_mouse_scroll_down(self) -> None:
-        """Look further down; the cursor stays where it is."""
-        self._look(WHEEL)
-
-    def on_mouse_scroll_up(self) -> None:
-        """Look further up."""
-        self._look(-WHEEL)
-
-    def _look(self, lines: int) -> None:
-        self._top = max(min(self._top + lines, len(self._lines) - self.size.height), 0)
-        self.refresh()

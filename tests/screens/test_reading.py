@@ -243,3 +243,13 @@ async def test_no_year_before_the_regulation(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await press(pilot, "f12", "f4", *["f5"] * 25)
         assert "2008年" in dump(app_of(pilot))
+
+
+async def test_a_key_of_a_visitor_acts_once(lent: Desk) -> None:
+    for n in range(2, 6):
+        lent.catalogue.publish(Entry(f"LH{n}", f"预算{n}", url="https://a.example", published_on=f"202{n}-01-01"))
+    async with running(lent.home, lent) as pilot:
+        await press(pilot, "f12", "f3", "f9", "down")
+        assert front(pilot).query_one(Rows).cursor == 1
+        await press(pilot, "down", "up")
+        assert front(pilot).query_one(Rows).cursor == 1
