@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test check lint lock pictures walk bench clean
+.PHONY: demo test check lint lock pictures walk walk-long fresh fresh-test bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -23,6 +23,21 @@ lint: $(READY)
 	@cd letters/fonts && ../../$(BIN)/mypy --config-file ../../pyproject.toml build.py
 	@$(BIN)/lint-imports
 
+# The two commands in a room with nothing but what the README names, as an ordinary user; needs root and debootstrap.
+fresh:
+	@scripts/fresh demo $(SUITE)
+
+fresh-test:
+	@scripts/fresh test $(SUITE)
+
+# A walk at random over every screen, as many seeds as wanted: make walk-long WALKS=2000 WALK_FROM=100
+walk-long: WALKS ?= 500
+walk-long: WALK_FROM ?= 0
+walk-long: $(READY)
+	@rm -rf .walks && mkdir .walks
+	@WALKS=$(WALKS) WALK_FROM=$(WALK_FROM) WALK_NOTES="$(CURDIR)/.walks" $(BIN)/python -m pytest tests/walk
+	@$(BIN)/python -m tests.walk .walks
+
 walk: $(READY)
 	@$(BIN)/python -m scripts.handbook_page
 	@$(BIN)/python -m scripts.walk
@@ -34,7 +49,8 @@ bench: $(READY)
 	@$(BIN)/python -m benchmarks
 
 $(READY): pyproject.toml requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; try: make PYTHON=python3.11 …")'
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON). Debian, Ubuntu, UOS, Kylin: sudo apt install python3-venv; Fedora, openEuler: sudo dnf install python3; macOS: brew install python" >&2; exit 1; }
+	@$(PYTHON) scripts/ready.py
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -46,4 +62,4 @@ lock:
 		--generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) .demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .demo .walks .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

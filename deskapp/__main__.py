@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from deskapp import __version__
-from deskapp.cli import DayType, Run
+from deskapp.cli import DayType, Run, Where
 from deskapp.cli.words import ChineseHelp
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.errors import LawError
@@ -56,6 +56,7 @@ class Commands(click.Group):
 @click.pass_context
 def deskapp(context: click.Context, at: Path | None, day: date | None) -> None:
     """政府信息依申请公开的登记、期限、答复和年报。不带命令时打开登记台。"""
+    context.ensure_object(Where).at = at
     if context.invoked_subcommand is None:
         from deskapp.app import open_desk
 
@@ -82,13 +83,16 @@ def usage(error: click.UsageError) -> str:
     return f"{text}用 {path} --help 看用法。"
 
 
-def log_unforeseen(error: BaseException) -> Path | None:
-    """Write where an unforeseen error happened, without values; the log file, or None when it cannot be written."""
+def log_unforeseen(error: BaseException, at: Path | None = None) -> Path | None:
+    """Write where an unforeseen error happened, without values; the log file, or None when it cannot be written.
+
+    It lies in the data directory that was being worked in: ``at`` where that is one, else the one of this user.
+    """
     import traceback  # slow to read, and hardly ever wanted
 
     frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
     try:
-        path = default_home() / LOG
+        path = (at if at and at.is_dir() else default_home()) / LOG
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
             log.write(
@@ -105,8 +109,9 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     sys.argv[1:] = [os.fsencode(word).decode("utf-8", errors="replace") for word in sys.argv[1:]]
+    where = Where()
     try:
-        deskapp(standalone_mode=False)
+        deskapp(standalone_mode=False, obj=where)
     except click.UsageError as error:
         click.echo(usage(error), err=True)
         sys.exit(2)
@@ -124,7 +129,7 @@ def main() -> None:
         click.echo(f"文件读写出错：{reason}。这一步没有做完。请检查文件名、文件夹和磁盘，再试一次。", err=True)
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last net: one sentence instead of a traceback
-        path = log_unforeseen(error)
+        path = log_unforeseen(error, where.at)
         click.echo(
             f"程序出了没有料到的错误。每一步都是整步存的：存上的都在，没存上的不留痕迹。请把 {path or '出错的经过'} 交给维护人员。",
             err=True,

@@ -28,6 +28,7 @@ from deskapp.screens.base import DeskScreen
 from deskapp.screens.board import BoardScreen
 from deskapp.screens.keys import KEYS, bind
 from deskapp.screens.places import PLACES
+from deskapp.terminal import check_terminal, take_any_bytes
 from deskapp.widgets.message_line import MessageLine
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
@@ -309,7 +310,8 @@ def _called(action: str, front: DeskScreen) -> str:
 
 def open_desk(home: Path, clock: Clock) -> None:
     """Open the desk in this terminal. Raises DeskError when the terminal or the register does not allow it."""
-    _check_terminal()
+    check_terminal()
+    take_any_bytes()
     front, other = home, home / PRACTICE_DESK
     while _work(front, clock):
         if not exists(other):
@@ -321,7 +323,8 @@ def open_desk(home: Path, clock: Clock) -> None:
 
 def open_for_visitors(home: Path, clock: Clock) -> None:
     """Open the catalogue in this terminal for visitors to read. Raises DeskError without a PIN that leads out."""
-    _check_terminal()
+    check_terminal()
+    take_any_bytes()
     desk = Desk.open(home, clock)
     if not desk.machine.has_pin:
         desk.close()
@@ -329,21 +332,6 @@ def open_for_visitors(home: Path, clock: Clock) -> None:
     desk.close()
     while not DeskApp(home, clock, Desk.open(home, clock), visitors=True).run() and sys.stdin.isatty():
         time.sleep(AGAIN_S)  # whatever ended it was not the PIN: the visitor finds the first page again
-
-
-def _check_terminal() -> None:
-    """Raise DeskError where no desk can be shown."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise DeskError(
-            "这里不是终端窗口，打不开登记台。", "", "请在终端里运行 deskapp；查看数据可以用 deskapp today。"
-        )
-    term = os.environ.get("TERM", "")
-    if sys.platform != "win32" and term in ("", "linux", "dumb", "unknown"):
-        raise DeskError(
-            f"这个终端（TERM={term or '没有设置'}）显示不了中文界面。",
-            "",
-            "请在图形桌面的终端窗口里运行，或者通过远程终端连接。",
-        )
 
 
 def _work(home: Path, clock: Clock) -> bool:

@@ -47,6 +47,13 @@ class DayType(click.ParamType[date]):
         return day
 
 
+@dataclass
+class Where:
+    """The data directory that the options of this run name; None until they are read, or when they name none."""
+
+    at: Path | None = None
+
+
 @dataclass(frozen=True)
 class Run:
     """What the common options say: where the data is, whose clock, and whether to speak JSON."""
@@ -101,8 +108,10 @@ def common(command: F) -> F:
     @click.option("--today", type=DayType(), help="把这一天当作今天。")
     @functools.wraps(command)
     def wrapped(at: Path | None, as_json: bool, today: date | None, **rest: Any) -> Any:
-        before = click.get_current_context().find_root().params  # options given before the command count as well
+        context = click.get_current_context()
+        before = context.find_root().params  # options given before the command count as well
         run = Run(at or before.get("at"), as_json, today or before.get("day"))
+        context.ensure_object(Where).at = run.at
         return command(run=run, **rest)
 
     return wrapped  # type: ignore[return-value]  # the wrapper takes other arguments than the command it wraps

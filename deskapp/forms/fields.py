@@ -20,6 +20,14 @@ class FormField:
     placeholder: str = ""
     ready: bool = False
 
+    def offers(self, value: str) -> bool:
+        """Whether ``value`` may stand in the field: anything in a line, one of the choices in a choice."""
+        return self.kind != "choice" or any(value == key for key, _ in self.choices)
+
+    def settled(self, value: str) -> str:
+        """``value``, or the first choice where it is none of the choices (any more)."""
+        return value if self.offers(value) else self.choices[0][0]
+
 
 def same(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Choices whose label is their value."""

@@ -23,7 +23,12 @@ HELP_ROWS = 2  # of the help at the foot
 
 
 class FormView(Vertical):
-    """Shows ``fields`` with ``values``; posts :class:`Changed` when anything is typed."""
+    """Shows ``fields``, posts :class:`Changed` when anything is typed.
+
+    ``blank`` is what stands there before anybody types, ``kept`` what was typed earlier and lies over it. A value that a choice
+    does not offer (any more) becomes its first one, wherever it comes from; ``not_offered`` are the labels of the fields
+    whose kept value could not be taken.
+    """
 
     DEFAULT_CSS = """
     FormView { height: auto; }
@@ -40,9 +45,9 @@ class FormView(Vertical):
     class Changed(Message):
         """Something was typed or chosen."""
 
-        def __init__(self, key: str) -> None:
+        def __init__(self, key: str, of_choice: bool) -> None:
             super().__init__()
-            self.key = key
+            self.key, self.of_choice = key, of_choice
 
     class Entered(Message):
         """Enter was pressed in a line of a form that is done then."""
@@ -50,17 +55,24 @@ class FormView(Vertical):
     def __init__(
         self,
         fields: Sequence[FormField],
-        values: dict[str, str],
+        blank: Mapping[str, str],
+        kept: Mapping[str, str] | None = None,
         *,
-        id: str = "form",
         enter_ends: bool = False,
         first: str = "",
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(id="form")
         self._enter_ends, self._first = enter_ends, first
         self.fields = list(fields)
-        self._values = dict(values)
+        self.blank = self._settled(blank)
+        self._values = self._settled({**blank, **(kept or {})})
+        self.not_offered = [f.label for f in fields if kept and f.key in kept and not f.offers(kept[f.key])]
         self._problems: dict[str, str] = {}
+        self._problem_values: dict[str, str] = {}
+        self._widgets: dict[str, Input | Select[str] | TextArea] = {}
+
+    def _settled(self, values: Mapping[str, str]) -> dict[str, str]:
+        return {field.key: field.settled(values.get(field.key, "")) for field in self.fields}
 
     def compose(self) -> ComposeResult:
         """A row for each field, then the help line."""
@@ -72,17 +84,17 @@ class FormView(Vertical):
                     label = Label(Text(f"{mark}{field.label}"), classes="label", id=f"label-{field.key}")
                     label.styles.width = width
                     yield label
-                    yield self._widget(field)
+                    self._widgets[field.key] = self._widget(field)
+                    yield self._widgets[field.key]
         yield Prose(id="form-help")
 
     def _widget(self, field: FormField) -> Input | Select[str] | TextArea:
         value = self._values.get(field.key, "")
         name = PREFIX + field.key
         if field.kind == "choice":
-            known = value in {key for key, _ in field.choices}
             return Choice(
                 [(Content(label), key) for key, label in field.choices],  # plain text, never markup
-                value=value if known else field.choices[0][0],
+                value=value,
                 allow_blank=False,
                 prompt="请选择",
                 id=name,
@@ -101,22 +113,28 @@ class FormView(Vertical):
 
     def values(self) -> dict[str, str]:
         """What stands in the fields now; keys that the form does not show are not in it."""
-        for field in self.fields:
-            widget = self.query_one(f"#{PREFIX}{field.key}")
-            if isinstance(widget, Select):
-                self._values[field.key] = str(widget.value) if not widget.is_blank() else ""
-            elif isinstance(widget, TextArea):
-                self._values[field.key] = widget.text
-            elif isinstance(widget, Input):
-                self._values[field.key] = widget.value
-        return {field.key: self._values.get(field.key, "") for field in self.fields}
+        for key, widget in self._widgets.items():
+            if not (isinstance(widget, Select) and widget.is_blank()):  # it has no value until it stands
+                self._values[key] = _text_of(widget)
+        return dict(self._values)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything stands there that did not stand there to begin with."""
+        return self.values() != self.blank
+
+    def begin(self, blank: Mapping[str, str]) -> None:
+        """Begin afresh with other values."""
+        self.blank = self._settled(blank)
+        self.put(self.blank)
+        self.mark_problems({})
 
     def put(self, values: Mapping[str, str]) -> None:
         """Write into fields; keys that the form does not show are passed over. Nothing is posted: who puts knows."""
         for field in self.fields:
             if field.key not in values:
                 continue
-            widget, value = self.query_one(f"#{PREFIX}{field.key}"), values[field.key]
+            widget, value = self._widgets[field.key], field.settled(values[field.key])
             with widget.prevent(Select.Changed, TextArea.Changed, Input.Changed):
                 if isinstance(widget, Select):
                     widget.value = value
@@ -139,7 +157,7 @@ class FormView(Vertical):
 
     def mark_problems(self, problems: dict[str, str]) -> None:
         """Mark the labels of fields with problems and show the first sentence at the foot."""
-        self._problems = problems
+        self._problems, self._problem_values = problems, self.values()
         for field in self.fields:
             self.query_one(f"#label-{field.key}").set_class(field.key in problems, "problem")
         self._show_help()
@@ -206,8 +224,16 @@ class FormView(Vertical):
     def _changed(self, event: Input.Changed | Select.Changed | TextArea.Changed) -> None:
         event.stop()
         key = (event.control.id or "").removeprefix(PREFIX) if event.control else ""
-        if self._problems.pop(key, None) is not None:
+        same = key in self._problems and _text_of(self._widgets[key]) == self._problem_values[key]
+        if not same and self._problems.pop(key, None) is not None:
             self.query_one(f"#label-{key}").remove_class("problem")
             self._show_help()
         if self.is_mounted:
-            self.post_message(self.Changed(key))
+            self.post_message(self.Changed(key, isinstance(event, Select.Changed)))
+
+
+def _text_of(widget: Input | Select[str] | TextArea) -> str:
+    """What stands in a field."""
+    if isinstance(widget, TextArea):
+        return widget.text
+    return str(widget.value)

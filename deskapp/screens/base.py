@@ -44,13 +44,18 @@ class DeskScreen(Screen[None]):
         self._waiting: list[Callable[[], object]] = []
 
     @property
+    def host(self) -> DeskApp:
+        """The app that this screen stands in."""
+        return cast("DeskApp", self.app)
+
+    @property
     def desk(self) -> Desk:
         """The desk this screen acts through."""
-        return cast("DeskApp", self.app).desk
+        return self.host.desk
 
     def compose(self) -> ComposeResult:
         """Header, body, footer."""
-        app = cast("DeskApp", self.app)
+        app = self.host
         yield DeskHeader(app.unit_name, self.NAME, lambda: app.today, app.practice)
         yield Vertical(*self.body(), id="body")
         yield MessageLine()
@@ -62,7 +67,7 @@ class DeskScreen(Screen[None]):
 
     def say(self, text: str, error: bool = False) -> None:
         """A sentence on the line above the keys, on this screen or the one that takes its place."""
-        cast("DeskApp", self.app).say(text, error)
+        self.host.say(text, error)
 
     def clear_message(self) -> None:
         """Take the sentence above the keys away."""

@@ -52,7 +52,7 @@ class CalendarsScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """What is known, the form, what would move."""
         yield Prose(id="known")
-        yield FormView(FIELDS, self.restored({}))
+        yield self.form_of(FIELDS, {})
         yield VerticalScroll(Prose(id="moves"), id="plan")
 
     def on_mount(self) -> None:
@@ -67,7 +67,7 @@ class CalendarsScreen(FormScreen):
         text += "" if years[-1].year >= missing else f"{missing}年的还没有，跨年的日期都是暂定的。"
         self.query_one("#known", Prose).update(Text(text))
 
-    def action_save(self) -> None:
+    def save(self) -> None:
         """Read the file, show what would move, ask."""
         of = self.query_one(FormView).values()
         texts = of["title"], of["number"], of["place"]
@@ -93,6 +93,6 @@ class CalendarsScreen(FormScreen):
 
     def _take(self, plan: Plan) -> None:
         if self.succeeds(lambda: self.desk.calendars.take(plan)):
-            self.succeeds(lambda: self.desk.drafts.drop(self.draft_key))
+            self._forget()
             self._show_known()
             self.say(f"已导入{plan.name}，期限已经照新的重新数过。")

@@ -185,13 +185,11 @@ class ImportScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """Which file, and what became of it."""
         field = FormField("file", "目录表格", help="文件的位置，可以从文件管理器里复制。", required=True)
-        yield FormView((field,), self.restored({"file": ""}))
+        yield self.form_of((field,), {})
         yield VerticalScroll(Prose(id="done"), id="page")
 
-    def action_save(self) -> None:
+    def save(self) -> None:
         """Take it in, in the background."""
-        if self._done:
-            return
         typed = self.query_one(FormView).values()["file"]
         path = self.attempt(lambda: typed_path(typed))
         if path:

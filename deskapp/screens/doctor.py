@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -23,6 +24,12 @@ from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.form import FormScreen
 from deskapp.screens.keys import bind
 from deskapp.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
+
+LAST_BACKUP = "backup"  # under which the folder of the last backup is remembered
+RUNNING = "正在备份，请稍等……"
 
 
 class DoctorScreen(DeskScreen):
@@ -93,50 +100,59 @@ class BackupScreen(FormScreen):
     CSS_PATH = "doctor.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "备份"), bind("back"), bind("help")]
 
-    @property
-    def draft_key(self) -> str:
-        """One form a desk; the folder of last time is kept."""
-        return "backup"
-
     def body(self) -> Iterable[Widget]:
-        """The folder, and a password if wanted."""
+        """The folder, that of last time to begin with, and a password if wanted."""
         fields = (
             FormField("folder", "备份到", help="U盘或者文件夹的路径；文件名由程序按日期起。", required=True),
             FormField("password", "密码", "secret", help="不填就不加密。加了密码的，忘记密码谁也打不开。"),
         )
-        yield FormView(fields, {**self.desk.drafts.get("backup"), "password": ""})
-
-    def _keep(self) -> None:
-        """The folder is kept when a backup was made there; a password never is."""
+        yield self.form_of(fields, self.desk.drafts.get(LAST_BACKUP))
 
     def action_save(self) -> None:
-        """Write it, open it again, count it. Twice pressed does it once."""
+        """Write it, open it again, count it; once more while that goes on only says so."""
+        if self._done:
+            self.say(RUNNING)
+        super().action_save()
+
+    def save(self) -> None:
+        """Start writing, where there is a place to write to."""
         of = self.query_one(FormView).values()
-        if self._done or not of["folder"].strip():
+        if not of["folder"].strip():
             self.say("请填写备份到哪里，例如U盘的路径。", error=True)
             return
         folder = self.attempt(lambda: typed_folder(of["folder"]))
         if folder is None:
             return
         self._done = True
-        self.say("正在备份，请稍等……")
+        self.say(RUNNING)
         self._write(folder, of["password"])
 
     @work(thread=True)
     def _write(self, folder: Path, password: str) -> None:
+        app, desk = self.host, self.desk
         try:
-            path, counts = self.desk.upkeep.backup(folder, password)
+            path, counts = desk.upkeep.backup(folder, password)
+            desk.drafts.keep(LAST_BACKUP, {"folder": str(folder)})
         except DeskError as error:
-            self._done = False
-            self.app.call_from_thread(self.say, str(error), True)
+            self._tell(app, str(error), failed=True)
             return
         sentence = (
             f"已备份到 {path}，打开核对过：申请{counts.cases}件，记录{counts.events}条，文书{counts.letters}份。"
         )
-        self.app.call_from_thread(self._written, folder, sentence)
+        self._tell(app, sentence)
 
-    def _written(self, folder: Path, sentence: str) -> None:
-        self.succeeds(lambda: self.desk.drafts.keep("backup", {"folder": str(folder)}))
+    def _tell(self, app: DeskApp, sentence: str, failed: bool = False) -> None:
+        """What became of it is said also to somebody who has left this screen meanwhile."""
+        if self.is_attached:
+            self.from_thread(partial(self._refused if failed else self._written, sentence))
+        elif app.is_running:
+            app.call_from_thread(app.say, sentence, failed)
+
+    def _refused(self, sentence: str) -> None:
+        self._done = False
+        self.say(sentence, error=True)
+
+    def _written(self, sentence: str) -> None:
         self.in_front(lambda: self._leave(sentence))
 
     def _leave(self, sentence: str) -> None:

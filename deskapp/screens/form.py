@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import BindingType
 from textual.timer import Timer
 
 from deskapp.errors import DeskError
+from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
 from deskapp.screens.base import DeskScreen
+from deskapp.screens.confirm import ConfirmScreen
 from deskapp.screens.keys import bind
 
 if TYPE_CHECKING:
@@ -21,54 +23,117 @@ SETTLE_S = 0.4
 
 
 class FormScreen(DeskScreen):
-    """A screen around one form whose half-filled state is kept: after leaving, closing the terminal, a crash."""
+    """A screen around one form whose half-filled state is kept: after leaving, closing the terminal, a crash.
+
+    A subclass yields :meth:`form_of` in its body, does its work in :meth:`save`, and shows in :meth:`keep_in_step` what belongs to the
+    values that stand in the form.
+    """
 
     _timer: Timer | None = None
     _done = False
-    _blank: dict[str, str] | None = None
+    _taken_away: dict[str, str] | None = None
+    _said_of: dict[str, str] | None = None
     greeting = ""  # what is said of a form that another room has begun
-    BINDINGS: ClassVar[list[BindingType]] = [bind("clear_form", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save"), bind("clear_form")]
 
     @property
     def draft_key(self) -> str:
-        """Under which name the form is kept."""
-        raise NotImplementedError
+        """Under which name the form is kept; empty where nothing is kept."""
+        return ""
 
-    def restored(self, first: dict[str, str]) -> dict[str, str]:
-        """``first`` with what was kept laid over it."""
-        self._blank = dict(first)
-        return {**first, **self.desk.drafts.get(self.draft_key)}
+    def form_of(
+        self, fields: Sequence[FormField], blank: Mapping[str, str], *, enter_ends: bool = False, first: str = ""
+    ) -> FormView:
+        """The form, what was kept of it laid over ``blank``."""
+        kept = self.desk.drafts.get(self.draft_key) if self.draft_key else {}
+        return FormView(fields, blank, kept, enter_ends=enter_ends, first=first)
 
     def on_mount(self) -> None:
-        """Say so when the form is one that was left half filled."""
+        """Arrange the form, and say so when it is one that was left half filled."""
         form = self.query_one(FormView)
+        self.keep_in_step()
+        left = "".join(f"“{label}”上次选的，现在没有这一项了，请重新选。" for label in form.not_offered)
         if self.greeting:
             self.say(self.greeting)
-        elif self._blank is not None and any(
-            self._blank.get(key, "") != value for key, value in form.values().items()
-        ):
-            self.say("上次没填完的还在，接着填就行；不要的，按 F6 清空。")
+        elif form.changed:
+            self.say(f"上次没填完的还在，接着填就行；不要的，按 F6 清空。{left}")
+
+    def keep_in_step(self) -> None:
+        """Show what belongs to the values in the form; called when it stands, and whenever a choice or the whole form changes."""
+
+    def say(self, text: str, error: bool = False) -> None:
+        """A sentence above the keys; it stays until something else is typed."""
+        self._said_of = self._typed()
+        super().say(text, error)
+
+    def _typed(self) -> dict[str, str]:
+        """What stands in the form; nothing before it stands and after it is gone."""
+        return next((form.values() for form in self.query(FormView).results()), {})
 
     def attempt(self, act: Callable[[], T]) -> T | None:
         """Do something; a refusal is said, and the cursor goes to the field it is about."""
 
         def with_place() -> T:
-            form = self.query_one(FormView)
             try:
                 return act()
             except DeskError as error:
-                form.mark_problems({error.field: f"{error.what}{error.todo}"} if error.field else {})
-                form.focus_field(error.field)
+                for form in self.query(FormView).results():  # none while the screen is being made
+                    form.mark_problems({error.field: f"{error.what}{error.todo}"} if error.field else {})
+                    form.focus_field(error.field)
                 raise
 
         return super().attempt(with_place)
 
+    # -- save --------------------------------------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """Do what the form is for. Twice pressed does it once."""
+        if not self._done:
+            self.save()
+
+    def save(self) -> None:
+        """Do what the form is for; a refusal is said and changes nothing."""
+        raise NotImplementedError
+
+    def finish(self, sentence: str, error: bool = False) -> None:
+        """The form has done its work: forget what was kept, say what was done, go back."""
+        self._done = True
+        self._forget()
+        self.say(sentence, error)
+        super().action_back()
+
+    # -- clear -------------------------------------------------------------------------------------------------
+
     def action_clear_form(self) -> None:
-        """Begin afresh."""
-        self.succeeds(lambda: self.desk.drafts.drop(self.draft_key))
-        self.query_one(FormView).put(self._blank or {})
-        self.clear_message()
-        self.settled()
+        """Begin afresh, once it is sure; or put back what was taken away last."""
+        form = self.query_one(FormView)
+        if self._done:
+            return
+        if form.changed:
+            question = "清空这张表？\n填过的都去掉。按错了，清空以后马上再按一次 F6，还能放回来。"
+            self.app.push_screen(ConfirmScreen(question, "清空"), lambda sure: self._clear() if sure else None)
+        elif self._taken_away:
+            self._lay(self._taken_away)
+            self._taken_away = None
+            self.say("已经放回来了。")
+        else:
+            self.say("这张表还没有填过，不用清空。")
+
+    def _clear(self) -> None:
+        form = self.query_one(FormView)
+        self._taken_away = form.values()
+        self._lay(form.blank)
+        self.say("已清空。要放回来，再按一次 F6。")
+
+    def _lay(self, values: Mapping[str, str]) -> None:
+        """Put values into the form, and everything around it in step."""
+        form = self.query_one(FormView)
+        form.put(values)
+        form.mark_problems({})
+        self.keep_in_step()
+        self.settle_now()
+
+    # -- keep --------------------------------------------------------------------------------------------------
 
     def settled(self) -> None:
         """Called a moment after the last key, once the form is kept."""
@@ -78,8 +143,11 @@ class FormScreen(DeskScreen):
         return self.query_one(FormView).about_focused()
 
     def on_form_view_changed(self, event: FormView.Changed) -> None:
-        """Keep what is typed, a moment after the last key."""
-        self.clear_message()
+        """Keep what is typed, a moment after the last key. A sentence goes only when something was typed after it."""
+        if self._typed() != self._said_of:
+            self.clear_message()
+        if event.of_choice:
+            self.keep_in_step()
         if self._timer:
             self._timer.stop()
         self._timer = self.set_timer(SETTLE_S, self._settle)
@@ -96,21 +164,20 @@ class FormScreen(DeskScreen):
             self.settled()
 
     def _keep(self) -> None:
-        """Keep the form; one that says nothing new is not kept, so that it begins afresh next time."""
-        if self._done:
+        """Keep the form; one that says nothing new is not kept, and a secret never is."""
+        if self._done or not self.draft_key:
             return
-        values = self.query_one(FormView).values()
-        if self._blank is not None and all(self._blank.get(key, "") == value for key, value in values.items()):
-            self.succeeds(lambda: self.desk.drafts.drop(self.draft_key))
-        else:
+        form = self.query_one(FormView)
+        if form.changed:
+            secret = {field.key for field in form.fields if field.kind == "secret"}
+            values = {key: value for key, value in form.values().items() if key not in secret}
             self.succeeds(lambda: self.desk.drafts.keep(self.draft_key, values))
+        else:
+            self._forget()
 
-    def finish(self, sentence: str, error: bool = False) -> None:
-        """The form has done its work: forget what was kept, say what was done, go back."""
-        self._done = True
-        self.succeeds(lambda: self.desk.drafts.drop(self.draft_key))
-        self.say(sentence, error)
-        super().action_back()
+    def _forget(self) -> None:
+        if self.draft_key:
+            self.succeeds(lambda: self.desk.drafts.drop(self.draft_key))
 
     def action_back(self) -> None:
         """Leave; what was typed is kept."""

@@ -49,7 +49,7 @@ class HandoverScreen(FormScreen):
         yield Prose(id="sum")
         yield Static(id="columns")
         yield VerticalScroll(Static(id="cases"), id="open", can_focus=False)
-        yield FormView(FIELDS, self.restored(self.desk.handover.draft().model_dump()))
+        yield self.form_of(FIELDS, self.desk.handover.draft().model_dump())
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -81,7 +81,7 @@ class HandoverScreen(FormScreen):
         room = max(self.size.width - 60, 8)
         return f"{fit(number, 14)}{fit(name, 12)}{fit(content, room)} {fit(due, 11)}{fit(act, 18)}"
 
-    def action_save(self) -> None:
+    def save(self) -> None:
         """Make the sheet and go to the printers; the form stays until somebody leaves it."""
         draft = HandoverDraft.model_validate(self.query_one(FormView).values())
         self.to_printer(lambda: self.desk.handover.sheet(draft))

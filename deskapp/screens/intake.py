@@ -66,7 +66,7 @@ class IntakeScreen(FormScreen):
     PURPOSE = "把一件申请登记下来。带 * 的必须填写。填完按 F9：程序给登记号，算出答复的最后一日，并出收件回执。中途离开，填过的会留着。"
     CSS_PATH = "intake.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("fill_known"), bind("from_mail"), bind("on_the_spot"), bind("save", "登记"), bind("back"), bind("help"),
+        bind("fill_known"), bind("from_mail", "信件"), bind("on_the_spot"), bind("save", "登记"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self, mail_key: str = "") -> None:
@@ -81,24 +81,15 @@ class IntakeScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """The rule of the channel, the form, what is known of the applicant."""
         letter = self.desk.mail.form_of(self._mail_key) if self._mail_key else {}
-        first = self.restored({**IntakeDraft().model_dump(), **letter})
         yield Prose(id="rule")
-        yield FormView(FIELDS, first)
+        yield self.form_of(FIELDS, {**IntakeDraft().model_dump(), **letter})
         yield Prose(id="earlier")
-
-    def on_mount(self) -> None:
-        """Say the rule of the first channel."""
-        self._say_rule()
-
-    def on_form_view_changed(self, event: FormView.Changed) -> None:
-        """Another channel, another rule."""
-        if event.key == "channel":
-            self._say_rule()
 
     def _draft(self) -> IntakeDraft:
         return IntakeDraft.model_validate(self.query_one(FormView).values())
 
-    def _say_rule(self) -> None:
+    def keep_in_step(self) -> None:
+        """Each channel has its rule and its fields."""
         rule = self.attempt(lambda: self.desk.intake.rule(self._draft().channel))
         if rule:
             text = f"收到申请之日：{rule.day}（{rule.cite}）。留存：{rule.proof}。"
@@ -163,13 +154,13 @@ class IntakeScreen(FormScreen):
             if key:
                 self._letter_key = key
                 self.query_one(FormView).put(self.desk.mail.form_of(key))
-                self._say_rule()
+                self.keep_in_step()
                 self._settle()
 
         self.app.push_screen(PickModal("登记哪一封？", answers), chosen)
 
-    def action_save(self) -> None:
-        """Register, issue the receipt, open the case. Twice pressed does it once."""
+    def save(self) -> None:
+        """Register, issue the receipt, open the case."""
         case = self._register()
         if case:
             self.app.switch_screen(CaseScreen(case.case_id, fresh=True))

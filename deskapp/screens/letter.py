@@ -56,7 +56,7 @@ class LetterScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """Fields and findings on one side, the letter on the other."""
         fields = [form_field(key, spec) for key, spec in self.desk.reply.fields(self._kind).items()]
-        form = FormView(fields, self.restored(self.desk.reply.first(self._case_id, self._kind)))
+        form = self.form_of(fields, self.desk.reply.first(self._case_id, self._kind))
         yield Horizontal(
             Vertical(Static(id="subject"), form, VerticalScroll(Prose(id="findings"), id="below"), id="facts-pane"),
             VerticalScroll(Static(id="page"), id="page-pane"),
@@ -85,9 +85,6 @@ class LetterScreen(FormScreen):
     def on_resize(self) -> None:
         """Side by side when there is room, one or the other when there is not."""
         self.set_class(self.size.width < WIDE, "-narrow")
-
-    def _typed(self) -> dict[str, str]:
-        return self.query_one(FormView).values()
 
     def settled(self) -> None:
         """Check what is typed."""
@@ -139,10 +136,8 @@ class LetterScreen(FormScreen):
         else:
             form.focus_field(self._left)
 
-    def action_save(self) -> None:
+    def save(self) -> None:
         """Ask once more, then issue."""
-        if self._done:
-            return
         self.settle_now()
         if self._preview is None:
             return

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from deskapp.desk.machine import THEMES
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.form import FormScreen
 from deskapp.screens.keys import bind
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KEEP, NONE, SET = "keep", "none", "set"
 
 
-class MachineScreen(DeskScreen):
+class MachineScreen(FormScreen):
     """What belongs to this computer and not to the office."""
 
     NAME = "本机设置"
@@ -40,7 +40,7 @@ class MachineScreen(DeskScreen):
             (SET, "设新密码"),
             (NONE, "取消密码"),
         )
-        yield FormView(
+        yield self.form_of(
             (
                 FormField("printer", "常用打印机", "choice", (("", "（每次选）"), *((name, name) for name in names))),
                 FormField("theme", "深浅色", "choice", tuple(THEMES.items())),
@@ -50,20 +50,12 @@ class MachineScreen(DeskScreen):
             {"printer": machine.printer, "theme": machine.theme or "light", "use": KEEP},
         )
 
-    def on_mount(self) -> None:
+    def keep_in_step(self) -> None:
         """The PIN is asked for only when one is set."""
-        self._show_pin()
-
-    def on_form_view_changed(self, event: FormView.Changed) -> None:
-        """Another use of the PIN."""
-        self.clear_message()
-        self._show_pin()
-
-    def _show_pin(self) -> None:
         form = self.query_one(FormView)
         form.show_only({"printer", "theme", "use", *(("pin",) if form.values()["use"] == SET else ())})
 
-    def action_save(self) -> None:
+    def save(self) -> None:
         """Keep it all."""
         of, machine = self.query_one(FormView).values(), self.desk.machine
         if of["use"] == SET and not of["pin"].strip():
@@ -75,5 +67,4 @@ class MachineScreen(DeskScreen):
             if not self.succeeds(partial(keep, of[name])):
                 return
         cast("DeskApp", self.app).choose_theme()
-        self.say("已保存。")
-        self.action_back()
+        self.finish("已保存。")

@@ -157,12 +157,10 @@ class MailEntryScreen(FormScreen):
         """The rule and the form."""
         first = self.desk.mail.draft_of(self._key) if self._key else MailDraft()
         yield Prose(Text(RULE), id="rule")
-        yield FormView(FIELDS, self.restored(first.model_dump()))
+        yield self.form_of(FIELDS, first.model_dump())
 
-    def action_save(self) -> None:
-        """Write it down. Twice pressed does it once."""
-        if self._done:
-            return
+    def save(self) -> None:
+        """Write it down."""
         draft = MailDraft.model_validate(self.query_one(FormView).values())
         row = self.attempt(lambda: self.desk.mail.enter(draft, self._key))
         if row:
@@ -193,12 +191,10 @@ class SetAsideScreen(FormScreen):
         why = FormField(
             "why", "为什么不登记", help="例如：会议通知、广告。要信息公开的，内容像信访也先登记。", required=True
         )
-        yield FormView((why,), self.restored({}))
+        yield self.form_of((why,), {})
 
-    def action_save(self) -> None:
+    def save(self) -> None:
         """Keep the reason."""
-        if self._done:
-            return
         why = self.query_one(FormView).values()["why"]
         if self.attempt(lambda: self.desk.mail.set_aside(self._key, why)):
             self.finish("已记下，不登记成申请。")

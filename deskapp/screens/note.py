@@ -38,27 +38,17 @@ class NoteScreen(CaseFormScreen):
         case = self.look_at_case()
         likely = NoteDraft(act=self._act or self.desk.progress.likely(case))
         yield Prose(id="rule")
-        yield FormView(_fields(self.desk.progress.strikable(case)), self.restored(likely.model_dump()))
+        yield self.form_of(_fields(self.desk.progress.strikable(case)), likely.model_dump())
 
-    def on_mount(self) -> None:
-        """Say the meaning of the first act."""
-        self._say_rule()
-
-    def on_form_view_changed(self, event: FormView.Changed) -> None:
-        """Another act, another meaning."""
-        if event.key == "act":
-            self._say_rule()
-
-    def _say_rule(self) -> None:
+    def keep_in_step(self) -> None:
+        """Each act has its meaning and its fields."""
         form = self.query_one(FormView)
         act = ACTS[form.values()["act"]]
         form.show_only(("act", "on", *act.fields))
         self.query_one("#rule", Prose).update(Text(act.effect))
 
-    def action_save(self) -> None:
-        """Note the act. Twice pressed does it once."""
-        if self._done:
-            return
+    def save(self) -> None:
+        """Note the act."""
         draft = NoteDraft.model_validate(self.query_one(FormView).values())
         case = self.attempt(lambda: self.desk.progress.note(self._case_id, draft, self._seen))
         if case is None:

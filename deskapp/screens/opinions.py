@@ -63,12 +63,11 @@ class OpinionsScreen(CaseFormScreen):
         yield Static(id="plan")
         yield Static(id="boxes")
         yield Prose(id="rule")
-        yield FormView(FIELDS, self.restored(self.desk.opinions.next_draft(case, self._kind).model_dump()))
+        yield self.form_of(FIELDS, self.desk.opinions.next_draft(case, self._kind).model_dump())
 
     def on_mount(self) -> None:
         """Fill the boxes."""
         self._show_boxes()
-        self._say_rule()
 
     def _show_boxes(self) -> None:
         case = self.look_at_case()
@@ -88,21 +87,17 @@ class OpinionsScreen(CaseFormScreen):
         return f"{mark} {fit(box.name, 16)}{said}"
 
     def on_form_view_changed(self, event: FormView.Changed) -> None:
-        """Another box: the person who gives that opinion usually, and what belongs there."""
-        if event.key != "review":
-            return
+        """Another box: the person who gives that opinion usually."""
         form = self.query_one(FormView)
-        review = form.values()["review"]
-        self._say_rule()
-        if not form.values()["who"]:
-            form.put({"who": self.desk.opinions.usual(review)})
+        if event.key == "review" and not form.values()["who"]:
+            form.put({"who": self.desk.opinions.usual(form.values()["review"])})
 
-    def _say_rule(self) -> None:
+    def keep_in_step(self) -> None:
         """What belongs into the box that is chosen."""
         review = self.query_one(FormView).values()["review"]
         self.query_one("#rule", Prose).update(Text(HELP[review]))
 
-    def action_save(self) -> None:
+    def save(self) -> None:
         """Note the opinion, then the form for the next box."""
         form = self.query_one(FormView)
         draft = OpinionDraft.model_validate(form.values())
@@ -112,10 +107,10 @@ class OpinionsScreen(CaseFormScreen):
             return
         self._show_boxes()
         following = self.desk.opinions.next_draft(case, self._kind)
-        form.put(following.model_dump())
+        form.begin(following.model_dump())
         form.focus_field("who")
-        self._say_rule()
-        self.succeeds(lambda: self.desk.drafts.drop(self.draft_key))
+        self.keep_in_step()
+        self._forget()
         open_boxes = [b.name for b in self.desk.opinions.boxes(case, self._kind) if b.needed and b.on is None]
         rest = f"还缺{'、'.join(open_boxes)}。" if open_boxes else "必须有的都有了，按 Esc 回去。"
         self.say(f"已记下。{rest}")

@@ -121,12 +121,10 @@ class EntryScreen(CaseFormScreen):
         case = self.look_at_case()
         yield Prose(Text(f"{case.case_no}申请的是：{case.content}"), id="rule")
         first = self.desk.publication.draft_of(self._case_id)
-        yield FormView(FIELDS, self.restored(first.model_dump()))
+        yield self.form_of(FIELDS, first.model_dump())
 
-    def action_save(self) -> None:
-        """Make the entry. Twice pressed does it once."""
-        if self._done:
-            return
+    def save(self) -> None:
+        """Make the entry."""
         draft = EntryDraft.model_validate(self.query_one(FormView).values())
         entry = self.attempt(lambda: self.desk.publication.enter(self._case_id, draft))
         if entry:

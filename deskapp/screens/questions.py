@@ -155,7 +155,7 @@ class QuestionScreen(FormScreen):
 
     def __init__(self, key: str = "", typed: str = "") -> None:
         super().__init__()
-        self._key, self._typed = key, typed
+        self._key, self._begun_with = key, typed
 
     @property
     def draft_key(self) -> str:
@@ -164,13 +164,11 @@ class QuestionScreen(FormScreen):
 
     def body(self) -> Iterable[Widget]:
         """The form."""
-        first = self.desk.questions.draft_of(self._key) if self._key else QuestionDraft(question=self._typed)
-        yield FormView(FIELDS, self.restored(first.model_dump()))
+        first = self.desk.questions.draft_of(self._key) if self._key else QuestionDraft(question=self._begun_with)
+        yield self.form_of(FIELDS, first.model_dump())
 
-    def action_save(self) -> None:
-        """Keep it. Twice pressed does it once."""
-        if self._done:
-            return
+    def save(self) -> None:
+        """Keep it."""
         draft = QuestionDraft.model_validate(self.query_one(FormView).values())
         if self.attempt(lambda: self.desk.questions.enter(draft, self._key)):
             self.finish("已记下。")

@@ -181,16 +181,14 @@ class VisitScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """The form; the number of people comes first, since the kind is known."""
         first = self.desk.daybook.draft_of(self._key) if self._key else VisitDraft(kind=self._kind)
-        yield FormView(FIELDS, self.restored(first.model_dump()), enter_ends=True, first="people")
+        yield self.form_of(FIELDS, first.model_dump(), enter_ends=True, first="people")
 
     def on_form_view_entered(self) -> None:
         """Enter in any line notes the visit."""
         self.action_save()
 
-    def action_save(self) -> None:
-        """Note it. Twice pressed does it once."""
-        if self._done:
-            return
+    def save(self) -> None:
+        """Note it."""
         draft = VisitDraft.model_validate(self.query_one(FormView).values())
         line = self.attempt(lambda: self.desk.daybook.enter(draft, self._key))
         if line:

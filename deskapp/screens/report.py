@@ -199,8 +199,10 @@ class ReportScreen(WatchingScreen):
             return
         row, column = report.table3[at.row], report.columns[at.column - 1]
         numbers = self.attempt(lambda: self.desk.reporting.cell(self._year, row.key, column))
+        if numbers is None:  # refused, and said
+            return
         if not numbers:
-            self.say("这一格没有。" if numbers == [] else "", error=False)
+            self.say("这一格没有。")
             return
         from deskapp.screens.cell import CellScreen
 

@@ -112,18 +112,14 @@ class SlipScreen(FormScreen):
 
     def body(self) -> Iterable[Widget]:
         """The form; the remark comes first: the mark is known, and Enter there is enough."""
-        yield FormView(
-            FIELDS, self.restored(SlipDraft(mark=self._mark).model_dump()), enter_ends=True, first="remark"
-        )
+        yield self.form_of(FIELDS, SlipDraft(mark=self._mark).model_dump(), enter_ends=True, first="remark")
 
     def on_form_view_entered(self) -> None:
         """Enter in any line notes the slip."""
         self.action_save()
 
-    def action_save(self) -> None:
-        """Note it. Twice pressed does it once."""
-        if self._done:
-            return
+    def save(self) -> None:
+        """Note it."""
         draft = SlipDraft.model_validate(self.query_one(FormView).values())
         slip = self.attempt(lambda: self.desk.satisfaction.enter(draft))
         if slip:

@@ -39,7 +39,9 @@ class ServeScreen(CaseFormScreen):
     def body(self) -> Iterable[Widget]:
         """The rule of the way, then the form."""
         case = self.look_at_case()
-        waiting = tuple((x.letter_id, f"{x.title} {x.number}") for x in self.desk.service.waiting(case))
+        waiting = tuple((x.letter_id, f"{x.title} {x.number}") for x in self.desk.service.waiting(case)) or (
+            ("", "没有等着送达的文书"),
+        )
         ways = tuple((way.key, way.name) for way in self.desk.service.ways())
         yield Prose(id="rule")
         fields = (
@@ -54,28 +56,18 @@ class ServeScreen(CaseFormScreen):
                 help="个人：同住成年家属、代理人；单位：法定代表人、负责收件的人。邻居、同事代签不算。",
             ),
         )
-        yield FormView(fields, self.restored(ServiceDraft(letter_id=waiting[0][0]).model_dump()))
+        yield self.form_of(fields, ServiceDraft(letter_id="").model_dump())
 
-    def on_mount(self) -> None:
-        """Say the rule of the first way."""
-        self._say_rule()
-
-    def on_form_view_changed(self, event: FormView.Changed) -> None:
-        """Another way has another rule."""
-        if event.key == "way":
-            self._say_rule()
-
-    def _say_rule(self) -> None:
+    def keep_in_step(self) -> None:
+        """Each way has its rule."""
         key = self.query_one(FormView).values()["way"]
         way = next(item for item in self.desk.service.ways() if item.key == key)
         allowed = "" if way.allowed else "　※ 答复不能用这种方式送。"
         text = f"期限看{way.decides}（{way.cite or way.article}）。留存：{way.proof}。{allowed}"
         self.query_one("#rule", Prose).update(Text(text))
 
-    def action_save(self) -> None:
-        """Note the delivery and say whether it was in time. Twice pressed does it once."""
-        if self._done:
-            return
+    def save(self) -> None:
+        """Note the delivery and say whether it was in time."""
         draft = ServiceDraft.model_validate(self.query_one(FormView).values())
         verdict = self.attempt(lambda: self.desk.service.serve(self._case_id, draft, self._seen))
         if verdict is None:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskapp.forms.view import FormView
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.form import FormScreen
 from deskapp.screens.keys import bind
 from deskapp.screens.unit import FIELDS, checked_profile
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
 
-class SetupScreen(DeskScreen):
+class SetupScreen(FormScreen):
     """Asks for what a lawful letter needs, then opens the board."""
 
     NAME = "单位资料"
@@ -31,17 +31,14 @@ class SetupScreen(DeskScreen):
     def __init__(self, home: Path) -> None:
         super().__init__()
         self._home = home
-        self._done = False
 
     def body(self) -> Iterable[Widget]:
         """A greeting and the form."""
         yield Static(Text(f"请先填写本单位的资料（以后可以改）。数据放在 {self._home}"), id="greeting")
-        yield FormView(FIELDS, {"kind": "township", "paper": "letter", "first_day": "next"})
+        yield self.form_of(FIELDS, {"kind": "township", "paper": "letter", "first_day": "next"})
 
-    def action_save(self) -> None:
+    def save(self) -> None:
         """Check, create the data directory, go to the board."""
-        if self._done:
-            return
         profile = checked_profile(self.query_one(FormView), None)
         if profile is None:
             return
@@ -51,4 +48,4 @@ class SetupScreen(DeskScreen):
     @property
     def anything_typed(self) -> bool:
         """Whether leaving now would lose something."""
-        return any(self.query_one(FormView).values()[field.key] for field in FIELDS if field.kind != "choice")
+        return self.query_one(FormView).changed

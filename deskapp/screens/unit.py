@@ -78,7 +78,7 @@ class UnitScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """Which versions there are, then one form."""
         yield Prose(Text("；".join(self.desk.upkeep.unit_versions())), id="versions")
-        yield FormView((*FIELDS, FROM), self.restored(values_of(self.desk.lookup.unit())))
+        yield self.form_of((*FIELDS, FROM), values_of(self.desk.lookup.unit()))
 
     def action_check_unit(self) -> None:
         """Show a letter with these particulars."""
@@ -88,10 +88,8 @@ class UnitScreen(FormScreen):
         if profile:
             self.app.push_screen(SpecimenScreen(profile))
 
-    def action_save(self) -> None:
-        """Check and keep. Twice pressed does it once."""
-        if self._done:
-            return
+    def save(self) -> None:
+        """Check and keep."""
         form = self.query_one(FormView)
         kept = self.desk.lookup.unit()
         profile = checked_profile(form, kept)

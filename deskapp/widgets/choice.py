@@ -1,4 +1,4 @@
-"""A list to choose from that speaks Chinese in the footer while it is open."""
+"""A list to choose from that speaks Chinese in the footer while it is open, and that keeps up with fast fingers."""
 
 from __future__ import annotations
 
@@ -15,11 +15,50 @@ class ChoiceOverlay(SelectOverlay):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "收起", key_display="Esc")]
 
+    def action_select(self) -> None:
+        """Choose the line under the cursor, now."""
+        if isinstance(self.parent, Choice):
+            self.parent.choose(self.highlighted)
+
 
 class Choice(Select[str]):
-    """A closed list that opens with Enter."""
+    """A closed list that opens with Enter.
+
+    The library opens, moves and chooses by messages that arrive later: of keys that come in one burst (Enter, Down, Enter, F9)
+    Down would be lost and F9 would act on the value before. Here each of them has done its work before the next key acts.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "open_or_choose", show=False),
+        Binding("down", "open_or_move(1)", show=False),
+        Binding("up", "open_or_move(-1)", show=False),
+    ]
 
     def compose(self) -> ComposeResult:
         """The chosen value and the list."""
         yield SelectCurrent(self.prompt)
         yield ChoiceOverlay(type_to_search=False).data_bind(compact=Select.compact)
+
+    def choose(self, index: int | None) -> None:
+        """Take the option of that place, and close the list; None leaves the value as it is."""
+        if index is not None:
+            self.value = self._options[index][1]
+        self.focus()
+        self.expanded = False
+
+    def action_open_or_choose(self) -> None:
+        """Open the list; where it is open and has not got the focus yet, choose."""
+        if self.expanded:
+            self.choose(self.query_one(ChoiceOverlay).highlighted)
+        else:
+            self.action_show_overlay()
+
+    def action_open_or_move(self, lines: int) -> None:
+        """Open the list; where it is open and has not got the focus yet, move in it."""
+        overlay = self.query_one(ChoiceOverlay)
+        if not self.expanded:
+            self.action_show_overlay()
+        elif lines > 0:
+            overlay.action_cursor_down()
+        else:
+            overlay.action_cursor_up()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.text import Text
+from textual.timer import Timer
 from textual.widgets import Static
 
 SHOWN_S = 12.0
@@ -16,14 +17,19 @@ class MessageLine(Static):
     MessageLine.-error { background: $error; text-style: bold; }
     """
 
+    _timer: Timer | None = None
+
     def say(self, text: str, error: bool) -> None:
-        """Show a sentence for a while; a refusal stays until the next one."""
+        """Show a sentence for a while; a refusal stays until the next one. Saying nothing changes nothing."""
+        if not text:
+            return
+        if self._timer:  # of the sentence before: it would take this one away too early
+            self._timer.stop()
         sign = "※" if error else "✓"
         self.update(Text(sign + text))
         self.set_class(error, "-error")
         self.display = True
-        if not error:
-            self.set_timer(SHOWN_S, self.clear_line)
+        self._timer = None if error else self.set_timer(SHOWN_S, self.clear_line)
 
     def clear_line(self) -> None:
         """Take the sentence away."""

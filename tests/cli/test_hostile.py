@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -210,3 +211,21 @@ def test_the_log_holds_places_and_no_names(unit: Shell, monkeypatch: pytest.Monk
     assert "RuntimeError test_hostile.py:" in text
     assert "机密" not in text
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_log_lies_in_the_folder_that_at_names(unit: Shell) -> None:
+    """Whatever ends a command is logged beside the data it worked on, not in another desk's folder."""
+    other = unit.folder / "other"
+    shutil.copytree(unit.home, other)
+    broken = (
+        "import deskapp.desk.lookup as m; m.Lookup.board = lambda self: 1 / 0; import deskapp.__main__ as p; p.main()"
+    )
+    for words in (["today", "--at", str(other)], ["--at", str(other), "today"]):
+        env = {**os.environ, "DESKAPP_HOME": str(unit.home)}
+        done = subprocess.run(
+            [sys.executable, "-c", broken, *words], env=env, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 1
+        assert str(other / "deskapp.log") in done.stderr
+    assert (other / "deskapp.log").read_text(encoding="utf-8").count("ZeroDivisionError") == 2
+    assert not (unit.home / "deskapp.log").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -14,9 +15,14 @@ from textual.pilot import Pilot
 from deskapp.app import DeskApp
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.desk.mail_log import MailDraft
+from deskapp.desk.practice import make_practice_desk
 from deskapp.printing import Printer, PrintResult
+from deskapp.printing.file import NoPrinterPort
+from deskapp.published.entries import Entry
 from tests.conftest import DAY, make_desk
 
+ODD = "吴𬭚[/b]𠮷"  # a rare character, a wide one of the second plane, what looks like markup
 Run = Callable[..., AbstractAsyncContextManager[Pilot[bool]]]
 
 
@@ -126,3 +132,21 @@ def paper() -> Paper:
 @pytest.fixture
 def printing(tmp_path: Path, paper: Paper) -> Desk:
     return make_desk(tmp_path / "printing", FixedClock(DAY), paper)
+
+
+@pytest.fixture(scope="session")
+def practice_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("practice") / "p"
+    make_practice_desk(home, DAY)
+    return home
+
+
+@pytest.fixture
+def practice(practice_home: Path, tmp_path: Path) -> Desk:
+    shutil.copytree(practice_home, tmp_path / "p")
+    desk = Desk.open(tmp_path / "p", FixedClock(DAY), NoPrinterPort())
+    desk.catalogue.publish(
+        Entry("LH1", f"{ODD}的公示", published_on="2026-11-19", url="https://a.example/1"), f"第一条　{ODD}。"
+    )
+    desk.mail.enter(MailDraft(number="XA12345678944", sender=ODD, signed_by="门卫老赵", signed_on="2026-11-16"))
+    return desk

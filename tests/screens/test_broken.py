@@ -214,5 +214,5 @@ async def test_a_letters_form_and_the_counters_form_do_not_mix(desk: Desk) -> No
         await press(pilot, "escape", "f2")
         assert front(pilot).query_one("#field-applicant", Input).value == "张五"
         assert "上次没填完的还在" in dump(app_of(pilot))
-        await press(pilot, "f6")
+        await press(pilot, "f6", "enter")
         assert front(pilot).query_one("#field-applicant", Input).value == ""

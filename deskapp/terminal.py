@@ -1,0 +1,43 @@
+"""The terminal that the desk runs in: whether it can show Chinese, and what its keyboard may send."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+
+from deskapp.errors import DeskError
+
+
+def check_terminal() -> None:
+    """Raise DeskError where no desk can be shown."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise DeskError(
+            "这里不是终端窗口，打不开登记台。", "", "请在终端里运行 deskapp；查看数据可以用 deskapp today。"
+        )
+    term = os.environ.get("TERM", "")
+    if sys.platform != "win32" and term in ("", "linux", "dumb", "unknown"):
+        raise DeskError(
+            f"这个终端（TERM={term or '没有设置'}）显示不了中文界面。",
+            "",
+            "请在图形桌面的终端窗口里运行，或者通过远程终端连接。",
+        )
+
+
+def take_any_bytes() -> None:
+    """Bytes of the keyboard that are no UTF-8 (a paste from a GBK program, a broken line) become U+FFFD and are seen.
+
+    The library decodes them strictly in the thread that reads keys, and a stray byte ends the program. It looks the decoder's
+    maker up in its own module, so that is where a lenient one is laid over.
+    """
+    if sys.platform == "win32":
+        return
+    from textual.drivers import linux_driver
+
+    linux_driver.getincrementaldecoder = _lenient  # type: ignore[assignment, attr-defined]  # imported there, not exported
+
+
+def _lenient(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    return partial(codecs.getincrementaldecoder(encoding), errors="replace")

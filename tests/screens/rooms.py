@@ -1,0 +1,125 @@
+"""The rooms of the desk by name, each with something in it: for pictures of them, and for walks that begin in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.screen import Screen
+
+from deskapp.desk import Desk
+from deskapp.desk.acts import YES, NoteDraft
+from deskapp.screens.calendars import CalendarsScreen
+from deskapp.screens.case import CaseScreen
+from deskapp.screens.catalogue import CatalogueScreen, ImportScreen
+from deskapp.screens.cell import CellScreen
+from deskapp.screens.confirm import ConfirmScreen
+from deskapp.screens.doctor import BackupScreen, DoctorScreen
+from deskapp.screens.guide import GuideScreen
+from deskapp.screens.handbook import HandbookScreen
+from deskapp.screens.handover import HandoverScreen
+from deskapp.screens.intake import IntakeScreen
+from deskapp.screens.letter import LetterScreen
+from deskapp.screens.machine import MachineScreen
+from deskapp.screens.mail import MailEntryScreen, MailScreen, SetAsideScreen
+from deskapp.screens.note import NoteScreen
+from deskapp.screens.opinions import OpinionsScreen
+from deskapp.screens.paper import LetterPaperScreen
+from deskapp.screens.pick import PickModal
+from deskapp.screens.practice import PracticeScreen
+from deskapp.screens.publication import EntryScreen, PublicationScreen
+from deskapp.screens.questions import QuestionScreen, QuestionsScreen
+from deskapp.screens.reading import ReadingScreen, VisitScreen
+from deskapp.screens.report import ReportScreen
+from deskapp.screens.satisfaction import SatisfactionScreen, SlipScreen
+from deskapp.screens.search import SearchScreen
+from deskapp.screens.serve import ServeScreen
+from deskapp.screens.specimen import SpecimenScreen
+from deskapp.screens.unit import UnitScreen
+from deskapp.screens.visitors import VisitorScreen
+from deskapp.screens.visits import VisitsScreen
+from tests.conftest import issue_granted, register
+from tests.screens.conftest import ODD
+
+SCREENS = (
+    "board", "intake", "case", "guide", "guide_words", "opinions", "letter", "letter_page", "paper", "serve", "note", "search",
+    "mail", "mail_entry", "set_aside", "report", "report_four", "report_months", "report_checks", "cell", "handover",
+    "calendars", "machine", "doctor", "backup", "practice", "handbook", "specimen", "unit", "help", "confirm", "pick",
+    "palette", "lock", "reading", "visit", "visits", "questions", "question", "satisfaction", "slip", "catalogue", "import",
+    "publication", "entry", "visitors", "leave",
+)  # fmt: skip
+# What is pressed once the screen stands.
+KEYS_PRESSED: dict[str, tuple[str, ...]] = {
+    "help": ("f1",), "palette": ("ctrl+p",), "lock": ("ctrl+l",), "letter_page": ("f4",), "guide_words": tuple("bcz"),
+    "catalogue": tuple("公示"), "leave": ("ctrl+q",),
+    "report_four": ("f4",), "report_months": ("f4", "f4"), "report_checks": ("f4", "f4", "f4"),
+}  # fmt: skip
+
+
+def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
+    """A screen with something on it; None for the board, which is there already."""
+    plain: dict[str, Callable[[], Screen[Any]]] = {
+        "intake": IntakeScreen,
+        "search": SearchScreen,
+        "unit": UnitScreen,
+        "mail": MailScreen,
+        "mail_entry": MailEntryScreen,
+        "set_aside": lambda: SetAsideScreen(desk.mail.rows()[0].key),
+        "handover": HandoverScreen,
+        "calendars": CalendarsScreen,
+        "machine": MachineScreen,
+        "doctor": DoctorScreen,
+        "backup": BackupScreen,
+        "practice": PracticeScreen,
+        "handbook": HandbookScreen,
+        "reading": ReadingScreen,
+        "visit": lambda: VisitScreen("advice"),
+        "visits": VisitsScreen,
+        "questions": QuestionsScreen,
+        "question": lambda: QuestionScreen(desk.questions.all()[0].key),
+        "satisfaction": SatisfactionScreen,
+        "slip": lambda: SlipScreen("fair"),
+        "catalogue": CatalogueScreen,
+        "import": ImportScreen,
+        "visitors": VisitorScreen,
+        "leave": VisitorScreen,
+        "specimen": lambda: SpecimenScreen(desk.lookup.unit()),
+        "confirm": lambda: ConfirmScreen(
+            "发出“政府信息公开申请答复书”？\n发出后给文号并固定下来，不能再改。", "发出"
+        ),
+        "pick": lambda: PickModal(
+            "来过的有这几位，是哪一位？", (("1", f"{ODD}　139****0123"), ("2", "张三　柳河镇"))
+        ),
+        "cell": lambda: CellScreen("2026年　三（一）予以公开　总计", desk.reporting.cell(2026, "granted", "总计")),
+    }
+    if name in plain:
+        return plain[name]()
+    if name.startswith("report"):
+        return ReportScreen()
+    if name == "publication":
+        for applicant in ("张三", "李四", ODD):
+            issue_granted(desk, applicant=applicant, content=f"{ODD}的征地补偿标准")
+        desk.progress.note(
+            issue_granted(desk).case_id, NoteDraft(act="publication_judged", verdict=YES, why="涉及全镇农户")
+        )
+        return PublicationScreen()
+    if name == "entry":
+        return EntryScreen(issue_granted(desk).case_id)
+    if name in ("serve", "paper"):
+        letter = issue_granted(desk, applicant="欧阳修远")
+        if name == "serve":
+            return ServeScreen(letter.case_id)
+        return LetterPaperScreen(letter.id, list(desk.lookup.case(letter.case_id).letters))
+    if name in ("board", "help", "palette", "lock"):
+        return None
+    case = register(desk, applicant=ODD, received_on="2026-10-30", id_number="330722198001011234")
+    made: dict[str, Callable[[], Screen[Any]]] = {
+        "case": lambda: CaseScreen(case.case_id),
+        "guide": lambda: GuideScreen(case.case_id),
+        "guide_words": lambda: GuideScreen(case.case_id),
+        "opinions": lambda: OpinionsScreen(case.case_id),
+        "note": lambda: NoteScreen(case.case_id),
+        "letter": lambda: LetterScreen(case.case_id, "not_held", "信息不存在"),
+        "letter_page": lambda: LetterScreen(case.case_id, "granted", "予以公开"),
+    }
+    return made[name]()

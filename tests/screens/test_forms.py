@@ -1,0 +1,188 @@
+"""Forms: what is cleared comes back once, what cannot be chosen any more is said, nothing typed is lost, refusals stay."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Input, Select
+
+from deskapp.desk import Desk
+from deskapp.errors import DeskError
+from deskapp.forms.fields import FormField
+from deskapp.forms.view import FormView
+from deskapp.screens.base import DeskScreen
+from deskapp.screens.case import CaseScreen
+from deskapp.screens.confirm import ConfirmScreen
+from deskapp.screens.doctor import RUNNING, BackupScreen
+from deskapp.screens.form import FormScreen
+from deskapp.screens.note import NoteScreen
+from deskapp.screens.opinions import OpinionsScreen
+from deskapp.screens.report import ReportScreen
+from deskapp.widgets.message_line import MessageLine
+from tests.conftest import issue_granted, register
+from tests.screens.conftest import app_of, dump, front, press, running, type_text, until, until_said
+from tests.screens.rooms import SCREENS, screen_named
+
+
+def burst(pilot: Pilot[bool], *keys: str) -> None:
+    """Keys that the terminal hands over at once."""
+    for key in keys:
+        assert pilot.app._driver
+        pilot.app._driver.send_message(events.Key(key, key if len(key) == 1 else None))
+
+
+def values(pilot: Pilot[bool]) -> dict[str, str]:
+    return front(pilot).query_one(FormView).values()  # type: ignore[no-any-return]  # the screen in front is of any class
+
+
+def test_a_choice_that_is_none_becomes_the_first() -> None:
+    field = FormField("a", "甲", "choice", (("x", "一"), ("y", "二")))
+    assert [field.settled(value) for value in ("x", "y", "", "z")] == ["x", "y", "x", "x"]
+    assert FormField("b", "乙").settled("anything") == "anything"
+
+
+@pytest.mark.parametrize("number", ["LH-2026-0001", "LH-2026-0042", "LH-2026-0045", "LH-2026-0041"])
+async def test_f6_twice_on_a_case_of_any_state(practice: Desk, number: str) -> None:
+    """Archived, answered, withdrawn, open: nothing was typed, so nothing is said to be left over, and nothing is cleared."""
+    case = practice.lookup.case_by_no(number)
+    async with running(practice.home, practice) as pilot:
+        await pilot.app.push_screen(CaseScreen(case.case_id))
+        await press(pilot, "f6")
+        assert "上次没填完" not in dump(app_of(pilot))
+        await press(pilot, "f6")
+        assert isinstance(front(pilot), NoteScreen)
+        await until_said(pilot, "还没有填过，不用清空")
+
+
+async def test_clearing_asks_shows_the_right_fields_and_can_be_taken_back_once(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(NoteScreen(case.case_id))
+        await pilot.pause()
+        before = values(pilot)
+        front(pilot).query_one("#field-act", Select).value = "voided"
+        await pilot.pause()
+        front(pilot).query_one("#field-why").focus()
+        await type_text(pilot, "重复登记")
+        await press(pilot, "f6")
+        assert isinstance(front(pilot), ConfirmScreen)
+        await press(pilot, "escape")
+        assert values(pilot)["why"] == "重复登记"
+        await press(pilot, "f6", "enter")
+        assert values(pilot) == before
+        assert "延长工作日数" in dump(app_of(pilot)), "the fields of the act that stands there"
+        assert "作废" not in dump(app_of(pilot)).split("清空")[0]
+        await press(pilot, "f6")
+        assert (values(pilot)["act"], values(pilot)["why"]) == ("voided", "重复登记")
+        await press(pilot, "escape")
+        await pilot.app.push_screen(NoteScreen(case.case_id))
+        await until_said(pilot, "上次没填完的还在")
+        assert values(pilot)["why"] == "重复登记"
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_every_form_shows_the_key_that_clears_it(name: str, practice: Desk) -> None:
+    async with running(practice.home, practice) as pilot:
+        screen = screen_named(name, practice)
+        if screen is None:
+            return
+        await pilot.app.push_screen(screen)
+        await pilot.pause()
+        if front(pilot).query(FormView):
+            assert isinstance(front(pilot), FormScreen)
+            assert "F6 清空" in dump(app_of(pilot))
+
+
+async def test_a_draft_of_a_choice_that_is_gone(desk: Desk) -> None:
+    """The letter that the form was about was delivered elsewhere meanwhile."""
+    letter = issue_granted(desk)
+    key = f"NoteScreen:{letter.case_id}"
+    desk.drafts.keep(key, {"act": "struck", "entry": "99", "why": "写错了"})
+    async with running(desk.home, desk, (120, 40)) as pilot:
+        await pilot.app.push_screen(NoteScreen(letter.case_id))
+        await until_said(pilot, "“哪一条”上次选的，现在没有这一项了")
+        assert values(pilot)["why"] == "写错了"
+
+
+async def test_a_choice_and_f9_in_one_burst_both_count(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(OpinionsScreen(case.case_id, "granted"))
+        await pilot.pause()
+        front(pilot).query_one("#field-who", Input).value = "王建国"
+        front(pilot).query_one("#field-verdict").focus()
+        await pilot.pause()
+        burst(pilot, "enter", "down", "enter", "f9")
+        await until(pilot, lambda: desk.lookup.case(case.case_id).reviews)
+        await until_said(pilot, "已记下")
+
+
+async def test_what_f9_refuses_right_after_a_choice_stays_said(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(OpinionsScreen(case.case_id, "granted"))
+        await pilot.pause()
+        front(pilot).query_one("#field-who", Input).value = ""
+        front(pilot).query_one("#field-verdict").focus()
+        await pilot.pause()
+        burst(pilot, "enter", "down", "enter", "f9")
+        await until_said(pilot, "※")
+        await asyncio.sleep(0.6)
+        await pilot.pause()
+        assert "-error" in front(pilot).query_one(MessageLine).classes
+        assert front(pilot).query_one(MessageLine).display
+
+
+async def test_f9_twice_during_a_backup_says_that_it_runs(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, real = Event(), desk.upkeep.backup
+
+    def slow(target: Path, password: str = "") -> Any:
+        go.wait(10)
+        return real(target, password)
+
+    monkeypatch.setattr(desk.upkeep, "backup", slow)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(BackupScreen())
+        await pilot.pause()
+        front(pilot).query_one("#field-folder", Input).value = str(tmp_path)
+        await pilot.press("f9", "f9")
+        await until_said(pilot, RUNNING)
+        assert "请填写备份到哪里" not in dump(app_of(pilot))
+        await pilot.press("escape")
+        go.set()
+        await until_said(pilot, "已备份到")  # said also after the screen was left
+
+
+async def test_a_refusal_while_listing_a_cell_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> list[str]:
+        raise DeskError("登记簿读不出来。")
+
+    monkeypatch.setattr(desk.reporting, "cell", refused)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(ReportScreen())
+        await pilot.pause()
+        await press(pilot, "enter")
+        await until_said(pilot, "登记簿读不出来")
+
+
+async def test_a_sentence_of_before_takes_no_refusal_away(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deskapp.widgets.message_line.SHOWN_S", 0.2)
+    async with running(desk.home, desk) as pilot:
+        screen = front(pilot)
+        assert isinstance(screen, DeskScreen)
+        line = screen.query_one(MessageLine)
+        line.say("已登记。", False)
+        line.say("没有存上。", True)
+        await asyncio.sleep(0.4)
+        await pilot.pause()
+        assert line.display
+        line.say("", False)
+        assert "没有存上" in dump(app_of(pilot))

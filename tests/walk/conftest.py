@@ -1,0 +1,5 @@
+"""The practice desk of the screens' tests."""
+
+from tests.screens.conftest import practice, practice_home
+
+__all__ = ["practice", "practice_home"]
