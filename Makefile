@@ -21,7 +21,7 @@ lint: $(READY)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@cd letters/fonts && ../../$(BIN)/mypy --config-file ../../pyproject.toml build.py
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-cache
 
 # The two commands in a room with nothing but what the README names, as an ordinary user; needs root and debootstrap.
 fresh:

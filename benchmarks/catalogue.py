@@ -11,10 +11,10 @@ from random import Random
 from time import perf_counter
 
 from benchmarks.timing import write_section
+from deskapp.catalogue.lists import COLUMNS
 from deskapp.clock import FixedClock
-from deskapp.desk.catalogue import FILE, Catalogue
-from deskapp.desk.practice_reading import KINDS_OF_PAPER, PLACES, TOPICS
-from deskapp.exchange.catalogue_file import COLUMNS
+from deskapp.desk.reading.catalogue import FILE, Catalogue
+from deskapp.desk.training.practice_reading import KINDS_OF_PAPER, PLACES, TOPICS
 from deskapp.exchange.sheets import Cells, write_lines
 
 ENTRIES, TIMES = 100_000, 20

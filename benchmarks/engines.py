@@ -17,7 +17,7 @@ KIND = "extension_notice"
 
 @cache
 def _fonts() -> dict[str, Path]:
-    from letters.fonts import SHIPPED
+    from letters.pdf.fonts import SHIPPED
 
     return {"Fang": SHIPPED / "fangsong.ttf", "Head": SHIPPED / "title.ttf"}
 
@@ -45,7 +45,7 @@ def press() -> bytes:
     from letters.catalogue import shipped
     from letters.example import example_facts
     from letters.facts import read_facts
-    from letters.press import print_letter
+    from letters.pdf.press import print_letter
 
     source = shipped().template(KIND)
     return print_letter(source, read_facts(source, example_facts(source)), _book()).pdf
@@ -53,7 +53,7 @@ def press() -> bytes:
 
 @cache
 def _book() -> Any:
-    from letters.fonts import FontBook
+    from letters.pdf.fonts import FontBook
 
     return FontBook(system=False)
 

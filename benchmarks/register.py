@@ -23,7 +23,7 @@ from time import perf_counter
 from benchmarks.timing import write_section
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.intake import IntakeDraft
+from deskapp.desk.cases.intake import IntakeDraft
 from deskapp.register import events as ev
 from deskapp.register.journal import Journal
 from deskapp.register.opening import open_store

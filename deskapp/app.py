@@ -24,10 +24,9 @@ from textual.theme import Theme
 from deskapp.clock import Clock
 from deskapp.desk import Desk, exists
 from deskapp.errors import DeskError
-from deskapp.screens.base import DeskScreen
-from deskapp.screens.board import BoardScreen
-from deskapp.screens.keys import KEYS, bind
-from deskapp.screens.places import PLACES
+from deskapp.screens.frame.base import DeskScreen
+from deskapp.screens.frame.keys import KEYS, bind
+from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES
 from deskapp.terminal import check_terminal, take_any_bytes
 from deskapp.widgets.message_line import MessageLine
 
@@ -129,15 +128,9 @@ class DeskApp(App[bool]):
         self.register_theme(DARK)
         self.choose_theme()
         if self._desk is None or not self._desk.front.has_unit:
-            from deskapp.screens.setup import SetupScreen
-
-            self.push_screen(SetupScreen(self._home))
-        elif self._visitors:
-            from deskapp.screens.visitors import VisitorScreen
-
-            self.push_screen(VisitorScreen())
+            self.push_screen(PLACES["setup"].enter(self._home))
         else:
-            self.push_screen(BoardScreen())
+            self.push_screen(PLACES["visitors" if self._visitors else "board"].enter())
         self._standing = True
         self.call_after_refresh(lambda: self._check_size(self.size))
 
@@ -193,15 +186,17 @@ class DeskApp(App[bool]):
 
     def action_palette(self) -> None:
         """Everything that can be done here and everywhere."""
-        from deskapp.screens.palette import Command, PaletteScreen
+        from deskapp.screens.frame.palette import Command, PaletteScreen
 
         front = self.screen
         if self._for_visitors or not isinstance(front, DeskScreen) or self._desk is None:
             return
-        here = [b for b in front.acts() if b.id not in (*PLACES, "palette", "open_selected", "back")]
+        here = [b for b in front.acts() if b.id not in (*FROM_ANYWHERE, "palette", "open_selected", "back")]
         commands = [Command(_called(b.action, front), b.key_display or "", b.description, b.tooltip) for b in here]
-        keys = {name: KEYS[name].shown for name in PLACES if name in KEYS and name != "handbook"}
-        commands += [Command(f"app.go('{name}')", keys.get(name, ""), p.name, p.help) for name, p in PLACES.items()]
+        keys = {name: KEYS[name].shown for name in FROM_ANYWHERE if name in KEYS and name != "handbook"}
+        commands += [
+            Command(f"app.go('{name}')", keys.get(name, ""), p.name, p.help) for name, p in FROM_ANYWHERE.items()
+        ]
 
         async def chosen(action: str | None) -> None:
             if action:
@@ -211,7 +206,7 @@ class DeskApp(App[bool]):
 
     def action_lock(self) -> None:
         """Cover the screen; what lies under it stays as it is."""
-        from deskapp.screens.lock import LockScreen
+        from deskapp.screens.frame.lock import LockScreen
 
         if not self._for_visitors and not isinstance(self.screen, LockScreen):
             self.push_screen(LockScreen(), lambda _: self._check_size(self.size))
@@ -222,10 +217,8 @@ class DeskApp(App[bool]):
             self._desk = Desk.create(self._home, profile, self._clock)
         else:
             self._desk.upkeep.save_unit(profile)
-        from deskapp.screens.specimen import SpecimenScreen
-
-        self.switch_screen(BoardScreen())
-        self.push_screen(SpecimenScreen(profile))
+        self.switch_screen(PLACES["board"].enter())
+        self.push_screen(PLACES["specimen"].enter(profile))
 
     def change_desk(self) -> None:
         """To the practice desk, or back; a practice desk that has no real one beside it stays."""
@@ -259,7 +252,7 @@ class DeskApp(App[bool]):
             self._check_size(event.size)
 
     def _check_size(self, size: Size) -> None:
-        from deskapp.screens.too_small import TooSmallScreen
+        from deskapp.screens.frame.too_small import TooSmallScreen
 
         small = size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
         shown = isinstance(self.screen, TooSmallScreen)
@@ -277,18 +270,17 @@ class DeskApp(App[bool]):
         self.say("要退出，请按 Ctrl+Q。")
 
     async def action_quit(self) -> None:
-        """Close the desk; while the unit's particulars cannot be kept yet, ask first."""
-        from deskapp.screens.confirm import ConfirmScreen
-        from deskapp.screens.setup import SetupScreen
+        """Close the desk; where something would be lost, ask first."""
+        from deskapp.screens.frame.confirm import ConfirmScreen
 
         if self._for_visitors:
             for room in self.screen_stack:
                 if isinstance(room, DeskScreen) and room.CLOSED and self.screen is room:
                     await room.run_action("leave")
             return
-        if isinstance(self.screen, SetupScreen) and self.screen.anything_typed:
-            question = "单位资料还没有保存，退出以后要重新填写。"
-            self.push_screen(ConfirmScreen(question, "退出"), lambda sure: self.exit() if sure else None)
+        lost = self.screen.lost_by_leaving() if isinstance(self.screen, DeskScreen) else ""
+        if lost:
+            self.push_screen(ConfirmScreen(lost, "退出"), lambda sure: self.exit() if sure else None)
         else:
             self.exit()
 
@@ -315,7 +307,7 @@ def open_desk(home: Path, clock: Clock) -> None:
     front, other = home, home / PRACTICE_DESK
     while _work(front, clock):
         if not exists(other):
-            from deskapp.desk.practice import make_practice_desk
+            from deskapp.desk.training.practice import make_practice_desk
 
             make_practice_desk(other, clock.today())
         front, other = other, front

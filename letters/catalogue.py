@@ -12,117 +12,18 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import ValidationError
 
 from letters.errors import PressError
-from letters.markup import Passage, passages
+from letters.rendering import syntax_fault, unknown_name
+from letters.template import NAMES, Template
 
 TEMPLATES = Path(__file__).parent / "templates"
 FENCE = "+++"
 STAGES = {"on_the_way": 0, "reply": 1, "form": 2}
-# The names every template may use, besides the facts it declares itself.
-NAMES = frozenset(
-    (
-        "you",
-        "unit",
-        "case_no",
-        "number",
-        "received",
-        "issued",
-        "corrected",
-        "confirmed",
-        "submitted",
-        "channel",
-        "content",
-        "applicant",
-        "law",
-        "tick",
-        "copies",
-    )
-)
-FieldType = Literal["text", "lines", "date", "number", "choice", "rows", "flag"]
-
-
-class Field(BaseModel):
-    """One fact of a kind. ``type``: text, lines (a list of texts), date, number (a whole one), choice (of ``choices``),
-    rows (a list of lists, one value for each of ``columns``), flag (yes or no). ``name`` marks the name of a person or
-    body, ``ahead`` a day to come; ``computed`` is filled by the desk; ``example`` serves ``--facts`` and tests."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    label: str
-    type: FieldType = "text"
-    required: bool = True
-    default: str = ""
-    help: str = ""
-    choices: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    name: bool = False
-    ahead: bool = False
-    computed: bool = False
-    example: Any
-
-    @model_validator(mode="after")
-    def _whole(self) -> Field:
-        if (self.type == "choice") != bool(self.choices) or (self.type == "rows") != bool(self.columns):
-            raise ValueError("choice 要写 choices，rows 要写 columns，别的类型都不写")
-        return self
-
-
-class Template(BaseModel):
-    """A kind of letter. ``remedies`` is the class of the remedies paragraph that belongs in it, empty for none; of the
-    facts named in ``one_of`` at least one must be filled, of a pair in ``together`` both or none. ``addressee`` names the
-    fact to whom it goes, if not the applicant, ``you`` the word for that body or the fact that gives its class;
-    a letter ``after_correction`` needs the day the correction came in;
-    ``example`` holds common facts that differ in the example."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    kind: str
-    version: str
-    title: str
-    articles: tuple[str, ...]
-    valid_from: date
-    valid_to: date | None = None
-    use_when: str
-    not_when: str
-    stage: Literal["reply", "on_the_way", "form"]
-    order: int = 99
-    numbered: bool = True
-    titled: bool = True
-    remedies: Literal["", "review_first", "choice", "doubtful"] = ""
-    thing: str = ""
-    addressee: str = ""
-    you: str = ""
-    one_of: tuple[str, ...] = ()
-    after_correction: bool = False
-    together: tuple[tuple[str, str], ...] = ()
-    free: tuple[str, ...] = ()
-    locked: tuple[str, ...] = ()
-    fields: dict[str, Field] = {}
-    example: dict[str, str] = {}
-    source: str
-    parts: dict[str, str] = {}
-    file: str = ""
-
-    @property
-    def passages(self) -> list[Passage]:
-        """The blocks of the body, unrendered."""
-        return passages(self.source)
-
-    @property
-    def is_sheet(self) -> bool:
-        """Whether it is a form on plain paper, without addressee, number and signature."""
-        return self.stage == "form" and not self.numbered
-
-    def in_force(self, on: date) -> bool:
-        """Whether the template may be used for a letter of that day."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
 
 class Catalogue:
@@ -196,8 +97,6 @@ def _wanted(kind: str, message: str) -> str:
 
 def _check_body(found: Template, first_line: int) -> None:
     """Refuse a body that cannot be rendered: bad syntax, unknown names, passages that the header does not know."""
-    from letters.compose import syntax_fault, unknown_name
-
     fault = syntax_fault(found.source)
     if fault:
         raise PressError(f"文书模板 {found.file} 第{first_line + fault - 1}行的模板语句写法有误，请改正。")

@@ -1,20 +1,15 @@
-"""Compose: template + facts -> document. Rendering is sandboxed; a template sees the listed names and no others."""
+"""Compose: template + facts -> document."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
-from functools import cache
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta
-from jinja2.sandbox import SandboxedEnvironment
-
-from letters.catalogue import Field, Template
 from letters.document import Document, Facts, Paragraph
-from letters.errors import PressError
 from letters.facts import clean
 from letters.markup import blocks_of, shield
+from letters.rendering import render
+from letters.template import Field, Template
 
 CHANNEL_PHRASE = {
     "当面": "当面提交",
@@ -34,34 +29,6 @@ PLACEHOLDER = "〔待填：{}〕"
 def chinese_date(day: date) -> str:
     """A day as it stands in a letter: 2026年11月2日, without leading zeros (GB/T 9704)."""
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-@cache
-def _environment(parts: frozenset[tuple[str, str]]) -> SandboxedEnvironment:
-    loader = DictLoader({name: text.rstrip("\n") for name, text in parts})
-    return SandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False, finalize=shield, loader=loader
-    )
-
-
-@cache
-def _compiled(source: str, parts: frozenset[tuple[str, str]]) -> Any:
-    return _environment(parts).from_string(source)
-
-
-def syntax_fault(source: str) -> int | None:
-    """The line of a body that Jinja cannot read, None when it can."""
-    try:
-        _environment(frozenset()).parse(source)
-    except TemplateSyntaxError as error:
-        return error.lineno
-    return None
-
-
-def unknown_name(source: str, known: Collection[str]) -> str | None:
-    """The first name that a body uses and that nobody gives it."""
-    used = meta.find_undeclared_variables(_environment(frozenset()).parse(source))
-    return next(iter(sorted(used - set(known))), None)
 
 
 def _tick(given: object, *options: str) -> str:
@@ -148,18 +115,13 @@ def compose(source: Template, facts: Facts) -> Document:
 
 def _rendered(source: Template, facts: Facts, context: dict[str, Any]) -> list[str]:
     """The passages of a letter; a free one that was put in other words for this letter stands in those."""
-    parts = frozenset(source.parts.items())
     texts = []
     for passage in source.passages:
         if passage.name in facts.passages:
             texts.append(str(shield(clean(facts.passages[passage.name]))))
             continue
-        try:
-            texts.append(str(_compiled(passage.text, parts).render(context)))
-        except (TemplateError, TypeError, ValueError, AttributeError) as error:
-            raise PressError(
-                f"文书模板 {source.file or source.kind} 正文第{passage.line}行起的一段不能生成：{error}。请检查模板。"
-            ) from error
+        where = f"{source.file or source.kind} 正文第{passage.line}行起的一段"
+        texts.append(render(passage.text, source.parts, context, where))
     return texts
 
 

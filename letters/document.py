@@ -28,6 +28,8 @@ def iso_date(value: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(iso_date)]
 
+CELLS = 28  # of a row of the grid: characters of a line, and what the columns of a table share (GB/T 9704 5.2.3)
+
 
 class Unit(BaseModel):
     """What a letter says about the office that writes it; further keys of the unit profile are of no concern here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from letters.catalogue import Template
+from letters.template import Template
 
 UNIT: dict[str, Any] = {
     "name": "青山县柳河镇人民政府",

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from letters.catalogue import Field, Template
 from letters.document import Facts, iso_date
 from letters.errors import PressError
+from letters.template import Field, Template
 
 COMMON = set(Facts.model_fields) - {"extra"}
 WANTED = {

@@ -19,9 +19,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from letters.document import Block, Cell, Paragraph, Sheet, Table, TableRow
+from letters.document import CELLS, Block, Cell, Paragraph, Sheet, Table, TableRow
 from letters.errors import PressError
-from letters.grid import CELLS
 
 SIGNS = "|#@~<>{}-:"
 HIDDEN = {ord(sign): 0xE100 + n for n, sign in enumerate(SIGNS)}

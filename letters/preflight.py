@@ -10,17 +10,14 @@ import re
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from letters.catalogue import Template
 from letters.compose import compose
-from letters.document import Document, Facts, Finding, Paragraph, Unit, block_lines
-from letters.grid import CELL, WIDTH
-from letters.linebreak import break_lines
-from letters.setting import glyphs_of
-
-if TYPE_CHECKING:
-    from letters.fonts import FontBook
+from letters.document import Document, Facts, Finding, Paragraph, Role, Unit, block_lines
+from letters.template import Template
+from letters.typeset.grid import CELL, WIDTH
+from letters.typeset.linebreak import break_lines
+from letters.typeset.typesetting import Metrics, glyphs_of
 
 REVIEW_FIRST_SINCE = date(2024, 1, 1)  # 行政复议法（2023年修订）23, 90; the press must be able to check it alone
 LIMITS = ("respond_by", "due_on", "extended_to", "pay_by", "correction_by")  # last days, which lie ahead
@@ -37,6 +34,13 @@ WEEKDAY = re.compile(r"(20[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日[（(]?(?:�
 PHONE = re.compile(r"(?<![0-9])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])")
 
 
+class Faces(Metrics, Protocol):
+    """What preflight needs of a font book, besides its metrics."""
+
+    def missing(self, text: str, role: Role = "fangsong") -> list[str]:
+        """The characters of a text that no face can print."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """Everything a check may look at; ``today`` is the day of checking."""
@@ -44,7 +48,7 @@ class Draft:
     kind: Template
     facts: Facts
     document: Document
-    fonts: FontBook
+    fonts: Faces
     today: date
     used: Container[str]
     unit: Unit | None
@@ -53,7 +57,7 @@ class Draft:
 def preflight(
     source: Template,
     facts: Facts,
-    fonts: FontBook,
+    fonts: Faces,
     today: date,
     *,
     used: Container[str] = (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deskapp.desk.handbook import SOURCE
+from deskapp.desk.sheets.handbook import SOURCE
 
 PAGE = Path(__file__).parent.parent / "docs/handbook.md"
 

@@ -12,12 +12,12 @@ from deskapp.law.annual_report import ReportFile
 from deskapp.law.categories import REVIEW_NAMES, categories
 from deskapp.law.clock_events import SAME_DAY_ORDER, ActFile, act_text
 from deskapp.law.dated import Sourced, load
+from deskapp.law.delivery import ways
 from deskapp.law.fees import FeeFile, ItemTariff, PageTariff
 from deskapp.law.guide import guide
 from deskapp.law.periods import PeriodFile
 from deskapp.law.receipt import channel_rules
 from deskapp.law.remedies import RemedyFile
-from deskapp.law.service import ways
 from deskapp.law.workdays import LeaveFile, official_calendar
 from deskapp.unit import KIND_NAMES
 from letters.catalogue import Catalogue

@@ -23,10 +23,10 @@ from rich.segment import Segment
 from deskapp.app import DeskApp
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.practice import make_practice_desk
-from deskapp.desk.specimen import Specimen
+from deskapp.desk.training.practice import make_practice_desk
+from deskapp.desk.training.specimen import Specimen
 from deskapp.printing.file import NoPrinterPort
-from letters.fonts import SHIPPED
+from letters.pdf.fonts import SHIPPED
 
 DAY = date(2026, 11, 20)
 SHOWN = ("receipt", "correction_notice", "granted", "not_held", "not_our_agency")

@@ -26,4 +26,4 @@ def lacking(version: tuple[int, int], modules: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(lacking(sys.version_info[:2], [name for name in NEEDED if importlib.util.find_spec(name)]))
+    sys.exit(lacking(sys.version_info[:2], [name for name in NEEDED if importlib.util.find_spec(name)]) or 0)

@@ -12,8 +12,8 @@ import pytest
 
 from deskapp.clock import Clock, FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.intake import IntakeDraft
-from deskapp.desk.opinions import OpinionDraft
+from deskapp.desk.cases.intake import IntakeDraft
+from deskapp.desk.cases.reviews import OpinionDraft
 from deskapp.printing import PrinterPort
 from deskapp.printing.file import NoPrinterPort
 from deskapp.register.case import Case

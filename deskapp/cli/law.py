@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from deskapp.cli import Run, common, fail, pad, read_json
-from deskapp.desk.lookup import STATUS_NAMES
-from deskapp.desk.specimen import Specimen
+from deskapp.desk.cases.lookup import STATUS_NAMES
+from deskapp.desk.training.specimen import Specimen
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.clock_events import ClockEvent, act_text, parse_events
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.fees import Fee, fee_by_items, fee_by_pages
-from deskapp.typed import WEEKDAYS
+from deskapp.parsing import WEEKDAYS
 
 MARKS = {"work": "  ", "rest": "休", "holiday": "节", "makeup": "班", "paused": "停"}
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from deskapp.cli import Run, common, fail, pad, progress_bar
-from deskapp.desk.daybook import ALL_KINDS
-from deskapp.desk.satisfaction import CHANNELS
+from deskapp.desk.reading.daybook import ALL_KINDS
+from deskapp.desk.reading.satisfaction import CHANNELS
 
 
 @click.group()
@@ -22,7 +22,7 @@ def catalogue() -> None:
 @common
 def import_(run: Run, file: Path, dry_run: bool) -> None:
     """导入目录（xlsx 或 csv）：已有的更新，没有的添上；有一格不对，一行也不收。"""
-    from deskapp.desk.catalogue import sentences
+    from deskapp.desk.reading.catalogue import sentences
 
     desk = run.desk()
     try:

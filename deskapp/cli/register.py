@@ -9,9 +9,9 @@ import click
 
 from deskapp.cli import Run, common, pad
 from deskapp.desk import Desk, exists
-from deskapp.desk.alike import outcome
-from deskapp.desk.board import Board
-from deskapp.desk.lookup import STATUS_NAMES
+from deskapp.desk.cases.board import Board
+from deskapp.desk.cases.lookup import STATUS_NAMES
+from deskapp.desk.cases.similar import outcome
 from deskapp.errors import DeskError
 from deskapp.paths import LETTERS, make_private
 from deskapp.unit import load_unit_toml
@@ -52,7 +52,7 @@ def demo(run: Run, no_open: bool) -> None:
 
 def _prepare_practice(home: Path, run: Run) -> int:
     """Make the practice desk unless it is there; the number of cases made. Refuses a real register."""
-    from deskapp.desk.practice import make_practice_desk
+    from deskapp.desk.training.practice import make_practice_desk
 
     if not exists(home):
         return make_practice_desk(home, run.day)
@@ -69,7 +69,7 @@ def _prepare_practice(home: Path, run: Run) -> int:
 
 def _specimen_letter(desk: Desk, home: Path) -> Path:
     """A reply letter of the practice desk as PDF."""
-    from deskapp.desk.specimen import Specimen
+    from deskapp.desk.training.specimen import Specimen
 
     press = Specimen(home)
     letter = press.make("granted", {**press.example("granted"), "practice": True})

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from deskapp.cli import F, Run, common, fail, pad
-from deskapp.desk.upkeep import restore_backup
+from deskapp.desk.office.upkeep import restore_backup
 from deskapp.errors import DeskError
 
 

@@ -13,41 +13,41 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock, SystemClock
-from deskapp.desk.front import Front
+from deskapp.desk.office.startup import Front
 from deskapp.paths import register_file
 from deskapp.printing import PrinterPort, system_port
 from deskapp.register.opening import create_store, discard, open_store
 from deskapp.register.store import Store
 
 if TYPE_CHECKING:
-    from deskapp.desk.alike import AlikeLooker
-    from deskapp.desk.calendars import Calendars
-    from deskapp.desk.catalogue import Catalogue
-    from deskapp.desk.daybook import DayBook
-    from deskapp.desk.drafts import Drafts
-    from deskapp.desk.guidance import Guidance
-    from deskapp.desk.handbook import Handbook
-    from deskapp.desk.handover import Handover
-    from deskapp.desk.intake import Intake
-    from deskapp.desk.ledgers import Ledgers
-    from deskapp.desk.lessons import Lessons
-    from deskapp.desk.lookup import Lookup
-    from deskapp.desk.loose import Loose
-    from deskapp.desk.machine import Machine
-    from deskapp.desk.mail import Mail
-    from deskapp.desk.opinions import Opinions
-    from deskapp.desk.paper import Paper
-    from deskapp.desk.progress import Progress
-    from deskapp.desk.publication import Publication
-    from deskapp.desk.questions import Questions
-    from deskapp.desk.reply import Reply
-    from deskapp.desk.reporting import Reporting
-    from deskapp.desk.satisfaction import Satisfaction
-    from deskapp.desk.service import Service
-    from deskapp.desk.slips import Slips
-    from deskapp.desk.takehome import TakeHome
-    from deskapp.desk.upkeep import Upkeep
-    from deskapp.desk.visitors import Visitors
+    from deskapp.desk.cases.delivery import Service
+    from deskapp.desk.cases.drafts import Drafts
+    from deskapp.desk.cases.guidance import Guidance
+    from deskapp.desk.cases.intake import Intake
+    from deskapp.desk.cases.lookup import Lookup
+    from deskapp.desk.cases.mail import Mail
+    from deskapp.desk.cases.paper import Paper
+    from deskapp.desk.cases.progress import Progress
+    from deskapp.desk.cases.reply import Reply
+    from deskapp.desk.cases.reviews import Opinions
+    from deskapp.desk.cases.similar import AlikeLooker
+    from deskapp.desk.office.calendars import Calendars
+    from deskapp.desk.office.handover import Handover
+    from deskapp.desk.office.ledgers import Ledgers
+    from deskapp.desk.office.machine import Machine
+    from deskapp.desk.office.reporting import Reporting
+    from deskapp.desk.office.upkeep import Upkeep
+    from deskapp.desk.reading.catalogue import Catalogue
+    from deskapp.desk.reading.daybook import DayBook
+    from deskapp.desk.reading.publication import Publication
+    from deskapp.desk.reading.questions import Questions
+    from deskapp.desk.reading.satisfaction import Satisfaction
+    from deskapp.desk.reading.visitors import Visitors
+    from deskapp.desk.sheets.guardroom import Slips
+    from deskapp.desk.sheets.handbook import Handbook
+    from deskapp.desk.sheets.handouts import TakeHome
+    from deskapp.desk.sheets.loose import Loose
+    from deskapp.desk.training.lessons import Lessons
     from deskapp.register.journal import Journal
     from deskapp.unit import UnitProfile
 
@@ -72,182 +72,182 @@ class Desk:
     @cached_property
     def reply(self) -> Reply:
         """An application is answered."""
-        from deskapp.desk import reply
+        from deskapp.desk.cases import reply
 
         return reply.Reply(self._journal, self.clock, self.home)
 
     @cached_property
     def paper(self) -> Paper:
         """A letter becomes paper."""
-        from deskapp.desk import paper
+        from deskapp.desk.cases import paper
 
         return paper.Paper(self._journal, self.clock, self.home, self._printer)
 
     @cached_property
     def mail(self) -> Mail:
         """Something comes by mail."""
-        from deskapp.desk import mail
+        from deskapp.desk.cases import mail
 
         return mail.Mail(self._journal, self.clock)
 
     @cached_property
     def intake(self) -> Intake:
         """An application is taken in."""
-        from deskapp.desk import intake
+        from deskapp.desk.cases import intake
 
         return intake.Intake(self._journal, self.clock, self.reply.unprintable, self.mail.became)
 
     @cached_property
     def service(self) -> Service:
         """A letter leaves the house."""
-        from deskapp.desk import service
+        from deskapp.desk.cases import delivery as service
 
         return service.Service(self._journal, self.clock)
 
     @cached_property
     def progress(self) -> Progress:
         """Something happens to a case."""
-        from deskapp.desk import progress
+        from deskapp.desk.cases import progress
 
         return progress.Progress(self._journal, self.clock, self.service.archive, self.intake.split)
 
     @cached_property
     def drafts(self) -> Drafts:
         """Half-filled forms."""
-        from deskapp.desk import drafts
+        from deskapp.desk.cases import drafts
 
         return drafts.Drafts(self._journal)
 
     @cached_property
     def machine(self) -> Machine:
         """This computer's settings."""
-        from deskapp.desk import machine
+        from deskapp.desk.office import machine
 
         return machine.Machine(self._journal)
 
     @cached_property
     def guidance(self) -> Guidance:
         """Somebody decides how to answer."""
-        from deskapp.desk import guidance
+        from deskapp.desk.cases import guidance
 
         return guidance.Guidance(self._journal)
 
     @cached_property
     def opinions(self) -> Opinions:
         """A draft goes round."""
-        from deskapp.desk import opinions
+        from deskapp.desk.cases import reviews as opinions
 
         return opinions.Opinions(self._journal, self.clock)
 
     @cached_property
     def lookup(self) -> Lookup:
         """Somebody looks something up."""
-        from deskapp.desk import lookup
+        from deskapp.desk.cases import lookup
 
         return lookup.Lookup(self._journal, self.clock, self.mail.sentences)
 
     @cached_property
     def loose(self) -> Loose:
         """Sheets that belong to no case."""
-        from deskapp.desk import loose
+        from deskapp.desk.sheets import loose
 
         return loose.Loose(self._journal, self.clock, self.home, self._printer, self.reply.press)
 
     @cached_property
     def handbook(self) -> Handbook:
         """Somebody looks into the book."""
-        from deskapp.desk import handbook
+        from deskapp.desk.sheets import handbook
 
         return handbook.Handbook(self.loose, lambda: self.lookup.unit().name)
 
     @cached_property
     def lessons(self) -> Lessons:
         """Somebody practises."""
-        from deskapp.desk import lessons
+        from deskapp.desk.training import lessons
 
         return lessons.Lessons(self.reply.choice)
 
     @cached_property
     def slips(self) -> Slips:
         """A list goes to another room."""
-        from deskapp.desk import slips
+        from deskapp.desk.sheets import guardroom as slips
 
         return slips.Slips(self._journal, self.clock, self.mail.waiting, self.loose)
 
     @cached_property
     def handover(self) -> Handover:
         """The desk changes hands."""
-        from deskapp.desk import handover
+        from deskapp.desk.office import handover
 
         return handover.Handover(self._journal, self.clock, self.lookup.board, self.mail.waiting, self.loose)
 
     @cached_property
     def alike(self) -> AlikeLooker:
         """Was this there before?"""
-        from deskapp.desk import alike
+        from deskapp.desk.cases import similar as alike
 
         return alike.AlikeLooker(self._journal, self.clock)
 
     @cached_property
     def reporting(self) -> Reporting:
         """The year is counted."""
-        from deskapp.desk import reporting
+        from deskapp.desk.office import reporting
 
         return reporting.Reporting(self._journal, self.clock, self.home)
 
     @cached_property
     def ledgers(self) -> Ledgers:
         """Tables come in or go out."""
-        from deskapp.desk import ledgers
+        from deskapp.desk.office import ledgers
 
         return ledgers.Ledgers(self._journal, self.clock, self.home)
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """Somebody asks what is published."""
-        from deskapp.desk import catalogue
+        from deskapp.desk.reading import catalogue
 
         return catalogue.Catalogue(self.home, self.clock, lambda: self._journal.kept)
 
     @cached_property
     def daybook(self) -> DayBook:
         """Somebody comes in."""
-        from deskapp.desk import daybook
+        from deskapp.desk.reading import daybook
 
         return daybook.DayBook(self._journal, self.clock)
 
     @cached_property
     def questions(self) -> Questions:
         """Somebody asks what others asked before."""
-        from deskapp.desk import questions
+        from deskapp.desk.reading import questions
 
         return questions.Questions(self._journal, self.clock, self.daybook, self.loose)
 
     @cached_property
     def satisfaction(self) -> Satisfaction:
         """Somebody says how it went."""
-        from deskapp.desk import satisfaction
+        from deskapp.desk.reading import satisfaction
 
         return satisfaction.Satisfaction(self._journal, self.clock)
 
     @cached_property
     def takehome(self) -> TakeHome:
         """Somebody takes a sheet home."""
-        from deskapp.desk import takehome
+        from deskapp.desk.sheets import handouts as takehome
 
         return takehome.TakeHome(self._journal, self.clock, self.loose)
 
     @cached_property
     def publication(self) -> Publication:
         """A release is thought of for everybody."""
-        from deskapp.desk import publication
+        from deskapp.desk.reading import publication
 
         return publication.Publication(self._journal, self.clock, self.catalogue.publish)
 
     @cached_property
     def visitors(self) -> Visitors:
         """Somebody reads alone."""
-        from deskapp.desk import visitors
+        from deskapp.desk.reading import visitors
 
         return visitors.Visitors(
             self._journal,
@@ -260,14 +260,14 @@ class Desk:
     @cached_property
     def calendars(self) -> Calendars:
         """The year's holidays become known."""
-        from deskapp.desk import calendars
+        from deskapp.desk.office import calendars
 
         return calendars.Calendars(self._journal, self.clock)
 
     @cached_property
     def upkeep(self) -> Upkeep:
         """Unit, doctor, backup."""
-        from deskapp.desk import upkeep
+        from deskapp.desk.office import upkeep
 
         return upkeep.Upkeep(
             self._journal, self.clock, self.home, self._printer, lambda: self.reply, lambda: self.catalogue
@@ -300,8 +300,8 @@ class Desk:
 
     def warm(self, names: Iterable[str]) -> None:
         """Read what the first search by initials would wait for: the tables of pinyin, the kinds of letter, ``names``."""
-        from deskapp.desk.fits import fits
-        from deskapp.register.words import sounds_of
+        from deskapp.register.matches import fits
+        from deskapp.register.tokens import sounds_of
 
         sounds_of("张")
         self.reply.choices(NO_WORD)

@@ -16,9 +16,9 @@ from deskapp.law.annual_report import ApplicantClass, Outcome, Route
 from deskapp.law.categories import category, find_category
 from deskapp.law.clock_events import ServedBy
 from deskapp.law.periods import first_day_of_law
+from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width
 from deskapp.register import events as ev
 from deskapp.register.case import Case, Matter
-from deskapp.typed import LONGEST_CELL, LONGEST_TEXT, half_width
 
 SHEET = "台账"
 COLUMNS = (

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.errors import DeskError, os_reason
-from deskapp.typed import one_line, parse_day
+from deskapp.parsing import one_line, parse_day
 
 Cells = Sequence[str]
 _ARMED = re.compile(r"'*[=+\-@]")  # what a table program would calculate, with the apostrophes put before it

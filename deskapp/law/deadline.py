@@ -25,9 +25,9 @@ from typing import Literal
 
 from deskapp.law import clock_events as ev
 from deskapp.law.dated import Frozen, Sourced
+from deskapp.law.delivery import way
 from deskapp.law.errors import LawError
 from deskapp.law.periods import PeriodKey, period
-from deskapp.law.service import way
 from deskapp.law.workdays import Calendar, official_calendar
 
 Status = Literal["running", "paused", "awaiting_correction", "awaiting_payment", "lapsed", "withdrawn", "answered"]

@@ -20,10 +20,10 @@ from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.paths import make_private, register_file
 from deskapp.register import cipher
+from deskapp.register.hashing import digest
 from deskapp.register.integrity import MENDABLE, Damage, verify
 from deskapp.register.journal import Journal, chain_hash
 from deskapp.register.opening import discard, looked_at, open_store, refuse_network
-from deskapp.register.seals import digest
 from deskapp.register.store import Store
 
 REMINDER_DAYS = 7  # after so many days without a backup elsewhere the desk says so

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from deskapp.errors import DeskError
+from deskapp.register.hashing import digest
 from deskapp.register.journal import CLOCK_SLACK, GENESIS, HEAD, Journal, chain_hash, letter_seal
 from deskapp.register.migrations import INSIDE, shape
 from deskapp.register.projection import TABLES, differences
-from deskapp.register.seals import digest
 from deskapp.register.store import Row, Store
 
 TABLES_NEEDED = (

@@ -18,13 +18,13 @@ from deskapp.law.workdays import Calendar
 from deskapp.register import projection
 from deskapp.register.case import Case, fold, grow
 from deskapp.register.events import AnyEvent, Received
+from deskapp.register.hashing import digest, seal
 from deskapp.register.ids import new_id
-from deskapp.register.kept import Kept
 from deskapp.register.numbers import Numbers
-from deskapp.register.order import refusal, replayed
 from deskapp.register.projection import read_event
-from deskapp.register.seals import digest, seal
+from deskapp.register.records import Kept
 from deskapp.register.store import Row, Store
+from deskapp.register.transitions import refusal, replayed
 from deskapp.unit import UnitProfile
 
 GENESIS = "0" * 64

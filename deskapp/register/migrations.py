@@ -8,7 +8,7 @@ from functools import cache
 from sqlite_utils import Database, Migrations
 
 from deskapp.register import versions
-from deskapp.register.seals import seal
+from deskapp.register.hashing import seal
 
 migrations = Migrations(versions.SET)
 

@@ -19,7 +19,7 @@ from deskapp.law.clock_events import ClockEvent, parse_events
 from deskapp.register.case import Case, fold, letters_not_served
 from deskapp.register.events import EVENT, AnyEvent
 from deskapp.register.store import Row, Store
-from deskapp.register.words import index_text
+from deskapp.register.tokens import index_text
 
 TABLES = ("cases", "matters", "words")
 SERIAL_BITS = 36  # of a rank: the place of the registration in the journal

@@ -8,7 +8,7 @@ from typing import Literal
 
 from deskapp.register.projection import SERIAL_BITS
 from deskapp.register.store import Row, Store
-from deskapp.register.words import index_query
+from deskapp.register.tokens import index_query
 
 State = Literal["all", "open", "to_serve", "closed"]
 STATES: dict[State, str] = {

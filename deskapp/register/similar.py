@@ -12,7 +12,7 @@ from datetime import date
 
 from deskapp.register.search import matching
 from deskapp.register.store import Row, Store
-from deskapp.register.words import fold_text, index_query, pairs, pieces, sound_query, sounds_of
+from deskapp.register.tokens import fold_text, index_query, pairs, pieces, sound_query, sounds_of
 
 SEVERAL = 3  # applicants who ask for the same within a year (条例 44 names no number)
 SAME, HINT = 1.0, 0.5  # how sure it is that two applications are of one person

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.widget import Widget
 
-from deskapp.typed import WEEKDAYS
+from deskapp.parsing import WEEKDAYS
 from deskapp.widgets.cells import fit
 
 PRACTICE = "〔练习〕"

@@ -8,8 +8,8 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.acts import _MAKERS, ACTS, NO, YES, NoteDraft
-from deskapp.desk.service import ServiceDraft
+from deskapp.desk.cases.acts import _MAKERS, ACTS, NO, YES, NoteDraft
+from deskapp.desk.cases.delivery import ServiceDraft
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import Route
 from deskapp.law.disputes import answer_due

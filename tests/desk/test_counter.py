@@ -10,10 +10,10 @@ from pypdf import PdfReader
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.handover import HandoverDraft
-from deskapp.desk.lessons import Lesson, lessons
-from deskapp.desk.mail_log import MailDraft
-from deskapp.desk.opinions import OpinionDraft
+from deskapp.desk.cases.mail_log import MailDraft
+from deskapp.desk.cases.reviews import OpinionDraft
+from deskapp.desk.office.handover import HandoverDraft
+from deskapp.desk.training.lessons import Lesson, lessons
 from deskapp.errors import DeskError
 from deskapp.law.categories import categories
 from deskapp.register import events as ev

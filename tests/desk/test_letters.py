@@ -9,8 +9,8 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.acts import NoteDraft
-from deskapp.desk.service import ServiceDraft
+from deskapp.desk.cases.acts import NoteDraft
+from deskapp.desk.cases.delivery import ServiceDraft
 from deskapp.errors import DeskError
 from letters.catalogue import TEMPLATES
 from tests.conftest import GRANTED, issue, issue_granted, register

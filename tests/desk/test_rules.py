@@ -9,9 +9,9 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.acts import NoteDraft
-from deskapp.desk.service import ServiceDraft
-from deskapp.desk.upkeep import restore_backup
+from deskapp.desk.cases.acts import NoteDraft
+from deskapp.desk.cases.delivery import ServiceDraft
+from deskapp.desk.office.upkeep import restore_backup
 from deskapp.errors import DeskError
 from deskapp.register.backup import checked_counts
 from deskapp.register.opening import create_store

@@ -9,7 +9,7 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
-from deskapp.exchange import ahead
+from deskapp.exchange import ledger_process as ahead
 from deskapp.exchange.ledger import Ledger
 from tests.conftest import DAY
 from tests.exchange.test_ledger import GOOD, write_csv

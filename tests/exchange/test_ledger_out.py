@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.ledgers import PLATFORM_NO, PLATFORM_SHEET
-from deskapp.desk.practice import make_practice_desk
+from deskapp.desk.office.ledgers import PLATFORM_NO, PLATFORM_SHEET
+from deskapp.desk.training.practice import make_practice_desk
 from deskapp.errors import DeskError
 from deskapp.exchange.ledger import COLUMNS
 from deskapp.exchange.sheets import read_lines, write_lines
+from deskapp.parsing import one_line
 from deskapp.register import events as ev
-from deskapp.typed import one_line
 from tests.conftest import DAY, issue_granted, make_desk, register
 from tests.exchange.test_ledger import GOOD, write_csv
 

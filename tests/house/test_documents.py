@@ -86,7 +86,7 @@ def test_the_law_page_is_in_step_with_the_data() -> None:
 
 def test_the_page_of_commands_names_every_command_and_every_finding() -> None:
     from deskapp.__main__ import MODULES
-    from deskapp.desk.upkeep import DAMAGE_NAMES
+    from deskapp.desk.office.upkeep import DAMAGE_NAMES
 
     page = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
     assert [name for name in MODULES if f"deskapp {name}" not in page and f"`{name} " not in page] == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,13 @@ def test_what_is_lacking_is_one_sentence_with_the_command_that_installs_it(
     assert "sudo apt install python3-venv" in said
     assert "\n" not in said
     assert lacking((3, 11), ALL) == lacking((3, 14), ALL) == ""
+
+
+def test_a_python_that_lacks_nothing_goes_on() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts/ready.py")], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_the_room_gets_what_the_readme_names_and_no_more() -> None:

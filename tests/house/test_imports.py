@@ -16,16 +16,16 @@ def loaded_by(statement: str) -> set[str]:
     return set(json.loads(done.stdout))
 
 
-ALL_LETTERS = "import letters.press, letters.preflight, letters.fonts, letters.example"
+ALL_LETTERS = "import letters.pdf.press, letters.preflight, letters.pdf.fonts, letters.example"
 ALL_LAW = (
-    "import deskapp.law.deadline, deskapp.law.categories, deskapp.law.remedies, deskapp.law.service, deskapp.law.fees,"
+    "import deskapp.law.deadline, deskapp.law.categories, deskapp.law.remedies, deskapp.law.delivery, deskapp.law.fees,"
     " deskapp.law.annual_report, deskapp.law.receipt"
 )
 
 
 def test_letters_loads_neither_desk_nor_screens() -> None:
     modules = loaded_by(ALL_LETTERS)
-    assert "letters.press" in modules
+    assert "letters.pdf.press" in modules
     assert not [m for m in modules if m.split(".")[0] in ("deskapp", "textual", "sqlite_utils", "sqlite3")]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskapp.desk.handbook import SOURCE, chapters
+from deskapp.desk.sheets.handbook import SOURCE, chapters
 from scripts import handbook_page, walk
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskapp.errors import DeskError
-from deskapp.typed import half_width, one_line, parse_day
+from deskapp.parsing import half_width, one_line, parse_day
 
 TODAY = date(2026, 11, 20)
 

@@ -12,10 +12,10 @@ import pytest
 from deskapp.law.annual_report import counted_row, rows_of
 from deskapp.law.categories import Category, RemedyClass, categories, category, find_category
 from deskapp.law.dated import DATA, Frozen, parse, read_toml
+from deskapp.law.delivery import way, ways
 from deskapp.law.errors import LawError
 from deskapp.law.fees import fee_by_items, fee_by_pages
 from deskapp.law.periods import PeriodFile, period
-from deskapp.law.service import way, ways
 
 
 def checked_days(node: object) -> list[date]:

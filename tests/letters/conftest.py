@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from letters.catalogue import Template, shipped
+from letters.catalogue import shipped
 from letters.compose import compose
 from letters.document import Document, Facts, Finding, Letter
 from letters.example import example_facts
 from letters.facts import read_facts
-from letters.fonts import FontBook
+from letters.pdf.fonts import FontBook
+from letters.pdf.press import print_letter
 from letters.preflight import preflight
-from letters.press import print_letter
+from letters.template import Template
 
 KINDS = tuple(shipped().templates)
 SHEETS = tuple(kind for kind, item in shipped().templates.items() if item.is_sheet)

@@ -10,7 +10,7 @@ from typing import Any
 import pdfplumber
 
 from letters.document import Page
-from letters.fonts import FontBook
+from letters.pdf.fonts import FontBook
 
 MM = 72 / 25.4
 BLOCK_LEFT, BLOCK_TOP, BLOCK_WIDTH, BLOCK_HEIGHT = 28.0, 37.0, 156.0, 225.0

@@ -15,11 +15,11 @@ import pdfplumber
 import pytest
 from pdfminer.pdftypes import stream_value
 
-from letters.archive import PROFILE
-from letters.copies import mark_copy
 from letters.errors import PressError
-from letters.fonts import FontBook
-from letters.truetype import TrueType
+from letters.pdf.archive import PROFILE
+from letters.pdf.copies import mark_copy
+from letters.pdf.fonts import FontBook
+from letters.pdf.truetype import TrueType
 from tests.letters.conftest import KINDS, printed
 from tests.letters.geometry import faults, solved
 

@@ -7,8 +7,8 @@ import io
 import pdfplumber
 import pytest
 
-from letters.fonts import FontBook
-from letters.layout import lay_out
+from letters.pdf.fonts import FontBook
+from letters.typeset.layout import lay_out
 from tests.conftest import odd_names
 from tests.letters.conftest import KINDS, composed, printed, template
 from tests.letters.geometry import PITCH, faults, layout_faults, read

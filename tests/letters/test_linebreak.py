@@ -7,8 +7,8 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.grid import CELL, WIDTH
-from letters.linebreak import NO_END, NO_START, Glyph, Placed, break_lines
+from letters.typeset.grid import CELL, WIDTH
+from letters.typeset.linebreak import NO_END, NO_START, Glyph, Placed, break_lines
 
 HAN = st.text("中华人民共和国政府信息公开条例申请答复柳河镇桥头村𠮷𬭚", min_size=1, max_size=30)
 LATIN = st.text("abcXYZ0123456789", min_size=1, max_size=12)

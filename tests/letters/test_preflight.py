@@ -8,7 +8,7 @@ import pytest
 
 from letters.document import Unit
 from letters.example import UNIT
-from letters.fonts import FontBook
+from letters.pdf.fonts import FontBook
 from letters.preflight import preflight
 from tests.letters.conftest import CHOICE, FIRST, KINDS, TODAY, facts_of, findings, template
 

@@ -17,9 +17,9 @@ from letters.document import Facts
 from letters.errors import PressError
 from letters.example import example_facts
 from letters.facts import read_facts
-from letters.fonts import SHIPPED, FontBook
-from letters.layout import as_rows, lay_out
-from letters.press import print_letter
+from letters.pdf.fonts import SHIPPED, FontBook
+from letters.pdf.press import print_letter
+from letters.typeset.layout import as_rows, lay_out
 from tests.conftest import odd_names
 from tests.letters.conftest import KINDS, LETTERS, composed, facts_of, printed, template
 from tests.letters.geometry import read
@@ -50,8 +50,8 @@ def test_a_letter_comes_with_the_facts_and_the_template_it_was_made_of(fonts: Fo
 def test_the_same_bytes_in_another_process(fonts: FontBook) -> None:
     code = (
         "from letters.catalogue import shipped; from letters.facts import read_facts;"
-        "from letters.example import example_facts; from letters.fonts import FontBook;"
-        "from letters.press import print_letter; source = shipped().template('receipt');"
+        "from letters.example import example_facts; from letters.pdf.fonts import FontBook;"
+        "from letters.pdf.press import print_letter; source = shipped().template('receipt');"
         "print(print_letter(source, read_facts(source, example_facts(source)), FontBook(system=False)).sha256)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from letters.document import Document, Paragraph
-from letters.fonts import FontBook
-from letters.grid import BODY, LEFT, MM, WIDTH
-from letters.layout import lay_out
-from letters.linebreak import NO_END, NO_START
-from letters.press import print_pages
+from letters.pdf.fonts import FontBook
+from letters.pdf.press import print_pages
+from letters.typeset.grid import BODY, LEFT, MM, WIDTH
+from letters.typeset.layout import lay_out
+from letters.typeset.linebreak import NO_END, NO_START
 from tests.letters.geometry import layout_faults
 
 HOW_MANY, AT_ONCE = 10_000, 2_000

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.desk.letter_facts import remedies_for
+from deskapp.desk.cases.letter_facts import remedies_for
 from deskapp.law.categories import Category, categories
 from deskapp.law.remedies import remedy_class
-from letters.catalogue import TEMPLATES, Catalogue, Template, parse_template, shipped
+from letters.catalogue import TEMPLATES, Catalogue, parse_template, shipped
 from letters.compose import compose
 from letters.errors import PressError
 from letters.example import example_facts
 from letters.facts import read_facts
+from letters.template import Template
 from tests.conftest import profile
 from tests.letters.conftest import KINDS, composed, facts_of, template
 

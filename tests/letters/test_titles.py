@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.document import Document, Paragraph
-from letters.fonts import FontBook
-from letters.layout import lay_out
-from letters.titles import WORDS, break_title
+from letters.pdf.fonts import FontBook
+from letters.typeset.layout import lay_out
+from letters.typeset.titles import WORDS, break_title
 from tests.letters.conftest import KINDS, composed, template
 
 ROOM = 20.0  # a line holds twenty characters of the title

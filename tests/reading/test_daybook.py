@@ -12,18 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from deskapp.catalogue.entries import Entry
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.acts import NO, YES, NoteDraft
-from deskapp.desk.daybook import VisitDraft
-from deskapp.desk.publication import EntryDraft
-from deskapp.desk.questions import QuestionDraft
-from deskapp.desk.satisfaction import Share, SlipDraft
+from deskapp.desk.cases.acts import NO, YES, NoteDraft
+from deskapp.desk.reading.daybook import VisitDraft
+from deskapp.desk.reading.publication import EntryDraft
+from deskapp.desk.reading.questions import QuestionDraft
+from deskapp.desk.reading.satisfaction import Share, SlipDraft
 from deskapp.errors import DeskError
-from deskapp.published.entries import Entry
-from letters.fonts import FontBook
-from letters.grid import HEIGHT, TOP
-from letters.notice import Part, notice
+from letters.pdf.fonts import FontBook
+from letters.typeset.grid import HEIGHT, TOP
+from letters.typeset.notice import Part, notice
 from tests.conftest import DAY, issue, issue_granted, make_desk, register
 from tests.screens.conftest import Paper
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from letters.fonts import FontBook
+from letters.pdf.fonts import FontBook
 from tests.letters.conftest import KINDS, SHEETS, printed, template
 
 pytestmark = [

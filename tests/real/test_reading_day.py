@@ -7,8 +7,8 @@ from pathlib import Path
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from tests.catalogue.test_catalogue import BUDGET, ROAD, table
 from tests.conftest import DAY, make_desk
-from tests.published.test_catalogue import BUDGET, ROAD, table
 from tests.real.conftest import NEEDS_TMUX, Terminal, deskapp
 
 pytestmark = NEEDS_TMUX

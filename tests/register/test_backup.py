@@ -12,7 +12,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.upkeep import restore_backup
+from deskapp.desk.office.upkeep import restore_backup
 from deskapp.errors import DeskError
 from deskapp.register.backup import rotate
 from tests.conftest import DATA, DAY, issue_granted, register

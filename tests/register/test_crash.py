@@ -28,7 +28,7 @@ import json, os, random, select, signal, sys, time
 from pathlib import Path
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.service import ServiceDraft
+from deskapp.desk.cases.delivery import ServiceDraft
 from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import open_store

@@ -17,7 +17,7 @@ from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import create_store, open_store
 from deskapp.register.store import Store
-from deskapp.register.words import initials_of
+from deskapp.register.tokens import initials_of
 from tests.conftest import DAY, GRANTED, give_opinions, issue_granted, register
 
 

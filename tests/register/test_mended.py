@@ -11,9 +11,9 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.acts import NoteDraft
-from deskapp.desk.service import ServiceDraft
-from deskapp.desk.upkeep import restore_backup
+from deskapp.desk.cases.acts import NoteDraft
+from deskapp.desk.cases.delivery import ServiceDraft
+from deskapp.desk.office.upkeep import restore_backup
 from deskapp.errors import DeskError
 from deskapp.register import backup
 from tests.conftest import DAY, issue_granted, register

@@ -15,7 +15,7 @@ from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import create_store
 from deskapp.register.search import search
-from deskapp.register.words import INITIALS, fold_text, index_text, sounds_of
+from deskapp.register.tokens import INITIALS, fold_text, index_text, sounds_of
 from tests.conftest import DAY, odd_names
 
 CASES = (

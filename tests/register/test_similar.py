@@ -8,7 +8,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.alike import Alike
+from deskapp.desk.cases.similar import Alike
 from deskapp.register import events as ev
 from deskapp.register.similar import Person, of_content, of_person
 from tests.conftest import application, register

@@ -13,13 +13,13 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.pilot import Pilot
 
 from deskapp.app import DeskApp
+from deskapp.catalogue.entries import Entry
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.mail_log import MailDraft
-from deskapp.desk.practice import make_practice_desk
+from deskapp.desk.cases.mail_log import MailDraft
+from deskapp.desk.training.practice import make_practice_desk
 from deskapp.printing import Printer, PrintResult
 from deskapp.printing.file import NoPrinterPort
-from deskapp.published.entries import Entry
 from tests.conftest import DAY, make_desk
 
 ODD = "吴𬭚[/b]𠮷"  # a rare character, a wide one of the second plane, what looks like markup

@@ -8,36 +8,36 @@ from typing import Any
 from textual.screen import Screen
 
 from deskapp.desk import Desk
-from deskapp.desk.acts import YES, NoteDraft
-from deskapp.screens.calendars import CalendarsScreen
-from deskapp.screens.case import CaseScreen
-from deskapp.screens.catalogue import CatalogueScreen, ImportScreen
-from deskapp.screens.cell import CellScreen
-from deskapp.screens.confirm import ConfirmScreen
-from deskapp.screens.doctor import BackupScreen, DoctorScreen
-from deskapp.screens.guide import GuideScreen
-from deskapp.screens.handbook import HandbookScreen
-from deskapp.screens.handover import HandoverScreen
-from deskapp.screens.intake import IntakeScreen
-from deskapp.screens.letter import LetterScreen
-from deskapp.screens.machine import MachineScreen
-from deskapp.screens.mail import MailEntryScreen, MailScreen, SetAsideScreen
-from deskapp.screens.note import NoteScreen
-from deskapp.screens.opinions import OpinionsScreen
-from deskapp.screens.paper import LetterPaperScreen
-from deskapp.screens.pick import PickModal
-from deskapp.screens.practice import PracticeScreen
-from deskapp.screens.publication import EntryScreen, PublicationScreen
-from deskapp.screens.questions import QuestionScreen, QuestionsScreen
-from deskapp.screens.reading import ReadingScreen, VisitScreen
-from deskapp.screens.report import ReportScreen
-from deskapp.screens.satisfaction import SatisfactionScreen, SlipScreen
-from deskapp.screens.search import SearchScreen
-from deskapp.screens.serve import ServeScreen
-from deskapp.screens.specimen import SpecimenScreen
-from deskapp.screens.unit import UnitScreen
-from deskapp.screens.visitors import VisitorScreen
-from deskapp.screens.visits import VisitsScreen
+from deskapp.desk.cases.acts import YES, NoteDraft
+from deskapp.screens.cases.case import CaseScreen
+from deskapp.screens.cases.delivery import DeliveryScreen
+from deskapp.screens.cases.guide import GuideScreen
+from deskapp.screens.cases.intake import IntakeScreen
+from deskapp.screens.cases.letter import LetterScreen
+from deskapp.screens.cases.mail import MailEntryScreen, MailScreen, SetAsideScreen
+from deskapp.screens.cases.note import NoteScreen
+from deskapp.screens.cases.paper import LetterPaperScreen
+from deskapp.screens.cases.reviews import ReviewsScreen
+from deskapp.screens.cases.search import SearchScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
+from deskapp.screens.frame.pick import PickModal
+from deskapp.screens.office.calendars import CalendarsScreen
+from deskapp.screens.office.cell import CellScreen
+from deskapp.screens.office.doctor import BackupScreen, DoctorScreen
+from deskapp.screens.office.handover import HandoverScreen
+from deskapp.screens.office.machine import MachineScreen
+from deskapp.screens.office.report import ReportScreen
+from deskapp.screens.office.unit import UnitScreen
+from deskapp.screens.reading.catalogue import CatalogueScreen, ImportScreen
+from deskapp.screens.reading.day import ReadingScreen, VisitScreen
+from deskapp.screens.reading.publication import EntryScreen, PublicationScreen
+from deskapp.screens.reading.questions import QuestionScreen, QuestionsScreen
+from deskapp.screens.reading.satisfaction import SatisfactionScreen, SlipScreen
+from deskapp.screens.reading.visitors import VisitorScreen
+from deskapp.screens.reading.visits import VisitsScreen
+from deskapp.screens.training.handbook import HandbookScreen
+from deskapp.screens.training.practice import PracticeScreen
+from deskapp.screens.training.specimen import SpecimenScreen
 from tests.conftest import issue_granted, register
 from tests.screens.conftest import ODD
 
@@ -108,7 +108,7 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
     if name in ("serve", "paper"):
         letter = issue_granted(desk, applicant="欧阳修远")
         if name == "serve":
-            return ServeScreen(letter.case_id)
+            return DeliveryScreen(letter.case_id)
         return LetterPaperScreen(letter.id, list(desk.lookup.case(letter.case_id).letters))
     if name in ("board", "help", "palette", "lock"):
         return None
@@ -117,7 +117,7 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "case": lambda: CaseScreen(case.case_id),
         "guide": lambda: GuideScreen(case.case_id),
         "guide_words": lambda: GuideScreen(case.case_id),
-        "opinions": lambda: OpinionsScreen(case.case_id),
+        "opinions": lambda: ReviewsScreen(case.case_id),
         "note": lambda: NoteScreen(case.case_id),
         "letter": lambda: LetterScreen(case.case_id, "not_held", "信息不存在"),
         "letter_page": lambda: LetterScreen(case.case_id, "granted", "予以公开"),

@@ -10,22 +10,22 @@ from textual.widgets import Input, Select
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.mail_log import MailDraft
-from deskapp.desk.opinions import OpinionDraft
+from deskapp.desk.cases.mail_log import MailDraft
+from deskapp.desk.cases.reviews import OpinionDraft
 from deskapp.errors import DeskError
 from deskapp.printing import PrintResult
 from deskapp.register import events as ev
-from deskapp.screens.board import BoardScreen
-from deskapp.screens.case import CaseScreen
-from deskapp.screens.confirm import ConfirmScreen
-from deskapp.screens.doctor import BackupScreen
-from deskapp.screens.intake import IntakeScreen
-from deskapp.screens.lock import LockScreen
-from deskapp.screens.machine import MachineScreen
-from deskapp.screens.note import NoteScreen
-from deskapp.screens.opinions import OpinionsScreen
-from deskapp.screens.paper import LetterPaperScreen
-from deskapp.screens.practice import PracticeScreen
+from deskapp.screens.cases.board import BoardScreen
+from deskapp.screens.cases.case import CaseScreen
+from deskapp.screens.cases.intake import IntakeScreen
+from deskapp.screens.cases.note import NoteScreen
+from deskapp.screens.cases.paper import LetterPaperScreen
+from deskapp.screens.cases.reviews import ReviewsScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
+from deskapp.screens.frame.lock import LockScreen
+from deskapp.screens.office.doctor import BackupScreen
+from deskapp.screens.office.machine import MachineScreen
+from deskapp.screens.training.practice import PracticeScreen
 from tests.conftest import DAY, application, issue_granted, register
 from tests.screens.conftest import Paper, app_of, dump, front, press, running
 from tests.screens.test_flow import fill
@@ -153,7 +153,7 @@ def test_a_letter_set_aside_stays_so_when_it_is_put_right(desk: Desk) -> None:
 async def test_opinions_go_on_after_another_desk_wrote(desk: Desk) -> None:
     case = register(desk)
     async with running(desk.home, desk) as pilot:
-        await pilot.app.push_screen(OpinionsScreen(case.case_id, "granted"))
+        await pilot.app.push_screen(ReviewsScreen(case.case_id, "granted"))
         await pilot.pause()
         other = Desk.open(desk.home, FixedClock(DAY))
         other.progress.record(case.case_id, ev.Extended(on=DAY, working_days=20, approved_by="王建国"))

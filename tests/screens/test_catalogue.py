@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from deskapp.catalogue.entries import Entry
 from deskapp.desk import Desk
-from deskapp.published.entries import Entry
-from deskapp.screens.case import CaseScreen
-from deskapp.screens.letter import LetterScreen
-from deskapp.screens.paper import LetterPaperScreen
+from deskapp.screens.cases.case import CaseScreen
+from deskapp.screens.cases.letter import LetterScreen
+from deskapp.screens.cases.paper import LetterPaperScreen
 from tests.screens.conftest import app_of, dump, front, press, running, until_said
 from tests.screens.test_flow import fill
 

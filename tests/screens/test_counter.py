@@ -9,17 +9,17 @@ from textual.widgets import Input, Select
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.mail_log import MailDraft
-from deskapp.desk.service import ServiceDraft
-from deskapp.screens.board import BoardScreen
-from deskapp.screens.guide import GuideScreen
-from deskapp.screens.intake import IntakeScreen
-from deskapp.screens.letter import LetterScreen
-from deskapp.screens.mail import MailScreen
-from deskapp.screens.note import NoteScreen
-from deskapp.screens.opinions import OpinionsScreen
-from deskapp.screens.paper import LetterPaperScreen, SheetScreen
-from deskapp.screens.pick import PickModal
+from deskapp.desk.cases.delivery import ServiceDraft
+from deskapp.desk.cases.mail_log import MailDraft
+from deskapp.screens.cases.board import BoardScreen
+from deskapp.screens.cases.guide import GuideScreen
+from deskapp.screens.cases.intake import IntakeScreen
+from deskapp.screens.cases.letter import LetterScreen
+from deskapp.screens.cases.mail import MailScreen
+from deskapp.screens.cases.note import NoteScreen
+from deskapp.screens.cases.paper import LetterPaperScreen, SheetScreen
+from deskapp.screens.cases.reviews import ReviewsScreen
+from deskapp.screens.frame.pick import PickModal
 from tests.conftest import DAY, issue, register
 from tests.screens.conftest import Paper, app_of, dump, front, press, running, type_text
 from tests.screens.test_flow import fill
@@ -73,7 +73,7 @@ async def test_typed_words_show_what_they_imply_and_esc_clears_them(desk: Desk) 
 async def test_opinions_are_noted_one_after_the_other(desk: Desk) -> None:
     case = register(desk)
     async with running(desk.home, desk) as pilot:
-        await pilot.app.push_screen(OpinionsScreen(case.case_id, "state_secret"))
+        await pilot.app.push_screen(ReviewsScreen(case.case_id, "state_secret"))
         await pilot.pause()
         assert "□ 保密审查        必须有，还没有" in dump(app_of(pilot))
         await fill(pilot, who="王建国", opinion="依法定密，不同意公开的理由成立")
@@ -95,7 +95,7 @@ async def test_the_sheet_of_opinions_is_printed(printing: Desk, paper: Paper) ->
     case = register(printing)
     printing.guidance.keep(case.case_id, "granted", printing.guidance.implied("granted"))
     async with running(printing.home, printing) as pilot:
-        await pilot.app.push_screen(OpinionsScreen(case.case_id))
+        await pilot.app.push_screen(ReviewsScreen(case.case_id))
         await press(pilot, "f7")
         assert isinstance(front(pilot), LetterPaperScreen)
         assert "政府信息公开答复呈批表" in dump(app_of(pilot))

@@ -8,11 +8,11 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.forms.view import FormView
-from deskapp.screens.base import DeskScreen
-from deskapp.screens.mail import MailEntryScreen
-from deskapp.screens.note import NoteScreen
-from deskapp.screens.opinions import OpinionsScreen
-from deskapp.screens.serve import ServeScreen
+from deskapp.screens.cases.delivery import DeliveryScreen
+from deskapp.screens.cases.mail import MailEntryScreen
+from deskapp.screens.cases.note import NoteScreen
+from deskapp.screens.cases.reviews import ReviewsScreen
+from deskapp.screens.frame.base import DeskScreen
 from tests.conftest import issue_granted, register
 from tests.screens.conftest import front, press, running
 
@@ -34,10 +34,10 @@ CASES: tuple[tuple[str, dict[str, str], str], ...] = (
 async def test_the_cursor_goes_to_the_field(desk: Desk, room: str, typed: dict[str, str], field: str) -> None:
     case = issue_granted(desk) if room == "serve" else register(desk)
     rooms: dict[str, Callable[[], DeskScreen]] = {
-        "serve": lambda: ServeScreen(case.case_id),
+        "serve": lambda: DeliveryScreen(case.case_id),
         "mail": MailEntryScreen,
         "note": lambda: NoteScreen(case.case_id),
-        "opinions": lambda: OpinionsScreen(case.case_id),
+        "opinions": lambda: ReviewsScreen(case.case_id),
     }
     async with running(desk.home, desk) as pilot:
         if room == "handover":

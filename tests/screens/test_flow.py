@@ -12,20 +12,20 @@ from textual.widgets import Input, Select
 from deskapp.app import DeskApp
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.screens.board import BoardScreen
-from deskapp.screens.case import CaseScreen
-from deskapp.screens.confirm import ConfirmScreen
-from deskapp.screens.guide import GuideScreen
-from deskapp.screens.intake import IntakeScreen
-from deskapp.screens.letter import LetterScreen
-from deskapp.screens.note import NoteScreen
-from deskapp.screens.opinions import OpinionsScreen
-from deskapp.screens.paper import LetterPaperScreen
-from deskapp.screens.search import SearchScreen
-from deskapp.screens.serve import ServeScreen
-from deskapp.screens.setup import SetupScreen
-from deskapp.screens.specimen import SpecimenScreen
-from deskapp.screens.too_small import TooSmallScreen
+from deskapp.screens.cases.board import BoardScreen
+from deskapp.screens.cases.case import CaseScreen
+from deskapp.screens.cases.delivery import DeliveryScreen
+from deskapp.screens.cases.guide import GuideScreen
+from deskapp.screens.cases.intake import IntakeScreen
+from deskapp.screens.cases.letter import LetterScreen
+from deskapp.screens.cases.note import NoteScreen
+from deskapp.screens.cases.paper import LetterPaperScreen
+from deskapp.screens.cases.reviews import ReviewsScreen
+from deskapp.screens.cases.search import SearchScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
+from deskapp.screens.frame.too_small import TooSmallScreen
+from deskapp.screens.office.setup import SetupScreen
+from deskapp.screens.training.specimen import SpecimenScreen
 from deskapp.widgets.rows import Rows
 from tests.conftest import DAY, give_opinions, issue_granted, register
 from tests.screens.conftest import app_of, dump, running, type_text, until
@@ -74,7 +74,7 @@ async def test_register_answer_serve_archive(desk: Desk) -> None:
         assert isinstance(pilot.app.screen, LetterScreen)
         await pilot.press("f8")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, OpinionsScreen)
+        assert isinstance(pilot.app.screen, ReviewsScreen)
         await fill(pilot, who="王建国")
         pilot.app.screen.query_one("#field-verdict", Select).value = "yes"
         await pilot.press("f9", "escape")
@@ -91,7 +91,7 @@ async def test_register_answer_serve_archive(desk: Desk) -> None:
         assert len(list((desk.home / "文书").glob("*.pdf"))) == 1
         await pilot.press("escape", "f5")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, ServeScreen)
+        assert isinstance(pilot.app.screen, DeliveryScreen)
         await fill(pilot, signed_by="欧阳修远")
         await pilot.press("f9")
         await pilot.pause()
@@ -239,7 +239,7 @@ async def test_a_case_changed_elsewhere_is_said_and_not_overwritten(desk: Desk, 
         await pilot.app.push_screen(NoteScreen(letter.case_id))
         await pilot.pause()
         other = Desk.open(desk.home, clock)
-        from deskapp.desk.service import ServiceDraft
+        from deskapp.desk.cases.delivery import ServiceDraft
 
         other.service.serve(letter.case_id, ServiceDraft(letter_id=letter.id, signed_by="本人"))
         other.close()
@@ -279,7 +279,7 @@ async def test_a_letter_out_of_time_is_said(desk: Desk, clock: FixedClock) -> No
     letter = issue_granted(desk, received_on="2026-10-12")
     clock.set(date(2026, 11, 20))
     async with running(desk.home, desk) as pilot:
-        await pilot.app.push_screen(ServeScreen(letter.case_id))
+        await pilot.app.push_screen(DeliveryScreen(letter.case_id))
         await pilot.pause()
         await fill(pilot, signed_by="张三")
         await pilot.press("f9")

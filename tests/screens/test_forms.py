@@ -16,14 +16,14 @@ from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
-from deskapp.screens.base import DeskScreen
-from deskapp.screens.case import CaseScreen
-from deskapp.screens.confirm import ConfirmScreen
-from deskapp.screens.doctor import RUNNING, BackupScreen
-from deskapp.screens.form import FormScreen
-from deskapp.screens.note import NoteScreen
-from deskapp.screens.opinions import OpinionsScreen
-from deskapp.screens.report import ReportScreen
+from deskapp.screens.cases.case import CaseScreen
+from deskapp.screens.cases.note import NoteScreen
+from deskapp.screens.cases.reviews import ReviewsScreen
+from deskapp.screens.frame.base import DeskScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
+from deskapp.screens.frame.form import FormScreen
+from deskapp.screens.office.doctor import RUNNING, BackupScreen
+from deskapp.screens.office.report import ReportScreen
 from deskapp.widgets.message_line import MessageLine
 from tests.conftest import issue_granted, register
 from tests.screens.conftest import app_of, dump, front, press, running, type_text, until, until_said
@@ -113,7 +113,7 @@ async def test_a_draft_of_a_choice_that_is_gone(desk: Desk) -> None:
 async def test_a_choice_and_f9_in_one_burst_both_count(desk: Desk) -> None:
     case = register(desk)
     async with running(desk.home, desk) as pilot:
-        await pilot.app.push_screen(OpinionsScreen(case.case_id, "granted"))
+        await pilot.app.push_screen(ReviewsScreen(case.case_id, "granted"))
         await pilot.pause()
         front(pilot).query_one("#field-who", Input).value = "王建国"
         front(pilot).query_one("#field-verdict").focus()
@@ -126,7 +126,7 @@ async def test_a_choice_and_f9_in_one_burst_both_count(desk: Desk) -> None:
 async def test_what_f9_refuses_right_after_a_choice_stays_said(desk: Desk) -> None:
     case = register(desk)
     async with running(desk.home, desk) as pilot:
-        await pilot.app.push_screen(OpinionsScreen(case.case_id, "granted"))
+        await pilot.app.push_screen(ReviewsScreen(case.case_id, "granted"))
         await pilot.pause()
         front(pilot).query_one("#field-who", Input).value = ""
         front(pilot).query_one("#field-verdict").focus()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,12 +14,13 @@ from textual.pilot import Pilot
 
 from deskapp.app import DeskApp
 from deskapp.desk import Desk
-from deskapp.screens.base import DeskScreen, WatchingScreen, YearScreen
-from deskapp.screens.catalogue import EntriesScreen
-from deskapp.screens.form import CaseFormScreen, FormScreen
-from deskapp.screens.keys import KEYS
-from deskapp.screens.paper import PaperScreen
-from deskapp.screens.pick import PickScreen
+from deskapp.screens.cases.paper import PaperScreen
+from deskapp.screens.frame.base import DeskScreen, WatchingScreen, YearScreen
+from deskapp.screens.frame.form import CaseFormScreen, FormScreen
+from deskapp.screens.frame.keys import KEYS
+from deskapp.screens.frame.pick import PickScreen
+from deskapp.screens.frame.places import PLACES
+from deskapp.screens.reading.catalogue import EntriesScreen
 from tests.screens.conftest import dump, running
 from tests.screens.rooms import KEYS_PRESSED, SCREENS, screen_named
 
@@ -74,8 +76,8 @@ async def test_the_first_screen_of_a_new_desk(tmp_path: Path, screens: Any) -> N
 
 
 def desk_screens() -> list[type[DeskScreen]]:
-    from deskapp.screens import setup  # noqa: F401 - so that its class is known
-
+    for place in PLACES.values():
+        import_module(f"deskapp.screens.{place.module}")
     bases = (
         DeskScreen,
         EntriesScreen,
@@ -109,10 +111,3 @@ def test_every_key_has_id_name_tooltip_and_help(screen: type[DeskScreen]) -> Non
         assert re.fullmatch(r"f[1-9]|f12|enter|escape|ctrl\+[a-z]", binding.key), (
             "no bare letters, no F10 or F11, which terminals take"
         )
-
-
-@pytest.mark.parametrize("screen", desk_screens(), ids=lambda c: c.__name__)
-def test_one_screen_one_stylesheet(screen: type[DeskScreen]) -> None:
-    import inspect
-
-    assert Path(inspect.getfile(screen)).with_suffix(".tcss").exists()

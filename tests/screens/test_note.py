@@ -10,11 +10,11 @@ from textual.widgets import Select
 from deskapp.app import DeskApp
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.acts import ACTS
+from deskapp.desk.cases.acts import ACTS
 from deskapp.errors import DeskError
 from deskapp.forms.view import FormView
-from deskapp.screens.case import CaseScreen
-from deskapp.screens.note import NoteScreen
+from deskapp.screens.cases.case import CaseScreen
+from deskapp.screens.cases.note import NoteScreen
 from tests.conftest import issue_granted, make_desk, register
 from tests.screens.conftest import app_of, dump, running, type_text
 

@@ -10,8 +10,8 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.printing import Printer, PrintResult
-from deskapp.screens.confirm import ConfirmScreen
-from deskapp.screens.paper import LetterPaperScreen
+from deskapp.screens.cases.paper import LetterPaperScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
 from tests.conftest import issue_granted, make_desk
 from tests.screens.conftest import app_of, dump, running
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
+from deskapp.catalogue.entries import Entry
 from deskapp.desk import Desk
-from deskapp.desk.questions import QuestionDraft
+from deskapp.desk.reading.questions import QuestionDraft
 from deskapp.forms.view import FormView
-from deskapp.published.entries import Entry
-from deskapp.screens.board import BoardScreen
-from deskapp.screens.case import CaseScreen
-from deskapp.screens.catalogue import CatalogueScreen, ImportScreen
-from deskapp.screens.help import HelpScreen
-from deskapp.screens.intake import IntakeScreen
-from deskapp.screens.paper import SheetScreen
-from deskapp.screens.reading import ReadingScreen
-from deskapp.screens.visitors import LeaveScreen, VisitorScreen
+from deskapp.screens.cases.board import BoardScreen
+from deskapp.screens.cases.case import CaseScreen
+from deskapp.screens.cases.intake import IntakeScreen
+from deskapp.screens.cases.paper import SheetScreen
+from deskapp.screens.frame.help import HelpScreen
+from deskapp.screens.reading.catalogue import CatalogueScreen, ImportScreen
+from deskapp.screens.reading.day import ReadingScreen
+from deskapp.screens.reading.visitors import LeaveScreen, VisitorScreen
 from deskapp.widgets.rows import Rows
+from tests.catalogue.test_catalogue import BUDGET, ROAD, table
 from tests.conftest import issue_granted, register
-from tests.published.test_catalogue import BUDGET, ROAD, table
 from tests.screens.conftest import Paper, app_of, dump, front, press, running, type_text, until, until_said
 from tests.screens.test_flow import fill
 
@@ -179,11 +179,11 @@ async def test_a_visitor_prints_a_page_and_it_is_counted(lent: Desk, paper: Pape
 
 
 async def test_two_idle_minutes_forget_the_last_search(lent: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deskapp.screens.visitors.LOOK_S", 0.05)
+    monkeypatch.setattr("deskapp.screens.reading.visitors.LOOK_S", 0.05)
     async with running(lent.home, lent) as pilot:
         await press(pilot, "f12", "f3", "f9", *"ys", "f1")
         assert isinstance(front(pilot), HelpScreen)
-        monkeypatch.setattr("deskapp.screens.visitors.IDLE_S", 0.2)
+        monkeypatch.setattr("deskapp.screens.reading.visitors.IDLE_S", 0.2)
         await until(pilot, lambda: isinstance(front(pilot), VisitorScreen))
         await until(pilot, lambda: not front(pilot).query_one("#words", Input).value)
 
@@ -227,10 +227,10 @@ async def test_a_damaged_row_does_not_let_a_visitor_out(lent: Desk, paper: Paper
 
 
 async def test_typing_the_pin_is_no_idling(lent: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deskapp.screens.visitors.LOOK_S", 0.02)
+    monkeypatch.setattr("deskapp.screens.reading.visitors.LOOK_S", 0.02)
     async with running(lent.home, lent) as pilot:
         await press(pilot, "f12", "f3", "f9", "ctrl+q")
-        monkeypatch.setattr("deskapp.screens.visitors.IDLE_S", 3.0)
+        monkeypatch.setattr("deskapp.screens.reading.visitors.IDLE_S", 3.0)
         for digit in PIN:
             await press(pilot, digit)
             await pilot.pause(0.9)

@@ -11,18 +11,18 @@ from textual.widgets import ContentSwitcher, DataTable, Input, Select
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.register import events as ev
-from deskapp.screens.case import CaseScreen
-from deskapp.screens.cell import CellScreen
-from deskapp.screens.form import SETTLE_S
-from deskapp.screens.handbook import HandbookScreen
-from deskapp.screens.help import HelpScreen
-from deskapp.screens.intake import IntakeScreen
-from deskapp.screens.letter import LetterScreen
-from deskapp.screens.lock import LockScreen
-from deskapp.screens.mail import MailScreen
-from deskapp.screens.palette import PaletteScreen
-from deskapp.screens.paper import LetterPaperScreen, SheetScreen
-from deskapp.screens.search import SearchScreen
+from deskapp.screens.cases.case import CaseScreen
+from deskapp.screens.cases.intake import IntakeScreen
+from deskapp.screens.cases.letter import LetterScreen
+from deskapp.screens.cases.mail import MailScreen
+from deskapp.screens.cases.paper import LetterPaperScreen, SheetScreen
+from deskapp.screens.cases.search import SearchScreen
+from deskapp.screens.frame.form import SETTLE_S
+from deskapp.screens.frame.help import HelpScreen
+from deskapp.screens.frame.lock import LockScreen
+from deskapp.screens.frame.palette import PaletteScreen
+from deskapp.screens.office.cell import CellScreen
+from deskapp.screens.training.handbook import HandbookScreen
 from deskapp.widgets.rows import Rows
 from tests.conftest import DAY, give_opinions, issue_granted, register
 from tests.screens.conftest import app_of, dump, front, press, running, type_text, until, until_said
@@ -61,7 +61,7 @@ async def test_pages_years_and_files_of_the_report(desk: Desk) -> None:
 
 
 async def test_the_report_follows_another_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deskapp.screens.base.WATCH_S", 0.05)
+    monkeypatch.setattr("deskapp.screens.frame.base.WATCH_S", 0.05)
     async with running(desk.home, desk) as pilot:
         await press(pilot, "ctrl+t")
         other = Desk.open(desk.home, FixedClock(DAY))
@@ -201,7 +201,7 @@ async def test_all_lessons_are_walked_through(desk: Desk) -> None:
 
 
 async def test_search_in_a_state_and_a_year_and_page_by_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deskapp.screens.search.PAGE", 5)
+    monkeypatch.setattr("deskapp.screens.cases.search.PAGE", 5)
     for n in range(12):
         register(desk, applicant=f"申请人{n:02d}", received_on="2025-12-01" if n < 4 else "")
     issue_granted(desk, applicant="答复了的")
@@ -231,7 +231,7 @@ async def test_the_envelope_is_made_where_the_delivery_is_noted(desk: Desk) -> N
 
 
 async def test_a_case_changed_elsewhere_is_shown_as_changed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deskapp.screens.base.WATCH_S", 0.05)
+    monkeypatch.setattr("deskapp.screens.frame.base.WATCH_S", 0.05)
     case = register(desk)
     async with running(desk.home, desk) as pilot:
         await pilot.app.push_screen(CaseScreen(case.case_id))

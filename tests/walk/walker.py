@@ -19,14 +19,14 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from deskapp.desk import Desk
-from deskapp.screens.base import DeskScreen
-from deskapp.screens.case import CaseScreen
-from deskapp.screens.guide import GuideScreen
-from deskapp.screens.keys import KEYS
-from deskapp.screens.letter import LetterScreen
-from deskapp.screens.note import NoteScreen
-from deskapp.screens.opinions import OpinionsScreen
-from deskapp.screens.too_small import TooSmallScreen
+from deskapp.screens.cases.case import CaseScreen
+from deskapp.screens.cases.guide import GuideScreen
+from deskapp.screens.cases.letter import LetterScreen
+from deskapp.screens.cases.note import NoteScreen
+from deskapp.screens.cases.reviews import ReviewsScreen
+from deskapp.screens.frame.base import DeskScreen
+from deskapp.screens.frame.keys import KEYS
+from deskapp.screens.frame.too_small import TooSmallScreen
 
 QUIT = "ctrl+q"
 DOCUMENTED = sorted({key.key for key in KEYS.values()} - {QUIT})
@@ -120,7 +120,7 @@ class Walker:
         case_id, kind = self._random.choice(self._case_ids), self._random.choice(LETTERS)
         rooms: tuple[Callable[[], Screen[Any]], ...] = (
             lambda: CaseScreen(case_id), lambda: CaseScreen(case_id), lambda: NoteScreen(case_id), lambda: GuideScreen(case_id),
-            lambda: OpinionsScreen(case_id), lambda: LetterScreen(case_id, kind, kind),
+            lambda: ReviewsScreen(case_id), lambda: LetterScreen(case_id, kind, kind),
         )  # fmt: skip
         n = self._random.randrange(len(rooms))
         if app.screen.is_modal or app._for_visitors or not app.has_desk:

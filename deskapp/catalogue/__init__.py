@@ -1,0 +1,1 @@
+"""What is published: its own file, the lists it comes from, the full texts beside it."""

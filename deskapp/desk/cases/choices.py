@@ -1,0 +1,42 @@
+"""What there is to choose: outcomes and letters with what they are for and what not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deskapp.law.annual_report import row_label
+from deskapp.law.categories import Category, Review
+from deskapp.register.matches import fits
+from letters.template import Template
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A kind of letter that may be chosen; ``row`` is where the annual table counts it, empty for letters on the way."""
+
+    kind: str
+    name: str
+    article: str
+    use_when: str
+    not_when: str
+    reviews: tuple[Review, ...] = ()
+    facts: tuple[str, ...] = ()
+    row: str = ""
+
+
+def letter_fits(source: Template, wanted: str) -> bool:
+    """Whether what was typed fits a letter: words or initials of its title (政府信息公开 left out), words of when to use it."""
+    return fits(wanted, source.title, source.use_when) or fits(
+        wanted, source.title.replace("政府信息公开", "").replace("申请", "")
+    )
+
+
+def choice_of_answer(category: Category) -> Choice:
+    """An outcome as something to choose."""
+    words = category.cite or category.article, category.use_when, category.not_when
+    return Choice(category.key, category.name, *words, category.reviews, category.facts, row_label(category.row))
+
+
+def choice_of_letter(source: Template) -> Choice:
+    """A letter on the way, or a form, as something to choose."""
+    return Choice(source.kind, source.title, "、".join(source.articles), source.use_when, source.not_when)

@@ -1,0 +1,176 @@
+"""Service: prove that a letter was delivered, judge whether in time, put the file away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from deskapp.clock import Clock
+from deskapp.errors import DeskError
+from deskapp.law.categories import category
+from deskapp.law.delivery import Way, way, ways
+from deskapp.parsing import check_day, half_width, one_line, parse_day
+from deskapp.register import events as ev
+from deskapp.register.case import Case, letters_not_served
+from deskapp.register.journal import Journal
+
+
+class ServiceDraft(BaseModel):
+    """The delivery form as it is typed."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    letter_id: str = ""
+    way: str = "in_person"
+    on: str = ""
+    proof: str = ""
+    signed_by: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A letter that no delivery is recorded for; ``letter_id`` is empty for an answer written outside."""
+
+    letter_id: str
+    title: str
+    number: str
+    on: date
+    kind: str
+    is_answer: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the answer reached the applicant in time; ``in_time`` is None for letters without a deadline."""
+
+    in_time: bool | None
+    sentence: str
+
+
+class Service:
+    """The moment a letter leaves the house."""
+
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal, self._clock = journal, clock
+
+    def ways(self) -> tuple[Way, ...]:
+        """How letters may be delivered, with the day that decides and the proof to keep."""
+        return ways()
+
+    def waiting(self, case: Case) -> list[Undelivered]:
+        """The letters of a case without a delivery, an answer written outside among them."""
+        letters = [
+            Undelivered(x.letter_id, x.title, x.number, x.on, x.kind, bool(x.category))
+            for x in letters_not_served(case)
+        ]
+        if (
+            case.category not in ("", "withdrawn")
+            and not case.answer_id
+            and "" not in case.served_letters
+            and case.closed_on
+        ):
+            title = f"系统外的答复（{category(case.category).name}）"
+            letters.append(Undelivered("", title, case.number, case.closed_on, "", True))
+        return letters
+
+    def serve(self, case_id: str, draft: ServiceDraft, seen: int | None = None) -> Verdict:
+        """Note a delivery. Raises DeskError for a private courier, a missing proof, or an impossible day."""
+        with self._journal.store.write():
+            return self._serve(self._journal.case(case_id), draft, seen)
+
+    def _serve(self, case: Case, draft: ServiceDraft, seen: int | None) -> Verdict:
+        letter = next((item for item in self.waiting(case) if item.letter_id == draft.letter_id), None)
+        if letter is None:
+            raise DeskError("没有这份等着送达的文书，可能已经记过送达。", "没有记下。", "请回到案件看一看办理经过。")
+        rule = way(draft.way)
+        today = self._clock.today()
+        day = parse_day(draft.on, today, "送达日期", field="on") if draft.on.strip() else today
+        check_day(day, today, "送达日期", letter.on, "成文日期")
+        self._check_proof(rule, draft, case.applicant)
+        self._check_online(rule, letter)
+        event = ev.Served(
+            on=day, by=self._journal.unit(today).contact, way=rule.key, letter_id=letter.letter_id,
+            proof=half_width(draft.proof), signed_by=one_line(draft.signed_by), relation=one_line(draft.relation),
+        )  # fmt: skip
+        after = self._journal.append(case.case_id, [event], seen)
+        return self._verdict(after, letter, rule)
+
+    @staticmethod
+    def _check_proof(rule: Way, draft: ServiceDraft, applicant: str) -> None:
+        if not rule.allowed:
+            raise DeskError(
+                "答复不能通过邮政以外的快递企业送达。",
+                "国家公文只能由邮政企业寄递（国办公开办函〔2016〕235号第二条）。",
+                "请改用邮政挂号或EMS；已经寄出的请先请示。",
+                "way",
+            )
+        if rule.key == "registered_mail" and not draft.proof.strip():
+            raise DeskError("没有填邮件号。", "以后证明不了哪一天交邮。", "请照邮政收据填写邮件号。", "proof")
+        if rule.key in ("in_person", "entrusted") and not draft.signed_by.strip():
+            raise DeskError("没有填签收人。", "以后证明不了谁收到了。", "请照送达回证填写签收人。", "signed_by")
+        signer = one_line(draft.signed_by)
+        if (
+            rule.key in ("in_person", "entrusted")
+            and signer not in (applicant, "本人")
+            and not draft.relation.strip()
+        ):
+            raise DeskError(
+                f"签收人“{signer}”不是申请人。",
+                "别人代收的，要能说明是什么关系。",
+                "请填写与申请人关系，例如 同住的配偶、代理人、单位负责收件的人；邻居、同事代签不算。",
+                "relation",
+            )
+
+    def _check_online(self, rule: Way, letter: Undelivered) -> None:
+        """A decision served online must name the online way to review (行政复议法 22)."""
+        if rule.key != "online" or not letter.is_answer or not letter.letter_id:
+            return
+        text = self._journal.letter(letter.letter_id).text
+        if "申请行政复议" in text and "提交行政复议申请书" not in text:
+            raise DeskError(
+                "这份文书没有写网上复议渠道，不能网上送达。",
+                "网上送达决定书，应当同时提供网上提交复议申请的渠道（行政复议法第二十二条）。",
+                "请改用当面或者邮寄送达。",
+                "way",
+            )
+
+    def _verdict(self, case: Case, letter: Undelivered, rule: Way) -> Verdict:
+        """In time or not, in one sentence with the day that decided."""
+        if not letter.is_answer:
+            return Verdict(None, f"{letter.title}已记为送达（{rule.decides}）。" + self._late_notice(case, letter))
+        state = self._journal.deadline(case)
+        served = case.served.on if case.served else letter.on
+        if state.due_on is None or state.in_time is None:
+            return Verdict(None, f"已记为送达，{rule.decides}是{served}；这一件没有答复期限。")
+        if state.in_time:
+            return Verdict(True, f"按期：{rule.decides}是{served}，最后一日是{state.due_on}。")
+        return Verdict(False, f"超期：{rule.decides}是{served}，晚于最后一日{state.due_on}。请向负责人报告。")
+
+    def _late_notice(self, case: Case, letter: Undelivered) -> str:
+        """A correction notice must reach the applicant within its days, not only be dated within them (条例 30)."""
+        if letter.kind != "correction_notice":
+            return ""
+        served = next(
+            e.on for e in reversed(case.history) if isinstance(e, ev.Served) and e.letter_id == letter.letter_id
+        )
+        last = self._journal.deadline(case).correction_by
+        return f"※ 送达晚于第七个工作日{last}，有程序违法的风险，请报告负责人。" if served > last else ""
+
+    def archive(self, case_id: str, archive_no: str = "", seen: int | None = None) -> Case:
+        """Put the file of an answered case away. Raises DeskError while anything is left to do."""
+        with self._journal.store.write():
+            return self._archive(self._journal.case(case_id), archive_no, seen)
+
+    def _archive(self, case: Case, archive_no: str, seen: int | None) -> Case:
+        if not case.category:
+            raise DeskError("这一件还没有答复，不能归档。", "", "请先答复并送达。")
+        if any(item.letter_id for item in self.waiting(case)):
+            raise DeskError("还有文书没有送达记录，不能归档。", "", "请先记下送达。")
+        if case.archived:
+            raise DeskError("这一件已经归档。", "没有再做。", "不用再做什么。")
+        today = self._clock.today()
+        event = ev.Archived(on=today, by=self._journal.unit(today).contact, archive_no=one_line(archive_no))
+        return self._journal.append(case.case_id, [event], seen)

@@ -1,0 +1,51 @@
+"""Guidance: the seven questions, what they lead to, and the answers kept as the reasons of a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deskapp.desk.cases.plans import KEPT, Plan, kept_plan, said
+from deskapp.errors import DeskError
+from deskapp.law.categories import category
+from deskapp.law.errors import LawError
+from deskapp.law.guide import Answer, Question, Step, guide, walk_to
+from deskapp.register.journal import Journal
+
+
+class Guidance:
+    """The moment somebody decides how to answer."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def first(self) -> Question:
+        """The first question."""
+        return self.question(guide().first)
+
+    def question(self, key: str) -> Question:
+        """A question by its key. Raises DeskError for an unknown one."""
+        try:
+            return guide().find(key)
+        except LawError as error:
+            raise DeskError(str(error)) from error
+
+    @staticmethod
+    def step(question: Question, answer: Answer) -> Step:
+        """A question with the answer that was given."""
+        return Step(question=question, answer=answer)
+
+    def implied(self, kind: str) -> tuple[Step, ...]:
+        """The answers that a kind of letter implies, for somebody who picked it at once; none for letters on the way."""
+        try:
+            category(kind)
+            return walk_to(kind)
+        except LawError:
+            return ()
+
+    def keep(self, case_id: str, kind: str, steps: Sequence[Step]) -> None:
+        """Keep where the guide ended for a case."""
+        self._journal.kept.save_draft(KEPT + case_id, {"kind": kind, "why": said(steps)})
+
+    def plan(self, case_id: str) -> Plan:
+        """Where the guide ended for a case."""
+        return kept_plan(self._journal, case_id)

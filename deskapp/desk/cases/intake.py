@@ -1,0 +1,244 @@
+"""Intake: an application comes in and is registered; later its correction comes in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import get_args
+
+from pydantic import BaseModel, ConfigDict
+
+from deskapp.clock import Clock
+from deskapp.errors import DeskError
+from deskapp.law.annual_report import ApplicantClass
+from deskapp.law.errors import LawError
+from deskapp.law.identity import identity_warning
+from deskapp.law.periods import first_day_of_law
+from deskapp.law.receipt import Arrival, ChannelRule, channel_rule, receipt_of
+from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, check_day, half_width, one_line, parse_day
+from deskapp.register import events as ev
+from deskapp.register.case import Case
+from deskapp.register.journal import Journal
+
+CHANNELS: tuple[ev.Channel, ...] = get_args(ev.Channel)
+CLASSES: tuple[ApplicantClass, ...] = get_args(ApplicantClass)
+DRAFT_KEY = "intake"
+SEVERAL = "lines"  # how a form says that each line of the content is an application of its own
+# The fields that only some channels need.
+CHANNEL_FIELDS: dict[str, tuple[str, ...]] = {
+    "当面": (), "口头": ("difficulty",), "挂号邮寄": ("mail_number", "signed_by", "handed_over_on"),
+    "平信": ("handed_over_on",), "网络": ("handed_over_on",), "传真": ("handed_over_on",),
+}  # fmt: skip
+_WORDS = (
+    "channel",
+    "applicant",
+    "applicant_class",
+    "content",
+    "address",
+    "delivery_form",
+    "signed_by",
+    "remark",
+    "difficulty",
+)
+
+
+class IntakeDraft(BaseModel):
+    """The registration form as it is typed: every value a text, dates in any usual form."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    channel: str = "当面"
+    received_on: str = ""
+    mail_number: str = ""
+    signed_by: str = ""
+    handed_over_on: str = ""
+    difficulty: str = ""
+    applicant: str = ""
+    applicant_class: str = "自然人"
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    content: str = ""
+    several: str = ""
+    delivery_form: str = ""
+    remark: str = ""
+
+    @property
+    def contents(self) -> list[str]:
+        """What is applied for: one thing, or one a line where the paper holds several (办法 4)."""
+        if self.several != SEVERAL:
+            return [text] if (text := one_line(self.content)) else []
+        return [text for line in self.content.splitlines() if (text := one_line(line))]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something about one field of a form; a blocking one must be mended first."""
+
+    field: str
+    message: str
+    blocking: bool = True
+
+
+class Intake:
+    """The moment an application is taken in. ``unprintable`` names the characters that no font can print; ``became`` notes in
+    the log of the mail which case a letter became."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        unprintable: Callable[[str], list[str]],
+        became: Callable[[str, str, str], None],
+    ) -> None:
+        self._journal, self._clock, self._unprintable, self._became = journal, clock, unprintable, became
+
+    def rule(self, channel: str) -> ChannelRule:
+        """Which day is the legal day of receipt for a channel (条例 31)."""
+        return channel_rule(channel)
+
+    def check(self, draft: IntakeDraft) -> list[Problem]:
+        """What is wrong or worth knowing about a form, field by field."""
+        problems = [
+            Problem(name, f"请填写{label}。")
+            for name, label in (("applicant", "申请人"), ("content", "申请内容"))
+            if not one_line(getattr(draft, name))
+        ]
+        if draft.channel == "口头" and not one_line(draft.difficulty):
+            problems.append(Problem("difficulty", "请写明为什么不能书面提出（条例第二十九条），口头申请记录上要写。"))
+        problems += self._day_problems(draft)
+        if draft.several == SEVERAL and len(draft.contents) < 2:
+            problems.append(Problem("content", "选了“一行一件”，请至少写两行，一行一项。"))
+        problems += [
+            Problem(name, f"太长，最多{most}个字。")
+            for name, value in draft.model_dump().items()
+            if len(one_line(value)) > (most := LONGEST_TEXT if name in ("content", "remark") else LONGEST_CELL)
+        ]
+        if draft.channel not in CHANNELS:
+            problems.append(Problem("channel", "收到方式请从这些里选：" + "、".join(CHANNELS) + "。"))
+        if draft.applicant_class not in CLASSES:
+            problems.append(Problem("applicant_class", "申请人类别请从这些里选：" + "、".join(CLASSES) + "。"))
+        return problems + self._warnings(draft)
+
+    def _warnings(self, draft: IntakeDraft) -> list[Problem]:
+        """Advice that does not stop registration."""
+        found = []
+        for name, label in (("applicant", "申请人"), ("content", "申请内容")):
+            missing = self._unprintable(one_line(getattr(draft, name)))
+            if missing:
+                message = f"{label}里的“{'、'.join(missing)}”没有字体能印，发文书时会受阻，请先安装字体。"
+                found.append(Problem(name, message, blocking=False))
+        identity = identity_warning(half_width(draft.id_number).upper(), self._clock.today())
+        if identity:
+            found.append(Problem("id_number", identity, blocking=False))
+        if draft.channel == "挂号邮寄" and not (draft.mail_number.strip() and draft.signed_by.strip()):
+            found.append(Problem("mail_number", "挂号邮寄的请填邮件号和签收人，以后要证明哪天收到。", blocking=False))
+        phone = half_width(draft.phone)
+        if phone and not re.fullmatch(r"[0-9+\-()转/、,]{7,40}", phone):
+            found.append(Problem("phone", "联系电话看起来不完整，请与申请人核对。", blocking=False))
+        if not phone and not one_line(draft.address):
+            found.append(
+                Problem(
+                    "phone", "没有电话也没有地址，答复可能送不到（条例第二十九条要求有联系方式）。", blocking=False
+                )
+            )
+        return found
+
+    def _day_problems(self, draft: IntakeDraft) -> list[Problem]:
+        """What is wrong with the day of receipt, or with the day on which the paper reached the desk."""
+        try:
+            self._day(draft)
+        except DeskError as error:
+            return [Problem("received_on", str(error))]
+        try:
+            receipt_of(self._arrival(draft))
+        except (DeskError, LawError) as error:
+            return [Problem("handed_over_on", str(error))]
+        return []
+
+    def _arrival(self, draft: IntakeDraft) -> Arrival:
+        """What happened to the application on its way in. Raises DeskError for a day that is none."""
+        today, on = self._clock.today(), self._day(draft)
+        wanted = "handed_over_on" in CHANNEL_FIELDS.get(draft.channel, ())
+        typed = draft.handed_over_on.strip() if wanted else ""
+        reached = check_day(parse_day(typed, today, "到登记台的日期"), today, "到登记台的日期") if typed else None
+        if draft.channel in CHANNELS and channel_rule(draft.channel).decides == "confirmed":
+            return Arrival(
+                channel=draft.channel, arrived_on=reached or on, confirmed_on=on, handed_over_on=reached or on
+            )
+        channel = draft.channel if draft.channel in CHANNELS else CHANNELS[0]
+        return Arrival(
+            channel=channel, arrived_on=on, handed_over_on=reached or today, signed_by=one_line(draft.signed_by)
+        )
+
+    def _day(self, draft: IntakeDraft) -> date:
+        today = self._clock.today()
+        day = parse_day(draft.received_on, today, "收到日期") if draft.received_on.strip() else today
+        return check_day(day, today, "收到日期", first_day_of_law(), "政府信息公开条例的施行日期")
+
+    def register(self, draft: IntakeDraft, draft_key: str = DRAFT_KEY, mail_key: str = "") -> Case:
+        """Register the application under the next number, and forget the form that was kept under ``draft_key``;
+        ``mail_key`` is the letter it came by. Raises DeskError with the first blocking problem, or when that letter is a case
+        already."""
+        blocking = [problem for problem in self.check(draft) if problem.blocking]
+        if blocking:
+            raise DeskError(blocking[0].message, "还没有登记。", "请改正这一项再试。")
+        with self._journal.store.write():
+            site = self._journal.unit(self._clock.today()).site_code
+            number = self._journal.numbers.next_case_no(site, self._day(draft).year)
+            event = self._event(draft, number)
+            case = self._journal.register([event])
+            if draft.several == SEVERAL:
+                case = self.split(case.case_id, draft.contents)[0]
+            self._became(mail_key, event.mail_number, number)
+            self._journal.kept.drop_draft(draft_key)
+        return case
+
+    def split(self, case_id: str, contents: Sequence[str], seen: int | None = None) -> list[Case]:
+        """Make several cases of one application, one for each content (办法 4: 一事一申请); the first stays where it is.
+
+        The others get its number with -2, -3 … and its day of receipt. Raises DeskError for fewer than two, or when
+        the application was answered or split already.
+        """
+        wanted = [content for text in contents if (content := one_line(text))]
+        if len(wanted) < 2:
+            raise DeskError("拆分要写明至少两项申请内容。", "没有拆分。", "请一行写一项。")
+        if max(map(len, wanted)) > LONGEST_TEXT:
+            raise DeskError(f"有一项太长，最多{LONGEST_TEXT}个字。", "没有拆分。", "请写短一些。")
+        with self._journal.store.write():
+            case = self._journal.case(case_id)
+            if any(isinstance(event, ev.Split) for event in case.history) or case.received.split_from:
+                raise DeskError("这一件已经拆分过。", "没有再拆分。", "请看登记号后面带-2、-3的各件。")
+            numbers = [f"{case.case_no}-{n}" for n in range(2, len(wanted) + 1)]
+            today = self._clock.today()
+            by = self._journal.unit(today).contact
+            event = ev.Split(on=today, by=by, content=wanted[0], into=tuple(numbers))
+            cases = [self._journal.append(case_id, [event], seen)]
+            for number, content in zip(numbers, wanted[1:], strict=True):
+                facts = {"case_no": number, "content": content, "split_from": case.case_no, "by": by}
+                item = ev.Received.model_validate({**case.received.model_dump(), **facts})
+                cases.append(self._journal.register([item]))
+        return cases
+
+    def _event(self, draft: IntakeDraft, number: str) -> ev.Received:
+        """The form as the first event of a case; fields that its channel does not have stay empty."""
+        today, arrival = self._clock.today(), self._arrival(draft)
+        there = CHANNEL_FIELDS[draft.channel]
+        plain = {name: one_line(getattr(draft, name)) for name in _WORDS}
+        numbers = {name: half_width(getattr(draft, name)) for name in ("id_number", "phone", "mail_number")}
+        return ev.Received.model_validate(
+            {
+                **plain,
+                **numbers,
+                "id_number": numbers["id_number"].upper(),
+                "mail_number": numbers["mail_number"].upper() if "mail_number" in there else "",
+                **{name: plain[name] if name in there else "" for name in ("signed_by", "difficulty")},
+                "on": self._day(draft),
+                "case_no": number,
+                "handed_over_on": arrival.handed_over_on,
+                "confirmed_on": arrival.confirmed_on,
+                "by": self._journal.unit(today).contact,
+            }
+        )

@@ -1,0 +1,210 @@
+"""What the desk knows for a letter: the facts of a case, sensible first values, the remedies of the day."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from deskapp.desk.cases.plans import kept_plan
+from deskapp.law.categories import outcome
+from deskapp.law.clock_events import Extended
+from deskapp.law.deadline import evaluate
+from deskapp.law.errors import LawError
+from deskapp.law.periods import period
+from deskapp.law.remedies import Remedies, remedies_of, remedy_class
+from deskapp.parsing import half_width, masked, parse_day
+from deskapp.register import events as ev
+from deskapp.register.case import Case
+from deskapp.register.journal import Journal
+from deskapp.register.similar import EQUAL, of_content
+from deskapp.unit import UnitProfile
+from letters.preflight import LIMITS
+from letters.template import Template
+
+# Answers whose facts are about the information and not about who asks: they may be taken over from a like case.
+ABOUT_INFORMATION = (
+    "already_public", "not_held", "needs_creation", "not_our_agency", "special_access", "publication",
+)  # fmt: skip
+OTHERS = ("third_party_consultation", "third_party_disclosure_notice", "agency_consultation")  # not to the applicant
+
+
+def wants_online(case: Case) -> bool:
+    """Whether the applicant asked for the answer through the internet."""
+    return any(word in case.received.delivery_form for word in ("网", "电子", "邮箱"))
+
+
+def remedies_for(source: Template, issued_on: date, unit: UnitProfile, online: bool = False) -> Remedies:
+    """The remedies of a letter, worded by the law of the issue date."""
+    paper = source.title[-3:]
+    thing = source.thing or ("本答复" if paper == "答复书" else f"本{paper}")
+    return remedies_of(remedy_class(source.kind), issued_on, unit.bodies, online=online, thing=thing, paper=paper)
+
+
+def common_facts(case: Case, unit: UnitProfile, today: date, number: str, practice: bool) -> dict[str, Any]:
+    """The facts that every kind has, from the case as it stands."""
+    return {
+        "unit": unit.model_dump(),
+        "case_no": case.case_no,
+        "number": number,
+        "issued_on": today.isoformat(),
+        "received_on": case.received.on.isoformat(),
+        "channel": case.received.channel,
+        "corrected_on": _last(case, "corrected"),
+        "applicant": {
+            "name": case.applicant,
+            "class": case.applicant_class,
+            "address": case.address,
+            "phone": case.phone,
+        },
+        "content": case.content,
+        "practice": practice,
+    }
+
+
+def computed_facts(
+    source: Template, case: Case, journal: Journal, today: date, typed: dict[str, str]
+) -> dict[str, str]:
+    """The facts that the clock gives: last days, before and after an extension that is being drafted."""
+    wanted = [key for key, field in source.fields.items() if field.computed]
+    if not wanted:
+        return {}
+    clock = journal.deadline(case)
+    values = {"due_on": clock.due_on, "correction_by": clock.correction_by}
+    if "extended_to" in wanted:
+        values["extended_to"] = _extended_to(case, journal, today, typed.get("working_days", ""))
+    return {key: day.isoformat() if (day := values.get(key)) else "" for key in wanted}
+
+
+def _extended_to(case: Case, journal: Journal, today: date, days: str) -> date | None:
+    """The last day as it would be with the extension."""
+    typed = half_width(days)
+    if not typed.isdigit() or not int(typed):
+        return None
+    events = [*case.clock, Extended(on=today, working_days=int(typed))]
+    try:
+        return evaluate(events, today, journal.calendar(), journal.unit(today).first_day).due_on
+    except LawError:
+        return None
+
+
+def typed_facts(source: Template, today: date, typed: dict[str, str]) -> dict[str, Any]:
+    """What the clerk typed, dates in any usual form. Raises DeskError for a date that is none."""
+    facts: dict[str, Any] = {}
+    for key, spec in source.fields.items():
+        value = typed.get(key, "")
+        if spec.type == "date" and value.strip():
+            facts[key] = parse_day(value, today, spec.label, ahead=spec.ahead or key in LIMITS).isoformat()
+        elif spec.type == "number":
+            facts[key] = half_width(value)
+        else:
+            facts[key] = value
+    return facts
+
+
+def first_values(source: Template, case: Case, journal: Journal, today: date) -> dict[str, str]:
+    """Sensible first values for a letter's form: what the case already knows, then the template's defaults."""
+    known = {**_from_history(case, journal), **_for_the_file(case, journal, today)}
+    if source.kind == "correction_notice":
+        days = period("correction_answer", today).value
+        known["respond_by"] = journal.calendar().nth_after(today, days).isoformat()
+    return {key: known.get(key) or field.default for key, field in source.fields.items()}
+
+
+@dataclass(frozen=True)
+class LikeAnswer:
+    """How an application of nearly the same content was answered: its number and the facts of its letter."""
+
+    case_no: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def like_answer(journal: Journal, case: Case, kind: str) -> LikeAnswer:
+    """The newest answer of that kind to nearly the same content, so that like cases are decided alike; empty without."""
+    if kind not in ABOUT_INFORMATION:
+        return LikeAnswer()
+    found = [like for like in of_content(journal.store, case.content, case.case_id) if like.score >= EQUAL]
+    for like in found:
+        earlier = journal.case(like.row["case_id"]) if like.row["category"] == kind else None
+        if earlier and earlier.answer_id:
+            facts = json.loads(journal.letter(earlier.answer_id).facts)
+            return LikeAnswer(earlier.case_no, {k: v for k, v in facts.items() if isinstance(v, str)})
+    return LikeAnswer()
+
+
+def _last(case: Case, act: str) -> str | None:
+    return next((event.on.isoformat() for event in reversed(case.clock) if event.act == act), None)
+
+
+def _from_history(case: Case, journal: Journal) -> dict[str, str]:
+    """Dates and numbers of what went out before."""
+    known: dict[str, str] = {}
+    numbers = {letter.kind: letter.number for letter in case.letters}
+    for event in case.history:
+        match event:
+            case ev.CorrectionRequested():
+                known |= {"asked_on": event.on.isoformat(), "asked_number": numbers.get("correction_notice", "")}
+                known["respond_by"] = event.respond_by.isoformat() if event.respond_by else ""
+            case ev.PartyConsulted():
+                known |= {"consulted_on": event.on.isoformat(), "sent_on": event.on.isoformat()}
+                known |= {"whom": "第三方", "party": event.party}
+            case ev.AgencyConsulted():
+                known |= {"sent_on": event.on.isoformat(), "whom": "", "agency": event.agency}
+            case ev.PartyAnswered():
+                known["opinion"] = f"{event.on.year}年{event.on.month}月{event.on.day}日提出"
+            case ev.FeeNoticed():
+                known["notice_number"] = numbers.get("fee_notice", "")
+                wait = journal.deadline(case).wait_until
+                known["pay_by"] = wait.isoformat() if wait else ""
+            case ev.Issued(kind="reason_request"):
+                known |= {"asked_on": event.on.isoformat(), "asked_number": event.number}
+            case ev.Withdrawn():
+                known["withdrawn_on"] = event.on.isoformat()
+    return known
+
+
+def _for_the_file(case: Case, journal: Journal, today: date) -> dict[str, str]:
+    """What forms say about the case and its letters."""
+    received, unit = case.received, journal.unit(today)
+    numbered = [letter for letter in case.letters if letter.number]
+    known = {
+        "mail_number": received.mail_number,
+        "signed_by": received.signed_by,
+        "difficulty": received.difficulty,
+        "handed_over_on": received.handed_over_on.isoformat() if received.handed_over_on else "",
+        "handler": unit.contact,
+        "recorder": unit.contact,
+        "from_whom": unit.contact,
+        "payment": unit.payment,
+        "closed_on": case.closed_on.isoformat() if case.closed_on else "",
+        "archive_no": case.archived.archive_no if case.archived else "",
+        "outcome": closed.name if (closed := outcome(case.category)) else "",
+        **_proposal(case, journal),
+        "entries": "\n".join(f"{letter.title}{letter.number}｜{letter.on}｜" for letter in case.letters),
+        "id_number": masked(received.id_number),
+        "recipient": _other_recipient(case, journal),
+    }
+    if numbered:
+        last = numbered[-1]
+        known |= {"document_title": last.title, "document_number": last.number, "wrong_title": last.title}
+        known |= {"wrong_number": last.number, "wrong_on": last.on.isoformat()}
+    return known
+
+
+def _proposal(case: Case, journal: Journal) -> dict[str, str]:
+    """What the sheet of opinions says: the answer that is proposed, its article, the answers of the guide."""
+    plan = kept_plan(journal, case.case_id)
+    chosen = outcome(plan.kind)
+    if chosen is None:
+        return {}
+    return {"proposal": chosen.name, "basis": f"条例{chosen.cite or chosen.article}", "reasons": plan.why}
+
+
+def _other_recipient(case: Case, journal: Journal) -> str:
+    """To whom the last numbered letter went, when that was not the applicant: a third party or another body."""
+    last = next((letter for letter in reversed(case.letters) if letter.number), None)
+    if last is None or last.kind not in OTHERS:
+        return ""
+    facts = json.loads(journal.letter(last.letter_id).facts)
+    return str(facts.get("party") or facts.get("agency") or "")

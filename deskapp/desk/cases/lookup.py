@@ -1,0 +1,205 @@
+"""Lookup: the board of the day, search, and one case with its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from deskapp.clock import Clock
+from deskapp.desk.cases.board import GROUPS, MATTER_SOON, Board, BoardRow, OpenMatter, place
+from deskapp.law.deadline import Deadline, evaluate
+from deskapp.law.disputes import answer_due
+from deskapp.law.workdays import Calendar
+from deskapp.parsing import one_line
+from deskapp.register.backup import REMINDER_DAYS, last_outside
+from deskapp.register.case import Case
+from deskapp.register.event_labels import describe, name_of
+from deskapp.register.events import AnyEvent, Issued
+from deskapp.register.journal import Journal
+from deskapp.register.projection import clock_of
+from deskapp.register.search import EVERYWHERE, Scope, search
+from deskapp.register.store import Row
+from deskapp.unit import UnitProfile
+
+LONGEST_SEARCH = 200  # characters; more is nobody's search
+STATUS_NAMES = {
+    "running": "办理中",
+    "paused": "征求意见",
+    "awaiting_correction": "等待补正",
+    "awaiting_payment": "等待缴费",
+    "lapsed": "申请人逾期",
+    "withdrawn": "已撤回",
+    "answered": "已答复",
+    "archived": "已归档",
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One row of a search."""
+
+    case_id: str
+    case_no: str
+    applicant: str
+    content: str
+    received_on: str
+    status: str
+    due_on: str | None
+    archived: bool = False
+    answered: bool = False
+    rank: int = 0
+
+    @property
+    def status_name(self) -> str:
+        """The status in Chinese; a file that was put away says so."""
+        if self.answered and self.status in ("running", "paused"):
+            return "等送达"
+        return STATUS_NAMES["archived" if self.archived else self.status]
+
+    def as_contract(self) -> dict[str, Any]:
+        """The keys of a row of ``deskapp search --json``."""
+        names = ("case_no", "applicant", "content", "received_on", "status", "due_on")
+        return {name: getattr(self, name) for name in names}
+
+
+def _detail(event: AnyEvent, titles: dict[str, str]) -> str:
+    """What the journal says of an event; what happens to a paper names the paper."""
+    title = "" if isinstance(event, Issued) else titles.get(getattr(event, "letter_id", ""), "")
+    return "　".join(part for part in (title, describe(event)) if part)
+
+
+class Lookup:
+    """The moment somebody looks something up. ``mail`` says what was signed for and is no case yet."""
+
+    def __init__(self, journal: Journal, clock: Clock, mail: Callable[[], list[str]]) -> None:
+        self._journal, self._clock, self._mail = journal, clock, mail
+
+    def unit(self) -> UnitProfile:
+        """The unit's particulars today."""
+        return self._journal.unit(self._clock.today())
+
+    def today(self) -> date:
+        """The day at the counter."""
+        return self._clock.today()
+
+    def case(self, case_id: str) -> Case:
+        """A case by its identifier."""
+        return self._journal.case(case_id)
+
+    def case_by_no(self, case_no: str) -> Case:
+        """A case by its registration number."""
+        return self._journal.case_by_no(case_no)
+
+    def cases_by_no(self, case_nos: Sequence[str]) -> list[Found]:
+        """Cases by their numbers, in that order, as a search shows them."""
+        places = ", ".join("?" for _ in case_nos)
+        rows = self._journal.store.query(f"SELECT * FROM cases WHERE case_no IN ({places})", case_nos)
+        found = {case.case_no: case for case in self._as_found(rows)}
+        return [found[number] for number in case_nos if number in found]
+
+    def entries(self, case_id: str) -> list[tuple[date, str, str]]:
+        """The journal of a case in words: day, act, detail."""
+        history = self._journal.history(case_id)
+        titles = {event.letter_id: event.title for event in history if isinstance(event, Issued)}
+        return [(event.on, name_of(event), _detail(event, titles)) for event in history]
+
+    def deadline(self, case: Case) -> Deadline:
+        """The clock of a case today, with its working."""
+        return self._journal.deadline(case)
+
+    # -- board -------------------------------------------------------------------------------------------------
+
+    def board(self) -> Board:
+        """All cases that are not put away, each in one group, most urgent first."""
+        board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners())
+        first_day, calendar = self.unit().first_day, self._journal.calendar()
+        for row in self._journal.store.query("SELECT * FROM cases WHERE archived_on = '' AND void = 0"):
+            clock = evaluate(clock_of(row), board.today, calendar, first_day, working=False)
+            group, act = place(row, clock, board.today, calendar)
+            board.groups[group].append(
+                BoardRow(
+                    row["case_id"],
+                    row["case_no"],
+                    row["applicant"],
+                    row["content"],
+                    clock.due_on,
+                    clock.safe_on,
+                    act,
+                    clock.working_days_left,
+                    clock.provisional,
+                )
+            )
+        for rows in board.groups.values():
+            rows.sort(key=lambda r: (r.due_on or date.max, r.case_no))
+        return board
+
+    def _banners(self) -> list[str]:
+        """What concerns the whole desk: no calendar for next year, no recent backup."""
+        today = self._clock.today()
+        banners = []
+        if today.month >= 11 and today.year + 1 not in self._journal.calendar().years:
+            banners.append(f"{today.year + 1}年放假安排还没有收录，跨年的日期都是暂定的。")
+        went_back = self._journal.clock_went_back()
+        if went_back:
+            banners.append(
+                f"电脑的时钟（{self._clock.now():%Y-%m-%d %H:%M}）比最后一条记录（{went_back:%Y-%m-%d %H:%M}）还早，"
+                "请先校正电脑的时间，再登记。"
+            )
+        banners += self._mail()
+        banners += [matter.sentence for matter in self.matters() if matter.left <= MATTER_SOON]
+        last = last_outside(self._journal.store)
+        if last is None:
+            banners.append("还没有备份到别处，请插上U盘，在“检查”里按 F7 备份。")
+        elif (today - last).days > REMINDER_DAYS:
+            banners.append(f"上次备份到别处是{last}，请再备份一次（“检查”里按 F7）。")
+        return banners
+
+    def matters(self) -> list[OpenMatter]:
+        """The 复议 and 诉讼 that still wait for the office's answer, the most urgent first."""
+        rows = self._journal.store.query(
+            "SELECT case_no, route, opened_on FROM matters JOIN cases USING (case_id)"
+            " WHERE decided_on = '' AND answered_on = '' AND dated = 1 AND void = 0"
+        )
+        today, calendar = self._clock.today(), self._journal.calendar()
+        found = []
+        for row in rows:
+            due = answer_due(row["route"], date.fromisoformat(row["opened_on"]), calendar)
+            left = (due.due_on - today).days
+            found.append(OpenMatter(row["case_no"], row["route"], due.due_on, left, due.period.cite, due.simple_on))
+        return sorted(found, key=lambda matter: (matter.due_on, matter.case_no))
+
+    # -- search ------------------------------------------------------------------------------------------------
+
+    def search(self, words: str, limit: int = 50, scope: Scope = EVERYWHERE) -> list[Found]:
+        """Cases that hold every word: in name, initials, number, phone or content; newest first, within ``scope``."""
+        wanted = one_line(words)[:LONGEST_SEARCH]
+        return self._as_found(search(self._journal.store, wanted, limit, scope))
+
+    def _as_found(self, rows: Sequence[Row]) -> list[Found]:
+        """Rows of the projection as a search shows them today."""
+        today, calendar, first_day = self._clock.today(), self._journal.calendar(), self.unit().first_day
+        return [self._found(row, today, first_day, calendar) for row in rows]
+
+    def years(self) -> list[int]:
+        """The years in which anything was received, newest first."""
+        newest, oldest = (
+            self._journal.store.value(f"SELECT received_on FROM cases ORDER BY rank {order} LIMIT 1")
+            for order in ("DESC", "ASC")
+        )
+        return list(range(int(newest[:4]), int(oldest[:4]) - 1, -1)) if newest and oldest else []
+
+    @staticmethod
+    def _found(row: Row, today: date, first_day: Any, calendar: Calendar) -> Found:
+        clock = evaluate(clock_of(row), today, calendar, first_day, working=False)
+        due = clock.due_on.isoformat() if clock.due_on else None
+        names = {key: row[key] for key in ("case_id", "case_no", "applicant", "content", "received_on")}
+        return Found(
+            **names,
+            status=clock.status,
+            due_on=due,
+            archived=bool(row["archived_on"]),
+            answered=bool(row["closed_on"]),
+            rank=row["rank"],
+        )

@@ -1,0 +1,90 @@
+"""Paper: an issued letter to a printer or a file, always the frozen bytes, every time noted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from deskapp.clock import Clock
+from deskapp.errors import DeskError, os_reason
+from deskapp.paths import LETTERS, make_private
+from deskapp.printing import Printer, PrinterPort, PrintResult
+from deskapp.register import events as ev
+from deskapp.register.event_labels import describe, name_of
+from deskapp.register.journal import FrozenLetter, Journal
+from letters.errors import PressError
+
+
+class Paper:
+    """The moment a letter becomes paper."""
+
+    def __init__(self, journal: Journal, clock: Clock, home: Path, printer: PrinterPort) -> None:
+        self._journal, self._clock, self._home, self._printer = journal, clock, home, printer
+
+    def letter(self, letter_id: str) -> FrozenLetter:
+        """A letter as it was issued."""
+        return self._journal.letter(letter_id)
+
+    def log(self, letter_id: str) -> list[str]:
+        """When and how a letter was printed, saved or copied, oldest first."""
+        case = self._journal.case(self._journal.letter(letter_id).case_id)
+        mine = [e for e in case.history if isinstance(e, ev.Printed | ev.Copied) and e.letter_id == letter_id]
+        return [f"{event.on:%m-%d} {name_of(event)}　{describe(event)}" for event in mine]
+
+    def save_pdf(self, letter_id: str) -> Path:
+        """Write the frozen bytes to the letters' folder and return the file."""
+        letter = self._journal.letter(letter_id)
+        event = ev.Printed(on=self._clock.today(), letter_id=letter.id, printer="PDF", outcome="saved")
+        return self._write(letter, letter.pdf, "", event)
+
+    def save_copy(self, letter_id: str) -> Path:
+        """Write a copy with 副本 on every page to the letters' folder; the frozen letter stays as it is."""
+        from letters.pdf.copies import mark_copy
+        from letters.pdf.fonts import FontBook
+
+        letter = self._journal.letter(letter_id)
+        try:
+            copy = mark_copy(letter.pdf, FontBook(self._home / "fonts"))
+        except PressError as error:
+            raise DeskError(str(error)) from error
+        event = ev.Copied(on=self._clock.today(), letter_id=letter.id)
+        return self._write(letter, copy, "（副本）", event)
+
+    def _write(self, letter: FrozenLetter, pdf: bytes, mark: str, event: ev.AnyEvent) -> Path:
+        """Put a file into the letters' folder and note it."""
+        case = self._journal.case(letter.case_id)
+        folder = make_private(self._home / LETTERS)
+        parts = [case.case_no, letter.number, letter.title]
+        path = folder / (" ".join(part for part in parts if part).replace("/", "-") + mark + ".pdf")
+        try:
+            path.write_bytes(pdf)
+        except OSError as error:
+            raise DeskError(
+                f"PDF没有存上：{os_reason(error)}。", "文书在登记簿里，没有丢。", "请检查磁盘，再存一次。"
+            ) from error
+        self._journal.append(letter.case_id, [event])
+        return path
+
+    def printers(self) -> list[Printer]:
+        """The printers of this machine. Raises DeskError when the print service does not answer."""
+        return self._printer.printers()
+
+    def print(self, letter_id: str, printer: str, again: bool = False) -> PrintResult:
+        """Send the frozen bytes to a printer and note it.
+
+        A job of this letter that may still print is not sent twice unless ``again`` says so; DeskError explains.
+        """
+        letter = self._journal.letter(letter_id)
+        case = self._journal.case(letter.case_id)
+        waiting = [p for p in case.prints if p.letter_id == letter_id and p.outcome == "waiting"]
+        if not again and any(self._printer.may_still_print(p.printer, p.job) for p in waiting):
+            raise DeskError(
+                "这份文书上一次打印还在队列里。",
+                "再打一次可能印出两份。",
+                "请先看打印机；确实没有出纸，再选“仍要打印”。",
+            )
+        result = self._printer.send(letter.pdf, letter.number or letter.title, printer)
+        event = ev.Printed(
+            on=self._clock.today(), letter_id=letter_id, printer=printer, job=result.job, outcome=result.state
+        )
+        self._journal.append(letter.case_id, [event])
+        return result

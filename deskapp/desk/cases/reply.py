@@ -1,0 +1,294 @@
+"""Reply: choose what kind of letter, fill its facts, check it, issue it under its number."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deskapp.clock import Clock
+from deskapp.desk.cases.boxes import wanting
+from deskapp.desk.cases.choices import Choice, choice_of_answer, choice_of_letter, letter_fits
+from deskapp.desk.cases.letter_events import append_checked, events_of
+from deskapp.desk.cases.letter_facts import (
+    common_facts,
+    computed_facts,
+    first_values,
+    like_answer,
+    remedies_for,
+    typed_facts,
+    wants_online,
+)
+from deskapp.desk.cases.plans import kept_walk
+from deskapp.errors import DeskError
+from deskapp.law.categories import categories, outcome
+from deskapp.law.remedies import route_notes
+from deskapp.parsing import one_line, parse_day
+from deskapp.register.case import Case
+from deskapp.register.journal import FrozenLetter, Journal
+from letters.catalogue import Catalogue
+from letters.compose import compose
+from letters.document import Finding, Page
+from letters.errors import PressError
+from letters.facts import read_facts
+from letters.preflight import preflight
+from letters.template import Field, Template
+from letters.typeset.layout import lay_out
+
+if TYPE_CHECKING:
+    from letters.pdf.fonts import FontBook
+
+TEMPLATES = "templates"  # the folder in the data directory where an office lays its own
+FIRST_CHOICE = "correction_notice"  # whether to ask for a correction is the first question of every case
+AFTER_ANSWER = ("receipt", "third_party_disclosure_notice")  # letters that may follow the answer, besides forms
+PASSAGE = "passage_"  # how the key of a passage in other words begins
+REWORDED = Field(
+    label="可改写的一段", required=False, help="不填就用固定的写法，按 F4 看；要改的，把整段写在这里。", example=""
+)
+FEWEST_DAYS = 5  # working days below which a correction period is hardly reasonable; advice, no rule of law
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A letter as it would be issued now: laid-out pages, findings, and whether anything blocks it."""
+
+    pages: tuple[Page, ...]
+    findings: tuple[Finding, ...]
+    title: str = ""
+    blocked: bool = field(default=False)
+
+
+class Reply:
+    """The moment an application is answered."""
+
+    def __init__(self, journal: Journal, clock: Clock, home: Path) -> None:
+        self._journal, self._clock, self._home = journal, clock, home
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        try:
+            return Catalogue(self._home / TEMPLATES)
+        except PressError as error:
+            raise DeskError(str(error), "", f"或者把它移出数据文件夹里的 {TEMPLATES} 文件夹。") from error
+
+    def _template(self, kind: str) -> Template:
+        try:
+            return self._catalogue.template(kind)
+        except PressError as error:
+            raise DeskError(str(error)) from error
+
+    def template_faults(self) -> list[str]:
+        """What is wrong with the office's own templates; empty when nothing is."""
+        try:
+            Catalogue(self._home / TEMPLATES)
+        except PressError as error:
+            return [str(error)]
+        return []
+
+    # -- what there is to choose -------------------------------------------------------------------------------
+
+    def choice(self, kind: str) -> Choice:
+        """One kind of letter by its key. Raises DeskError for an unknown one."""
+        found = outcome(kind)
+        return choice_of_answer(found) if found else choice_of_letter(self._template(kind))
+
+    def choices(self, typed: str = "") -> list[Choice]:
+        """The kinds of letter that answer or move an application, those that fit what was typed (words or initials)."""
+        wanted = typed.strip().lower()
+        answers = [choice_of_answer(item) for item in categories() if not wanted or item.matches(wanted)]
+        others = [i for i in self._catalogue.templates.values() if i.stage != "reply" and letter_fits(i, wanted)]
+        first = [choice_of_letter(item) for item in others if item.kind == FIRST_CHOICE]
+        way = [i for i in others if i.stage == "on_the_way" and i.kind not in (FIRST_CHOICE, "receipt")]
+        # The receipt was given at registration; it stands behind the letters, before the forms of the file.
+        forms = [item for item in others if item.kind == "receipt" or item.stage == "form"]
+        return [*first, *answers, *(choice_of_letter(item) for item in (*way, *forms))]
+
+    def fields(self, kind: str) -> dict[str, Field]:
+        """The facts that the letter needs from the clerk, and a field for each passage that may be put in other words."""
+        source = self._template(kind)
+        facts = {key: field for key, field in source.fields.items() if not field.computed}
+        reworded = {PASSAGE + name: REWORDED for name in source.free}
+        return {**facts, **reworded}
+
+    # -- drafting ----------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def draft_key(case_id: str, kind: str) -> str:
+        """Under which name a half-filled letter is kept."""
+        return f"reply:{case_id}:{kind}"
+
+    def first(self, case_id: str, kind: str) -> dict[str, str]:
+        """Sensible first values for a letter of a case."""
+        case = self._journal.case(case_id)
+        known = first_values(self._template(kind), case, self._journal, self._clock.today())
+        like = like_answer(self._journal, case, kind)
+        return {key: like.facts.get(key) or known.get(key, "") for key in self.fields(kind)}
+
+    def draft(self, case_id: str, kind: str) -> dict[str, str]:
+        """The facts typed so far for a letter of a case, over the first values."""
+        first, kept = self.first(case_id, kind), self._journal.kept.draft(self.draft_key(case_id, kind))
+        return {**first, **{key: str(value) for key, value in kept.items() if key in first}}
+
+    def preview(self, case_id: str, kind: str, typed: dict[str, str]) -> Preview:
+        """The letter as it stands, with everything preflight and the desk find. Raises DeskError on a bad date."""
+        case, source = self._journal.case(case_id), self._template(kind)
+        facts = self._facts(case, source, typed)
+        try:
+            read = read_facts(source, facts)
+            document = compose(source, read)
+            pages = tuple(lay_out(document, self._fonts))
+            found = preflight(source, read, self._fonts, self._clock.today())
+        except PressError as error:
+            raise DeskError(str(error)) from error
+        found = [f for f in found if f.code != "number_missing"]
+        found = [*self._desk_findings(case, source, typed), *found]
+        return Preview(pages, tuple(found), document.title, any(f.blocking for f in found))
+
+    def _desk_findings(self, case: Case, source: Template, typed: dict[str, str]) -> list[Finding]:
+        """What only the desk can know: missing opinions, an answer given already, a correction too late."""
+        kind = source.kind
+        found = [*wanting(case, kind, self._journal.unit(self._clock.today()))]
+        like = like_answer(self._journal, case, kind)
+        if like.case_no and not any(letter.kind == kind for letter in case.letters):
+            what = f"事实先照{like.case_no}的答复填好（内容几乎相同）。"
+            found.append(Finding("like_case", False, "案件", what, "请逐项核对，情况不同的要改。"))
+        confirms = kind == case.category == "withdrawn" and not case.answer_id
+        if case.category and source.stage != "form" and kind not in AFTER_ANSWER and not confirms:
+            what = "这一件已经答复过了。"
+            found.append(Finding("answered_already", True, "案件", what, "发出的文书不能改，请发更正函。"))
+        if kind == "receipt" and any(letter.kind == "receipt" for letter in case.letters):
+            todo = "只是再要一份纸的，请按 F7 打印原来的。"
+            found.append(Finding("receipt_again", False, "案件", "收件回执已经出过。", todo))
+        if kind == "correction_notice":
+            found += self._correction_findings(case, typed)
+        if source.remedies:
+            found += self._remedy_findings(case, source)
+        return found
+
+    def _remedy_findings(self, case: Case, source: Template) -> list[Finding]:
+        """What the unit's particulars leave open about remedies."""
+        unit = self._journal.unit(self._clock.today())
+        advice = (*remedies_for(source, self._clock.today(), unit).advice, *route_notes(unit.bodies))
+        found = [Finding("remedies_advice", False, "救济途径", what, "") for what in advice]
+        if wants_online(case) and not unit.review_online:
+            what = "申请人要网上答复，单位资料里没有网上复议渠道（行政复议法第二十二条）。"
+            found.append(Finding("review_online_missing", True, "救济途径", what, "请在“单位”里填写网上复议渠道。"))
+        return found
+
+    def _correction_findings(self, case: Case, typed: dict[str, str]) -> list[Finding]:
+        clock, today = self._journal.deadline(case), self._clock.today()
+        found = []
+        limit = parse_day(typed["respond_by"], today, ahead=True) if typed.get("respond_by", "").strip() else None
+        if limit and (
+            not self._journal.calendar().is_working(limit)
+            or self._journal.calendar().between(today, limit) < FEWEST_DAYS
+        ):
+            what = f"补正的最后一日{limit}是休息日，或者离今天不到{FEWEST_DAYS}个工作日。"
+            found.append(Finding("limit_short", False, "补正的最后一日", what, "请给申请人合理的时间，落在工作日。"))
+        if any(event.act == "correction_requested" for event in case.clock):
+            found.append(
+                Finding("correction_twice", True, "案件", "补正只能一次性告知，已经告知过了。", "请按现有材料答复。")
+            )
+        if clock.due_on and today > clock.due_on:
+            what = f"答复的最后一日{clock.due_on}已经过了，补正告知不再停止期限的计算。"
+            found.append(Finding("correction_after_due", True, "期限", what, "请按现有材料直接答复。"))
+        elif today > clock.correction_by:
+            what = f"补正告知应在{clock.correction_by}以前发出，已经超过。"
+            found.append(Finding("correction_late", False, "期限", what, "仍可发出，但有程序违法的风险，请先请示。"))
+        return found
+
+    def _facts(self, case: Case, source: Template, typed: dict[str, str], number: str = "") -> dict[str, Any]:
+        """Everything the press needs: the case, the unit, the remedies of the day, and what the clerk typed."""
+        today = self._clock.today()
+        unit = self._journal.unit(today)
+        facts = common_facts(case, unit, today, number, self._practice)
+        if source.remedies:
+            found = remedies_for(source, today, unit, wants_online(case))
+            facts["remedies"] = {"class": found.remedy, "text": found.text}
+        computed = computed_facts(source, case, self._journal, today, typed)
+        words = {name: text for name in source.free if (text := one_line(typed.get(PASSAGE + name, "")))}
+        return {**facts, "passages": words, **typed_facts(source, today, {**typed, **computed})}
+
+    # -- issuing -----------------------------------------------------------------------------------------------
+
+    def issue(self, case_id: str, kind: str, typed: dict[str, str], seen: int | None = None) -> FrozenLetter:
+        """Give the letter its number, freeze it, note it in the journal: one transaction.
+
+        ``seen`` is the number of events the clerk was looking at. Raises DeskError with the first blocking finding.
+        """
+        source = self._template(kind)
+        with self._journal.store.write():
+            preview = self.preview(case_id, kind, typed)
+            first = next((f for f in preview.findings if f.blocking), None)
+            if first:
+                raise DeskError(f"{first.where}：{first.what}", "文书没有发出。", first.todo)
+            case = self._journal.case(case_id)
+            number = self._next_number() if source.numbered else ""
+            facts = self._facts(case, source, typed, number)
+            frozen = self._freeze(case, source, facts)
+            by = self._journal.unit(self._clock.today()).contact
+            why = kept_walk(self._journal, case_id, kind)
+            append_checked(self._journal, case, events_of(case, frozen, facts, why, by), seen)
+            self._journal.kept.drop_draft(self.draft_key(case_id, kind))
+        return frozen
+
+    def issue_form(self, case_id: str, kind: str) -> FrozenLetter:
+        """Make a form of the file from what the case knows. Raises DeskError with what it does not know."""
+        return self.issue(case_id, kind, self.draft(case_id, kind))
+
+    def _next_number(self) -> str:
+        today = self._clock.today()
+        word = self._journal.unit(today).letter_word
+        return self._journal.numbers.next_letter_no(word, today.year)
+
+    def _freeze(self, case: Case, source: Template, facts: dict[str, Any]) -> FrozenLetter:
+        from letters.pdf.press import print_letter
+
+        letter = print_letter(source, read_facts(source, facts), self._fonts)
+        frozen = FrozenLetter(
+            id=self._journal.new_id(),
+            case_id=case.case_id,
+            kind=source.kind,
+            title=letter.title,
+            number=facts["number"],
+            version=letter.version,
+            issued_on=facts["issued_on"],
+            facts=json.dumps(facts, ensure_ascii=False),
+            text=letter.text,
+            pages=letter.pages,
+            sha256=letter.sha256,
+            pdf=letter.pdf,
+        )
+        self._journal.freeze(frozen)
+        return frozen
+
+    # -- fonts -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _fonts(self) -> FontBook:
+        from letters.pdf.fonts import FontBook
+
+        return FontBook(self._home / "fonts")
+
+    @cached_property
+    def _practice(self) -> bool:
+        return self._journal.kept.practice
+
+    def press(self, kind: str) -> tuple[Template, FontBook]:
+        """The template of a kind and the fonts, for sheets that belong to no case."""
+        return self._template(kind), self._fonts
+
+    def unprintable(self, text: str) -> list[str]:
+        """The characters of a text that no font of this desk can print."""
+        return self._fonts.missing(text)
+
+    def font_notes(self) -> list[str]:
+        """Which font file prints which part of a letter."""
+        return self._fonts.describe()
+
+    def font_faults(self) -> list[str]:
+        """The font files of the office that could not be used, and the faces of the standard that are wanting."""
+        rejected = [f"字体文件 {path.name} 不能嵌入文书，没有使用。" for path in self._fonts.rejected]
+        return [*rejected, *self._fonts.wanting()]

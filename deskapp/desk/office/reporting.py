@@ -1,0 +1,211 @@
+"""Reporting: the annual tables of a year, to the screen, to files, and frozen as they were handed in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from deskapp.clock import Clock
+from deskapp.errors import DeskError, os_reason
+from deskapp.exchange.report_docx import write_docx
+from deskapp.exchange.report_form import Form, checked, said, table_four, table_three
+from deskapp.exchange.report_xlsx import write_xlsx
+from deskapp.law.annual_report import CountedCase, Dispute, TableRow, cell_cases, fill_table3
+from deskapp.law.errors import LawError
+from deskapp.law.report_checks import Report, build_report, check_frozen
+from deskapp.paths import REPORTS, free_path, make_private
+from deskapp.register.journal import Journal
+
+if TYPE_CHECKING:
+    from letters.typeset.ruled import Sheet
+
+
+class Reporting:
+    """The moment the year is counted."""
+
+    def __init__(self, journal: Journal, clock: Clock, home: Path) -> None:
+        self._journal, self._clock, self._home = journal, clock, home
+
+    # -- counting ----------------------------------------------------------------------------------------------
+
+    def report(self, year: int) -> Report:
+        """Tables three and four of a year from the register, checked against last year's and against themselves as they
+        were frozen. Raises DeskError for a year before the first format."""
+        try:
+            counted = self._counted()
+            made = build_report(year, counted, self._disputes(), self._last_year(year, counted))
+        except LawError as error:
+            raise DeskError(str(error)) from error
+        frozen = self.frozen(year)
+        return made.model_copy(update={"checks": (*made.checks, check_frozen(made, frozen))}) if frozen else made
+
+    def _last_year(self, year: int, counted: list[CountedCase]) -> list[TableRow] | None:
+        """Table three of the year before: as it was frozen, else from the register; None before the first format."""
+        frozen = self.frozen(year - 1)
+        if frozen:
+            return list(frozen.table3)
+        try:
+            return fill_table3(year - 1, counted)
+        except LawError:
+            return None
+
+    def cell(self, year: int, row: str, column: str) -> list[str]:
+        """The numbers of the cases that one cell of table three counts. Raises DeskError for an unknown cell."""
+        try:
+            return sorted(case.case_no for case in cell_cases(year, self._one_by_one(), row, column))
+        except LawError as error:
+            raise DeskError(str(error)) from error
+
+    def months(self, year: int) -> list[tuple[int, int]]:
+        """How many applications were received and how many closed in each month of a year."""
+        counts = []
+        for column in ("received_on", "closed_on"):
+            rows = self._journal.store.query(
+                f"SELECT substr({column}, 6, 2) AS month, count(*) AS n FROM cases"
+                f" WHERE void = 0 AND {column} >= ? AND {column} < ? GROUP BY month",
+                [f"{year:04d}-", f"{year + 1:04d}-"],
+            )
+            counts.append({int(row["month"]): row["n"] for row in rows})
+        return [(counts[0].get(month, 0), counts[1].get(month, 0)) for month in range(1, 13)]
+
+    def _counted(self) -> list[CountedCase]:
+        """The cases of the register as the annual table counts them, those that count alike together."""
+        rows = self._journal.store.query(
+            "SELECT substr(received_on, 1, 4) AS received, substr(closed_on, 1, 4) AS closed, row, applicant_class,"
+            " count(*) AS n FROM cases WHERE void = 0 AND (substr(closed_on, 1, 4) = '' OR row <> '')"
+            " GROUP BY substr(received_on, 1, 4), substr(closed_on, 1, 4), row, applicant_class"
+        )
+        return [
+            CountedCase(
+                applicant_class=row["applicant_class"],
+                received_on=date(int(row["received"]), 1, 1),
+                row=row["row"] or None,
+                closed_on=date(int(row["closed"]), 1, 1) if row["closed"] else None,
+                count=row["n"],
+            )
+            for row in rows
+        ]
+
+    def _one_by_one(self) -> Iterator[CountedCase]:
+        """The cases of the register with their numbers."""
+        for row in self._journal.store.each(
+            "SELECT case_no, applicant_class, received_on, row, closed_on FROM cases"
+            " WHERE void = 0 AND (closed_on = '' OR row <> '')"
+        ):
+            yield CountedCase(
+                applicant_class=row["applicant_class"],
+                received_on=date.fromisoformat(row["received_on"]),
+                row=row["row"] or None,
+                closed_on=_day(row["closed_on"]),
+                case_no=row["case_no"],
+            )
+
+    def _disputes(self) -> list[Dispute]:
+        rows = self._journal.store.query(
+            "SELECT route, outcome, opened_on, decided_on FROM matters JOIN cases USING (case_id) WHERE void = 0"
+        )
+        return [
+            Dispute(
+                on=date.fromisoformat(row["opened_on"]),
+                route=row["route"],
+                outcome=row["outcome"],
+                decided_on=_day(row["decided_on"]),
+            )
+            for row in rows
+        ]
+
+    # -- freezing ----------------------------------------------------------------------------------------------
+
+    def frozen(self, year: int) -> Report | None:
+        """The tables of a year as they were frozen last; None when they never were. Raises DeskError when damaged."""
+        kept = self._journal.kept.frozen_year(year)
+        if kept is None:
+            return None
+        try:
+            return Report.model_validate(json.loads(kept["body"]))
+        except ValidationError as error:
+            raise DeskError(f"冻结的{year}年年报已经损坏。", "", "请运行 deskapp check，用备份恢复。") from error
+
+    def freeze(self, year: int) -> Report:
+        """Keep the tables of a year that is over as they are now, for comparison later and for next year's carry-over.
+
+        Raises DeskError before its end, when a check fails, or when they are frozen just so already.
+        """
+        if year >= self._clock.today().year:
+            raise DeskError(f"{year}年还没有过完。", "没有冻结。", "请在年度结束、报告定稿以后再冻结。")
+        made = self.report(year)
+        before = self.frozen(year)
+        wrong = [check for check in made.checks if not check.ok and not check.name.startswith("h.")]
+        if wrong:
+            raise DeskError(f"{wrong[0].name}不成立：{wrong[0].detail}。", "没有冻结。", "请先查清原因。")
+        if before and before.table3 == made.table3 and before.table4 == made.table4:
+            raise DeskError(f"{year}年的年报已经冻结，数字没有变。", "没有再做。", "不用再做什么。")
+        kept = made.model_copy(update={"checks": tuple(c for c in made.checks if not c.name.startswith("h."))})
+        self._journal.kept.freeze_year(year, kept.model_dump_json())
+        return self.report(year)
+
+    # -- files -------------------------------------------------------------------------------------------------
+
+    def save_here(self, year: int, ending: str) -> Path:
+        """Write the report into the folder 年报 of the data directory, under a name that is free; the file. Raises DeskError."""
+        path = free_path(make_private(self._home / REPORTS), f"{year}年年报表三表四", ending)
+        self.save_report(year, path)
+        return path
+
+    def save_report(self, year: int, path: Path) -> None:
+        """Write the report as xlsx, docx (with the extra ``word``) or pdf, by the ending of the name.
+
+        Raises DeskError for any other kind, for a file that is there, or when it cannot be written.
+        """
+        writers: dict[str, Callable[[Report, str, Path], None]] = {
+            ".xlsx": write_xlsx, ".docx": write_docx, ".pdf": self._write_pdf,
+        }  # fmt: skip
+        writer = writers.get(path.suffix.lower())
+        if writer is None:
+            raise DeskError(
+                f"年报不能存成 {path.suffix or '没有后缀的文件'}。",
+                "没有写文件。",
+                "请用 .xlsx、.docx 或者 .pdf 结尾的文件名。",
+            )
+        if path.exists():
+            raise DeskError(f"{path} 已经存在。", "程序不会覆盖它。", "请换一个文件名。")
+        try:
+            writer(self.report(year), self._journal.unit(self._clock.today()).name, path)
+        except OSError as error:
+            path.unlink(missing_ok=True)
+            raise DeskError(f"年报没有写上：{os_reason(error)}。", "", "请检查文件夹和磁盘，再试一次。") from error
+
+    def _write_pdf(self, report: Report, unit: str, path: Path) -> None:
+        from letters.pdf.fonts import FontBook
+        from letters.pdf.press import print_pages
+        from letters.typeset.ruled import rule_sheet
+
+        fonts = FontBook(self._home / "fonts")
+        heading = f"{unit}{report.year}年"
+        below = ("文字部分引用的数：" + "；".join(said(report)), "勾稽关系：", *checked(report))
+        sheets = (_sheet(table_three(report), heading, ()), _sheet(table_four(report), heading, below))
+        title = f"{heading}政府信息公开工作年度报告（表三、表四）"
+        practice = self._journal.kept.practice
+        pages = [rule_sheet(sheet, fonts) for sheet in sheets]
+        path.write_bytes(
+            print_pages(pages, fonts, title=title, author=unit, practice=practice, day=self._clock.today())
+        )
+
+
+def _sheet(form: Form, heading: str, below: tuple[str, ...]) -> Sheet:
+    """A table of the form as the press rules it."""
+    from letters.typeset.ruled import Box, Sheet
+
+    boxes = tuple(
+        Box(f.row, f.column, f.rows, f.columns, str(f.value), f.head or isinstance(f.value, int)) for f in form.fields
+    )
+    return Sheet((heading, form.title), boxes, form.shares, below)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

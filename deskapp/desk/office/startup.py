@@ -1,0 +1,36 @@
+"""Front: what the first picture shows, read with nothing but the store: whose desk this is, real or for practice, its colours."""
+
+from __future__ import annotations
+
+from deskapp.clock import Clock
+from deskapp.register.meta import PRACTICE, note, unit_name, unit_text
+from deskapp.register.store import Store
+
+THEME = "theme"  # the note of light or dark
+
+
+class Front:
+    """The moment the desk is switched on."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+
+    @property
+    def has_unit(self) -> bool:
+        """Whether the unit's particulars have been given."""
+        return bool(unit_text(self._store, self._clock.today()))
+
+    @property
+    def unit_name(self) -> str:
+        """What the unit is called today; empty before there is one."""
+        return unit_name(self._store, self._clock.today())
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is the practice desk: a register for practice stays one."""
+        return bool(note(self._store, PRACTICE))
+
+    @property
+    def theme(self) -> str:
+        """``light``, ``dark``, or empty."""
+        return note(self._store, THEME)

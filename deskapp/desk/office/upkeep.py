@@ -1,0 +1,234 @@
+"""Upkeep: the unit's particulars, the doctor, backup and restore."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from deskapp.clock import Clock
+from deskapp.errors import DeskError
+from deskapp.law.remedies import route_notes
+from deskapp.parsing import parse_day
+from deskapp.printing import PrinterPort
+from deskapp.register import backup
+from deskapp.register.integrity import Damage, verify
+from deskapp.register.journal import Journal
+from deskapp.register.meta import PRACTICE
+from deskapp.register.opening import open_store
+from deskapp.register.projection import rebuild
+from deskapp.unit import UnitProfile
+
+SHOWN = 3  # entries named in one sentence
+REPAIR = "运行 deskapp check --repair 重建列表，登记记录不受影响。"
+IN_BACKUP = ("journal", "tail", "letter", "letter_missing")  # damage that a backup may make good
+DAMAGE_NAMES = {
+    "sqlite": ("数据库文件有损坏", "请停止使用，用最近的备份恢复。"),
+    "journal": ("登记记录被改动或者损坏", "请停止使用，用最近的备份恢复，并报告负责人。"),
+    "letter": ("已发出的文书内容损坏", "请用备份找回这一份，不要使用现在的。"),
+    "tail": ("登记记录的末尾被截去", "请停止使用，用最近的备份恢复，并报告负责人。"),
+    "letter_missing": ("已发出的文书不见了", "请用备份找回。"),
+    "orphan": ("有一份文书没有登记记录", "请用备份核对，并报告负责人。"),
+    "kept": ("登记簿里的资料被改动或者损坏", "请用最近的备份核对；单位资料可以在“单位”里重新填写。"),
+    "projection": ("列表与登记记录不一致", REPAIR),
+    "index": ("查询索引损坏", REPAIR),
+    "counter": ("编号的计数低于已经用过的号", "请停止使用，用最近的备份恢复。"),
+    "gap": ("编号有空缺，没有登记，也没有作废记录", "可能有记录被删去，请用备份核对，并报告负责人。"),
+    "ledger_gap": ("导入的台账里没有这些号", "不影响使用；号在别的登记簿里就不用管。"),
+    "double": ("一个文号用在两件上", "并案答复的不用管；不是的，请核对台账或者更正。"),
+    "shape": ("登记簿的表、索引或者防改装置不对", "缺少的，运行 deskapp check --repair 补上；多出的，请报告负责人。"),
+    "clock": ("电脑时钟曾经倒退", "请核对这一条前后各件的日期，并校正电脑的时间。"),
+}
+
+
+@dataclass(frozen=True)
+class Note:
+    """One finding of the doctor; a note that is no fault only informs."""
+
+    code: str
+    message: str
+    what_to_do: str
+    fault: bool = True
+
+    def as_contract(self) -> dict[str, object]:
+        """The keys of a finding of ``deskapp check --json``."""
+        return {"code": self.code, "message": self.message, "what_to_do": self.what_to_do}
+
+
+class Library(Protocol):
+    """What the doctor and the backup ask of the catalogue."""
+
+    def broken(self) -> list[str]:
+        """The entries that are not what was written. Raises DeskError when it cannot be read."""
+
+    def copy_to(self, folder: Path) -> Path | None:
+        """A copy in a folder."""
+
+
+class PressNotes(Protocol):
+    """What the doctor asks of the press: the fonts in use, those it passed over, faults of the office's templates."""
+
+    def font_notes(self) -> list[str]:
+        """Which font file prints which part of a letter."""
+
+    def font_faults(self) -> list[str]:
+        """The font files that could not be used, and the faces of the standard that are wanting."""
+
+    def template_faults(self) -> list[str]:
+        """What is wrong with the office's own templates."""
+
+
+class Upkeep:
+    """The moment the house is kept in order."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        home: Path,
+        printer: PrinterPort,
+        press: Callable[[], PressNotes],
+        library: Callable[[], Library],
+    ) -> None:
+        self._journal, self._clock, self._home = journal, clock, home
+        self._printer, self._press, self._library = printer, press, library
+
+    def save_unit(self, profile: UnitProfile, valid_from: date | None = None) -> None:
+        """Keep a new version of the unit's particulars, from today on unless a day is given."""
+        self._journal.kept.save_unit(profile, valid_from or self._clock.today())
+
+    def first_day_of(self, typed: str) -> date:
+        """From when a version of the particulars holds, as it was typed; today for nothing. Raises DeskError for what is no
+        day."""
+        today = self._clock.today()
+        return parse_day(typed, today, "从哪天起用") if typed.strip() else today
+
+    def unit_versions(self) -> list[str]:
+        """The versions of the particulars, one line each, newest first."""
+        rows = self._journal.store.query("SELECT valid_from FROM units ORDER BY valid_from DESC, seq DESC")
+        days = list(dict.fromkeys(row["valid_from"] for row in rows))
+        return [f"现在用的从{days[0]}起", *(f"以前的从{day}起" for day in days[1:4])]
+
+    def mark_practice(self) -> None:
+        """Make this a practice desk for good: 练习 stands on every screen and page."""
+        self._journal.kept.set_note(PRACTICE, "1")
+
+    @contextmanager
+    def one_step(self) -> Iterator[None]:
+        """Make everything inside one transaction: all of it or nothing."""
+        with self._journal.store.write():
+            yield
+
+    def check(self) -> list[Note]:
+        """The doctor: integrity, calendar, unit, fonts, printers, last backup. Faults first."""
+        notes = [*self._damage(), *self._calendar(), *self._unit(), *self._fonts_in_use(), *self._printers()]
+        notes += [*self._catalogue(), *self._backup()]
+        return sorted(notes, key=lambda note: not note.fault)
+
+    def repair(self) -> int:
+        """Rebuild the lists from the journal; the number of cases. The journal itself is never touched."""
+        return rebuild(self._journal.store)
+
+    def _damage(self) -> Iterator[Note]:
+        for damage in verify(self._journal):
+            message, todo = DAMAGE_NAMES[damage.code]
+            where = "" if damage.code == "sqlite" else f"：{damage.where}"
+            yield Note(damage.code, f"{message}{where}。", self._whole_in(damage) or todo, damage.fault)
+
+    def _whole_in(self, damage: Damage) -> str:
+        """Which backup holds what is damaged, and what to do with it."""
+        path = backup.whole_in(self._journal.store, damage) if damage.code in IN_BACKUP else None
+        return f"这一处在备份 {path} 里是完好的：停止使用，用 deskapp restore 恢复，并报告负责人。" if path else ""
+
+    def _calendar(self) -> Iterator[Note]:
+        today = self._clock.today()
+        for year in (today.year, today.year + 1):
+            if year not in self._journal.calendar().years:
+                fault = year == today.year or today.month == 12
+                message = f"没有{year}年的放假安排，跨到这一年的日期都是暂定的。"
+                yield Note("calendar", message, "国务院办公厅公布后，请在“放假安排”里导入，或者更新程序。", fault)
+
+    def _unit(self) -> Iterator[Note]:
+        try:
+            unit = self._journal.unit(self._clock.today())
+        except DeskError as error:
+            yield Note("unit", str(error), "请在“单位”里填写。")
+            return
+        for note in route_notes(unit.bodies):
+            yield Note("unit_remedies", note, "请在“单位”里核对。", fault=False)
+        if not unit.contact:
+            yield Note("unit_contact", "单位资料里没有联系人。", "请在“单位”里补上，文书末尾要写。", fault=False)
+
+    def _fonts_in_use(self) -> Iterator[Note]:
+        yield Note("fonts", "文书使用的字体：" + "；".join(self._press().font_notes()) + "。", "", fault=False)
+        for fault in self._press().font_faults():
+            todo = "单位有授权的，可以把 .ttf 文件放进数据文件夹的 fonts 文件夹。"
+            yield Note("fonts", fault, todo, fault=False)
+        for fault in self._press().template_faults():
+            yield Note("templates", fault, "改好以前不能发文书；急用时先把它移出 templates 文件夹。")
+
+    def _printers(self) -> Iterator[Note]:
+        try:
+            printers = self._printer.printers()
+        except DeskError as error:
+            yield Note("printers", error.what, error.todo, fault=False)
+            return
+        if not printers:
+            yield Note("printers", "没有找到打印机。", "可以先存成PDF。", fault=False)
+        for printer in printers:
+            if printer.state == "stopped":
+                yield Note("printers", f"打印机“{printer.name}”停着{printer.reason}。", "请检查打印机。", fault=False)
+
+    def _catalogue(self) -> Iterator[Note]:
+        try:
+            broken = self._library().broken()
+        except DeskError as error:
+            yield Note("catalogue", f"{error.what}{error.meaning}", error.todo)
+            return
+        if broken:
+            some = "、".join(broken[:SHOWN]) + ("等" if len(broken) > SHOWN else "")
+            yield Note(
+                "catalogue", f"公开目录里有{len(broken)}条被改动：{some}。", "请重新导入目录；登记簿没有受影响。"
+            )
+
+    def _backup(self) -> Iterator[Note]:
+        last = backup.last_outside(self._journal.store)
+        if not last:
+            yield Note(
+                "backup",
+                "还没有备份到别处。",
+                "请插上U盘，在“检查”里按 F7，或者运行 deskapp backup 文件名。",
+                fault=False,
+            )
+        elif (self._clock.today() - last).days > backup.REMINDER_DAYS:
+            yield Note("backup", f"上次备份是{last}。", "请再备份一次。", fault=False)
+
+    def backup(self, target: Path, password: str = "") -> tuple[Path, backup.Counts]:
+        """Write a backup, open it again, count it; into a folder goes a copy of the catalogue as well, which holds nothing
+        secret. Raises DeskError and leaves nothing when it fails."""
+        made = backup.back_up(self._journal.store, target, self._clock, password)
+        if target.is_dir():
+            try:
+                self._library().copy_to(target)
+            except DeskError as error:
+                raise DeskError(
+                    f"登记簿已经备份到 {made[0]}，公开目录没有：{error.what}", error.meaning, error.todo
+                ) from error
+        return made
+
+    def daily_backup(self) -> Path | None:
+        """Today's backup beside the register, made with a connection of its own so that nobody has to wait; None when it
+        was there. Raises DeskError."""
+        store = open_store(self._journal.store.path)
+        try:
+            return backup.daily(store, self._clock)
+        finally:
+            store.close()
+
+
+def restore_backup(source: Path, home: Path, clock: Clock, password: str = "") -> backup.Restored:
+    """Put a backup into a new directory; what both hold. Raises DeskError."""
+    return backup.restore(source, home, clock, password)

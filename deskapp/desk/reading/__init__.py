@@ -1,0 +1,1 @@
+"""The reading point: what is published, who comes in, what they ask, how it went."""

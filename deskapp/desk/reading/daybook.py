@@ -1,0 +1,199 @@
+"""Day book: who came to the reading point and what for. Applications come from the register, the rest is noted in three keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from deskapp.clock import Clock
+from deskapp.desk.reading.record_book import Note, Noted
+from deskapp.errors import DeskError
+from deskapp.law.periods import first_day_of_law
+from deskapp.parsing import LONGEST_CELL, check_day, half_width, one_line, parse_day
+from deskapp.register.journal import Journal
+
+APPLICATION = "application"
+KINDS = {"reading": "阅览", "advice": "咨询", "explanation": "政策解读"}  # what is noted by hand
+ALL_KINDS = {APPLICATION: "申请", **KINDS}
+OUTCOMES = ("当场办好", "转有关部门", "另约时间", "没有办成")
+DIGITS = 6  # of a number that is typed
+MOST_PEOPLE, MOST_MINUTES = 500, 1440
+# An application by somebody who stood at the counter; one paper that became several cases is one visit.
+_AT_COUNTER = (
+    "SELECT received_on, case_no, content FROM cases WHERE void = 0 AND channel IN ('当面', '口头')"
+    " AND case_no NOT GLOB '*-*-*-*' AND received_on >= ? AND received_on < ? ORDER BY received_on, case_no"
+)
+
+
+class Visit(Note):
+    """One visit. ``question`` is the key of the question that was answered, if one was."""
+
+    kind: str
+    people: int = 1
+    topic: str = ""
+    minutes: int = 0
+    outcome: str = ""
+    question: str = ""
+
+
+class VisitDraft(BaseModel):
+    """The form as it is typed."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    kind: str = "reading"
+    people: str = "1"
+    topic: str = ""
+    minutes: str = ""
+    outcome: str = OUTCOMES[0]
+    on: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One visit as the book shows it; ``key`` is empty for what comes from the register."""
+
+    key: str
+    on: date
+    kind: str
+    people: int
+    topic: str
+    minutes: int
+    outcome: str
+
+    @property
+    def kind_name(self) -> str:
+        """What they came for, in Chinese."""
+        return ALL_KINDS[self.kind]
+
+
+@dataclass(frozen=True)
+class Count:
+    """Visits of one kind in one month."""
+
+    visits: int = 0
+    people: int = 0
+    minutes: int = 0
+
+
+@dataclass(frozen=True)
+class YearBook:
+    """A year of visits: for each month the counts by kind."""
+
+    year: int
+    months: tuple[dict[str, Count], ...]
+
+    def total(self, kind: str | None = None) -> Count:
+        """The year's count of a kind, or of all."""
+        counts = [month[name] for month in self.months for name in ALL_KINDS if kind in (None, name)]
+        return Count(sum(c.visits for c in counts), sum(c.people for c in counts), sum(c.minutes for c in counts))
+
+    @property
+    def sentence(self) -> str:
+        """What the annual report says of the reading point."""
+        every = self.total()
+        names = {**ALL_KINDS, APPLICATION: "现场申请"}
+        parts = "、".join(f"{name}{self.total(kind).people}人次" for kind, name in names.items())
+        return f"{self.year}年，查阅点共接待群众{every.people}人次（{every.visits}批），其中{parts}。"
+
+    def as_contract(self) -> dict[str, object]:
+        """The document of ``deskapp daybook --json``."""
+        months = [
+            {kind: {"visits": c.visits, "people": c.people, "minutes": c.minutes} for kind, c in month.items()}
+            for month in self.months
+        ]
+        return {"year": self.year, "months": months, "people": self.total().people, "sentence": self.sentence}
+
+
+class DayBook:
+    """The moment somebody comes in."""
+
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal, self._clock = journal, clock
+        self._noted = Noted(journal, clock, "visit", Visit)
+
+    def enter(self, draft: VisitDraft, key: str = "", question: str = "") -> Line:
+        """Write a visit down, or put one right. Raises DeskError for an unknown kind, a number or day that cannot be."""
+        if draft.kind not in KINDS:
+            raise DeskError("请选择来做什么。", "没有记下。", "申请不用记，登记了就算。", "kind")
+        today = self._clock.today()
+        on = parse_day(draft.on, today, "日期", field="on") if draft.on.strip() else today
+        check_day(on, today, "日期", first_day_of_law(), "政府信息公开条例的施行日期")
+        topic, outcome = one_line(draft.topic), one_line(draft.outcome)
+        if max(len(topic), len(outcome)) > LONGEST_CELL:
+            raise DeskError(f"有一项太长，最多{LONGEST_CELL}个字。", "没有记下。", "请写短一些。", "topic")
+        visit = Visit(
+            on=on.isoformat(), kind=draft.kind, topic=topic, outcome=outcome, question=question,
+            people=_number(draft.people or "1", "人数", "people", 1, MOST_PEOPLE),
+            minutes=_number(draft.minutes or "0", "分钟", "minutes", 0, MOST_MINUTES),
+        )  # fmt: skip
+        return _line(self._noted.put(visit, key), visit)
+
+    def take_back(self, key: str) -> None:
+        """A visit that was noted by mistake no longer counts. Raises DeskError when it is not there."""
+        self._noted.take_back(key)
+
+    def draft_of(self, key: str) -> VisitDraft:
+        """A visit as a form, to put it right."""
+        visit = self._noted.get(key)
+        return VisitDraft(**{**visit.model_dump(), "people": str(visit.people), "minutes": str(visit.minutes or "")})
+
+    def day(self, on: date | None = None) -> list[Line]:
+        """The visits of a day, today's if none is given: applications first, then the newest."""
+        on = on or self._clock.today()
+        noted = [_line(key, visit) for key, visit in self._noted.all().items() if visit.on == on.isoformat()]
+        return [*self._applications(on, date.fromordinal(on.toordinal() + 1)), *reversed(noted)]
+
+    def year(self, year: int) -> YearBook:
+        """The book of a year, month by month."""
+        lines = [_line(key, visit) for key, visit in self._noted.all(year).items()]
+        lines += self._applications(date(year, 1, 1), date(year + 1, 1, 1))
+        return YearBook(
+            year, tuple(_counts(line for line in lines if line.on.month == month) for month in range(1, 13))
+        )
+
+    def asked(self) -> dict[str, int]:
+        """How often each question was answered, by its key."""
+        counts: dict[str, int] = {}
+        for visit in self._noted.all().values():
+            if visit.question:
+                counts[visit.question] = counts.get(visit.question, 0) + 1
+        return counts
+
+    def _applications(self, first: date, end: date) -> list[Line]:
+        rows = self._journal.store.query(_AT_COUNTER, [first.isoformat(), end.isoformat()])
+        return [
+            Line(
+                "",
+                date.fromisoformat(row["received_on"]),
+                APPLICATION,
+                1,
+                f"{row['case_no']} {row['content']}",
+                0,
+                "",
+            )
+            for row in rows
+        ]
+
+
+def _line(key: str, visit: Visit) -> Line:
+    on = date.fromisoformat(visit.on)
+    return Line(key, on, visit.kind, visit.people, visit.topic, visit.minutes, visit.outcome)
+
+
+def _counts(lines: Iterable[Line]) -> dict[str, Count]:
+    counts = dict.fromkeys(ALL_KINDS, Count())
+    for line in lines:
+        before = counts[line.kind]
+        counts[line.kind] = Count(before.visits + 1, before.people + line.people, before.minutes + line.minutes)
+    return counts
+
+
+def _number(text: str, what: str, field: str, least: int, most: int) -> int:
+    plain = half_width(text)
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= DIGITS and least <= int(plain) <= most):
+        raise DeskError(f"{what}“{one_line(text)[:20]}”不对。", "没有记下。", f"请填{least}到{most}的数字。", field)
+    return int(plain)

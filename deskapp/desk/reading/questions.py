@@ -1,0 +1,140 @@
+"""Questions: what people ask again and again, with answers that somebody has checked and that grow old."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from deskapp.clock import Clock
+from deskapp.desk.reading.daybook import DayBook, VisitDraft
+from deskapp.desk.reading.record_book import Note, Noted
+from deskapp.errors import DeskError
+from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, one_line, parse_day
+from deskapp.register.journal import Journal
+from deskapp.register.matches import fits
+
+if TYPE_CHECKING:
+    from deskapp.desk.sheets.loose import Loose, LooseSheet
+    from letters.typeset.notice import Part
+
+FRESH = timedelta(days=365)  # after that an answer has to be checked anew; a choice of ours, not of the law
+
+
+class Question(Note):
+    """A question, its answer, the article or document, who checked it and when (an ISO day, empty if nobody did)."""
+
+    question: str
+    answer: str
+    basis: str = ""
+    checked_by: str = ""
+    checked_on: str = ""
+
+
+class QuestionDraft(BaseModel):
+    """The form as it is typed."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    question: str = ""
+    answer: str = ""
+    basis: str = ""
+    checked_by: str = ""
+    checked_on: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its key, how often it was asked, and whether its answer has to be checked anew."""
+
+    key: str
+    of: Question
+    times: int
+    stale: bool
+
+    @property
+    def checked(self) -> str:
+        """Who checked the answer and when, in words."""
+        if not self.of.checked_on:
+            return "还没有人核对过"
+        old = "，已经过了一年，请重新核对" if self.stale else ""
+        return f"{self.of.checked_by}{self.of.checked_on}核对{old}"
+
+
+class Questions:
+    """The moment somebody asks what others asked before."""
+
+    def __init__(self, journal: Journal, clock: Clock, daybook: DayBook, loose: Loose) -> None:
+        self._clock, self._daybook, self._loose = clock, daybook, loose
+        self._noted = Noted(journal, clock, "question", Question)
+
+    def all(self, words: str = "") -> list[Asked]:
+        """The questions that fit what was typed, by words or by initials; the most asked first."""
+        times, old = self._daybook.asked(), (self._clock.today() - FRESH).isoformat()
+        found = [
+            Asked(key, of, times.get(key, 0), of.checked_on < old)
+            for key, of in self._noted.all().items()
+            if fits(words, of.question, of.answer)
+        ]
+        return sorted(found, key=lambda one: -one.times)
+
+    def draft_of(self, key: str) -> QuestionDraft:
+        """A question as a form."""
+        return QuestionDraft(**self._noted.get(key).model_dump())
+
+    def enter(self, draft: QuestionDraft, key: str = "") -> Question:
+        """Write a question down, or another version of it. Raises DeskError when something is missing or cannot be."""
+        texts = {name: one_line(getattr(draft, name)) for name in ("question", "answer", "basis", "checked_by")}
+        for name, label in (("question", "问题"), ("answer", "回答")):
+            if not texts[name]:
+                raise DeskError(f"没有填{label}。", "没有记下。", f"请写{label}。", name)
+        for name, most in (
+            ("question", LONGEST_CELL),
+            ("answer", LONGEST_TEXT),
+            ("basis", LONGEST_CELL),
+            ("checked_by", LONGEST_CELL),
+        ):
+            if len(texts[name]) > most:
+                raise DeskError(f"太长，最多{most}个字。", "没有记下。", "请写短一些。", name)
+        if texts["checked_by"] and not draft.checked_on.strip():
+            raise DeskError("没有填哪天核对的。", "没有记下。", "请填核对日期。", "checked_on")
+        if draft.checked_on.strip() and not texts["checked_by"]:
+            raise DeskError("没有填谁核对的。", "没有记下。", "请填核对人的姓名。", "checked_by")
+        today = self._clock.today()
+        checked = (
+            parse_day(draft.checked_on, today, "核对日期", field="checked_on") if draft.checked_on.strip() else None
+        )
+        if checked and checked > today:
+            raise DeskError(f"核对日期{checked}还没有到。", "没有记下。", "请核对日期。", "checked_on")
+        question = Question(on=today.isoformat(), **texts, checked_on=checked.isoformat() if checked else "")
+        self._noted.put(question, key)
+        return question
+
+    def take_back(self, key: str) -> None:
+        """A question that nobody needs any more."""
+        self._noted.take_back(key)
+
+    def answered(self, key: str) -> None:
+        """The answer was given at the counter: one visit for advice in the day book."""
+        of = self._noted.get(key)
+        self._daybook.enter(VisitDraft(kind="advice", topic=of.question), question=key)
+
+    def sheet(self) -> LooseSheet:
+        """The list for the reading area: what was checked within a year. Raises DeskError when there is none."""
+        asked = [one for one in self.all() if not one.stale]
+        if not asked:
+            raise DeskError(
+                "没有一年以内核对过的常见问题。", "没有核对过的不印。", "先按 F7 添一条，或者按 F8 重新核对。"
+            )
+        parts = [part for n, one in enumerate(asked, 1) for part in _printed(n, one.of)]
+        return self._loose.notice("常见问题解答", parts)
+
+
+def _printed(n: int, of: Question) -> list[Part]:
+    from letters.typeset.notice import Part
+
+    basis = f"（依据：{of.basis}）" if of.basis else ""
+    checked = f"（{of.checked_by}{of.checked_on}核对）"
+    return [Part(f"{n}．{of.question}", heading=True), Part(f"{of.answer}{basis}{checked}")]

@@ -1,0 +1,72 @@
+"""The handbook: one Markdown text, read on the screen chapter by chapter and printed by the press."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deskapp.desk.sheets.loose import Loose, LooseSheet
+from deskapp.register.matches import fits
+
+if TYPE_CHECKING:
+    from letters.document import Document
+
+SOURCE = Path(__file__).parents[2] / "handbook.md"
+_CHAPTER = re.compile(r"^## (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter: its heading, and its paragraphs; an item of a list begins with ``- ``."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+    def holds(self, typed: str) -> bool:
+        """Whether the heading or the text fits what was typed (words, or initials of the heading)."""
+        return fits(typed, self.title, *self.paragraphs)
+
+
+@cache
+def chapters() -> tuple[str, tuple[Chapter, ...]]:
+    """The title of the book, and its chapters."""
+    head, *rest = _CHAPTER.split(SOURCE.read_text(encoding="utf-8"))
+    found = [
+        Chapter(title.strip(), tuple(line.strip() for line in body.splitlines() if line.strip()))
+        for title, body in zip(rest[::2], rest[1::2], strict=True)
+    ]
+    return head.strip().removeprefix("# "), tuple(found)
+
+
+class Handbook:
+    """The moment somebody looks into the book."""
+
+    def __init__(self, loose: Loose, unit: Callable[[], str]) -> None:
+        self._loose, self._unit = loose, unit
+
+    def chapters(self, typed: str = "") -> list[Chapter]:
+        """The chapters that hold what was typed."""
+        return [chapter for chapter in chapters()[1] if chapter.holds(typed)]
+
+    def sheet(self) -> LooseSheet:
+        """The whole book on paper."""
+        return self._loose.document(booklet(self._unit()))
+
+
+def booklet(unit: str) -> Document:
+    """The book as the press lays it out."""
+    from letters.document import Document, Paragraph
+
+    title, found = chapters()
+    body = []
+    for chapter in found:
+        body.append(Paragraph(chapter.title, style="heading"))
+        body += [Paragraph(text.removeprefix("- ")) for text in chapter.paragraphs]
+    return Document(
+        kind="handbook", version="1", paper="plain", head="", title=title, number="", addressee="", body=tuple(body),
+        signature=unit,
+    )  # fmt: skip

@@ -1,0 +1,111 @@
+"""Sheets to take home: the 明白卡 in normal and large type, the blank application form, and one filled in as a sample."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from deskapp.clock import Clock
+from deskapp.desk.sheets.loose import Loose, LooseSheet
+from deskapp.errors import DeskError
+from deskapp.law.periods import period
+from deskapp.law.remedies import remedies_of
+from deskapp.register.journal import Journal
+
+if TYPE_CHECKING:
+    from deskapp.unit import UnitProfile
+    from letters.typeset.notice import Part
+
+CARD, LARGE, BLANK, SAMPLE = "card", "large", "blank", "sample"
+KINDS = (
+    (CARD, "明白卡（怎样申请、多久答复、不服怎么办）"),
+    (LARGE, "明白卡（大字）"),
+    (BLANK, "空白申请表"),
+    (SAMPLE, "申请表填写样例"),
+)
+FORM = "application_form"
+TITLE = "政府信息公开申请明白卡"
+
+
+class TakeHome:
+    """The moment somebody takes a sheet home."""
+
+    def __init__(self, journal: Journal, clock: Clock, loose: Loose) -> None:
+        self._journal, self._clock, self._loose = journal, clock, loose
+
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """What can be printed: key and name."""
+        return KINDS
+
+    def sheet(self, kind: str) -> LooseSheet:
+        """One of them. Raises DeskError for an unknown one, or when the unit's particulars are not enough."""
+        if kind in (CARD, LARGE):
+            card = self._loose.notice(TITLE, self._card(), "large" if kind == LARGE else "normal")
+            return replace(card, title=f"{TITLE}（大字）") if kind == LARGE else card
+        if kind == BLANK:
+            return self._loose.form(FORM, _EMPTY)
+        if kind == SAMPLE:
+            return self._loose.form(FORM, _FILLED)
+        raise DeskError("没有这种单子。", "", "请从列出的里面选。")
+
+    def _card(self) -> list[Part]:
+        """What somebody who wants to apply has to know, from the law in force and the unit's particulars."""
+        from letters.typeset.notice import Part
+
+        today = self._clock.today()
+        unit = self._journal.unit(today)
+        reply, extension = (period(key, today).value for key in ("reply", "extension"))
+        return [
+            Part("一、怎样申请", heading=True),
+            Part(
+                f"可以用申请表，也可以自己写，当面交、邮寄{_net(unit)}都行；书写有困难的，可以口头提出，由我们代填（政府信息公开条例第二十九条，下同）。"
+            ),
+            Part("二、申请里要写什么", heading=True),
+            Part("姓名或者单位名称、身份证明、联系方式；要的信息叫什么、文号或者别的特征；希望怎样拿到（第二十九条）。"),
+            Part("三、多久答复", heading=True),
+            Part(
+                f"能当场答复的当场答复；不能的，{reply}个工作日以内，最多再延{extension}个工作日，会告知您。征求第三方和其他机关"
+                "意见的时间不计算（第三十三条）。补正的，收到补正后重新计算，没有正当理由逾期不补，视为放弃（第三十条）。"
+            ),
+            Part("四、要不要钱", heading=True),
+            Part("不收费；数量、频次明显超过合理范围的，可以收信息处理费，先书面通知（第四十二条）。"),
+            Part("五、不满意怎么办", heading=True),
+            Part(_remedies(unit, today)),
+            Part("六、到哪里来", heading=True),
+            Part(_place(unit) + "阅读、视听有困难的，我们帮助您（第四十三条）。"),
+        ]  # fmt: skip
+
+
+def _net(unit: UnitProfile) -> str:
+    ways = [
+        f"发电子邮件（{unit.email}）" if unit.email else "",
+        f"在网站（{unit.website}）提交" if unit.website else "",
+    ]
+    return "".join(f"、{way}" for way in ways if way)
+
+
+def _remedies(unit: UnitProfile, today: date) -> str:
+    """Where review, suit and complaints go, as the letters of today say it, and what silence leads to (行政复议法 23)."""
+    refused = remedies_of("review_first", today, unit.bodies, thing="不予公开的答复").text.replace(
+        "本答复书", "答复书"
+    )
+    return f"{refused}其他答复以答复书写的为准；到期没有答复的，先申请复议。也可以投诉、举报（第五十一条）。"
+
+
+def _place(unit: UnitProfile) -> str:
+    """Address, hours, telephone."""
+    parts = (
+        f"{unit.name}，地址：{unit.address}", f"邮编：{unit.postcode}" if unit.postcode else "",
+        f"电话：{unit.phone}", f"时间：{unit.office_hours}" if unit.office_hours else "",
+    )  # fmt: skip
+    return "；".join(part for part in parts if part) + "。"
+
+
+_EMPTY = {"blank": True}
+_FILLED = {
+    "blank": False, "case_no": "（由登记台填写）",
+    "applicant": {"name": "张某某", "class": "自然人", "address": "某某县某某镇某某村1号", "phone": "139XXXXXXXX"},
+    "content": "某某镇2025年某村道路硬化项目竣工验收材料",
+    "id_kind": "居民身份证", "id_number": "330000XXXXXXXX0017", "postcode": "3XXXXX", "carrier": "纸面", "delivery": "邮寄",
+}  # fmt: skip

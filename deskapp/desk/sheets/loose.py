@@ -1,0 +1,124 @@
+"""Loose sheets: papers that belong to no case, made when they are wanted: the slip of the guardroom, the hand-over sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deskapp.clock import Clock
+from deskapp.errors import DeskError, os_reason
+from deskapp.paths import LETTERS, free_path, make_private
+from deskapp.printing import PrinterPort, PrintResult
+from deskapp.register.journal import Journal
+from letters.errors import PressError
+from letters.facts import read_facts
+
+if TYPE_CHECKING:
+    from letters.document import Document, Page
+    from letters.pdf.fonts import FontBook
+    from letters.template import Template
+    from letters.typeset.notice import Part, Type
+    from letters.typeset.ruled import Sheet
+
+
+@dataclass(frozen=True)
+class LooseSheet:
+    """A paper: its title, its pages as a PDF."""
+
+    title: str
+    pdf: bytes
+
+
+class Loose:
+    """The moment a sheet is made, saved, printed. ``press`` gives the fonts and the template of a kind."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        home: Path,
+        printer: PrinterPort,
+        press: Callable[[str], tuple[Template, FontBook]],
+    ) -> None:
+        self._journal, self._clock, self._home, self._printer, self._press = journal, clock, home, printer, press
+
+    def ruled(self, title: str, sheets: Iterable[Sheet]) -> LooseSheet:
+        """A paper of ruled tables, one a page."""
+        from letters.pdf.fonts import FontBook
+        from letters.typeset.ruled import rule_sheet
+
+        fonts = FontBook(self._home / "fonts")
+        return self._printed(title, [rule_sheet(sheet, fonts) for sheet in sheets], fonts)
+
+    def document(self, document: Document) -> LooseSheet:
+        """A paper that was composed elsewhere."""
+        from letters.pdf.fonts import FontBook
+        from letters.typeset.layout import lay_out
+
+        fonts = FontBook(self._home / "fonts")
+        return self._printed(document.title, lay_out(document, fonts), fonts)
+
+    def notice(self, title: str, parts: Iterable[Part], type: Type = "normal") -> LooseSheet:
+        """A plain paper to take home or to hang up, in normal or large type."""
+        from letters.pdf.fonts import FontBook
+        from letters.typeset.notice import notice
+
+        fonts = FontBook(self._home / "fonts")
+        return self._printed(title, notice(title, list(parts), fonts, type), fonts)
+
+    def _printed(self, title: str, pages: list[Page], fonts: FontBook) -> LooseSheet:
+        from letters.pdf.press import print_pages
+
+        today = self._clock.today()
+        unit = self._journal.unit(today).name
+        practice = self._journal.kept.practice
+        return LooseSheet(title, print_pages(pages, fonts, title=title, author=unit, practice=practice, day=today))
+
+    def form(self, kind: str, facts: dict[str, Any]) -> LooseSheet:
+        """A form of the press that stands for no case. Raises DeskError when its facts are not complete."""
+        from letters.pdf.press import print_letter
+
+        source, fonts = self._press(kind)
+        today = self._clock.today()
+        common = {
+            "unit": self._journal.unit(today).model_dump(), "case_no": "无", "number": "", "issued_on": today.isoformat(),
+            "received_on": today.isoformat(), "channel": "当面", "applicant": {"name": "无", "class": "其他"},
+            "content": "无", "practice": self._journal.kept.practice,
+        }  # fmt: skip
+        try:
+            made = print_letter(source, read_facts(source, {**common, **facts}), fonts)
+        except PressError as error:
+            raise DeskError(str(error), "没有印出来。", "") from error
+        return LooseSheet(made.title, made.pdf)
+
+    def save(self, sheet: LooseSheet) -> Path:
+        """Write a sheet to the letters' folder under a name that is free. Raises DeskError."""
+        path = free_path(make_private(self._home / LETTERS), f"{self._clock.today()} {sheet.title}", ".pdf")
+        try:
+            path.write_bytes(sheet.pdf)
+        except OSError as error:
+            raise DeskError(f"PDF没有存上：{os_reason(error)}。", "", "请检查磁盘，再存一次。") from error
+        return path
+
+    def print(self, sheet: LooseSheet, printer: str) -> PrintResult:
+        """Send a sheet to a printer."""
+        return self._printer.send(sheet.pdf, sheet.title, printer)
+
+
+def blank_rows(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    least: int,
+    shares: Sequence[float],
+    title: tuple[str, ...],
+    below: tuple[str, ...] = (),
+) -> Sheet:
+    """A ruled table with a head and at least ``least`` rows, the last of them empty for a pen."""
+    from letters.typeset.ruled import Box, Sheet
+
+    filled = [*rows, *([""] * len(columns) for _ in range(max(0, least - len(rows))))]
+    boxes = [Box(0, n, text=name) for n, name in enumerate(columns)]
+    boxes += [Box(m, n, text=text) for m, row in enumerate(filled, 1) for n, text in enumerate(row)]
+    return Sheet(title, tuple(boxes), tuple(shares), below)

@@ -1,0 +1,1 @@
+"""The practice desk, its lessons, and the specimen of a letter."""

@@ -1,0 +1,118 @@
+"""One letter from facts alone, without a register: for scripts, schools, and a look at the press."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deskapp.desk.cases.letter_facts import remedies_for
+from deskapp.desk.cases.reply import TEMPLATES
+from deskapp.law.categories import categories
+from deskapp.law.clock_events import parse_events
+from deskapp.law.deadline import evaluate
+from deskapp.unit import UnitProfile, read_profile
+from letters.catalogue import Catalogue
+from letters.compose import compose
+from letters.document import Finding, Letter
+from letters.example import example_facts
+from letters.facts import read_facts, wanted
+from letters.preflight import preflight
+from letters.typeset.layout import as_rows, lay_out
+
+if TYPE_CHECKING:
+    from letters.pdf.fonts import FontBook
+
+
+UNIT_KIND = "not_held"  # an answer that has remedies, and so shows everything an office's particulars give
+
+
+class Specimen:
+    """The press with the fonts and templates of a data directory, whether or not that exists."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The kinds of letter. Raises PressError for a bad template of the office."""
+        return Catalogue(self._home / TEMPLATES)
+
+    @cached_property
+    def fonts(self) -> FontBook:
+        """The fonts in use."""
+        from letters.pdf.fonts import FontBook
+
+        return FontBook(self._home / "fonts")
+
+    def kinds(self) -> list[dict[str, Any]]:
+        """The kinds of letter there are, in the shape of ``deskapp letters --json``."""
+        rows = {category.letter: category.row for category in categories()}
+        return [
+            {
+                "kind": item.kind,
+                "title": item.title,
+                "articles": list(item.articles),
+                "use_when": item.use_when,
+                "not_when": item.not_when,
+                "row": rows.get(item.kind, ""),
+            }
+            for item in self.catalogue.templates.values()
+        ]
+
+    def example(self, kind: str) -> dict[str, Any]:
+        """Complete example facts of a kind. Raises PressError for a kind without a template."""
+        return self.complete(kind, example_facts(self.catalogue.template(kind)))
+
+    def described(self, kind: str) -> list[str]:
+        """One line a fact of a kind: key, label, what belongs there, whether it is needed."""
+        fields = self.catalogue.template(kind).fields.items()
+        return [
+            f"{key}：{field.label}，{wanted(field)}，{'必填' if field.required else '可不填'}。{field.help}"
+            for key, field in fields
+        ]
+
+    def complete(self, kind: str, facts: dict[str, Any]) -> dict[str, Any]:
+        """Facts with what the law gives when it was left out: the remedies paragraph and the last day."""
+        source = self.catalogue.template(kind)
+        done = dict(facts)
+        if source.remedies and "remedies" not in done and isinstance(done.get("unit"), dict):
+            unit: UnitProfile = read_profile(done["unit"], "文书的 unit ")
+            found = remedies_for(source, date.fromisoformat(str(done.get("issued_on"))), unit)
+            done["remedies"] = {"class": found.remedy, "text": found.text}
+        if "due_on" in source.fields and not done.get("due_on"):
+            received = date.fromisoformat(str(done.get("received_on")))
+            clock = evaluate(parse_events([{"act": "received", "on": received}]), received)
+            done["due_on"] = clock.due_on.isoformat() if clock.due_on else ""
+        return done
+
+    def check(self, kind: str, facts: dict[str, Any], today: date) -> list[Finding]:
+        """What preflight says of a letter. Raises PressError or DeskError for facts that cannot be read."""
+        source = self.catalogue.template(kind)
+        return preflight(source, read_facts(source, facts), self.fonts, today)
+
+    def of_unit(self, profile: UnitProfile, today: date) -> tuple[list[list[str]], list[Finding]]:
+        """An answer as an office's particulars would print it: its pages as rows of text, and what is wrong or missing.
+
+        Raises PressError or DeskError.
+        """
+        source = self.catalogue.template(UNIT_KIND)
+        facts = {
+            **example_facts(source),
+            "unit": profile.model_dump(),
+            "number": f"{profile.letter_word}〔{today.year}〕1号",
+            "case_no": f"{profile.site_code}-{today.year}-0001",
+            "issued_on": today.isoformat(),
+            "received_on": (today - timedelta(days=7)).isoformat(),
+        }
+        read = read_facts(source, self.complete(UNIT_KIND, facts))
+        pages = lay_out(compose(source, read), self.fonts)
+        return [as_rows(page) for page in pages], preflight(source, read, self.fonts, today)
+
+    def make(self, kind: str, facts: dict[str, Any]) -> Letter:
+        """The finished letter."""
+        from letters.pdf.press import print_letter
+
+        source = self.catalogue.template(kind)
+        return print_letter(source, read_facts(source, facts), self.fonts)

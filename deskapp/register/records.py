@@ -1,0 +1,170 @@
+"""What the register keeps beside its cases: versions of the unit, calendars, frozen years, drafts, small notes.
+
+Every row but the small notes is sealed, so that a changed bit in it is found.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from deskapp.clock import Clock
+from deskapp.errors import DeskError
+from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with, official_calendar
+from deskapp.register import meta as notes
+from deskapp.register.hashing import seal
+from deskapp.register.store import Row, Store
+from deskapp.unit import UnitProfile, read_profile
+
+SEALED: dict[str, tuple[str, ...]] = {
+    "units": ("seq", "valid_from", "at", "body"),
+    "calendars": ("seq", "key", "at", "body"),
+    "years": ("seq", "year", "at", "body"),
+    "records": ("seq", "kind", "key", "at", "body"),
+    "drafts": ("key", "body", "saved_at"),
+}
+COUNT = "count:"  # the notes that say how many rows a table has
+TABLE_NAMES = {
+    "units": "单位资料",
+    "calendars": "放假安排",
+    "years": "冻结的年报",
+    "records": "收件等登记",
+    "drafts": "没有填完的表",
+}
+
+
+class Kept:
+    """The rows that are not events."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+        self._calendar: tuple[int, Calendar] | None = None
+
+    def _keep(self, table: str, values: dict[str, Any], verb: str = "INSERT") -> None:
+        """Write one sealed row."""
+        with self._store.write():
+            if "seq" in SEALED[table]:
+                values = {"seq": self._store.value(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}"), **values}
+            sealed = {**values, "seal": seal(values[name] for name in SEALED[table])}
+            names, places = ", ".join(sealed), ", ".join(f":{name}" for name in sealed)
+            self._store.execute(f"{verb} INTO {table} ({names}) VALUES ({places})", sealed)
+            if "seq" in values:
+                self.set_note(f"{COUNT}{table}", str(values["seq"]))
+
+    def _now(self) -> str:
+        return self._clock.now().isoformat()
+
+    # -- unit --------------------------------------------------------------------------------------------------
+
+    def save_unit(self, profile: UnitProfile, valid_from: date) -> None:
+        """Add a version of the unit's particulars that holds from ``valid_from`` on."""
+        self._keep(
+            "units", {"valid_from": valid_from.isoformat(), "at": self._now(), "body": profile.model_dump_json()}
+        )
+
+    def unit(self, on: date) -> UnitProfile:
+        """The unit's particulars of that day (the first ones for a day before them). Raises DeskError without any."""
+        body = notes.unit_text(self._store, on)
+        if not body:
+            raise DeskError("还没有填单位资料。", "没有它就不能登记和发文。", "请运行 deskapp 并填写单位资料。")
+        return read_profile(json.loads(body), "登记簿中的单位资料")
+
+    # -- calendar ----------------------------------------------------------------------------------------------
+
+    def calendar(self) -> Calendar:
+        """The working days of this desk: the shipped years and what the unit brought in."""
+        newest = int(self._store.value("SELECT coalesce(max(seq), 0) FROM calendars"))
+        if self._calendar is None or self._calendar[0] != newest:
+            self._calendar = newest, self._build_calendar() if newest else official_calendar()
+        return self._calendar[1]
+
+    def _build_calendar(self) -> Calendar:
+        rows = self._store.query("SELECT key, body FROM calendars ORDER BY seq")
+        bodies = {row["key"]: json.loads(row["body"]) for row in rows}
+        years = [CalendarYear.model_validate(body) for body in bodies.values() if "year" in body]
+        return calendar_with(years, [LocalHolidays.model_validate(b) for b in bodies.values() if "place" in b])
+
+    def save_calendar(self, arrangement: CalendarYear | LocalHolidays) -> None:
+        """Keep a year of holidays, or the holidays of a place; an older one of the same year or place yields."""
+        key = str(arrangement.year if isinstance(arrangement, CalendarYear) else arrangement.place)
+        self._keep("calendars", {"key": key, "at": self._now(), "body": arrangement.model_dump_json()})
+
+    # -- years -------------------------------------------------------------------------------------------------
+
+    def freeze_year(self, year: int, body: str) -> None:
+        """Keep the annual tables of a year as they were handed in (JSON text)."""
+        self._keep("years", {"year": year, "at": self._now(), "body": body})
+
+    def frozen_year(self, year: int) -> Row | None:
+        """The newest frozen tables of a year: ``at`` and ``body``; None when the year was not frozen."""
+        rows = self._store.query("SELECT at, body FROM years WHERE year = ? ORDER BY seq DESC LIMIT 1", [year])
+        return rows[0] if rows else None
+
+    # -- records -----------------------------------------------------------------------------------------------
+
+    def save_record(self, kind: str, key: str, body: str) -> None:
+        """Keep a record (JSON text); an older one of the same kind and key yields, and stays in the file."""
+        self._keep("records", {"kind": kind, "key": key, "at": self._now(), "body": body})
+
+    def records(self, kind: str) -> list[Row]:
+        """The records of a kind, the newest of each key: ``key``, ``at``, ``body``, in the order of their first."""
+        return self._store.query(
+            "SELECT key, at, body FROM records JOIN (SELECT max(seq) AS newest, min(seq) AS first FROM records"
+            " WHERE kind = ? GROUP BY key) ON seq = newest ORDER BY first",
+            [kind],
+        )
+
+    # -- drafts ------------------------------------------------------------------------------------------------
+
+    def save_draft(self, key: str, body: dict[str, Any]) -> None:
+        """Keep a half-filled form under ``key``."""
+        text = json.dumps(body, ensure_ascii=False).encode(errors="ignore").decode()  # half characters are no text
+        self._keep("drafts", {"key": key, "body": text, "saved_at": self._now()}, "INSERT OR REPLACE")
+
+    def draft(self, key: str) -> dict[str, Any]:
+        """The form kept under ``key``; empty when there is none."""
+        rows = self._store.query("SELECT body FROM drafts WHERE key = ?", [key])
+        body: dict[str, Any] = json.loads(rows[0]["body"]) if rows else {}
+        return body
+
+    def drop_draft(self, key: str) -> None:
+        """Forget the form kept under ``key``."""
+        with self._store.write():
+            self._store.execute("DELETE FROM drafts WHERE key = ?", [key])
+
+    # -- notes -------------------------------------------------------------------------------------------------
+
+    def note(self, key: str) -> str:
+        """A small note of the program's own; empty when there is none."""
+        return notes.note(self._store, key)
+
+    def set_note(self, key: str, value: str) -> None:
+        """Write a small note."""
+        notes.set_note(self._store, key, value)
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is the register of a practice desk."""
+        return bool(self.note(notes.PRACTICE))
+
+    # -- seals -------------------------------------------------------------------------------------------------
+
+    def broken_seals(self) -> Iterator[str]:
+        """The rows that are not what was written, or are gone: table and when."""
+        for table, columns in SEALED.items():
+            if "seq" in columns:
+                yield from self._lost(table)
+            for row in self._store.each(f"SELECT * FROM {table}"):
+                unsealed = table == "drafts" and not row["seal"]  # kept by a version that did not seal
+                if not unsealed and row["seal"] != seal(row[name] for name in columns):
+                    when = row.get("valid_from") or row.get("year") or row.get("saved_at") or row.get("key")
+                    yield f"{TABLE_NAMES[table]}（{str(when)[:10]}）"
+
+    def _lost(self, table: str) -> Iterator[str]:
+        """Whether rows of a table that only grows are gone."""
+        rows = self._store.value(f"SELECT count(*) FROM {table}")
+        noted = self.note(f"{COUNT}{table}")
+        if noted.isdigit() and rows < int(noted):
+            yield f"{TABLE_NAMES[table]}（少了{int(noted) - rows}份）"

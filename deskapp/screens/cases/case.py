@@ -1,0 +1,205 @@
+"""案件: left facts and journal, right the clock with its working, below who does what next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
+
+from deskapp.desk.cases.lookup import STATUS_NAMES
+from deskapp.law.categories import category
+from deskapp.law.clock_events import act_text
+from deskapp.law.deadline import CountedDay, Deadline
+from deskapp.parsing import WEEKDAYS, masked
+from deskapp.register.case import Case, letters_not_served
+from deskapp.screens.frame.base import WatchingScreen
+from deskapp.screens.frame.keys import bind
+from deskapp.widgets.prose import Prose
+
+MARKS = {"work": "　", "rest": "休", "holiday": "节", "makeup": "班", "paused": "停"}
+
+
+class CaseScreen(WatchingScreen):
+    """One application: what is known, what happened, how long is left, what is next."""
+
+    NAME = "案件"
+    PURPOSE = (
+        "左边是申请的内容和办理经过，右边是答复期限：最后一日怎样一天一天算出来。"
+        "记号：班 调休上班、休 周末、节 放假、停 不计算。稳妥日期把收到当日也算一天，在它以前送出最放心。"
+        "最下面一行说下一步做什么。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("write_letter"), bind("serve"), bind("note"), bind("paper"), bind("opinions"), bind("back"), bind("help"),
+    ]  # fmt: skip
+
+    def __init__(self, case_id: str, fresh: bool = False) -> None:
+        super().__init__()
+        self.case_id, self._fresh = case_id, fresh
+
+    def body(self) -> Iterable[Widget]:
+        """Facts and journal, clock, next step."""
+        yield Horizontal(
+            VerticalScroll(Prose(id="facts"), id="left"),
+            VerticalScroll(Prose(id="clock"), id="right"),
+            id="panes",
+        )
+        yield Prose(id="next")
+
+    def on_mount(self) -> None:
+        """Show the case; a case just registered gets its receipt."""
+        if self._fresh:
+            self._give_papers()
+        else:
+            self.refresh_rows()
+        self.query_one("#left").focus()
+
+    def _give_papers(self) -> None:
+        """The papers of a registration: the record of an oral application, the receipt."""
+        case = self.attempt(lambda: self.desk.lookup.case(self.case_id))
+        if case is None:
+            return
+        kinds = ("oral_record", "receipt") if case.received.channel == "口头" else ("receipt",)
+        made = [self.attempt(partial(self.desk.reply.issue_form, self.case_id, kind)) for kind in kinds]
+        self.refresh_rows()
+        if any(made):
+            self._open_paper()
+
+    def refresh_rows(self) -> None:
+        """Read the case and its clock."""
+        case = self.attempt(lambda: self.desk.lookup.case(self.case_id))
+        if case is None:
+            return
+        clock = self.desk.lookup.deadline(case)
+        self.query_one("#facts", Prose).update(self._facts(case))
+        self.query_one("#clock", Prose).update(self._clock(case, clock))
+        self.query_one("#next", Prose).update(Text(f"下一步：{next_step(case, clock)}", style="bold"))
+
+    def _facts(self, case: Case) -> Text:
+        text = Text()
+        text.append(f"{case.case_no}", style="bold")
+        text.append(f"　{case.received.on}收到\n")
+        text.append("　".join(part for part in how_it_came(case) if part) + "\n")
+        text.append(
+            "　".join(part for part in (f"{case.applicant}（{case.applicant_class}）", case.phone) if part) + "\n"
+        )
+        if case.received.id_number:
+            text.append(f"证件 {masked(case.received.id_number)}\n")
+        if case.address:
+            text.append(f"{case.address}\n")
+        text.append(f"申请内容：{case.content}\n")
+        if case.category:
+            text.append(f"答复：{category(case.category).name}　{case.number}\n", style="bold")
+        text.append("\n办理经过（新的在前）\n", style="bold")
+        for day, name, detail in reversed(self.desk.lookup.entries(case.case_id)):
+            text.append(f"{day:%m-%d} ", style="dim")
+            text.append(f"{name}　{detail}\n" if detail else f"{name}\n")
+        return text
+
+    def _clock(self, case: Case, clock: Deadline) -> Text:
+        text = Text()
+        if clock.due_on:
+            text.append(f"最后一日　{clock.due_on}", style="bold")
+            text.append("（暂定）\n" if clock.provisional else "\n")
+            text.append(f"稳妥日期　{clock.safe_on}（收到当日也算）\n")
+        state = "等送达" if case.category and clock.status == "running" else STATUS_NAMES[clock.status]
+        text.append(f"状态　　　{state}")
+        if clock.working_days_left is not None:
+            left = clock.working_days_left
+            text.append(f"，余{left}个工作日" if left >= 0 else f"，已超{-left}个工作日", style="bold")
+        if clock.in_time is not None:
+            text.append("，按期送达" if clock.in_time else "，超期送达", style="bold")
+        text.append("\n")
+        if clock.wait_until:
+            text.append(f"等到　　　{clock.wait_until}\n")
+        for finding in clock.findings:
+            text.append(f"※ {finding.message}（{finding.article}）\n", style="bold")
+        text.append("\n逐日计算（记号：班 休 节 停）\n", style="bold")
+        happened: dict[object, list[str]] = {}
+        for event in case.clock:
+            known = act_text(event.act)
+            happened.setdefault(event.on, []).append(
+                f"{known.name}（{known.cite.removeprefix('条例')}）" if known.cite else known.name
+            )
+        for day in clock.days:
+            text.append(self._day_line(day, clock, happened.get(day.date, [])) + "\n")
+        return text
+
+    @staticmethod
+    def _day_line(day: CountedDay, clock: Deadline, happened: list[str]) -> str:
+        n = "" if day.n is None else str(day.n)
+        what = happened + (["最后一日"] if day.date == clock.due_on else [])
+        return f"{day.date:%m-%d} {WEEKDAYS[day.date.weekday()]} {MARKS[day.kind]} {n:>2} {'；'.join(what)}".rstrip()
+
+    # -- acts --------------------------------------------------------------------------------------------------
+
+    def action_write_letter(self) -> None:
+        """To the guide, which ends in a letter."""
+        self.go("guide", self.case_id)
+
+    def action_serve(self) -> None:
+        """Note a delivery."""
+        case = self.attempt(lambda: self.desk.lookup.case(self.case_id))
+        if case is None:
+            return
+        if not self.desk.service.waiting(case):
+            self.say("没有等着送达的文书。先按 F4 写文书并发出。", error=True)
+            return
+        self.go("delivery", self.case_id)
+
+    def action_note(self) -> None:
+        """Note an act that moves the clock."""
+        self.go("note", self.case_id)
+
+    def action_opinions(self) -> None:
+        """To the boxes of review."""
+        self.go("reviews", self.case_id)
+
+    def action_paper(self) -> None:
+        """Print an issued letter."""
+        self._open_paper()
+
+    def _open_paper(self) -> None:
+        case = self.attempt(lambda: self.desk.lookup.case(self.case_id))
+        if case is None:
+            return
+        if not case.letters:
+            self.say("还没有发出过文书。先按 F4 写文书。", error=True)
+            return
+        self.go("letter_paper", case.letters[-1].letter_id, list(case.letters))
+
+
+def how_it_came(case: Case) -> tuple[str, ...]:
+    """The channel and its proof: mail number, who signed, when it reached the desk if that was another day."""
+    received = case.received
+    signed = f"{received.signed_by}签收" if received.signed_by else ""
+    later = received.handed_over_on if received.handed_over_on != received.on else None
+    reached = f"{later:%m-%d}到登记台" if later and received.channel == "挂号邮寄" else ""
+    return received.channel, received.mail_number, signed, reached
+
+
+def next_step(case: Case, clock: Deadline) -> str:
+    """Who does what next, as a sentence with the key that does it."""
+    unserved = list(letters_not_served(case))
+    if case.archived:
+        return "已经归档，没有要做的事。"
+    if unserved:
+        return f"把{unserved[0].title}送达申请人，然后按 F5 记下送达。"
+    if case.category not in ("", "withdrawn") and not case.served:
+        return "送达系统外的答复，然后按 F5 记下送达。"
+    if case.category:
+        return "已经办完，按 F6 归档。"
+    if clock.status == "awaiting_correction":
+        until = f"（到{clock.wait_until}）" if clock.wait_until else ""
+        return f"等申请人补正{until}，收到后按 F6 记下。"
+    if clock.status == "paused":
+        return f"等对方答复意见（最迟到{clock.wait_until}），收到后按 F6 记下。"
+    if clock.status == "awaiting_payment":
+        return f"等申请人缴费（到{clock.wait_until}），缴费后按 F6 记下。"
+    if clock.status == "lapsed":
+        return "申请人逾期没有补正或者缴费：先核对告知已经送达、没有正当理由，再按 F4 发不再处理的告知书。"
+    return "查找信息，决定怎样答复，按 F4 写文书。"

@@ -1,0 +1,80 @@
+"""送达: how, when, proof number, who signed; the verdict by the rule of the channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from deskapp.desk.cases.delivery import ServiceDraft
+from deskapp.forms.fields import FormField
+from deskapp.forms.view import FormView
+from deskapp.screens.frame.form import CaseFormScreen
+from deskapp.screens.frame.keys import bind
+from deskapp.screens.frame.pick import PickModal
+from deskapp.widgets.prose import Prose
+
+PAPERS = (("envelope", "信封页（装进窗口信封，地址露在外面）"), ("service_receipt", "送达回证（请签收人签名）"))
+
+
+class DeliveryScreen(CaseFormScreen):
+    """One delivery."""
+
+    NAME = "送达"
+    PURPOSE = (
+        "记下文书怎样送到、哪天送到、有什么凭证。当面送的以签收日为准，邮寄的以交邮日为准；不能用邮政以外的快递。"
+        "填完按 F9，程序判断是不是按期。要信封页、送达回证的，按 F7 印。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("save", "记下"),
+        bind("paper", "信封和回证"),
+        bind("back"),
+        bind("help"),
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        """The rule of the way, then the form."""
+        case = self.look_at_case()
+        waiting = tuple((x.letter_id, f"{x.title} {x.number}") for x in self.desk.service.waiting(case)) or (
+            ("", "没有等着送达的文书"),
+        )
+        ways = tuple((way.key, way.name) for way in self.desk.service.ways())
+        yield Prose(id="rule")
+        fields = (
+            FormField("letter_id", "文书", "choice", waiting, "选择送的是哪一份。"),
+            FormField("way", "送达方式", "choice", ways, "照实际的方式选。"),
+            FormField("on", "送达日期", help="不填就是今天。当面送填签收日，邮寄填交邮日。", placeholder="今天"),
+            FormField("proof", "凭证号", help="邮寄的必须填邮件号，照邮政收据抄。"),
+            FormField("signed_by", "签收人", help="当面和委托送达必须填写谁签收。"),
+            FormField(
+                "relation",
+                "与申请人关系",
+                help="个人：同住成年家属、代理人；单位：法定代表人、负责收件的人。邻居、同事代签不算。",
+            ),
+        )
+        yield self.form_of(fields, ServiceDraft(letter_id="").model_dump())
+
+    def keep_in_step(self) -> None:
+        """Each way has its rule."""
+        key = self.query_one(FormView).values()["way"]
+        way = next(item for item in self.desk.service.ways() if item.key == key)
+        allowed = "" if way.allowed else "　※ 答复不能用这种方式送。"
+        text = f"期限看{way.decides}（{way.cite or way.article}）。留存：{way.proof}。{allowed}"
+        self.query_one("#rule", Prose).update(Text(text))
+
+    def save(self) -> None:
+        """Note the delivery and say whether it was in time."""
+        draft = ServiceDraft.model_validate(self.query_one(FormView).values())
+        verdict = self.attempt(lambda: self.desk.service.serve(self._case_id, draft, self._seen))
+        if verdict is None:
+            return
+        self.finish(verdict.sentence, error=verdict.in_time is False)
+
+    def action_paper(self) -> None:
+        """Print what goes around the letter or comes back with a signature."""
+        self.app.push_screen(
+            PickModal("印哪一种？", PAPERS), lambda kind: self.form_to_printer(kind) if kind else None
+        )

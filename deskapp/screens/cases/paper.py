@@ -1,0 +1,238 @@
+"""Printing: the frozen letter to a printer or to a PDF file; what became of it is said truly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widget import Widget
+
+from deskapp.desk.sheets.loose import LooseSheet
+from deskapp.errors import DeskError
+from deskapp.printing import Printer, PrintResult
+from deskapp.register.events import Issued
+from deskapp.screens.frame.base import DeskScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
+from deskapp.screens.frame.keys import bind
+from deskapp.widgets.prose import Prose
+from deskapp.widgets.rows import Row, Rows
+
+SAVE, COPY = "save", "copy"
+PRINTER = "printer:"
+LETTER = "letter:"
+LOG = 4  # lines of the log of prints
+
+
+class PaperScreen(DeskScreen):
+    """One paper on its way to a printer or a file. Subclasses say which."""
+
+    class Printed(Message):
+        """A print job came to its end, or to where it can be watched no further."""
+
+        def __init__(self, sentence: str, error: bool) -> None:
+            super().__init__()
+            self.sentence, self.error = sentence, error
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._busy = False
+
+    # -- what a subclass knows ---------------------------------------------------------------------------------
+
+    def about(self) -> Text:
+        """Which paper this is."""
+        raise NotImplementedError
+
+    def more(self) -> list[tuple[str, str]]:
+        """What else can be done, as keys and words, besides printing and saving."""
+        return []
+
+    def take(self, chosen: str) -> None:
+        """Do one of the things of :meth:`more`."""
+
+    def save_file(self) -> Path:
+        """Write the paper to a file. Raises DeskError."""
+        raise NotImplementedError
+
+    def send(self, printer: str, again: bool) -> PrintResult:
+        """Send the paper to a printer. Raises DeskError."""
+        raise NotImplementedError
+
+    # -- the screen --------------------------------------------------------------------------------------------
+
+    def body(self) -> Iterable[Widget]:
+        """Which paper, what can be done, what was done."""
+        yield Prose(id="letter")
+        yield Rows(id="ways")
+        yield Prose(id="result")
+
+    def on_mount(self) -> None:
+        """List what can be done; look for printers in the background."""
+        self.show_paper()
+        self.query_one("#ways").focus()
+
+    def show_paper(self) -> None:
+        """The paper, the usual printer at once, the others when they are found."""
+        self.query_one("#letter", Prose).update(self.about())
+        usual = self.desk.machine.printer
+        self._fill([Printer(usual, "ready")] if usual else [])
+        self._find_printers()
+
+    def _fill(self, printers: list[Printer]) -> None:
+        usual = self.desk.machine.printer
+        ways = self.query_one("#ways", Rows)
+        rows = [
+            self._printer(printer) for printer in sorted(printers, key=lambda p: (p.name != usual, not p.default))
+        ]
+        first = [row for row in rows if usual and row.key == PRINTER + usual]
+        rest = [row for row in rows if row not in first]
+        more = (Row(words, key) for key, words in self.more())
+        ways.fill([*first, Row("存成PDF文件", SAVE), *rest, *more])
+
+    @staticmethod
+    def _printer(printer: Printer) -> Row:
+        state = "" if printer.state == "ready" else f"（停着{printer.reason}）"
+        return Row(f"打印到 {printer.name}{state}", PRINTER + printer.name)
+
+    @work(thread=True, exclusive=True, group="printers")
+    def _find_printers(self) -> None:
+        try:
+            printers = self.desk.paper.printers()
+        except DeskError as error:
+            sentence = f"{error.what}{error.todo}"
+            self.from_thread(lambda: self._tell(sentence, False))
+            return
+        self.from_thread(lambda: self._fill(printers))
+
+    def on_rows_taken(self, event: Rows.Taken) -> None:
+        """Do what was chosen, once at a time."""
+        chosen = event.row.key
+        if chosen == SAVE:
+            path = self.attempt(self.save_file)
+            if path:
+                self._tell(f"已存成PDF：{path}", False)
+        elif not chosen.startswith(PRINTER):
+            self.take(chosen)
+        elif not self._busy:
+            self._start(chosen.removeprefix(PRINTER), again=False)
+
+    def _start(self, printer: str, again: bool) -> None:
+        self._busy = True
+        self._tell(f"正在送到打印机“{printer}”，请稍等……", False)
+        self._print(printer, again)
+
+    @work(thread=True, group="print")
+    def _print(self, printer: str, again: bool) -> None:
+        try:
+            result = self.send(printer, again)
+        except DeskError as error:
+            if "还在队列里" in error.what:
+                sentence = str(error)
+                self.from_thread(lambda: self._ask_again(printer, sentence))
+            else:
+                self.post_message(self.Printed(str(error), error=True))
+            return
+        if not self.desk.machine.printer:
+            self.desk.machine.choose_printer(printer)
+        self.post_message(self.Printed(result.message, error=result.state == "waiting"))
+
+    def _ask_again(self, printer: str, sentence: str) -> None:
+        self._busy = False
+        self._tell(sentence, True)
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self._start(printer, again=True)
+
+        self.in_front(lambda: self.app.push_screen(ConfirmScreen(sentence, "仍要打印"), answered))
+
+    def on_paper_screen_printed(self, event: Printed) -> None:
+        """Say what became of the job."""
+        self._busy = False
+        self._tell(event.sentence, event.error)
+
+    def _tell(self, sentence: str, error: bool) -> None:
+        self.query_one("#result", Prose).update(Text(sentence, style="bold" if error else ""))
+
+    def action_open_selected(self) -> None:
+        """Do what the cursor stands on."""
+        self.query_one("#ways", Rows).action_select()
+
+
+class LetterPaperScreen(PaperScreen):
+    """A letter of a case: the frozen bytes, every time noted."""
+
+    NAME = "打印"
+    PURPOSE = "把已发出的文书打印出来，或者存成PDF。印多少次内容都一样，每次都有记录。选一行按 Enter。打印机停住时不要重复打印，恢复后它会自己印。"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("open_selected", "选定"), bind("back"), bind("help")]
+
+    def __init__(self, letter_id: str, letters: list[Issued]) -> None:
+        super().__init__()
+        self._letter_id, self._letters = letter_id, letters
+
+    def about(self) -> Text:
+        """Title, number, day, and how often it was printed."""
+        chosen = next(item for item in self._letters if item.letter_id == self._letter_id)
+        text = Text(f"{chosen.title}　{chosen.number}\n", style="bold")
+        done = "发出" if chosen.number else "做成"
+        text.append(f"{chosen.on}{done}，共{chosen.pages}页。内容已经固定，每次打印都一样。", style="not bold")
+        log = self.attempt(lambda: self.desk.paper.log(self._letter_id)) or []
+        for line in log[-LOG:]:
+            text.append(f"\n{line}", style="not bold dim")
+        return text
+
+    def more(self) -> list[tuple[str, str]]:
+        """A copy, and the other letters of the case."""
+        others = [
+            (LETTER + item.letter_id, f"换一份：{item.title} {item.number}")
+            for item in reversed(self._letters)
+            if item.letter_id != self._letter_id
+        ]
+        return [(COPY, "存一份副本（每页印“副本”，供留存、抄送）"), *others]
+
+    def take(self, chosen: str) -> None:
+        """Make the copy, or turn to another letter."""
+        if chosen == COPY:
+            path = self.attempt(lambda: self.desk.paper.save_copy(self._letter_id))
+            if path:
+                self._tell(f"已存成副本：{path}", False)
+            return
+        self._letter_id = chosen.removeprefix(LETTER)
+        self.show_paper()
+
+    def save_file(self) -> Path:
+        """The frozen bytes as a file."""
+        return self.desk.paper.save_pdf(self._letter_id)
+
+    def send(self, printer: str, again: bool) -> PrintResult:
+        """The frozen bytes to a printer."""
+        return self.desk.paper.print(self._letter_id, printer, again)
+
+
+class SheetScreen(PaperScreen):
+    """A paper that belongs to no case."""
+
+    NAME = "打印"
+    PURPOSE = "把这张纸打印出来，或者存成PDF。选一行按 Enter。"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("open_selected", "选定"), bind("back"), bind("help")]
+
+    def __init__(self, sheet: LooseSheet) -> None:
+        super().__init__()
+        self._sheet = sheet
+
+    def about(self) -> Text:
+        """Its title."""
+        return Text(self._sheet.title, style="bold")
+
+    def save_file(self) -> Path:
+        """The sheet as a file."""
+        return self.desk.loose.save(self._sheet)
+
+    def send(self, printer: str, again: bool) -> PrintResult:
+        """The sheet to a printer."""
+        return self.desk.loose.print(self._sheet, printer)

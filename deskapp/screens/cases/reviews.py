@@ -1,0 +1,119 @@
+"""呈批: the boxes of review of one case, and the sheet that is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from deskapp.desk.cases.boxes import Box
+from deskapp.desk.cases.reviews import AGAINST, AGREE, HELP, OpinionDraft
+from deskapp.forms.fields import FormField
+from deskapp.forms.view import FormView
+from deskapp.law.categories import REVIEW_NAMES
+from deskapp.screens.frame.form import CaseFormScreen
+from deskapp.screens.frame.keys import bind
+from deskapp.widgets.cells import fit
+from deskapp.widgets.prose import Prose
+
+FIELDS = (
+    FormField("review", "哪一项", "choice", tuple(REVIEW_NAMES.items()), "标着“必须有”的，没有就发不出答复。"),
+    FormField("who", "谁的意见", help="写姓名或者单位，照签字的人写。", required=True, ready=True),
+    FormField(
+        "verdict",
+        "对拟作的答复",
+        "choice",
+        (("", "（请选择）"), (AGREE, "同意"), (AGAINST, "不同意")),
+        "第三方这一格写他同意不同意公开。",
+    ),
+    FormField("opinion", "意见", help="照签的意见写；只写了“同意”的可以不填。"),
+    FormField("on", "日期", help="签意见的那一天；不填就是今天。", placeholder="今天"),
+)
+
+
+class ReviewsScreen(CaseFormScreen):
+    """One opinion after the other; the boxes stand above the form."""
+
+    NAME = "呈批"
+    PURPOSE = (
+        "答复发出以前，该看的人都看过：审核、保密审查、法律顾问、会商、第三方。上面一格一格列着谁说了什么，"
+        "标着“必须有”的没有，或者审核、审查、会商的不同意，答复就发不出去。在下面填一项，按 F9 记下，再填下一项。"
+        "要纸面会签的，按 F7 打印呈批表，签完照着记。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("save", "记下"),
+        bind("paper", "打印呈批表"),
+        bind("back"),
+        bind("help"),
+    ]
+
+    def __init__(self, case_id: str, kind: str = "") -> None:
+        super().__init__(case_id)
+        self._kind = kind
+
+    def body(self) -> Iterable[Widget]:
+        """The boxes, what belongs into the next one, then the form for it."""
+        case = self.look_at_case()
+        self._kind = self._kind or self.desk.guidance.plan(self._case_id).kind
+        yield Static(id="plan")
+        yield Static(id="boxes")
+        yield Prose(id="rule")
+        yield self.form_of(FIELDS, self.desk.opinions.next_draft(case, self._kind).model_dump())
+
+    def on_mount(self) -> None:
+        """Fill the boxes."""
+        self._show_boxes()
+
+    def _show_boxes(self) -> None:
+        case = self.look_at_case()
+        plan = self.desk.reply.choice(self._kind).name if self._kind else "还没有选（按 Esc 回到案件，按 F4 选）"
+        text = Text(f"{case.case_no}　{case.applicant}　拟答复：{plan}", overflow="ellipsis", no_wrap=True)
+        self.query_one("#plan", Static).update(text)
+        lines = [self._line(box) for box in self.desk.opinions.boxes(case, self._kind)]
+        self.query_one("#boxes", Static).update(Text("\n".join(lines), no_wrap=True))
+
+    def _line(self, box: Box) -> str:
+        mark = "□" if box.on is None else "√" if box.agreed else "×"
+        if box.on is None:
+            said = "必须有，还没有" if box.needed else "不是必须"
+        else:
+            verdict = "" if box.agreed else "不同意："
+            said = f"{box.on:%m-%d}　{box.who}　{verdict}{box.opinion}"
+        return f"{mark} {fit(box.name, 16)}{said}"
+
+    def on_form_view_changed(self, event: FormView.Changed) -> None:
+        """Another box: the person who gives that opinion usually."""
+        form = self.query_one(FormView)
+        if event.key == "review" and not form.values()["who"]:
+            form.put({"who": self.desk.opinions.usual(form.values()["review"])})
+
+    def keep_in_step(self) -> None:
+        """What belongs into the box that is chosen."""
+        review = self.query_one(FormView).values()["review"]
+        self.query_one("#rule", Prose).update(Text(HELP[review]))
+
+    def save(self) -> None:
+        """Note the opinion, then the form for the next box."""
+        form = self.query_one(FormView)
+        draft = OpinionDraft.model_validate(form.values())
+        case = self.attempt(lambda: self.desk.opinions.note(self._case_id, draft, self._seen))
+        if case is None:
+            self._show_boxes()  # another desk may have written: what it wrote is seen now
+            return
+        self._show_boxes()
+        following = self.desk.opinions.next_draft(case, self._kind)
+        form.begin(following.model_dump())
+        form.focus_field("who")
+        self.keep_in_step()
+        self._forget()
+        open_boxes = [b.name for b in self.desk.opinions.boxes(case, self._kind) if b.needed and b.on is None]
+        rest = f"还缺{'、'.join(open_boxes)}。" if open_boxes else "必须有的都有了，按 Esc 回去。"
+        self.say(f"已记下。{rest}")
+
+    def action_paper(self) -> None:
+        """Make the sheet to be signed, and print it."""
+        self.form_to_printer("review_sheet")

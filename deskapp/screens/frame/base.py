@@ -1,0 +1,229 @@
+"""What every screen has: the header, the footer, help, and a way to say what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.css.query import NoMatches
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from deskapp.desk import Desk
+from deskapp.errors import DeskError
+from deskapp.law.errors import LawError
+from deskapp.screens.frame.host import Host
+from deskapp.screens.frame.keys import KEYS
+from deskapp.screens.frame.places import PLACES
+from deskapp.widgets.header import DeskHeader
+from deskapp.widgets.key_line import KeyLine
+from deskapp.widgets.message_line import MessageLine
+from letters.errors import PressError
+
+if TYPE_CHECKING:
+    from deskapp.desk.sheets.loose import LooseSheet
+
+T = TypeVar("T")
+WATCH_S = 2.0
+REFUSALS = (DeskError, LawError, PressError)
+
+
+def host_of(screen: Screen[Any]) -> Host:
+    """The app around a screen, known by what it offers."""
+    return cast("Host", screen.app)
+
+
+class DeskScreen(Screen[None]):
+    """A full screen of the desk. Subclasses set NAME and PURPOSE and yield their body."""
+
+    NAME: ClassVar[str] = ""
+    PURPOSE: ClassVar[str] = ""
+    CLOSED: ClassVar[bool] = False  # in visitors' hands: no way leads from here to another room
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: list[Callable[[], object]] = []
+
+    @property
+    def host(self) -> Host:
+        """The app that this screen stands in."""
+        return host_of(self)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk this screen acts through."""
+        return self.host.desk
+
+    def compose(self) -> ComposeResult:
+        """Header, body, footer."""
+        app = self.host
+        yield DeskHeader(app.unit_name, self.NAME, lambda: app.today, app.practice)
+        yield Vertical(*self.body(), id="body")
+        yield MessageLine()
+        yield KeyLine()
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between header and footer."""
+        return ()
+
+    def say(self, text: str, error: bool = False) -> None:
+        """A sentence on the line above the keys, on this screen or the one that takes its place."""
+        self.host.say(text, error)
+
+    def clear_message(self) -> None:
+        """Take the sentence above the keys away."""
+        for line in self.query(MessageLine):
+            line.clear_line()
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """Do something; a refusal is said, and None returned."""
+        try:
+            return act()
+        except REFUSALS as error:
+            self.say(str(error), error=True)
+            return None
+
+    def succeeds(self, act: Callable[[], object]) -> bool:
+        """Do something that returns nothing; False when it was refused, which is said."""
+        return self.attempt(lambda: (act(),)) is not None
+
+    def acts(self) -> list[Binding]:
+        """The bindings of this screen and of the desk that have an entry in the registry of keys, each once."""
+        found = {b.binding.id: b.binding for b in self.active_bindings.values() if b.binding.id in KEYS and b.enabled}
+        return list(found.values())
+
+    def action_help(self) -> None:
+        """Explain this screen, and the field under the cursor."""
+        from deskapp.screens.frame.help import HelpScreen  # it stands on this module
+
+        keys = [(KEYS[b.id or ""].shown, b.description, b.tooltip) for b in self.acts()]
+        self.app.push_screen(HelpScreen(self.NAME, self.PURPOSE, self.about_focused(), keys))
+
+    def about_focused(self) -> str:
+        """What help says of the field under the cursor; nothing where there is no form."""
+        return ""
+
+    def lost_by_leaving(self) -> str:
+        """What would be lost if the program ended now, as a sentence; empty where everything is kept."""
+        return ""
+
+    def go(self, place: str, *args: object, instead: bool = False) -> None:
+        """To another screen by its name in the list of places; ``instead`` of this one, if that has done its work."""
+        screen = PLACES[place].enter(*args)
+        if instead:
+            self.app.switch_screen(screen)
+        else:
+            self.app.push_screen(screen)
+
+    def to_printer(self, make: Callable[[], LooseSheet]) -> None:
+        """Make a sheet that belongs to no case, and go to the printers."""
+        sheet = self.attempt(make)
+        if sheet:
+            self.go("sheet", sheet)
+
+    def action_back(self) -> None:
+        """To the screen before."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+
+    def in_front(self, act: Callable[[], object]) -> None:
+        """Do something as soon as this screen is in front: nothing opens or closes over the curtain."""
+        if self.app.screen is self:
+            act()
+        else:
+            self._waiting.append(act)
+
+    def on_screen_resume(self) -> None:
+        """Back in front: what had to wait for it."""
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+
+    def from_thread(self, act: Callable[[], object]) -> None:
+        """Called in a thread: show what it found, unless the screen has gone meanwhile."""
+        if self.is_attached and self.app.is_running:
+            self.app.call_from_thread(self._show_found, act)
+
+    def _show_found(self, act: Callable[[], object]) -> None:
+        with suppress(NoMatches):  # the screen is just being taken down: its widgets go before it
+            act()
+
+    def refresh_rows(self) -> None:
+        """Read again what the screen shows; called when it comes back to the front."""
+
+
+class WatchingScreen(DeskScreen):
+    """A screen that shows the register and follows it: what another desk writes is seen within moments."""
+
+    _version = -1
+    _day: date | None = None
+
+    def on_mount(self) -> None:
+        """Look now and then."""
+        self.set_interval(WATCH_S, self._look)
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen: read again."""
+        if self.is_mounted:
+            self.refresh_rows()
+            self._note_version()
+
+    def _note_version(self) -> None:
+        version = self.attempt(self.desk.changed_elsewhere)
+        self._version, self._day = -1 if version is None else version, self.desk.clock.today()
+
+    def _look(self) -> None:
+        if self.app.screen is not self:
+            return
+        version = self.attempt(self.desk.changed_elsewhere)
+        if version is not None and (version, self.desk.clock.today()) != (self._version, self._day):
+            self.query_one(DeskHeader).refresh()
+            self.refresh_rows()
+            self._note_version()
+
+
+class YearScreen(WatchingScreen):
+    """A screen about one year, this one to begin with."""
+
+    FIRST_YEAR = 2008  # of the Regulation: there is nothing before
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._year = 0
+
+    def on_mount(self) -> None:
+        """This year."""
+        self._year = self.desk.clock.today().year
+        self.refresh_rows()
+
+    def action_earlier_year(self) -> None:
+        """The year before."""
+        self._go(self._year - 1)
+
+    def action_later_year(self) -> None:
+        """The year after, up to this one."""
+        self._go(self._year + 1)
+
+    def _go(self, year: int) -> None:
+        if self.FIRST_YEAR <= year <= self.desk.clock.today().year:
+            self._year = year
+            self.refresh_rows()
+
+
+class DeskModal(ModalScreen[T]):
+    """A small screen over another one, ended only by ``dismiss``."""
+
+    @property
+    def host(self) -> Host:
+        """The app that this screen stands in."""
+        return host_of(self)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk this screen acts through."""
+        return self.host.desk

@@ -1,0 +1,41 @@
+"""A question with two answers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button
+
+from deskapp.screens.frame.base import DeskModal
+from deskapp.screens.frame.keys import bind
+from deskapp.widgets.prose import Prose
+
+
+class ConfirmScreen(DeskModal[bool]):
+    """Ends with True for yes, False for no or Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [bind("back", "不")]
+
+    def __init__(self, question: str, yes: str) -> None:
+        super().__init__()
+        self._question, self._yes = question, yes
+
+    def compose(self) -> ComposeResult:
+        """The question and two buttons; the cursor stands on yes."""
+        with Vertical(id="card"):
+            yield Prose(Text(self._question))
+            with Horizontal(id="buttons"):
+                yield Button(Text(f"{self._yes}（Enter）"), id="yes", variant="primary", compact=True)
+                yield Button(Text("返回（Esc）"), id="no", compact=True)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Yes or no."""
+        self.dismiss(event.button.id == "yes")
+
+    def action_back(self) -> None:
+        """No."""
+        self.dismiss(False)

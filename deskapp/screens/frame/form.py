@@ -1,0 +1,215 @@
+"""Screens around one form: what is half filled in is kept, and a case that changed meanwhile is not written over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.binding import BindingType
+from textual.timer import Timer
+
+from deskapp.errors import DeskError
+from deskapp.forms.fields import FormField
+from deskapp.forms.view import FormView
+from deskapp.screens.frame.base import DeskScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
+from deskapp.screens.frame.keys import bind
+
+if TYPE_CHECKING:
+    from deskapp.register.case import Case
+
+T = TypeVar("T")
+SETTLE_S = 0.4
+
+
+class FormScreen(DeskScreen):
+    """A screen around one form whose half-filled state is kept: after leaving, closing the terminal, a crash.
+
+    A subclass yields :meth:`form_of` in its body, does its work in :meth:`save`, and shows in :meth:`keep_in_step` what belongs to the
+    values that stand in the form.
+    """
+
+    _timer: Timer | None = None
+    _done = False
+    _taken_away: dict[str, str] | None = None
+    _said_of: dict[str, str] | None = None
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save"), bind("clear_form")]
+
+    def __init__(self, greeting: str = "") -> None:
+        """``greeting`` is said of a form that another room has begun."""
+        super().__init__()
+        self._greeting = greeting
+
+    @property
+    def draft_key(self) -> str:
+        """Under which name the form is kept; empty where nothing is kept."""
+        return ""
+
+    def form_of(
+        self, fields: Sequence[FormField], blank: Mapping[str, str], *, enter_ends: bool = False, first: str = ""
+    ) -> FormView:
+        """The form, what was kept of it laid over ``blank``."""
+        kept = self.desk.drafts.get(self.draft_key) if self.draft_key else {}
+        return FormView(fields, blank, kept, enter_ends=enter_ends, first=first)
+
+    def on_mount(self) -> None:
+        """Arrange the form, and say so when it is one that was left half filled."""
+        form = self.query_one(FormView)
+        self.keep_in_step()
+        left = "".join(f"“{label}”上次选的，现在没有这一项了，请重新选。" for label in form.not_offered)
+        if self._greeting:
+            self.say(self._greeting)
+        elif form.changed:
+            self.say(f"上次没填完的还在，接着填就行；不要的，按 F6 清空。{left}")
+
+    def keep_in_step(self) -> None:
+        """Show what belongs to the values in the form; called when it stands, and whenever a choice or the whole form changes."""
+
+    def say(self, text: str, error: bool = False) -> None:
+        """A sentence above the keys; it stays until something else is typed."""
+        self._said_of = self._typed()
+        super().say(text, error)
+
+    def _typed(self) -> dict[str, str]:
+        """What stands in the form; nothing before it stands and after it is gone."""
+        return next((form.values() for form in self.query(FormView).results()), {})
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """Do something; a refusal is said, and the cursor goes to the field it is about."""
+
+        def with_place() -> T:
+            try:
+                return act()
+            except DeskError as error:
+                for form in self.query(FormView).results():  # none while the screen is being made
+                    form.mark_problems({error.field: f"{error.what}{error.todo}"} if error.field else {})
+                    form.focus_field(error.field)
+                raise
+
+        return super().attempt(with_place)
+
+    # -- save --------------------------------------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """Do what the form is for. Twice pressed does it once."""
+        if not self._done:
+            self.save()
+
+    def save(self) -> None:
+        """Do what the form is for; a refusal is said and changes nothing."""
+        raise NotImplementedError
+
+    def finish(self, sentence: str, error: bool = False) -> None:
+        """The form has done its work: forget what was kept, say what was done, go back."""
+        self._done = True
+        self._forget()
+        self.say(sentence, error)
+        super().action_back()
+
+    # -- clear -------------------------------------------------------------------------------------------------
+
+    def action_clear_form(self) -> None:
+        """Begin afresh, once it is sure; or put back what was taken away last."""
+        form = self.query_one(FormView)
+        if self._done:
+            return
+        if form.changed:
+            question = "清空这张表？\n填过的都去掉。按错了，清空以后马上再按一次 F6，还能放回来。"
+            self.app.push_screen(ConfirmScreen(question, "清空"), lambda sure: self._clear() if sure else None)
+        elif self._taken_away:
+            self._lay(self._taken_away)
+            self._taken_away = None
+            self.say("已经放回来了。")
+        else:
+            self.say("这张表还没有填过，不用清空。")
+
+    def _clear(self) -> None:
+        form = self.query_one(FormView)
+        self._taken_away = form.values()
+        self._lay(form.blank)
+        self.say("已清空。要放回来，再按一次 F6。")
+
+    def _lay(self, values: Mapping[str, str]) -> None:
+        """Put values into the form, and everything around it in step."""
+        form = self.query_one(FormView)
+        form.put(values)
+        form.mark_problems({})
+        self.keep_in_step()
+        self.settle_now()
+
+    # -- keep --------------------------------------------------------------------------------------------------
+
+    def settled(self) -> None:
+        """Called a moment after the last key, once the form is kept."""
+
+    def about_focused(self) -> str:
+        """What help says of the field under the cursor."""
+        return self.query_one(FormView).about_focused()
+
+    def on_form_view_changed(self, event: FormView.Changed) -> None:
+        """Keep what is typed, a moment after the last key. A sentence goes only when something was typed after it."""
+        if self._typed() != self._said_of:
+            self.clear_message()
+        if event.of_choice:
+            self.keep_in_step()
+        if self._timer:
+            self._timer.stop()
+        self._timer = self.set_timer(SETTLE_S, self._settle)
+
+    def settle_now(self) -> None:
+        """What is typed counts now; nothing comes after it that would wipe away what is said next."""
+        if self._timer:
+            self._timer.stop()
+        self._settle()
+
+    def _settle(self) -> None:
+        if not self._done:
+            self._keep()
+            self.settled()
+
+    def _keep(self) -> None:
+        """Keep the form; one that says nothing new is not kept, and a secret never is."""
+        if self._done or not self.draft_key:
+            return
+        form = self.query_one(FormView)
+        if form.changed:
+            secret = {field.key for field in form.fields if field.kind == "secret"}
+            values = {key: value for key, value in form.values().items() if key not in secret}
+            self.succeeds(lambda: self.desk.drafts.keep(self.draft_key, values))
+        else:
+            self._forget()
+
+    def _forget(self) -> None:
+        if self.draft_key:
+            self.succeeds(lambda: self.desk.drafts.drop(self.draft_key))
+
+    def action_back(self) -> None:
+        """Leave; what was typed is kept."""
+        self._keep()
+        super().action_back()
+
+
+class CaseFormScreen(FormScreen):
+    """A form about one case; it remembers how much of the case's history the clerk has seen."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__()
+        self._case_id = case_id
+        self._seen = 0
+
+    @property
+    def draft_key(self) -> str:
+        """One form of a kind for each case."""
+        return f"{type(self).__name__}:{self._case_id}"
+
+    def look_at_case(self) -> Case:
+        """The case as it stands now, noted as seen. Raises DeskError when it is gone."""
+        case = self.desk.lookup.case(self._case_id)
+        self._seen = len(case.history)
+        return case
+
+    def form_to_printer(self, kind: str) -> None:
+        """Make a form of the case's file, and go to the printers."""
+        made = self.attempt(lambda: self.desk.reply.issue_form(self._case_id, kind))
+        if made:
+            self.go("letter_paper", made.id, list(self.look_at_case().letters))

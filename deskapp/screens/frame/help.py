@@ -1,0 +1,49 @@
+"""F1: what this screen is for, its keys, what happens next."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+
+from deskapp.screens.frame.base import DeskModal
+from deskapp.screens.frame.keys import bind
+from deskapp.widgets.prose import Prose
+
+
+class HelpScreen(DeskModal[None]):
+    """A card over the screen it explains."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [bind("back", "关闭"), bind("handbook")]
+
+    def __init__(self, name: str, purpose: str, field: str, keys: list[tuple[str, str, str]]) -> None:
+        super().__init__()
+        self._name_of, self._purpose, self._field, self._keys = name, purpose, field, keys
+
+    def compose(self) -> ComposeResult:
+        """Purpose, then the keys."""
+        text = Text()
+        text.append(f"{self._name_of}\n\n", style="bold")
+        text.append(self._purpose + "\n\n")
+        if self._field:
+            text.append("光标所在的这一项\n", style="bold")
+            text.append(f"{self._field}\n\n")
+        text.append("按键\n", style="bold")
+        for key, called, what in self._keys:
+            text.append(f"  {key:<7}{called}　{what}\n")
+        text.append("  Tab    到下一项；Shift+Tab 到上一项；方向键在列表里移动，PgUp、PgDn 翻页。\n")
+        text.append("\n再按一次 F1，翻开工作手册；按 Esc 关闭。")
+        with VerticalScroll(id="card"):
+            yield Prose(text)
+
+    def action_handbook(self) -> None:
+        """From the card to the book."""
+        self.dismiss(None)
+        self.host.action_go("handbook")
+
+    def action_back(self) -> None:
+        """Close."""
+        self.dismiss(None)

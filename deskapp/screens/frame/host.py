@@ -1,0 +1,61 @@
+"""What a screen may ask of the app it stands in. Screens know this and not the app, so the app may know the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from deskapp.desk import Desk
+from deskapp.unit import UnitProfile
+
+
+class Host(Protocol):
+    """The app around a screen."""
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk. Raises DeskError before there is one."""
+
+    @property
+    def has_desk(self) -> bool:
+        """Whether a desk is open."""
+
+    @property
+    def home(self) -> Path:
+        """The data directory."""
+
+    @property
+    def today(self) -> date:
+        """The day at the counter."""
+
+    @property
+    def unit_name(self) -> str:
+        """Whose desk this is."""
+
+    @property
+    def practice(self) -> bool:
+        """Whether 练习 stands on every screen."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the app runs still."""
+
+    def say(self, text: str, error: bool = False) -> None:
+        """A sentence on the screen in front."""
+
+    def call_from_thread(self, callback: Callable[..., Any], *args: Any) -> Any:
+        """Run something in the app's own thread."""
+
+    def action_go(self, name: str) -> None:
+        """Enter a room that can be entered from anywhere."""
+
+    def start(self, profile: UnitProfile) -> None:
+        """Create the data directory for a unit. Raises DeskError."""
+
+    def change_desk(self) -> None:
+        """To the practice desk, or back."""
+
+    def choose_theme(self) -> None:
+        """Light or dark, as this machine is set."""

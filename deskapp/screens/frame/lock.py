@@ -1,0 +1,60 @@
+"""遮屏: nothing of anybody is on the screen while the clerk is away; what was being typed lies untouched below."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from deskapp.errors import DeskError
+from deskapp.screens.frame.base import DeskModal
+from deskapp.screens.frame.keys import bind
+from deskapp.widgets.line_input import LineInput
+
+
+class LockScreen(DeskModal[None]):
+    """Ends with Enter, and the PIN where one is set."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [bind("quit", priority=True)]
+
+    def compose(self) -> ComposeResult:
+        """One sentence, and a line for the PIN where one is set."""
+        app = self.host
+        self._wants_pin = app.has_desk and self._has_pin()
+        with Vertical(id="card"):
+            how = "请输入遮屏密码，按 Enter 返回。" if self._wants_pin else "按 Enter 返回。"
+            yield Static(Text(f"屏幕已经遮住。{how}"))
+            if self._wants_pin:
+                yield LineInput(password=True, id="pin", compact=True)
+            yield Static(id="wrong")
+
+    def _has_pin(self) -> bool:
+        try:
+            return self.desk.machine.has_pin
+        except DeskError:  # the register cannot be read: the curtain stays
+            return True
+
+    def _opens(self, typed: str) -> bool:
+        try:
+            return self.desk.machine.opens(typed)
+        except DeskError:
+            return False
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter goes back where no PIN is asked for."""
+        if event.key == "enter" and not self._wants_pin:
+            self.dismiss(None)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Back, or the PIN once more."""
+        if self._opens(event.value):
+            self.dismiss(None)
+            return
+        self.query_one("#pin", Input).value = ""
+        todo = "密码不对，请再输入。忘了的话：按 Ctrl+Q 退出，重新打开以后到“本机设置”里改。"
+        self.query_one("#wrong", Static).update(Text(todo))

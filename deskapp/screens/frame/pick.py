@@ -1,0 +1,79 @@
+"""Picking from a list: a room with a line to type in over it, and a question over another room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Input
+
+from deskapp.screens.frame.base import DeskModal, DeskScreen
+from deskapp.screens.frame.keys import bind
+from deskapp.widgets.prose import Prose
+from deskapp.widgets.reader import Reader
+from deskapp.widgets.rows import Row, Rows
+
+
+def move_in_list(screen: Screen[Any], event: events.Key) -> None:
+    """Arrows go to the list while the cursor stays in the line above it, and pages to the text beside it."""
+    rows = screen.query_one(Rows)
+    moves = {"down": rows.action_cursor_down, "up": rows.action_cursor_up}
+    for side in screen.query(Reader).results():
+        moves |= {"pagedown": side.action_page_down, "pageup": side.action_page_up}
+    if isinstance(screen.focused, Input) and event.key in moves:
+        moves[event.key]()
+        event.stop()
+
+
+class PickScreen(DeskScreen):
+    """A line to type in over a list: arrows move in the list meanwhile, Enter or a click takes a row."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows go to the list."""
+        move_in_list(self, event)
+
+    def on_input_submitted(self) -> None:
+        """Enter in the line takes the row under the cursor."""
+        self.action_open_selected()
+
+    def on_rows_taken(self) -> None:
+        """Enter or a click in the list."""
+        self.action_open_selected()
+
+    def action_open_selected(self) -> None:
+        """Take the row under the cursor."""
+        raise NotImplementedError
+
+
+class PickModal(DeskModal[str]):
+    """Ends with the key of the answer, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [bind("back")]
+
+    def __init__(self, question: str, answers: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._question, self._answers = question, answers
+
+    def compose(self) -> ComposeResult:
+        """The question and the answers; the cursor stands on the first."""
+        with Vertical(id="card"):
+            yield Prose(Text(self._question))
+            yield Rows([Row(text, key) for key, text in self._answers], id="answers")
+
+    def on_mount(self) -> None:
+        """The list takes the keys."""
+        self.query_one("#answers").focus()
+
+    def on_rows_taken(self, event: Rows.Taken) -> None:
+        """An answer."""
+        self.dismiss(event.row.key)
+
+    def action_back(self) -> None:
+        """None."""
+        self.dismiss(None)

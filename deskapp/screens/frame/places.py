@@ -1,0 +1,64 @@
+"""The screens by name: the one way from one to another, and the list of those that can be entered from anywhere.
+
+A screen names where it goes and never imports it, so that no screen waits for another's modules and no circle can arise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from textual.screen import Screen
+
+
+@dataclass(frozen=True)
+class Place:
+    """A screen: its module below ``deskapp.screens`` and its class (imported when it is entered). One that can be entered from
+    anywhere has a name and says what it is for."""
+
+    module: str
+    screen: str
+    name: str = ""
+    help: str = ""
+
+    def enter(self, *args: object) -> Screen[Any]:
+        """A new screen, made with ``args``."""
+        made: Screen[Any] = getattr(import_module(f"deskapp.screens.{self.module}"), self.screen)(*args)
+        return made
+
+
+PLACES: dict[str, Place] = {
+    "register": Place("cases.intake", "IntakeScreen", "登记", "登记一件新的申请。"),
+    "search": Place("cases.search", "SearchScreen", "查询", "找一件申请。"),
+    "mail": Place("cases.mail", "MailScreen", "收件登记", "挂号信哪天签收、哪天送到登记台、是哪一件。"),
+    "report": Place("office.report", "ReportScreen", "统计", "年报表三、表四、全年走势，导出和冻结。"),
+    "handover": Place("office.handover", "HandoverScreen", "交接", "换人的时候，把没有办结的事列成交接单。"),
+    "unit": Place("office.unit", "UnitScreen", "单位", "单位资料：名称、代字、复议机关、法院。"),
+    "calendars": Place("office.calendars", "CalendarsScreen", "放假安排", "导入一年的放假安排，看哪些期限会变。"),
+    "machine": Place("office.machine", "MachineScreen", "本机设置", "常用打印机、深浅色、遮屏密码。"),
+    "doctor": Place("office.doctor", "DoctorScreen", "检查", "登记簿、放假安排、字体、打印机、备份是不是都好。"),
+    "practice": Place("training.practice", "PracticeScreen", "练习", "十一道练习题，答案有说明。"),
+    "reading": Place("reading.day", "ReadingScreen", "阅览点", "记谁来过；公开目录、常见问题、满意度、明白卡。"),
+    "catalogue": Place("reading.catalogue", "CatalogueScreen", "公开目录", "查已经公开的信息，导入目录。"),
+    "questions": Place("reading.questions", "QuestionsScreen", "常见问题", "常问的问题和核对过的回答。"),
+    "satisfaction": Place("reading.satisfaction", "SatisfactionScreen", "满意度", "记问卷，看满意率。"),
+    "handbook": Place("training.handbook", "HandbookScreen", "工作手册", "怎样办一件申请，从收到到归档。"),
+    # entered from another screen only
+    "board": Place("cases.board", "BoardScreen"),
+    "case": Place("cases.case", "CaseScreen"),
+    "guide": Place("cases.guide", "GuideScreen"),
+    "letter": Place("cases.letter", "LetterScreen"),
+    "reviews": Place("cases.reviews", "ReviewsScreen"),
+    "delivery": Place("cases.delivery", "DeliveryScreen"),
+    "note": Place("cases.note", "NoteScreen"),
+    "letter_paper": Place("cases.paper", "LetterPaperScreen"),
+    "sheet": Place("cases.paper", "SheetScreen"),
+    "cell": Place("office.cell", "CellScreen"),
+    "setup": Place("office.setup", "SetupScreen"),
+    "publication": Place("reading.publication", "PublicationScreen"),
+    "visits": Place("reading.visits", "VisitsScreen"),
+    "visitors": Place("reading.visitors", "VisitorScreen"),
+    "specimen": Place("training.specimen", "SpecimenScreen"),
+}
+FROM_ANYWHERE = {key: place for key, place in PLACES.items() if place.name}

@@ -1,0 +1,1 @@
+"""The screens of the office: tables, calendars, unit, machine, doctor, hand-over."""

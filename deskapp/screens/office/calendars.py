@@ -1,0 +1,97 @@
+"""放假安排: a year of holidays comes in from a file; first one sees which last days move, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from deskapp.desk.office.calendars import Plan
+from deskapp.forms.fields import FormField
+from deskapp.forms.view import FormView
+from deskapp.paths import typed_path
+from deskapp.screens.frame.confirm import ConfirmScreen
+from deskapp.screens.frame.form import FormScreen
+from deskapp.screens.frame.keys import bind
+from deskapp.widgets.cells import fit
+from deskapp.widgets.prose import Prose
+
+FIELDS = (
+    FormField(
+        "file",
+        "文件",
+        help="放假安排的文件（.toml 或者 .csv）放在哪里，例如 U盘里的 2027.csv 的全路径。",
+        required=True,
+    ),
+    FormField("title", "通知的名称", help="csv 文件要填：国务院办公厅关于2027年部分节假日安排的通知。"),
+    FormField("number", "文号", help="csv 文件要填通知的文号。"),
+    FormField("place", "地方假日", help="地方的假日（如三月三）填地名，全国的不填。"),
+)
+
+
+class CalendarsScreen(FormScreen):
+    """The years this desk knows, and the way a new one comes in."""
+
+    NAME = "放假安排"
+    PURPOSE = (
+        "期限按工作日数，放假和调休上班每年由国务院办公厅通知。通知公布以后，在这里填文件放在哪里，按 F9："
+        "先列出哪些申请的最后一日会变，看过再确定导入。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "看看会变什么"), bind("back"), bind("help")]
+
+    @property
+    def draft_key(self) -> str:
+        """One form a desk."""
+        return "calendars"
+
+    def body(self) -> Iterable[Widget]:
+        """What is known, the form, what would move."""
+        yield Prose(id="known")
+        yield self.form_of(FIELDS, {})
+        yield VerticalScroll(Prose(id="moves"), id="moving")
+
+    def on_mount(self) -> None:
+        """Say what is known."""
+        self._show_known()
+
+    def _show_known(self) -> None:
+        years, local = self.desk.calendars.known()
+        places = "；地方假日：" + "、".join(item.place for item in local) if local else ""
+        text = f"已经收录{years[0].year}年到{years[-1].year}年的放假安排{places}。"
+        missing = self.desk.lookup.today().year + 1
+        text += "" if years[-1].year >= missing else f"{missing}年的还没有，跨年的日期都是暂定的。"
+        self.query_one("#known", Prose).update(Text(text))
+
+    def save(self) -> None:
+        """Read the file, show what would move, ask."""
+        of = self.query_one(FormView).values()
+        texts = of["title"], of["number"], of["place"]
+        plan = self.attempt(lambda: self.desk.calendars.read(typed_path(of["file"]), *texts))
+        if plan is None:
+            return
+        self.query_one("#moves", Prose).update(self._planned(plan))
+        again = "（已经有了，会被替换）" if plan.replaces else ""
+        question = f"导入{plan.name}{again}？\n{len(plan.moves)}件没有答复的申请，最后一日会变，已经列在下面。"
+        self.app.push_screen(ConfirmScreen(question, "导入"), lambda sure: self._take(plan) if sure else None)
+
+    @staticmethod
+    def _planned(plan: Plan) -> Text:
+        text = Text(f"{plan.name}\n", style="bold")
+        for line in plan.advice:
+            text.append(f"※ {line}\n", style="not bold")
+        for move in plan.moves:
+            line = f"{fit(move.case_no, 14)}{fit(move.applicant, 14)}{move.before} → {move.after}\n"
+            text.append(line, style="not bold")
+        if not plan.moves:
+            text.append("没有申请的最后一日会变。", style="not bold")
+        return text
+
+    def _take(self, plan: Plan) -> None:
+        if self.succeeds(lambda: self.desk.calendars.take(plan)):
+            self._forget()
+            self._show_known()
+            self.say(f"已导入{plan.name}，期限已经照新的重新数过。")

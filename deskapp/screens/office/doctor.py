@@ -1,0 +1,156 @@
+"""检查: what the doctor finds, and what to do about each; a backup from here too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import ProgressBar
+
+from deskapp.desk.office.upkeep import Note
+from deskapp.errors import DeskError
+from deskapp.forms.fields import FormField
+from deskapp.forms.view import FormView
+from deskapp.paths import typed_folder
+from deskapp.screens.frame.base import DeskScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
+from deskapp.screens.frame.form import FormScreen
+from deskapp.screens.frame.host import Host
+from deskapp.screens.frame.keys import bind
+from deskapp.widgets.prose import Prose
+
+LAST_BACKUP = "backup"  # under which the folder of the last backup is remembered
+RUNNING = "正在备份，请稍等……"
+
+
+class DoctorScreen(DeskScreen):
+    """Integrity, calendar, unit, fonts, printers, backup."""
+
+    NAME = "检查"
+    PURPOSE = (
+        "把登记簿从头到尾核对一遍：登记记录有没有被改动，列表对不对，文书是不是原样，放假安排、字体、打印机、备份好不好。"
+        "有“×”的要马上处理，每条都写着怎么办。按 F7 备份到U盘。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [bind("repair"), bind("backup"), bind("back"), bind("help")]
+
+    def body(self) -> Iterable[Widget]:
+        """How far it is, then what was found."""
+        yield ProgressBar(id="bar", show_eta=False, show_percentage=False)
+        yield VerticalScroll(Prose(Text("正在核对登记簿，请稍等……"), id="findings"), id="notes")
+
+    def on_mount(self) -> None:
+        """Look in the background, so that nobody has to wait."""
+        self.query_one("#notes").focus()
+        self._look()
+
+    @work(thread=True, exclusive=True)
+    def _look(self) -> None:
+        try:
+            notes = self.desk.upkeep.check()
+        except DeskError as error:
+            sentence = str(error)
+            self.from_thread(lambda: self.say(sentence, error=True))
+            return
+        self.from_thread(lambda: self._show(notes))
+
+    def _show(self, notes: list[Note]) -> None:
+        self.query_one("#bar").display = False
+        faults = sum(note.fault for note in notes)
+        text = Text(f"{faults}处要处理。\n" if faults else "√ 登记簿是好的。\n", style="bold")
+        for note in notes:
+            text.append(
+                f"\n{'×' if note.fault else '·'} {note.message}\n", style="bold" if note.fault else "not bold"
+            )
+            if note.what_to_do:
+                text.append(f"  {note.what_to_do}\n", style="not bold")
+        self.query_one("#findings", Prose).update(text)
+
+    def action_repair(self) -> None:
+        """Make the lists anew from the journal."""
+
+        def answered(sure: bool | None) -> None:
+            made = self.attempt(self.desk.upkeep.repair) if sure else None
+            if made is not None:
+                self.say(f"列表已经重建，共{made}件。")
+                self._look()
+
+        question = "重新生成列表？\n登记记录和文书不会动；列表和登记记录不一致的时候才需要。"
+        self.app.push_screen(ConfirmScreen(question, "重建"), answered)
+
+    def action_backup(self) -> None:
+        """To the form for a backup."""
+        self.app.push_screen(BackupScreen())
+
+
+class BackupScreen(FormScreen):
+    """Where the backup goes."""
+
+    NAME = "备份"
+    PURPOSE = "把整本登记簿备份成一个文件：写好以后程序会打开它核对一遍。最好写到U盘，拿到别处放。"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "备份"), bind("back"), bind("help")]
+
+    def body(self) -> Iterable[Widget]:
+        """The folder, that of last time to begin with, and a password if wanted."""
+        fields = (
+            FormField("folder", "备份到", help="U盘或者文件夹的路径；文件名由程序按日期起。", required=True),
+            FormField("password", "密码", "secret", help="不填就不加密。加了密码的，忘记密码谁也打不开。"),
+        )
+        yield self.form_of(fields, self.desk.drafts.get(LAST_BACKUP))
+
+    def action_save(self) -> None:
+        """Write it, open it again, count it; once more while that goes on only says so."""
+        if self._done:
+            self.say(RUNNING)
+        super().action_save()
+
+    def save(self) -> None:
+        """Start writing, where there is a place to write to."""
+        of = self.query_one(FormView).values()
+        if not of["folder"].strip():
+            self.say("请填写备份到哪里，例如U盘的路径。", error=True)
+            return
+        folder = self.attempt(lambda: typed_folder(of["folder"]))
+        if folder is None:
+            return
+        self._done = True
+        self.say(RUNNING)
+        self._write(folder, of["password"])
+
+    @work(thread=True)
+    def _write(self, folder: Path, password: str) -> None:
+        app, desk = self.host, self.desk
+        try:
+            path, counts = desk.upkeep.backup(folder, password)
+            desk.drafts.keep(LAST_BACKUP, {"folder": str(folder)})
+        except DeskError as error:
+            self._tell(app, str(error), failed=True)
+            return
+        sentence = (
+            f"已备份到 {path}，打开核对过：申请{counts.cases}件，记录{counts.events}条，文书{counts.letters}份。"
+        )
+        self._tell(app, sentence)
+
+    def _tell(self, app: Host, sentence: str, failed: bool = False) -> None:
+        """What became of it is said also to somebody who has left this screen meanwhile."""
+        if self.is_attached:
+            self.from_thread(partial(self._refused if failed else self._written, sentence))
+        elif app.is_running:
+            app.call_from_thread(app.say, sentence, failed)
+
+    def _refused(self, sentence: str) -> None:
+        self._done = False
+        self.say(sentence, error=True)
+
+    def _written(self, sentence: str) -> None:
+        self.in_front(lambda: self._leave(sentence))
+
+    def _leave(self, sentence: str) -> None:
+        super().action_back()
+        self.say(sentence)

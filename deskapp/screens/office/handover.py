@@ -1,0 +1,86 @@
+"""交接: what is open, and the sheet that the one who leaves and the one who comes sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from deskapp.desk.cases.board import BoardRow
+from deskapp.desk.office.handover import HandoverDraft
+from deskapp.forms.fields import FormField
+from deskapp.forms.view import FormView
+from deskapp.screens.frame.form import FormScreen
+from deskapp.screens.frame.keys import bind
+from deskapp.widgets.cells import fit
+from deskapp.widgets.prose import Prose
+
+FIELDS = (
+    FormField("from_whom", "移交人", required=True),
+    FormField("to_whom", "接收人", required=True),
+    FormField("witness", "监交人", help="没有的不填。"),
+    FormField("things", "物品和资料", "long", help="一行一样：案卷、备份U盘、印章、钥匙……"),
+)
+
+
+class HandoverScreen(FormScreen):
+    """The open cases above, the names below."""
+
+    NAME = "交接"
+    PURPOSE = (
+        "换人的时候，把没有办结的申请、没有登记的信件一件不漏地交清楚：上面列着每件的最后一日和下一步，"
+        "下面填移交人、接收人，按 F9 印交接单，两个人签名。印以前先备份一次。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "印交接单"), bind("back"), bind("help")]
+
+    @property
+    def draft_key(self) -> str:
+        """One form a desk."""
+        return "handover"
+
+    def body(self) -> Iterable[Widget]:
+        """What is open, then the form."""
+        yield Prose(id="sum")
+        yield Static(id="columns")
+        yield VerticalScroll(Static(id="cases"), id="open", can_focus=False)
+        yield self.form_of(FIELDS, self.desk.handover.draft().model_dump())
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Use the new width."""
+        if self.query("#cases"):
+            self._fill()
+
+    def _fill(self) -> None:
+        found = self.attempt(self.desk.handover.open)
+        if found is None:
+            return
+        self.query_one("#sum", Prose).update(Text(found.sentence))
+        lines = [self._line(row) for row in found.cases]
+        lines += [
+            f"{fit(item.row.kind, 14)}{item.row.number}　{item.row.signed_on}签收，没有登记" for item in found.mail
+        ]
+        self.query_one("#cases", Static).update(Text("\n".join(lines), no_wrap=True))
+        head = self._cells("登记号", "申请人", "申请内容", "最后一日", "下一步")
+        self.query_one("#columns", Static).update(Text(head, no_wrap=True))
+
+    def _line(self, row: BoardRow) -> str:
+        due = f"{row.due_on}" if row.due_on else "期限停着"
+        return self._cells(row.case_no, row.applicant, row.content, due, row.next_act)
+
+    def _cells(self, number: str, name: str, content: str, due: str, act: str) -> str:
+        room = max(self.size.width - 60, 8)
+        return f"{fit(number, 14)}{fit(name, 12)}{fit(content, room)} {fit(due, 11)}{fit(act, 18)}"
+
+    def save(self) -> None:
+        """Make the sheet and go to the printers; the form stays until somebody leaves it."""
+        draft = HandoverDraft.model_validate(self.query_one(FormView).values())
+        self.to_printer(lambda: self.desk.handover.sheet(draft))

@@ -1,0 +1,66 @@
+"""本机设置: the usual printer, light or dark, the PIN of the curtain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from deskapp.desk.office.machine import THEMES
+from deskapp.forms.fields import FormField
+from deskapp.forms.view import FormView
+from deskapp.screens.frame.form import FormScreen
+from deskapp.screens.frame.keys import bind
+
+KEEP, NONE, SET = "keep", "none", "set"
+
+
+class MachineScreen(FormScreen):
+    """What belongs to this computer and not to the office."""
+
+    NAME = "本机设置"
+    PURPOSE = "这台电脑的设置：常用打印机排在最前面，深浅色，遮屏（Ctrl+L）要不要密码。改好按 F9。"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "保存"), bind("back"), bind("help")]
+
+    def body(self) -> Iterable[Widget]:
+        """One form."""
+        machine = self.desk.machine
+        names = [machine.printer] if machine.printer else []
+        found = self.attempt(self.desk.paper.printers) or []
+        names += [printer.name for printer in found if printer.name not in names]
+        pins = (
+            (KEEP, "不变（已经有密码）" if machine.has_pin else "不要密码"),
+            (SET, "设新密码"),
+            (NONE, "取消密码"),
+        )
+        yield self.form_of(
+            (
+                FormField("printer", "常用打印机", "choice", (("", "（每次选）"), *((name, name) for name in names))),
+                FormField("theme", "深浅色", "choice", tuple(THEMES.items())),
+                FormField("use", "遮屏密码", "choice", pins, "离开时按 Ctrl+L 遮住屏幕，回来要不要输入密码。"),
+                FormField("pin", "新密码", "secret", help="4到32位，数字字母都可以。忘了可以退出重开，再到这里改。"),
+            ),
+            {"printer": machine.printer, "theme": machine.theme or "light", "use": KEEP},
+        )
+
+    def keep_in_step(self) -> None:
+        """The PIN is asked for only when one is set."""
+        form = self.query_one(FormView)
+        form.show_only({"printer", "theme", "use", *(("pin",) if form.values()["use"] == SET else ())})
+
+    def save(self) -> None:
+        """Keep it all."""
+        of, machine = self.query_one(FormView).values(), self.desk.machine
+        if of["use"] == SET and not of["pin"].strip():
+            self.say("没有填新密码。没有改。请填4到32位。", error=True)
+            return
+        if of["use"] != KEEP and not self.succeeds(lambda: machine.set_pin(of["pin"] if of["use"] == SET else "")):
+            return
+        for keep, name in ((machine.choose_printer, "printer"), (machine.choose_theme, "theme")):
+            if not self.succeeds(partial(keep, of[name])):
+                return
+        self.host.choose_theme()
+        self.finish("已保存。")

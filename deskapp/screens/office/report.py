@@ -1,0 +1,227 @@
+"""统计: the annual tables of a year as they stand, the cases behind every cell, the months, the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.coordinate import Coordinate
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher, DataTable, Static
+
+from deskapp.exchange.report_form import checked, said
+from deskapp.law.annual_report import ROUTES, outcome_names
+from deskapp.law.report_checks import ROUTE_NAMES, Report
+from deskapp.screens.frame.base import WatchingScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
+from deskapp.screens.frame.keys import bind
+from deskapp.screens.frame.pick import PickModal
+from deskapp.widgets.cells import fit
+from deskapp.widgets.prose import Prose
+
+PAGES = {"three": "表三　收到和处理", "four": "表四　复议和诉讼", "months": "全年走势", "checks": "文字用数和核对"}
+SHORT = {"自然人": "个人", "商业企业": "企业", "科研机构": "科研", "社会公益组织": "公益",
+         "法律服务机构": "法律", "其他": "其他", "总计": "总计"}  # fmt: skip
+LABEL_WIDTH, NUMBER_WIDTH, WIDE = 30, 4, 100  # cells
+FILES = (
+    (".xlsx", "电子表格（xlsx）"),
+    (".pdf", "照表样印的（pdf）"),
+    (".docx", "文档（docx，装了 word 附加功能的）"),
+)
+RECEIVED, ANSWERED = "█", "▒"
+
+
+class ReportScreen(WatchingScreen):
+    """A year, counted now."""
+
+    NAME = "统计"
+    PURPOSE = (
+        "年报的表三、表四，照登记簿现在的样子数出来，一件也不用填。在数字上按 Enter，列出是哪几件。F4 换页：表三、表四、"
+        "全年走势、文字用数和核对。F5、F6 换年份，F7 存成文件，年度结束定稿以后按 F9 冻结。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("next_page"), bind("earlier_year"), bind("later_year"), bind("export"), bind("freeze"), bind("open_selected", "列出", show=False),
+        bind("back"), bind("help"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._year = 0
+        self._report: Report | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Which page of which year, its state, the page."""
+        yield Static(id="heading")
+        yield Prose(id="state")
+        with_cursor: DataTable[Text] = DataTable(id="three", cursor_type="cell", fixed_columns=1, zebra_stripes=True)
+        four: DataTable[Text] = DataTable(id="four", cursor_type="none", zebra_stripes=True)
+        yield ContentSwitcher(
+            with_cursor,
+            four,
+            VerticalScroll(Static(id="plot"), id="months"),
+            VerticalScroll(Prose(id="figures"), id="checks"),
+            initial="three",
+            id="pages",
+        )
+
+    def on_mount(self) -> None:
+        """The year that runs."""
+        self._year = self.desk.lookup.today().year
+        self.refresh_rows()
+        self.query_one("#three").focus()
+
+    def on_resize(self) -> None:
+        """Use the new width."""
+        if self._report:
+            self._show()
+
+    def refresh_rows(self) -> None:
+        """Count once more."""
+        made = self.attempt(lambda: self.desk.reporting.report(self._year))
+        if made is not None:
+            self._report = made
+            self._show()
+
+    def _show(self) -> None:
+        report = self._report
+        if report is None:
+            return
+        page = PAGES[self.query_one(ContentSwitcher).current or "three"]
+        running = "（到今天为止）" if self._year == self.desk.lookup.today().year else ""
+        self.query_one("#heading", Static).update(Text(f"{self._year}年{running}　{page}"))
+        self.query_one("#state", Prose).update(self._state(report))
+        self._fill_three(report)
+        self._fill_four(report)
+        self.query_one("#plot", Static).update(self._plot())
+        words = ["文字部分引用的数", *said(report), "", "勾稽关系", *checked(report)]
+        self.query_one("#figures", Prose).update(Text("\n".join(words)))
+
+    def _state(self, report: Report) -> Text:
+        """Whether the checks hold, and whether the year is frozen."""
+        wrong = [check for check in report.checks if not check.ok]
+        frozen = "　已经冻结。" if self.desk.reporting.frozen(self._year) else ""
+        if wrong:
+            return Text(f"※ {wrong[0].name}不成立：{wrong[0].detail}。{frozen}", style="bold")
+        return Text(f"√ {len(report.checks)}项核对都成立。{frozen}")
+
+    def _fill_three(self, report: Report) -> None:
+        table: DataTable[Text] = self.query_one("#three", DataTable)
+        kept = table.cursor_coordinate
+        table.clear(columns=True)
+        each = NUMBER_WIDTH + (2 if self.size.width >= WIDE else 0)
+        numbers = len(report.columns) * (each + 2)
+        room = max(self.size.width - numbers - 5, LABEL_WIDTH)
+        table.add_column(Text("办理情况"), width=room, key="label")
+        for name in report.columns:
+            table.add_column(Text(SHORT[name], justify="right"), width=each, key=name)
+        for row in report.table3:
+            numbers_of = [Text(str(value) if value else "·", justify="right") for value in row.values]
+            table.add_row(Text(fit(row.label, room), no_wrap=True), *numbers_of, key=row.key)
+        table.move_cursor(row=kept.row, column=max(kept.column, 1), animate=False)
+
+    def _fill_four(self, report: Report) -> None:
+        table: DataTable[Text] = self.query_one("#four", DataTable)
+        table.clear(columns=True)
+        names = outcome_names()
+        table.add_column(Text("途径"), width=28)
+        for key in names:
+            table.add_column(Text(names[key]), width=max(cell_len(names[key]), NUMBER_WIDTH))
+        for route in ROUTES:
+            values = [Text(str(report.table4[route][key]), justify="right") for key in names]
+            table.add_row(Text(ROUTE_NAMES[route]), *values)
+
+    def _plot(self) -> Text:
+        """One line a month: received and closed side by side, bars by the largest number."""
+        months = self.desk.reporting.months(self._year)
+        most = max(1, *(max(pair) for pair in months))
+        room = max((self.size.width - 26) // 2, 10)
+        text = Text(f"每月收到（{RECEIVED}）和办结（{ANSWERED}）的件数\n\n")
+        for month, (received, closed) in enumerate(months, 1):
+            bars = [sign * (-(-count * room // most)) for sign, count in ((RECEIVED, received), (ANSWERED, closed))]
+            text.append(f"{month:>2}月 {received:>5} ")
+            text.append(bars[0].ljust(room), style="bold")
+            text.append(f" {closed:>5} {bars[1]}\n")
+        total = tuple(map(sum, zip(*months, strict=True)))
+        text.append(f"\n全年收到{total[0]}件，办结{total[1]}件。")
+        return text
+
+    # -- acts --------------------------------------------------------------------------------------------------
+
+    def action_next_page(self) -> None:
+        """The next of the pages."""
+        pages = self.query_one(ContentSwitcher)
+        names = list(PAGES)
+        pages.current = names[(names.index(pages.current or "three") + 1) % len(names)]
+        shown = self.query_one(f"#{pages.current}")
+        if shown.can_focus:
+            shown.focus()
+        self._show()
+
+    def action_earlier_year(self) -> None:
+        """The year before."""
+        self._go(self._year - 1)
+
+    def action_later_year(self) -> None:
+        """The year after, up to this one."""
+        if self._year < self.desk.lookup.today().year:
+            self._go(self._year + 1)
+
+    def _go(self, year: int) -> None:
+        before = self._year
+        self._year = year
+        made = self.attempt(lambda: self.desk.reporting.report(year))
+        if made is None:
+            self._year = before
+            return
+        self.clear_message()
+        self._report = made
+        self._show()
+
+    def action_open_selected(self) -> None:
+        """List the cases of the cell under the cursor."""
+        table: DataTable[Text] = self.query_one("#three", DataTable)
+        if self.query_one(ContentSwitcher).current == "three" and self._report:
+            self._list(table.cursor_coordinate)
+
+    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
+        """Enter or a click on a cell."""
+        if event.data_table.id == "three":
+            self._list(event.coordinate)
+
+    def _list(self, at: Coordinate) -> None:
+        report = self._report
+        if report is None or at.row >= len(report.table3) or at.column < 1:
+            return
+        row, column = report.table3[at.row], report.columns[at.column - 1]
+        numbers = self.attempt(lambda: self.desk.reporting.cell(self._year, row.key, column))
+        if numbers is None:  # refused, and said
+            return
+        if not numbers:
+            self.say("这一格没有。")
+            return
+        self.go("cell", f"{self._year}年　{row.label}　{column}", numbers)
+
+    def action_export(self) -> None:
+        """Write the report to a file."""
+
+        def chosen(ending: str | None) -> None:
+            path = self.attempt(lambda: self.desk.reporting.save_here(self._year, ending)) if ending else None
+            if path:
+                self.say(f"已存成：{path}")
+
+        self.app.push_screen(PickModal(f"{self._year}年的表三、表四存成哪一种文件？", FILES), chosen)
+
+    def action_freeze(self) -> None:
+        """Keep the tables of a year that is over."""
+
+        def answered(sure: bool | None) -> None:
+            if sure and self.attempt(lambda: self.desk.reporting.freeze(self._year)):
+                self.say(f"{self._year}年的年报已经冻结，以后改动会提示。")
+                self.refresh_rows()
+
+        question = f"冻结{self._year}年的年报？\n报告定稿以后才冻结：以后登记簿里的数变了，会提示和这一份不一样。"
+        self.app.push_screen(ConfirmScreen(question, "冻结"), answered)

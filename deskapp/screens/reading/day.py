@@ -1,0 +1,183 @@
+"""阅览点: who came today, noted in three keys; the way to everything else of the reading point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from deskapp.desk.reading.daybook import KINDS, OUTCOMES, Line, VisitDraft
+from deskapp.forms.fields import FormField, same
+from deskapp.forms.view import FormView
+from deskapp.screens.frame.base import WatchingScreen
+from deskapp.screens.frame.form import FormScreen
+from deskapp.screens.frame.keys import bind
+from deskapp.screens.frame.pick import PickModal
+from deskapp.widgets.cells import fit
+from deskapp.widgets.prose import Prose
+from deskapp.widgets.rows import Row, Rows
+
+DIGITS = {str(n): kind for n, kind in enumerate(KINDS, 1)}
+FIELDS = (
+    FormField("kind", "来做什么", "choice", tuple(KINDS.items()), "来申请的不用记：登记了就算。"),
+    FormField("people", "几个人", help="一起来的算一批，写人数；直接打数字就换掉原来的。", ready=True),
+    FormField("topic", "什么事", help="几个字就行，例如 宅基地审批。不写姓名。"),
+    FormField("minutes", "用了几分钟", help="不记的不填。"),
+    FormField("outcome", "结果", "choice", same(OUTCOMES)),
+    FormField("on", "日期", help="不填就是今天。", placeholder="今天"),
+)
+KIND_WIDTH, PEOPLE_WIDTH, MINUTES_WIDTH, OUTCOME_WIDTH = 10, 6, 8, 12
+EDIT, AWAY, OPEN = "edit", "away", "open"
+
+
+class ReadingScreen(WatchingScreen):
+    """Today's visits."""
+
+    NAME = "阅览点"
+    PURPOSE = (
+        "来了人，按一个数字再按 Enter 就记下一批：1 阅览，2 咨询，3 政策解读；要写人数、事由的，按了数字接着填。来申请的不用记，"
+        "登记了就算。选一行按 Enter 改正或者删去。F3 公开目录，F4 月表，F5 常见问题，F6 满意度。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("catalogue"), bind("visits"), bind("questions"), bind("satisfaction"), bind("takehome"),
+        bind("open_selected", "改正", show=False), bind("back"), bind("help"),
+    ]  # fmt: skip
+
+    def body(self) -> Iterable[Widget]:
+        """How to note, the sum of the day, the visits."""
+        keys = "　".join(f"{digit} {KINDS[kind]}" for digit, kind in DIGITS.items())
+        yield Prose(Text(f"来了人，按：{keys}　（来申请的按 F2 登记，不用另记）"), id="how")
+        yield Prose(id="sum")
+        yield Prose(id="columns")
+        yield Rows(id="visits")
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.refresh_rows()
+        self.query_one("#visits").focus()
+
+    def on_resize(self) -> None:
+        """Use the new width."""
+        if self.query("#visits"):
+            self.refresh_rows()
+
+    def refresh_rows(self) -> None:
+        """Read the day."""
+        lines = self.attempt(self.desk.daybook.day)
+        if lines is None:
+            return
+        listed = self.query_one("#visits", Rows)
+        none = [Row("今天还没有人来。", heading=True)]
+        rows = [Row(self._line(line), line.key or f"{OPEN}:{line.topic.split()[0]}") for line in lines]
+        listed.fill(rows or none, listed.current.key if listed.current else "")
+        people = sum(line.people for line in lines)
+        self.query_one("#sum", Prose).update(Text(f"今天接待{len(lines)}批、{people}人次。", style="bold"))
+        self.query_one("#columns", Prose).update(Text(self._cells("来做什么", "人数", "分钟", "结果", "什么事")))
+
+    def _line(self, line: Line) -> str:
+        return self._cells(line.kind_name, str(line.people), str(line.minutes or ""), line.outcome, line.topic)
+
+    def _cells(self, kind: str, people: str, minutes: str, outcome: str, topic: str) -> str:
+        room = max(self.size.width - KIND_WIDTH - PEOPLE_WIDTH - MINUTES_WIDTH - OUTCOME_WIDTH - 8, 10)
+        parts = (
+            fit(kind, KIND_WIDTH), fit(people, PEOPLE_WIDTH), fit(minutes, MINUTES_WIDTH), fit(outcome, OUTCOME_WIDTH),
+            fit(topic, room),
+        )  # fmt: skip
+        return " ".join(parts)
+
+    # -- acts --------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit begins a visit."""
+        kind = DIGITS.get(event.character or "")
+        if kind:
+            event.stop()
+            self.app.push_screen(VisitScreen(kind))
+
+    def on_rows_taken(self, event: Rows.Taken) -> None:
+        """Put a visit right, or open the application."""
+        if self.app.screen is not self:  # a digit came just before, and its form is opening
+            return
+        key = event.row.key
+        if key.startswith(f"{OPEN}:"):
+            case = self.attempt(lambda: self.desk.lookup.case_by_no(key.removeprefix(f"{OPEN}:")))
+            if case:
+                self.go("case", case.case_id)
+            return
+        answers = [(EDIT, "改正这一条"), (AWAY, "记错了，删去")]
+        which = " ".join(event.row.text.split())
+        self.app.push_screen(
+            PickModal(f"{which}\n这一条怎么办？", answers), lambda answer: self._do(key, answer, which)
+        )
+
+    def _do(self, key: str, answer: str | None, which: str) -> None:
+        if answer == EDIT:
+            self.app.push_screen(VisitScreen(key=key))
+        elif answer == AWAY and self.succeeds(lambda: self.desk.daybook.take_back(key)):
+            self.refresh_rows()
+            self.say(f"已删去：{which}。原来记的留在登记簿里。")
+
+    def action_open_selected(self) -> None:
+        """Deal with the row under the cursor."""
+        self.query_one("#visits", Rows).action_select()
+
+    def action_catalogue(self) -> None:
+        """To what is published."""
+        self.go("catalogue")
+
+    def action_visits(self) -> None:
+        """To the tables of the year."""
+        self.go("visits")
+
+    def action_questions(self) -> None:
+        """To the questions."""
+        self.go("questions")
+
+    def action_satisfaction(self) -> None:
+        """To the slips."""
+        self.go("satisfaction")
+
+    def action_takehome(self) -> None:
+        """Print a sheet to take home."""
+        sheets = self.desk.takehome.kinds()
+        self.app.push_screen(
+            PickModal("印哪一种？", sheets),
+            lambda kind: self.to_printer(lambda: self.desk.takehome.sheet(kind)) if kind else None,
+        )
+
+
+class VisitScreen(FormScreen):
+    """One visit: Enter is enough when somebody came alone."""
+
+    NAME = "记一批"
+    PURPOSE = "一个人来的，直接按 Enter 就记下了。几个人一起来的写人数；别的写几个字，不写姓名。"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
+
+    def __init__(self, kind: str = "reading", key: str = "") -> None:
+        super().__init__()
+        self._kind, self._key = kind, key
+
+    @property
+    def draft_key(self) -> str:
+        """One form for new ones, one for each that is put right."""
+        return f"visit:{self._key or self._kind}"
+
+    def body(self) -> Iterable[Widget]:
+        """The form; the number of people comes first, since the kind is known."""
+        first = self.desk.daybook.draft_of(self._key) if self._key else VisitDraft(kind=self._kind)
+        yield self.form_of(FIELDS, first.model_dump(), enter_ends=True, first="people")
+
+    def on_form_view_entered(self) -> None:
+        """Enter in any line notes the visit."""
+        self.action_save()
+
+    def save(self) -> None:
+        """Note it."""
+        draft = VisitDraft.model_validate(self.query_one(FormView).values())
+        line = self.attempt(lambda: self.desk.daybook.enter(draft, self._key))
+        if line:
+            self.finish(f"已记下：{line.kind_name}{line.people}人{'，' + line.topic if line.topic else ''}。")

@@ -1,0 +1,169 @@
+"""常见问题: type and see the answer that was checked; one key counts it as advice, one takes the words to 登记."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from deskapp.desk.reading.questions import Asked, QuestionDraft
+from deskapp.forms.fields import FormField
+from deskapp.forms.view import FormView
+from deskapp.screens.frame.form import FormScreen
+from deskapp.screens.frame.keys import bind
+from deskapp.screens.frame.pick import PickScreen
+from deskapp.widgets.cells import fit
+from deskapp.widgets.line_input import LineInput
+from deskapp.widgets.reader import Reader
+from deskapp.widgets.rows import Row, Rows
+
+FIELDS = (
+    FormField("question", "问题", help="照群众的问法写。", required=True),
+    FormField("answer", "回答", "long", help="几句话说清楚：办不办得到、到哪里、带什么、多久。", required=True),
+    FormField("basis", "依据", help="条文或者文件名、文号。"),
+    FormField("checked_by", "谁核对的", help="没有人核对过的，会标出来。"),
+    FormField("checked_on", "核对日期", help="过了一年会提醒重新核对。"),
+)
+
+
+class QuestionsScreen(PickScreen):
+    """The line, the questions, the answer."""
+
+    NAME = "常见问题"
+    PURPOSE = (
+        "打问题里的词或者拼音首字母，右边是核对过的回答。念给群众听了，按 F4 记一次咨询；其实是要申请信息的，按 F2 带着刚才的话"
+        "去登记。F7 添一条，F8 改。带“※”的还没有人核对，或者核对已经过了一年。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("answered"), bind("to_register"), bind("add"), bind("edit"), bind("print_list", show=False), bind("back"), bind("help"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: list[Asked] = []
+
+    def body(self) -> Iterable[Widget]:
+        """The line, the list beside the answer."""
+        yield LineInput(placeholder="群众怎么问的，打几个字或者拼音首字母", id="words", compact=True)
+        yield Horizontal(Rows(id="found"), Reader(id="side"), id="panes")
+
+    def on_mount(self) -> None:
+        """The most asked to begin with."""
+        self.query_one("#words").focus()
+        self._fill()
+
+    def on_input_changed(self) -> None:
+        """Narrow the list."""
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Use the new width."""
+        if self.query("#words"):
+            self._fill()
+
+    def on_screen_resume(self) -> None:
+        """Back from a form: read again."""
+        if self.query("#words"):
+            self._fill()
+
+    def _fill(self) -> None:
+        asked = self.attempt(lambda: self.desk.questions.all(self.query_one("#words", Input).value))
+        if asked is None:
+            return
+        self._asked = asked
+        width = max(self.size.width // 2 - 14, 16)
+        listed = self.query_one("#found", Rows)
+        rows = [Row(f"{'※' if a.stale else '　'}{fit(a.of.question, width)} {a.times}次", a.key) for a in asked]
+        listed.fill(rows, listed.current.key if listed.current else "")
+        if not asked:
+            typed = self.query_one("#words", Input).value.strip()
+            what = (
+                "没有找到。按 F2 带着这句话去登记，或者按 F7 添一条。" if typed else "还没有常见问题。按 F7 添一条。"
+            )
+            self.query_one("#side", Reader).update(Text(what))
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """The answer of the question under the cursor."""
+        if event.index >= len(self._asked):
+            return
+        one = self._asked[event.index]
+        text = Text()
+        text.append(f"{one.of.question}\n\n", style="bold")
+        text.append(f"{one.of.answer}\n")
+        if one.of.basis:
+            text.append(f"\n依据：{one.of.basis}\n")
+        text.append(f"\n{'※ ' if one.stale else ''}{one.checked}。\n", style="bold" if one.stale else "")
+        self.query_one("#side", Reader).update(text)
+
+    def _current(self) -> str:
+        row = self.query_one("#found", Rows).current
+        return row.key if row else ""
+
+    def action_open_selected(self) -> None:
+        """Into the answer."""
+        self.query_one("#side").focus()
+
+    def action_answered(self) -> None:
+        """The answer was given: one visit for advice."""
+        key = self._current()
+        if not key:
+            self.say("先选一个问题。", error=True)
+        elif self.succeeds(lambda: self.desk.questions.answered(key)):
+            self._fill()
+            self.say("已记一次咨询。")
+
+    def action_to_register(self) -> None:
+        """This is an application: to the form, with the words that were typed."""
+        from deskapp.desk.cases.intake import DRAFT_KEY
+
+        typed = self.query_one("#words", Input).value.strip()
+        kept = self.desk.drafts.get(DRAFT_KEY)
+        if typed and not kept.get("content"):
+            self.succeeds(lambda: self.desk.drafts.keep(DRAFT_KEY, {**kept, "content": typed}))
+        self.go("register", "", "刚才的话已经带过来，请照申请人说的核对、补全。" if typed else "")
+
+    def action_add(self) -> None:
+        """Another question, begun with the words that were typed."""
+        self.app.push_screen(QuestionScreen(typed=self.query_one("#words", Input).value.strip()))
+
+    def action_edit(self) -> None:
+        """Put the question under the cursor right."""
+        if self._current():
+            self.app.push_screen(QuestionScreen(self._current()))
+
+    def action_print_list(self) -> None:
+        """The list for the reading area."""
+        self.to_printer(self.desk.questions.sheet)
+
+
+class QuestionScreen(FormScreen):
+    """One question with its answer."""
+
+    NAME = "常见问题"
+    PURPOSE = "写下群众怎么问、该怎么答、依据什么、谁哪天核对的。填完按 F9。"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
+
+    def __init__(self, key: str = "", typed: str = "") -> None:
+        super().__init__()
+        self._key, self._begun_with = key, typed
+
+    @property
+    def draft_key(self) -> str:
+        """One form for new ones, one for each that is put right."""
+        return f"question:{self._key}"
+
+    def body(self) -> Iterable[Widget]:
+        """The form."""
+        first = self.desk.questions.draft_of(self._key) if self._key else QuestionDraft(question=self._begun_with)
+        yield self.form_of(FIELDS, first.model_dump())
+
+    def save(self) -> None:
+        """Keep it."""
+        draft = QuestionDraft.model_validate(self.query_one(FormView).values())
+        if self.attempt(lambda: self.desk.questions.enter(draft, self._key)):
+            self.finish("已记下。")

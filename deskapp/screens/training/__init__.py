@@ -1,0 +1,1 @@
+"""The screens to learn with: practice cases, handbook, specimen."""

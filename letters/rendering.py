@@ -1,0 +1,49 @@
+"""Rendering: a passage of a template and the names it may use -> text. Sandboxed: a template sees those names and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta
+from jinja2.sandbox import SandboxedEnvironment
+
+from letters.errors import PressError
+from letters.markup import shield
+
+
+@cache
+def _environment(parts: frozenset[tuple[str, str]]) -> SandboxedEnvironment:
+    loader = DictLoader({name: text.rstrip("\n") for name, text in parts})
+    return SandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False, finalize=shield, loader=loader
+    )
+
+
+@cache
+def _compiled(source: str, parts: frozenset[tuple[str, str]]) -> Any:
+    return _environment(parts).from_string(source)
+
+
+def syntax_fault(source: str) -> int | None:
+    """The line of a body that Jinja cannot read, None when it can."""
+    try:
+        _environment(frozenset()).parse(source)
+    except TemplateSyntaxError as error:
+        return error.lineno
+    return None
+
+
+def unknown_name(source: str, known: Collection[str]) -> str | None:
+    """The first name that a body uses and that nobody gives it."""
+    used = meta.find_undeclared_variables(_environment(frozenset()).parse(source))
+    return next(iter(sorted(used - set(known))), None)
+
+
+def render(text: str, parts: Mapping[str, str], context: Mapping[str, Any], where: str) -> str:
+    """A passage with its names filled in; ``parts`` are the files it may include. Raises PressError that names ``where``."""
+    try:
+        return str(_compiled(text, frozenset(parts.items())).render(context))
+    except (TemplateError, TypeError, ValueError, AttributeError) as error:
+        raise PressError(f"文书模板 {where}不能生成：{error}。请检查模板。") from error

@@ -1,0 +1,1 @@
+"""From a document to pages: lines on the grid, titles, tables, page frames. Pure geometry."""

@@ -1,0 +1,104 @@
+"""Forms: the boxes of a table -> rows of the grid with the lines around them. Text stands in the grid's own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from letters.document import Cell, Span, Table, TableRow
+from letters.typeset.grid import BASELINE, CELL, PITCH
+
+PADDING = 0.25  # cells kept free at either side of a box
+LABEL, LABEL_PITCH = 14.0, 20.0  # labels are 4号, so that a name of five characters fits; pt
+SMALL = 6  # rows; a box no higher than this is never divided between pages
+# Text, left edge and width in pt, whether it is a label, whether it ends at the right edge -> lines.
+SetText = Callable[[str, float, float, bool, bool], list[tuple[Span, ...]]]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The lines around one row of the grid: uprights at ``xs`` pt from the block's left edge, and whether the upper and
+    the lower edge are drawn."""
+
+    xs: tuple[float, ...]
+    top: bool
+    bottom: bool
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One row of the grid. ``glued`` rows stay on the page of the row before; ``labels`` have their baseline so many pt
+    below the row's upper edge."""
+
+    spans: tuple[Span, ...] = ()
+    labels: tuple[tuple[float, tuple[Span, ...]], ...] = ()
+    frame: Frame | None = None
+    glued: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing at all stands in the row."""
+        return not self.spans and self.frame is None
+
+
+def table_rows(table: Table, set_text: SetText) -> list[GridRow]:
+    """The rows of the grid that a form takes."""
+    rows: list[GridRow] = []
+    for n, row in enumerate(table.rows):
+        rows += _box_row(row, set_text, first=n == 0)
+    return rows
+
+
+def head_rows(table: Table, set_text: SetText) -> list[GridRow]:
+    """The rows that stand again at the head of every further page; none unless the table says so."""
+    return _box_row(table.rows[0], set_text, first=True) if table.head and table.rows else []
+
+
+def _box_row(row: TableRow, set_text: SetText, first: bool) -> list[GridRow]:
+    """One row of boxes as rows of the grid: labels in the middle, texts from the top, places to sign at the foot."""
+    xs, left = [0.0], 0
+    texts: list[list[tuple[Span, ...]]] = []
+    for cell in row.cells:
+        texts.append(_lines(cell, left * CELL, set_text))
+        left += cell.width
+        xs.append(left * CELL)
+    needed = [
+        _rows_for_label(len(lines)) if c.label else len(lines) for c, lines in zip(row.cells, texts, strict=True)
+    ]
+    height = max(row.rows, *needed)
+    boxes = list(zip(row.cells, texts, strict=True))
+    placed = [_sink(lines, height, cell) for cell, lines in boxes if not cell.label]
+    labels = tuple(label for cell, lines in boxes if cell.label for label in _middle(lines, min(height, SMALL)))
+    return [
+        GridRow(
+            spans=tuple(span for lines in placed for span in lines[n]),
+            labels=labels if n == 0 else (),
+            frame=Frame(tuple(xs), top=first and n == 0, bottom=n == height - 1),
+            glued=n > 0 and height <= SMALL,
+        )
+        for n in range(height)
+    ]
+
+
+def _rows_for_label(lines: int) -> int:
+    """The rows of the grid that so many lines of a label take."""
+    return ceil(lines * LABEL_PITCH / PITCH - 0.1)
+
+
+def _middle(lines: Sequence[tuple[Span, ...]], rows: int) -> list[tuple[float, tuple[Span, ...]]]:
+    """The lines of a label with their baselines, in the middle of so many rows."""
+    top = (rows * PITCH - len(lines) * LABEL_PITCH) / 2
+    return [(top + (n + 0.5) * LABEL_PITCH + BASELINE * LABEL, spans) for n, spans in enumerate(lines)]
+
+
+def _lines(cell: Cell, left: float, set_text: SetText) -> list[tuple[Span, ...]]:
+    room = (cell.width - 2 * PADDING) * CELL
+    return set_text(cell.text, left + PADDING * CELL, room, cell.label, cell.at_foot) if cell.text else []
+
+
+def _sink(lines: Sequence[tuple[Span, ...]], height: int, cell: Cell) -> list[tuple[Span, ...]]:
+    """The lines of a box in its rows: a single line in the middle, longer texts from the top, at the foot if they say so."""
+    spare = height - len(lines)
+    above = spare if cell.at_foot else spare // 2 if len(lines) == 1 else 0
+    return [()] * above + list(lines) + [()] * (spare - above)
