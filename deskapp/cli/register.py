@@ -138,8 +138,8 @@ def alike(run: Run, case_no: str) -> None:
     for heading, likes in (("同一申请人", found.person), ("相近的内容", found.content)):
         lines += ["", f"{heading}（{len(likes)}件）"]
         lines += [
-            f"  {pad(like.row['case_no'], 14)}{pad(like.row['applicant'], 12)}{pad(like.row['content'], 30)}"
-            f"{like.row['received_on']} {outcome(like)}（{like.why}）"
+            f"  {pad(like.case.case_no, 14)}{pad(like.case.applicant, 12)}{pad(like.case.content, 30)}"
+            f"{like.case.received_on} {outcome(like)}（{like.why}）"
             for like in likes
         ]
     run.say(found.as_document(), "\n".join(lines))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
@@ -22,6 +22,7 @@ from deskapp.register.hashing import digest, seal
 from deskapp.register.ids import new_id
 from deskapp.register.numbers import Numbers
 from deskapp.register.projection import read_event
+from deskapp.register.queries import Queries
 from deskapp.register.records import Kept
 from deskapp.register.store import Row, Store
 from deskapp.register.transitions import refusal, replayed
@@ -68,16 +69,20 @@ def letter_seal(row: Row) -> str:
 
 
 class Journal:
-    """The register's acts on one store; ``numbers`` and ``kept`` are its other two rooms."""
+    """The register's acts on one store; ``numbers``, ``kept`` and ``queries`` are its other rooms."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store, self._clock = store, clock
-        self.numbers, self.kept = Numbers(store), Kept(store, clock)
+        self.numbers, self.kept, self.queries = Numbers(store), Kept(store, clock), Queries(store)
         self._end: End | None = None  # only inside a series
 
     def new_id(self) -> str:
         """A fresh identifier for a case or a letter."""
         return new_id(self._clock.now())
+
+    def write(self) -> AbstractContextManager[None]:
+        """One transaction, all or nothing; a nested one joins the outer. Raises DeskError on a database error."""
+        return self.store.write()
 
     # -- events ------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from deskapp.errors import DeskError
 from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with, official_calendar
 from deskapp.register import meta as notes
 from deskapp.register.hashing import seal
-from deskapp.register.store import Row, Store
+from deskapp.register.store import Store
 from deskapp.unit import UnitProfile, read_profile
 
 SEALED: dict[str, tuple[str, ...]] = {
@@ -33,6 +34,15 @@ TABLE_NAMES = {
     "records": "收件等登记",
     "drafts": "没有填完的表",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Something kept beside the journal: its key, the moment it was written, its JSON text."""
+
+    key: str
+    at: str
+    body: str
 
 
 class Kept:
@@ -97,10 +107,10 @@ class Kept:
         """Keep the annual tables of a year as they were handed in (JSON text)."""
         self._keep("years", {"year": year, "at": self._now(), "body": body})
 
-    def frozen_year(self, year: int) -> Row | None:
-        """The newest frozen tables of a year: ``at`` and ``body``; None when the year was not frozen."""
+    def frozen_year(self, year: int) -> Record | None:
+        """The newest frozen tables of a year; None when the year was not frozen."""
         rows = self._store.query("SELECT at, body FROM years WHERE year = ? ORDER BY seq DESC LIMIT 1", [year])
-        return rows[0] if rows else None
+        return Record(str(year), **rows[0]) if rows else None
 
     # -- records -----------------------------------------------------------------------------------------------
 
@@ -108,13 +118,14 @@ class Kept:
         """Keep a record (JSON text); an older one of the same kind and key yields, and stays in the file."""
         self._keep("records", {"kind": kind, "key": key, "at": self._now(), "body": body})
 
-    def records(self, kind: str) -> list[Row]:
-        """The records of a kind, the newest of each key: ``key``, ``at``, ``body``, in the order of their first."""
-        return self._store.query(
+    def records(self, kind: str) -> list[Record]:
+        """The records of a kind, the newest of each key, in the order of their first."""
+        rows = self._store.query(
             "SELECT key, at, body FROM records JOIN (SELECT max(seq) AS newest, min(seq) AS first FROM records"
             " WHERE kind = ? GROUP BY key) ON seq = newest ORDER BY first",
             [kind],
         )
+        return [Record(**row) for row in rows]
 
     # -- drafts ------------------------------------------------------------------------------------------------
 

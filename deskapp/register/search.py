@@ -7,7 +7,8 @@ from datetime import date
 from typing import Literal
 
 from deskapp.register.projection import SERIAL_BITS
-from deskapp.register.store import Row, Store
+from deskapp.register.queries import CaseRow, case_row
+from deskapp.register.store import Store
 from deskapp.register.tokens import index_query
 
 State = Literal["all", "open", "to_serve", "closed"]
@@ -40,21 +41,23 @@ class Scope:
 EVERYWHERE = Scope()
 
 
-def search(store: Store, words: str, limit: int, scope: Scope = EVERYWHERE) -> list[Row]:
-    """Rows of the projection that hold every word, newest first; all rows for no word at all."""
+def search(store: Store, words: str, limit: int, scope: Scope = EVERYWHERE) -> list[CaseRow]:
+    """Cases that hold every word, newest first; all cases for no word at all."""
     if not words.split():
-        return store.query(
+        rows = store.query(
             f"SELECT * FROM cases WHERE rank >= ? AND rank < ? AND {STATES[scope.state]} ORDER BY rank DESC LIMIT ?",
             [*scope.ranks, limit],
         )
+        return [case_row(row) for row in rows]
     asked = [query for word in words.split() if (query := index_query(word))]
     return matching(store, " AND ".join(asked), limit, scope) if asked else []
 
 
-def matching(store: Store, asked: str, limit: int, scope: Scope = EVERYWHERE) -> list[Row]:
-    """Rows of the projection for a query in the language of the index, newest first."""
-    return store.query(
+def matching(store: Store, asked: str, limit: int, scope: Scope = EVERYWHERE) -> list[CaseRow]:
+    """Cases for a query in the language of the index, newest first."""
+    rows = store.query(
         "SELECT cases.* FROM words JOIN cases ON cases.rank = words.rowid WHERE words MATCH ?"
         f" AND words.rowid >= ? AND words.rowid < ? AND {STATES[scope.state]} ORDER BY words.rowid DESC LIMIT ?",
         [asked, *scope.ranks, limit],
     )
+    return [case_row(row) for row in rows]

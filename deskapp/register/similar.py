@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from deskapp.register.queries import CaseRow, case_row
 from deskapp.register.search import matching
-from deskapp.register.store import Row, Store
+from deskapp.register.store import Store
 from deskapp.register.tokens import fold_text, index_query, pairs, pieces, sound_query, sounds_of
 
 SEVERAL = 3  # applicants who ask for the same within a year (条例 44 names no number)
@@ -31,48 +32,49 @@ class Person:
 
 @dataclass(frozen=True)
 class Like:
-    """An earlier application: its row, how alike it is from 0 to 1, and in what."""
+    """An earlier application, how alike it is from 0 to 1, and in what."""
 
-    row: Row
+    case: CaseRow
     score: float
     why: str
 
 
 def of_person(store: Store, person: Person, besides: str = "", most: int = CANDIDATES) -> list[Like]:
     """Applications of that person, the surest first, then the newest; ``besides`` is the case that is looked at."""
-    rows: dict[str, Row] = {}
+    cases: dict[str, CaseRow] = {}
     for column, value in (("id_number", person.id_number), ("phone", person.phone)):
         if value:
             sql = f"SELECT * FROM cases WHERE {column} = ? ORDER BY rank DESC LIMIT ?"
-            rows |= {row["case_id"]: row for row in store.query(sql, [value, most])}
+            cases |= {case.case_id: case for case in map(case_row, store.query(sql, [value, most]))}
     asked = sound_query(person.name) or index_query(person.name)
     if asked:
-        rows |= {row["case_id"]: row for row in matching(store, asked, most)}
-    rows.pop(besides, None)
-    found = [like for row in rows.values() if not row["void"] and (like := _same(person, row))]
-    return sorted(found, key=lambda like: (-like.score, -like.row["rank"]))
+        cases |= {case.case_id: case for case in matching(store, asked, most)}
+    cases.pop(besides, None)
+    found = [like for case in cases.values() if not case.void and (like := _same(person, case))]
+    return sorted(found, key=lambda like: (-like.score, -like.case.rank))
 
 
-def _same(person: Person, row: Row) -> Like | None:
-    """How sure it is that a row is of that person; None when it is another."""
-    one, other = person.id_number, row["id_number"]
+def _same(person: Person, case: CaseRow) -> Like | None:
+    """How sure it is that a case is of that person; None when it is another."""
+    one, other = person.id_number, case.id_number
     if one and one == other:
-        return Like(row, SAME, "证件号码相同")
-    if fold_text(person.name) == fold_text(row["applicant"]) and person.name:
+        return Like(case, SAME, "证件号码相同")
+    if fold_text(person.name) == fold_text(case.applicant) and person.name:
         if one and other:
             return None
-        return Like(row, SAME, "姓名和电话相同" if person.phone and person.phone == row["phone"] else "姓名相同")
-    if person.phone and person.phone == row["phone"]:
-        return Like(row, HINT, "电话相同")
-    if set(sounds_of(person.name)) & set(sounds_of(row["applicant"])):
-        return None if one and other else Like(row, HINT / 2, "姓名同音")
+        return Like(case, SAME, "姓名和电话相同" if person.phone and person.phone == case.phone else "姓名相同")
+    if person.phone and person.phone == case.phone:
+        return Like(case, HINT, "电话相同")
+    if set(sounds_of(person.name)) & set(sounds_of(case.applicant)):
+        return None if one and other else Like(case, HINT / 2, "姓名同音")
     return None
 
 
 def counts(likes: Iterable[Like], on: date) -> tuple[int, int]:
     """How many of a person's sure applications were received in the natural month of ``on``, and in its year."""
-    days = [like.row["received_on"] for like in likes if like.score == SAME]
-    return sum(day[:7] == f"{on:%Y-%m}" for day in days), sum(day[:4] == f"{on:%Y}" for day in days)
+    days = [like.case.received_on for like in likes if like.score == SAME]
+    in_year = [day for day in days if day.year == on.year]
+    return sum(day.month == on.month for day in in_year), len(in_year)
 
 
 def of_content(store: Store, content: str, besides: str = "", most: int = 20) -> list[Like]:
@@ -82,13 +84,13 @@ def of_content(store: Store, content: str, besides: str = "", most: int = 20) ->
     if not wanted:
         return []
     asked = " OR ".join(f'"{piece}"' for piece in _rarest(store, set(pieces(folded))))
-    rows = matching(store, asked, CANDIDATES) if asked else []
+    cases = matching(store, asked, CANDIDATES) if asked else []
     scored = [
-        Like(row, score, "内容几乎相同" if score >= EQUAL else "内容相近")
-        for row in rows
-        if row["case_id"] != besides and not row["void"] and (score := _shared(wanted, row["content"])) >= ALIKE
+        Like(case, score, "内容几乎相同" if score >= EQUAL else "内容相近")
+        for case in cases
+        if case.case_id != besides and not case.void and (score := _shared(wanted, case.content)) >= ALIKE
     ]
-    return sorted(scored, key=lambda like: (-like.score, -like.row["rank"]))[:most]
+    return sorted(scored, key=lambda like: (-like.score, -like.case.rank))[:most]
 
 
 def _rarest(store: Store, wanted: set[str]) -> list[str]:

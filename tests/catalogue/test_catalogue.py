@@ -149,7 +149,7 @@ def test_what_is_asked_for_is_matched(desk: Desk, tmp_path: Path) -> None:
 def test_an_import_is_written_down_in_the_register(desk: Desk, tmp_path: Path) -> None:
     desk.catalogue.take(table(tmp_path, ROAD))
     rows = desk._journal.kept.records("catalogue")
-    assert [json.loads(row["body"]) for row in rows] == [
+    assert [json.loads(row.body) for row in rows] == [
         {"file": "目录.csv", "rows": 1, "new": 1, "changed": 0, "same": 0}
     ]
     desk.catalogue.take(table(tmp_path, BUDGET), dry_run=True)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+import re
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
 
 import pytest
+
+from deskapp.screens.frame.places import PLACES
+
+ROOT = Path(__file__).parents[2]
 
 
 def loaded_by(statement: str) -> set[str]:
@@ -49,3 +58,40 @@ def test_slow_packages_are_not_loaded_at_start() -> None:
     modules = loaded_by("import deskapp.app")
     assert "textual" in modules
     assert not modules & {"pypinyin", "openpyxl", "xlsxwriter"}
+
+
+SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|PRAGMA|WITH)\s")
+HOLD_SQL = ("deskapp/register/", "deskapp/catalogue/")
+
+
+def python_files(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def test_only_register_and_catalogue_hold_sql() -> None:
+    """Rows leave them as typed values: nobody else writes a statement or asks the store."""
+    for path in python_files("deskapp", "letters"):
+        where = path.relative_to(ROOT).as_posix()
+        if where.startswith(HOLD_SQL):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not SQL.match(node.value), f"{where}:{node.lineno} {node.value[:40]}"
+            if isinstance(node, ast.Attribute) and node.attr in ("query", "value", "each", "execute"):
+                of_store = isinstance(node.value, ast.Attribute) and node.value.attr in ("store", "_store")
+                assert not of_store, f"{where}:{node.lineno} asks the store"
+
+
+def test_every_way_between_screens_leads_somewhere() -> None:
+    """What ``go`` names is in the list of places, and what it hands over is what that screen is made with."""
+    found = 0
+    for path in python_files("deskapp/screens"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "go":
+                name, *given = node.args
+                assert isinstance(name, ast.Constant), f"{path.name}:{node.lineno}"
+                place = PLACES[str(name.value)]
+                made = getattr(import_module(f"deskapp.screens.{place.module}"), place.screen)
+                inspect.signature(made).bind(*given)
+                found += 1
+    assert found > 30

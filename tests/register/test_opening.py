@@ -40,9 +40,9 @@ def test_a_past_register_has_everything_of_this_version(tmp_path: Path, old: Pat
     store = open_store(path)
     journal = Journal(store, FixedClock(DAY))
     assert verify(journal) == []
-    assert [row["applicant"] for row in search(store, "张三", 10)] == ["张三"]
-    assert "张三" in [row["applicant"] for row in search(store, "zs", 10)]
-    assert "LH-2026-0002" in {row["case_no"] for row in search(store, "土地承包", 10)}
+    assert [case.applicant for case in search(store, "张三", 10)] == ["张三"]
+    assert "张三" in [case.applicant for case in search(store, "zs", 10)]
+    assert "LH-2026-0002" in {case.case_no for case in search(store, "土地承包", 10)}
     with store.write():
         assert journal.numbers.next_case_no("LH", 2026) == "LH-2026-0003"
         assert journal.numbers.next_letter_no("柳政依复", 2026) == "柳政依复〔2026〕2号"

@@ -44,7 +44,7 @@ def register(journal: Journal, n: int, name: str, phone: str, content: str, on: 
 
 
 def found(journal: Journal, words: str, limit: int = 50) -> list[int]:
-    return [int(row["case_no"][-4:]) for row in search(journal.store, words, limit)]
+    return [int(case.case_no[-4:]) for case in search(journal.store, words, limit)]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ LEDGER = "柳河镇2025年农村土地承包经营权流转台账"
 
 def person(desk: Desk, name: str, id_number: str = "", phone: str = "") -> list[tuple[str, float, str]]:
     found = of_person(desk._store, Person(name, id_number, phone))
-    return [(like.row["case_no"][-1], like.score, like.why) for like in found]
+    return [(like.case.case_no[-1], like.score, like.why) for like in found]
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_contents_are_scored_by_what_they_share(desk: Desk, content: str, least:
     register(desk)
     register(desk, content="桥头村低保名单")
     found = of_content(desk._store, content)
-    assert [like.row["case_no"] for like in found] == ["LH-2026-0001"]
+    assert [like.case.case_no for like in found] == ["LH-2026-0001"]
     assert least <= found[0].score <= most
 
 

@@ -11,7 +11,7 @@ from deskapp.law.annual_report import Route
 from deskapp.law.deadline import Deadline
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.law.workdays import Calendar
-from deskapp.register.store import Row
+from deskapp.register.queries import CaseRow
 
 SOON = 3  # working days
 MATTER_SOON = 20  # days before the last day of an answer in a dispute
@@ -92,19 +92,19 @@ class Board:
         return {**listed, "banners": self.banners}
 
 
-def place(row: Row, clock: Deadline, today: date, calendar: Calendar) -> tuple[str, str]:
+def place(case: CaseRow, clock: Deadline, today: date, calendar: Calendar) -> tuple[str, str]:
     """The group of the board a case stands in, and the next act as a verb."""
-    answered = bool(row["closed_on"])
-    if answered and (clock.status == "withdrawn" or row["served_on"]):
-        return ("to_serve", "送达文书") if row["unserved"] else ("to_archive", "归档")
-    if answered and not row["unserved"]:
+    answered = case.closed_on is not None
+    if answered and (clock.status == "withdrawn" or case.served_on):
+        return ("to_serve", "送达文书") if case.unserved else ("to_archive", "归档")
+    if answered and not case.unserved:
         return "to_serve", "补记送达"  # answered outside: its letter is not in this register
     if clock.status in ("awaiting_correction", "awaiting_payment"):
         until = f"至{clock.wait_until:%m-%d}" if clock.wait_until else ""
         what = "等补正" if clock.status == "awaiting_correction" else "等缴费"
-        return ("to_serve", "送达补正告知") if row["unserved"] else ("waiting", what + until)
+        return ("to_serve", "送达补正告知") if case.unserved else ("waiting", what + until)
     if clock.status == "lapsed":
-        return ("to_serve", "告知还没有送达") if row["unserved"] else ("waiting", "申请人逾期，结案")
+        return ("to_serve", "告知还没有送达") if case.unserved else ("waiting", "申请人逾期，结案")
     left = clock.working_days_left
     act = "送达答复" if answered else "作出答复"
     if left is not None and clock.due_on and today > clock.due_on:

@@ -78,7 +78,7 @@ class Service:
 
     def serve(self, case_id: str, draft: ServiceDraft, seen: int | None = None) -> Verdict:
         """Note a delivery. Raises DeskError for a private courier, a missing proof, or an impossible day."""
-        with self._journal.store.write():
+        with self._journal.write():
             return self._serve(self._journal.case(case_id), draft, seen)
 
     def _serve(self, case: Case, draft: ServiceDraft, seen: int | None) -> Verdict:
@@ -161,7 +161,7 @@ class Service:
 
     def archive(self, case_id: str, archive_no: str = "", seen: int | None = None) -> Case:
         """Put the file of an answered case away. Raises DeskError while anything is left to do."""
-        with self._journal.store.write():
+        with self._journal.write():
             return self._archive(self._journal.case(case_id), archive_no, seen)
 
     def _archive(self, case: Case, archive_no: str, seen: int | None) -> Case:

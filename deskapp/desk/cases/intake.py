@@ -185,7 +185,7 @@ class Intake:
         blocking = [problem for problem in self.check(draft) if problem.blocking]
         if blocking:
             raise DeskError(blocking[0].message, "还没有登记。", "请改正这一项再试。")
-        with self._journal.store.write():
+        with self._journal.write():
             site = self._journal.unit(self._clock.today()).site_code
             number = self._journal.numbers.next_case_no(site, self._day(draft).year)
             event = self._event(draft, number)
@@ -207,7 +207,7 @@ class Intake:
             raise DeskError("拆分要写明至少两项申请内容。", "没有拆分。", "请一行写一项。")
         if max(map(len, wanted)) > LONGEST_TEXT:
             raise DeskError(f"有一项太长，最多{LONGEST_TEXT}个字。", "没有拆分。", "请写短一些。")
-        with self._journal.store.write():
+        with self._journal.write():
             case = self._journal.case(case_id)
             if any(isinstance(event, ev.Split) for event in case.history) or case.received.split_from:
                 raise DeskError("这一件已经拆分过。", "没有再拆分。", "请看登记号后面带-2、-3的各件。")

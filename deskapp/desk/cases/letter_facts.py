@@ -126,7 +126,7 @@ def like_answer(journal: Journal, case: Case, kind: str) -> LikeAnswer:
         return LikeAnswer()
     found = [like for like in of_content(journal.store, case.content, case.case_id) if like.score >= EQUAL]
     for like in found:
-        earlier = journal.case(like.row["case_id"]) if like.row["category"] == kind else None
+        earlier = journal.case(like.case.case_id) if like.case.category == kind else None
         if earlier and earlier.answer_id:
             facts = json.loads(journal.letter(earlier.answer_id).facts)
             return LikeAnswer(earlier.case_no, {k: v for k, v in facts.items() if isinstance(v, str)})

@@ -9,7 +9,7 @@ from typing import Any
 
 from deskapp.clock import Clock
 from deskapp.desk.cases.board import GROUPS, MATTER_SOON, Board, BoardRow, OpenMatter, place
-from deskapp.law.deadline import Deadline, evaluate
+from deskapp.law.deadline import Deadline, FirstDay, evaluate
 from deskapp.law.disputes import answer_due
 from deskapp.law.workdays import Calendar
 from deskapp.parsing import one_line
@@ -18,9 +18,8 @@ from deskapp.register.case import Case
 from deskapp.register.event_labels import describe, name_of
 from deskapp.register.events import AnyEvent, Issued
 from deskapp.register.journal import Journal
-from deskapp.register.projection import clock_of
+from deskapp.register.queries import CaseRow
 from deskapp.register.search import EVERYWHERE, Scope, search
-from deskapp.register.store import Row
 from deskapp.unit import UnitProfile
 
 LONGEST_SEARCH = 200  # characters; more is nobody's search
@@ -94,9 +93,7 @@ class Lookup:
 
     def cases_by_no(self, case_nos: Sequence[str]) -> list[Found]:
         """Cases by their numbers, in that order, as a search shows them."""
-        places = ", ".join("?" for _ in case_nos)
-        rows = self._journal.store.query(f"SELECT * FROM cases WHERE case_no IN ({places})", case_nos)
-        found = {case.case_no: case for case in self._as_found(rows)}
+        found = {case.case_no: case for case in self._as_found(self._journal.queries.by_numbers(case_nos))}
         return [found[number] for number in case_nos if number in found]
 
     def entries(self, case_id: str) -> list[tuple[date, str, str]]:
@@ -115,15 +112,15 @@ class Lookup:
         """All cases that are not put away, each in one group, most urgent first."""
         board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners())
         first_day, calendar = self.unit().first_day, self._journal.calendar()
-        for row in self._journal.store.query("SELECT * FROM cases WHERE archived_on = '' AND void = 0"):
-            clock = evaluate(clock_of(row), board.today, calendar, first_day, working=False)
-            group, act = place(row, clock, board.today, calendar)
+        for case in self._journal.queries.not_archived():
+            clock = evaluate(case.clock, board.today, calendar, first_day, working=False)
+            group, act = place(case, clock, board.today, calendar)
             board.groups[group].append(
                 BoardRow(
-                    row["case_id"],
-                    row["case_no"],
-                    row["applicant"],
-                    row["content"],
+                    case.case_id,
+                    case.case_no,
+                    case.applicant,
+                    case.content,
                     clock.due_on,
                     clock.safe_on,
                     act,
@@ -158,16 +155,12 @@ class Lookup:
 
     def matters(self) -> list[OpenMatter]:
         """The 复议 and 诉讼 that still wait for the office's answer, the most urgent first."""
-        rows = self._journal.store.query(
-            "SELECT case_no, route, opened_on FROM matters JOIN cases USING (case_id)"
-            " WHERE decided_on = '' AND answered_on = '' AND dated = 1 AND void = 0"
-        )
         today, calendar = self._clock.today(), self._journal.calendar()
         found = []
-        for row in rows:
-            due = answer_due(row["route"], date.fromisoformat(row["opened_on"]), calendar)
+        for matter in self._journal.queries.open_matters():
+            due = answer_due(matter.route, matter.opened_on, calendar)
             left = (due.due_on - today).days
-            found.append(OpenMatter(row["case_no"], row["route"], due.due_on, left, due.period.cite, due.simple_on))
+            found.append(OpenMatter(matter.case_no, matter.route, due.due_on, left, due.period.cite, due.simple_on))
         return sorted(found, key=lambda matter: (matter.due_on, matter.case_no))
 
     # -- search ------------------------------------------------------------------------------------------------
@@ -177,29 +170,28 @@ class Lookup:
         wanted = one_line(words)[:LONGEST_SEARCH]
         return self._as_found(search(self._journal.store, wanted, limit, scope))
 
-    def _as_found(self, rows: Sequence[Row]) -> list[Found]:
-        """Rows of the projection as a search shows them today."""
+    def _as_found(self, cases: Sequence[CaseRow]) -> list[Found]:
+        """Cases as a search shows them today."""
         today, calendar, first_day = self._clock.today(), self._journal.calendar(), self.unit().first_day
-        return [self._found(row, today, first_day, calendar) for row in rows]
+        return [self._found(case, today, first_day, calendar) for case in cases]
 
     def years(self) -> list[int]:
         """The years in which anything was received, newest first."""
-        newest, oldest = (
-            self._journal.store.value(f"SELECT received_on FROM cases ORDER BY rank {order} LIMIT 1")
-            for order in ("DESC", "ASC")
-        )
-        return list(range(int(newest[:4]), int(oldest[:4]) - 1, -1)) if newest and oldest else []
+        ends = self._journal.queries.years()
+        return list(range(ends[1], ends[0] - 1, -1)) if ends else []
 
     @staticmethod
-    def _found(row: Row, today: date, first_day: Any, calendar: Calendar) -> Found:
-        clock = evaluate(clock_of(row), today, calendar, first_day, working=False)
-        due = clock.due_on.isoformat() if clock.due_on else None
-        names = {key: row[key] for key in ("case_id", "case_no", "applicant", "content", "received_on")}
+    def _found(case: CaseRow, today: date, first_day: FirstDay, calendar: Calendar) -> Found:
+        clock = evaluate(case.clock, today, calendar, first_day, working=False)
         return Found(
-            **names,
+            case_id=case.case_id,
+            case_no=case.case_no,
+            applicant=case.applicant,
+            content=case.content,
+            received_on=case.received_on.isoformat(),
             status=clock.status,
-            due_on=due,
-            archived=bool(row["archived_on"]),
-            answered=bool(row["closed_on"]),
-            rank=row["rank"],
+            due_on=clock.due_on.isoformat() if clock.due_on else None,
+            archived=case.archived_on is not None,
+            answered=case.closed_on is not None,
+            rank=case.rank,
         )

@@ -33,7 +33,7 @@ class Mail:
         return sorted(found, key=lambda row: (not row.waits, -row.signed_on.toordinal(), row.number))
 
     def _bodies(self) -> list[str]:
-        return [row["body"] for row in self._journal.kept.records(KIND)]
+        return [record.body for record in self._journal.kept.records(KIND)]
 
     def waiting(self) -> list[Waiting]:
         """What is no case yet, the oldest first."""
@@ -71,7 +71,7 @@ class Mail:
         words = {name: one_line(getattr(draft, name)) for name in ("sender", "signed_by", "remark")}
         if max(map(len, (number, *words.values()))) > LONGEST_CELL:
             raise DeskError(f"有一项太长，最多{LONGEST_CELL}个字。", "没有记下。", "请写短一些。")
-        with self._journal.store.write():
+        with self._journal.write():
             rows = self.rows()
             if number and any(row.number == number and row.key != key for row in rows):
                 raise DeskError(f"邮件号{number}已经记过。", "没有再记。", "请在列表里找到它。", "number")

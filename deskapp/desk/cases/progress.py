@@ -30,7 +30,7 @@ class Progress:
 
         Raises DeskError when it may not happen next or the clock cannot take it.
         """
-        with self._journal.store.write():
+        with self._journal.write():
             found = serial_of(getattr(event, "number", ""))
             if found and isinstance(event, ev.Answered | ev.Withdrawn):  # written outside, under a number of ours
                 self._journal.numbers.used_elsewhere(*found)

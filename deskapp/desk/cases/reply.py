@@ -219,7 +219,7 @@ class Reply:
         ``seen`` is the number of events the clerk was looking at. Raises DeskError with the first blocking finding.
         """
         source = self._template(kind)
-        with self._journal.store.write():
+        with self._journal.write():
             preview = self.preview(case_id, kind, typed)
             first = next((f for f in preview.findings if f.blocking), None)
             if first:

@@ -75,7 +75,7 @@ class Opinions:
             raise DeskError("没有写不同意的理由。", "没有记下。", "请写明理由，拟稿的人要照着改。", "opinion")
         today = self._clock.today()
         on = parse_day(draft.on, today, "日期", field="on") if draft.on.strip() else today
-        with self._journal.store.write():
+        with self._journal.write():
             case = self._journal.case(case_id)
             check_day(on, today, "日期", case.received.on, "收到申请之日")
             event = ev.Reviewed(

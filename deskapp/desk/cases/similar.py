@@ -34,8 +34,7 @@ class Alike:
         """Earlier applications of the person, one line each, without those whose name only sounds alike."""
         sure = [like for like in self.person if like.score >= HINT]
         return [
-            f"{like.row['case_no']} {like.row['applicant']} {like.row['content'][:20]}（{outcome(like)}）"
-            for like in sure
+            f"{like.case.case_no} {like.case.applicant} {like.case.content[:20]}（{outcome(like)}）" for like in sure
         ]
 
     def as_document(self) -> dict[str, Any]:
@@ -50,13 +49,22 @@ class Alike:
 
 
 def _document(like: Like) -> dict[str, Any]:
-    names = ("case_no", "applicant", "content", "received_on", "category", "closed_on")
-    return {**{name: like.row[name] for name in names}, "score": round(like.score, 2), "why": like.why}
+    case = like.case
+    return {
+        "case_no": case.case_no,
+        "applicant": case.applicant,
+        "content": case.content,
+        "received_on": case.received_on.isoformat(),
+        "category": case.category,
+        "closed_on": case.closed_on.isoformat() if case.closed_on else "",
+        "score": round(like.score, 2),
+        "why": like.why,
+    }
 
 
 def outcome(like: Like) -> str:
     """What became of an earlier application."""
-    return category(like.row["category"]).name if like.row["category"] else "还在办理"
+    return category(like.case.category).name if like.case.category else "还在办理"
 
 
 @dataclass(frozen=True)
@@ -107,7 +115,7 @@ class AlikeLooker:
         for like in of_person(self._journal.store, person):
             if like.score < HINT:
                 continue
-            received = self._journal.case(like.row["case_id"]).received
+            received = self._journal.case(like.case.case_id).received
             values = {name: str(getattr(received, name)) for name in TAKEN_OVER}
             key = tuple(values[name] for name in ("applicant", "id_number", "phone", "address"))
             found.setdefault(key, Known(received.case_no, received.on, values))
@@ -124,14 +132,14 @@ class AlikeLooker:
 
 def _repeats(mine: list[Like], like: list[Like]) -> list[str]:
     """The same person asked for the same before (条例 36 第六项): only what was answered can be repeated."""
-    own = {item.row["case_id"] for item in mine if item.score == SAME}
+    own = {item.case.case_id for item in mine if item.score == SAME}
     for item in like:
-        if item.row["case_id"] in own and item.score >= EQUAL:
-            row = item.row
-            if row["category"]:
-                when = f"{row['received_on']}，{outcome(item)}"
-                return [f"重复？{row['case_no']}几乎相同（{when}），见第三十六条第六项。"]
-            return [f"重复？同一申请人的{row['case_no']}几乎相同，还在办理，请核对。"]
+        if item.case.case_id in own and item.score >= EQUAL:
+            case = item.case
+            if case.category:
+                when = f"{case.received_on}，{outcome(item)}"
+                return [f"重复？{case.case_no}几乎相同（{when}），见第三十六条第六项。"]
+            return [f"重复？同一申请人的{case.case_no}几乎相同，还在办理，请核对。"]
     return []
 
 
@@ -145,8 +153,8 @@ def _many(month: int, year: int) -> list[str]:
 
 def _several(like: list[Like], person: Person, on: date) -> list[str]:
     """Several applicants asked for the same within a year (条例 44)."""
-    since = (on - YEAR).isoformat()
-    names = {item.row["applicant"] for item in like if item.score >= EQUAL and item.row["received_on"] >= since}
+    since = on - YEAR
+    names = {item.case.applicant for item in like if item.score >= EQUAL and item.case.received_on >= since}
     names |= {person.name} if person.name else set()
     if len(names) < SEVERAL:
         return []

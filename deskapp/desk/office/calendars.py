@@ -13,7 +13,6 @@ from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.errors import LawError
 from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with
 from deskapp.register.journal import Journal
-from deskapp.register.projection import clock_of
 
 LARGEST = 1_000_000  # bytes; a year of holidays is about two thousand
 
@@ -83,15 +82,12 @@ class Calendars:
         """Open cases whose last day differs between two calendars, earliest new date first."""
         today = self._clock.today()
         first_day = self._journal.unit(today).first_day
-        rows = self._journal.store.query(
-            "SELECT case_no, applicant, clock FROM cases WHERE closed_on = '' AND archived_on = '' ORDER BY case_no"
-        )
         found = []
-        for row in rows:
-            events = clock_of(row)
+        for case in self._journal.queries.not_answered():
+            events = case.clock
             old, new = (evaluate(events, today, calendar, first_day) for calendar in (before, after))
             if _last(old) != _last(new):
-                found.append(Move(row["case_no"], row["applicant"], _last(old), _last(new)))
+                found.append(Move(case.case_no, case.applicant, _last(old), _last(new)))
         return sorted(found, key=lambda move: (move.after or date.max, move.case_no))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -163,7 +163,7 @@ class Ledgers:
     def _known(self, line: Line) -> Line:
         """The line, found bad when the register has its number already."""
         number = line.cells["登记号"]
-        if line.bad or not number or not self._journal.store.query("SELECT 1 FROM cases WHERE case_no = ?", [number]):
+        if line.bad or not number or not self._journal.queries.has_number(number):
             return line
         double = BadCell(line.line, "登记号", number, "这个登记号登记簿里已经有了")
         return replace(line, bad=(double,))
@@ -181,19 +181,12 @@ class Ledgers:
 
     def give(self, path: Path, year: int | None = None) -> int:
         """Write the register, or the cases received in a year, as a ledger; the number of cases."""
-        where, params = "void = 0", []
-        if year is not None:
-            where += " AND substr(received_on, 1, 4) = ?"
-            params = [f"{year:04d}"]
-        return write_lines(path, SHEET, self._lines([*COLUMNS], where, params, cells_of), WIDTHS) - 1
+        case_ids = self._journal.queries.ids_by_number(year)
+        return write_lines(path, SHEET, self._lines([*COLUMNS], case_ids, cells_of), WIDTHS) - 1
 
     def said_less(self) -> list[str]:
         """What a ledger cannot say of this register: its columns have one review and one suit, without their days."""
-        count = self._journal.store.value(
-            "SELECT count(DISTINCT case_id) FROM matters JOIN cases USING (case_id) WHERE void = 0 AND (n > 1 OR"
-            " (dated = 1 AND substr(coalesce(nullif(decided_on, ''), opened_on), 1, 4) <>"
-            " substr(coalesce(nullif(closed_on, ''), received_on), 1, 4)))"
-        )
+        count = self._journal.queries.beyond_ledger()
         if not count:
             return []
         return [
@@ -203,19 +196,15 @@ class Ledgers:
     def give_platform(self, path: Path) -> int:
         """Write the cases that are not yet on the provincial platform, with a column for its number; how many."""
         heading = [*COLUMNS, PLATFORM_NO]
-        lines = self._lines(heading, "void = 0 AND platform = 0", [], lambda case: [*cells_of(case), ""])
+        case_ids = self._journal.queries.ids_by_number(off_platform=True)
+        lines = self._lines(heading, case_ids, lambda case: [*cells_of(case), ""])
         return write_lines(path, PLATFORM_SHEET, lines, (*WIDTHS, 20)) - 1
 
-    def _lines(
-        self, heading: Cells, where: str, params: Sequence[str], cells: Callable[[Case], Cells]
-    ) -> Iterator[Cells]:
-        """The heading, then the cases that fit, by day of receipt and number."""
+    def _lines(self, heading: Cells, case_ids: Iterable[str], cells: Callable[[Case], Cells]) -> Iterator[Cells]:
+        """The heading, then the cases."""
         yield heading
-        found = self._journal.store.each(
-            f"SELECT case_id FROM cases WHERE {where} ORDER BY received_on, case_no", params
-        )
-        for row in found:
-            yield cells(self._journal.case(row["case_id"]))
+        for case_id in case_ids:
+            yield cells(self._journal.case(case_id))
 
     # -- the platform ------------------------------------------------------------------------------------------
 
@@ -232,7 +221,7 @@ class Ledgers:
 
     def entered_each(self, case_nos: Sequence[str], platform_no: str = "") -> int:
         """Note that several cases are on the platform now, all or none; how many."""
-        with self._journal.store.write():
+        with self._journal.write():
             for case_no in case_nos:
                 self.entered(case_no, platform_no)
         return len(case_nos)
@@ -247,7 +236,7 @@ class Ledgers:
             )
         at, number_at = heading.index("登记号"), heading.index(PLATFORM_NO)
         done = 0
-        with self._journal.store.write():
+        with self._journal.write():
             for _, cells in lines:
                 if len(cells) > max(at, number_at) and cells[number_at]:
                     self.entered(cells[at], cells[number_at])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.report_docx import write_docx
 from deskapp.exchange.report_form import Form, checked, said, table_four, table_three
 from deskapp.exchange.report_xlsx import write_xlsx
-from deskapp.law.annual_report import CountedCase, Dispute, TableRow, cell_cases, fill_table3
+from deskapp.law.annual_report import CountedCase, TableRow, cell_cases, fill_table3
 from deskapp.law.errors import LawError
 from deskapp.law.report_checks import Report, build_report, check_frozen
 from deskapp.paths import REPORTS, free_path, make_private
@@ -37,8 +37,8 @@ class Reporting:
         """Tables three and four of a year from the register, checked against last year's and against themselves as they
         were frozen. Raises DeskError for a year before the first format."""
         try:
-            counted = self._counted()
-            made = build_report(year, counted, self._disputes(), self._last_year(year, counted))
+            counted = self._journal.queries.counted()
+            made = build_report(year, counted, self._journal.queries.disputes(), self._last_year(year, counted))
         except LawError as error:
             raise DeskError(str(error)) from error
         frozen = self.frozen(year)
@@ -57,67 +57,15 @@ class Reporting:
     def cell(self, year: int, row: str, column: str) -> list[str]:
         """The numbers of the cases that one cell of table three counts. Raises DeskError for an unknown cell."""
         try:
-            return sorted(case.case_no for case in cell_cases(year, self._one_by_one(), row, column))
+            return sorted(
+                case.case_no for case in cell_cases(year, self._journal.queries.counted_each(), row, column)
+            )
         except LawError as error:
             raise DeskError(str(error)) from error
 
     def months(self, year: int) -> list[tuple[int, int]]:
         """How many applications were received and how many closed in each month of a year."""
-        counts = []
-        for column in ("received_on", "closed_on"):
-            rows = self._journal.store.query(
-                f"SELECT substr({column}, 6, 2) AS month, count(*) AS n FROM cases"
-                f" WHERE void = 0 AND {column} >= ? AND {column} < ? GROUP BY month",
-                [f"{year:04d}-", f"{year + 1:04d}-"],
-            )
-            counts.append({int(row["month"]): row["n"] for row in rows})
-        return [(counts[0].get(month, 0), counts[1].get(month, 0)) for month in range(1, 13)]
-
-    def _counted(self) -> list[CountedCase]:
-        """The cases of the register as the annual table counts them, those that count alike together."""
-        rows = self._journal.store.query(
-            "SELECT substr(received_on, 1, 4) AS received, substr(closed_on, 1, 4) AS closed, row, applicant_class,"
-            " count(*) AS n FROM cases WHERE void = 0 AND (substr(closed_on, 1, 4) = '' OR row <> '')"
-            " GROUP BY substr(received_on, 1, 4), substr(closed_on, 1, 4), row, applicant_class"
-        )
-        return [
-            CountedCase(
-                applicant_class=row["applicant_class"],
-                received_on=date(int(row["received"]), 1, 1),
-                row=row["row"] or None,
-                closed_on=date(int(row["closed"]), 1, 1) if row["closed"] else None,
-                count=row["n"],
-            )
-            for row in rows
-        ]
-
-    def _one_by_one(self) -> Iterator[CountedCase]:
-        """The cases of the register with their numbers."""
-        for row in self._journal.store.each(
-            "SELECT case_no, applicant_class, received_on, row, closed_on FROM cases"
-            " WHERE void = 0 AND (closed_on = '' OR row <> '')"
-        ):
-            yield CountedCase(
-                applicant_class=row["applicant_class"],
-                received_on=date.fromisoformat(row["received_on"]),
-                row=row["row"] or None,
-                closed_on=_day(row["closed_on"]),
-                case_no=row["case_no"],
-            )
-
-    def _disputes(self) -> list[Dispute]:
-        rows = self._journal.store.query(
-            "SELECT route, outcome, opened_on, decided_on FROM matters JOIN cases USING (case_id) WHERE void = 0"
-        )
-        return [
-            Dispute(
-                on=date.fromisoformat(row["opened_on"]),
-                route=row["route"],
-                outcome=row["outcome"],
-                decided_on=_day(row["decided_on"]),
-            )
-            for row in rows
-        ]
+        return self._journal.queries.by_month(year)
 
     # -- freezing ----------------------------------------------------------------------------------------------
 
@@ -127,7 +75,7 @@ class Reporting:
         if kept is None:
             return None
         try:
-            return Report.model_validate(json.loads(kept["body"]))
+            return Report.model_validate(json.loads(kept.body))
         except ValidationError as error:
             raise DeskError(f"冻结的{year}年年报已经损坏。", "", "请运行 deskapp check，用备份恢复。") from error
 

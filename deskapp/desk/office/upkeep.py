@@ -108,8 +108,7 @@ class Upkeep:
 
     def unit_versions(self) -> list[str]:
         """The versions of the particulars, one line each, newest first."""
-        rows = self._journal.store.query("SELECT valid_from FROM units ORDER BY valid_from DESC, seq DESC")
-        days = list(dict.fromkeys(row["valid_from"] for row in rows))
+        days = self._journal.queries.unit_days()
         return [f"现在用的从{days[0]}起", *(f"以前的从{day}起" for day in days[1:4])]
 
     def mark_practice(self) -> None:
@@ -119,7 +118,7 @@ class Upkeep:
     @contextmanager
     def one_step(self) -> Iterator[None]:
         """Make everything inside one transaction: all of it or nothing."""
-        with self._journal.store.write():
+        with self._journal.write():
             yield
 
     def check(self) -> list[Note]:

@@ -22,10 +22,6 @@ OUTCOMES = ("当场办好", "转有关部门", "另约时间", "没有办成")
 DIGITS = 6  # of a number that is typed
 MOST_PEOPLE, MOST_MINUTES = 500, 1440
 # An application by somebody who stood at the counter; one paper that became several cases is one visit.
-_AT_COUNTER = (
-    "SELECT received_on, case_no, content FROM cases WHERE void = 0 AND channel IN ('当面', '口头')"
-    " AND case_no NOT GLOB '*-*-*-*' AND received_on >= ? AND received_on < ? ORDER BY received_on, case_no"
-)
 
 
 class Visit(Note):
@@ -164,19 +160,8 @@ class DayBook:
         return counts
 
     def _applications(self, first: date, end: date) -> list[Line]:
-        rows = self._journal.store.query(_AT_COUNTER, [first.isoformat(), end.isoformat()])
-        return [
-            Line(
-                "",
-                date.fromisoformat(row["received_on"]),
-                APPLICATION,
-                1,
-                f"{row['case_no']} {row['content']}",
-                0,
-                "",
-            )
-            for row in rows
-        ]
+        found = self._journal.queries.at_counter(first, end)
+        return [Line("", came.received_on, APPLICATION, 1, f"{came.case_no} {came.content}", 0, "") for came in found]
 
 
 def _line(key: str, visit: Visit) -> Line:

@@ -16,6 +16,7 @@ from deskapp.errors import DeskError
 from deskapp.parsing import LONGEST_CELL, one_line, parse_day
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
+from deskapp.register.queries import CaseRow
 from deskapp.register.similar import SEVERAL
 from deskapp.register.tokens import fold_text, pairs
 
@@ -98,21 +99,15 @@ class Publication:
         return sorted(sorted(found, key=lambda r: r.judged_on, reverse=True), key=lambda r: bool(r.key))
 
     def _judged(self) -> Iterator[Case]:
-        rows = self._journal.store.query("SELECT DISTINCT case_id FROM events WHERE act = 'publication_judged'")
-        return (self._journal.case(row["case_id"]) for row in rows)
+        return (self._journal.case(case_id) for case_id in self._journal.queries.ids_judged())
 
     def proposals(self) -> list[Proposal]:
         """What several applicants were given within a year and nobody has judged yet."""
-        since = (self._clock.today() - BACK).isoformat()
-        judged = {case.case_id for case in self._judged()}
-        rows = self._journal.store.query(
-            f"SELECT case_id, case_no, applicant, content FROM cases WHERE void = 0 AND received_on >= ? AND category IN"
-            f" ({', '.join('?' for _ in RELEASED)}) ORDER BY rank DESC LIMIT ?",
-            [since, *RELEASED, LOOKED_AT],
-        )
-        groups: list[tuple[set[str], list[dict[str, str]]]] = []
-        for row in rows:
-            asked = set(pairs(fold_text(row["content"])))
+        judged = set(self._journal.queries.ids_judged())
+        given = self._journal.queries.of_categories(RELEASED, self._clock.today() - BACK, LOOKED_AT)
+        groups: list[tuple[set[str], list[CaseRow]]] = []
+        for row in given:
+            asked = set(pairs(fold_text(row.content)))
             for first, group in groups:
                 if asked and len(asked & first) / min(len(asked), len(first)) >= SAME:
                     group.append(row)
@@ -120,10 +115,10 @@ class Publication:
             else:
                 groups.append((asked, [row])) if asked else None
         return [
-            Proposal(group[0]["case_id"], group[0]["content"], tuple(r["case_no"] for r in group), applicants)
+            Proposal(group[0].case_id, group[0].content, tuple(r.case_no for r in group), applicants)
             for _, group in groups
-            if (applicants := len({r["applicant"] for r in group})) >= SEVERAL
-            and not any(r["case_id"] in judged for r in group)
+            if (applicants := len({r.applicant for r in group})) >= SEVERAL
+            and not any(r.case_id in judged for r in group)
         ]
 
     def draft_of(self, case_id: str) -> EntryDraft:

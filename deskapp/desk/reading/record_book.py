@@ -37,11 +37,11 @@ class Noted(Generic[N]):
         found = {}
         for row in self._journal.kept.records(self._kind):
             try:
-                note = self._model.model_validate_json(row["body"])
+                note = self._model.model_validate_json(row.body)
             except ValidationError:
                 continue
             if not note.gone and (year is None or note.on.startswith(f"{year:04d}-")):
-                found[row["key"]] = note
+                found[row.key] = note
         return found
 
     def get(self, key: str) -> N:

@@ -1,0 +1,250 @@
+"""What lists, tables and searches ask of the register: every question a method, every answer frozen and typed.
+
+With :mod:`deskapp.register.search` and :mod:`deskapp.register.similar` this is the only place that reads the tables of the
+projection; a column of theirs has its name here and in :mod:`deskapp.register.projection` and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from deskapp.law.annual_report import CountedCase, Dispute, Route
+from deskapp.law.clock_events import ClockEvent, parse_events
+from deskapp.register.store import Row, Store
+
+LIVE = "void = 0"  # registered by mistake is no case
+EVERY_CASE, NOT_ON_PLATFORM = LIVE, f"{LIVE} AND platform = 0"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case as lists show it; ``row`` is its row of the annual table, ``unserved`` how many letters wait for delivery,
+    ``rank`` its place among all cases (by day of receipt, then registration)."""
+
+    case_id: str
+    case_no: str
+    applicant: str
+    applicant_class: str
+    phone: str
+    id_number: str
+    content: str
+    category: str
+    row: str
+    received_on: date
+    closed_on: date | None
+    served_on: date | None
+    archived_on: date | None
+    unserved: int
+    void: bool
+    rank: int
+    clock_text: str
+
+    @property
+    def clock(self) -> list[ClockEvent]:
+        """The events that its deadline is computed from."""
+        return parse_events(json.loads(self.clock_text))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """A 复议 or 诉讼 whose answer is not handed in yet."""
+
+    case_no: str
+    route: Route
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AtCounter:
+    """An application handed in or spoken at the counter."""
+
+    received_on: date
+    case_no: str
+    content: str
+
+
+def case_row(row: Row) -> CaseRow:
+    """A row of ``cases``."""
+    return CaseRow(
+        case_id=row["case_id"],
+        case_no=row["case_no"],
+        applicant=row["applicant"],
+        applicant_class=row["applicant_class"],
+        phone=row["phone"],
+        id_number=row["id_number"],
+        content=row["content"],
+        category=row["category"],
+        row=row["row"],
+        received_on=date.fromisoformat(row["received_on"]),
+        closed_on=_day(row["closed_on"]),
+        served_on=_day(row["served_on"]),
+        archived_on=_day(row["archived_on"]),
+        unserved=row["unserved"],
+        void=bool(row["void"]),
+        rank=row["rank"],
+        clock_text=row["clock"],
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+class Queries:
+    """The questions, on one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    # -- cases -------------------------------------------------------------------------------------------------
+
+    def not_archived(self) -> list[CaseRow]:
+        """The cases whose file is not put away."""
+        return self._cases(f"{LIVE} AND archived_on = ''")
+
+    def not_answered(self) -> list[CaseRow]:
+        """The cases that have no answer yet, by number."""
+        return self._cases("closed_on = '' AND archived_on = '' ORDER BY case_no")
+
+    def by_numbers(self, case_nos: Sequence[str]) -> list[CaseRow]:
+        """The cases of these numbers, in any order; unknown numbers are passed over."""
+        return self._cases(f"case_no IN ({_places(case_nos)})", case_nos)
+
+    def of_categories(self, categories: Collection[str], since: date, most: int) -> list[CaseRow]:
+        """The cases of these categories received on a day or later, newest first."""
+        where = f"{LIVE} AND received_on >= ? AND category IN ({_places(categories)}) ORDER BY rank DESC LIMIT ?"
+        return self._cases(where, [since.isoformat(), *categories, most])
+
+    def _cases(self, where: str, params: Sequence[object] = ()) -> list[CaseRow]:
+        return [case_row(row) for row in self._store.query(f"SELECT * FROM cases WHERE {where}", params)]
+
+    def has_number(self, case_no: str) -> bool:
+        """Whether a registration number is taken."""
+        return bool(self._store.value("SELECT 1 FROM cases WHERE case_no = ?", [case_no]))
+
+    def years(self) -> tuple[int, int] | None:
+        """The first and the last year in which anything was received; None in an empty register."""
+        ends = (
+            self._store.value(f"SELECT received_on FROM cases ORDER BY rank {order} LIMIT 1")
+            for order in ("ASC", "DESC")
+        )
+        oldest, newest = ends
+        return (int(oldest[:4]), int(newest[:4])) if oldest and newest else None
+
+    def ids_by_number(self, year: int | None = None, off_platform: bool = False) -> Iterator[str]:
+        """The identifiers of all cases, or of those received in a year, or not yet on the platform; by day and number."""
+        where, params = (NOT_ON_PLATFORM if off_platform else EVERY_CASE), []
+        if year is not None:
+            where += " AND substr(received_on, 1, 4) = ?"
+            params = [f"{year:04d}"]
+        found = self._store.each(f"SELECT case_id FROM cases WHERE {where} ORDER BY received_on, case_no", params)
+        return (str(row["case_id"]) for row in found)
+
+    def ids_judged(self) -> list[str]:
+        """The cases whose release was judged for publication (条例 44)."""
+        rows = self._store.query("SELECT DISTINCT case_id FROM events WHERE act = 'publication_judged'")
+        return [str(row["case_id"]) for row in rows]
+
+    def at_counter(self, first: date, end: date) -> list[AtCounter]:
+        """Applications handed in or spoken at the counter from a day up to another; items split off do not count again."""
+        rows = self._store.query(
+            f"SELECT received_on, case_no, content FROM cases WHERE {LIVE} AND channel IN ('当面', '口头')"
+            " AND case_no NOT GLOB '*-*-*-*' AND received_on >= ? AND received_on < ? ORDER BY received_on, case_no",
+            [first.isoformat(), end.isoformat()],
+        )
+        return [AtCounter(date.fromisoformat(row["received_on"]), row["case_no"], row["content"]) for row in rows]
+
+    # -- counts ------------------------------------------------------------------------------------------------
+
+    def by_month(self, year: int) -> list[tuple[int, int]]:
+        """How many applications were received and how many closed in each month of a year."""
+        counts = []
+        for column in ("received_on", "closed_on"):
+            rows = self._store.query(
+                f"SELECT substr({column}, 6, 2) AS month, count(*) AS n FROM cases"
+                f" WHERE {LIVE} AND {column} >= ? AND {column} < ? GROUP BY month",
+                [f"{year:04d}-", f"{year + 1:04d}-"],
+            )
+            counts.append({int(row["month"]): int(row["n"]) for row in rows})
+        return [(counts[0].get(month, 0), counts[1].get(month, 0)) for month in range(1, 13)]
+
+    def counted(self) -> list[CountedCase]:
+        """The cases as the annual table counts them, those that count alike together; of their days only the year is right."""
+        rows = self._store.query(
+            "SELECT substr(received_on, 1, 4) AS received, substr(closed_on, 1, 4) AS closed, row, applicant_class,"
+            f" count(*) AS n FROM cases WHERE {LIVE} AND (substr(closed_on, 1, 4) = '' OR row <> '')"
+            " GROUP BY substr(received_on, 1, 4), substr(closed_on, 1, 4), row, applicant_class"
+        )
+        return [
+            CountedCase(
+                applicant_class=row["applicant_class"],
+                received_on=date(int(row["received"]), 1, 1),
+                row=row["row"] or None,
+                closed_on=date(int(row["closed"]), 1, 1) if row["closed"] else None,
+                count=row["n"],
+            )
+            for row in rows
+        ]
+
+    def counted_each(self) -> Iterator[CountedCase]:
+        """The same, one by one, with their numbers."""
+        for row in self._store.each(
+            "SELECT case_no, applicant_class, received_on, row, closed_on FROM cases"
+            f" WHERE {LIVE} AND (closed_on = '' OR row <> '')"
+        ):
+            yield CountedCase(
+                applicant_class=row["applicant_class"],
+                received_on=date.fromisoformat(row["received_on"]),
+                row=row["row"] or None,
+                closed_on=_day(row["closed_on"]),
+                case_no=row["case_no"],
+            )
+
+    # -- disputes ----------------------------------------------------------------------------------------------
+
+    def disputes(self) -> list[Dispute]:
+        """Every 复议 and 诉讼 as the annual table counts them."""
+        rows = self._store.query(
+            f"SELECT route, outcome, opened_on, decided_on FROM matters JOIN cases USING (case_id) WHERE {LIVE}"
+        )
+        return [
+            Dispute(
+                on=date.fromisoformat(row["opened_on"]),
+                route=row["route"],
+                outcome=row["outcome"],
+                decided_on=_day(row["decided_on"]),
+            )
+            for row in rows
+        ]
+
+    def open_matters(self) -> list[OpenMatter]:
+        """The 复议 and 诉讼 that still wait for the office's answer."""
+        rows = self._store.query(
+            "SELECT case_no, route, opened_on FROM matters JOIN cases USING (case_id)"
+            f" WHERE decided_on = '' AND answered_on = '' AND dated = 1 AND {LIVE}"
+        )
+        return [OpenMatter(row["case_no"], row["route"], date.fromisoformat(row["opened_on"])) for row in rows]
+
+    def beyond_ledger(self) -> int:
+        """The cases whose disputes a ledger cannot tell: it has one of a kind, in the year of the answer, without days."""
+        return int(
+            self._store.value(
+                f"SELECT count(DISTINCT case_id) FROM matters JOIN cases USING (case_id) WHERE {LIVE} AND (n > 1 OR"
+                " (dated = 1 AND substr(coalesce(nullif(decided_on, ''), opened_on), 1, 4) <>"
+                " substr(coalesce(nullif(closed_on, ''), received_on), 1, 4)))"
+            )
+        )
+
+    # -- the office --------------------------------------------------------------------------------------------
+
+    def unit_days(self) -> list[date]:
+        """From which days the versions of the unit's particulars hold, newest first, each day once."""
+        rows = self._store.query("SELECT valid_from FROM units ORDER BY valid_from DESC, seq DESC")
+        return [date.fromisoformat(day) for day in dict.fromkeys(row["valid_from"] for row in rows)]
+
+
+def _places(values: Collection[object]) -> str:
+    return ", ".join("?" for _ in values)
