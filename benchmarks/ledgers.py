@@ -17,7 +17,7 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.exchange.ledger import COLUMNS, cells_of
 from deskapp.exchange.sheets import Cells, write_lines
-from deskapp.register.case import fold
+from deskapp.register.fold import fold
 from deskapp.unit import read_profile
 from letters.example import UNIT
 

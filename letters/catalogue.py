@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -27,14 +27,15 @@ STAGES = {"on_the_way": 0, "reply": 1, "form": 2}
 
 
 class Catalogue:
-    """All kinds an office has: the shipped ones and, over them, those in its own folder."""
+    """All kinds an office has: the shipped ones and, over them, those in its own folder. ``periods`` are those of the law by
+    their keys: the sentences about a kind name them in braces."""
 
-    def __init__(self, own: Path | None = None) -> None:
+    def __init__(self, own: Path | None = None, periods: Mapping[str, int] | None = None) -> None:
         found = {item.kind: item for item in _read_folder(TEMPLATES)}
         if own is not None and own.is_dir():
             found |= {item.kind: item for item in _read_folder(own)}
         listed = sorted(found.values(), key=lambda t: (STAGES[t.stage], t.order, t.kind))
-        self.templates = {item.kind: item for item in listed}
+        self.templates = {item.kind: item.spelled(periods) if periods else item for item in listed}
 
     def template(self, kind: str) -> Template:
         """The template of a kind. Raises PressError for one that is not there."""

@@ -57,6 +57,7 @@ def context_of(source: Template, facts: Facts) -> dict[str, Any]:
         "applicant": facts.applicant,
         "copies": facts.copies,
         "tick": _tick,
+        "periods": facts.periods,
     }
 
 

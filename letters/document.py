@@ -57,12 +57,16 @@ class Applicant(BaseModel):
 
 
 class Remedies(BaseModel):
-    """The remedies paragraph as the law of the issue date words it, with the class it belongs to."""
+    """The remedies paragraph as the law of the issue date words it, with the class it belongs to; ``online`` says that it names a
+    way through the internet, ``review_comes_first`` that a
+    review must come before a suit. Where these two are not given, as in facts from outside, the text is read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     remedy_class: str = Field(alias="class")
     text: str
+    review_comes_first: bool | None = None
+    online: bool | None = None
 
 
 class Facts(BaseModel):
@@ -70,7 +74,7 @@ class Facts(BaseModel):
 
     ``number`` is empty until the letter is issued; ``corrected_on`` is when a correction came in; ``copies`` are the offices
     that get a copy (抄送); ``passages`` are free passages in other words than the template's; ``practice`` puts 练习 across
-    every page.
+    every page; ``periods`` are those of the law on the day of receipt, by their keys: templates take their numbers from here.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -88,6 +92,7 @@ class Facts(BaseModel):
     copies: tuple[str, ...] = ()
     passages: dict[str, str] = {}
     practice: bool = False
+    periods: dict[str, int] = {}
     extra: dict[str, Any] = {}
 
 

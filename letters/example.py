@@ -21,6 +21,12 @@ UNIT: dict[str, Any] = {
     "paper": "letter",
 }
 
+# What the law's periods are on the day of the example; a test compares them with the law's own data.
+PERIODS = {
+    "reply": 20, "extension": 20, "correction_notice": 7, "correction_answer": 15, "party_opinion": 15, "agency_opinion": 15,
+    "payment": 20, "review_answer": 10, "review_answer_simple": 5, "suit_answer": 15,
+}  # fmt: skip
+
 
 def example_facts(source: Template) -> dict[str, Any]:
     """A complete set of facts for a kind, as JSON."""
@@ -33,6 +39,7 @@ def example_facts(source: Template) -> dict[str, Any]:
         "channel": "当面",
         "applicant": {"name": "张三", "class": "自然人", "address": "青山县柳河镇桥头村12号", "phone": "13905550123"},
         "content": "柳河镇2025年农村道路硬化项目招标文件",
+        "periods": dict(PERIODS),
         **source.example,
         **{key: field.example for key, field in source.fields.items()},
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -56,6 +58,22 @@ def read_field(field: Field, key: str, value: Any) -> Any:
         return _READERS[field.type](field, value)
     except (TypeError, ValueError) as error:
         raise PressError(f"文书的“{key}”（{field.label}）应当是{wanted(field)}。") from error
+
+
+def as_text(value: Any) -> str:
+    """A fact as a form shows it: a line for each of a list, columns apart by ｜, a day as YYYY-MM-DD, 是 or 否."""
+    if isinstance(value, bool):
+        return YES[0] if value else NO[0]
+    if isinstance(value, list):
+        return "\n".join("｜".join(item) if isinstance(item, list) else str(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def as_json(facts: Facts) -> str:
+    """The facts of a letter as the JSON object that they can be read from again."""
+    common = facts.model_dump(mode="json", by_alias=True, exclude={"extra"}, exclude_none=True)
+    extra = {key: value.isoformat() if isinstance(value, date) else value for key, value in facts.extra.items()}
+    return json.dumps({**common, **extra}, ensure_ascii=False)
 
 
 def wanted(field: Field) -> str:

@@ -7,24 +7,21 @@ what, and what to type.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from letters.compose import compose
-from letters.document import Document, Facts, Finding, Paragraph, Role, Unit, block_lines
+from letters.document import Document, Facts, Finding, Paragraph, Role, block_lines
 from letters.template import Template
 from letters.typeset.grid import CELL, WIDTH
 from letters.typeset.linebreak import break_lines
 from letters.typeset.typesetting import Metrics, glyphs_of
 
 REVIEW_FIRST_SINCE = date(2024, 1, 1)  # 行政复议法（2023年修订）23, 90; the press must be able to check it alone
-LIMITS = ("respond_by", "due_on", "extended_to", "pay_by", "correction_by")  # last days, which lie ahead
 LONG_CONTENT = 1500  # characters
-OTHER_OFFICES = ("not_our_agency", "special_access", "petition")  # letters that give another office's telephone
+FIRST_TO_REVIEW = "先向"  # by which a paragraph from outside tells that review comes first
 WEEKDAYS = "一二三四五六日"
-UNIT_LABELS = {"name": "机关全称", "address": "地址", "phone": "联系电话", "contact": "联系人"}
 PARTIAL = re.compile(r"部分公开|其余部分|其他部分.{0,6}公开|区分处理|予以提供|现.{0,10}向.{1,3}提供")
 GAP = re.compile(r"〔待填：([^〕]*)〕|×{2,}|_{3,}|\{\{|\}\}|XX+")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!()][\u4e00-\u9fff“（]|[\u4e00-\u9fff][,;:?!]$")
@@ -50,22 +47,11 @@ class Draft:
     document: Document
     fonts: Faces
     today: date
-    used: Container[str]
-    unit: Unit | None
 
 
-def preflight(
-    source: Template,
-    facts: Facts,
-    fonts: Faces,
-    today: date,
-    *,
-    used: Container[str] = (),
-    unit: Unit | None = None,
-) -> list[Finding]:
-    """All findings about a letter, blocking ones first. ``used`` are the numbers that letters have already, ``unit`` the
-    particulars of the office as they are now. Raises PressError when the letter cannot even be composed."""
-    draft = Draft(source, facts, compose(source, facts), fonts, today, used, unit)
+def preflight(source: Template, facts: Facts, document: Document, fonts: Faces, today: date) -> list[Finding]:
+    """All findings about a letter and the document composed of it, blocking ones first."""
+    draft = Draft(source, facts, document, fonts, today)
     found = [finding for check in CHECKS for finding in check(draft)]
     return sorted(found, key=lambda f: not f.blocking)
 
@@ -111,10 +97,6 @@ def _gaps(draft: Draft) -> Iterator[Finding]:
 def _number(draft: Draft) -> Iterator[Finding]:
     if draft.kind.numbered and not draft.facts.number:
         yield _block("number_missing", "文号", "还没有文号。", "发出时由程序给号；单独生成文书时请填 number。")
-    elif draft.facts.number in draft.used:
-        yield _block(
-            "number_used", "文号", f"{draft.facts.number}已经用过了。", "请用下一个号；一个号只能给一份文书。"
-        )
     elif draft.facts.number and not re.fullmatch(r".+〔20[0-9]{2}〕[1-9][0-9]*号", draft.facts.number):
         yield _advise("number_form", "文号", f"“{draft.facts.number}”不是通常的写法。", "写成：机关代字〔2026〕7号。")
 
@@ -135,7 +117,9 @@ def _remedies(draft: Draft) -> Iterator[Finding]:
         )
         return
     first = draft.kind.remedies == "review_first" and draft.facts.issued_on >= REVIEW_FIRST_SINCE
-    if remedies.remedy_class != draft.kind.remedies or first != ("先向" in remedies.text):
+    given = remedies.review_comes_first
+    says_first = FIRST_TO_REVIEW in remedies.text if given is None else given
+    if remedies.remedy_class != draft.kind.remedies or first != says_first:
         yield _block(
             "remedies_class",
             "救济途径",
@@ -155,10 +139,13 @@ def _dates(draft: Draft) -> Iterator[Finding]:
         yield _block("date_in_future", "收到日期", f"{facts.received_on}还没有到。", "请改正收到日期。")
     for key, field in draft.kind.fields.items():
         day = facts.extra.get(key)
-        if isinstance(day, date) and key in LIMITS and draft.kind.stage == "on_the_way" and day <= facts.issued_on:
+        if not isinstance(day, date):
+            continue
+        sets_it = (field.last_day and draft.kind.stage == "on_the_way") or field.ahead
+        if sets_it and day <= facts.issued_on:
             what = f"{day}不晚于成文日期。"
             yield _block("limit_too_early", field.label, what, "请留出合理的时间。")
-        elif isinstance(day, date) and key not in LIMITS and not field.ahead and day > today:
+        elif not field.last_day and not field.ahead and day > today:
             yield _block("date_in_future", field.label, f"{day}还没有到。", "请改正日期。")
 
 
@@ -173,12 +160,6 @@ def _unit(draft: Draft) -> Iterator[Finding]:
     for label, value in {"机关全称": unit.name, "地址": unit.address, "联系电话": unit.phone}.items():
         if not value.strip():
             yield _block("unit_missing", "单位资料", f"没有填{label}。", "请到“单位”里补上。")
-    now = draft.unit
-    if now is not None:
-        changed = [label for key, label in UNIT_LABELS.items() if getattr(now, key) != getattr(unit, key)]
-        if changed:
-            what = f"{'、'.join(changed)}已经改过，这份文书里还是旧的。"
-            yield _block("unit_expired", "单位资料", what, "请按现在的单位资料重新生成。")
 
 
 def _unprintable(draft: Draft) -> Iterator[Finding]:
@@ -263,7 +244,7 @@ def _wording(draft: Draft) -> Iterator[Finding]:
         for found in WEEKDAY.finditer(text):
             yield from _weekday(found)
         for phone in PHONE.findall(text):
-            if draft.facts.unit.phone and phone != draft.facts.unit.phone and draft.kind.kind not in OTHER_OFFICES:
+            if draft.facts.unit.phone and phone != draft.facts.unit.phone and not draft.kind.other_office:
                 yield _advise(
                     "other_phone", f"“{phone}”", "与单位资料里的电话不同。", f"单位的电话是{draft.facts.unit.phone}。"
                 )

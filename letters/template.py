@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from letters.errors import PressError
 from letters.markup import Passage, passages
 
 # The names every template may use, besides the facts it declares itself.
@@ -27,6 +29,7 @@ NAMES = frozenset(
         "law",
         "tick",
         "copies",
+        "periods",
     )
 )
 FieldType = Literal["text", "lines", "date", "number", "choice", "rows", "flag"]
@@ -35,7 +38,8 @@ FieldType = Literal["text", "lines", "date", "number", "choice", "rows", "flag"]
 class Field(BaseModel):
     """One fact of a kind. ``type``: text, lines (a list of texts), date, number (a whole one), choice (of ``choices``),
     rows (a list of lists, one value for each of ``columns``), flag (yes or no). ``name`` marks the name of a person or
-    body, ``ahead`` a day to come; ``computed`` is filled by the desk; ``example`` serves ``--facts`` and tests."""
+    body, ``ahead`` a day to come, ``last_day`` the end of a period, which lies after the letter that sets it; ``computed`` is
+    filled by the desk; ``example`` serves ``--facts`` and tests."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -48,6 +52,7 @@ class Field(BaseModel):
     columns: tuple[str, ...] = ()
     name: bool = False
     ahead: bool = False
+    last_day: bool = False
     computed: bool = False
     example: Any
 
@@ -63,7 +68,13 @@ class Template(BaseModel):
     facts named in ``one_of`` at least one must be filled, of a pair in ``together`` both or none. ``addressee`` names the
     fact to whom it goes, if not the applicant, ``you`` the word for that body or the fact that gives its class;
     a letter ``after_correction`` needs the day the correction came in;
-    ``example`` holds common facts that differ in the example."""
+    ``example`` holds common facts that differ in the example.
+
+    What the desk needs to know of it: issuing it is the ``act`` of that name, whose fields are the facts of the same name, or
+    those that ``act_facts`` gives (a field in fen takes a fact in yuan); it may go out ``after_answer``, ``once`` in a case,
+    names ``other_office``, is ``listed`` first or with the forms instead of where its stage stands; ``paper`` is what it calls
+    itself, if not the last three characters of its title.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -86,6 +97,13 @@ class Template(BaseModel):
     one_of: tuple[str, ...] = ()
     after_correction: bool = False
     together: tuple[tuple[str, str], ...] = ()
+    act: str = ""
+    act_facts: dict[str, str] = {}
+    after_answer: bool = False
+    once: bool = False
+    other_office: bool = False
+    listed: Literal["", "first", "with_forms"] = ""
+    paper: str = ""
     free: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()
     fields: dict[str, Field] = {}
@@ -93,6 +111,11 @@ class Template(BaseModel):
     source: str
     parts: dict[str, str] = {}
     file: str = ""
+
+    @property
+    def called(self) -> str:
+        """What the letter calls itself: 答复书, 告知书."""
+        return self.paper or self.title[-3:]
 
     @property
     def passages(self) -> list[Passage]:
@@ -103,6 +126,19 @@ class Template(BaseModel):
     def is_sheet(self) -> bool:
         """Whether it is a form on plain paper, without addressee, number and signature."""
         return self.stage == "form" and not self.numbered
+
+    def spelled(self, periods: Mapping[str, int]) -> Template:
+        """The same with the periods that its sentences name in braces. Raises PressError for one that is not known."""
+
+        def spell(text: str) -> str:
+            try:
+                return text.format_map(periods) if "{" in text else text
+            except (KeyError, ValueError, IndexError) as error:
+                raise PressError(f"文书模板 {self.file} 里的“{text}”用了不认识的期限，请改正。") from error
+
+        fields = {key: field.model_copy(update={"help": spell(field.help)}) for key, field in self.fields.items()}
+        words = {"use_when": spell(self.use_when), "not_when": spell(self.not_when), "fields": fields}
+        return self.model_copy(update=words)
 
     def in_force(self, on: date) -> bool:
         """Whether the template may be used for a letter of that day."""

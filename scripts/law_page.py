@@ -15,7 +15,7 @@ from deskapp.law.dated import Sourced, load
 from deskapp.law.delivery import ways
 from deskapp.law.fees import FeeFile, ItemTariff, PageTariff
 from deskapp.law.guide import guide
-from deskapp.law.periods import PeriodFile
+from deskapp.law.periods import PeriodFile, spelled
 from deskapp.law.receipt import channel_rules
 from deskapp.law.remedies import RemedyFile
 from deskapp.law.workdays import LeaveFile, official_calendar
@@ -47,6 +47,11 @@ def source(value: Sourced) -> list[str]:
     ]  # fmt: skip
 
 
+def now(text: str) -> str:
+    """A sentence with the periods as they are on the day they were last checked."""
+    return spelled(text, max(period.checked_on for period in load(PeriodFile, "periods.toml").period))
+
+
 def periods() -> list[str]:
     """The periods."""
     listed = load(PeriodFile, "periods.toml").period
@@ -58,7 +63,9 @@ def clock() -> list[str]:
     """The acts of the clock."""
     rows = ([act_text(act).name, f"`{act}`", *source(act_text(act))] for act in SAME_DAY_ORDER)
     rules = load(ActFile, "clock.toml").rule
-    numbered = [f"{n}. {r.text}（{r.article}；{CONFIDENCE[r.confidence]}；{r.note}）" for n, r in enumerate(rules, 1)]
+    numbered = [
+        f"{n}. {now(r.text)}（{r.article}；{CONFIDENCE[r.confidence]}；{r.note}）" for n, r in enumerate(rules, 1)
+    ]
     return ["## 期限怎样计算", "", *numbered, "", *table(("事件", "键", *SOURCE_HEAD), rows)]
 
 
@@ -74,7 +81,7 @@ def outcomes() -> list[str]:
     labels = {row.key: row.label for row in load(ReportFile, "annual_report.toml").row}
     rows = (
         [f"{c.name}（`{c.key}`）", labels.get(c.row, "不计入"), REMEDY[c.remedy],
-         "、".join(REVIEW_NAMES[r] for r in c.reviews) or "—", "；".join(c.facts), c.use_when, c.not_when, *source(c)]
+         "、".join(REVIEW_NAMES[r] for r in c.reviews) or "—", "；".join(c.facts), now(c.use_when), now(c.not_when), *source(c)]
         for c in categories()
     )  # fmt: skip
     head = ("答复类型", "年报行", "救济途径", "发出前要有", "文书里要写", "什么时候用", "不要用于", *SOURCE_HEAD)
@@ -89,7 +96,7 @@ def questions() -> list[str]:
     titles = Catalogue().templates
     for question in guide().question:
         where = f"{question.article}，核对日期{question.checked_on}，{CONFIDENCE[question.confidence]}"
-        lines += [f"**{question.name}**　{question.text}（{where}）", "", question.plain, ""]
+        lines += [f"**{question.name}**　{question.text}（{where}）", "", now(question.plain), ""]
         for answer in question.answer:
             first = f"先发{titles[answer.letter].title}" if answer.letter else ""
             lines.append(f"- {answer.text} → {names.get(answer.category) or first or '下一问：' + steps[answer.to]}")

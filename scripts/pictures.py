@@ -123,7 +123,7 @@ def first_of(content: bytes, resolution: int) -> Image.Image:
 def letter_pictures(folder: Path) -> None:
     """Some letters by themselves, and the first pages of all kinds on one sheet."""
     with tempfile.TemporaryDirectory() as empty:
-        press = Specimen(Path(empty))
+        press = Specimen(Path(empty), date(2026, 11, 20))
         for kind in SHOWN:
             first_page(press, kind, 72).quantize(32).save(folder / f"letter-{kind}.png", optimize=True)
         small = [first_page(press, kind, 38) for kind in press.catalogue.templates]

@@ -93,7 +93,7 @@ def _fee_working(result: Fee, unit: str) -> list[str]:
 @common
 def letters(run: Run) -> None:
     """列出现有的文书种类。"""
-    listed = Specimen(run.home).kinds()
+    listed = Specimen(run.home, run.day).kinds()
     lines = [f"{pad(item['kind'], 20)}{pad(item['title'], 30)}{'、'.join(item['articles'])}" for item in listed]
     run.say(listed, "\n".join(lines))
 
@@ -119,7 +119,7 @@ def letter(
     if show_facts:
         import json
 
-        press = Specimen(run.home)
+        press = Specimen(run.home, run.day)
         click.echo(json.dumps(press.example(kind), ensure_ascii=False, indent=1))
         click.echo("\n".join(press.described(kind)), err=True)
         return
@@ -127,7 +127,7 @@ def letter(
         raise click.UsageError("请给出 FACTS.json，或者用 --example，二者选一。")
     if not only_check and output is None:
         raise click.UsageError("请用 -o 写明 PDF 文件名，或者用 --check 只作检查。")
-    press = Specimen(run.home)
+    press = Specimen(run.home, run.day)
     facts = press.example(kind) if facts_file is None else _read_facts(press, kind, facts_file)
     day = max(run.day, _day(facts)) if use_example else run.day
     findings = press.check(kind, facts, day)

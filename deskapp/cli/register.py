@@ -71,7 +71,7 @@ def _specimen_letter(desk: Desk, home: Path) -> Path:
     """A reply letter of the practice desk as PDF."""
     from deskapp.desk.training.specimen import Specimen
 
-    press = Specimen(home)
+    press = Specimen(home, desk.clock.today())
     letter = press.make("granted", {**press.example("granted"), "practice": True})
     path = make_private(home / LETTERS) / "样张.pdf"
     path.write_bytes(letter.pdf)

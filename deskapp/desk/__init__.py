@@ -20,6 +20,7 @@ from deskapp.register.opening import create_store, discard, open_store
 from deskapp.register.store import Store
 
 if TYPE_CHECKING:
+    from deskapp.desk.cases.acts import Acts
     from deskapp.desk.cases.delivery import Service
     from deskapp.desk.cases.drafts import Drafts
     from deskapp.desk.cases.guidance import Guidance
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from deskapp.desk.cases.lookup import Lookup
     from deskapp.desk.cases.mail import Mail
     from deskapp.desk.cases.paper import Paper
-    from deskapp.desk.cases.progress import Progress
     from deskapp.desk.cases.reply import Reply
     from deskapp.desk.cases.reviews import Opinions
     from deskapp.desk.cases.similar import AlikeLooker
@@ -105,11 +105,11 @@ class Desk:
         return service.Service(self._journal, self.clock)
 
     @cached_property
-    def progress(self) -> Progress:
+    def acts(self) -> Acts:
         """Something happens to a case."""
-        from deskapp.desk.cases import progress
+        from deskapp.desk.cases import acts
 
-        return progress.Progress(self._journal, self.clock, self.service.archive, self.intake.split)
+        return acts.Acts(self._journal, self.clock, self.service.archive, self.intake.split)
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -130,7 +130,7 @@ class Desk:
         """Somebody decides how to answer."""
         from deskapp.desk.cases import guidance
 
-        return guidance.Guidance(self._journal)
+        return guidance.Guidance(self._journal, self.clock)
 
     @cached_property
     def opinions(self) -> Opinions:
@@ -158,7 +158,7 @@ class Desk:
         """Somebody looks into the book."""
         from deskapp.desk.sheets import handbook
 
-        return handbook.Handbook(self.loose, lambda: self.lookup.unit().name)
+        return handbook.Handbook(self.loose, self.clock, lambda: self.lookup.unit().name)
 
     @cached_property
     def lessons(self) -> Lessons:

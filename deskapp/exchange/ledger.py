@@ -100,7 +100,7 @@ def events_of(cells: dict[str, str], case_no: str) -> list[ev.AnyEvent]:
     }  # fmt: skip
     events: list[ev.AnyEvent] = [ev.Received.model_validate(received)]
     found = find_category(cells["答复类型"]) if cells["答复类型"] else None
-    if answered_on and found and found.key == "withdrawn":
+    if answered_on and found and not found.answers:
         events.append(ev.Withdrawn(on=answered_on, number=cells["文号"], by=BY_LEDGER))
     elif answered_on and found:
         events.append(ev.Answered(on=answered_on, category=found.key, number=cells["文号"], by=BY_LEDGER))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Kind = Literal["text", "long", "choice", "secret"]
+
 
 @dataclass(frozen=True)
 class FormField:
@@ -13,7 +15,7 @@ class FormField:
 
     key: str
     label: str
-    kind: Literal["text", "long", "choice", "secret"] = "text"
+    kind: Kind = "text"
     choices: tuple[tuple[str, str], ...] = ()
     help: str = ""
     required: bool = False

@@ -65,28 +65,56 @@ class FormView(Vertical):
         self._enter_ends, self._first = enter_ends, first
         self.fields = list(fields)
         self.blank = self._settled(blank)
-        self._values = self._settled({**blank, **(kept or {})})
+        self._values = {**(kept or {}), **self._settled({**blank, **(kept or {})})}
         self.not_offered = [f.label for f in fields if kept and f.key in kept and not f.offers(kept[f.key])]
         self._problems: dict[str, str] = {}
         self._problem_values: dict[str, str] = {}
         self._widgets: dict[str, Input | Select[str] | TextArea] = {}
+        self._labels: dict[str, Label] = {}
+        self._rows: dict[str, Horizontal] = {}
 
     def _settled(self, values: Mapping[str, str]) -> dict[str, str]:
         return {field.key: field.settled(values.get(field.key, "")) for field in self.fields}
 
     def compose(self) -> ComposeResult:
         """A row for each field, then the help line."""
-        width = max((cell_len(field.label) for field in self.fields), default=0) + 3
-        with VerticalScroll(id="form-rows", can_focus=False):
-            for field in self.fields:
-                with Horizontal(classes="row"):
-                    mark = "*" if field.required else ""
-                    label = Label(Text(f"{mark}{field.label}"), classes="label", id=f"label-{field.key}")
-                    label.styles.width = width
-                    yield label
-                    self._widgets[field.key] = self._widget(field)
-                    yield self._widgets[field.key]
+        yield VerticalScroll(*(self._row(field) for field in self.fields), id="form-rows", can_focus=False)
         yield Prose(id="form-help")
+        self._align()
+
+    def _row(self, field: FormField) -> Horizontal:
+        mark = "*" if field.required else ""
+        label = self._labels[field.key] = Label(
+            Text(f"{mark}{field.label}"), classes="label", id=f"label-{field.key}"
+        )
+        widget = self._widgets[field.key] = self._widget(field)
+        row = self._rows[field.key] = Horizontal(label, widget, classes="row")
+        return row
+
+    def _align(self) -> None:
+        width = max((cell_len(field.label) for field in self.fields), default=0) + 3
+        for label in self._labels.values():
+            label.styles.width = width
+
+    def become(self, fields: Sequence[FormField]) -> None:
+        """Show other fields: those that stay keep their rows, the others go, and the new ones stand below. What was typed under a
+        key comes back with it."""
+        new = list(fields)
+        if new == self.fields:
+            return
+        self.values()  # remembered under their keys
+        keep = {old.key for old, other in zip(self.fields, new, strict=False) if old == other}
+        for key in [field.key for field in self.fields if field.key not in keep]:
+            row = self._rows.pop(key)
+            row.display = False  # out of the way of Tab at once; taken away in its own time
+            row.remove()
+            del self._widgets[key], self._labels[key]
+        self.fields = new
+        for field in new:
+            self._values[field.key] = field.settled(self._values.get(field.key, ""))
+            self.blank.setdefault(field.key, field.settled(""))
+        self.query_one("#form-rows").mount(*(self._row(field) for field in new if field.key not in keep))
+        self._align()
 
     def _widget(self, field: FormField) -> Input | Select[str] | TextArea:
         value = self._values.get(field.key, "")
@@ -116,12 +144,12 @@ class FormView(Vertical):
         for key, widget in self._widgets.items():
             if not (isinstance(widget, Select) and widget.is_blank()):  # it has no value until it stands
                 self._values[key] = _text_of(widget)
-        return dict(self._values)
+        return {field.key: self._values[field.key] for field in self.fields}
 
     @property
     def changed(self) -> bool:
         """Whether anything stands there that did not stand there to begin with."""
-        return self.values() != self.blank
+        return any(self.blank[key] != value for key, value in self.values().items())
 
     def begin(self, blank: Mapping[str, str]) -> None:
         """Begin afresh with other values."""
@@ -145,21 +173,19 @@ class FormView(Vertical):
 
     def show_only(self, keys: Container[str]) -> None:
         """Show the rows of these fields; the others stay as they are, out of sight."""
-        for field in self.fields:
-            label = self.query_one(f"#label-{field.key}")
-            if label.parent is not None:
-                label.parent.display = field.key in keys
+        for key, row in self._rows.items():
+            row.display = key in keys
 
     def focus_field(self, key: str) -> None:
         """Put the cursor into a field; nothing happens for an unknown one."""
-        for widget in self.query(f"#{PREFIX}{key}"):
-            widget.focus()
+        if key in self._widgets:
+            self._widgets[key].focus()
 
     def mark_problems(self, problems: dict[str, str]) -> None:
         """Mark the labels of fields with problems and show the first sentence at the foot."""
         self._problems, self._problem_values = problems, self.values()
         for field in self.fields:
-            self.query_one(f"#label-{field.key}").set_class(field.key in problems, "problem")
+            self._labels[field.key].set_class(field.key in problems, "problem")
         self._show_help()
 
     def on_mount(self) -> None:
@@ -226,7 +252,7 @@ class FormView(Vertical):
         key = (event.control.id or "").removeprefix(PREFIX) if event.control else ""
         same = key in self._problems and _text_of(self._widgets[key]) == self._problem_values[key]
         if not same and self._problems.pop(key, None) is not None:
-            self.query_one(f"#label-{key}").remove_class("problem")
+            self._labels[key].remove_class("problem")
             self._show_help()
         if self.is_mounted:
             self.post_message(self.Changed(key, isinstance(event, Select.Changed)))

@@ -22,7 +22,12 @@ REVIEW_NAMES: dict[Review, str] = {
 
 class Category(Sourced):
     """One outcome. ``row`` is the row key of the annual table in the newest format (:func:`counted_row` of
-    annual_report gives it in an older one), empty when it is not counted there; ``facts`` what its letter must say."""
+    annual_report gives it in an older one), empty when it is not counted there; ``facts`` what its letter must say.
+
+    ``answers``: its letter answers the application (a confirmation of withdrawal does not) · ``releases``: something is given
+    out · ``primary``: the one meant by the label of a row that several share · ``of_information``: its facts are about the
+    information and not about who asks, so that a like case may take them over.
+    """
 
     key: str
     name: str
@@ -35,6 +40,10 @@ class Category(Sourced):
     not_when: str
     words: str
     initials: str
+    answers: bool = True
+    releases: bool = False
+    primary: bool = True
+    of_information: bool = False
 
     def matches(self, typed: str) -> bool:
         """Whether what a clerk typed (words or pinyin initials) fits the name or the search words."""
@@ -78,8 +87,4 @@ def find_category(text: str) -> Category | None:
         if wanted in (item.key, item.name):
             return item
     row = row_for_label(wanted)
-    return (
-        next((item for item in categories() if item.row == row and item.key != "already_public"), None)
-        if row
-        else None
-    )
+    return next((item for item in categories() if item.row == row and item.primary), None) if row else None

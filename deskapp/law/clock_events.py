@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
@@ -26,30 +26,32 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 ServedBy = Literal["in_person", "entrusted", "registered_mail", "online", "courier"]
 
 
-class _Act(Frozen):
+class ClockAct(Frozen):
+    """What every act of the clock has: the day it counts for. The register's own events of these acts are subclasses."""
+
     on: Day
 
 
-class Received(_Act):
+class Received(ClockAct):
     """The application was received (条例第三十一条)."""
 
     act: Literal["received"] = "received"
 
 
-class CorrectionRequested(_Act):
+class CorrectionRequested(ClockAct):
     """A 补正告知 went out; ``respond_by`` is the last day given to the applicant."""
 
     act: Literal["correction_requested"] = "correction_requested"
     respond_by: Day | None = None
 
 
-class Corrected(_Act):
+class Corrected(ClockAct):
     """The corrected application was received."""
 
     act: Literal["corrected"] = "corrected"
 
 
-class PartyConsulted(_Act):
+class PartyConsulted(ClockAct):
     """A third party was asked; ``received_by_party_on`` is when it got the letter, if known."""
 
     act: Literal["party_consulted"] = "party_consulted"
@@ -57,14 +59,14 @@ class PartyConsulted(_Act):
     received_by_party_on: Day | None = None
 
 
-class PartyAnswered(_Act):
+class PartyAnswered(ClockAct):
     """The third party answered."""
 
     act: Literal["party_answered"] = "party_answered"
     party: Name
 
 
-class AgencyConsulted(_Act):
+class AgencyConsulted(ClockAct):
     """Another agency was asked; ``received_by_agency_on`` is when it got the letter, if known."""
 
     act: Literal["agency_consulted"] = "agency_consulted"
@@ -72,14 +74,14 @@ class AgencyConsulted(_Act):
     received_by_agency_on: Day | None = None
 
 
-class AgencyAnswered(_Act):
+class AgencyAnswered(ClockAct):
     """The agency answered."""
 
     act: Literal["agency_answered"] = "agency_answered"
     agency: Name
 
 
-class Extended(_Act):
+class Extended(ClockAct):
     """The period was extended by ``working_days``, with the consent of ``approved_by``."""
 
     act: Literal["extended"] = "extended"
@@ -87,33 +89,33 @@ class Extended(_Act):
     approved_by: str = ""
 
 
-class FeeNoticed(_Act):
+class FeeNoticed(ClockAct):
     """A fee notice went out; ``received_on`` is when the applicant got it, if known: the days to pay follow that day."""
 
     act: Literal["fee_noticed"] = "fee_noticed"
     received_on: Day | None = None
 
 
-class FeePaid(_Act):
+class FeePaid(ClockAct):
     """The fee was paid in full."""
 
     act: Literal["fee_paid"] = "fee_paid"
 
 
-class Deferred(_Act):
+class Deferred(ClockAct):
     """A reasonable later day ``until`` was set and told to the applicant (条例第三十五条)."""
 
     act: Literal["deferred"] = "deferred"
     until: Day
 
 
-class Withdrawn(_Act):
+class Withdrawn(ClockAct):
     """The applicant withdrew."""
 
     act: Literal["withdrawn"] = "withdrawn"
 
 
-class Served(_Act):
+class Served(ClockAct):
     """The answer reached the applicant in the sense of 国办公开办函〔2016〕235号: ``on`` is the deciding day."""
 
     act: Literal["served"] = "served"
@@ -137,6 +139,8 @@ ClockEvent = Annotated[
     Field(discriminator="act"),
 ]
 _EVENTS: TypeAdapter[list[ClockEvent]] = TypeAdapter(list[ClockEvent], config=ConfigDict(defer_build=True))
+
+CLOCK_ACTS: tuple[type[ClockAct], ...] = get_args(get_args(ClockEvent)[0])
 
 # Events of one day are taken in this order, whatever the order they were noted in.
 SAME_DAY_ORDER = (
@@ -168,6 +172,12 @@ def act_text(act: str) -> ActText:
     """What an act is called at the counter, and its article."""
     texts: dict[str, ActText] = load(ActFile, "clock.toml").act
     return texts[act]
+
+
+def as_stored(event: ClockAct) -> str:
+    """An event as JSON with the fields that the clock knows, whatever a subclass has besides."""
+    known = next(cls for cls in type(event).__mro__ if cls in CLOCK_ACTS)
+    return event.model_dump_json(include=set(known.model_fields))
 
 
 def parse_events(raw: Any) -> list[ClockEvent]:

@@ -45,11 +45,13 @@ class CountedDay(Frozen):
 
 
 class Finding(Frozen):
-    """A fault of the history: stable code, article, Chinese sentence."""
+    """A fault of the history: stable code, article, Chinese sentence; ``idle`` says that the act it is about has no effect on
+    the clock and is not worth writing down."""
 
     code: str
     article: str
     message: str
+    idle: bool = False
 
 
 class Deadline(Frozen):
@@ -71,7 +73,7 @@ class Deadline(Frozen):
     def as_contract(self) -> dict[str, object]:
         """The keys of ``deskapp due --json``, ready for JSON."""
         keep = {"status", "due_on", "safe_on", "provisional", "in_time", "working_days_left", "days", "findings"}
-        return self.model_dump(mode="json", include=keep)
+        return self.model_dump(mode="json", include=keep, exclude={"findings": {"__all__": {"idle"}}})
 
 
 @dataclass(frozen=True)
@@ -109,11 +111,11 @@ class _Clock:
         """The number of days of a period that governs this application."""
         return period(key, self.received).value
 
-    def find(self, code: str, source: PeriodKey | Sourced, message: str) -> None:
+    def find(self, code: str, source: PeriodKey | Sourced, message: str, idle: bool = False) -> None:
         """Note a finding, with the article of the period or rule it offends."""
         rule = period(source, self.received) if isinstance(source, str) else source
         article = rule.cite or rule.article
-        self.findings.append(Finding(code=code, article=article, message=message))
+        self.findings.append(Finding(code=code, article=article, message=message, idle=idle))
 
     def pay_by(self, notice: ev.FeeNoticed) -> date:
         """The last day to pay: counted from the day after the notice arrived, or went out where that is unknown."""
@@ -211,9 +213,8 @@ def _cap(calendar: Calendar, key: PeriodKey, received: date, sent: date, arrived
 def _request_correction(clock: _Clock, event: ev.CorrectionRequested) -> None:
     clock.corrections += 1
     if clock.corrections > 1:
-        clock.find(
-            "correction_twice", "correction_notice", "补正只能一次性告知；第二次补正告知没有依据，不停止期限计算。"
-        )
+        message = "补正只能一次性告知；第二次补正告知没有依据，不停止期限计算。"
+        clock.find("correction_twice", "correction_notice", message, idle=True)
         return
     if event.respond_by and event.respond_by < event.on:
         raise LawError(f"补正期限 {event.respond_by.isoformat()} 早于告知的日期 {event.on.isoformat()}，请核对。")
@@ -241,15 +242,20 @@ def _take_correction(clock: _Clock, event: ev.Corrected) -> None:
 def _extend(clock: _Clock, event: ev.Extended) -> None:
     limit = clock.length("extension")
     if clock.correction or clock.fee:
-        clock.find("extension_idle", "extension", "期限正停着（等待补正或者缴费），延期不起作用。")
+        clock.find("extension_idle", "extension", "期限正停着（等待补正或者缴费），延期不起作用。", idle=True)
     elif clock.extensions:
-        clock.find("extension_twice", "extension", "答复期限只能延长一次，这一次不起作用。")
+        clock.find("extension_twice", "extension", "答复期限只能延长一次，这一次不起作用。", idle=True)
     elif event.working_days > limit:
-        clock.find("extension_too_long", "extension", f"延长最长{limit}个工作日，超过的不起作用，期限没有变。")
+        clock.find(
+            "extension_too_long", "extension", f"延长最长{limit}个工作日，超过的不起作用，期限没有变。", idle=True
+        )
     elif event.on > clock.due(known_on=event.on):
         last = clock.due(known_on=event.on)
         clock.find(
-            "extension_late", "extension", f"延期应在原期限届满（{last.isoformat()}，含当日）以前决定，期限没有变。"
+            "extension_late",
+            "extension",
+            f"延期应在原期限届满（{last.isoformat()}，含当日）以前决定，期限没有变。",
+            idle=True,
         )
     else:
         clock.extension, clock.extensions = event.working_days, 1
@@ -267,11 +273,8 @@ def _notice_fee(clock: _Clock, event: ev.FeeNoticed) -> None:
         raise LawError(f"对方收到的日期 {event.received_on} 早于发出的日期 {event.on}，请核对。")
     if not clock.correction and event.on > clock.due(known_on=event.on):
         last = clock.due(known_on=event.on)
-        clock.find(
-            "fee_notice_late",
-            "payment",
-            f"收费通知应在处理期限（{last.isoformat()}）以内发出，已经超过，期限没有变。",
-        )
+        message = f"收费通知应在处理期限（{last.isoformat()}）以内发出，已经超过，期限没有变。"
+        clock.find("fee_notice_late", "payment", message, idle=True)
         return
     clock.fee = event
 
@@ -292,7 +295,9 @@ def _take_payment(clock: _Clock, event: ev.FeePaid) -> None:
 
 def _defer(clock: _Clock, event: ev.Deferred) -> None:
     if event.on > clock.due(known_on=event.on):
-        clock.find("deferral_late", ev.act_text("deferred"), "延迟答复应在原期限以内决定并告知，期限没有变。")
+        clock.find(
+            "deferral_late", ev.act_text("deferred"), "延迟答复应在原期限以内决定并告知，期限没有变。", idle=True
+        )
     else:
         clock.deferred_until = event.until
 

@@ -8,13 +8,18 @@ from deskapp.law.errors import LawError
 
 
 class Way(Sourced):
-    """One way of delivery; ``decides`` names the day that counts, ``allowed`` whether a decision may go that way."""
+    """One way of delivery; ``decides`` names the day that counts, ``allowed`` whether a decision may go that way, ``signed``
+    whether somebody signs for it, ``numbered`` whether the mail's number is its proof, ``needs_online_review`` whether the
+    decision must name an online way to review (行政复议法 22)."""
 
     key: ServedBy
     name: str
     decides: str
     proof: str
     allowed: bool
+    signed: bool = False
+    numbered: bool = False
+    needs_online_review: bool = False
 
 
 class ServiceFile(Frozen):

@@ -21,6 +21,7 @@ class Clause(Sourced):
     """One paragraph with fields in braces."""
 
     remedy: Literal["review_first", "choice", "review_only"]
+    review_comes_first: bool = False
     text: str
 
 
@@ -82,6 +83,8 @@ class Remedies(Frozen):
     text: str
     article: str
     advice: tuple[str, ...] = ()
+    review_comes_first: bool = False
+    online: bool = False
 
 
 def _file() -> RemedyFile:
@@ -111,10 +114,18 @@ def remedies_of(
     text = clause.text.format(thing=thing, paper=paper, review_body=bodies.review_body, court=bodies.court)
     articles = [clause.article]
     extra = _file().online
-    if online and bodies.online and extra.in_force(issued_on):
+    shown = bool(online and bodies.online and extra.in_force(issued_on))
+    if shown:
         text += extra.text.format(review_online=bodies.online)
         articles.append(extra.article)
-    return Remedies(remedy=remedy, text=text, article="；".join(articles), advice=_advice(remedy, bodies))
+    return Remedies(
+        remedy=remedy,
+        text=text,
+        article="；".join(articles),
+        advice=_advice(remedy, bodies),
+        review_comes_first=clause.review_comes_first,
+        online=shown,
+    )
 
 
 def _advice(remedy: RemedyClass, bodies: Bodies) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from deskapp.law import clock_events as clock
 from deskapp.law.annual_report import ApplicantClass, Outcome, Route
 from deskapp.law.categories import Review
 from deskapp.law.clock_events import Day, ServedBy
@@ -22,12 +23,18 @@ class Event(BaseModel):
     by: str = ""
 
 
-class Received(Event):
+class OfLetter(Event):
+    """An act that a letter of ours makes: ``letter_id`` is empty when it was written outside. It counts no more when that
+    letter's number is given up, and cannot be struck out apart from it."""
+
+    letter_id: str = ""
+
+
+class Received(clock.Received, Event):
     """An application was received; ``on`` is the legal day of receipt (条例 31), ``handed_over_on`` the day it reached
     the desk. ``mail_number`` and ``signed_by`` belong to registered mail, ``confirmed_on`` to the channels whose day both
     sides confirm, ``difficulty`` (why it was not written) to an oral one, ``split_from`` to an item made of another."""
 
-    act: Literal["received"] = "received"
     case_no: str
     channel: Channel
     applicant: str
@@ -56,27 +63,21 @@ class Split(Event):
     into: tuple[str, ...]
 
 
-class CorrectionRequested(Event):
-    """A 补正告知 was issued; ``letter_id`` is empty when it was written outside."""
-
-    act: Literal["correction_requested"] = "correction_requested"
-    respond_by: Day | None = None
-    letter_id: str = ""
+class CorrectionRequested(clock.CorrectionRequested, OfLetter):
+    """A 补正告知 was issued."""
 
 
-class Corrected(Event):
+class Corrected(clock.Corrected, Event):
     """The corrected application came in, with its new wording if it changed."""
 
-    act: Literal["corrected"] = "corrected"
     content: str = ""
 
 
-class ReasonRequested(Event):
+class ReasonRequested(OfLetter):
     """The applicant was asked why so many or so often (条例 35)."""
 
     act: Literal["reason_requested"] = "reason_requested"
     respond_by: Day | None = None
-    letter_id: str = ""
 
 
 class ReasonGiven(Event):
@@ -87,75 +88,46 @@ class ReasonGiven(Event):
     reasonable: bool | None = None
 
 
-class PartyConsulted(Event):
+class PartyConsulted(clock.PartyConsulted, OfLetter):
     """A third party was asked for its opinion (条例 32)."""
 
-    act: Literal["party_consulted"] = "party_consulted"
-    party: str
-    received_by_party_on: Day | None = None
-    letter_id: str = ""
 
-
-class PartyAnswered(Event):
+class PartyAnswered(clock.PartyAnswered, Event):
     """The third party answered."""
 
-    act: Literal["party_answered"] = "party_answered"
-    party: str
     agrees: bool | None = None
 
 
-class AgencyConsulted(Event):
+class AgencyConsulted(clock.AgencyConsulted, OfLetter):
     """Another agency was asked (条例 34)."""
 
-    act: Literal["agency_consulted"] = "agency_consulted"
-    agency: str
-    received_by_agency_on: Day | None = None
-    letter_id: str = ""
 
-
-class AgencyAnswered(Event):
+class AgencyAnswered(clock.AgencyAnswered, Event):
     """The agency answered."""
 
-    act: Literal["agency_answered"] = "agency_answered"
-    agency: str
 
-
-class Extended(Event):
+class Extended(clock.Extended, OfLetter):
     """The answer period was extended (条例 33)."""
 
-    act: Literal["extended"] = "extended"
-    working_days: int = Field(ge=1)
-    approved_by: str = ""
-    letter_id: str = ""
 
-
-class FeeNoticed(Event):
+class FeeNoticed(clock.FeeNoticed, OfLetter):
     """A fee notice went out."""
 
-    act: Literal["fee_noticed"] = "fee_noticed"
     fee_fen: int = 0
-    letter_id: str = ""
 
 
-class FeePaid(Event):
+class FeePaid(clock.FeePaid, Event):
     """The fee was paid."""
 
-    act: Literal["fee_paid"] = "fee_paid"
 
-
-class Deferred(Event):
+class Deferred(clock.Deferred, OfLetter):
     """A reasonable later day was set (条例 35)."""
 
-    act: Literal["deferred"] = "deferred"
-    until: Day
 
-
-class Withdrawn(Event):
+class Withdrawn(clock.Withdrawn, OfLetter):
     """The applicant withdrew; ``number`` is the 文号 of a confirmation written outside."""
 
-    act: Literal["withdrawn"] = "withdrawn"
     number: str = ""
-    letter_id: str = ""
 
 
 class Drafted(Event):
@@ -371,3 +343,4 @@ AnyEvent = Annotated[
     Field(discriminator="act"),
 ]
 EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent, config=ConfigDict(defer_build=True))
+EVENTS: tuple[type[Event], ...] = get_args(get_args(AnyEvent)[0])

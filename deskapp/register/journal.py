@@ -16,8 +16,9 @@ from deskapp.errors import DeskError
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.workdays import Calendar
 from deskapp.register import projection
-from deskapp.register.case import Case, fold, grow
+from deskapp.register.case import Case
 from deskapp.register.events import AnyEvent, Received
+from deskapp.register.fold import fold, grow
 from deskapp.register.hashing import digest, seal
 from deskapp.register.ids import new_id
 from deskapp.register.numbers import Numbers

@@ -7,7 +7,6 @@ then by the order of registration.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
@@ -15,9 +14,10 @@ from itertools import groupby
 from pydantic import ValidationError
 
 from deskapp.errors import DeskError
-from deskapp.law.clock_events import ClockEvent, parse_events
-from deskapp.register.case import Case, fold, letters_not_served
+from deskapp.law.clock_events import as_stored
+from deskapp.register.case import Case, letters_not_served
 from deskapp.register.events import EVENT, AnyEvent
+from deskapp.register.fold import fold
 from deskapp.register.store import Row, Store
 from deskapp.register.tokens import index_text
 
@@ -43,11 +43,6 @@ def read_event(body: str, place: str) -> AnyEvent:
         ) from error
 
 
-def clock_of(row: Row) -> list[ClockEvent]:
-    """The clock events of a row of ``cases``."""
-    return parse_events(json.loads(row["clock"]))
-
-
 def project(case: Case, serial: int) -> Row:
     """The row of a case that was the ``serial``-th entry of the journal."""
     received = case.received
@@ -71,7 +66,7 @@ def project(case: Case, serial: int) -> Row:
         "unserved": sum(1 for _ in letters_not_served(case)),
         "void": int(case.void),
         "platform": int(case.platform is not None),
-        "clock": f"[{','.join(event.model_dump_json() for event in case.clock)}]",
+        "clock": f"[{','.join(as_stored(event) for event in case.clock)}]",
         "events": len(case.history),
     }
 

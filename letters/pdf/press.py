@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,6 +17,7 @@ from reportlab.pdfbase import pdfdoc
 
 from letters.compose import compose
 from letters.document import Document, Facts, Letter, Line, Page, Rule
+from letters.facts import as_json
 from letters.pdf.archive import Source, add, identifier, info_of, metadata, output_intent, stream
 from letters.pdf.fonts import FontBook
 from letters.template import Template
@@ -197,9 +197,10 @@ def print_pages(
     return bytes(document.format())
 
 
-def print_document(document: Document, fonts: FontBook, day: date | None = None) -> Letter:
-    """The finished letter of a document."""
-    pages = lay_out(document, fonts)
+def print_document(
+    document: Document, pages: Sequence[Page], fonts: FontBook, day: date | None = None, facts: str = ""
+) -> Letter:
+    """The finished letter of a document and its pages; ``facts`` is the JSON it was made of, kept with it."""
     title = f"{document.title}（{document.number}）" if document.number else document.title
     pdf = print_pages(pages, fonts, title=title, author=document.head, practice=document.practice, day=day)
     return Letter(
@@ -210,10 +211,11 @@ def print_document(document: Document, fonts: FontBook, day: date | None = None)
         pages=len(pages),
         pdf=pdf,
         sha256=hashlib.sha256(pdf).hexdigest(),
+        facts=facts,
     )
 
 
 def print_letter(source: Template, facts: Facts, fonts: FontBook) -> Letter:
     """Compose, lay out and print one letter, unchecked; with the facts it was made of."""
-    letter = print_document(compose(source, facts), fonts, facts.issued_on)
-    return replace(letter, facts=facts.model_dump_json(by_alias=True))
+    document = compose(source, facts)
+    return print_document(document, lay_out(document, fonts), fonts, facts.issued_on, as_json(facts))

@@ -8,7 +8,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.cases.acts import _MAKERS, ACTS, NO, YES, NoteDraft
+from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import ServiceDraft
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import Route
@@ -16,18 +16,20 @@ from deskapp.law.disputes import answer_due
 from deskapp.law.errors import LawError
 from deskapp.law.workdays import official_calendar
 from deskapp.register import events as ev
+from deskapp.register.act import NO, YES, Choices
+from deskapp.register.case import Case
 from deskapp.register.events import AnyEvent
 from tests.conftest import issue_granted, register
 
 
-def test_every_act_of_the_form_becomes_an_event_or_is_done_elsewhere() -> None:
-    assert set(ACTS) == set(_MAKERS) | {"archived", "split"}
-    known = {name for act in ACTS.values() for name in act.fields}
-    assert known <= set(NoteDraft.model_fields)
+def noted(desk: Desk, case_id: str, act: str, **values: str) -> AnyEvent:
+    return desk.acts.note(case_id, act_draft(act, **values)).history[-1]
 
 
-def noted(desk: Desk, case_id: str, **typed: str) -> AnyEvent:
-    return desk.progress.note(case_id, NoteDraft(**typed)).history[-1]
+def entries_of(desk: Desk, case: Case) -> Choices:
+    """What may be struck out, as the form offers it."""
+    field = desk.acts.fields(case, "struck")[0]
+    return field.offered(case)
 
 
 def served(desk: Desk) -> str:
@@ -38,40 +40,40 @@ def served(desk: Desk) -> str:
 
 def test_what_is_noted_before_the_answer(desk: Desk) -> None:
     case_id = register(desk).case_id
-    assert isinstance(noted(desk, case_id, act="reason_requested"), ev.ReasonRequested)
-    given = noted(desk, case_id, act="reason_given", why="写论文", verdict=YES)
+    assert isinstance(noted(desk, case_id, "reason_requested"), ev.ReasonRequested)
+    given = noted(desk, case_id, "reason_given", reason="写论文", reasonable=YES)
     assert isinstance(given, ev.ReasonGiven)
     assert (given.reason, given.reasonable, given.by) == ("写论文", True, "李晓梅")
-    deferred = noted(desk, case_id, act="deferred", until="1-15")
+    deferred = noted(desk, case_id, "deferred", until="1-15")
     assert isinstance(deferred, ev.Deferred)
     assert deferred.until == date(2027, 1, 15)
     assert desk.lookup.deadline(desk.lookup.case(case_id)).due_on == date(2027, 1, 15)
-    closed = noted(desk, case_id, act="closed", category="correction_lapsed", why="逾期不补正")
+    closed = noted(desk, case_id, "closed", category="correction_lapsed", why="逾期不补正")
     assert isinstance(closed, ev.Closed)
     assert desk.lookup.case(case_id).row == "correction_lapsed"
 
 
 def test_what_is_noted_after_the_answer(desk: Desk, clock: FixedClock) -> None:
     case_id = served(desk)
-    assert isinstance(noted(desk, case_id, act="returned", why="无人签收"), ev.Returned)
+    assert isinstance(noted(desk, case_id, "returned", why="无人签收"), ev.Returned)
     assert [item.is_answer for item in desk.service.waiting(desk.lookup.case(case_id))] == [True]
     assert [row.next_act for row in desk.lookup.board().groups["to_serve"]] == ["送达文书"]
     letter_id = desk.lookup.case(case_id).answer_id
     desk.service.serve(case_id, ServiceDraft(letter_id=letter_id, way="in_person", signed_by="张三"))
-    judged = noted(desk, case_id, act="publication_judged", verdict=NO, why="涉及个人")
+    judged = noted(desk, case_id, "publication_judged", fit=NO, why="涉及个人")
     assert isinstance(judged, ev.PublicationJudged)
     assert not judged.fit
     desk.service.archive(case_id)
-    assert desk.progress.likely(desk.lookup.case(case_id)) == "followed_up"
-    told = noted(desk, case_id, act="followed_up", verdict=YES)
+    assert desk.acts.likely(desk.lookup.case(case_id)) == "followed_up"
+    told = noted(desk, case_id, "followed_up", satisfied=YES)
     assert isinstance(told, ev.FollowedUp)
-    assert isinstance(noted(desk, case_id, act="platform_entered", number="P-1"), ev.PlatformEntered)
+    assert isinstance(noted(desk, case_id, "platform_entered", platform_no="P-1"), ev.PlatformEntered)
 
 
 def test_a_review_has_its_own_last_day_until_it_is_answered(desk: Desk, clock: FixedClock) -> None:
     case_id = served(desk)
     clock.set(date(2026, 12, 1))
-    noted(desk, case_id, act="disputed", route="review", number="青府复〔2026〕8号")
+    noted(desk, case_id, "disputed", route="review", reference="青府复〔2026〕8号")
     assert [(m.due_on, m.left) for m in desk.lookup.matters()] == [(date(2026, 12, 15), 14)]
     assert any(
         "书面答复和证据最迟2026-12-15提交（还有14天），通知写简易程序的12-08" in banner
@@ -79,10 +81,10 @@ def test_a_review_has_its_own_last_day_until_it_is_answered(desk: Desk, clock: F
     )
     clock.set(date(2026, 12, 16))
     assert any("已经过了1天" in banner for banner in desk.lookup.board().banners)
-    assert desk.progress.likely(desk.lookup.case(case_id)) == "dispute_answered"
-    noted(desk, case_id, act="dispute_answered", route="review")
+    assert desk.acts.likely(desk.lookup.case(case_id)) == "dispute_answered"
+    noted(desk, case_id, "dispute_answered", route="review")
     assert desk.lookup.matters() == []
-    noted(desk, case_id, act="dispute_decided", route="review", outcome="upheld", number="决〔2026〕9号")
+    noted(desk, case_id, "dispute_decided", route="review", outcome="upheld", reference="决〔2026〕9号")
     assert desk.reporting.report(2026).table4["review"] == {
         "upheld": 1, "corrected": 0, "other": 0, "pending": 0, "total": 1,
     }  # fmt: skip
@@ -107,52 +109,52 @@ def test_a_delivery_noted_by_mistake_is_struck_out(desk: Desk) -> None:
     case_id = served(desk)
     case = desk.lookup.case(case_id)
     assert case.served
-    entries = desk.progress.strikable(case)
+    entries = entries_of(desk, case)
     assert entries[0][1].startswith("11-20 送达")
-    after = desk.progress.note(case_id, NoteDraft(act="struck", entry=entries[0][0], why="记到别人名下"))
+    after = desk.acts.note(case_id, act_draft("struck", n=entries[0][0], why="记到别人名下"))
     assert after.served is None
-    assert all(key != entries[0][0] for key, _ in desk.progress.strikable(after))
+    assert all(key != entries[0][0] for key, _ in entries_of(desk, after))
 
 
 def test_a_registration_is_put_right_with_its_reason(desk: Desk) -> None:
     case_id = register(desk).case_id
-    desk.progress.note(case_id, NoteDraft(act="amended", field="applicant", value="张珊", why="听错"))
-    case = desk.progress.note(case_id, NoteDraft(act="amended", field="received_on", value="11-18", why="误记"))
+    desk.acts.note(case_id, act_draft("amended", field="applicant", value="张珊", why="听错"))
+    case = desk.acts.note(case_id, act_draft("amended", field="received_on", value="11-18", why="误记"))
     assert (case.applicant, case.received.on) == ("张珊", date(2026, 11, 18))
     assert [f.case_no for f in desk.lookup.search("张珊")] == [case.case_no]
 
 
 def test_an_application_is_split_from_the_form(desk: Desk) -> None:
     case_id = register(desk).case_id
-    desk.progress.note(case_id, NoteDraft(act="split", items="预算\n\n决算\n"))
+    desk.acts.note(case_id, act_draft("split", items="预算\n\n决算\n"))
     assert [f.content for f in desk.lookup.search("算")] == ["决算", "预算"]
 
 
 @pytest.mark.parametrize(
-    ("typed", "says"),
+    ("values", "says"),
     [
         ({"act": "deferred"}, "没有填延至哪一天"),
         ({"act": "deferred", "until": "2026-11-20"}, "不晚于"),
-        ({"act": "reason_given"}, "没有填说明"),
-        ({"act": "closed", "category": "other", "why": "x"}, "没有“other”"),
+        ({"act": "reason_given"}, "没有填理由"),
+        ({"act": "closed", "category": "other", "why": "x"}, "请选择答复类型"),
         ({"act": "voided", "number": "LH-2026-0001"}, "没有填说明"),
         ({"act": "voided", "why": "x"}, "没有填作废的号"),
-        ({"act": "returned", "number": "无此号"}, "没有文号"),
+        ({"act": "returned", "letter_id": "无此号"}, "没有文号"),
         ({"act": "returned"}, "谈不上退回"),
         ({"act": "disputed", "route": "x"}, "请选择复议还是诉讼"),
-        ({"act": "dispute_decided", "outcome": "pending"}, "请选择结果"),
+        ({"act": "dispute_decided", "route": "review", "outcome": "pending"}, "请选择结果"),
         ({"act": "amended", "field": "x", "value": "y", "why": "z"}, "请选择更正哪一项"),
         ({"act": "amended", "field": "applicant", "why": "z"}, "没有填改成什么"),
         ({"act": "amended", "field": "channel", "value": "飞鸽", "why": "z"}, "不能用在这一项"),
         ({"act": "amended", "field": "phone", "value": ""}, "没有填说明"),
-        ({"act": "struck", "why": "x"}, "没有选划去哪一条"),
-        ({"act": "struck", "entry": "77", "why": "x"}, "没有第78条"),
+        ({"act": "struck", "why": "x"}, "没有选哪一条"),
+        ({"act": "struck", "n": "77", "why": "x"}, "请选择哪一条"),
         ({"act": "split", "items": "只有一项"}, "至少两项"),
         ({"act": "nothing"}, "请选择发生了什么事"),
     ],
 )
-def test_what_makes_no_sense_is_refused_and_changes_nothing(desk: Desk, typed: dict[str, str], says: str) -> None:
+def test_what_makes_no_sense_is_refused_and_changes_nothing(desk: Desk, values: dict[str, str], says: str) -> None:
     case = register(desk)
     with pytest.raises((DeskError, LawError), match=says):
-        desk.progress.note(case.case_id, NoteDraft(**typed))
+        desk.acts.note(case.case_id, act_draft(**values))
     assert desk.lookup.case(case.case_id) == case

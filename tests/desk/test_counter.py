@@ -172,8 +172,8 @@ def test_an_office_may_want_an_opinion_for_every_answer(desk: Desk) -> None:
 
 def test_the_third_partys_own_answer_fills_its_box(desk: Desk) -> None:
     case = register(desk)
-    desk.progress.record(case.case_id, ev.PartyConsulted(on=DAY, party="宏远公司"))
-    after = desk.progress.record(case.case_id, ev.PartyAnswered(on=DAY, party="宏远公司", agrees=False))
+    desk.acts.record(case.case_id, ev.PartyConsulted(on=DAY, party="宏远公司"))
+    after = desk.acts.record(case.case_id, ev.PartyAnswered(on=DAY, party="宏远公司", agrees=False))
     box = next(b for b in desk.opinions.boxes(after, "third_party") if b.review == "third_party")
     assert (box.who, box.opinion, box.needed) == ("宏远公司", "不同意公开", True)
 

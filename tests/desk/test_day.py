@@ -9,7 +9,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.cases.acts import NoteDraft
+from deskapp.desk.cases.acts import ActDraft, act_draft
 from deskapp.desk.cases.delivery import ServiceDraft
 from deskapp.errors import DeskError
 from deskapp.register import events as ev
@@ -63,7 +63,7 @@ def test_a_correction_stops_the_clock_and_its_answer_starts_it_anew(desk: Desk, 
     state = desk.lookup.deadline(desk.lookup.case(case.case_id))
     assert (state.status, state.wait_until) == ("awaiting_correction", date(2026, 12, 11))
     clock.set(date(2026, 12, 1))
-    after = desk.progress.note(case.case_id, NoteDraft(act="corrected"))
+    after = desk.acts.note(case.case_id, act_draft("corrected"))
     assert desk.lookup.deadline(after).counted_from == date(2026, 12, 1)
     again = desk.reply.preview(case.case_id, "correction_notice", typed)
     assert "correction_twice" in [f.code for f in again.findings if f.blocking]
@@ -156,29 +156,29 @@ def test_a_name_that_no_font_prints_is_told_at_registration_and_stops_issue(desk
 @pytest.mark.parametrize(
     ("draft", "says"),
     [
-        (NoteDraft(act="extended", days="21", approved_by="王建国"), "最长20个工作日"),
-        (NoteDraft(act="extended", days="", approved_by="王建国"), "延长多少个工作日"),
-        (NoteDraft(act="extended", days="５", approved_by=""), "同意人"),
-        (NoteDraft(act="party_consulted"), "对方名称"),
-        (NoteDraft(act="party_answered", other="甲"), "还没有征求过“甲”的意见"),
-        (NoteDraft(act="corrected"), "还没有发过补正告知"),
-        (NoteDraft(act="withdrawn", on="2026-11-21"), "还没有到"),
-        (NoteDraft(act="withdrawn", on="2026-10-01"), "早于收到申请"),
-        (NoteDraft(act="archived"), "还没有答复"),
+        (act_draft("extended", working_days="21", approved_by="王建国"), "最长20个工作日"),
+        (act_draft("extended", working_days="", approved_by="王建国"), "没有填延长工作日数"),
+        (act_draft("extended", working_days="５", approved_by=""), "同意人"),
+        (act_draft("party_consulted"), "对方名称"),
+        (act_draft("party_answered", party="甲"), "还没有征求过“甲”的意见"),
+        (act_draft("corrected"), "还没有发过补正告知"),
+        (act_draft("withdrawn", on="2026-11-21"), "还没有到"),
+        (act_draft("withdrawn", on="2026-10-01"), "早于收到申请"),
+        (act_draft("archived"), "还没有答复"),
     ],
 )
-def test_acts_that_cannot_be_are_refused_and_leave_no_trace(desk: Desk, draft: NoteDraft, says: str) -> None:
+def test_acts_that_cannot_be_are_refused_and_leave_no_trace(desk: Desk, draft: ActDraft, says: str) -> None:
     from deskapp.law.errors import LawError
 
     case = register(desk)
     with pytest.raises((DeskError, LawError), match=says):
-        desk.progress.note(case.case_id, draft)
+        desk.acts.note(case.case_id, draft)
     assert len(desk.lookup.case(case.case_id).history) == 1
 
 
 def test_full_width_digits_in_days_are_taken(desk: Desk) -> None:
     case = register(desk)
-    after = desk.progress.note(case.case_id, NoteDraft(act="extended", days="１０", approved_by="王建国"))
+    after = desk.acts.note(case.case_id, act_draft("extended", working_days="１０", approved_by="王建国"))
     assert desk.lookup.deadline(after).due_on == date(2027, 1, 1)
     assert desk.lookup.deadline(after).provisional
 
@@ -190,7 +190,7 @@ def test_the_board_puts_each_case_in_one_group(desk: Desk) -> None:
     window = register(desk, received_on="2026-11-11")
     fresh = register(desk)
     waiting = register(desk, received_on="2026-11-02")
-    desk.progress.record(waiting.case_id, ev.PartyConsulted(on=DAY, party="甲"))
+    desk.acts.record(waiting.case_id, ev.PartyConsulted(on=DAY, party="甲"))
     served = issue_granted(desk)
     groups = {key: [r.case_no for r in rows] for key, rows in desk.lookup.board().groups.items()}
     assert groups == {

@@ -9,7 +9,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.cases.acts import NoteDraft
+from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import ServiceDraft
 from deskapp.errors import DeskError
 from letters.catalogue import TEMPLATES
@@ -50,7 +50,7 @@ def test_every_kind_is_issued_from_a_case(kind: str, desk: Desk) -> None:
     if template(kind).after_correction:
         notice = typed_as("correction_notice", desk, case.case_id)
         desk.reply.issue(case.case_id, "correction_notice", notice)
-        desk.progress.note(case.case_id, NoteDraft(act="corrected"))
+        desk.acts.note(case.case_id, act_draft("corrected"))
     letter = issue(desk, case.case_id, kind, typed_as(kind, desk, case.case_id))
     assert desk.paper.letter(letter.id).pdf == letter.pdf
     assert bool(letter.number) is template(kind).numbered
@@ -111,7 +111,7 @@ def test_the_days_to_pay_follow_the_day_the_applicant_signed_for_the_notice(desk
 def test_a_withdrawal_is_confirmed_by_letter_before_or_after_it_is_noted(desk: Desk) -> None:
     first, second = register(desk), register(desk)
     desk.reply.issue(first.case_id, "withdrawn", {"withdrawn_on": "2026-11-20", "manner": "书面"})
-    desk.progress.note(second.case_id, NoteDraft(act="withdrawn"))
+    desk.acts.note(second.case_id, act_draft("withdrawn"))
     assert desk.reply.draft(second.case_id, "withdrawn")["withdrawn_on"] == "2026-11-20"
     desk.reply.issue(second.case_id, "withdrawn", desk.reply.draft(second.case_id, "withdrawn"))
     for case in (first, second):

@@ -9,7 +9,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.cases.acts import NoteDraft
+from deskapp.desk.cases.acts import ActDraft, act_draft
 from deskapp.desk.cases.delivery import ServiceDraft
 from deskapp.desk.office.upkeep import restore_backup
 from deskapp.errors import DeskError
@@ -18,11 +18,21 @@ from deskapp.register.opening import create_store
 from tests.conftest import DAY, GRANTED, issue, issue_granted, make_desk, register
 
 
-@pytest.mark.parametrize("act", ["withdrawn", "party_consulted", "extended", "corrected", "answered"])
-def test_nothing_moves_the_clock_after_the_answer(desk: Desk, act: str) -> None:
+@pytest.mark.parametrize(
+    "draft",
+    [
+        act_draft("withdrawn"),
+        act_draft("party_consulted", party="甲"),
+        act_draft("extended", working_days="5", approved_by="王建国"),
+        act_draft("corrected"),
+        act_draft("answered", category="granted"),
+    ],
+    ids=lambda draft: draft.act,
+)
+def test_nothing_moves_the_clock_after_the_answer(desk: Desk, draft: ActDraft) -> None:
     letter = issue_granted(desk)
     with pytest.raises(DeskError, match="已经答复"):
-        desk.progress.note(letter.case_id, NoteDraft(act=act, other="甲", days="5", approved_by="王建国"))
+        desk.acts.note(letter.case_id, draft)
     assert desk.lookup.case(letter.case_id).category == "granted"
 
 
@@ -38,7 +48,7 @@ def test_a_ledgers_letter_numbers_are_not_given_again(desk: Desk, tmp_path: Path
 
 def test_an_answer_written_outside_is_noted_served_and_archived(desk: Desk) -> None:
     case = register(desk)
-    desk.progress.note(case.case_id, NoteDraft(act="answered", category="partial", number="柳政依复〔2026〕9号"))
+    desk.acts.note(case.case_id, act_draft("answered", category="partial", number="柳政依复〔2026〕9号"))
     assert [r.next_act for r in desk.lookup.board().groups["to_serve"]] == ["补记送达"]
     waiting = desk.service.waiting(desk.lookup.case(case.case_id))
     assert [(w.letter_id, w.number) for w in waiting] == [("", "柳政依复〔2026〕9号")]
@@ -89,7 +99,7 @@ def test_a_reply_after_a_correction_says_when_it_came(desk: Desk, clock: FixedCl
     }
     desk.reply.issue(case.case_id, "correction_notice", typed)
     clock.set(date(2026, 11, 27))
-    desk.progress.note(case.case_id, NoteDraft(act="corrected", content="柳河镇2025年预算"))
+    desk.acts.note(case.case_id, act_draft("corrected", content="柳河镇2025年预算"))
     text = issue(desk, case.case_id, "granted", GRANTED).text
     assert "您补正的材料，本机关于2026年11月27日收到" in text
     assert "柳河镇2025年预算" in text

@@ -172,9 +172,9 @@ def test_a_platform_list_without_its_column_is_refused(desk: Desk, tmp_path: Pat
 
 def test_the_desks_own_history_goes_out_as_columns(desk: Desk, tmp_path: Path) -> None:
     letter = issue_granted(desk)
-    desk.progress.record(letter.case_id, ev.Disputed(on=DAY, route="review"))
-    desk.progress.record(letter.case_id, ev.DisputeDecided(on=DAY, route="review", outcome="corrected"))
-    desk.progress.record(letter.case_id, ev.Disputed(on=DAY, route="suit_after_review"))
+    desk.acts.record(letter.case_id, ev.Disputed(on=DAY, route="review"))
+    desk.acts.record(letter.case_id, ev.DisputeDecided(on=DAY, route="review", outcome="corrected"))
+    desk.acts.record(letter.case_id, ev.Disputed(on=DAY, route="suit_after_review"))
     desk.ledgers.give(tmp_path / "a.csv")
     line = dict(zip(COLUMNS, list(read_lines(tmp_path / "a.csv", ""))[1][1], strict=True))
     assert {name: line[name] for name in ("答复类型", "答复日期", "文号", "复议结果", "诉讼类型", "诉讼结果")} == {

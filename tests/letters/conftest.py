@@ -65,4 +65,5 @@ def printed(kind: str, fonts: FontBook, **changes: Any) -> Letter:
 
 
 def findings(kind: str, fonts: FontBook, **changes: Any) -> list[Finding]:
-    return preflight(template(kind), facts_of(kind, **changes), fonts, TODAY)
+    source, facts = template(kind), facts_of(kind, **changes)
+    return preflight(source, facts, compose(source, facts), fonts, TODAY)

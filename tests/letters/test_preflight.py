@@ -6,11 +6,8 @@ from typing import Any
 
 import pytest
 
-from letters.document import Unit
-from letters.example import UNIT
 from letters.pdf.fonts import FontBook
-from letters.preflight import preflight
-from tests.letters.conftest import CHOICE, FIRST, KINDS, TODAY, facts_of, findings, template
+from tests.letters.conftest import CHOICE, FIRST, KINDS, findings
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -81,20 +78,6 @@ def test_advice(code: str, kind: str, changes: dict[str, Any], fonts: FontBook) 
     found = [f for f in findings(kind, fonts, **changes) if f.code == code]
     assert found
     assert not any(f.blocking for f in found)
-
-
-def test_a_number_that_a_letter_has_already_is_refused(fonts: FontBook) -> None:
-    facts = facts_of("granted")
-    found = preflight(template("granted"), facts, fonts, TODAY, used={"柳政依复〔2026〕7号"})
-    assert [(f.code, f.blocking) for f in found] == [("number_used", True)]
-
-
-def test_particulars_of_the_unit_that_have_changed_since_are_refused(fonts: FontBook) -> None:
-    now = Unit.model_validate({**UNIT, "phone": "0579-5550999"})
-    found = preflight(template("granted"), facts_of("granted"), fonts, TODAY, unit=now)
-    assert [(f.code, f.blocking) for f in found] == [("unit_expired", True)]
-    assert "联系电话已经改过" in found[0].what
-    assert preflight(template("granted"), facts_of("granted"), fonts, TODAY, unit=Unit.model_validate(UNIT)) == []
 
 
 def test_words_of_a_release_are_no_fault_where_something_is_released(fonts: FontBook) -> None:

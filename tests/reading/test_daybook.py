@@ -15,12 +15,13 @@ from pypdf import PdfReader
 from deskapp.catalogue.entries import Entry
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.cases.acts import NO, YES, NoteDraft
+from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.reading.daybook import VisitDraft
 from deskapp.desk.reading.publication import EntryDraft
 from deskapp.desk.reading.questions import QuestionDraft
 from deskapp.desk.reading.satisfaction import Share, SlipDraft
 from deskapp.errors import DeskError
+from deskapp.register.act import NO, YES
 from letters.pdf.fonts import FontBook
 from letters.typeset.grid import HEIGHT, TOP
 from letters.typeset.notice import Part, notice
@@ -187,7 +188,7 @@ def test_a_question_that_is_not_whole_is_refused(desk: Desk, changes: dict[str, 
 
 
 def judge(desk: Desk, case_id: str, fit: bool, why: str) -> None:
-    desk.progress.note(case_id, NoteDraft(act="publication_judged", verdict=YES if fit else NO, why=why))
+    desk.acts.note(case_id, act_draft("publication_judged", fit=YES if fit else NO, why=why))
 
 
 # -- releases --------------------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for n in range(4):
         letter = issue_granted(desk, applicant=f"张{n}")
         register(desk, applicant=f"曾{n}")
-        desk.progress.record(letter.case_id, ev.Disputed(on=DAY, route="review"))
+        desk.acts.record(letter.case_id, ev.Disputed(on=DAY, route="review"))
     desk.drafts.keep("note:x", {"act": "corrected"})
     desk.close()
     store = open_store(home / "register.db")

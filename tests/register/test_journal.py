@@ -12,7 +12,7 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.register import events as ev
-from deskapp.register.case import fold
+from deskapp.register.fold import fold
 from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import create_store, open_store
@@ -120,9 +120,9 @@ def test_a_changed_projection_is_found_and_rebuilt(desk: Desk) -> None:
 def test_a_case_changed_elsewhere_is_not_overwritten(desk: Desk) -> None:
     case = register(desk)
     seen = len(case.history)
-    desk.progress.record(case.case_id, ev.Extended(on=DAY, working_days=5))
+    desk.acts.record(case.case_id, ev.Extended(on=DAY, working_days=5))
     with pytest.raises(DeskError, match="另一个窗口里有了变化"):
-        desk.progress.record(case.case_id, ev.Withdrawn(on=DAY), seen)
+        desk.acts.record(case.case_id, ev.Withdrawn(on=DAY), seen)
     assert not desk.lookup.case(case.case_id).category
 
 

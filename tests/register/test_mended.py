@@ -11,7 +11,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.cases.acts import NoteDraft
+from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import ServiceDraft
 from deskapp.desk.office.upkeep import restore_backup
 from deskapp.errors import DeskError
@@ -27,8 +27,8 @@ def faults(desk: Desk) -> list[str]:
 
 def test_the_only_dispute_of_a_case_struck_out_counts_nowhere(desk: Desk, tmp_path: Path) -> None:
     case = register(desk)
-    desk.progress.note(case.case_id, NoteDraft(act="disputed", route="review"))
-    desk.progress.note(case.case_id, NoteDraft(act="struck", entry="1", why="记错"))
+    desk.acts.note(case.case_id, act_draft("disputed", route="review"))
+    desk.acts.note(case.case_id, act_draft("struck", n="1", why="记错"))
     assert desk.reporting.report(2026).table4["review"]["total"] == 0
     assert faults(desk) == []
     desk.upkeep.backup(tmp_path / "a.db")
@@ -47,13 +47,14 @@ def test_lists_that_can_be_mended_stop_no_backup(desk: Desk, tmp_path: Path) -> 
 def test_a_number_of_ours_typed_by_hand_is_not_given_again_and_no_fault(desk: Desk, typed: str) -> None:
     issue_granted(desk)
     case = register(desk)
-    desk.progress.note(case.case_id, NoteDraft(act="answered", category="granted", number=typed))
+    desk.acts.note(case.case_id, act_draft("answered", category="granted", number=typed))
     assert issue_granted(desk).number == typed.replace("50号", "51号").replace("2号", "3号").replace(
         "2026〕53", "2026〕51"
     )
     assert faults(desk) == []
-    answered = next(n for n, text in desk.progress.strikable(desk.lookup.case(case.case_id)) if "系统外" in text)
-    desk.progress.note(case.case_id, NoteDraft(act="struck", entry=answered, why="记错"))
+    case = desk.lookup.case(case.case_id)
+    answered = next(n for n, text in desk.acts.fields(case, "struck")[0].offered(case) if "系统外" in text)
+    desk.acts.note(case.case_id, act_draft("struck", n=answered, why="记错"))
     assert faults(desk) == []
 
 
@@ -84,7 +85,7 @@ def test_a_bad_backup_is_called_by_its_own_name(tmp_path: Path, clock: FixedCloc
 
 def test_a_delivery_of_an_archived_answer_written_outside_can_still_be_noted(desk: Desk) -> None:
     case = register(desk)
-    desk.progress.note(case.case_id, NoteDraft(act="answered", category="granted", number="外1号"))
+    desk.acts.note(case.case_id, act_draft("answered", category="granted", number="外1号"))
     desk.service.archive(case.case_id)
     desk.service.serve(case.case_id, ServiceDraft(way="registered_mail", proof="XA1"))
     assert desk.lookup.case(case.case_id).served
@@ -113,10 +114,10 @@ def test_one_number_on_two_cases_is_told(desk: Desk, tmp_path: Path) -> None:
 
 def test_what_a_ledger_cannot_say_of_disputes_is_told(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:
     case = register(desk)
-    desk.progress.note(case.case_id, NoteDraft(act="answered", category="granted"))
+    desk.acts.note(case.case_id, act_draft("answered", category="granted"))
     assert desk.ledgers.said_less() == []
     clock.set(date(2027, 1, 6))
-    desk.progress.note(case.case_id, NoteDraft(act="disputed", route="review"))
+    desk.acts.note(case.case_id, act_draft("disputed", route="review"))
     assert "有1件" in desk.ledgers.said_less()[0]
 
 
@@ -190,8 +191,8 @@ def test_a_number_in_full_width_is_the_same_number(desk: Desk, tmp_path: Path) -
 
 def test_the_receipt_is_never_struck_out(desk: Desk) -> None:
     case = register(desk)
-    with pytest.raises(DeskError, match="没有选划去哪一条"):
-        desk.progress.note(case.case_id, NoteDraft(act="struck", entry="0", why="x"))
+    with pytest.raises(DeskError, match="请选择哪一条"):
+        desk.acts.note(case.case_id, act_draft("struck", n="0", why="x"))
 
 
 def test_looking_into_a_backup_of_an_older_version_changes_nothing_in_it(desk: Desk, tmp_path: Path) -> None:

@@ -82,8 +82,8 @@ def test_the_parts_of_a_number(number: str, parts: tuple[str, int, int] | None) 
 def test_a_number_given_up_is_recorded_and_no_gap(desk: Desk) -> None:
     letter = issue_granted(desk)
     case = register(desk)
-    desk.progress.record(letter.case_id, ev.Voided(on=DAY, number=letter.number, why="打印机卡纸，页面损坏"))
-    desk.progress.record(case.case_id, ev.Voided(on=DAY, number=case.case_no, why="重复登记"))
+    desk.acts.record(letter.case_id, ev.Voided(on=DAY, number=letter.number, why="打印机卡纸，页面损坏"))
+    desk.acts.record(case.case_id, ev.Voided(on=DAY, number=case.case_no, why="重复登记"))
     assert not [note for note in desk.upkeep.check() if note.fault]
     assert all(row.case_no != case.case_no for rows in desk.lookup.board().groups.values() for row in rows)
     table = {row.key: row.values[-1] for row in desk.reporting.report(2026).table3}

@@ -10,7 +10,8 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.errors import DeskError
 from deskapp.register import events as ev
-from deskapp.register.case import Case, fold
+from deskapp.register.case import Case
+from deskapp.register.fold import fold
 from deskapp.register.integrity import Damage, verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import create_store
@@ -47,6 +48,29 @@ SUED = ev.Disputed(on=THIRD, route="suit_direct")
 REVIEWED = ev.Disputed(on=THIRD, route="review")
 CASE_VOID = ev.Voided(on=SECOND, number="LH-2026-0001", why="重复登记")
 LETTER_VOID = ev.Voided(on=SECOND, number=NUMBER, why="印错")
+
+LIFE: tuple[ev.AnyEvent, ...] = (
+    ev.Split(on=FIRST, content="预算表", into=("LH-2026-0001-2",)),
+    ev.CorrectionRequested(on=SECOND), ev.Corrected(on=THIRD, content="2025年预算表"),
+    ev.ReasonRequested(on=THIRD), ev.ReasonGiven(on=THIRD, reason="写论文", reasonable=True),
+    ev.PartyConsulted(on=THIRD, party="甲"), ev.PartyAnswered(on=THIRD, party="甲", agrees=False),
+    ev.AgencyConsulted(on=THIRD, agency="乙"), ev.AgencyAnswered(on=THIRD, agency="乙"),
+    ev.Extended(on=THIRD, working_days=20, approved_by="王"), ev.FeeNoticed(on=THIRD, fee_fen=10000),
+    ev.FeePaid(on=THIRD), ev.Deferred(on=THIRD, until=date(2027, 1, 5)), ev.Drafted(on=THIRD, kind="granted"),
+    ev.Reviewed(on=THIRD, review="secrecy", who="王", opinion="同意"), letter(on=THIRD),
+    ev.Printed(on=THIRD, letter_id=f"id-{NUMBER}", printer="p", outcome="printed"),
+    ev.Printed(on=THIRD, letter_id=f"id-{NUMBER}", printer="p", outcome="printed"),
+    ev.Copied(on=THIRD, letter_id=f"id-{NUMBER}"), served(), ev.Returned(on=TODAY, letter_id=f"id-{NUMBER}", why="无人"),
+    served(on=TODAY), ev.PublicationJudged(on=TODAY, fit=True), ev.FollowedUp(on=TODAY, satisfied=True),
+    ev.PlatformEntered(on=TODAY, platform_no="P1"), ev.Archived(on=TODAY, archive_no="A1"),
+    ev.Disputed(on=TODAY, route="review", reference="复〔2026〕3号"), ev.DisputeAnswered(on=TODAY, route="review"),
+    ev.DisputeDecided(on=TODAY, route="review", outcome="upheld"),
+    ev.Disputed(on=TODAY, route="suit_after_review"),
+    ev.Amended(on=TODAY, field="phone", value="139", why="写错"), ev.Struck(on=TODAY, n=24, why="误记"),
+)  # fmt: skip
+EXAMPLES: tuple[ev.AnyEvent, ...] = (
+    received(), *LIFE, ANSWERED, CASE_VOID, ev.Withdrawn(on=SECOND), ev.Closed(on=SECOND, category="granted", why="当场给了"),
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -136,26 +160,7 @@ def test_events_need_a_registration(journal: Journal) -> None:
 def test_a_whole_life(journal: Journal) -> None:
     """Every kind of act in one history; the case and its rows agree with the fold at each step."""
     case = told(journal)
-    life: list[ev.AnyEvent] = [
-        ev.Split(on=FIRST, content="预算表", into=("LH-2026-0001-2",)),
-        ev.CorrectionRequested(on=SECOND), ev.Corrected(on=THIRD, content="2025年预算表"),
-        ev.ReasonRequested(on=THIRD), ev.ReasonGiven(on=THIRD, reason="写论文", reasonable=True),
-        ev.PartyConsulted(on=THIRD, party="甲"), ev.PartyAnswered(on=THIRD, party="甲", agrees=False),
-        ev.AgencyConsulted(on=THIRD, agency="乙"), ev.AgencyAnswered(on=THIRD, agency="乙"),
-        ev.Extended(on=THIRD, working_days=20, approved_by="王"), ev.FeeNoticed(on=THIRD, fee_fen=10000),
-        ev.FeePaid(on=THIRD), ev.Deferred(on=THIRD, until=date(2027, 1, 5)), ev.Drafted(on=THIRD, kind="granted"),
-        ev.Reviewed(on=THIRD, review="secrecy", who="王", opinion="同意"), letter(on=THIRD),
-        ev.Printed(on=THIRD, letter_id=f"id-{NUMBER}", printer="p", outcome="printed"),
-        ev.Printed(on=THIRD, letter_id=f"id-{NUMBER}", printer="p", outcome="printed"),
-        ev.Copied(on=THIRD, letter_id=f"id-{NUMBER}"), served(), ev.Returned(on=TODAY, letter_id=f"id-{NUMBER}", why="无人"),
-        served(on=TODAY), ev.PublicationJudged(on=TODAY, fit=True), ev.FollowedUp(on=TODAY, satisfied=True),
-        ev.PlatformEntered(on=TODAY, platform_no="P1"), ev.Archived(on=TODAY, archive_no="A1"),
-        ev.Disputed(on=TODAY, route="review", reference="复〔2026〕3号"), ev.DisputeAnswered(on=TODAY, route="review"),
-        ev.DisputeDecided(on=TODAY, route="review", outcome="upheld"),
-        ev.Disputed(on=TODAY, route="suit_after_review"),
-        ev.Amended(on=TODAY, field="phone", value="139", why="写错"), ev.Struck(on=TODAY, n=24, why="误记"),
-    ]  # fmt: skip
-    for event in life:
+    for event in LIFE:
         case = journal.append(case.case_id, [event])
         assert case == fold(case.case_id, case.history)
     assert faults(journal) == []
@@ -165,7 +170,7 @@ def test_a_whole_life(journal: Journal) -> None:
     assert [(m.route, m.outcome, m.answered_on) for m in case.disputes] == [
         ("review", "upheld", TODAY), ("suit_after_review", "pending", None),
     ]  # fmt: skip
-    assert {event.act for event in case.history} >= {event.act for event in life}
+    assert {event.act for event in case.history} >= {event.act for event in LIFE}
 
 
 def test_a_voided_answer_opens_the_case_again_and_undoes_its_clock(journal: Journal) -> None:

@@ -95,7 +95,7 @@ def form(desk: Desk, **changes: str) -> Alike:
 def test_an_answered_repeat_is_pointed_out_with_its_outcome(desk: Desk) -> None:
     case = register(desk)
     assert "还在办理" in form(desk).advice[0]
-    desk.progress.record(case.case_id, ev.Answered(on=desk.clock.today(), category="not_held"))
+    desk.acts.record(case.case_id, ev.Answered(on=desk.clock.today(), category="not_held"))
     advice = form(desk).advice
     assert len(advice) == 1
     assert "第三十六条第六项" in advice[0]
@@ -135,6 +135,6 @@ def test_a_case_does_not_find_itself(desk: Desk) -> None:
 
 def test_a_case_registered_by_mistake_is_left_out(desk: Desk) -> None:
     case = register(desk)
-    desk.progress.record(case.case_id, ev.Voided(on=desk.clock.today(), number=case.case_no, why="重复登记"))
+    desk.acts.record(case.case_id, ev.Voided(on=desk.clock.today(), number=case.case_no, why="重复登记"))
     assert form(desk).person == ()
     assert form(desk).content == ()

@@ -8,7 +8,8 @@ from typing import Any
 from textual.screen import Screen
 
 from deskapp.desk import Desk
-from deskapp.desk.cases.acts import YES, NoteDraft
+from deskapp.desk.cases.acts import act_draft
+from deskapp.register.act import YES
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.delivery import DeliveryScreen
 from deskapp.screens.cases.guide import GuideScreen
@@ -99,9 +100,7 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
     if name == "publication":
         for applicant in ("张三", "李四", ODD):
             issue_granted(desk, applicant=applicant, content=f"{ODD}的征地补偿标准")
-        desk.progress.note(
-            issue_granted(desk).case_id, NoteDraft(act="publication_judged", verdict=YES, why="涉及全镇农户")
-        )
+        desk.acts.note(issue_granted(desk).case_id, act_draft("publication_judged", fit=YES, why="涉及全镇农户"))
         return PublicationScreen()
     if name == "entry":
         return EntryScreen(issue_granted(desk).case_id)

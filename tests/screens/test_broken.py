@@ -156,7 +156,7 @@ async def test_opinions_go_on_after_another_desk_wrote(desk: Desk) -> None:
         await pilot.app.push_screen(ReviewsScreen(case.case_id, "granted"))
         await pilot.pause()
         other = Desk.open(desk.home, FixedClock(DAY))
-        other.progress.record(case.case_id, ev.Extended(on=DAY, working_days=20, approved_by="王建国"))
+        other.acts.record(case.case_id, ev.Extended(on=DAY, working_days=20, approved_by="王建国"))
         other.close()
         await fill(pilot, who="王建国")
         front(pilot).query_one("#field-verdict", Select).value = "yes"
@@ -168,7 +168,7 @@ async def test_opinions_go_on_after_another_desk_wrote(desk: Desk) -> None:
 
 async def test_an_amended_identity_number_is_masked_in_the_account(desk: Desk) -> None:
     case = register(desk)
-    desk.progress.record(case.case_id, ev.Amended(on=DAY, field="id_number", value="330722198001015678", why="抄错"))
+    desk.acts.record(case.case_id, ev.Amended(on=DAY, field="id_number", value="330722198001015678", why="抄错"))
     async with running(desk.home, desk, (120, 40)) as pilot:
         await pilot.app.push_screen(CaseScreen(case.case_id))
         await pilot.pause()

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from deskapp.desk import Desk
-from deskapp.forms.view import FormView
 from deskapp.screens.cases.delivery import DeliveryScreen
 from deskapp.screens.cases.mail import MailEntryScreen
 from deskapp.screens.cases.note import NoteScreen
@@ -22,9 +21,9 @@ CASES: tuple[tuple[str, dict[str, str], str], ...] = (
     ("serve", {"on": "二月三十"}, "on"),
     ("mail", {"number": ""}, "number"),
     ("mail", {"number": "XA1", "signed_on": "13-13"}, "signed_on"),
-    ("note", {"act": "extended", "days": "二十"}, "days"),
-    ("note", {"act": "extended", "days": "5"}, "approved_by"),
-    ("note", {"act": "party_consulted"}, "other"),
+    ("note", {"act": "extended", "working_days": "二十"}, "working_days"),
+    ("note", {"act": "extended", "working_days": "5"}, "approved_by"),
+    ("note", {"act": "party_consulted"}, "party"),
     ("opinions", {}, "who"),
     ("handover", {}, "to_whom"),
 )
@@ -45,7 +44,7 @@ async def test_the_cursor_goes_to_the_field(desk: Desk, room: str, typed: dict[s
         else:
             await pilot.app.push_screen(rooms[room]())
             await pilot.pause()
-        front(pilot).query_one(FormView).put(typed)
+        front(pilot)._lay(typed)
         await pilot.pause()
         await press(pilot, "f9")
         assert (front(pilot).focused.id or "") == f"field-{field}"

@@ -10,9 +10,9 @@ from textual.widgets import Select
 from deskapp.app import DeskApp
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.cases.acts import ACTS
 from deskapp.errors import DeskError
 from deskapp.forms.view import FormView
+from deskapp.register.acts import by_hand
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.note import NoteScreen
 from tests.conftest import issue_granted, make_desk, register
@@ -24,7 +24,7 @@ def shown(form: FormView) -> set[str]:
     return {field.key for field in form.fields if form.query_one(f"#field-{field.key}").parent.display}  # type: ignore[union-attr]  # every field stands in a row
 
 
-@pytest.mark.parametrize("act", sorted(ACTS))
+@pytest.mark.parametrize("act", sorted(by_hand()))
 async def test_an_act_shows_its_own_fields_and_no_others(desk: Desk, act: str) -> None:
     case = register(desk)
     async with running(desk.home, desk) as pilot:
@@ -33,9 +33,9 @@ async def test_an_act_shows_its_own_fields_and_no_others(desk: Desk, act: str) -
         form = pilot.app.screen.query_one(FormView)
         form.query_one("#field-act", Select).value = act
         await pilot.pause()
-        assert shown(form) == {"act", "on", *ACTS[act].fields}
+        assert shown(form) == {"act", "on", *(field.key for field in desk.acts.fields(case, act))}
         text = dump(app_of(pilot)).replace("\n", "").replace(" ", "")
-        assert ACTS[act].effect[:30].replace(" ", "") in text
+        assert desk.acts.effect(case, act)[:30].replace(" ", "") in text
 
 
 async def test_a_delivery_noted_by_mistake_is_struck_out_on_the_screen(desk: Desk) -> None:

@@ -110,7 +110,7 @@ async def test_a_release_is_judged_and_becomes_an_entry(desk: Desk) -> None:
         await press(pilot, "f12", "f3", "f6")
         assert "3名申请人要过" in dump(app_of(pilot))
         await press(pilot, "enter", "f4")
-        front(pilot).query_one(FormView).put({"verdict": "yes", "why": "王建国审查，不涉及第十四条至第十六条"})
+        front(pilot).query_one(FormView).put({"fit": "yes", "why": "王建国审查，不涉及第十四条至第十六条"})
         await press(pilot, "f9", "home", "enter")
         await fill(pilot, name="柳河镇土地流转台账", shelf="2号柜")
         await press(pilot, "f9")

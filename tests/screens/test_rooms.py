@@ -237,7 +237,7 @@ async def test_a_case_changed_elsewhere_is_shown_as_changed(desk: Desk, monkeypa
         await pilot.app.push_screen(CaseScreen(case.case_id))
         await pilot.pause()
         other = Desk.open(desk.home, FixedClock(DAY))
-        other.progress.record(case.case_id, ev.Extended(on=DAY, working_days=20, approved_by="王建国"))
+        other.acts.record(case.case_id, ev.Extended(on=DAY, working_days=20, approved_by="王建国"))
         other.close()
         await until_said(pilot, "延长20个工作日")
 
@@ -250,7 +250,7 @@ async def test_a_letter_begun_before_another_desk_wrote_is_not_issued_over_it(de
         await pilot.pause()
         await fill(pilot, attachments="台账")
         other = Desk.open(desk.home, FixedClock(DAY))
-        other.progress.record(case.case_id, ev.Extended(on=DAY, working_days=20, approved_by="王建国"))
+        other.acts.record(case.case_id, ev.Extended(on=DAY, working_days=20, approved_by="王建国"))
         other.close()
         await press(pilot, "f9", "enter")
         await until_said(pilot, "另一个窗口里有了变化")

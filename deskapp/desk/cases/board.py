@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from deskapp.law.annual_report import Route
+from deskapp.law.categories import category
 from deskapp.law.deadline import Deadline
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.law.workdays import Calendar
@@ -95,7 +96,7 @@ class Board:
 def place(case: CaseRow, clock: Deadline, today: date, calendar: Calendar) -> tuple[str, str]:
     """The group of the board a case stands in, and the next act as a verb."""
     answered = case.closed_on is not None
-    if answered and (clock.status == "withdrawn" or case.served_on):
+    if answered and (not category(case.category).answers or case.served_on):
         return ("to_serve", "送达文书") if case.unserved else ("to_archive", "归档")
     if answered and not case.unserved:
         return "to_serve", "补记送达"  # answered outside: its letter is not in this register

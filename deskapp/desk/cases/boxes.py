@@ -33,7 +33,7 @@ class Box:
 def needed(kind: str, unit: UnitProfile) -> frozenset[Review]:
     """The opinions that a letter needs: those of its category, and those the office wants for every answer."""
     found = outcome(kind)
-    return frozenset((*found.reviews, *unit.reviews)) if found and kind != "withdrawn" else frozenset()
+    return frozenset((*found.reviews, *unit.reviews)) if found and found.answers else frozenset()
 
 
 def boxes(case: Case, kind: str, unit: UnitProfile) -> list[Box]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from deskapp.law.annual_report import row_label
 from deskapp.law.categories import Category, Review
+from deskapp.law.periods import spelled
 from deskapp.register.matches import fits
 from letters.template import Template
 
@@ -31,9 +33,9 @@ def letter_fits(source: Template, wanted: str) -> bool:
     )
 
 
-def choice_of_answer(category: Category) -> Choice:
-    """An outcome as something to choose."""
-    words = category.cite or category.article, category.use_when, category.not_when
+def choice_of_answer(category: Category, on: date) -> Choice:
+    """An outcome as something to choose, with the periods of that day."""
+    words = category.cite or category.article, spelled(category.use_when, on), spelled(category.not_when, on)
     return Choice(category.key, category.name, *words, category.reviews, category.facts, row_label(category.row))
 
 

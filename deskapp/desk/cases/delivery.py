@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
+from deskapp.desk.cases.letter_facts import wants_online
 from deskapp.errors import DeskError
 from deskapp.law.categories import category
 from deskapp.law.delivery import Way, way, ways
@@ -67,7 +69,8 @@ class Service:
             for x in letters_not_served(case)
         ]
         if (
-            case.category not in ("", "withdrawn")
+            case.category
+            and category(case.category).answers
             and not case.answer_id
             and "" not in case.served_letters
             and case.closed_on
@@ -90,7 +93,7 @@ class Service:
         day = parse_day(draft.on, today, "送达日期", field="on") if draft.on.strip() else today
         check_day(day, today, "送达日期", letter.on, "成文日期")
         self._check_proof(rule, draft, case.applicant)
-        self._check_online(rule, letter)
+        self._check_online(rule, letter, case)
         event = ev.Served(
             on=day, by=self._journal.unit(today).contact, way=rule.key, letter_id=letter.letter_id,
             proof=half_width(draft.proof), signed_by=one_line(draft.signed_by), relation=one_line(draft.relation),
@@ -107,16 +110,12 @@ class Service:
                 "请改用邮政挂号或EMS；已经寄出的请先请示。",
                 "way",
             )
-        if rule.key == "registered_mail" and not draft.proof.strip():
+        if rule.numbered and not draft.proof.strip():
             raise DeskError("没有填邮件号。", "以后证明不了哪一天交邮。", "请照邮政收据填写邮件号。", "proof")
-        if rule.key in ("in_person", "entrusted") and not draft.signed_by.strip():
+        if rule.signed and not draft.signed_by.strip():
             raise DeskError("没有填签收人。", "以后证明不了谁收到了。", "请照送达回证填写签收人。", "signed_by")
         signer = one_line(draft.signed_by)
-        if (
-            rule.key in ("in_person", "entrusted")
-            and signer not in (applicant, "本人")
-            and not draft.relation.strip()
-        ):
+        if rule.signed and signer not in (applicant, "本人") and not draft.relation.strip():
             raise DeskError(
                 f"签收人“{signer}”不是申请人。",
                 "别人代收的，要能说明是什么关系。",
@@ -124,12 +123,13 @@ class Service:
                 "relation",
             )
 
-    def _check_online(self, rule: Way, letter: Undelivered) -> None:
-        """A decision served online must name the online way to review (行政复议法 22)."""
-        if rule.key != "online" or not letter.is_answer or not letter.letter_id:
+    def _check_online(self, rule: Way, letter: Undelivered, case: Case) -> None:
+        """A decision served online must name the online way to review (行政复议法 22). Letters of earlier versions did where the
+        applicant wanted the answer online."""
+        if not rule.needs_online_review or not letter.is_answer or not letter.letter_id:
             return
-        text = self._journal.letter(letter.letter_id).text
-        if "申请行政复议" in text and "提交行政复议申请书" not in text:
+        remedies = json.loads(self._journal.letter(letter.letter_id).facts).get("remedies") or {}
+        if remedies.get("text") and not remedies.get("online", wants_online(case)):
             raise DeskError(
                 "这份文书没有写网上复议渠道，不能网上送达。",
                 "网上送达决定书，应当同时提供网上提交复议申请的渠道（行政复议法第二十二条）。",
@@ -151,7 +151,7 @@ class Service:
 
     def _late_notice(self, case: Case, letter: Undelivered) -> str:
         """A correction notice must reach the applicant within its days, not only be dated within them (条例 30)."""
-        if letter.kind != "correction_notice":
+        if not any(isinstance(e, ev.CorrectionRequested) and e.letter_id == letter.letter_id for e in case.history):
             return ""
         served = next(
             e.on for e in reversed(case.history) if isinstance(e, ev.Served) and e.letter_id == letter.letter_id

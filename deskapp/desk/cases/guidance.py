@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from deskapp.clock import Clock
 from deskapp.desk.cases.plans import KEPT, Plan, kept_plan, said
 from deskapp.errors import DeskError
 from deskapp.law.categories import category
 from deskapp.law.errors import LawError
 from deskapp.law.guide import Answer, Question, Step, guide, walk_to
+from deskapp.law.periods import spelled
 from deskapp.register.journal import Journal
 
 
 class Guidance:
     """The moment somebody decides how to answer."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal, self._clock = journal, clock
 
     def first(self) -> Question:
         """The first question."""
@@ -25,9 +27,10 @@ class Guidance:
     def question(self, key: str) -> Question:
         """A question by its key. Raises DeskError for an unknown one."""
         try:
-            return guide().find(key)
+            found = guide().find(key)
         except LawError as error:
             raise DeskError(str(error)) from error
+        return found.model_copy(update={"plain": spelled(found.plain, self._clock.today())})
 
     @staticmethod
     def step(question: Question, answer: Answer) -> Step:

@@ -7,37 +7,35 @@ from datetime import date
 from typing import Any
 
 from deskapp.errors import DeskError
-from deskapp.law.categories import categories
+from deskapp.law.categories import outcome
 from deskapp.register import events as ev
+from deskapp.register.acts import ACTS
 from deskapp.register.case import Case
+from deskapp.register.events import EVENT
 from deskapp.register.journal import FrozenLetter, Journal
+from letters.document import Facts
+from letters.template import Template
 
-# Findings after which an act has no effect on the clock, so that it is not worth writing down.
-REFUSED = {
-    "extension_twice",
-    "extension_too_long",
-    "extension_late",
-    "extension_idle",
-    "correction_twice",
-    "fee_notice_late",
-}
+FEN = 100  # in a yuan
 
 
 def append_checked(journal: Journal, case: Case, events: Sequence[ev.AnyEvent], seen: int | None) -> Case:
     """Append events inside a transaction; raise DeskError when the clock finds that one of them has no effect."""
     before = {finding.code for finding in journal.deadline(case).findings}
     after = journal.append(case.case_id, events, seen)
-    refused = [f for f in journal.deadline(after).findings if f.code not in before and f.code in REFUSED]
+    refused = [f for f in journal.deadline(after).findings if f.idle and f.code not in before]
     if refused:
         raise DeskError(refused[0].message, "没有记下。", f"依据：{refused[0].article}。")
     return after
 
 
-def events_of(case: Case, letter: FrozenLetter, facts: dict[str, Any], why: str, by: str) -> list[ev.AnyEvent]:
+def events_of(
+    case: Case, source: Template, letter: FrozenLetter, facts: Facts, why: str, by: str
+) -> list[ev.AnyEvent]:
     """The events of an issue, in their order; ``why`` are the answers of the guide that led to the letter."""
     today = date.fromisoformat(letter.issued_on)
     events: list[ev.AnyEvent] = [ev.Drafted(on=today, by=by, kind=letter.kind, why=why)] if why else []
-    is_answer = letter.kind in {category.key for category in categories()} and letter.kind != "withdrawn"
+    chosen = outcome(letter.kind)
     events.append(
         ev.Issued(
             on=today,
@@ -46,35 +44,24 @@ def events_of(case: Case, letter: FrozenLetter, facts: dict[str, Any], why: str,
             kind=letter.kind,
             title=letter.title,
             number=letter.number,
-            category=letter.kind if is_answer else "",
+            category=letter.kind if chosen and chosen.answers else "",
             sha256=letter.sha256,
             pages=letter.pages,
             seal=letter.seal,
         )
     )
-    return events + _on_the_clock(case, letter, facts, today, by)
+    only_confirms = bool(chosen and not chosen.answers and case.category == chosen.key)  # withdrawn by hand before
+    if source.act and not only_confirms:
+        events.append(_act_of(source, letter, facts, today, by))
+    return events
 
 
-def _on_the_clock(case: Case, letter: FrozenLetter, facts: dict[str, Any], today: date, by: str) -> list[ev.AnyEvent]:
-    """What the letter does to the deadline."""
-    match letter.kind:
-        case "correction_notice":
-            limit = date.fromisoformat(facts["respond_by"])
-            return [ev.CorrectionRequested(on=today, by=by, respond_by=limit, letter_id=letter.id)]
-        case "reason_request":
-            limit = date.fromisoformat(facts["respond_by"])
-            return [ev.ReasonRequested(on=today, by=by, respond_by=limit, letter_id=letter.id)]
-        case "extension_notice":
-            days = int(facts["working_days"])
-            return [
-                ev.Extended(on=today, by=by, working_days=days, approved_by=facts["approved_by"], letter_id=letter.id)
-            ]
-        case "third_party_consultation":
-            return [ev.PartyConsulted(on=today, by=by, party=facts["party"], letter_id=letter.id)]
-        case "agency_consultation":
-            return [ev.AgencyConsulted(on=today, by=by, agency=facts["agency"], letter_id=letter.id)]
-        case "fee_notice":
-            return [ev.FeeNoticed(on=today, by=by, fee_fen=int(facts["amount"]) * 100, letter_id=letter.id)]
-        case "withdrawn" if case.category != "withdrawn":
-            return [ev.Withdrawn(on=date.fromisoformat(facts["withdrawn_on"]), by=by, letter_id=letter.id)]
-    return []
+def _act_of(source: Template, letter: FrozenLetter, facts: Facts, today: date, by: str) -> ev.AnyEvent:
+    """The act that issuing the letter is, with the facts its header names: what the letter does to the case."""
+    event = ACTS[source.act].event
+    values: dict[str, Any] = {"act": source.act, "on": today, "by": by, "letter_id": letter.id}
+    for name in event.model_fields:
+        fact = source.act_facts.get(name, name)
+        if (given := facts.extra.get(fact)) not in (None, ""):
+            values[name] = given * FEN if name.endswith("_fen") else given
+    return EVENT.validate_python(values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from deskapp.law.categories import outcome
 from deskapp.law.clock_events import Extended
 from deskapp.law.deadline import evaluate
 from deskapp.law.errors import LawError
-from deskapp.law.periods import period
+from deskapp.law.periods import period, periods_on
 from deskapp.law.remedies import Remedies, remedies_of, remedy_class
 from deskapp.parsing import half_width, masked, parse_day
 from deskapp.register import events as ev
@@ -20,14 +21,8 @@ from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from deskapp.register.similar import EQUAL, of_content
 from deskapp.unit import UnitProfile
-from letters.preflight import LIMITS
+from letters.facts import as_text
 from letters.template import Template
-
-# Answers whose facts are about the information and not about who asks: they may be taken over from a like case.
-ABOUT_INFORMATION = (
-    "already_public", "not_held", "needs_creation", "not_our_agency", "special_access", "publication",
-)  # fmt: skip
-OTHERS = ("third_party_consultation", "third_party_disclosure_notice", "agency_consultation")  # not to the applicant
 
 
 def wants_online(case: Case) -> bool:
@@ -37,7 +32,7 @@ def wants_online(case: Case) -> bool:
 
 def remedies_for(source: Template, issued_on: date, unit: UnitProfile, online: bool = False) -> Remedies:
     """The remedies of a letter, worded by the law of the issue date."""
-    paper = source.title[-3:]
+    paper = source.called
     thing = source.thing or ("本答复" if paper == "答复书" else f"本{paper}")
     return remedies_of(remedy_class(source.kind), issued_on, unit.bodies, online=online, thing=thing, paper=paper)
 
@@ -48,8 +43,8 @@ def common_facts(case: Case, unit: UnitProfile, today: date, number: str, practi
         "unit": unit.model_dump(),
         "case_no": case.case_no,
         "number": number,
-        "issued_on": today.isoformat(),
-        "received_on": case.received.on.isoformat(),
+        "issued_on": today,
+        "received_on": case.received.on,
         "channel": case.received.channel,
         "corrected_on": _last(case, "corrected"),
         "applicant": {
@@ -60,12 +55,13 @@ def common_facts(case: Case, unit: UnitProfile, today: date, number: str, practi
         },
         "content": case.content,
         "practice": practice,
+        "periods": periods_on(case.received.on),
     }
 
 
 def computed_facts(
     source: Template, case: Case, journal: Journal, today: date, typed: dict[str, str]
-) -> dict[str, str]:
+) -> dict[str, date | None]:
     """The facts that the clock gives: last days, before and after an extension that is being drafted."""
     wanted = [key for key, field in source.fields.items() if field.computed]
     if not wanted:
@@ -74,7 +70,7 @@ def computed_facts(
     values = {"due_on": clock.due_on, "correction_by": clock.correction_by}
     if "extended_to" in wanted:
         values["extended_to"] = _extended_to(case, journal, today, typed.get("working_days", ""))
-    return {key: day.isoformat() if (day := values.get(key)) else "" for key in wanted}
+    return {key: values.get(key) for key in wanted}
 
 
 def _extended_to(case: Case, journal: Journal, today: date, days: str) -> date | None:
@@ -95,7 +91,7 @@ def typed_facts(source: Template, today: date, typed: dict[str, str]) -> dict[st
     for key, spec in source.fields.items():
         value = typed.get(key, "")
         if spec.type == "date" and value.strip():
-            facts[key] = parse_day(value, today, spec.label, ahead=spec.ahead or key in LIMITS).isoformat()
+            facts[key] = parse_day(value, today, spec.label, ahead=spec.ahead or spec.last_day, field=key)
         elif spec.type == "number":
             facts[key] = half_width(value)
         else:
@@ -103,10 +99,13 @@ def typed_facts(source: Template, today: date, typed: dict[str, str]) -> dict[st
     return facts
 
 
-def first_values(source: Template, case: Case, journal: Journal, today: date) -> dict[str, str]:
+Addressee = Callable[[str], str]  # the fact of a kind of letter that says to whom it goes; empty for the applicant
+
+
+def first_values(source: Template, case: Case, journal: Journal, today: date, addressee: Addressee) -> dict[str, str]:
     """Sensible first values for a letter's form: what the case already knows, then the template's defaults."""
-    known = {**_from_history(case, journal), **_for_the_file(case, journal, today)}
-    if source.kind == "correction_notice":
+    known = {**_from_history(case, journal), **_for_the_file(case, journal, today, addressee)}
+    if source.act == "correction_requested":
         days = period("correction_answer", today).value
         known["respond_by"] = journal.calendar().nth_after(today, days).isoformat()
     return {key: known.get(key) or field.default for key, field in source.fields.items()}
@@ -122,29 +121,31 @@ class LikeAnswer:
 
 def like_answer(journal: Journal, case: Case, kind: str) -> LikeAnswer:
     """The newest answer of that kind to nearly the same content, so that like cases are decided alike; empty without."""
-    if kind not in ABOUT_INFORMATION:
+    chosen = outcome(kind)
+    if chosen is None or not chosen.of_information:
         return LikeAnswer()
     found = [like for like in of_content(journal.store, case.content, case.case_id) if like.score >= EQUAL]
     for like in found:
         earlier = journal.case(like.case.case_id) if like.case.category == kind else None
         if earlier and earlier.answer_id:
             facts = json.loads(journal.letter(earlier.answer_id).facts)
-            return LikeAnswer(earlier.case_no, {k: v for k, v in facts.items() if isinstance(v, str)})
+            return LikeAnswer(earlier.case_no, {key: as_text(value) for key, value in facts.items()})
     return LikeAnswer()
 
 
-def _last(case: Case, act: str) -> str | None:
-    return next((event.on.isoformat() for event in reversed(case.clock) if event.act == act), None)
+def _last(case: Case, act: str) -> date | None:
+    return next((event.on for event in reversed(case.clock) if event.act == act), None)
 
 
 def _from_history(case: Case, journal: Journal) -> dict[str, str]:
     """Dates and numbers of what went out before."""
     known: dict[str, str] = {}
-    numbers = {letter.kind: letter.number for letter in case.letters}
+    numbers = {letter.letter_id: letter.number for letter in case.letters}
     for event in case.history:
+        number = numbers.get(event.letter_id, "") if isinstance(event, ev.OfLetter) else ""
         match event:
             case ev.CorrectionRequested():
-                known |= {"asked_on": event.on.isoformat(), "asked_number": numbers.get("correction_notice", "")}
+                known |= {"asked_on": event.on.isoformat(), "asked_number": number}
                 known["respond_by"] = event.respond_by.isoformat() if event.respond_by else ""
             case ev.PartyConsulted():
                 known |= {"consulted_on": event.on.isoformat(), "sent_on": event.on.isoformat()}
@@ -154,17 +155,17 @@ def _from_history(case: Case, journal: Journal) -> dict[str, str]:
             case ev.PartyAnswered():
                 known["opinion"] = f"{event.on.year}年{event.on.month}月{event.on.day}日提出"
             case ev.FeeNoticed():
-                known["notice_number"] = numbers.get("fee_notice", "")
+                known["notice_number"] = number
                 wait = journal.deadline(case).wait_until
                 known["pay_by"] = wait.isoformat() if wait else ""
-            case ev.Issued(kind="reason_request"):
-                known |= {"asked_on": event.on.isoformat(), "asked_number": event.number}
+            case ev.ReasonRequested():
+                known |= {"asked_on": event.on.isoformat(), "asked_number": number}
             case ev.Withdrawn():
                 known["withdrawn_on"] = event.on.isoformat()
     return known
 
 
-def _for_the_file(case: Case, journal: Journal, today: date) -> dict[str, str]:
+def _for_the_file(case: Case, journal: Journal, today: date, addressee: Addressee) -> dict[str, str]:
     """What forms say about the case and its letters."""
     received, unit = case.received, journal.unit(today)
     numbered = [letter for letter in case.letters if letter.number]
@@ -183,7 +184,7 @@ def _for_the_file(case: Case, journal: Journal, today: date) -> dict[str, str]:
         **_proposal(case, journal),
         "entries": "\n".join(f"{letter.title}{letter.number}｜{letter.on}｜" for letter in case.letters),
         "id_number": masked(received.id_number),
-        "recipient": _other_recipient(case, journal),
+        "recipient": _other_recipient(case, journal, addressee),
     }
     if numbered:
         last = numbered[-1]
@@ -201,10 +202,10 @@ def _proposal(case: Case, journal: Journal) -> dict[str, str]:
     return {"proposal": chosen.name, "basis": f"条例{chosen.cite or chosen.article}", "reasons": plan.why}
 
 
-def _other_recipient(case: Case, journal: Journal) -> str:
+def _other_recipient(case: Case, journal: Journal, addressee: Addressee) -> str:
     """To whom the last numbered letter went, when that was not the applicant: a third party or another body."""
     last = next((letter for letter in reversed(case.letters) if letter.number), None)
-    if last is None or last.kind not in OTHERS:
+    if last is None:
         return ""
     facts = json.loads(journal.letter(last.letter_id).facts)
-    return str(facts.get("party") or facts.get("agency") or "")
+    return str(facts.get(addressee(last.kind)) or "")

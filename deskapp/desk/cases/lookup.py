@@ -13,9 +13,9 @@ from deskapp.law.deadline import Deadline, FirstDay, evaluate
 from deskapp.law.disputes import answer_due
 from deskapp.law.workdays import Calendar
 from deskapp.parsing import one_line
+from deskapp.register.acts import describe, name_of
 from deskapp.register.backup import REMINDER_DAYS, last_outside
 from deskapp.register.case import Case
-from deskapp.register.event_labels import describe, name_of
 from deskapp.register.events import AnyEvent, Issued
 from deskapp.register.journal import Journal
 from deskapp.register.queries import CaseRow

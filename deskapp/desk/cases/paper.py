@@ -9,7 +9,7 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.paths import LETTERS, make_private
 from deskapp.printing import Printer, PrinterPort, PrintResult
 from deskapp.register import events as ev
-from deskapp.register.event_labels import describe, name_of
+from deskapp.register.acts import describe, name_of
 from deskapp.register.journal import FrozenLetter, Journal
 from letters.errors import PressError
 

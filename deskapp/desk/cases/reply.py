@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
 from deskapp.desk.cases.boxes import wanting
@@ -23,16 +22,17 @@ from deskapp.desk.cases.letter_facts import (
 )
 from deskapp.desk.cases.plans import kept_walk
 from deskapp.errors import DeskError
-from deskapp.law.categories import categories, outcome
+from deskapp.law.categories import categories, category, outcome
+from deskapp.law.periods import periods_on
 from deskapp.law.remedies import route_notes
 from deskapp.parsing import one_line, parse_day
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
 from letters.catalogue import Catalogue
 from letters.compose import compose
-from letters.document import Finding, Page
+from letters.document import Document, Facts, Finding, Page
 from letters.errors import PressError
-from letters.facts import read_facts
+from letters.facts import as_json, read_facts
 from letters.preflight import preflight
 from letters.template import Field, Template
 from letters.typeset.layout import lay_out
@@ -41,13 +41,21 @@ if TYPE_CHECKING:
     from letters.pdf.fonts import FontBook
 
 TEMPLATES = "templates"  # the folder in the data directory where an office lays its own
-FIRST_CHOICE = "correction_notice"  # whether to ask for a correction is the first question of every case
-AFTER_ANSWER = ("receipt", "third_party_disclosure_notice")  # letters that may follow the answer, besides forms
 PASSAGE = "passage_"  # how the key of a passage in other words begins
 REWORDED = Field(
     label="可改写的一段", required=False, help="不填就用固定的写法，按 F4 看；要改的，把整段写在这里。", example=""
 )
 FEWEST_DAYS = 5  # working days below which a correction period is hardly reasonable; advice, no rule of law
+
+
+@dataclass(frozen=True)
+class Made:
+    """A letter made once: its facts, the document composed of them, the pages laid out of that, what was found."""
+
+    facts: Facts
+    document: Document
+    pages: tuple[Page, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ class Reply:
     @cached_property
     def _catalogue(self) -> Catalogue:
         try:
-            return Catalogue(self._home / TEMPLATES)
+            return Catalogue(self._home / TEMPLATES, periods_on(self._clock.today()))
         except PressError as error:
             raise DeskError(str(error), "", f"或者把它移出数据文件夹里的 {TEMPLATES} 文件夹。") from error
 
@@ -82,7 +90,7 @@ class Reply:
     def template_faults(self) -> list[str]:
         """What is wrong with the office's own templates; empty when nothing is."""
         try:
-            Catalogue(self._home / TEMPLATES)
+            Catalogue(self._home / TEMPLATES, periods_on(self._clock.today()))
         except PressError as error:
             return [str(error)]
         return []
@@ -92,17 +100,18 @@ class Reply:
     def choice(self, kind: str) -> Choice:
         """One kind of letter by its key. Raises DeskError for an unknown one."""
         found = outcome(kind)
-        return choice_of_answer(found) if found else choice_of_letter(self._template(kind))
+        return choice_of_answer(found, self._clock.today()) if found else choice_of_letter(self._template(kind))
 
     def choices(self, typed: str = "") -> list[Choice]:
         """The kinds of letter that answer or move an application, those that fit what was typed (words or initials)."""
         wanted = typed.strip().lower()
-        answers = [choice_of_answer(item) for item in categories() if not wanted or item.matches(wanted)]
+        answers = [
+            choice_of_answer(item, self._clock.today()) for item in categories() if not wanted or item.matches(wanted)
+        ]
         others = [i for i in self._catalogue.templates.values() if i.stage != "reply" and letter_fits(i, wanted)]
-        first = [choice_of_letter(item) for item in others if item.kind == FIRST_CHOICE]
-        way = [i for i in others if i.stage == "on_the_way" and i.kind not in (FIRST_CHOICE, "receipt")]
-        # The receipt was given at registration; it stands behind the letters, before the forms of the file.
-        forms = [item for item in others if item.kind == "receipt" or item.stage == "form"]
+        first = [choice_of_letter(item) for item in others if item.listed == "first"]
+        way = [item for item in others if item.stage == "on_the_way" and not item.listed]
+        forms = [item for item in others if item.listed == "with_forms" or (item.stage == "form" and not item.listed)]
         return [*first, *answers, *(choice_of_letter(item) for item in (*way, *forms))]
 
     def fields(self, kind: str) -> dict[str, Field]:
@@ -111,6 +120,11 @@ class Reply:
         facts = {key: field for key, field in source.fields.items() if not field.computed}
         reworded = {PASSAGE + name: REWORDED for name in source.free}
         return {**facts, **reworded}
+
+    def _addressee(self, kind: str) -> str:
+        """The fact of a kind of letter that says to whom it goes; empty for the applicant, and for a kind no longer there."""
+        known = self._catalogue.templates.get(kind)
+        return known.addressee if known else ""
 
     # -- drafting ----------------------------------------------------------------------------------------------
 
@@ -122,7 +136,7 @@ class Reply:
     def first(self, case_id: str, kind: str) -> dict[str, str]:
         """Sensible first values for a letter of a case."""
         case = self._journal.case(case_id)
-        known = first_values(self._template(kind), case, self._journal, self._clock.today())
+        known = first_values(self._template(kind), case, self._journal, self._clock.today(), self._addressee)
         like = like_answer(self._journal, case, kind)
         return {key: like.facts.get(key) or known.get(key, "") for key in self.fields(kind)}
 
@@ -133,18 +147,20 @@ class Reply:
 
     def preview(self, case_id: str, kind: str, typed: dict[str, str]) -> Preview:
         """The letter as it stands, with everything preflight and the desk find. Raises DeskError on a bad date."""
-        case, source = self._journal.case(case_id), self._template(kind)
-        facts = self._facts(case, source, typed)
+        made = self._make(self._journal.case(case_id), self._template(kind), typed)
+        found = tuple(f for f in made.findings if f.code != "number_missing")  # it gets one when it is issued
+        return Preview(made.pages, found, made.document.title, any(f.blocking for f in found))
+
+    def _make(self, case: Case, source: Template, typed: dict[str, str], number: str = "") -> Made:
+        """Compose, lay out and check a letter, each once. Raises DeskError."""
         try:
-            read = read_facts(source, facts)
-            document = compose(source, read)
+            facts = self._facts(case, source, typed, number)
+            document = compose(source, facts)
             pages = tuple(lay_out(document, self._fonts))
-            found = preflight(source, read, self._fonts, self._clock.today())
+            found = preflight(source, facts, document, self._fonts, self._clock.today())
         except PressError as error:
             raise DeskError(str(error)) from error
-        found = [f for f in found if f.code != "number_missing"]
-        found = [*self._desk_findings(case, source, typed), *found]
-        return Preview(pages, tuple(found), document.title, any(f.blocking for f in found))
+        return Made(facts, document, pages, (*self._desk_findings(case, source, typed), *found))
 
     def _desk_findings(self, case: Case, source: Template, typed: dict[str, str]) -> list[Finding]:
         """What only the desk can know: missing opinions, an answer given already, a correction too late."""
@@ -154,14 +170,14 @@ class Reply:
         if like.case_no and not any(letter.kind == kind for letter in case.letters):
             what = f"事实先照{like.case_no}的答复填好（内容几乎相同）。"
             found.append(Finding("like_case", False, "案件", what, "请逐项核对，情况不同的要改。"))
-        confirms = kind == case.category == "withdrawn" and not case.answer_id
-        if case.category and source.stage != "form" and kind not in AFTER_ANSWER and not confirms:
+        confirms = kind == case.category and not category(kind).answers
+        if case.category and source.stage != "form" and not source.after_answer and not confirms:
             what = "这一件已经答复过了。"
             found.append(Finding("answered_already", True, "案件", what, "发出的文书不能改，请发更正函。"))
-        if kind == "receipt" and any(letter.kind == "receipt" for letter in case.letters):
+        if source.once and any(letter.kind == kind for letter in case.letters):
             todo = "只是再要一份纸的，请按 F7 打印原来的。"
-            found.append(Finding("receipt_again", False, "案件", "收件回执已经出过。", todo))
-        if kind == "correction_notice":
+            found.append(Finding("receipt_again", False, "案件", f"{source.title}已经出过。", todo))
+        if source.act == "correction_requested":
             found += self._correction_findings(case, typed)
         if source.remedies:
             found += self._remedy_findings(case, source)
@@ -199,17 +215,22 @@ class Reply:
             found.append(Finding("correction_late", False, "期限", what, "仍可发出，但有程序违法的风险，请先请示。"))
         return found
 
-    def _facts(self, case: Case, source: Template, typed: dict[str, str], number: str = "") -> dict[str, Any]:
+    def _facts(self, case: Case, source: Template, typed: dict[str, str], number: str = "") -> Facts:
         """Everything the press needs: the case, the unit, the remedies of the day, and what the clerk typed."""
         today = self._clock.today()
         unit = self._journal.unit(today)
         facts = common_facts(case, unit, today, number, self._practice)
         if source.remedies:
             found = remedies_for(source, today, unit, wants_online(case))
-            facts["remedies"] = {"class": found.remedy, "text": found.text}
+            facts["remedies"] = {
+                "class": found.remedy,
+                "text": found.text,
+                "review_comes_first": found.review_comes_first,
+                "online": found.online,
+            }
         computed = computed_facts(source, case, self._journal, today, typed)
         words = {name: text for name in source.free if (text := one_line(typed.get(PASSAGE + name, "")))}
-        return {**facts, "passages": words, **typed_facts(source, today, {**typed, **computed})}
+        return read_facts(source, {**facts, "passages": words, **typed_facts(source, today, typed), **computed})
 
     # -- issuing -----------------------------------------------------------------------------------------------
 
@@ -220,17 +241,15 @@ class Reply:
         """
         source = self._template(kind)
         with self._journal.write():
-            preview = self.preview(case_id, kind, typed)
-            first = next((f for f in preview.findings if f.blocking), None)
+            case = self._journal.case(case_id)
+            made = self._make(case, source, typed, self._next_number() if source.numbered else "")
+            first = next((f for f in made.findings if f.blocking), None)
             if first:
                 raise DeskError(f"{first.where}：{first.what}", "文书没有发出。", first.todo)
-            case = self._journal.case(case_id)
-            number = self._next_number() if source.numbered else ""
-            facts = self._facts(case, source, typed, number)
-            frozen = self._freeze(case, source, facts)
+            frozen = self._freeze(case, made)
             by = self._journal.unit(self._clock.today()).contact
             why = kept_walk(self._journal, case_id, kind)
-            append_checked(self._journal, case, events_of(case, frozen, facts, why, by), seen)
+            append_checked(self._journal, case, events_of(case, source, frozen, made.facts, why, by), seen)
             self._journal.kept.drop_draft(self.draft_key(case_id, kind))
         return frozen
 
@@ -243,19 +262,20 @@ class Reply:
         word = self._journal.unit(today).letter_word
         return self._journal.numbers.next_letter_no(word, today.year)
 
-    def _freeze(self, case: Case, source: Template, facts: dict[str, Any]) -> FrozenLetter:
-        from letters.pdf.press import print_letter
+    def _freeze(self, case: Case, made: Made) -> FrozenLetter:
+        from letters.pdf.press import print_document
 
-        letter = print_letter(source, read_facts(source, facts), self._fonts)
+        facts = as_json(made.facts)
+        letter = print_document(made.document, made.pages, self._fonts, made.facts.issued_on, facts)
         frozen = FrozenLetter(
             id=self._journal.new_id(),
             case_id=case.case_id,
-            kind=source.kind,
+            kind=letter.kind,
             title=letter.title,
-            number=facts["number"],
+            number=made.facts.number,
             version=letter.version,
-            issued_on=facts["issued_on"],
-            facts=json.dumps(facts, ensure_ascii=False),
+            issued_on=made.facts.issued_on.isoformat(),
+            facts=facts,
             text=letter.text,
             pages=letter.pages,
             sha256=letter.sha256,

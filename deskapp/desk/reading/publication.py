@@ -13,6 +13,7 @@ from deskapp.catalogue.entries import Entry
 from deskapp.clock import Clock
 from deskapp.desk.reading.record_book import Note, Noted
 from deskapp.errors import DeskError
+from deskapp.law.categories import categories, outcome
 from deskapp.parsing import LONGEST_CELL, one_line, parse_day
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
@@ -20,7 +21,6 @@ from deskapp.register.queries import CaseRow
 from deskapp.register.similar import SEVERAL
 from deskapp.register.tokens import fold_text, pairs
 
-RELEASED = ("granted", "partial")  # categories that give something out
 SAME = 0.8  # of the pairs of characters
 PERSONAL = re.compile(r"(?<![0-9])([0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9])")  # an identity or a mobile number
 LOOKED_AT, BACK = 500, timedelta(days=365)  # cases and days that are looked through for a proposal
@@ -78,6 +78,12 @@ class Proposal:
         return f"{self.applicants}名申请人要过：{'、'.join(self.case_nos)}"
 
 
+def released(key: str) -> bool:
+    """Whether something was given out under that category."""
+    found = outcome(key)
+    return bool(found and found.releases)
+
+
 class Publication:
     """The moment a release is thought of for everybody. ``publish`` takes an entry into the catalogue."""
 
@@ -94,7 +100,7 @@ class Publication:
                 done[case.case_id].key if case.case_id in done else "",
             )
             for case in self._judged()
-            if case.publication and case.publication.fit and case.category in RELEASED and not case.void
+            if case.publication and case.publication.fit and released(case.category) and not case.void
         ]  # fmt: skip
         return sorted(sorted(found, key=lambda r: r.judged_on, reverse=True), key=lambda r: bool(r.key))
 
@@ -104,7 +110,9 @@ class Publication:
     def proposals(self) -> list[Proposal]:
         """What several applicants were given within a year and nobody has judged yet."""
         judged = set(self._journal.queries.ids_judged())
-        given = self._journal.queries.of_categories(RELEASED, self._clock.today() - BACK, LOOKED_AT)
+        given = self._journal.queries.of_categories(
+            [item.key for item in categories() if item.releases], self._clock.today() - BACK, LOOKED_AT
+        )
         groups: list[tuple[set[str], list[CaseRow]]] = []
         for row in given:
             asked = set(pairs(fold_text(row.content)))
@@ -132,7 +140,7 @@ class Publication:
         texts = {
             name: one_line(getattr(draft, name)) for name in ("name", "index_no", "doc_no", "topic", "url", "shelf")
         }
-        if not (case.category in RELEASED and case.publication and case.publication.fit):
+        if not (released(case.category) and case.publication and case.publication.fit):
             raise DeskError(
                 f"{case.case_no}还没有判断为宜公开，或者答复的不是公开。",
                 "没有审查过的，不能给所有人看（条例第十七条、第四十四条）。",

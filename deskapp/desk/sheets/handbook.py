@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deskapp.clock import Clock
 from deskapp.desk.sheets.loose import Loose, LooseSheet
+from deskapp.law.periods import spelled
 from deskapp.register.matches import fits
 
 if TYPE_CHECKING:
@@ -32,9 +35,15 @@ class Chapter:
 
 
 @cache
-def chapters() -> tuple[str, tuple[Chapter, ...]]:
-    """The title of the book, and its chapters."""
-    head, *rest = _CHAPTER.split(SOURCE.read_text(encoding="utf-8"))
+def text_on(on: date) -> str:
+    """The whole book as Markdown, with the law's periods as they are on that day."""
+    return spelled(SOURCE.read_text(encoding="utf-8"), on)
+
+
+@cache
+def chapters(on: date) -> tuple[str, tuple[Chapter, ...]]:
+    """The title of the book, and its chapters, as they read on that day."""
+    head, *rest = _CHAPTER.split(text_on(on))
     found = [
         Chapter(title.strip(), tuple(line.strip() for line in body.splitlines() if line.strip()))
         for title, body in zip(rest[::2], rest[1::2], strict=True)
@@ -45,23 +54,23 @@ def chapters() -> tuple[str, tuple[Chapter, ...]]:
 class Handbook:
     """The moment somebody looks into the book."""
 
-    def __init__(self, loose: Loose, unit: Callable[[], str]) -> None:
-        self._loose, self._unit = loose, unit
+    def __init__(self, loose: Loose, clock: Clock, unit: Callable[[], str]) -> None:
+        self._loose, self._clock, self._unit = loose, clock, unit
 
     def chapters(self, typed: str = "") -> list[Chapter]:
         """The chapters that hold what was typed."""
-        return [chapter for chapter in chapters()[1] if chapter.holds(typed)]
+        return [chapter for chapter in chapters(self._clock.today())[1] if chapter.holds(typed)]
 
     def sheet(self) -> LooseSheet:
         """The whole book on paper."""
-        return self._loose.document(booklet(self._unit()))
+        return self._loose.document(booklet(self._unit(), self._clock.today()))
 
 
-def booklet(unit: str) -> Document:
+def booklet(unit: str, on: date) -> Document:
     """The book as the press lays it out."""
     from letters.document import Document, Paragraph
 
-    title, found = chapters()
+    title, found = chapters(on)
     body = []
     for chapter in found:
         body.append(Paragraph(chapter.title, style="heading"))

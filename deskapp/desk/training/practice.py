@@ -178,7 +178,7 @@ def _issue(kind: str) -> Step:
 
 def _answered(category: str) -> Step:
     def act(desk: Desk, story: _Story) -> None:
-        desk.progress.record(story.case_id, ev.Answered(on=desk.clock.today(), category=category))
+        desk.acts.record(story.case_id, ev.Answered(on=desk.clock.today(), category=category))
 
     return act
 
@@ -193,7 +193,7 @@ def _serve(desk: Desk, story: _Story) -> None:
 
 
 def _served_outside(desk: Desk, story: _Story) -> None:
-    desk.progress.record(story.case_id, ev.Served(on=desk.clock.today(), way="registered_mail", proof="（台账）"))
+    desk.acts.record(story.case_id, ev.Served(on=desk.clock.today(), way="registered_mail", proof="（台账）"))
 
 
 def _archive(desk: Desk, story: _Story) -> None:
@@ -202,24 +202,24 @@ def _archive(desk: Desk, story: _Story) -> None:
 
 def _extend(desk: Desk, story: _Story) -> None:
     event = ev.Extended(on=desk.clock.today(), working_days=20, approved_by="王建国")
-    desk.progress.record(story.case_id, event)
+    desk.acts.record(story.case_id, event)
 
 
 def _consult(desk: Desk, story: _Story) -> None:
-    desk.progress.record(story.case_id, ev.PartyConsulted(on=desk.clock.today(), party="宏远建筑公司"))
+    desk.acts.record(story.case_id, ev.PartyConsulted(on=desk.clock.today(), party="宏远建筑公司"))
 
 
 def _party_answers(desk: Desk, story: _Story) -> None:
     event = ev.PartyAnswered(on=desk.clock.today(), party="宏远建筑公司", agrees=True)
-    desk.progress.record(story.case_id, event)
+    desk.acts.record(story.case_id, event)
 
 
 def _corrected(desk: Desk, story: _Story) -> None:
-    desk.progress.record(story.case_id, ev.Corrected(on=desk.clock.today()))
+    desk.acts.record(story.case_id, ev.Corrected(on=desk.clock.today()))
 
 
 def _withdraw(desk: Desk, story: _Story) -> None:
-    desk.progress.record(story.case_id, ev.Withdrawn(on=desk.clock.today()))
+    desk.acts.record(story.case_id, ev.Withdrawn(on=desk.clock.today()))
 
 
 def make_practice_desk(home: Path, today: date) -> int:

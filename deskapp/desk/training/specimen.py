@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from deskapp.desk.cases.reply import TEMPLATES
 from deskapp.law.categories import categories
 from deskapp.law.clock_events import parse_events
 from deskapp.law.deadline import evaluate
+from deskapp.law.periods import periods_on
 from deskapp.unit import UnitProfile, read_profile
 from letters.catalogue import Catalogue
 from letters.compose import compose
@@ -31,13 +33,13 @@ UNIT_KIND = "not_held"  # an answer that has remedies, and so shows everything a
 class Specimen:
     """The press with the fonts and templates of a data directory, whether or not that exists."""
 
-    def __init__(self, home: Path) -> None:
-        self._home = home
+    def __init__(self, home: Path, today: date) -> None:
+        self._home, self._today = home, today
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """The kinds of letter. Raises PressError for a bad template of the office."""
-        return Catalogue(self._home / TEMPLATES)
+        return Catalogue(self._home / TEMPLATES, periods_on(self._today))
 
     @cached_property
     def fonts(self) -> FontBook:
@@ -77,6 +79,11 @@ class Specimen:
         """Facts with what the law gives when it was left out: the remedies paragraph and the last day."""
         source = self.catalogue.template(kind)
         done = dict(facts)
+        if "periods" not in done:
+            with suppress(
+                ValueError
+            ):  # a day of receipt that is none is refused with its key when the facts are read
+                done["periods"] = periods_on(date.fromisoformat(str(done.get("received_on"))))
         if source.remedies and "remedies" not in done and isinstance(done.get("unit"), dict):
             unit: UnitProfile = read_profile(done["unit"], "文书的 unit ")
             found = remedies_for(source, date.fromisoformat(str(done.get("issued_on"))), unit)
@@ -90,7 +97,8 @@ class Specimen:
     def check(self, kind: str, facts: dict[str, Any], today: date) -> list[Finding]:
         """What preflight says of a letter. Raises PressError or DeskError for facts that cannot be read."""
         source = self.catalogue.template(kind)
-        return preflight(source, read_facts(source, facts), self.fonts, today)
+        read = read_facts(source, self.complete(kind, facts))
+        return preflight(source, read, compose(source, read), self.fonts, today)
 
     def of_unit(self, profile: UnitProfile, today: date) -> tuple[list[list[str]], list[Finding]]:
         """An answer as an office's particulars would print it: its pages as rows of text, and what is wrong or missing.
@@ -107,12 +115,13 @@ class Specimen:
             "received_on": (today - timedelta(days=7)).isoformat(),
         }
         read = read_facts(source, self.complete(UNIT_KIND, facts))
-        pages = lay_out(compose(source, read), self.fonts)
-        return [as_rows(page) for page in pages], preflight(source, read, self.fonts, today)
+        document = compose(source, read)
+        found = preflight(source, read, document, self.fonts, today)
+        return [as_rows(page) for page in lay_out(document, self.fonts)], found
 
     def make(self, kind: str, facts: dict[str, Any]) -> Letter:
         """The finished letter."""
         from letters.pdf.press import print_letter
 
         source = self.catalogue.template(kind)
-        return print_letter(source, read_facts(source, facts), self.fonts)
+        return print_letter(source, read_facts(source, self.complete(kind, facts)), self.fonts)

@@ -189,7 +189,7 @@ def next_step(case: Case, clock: Deadline) -> str:
         return "已经归档，没有要做的事。"
     if unserved:
         return f"把{unserved[0].title}送达申请人，然后按 F5 记下送达。"
-    if case.category not in ("", "withdrawn") and not case.served:
+    if case.category and category(case.category).answers and not case.served:
         return "送达系统外的答复，然后按 F5 记下送达。"
     if case.category:
         return "已经办完，按 F6 归档。"

@@ -133,8 +133,9 @@ class FormScreen(DeskScreen):
         """Put values into the form, and everything around it in step."""
         form = self.query_one(FormView)
         form.put(values)
-        form.mark_problems({})
         self.keep_in_step()
+        form.put(values)  # those of the fields that came with the others
+        form.mark_problems({})
         self.settle_now()
 
     # -- keep --------------------------------------------------------------------------------------------------

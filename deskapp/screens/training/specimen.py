@@ -37,7 +37,7 @@ class SpecimenScreen(DeskScreen):
     def on_mount(self) -> None:
         """Make it."""
         app = self.host
-        made = self.attempt(lambda: Specimen(app.home).of_unit(self._profile, app.today))
+        made = self.attempt(lambda: Specimen(app.home, app.today).of_unit(self._profile, app.today))
         if made is None:
             return
         pages, findings = made

@@ -1,0 +1,24 @@
+"""The form of an act that is noted by hand: which act, its day, then the fields of its record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from deskapp.forms.fields import FormField, Kind
+from deskapp.register.act import Act, Field
+
+DAY = FormField("on", "日期", help="事情发生的那一天；不填就是今天。", placeholder="今天")
+KINDS: dict[str, Kind] = {"lines": "long", "choice": "choice", "verdict": "choice"}
+
+
+def form_of_act(acts: Mapping[str, Act], fields: Sequence[Field]) -> tuple[FormField, ...]:
+    """The whole form: the choice of the act, the day, the act's own fields (their choices already those of the case)."""
+    which = FormField(
+        "act", "什么事", "choice", tuple((key, act.name) for key, act in acts.items()), "选择发生了什么。"
+    )
+    return which, DAY, *(_shown(field) for field in fields)
+
+
+def _shown(field: Field) -> FormField:
+    choices = field.choices if isinstance(field.choices, tuple) else ()
+    return FormField(field.key, field.label, KINDS.get(field.type, "text"), choices, field.help, field.required)

@@ -1,0 +1,347 @@
+"""The acts of letters and of what follows the answer: issue, print, delivery, publication, review and suit, the archive."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from deskapp.errors import DeskError
+from deskapp.law import clock_events as clock
+from deskapp.law.annual_report import OUTCOMES, outcome_names
+from deskapp.law.delivery import way
+from deskapp.law.report_checks import ROUTE_NAMES
+from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, masked, parse_day
+from deskapp.register import events as ev
+from deskapp.register.act import NO, YES, Act, ByHand, Choices, Field, Why
+from deskapp.register.case import Case, Changes, Matter, registered
+
+FIELD_NAMES: dict[ev.AmendedField, str] = {
+    "applicant": "申请人",
+    "applicant_class": "申请人类别",
+    "phone": "联系电话",
+    "address": "通信地址",
+    "content": "申请内容",
+    "id_kind": "证件类型",
+    "id_number": "证件号码",
+    "channel": "收到方式",
+    "received_on": "收到日期",
+    "delivery_form": "获取方式",
+    "mail_number": "邮件号",
+    "signed_by": "签收人",
+    "remark": "备注",
+}
+NEVER_EMPTY = ("applicant", "content", "applicant_class", "channel")
+_PRINTS = {"printed": "已打印", "waiting": "在队列里", "saved": "已存PDF"}
+_WHY = "请写明原因，以后看的人要明白。"
+
+
+# -- letters -----------------------------------------------------------------------------------------------------
+
+
+def _may_issue(case: Case, event: ev.Issued) -> Why:
+    if any(letter.letter_id == event.letter_id for letter in case.letters):
+        return "这份文书已经发出过。"
+    if event.category and case.category:
+        return "这一件已经答复过了，发出的文书不能改。"
+    return ""
+
+
+def _issued(case: Case, event: ev.Issued) -> Changes:
+    """A letter; the answer closes the case unless its number was given up."""
+    letters: Changes = {"letters": (*case.letters, event)}
+    if not event.category or event.letter_id in case.void_letters:
+        return letters
+    return {
+        **letters,
+        "category": event.category,
+        "number": event.number,
+        "closed_on": event.on,
+        "answer_id": event.letter_id,
+    }
+
+
+def _of_letter(case: Case, event: ev.Printed | ev.Copied) -> Why:
+    known = {letter.letter_id for letter in case.letters}
+    return "" if event.letter_id in known else "这一件里没有这份文书。"
+
+
+def _may_void(case: Case, event: ev.Voided) -> Why:
+    if event.number == case.case_no:
+        if case.disputes:
+            return "已经有复议或者诉讼的申请不能作废登记号。"
+        return "已经答复的申请不能作废登记号。" if case.category else ""
+    letter = next((item for item in case.letters if item.number == event.number), None)
+    if letter is None:
+        return f"这一件里没有文号“{event.number}”。"
+    if letter.letter_id in case.void_letters:
+        return "这个文号已经作废过。"
+    return "已经送达的文书不能作废，请发更正函。" if letter.letter_id in case.served_letters else ""
+
+
+# -- delivery ----------------------------------------------------------------------------------------------------
+
+
+def _may_serve(case: Case, event: ev.Served) -> Why:
+    if event.letter_id in case.void_letters:
+        return "这份文书已经作废，不能送达。"
+    if event.letter_id in case.served_letters:
+        return "这份文书已经记过送达；退回来的，请先记退回。"
+    if not event.letter_id:
+        return "" if case.category else "这一件还没有答复，没有可以送达的。"
+    letter = next((item for item in case.letters if item.letter_id == event.letter_id), None)
+    if letter is None:
+        return "这一件里没有这份文书。"
+    return f"送达日期{event.on}早于成文日期{letter.on}。" if event.on < letter.on else ""
+
+
+def _served(case: Case, event: ev.Served) -> Changes:
+    """Delivery of the answer stops the clock; delivery of any other letter is only noted."""
+    ticks = _fee_notice_arrived(case, event)
+    noted: Changes = {"served_letters": case.served_letters | {event.letter_id}, "clock": ticks}
+    if event.letter_id != case.answer_id or not case.category or case.served:
+        return noted
+    return {**noted, "served": event, "clock": (*ticks, clock.Served(on=event.on, by=event.way))}
+
+
+def _fee_notice_arrived(case: Case, event: ev.Served) -> tuple[clock.ClockEvent, ...]:
+    """The clock after a delivery. A fee notice that was signed for: the days to pay follow that day (办法 6). Posting
+    says nothing about arrival."""
+    signed = way(event.way).signed
+    return tuple(
+        tick.model_copy(update={"received_on": event.on})
+        if signed and isinstance(tick, ev.FeeNoticed) and tick.letter_id == event.letter_id and event.letter_id
+        else tick
+        for tick in case.clock
+    )
+
+
+def _may_return(case: Case, event: ev.Returned) -> Why:
+    return "" if event.letter_id in case.served_letters else "这份文书还没有记过送达，谈不上退回。"
+
+
+# -- review and suit ---------------------------------------------------------------------------------------------
+
+
+def _may_dispute(case: Case, event: ev.Disputed) -> Why:
+    still = any(matter.route == event.route and not matter.decided_on for matter in case.disputes)
+    return "同一类的复议或诉讼还没有结果，不能再记一件。" if still else ""
+
+
+def _disputed(case: Case, event: ev.Disputed) -> Changes:
+    decided = None if event.outcome == "pending" else event.on
+    matter = Matter(event.route, event.on, event.outcome, None, decided, event.reference, event.dated)
+    return {"disputes": (*case.disputes, matter)}
+
+
+def _of_matter(case: Case, event: ev.DisputeAnswered | ev.DisputeDecided) -> Why:
+    open_ones = [matter for matter in case.disputes if matter.route == event.route and not matter.decided_on]
+    if not open_ones:
+        return "没有正在进行的这类复议或诉讼。"
+    if event.on < open_ones[0].on:
+        return f"日期{event.on}早于收到复议或诉讼材料之日{open_ones[0].on}。"
+    return "已经记过答复或答辩。" if isinstance(event, ev.DisputeAnswered) and open_ones[0].answered_on else ""
+
+
+def _moved_on(case: Case, event: ev.DisputeAnswered | ev.DisputeDecided) -> Changes:
+    return {"disputes": tuple(_after(matter, event) for matter in case.disputes)}
+
+
+def _after(matter: Matter, event: ev.DisputeAnswered | ev.DisputeDecided) -> Matter:
+    """A matter after the office's answer or its decision, if it is the open one of that route."""
+    if matter.route != event.route or matter.decided_on:
+        return matter
+    if isinstance(event, ev.DisputeAnswered):
+        return replace(matter, answered_on=event.on)
+    reference = event.reference or matter.reference
+    return replace(matter, outcome=event.outcome, decided_on=event.on, reference=reference)
+
+
+# -- the registration --------------------------------------------------------------------------------------------
+
+
+def _may_amend(case: Case, event: ev.Amended) -> Why:
+    try:
+        registered(case, event.field, event.value)
+    except ValidationError:
+        return f"“{event.value}”不能用在这一项。"
+    return ""
+
+
+def _amended(case: Case, event: ev.Amended) -> Changes:
+    """Put one fact right; another day of receipt is another start of the clock."""
+    received = registered(case, event.field, event.value)
+    if event.field != "received_on":
+        return {"received": received}
+    return {"received": received, "clock": (clock.Received(on=received.on), *case.clock[1:])}
+
+
+def _amendment(case: Case, values: dict[str, Any], on: date, today: date) -> ev.Amended:
+    """What was typed, in the form its field has."""
+    field, value = values["field"], values["value"]
+    if field == "received_on" or field in NEVER_EMPTY:
+        if not value:
+            todo = "请填写日期。" if field == "received_on" else "这一项不能空着。"
+            raise DeskError("没有填改成什么。", "没有记下。", todo, "value")
+        value = parse_day(value, today, "收到日期", field="value").isoformat() if field == "received_on" else value
+    most = LONGEST_TEXT if field in ("content", "remark") else LONGEST_CELL
+    if len(value) > most:
+        raise DeskError(f"改成的内容太长，最多{most}个字。", "没有记下。", "请写短一些。", "value")
+    return ev.Amended(on=on, field=field, value=value, why=values["why"])
+
+
+def _amendment_told(event: ev.Amended) -> tuple[str, ...]:
+    value = masked(event.value) if event.field == "id_number" else event.value
+    return f"{FIELD_NAMES[event.field]}改为“{value}”", event.why
+
+
+def _fields(case: Case) -> Choices:
+    return tuple((key, FIELD_NAMES[key]) for key in get_args(ev.AmendedField))
+
+
+def _routes(case: Case) -> Choices:
+    return tuple(ROUTE_NAMES.items())
+
+
+def _decisions(case: Case) -> Choices:
+    return tuple((key, outcome_names()[key]) for key in OUTCOMES if key != "pending")
+
+
+_ROUTE = Field("route", "复议还是诉讼", "choice", _routes, "未经复议直接起诉的和复议以后起诉的分开统计。")
+_REFERENCE = Field("reference", "案号", help="复议或者诉讼的案号；没有的不填。")
+CLOSED_ACTS = (
+    Act(
+        ev.Issued, "any", True, False, "发出文书",
+        rule=_may_issue,
+        changes=_issued,
+        told=lambda e: (e.title, e.number),
+    ),
+    Act(
+        ev.Voided, "any", False, False, "作废",
+        rule=_may_void,
+        changes=lambda case, e: {"void": case.void or e.number == case.case_no},
+        told=lambda e: (e.number, e.why),
+        by_hand=ByHand(
+            "没有送达的文书作废，或者重复登记的申请作废；号不再用，留下记录。",
+            (
+                Field("number", "作废的号", help="文号；作废登记就填登记号。", required=True, todo="请填文号，作废登记就填登记号。"),
+                Field("why", "说明", help="为什么作废。", required=True, todo=_WHY),
+            ),
+        ),
+    ),
+    Act(
+        ev.Printed, "any", True, False, "打印",
+        rule=_of_letter,
+        changes=lambda case, e: {"prints": (*case.prints, e)},
+        told=lambda e: (f"{_PRINTS[e.outcome]}（{e.printer}）",),
+    ),
+    Act(
+        ev.Copied, "any", True, False, "制作副本",
+        rule=_of_letter,
+        told=lambda e: (e.to,),
+    ),
+    Act(
+        ev.Served, "any", True, True, "送达",
+        rule=_may_serve,
+        changes=_served,
+        told=lambda e: (way(e.way).name, e.signed_by, e.proof),
+    ),
+    Act(
+        ev.Returned, "any", True, True, "邮件退回",
+        rule=_may_return,
+        # The day of posting stays what decided (国办公开办函〔2016〕235号): the clock does not move.
+        changes=lambda case, e: {"served_letters": case.served_letters - {e.letter_id}},
+        told=lambda e: (e.why,),
+        by_hand=ByHand(
+            "退回的要再送达。照申请人给的地址寄的，原交邮日仍可作为按期的依据；地址是本机关写错的，不能。",
+            (
+                Field("letter_id", "文号", "letter", help="退回的是哪一份；退回的是答复就不用填。"),
+                Field("why", "说明", help="退回的原因，照邮政的批条写。"),
+            ),
+        ),
+    ),
+    Act(
+        ev.PublicationJudged, "after_answer", True, True, "判断转主动公开",
+        changes=lambda case, e: {"publication": e},
+        told=lambda e: ("宜转为主动公开" if e.fit else "不宜转为主动公开", e.why),
+        by_hand=ByHand(
+            "答复公开的信息，审查以后看宜不宜向社会公开（第十七条、第四十四条）；说明里写谁审查的、为什么。",
+            (
+                Field("fit", "结论", "verdict", (("", "（请选择）"), (YES, "宜公开"), (NO, "不宜公开")), required=True, todo="请选择结论。"),
+                Field("why", "说明", help="谁审查的，为什么。"),
+            ),
+        ),
+    ),
+    Act(
+        ev.FollowedUp, "after_answer", True, True, "随访",
+        told=lambda e: ({True: "满意", False: "不满意", None: ""}[e.satisfied], e.remark),
+        by_hand=ByHand(
+            "问申请人收到没有、满意不满意。",
+            (
+                Field("satisfied", "满意不满意", "verdict", (("", "没有说"), (YES, "满意"), (NO, "不满意"))),
+                Field("remark", "说明", help="申请人说的话。"),
+            ),
+        ),
+    ),
+    Act(
+        ev.PlatformEntered, "any", True, True, "已录入省平台",
+        changes=lambda case, e: {"platform": e},
+        told=lambda e: (e.platform_no,),
+        by_hand=ByHand(
+            "以后不再列进“未录入平台”的导出表。", (Field("platform_no", "平台编号", help="没有的不填。"),)
+        ),
+    ),
+    Act(
+        ev.Disputed, "any", True, True, "复议或诉讼",
+        rule=_may_dispute,
+        changes=_disputed,
+        told=lambda e: (ROUTE_NAMES[e.route], outcome_names()[e.outcome], e.reference),
+        by_hand=ByHand(
+            "日期填收到复议申请书副本或者起诉状副本的那一天，答复的期限从它算。", (_ROUTE, _REFERENCE)
+        ),
+    ),
+    Act(
+        ev.DisputeAnswered, "any", True, True, "已提交复议答复或答辩",
+        rule=_of_matter,
+        changes=_moved_on,
+        told=lambda e: (ROUTE_NAMES[e.route],),
+        by_hand=ByHand("填提交的那一天。", (_ROUTE,)),
+    ),
+    Act(
+        ev.DisputeDecided, "any", True, True, "复议或诉讼有了结果",
+        rule=_of_matter,
+        changes=_moved_on,
+        told=lambda e: (ROUTE_NAMES[e.route], outcome_names()[e.outcome], e.reference),
+        by_hand=ByHand(
+            "计入年报表四。",
+            (_ROUTE, Field("outcome", "结果", "choice", _decisions, "照决定书或者裁判文书填写。"), _REFERENCE),
+        ),
+    ),
+    Act(
+        ev.Amended, "any", True, True, "更正登记",
+        rule=_may_amend,
+        changes=_amended,
+        told=_amendment_told,
+        by_hand=ByHand(
+            "登记时写错的改过来；原来的写法和改的原因都留着。",
+            (
+                Field("field", "更正哪一项", "choice", _fields, "登记表上写错的那一项。"),
+                Field("value", "改成", help="正确的写法。"),
+                Field("why", "说明", help="为什么改。", required=True, todo=_WHY),
+            ),
+            make=_amendment,
+        ),
+    ),
+    Act(
+        ev.Archived, "after_answer", False, True, "归档",
+        changes=lambda case, e: {"archived": e},
+        told=lambda e: (e.archive_no,),
+        by_hand=ByHand(
+            "文书都送达以后归档，不再出现在“今日”里。",
+            (Field("archive_no", "档号", help="没有的不填。"),),
+            several=True,
+        ),
+    ),
+)  # fmt: skip
