@@ -75,10 +75,10 @@ def usage(error: click.UsageError) -> str:
         case click.BadParameter():
             name = error.param.human_readable_name if error.param else ""
             text = f"{name} 的值不对：{error.message if not error.message.isascii() else '请看帮助。'}"
+        case click.NoSuchCommand():
+            text = f"没有 {error.command_name} 这个命令。"
         case _:
-            named = error.message.split("'")[1] if "No such command" in error.message else ""
-            text = f"没有 {named} 这个命令。" if named else error.message
-            text = "用法不对，参数多了或者少了。" if text.isascii() else text
+            text = "用法不对，参数多了或者少了。" if error.message.isascii() else error.message
     path = error.ctx.command_path if error.ctx else "deskapp"
     return f"{text}用 {path} --help 看用法。"
 

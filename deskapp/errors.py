@@ -6,12 +6,15 @@ import errno
 
 
 class DeskError(Exception):
-    """A refusal in three Chinese sentences; nothing has been changed when it is raised. ``field`` is the key of the field
-    of a form that has to be put right, where it is one."""
+    """A refusal in three Chinese sentences; nothing has been changed when it is raised.
 
-    def __init__(self, what: str, meaning: str = "", todo: str = "", field: str = "") -> None:
+    The sentences are for people; programs go by ``field``, the key of the field of a form that has to be put right, and by
+    ``code``, where somebody has to tell this refusal from others.
+    """
+
+    def __init__(self, what: str, meaning: str = "", todo: str = "", field: str = "", *, code: str = "") -> None:
         super().__init__(what)
-        self.what, self.meaning, self.todo, self.field = what, meaning, todo, field
+        self.what, self.meaning, self.todo, self.field, self.code = what, meaning, todo, field, code
 
     def __str__(self) -> str:
         return "".join(part for part in (self.what, self.meaning, self.todo) if part)

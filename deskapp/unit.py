@@ -99,11 +99,11 @@ def read_profile(data: dict[str, object], source: str) -> UnitProfile:
         kind = first["type"]
         if kind == "extra_forbidden":
             raise DeskError(
-                f"{source}里有不认识的项{name}。", "程序不知道它是什么意思。", "请检查拼写，或者删去这一项。"
+                f"{source}里有不认识的项{name}。", "程序不知道它是什么意思。", "请检查拼写，或者删去这一项。", key
             ) from error
         if kind in ("missing", "string_too_short") or not first["input"]:
-            raise DeskError(f"{source}里没有填{name}。", "它要写进文书或者编号。", "请补上这一项。") from error
-        raise DeskError(f"{source}里的{name}不合要求。", "", _wanted(key)) from error
+            raise DeskError(f"{source}里没有填{name}。", "它要写进文书或者编号。", "请补上这一项。", key) from error
+        raise DeskError(f"{source}里的{name}不合要求。", "", _wanted(key), key) from error
 
 
 def _wanted(key: str) -> str:

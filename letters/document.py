@@ -235,13 +235,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Finding:
-    """What preflight says: stable ``code``, whether it stops issue, where it is, what is wrong, what to type."""
+    """What preflight says: stable ``code``, whether it stops issue, where it is in words, what is wrong, what to type; ``field`` is
+    the key of the fact that has to be put right, where it is one."""
 
     code: str
     blocking: bool
     where: str
     what: str
     todo: str
+    field: str = ""
 
 
 @dataclass(frozen=True)

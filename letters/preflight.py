@@ -56,8 +56,8 @@ def preflight(source: Template, facts: Facts, document: Document, fonts: Faces, 
     return sorted(found, key=lambda f: not f.blocking)
 
 
-def _block(code: str, where: str, what: str, todo: str) -> Finding:
-    return Finding(code, True, where, what, todo)
+def _block(code: str, where: str, what: str, todo: str, field: str = "") -> Finding:
+    return Finding(code, True, where, what, todo, field)
 
 
 def _advise(code: str, where: str, what: str, todo: str) -> Finding:
@@ -67,15 +67,16 @@ def _advise(code: str, where: str, what: str, todo: str) -> Finding:
 def _empty_fields(draft: Draft) -> Iterator[Finding]:
     for key, field in draft.kind.fields.items():
         if field.required and draft.facts.extra.get(key) in (None, "", []):
-            yield _block("empty_field", field.label, "这一项没有填。", field.help or f"请填写{field.label}。")
+            yield _block("empty_field", field.label, "这一项没有填。", field.help or f"请填写{field.label}。", key)
     if draft.kind.one_of and not any(draft.facts.extra.get(key) for key in draft.kind.one_of):
         labels = "、".join(draft.kind.fields[key].label for key in draft.kind.one_of)
-        first = draft.kind.fields[draft.kind.one_of[0]].label
-        yield _block("empty_field", first, f"“{labels}”都没有填。", "至少填一项，否则申请人不知道信息在哪里。")
+        first = draft.kind.one_of[0]
+        todo = "至少填一项，否则申请人不知道信息在哪里。"
+        yield _block("empty_field", draft.kind.fields[first].label, f"“{labels}”都没有填。", todo, first)
     for given, needed in draft.kind.together:
         if draft.facts.extra.get(given) and not draft.facts.extra.get(needed):
             label, other = draft.kind.fields[needed].label, draft.kind.fields[given].label
-            yield _block("empty_field", label, "这一项没有填。", f"写了{other}，就要写{label}。")
+            yield _block("empty_field", label, "这一项没有填。", f"写了{other}，就要写{label}。", needed)
     common = {"申请内容": draft.facts.content, "申请人": draft.facts.applicant.name, "登记号": draft.facts.case_no}
     if draft.facts.extra.get("blank"):
         return
@@ -144,9 +145,9 @@ def _dates(draft: Draft) -> Iterator[Finding]:
         sets_it = (field.last_day and draft.kind.stage == "on_the_way") or field.ahead
         if sets_it and day <= facts.issued_on:
             what = f"{day}不晚于成文日期。"
-            yield _block("limit_too_early", field.label, what, "请留出合理的时间。")
+            yield _block("limit_too_early", field.label, what, "请留出合理的时间。", key)
         elif not field.last_day and not field.ahead and day > today:
-            yield _block("date_in_future", field.label, f"{day}还没有到。", "请改正日期。")
+            yield _block("date_in_future", field.label, f"{day}还没有到。", "请改正日期。", key)
 
 
 def _in_force(draft: Draft) -> Iterator[Finding]:

@@ -122,7 +122,7 @@ def report(run: Run, year: int, output: Path | None, freeze: bool, cell: str | N
             desk.reporting.save_report(year, output)
     finally:
         desk.close()
-    run.say(made.model_dump(mode="json"), report_text(made))
+    run.say(made.as_contract(), report_text(made))
     _fail_on(made.checks)
 
 
@@ -130,7 +130,7 @@ def _verify(run: Run, year: int, path: Path) -> None:
     """Check a report that somebody wrote, in the shape of ``report --json``."""
     published = read_published(read_json(path), year)
     checks = check_published(published)
-    document = {"year": year, "checks": [check.model_dump() for check in checks]}
+    document = {"year": year, "checks": [check.as_contract() for check in checks]}
     run.say(document, "\n".join(_check_line(check) for check in checks))
     _fail_on(checks)
 

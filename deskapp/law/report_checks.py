@@ -37,11 +37,16 @@ ROUTE_NAMES = {
 
 
 class Check(Frozen):
-    """One identity: its name, whether it holds, and the cells that disagree."""
+    """One identity: its name, whether it holds, and the cells that disagree. ``key`` is its letter in the list of identities: programs go by it."""
 
+    key: str = ""  # empty in years that were frozen by the first versions
     name: str
     ok: bool
     detail: str
+
+    def as_contract(self) -> dict[str, object]:
+        """The keys of a check of ``deskapp report --json``."""
+        return {"name": self.name, "ok": self.ok, "detail": self.detail}
 
 
 class Report(Frozen):
@@ -54,6 +59,10 @@ class Report(Frozen):
     table4: Table4
     narrative: dict[str, int]
     checks: tuple[Check, ...]
+
+    def as_contract(self) -> dict[str, object]:
+        """The document of ``deskapp report --json``."""
+        return {**self.model_dump(mode="json"), "checks": [check.as_contract() for check in self.checks]}
 
 
 class Published(Frozen):
@@ -95,15 +104,17 @@ def check_tables(
     intake = [values["new"][n] + values["carried_in"][n] for n in width]
     handled = [values["total"][n] + values["carried_out"][n] for n in width]
     checks = [
-        _compare("a. 各种答复之和＝（七）总计", columns, ("各种答复之和", sums), ("（七）总计", values["total"])),
-        _compare("b. 一＋二＝（七）总计＋四", columns, ("一＋二", intake), ("（七）总计＋四", handled)),
-        _compare("c. 六类申请人之和＝总计列", [f"“{row.label}”" for row in table], *_row_sums(table)),
-        _compare("d. 表四：四种结果之和＝总计", [ROUTE_NAMES[r] for r in table4], *_table4_sums(table4)),
+        _compare(
+            "a", "a. 各种答复之和＝（七）总计", columns, ("各种答复之和", sums), ("（七）总计", values["total"])
+        ),
+        _compare("b", "b. 一＋二＝（七）总计＋四", columns, ("一＋二", intake), ("（七）总计＋四", handled)),
+        _compare("c", "c. 六类申请人之和＝总计列", [f"“{row.label}”" for row in table], *_row_sums(table)),
+        _compare("d", "d. 表四：四种结果之和＝总计", [ROUTE_NAMES[r] for r in table4], *_table4_sums(table4)),
     ]
     if last_year is not None:
         carried = next(row.values for row in last_year if row.key == "carried_out")
         sides = ("上年“四”", carried), ("本年“二”", values["carried_in"])
-        checks.append(_compare("e. 上年“四”＝本年“二”", columns, *sides))
+        checks.append(_compare("e", "e. 上年“四”＝本年“二”", columns, *sides))
     return checks
 
 
@@ -147,7 +158,7 @@ def check_published(report: Published) -> list[Check]:
     """All checks that a written report allows: its tables, its quoted figures, its period."""
     checks = check_tables(report.table3, report.table4, report.last_year)
     if not report.table4:
-        checks = [check for check in checks if not check.name.startswith("d.")]
+        checks = [check for check in checks if check.key != "d"]
     if report.quoted:
         checks.append(check_quoted(report.quoted, narrative(report.table3)))
     if report.period:
@@ -167,7 +178,7 @@ def check_frozen(now: Report, frozen: Report) -> Check:
     bad += [
         f"{ROUTE_NAMES[route]}：冻结时和现在不同" for route in now.table4 if now.table4[route] != frozen.table4[route]
     ]
-    return Check(name="h. 登记簿＝冻结的年报", ok=not bad, detail="；".join(bad) or "相符")
+    return Check(key="h", name="h. 登记簿＝冻结的年报", ok=not bad, detail="；".join(bad) or "相符")
 
 
 def check_quoted(quoted: dict[str, int], figures: dict[str, int]) -> Check:
@@ -179,19 +190,15 @@ def check_quoted(quoted: dict[str, int], figures: dict[str, int]) -> Check:
         for key, said in quoted.items()
         if key in figures and said != figures[key]
     ]
-    return Check(name="f. 文字里的数＝表格里的数", ok=not bad, detail="；".join(bad) or "相符")
+    return Check(key="f", name="f. 文字里的数＝表格里的数", ok=not bad, detail="；".join(bad) or "相符")
 
 
 def check_period(year: int, first: date, last: date) -> Check:
     """Identity g: the report covers 1 January to 31 December of its year."""
-    written = f"写的是{first}至{last}"
-    if last < first:
-        detail = f"{written}，截止日早于起始日"
-    elif (first, last) != (date(year, 1, 1), date(year, 12, 31)):
-        detail = f"{written}，应为{year}-01-01至{year}-12-31"
-    else:
-        detail = "相符"
-    return Check(name="g. 统计期限是当年全年", ok=detail == "相符", detail=detail)
+    ok = (first, last) == (date(year, 1, 1), date(year, 12, 31))
+    wrong = "截止日早于起始日" if last < first else f"应为{year}-01-01至{year}-12-31"
+    detail = "相符" if ok else f"写的是{first}至{last}，{wrong}"
+    return Check(key="g", name="g. 统计期限是当年全年", ok=ok, detail=detail)
 
 
 Side = tuple[str, Sequence[int]]
@@ -206,11 +213,11 @@ def _table4_sums(table4: Table4) -> tuple[Side, Side]:
     return ("四种结果之和", sums), ("总计", [block["total"] for block in table4.values()])
 
 
-def _compare(name: str, places: Sequence[str], left: Side, right: Side) -> Check:
+def _compare(key: str, name: str, places: Sequence[str], left: Side, right: Side) -> Check:
     """One identity over several places; the detail names both figures of each place where the sides differ."""
     bad = [
         f"{place}：{left[0]} {a}，{right[0]} {b}，差 {abs(a - b)}"
         for place, a, b in zip(places, left[1], right[1], strict=True)
         if a != b
     ]
-    return Check(name=name, ok=not bad, detail="；".join(bad) or "相符")
+    return Check(key=key, name=name, ok=not bad, detail="；".join(bad) or "相符")

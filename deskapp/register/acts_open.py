@@ -120,16 +120,6 @@ OPEN_ACTS = (
         told=lambda e: (e.channel, e.case_no, f"由{e.split_from}拆分" if e.split_from else ""),
     ),
     Act(
-        ev.Split, "before_answer", False, False, "拆分为多件",
-        changes=_reworded,
-        told=lambda e: ("另立" + "、".join(e.into),),
-        by_hand=ByHand(
-            "一份申请里有几项的，一项一件，各自答复、各自统计；收到日期和期限不变。",
-            (Field("items", "各项内容", "lines", help="一行一项；第一行留在原来的登记号，其余另立-2、-3。"),),
-            several=True,
-        ),
-    ),
-    Act(
         ev.CorrectionRequested, "before_answer", False, True,
         rule=_asks("correction_requested", "corrected", "前一次补正告知还没有回音，不能再发。"),
         told=_respond_by,
@@ -229,6 +219,16 @@ OPEN_ACTS = (
         ev.FeePaid, "before_answer", False, True,
         rule=_answers("fee_noticed", "", "还没有发过收费通知。"),
         by_hand=ByHand("从缴费的次日起重新计算答复期限。"),
+    ),
+    Act(
+        ev.Split, "before_answer", False, False, "拆分为多件",
+        changes=_reworded,
+        told=lambda e: ("另立" + "、".join(e.into),),
+        by_hand=ByHand(
+            "一份申请里有几项的，一项一件，各自答复、各自统计；收到日期和期限不变。",
+            (Field("items", "各项内容", "lines", help="一行一项；第一行留在原来的登记号，其余另立-2、-3。"),),
+            several=True,
+        ),
     ),
     Act(
         ev.Drafted, "any", True, True, "拟稿",

@@ -24,7 +24,7 @@ from deskapp.register.hashing import digest
 from deskapp.register.integrity import MENDABLE, Damage, verify
 from deskapp.register.journal import Journal, chain_hash
 from deskapp.register.opening import discard, looked_at, open_store, refuse_network
-from deskapp.register.store import Store
+from deskapp.register.store import DAMAGED, Store
 
 REMINDER_DAYS = 7  # after so many days without a backup elsewhere the desk says so
 FOLDER = "backups"  # beside the register
@@ -160,7 +160,7 @@ def rotate(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def opened(path: Path, password: str = "", room: Path | None = None) -> Iterator[Store]:
+def opened(path: Path, password: str = "", room: Path | None = None, shown: str = "") -> Iterator[Store]:
     """A backup, open. One under a password is unlocked into ``room``, a private folder, and taken away again.
 
     Raises DeskError when it is no register or the password is wrong.
@@ -170,7 +170,7 @@ def opened(path: Path, password: str = "", room: Path | None = None) -> Iterator
         plain = (room or path.parent) / f".{secrets.token_hex(8)}.open"
         cipher.unlock(path, plain, password)
     try:
-        store = open_store(plain, for_work=False)
+        store = open_store(plain, for_work=False, shown=shown)
         try:
             yield store
             with suppress(DeskError):
@@ -185,13 +185,14 @@ def opened(path: Path, password: str = "", room: Path | None = None) -> Iterator
 def checked_counts(path: Path, clock: Clock, password: str = "", room: Path | None = None, name: str = "") -> Counts:
     """Open a backup, verify it and count it. Raises DeskError, which calls it ``name``, when it is damaged beyond what the
     journal can mend, or no register at all."""
-    with opened(path, password, room) as store:
+    with opened(path, password, room, name) as store:
         damage = [d for d in verify(Journal(store, clock)) if d.fault and d.code not in MENDABLE]
         if damage:
             raise DeskError(
                 f"{name or path.name} 有损坏：{damage[0].where}。",
                 "不能用它恢复。",
                 "请用 deskapp check 查看，或者换一份备份。",
+                code=DAMAGED,
             )
         return count(store)
 
@@ -203,10 +204,8 @@ def restore(source: Path, home: Path, clock: Clock, password: str = "") -> Resto
     if not source.is_file():
         raise DeskError(f"没有找到备份文件 {source}。", "", "请核对文件名和位置。")
     refuse_network(register_file(home))
-    made = [folder for folder in (home, *home.parents) if not folder.exists()]
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = register_file(home)
-    try:
+    with _nothing_half_made(home, target, source):
         if cipher.is_locked(source):
             cipher.unlock(source, target, password)
         else:
@@ -214,6 +213,16 @@ def restore(source: Path, home: Path, clock: Clock, password: str = "") -> Resto
         restored = checked_counts(target, clock, name=f"备份 {source.name}")
         with looked_at(target if cipher.is_locked(source) else source) as store:
             return Restored(count(store), restored)
+
+
+@contextmanager
+def _nothing_half_made(home: Path, target: Path, source: Path) -> Iterator[None]:
+    """The new directory, made; when what is done in it fails, it and its parents are as they were. A damaged backup is said to
+    have changed nothing."""
+    made = [folder for folder in (home, *home.parents) if not folder.exists()]
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        yield
     except BaseException as error:
         for leftover in home.glob(target.name + "*"):
             leftover.unlink()
@@ -221,9 +230,9 @@ def restore(source: Path, home: Path, clock: Clock, password: str = "") -> Resto
             folder.rmdir()
         if isinstance(error, OSError):
             raise DeskError("恢复没有完成。", f"系统说：{os_reason(error)}。", "请检查磁盘，再试一次。") from error
-        if isinstance(error, DeskError) and target.name in error.what:
-            what = error.what.replace(target.name, f"备份 {source.name}")
-            raise DeskError(what, "没有恢复，正在用的登记簿没有动。", "请换一份备份。") from error
+        if isinstance(error, DeskError) and error.code == DAMAGED:
+            told = "没有恢复，正在用的登记簿没有动。"
+            raise DeskError(error.what, told, "请换一份备份。", code=DAMAGED) from error
         raise
 
 

@@ -35,14 +35,15 @@ MENDABLE = ("projection", "index", "gap", "counter", "shape")
 
 @dataclass(frozen=True)
 class Damage:
-    """Something wrong: stable code and where. ``seq`` is the entry of the journal, ``letter_id`` the letter it concerns;
-    one that is no ``fault`` only informs."""
+    """Something wrong: stable code and where, in words. ``seq`` is the entry of the journal, ``letter_id`` the letter it concerns,
+    ``lacks`` a table, index or guard that is not there; one that is no ``fault`` only informs."""
 
     code: str
     where: str
     seq: int = 0
     letter_id: str = ""
     fault: bool = True
+    lacks: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def verify(journal: Journal) -> list[Damage]:
     """Everything that is wrong in a register, journal first."""
     store = journal.store
     shapes = list(_shape(store))
-    if any(found.where == f"缺少{name}" for found in shapes for name in TABLES_NEEDED):
+    if any(found.lacks in TABLES_NEEDED for found in shapes):
         return shapes
     with store.any_bytes():
         damage = list(_sqlite(store))
@@ -177,4 +178,4 @@ def _shape(store: Store) -> Iterator[Damage]:
     for name in sorted(shape().keys() | have.keys()):
         if have.get(name) != shape().get(name):
             what = "缺少" if name not in have else "多出" if name not in shape() else "改动过"
-            yield Damage("shape", f"{what}{name}")
+            yield Damage("shape", f"{what}{name}", lacks="" if name in have else name)

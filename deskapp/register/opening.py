@@ -15,7 +15,7 @@ from pathlib import Path
 
 from deskapp.errors import DeskError, os_reason
 from deskapp.paths import make_private, on_network_share
-from deskapp.register.store import Store, explain
+from deskapp.register.store import DAMAGED, Store, explain
 from deskapp.register.versions import APPLIED, SET, VERSIONS
 
 APPLICATION_ID = 0x4445534B  # "DESK" in the file's header tells our register from any other SQLite file
@@ -60,10 +60,11 @@ def discard(path: Path, keep_folder: bool = False) -> None:
             path.parent.rmdir()
 
 
-def open_store(path: Path, for_work: bool = True) -> Store:
+def open_store(path: Path, for_work: bool = True, shown: str = "") -> Store:
     """The register at ``path``. Raises DeskError when it is absent, foreign, damaged, newer, or on a network share.
 
-    A backup that is only to be looked at (not ``for_work``) may lie on a network share.
+    A backup that is only to be looked at (not ``for_work``) may lie on a network share; ``shown`` is what sentences call the file
+    where that is not its own name.
     """
     if for_work:
         refuse_network(path)
@@ -82,11 +83,12 @@ def open_store(path: Path, for_work: bool = True) -> Store:
         raise DeskError(f"打不开登记簿 {path}。", f"系统说：{os_reason(error)}。", "请检查权限。") from error
     if head != MAGIC:
         raise DeskError(
-            f"{path.name} 不是登记簿文件，或者已经损坏。",
+            f"{shown or path.name} 不是登记簿文件，或者已经损坏。",
             "程序没有动它。",
             "请用最近的备份恢复：deskapp restore 备份文件 --to 新文件夹。",
+            code=DAMAGED,
         )
-    return _prepare(path, new=False)
+    return _prepare(path, new=False, shown=shown)
 
 
 @contextmanager
@@ -113,7 +115,7 @@ def refuse_network(path: Path) -> None:
         )
 
 
-def _prepare(path: Path, new: bool) -> Store:
+def _prepare(path: Path, new: bool, shown: str = "") -> Store:
     """Connect, check whose file it is, and bring its shape up to date."""
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise DeskError(
@@ -123,9 +125,9 @@ def _prepare(path: Path, new: bool) -> Store:
         connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
     except sqlite3.Error as error:
         raise explain(error, path) from error
-    store = Store(path, connection)
+    store = Store(path, connection, shown=shown)
     try:
-        _check_owner(store, new)
+        _check_owner(store, new, shown or path.name)
         connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
@@ -134,18 +136,18 @@ def _prepare(path: Path, new: bool) -> Store:
         _migrate(store, new)
     except sqlite3.Error as error:
         connection.close()
-        raise explain(error, path) from error
+        raise explain(error, path, shown=shown) from error
     except DeskError:
         connection.close()
         raise
     return store
 
 
-def _check_owner(store: Store, new: bool) -> None:
+def _check_owner(store: Store, new: bool, shown: str) -> None:
     if new:
         store.query(f"PRAGMA application_id={APPLICATION_ID}")
     elif store.query("PRAGMA application_id")[0]["application_id"] != APPLICATION_ID:
-        raise DeskError(f"{store.path.name} 是别的程序的数据库。", "程序没有动它。", "请核对数据文件夹。")
+        raise DeskError(f"{shown} 是别的程序的数据库。", "程序没有动它。", "请核对数据文件夹。", code=DAMAGED)
 
 
 def _migrate(store: Store, new: bool) -> None:

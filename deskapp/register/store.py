@@ -20,41 +20,48 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 REGISTER_BOOK = "登记簿"
+DAMAGED = "damaged"  # the code of a file that is no (whole) register
 CHUNK = 500  # rows read at a time
 
 Row = dict[str, Any]
 
 
-def explain(error: sqlite3.Error, path: Path, book: str = REGISTER_BOOK) -> DeskError:
-    """What a database error means to the person at the counter; ``book`` is what the file is called."""
+def explain(error: sqlite3.Error, path: Path, book: str = REGISTER_BOOK, shown: str = "") -> DeskError:
+    """What a database error means to the person at the counter; ``book`` is what the file is, ``shown`` its name in sentences
+    where that is not its own."""
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     kept = "刚才这一步没有存上，以前存的都在。"
-    if code == sqlite3.SQLITE_FULL or "disk I/O" in str(error):
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return DeskError("磁盘满了或者写不进去。", kept, "请清理磁盘，或者检查磁盘和U盘，然后再试。")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return DeskError(f"{book}现在是只读的。", kept, "请检查文件和文件夹的权限，或者请管理员处理。")
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return DeskError(
-            f"{book}文件 {path.name} 已经损坏。",
+            f"{book}文件 {shown or path.name} 已经损坏。",
             "程序不再往里写，以免损失扩大。",
             "请用最近的备份恢复：deskapp restore 备份文件 --to 新文件夹。"
             if book == REGISTER_BOOK
             else "登记簿没有受影响。请把它移走，再导入一次目录。",
+            code=DAMAGED,
         )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DeskError(f"{book}正被另一个窗口占用。", kept, "请等几秒再试；一直这样就关掉另一个窗口。")
     if code == sqlite3.SQLITE_CONSTRAINT and "case_no" in str(error):
         return DeskError("这个登记号已经有了。", kept, "请查一查是不是重复登记或者重复导入。")
     if code == sqlite3.SQLITE_CANTOPEN:
-        return DeskError(f"打不开{book} {path}。", "可能没有权限，或者文件夹不在了。", "请检查文件夹和权限。")
+        return DeskError(
+            f"打不开{book} {shown or path}。", "可能没有权限，或者文件夹不在了。", "请检查文件夹和权限。"
+        )
     return DeskError(f"{book}读写出错。", kept, "请再试一次；仍然不行就运行 deskapp check。")
 
 
 class Store:
     """An open register. Not for use without :func:`open_store` or :func:`create_store`."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, book: str = REGISTER_BOOK) -> None:
-        self.path, self._book = path, book
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, book: str = REGISTER_BOOK, shown: str = ""
+    ) -> None:
+        self.path, self._book, self._shown = path, book, shown
         self._connection = connection
         self._lock = threading.RLock()
 
@@ -83,7 +90,7 @@ class Store:
             except sqlite3.Error as error:
                 if self._connection.in_transaction:
                     self._connection.rollback()
-                raise explain(error, self.path, self._book) from error
+                raise explain(error, self.path, self._book, self._shown) from error
 
     def query(self, sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
         """The rows of a SELECT as dictionaries. Raises DeskError on a database error."""
@@ -93,7 +100,7 @@ class Store:
                 names = [column[0] for column in cursor.description or ()]
                 return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
             except sqlite3.Error as error:
-                raise explain(error, self.path, self._book) from error
+                raise explain(error, self.path, self._book, self._shown) from error
 
     def value(self, sql: str, params: Sequence[Any] = ()) -> Any:
         """The single value of a SELECT; None without a row. Raises DeskError on a database error."""
@@ -101,7 +108,7 @@ class Store:
             try:
                 row = self._connection.execute(sql, params).fetchone()
             except sqlite3.Error as error:
-                raise explain(error, self.path, self._book) from error
+                raise explain(error, self.path, self._book, self._shown) from error
         return row[0] if row else None
 
     def each(self, sql: str, params: Sequence[Any] = ()) -> Iterator[Row]:
@@ -116,7 +123,7 @@ class Store:
                 with self._lock:
                     rows = cursor.fetchmany(CHUNK)
         except sqlite3.Error as error:
-            raise explain(error, self.path, self._book) from error
+            raise explain(error, self.path, self._book, self._shown) from error
 
     def execute(self, sql: str, params: Sequence[Any] | Row = ()) -> None:
         """One statement that writes; only inside :meth:`write`, which says what an error means."""

@@ -13,6 +13,8 @@ from deskapp.register.acts import describe, name_of
 from deskapp.register.journal import FrozenLetter, Journal
 from letters.errors import PressError
 
+STILL_WAITING = "still_waiting"  # the code of a refusal to print once more what may still print
+
 
 class Paper:
     """The moment a letter becomes paper."""
@@ -81,6 +83,7 @@ class Paper:
                 "这份文书上一次打印还在队列里。",
                 "再打一次可能印出两份。",
                 "请先看打印机；确实没有出纸，再选“仍要打印”。",
+                code=STILL_WAITING,
             )
         result = self._printer.send(letter.pdf, letter.number or letter.title, printer)
         event = ev.Printed(

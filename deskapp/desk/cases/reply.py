@@ -202,7 +202,8 @@ class Reply:
             or self._journal.calendar().between(today, limit) < FEWEST_DAYS
         ):
             what = f"补正的最后一日{limit}是休息日，或者离今天不到{FEWEST_DAYS}个工作日。"
-            found.append(Finding("limit_short", False, "补正的最后一日", what, "请给申请人合理的时间，落在工作日。"))
+            todo = "请给申请人合理的时间，落在工作日。"
+            found.append(Finding("limit_short", False, "补正的最后一日", what, todo, "respond_by"))
         if any(event.act == "correction_requested" for event in case.clock):
             found.append(
                 Finding("correction_twice", True, "案件", "补正只能一次性告知，已经告知过了。", "请按现有材料答复。")

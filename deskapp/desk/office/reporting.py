@@ -24,6 +24,8 @@ from deskapp.register.journal import Journal
 if TYPE_CHECKING:
     from letters.typeset.ruled import Sheet
 
+FROZEN = "h"  # the identity of a frozen year with the register: no part of what is frozen
+
 
 class Reporting:
     """The moment the year is counted."""
@@ -88,12 +90,12 @@ class Reporting:
             raise DeskError(f"{year}年还没有过完。", "没有冻结。", "请在年度结束、报告定稿以后再冻结。")
         made = self.report(year)
         before = self.frozen(year)
-        wrong = [check for check in made.checks if not check.ok and not check.name.startswith("h.")]
+        wrong = [check for check in made.checks if not check.ok and check.key != FROZEN]
         if wrong:
             raise DeskError(f"{wrong[0].name}不成立：{wrong[0].detail}。", "没有冻结。", "请先查清原因。")
         if before and before.table3 == made.table3 and before.table4 == made.table4:
             raise DeskError(f"{year}年的年报已经冻结，数字没有变。", "没有再做。", "不用再做什么。")
-        kept = made.model_copy(update={"checks": tuple(c for c in made.checks if not c.name.startswith("h."))})
+        kept = made.model_copy(update={"checks": tuple(c for c in made.checks if c.key != FROZEN)})
         self._journal.kept.freeze_year(year, kept.model_dump_json())
         return self.report(year)
 

@@ -141,10 +141,9 @@ class LetterScreen(FormScreen):
         blocking = [f for f in self._preview.findings if f.blocking]
         if blocking:
             form = self.query_one(FormView)
-            by_label = {field.label: field.key for field in form.fields}
-            marks = {by_label[f.where]: f"{f.what}{f.todo}" for f in blocking if f.where in by_label}
+            marks = {f.field: f"{f.what}{f.todo}" for f in reversed(blocking) if f.field}
             form.mark_problems(marks)
-            form.focus_field(next(iter(marks), ""))
+            form.focus_field(next((f.field for f in blocking if f.field), ""))
             self.say(f"还不能发出。{blocking[0].where}：{blocking[0].what}{blocking[0].todo}", error=True)
             return
         question = f"发出“{self._preview.title}”？\n发出后给文号并固定下来，不能再改。"

@@ -9,9 +9,9 @@ from typing import ClassVar
 from rich.text import Text
 from textual import work
 from textual.binding import BindingType
-from textual.message import Message
 from textual.widget import Widget
 
+from deskapp.desk.cases.paper import STILL_WAITING
 from deskapp.desk.sheets.loose import LooseSheet
 from deskapp.errors import DeskError
 from deskapp.printing import Printer, PrintResult
@@ -30,13 +30,6 @@ LOG = 4  # lines of the log of prints
 
 class PaperScreen(DeskScreen):
     """One paper on its way to a printer or a file. Subclasses say which."""
-
-    class Printed(Message):
-        """A print job came to its end, or to where it can be watched no further."""
-
-        def __init__(self, sentence: str, error: bool) -> None:
-            super().__init__()
-            self.sentence, self.error = sentence, error
 
     def __init__(self) -> None:
         super().__init__()
@@ -131,15 +124,16 @@ class PaperScreen(DeskScreen):
         try:
             result = self.send(printer, again)
         except DeskError as error:
-            if "还在队列里" in error.what:
+            if error.code == STILL_WAITING:
                 sentence = str(error)
                 self.from_thread(lambda: self._ask_again(printer, sentence))
             else:
-                self.post_message(self.Printed(str(error), error=True))
+                sentence = str(error)
+                self.from_thread(lambda: self._printed(sentence, True))
             return
         if not self.desk.machine.printer:
             self.desk.machine.choose_printer(printer)
-        self.post_message(self.Printed(result.message, error=result.state == "waiting"))
+        self.from_thread(lambda: self._printed(result.message, result.state == "waiting"))
 
     def _ask_again(self, printer: str, sentence: str) -> None:
         self._busy = False
@@ -151,10 +145,10 @@ class PaperScreen(DeskScreen):
 
         self.in_front(lambda: self.app.push_screen(ConfirmScreen(sentence, "仍要打印"), answered))
 
-    def on_paper_screen_printed(self, event: Printed) -> None:
+    def _printed(self, sentence: str, error: bool) -> None:
         """Say what became of the job."""
         self._busy = False
-        self._tell(event.sentence, event.error)
+        self._tell(sentence, error)
 
     def _tell(self, sentence: str, error: bool) -> None:
         self.query_one("#result", Prose).update(Text(sentence, style="bold" if error else ""))

@@ -114,7 +114,7 @@ def checked_profile(form: FormView, kept: UnitProfile | None) -> UnitProfile | N
     try:
         profile = profile_of(values, kept)
     except DeskError as error:
-        bad = next((f.key for f in FIELDS if f"“{f.key}”" in error.what), "name")
+        bad = error.field if error.field in LABELS else "name"
         form.mark_problems({bad: f"{LABELS.get(bad, '')}：{error.meaning}{error.todo}"})
         form.focus_field(bad)
         return None
