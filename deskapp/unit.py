@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.categories import Review
 from deskapp.law.remedies import Bodies, DoubtfulSetting, UnitKind
+from deskapp.typed import first_fault
 
 CONTROL = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]*$"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=CONTROL)]
@@ -93,15 +94,14 @@ def read_profile(data: dict[str, object], source: str) -> UnitProfile:
     try:
         return UnitProfile.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = str(first["loc"][0]) if first["loc"] else ""
+        path, kind, given = first_fault(error)
+        key = path.split(".")[0]
         name = f"“{key}”（{LABELS[key]}）" if key in LABELS else f"“{key}”"
-        kind = first["type"]
         if kind == "extra_forbidden":
             raise DeskError(
                 f"{source}里有不认识的项{name}。", "程序不知道它是什么意思。", "请检查拼写，或者删去这一项。", key
             ) from error
-        if kind in ("missing", "string_too_short") or not first["input"]:
+        if kind in ("missing", "string_too_short") or not given:
             raise DeskError(f"{source}里没有填{name}。", "它要写进文书或者编号。", "请补上这一项。", key) from error
         raise DeskError(f"{source}里的{name}不合要求。", "", _wanted(key), key) from error
 

@@ -16,6 +16,7 @@ from deskapp.law.annual_report import ApplicantClass, Outcome, Route
 from deskapp.law.categories import category, find_category
 from deskapp.law.clock_events import ServedBy
 from deskapp.law.periods import first_day_of_law
+from deskapp.law.receipt import channel_names, channel_rule
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width
 from deskapp.register import events as ev
 from deskapp.register.case import Case, Matter
@@ -35,7 +36,7 @@ WAYS: dict[str, ServedBy] = {
     "网上送达": "online", "电子邮件": "online", "快递": "courier", "其他快递企业": "courier",
 }  # fmt: skip
 ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("收到方式", get_args(ev.Channel)),
+    ("收到方式", tuple(channel_names().values())),
     ("申请人类别", get_args(ApplicantClass)),
     ("送达方式", tuple(WAYS)),
     ("复议结果", tuple(OUTCOMES)),
@@ -128,7 +129,7 @@ def cells_of(case: Case) -> Cells:
     review = next((m for m in reversed(case.disputes) if m.route == "review"), None)
     suit = next((m for m in reversed(case.disputes) if m.route != "review"), None)
     return [
-        received.case_no, received.on.isoformat(), received.channel, received.applicant, received.applicant_class,
+        received.case_no, received.on.isoformat(), channel_rule(received.channel).name, received.applicant, received.applicant_class,
         received.id_kind, received.id_number, received.phone, received.address, received.content,
         received.delivery_form, category(case.category).name if case.category else "",
         case.closed_on.isoformat() if case.closed_on else "", case.number,

@@ -6,16 +6,25 @@ The Regulation of 2019 wins over 国办公开办函〔2015〕207号 where the tw
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from deskapp.law.dated import Frozen, Sourced, load
 from deskapp.law.errors import LawError
 
+Channel = Literal["in_person", "registered_mail", "ordinary_mail", "online", "fax", "oral"]
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+
 
 class ChannelRule(Sourced):
-    """One channel: ``day`` says in words which day counts as the day of receipt, ``decides`` which date that is."""
+    """One channel: ``name`` is what it is called, ``day`` says in words which day counts as the day of receipt, ``decides`` which
+    date that is, ``asks`` what a registration asks about its arrival; ``at_counter``: somebody stood there; ``spoken``: a
+    record was written for him."""
 
+    key: Channel
     name: str
+    asks: tuple[str, ...]
+    at_counter: bool = False
+    spoken: bool = False
     day: str
     decides: Literal["arrived", "confirmed"]
     proof: str
@@ -35,7 +44,7 @@ class Arrival(Frozen):
     box; ``confirmed_on`` the day both sides confirmed it; ``handed_over_on`` the day it reached the desk.
     """
 
-    channel: str
+    channel: Channel
     arrived_on: date
     confirmed_on: date | None = None
     handed_over_on: date | None = None
@@ -52,13 +61,23 @@ class Receipt(Frozen):
     differs: str
 
 
-def channel_rule(name: str) -> ChannelRule:
+def channel_rule(key: str) -> ChannelRule:
     """The rule of a channel. Raises LawError for an unknown one."""
-    rules = channel_rules()
-    for rule in rules:
-        if rule.name == name:
+    for rule in channel_rules():
+        if rule.key == key:
             return rule
-    raise LawError(f"没有“{name}”这种收到方式，可以用：" + "、".join(rule.name for rule in rules) + "。")
+    raise LawError(f"没有“{key}”这种收到方式，可以用：{'、'.join(channel_names().values())}。")
+
+
+def channel_names() -> dict[Channel, str]:
+    """What each channel is called, in the order in which a form offers them."""
+    rules = {rule.key: rule.name for rule in channel_rules()}
+    return {key: rules[key] for key in CHANNELS}
+
+
+def channel_key(text: str) -> str:
+    """The key of a channel that is given by its key or by its name, as ledgers and the first registers do; anything else stays."""
+    return next((rule.key for rule in channel_rules() if text in (rule.key, rule.name)), text)
 
 
 def channel_rules() -> tuple[ChannelRule, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from deskapp.errors import DeskError
 from deskapp.law.categories import REVIEW_NAMES, categories, category
 from deskapp.law.errors import LawError
+from deskapp.law.receipt import channel_rule
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Choices, Field, Why
 from deskapp.register.case import Case, Changes, registered
@@ -117,7 +118,7 @@ _WHY = "请写明原因，以后看的人要明白。"
 OPEN_ACTS = (
     Act(
         ev.Received, "any", False, False,
-        told=lambda e: (e.channel, e.case_no, f"由{e.split_from}拆分" if e.split_from else ""),
+        told=lambda e: (channel_rule(e.channel).name, e.case_no, f"由{e.split_from}拆分" if e.split_from else ""),
     ),
     Act(
         ev.CorrectionRequested, "before_answer", False, True,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
 from deskapp.law import clock_events as clock
+from deskapp.law import receipt
 from deskapp.law.annual_report import ApplicantClass, Outcome, Route
 from deskapp.law.categories import Review
 from deskapp.law.clock_events import Day, ServedBy
 
-Channel = Literal["当面", "挂号邮寄", "平信", "网络", "传真", "口头"]
+# Registers of the first versions, and ledgers, have the names.
+Channel = Annotated[receipt.Channel, BeforeValidator(receipt.channel_key)]
 
 
 class Event(BaseModel):

@@ -242,6 +242,11 @@ def records(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name=versions.CHANNEL_KEYS)
+def channel_keys(db: Database) -> None:
+    """Channels have keys and no longer names: the projection, which is written anew after every step, takes them over."""
+
+
 INSIDE = ("_sqlite", "words_")  # how the names of tables begin that belong to a library's own machinery
 
 

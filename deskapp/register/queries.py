@@ -13,6 +13,7 @@ from datetime import date
 
 from deskapp.law.annual_report import CountedCase, Dispute, Route
 from deskapp.law.clock_events import ClockEvent, parse_events
+from deskapp.law.receipt import channel_rules
 from deskapp.register.store import Row, Store
 
 LIVE = "void = 0"  # registered by mistake is no case
@@ -150,10 +151,11 @@ class Queries:
 
     def at_counter(self, first: date, end: date) -> list[AtCounter]:
         """Applications handed in or spoken at the counter from a day up to another; items split off do not count again."""
+        there = [rule.key for rule in channel_rules() if rule.at_counter]
         rows = self._store.query(
-            f"SELECT received_on, case_no, content FROM cases WHERE {LIVE} AND channel IN ('当面', '口头')"
+            f"SELECT received_on, case_no, content FROM cases WHERE {LIVE} AND channel IN ({_places(there)})"
             " AND case_no NOT GLOB '*-*-*-*' AND received_on >= ? AND received_on < ? ORDER BY received_on, case_no",
-            [first.isoformat(), end.isoformat()],
+            [*there, first.isoformat(), end.isoformat()],
         )
         return [AtCounter(date.fromisoformat(row["received_on"]), row["case_no"], row["content"]) for row in rows]
 

@@ -9,6 +9,7 @@ from deskapp.law.annual_report import ApplicantClass
 from deskapp.law.categories import RemedyClass, categories
 from deskapp.law.dated import load
 from deskapp.law.periods import periods_on
+from deskapp.law.receipt import channel_names
 from deskapp.law.remedies import RemedyFile
 from deskapp.register import events as ev
 from deskapp.register.acts import ACTS
@@ -20,7 +21,7 @@ from letters.template import Template
 
 def test_channels_classes_and_remedies_are_the_laws() -> None:
     assert get_args(document.ApplicantClass) == get_args(ApplicantClass)
-    assert get_args(document.Channel) == get_args(ev.Channel)
+    assert get_args(document.Channel) == tuple(channel_names().values())
     assert {*get_args(Template.model_fields["remedies"].annotation), "none"} == {*get_args(RemedyClass), ""}
 
 

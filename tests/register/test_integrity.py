@@ -231,7 +231,7 @@ def test_letters_and_journal_must_agree(desk: Desk, statement: str, code: str) -
 def test_a_damaged_entry_is_a_sentence_wherever_it_is_met(desk: Desk) -> None:
     case = register(desk)
     tool = unguarded(desk.home / "register.db")
-    tool.execute("UPDATE events SET body = replace(body, '当面', '当靣')")
+    tool.execute("UPDATE events SET body = replace(body, 'in_person', 'in_persom')")
     tool.close()
     for act in (
         lambda: desk.lookup.case(case.case_id),

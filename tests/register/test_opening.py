@@ -12,6 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from deskapp.clock import FixedClock
+from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
@@ -98,3 +99,15 @@ def test_without_room_for_the_copy_nothing_is_changed(tmp_path: Path, monkeypatc
     with sqlite3.connect(path) as tool:
         assert tool.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (1,)
     assert [file.name for file in tmp_path.iterdir() if ".part" in file.name] == []
+
+
+def test_names_of_channels_in_a_past_register_are_read_as_keys(tmp_path: Path) -> None:
+    shutil.copyfile(DATA / "registers/0004.db", tmp_path / "register.db")
+    desk = Desk.open(tmp_path, FixedClock(DAY))
+    assert [desk.lookup.case_by_no(f"LH-2026-000{n}").received.channel for n in (1, 2)] == [
+        "in_person",
+        "registered_mail",
+    ]
+    assert [(row.kind, row.kind_name) for row in desk.mail.rows()] == [("registered_mail", "挂号信")]
+    assert not [note for note in desk.upkeep.check() if note.fault]
+    desk.close()

@@ -11,6 +11,7 @@ from textual.widgets import Input, Select
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.mail_log import MailDraft
+from deskapp.desk.cases.paper import STILL_WAITING
 from deskapp.desk.cases.reviews import OpinionDraft
 from deskapp.errors import DeskError
 from deskapp.printing import PrintResult
@@ -65,7 +66,7 @@ async def test_no_question_opens_over_the_curtain(
 
     def waits(letter_id: str, printer: str, again: bool = False) -> PrintResult:
         go.wait(10)
-        raise DeskError("这份文书上一次打印还在队列里。", "再打一次可能印出两份。", "")
+        raise DeskError("这份文书上一次打印还在队列里。", "再打一次可能印出两份。", "", code=STILL_WAITING)
 
     monkeypatch.setattr(printing.paper, "print", waits)
     printing.machine.set_pin("2468")

@@ -148,7 +148,7 @@ async def test_a_waiting_letter_is_taken_over_into_the_form(desk: Desk) -> None:
         await press(pilot, "f2", "f5", "enter")
         screen = front(pilot)
         assert screen.query_one("#field-applicant", Input).value == "李秀兰"
-        assert screen.query_one("#field-channel", Select).value == "挂号邮寄"
+        assert screen.query_one("#field-channel", Select).value == "registered_mail"
         assert "签收之日" in dump(app_of(pilot))
 
 
@@ -159,7 +159,7 @@ async def test_a_channel_shows_its_own_fields(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await press(pilot, "f2")
         assert "邮件号" not in dump(app_of(pilot))
-        front(pilot).query_one("#field-channel", Select).value = "挂号邮寄"
+        front(pilot).query_one("#field-channel", Select).value = "registered_mail"
         await pilot.pause()
         assert "邮件号" in dump(app_of(pilot))
 
@@ -182,7 +182,7 @@ async def test_several_people_of_one_name_are_asked_for(desk: Desk) -> None:
 async def test_an_oral_application_gets_its_record(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await press(pilot, "f2")
-        front(pilot).query_one("#field-channel", Select).value = "口头"
+        front(pilot).query_one("#field-channel", Select).value = "oral"
         await pilot.pause()
         await fill(pilot, difficulty="不识字", applicant="周玉梅", content="低保名单")
         await press(pilot, "f9")

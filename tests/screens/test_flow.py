@@ -189,7 +189,7 @@ async def test_a_paste_of_several_lines_is_taken_whole(desk: Desk) -> None:
 async def test_the_channel_names_the_legal_day_of_receipt(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await pilot.press("f2")
-        pilot.app.screen.query_one("#field-channel", Select).value = "挂号邮寄"
+        pilot.app.screen.query_one("#field-channel", Select).value = "registered_mail"
         await pilot.pause()
         assert "签收之日（门卫、收发室签收也算）" in dump(app_of(pilot))
 

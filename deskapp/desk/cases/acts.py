@@ -24,6 +24,7 @@ from deskapp.register.case import Case
 from deskapp.register.events import EVENT
 from deskapp.register.journal import Journal
 from deskapp.register.numbers import serial_of
+from deskapp.typed import Typed, first_fault
 
 Archive = Callable[[str, str, int | None], Case]
 Split = Callable[[str, Sequence[str], int | None], list[Case]]
@@ -111,7 +112,7 @@ class Acts:
     def _event(self, case: Case, draft: ActDraft) -> ev.AnyEvent:
         """The event that a form describes. Raises DeskError when a needed field is empty or makes no sense."""
         today, noted = self._clock.today(), _noted(draft.act)
-        on = parse_day(draft.on, today, "日期", field="on") if draft.on.strip() else today
+        on = Typed({"on": draft.on}, today).day_if_any("on", "日期") or today
         values = {
             field.key: _read(field, draft.values.get(field.key, ""), case, today)
             for field in self.fields(case, draft.act)
@@ -122,7 +123,7 @@ class Acts:
         try:
             return EVENT.validate_python({"act": draft.act, "on": on, **given})
         except ValidationError as error:
-            key = str(error.errors()[0]["loc"][-1])
+            key = first_fault(error)[0].rpartition(".")[2]
             label = next((field.label for field in noted.fields if field.key == key), key)
             raise DeskError(f"{label}写得不对，或者太长。", NOT_NOTED, "请核对这一项。", key) from error
 

@@ -13,10 +13,11 @@ from deskapp.desk.cases.letter_facts import wants_online
 from deskapp.errors import DeskError
 from deskapp.law.categories import category
 from deskapp.law.delivery import Way, way, ways
-from deskapp.parsing import check_day, half_width, one_line, parse_day
+from deskapp.parsing import half_width, one_line
 from deskapp.register import events as ev
 from deskapp.register.case import Case, letters_not_served
 from deskapp.register.journal import Journal
+from deskapp.typed import Since, Typed
 
 
 class ServiceDraft(BaseModel):
@@ -90,8 +91,7 @@ class Service:
             raise DeskError("没有这份等着送达的文书，可能已经记过送达。", "没有记下。", "请回到案件看一看办理经过。")
         rule = way(draft.way)
         today = self._clock.today()
-        day = parse_day(draft.on, today, "送达日期", field="on") if draft.on.strip() else today
-        check_day(day, today, "送达日期", letter.on, "成文日期")
+        day = Typed(draft, today).day("on", "送达日期", Since(letter.on, "成文日期"))
         self._check_proof(rule, draft, case.applicant)
         self._check_online(rule, letter, case)
         event = ev.Served(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import get_args
+from typing import Annotated, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
@@ -16,21 +16,25 @@ from deskapp.law.annual_report import ApplicantClass
 from deskapp.law.errors import LawError
 from deskapp.law.identity import identity_warning
 from deskapp.law.periods import first_day_of_law
-from deskapp.law.receipt import Arrival, ChannelRule, channel_rule, receipt_of
-from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, check_day, half_width, one_line, parse_day
+from deskapp.law.receipt import (
+    Arrival,
+    ChannelRule,
+    Receipt,
+    channel_key,
+    channel_names,
+    channel_rule,
+    channel_rules,
+    receipt_of,
+)
+from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width, one_line
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
+from deskapp.typed import Since, Typed
 
-CHANNELS: tuple[ev.Channel, ...] = get_args(ev.Channel)
 CLASSES: tuple[ApplicantClass, ...] = get_args(ApplicantClass)
 DRAFT_KEY = "intake"
 SEVERAL = "lines"  # how a form says that each line of the content is an application of its own
-# The fields that only some channels need.
-CHANNEL_FIELDS: dict[str, tuple[str, ...]] = {
-    "当面": (), "口头": ("difficulty",), "挂号邮寄": ("mail_number", "signed_by", "handed_over_on"),
-    "平信": ("handed_over_on",), "网络": ("handed_over_on",), "传真": ("handed_over_on",),
-}  # fmt: skip
 _WORDS = (
     "channel",
     "applicant",
@@ -49,7 +53,7 @@ class IntakeDraft(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    channel: str = "当面"
+    channel: Annotated[str, BeforeValidator(channel_key)] = "in_person"
     received_on: str = ""
     mail_number: str = ""
     signed_by: str = ""
@@ -82,6 +86,24 @@ class Problem:
     blocking: bool = True
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A registration form, read once: the rule of its channel, how it came in, the legal day of receipt that follows, and what is
+    wrong or worth knowing. The first three are None where the form does not say them."""
+
+    rule: ChannelRule | None
+    arrival: Arrival | None
+    receipt: Receipt | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def received_on(self) -> date:
+        """The legal day of receipt. Raises DeskError while there is none."""
+        if self.receipt is None or self.receipt.on is None:
+            raise DeskError("还没有收到之日。", "还没有登记。", "请与申请人确认以后再登记。", "received_on")
+        return self.receipt.on
+
+
 class Intake:
     """The moment an application is taken in. ``unprintable`` names the characters that no font can print; ``became`` notes in
     the log of the mail which case a letter became."""
@@ -99,16 +121,32 @@ class Intake:
         """Which day is the legal day of receipt for a channel (条例 31)."""
         return channel_rule(channel)
 
+    def receipt(self, case: Case) -> Receipt:
+        """Why the day of receipt of a case is the one it is (条例 31)."""
+        return how_received(case.received)
+
     def check(self, draft: IntakeDraft) -> list[Problem]:
         """What is wrong or worth knowing about a form, field by field."""
+        return list(self._read(draft).problems)
+
+    def _read(self, draft: IntakeDraft) -> Reading:
+        """The form, read once."""
         problems = [
             Problem(name, f"请填写{label}。")
             for name, label in (("applicant", "申请人"), ("content", "申请内容"))
             if not one_line(getattr(draft, name))
         ]
-        if draft.channel == "口头" and not one_line(draft.difficulty):
+        rule = next((rule for rule in channel_rules() if rule.key == draft.channel), None)
+        if rule and rule.spoken and not one_line(draft.difficulty):
             problems.append(Problem("difficulty", "请写明为什么不能书面提出（条例第二十九条），口头申请记录上要写。"))
-        problems += self._day_problems(draft)
+        arrival, receipt = None, None
+        try:
+            arrival = self._arrival(draft, rule or channel_rules()[0])
+            receipt = receipt_of(arrival)
+        except DeskError as error:
+            problems.append(Problem(error.field or "received_on", str(error)))
+        except LawError as error:
+            problems.append(Problem("handed_over_on", str(error)))
         if draft.several == SEVERAL and len(draft.contents) < 2:
             problems.append(Problem("content", "选了“一行一件”，请至少写两行，一行一项。"))
         problems += [
@@ -116,11 +154,11 @@ class Intake:
             for name, value in draft.model_dump().items()
             if len(one_line(value)) > (most := LONGEST_TEXT if name in ("content", "remark") else LONGEST_CELL)
         ]
-        if draft.channel not in CHANNELS:
-            problems.append(Problem("channel", "收到方式请从这些里选：" + "、".join(CHANNELS) + "。"))
+        if rule is None:
+            problems.append(Problem("channel", f"收到方式请从这些里选：{'、'.join(channel_names().values())}。"))
         if draft.applicant_class not in CLASSES:
             problems.append(Problem("applicant_class", "申请人类别请从这些里选：" + "、".join(CLASSES) + "。"))
-        return problems + self._warnings(draft)
+        return Reading(rule, arrival, receipt, (*problems, *self._warnings(draft)))
 
     def _warnings(self, draft: IntakeDraft) -> list[Problem]:
         """Advice that does not stop registration."""
@@ -133,7 +171,7 @@ class Intake:
         identity = identity_warning(half_width(draft.id_number).upper(), self._clock.today())
         if identity:
             found.append(Problem("id_number", identity, blocking=False))
-        if draft.channel == "挂号邮寄" and not (draft.mail_number.strip() and draft.signed_by.strip()):
+        if draft.channel == "registered_mail" and not (draft.mail_number.strip() and draft.signed_by.strip()):
             found.append(Problem("mail_number", "挂号邮寄的请填邮件号和签收人，以后要证明哪天收到。", blocking=False))
         phone = half_width(draft.phone)
         if phone and not re.fullmatch(r"[0-9+\-()转/、,]{7,40}", phone):
@@ -146,49 +184,32 @@ class Intake:
             )
         return found
 
-    def _day_problems(self, draft: IntakeDraft) -> list[Problem]:
-        """What is wrong with the day of receipt, or with the day on which the paper reached the desk."""
-        try:
-            self._day(draft)
-        except DeskError as error:
-            return [Problem("received_on", str(error))]
-        try:
-            receipt_of(self._arrival(draft))
-        except (DeskError, LawError) as error:
-            return [Problem("handed_over_on", str(error))]
-        return []
-
-    def _arrival(self, draft: IntakeDraft) -> Arrival:
-        """What happened to the application on its way in. Raises DeskError for a day that is none."""
-        today, on = self._clock.today(), self._day(draft)
-        wanted = "handed_over_on" in CHANNEL_FIELDS.get(draft.channel, ())
-        typed = draft.handed_over_on.strip() if wanted else ""
-        reached = check_day(parse_day(typed, today, "到登记台的日期"), today, "到登记台的日期") if typed else None
-        if draft.channel in CHANNELS and channel_rule(draft.channel).decides == "confirmed":
-            return Arrival(
-                channel=draft.channel, arrived_on=reached or on, confirmed_on=on, handed_over_on=reached or on
-            )
-        channel = draft.channel if draft.channel in CHANNELS else CHANNELS[0]
-        return Arrival(
-            channel=channel, arrived_on=on, handed_over_on=reached or today, signed_by=one_line(draft.signed_by)
-        )
-
-    def _day(self, draft: IntakeDraft) -> date:
+    def _arrival(self, draft: IntakeDraft, rule: ChannelRule) -> Arrival:
+        """How the application came in, as it was typed. Raises DeskError with the field of a day that is none."""
         today = self._clock.today()
-        day = parse_day(draft.received_on, today, "收到日期") if draft.received_on.strip() else today
-        return check_day(day, today, "收到日期", first_day_of_law(), "政府信息公开条例的施行日期")
+        typed = Typed(draft, today, "")
+        on = typed.day("received_on", "收到日期", Since(first_day_of_law(), "政府信息公开条例的施行日期"))
+        reached = typed.day_if_any("handed_over_on", "到登记台的日期") if "handed_over_on" in rule.asks else None
+        if reached:
+            typed.checked(reached, "handed_over_on", "到登记台的日期")
+        if rule.decides == "confirmed":
+            came = reached or on
+            return Arrival(channel=rule.key, arrived_on=came, confirmed_on=on, handed_over_on=came)
+        signed_by = one_line(draft.signed_by)
+        return Arrival(channel=rule.key, arrived_on=on, handed_over_on=reached or today, signed_by=signed_by)
 
     def register(self, draft: IntakeDraft, draft_key: str = DRAFT_KEY, mail_key: str = "") -> Case:
         """Register the application under the next number, and forget the form that was kept under ``draft_key``;
         ``mail_key`` is the letter it came by. Raises DeskError with the first blocking problem, or when that letter is a case
         already."""
-        blocking = [problem for problem in self.check(draft) if problem.blocking]
+        read = self._read(draft)
+        blocking = [problem for problem in read.problems if problem.blocking]
         if blocking:
-            raise DeskError(blocking[0].message, "还没有登记。", "请改正这一项再试。")
+            raise DeskError(blocking[0].message, "还没有登记。", "请改正这一项再试。", blocking[0].field)
         with self._journal.write():
             site = self._journal.unit(self._clock.today()).site_code
-            number = self._journal.numbers.next_case_no(site, self._day(draft).year)
-            event = self._event(draft, number)
+            number = self._journal.numbers.next_case_no(site, read.received_on.year)
+            event = self._event(draft, read, number)
             case = self._journal.register([event])
             if draft.several == SEVERAL:
                 case = self.split(case.case_id, draft.contents)[0]
@@ -222,10 +243,10 @@ class Intake:
                 cases.append(self._journal.register([item]))
         return cases
 
-    def _event(self, draft: IntakeDraft, number: str) -> ev.Received:
-        """The form as the first event of a case; fields that its channel does not have stay empty."""
-        today, arrival = self._clock.today(), self._arrival(draft)
-        there = CHANNEL_FIELDS[draft.channel]
+    def _event(self, draft: IntakeDraft, read: Reading, number: str) -> ev.Received:
+        """The form as the first event of a case; fields that its channel does not have stay empty. The day is the one that the
+        law makes of the arrival."""
+        there, arrival = read.rule.asks if read.rule else (), read.arrival
         plain = {name: one_line(getattr(draft, name)) for name in _WORDS}
         numbers = {name: half_width(getattr(draft, name)) for name in ("id_number", "phone", "mail_number")}
         return ev.Received.model_validate(
@@ -235,10 +256,26 @@ class Intake:
                 "id_number": numbers["id_number"].upper(),
                 "mail_number": numbers["mail_number"].upper() if "mail_number" in there else "",
                 **{name: plain[name] if name in there else "" for name in ("signed_by", "difficulty")},
-                "on": self._day(draft),
+                "on": read.received_on,
                 "case_no": number,
-                "handed_over_on": arrival.handed_over_on,
-                "confirmed_on": arrival.confirmed_on,
-                "by": self._journal.unit(today).contact,
+                "handed_over_on": arrival.handed_over_on if arrival else None,
+                "confirmed_on": arrival.confirmed_on if arrival else None,
+                "by": self._journal.unit(self._clock.today()).contact,
             }
         )
+
+
+def how_received(received: ev.Received) -> Receipt:
+    """Why the day of receipt of a registration is the one it is, and what an older rule said."""
+    rule = channel_rule(received.channel)
+    arrived = (received.handed_over_on or received.on) if rule.decides == "confirmed" else received.on
+    confirmed = received.confirmed_on or (received.on if rule.decides == "confirmed" else None)
+    handed = received.handed_over_on if received.handed_over_on and received.handed_over_on >= arrived else None
+    arrival = Arrival(
+        channel=received.channel,
+        arrived_on=min(arrived, confirmed) if confirmed else arrived,
+        confirmed_on=confirmed,
+        handed_over_on=handed,
+        signed_by=received.signed_by,
+    )
+    return receipt_of(arrival)

@@ -14,6 +14,7 @@ from deskapp.law.clock_events import Extended
 from deskapp.law.deadline import evaluate
 from deskapp.law.errors import LawError
 from deskapp.law.periods import period, periods_on
+from deskapp.law.receipt import channel_rule
 from deskapp.law.remedies import Remedies, remedies_of, remedy_class
 from deskapp.parsing import half_width, masked, parse_day
 from deskapp.register import events as ev
@@ -45,7 +46,7 @@ def common_facts(case: Case, unit: UnitProfile, today: date, number: str, practi
         "number": number,
         "issued_on": today,
         "received_on": case.received.on,
-        "channel": case.received.channel,
+        "channel": channel_rule(case.received.channel).name,
         "corrected_on": _last(case, "corrected"),
         "applicant": {
             "name": case.applicant,

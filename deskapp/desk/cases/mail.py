@@ -9,16 +9,17 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from deskapp.clock import Clock
-from deskapp.desk.cases.mail_log import CHANNELS, KINDS, MailDraft, MailRow, Waiting
+from deskapp.desk.cases.mail_log import KIND_NAMES, MailDraft, MailRow, Waiting
 from deskapp.errors import DeskError
 from deskapp.law.periods import first_day_of_law
-from deskapp.parsing import LONGEST_CELL, check_day, half_width, one_line, parse_day
+from deskapp.law.receipt import channel_rule
+from deskapp.parsing import LONGEST_CELL, half_width, one_line
 from deskapp.register.ids import new_id
 from deskapp.register.journal import Journal
+from deskapp.typed import Since, Typed
 
 KIND = "mail"  # of the records
 LATE = 1  # working days after the signature from which the board asks where the case is
-AT_ONCE = ("平信", "网络", "传真")  # must be confirmed with the applicant on the day they come (条例 31)
 
 
 class Mail:
@@ -45,42 +46,35 @@ class Mail:
         """What the board says: what waits a working day or longer, and at once what must be confirmed on its day."""
         lost = sum(_read(body) is None for body in self._bodies())
         damaged = [f"收件登记有{lost}条读不出来，请到“检查”里看。"] if lost else []
-        return damaged + [item.sentence for item in self.waiting() if item.age >= LATE or item.row.kind in AT_ONCE]
+        # What both sides must confirm is confirmed on the day it comes (条例 31).
+        now = [w for w in self.waiting() if w.age >= LATE or channel_rule(w.row.kind).decides == "confirmed"]
+        return damaged + [item.sentence for item in now]
 
     def enter(self, draft: MailDraft, key: str = "") -> MailRow:
         """Write something down, or put right what was written under ``key``. Raises DeskError for a missing number, a
         number that is there already, or an impossible day."""
-        today = self._clock.today()
-        kind = next((name for name in KINDS if name == draft.kind), None)
-        if kind is None:
-            raise DeskError("请选择是哪一类信件。", "没有记下。", "")
+        typed = Typed(draft, self._clock.today())
+        kind = typed.choice("kind", KIND_NAMES, "请选择是哪一类信件。")
         number = half_width(draft.number).upper()
-        if kind == "挂号信" and not number:
-            raise DeskError("没有填邮件号。", "以后查不到哪天签收。", "请照信封上的条码抄写邮件号。", "number")
-        signed_on = (
-            parse_day(draft.signed_on, today, "签收日期", field="signed_on") if draft.signed_on.strip() else today
-        )
-        check_day(signed_on, today, "签收日期", first_day_of_law(), "政府信息公开条例的施行日期")
-        reached_on = (
-            parse_day(draft.reached_on, today, "送到登记台的日期", field="reached_on")
-            if draft.reached_on.strip()
-            else None
-        )
+        if "mail_number" in channel_rule(kind).asks and not number:
+            what, todo = "没有填邮件号。", "请照信封上的条码抄写邮件号。"
+            raise typed.refuse(what, todo, "number", "以后查不到哪天签收。")
+        typed.text("number", "邮件号")
+        signed_on = typed.day("signed_on", "签收日期", Since(first_day_of_law(), "政府信息公开条例的施行日期"))
+        reached_on = typed.day_if_any("reached_on", "送到登记台的日期")
         if reached_on:
-            check_day(reached_on, today, "送到登记台的日期", signed_on, "签收日期")
-        words = {name: one_line(getattr(draft, name)) for name in ("sender", "signed_by", "remark")}
-        if max(map(len, (number, *words.values()))) > LONGEST_CELL:
-            raise DeskError(f"有一项太长，最多{LONGEST_CELL}个字。", "没有记下。", "请写短一些。")
+            typed.checked(reached_on, "reached_on", "送到登记台的日期", Since(signed_on, "签收日期"))
+        words = {name: typed.text(name) for name in ("sender", "signed_by", "remark")}
         with self._journal.write():
             rows = self.rows()
             if number and any(row.number == number and row.key != key for row in rows):
                 raise DeskError(f"邮件号{number}已经记过。", "没有再记。", "请在列表里找到它。", "number")
             before = next((row for row in rows if row.key == key), None)
-            made = MailRow(
+            made = MailRow.model_validate(dict(
                 key=key or new_id(self._clock.now()), kind=kind, number=number, signed_on=signed_on,
                 reached_on=reached_on, case_no=before.case_no if before else "",
                 set_aside=before.set_aside if before else "", **words,
-            )  # fmt: skip
+            ))  # fmt: skip
             self._keep(made)
         return made
 
@@ -128,11 +122,11 @@ class Mail:
         """What a registration form takes over from something that came in."""
         row = self.row(key)
         return {
-            "channel": CHANNELS[row.kind],
+            "channel": row.kind,
             "mail_number": row.number,
             "signed_by": row.signed_by,
             "applicant": row.sender,
-            "received_on": row.signed_on.isoformat() if row.kind == "挂号信" else "",
+            "received_on": row.signed_on.isoformat() if "mail_number" in channel_rule(row.kind).asks else "",
             "handed_over_on": row.reached_on.isoformat() if row.reached_on else "",
         }
 

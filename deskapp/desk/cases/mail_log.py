@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-MailKind = Literal["挂号信", "平信", "网络", "传真"]
-KINDS: tuple[MailKind, ...] = get_args(MailKind)
-CHANNELS = {"挂号信": "挂号邮寄", "平信": "平信", "网络": "网络", "传真": "传真"}
+MailKind = Literal["registered_mail", "ordinary_mail", "online", "fax"]  # each is the channel of that key
+KIND_NAMES: dict[MailKind, str] = {
+    "registered_mail": "挂号信", "ordinary_mail": "平信", "online": "网络", "fax": "传真",
+}  # fmt: skip
+
+
+def kind_key(text: str) -> str:
+    """The key of a kind that is given by its key or by its name, as the first registers do; anything else stays."""
+    return next((key for key, name in KIND_NAMES.items() if text in (key, name)), text)
 
 
 class MailDraft(BaseModel):
@@ -18,7 +24,7 @@ class MailDraft(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    kind: str = "挂号信"
+    kind: Annotated[str, BeforeValidator(kind_key)] = "registered_mail"
     number: str = ""
     sender: str = ""
     signed_by: str = ""
@@ -33,7 +39,7 @@ class MailRow(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     key: str
-    kind: MailKind
+    kind: Annotated[MailKind, BeforeValidator(kind_key)]
     number: str
     sender: str
     signed_by: str
@@ -42,6 +48,11 @@ class MailRow(BaseModel):
     remark: str
     case_no: str = ""
     set_aside: str = ""
+
+    @property
+    def kind_name(self) -> str:
+        """What it is called."""
+        return KIND_NAMES[self.kind]
 
     @property
     def waits(self) -> bool:
@@ -59,7 +70,7 @@ class Waiting:
     @property
     def sentence(self) -> str:
         """What the board says of it."""
-        what = f"{self.row.kind}{self.row.number}　"
+        what = f"{self.row.kind_name}{self.row.number}　"
         who = f"{self.row.signed_by}签收" if self.row.signed_by else "收到"
         if self.age < 1:
             return f"{what}今天{who}，请当天与申请人确认（第三十一条），再登记（Ctrl+N）。"

@@ -6,12 +6,11 @@ from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
 from deskapp.desk.cases.boxes import Box, boxes
-from deskapp.errors import DeskError
 from deskapp.law.categories import REVIEW_NAMES
-from deskapp.parsing import LONGEST_CELL, check_day, one_line, parse_day
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
+from deskapp.typed import Since, Typed
 
 AGREE, AGAINST = "yes", "no"
 USUAL = "usual:"  # small notes: who gave an opinion of that kind last
@@ -60,24 +59,19 @@ class Opinions:
 
     def note(self, case_id: str, draft: OpinionDraft, seen: int | None = None) -> Case:
         """Note an opinion. Raises DeskError for an unknown box, a missing name, a day that cannot be, or an answered case."""
-        review = next((key for key in REVIEW_NAMES if key == draft.review), None)
-        if review is None:
-            raise DeskError("请选择哪一项意见。", "没有记下。", "")
-        who, opinion = one_line(draft.who), one_line(draft.opinion)
-        if not who:
-            raise DeskError("没有填是谁的意见。", "没有记下。", "请写姓名或者单位。", "who")
-        if max(len(who), len(opinion)) > LONGEST_CELL:
-            raise DeskError(f"写得太长，最多{LONGEST_CELL}个字。", "没有记下。", "请写短一些，全文放进案卷。")
-        if draft.verdict not in (AGREE, AGAINST):
-            raise DeskError("没有选同意还是不同意。", "没有记下。", "请照签的意见选。", "verdict")
-        agreed = draft.verdict == AGREE
-        if not agreed and not opinion:
-            raise DeskError("没有写不同意的理由。", "没有记下。", "请写明理由，拟稿的人要照着改。", "opinion")
         today = self._clock.today()
-        on = parse_day(draft.on, today, "日期", field="on") if draft.on.strip() else today
+        typed = Typed(draft, today)
+        typed.choice("review", REVIEW_NAMES, "请选择哪一项意见。")
+        review = next(key for key in REVIEW_NAMES if key == draft.review)
+        who = typed.needed("who", "是谁的意见", "请写姓名或者单位。")
+        opinion = typed.text("opinion", "意见")
+        agreed = typed.choice("verdict", (AGREE, AGAINST), "没有选同意还是不同意。", "请照签的意见选。") == AGREE
+        if not agreed and not opinion:
+            raise typed.refuse("没有写不同意的理由。", "请写明理由，拟稿的人要照着改。", "opinion")
+        on = typed.day_if_any("on", "日期") or today
         with self._journal.write():
             case = self._journal.case(case_id)
-            check_day(on, today, "日期", case.received.on, "收到申请之日")
+            typed.checked(on, "on", "日期", Since(case.received.on, "收到申请之日"))
             event = ev.Reviewed(
                 on=on, by=self._journal.unit(today).contact, review=review, who=who,
                 opinion=opinion or ("同意" if agreed else ""), agreed=agreed,

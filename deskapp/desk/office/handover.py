@@ -70,7 +70,9 @@ class Handover:
 
     def draft(self) -> HandoverDraft:
         """The form to begin with."""
-        mail = [f"没有登记的{item.row.kind}{item.row.number}（{item.row.signed_on}签收）" for item in self._mail()]
+        mail = [
+            f"没有登记的{item.row.kind_name}{item.row.number}（{item.row.signed_on}签收）" for item in self._mail()
+        ]
         things = "\n".join(["登记簿备份1份", *mail])
         return HandoverDraft(from_whom=self._journal.unit(self._clock.today()).contact, things=things)
 

@@ -12,7 +12,6 @@ from typing import Protocol
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.law.remedies import route_notes
-from deskapp.parsing import parse_day
 from deskapp.printing import PrinterPort
 from deskapp.register import backup
 from deskapp.register.integrity import Damage, verify
@@ -20,6 +19,7 @@ from deskapp.register.journal import Journal
 from deskapp.register.meta import PRACTICE
 from deskapp.register.opening import open_store
 from deskapp.register.projection import rebuild
+from deskapp.typed import Typed
 from deskapp.unit import UnitProfile
 
 SHOWN = 3  # entries named in one sentence
@@ -104,7 +104,7 @@ class Upkeep:
         """From when a version of the particulars holds, as it was typed; today for nothing. Raises DeskError for what is no
         day."""
         today = self._clock.today()
-        return parse_day(typed, today, "从哪天起用") if typed.strip() else today
+        return Typed({"valid_from": typed}, today).day_if_any("valid_from", "从哪天起用") or today
 
     def unit_versions(self) -> list[str]:
         """The versions of the particulars, one line each, newest first."""

@@ -10,10 +10,9 @@ from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
 from deskapp.desk.reading.record_book import Note, Noted
-from deskapp.errors import DeskError
 from deskapp.law.periods import first_day_of_law
-from deskapp.parsing import LONGEST_CELL, check_day, half_width, one_line, parse_day
 from deskapp.register.journal import Journal
+from deskapp.typed import Since, Typed
 
 APPLICATION = "application"
 KINDS = {"reading": "阅览", "advice": "咨询", "explanation": "政策解读"}  # what is noted by hand
@@ -113,19 +112,16 @@ class DayBook:
 
     def enter(self, draft: VisitDraft, key: str = "", question: str = "") -> Line:
         """Write a visit down, or put one right. Raises DeskError for an unknown kind, a number or day that cannot be."""
-        if draft.kind not in KINDS:
-            raise DeskError("请选择来做什么。", "没有记下。", "申请不用记，登记了就算。", "kind")
-        today = self._clock.today()
-        on = parse_day(draft.on, today, "日期", field="on") if draft.on.strip() else today
-        check_day(on, today, "日期", first_day_of_law(), "政府信息公开条例的施行日期")
-        topic, outcome = one_line(draft.topic), one_line(draft.outcome)
-        if max(len(topic), len(outcome)) > LONGEST_CELL:
-            raise DeskError(f"有一项太长，最多{LONGEST_CELL}个字。", "没有记下。", "请写短一些。", "topic")
+        typed = Typed(draft, self._clock.today())
         visit = Visit(
-            on=on.isoformat(), kind=draft.kind, topic=topic, outcome=outcome, question=question,
-            people=_number(draft.people or "1", "人数", "people", 1, MOST_PEOPLE),
-            minutes=_number(draft.minutes or "0", "分钟", "minutes", 0, MOST_MINUTES),
-        )  # fmt: skip
+            kind=typed.choice("kind", KINDS, "请选择来做什么。", "申请不用记，登记了就算。"),
+            on=typed.day("on", "日期", Since(first_day_of_law(), "政府信息公开条例的施行日期")).isoformat(),
+            topic=typed.text("topic", "事由"),
+            outcome=typed.text("outcome", "结果"),
+            question=question,
+            people=typed.whole("people", "人数", 1, MOST_PEOPLE, nothing=1),
+            minutes=typed.whole("minutes", "分钟", 0, MOST_MINUTES, nothing=0),
+        )
         return _line(self._noted.put(visit, key), visit)
 
     def take_back(self, key: str) -> None:
@@ -175,10 +171,3 @@ def _counts(lines: Iterable[Line]) -> dict[str, Count]:
         before = counts[line.kind]
         counts[line.kind] = Count(before.visits + 1, before.people + line.people, before.minutes + line.minutes)
     return counts
-
-
-def _number(text: str, what: str, field: str, least: int, most: int) -> int:
-    plain = half_width(text)
-    if not (plain.isascii() and plain.isdigit() and len(plain) <= DIGITS and least <= int(plain) <= most):
-        raise DeskError(f"{what}“{one_line(text)[:20]}”不对。", "没有记下。", f"请填{least}到{most}的数字。", field)
-    return int(plain)

@@ -14,12 +14,12 @@ from deskapp.clock import Clock
 from deskapp.desk.reading.record_book import Note, Noted
 from deskapp.errors import DeskError
 from deskapp.law.categories import categories, outcome
-from deskapp.parsing import LONGEST_CELL, one_line, parse_day
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from deskapp.register.queries import CaseRow
 from deskapp.register.similar import SEVERAL
 from deskapp.register.tokens import fold_text, pairs
+from deskapp.typed import Typed
 
 SAME = 0.8  # of the pairs of characters
 PERSONAL = re.compile(r"(?<![0-9])([0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9])")  # an identity or a mobile number
@@ -137,37 +137,27 @@ class Publication:
     def enter(self, case_id: str, draft: EntryDraft) -> Entry:
         """Make the entry of a case. Raises DeskError when a field cannot be, or the applicant is named."""
         case, today = self._journal.case(case_id), self._clock.today()
-        texts = {
-            name: one_line(getattr(draft, name)) for name in ("name", "index_no", "doc_no", "topic", "url", "shelf")
-        }
+        typed = Typed(draft, today)
         if not (released(case.category) and case.publication and case.publication.fit):
             raise DeskError(
                 f"{case.case_no}还没有判断为宜公开，或者答复的不是公开。",
                 "没有审查过的，不能给所有人看（条例第十七条、第四十四条）。",
                 "先在“记事”里记下判断和理由。",
             )
-        if not texts["name"]:
-            raise DeskError("没有填名称。", "没有记下。", "请写给所有人看的名称。", "name")
+        texts = {"name": typed.needed("name", "名称", "请写给所有人看的名称。")}
+        texts |= {name: typed.text(name) for name in ("index_no", "doc_no", "topic", "url", "shelf")}
         for name, text in texts.items():
             if case.applicant in text or PERSONAL.search(text):
-                raise DeskError(
+                what, meaning = (
                     "里面有申请人的姓名，或者像证件号码、手机号码的数字。",
                     "目录是给所有人看的，没有记下。",
-                    "请去掉。",
-                    name,
                 )
-        long = next((name for name, text in texts.items() if len(text) > LONGEST_CELL), "")
-        if long:
-            raise DeskError(f"太长，最多{LONGEST_CELL}个字。", "没有记下。", "请写短一些。", long)
+                raise typed.refuse(what, "请去掉。", name, meaning)
         if texts["url"] and not texts["url"].startswith(("http://", "https://")):
-            raise DeskError("网址要以 http:// 或者 https:// 开头。", "没有记下。", "", "url")
+            raise typed.refuse("网址要以 http:// 或者 https:// 开头。", "", "url")
         if not texts["url"] and not texts["shelf"]:
-            raise DeskError("没有写在哪里能看到。", "没有记下。", "请写网址，或者放在查阅点哪里。", "url")
-        on = (
-            parse_day(draft.published_on, today, "公开日期", field="published_on")
-            if draft.published_on.strip()
-            else today
-        )
+            raise typed.refuse("没有写在哪里能看到。", "请写网址，或者放在查阅点哪里。", "url")
+        on = typed.day_if_any("published_on", "公开日期") or today
         issuer = self._journal.unit(today).name
         entry = Entry(**texts, issuer=issuer, published_on=on.isoformat(), validity="有效", origin=case.case_no)
         made = self._publish(entry)

@@ -12,9 +12,10 @@ from deskapp.clock import Clock
 from deskapp.desk.reading.daybook import DayBook, VisitDraft
 from deskapp.desk.reading.record_book import Note, Noted
 from deskapp.errors import DeskError
-from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, one_line, parse_day
+from deskapp.parsing import LONGEST_TEXT
 from deskapp.register.journal import Journal
 from deskapp.register.matches import fits
+from deskapp.typed import Typed
 
 if TYPE_CHECKING:
     from deskapp.desk.sheets.loose import Loose, LooseSheet
@@ -86,31 +87,26 @@ class Questions:
 
     def enter(self, draft: QuestionDraft, key: str = "") -> Question:
         """Write a question down, or another version of it. Raises DeskError when something is missing or cannot be."""
-        texts = {name: one_line(getattr(draft, name)) for name in ("question", "answer", "basis", "checked_by")}
-        for name, label in (("question", "问题"), ("answer", "回答")):
-            if not texts[name]:
-                raise DeskError(f"没有填{label}。", "没有记下。", f"请写{label}。", name)
-        for name, most in (
-            ("question", LONGEST_CELL),
-            ("answer", LONGEST_TEXT),
-            ("basis", LONGEST_CELL),
-            ("checked_by", LONGEST_CELL),
-        ):
-            if len(texts[name]) > most:
-                raise DeskError(f"太长，最多{most}个字。", "没有记下。", "请写短一些。", name)
-        if texts["checked_by"] and not draft.checked_on.strip():
-            raise DeskError("没有填哪天核对的。", "没有记下。", "请填核对日期。", "checked_on")
-        if draft.checked_on.strip() and not texts["checked_by"]:
-            raise DeskError("没有填谁核对的。", "没有记下。", "请填核对人的姓名。", "checked_by")
         today = self._clock.today()
-        checked = (
-            parse_day(draft.checked_on, today, "核对日期", field="checked_on") if draft.checked_on.strip() else None
+        typed = Typed(draft, today)
+        question = typed.needed("question", "问题", "请写问题。")
+        answer = typed.needed("answer", "回答", "请写回答。", LONGEST_TEXT)
+        basis, checked_by = typed.text("basis", "依据"), typed.text("checked_by", "核对人")
+        checked_on = typed.day_if_any("checked_on", "核对日期")
+        if checked_by and not checked_on:
+            raise typed.refuse("没有填哪天核对的。", "请填核对日期。", "checked_on")
+        if checked_on and not checked_by:
+            raise typed.refuse("没有填谁核对的。", "请填核对人的姓名。", "checked_by")
+        made = Question(
+            on=today.isoformat(),
+            question=question,
+            answer=answer,
+            basis=basis,
+            checked_by=checked_by,
+            checked_on=typed.checked(checked_on, "checked_on", "核对日期").isoformat() if checked_on else "",
         )
-        if checked and checked > today:
-            raise DeskError(f"核对日期{checked}还没有到。", "没有记下。", "请核对日期。", "checked_on")
-        question = Question(on=today.isoformat(), **texts, checked_on=checked.isoformat() if checked else "")
-        self._noted.put(question, key)
-        return question
+        self._noted.put(made, key)
+        return made
 
     def take_back(self, key: str) -> None:
         """A question that nobody needs any more."""

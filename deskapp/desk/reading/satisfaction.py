@@ -12,8 +12,9 @@ from deskapp.desk.reading.daybook import ALL_KINDS
 from deskapp.desk.reading.record_book import Note, Noted
 from deskapp.errors import DeskError
 from deskapp.law.periods import first_day_of_law
-from deskapp.parsing import LONGEST_TEXT, check_day, one_line, parse_day
+from deskapp.parsing import LONGEST_TEXT
 from deskapp.register.journal import Journal
+from deskapp.typed import Since, Typed
 
 MARKS = {"yes": "满意", "fair": "基本满意", "no": "不满意"}
 CHANNELS = {"offline": "线下", "online": "线上"}
@@ -107,6 +108,9 @@ class Opinion:
         }
 
 
+LISTED = "请从列出的里面选。"
+
+
 class Satisfaction:
     """The moment somebody says how it went."""
 
@@ -116,16 +120,11 @@ class Satisfaction:
 
     def enter(self, draft: SlipDraft) -> Slip:
         """Write a slip down. Raises DeskError for an unknown mark, service or channel, or a day that cannot be."""
-        for field, known in (("mark", MARKS), ("service", ALL_KINDS), ("channel", CHANNELS)):
-            if getattr(draft, field) not in known:
-                raise DeskError("请从列出的里面选。", "没有记下。", "", field)
-        today = self._clock.today()
-        on = parse_day(draft.on, today, "日期", field="on") if draft.on.strip() else today
-        check_day(on, today, "日期", first_day_of_law(), "政府信息公开条例的施行日期")
-        remark = one_line(draft.remark)
-        if len(remark) > LONGEST_TEXT:
-            raise DeskError(f"意见太长，最多{LONGEST_TEXT}个字。", "没有记下。", "请写短一些。", "remark")
-        slip = Slip(on=on.isoformat(), channel=draft.channel, service=draft.service, mark=draft.mark, remark=remark)
+        typed = Typed(draft, self._clock.today())
+        of = {key: typed.choice(key, known, LISTED) for key, known in (("mark", MARKS), ("service", ALL_KINDS))}
+        channel = typed.choice("channel", CHANNELS, LISTED)
+        on = typed.day("on", "日期", Since(first_day_of_law(), "政府信息公开条例的施行日期"))
+        slip = Slip(on=on.isoformat(), channel=channel, remark=typed.text("remark", "意见", LONGEST_TEXT), **of)
         self._noted.put(slip)
         return slip
 

@@ -131,7 +131,7 @@ def _before(today: date, working_days: int) -> date:
 def _register(desk: Desk, story: _Story) -> None:
     firm = FIRMS[story.n // 7 % len(FIRMS)] if story.n % 7 == 0 else None
     name, applicant_class = firm or (NAMES[story.n % len(NAMES)], "自然人")
-    channel = ("当面", "挂号邮寄", "网络", "当面")[story.n % 4]
+    channel = ("in_person", "registered_mail", "online", "in_person")[story.n % 4]
     draft = IntakeDraft(
         channel=channel,
         applicant=name,
@@ -139,8 +139,8 @@ def _register(desk: Desk, story: _Story) -> None:
         phone=f"1390555{story.n:04d}",
         address=f"青山县柳河镇桥头村{story.n}号",
         content=TOPICS[story.n % len(TOPICS)],
-        mail_number=f"XA{story.n:09d}44" if channel == "挂号邮寄" else "",
-        signed_by="收发室" if channel == "挂号邮寄" else "",
+        mail_number=f"XA{story.n:09d}44" if channel == "registered_mail" else "",
+        signed_by="收发室" if channel == "registered_mail" else "",
     )
     story.case_id = desk.intake.register(draft).case_id
 

@@ -15,6 +15,7 @@ from deskapp.desk.cases.lookup import STATUS_NAMES
 from deskapp.law.categories import category
 from deskapp.law.clock_events import act_text
 from deskapp.law.deadline import CountedDay, Deadline
+from deskapp.law.receipt import channel_rule
 from deskapp.parsing import WEEKDAYS, masked
 from deskapp.register.case import Case, letters_not_served
 from deskapp.screens.frame.base import WatchingScreen
@@ -63,7 +64,7 @@ class CaseScreen(WatchingScreen):
         case = self.attempt(lambda: self.desk.lookup.case(self.case_id))
         if case is None:
             return
-        kinds = ("oral_record", "receipt") if case.received.channel == "口头" else ("receipt",)
+        kinds = ("oral_record", "receipt") if channel_rule(case.received.channel).spoken else ("receipt",)
         made = [self.attempt(partial(self.desk.reply.issue_form, self.case_id, kind)) for kind in kinds]
         self.refresh_rows()
         if any(made):
@@ -84,6 +85,7 @@ class CaseScreen(WatchingScreen):
         text.append(f"{case.case_no}", style="bold")
         text.append(f"　{case.received.on}收到\n")
         text.append("　".join(part for part in how_it_came(case) if part) + "\n")
+        text.append(f"{self.desk.intake.receipt(case).why}\n", style="dim")
         text.append(
             "　".join(part for part in (f"{case.applicant}（{case.applicant_class}）", case.phone) if part) + "\n"
         )
@@ -178,8 +180,8 @@ def how_it_came(case: Case) -> tuple[str, ...]:
     received = case.received
     signed = f"{received.signed_by}签收" if received.signed_by else ""
     later = received.handed_over_on if received.handed_over_on != received.on else None
-    reached = f"{later:%m-%d}到登记台" if later and received.channel == "挂号邮寄" else ""
-    return received.channel, received.mail_number, signed, reached
+    reached = f"{later:%m-%d}到登记台" if later and "mail_number" in channel_rule(received.channel).asks else ""
+    return channel_rule(received.channel).name, received.mail_number, signed, reached
 
 
 def next_step(case: Case, clock: Deadline) -> str:

@@ -10,10 +10,11 @@ from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from deskapp.desk.cases.intake import CHANNEL_FIELDS, CHANNELS, CLASSES, DRAFT_KEY, SEVERAL, IntakeDraft
+from deskapp.desk.cases.intake import CLASSES, DRAFT_KEY, SEVERAL, IntakeDraft
 from deskapp.desk.cases.similar import Known
 from deskapp.forms.fields import FormField, same
 from deskapp.forms.view import FormView
+from deskapp.law.receipt import channel_names, channel_rule, channel_rules
 from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 SHOWN = 3  # lines below the form
 ON_THE_SPOT = "already_public"  # the letter that says where something published is found
 FIELDS = (
-    FormField("channel", "收到方式", "choice", same(CHANNELS), "先选申请是怎样来的，它决定哪一天算收到。"),
+    FormField(
+        "channel", "收到方式", "choice", tuple(channel_names().items()), "先选申请是怎样来的，它决定哪一天算收到。"
+    ),
     FormField(
         "received_on", "收到日期", help="不填就是今天。可写成 20260305、2026-03-05 或 3-5。", placeholder="今天"
     ),
@@ -92,8 +95,7 @@ class IntakeScreen(FormScreen):
         if rule:
             text = f"收到申请之日：{rule.day}（{rule.cite}）。留存：{rule.proof}。"
             self.query_one("#rule", Prose).update(Text(text))
-            absent = {name for names in CHANNEL_FIELDS.values() for name in names}
-            absent -= set(CHANNEL_FIELDS[self._draft().channel])
+            absent = {name for other in channel_rules() for name in other.asks} - set(rule.asks)
             self.query_one(FormView).show_only({field.key for field in FIELDS} - absent)
 
     def settled(self) -> None:
@@ -146,7 +148,9 @@ class IntakeScreen(FormScreen):
         if not waiting:
             self.say("收件登记里没有等着登记的信件。", error=True)
             return
-        answers = [(w.row.key, f"{w.row.kind}{w.row.number}　{w.row.sender}　{w.row.signed_on}签收") for w in waiting]
+        answers = [
+            (w.row.key, f"{w.row.kind_name}{w.row.number}　{w.row.sender}　{w.row.signed_on}签收") for w in waiting
+        ]
 
         def chosen(key: str | None) -> None:
             if key:
@@ -186,7 +190,7 @@ class IntakeScreen(FormScreen):
         point = f"{unit.name}政府信息查阅点（{unit.address}，电话{unit.phone}）"
         facts = {"public_title": entry.name, "where": entry.where(point)}
         self.succeeds(lambda: self.desk.drafts.keep(self.desk.reply.draft_key(case.case_id, ON_THE_SPOT), facts))
-        if case.received.channel == "口头":
+        if channel_rule(case.received.channel).spoken:
             self.attempt(lambda: self.desk.reply.issue_form(case.case_id, "oral_record"))
         greeting = f"已登记{case.case_no}。先打开核对：申请的是不是这一份、还在不在，看过再按 F9 发出。"
         greeting += "其余几件请分别答复。" if several else ""
@@ -209,7 +213,7 @@ class IntakeScreen(FormScreen):
         self._done = True
         split = len(draft.contents) if draft.several else 0
         also = f"，连同-2到-{split}，共{split}件" if split else ""
-        oral = "。请把口头申请记录念给申请人听，确认后签名" if draft.channel == "口头" else ""
+        oral = "。请把口头申请记录念给申请人听，确认后签名" if channel_rule(draft.channel).spoken else ""
         due = self.desk.lookup.deadline(case).due_on
         self.say(f"已登记：{case.case_no} {case.applicant}，答复最后一日{due}{also}{oral}")
         return case

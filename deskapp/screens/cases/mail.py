@@ -10,8 +10,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskapp.desk.cases.mail_log import KINDS, MailDraft, MailRow
-from deskapp.forms.fields import FormField, same
+from deskapp.desk.cases.mail_log import KIND_NAMES, MailDraft, MailRow
+from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.form import FormScreen
@@ -26,7 +26,9 @@ RULE = (
 )
 WIDTHS = (6, 13, 8, 10, 10, 8)  # cells: kind, number, sender, signed, reached, signed by
 FIELDS = (
-    FormField("kind", "哪一类", "choice", same(KINDS), "平信、网络、传真要与申请人确认，确认之日才算收到。"),
+    FormField(
+        "kind", "哪一类", "choice", tuple(KIND_NAMES.items()), "平信、网络、传真要与申请人确认，确认之日才算收到。"
+    ),
     FormField("number", "邮件号", help="照信封上的条码抄；平信、网络、传真不填。"),
     FormField("sender", "寄件人", help="照信封写。"),
     FormField("signed_by", "谁签收", help="门卫、收发室的人也写姓名。"),
@@ -84,7 +86,7 @@ class MailScreen(WatchingScreen):
     def _listed(self, row: MailRow) -> Row:
         became = row.case_no or (f"不登记：{row.set_aside}" if row.set_aside else "※ 还没有登记")
         reached = str(row.reached_on) if row.reached_on else "没有"
-        line = self._cells(row.kind, row.number, row.sender, str(row.signed_on), reached, row.signed_by, became)
+        line = self._cells(row.kind_name, row.number, row.sender, str(row.signed_on), reached, row.signed_by, became)
         return Row(line, row.key, "bold" if row.waits else "")
 
     def _cells(self, *parts: str) -> str:
@@ -111,7 +113,7 @@ class MailScreen(WatchingScreen):
         else:
             answers = [(OPEN, f"打开{row.case_no}")] if row.case_no else []
             answers += [(EDIT, "改正这一条")]
-        name = f"{row.kind}{row.number}　{row.signed_on}签收"
+        name = f"{row.kind_name}{row.number}　{row.signed_on}签收"
         self.app.push_screen(PickModal(name, answers), lambda answer: self._do(row, answer))
 
     def _do(self, row: MailRow, answer: str | None) -> None:
@@ -158,7 +160,7 @@ class MailEntryScreen(FormScreen):
         draft = MailDraft.model_validate(self.query_one(FormView).values())
         row = self.attempt(lambda: self.desk.mail.enter(draft, self._key))
         if row:
-            self.finish(f"已记下：{row.kind}{row.number}，{row.signed_on}签收。")
+            self.finish(f"已记下：{row.kind_name}{row.number}，{row.signed_on}签收。")
 
 
 class SetAsideScreen(FormScreen):
@@ -180,7 +182,7 @@ class SetAsideScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """What came in, and the reason."""
         row = self.desk.mail.row(self._key)
-        yield Prose(Text(f"{row.kind}{row.number}　{row.sender}　{row.signed_on}签收"), id="rule")
+        yield Prose(Text(f"{row.kind_name}{row.number}　{row.sender}　{row.signed_on}签收"), id="rule")
         why = FormField(
             "why", "为什么不登记", help="例如：会议通知、广告。要信息公开的，内容像信访也先登记。", required=True
         )

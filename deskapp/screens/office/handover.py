@@ -66,7 +66,8 @@ class HandoverScreen(FormScreen):
         self.query_one("#sum", Prose).update(Text(found.sentence))
         lines = [self._line(row) for row in found.cases]
         lines += [
-            f"{fit(item.row.kind, 14)}{item.row.number}　{item.row.signed_on}签收，没有登记" for item in found.mail
+            f"{fit(item.row.kind_name, 14)}{item.row.number}　{item.row.signed_on}签收，没有登记"
+            for item in found.mail
         ]
         self.query_one("#cases", Static).update(Text("\n".join(lines), no_wrap=True))
         head = self._cells("登记号", "申请人", "申请内容", "最后一日", "下一步")

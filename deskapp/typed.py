@@ -1,0 +1,87 @@
+"""A form that was typed, read once: each value comes out as what it means, each refusal names its field and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import BaseModel, ValidationError
+
+from deskapp.errors import DeskError
+from deskapp.parsing import LONGEST_CELL, half_width, one_line, parse_day
+
+NOTHING_DONE = "没有记下。"
+DIGITS = 9  # of a number; more is a slip of the hand
+
+
+@dataclass(frozen=True)
+class Since:
+    """A day that others may not lie before, and what it is called."""
+
+    day: date
+    name: str
+
+
+class Typed:
+    """The texts of a form by their keys. ``refused`` says what a refusal means: nothing was noted, nothing registered."""
+
+    def __init__(self, texts: BaseModel | Mapping[str, str], today: date, refused: str = NOTHING_DONE) -> None:
+        self._texts = texts.model_dump() if isinstance(texts, BaseModel) else dict(texts)
+        self._today, self._refused = today, refused
+
+    def refuse(self, what: str, todo: str, field: str, meaning: str = "") -> DeskError:
+        """A refusal about a field, to be raised."""
+        return DeskError(what, meaning or self._refused, todo, field)
+
+    def text(self, key: str, label: str = "", most: int = LONGEST_CELL) -> str:
+        """One line, at most ``most`` characters."""
+        value = one_line(str(self._texts.get(key, "")))
+        if len(value) > most:
+            raise self.refuse(f"{label}太长，最多{most}个字。", "请写短一些。", key)
+        return value
+
+    def needed(self, key: str, label: str, todo: str, most: int = LONGEST_CELL, meaning: str = "") -> str:
+        """The same, and not empty."""
+        value = self.text(key, label, most)
+        if not value:
+            raise self.refuse(f"没有填{label}。", todo, key, meaning)
+        return value
+
+    def choice(self, key: str, known: Container[str], what: str, todo: str = "") -> str:
+        """One of the choices; ``what`` asks for it."""
+        value = str(self._texts.get(key, ""))
+        if value not in known:
+            raise self.refuse(what, todo, key)
+        return value
+
+    def day(self, key: str, label: str, since: Since | None = None) -> date:
+        """A day up to today, today for nothing; not before ``since``."""
+        day = self.day_if_any(key, label)
+        return self.checked(self._today if day is None else day, key, label, since)
+
+    def day_if_any(self, key: str, label: str) -> date | None:
+        """A day, None for nothing."""
+        text = str(self._texts.get(key, ""))
+        return parse_day(text, self._today, label, field=key) if text.strip() else None
+
+    def checked(self, day: date, key: str, label: str, since: Since | None = None) -> date:
+        """``day``, if it is not in the future and not before ``since``."""
+        if day > self._today:
+            raise self.refuse(f"{label}{day}还没有到（今天是{self._today}）。", "请核对日期。", key)
+        if since and day < since.day:
+            raise self.refuse(f"{label}{day}早于{since.name}{since.day}。", "请核对日期。", key)
+        return day
+
+    def whole(self, key: str, label: str, least: int, most: int, nothing: int) -> int:
+        """A whole number between two, ``nothing`` for nothing."""
+        plain = half_width(str(self._texts.get(key, ""))) or str(nothing)
+        if not (plain.isascii() and plain.isdigit() and len(plain) <= DIGITS and least <= int(plain) <= most):
+            raise self.refuse(f"{label}“{plain[:20]}”不对。", f"请填{least}到{most}的数字。", key)
+        return int(plain)
+
+
+def first_fault(error: ValidationError) -> tuple[str, str, str]:
+    """The first thing that a model refuses: the path of the key (a.b.0), the kind of fault, the value as short text."""
+    first = error.errors()[0]
+    return ".".join(map(str, first["loc"])), str(first["type"]), str(first["input"])[:40]
