@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test check lint lock pictures walk walk-long fresh fresh-test bench clean
+.PHONY: demo test check lint lock pictures walk walk-long fresh fresh-test imports mutants bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -41,6 +41,9 @@ walk-long: $(READY)
 walk: $(READY)
 	@$(BIN)/python -m scripts.handbook_page
 	@$(BIN)/python -m scripts.walk
+
+imports: $(READY)
+	@$(BIN)/python -m scripts.imports_page
 
 pictures: $(READY)
 	@$(BIN)/python -m scripts.pictures

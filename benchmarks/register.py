@@ -158,7 +158,7 @@ def measure(count: int, folder: Path) -> dict[str, float]:
     figures["the index alone, mean"] = statistics.mean(indexed)
     figures["the same by LIKE, mean"] = statistics.mean(plain)
     figures["alike (same person, same content)"] = statistics.median(
-        timed(lambda: desk.alike.of_form("张伟", "", "", "柳河镇2019年农村土地承包经营权流转台账"), 5)
+        timed(lambda: desk.similar.of_form("张伟", "", "", "柳河镇2019年农村土地承包经营权流转台账"), 5)
     )
     figures["report of a year"] = statistics.median(timed(lambda: desk.reporting.report(2024), 3))
     figures["memory (MB)"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -108,7 +108,7 @@ class DeskApp(App[bool]):
     def unit_name(self) -> str:
         """Whose desk this is."""
         try:
-            return (self._desk.front.unit_name if self._desk else "") or "第一次使用"
+            return (self._desk.startup.unit_name if self._desk else "") or "第一次使用"
         except DeskError:
             return "登记簿读不出来"
 
@@ -120,14 +120,14 @@ class DeskApp(App[bool]):
     @property
     def practice(self) -> bool:
         """Whether 练习 stands on every screen."""
-        return bool(self._desk and self._desk.front.practice)
+        return bool(self._desk and self._desk.startup.practice)
 
     def on_mount(self) -> None:
         """The board, or the unit's particulars first."""
         self.register_theme(LIGHT)
         self.register_theme(DARK)
         self.choose_theme()
-        if self._desk is None or not self._desk.front.has_unit:
+        if self._desk is None or not self._desk.startup.has_unit:
             self.push_screen(PLACES["setup"].enter(self._home))
         else:
             self.push_screen(PLACES["visitors" if self._visitors else "board"].enter())
@@ -136,7 +136,7 @@ class DeskApp(App[bool]):
 
     def choose_theme(self) -> None:
         """Light or dark, as this machine is set."""
-        kept = self._desk.front.theme if self._desk else ""
+        kept = self._desk.startup.theme if self._desk else ""
         self.theme = f"counter-{os.environ.get('DESKAPP_THEME') or kept or 'light'}"
         if self.theme not in (LIGHT.name, DARK.name):
             self.theme = LIGHT.name
@@ -230,7 +230,7 @@ class DeskApp(App[bool]):
     def back_up_today(self) -> None:
         """The day's backup beside the register; runs in a thread of its own, and says so only when it fails."""
         desk = self._desk
-        if desk is None or not desk.front.has_unit or desk.front.practice:
+        if desk is None or not desk.startup.has_unit or desk.startup.practice:
             return
         try:
             desk.upkeep.daily_backup()

@@ -103,7 +103,7 @@ def sheet_pictures(folder: Path) -> None:
         home = Path(temporary) / "practice"
         make_practice_desk(home, DAY)
         desk = Desk.open(home, FixedClock(DAY), NoPrinterPort())
-        pages = [first_of(desk.takehome.sheet(kind).pdf, 44) for kind, _ in desk.takehome.kinds()]
+        pages = [first_of(desk.handouts.sheet(kind).pdf, 44) for kind, _ in desk.handouts.kinds()]
         desk.close()
     beside(pages, len(pages)).quantize(32).save(folder / "sheets.png", optimize=True)
 

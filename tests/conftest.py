@@ -59,9 +59,9 @@ def issue_granted(desk: Desk, **changes: str) -> FrozenLetter:
 
 def give_opinions(desk: Desk, case_id: str, kind: str) -> None:
     """Fill every box that the letter needs."""
-    for box in desk.opinions.boxes(desk.lookup.case(case_id), kind):
+    for box in desk.reviews.boxes(desk.lookup.case(case_id), kind):
         if box.needed and box.on is None:
-            desk.opinions.note(case_id, OpinionDraft(review=box.review, who="王建国", opinion="同意"))
+            desk.reviews.note(case_id, OpinionDraft(review=box.review, who="王建国", opinion="同意"))
 
 
 def issue(desk: Desk, case_id: str, kind: str, typed: dict[str, str]) -> FrozenLetter:

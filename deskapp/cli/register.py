@@ -58,7 +58,7 @@ def _prepare_practice(home: Path, run: Run) -> int:
         return make_practice_desk(home, run.day)
     desk = Desk.open(home, run.clock)
     try:
-        if not desk.front.practice:
+        if not desk.startup.practice:
             raise DeskError(
                 f"{home} 里是正式的登记簿。", "练习不能在正式的登记簿里做。", "请用 --at 另选一个文件夹。"
             )
@@ -128,7 +128,7 @@ def alike(run: Run, case_no: str) -> None:
     """同一申请人以前的申请、相近的申请和它们的结果。"""
     desk = run.desk()
     try:
-        found = desk.alike.of_case(desk.lookup.case_by_no(case_no))
+        found = desk.similar.of_case(desk.lookup.case_by_no(case_no))
     finally:
         desk.close()
     lines = [

@@ -23,7 +23,7 @@ from deskapp.register import cipher
 from deskapp.register.hashing import digest
 from deskapp.register.integrity import MENDABLE, Damage, verify
 from deskapp.register.journal import Journal, chain_hash
-from deskapp.register.opening import discard, looked_at, open_store, refuse_network
+from deskapp.register.opening import discard, open_read_only, open_store, refuse_network
 from deskapp.register.store import DAMAGED, Store
 
 REMINDER_DAYS = 7  # after so many days without a backup elsewhere the desk says so
@@ -211,7 +211,7 @@ def restore(source: Path, home: Path, clock: Clock, password: str = "") -> Resto
         else:
             _copy(source, target)
         restored = checked_counts(target, clock, name=f"备份 {source.name}")
-        with looked_at(target if cipher.is_locked(source) else source) as store:
+        with open_read_only(target if cipher.is_locked(source) else source) as store:
             return Restored(count(store), restored)
 
 
@@ -255,7 +255,7 @@ def whole_in(store: Store, damage: Damage) -> Path | None:
 
 def _is_whole(path: Path, damage: Damage) -> bool:
     """Whether a backup holds a good version of what is damaged; it is only read."""
-    with looked_at(path) as store, store.any_bytes():
+    with open_read_only(path) as store, store.any_bytes():
         if damage.letter_id:
             rows = store.query("SELECT pdf, sha256 FROM letters WHERE id = ?", [damage.letter_id])
             return bool(rows) and digest(rows[0]["pdf"]) == rows[0]["sha256"]

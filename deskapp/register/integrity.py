@@ -68,7 +68,7 @@ def verify(journal: Journal) -> list[Damage]:
         letters: dict[str, _Sealed] = {}
         chain = list(_chain(store, letters))
         damage += [*chain, *_letters(store, letters)]
-        damage += [Damage("kept", where) for where in journal.kept.broken_seals()]
+        damage += [Damage("kept", where) for where in journal.records.broken_seals()]
         if not any(found.fault for found in chain):
             lists = list(_lists(store))
             damage += lists or _numbers(journal)  # numbers are counted on the lists

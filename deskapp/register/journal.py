@@ -24,7 +24,7 @@ from deskapp.register.ids import new_id
 from deskapp.register.numbers import Numbers
 from deskapp.register.projection import read_event
 from deskapp.register.queries import Queries
-from deskapp.register.records import Kept
+from deskapp.register.records import Records
 from deskapp.register.store import Row, Store
 from deskapp.register.transitions import refusal, replayed
 from deskapp.unit import UnitProfile
@@ -74,7 +74,7 @@ class Journal:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store, self._clock = store, clock
-        self.numbers, self.kept, self.queries = Numbers(store), Kept(store, clock), Queries(store)
+        self.numbers, self.records, self.queries = Numbers(store), Records(store, clock), Queries(store)
         self._end: End | None = None  # only inside a series
 
     def new_id(self) -> str:
@@ -189,7 +189,7 @@ class Journal:
     def _latest(self) -> datetime | None:
         """The latest moment that any entry of the journal was made at."""
         try:
-            return datetime.fromisoformat(json.loads(self.kept.note(HEAD))[2])
+            return datetime.fromisoformat(json.loads(self.records.note(HEAD))[2])
         except (ValueError, TypeError, IndexError):  # an empty journal, or a damaged note, which the doctor names
             return None
 
@@ -230,11 +230,11 @@ class Journal:
 
     def unit(self, on: date) -> UnitProfile:
         """The unit's particulars of that day. Raises DeskError without any."""
-        return self.kept.unit(on)
+        return self.records.unit(on)
 
     def calendar(self) -> Calendar:
         """The working days of this desk."""
-        return self.kept.calendar()
+        return self.records.calendar()
 
     # -- letters -----------------------------------------------------------------------------------------------
 

@@ -92,7 +92,7 @@ def open_store(path: Path, for_work: bool = True, shown: str = "") -> Store:
 
 
 @contextmanager
-def looked_at(path: Path) -> Iterator[Store]:
+def open_read_only(path: Path) -> Iterator[Store]:
     """A file that is only read, whatever its version: nothing is written beside it either. Raises DeskError."""
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)

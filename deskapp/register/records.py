@@ -45,7 +45,7 @@ class Record:
     body: str
 
 
-class Kept:
+class Records:
     """The rows that are not events."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -118,7 +118,7 @@ class Kept:
         """Keep a record (JSON text); an older one of the same kind and key yields, and stays in the file."""
         self._keep("records", {"kind": kind, "key": key, "at": self._now(), "body": body})
 
-    def records(self, kind: str) -> list[Record]:
+    def of_kind(self, kind: str) -> list[Record]:
         """The records of a kind, the newest of each key, in the order of their first."""
         rows = self._store.query(
             "SELECT key, at, body FROM records JOIN (SELECT max(seq) AS newest, min(seq) AS first FROM records"

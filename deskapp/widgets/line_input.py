@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual import events
-from textual.actions import SkipAction
 from textual.widgets import Input, TextArea
 
 # Keys that change what a key after them does. The library lets its bindings act only after the event has gone up to the
@@ -16,6 +15,8 @@ LONG_EDITS = {
     "backspace": "delete_left", "delete": "delete_right", "left": "cursor_left", "right": "cursor_right",
     "home": "cursor_line_start", "end": "cursor_line_end", "up": "cursor_up", "down": "cursor_down",
 }  # fmt: skip
+
+OF_THE_SCREEN = ("f6", "f7")
 
 
 def _edits_at_once(widget: Input | TextArea, event: events.Key, edits: dict[str, str]) -> None:
@@ -46,13 +47,7 @@ class LongInput(TextArea):
     def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # the library awaits what can be awaited
         _edits_at_once(self, event, LONG_EDITS)
 
-    def action_select_line(self) -> None:
-        """Leave the key to the screen."""
-        raise SkipAction
-
-    def action_select_all(self) -> None:
-        """Leave the key to the screen."""
-        raise SkipAction
-
     def __init__(self, text: str, *, id: str) -> None:
         super().__init__(text, id=id, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, compact=True)
+        for key in OF_THE_SCREEN:  # the library's own bindings would hide those of the screen from the line of keys
+            self._bindings.key_to_bindings.pop(key, None)

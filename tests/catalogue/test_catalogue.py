@@ -148,12 +148,12 @@ def test_what_is_asked_for_is_matched(desk: Desk, tmp_path: Path) -> None:
 
 def test_an_import_is_written_down_in_the_register(desk: Desk, tmp_path: Path) -> None:
     desk.catalogue.take(table(tmp_path, ROAD))
-    rows = desk._journal.kept.records("catalogue")
+    rows = desk._journal.records.of_kind("catalogue")
     assert [json.loads(row.body) for row in rows] == [
         {"file": "目录.csv", "rows": 1, "new": 1, "changed": 0, "same": 0}
     ]
     desk.catalogue.take(table(tmp_path, BUDGET), dry_run=True)
-    assert len(desk._journal.kept.records("catalogue")) == 1
+    assert len(desk._journal.records.of_kind("catalogue")) == 1
 
 
 def test_a_changed_row_is_named_and_a_foreign_file_refused(desk: Desk, tmp_path: Path) -> None:
@@ -305,7 +305,7 @@ def test_an_import_that_did_not_happen_is_not_written_down(
     with pytest.raises(DeskError, match="磁盘满了"):
         desk.catalogue.take(table(tmp_path, {**ROAD, "全文文件": "全文.txt"}))
     assert desk.catalogue.count == 0
-    assert desk._journal.kept.records("catalogue") == []
+    assert desk._journal.records.of_kind("catalogue") == []
 
 
 def test_the_words_of_a_docx_are_found(desk: Desk, tmp_path: Path) -> None:

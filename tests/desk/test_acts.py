@@ -9,7 +9,7 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
-from deskapp.desk.cases.delivery import ServiceDraft
+from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import Route
 from deskapp.law.disputes import answer_due
@@ -34,7 +34,7 @@ def entries_of(desk: Desk, case: Case) -> Choices:
 
 def served(desk: Desk) -> str:
     letter = issue_granted(desk)
-    desk.service.serve(letter.case_id, ServiceDraft(letter_id=letter.id, way="registered_mail", proof="XA1"))
+    desk.delivery.serve(letter.case_id, DeliveryDraft(letter_id=letter.id, way="registered_mail", proof="XA1"))
     return letter.case_id
 
 
@@ -56,14 +56,14 @@ def test_what_is_noted_before_the_answer(desk: Desk) -> None:
 def test_what_is_noted_after_the_answer(desk: Desk, clock: FixedClock) -> None:
     case_id = served(desk)
     assert isinstance(noted(desk, case_id, "returned", why="无人签收"), ev.Returned)
-    assert [item.is_answer for item in desk.service.waiting(desk.lookup.case(case_id))] == [True]
+    assert [item.is_answer for item in desk.delivery.waiting(desk.lookup.case(case_id))] == [True]
     assert [row.next_act for row in desk.lookup.board().groups["to_serve"]] == ["送达文书"]
     letter_id = desk.lookup.case(case_id).answer_id
-    desk.service.serve(case_id, ServiceDraft(letter_id=letter_id, way="in_person", signed_by="张三"))
+    desk.delivery.serve(case_id, DeliveryDraft(letter_id=letter_id, way="in_person", signed_by="张三"))
     judged = noted(desk, case_id, "publication_judged", fit=NO, why="涉及个人")
     assert isinstance(judged, ev.PublicationJudged)
     assert not judged.fit
-    desk.service.archive(case_id)
+    desk.delivery.archive(case_id)
     assert desk.acts.likely(desk.lookup.case(case_id)) == "followed_up"
     told = noted(desk, case_id, "followed_up", satisfied=YES)
     assert isinstance(told, ev.FollowedUp)

@@ -80,7 +80,7 @@ def test_mail_that_is_no_application_needs_a_reason(desk: Desk) -> None:
 
 def test_the_slip_of_the_guardroom_lists_what_waits(desk: Desk, tmp_path: Path) -> None:
     signed(desk)
-    path = desk.loose.save(desk.slips.guardroom())
+    path = desk.sheets.save(desk.guardroom.sheet())
     text = PdfReader(path).pages[0].extract_text()
     assert "信件交接单" in text
     assert "XA12345678944" in text
@@ -121,11 +121,11 @@ def test_fields_of_another_channel_are_not_kept(desk: Desk) -> None:
 def test_who_came_before_is_known_by_name_and_told_apart(desk: Desk) -> None:
     register(desk, id_number="330722198001011234", address="桥头村12号")
     register(desk, phone="13905559999", address="上街村3号")
-    found = desk.alike.known("张三", "", "")
+    found = desk.similar.known("张三", "", "")
     assert [known.values["address"] for known in found] == ["上街村3号", "桥头村12号"]
     assert "330722198001011234" not in found[1].line
     assert "13905550123" not in found[1].line
-    assert [known.values["address"] for known in desk.alike.known("", "", "13905559999")] == ["上街村3号"]
+    assert [known.values["address"] for known in desk.similar.known("", "", "13905559999")] == ["上街村3号"]
 
 
 # -- opinions and reasons --------------------------------------------------------------------------------------
@@ -134,10 +134,10 @@ def test_who_came_before_is_known_by_name_and_told_apart(desk: Desk) -> None:
 def test_an_opinion_against_stops_the_letter_until_there_is_another(desk: Desk) -> None:
     case = register(desk)
     against = OpinionDraft(review="secrecy", who="王建国", verdict="no", opinion="含有他人的身份证号")
-    desk.opinions.note(case.case_id, against)
+    desk.reviews.note(case.case_id, against)
     with pytest.raises(DeskError, match="王建国不同意"):
         desk.reply.issue(case.case_id, "granted", GRANTED)
-    desk.opinions.note(case.case_id, OpinionDraft(review="secrecy", who="王建国", opinion="已经删去，同意"))
+    desk.reviews.note(case.case_id, OpinionDraft(review="secrecy", who="王建国", opinion="已经删去，同意"))
     assert desk.reply.issue(case.case_id, "granted", GRANTED).number
 
 
@@ -156,7 +156,7 @@ def test_an_opinion_against_stops_the_letter_until_there_is_another(desk: Desk) 
 def test_bad_opinions_are_refused(desk: Desk, changes: dict[str, str], sentence: str) -> None:
     case = register(desk)
     with pytest.raises(DeskError, match=sentence):
-        desk.opinions.note(case.case_id, OpinionDraft.model_validate({"who": "王建国", **changes}))
+        desk.reviews.note(case.case_id, OpinionDraft.model_validate({"who": "王建国", **changes}))
     assert desk.lookup.case(case.case_id).reviews == ()
 
 
@@ -174,15 +174,15 @@ def test_the_third_partys_own_answer_fills_its_box(desk: Desk) -> None:
     case = register(desk)
     desk.acts.record(case.case_id, ev.PartyConsulted(on=DAY, party="宏远公司"))
     after = desk.acts.record(case.case_id, ev.PartyAnswered(on=DAY, party="宏远公司", agrees=False))
-    box = next(b for b in desk.opinions.boxes(after, "third_party") if b.review == "third_party")
+    box = next(b for b in desk.reviews.boxes(after, "third_party") if b.review == "third_party")
     assert (box.who, box.opinion, box.needed) == ("宏远公司", "不同意公开", True)
 
 
 def test_who_gave_such_an_opinion_last_stands_in_the_form(desk: Desk) -> None:
     first = register(desk)
-    desk.opinions.note(first.case_id, OpinionDraft(review="secrecy", who="王建国"))
+    desk.reviews.note(first.case_id, OpinionDraft(review="secrecy", who="王建国"))
     second = register(desk)
-    assert desk.opinions.next_draft(second, "granted") == OpinionDraft(review="secrecy", who="王建国", verdict="")
+    assert desk.reviews.next_draft(second, "granted") == OpinionDraft(review="secrecy", who="王建国", verdict="")
 
 
 def test_the_answers_of_the_guide_are_the_reasons(desk: Desk) -> None:
@@ -218,10 +218,10 @@ def test_the_hand_over_sheet_has_every_open_case(desk: Desk) -> None:
     with pytest.raises(DeskError, match="没有填接收人"):
         desk.handover.sheet(desk.handover.draft())
     sheet = desk.handover.sheet(desk.handover.draft().model_copy(update={"to_whom": "陈志强"}))
-    path = desk.loose.save(sheet)
+    path = desk.sheets.save(sheet)
     text = "".join(page.extract_text() for page in PdfReader(path).pages)
     assert all(word in text for word in ("LH-2026-0001", "LH-2026-0002", "李秀兰", "陈志强", "XA12345678944"))
-    assert desk.loose.save(sheet) != path
+    assert desk.sheets.save(sheet) != path
 
 
 def test_an_empty_desk_can_be_handed_over(desk: Desk) -> None:
@@ -289,7 +289,7 @@ def test_the_pin_of_the_curtain(desk: Desk) -> None:
 
 def test_the_handbook_is_printed_whole(desk: Desk) -> None:
     sheet = desk.handbook.sheet()
-    path = desk.loose.save(sheet)
+    path = desk.sheets.save(sheet)
     text = "".join(page.extract_text() for page in PdfReader(path).pages).replace("\n", "")
     for chapter in desk.handbook.chapters():
         assert chapter.title.replace("、", "") in text.replace("、", "")

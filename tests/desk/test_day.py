@@ -10,7 +10,7 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import ActDraft, act_draft
-from deskapp.desk.cases.delivery import ServiceDraft
+from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.errors import DeskError
 from deskapp.register import events as ev
 from deskapp.unit import load_unit_toml, read_profile
@@ -31,11 +31,11 @@ def test_from_application_to_archive_in_time(desk: Desk, clock: FixedClock) -> N
     assert letter.number == "柳政依复〔2026〕1号"
     assert desk.paper.save_pdf(letter.id).read_bytes() == letter.pdf
     clock.set(date(2026, 11, 26))
-    draft = ServiceDraft(letter_id=letter.id, way="registered_mail", proof="ＸＡ123")
-    verdict = desk.service.serve(case.case_id, draft)
+    draft = DeliveryDraft(letter_id=letter.id, way="registered_mail", proof="ＸＡ123")
+    verdict = desk.delivery.serve(case.case_id, draft)
     assert (verdict.in_time, "2026-11-26" in verdict.sentence) == (True, True)
     assert [row.case_no for row in desk.lookup.board().groups["to_archive"]] == ["LH-2026-0001"]
-    done = desk.service.archive(case.case_id, "YSQ-1")
+    done = desk.delivery.archive(case.case_id, "YSQ-1")
     assert done.served
     assert done.served.proof == "XA123"
     assert not any(desk.lookup.board().groups.values())
@@ -44,7 +44,7 @@ def test_from_application_to_archive_in_time(desk: Desk, clock: FixedClock) -> N
 def test_served_too_late_is_said(desk: Desk, clock: FixedClock) -> None:
     letter = issue_granted(desk, received_on="2026-10-12")
     clock.set(date(2026, 11, 25))
-    verdict = desk.service.serve(letter.case_id, ServiceDraft(letter_id=letter.id, signed_by="张三"))
+    verdict = desk.delivery.serve(letter.case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
     assert verdict.in_time is False
     assert "晚于最后一日2026-11-09" in verdict.sentence
 
@@ -106,9 +106,9 @@ def test_a_letter_keeps_what_it_said_when_the_unit_changes(desk: Desk) -> None:
 )
 def test_bad_deliveries_change_nothing(desk: Desk, changes: dict[str, str], says: str) -> None:
     letter = issue_granted(desk)
-    draft = ServiceDraft.model_validate({"letter_id": letter.id, **changes})
+    draft = DeliveryDraft.model_validate({"letter_id": letter.id, **changes})
     with pytest.raises(DeskError, match=says):
-        desk.service.serve(letter.case_id, draft)
+        desk.delivery.serve(letter.case_id, draft)
     assert desk.lookup.case(letter.case_id).served is None
 
 

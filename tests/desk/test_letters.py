@@ -10,7 +10,7 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
-from deskapp.desk.cases.delivery import ServiceDraft
+from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.errors import DeskError
 from letters.catalogue import TEMPLATES
 from tests.conftest import GRANTED, issue, issue_granted, register
@@ -104,7 +104,7 @@ def test_the_days_to_pay_follow_the_day_the_applicant_signed_for_the_notice(desk
     letter = desk.reply.issue(case.case_id, "fee_notice", typed_as("fee_notice", desk, case.case_id))
     assert desk.lookup.deadline(desk.lookup.case(case.case_id)).wait_until == date(2026, 12, 18)
     clock.set(date(2026, 11, 25))
-    desk.service.serve(case.case_id, ServiceDraft(letter_id=letter.id, on="2026-11-25", signed_by="张三"))
+    desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, on="2026-11-25", signed_by="张三"))
     assert desk.lookup.deadline(desk.lookup.case(case.case_id)).wait_until == date(2026, 12, 23)
 
 

@@ -10,7 +10,7 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import ActDraft, act_draft
-from deskapp.desk.cases.delivery import ServiceDraft
+from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.office.upkeep import restore_backup
 from deskapp.errors import DeskError
 from deskapp.register.backup import checked_counts
@@ -50,11 +50,11 @@ def test_an_answer_written_outside_is_noted_served_and_archived(desk: Desk) -> N
     case = register(desk)
     desk.acts.note(case.case_id, act_draft("answered", category="partial", number="柳政依复〔2026〕9号"))
     assert [r.next_act for r in desk.lookup.board().groups["to_serve"]] == ["补记送达"]
-    waiting = desk.service.waiting(desk.lookup.case(case.case_id))
+    waiting = desk.delivery.waiting(desk.lookup.case(case.case_id))
     assert [(w.letter_id, w.number) for w in waiting] == [("", "柳政依复〔2026〕9号")]
-    verdict = desk.service.serve(case.case_id, ServiceDraft(letter_id="", signed_by="张三"))
+    verdict = desk.delivery.serve(case.case_id, DeliveryDraft(letter_id="", signed_by="张三"))
     assert verdict.in_time is True
-    assert desk.service.archive(case.case_id).row == "partial"
+    assert desk.delivery.archive(case.case_id).row == "partial"
 
 
 def test_two_registrations_never_share_a_number(desk: Desk, tmp_path: Path) -> None:
@@ -108,22 +108,22 @@ def test_a_reply_after_a_correction_says_when_it_came(desk: Desk, clock: FixedCl
 def test_online_service_needs_the_online_way_to_review(desk: Desk) -> None:
     letter = issue_granted(desk)
     with pytest.raises(DeskError, match="网上复议渠道"):
-        desk.service.serve(letter.case_id, ServiceDraft(letter_id=letter.id, way="online"))
+        desk.delivery.serve(letter.case_id, DeliveryDraft(letter_id=letter.id, way="online"))
     wanted = register(desk, delivery_form="电子邮件")
     with pytest.raises(DeskError, match="网上复议渠道"):
         issue(desk, wanted.case_id, "granted", GRANTED)
     desk.upkeep.save_unit(desk.lookup.unit().model_copy(update={"review_online": "全国行政复议服务平台"}))
     online = issue(desk, wanted.case_id, "granted", GRANTED)
     assert "也可以通过全国行政复议服务平台提交行政复议申请书" in online.text
-    assert desk.service.serve(wanted.case_id, ServiceDraft(letter_id=online.id, way="online")).in_time is True
+    assert desk.delivery.serve(wanted.case_id, DeliveryDraft(letter_id=online.id, way="online")).in_time is True
 
 
 def test_somebody_else_who_signs_must_be_explained(desk: Desk) -> None:
     letter = issue_granted(desk)
     with pytest.raises(DeskError, match="不是申请人"):
-        desk.service.serve(letter.case_id, ServiceDraft(letter_id=letter.id, signed_by="门卫"))
-    draft = ServiceDraft(letter_id=letter.id, signed_by="李四", relation="配偶")
-    assert desk.service.serve(letter.case_id, draft).in_time is True
+        desk.delivery.serve(letter.case_id, DeliveryDraft(letter_id=letter.id, signed_by="门卫"))
+    draft = DeliveryDraft(letter_id=letter.id, signed_by="李四", relation="配偶")
+    assert desk.delivery.serve(letter.case_id, draft).in_time is True
 
 
 def test_a_correction_notice_served_late_is_said(desk: Desk, clock: FixedClock) -> None:
@@ -136,7 +136,7 @@ def test_a_correction_notice_served_late_is_said(desk: Desk, clock: FixedClock) 
     }
     letter = desk.reply.issue(case.case_id, "correction_notice", typed)
     clock.set(date(2026, 11, 24))
-    verdict = desk.service.serve(case.case_id, ServiceDraft(letter_id=letter.id, signed_by="张三"))
+    verdict = desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
     assert "送达晚于第七个工作日2026-11-20" in verdict.sentence
 
 
@@ -178,7 +178,7 @@ def test_two_windows_cannot_both_answer(desk: Desk, clock: FixedClock) -> None:
 def test_a_set_up_that_was_cut_off_is_noticed(tmp_path: Path, clock: FixedClock) -> None:
     create_store(tmp_path / "home/register.db").close()
     desk = Desk.open(tmp_path / "home", clock)
-    assert not desk.front.has_unit
+    assert not desk.startup.has_unit
     desk.close()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deskapp.desk.sheets.handbook import chapters
-from scripts import handbook_page, walk
+from scripts import handbook_page, imports_page, walk
 from tests.conftest import DAY
 
 
@@ -22,3 +22,7 @@ def test_every_chapter_says_something() -> None:
 
 def test_the_walk_in_docs_is_what_the_screens_show() -> None:
     assert walk.PAGE.read_text(encoding="utf-8") == walk.page(), "run make walk"
+
+
+def test_the_drawing_of_imports_is_that_of_the_code() -> None:
+    assert imports_page.PAGE.read_text(encoding="utf-8") == imports_page.page(), "run make imports"

@@ -12,7 +12,7 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
-from deskapp.desk.cases.delivery import ServiceDraft
+from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.paper import STILL_WAITING
 from deskapp.errors import DeskError
 from deskapp.law import deadline, report_checks
@@ -156,9 +156,9 @@ def test_an_act_without_effect_is_refused_by_its_finding(desk: Desk, clock: Fixe
 
 def test_a_letter_that_names_no_way_online_is_not_delivered_online(desk: Desk) -> None:
     letter = issue_granted(desk)
-    draft = ServiceDraft(letter_id=letter.id, way="online")
+    draft = DeliveryDraft(letter_id=letter.id, way="online")
     with pytest.raises(DeskError) as refused:
-        desk.service.serve(letter.case_id, draft)
+        desk.delivery.serve(letter.case_id, draft)
     assert refused.value.field == "way"
 
 

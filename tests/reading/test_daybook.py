@@ -231,7 +231,7 @@ def test_several_who_were_given_the_same_are_a_proposal(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("kind", "pages"), [("card", 1), ("large", 2), ("blank", 1), ("sample", 1)])
 def test_sheets_to_take_home(desk: Desk, kind: str, pages: int) -> None:
-    found = PdfReader(BytesIO(desk.takehome.sheet(kind).pdf)).pages
+    found = PdfReader(BytesIO(desk.handouts.sheet(kind).pdf)).pages
     assert len(found) == pages
     text = "".join(page.extract_text() for page in found).replace("\n", "").replace(" ", "")
     if kind in ("card", "large"):

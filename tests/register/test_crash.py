@@ -28,7 +28,7 @@ import json, os, random, select, signal, sys, time
 from pathlib import Path
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.cases.delivery import ServiceDraft
+from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import open_store
@@ -48,7 +48,7 @@ def write(say):
         if n % 2:
             letter = issue(desk, case.case_id, "granted", GRANTED)
             os.write(say, f"letter {letter.number}\\n".encode())
-            desk.service.serve(case.case_id, ServiceDraft(letter_id=letter.id, way="in_person", signed_by="本人"))
+            desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, way="in_person", signed_by="本人"))
             os.write(say, f"served {letter.number}\\n".encode())
 
 def sound():

@@ -56,7 +56,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.drafts.keep("note:x", {"act": "corrected"})
     desk.close()
     store = open_store(home / "register.db")
-    kept = Journal(store, FixedClock(DAY)).kept
+    kept = Journal(store, FixedClock(DAY)).records
     kept.freeze_year(2025, "{}")
     kept.save_calendar(official_calendar().years[2026])
     store.query("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -236,7 +236,7 @@ def test_a_damaged_entry_is_a_sentence_wherever_it_is_met(desk: Desk) -> None:
     for act in (
         lambda: desk.lookup.case(case.case_id),
         lambda: desk.upkeep.repair(),
-        lambda: desk.service.archive(case.case_id),
+        lambda: desk.delivery.archive(case.case_id),
     ):
         with pytest.raises(DeskError, match="已经损坏"):
             act()

@@ -166,11 +166,11 @@ def test_initials_with_every_reading_of_the_surname(name: str, initials: set[str
 
 
 def test_drafts_are_kept_and_dropped(journal: Journal) -> None:
-    assert journal.kept.draft("intake") == {}
-    journal.kept.save_draft("intake", {"applicant": "张三"})
-    assert journal.kept.draft("intake") == {"applicant": "张三"}
-    journal.kept.drop_draft("intake")
-    assert journal.kept.draft("intake") == {}
+    assert journal.records.draft("intake") == {}
+    journal.records.save_draft("intake", {"applicant": "张三"})
+    assert journal.records.draft("intake") == {"applicant": "张三"}
+    journal.records.drop_draft("intake")
+    assert journal.records.draft("intake") == {}
 
 
 def test_the_store_is_one_file_again_after_closing(tmp_path: Path) -> None:

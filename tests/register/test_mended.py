@@ -12,7 +12,7 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
-from deskapp.desk.cases.delivery import ServiceDraft
+from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.office.upkeep import restore_backup
 from deskapp.errors import DeskError
 from deskapp.register import backup
@@ -86,8 +86,8 @@ def test_a_bad_backup_is_called_by_its_own_name(tmp_path: Path, clock: FixedCloc
 def test_a_delivery_of_an_archived_answer_written_outside_can_still_be_noted(desk: Desk) -> None:
     case = register(desk)
     desk.acts.note(case.case_id, act_draft("answered", category="granted", number="外1号"))
-    desk.service.archive(case.case_id)
-    desk.service.serve(case.case_id, ServiceDraft(way="registered_mail", proof="XA1"))
+    desk.delivery.archive(case.case_id)
+    desk.delivery.serve(case.case_id, DeliveryDraft(way="registered_mail", proof="XA1"))
     assert desk.lookup.case(case.case_id).served
 
 

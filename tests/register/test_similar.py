@@ -89,7 +89,7 @@ def test_other_contents_are_not_alike(desk: Desk, content: str) -> None:
 
 def form(desk: Desk, **changes: str) -> Alike:
     draft = application(**changes)
-    return desk.alike.of_form(draft.applicant, draft.id_number, draft.phone, draft.content)
+    return desk.similar.of_form(draft.applicant, draft.id_number, draft.phone, draft.content)
 
 
 def test_an_answered_repeat_is_pointed_out_with_its_outcome(desk: Desk) -> None:
@@ -129,7 +129,7 @@ def test_several_applicants_for_the_same(desk: Desk) -> None:
 
 def test_a_case_does_not_find_itself(desk: Desk) -> None:
     case = register(desk)
-    found = desk.alike.of_case(case)
+    found = desk.similar.of_case(case)
     assert (found.in_month, found.person, found.content, found.advice) == (1, (), (), ())
 
 

@@ -98,7 +98,7 @@ async def test_a_folder_that_is_not_there_gets_no_backup(desk: Desk, tmp_path: P
 
 async def test_markup_in_a_list_to_choose_from_is_only_text(desk: Desk) -> None:
     case = register(desk)
-    desk.opinions.note(
+    desk.reviews.note(
         case.case_id, OpinionDraft(review="secrecy", who="[/] [bold", opinion="[/red]x[@click=app.quit]y[/]")
     )
     desk.machine.choose_printer("[/]激光[red")
@@ -129,7 +129,7 @@ async def test_a_register_that_cannot_be_read_leaves_the_curtain_closed(
 
 
 async def test_a_damaged_row_of_the_mail_does_not_keep_the_desk_shut(desk: Desk) -> None:
-    desk._journal.kept.save_record("mail", "k", '{"key":"k"}')
+    desk._journal.records.save_record("mail", "k", '{"key":"k"}')
     async with running(desk.home, desk) as pilot:
         assert "收件登记有1条读不出来" in dump(app_of(pilot))
 

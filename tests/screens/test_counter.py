@@ -9,7 +9,7 @@ from textual.widgets import Input, Select
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.cases.delivery import ServiceDraft
+from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.mail_log import MailDraft
 from deskapp.screens.cases.board import BoardScreen
 from deskapp.screens.cases.guide import GuideScreen
@@ -233,8 +233,8 @@ async def test_a_known_walk_in_is_registered_and_its_receipt_printed_in_few_keys
 async def test_a_routine_reply_takes_fewer_than_twelve_keys_from_the_board(desk: Desk) -> None:
     first = register(desk, content="柳河镇2025年农村道路硬化项目招标公告")
     letter = issue(desk, first.case_id, "already_public", {"public_title": "招标公告", "where": "县政府网站"})
-    desk.service.serve(first.case_id, ServiceDraft(letter_id=letter.id, signed_by="本人"))
-    desk.service.archive(first.case_id)
+    desk.delivery.serve(first.case_id, DeliveryDraft(letter_id=letter.id, signed_by="本人"))
+    desk.delivery.archive(first.case_id)
     register(desk, applicant="李四", content="柳河镇2025年农村道路硬化项目招标公告")
     async with running(desk.home, desk) as pilot:
         keys = Counting(pilot)

@@ -239,9 +239,9 @@ async def test_a_case_changed_elsewhere_is_said_and_not_overwritten(desk: Desk, 
         await pilot.app.push_screen(NoteScreen(letter.case_id))
         await pilot.pause()
         other = Desk.open(desk.home, clock)
-        from deskapp.desk.cases.delivery import ServiceDraft
+        from deskapp.desk.cases.delivery import DeliveryDraft
 
-        other.service.serve(letter.case_id, ServiceDraft(letter_id=letter.id, signed_by="本人"))
+        other.delivery.serve(letter.case_id, DeliveryDraft(letter_id=letter.id, signed_by="本人"))
         other.close()
         await pilot.press("f9")
         await pilot.pause()

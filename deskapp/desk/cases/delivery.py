@@ -20,7 +20,7 @@ from deskapp.register.journal import Journal
 from deskapp.typed import Since, Typed
 
 
-class ServiceDraft(BaseModel):
+class DeliveryDraft(BaseModel):
     """The delivery form as it is typed."""
 
     model_config = ConfigDict(extra="ignore")
@@ -53,7 +53,7 @@ class Verdict:
     sentence: str
 
 
-class Service:
+class Delivery:
     """The moment a letter leaves the house."""
 
     def __init__(self, journal: Journal, clock: Clock) -> None:
@@ -80,12 +80,12 @@ class Service:
             letters.append(Undelivered("", title, case.number, case.closed_on, "", True))
         return letters
 
-    def serve(self, case_id: str, draft: ServiceDraft, seen: int | None = None) -> Verdict:
+    def serve(self, case_id: str, draft: DeliveryDraft, seen: int | None = None) -> Verdict:
         """Note a delivery. Raises DeskError for a private courier, a missing proof, or an impossible day."""
         with self._journal.write():
             return self._serve(self._journal.case(case_id), draft, seen)
 
-    def _serve(self, case: Case, draft: ServiceDraft, seen: int | None) -> Verdict:
+    def _serve(self, case: Case, draft: DeliveryDraft, seen: int | None) -> Verdict:
         letter = next((item for item in self.waiting(case) if item.letter_id == draft.letter_id), None)
         if letter is None:
             raise DeskError("没有这份等着送达的文书，可能已经记过送达。", "没有记下。", "请回到案件看一看办理经过。")
@@ -102,7 +102,7 @@ class Service:
         return self._verdict(after, letter, rule)
 
     @staticmethod
-    def _check_proof(rule: Way, draft: ServiceDraft, applicant: str) -> None:
+    def _check_proof(rule: Way, draft: DeliveryDraft, applicant: str) -> None:
         if not rule.allowed:
             raise DeskError(
                 "答复不能通过邮政以外的快递企业送达。",

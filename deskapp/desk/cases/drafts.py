@@ -13,13 +13,13 @@ class Drafts:
 
     def get(self, key: str) -> dict[str, str]:
         """What was kept; empty when nothing was, or when it is no form."""
-        kept: object = self._journal.kept.draft(key)
+        kept: object = self._journal.records.draft(key)
         return {name: str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
 
     def keep(self, key: str, values: dict[str, str]) -> None:
         """Keep a half-filled form."""
-        self._journal.kept.save_draft(key, dict(values))
+        self._journal.records.save_draft(key, dict(values))
 
     def drop(self, key: str) -> None:
         """Forget it."""
-        self._journal.kept.drop_draft(key)
+        self._journal.records.drop_draft(key)

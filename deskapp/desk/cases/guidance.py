@@ -47,7 +47,7 @@ class Guidance:
 
     def keep(self, case_id: str, kind: str, steps: Sequence[Step]) -> None:
         """Keep where the guide ended for a case."""
-        self._journal.kept.save_draft(KEPT + case_id, {"kind": kind, "why": said(steps)})
+        self._journal.records.save_draft(KEPT + case_id, {"kind": kind, "why": said(steps)})
 
     def plan(self, case_id: str) -> Plan:
         """Where the guide ended for a case."""

@@ -214,7 +214,7 @@ class Intake:
             if draft.several == SEVERAL:
                 case = self.split(case.case_id, draft.contents)[0]
             self._became(mail_key, event.mail_number, number)
-            self._journal.kept.drop_draft(draft_key)
+            self._journal.records.drop_draft(draft_key)
         return case
 
     def split(self, case_id: str, contents: Sequence[str], seen: int | None = None) -> list[Case]:

@@ -34,7 +34,7 @@ class Mail:
         return sorted(found, key=lambda row: (not row.waits, -row.signed_on.toordinal(), row.number))
 
     def _bodies(self) -> list[str]:
-        return [record.body for record in self._journal.kept.records(KIND)]
+        return [record.body for record in self._journal.records.of_kind(KIND)]
 
     def waiting(self) -> list[Waiting]:
         """What is no case yet, the oldest first."""
@@ -79,7 +79,7 @@ class Mail:
         return made
 
     def _keep(self, row: MailRow) -> None:
-        self._journal.kept.save_record(KIND, row.key, row.model_dump_json())
+        self._journal.records.save_record(KIND, row.key, row.model_dump_json())
 
     def row(self, key: str) -> MailRow:
         """One thing that came in. Raises DeskError for an unknown one."""

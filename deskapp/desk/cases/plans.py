@@ -21,7 +21,7 @@ class Plan:
 
 def kept_plan(journal: Journal, case_id: str) -> Plan:
     """The plan of a case; empty before one was made."""
-    kept = journal.kept.draft(KEPT + case_id)
+    kept = journal.records.draft(KEPT + case_id)
     return Plan(str(kept.get("kind", "")), str(kept.get("why", "")))
 
 

@@ -142,7 +142,7 @@ class Reply:
 
     def draft(self, case_id: str, kind: str) -> dict[str, str]:
         """The facts typed so far for a letter of a case, over the first values."""
-        first, kept = self.first(case_id, kind), self._journal.kept.draft(self.draft_key(case_id, kind))
+        first, kept = self.first(case_id, kind), self._journal.records.draft(self.draft_key(case_id, kind))
         return {**first, **{key: str(value) for key, value in kept.items() if key in first}}
 
     def preview(self, case_id: str, kind: str, typed: dict[str, str]) -> Preview:
@@ -251,7 +251,7 @@ class Reply:
             by = self._journal.unit(self._clock.today()).contact
             why = kept_walk(self._journal, case_id, kind)
             append_checked(self._journal, case, events_of(case, source, frozen, made.facts, why, by), seen)
-            self._journal.kept.drop_draft(self.draft_key(case_id, kind))
+            self._journal.records.drop_draft(self.draft_key(case_id, kind))
         return frozen
 
     def issue_form(self, case_id: str, kind: str) -> FrozenLetter:
@@ -295,7 +295,7 @@ class Reply:
 
     @cached_property
     def _practice(self) -> bool:
-        return self._journal.kept.practice
+        return self._journal.records.practice
 
     def press(self, kind: str) -> tuple[Template, FontBook]:
         """The template of a kind and the fonts, for sheets that belong to no case."""

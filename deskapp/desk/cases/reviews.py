@@ -1,4 +1,4 @@
-"""Opinions: what those who review a letter say, box by box, and the sheet they sign."""
+"""Reviews: what those who review a letter say, box by box, and the sheet they sign."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class OpinionDraft(BaseModel):
     on: str = ""
 
 
-class Opinions:
+class Reviews:
     """The moment a draft goes round."""
 
     def __init__(self, journal: Journal, clock: Clock) -> None:
@@ -55,7 +55,7 @@ class Opinions:
 
     def usual(self, review: str) -> str:
         """Who gave an opinion of that kind last; empty at first."""
-        return self._journal.kept.note(USUAL + review)
+        return self._journal.records.note(USUAL + review)
 
     def note(self, case_id: str, draft: OpinionDraft, seen: int | None = None) -> Case:
         """Note an opinion. Raises DeskError for an unknown box, a missing name, a day that cannot be, or an answered case."""
@@ -77,5 +77,5 @@ class Opinions:
                 opinion=opinion or ("同意" if agreed else ""), agreed=agreed,
             )  # fmt: skip
             after = self._journal.append(case_id, [event], seen)
-            self._journal.kept.set_note(USUAL + review, who)
+            self._journal.records.set_note(USUAL + review, who)
         return after

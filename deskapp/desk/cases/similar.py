@@ -89,7 +89,7 @@ class Known:
         return "　".join(part for part in parts if part)
 
 
-class AlikeLooker:
+class SimilarCases:
     """The moment somebody asks whether this was there before."""
 
     def __init__(self, journal: Journal, clock: Clock) -> None:

@@ -66,7 +66,7 @@ class Calendars:
 
     def take(self, plan: Plan) -> None:
         """Keep the arrangement of a plan; every date is counted with it from now on."""
-        self._journal.kept.save_calendar(plan.arrangement)
+        self._journal.records.save_calendar(plan.arrangement)
 
     def _with(self, found: Arrangement) -> Calendar:
         """The desk's calendar as it would be with an arrangement."""

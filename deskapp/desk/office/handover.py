@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from deskapp.clock import Clock
 from deskapp.desk.cases.board import Board, BoardRow
 from deskapp.desk.cases.mail_log import Waiting
-from deskapp.desk.sheets.loose import Loose, LooseSheet
+from deskapp.desk.sheets.loose import LooseSheet, Sheets
 from deskapp.errors import DeskError
 from deskapp.parsing import one_line
 from deskapp.register.journal import Journal
@@ -57,10 +57,10 @@ class Handover:
         clock: Clock,
         board: Callable[[], Board],
         mail: Callable[[], list[Waiting]],
-        loose: Loose,
+        loose: Sheets,
     ) -> None:
         self._journal, self._clock = journal, clock
-        self._board, self._mail, self._loose = board, mail, loose
+        self._board, self._mail, self._sheets = board, mail, loose
 
     def open(self) -> Open:
         """What is open now."""
@@ -92,4 +92,4 @@ class Handover:
             "entries": rows,
             "things": [text for line in draft.things.splitlines() if (text := one_line(line))],
         }
-        return self._loose.form(KIND, facts)
+        return self._sheets.form(KIND, facts)

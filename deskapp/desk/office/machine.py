@@ -21,7 +21,7 @@ class Machine:
     """The moment the computer is set up for the counter."""
 
     def __init__(self, journal: Journal) -> None:
-        self._kept = journal.kept
+        self._kept = journal.records
 
     @property
     def printer(self) -> str:
@@ -51,7 +51,7 @@ class Machine:
         return bool(self._kept.note(PIN))
 
     def set_pin(self, pin: str) -> None:
-        """Set the PIN, or take it away with an empty one. Kept as scrypt. Raises DeskError for a short or long one."""
+        """Set the PIN, or take it away with an empty one. Records as scrypt. Raises DeskError for a short or long one."""
         plain = half_width(pin)
         if not plain:
             self._kept.set_note(PIN, "")

@@ -73,7 +73,7 @@ class Reporting:
 
     def frozen(self, year: int) -> Report | None:
         """The tables of a year as they were frozen last; None when they never were. Raises DeskError when damaged."""
-        kept = self._journal.kept.frozen_year(year)
+        kept = self._journal.records.frozen_year(year)
         if kept is None:
             return None
         try:
@@ -96,7 +96,7 @@ class Reporting:
         if before and before.table3 == made.table3 and before.table4 == made.table4:
             raise DeskError(f"{year}年的年报已经冻结，数字没有变。", "没有再做。", "不用再做什么。")
         kept = made.model_copy(update={"checks": tuple(c for c in made.checks if c.key != FROZEN)})
-        self._journal.kept.freeze_year(year, kept.model_dump_json())
+        self._journal.records.freeze_year(year, kept.model_dump_json())
         return self.report(year)
 
     # -- files -------------------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ class Reporting:
         below = ("文字部分引用的数：" + "；".join(said(report)), "勾稽关系：", *checked(report))
         sheets = (_sheet(table_three(report), heading, ()), _sheet(table_four(report), heading, below))
         title = f"{heading}政府信息公开工作年度报告（表三、表四）"
-        practice = self._journal.kept.practice
+        practice = self._journal.records.practice
         pages = [rule_sheet(sheet, fonts) for sheet in sheets]
         path.write_bytes(
             print_pages(pages, fonts, title=title, author=unit, practice=practice, day=self._clock.today())

@@ -1,4 +1,4 @@
-"""Front: what the first picture shows, read with nothing but the store: whose desk this is, real or for practice, its colours."""
+"""Startup: what the first picture shows, read with nothing but the store: whose desk this is, real or for practice, its colours."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from deskapp.register.store import Store
 THEME = "theme"  # the note of light or dark
 
 
-class Front:
+class Startup:
     """The moment the desk is switched on."""
 
     def __init__(self, store: Store, clock: Clock) -> None:

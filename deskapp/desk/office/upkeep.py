@@ -98,7 +98,7 @@ class Upkeep:
 
     def save_unit(self, profile: UnitProfile, valid_from: date | None = None) -> None:
         """Keep a new version of the unit's particulars, from today on unless a day is given."""
-        self._journal.kept.save_unit(profile, valid_from or self._clock.today())
+        self._journal.records.save_unit(profile, valid_from or self._clock.today())
 
     def first_day_of(self, typed: str) -> date:
         """From when a version of the particulars holds, as it was typed; today for nothing. Raises DeskError for what is no
@@ -113,7 +113,7 @@ class Upkeep:
 
     def mark_practice(self) -> None:
         """Make this a practice desk for good: 练习 stands on every screen and page."""
-        self._journal.kept.set_note(PRACTICE, "1")
+        self._journal.records.set_note(PRACTICE, "1")
 
     @contextmanager
     def one_step(self) -> Iterator[None]:

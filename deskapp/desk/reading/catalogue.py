@@ -26,7 +26,7 @@ from deskapp.register.ids import new_id
 from deskapp.register.tokens import fold_text, pairs, pieces
 
 if TYPE_CHECKING:
-    from deskapp.register.records import Kept
+    from deskapp.register.records import Records
 
 FILE, TEXTS = "公开目录.db", "公开目录全文"
 KIND = "catalogue"  # of the records: one for each list that was taken in
@@ -98,7 +98,7 @@ class Catalogue:
     """The moment somebody asks what is published. ``kept`` is the register's, where each import is written down; a
     computer of the reading area has none."""
 
-    def __init__(self, home: Path, clock: Clock, kept: Callable[[], Kept] | None) -> None:
+    def __init__(self, home: Path, clock: Clock, kept: Callable[[], Records] | None) -> None:
         self._home, self._clock, self._kept = home, clock, kept
 
     @cached_property

@@ -9,7 +9,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
-from deskapp.desk.reading.record_book import Note, Noted
+from deskapp.desk.reading.record_book import Note, RecordBook
 from deskapp.law.periods import first_day_of_law
 from deskapp.register.journal import Journal
 from deskapp.typed import Since, Typed
@@ -108,7 +108,7 @@ class DayBook:
 
     def __init__(self, journal: Journal, clock: Clock) -> None:
         self._journal, self._clock = journal, clock
-        self._noted = Noted(journal, clock, "visit", Visit)
+        self._book = RecordBook(journal, clock, "visit", Visit)
 
     def enter(self, draft: VisitDraft, key: str = "", question: str = "") -> Line:
         """Write a visit down, or put one right. Raises DeskError for an unknown kind, a number or day that cannot be."""
@@ -122,26 +122,26 @@ class DayBook:
             people=typed.whole("people", "人数", 1, MOST_PEOPLE, nothing=1),
             minutes=typed.whole("minutes", "分钟", 0, MOST_MINUTES, nothing=0),
         )
-        return _line(self._noted.put(visit, key), visit)
+        return _line(self._book.put(visit, key), visit)
 
     def take_back(self, key: str) -> None:
         """A visit that was noted by mistake no longer counts. Raises DeskError when it is not there."""
-        self._noted.take_back(key)
+        self._book.take_back(key)
 
     def draft_of(self, key: str) -> VisitDraft:
         """A visit as a form, to put it right."""
-        visit = self._noted.get(key)
+        visit = self._book.get(key)
         return VisitDraft(**{**visit.model_dump(), "people": str(visit.people), "minutes": str(visit.minutes or "")})
 
     def day(self, on: date | None = None) -> list[Line]:
         """The visits of a day, today's if none is given: applications first, then the newest."""
         on = on or self._clock.today()
-        noted = [_line(key, visit) for key, visit in self._noted.all().items() if visit.on == on.isoformat()]
+        noted = [_line(key, visit) for key, visit in self._book.all().items() if visit.on == on.isoformat()]
         return [*self._applications(on, date.fromordinal(on.toordinal() + 1)), *reversed(noted)]
 
     def year(self, year: int) -> YearBook:
         """The book of a year, month by month."""
-        lines = [_line(key, visit) for key, visit in self._noted.all(year).items()]
+        lines = [_line(key, visit) for key, visit in self._book.all(year).items()]
         lines += self._applications(date(year, 1, 1), date(year + 1, 1, 1))
         return YearBook(
             year, tuple(_counts(line for line in lines if line.on.month == month) for month in range(1, 13))
@@ -150,7 +150,7 @@ class DayBook:
     def asked(self) -> dict[str, int]:
         """How often each question was answered, by its key."""
         counts: dict[str, int] = {}
-        for visit in self._noted.all().values():
+        for visit in self._book.all().values():
             if visit.question:
                 counts[visit.question] = counts.get(visit.question, 0) + 1
         return counts

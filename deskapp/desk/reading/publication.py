@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from deskapp.catalogue.entries import Entry
 from deskapp.clock import Clock
-from deskapp.desk.reading.record_book import Note, Noted
+from deskapp.desk.reading.record_book import Note, RecordBook
 from deskapp.errors import DeskError
 from deskapp.law.categories import categories, outcome
 from deskapp.register.case import Case
@@ -89,7 +89,7 @@ class Publication:
 
     def __init__(self, journal: Journal, clock: Clock, publish: Callable[[Entry], Entry]) -> None:
         self._journal, self._clock, self._publish = journal, clock, publish
-        self._done = Noted(journal, clock, "released", Released)
+        self._done = RecordBook(journal, clock, "released", Released)
 
     def releases(self) -> list[Release]:
         """What was judged fit, what is not in the catalogue yet first, then the newest."""

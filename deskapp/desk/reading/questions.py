@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
 from deskapp.desk.reading.daybook import DayBook, VisitDraft
-from deskapp.desk.reading.record_book import Note, Noted
+from deskapp.desk.reading.record_book import Note, RecordBook
 from deskapp.errors import DeskError
 from deskapp.parsing import LONGEST_TEXT
 from deskapp.register.journal import Journal
@@ -18,7 +18,7 @@ from deskapp.register.matches import fits
 from deskapp.typed import Typed
 
 if TYPE_CHECKING:
-    from deskapp.desk.sheets.loose import Loose, LooseSheet
+    from deskapp.desk.sheets.loose import LooseSheet, Sheets
     from letters.typeset.notice import Part
 
 FRESH = timedelta(days=365)  # after that an answer has to be checked anew; a choice of ours, not of the law
@@ -67,23 +67,23 @@ class Asked:
 class Questions:
     """The moment somebody asks what others asked before."""
 
-    def __init__(self, journal: Journal, clock: Clock, daybook: DayBook, loose: Loose) -> None:
-        self._clock, self._daybook, self._loose = clock, daybook, loose
-        self._noted = Noted(journal, clock, "question", Question)
+    def __init__(self, journal: Journal, clock: Clock, daybook: DayBook, loose: Sheets) -> None:
+        self._clock, self._daybook, self._sheets = clock, daybook, loose
+        self._book = RecordBook(journal, clock, "question", Question)
 
     def all(self, words: str = "") -> list[Asked]:
         """The questions that fit what was typed, by words or by initials; the most asked first."""
         times, old = self._daybook.asked(), (self._clock.today() - FRESH).isoformat()
         found = [
             Asked(key, of, times.get(key, 0), of.checked_on < old)
-            for key, of in self._noted.all().items()
+            for key, of in self._book.all().items()
             if fits(words, of.question, of.answer)
         ]
         return sorted(found, key=lambda one: -one.times)
 
     def draft_of(self, key: str) -> QuestionDraft:
         """A question as a form."""
-        return QuestionDraft(**self._noted.get(key).model_dump())
+        return QuestionDraft(**self._book.get(key).model_dump())
 
     def enter(self, draft: QuestionDraft, key: str = "") -> Question:
         """Write a question down, or another version of it. Raises DeskError when something is missing or cannot be."""
@@ -105,16 +105,16 @@ class Questions:
             checked_by=checked_by,
             checked_on=typed.checked(checked_on, "checked_on", "核对日期").isoformat() if checked_on else "",
         )
-        self._noted.put(made, key)
+        self._book.put(made, key)
         return made
 
     def take_back(self, key: str) -> None:
         """A question that nobody needs any more."""
-        self._noted.take_back(key)
+        self._book.take_back(key)
 
     def answered(self, key: str) -> None:
         """The answer was given at the counter: one visit for advice in the day book."""
-        of = self._noted.get(key)
+        of = self._book.get(key)
         self._daybook.enter(VisitDraft(kind="advice", topic=of.question), question=key)
 
     def sheet(self) -> LooseSheet:
@@ -125,7 +125,7 @@ class Questions:
                 "没有一年以内核对过的常见问题。", "没有核对过的不印。", "先按 F7 添一条，或者按 F8 重新核对。"
             )
         parts = [part for n, one in enumerate(asked, 1) for part in _printed(n, one.of)]
-        return self._loose.notice("常见问题解答", parts)
+        return self._sheets.notice("常见问题解答", parts)
 
 
 def _printed(n: int, of: Question) -> list[Part]:

@@ -25,7 +25,7 @@ class Note(BaseModel):
 N = TypeVar("N", bound=Note)
 
 
-class Noted(Generic[N]):
+class RecordBook(Generic[N]):
     """All notes of a kind."""
 
     def __init__(self, journal: Journal, clock: Clock, kind: str, model: type[N]) -> None:
@@ -35,7 +35,7 @@ class Noted(Generic[N]):
         """The notes by key, in the order they were first written down; those of a year, if one is given. What cannot be read
         is left out; the doctor names it."""
         found = {}
-        for row in self._journal.kept.records(self._kind):
+        for row in self._journal.records.of_kind(self._kind):
             try:
                 note = self._model.model_validate_json(row.body)
             except ValidationError:
@@ -54,7 +54,7 @@ class Noted(Generic[N]):
     def put(self, note: N, key: str = "") -> str:
         """Write a note down, or another version of one; its key."""
         key = key or new_id(self._clock.now())
-        self._journal.kept.save_record(self._kind, key, note.model_dump_json())
+        self._journal.records.save_record(self._kind, key, note.model_dump_json())
         return key
 
     def take_back(self, key: str) -> None:

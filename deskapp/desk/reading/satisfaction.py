@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
 from deskapp.desk.reading.daybook import ALL_KINDS
-from deskapp.desk.reading.record_book import Note, Noted
+from deskapp.desk.reading.record_book import Note, RecordBook
 from deskapp.errors import DeskError
 from deskapp.law.periods import first_day_of_law
 from deskapp.parsing import LONGEST_TEXT
@@ -116,7 +116,7 @@ class Satisfaction:
 
     def __init__(self, journal: Journal, clock: Clock) -> None:
         self._clock = clock
-        self._noted = Noted(journal, clock, "slip", Slip)
+        self._book = RecordBook(journal, clock, "slip", Slip)
 
     def enter(self, draft: SlipDraft) -> Slip:
         """Write a slip down. Raises DeskError for an unknown mark, service or channel, or a day that cannot be."""
@@ -125,13 +125,13 @@ class Satisfaction:
         channel = typed.choice("channel", CHANNELS, LISTED)
         on = typed.day("on", "日期", Since(first_day_of_law(), "政府信息公开条例的施行日期"))
         slip = Slip(on=on.isoformat(), channel=channel, remark=typed.text("remark", "意见", LONGEST_TEXT), **of)
-        self._noted.put(slip)
+        self._book.put(slip)
         return slip
 
     def take_back_last(self) -> Slip:
         """The last slip was a mistake: it no longer counts. Raises DeskError when there is none."""
         key, slip = self._last()
-        self._noted.take_back(key)
+        self._book.take_back(key)
         return slip
 
     def last(self) -> Slip:
@@ -139,14 +139,14 @@ class Satisfaction:
         return self._last()[1]
 
     def _last(self) -> tuple[str, Slip]:
-        found = list(self._noted.all().items())
+        found = list(self._book.all().items())
         if not found:
             raise DeskError("还没有记过问卷。", "", "")
         return found[-1]
 
     def year(self, year: int) -> Opinion:
         """The figures of a year."""
-        slips = list(self._noted.all(year).values())
+        slips = list(self._book.all(year).values())
         return Opinion(
             year,
             _share(slips),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from deskapp.clock import Clock
 from deskapp.desk.cases.mail_log import Waiting
-from deskapp.desk.sheets.loose import Loose, LooseSheet, blank_rows
+from deskapp.desk.sheets.loose import LooseSheet, Sheets, blank_rows
 from deskapp.register.journal import Journal
 
 COLUMNS = ("序号", "邮件号", "寄件人", "签收人", "签收日期", "送到登记台日期", "登记台签名")
@@ -15,13 +15,13 @@ ROWS = 24  # of the guardroom's slip; more waits on no desk
 BELOW = "说明：本机关任何人签收的那一天，就是收到申请之日（条例第三十一条第二项），请当天送到登记台。"
 
 
-class Slips:
+class Guardroom:
     """The moment a list goes to another room."""
 
-    def __init__(self, journal: Journal, clock: Clock, mail: Callable[[], list[Waiting]], loose: Loose) -> None:
-        self._journal, self._clock, self._mail, self._loose = journal, clock, mail, loose
+    def __init__(self, journal: Journal, clock: Clock, mail: Callable[[], list[Waiting]], loose: Sheets) -> None:
+        self._journal, self._clock, self._mail, self._sheets = journal, clock, mail, loose
 
-    def guardroom(self) -> LooseSheet:
+    def sheet(self) -> LooseSheet:
         """收发室信件交接单: what waits, and empty rows."""
         rows = [
             (
@@ -32,4 +32,4 @@ class Slips:
         ]  # fmt: skip
         unit = self._journal.unit(self._clock.today()).name
         sheet = blank_rows(COLUMNS, rows, ROWS, SHARES, (unit, "政府信息公开申请信件交接单"), (BELOW,))
-        return self._loose.ruled("信件交接单", [sheet])
+        return self._sheets.ruled("信件交接单", [sheet])

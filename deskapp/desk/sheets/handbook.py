@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
-from deskapp.desk.sheets.loose import Loose, LooseSheet
+from deskapp.desk.sheets.loose import LooseSheet, Sheets
 from deskapp.law.periods import spelled
 from deskapp.register.matches import fits
 
@@ -54,8 +54,8 @@ def chapters(on: date) -> tuple[str, tuple[Chapter, ...]]:
 class Handbook:
     """The moment somebody looks into the book."""
 
-    def __init__(self, loose: Loose, clock: Clock, unit: Callable[[], str]) -> None:
-        self._loose, self._clock, self._unit = loose, clock, unit
+    def __init__(self, loose: Sheets, clock: Clock, unit: Callable[[], str]) -> None:
+        self._sheets, self._clock, self._unit = loose, clock, unit
 
     def chapters(self, typed: str = "") -> list[Chapter]:
         """The chapters that hold what was typed."""
@@ -63,7 +63,7 @@ class Handbook:
 
     def sheet(self) -> LooseSheet:
         """The whole book on paper."""
-        return self._loose.document(booklet(self._unit(), self._clock.today()))
+        return self._sheets.document(booklet(self._unit(), self._clock.today()))
 
 
 def booklet(unit: str, on: date) -> Document:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
-from deskapp.desk.sheets.loose import Loose, LooseSheet
+from deskapp.desk.sheets.loose import LooseSheet, Sheets
 from deskapp.errors import DeskError
 from deskapp.law.periods import period
 from deskapp.law.remedies import remedies_of
@@ -28,11 +28,11 @@ FORM = "application_form"
 TITLE = "政府信息公开申请明白卡"
 
 
-class TakeHome:
+class Handouts:
     """The moment somebody takes a sheet home."""
 
-    def __init__(self, journal: Journal, clock: Clock, loose: Loose) -> None:
-        self._journal, self._clock, self._loose = journal, clock, loose
+    def __init__(self, journal: Journal, clock: Clock, loose: Sheets) -> None:
+        self._journal, self._clock, self._sheets = journal, clock, loose
 
     def kinds(self) -> tuple[tuple[str, str], ...]:
         """What can be printed: key and name."""
@@ -41,12 +41,12 @@ class TakeHome:
     def sheet(self, kind: str) -> LooseSheet:
         """One of them. Raises DeskError for an unknown one, or when the unit's particulars are not enough."""
         if kind in (CARD, LARGE):
-            card = self._loose.notice(TITLE, self._card(), "large" if kind == LARGE else "normal")
+            card = self._sheets.notice(TITLE, self._card(), "large" if kind == LARGE else "normal")
             return replace(card, title=f"{TITLE}（大字）") if kind == LARGE else card
         if kind == BLANK:
-            return self._loose.form(FORM, _EMPTY)
+            return self._sheets.form(FORM, _EMPTY)
         if kind == SAMPLE:
-            return self._loose.form(FORM, _FILLED)
+            return self._sheets.form(FORM, _FILLED)
         raise DeskError("没有这种单子。", "", "请从列出的里面选。")
 
     def _card(self) -> list[Part]:

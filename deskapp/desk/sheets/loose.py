@@ -1,4 +1,4 @@
-"""Loose sheets: papers that belong to no case, made when they are wanted: the slip of the guardroom, the hand-over sheet."""
+"""Sheets sheets: papers that belong to no case, made when they are wanted: the slip of the guardroom, the hand-over sheet."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class LooseSheet:
     pdf: bytes
 
 
-class Loose:
+class Sheets:
     """The moment a sheet is made, saved, printed. ``press`` gives the fonts and the template of a kind."""
 
     def __init__(
@@ -73,7 +73,7 @@ class Loose:
 
         today = self._clock.today()
         unit = self._journal.unit(today).name
-        practice = self._journal.kept.practice
+        practice = self._journal.records.practice
         return LooseSheet(title, print_pages(pages, fonts, title=title, author=unit, practice=practice, day=today))
 
     def form(self, kind: str, facts: dict[str, Any]) -> LooseSheet:
@@ -85,7 +85,7 @@ class Loose:
         common = {
             "unit": self._journal.unit(today).model_dump(), "case_no": "无", "number": "", "issued_on": today.isoformat(),
             "received_on": today.isoformat(), "channel": "当面", "applicant": {"name": "无", "class": "其他"},
-            "content": "无", "practice": self._journal.kept.practice,
+            "content": "无", "practice": self._journal.records.practice,
         }  # fmt: skip
         try:
             made = print_letter(source, read_facts(source, {**common, **facts}), fonts)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskapp.clock import FixedClock
-from deskapp.desk.cases.delivery import ServiceDraft
+from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.intake import IntakeDraft
 from deskapp.desk.cases.reviews import OpinionDraft
 from deskapp.desk.training.practice_reading import fill_reading
@@ -167,10 +167,10 @@ def _issue(kind: str) -> Step:
     def act(desk: Desk, story: _Story) -> None:
         typed = {**desk.reply.draft(story.case_id, kind), **facts[kind]}
         desk.guidance.keep(story.case_id, kind, desk.guidance.implied(kind))
-        for box in desk.opinions.boxes(desk.lookup.case(story.case_id), kind):
+        for box in desk.reviews.boxes(desk.lookup.case(story.case_id), kind):
             if box.needed:
                 who, opinion = OPINIONS[box.review]
-                desk.opinions.note(story.case_id, OpinionDraft(review=box.review, who=who, opinion=opinion))
+                desk.reviews.note(story.case_id, OpinionDraft(review=box.review, who=who, opinion=opinion))
         desk.reply.issue(story.case_id, kind, typed)
 
     return act
@@ -184,12 +184,12 @@ def _answered(category: str) -> Step:
 
 
 def _serve(desk: Desk, story: _Story) -> None:
-    letter = desk.service.waiting(desk.lookup.case(story.case_id))[0]
+    letter = desk.delivery.waiting(desk.lookup.case(story.case_id))[0]
     if story.n % 3:
-        draft = ServiceDraft(letter_id=letter.letter_id, way="registered_mail", proof=f"XA{story.n:09d}55")
+        draft = DeliveryDraft(letter_id=letter.letter_id, way="registered_mail", proof=f"XA{story.n:09d}55")
     else:
-        draft = ServiceDraft(letter_id=letter.letter_id, way="in_person", signed_by="本人")
-    desk.service.serve(story.case_id, draft)
+        draft = DeliveryDraft(letter_id=letter.letter_id, way="in_person", signed_by="本人")
+    desk.delivery.serve(story.case_id, draft)
 
 
 def _served_outside(desk: Desk, story: _Story) -> None:
@@ -197,7 +197,7 @@ def _served_outside(desk: Desk, story: _Story) -> None:
 
 
 def _archive(desk: Desk, story: _Story) -> None:
-    desk.service.archive(story.case_id, f"YSQ-{story.n:03d}")
+    desk.delivery.archive(story.case_id, f"YSQ-{story.n:03d}")
 
 
 def _extend(desk: Desk, story: _Story) -> None:

@@ -148,7 +148,7 @@ class CaseScreen(WatchingScreen):
         case = self.attempt(lambda: self.desk.lookup.case(self.case_id))
         if case is None:
             return
-        if not self.desk.service.waiting(case):
+        if not self.desk.delivery.waiting(case):
             self.say("没有等着送达的文书。先按 F4 写文书并发出。", error=True)
             return
         self.go("delivery", self.case_id)

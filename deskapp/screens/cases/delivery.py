@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from deskapp.desk.cases.delivery import ServiceDraft
+from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.form import CaseFormScreen
@@ -38,10 +38,10 @@ class DeliveryScreen(CaseFormScreen):
     def body(self) -> Iterable[Widget]:
         """The rule of the way, then the form."""
         case = self.look_at_case()
-        waiting = tuple((x.letter_id, f"{x.title} {x.number}") for x in self.desk.service.waiting(case)) or (
+        waiting = tuple((x.letter_id, f"{x.title} {x.number}") for x in self.desk.delivery.waiting(case)) or (
             ("", "没有等着送达的文书"),
         )
-        ways = tuple((way.key, way.name) for way in self.desk.service.ways())
+        ways = tuple((way.key, way.name) for way in self.desk.delivery.ways())
         yield Prose(id="rule")
         fields = (
             FormField("letter_id", "文书", "choice", waiting, "选择送的是哪一份。"),
@@ -55,20 +55,20 @@ class DeliveryScreen(CaseFormScreen):
                 help="个人：同住成年家属、代理人；单位：法定代表人、负责收件的人。邻居、同事代签不算。",
             ),
         )
-        yield self.form_of(fields, ServiceDraft(letter_id="").model_dump())
+        yield self.form_of(fields, DeliveryDraft(letter_id="").model_dump())
 
     def keep_in_step(self) -> None:
         """Each way has its rule."""
         key = self.query_one(FormView).values()["way"]
-        way = next(item for item in self.desk.service.ways() if item.key == key)
+        way = next(item for item in self.desk.delivery.ways() if item.key == key)
         allowed = "" if way.allowed else "　※ 答复不能用这种方式送。"
         text = f"期限看{way.decides}（{way.cite or way.article}）。留存：{way.proof}。{allowed}"
         self.query_one("#rule", Prose).update(Text(text))
 
     def save(self) -> None:
         """Note the delivery and say whether it was in time."""
-        draft = ServiceDraft.model_validate(self.query_one(FormView).values())
-        verdict = self.attempt(lambda: self.desk.service.serve(self._case_id, draft, self._seen))
+        draft = DeliveryDraft.model_validate(self.query_one(FormView).values())
+        verdict = self.attempt(lambda: self.desk.delivery.serve(self._case_id, draft, self._seen))
         if verdict is None:
             return
         self.finish(verdict.sentence, error=verdict.in_time is False)

@@ -106,7 +106,7 @@ class IntakeScreen(FormScreen):
     def _look_up(self, draft: IntakeDraft) -> None:
         about = draft.applicant, draft.id_number, draft.phone, draft.content
         try:
-            found = self.desk.alike.of_form(*about)
+            found = self.desk.similar.of_form(*about)
             advice = [p.message for p in self.desk.intake.check(draft) if not p.blocking and draft.applicant]
             published = self.desk.catalogue.matching(draft.content)
         except REFUSALS:  # said where it matters: when it is registered
@@ -120,7 +120,7 @@ class IntakeScreen(FormScreen):
     def action_fill_known(self) -> None:
         """Fill in somebody who applied before; ask who it is when there are several."""
         draft = self._draft()
-        found = self.attempt(lambda: self.desk.alike.known(draft.applicant, draft.id_number, draft.phone))
+        found = self.attempt(lambda: self.desk.similar.known(draft.applicant, draft.id_number, draft.phone))
         if not found:
             self.say("没有找到来过的申请人。先填姓名、证件号码或者电话，再按 F4。", error=True)
         elif len(found) == 1:

@@ -130,7 +130,7 @@ class MailScreen(WatchingScreen):
 
     def action_paper(self) -> None:
         """The slip that guardroom and desk sign."""
-        self.to_printer(self.desk.slips.guardroom)
+        self.to_printer(self.desk.guardroom.sheet)
 
 
 class MailEntryScreen(FormScreen):

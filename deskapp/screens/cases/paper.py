@@ -225,8 +225,8 @@ class SheetScreen(PaperScreen):
 
     def save_file(self) -> Path:
         """The sheet as a file."""
-        return self.desk.loose.save(self._sheet)
+        return self.desk.sheets.save(self._sheet)
 
     def send(self, printer: str, again: bool) -> PrintResult:
         """The sheet to a printer."""
-        return self.desk.loose.print(self._sheet, printer)
+        return self.desk.sheets.print(self._sheet, printer)

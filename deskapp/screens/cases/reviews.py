@@ -62,7 +62,7 @@ class ReviewsScreen(CaseFormScreen):
         yield Static(id="plan")
         yield Static(id="boxes")
         yield Prose(id="rule")
-        yield self.form_of(FIELDS, self.desk.opinions.next_draft(case, self._kind).model_dump())
+        yield self.form_of(FIELDS, self.desk.reviews.next_draft(case, self._kind).model_dump())
 
     def on_mount(self) -> None:
         """Fill the boxes."""
@@ -73,7 +73,7 @@ class ReviewsScreen(CaseFormScreen):
         plan = self.desk.reply.choice(self._kind).name if self._kind else "还没有选（按 Esc 回到案件，按 F4 选）"
         text = Text(f"{case.case_no}　{case.applicant}　拟答复：{plan}", overflow="ellipsis", no_wrap=True)
         self.query_one("#plan", Static).update(text)
-        lines = [self._line(box) for box in self.desk.opinions.boxes(case, self._kind)]
+        lines = [self._line(box) for box in self.desk.reviews.boxes(case, self._kind)]
         self.query_one("#boxes", Static).update(Text("\n".join(lines), no_wrap=True))
 
     def _line(self, box: Box) -> str:
@@ -89,7 +89,7 @@ class ReviewsScreen(CaseFormScreen):
         """Another box: the person who gives that opinion usually."""
         form = self.query_one(FormView)
         if event.key == "review" and not form.values()["who"]:
-            form.put({"who": self.desk.opinions.usual(form.values()["review"])})
+            form.put({"who": self.desk.reviews.usual(form.values()["review"])})
 
     def keep_in_step(self) -> None:
         """What belongs into the box that is chosen."""
@@ -100,17 +100,17 @@ class ReviewsScreen(CaseFormScreen):
         """Note the opinion, then the form for the next box."""
         form = self.query_one(FormView)
         draft = OpinionDraft.model_validate(form.values())
-        case = self.attempt(lambda: self.desk.opinions.note(self._case_id, draft, self._seen))
+        case = self.attempt(lambda: self.desk.reviews.note(self._case_id, draft, self._seen))
         if case is None:
             self._show_boxes()  # another desk may have written: what it wrote is seen now
             return
         self._show_boxes()
-        following = self.desk.opinions.next_draft(case, self._kind)
+        following = self.desk.reviews.next_draft(case, self._kind)
         form.begin(following.model_dump())
         form.focus_field("who")
         self.keep_in_step()
         self._forget()
-        open_boxes = [b.name for b in self.desk.opinions.boxes(case, self._kind) if b.needed and b.on is None]
+        open_boxes = [b.name for b in self.desk.reviews.boxes(case, self._kind) if b.needed and b.on is None]
         rest = f"还缺{'、'.join(open_boxes)}。" if open_boxes else "必须有的都有了，按 Esc 回去。"
         self.say(f"已记下。{rest}")
 

@@ -99,10 +99,8 @@ class DeskScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Explain this screen, and the field under the cursor."""
-        from deskapp.screens.frame.help import HelpScreen  # it stands on this module
-
         keys = [(KEYS[b.id or ""].shown, b.description, b.tooltip) for b in self.acts()]
-        self.app.push_screen(HelpScreen(self.NAME, self.PURPOSE, self.about_focused(), keys))
+        self.go("help", self.NAME, self.PURPOSE, self.about_focused(), keys)
 
     def about_focused(self) -> str:
         """What help says of the field under the cursor; nothing where there is no form."""

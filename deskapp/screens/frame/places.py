@@ -45,6 +45,7 @@ PLACES: dict[str, Place] = {
     "satisfaction": Place("reading.satisfaction", "SatisfactionScreen", "满意度", "记问卷，看满意率。"),
     "handbook": Place("training.handbook", "HandbookScreen", "工作手册", "怎样办一件申请，从收到到归档。"),
     # entered from another screen only
+    "help": Place("frame.help", "HelpScreen"),
     "board": Place("cases.board", "BoardScreen"),
     "case": Place("cases.case", "CaseScreen"),
     "guide": Place("cases.guide", "GuideScreen"),

@@ -143,10 +143,10 @@ class ReadingScreen(WatchingScreen):
 
     def action_takehome(self) -> None:
         """Print a sheet to take home."""
-        sheets = self.desk.takehome.kinds()
+        sheets = self.desk.handouts.kinds()
         self.app.push_screen(
             PickModal("印哪一种？", sheets),
-            lambda kind: self.to_printer(lambda: self.desk.takehome.sheet(kind)) if kind else None,
+            lambda kind: self.to_printer(lambda: self.desk.handouts.sheet(kind)) if kind else None,
         )
 
 

@@ -1,0 +1,102 @@
+"""What a desk offers about applications, each made when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from deskapp.desk.opened import Opened
+
+if TYPE_CHECKING:
+    from deskapp.desk.cases.acts import Acts
+    from deskapp.desk.cases.delivery import Delivery
+    from deskapp.desk.cases.drafts import Drafts
+    from deskapp.desk.cases.guidance import Guidance
+    from deskapp.desk.cases.intake import Intake
+    from deskapp.desk.cases.lookup import Lookup
+    from deskapp.desk.cases.mail import Mail
+    from deskapp.desk.cases.paper import Paper
+    from deskapp.desk.cases.reply import Reply
+    from deskapp.desk.cases.reviews import Reviews
+    from deskapp.desk.cases.similar import SimilarCases
+
+
+class CaseMoments(Opened):
+    """What a desk offers about applications, each made when it is first asked for."""
+
+    @cached_property
+    def reply(self) -> Reply:
+        """An application is answered."""
+        from deskapp.desk.cases import reply
+
+        return reply.Reply(self._journal, self.clock, self.home)
+
+    @cached_property
+    def paper(self) -> Paper:
+        """A letter becomes paper."""
+        from deskapp.desk.cases import paper
+
+        return paper.Paper(self._journal, self.clock, self.home, self._printer)
+
+    @cached_property
+    def mail(self) -> Mail:
+        """Something comes by mail."""
+        from deskapp.desk.cases import mail
+
+        return mail.Mail(self._journal, self.clock)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """An application is taken in."""
+        from deskapp.desk.cases import intake
+
+        return intake.Intake(self._journal, self.clock, self.reply.unprintable, self.mail.became)
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        """A letter leaves the house."""
+        from deskapp.desk.cases import delivery
+
+        return delivery.Delivery(self._journal, self.clock)
+
+    @cached_property
+    def acts(self) -> Acts:
+        """Something happens to a case."""
+        from deskapp.desk.cases import acts
+
+        return acts.Acts(self._journal, self.clock, self.delivery.archive, self.intake.split)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Half-filled forms."""
+        from deskapp.desk.cases import drafts
+
+        return drafts.Drafts(self._journal)
+
+    @cached_property
+    def guidance(self) -> Guidance:
+        """Somebody decides how to answer."""
+        from deskapp.desk.cases import guidance
+
+        return guidance.Guidance(self._journal, self.clock)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """A draft goes round."""
+        from deskapp.desk.cases import reviews as opinions
+
+        return opinions.Reviews(self._journal, self.clock)
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Somebody looks something up."""
+        from deskapp.desk.cases import lookup
+
+        return lookup.Lookup(self._journal, self.clock, self.mail.sentences)
+
+    @cached_property
+    def similar(self) -> SimilarCases:
+        """Was this there before?"""
+        from deskapp.desk.cases import similar as alike
+
+        return alike.SimilarCases(self._journal, self.clock)

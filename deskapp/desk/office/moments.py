@@ -1,0 +1,54 @@
+"""What a desk offers to the office."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from deskapp.desk.sheets.moments import SheetMoments
+
+if TYPE_CHECKING:
+    from deskapp.desk.office.calendars import Calendars
+    from deskapp.desk.office.handover import Handover
+    from deskapp.desk.office.ledgers import Ledgers
+    from deskapp.desk.office.machine import Machine
+    from deskapp.desk.office.reporting import Reporting
+
+
+class OfficeMoments(SheetMoments):
+    """What a desk offers to the office."""
+
+    @cached_property
+    def machine(self) -> Machine:
+        """This computer's settings."""
+        from deskapp.desk.office import machine
+
+        return machine.Machine(self._journal)
+
+    @cached_property
+    def handover(self) -> Handover:
+        """The desk changes hands."""
+        from deskapp.desk.office import handover
+
+        return handover.Handover(self._journal, self.clock, self.lookup.board, self.mail.waiting, self.sheets)
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """The year is counted."""
+        from deskapp.desk.office import reporting
+
+        return reporting.Reporting(self._journal, self.clock, self.home)
+
+    @cached_property
+    def ledgers(self) -> Ledgers:
+        """Tables come in or go out."""
+        from deskapp.desk.office import ledgers
+
+        return ledgers.Ledgers(self._journal, self.clock, self.home)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """The year's holidays become known."""
+        from deskapp.desk.office import calendars
+
+        return calendars.Calendars(self._journal, self.clock)

@@ -1,0 +1,28 @@
+"""An open data directory: what every moment of the desk is made from."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deskapp.clock import Clock
+from deskapp.printing import PrinterPort
+from deskapp.register.store import Store
+
+if TYPE_CHECKING:
+    from deskapp.register.journal import Journal
+
+
+class Opened:
+    """One data directory with its store, its clock and its printers."""
+
+    def __init__(self, home: Path, store: Store, clock: Clock, printer: PrinterPort) -> None:
+        self.home, self.clock = home, clock
+        self._store, self._printer = store, printer
+
+    @cached_property
+    def _journal(self) -> Journal:
+        from deskapp.register import journal  # the first picture does without it
+
+        return journal.Journal(self._store, self.clock)
