@@ -45,6 +45,10 @@ walk: $(READY)
 imports: $(READY)
 	@$(BIN)/python -m scripts.imports_page
 
+# One thing is changed at a time, and a test must notice: make mutants ROOM=law (law, register, letters, exchange). Hours for all.
+mutants: $(READY)
+	@$(BIN)/python -m scripts.mutants $(ROOM)
+
 pictures: $(READY)
 	@$(BIN)/python -m scripts.pictures
 
@@ -65,4 +69,4 @@ lock:
 		--generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) .demo .walks .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .demo .walks .mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
