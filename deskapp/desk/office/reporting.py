@@ -113,14 +113,16 @@ class Reporting:
         Raises DeskError for any other kind, for a file that is there, or when it cannot be written.
         """
         writers: dict[str, Callable[[Report, str, Path], None]] = {
-            ".xlsx": write_xlsx, ".docx": write_docx, ".pdf": self._write_pdf,
-        }  # fmt: skip
+            ".xlsx": write_xlsx,
+            ".docx": write_docx,
+            ".pdf": self._write_pdf,
+        }
         writer = writers.get(path.suffix.lower())
         if writer is None:
             raise DeskError(
                 f"年报不能存成 {path.suffix or '没有后缀的文件'}。",
                 "没有写文件。",
-                "请用 .xlsx、.docx 或者 .pdf 结尾的文件名。",
+                f"请用 {'、'.join(writers)} 结尾的文件名。",
             )
         if path.exists():
             raise DeskError(f"{path} 已经存在。", "程序不会覆盖它。", "请换一个文件名。")
