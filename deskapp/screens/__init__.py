@@ -1,1 +1,1 @@
-"""The screens of the counter: one screen, one class, one .tcss. They act through the desk only."""
+"""The screens of the counter: one screen, one class. They act through the desk only."""

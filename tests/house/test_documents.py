@@ -32,6 +32,47 @@ def test_everything_a_readme_links_to_exists(name: str) -> None:
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
+def test_the_architecture_begins_with_the_tree_as_it_is() -> None:
+    tree = (ROOT / "docs/architecture.md").read_text(encoding="utf-8").split("```")[1]
+    named: list[str] = []
+    for line in tree.strip().splitlines():
+        name = re.match(r"[│├└─ ]*([\w.]+/?)", line)
+        assert name, line
+        depth = (len(line) - len(line.lstrip("│├└─ "))) // 4
+        named[depth:] = [name[1].rstrip("/")]
+        assert (ROOT.joinpath(*named)).exists(), line
+    packages = {path.parent for top in ("deskapp", "letters") for path in (ROOT / top).rglob("__init__.py")}
+    lines = {line.lstrip("│├└─ ").split()[0] for line in tree.strip().splitlines()}
+    assert {f"{package.name}/" for package in packages} <= lines
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "docs").glob("*.md")))
+def test_every_file_that_a_page_names_is_there(name: str) -> None:
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    made = set(re.findall(r"new file `([^`]+)`", text))
+    paths = set(re.findall(r"`([a-z_]+/[\w/]+\.(?:py|toml|md))`", text)) - made
+    places = (ROOT, ROOT / "deskapp", ROOT / "deskapp/law")
+    assert [path for path in sorted(paths) if not any((place / path).exists() for place in places)] == []
+
+
+def test_no_term_of_the_glossary_stands_twice() -> None:
+    rows = (ROOT / "docs/glossary.md").read_text(encoding="utf-8").splitlines()[4:]
+    terms = [term for row in rows for term in re.split(", | / ", row.split("|")[1].strip())]
+    assert len(terms) > 60
+    assert sorted({term for term in terms if terms.count(term) > 1}) == []
+
+
+def test_every_name_of_the_glossary_is_in_the_code() -> None:
+    names = set(re.findall(r"`(\w+)`", (ROOT / "docs/glossary.md").read_text(encoding="utf-8")))
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for top in ("deskapp", "letters")
+        for path in (ROOT / top).rglob("*")
+        if path.suffix in (".py", ".md", ".toml")
+    )
+    assert sorted(name for name in names if not re.search(rf"\b{name}\b", code)) == []
+
+
 def test_every_dependency_has_its_reason() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     project = tomllib.loads(text)["project"]

@@ -1,4 +1,4 @@
-"""Alike: who asked before, how often, what became of it; for repeats, for fees, for deciding like cases alike."""
+"""Similar cases: who asked before, how often, what became of it; for repeats, for fees, for deciding like cases alike."""
 
 from __future__ import annotations
 

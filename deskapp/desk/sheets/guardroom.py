@@ -1,4 +1,4 @@
-"""Slips: ruled papers of the counter that several people fill by hand."""
+"""Guardroom: ruled papers of the counter that several people fill by hand."""
 
 from __future__ import annotations
 

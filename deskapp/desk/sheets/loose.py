@@ -1,4 +1,4 @@
-"""Sheets sheets: papers that belong to no case, made when they are wanted: the slip of the guardroom, the hand-over sheet."""
+"""Sheets: papers that belong to no case, made when they are wanted: the slip of the guardroom, the hand-over sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""练习: ten worked cases, two points each: which answer, which last day; every answer is explained."""
+"""练习: eleven worked cases, two points each: which answer, which last day; every answer is explained."""
 
 from __future__ import annotations
 
