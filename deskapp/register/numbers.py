@@ -92,10 +92,13 @@ class Numbers:
                 yield Gap(written(series, year, first), written(series, year, last), last <= row["ledger"])
 
     def too_low(self) -> Iterator[str]:
-        """The series whose counter stands below a number that is in use."""
+        """The series whose counter is gone, or stands below a number that is in use. A word that only numbers written
+        elsewhere have needs none."""
         last = {(row["series"], row["year"]): row["last"] for row in self._store.query("SELECT * FROM counters")}
+        ours = {found[:2] for number in self._letters() if (found := serial_of(number))}
         for key, serials in self._used().items():
-            if (top := max(serials)) > last.get(key, 0) and self._ours(*key):
+            counted = key in last or key in ours or key[0].startswith(CASE)
+            if counted and (top := max(serials)) > last.get(key, 0):
                 yield written(*key, top)
 
     def doubles(self) -> Iterator[str]:
@@ -107,12 +110,6 @@ class Numbers:
         ):
             yield row["number"]
 
-    def _ours(self, series: str, year: int) -> bool:
-        """Whether the register itself gives numbers of that series: letters of its own have its word."""
-        return series.startswith(CASE) or bool(
-            self._store.query("SELECT 1 FROM counters WHERE series = ? AND year = ?", [series, year])
-        )
-
     def _used(self) -> dict[tuple[str, int], set[int]]:
         """The serials in use by series and year: of cases, letters, ledgers' answers, and numbers given up."""
         used: dict[tuple[str, int], set[int]] = {}
@@ -121,12 +118,15 @@ class Numbers:
                 used.setdefault(found[:2], set()).add(found[2])
         return used
 
+    def _letters(self) -> Iterator[str]:
+        for row in self._store.each("SELECT number FROM letters WHERE number <> ''"):
+            yield row["number"]
+
     def _numbers(self) -> Iterator[str]:
         for row in self._store.each("SELECT case_no, number FROM cases"):
             yield row["case_no"]
             yield row["number"]
-        for row in self._store.each("SELECT number FROM letters WHERE number <> ''"):
-            yield row["number"]
+        yield from self._letters()
         for row in self._store.each("SELECT body FROM events WHERE act = 'voided'"):
             event = EVENT.validate_json(row["body"])
             if isinstance(event, Voided):

@@ -316,3 +316,9 @@ def test_the_words_of_a_docx_are_found(desk: Desk, tmp_path: Path) -> None:
     made.save(str(tmp_path / "通知.docx"))
     assert desk.catalogue.take(table(tmp_path, {**ROAD, "全文文件": "通知.docx"})).bad == ()
     assert desk.catalogue.search("路灯")
+
+
+@pytest.mark.parametrize(("day", "new"), [("1949-09-30", 0), ("1949-10-01", 1), ("2026-11-20", 1), ("2026-11-21", 0)])
+def test_what_is_published_today_is_taken_and_tomorrow_not(desk: Desk, tmp_path: Path, day: str, new: int) -> None:
+    done = desk.catalogue.take(table(tmp_path, ROAD | {"公开日期": day}))
+    assert (done.new, len(done.bad)) == (new, 1 - new)

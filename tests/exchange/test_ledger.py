@@ -11,6 +11,7 @@ import xlsxwriter
 
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
+from deskapp.exchange.heading import BEYOND
 from deskapp.exchange.ledger import COLUMNS
 
 GOOD = {
@@ -140,3 +141,23 @@ def test_disputes_come_into_table_four(desk: Desk, tmp_path: Path) -> None:
     assert table["review"] == {"upheld": 1, "corrected": 1, "other": 0, "pending": 0, "total": 2}
     assert table["suit_after_review"]["pending"] == 1
     assert table["suit_direct"]["other"] == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "taken"), [("2008-04-30", 0), ("2008-05-01", 1), ("2026-11-20", 1), ("2026-11-21", 0)]
+)
+def test_the_first_day_of_the_law_and_today_are_the_edges(desk: Desk, tmp_path: Path, day: str, taken: int) -> None:
+    received = {"收到日期": day, "收到方式": "当面", "申请人": "张三", "申请人类别": "自然人", "申请内容": "预算"}
+    result = desk.ledgers.take(write_csv(tmp_path / "a.csv", [received]))
+    assert (result.taken, len(result.bad)) == (taken, 1 - taken)
+
+
+@pytest.mark.parametrize("beyond", [1, 2])
+def test_a_cell_beyond_the_heading_is_told(desk: Desk, tmp_path: Path, beyond: int) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "收到日期,收到方式,申请人,申请人类别,申请内容\n2026-10-12,当面,张三,自然人,预算" + ",多" * beyond + "\n",
+        encoding="utf-8",
+    )
+    result = desk.ledgers.take(path)
+    assert (result.taken, result.warnings) == (1, (BEYOND,))

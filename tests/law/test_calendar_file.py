@@ -116,3 +116,15 @@ def test_a_bad_csv_is_refused_with_the_line(text: str, reason: str) -> None:
 
 def test_the_file_of_the_data_folder_is_a_pattern_to_copy(tmp_path: Path) -> None:
     assert (DATA / "calendar/2026.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "taken"), [("2026-12-16", False), ("2026-12-17", True), ("2028-01-15", True), ("2028-01-16", False)]
+)
+def test_a_notice_may_reach_fifteen_days_into_its_neighbours(day: str, taken: bool) -> None:
+    text = INVENTED.replace("off = [2027-01-01,", f"off = [{day}, 2027-01-01,")
+    if taken:
+        assert isinstance(from_toml(text, TODAY), CalendarYear)
+    else:
+        with pytest.raises(LawError, match="不在这份安排的年份里"):
+            from_toml(text, TODAY)

@@ -59,7 +59,7 @@ def sound():
 
 warm = Desk.open(home, FixedClock(DAY))  # every module is read before the first fork
 issue(warm, register(warm).case_id, "granted", GRANTED)
-warm.service.ways()
+warm.delivery.ways()
 warm.drafts.get("note")
 warm.close()
 said, wrong = [], []

@@ -136,3 +136,19 @@ def test_a_number_that_vanished_is_a_fault(desk: Desk) -> None:
         store.execute("UPDATE counters SET last = 0")
     assert [(d.code, d.where) for d in verify(Journal(store, FixedClock(DAY)))] == [("counter", "LH-2026-0001")]
     store.close()
+
+
+def test_a_counter_that_vanished_is_a_fault(desk: Desk) -> None:
+    """Without it the next letter would take a number that is out already."""
+    number = issue_granted(desk).number
+    store = open_store(desk.home / "register.db")
+    with store.write():
+        store.execute("DELETE FROM counters WHERE series LIKE 'letter%'")
+    assert [(d.code, d.where) for d in verify(Journal(store, FixedClock(DAY)))] == [("counter", number)]
+    store.close()
+
+
+def test_a_number_of_another_office_is_no_fault(desk: Desk) -> None:
+    case = register(desk)
+    desk.acts.record(case.case_id, ev.Answered(on=DAY, category="granted", number="外单位答〔2026〕9号"))
+    assert [note.code for note in desk.upkeep.check() if note.fault] == []
