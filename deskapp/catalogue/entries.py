@@ -18,9 +18,9 @@ from deskapp.errors import DeskError
 from deskapp.register.hashing import seal
 from deskapp.register.store import Row, Store, explain
 from deskapp.register.tokens import index_query, index_text
+from deskapp.register.versions import Steps
 
 CATALOGUE_ID = 0x4445534C  # in the file's header, beside the register's
-VERSION = 1
 BOOK = "公开目录"
 SERIAL_BITS = 32  # of a rank: the order in which entries came in; above it the day of publication
 LAST = 2**62
@@ -28,31 +28,12 @@ SHELF = "查阅点"  # before a cupboard, unless the list says it already
 GONE = ("失效", "废止")
 TERMS_READ = 4000  # characters of a full text whose words are found
 State = Literal["new", "changed", "same"]
-_SHAPE = """
-CREATE TABLE entries (
-    rank INTEGER PRIMARY KEY,
-    serial INTEGER NOT NULL UNIQUE,
-    key TEXT NOT NULL UNIQUE,
-    index_no TEXT NOT NULL,
-    name TEXT NOT NULL,
-    doc_no TEXT NOT NULL,
-    issuer TEXT NOT NULL,
-    published_on TEXT NOT NULL,
-    topic TEXT NOT NULL,
-    validity TEXT NOT NULL,
-    url TEXT NOT NULL,
-    shelf TEXT NOT NULL,
-    file TEXT NOT NULL,
-    origin TEXT NOT NULL,
-    seal TEXT NOT NULL
-) STRICT;
-CREATE TABLE texts (
-    key TEXT PRIMARY KEY,
-    body TEXT NOT NULL,
-    seal TEXT NOT NULL
-) STRICT;
-CREATE VIRTUAL TABLE words USING fts5 (text, content = '', tokenize = 'ascii', prefix = '1 2 3');
-"""
+STEPS = Steps(
+    "catalogue",
+    ("0001_entries_texts_words",),
+    "deskapp.catalogue.migrations",
+    ("公开目录是较新版本的程序建立的。", "没有打开。", "请安装新版本的 deskapp。"),
+)
 
 
 @dataclass(frozen=True)
@@ -251,13 +232,8 @@ def _make_or_know(store: Store) -> None:
     """Make the tables in a new file, or see that it is a catalogue of ours; of several programs one makes it."""
     with store.write():
         if not store.value("PRAGMA schema_version"):
-            for statement in _SHAPE.split(";\n"):
-                if statement.strip():
-                    store.execute(statement)
             store.execute(f"PRAGMA application_id = {CATALOGUE_ID}")
-            store.execute(f"PRAGMA user_version = {VERSION}")
             store.path.chmod(0o600)
         elif store.value("PRAGMA application_id") != CATALOGUE_ID:
             raise DeskError(f"{store.path.name} 不是公开目录。", "程序没有动它。", "请把它移走，再导入一次。")
-        elif store.value("PRAGMA user_version") > VERSION:
-            raise DeskError("公开目录是较新版本的程序建立的。", "没有打开。", "请安装新版本的 deskapp。")
+        STEPS.take(store)

@@ -1,4 +1,4 @@
-"""The shape of the file, in numbered steps. Applied by :mod:`deskapp.register.store` inside one write transaction."""
+"""The shape of the file, in numbered steps. Taken by :mod:`deskapp.register.versions` inside one write transaction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 from deskapp.register import versions
 from deskapp.register.hashing import seal
 
-migrations = Migrations(versions.SET)
+migrations = Migrations(versions.STEPS.name)
 
 _FIRST = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

@@ -16,7 +16,7 @@ from pathlib import Path
 from deskapp.errors import DeskError, os_reason
 from deskapp.paths import make_private, on_network_share
 from deskapp.register.store import DAMAGED, Store, explain
-from deskapp.register.versions import APPLIED, SET, VERSIONS
+from deskapp.register.versions import STEPS
 
 APPLICATION_ID = 0x4445534B  # "DESK" in the file's header tells our register from any other SQLite file
 MAGIC = b"SQLite format 3\x00"
@@ -133,7 +133,7 @@ def _prepare(path: Path, new: bool, shown: str = "") -> Store:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute(f"PRAGMA cache_size=-{CACHE_KB}")
-        _migrate(store, new)
+        _migrate(store)
     except sqlite3.Error as error:
         connection.close()
         raise explain(error, path, shown=shown) from error
@@ -150,31 +150,15 @@ def _check_owner(store: Store, new: bool, shown: str) -> None:
         raise DeskError(f"{shown} 是别的程序的数据库。", "程序没有动它。", "请核对数据文件夹。", code=DAMAGED)
 
 
-def _migrate(store: Store, new: bool) -> None:
-    """Apply what is pending in one write transaction; a copy is kept first when the file holds data."""
-    known, applied = set(VERSIONS), _applied(store)
-    if applied - known:
-        raise DeskError(
-            "登记簿是较新版本的程序建立的。", "旧程序可能看不懂，所以没有打开。", "请安装新版本的 deskapp。"
-        )
-    if known == applied:
+def _migrate(store: Store) -> None:
+    """Take the pending steps and write the projection anew; a copy is kept first when the file holds data."""
+    if not STEPS.pending(store):
         return
-    from deskapp.register.migrations import migrations  # these read a library that an ordinary start does not need
-    from deskapp.register.projection import rebuild
+    from deskapp.register.projection import rebuild  # an ordinary start does not need it
 
-    if not new and applied:
+    if applied := STEPS.applied(store):
         _keep_copy(store, store.path.with_name(f"{store.path.stem}-升级前-{len(applied)}.db"))
-    with store.write():
-        if known - _applied(store):  # another program may have done it by now
-            migrations.apply(store.db)
-            rebuild(store)
-
-
-def _applied(store: Store) -> set[str]:
-    """The steps that the file has behind it."""
-    if not store.value("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"):
-        return set()
-    return {row["name"] for row in store.query(APPLIED, [SET])}
+    STEPS.take(store, rebuild)
 
 
 def _keep_copy(store: Store, target: Path) -> None:

@@ -322,3 +322,26 @@ def test_the_words_of_a_docx_are_found(desk: Desk, tmp_path: Path) -> None:
 def test_what_is_published_today_is_taken_and_tomorrow_not(desk: Desk, tmp_path: Path, day: str, new: int) -> None:
     done = desk.catalogue.take(table(tmp_path, ROAD | {"公开日期": day}))
     assert (done.new, len(done.bad)) == (new, 1 - new)
+
+
+def test_a_file_of_the_first_version_is_taken_over_and_a_newer_one_refused(desk: Desk, tmp_path: Path) -> None:
+    desk.catalogue.take(table(tmp_path, ROAD))
+    copy = tmp_path / "old.db"
+    with sqlite3.connect(desk.home / FILE) as tool:
+        tool.execute("VACUUM INTO ?", [str(copy)])
+    with sqlite3.connect(copy) as tool:  # it noted no steps
+        tool.execute("DROP TABLE _sqlite_migrations")
+        tool.execute("PRAGMA user_version = 1")
+    for _ in range(2):
+        entries = Entries.open(copy)
+        assert [entry.name for _, entry in entries.search("硬化", 5)] == [ROAD["名称"]]
+        entries.store.close()
+    with sqlite3.connect(copy) as tool:
+        assert tool.execute("SELECT migration_set, name FROM _sqlite_migrations").fetchall() == [
+            ("catalogue", "0001_entries_texts_words")
+        ]
+        tool.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('catalogue', '0009', '')"
+        )
+    with pytest.raises(DeskError, match="较新版本"):
+        Entries.open(copy)
