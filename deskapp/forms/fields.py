@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["text", "long", "choice", "secret"]
+Choices = tuple[tuple[str, str], ...]
+"""What may be chosen: keys with their labels, the first stands at the beginning."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,7 @@ class FormField:
     key: str
     label: str
     kind: Kind = "text"
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: Choices = ()
     help: str = ""
     required: bool = False
     placeholder: str = ""
@@ -31,6 +33,6 @@ class FormField:
         return value if self.offers(value) else self.choices[0][0]
 
 
-def same(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def same(values: tuple[str, ...]) -> Choices:
     """Choices whose label is their value."""
     return tuple((value, value) for value in values)

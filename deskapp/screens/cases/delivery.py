@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from deskapp.desk.cases.delivery import DeliveryDraft
-from deskapp.forms.fields import FormField
+from deskapp.forms.cases import delivery_form
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.form import CaseFormScreen
 from deskapp.screens.frame.keys import bind
@@ -43,19 +43,7 @@ class DeliveryScreen(CaseFormScreen):
         )
         ways = tuple((way.key, way.name) for way in self.desk.delivery.ways())
         yield Prose(id="rule")
-        fields = (
-            FormField("letter_id", "文书", "choice", waiting, "选择送的是哪一份。"),
-            FormField("way", "送达方式", "choice", ways, "照实际的方式选。"),
-            FormField("on", "送达日期", help="不填就是今天。当面送填签收日，邮寄填交邮日。", placeholder="今天"),
-            FormField("proof", "凭证号", help="邮寄的必须填邮件号，照邮政收据抄。"),
-            FormField("signed_by", "签收人", help="当面和委托送达必须填写谁签收。"),
-            FormField(
-                "relation",
-                "与申请人关系",
-                help="个人：同住成年家属、代理人；单位：法定代表人、负责收件的人。邻居、同事代签不算。",
-            ),
-        )
-        yield self.form_of(fields, DeliveryDraft(letter_id="").model_dump())
+        yield self.form_of(delivery_form(waiting, ways), DeliveryDraft(letter_id="").model_dump())
 
     def keep_in_step(self) -> None:
         """Each way has its rule."""

@@ -10,11 +10,11 @@ from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from deskapp.desk.cases.intake import CLASSES, DRAFT_KEY, SEVERAL, IntakeDraft
+from deskapp.desk.cases.intake import DRAFT_KEY, IntakeDraft
 from deskapp.desk.cases.similar import Known
-from deskapp.forms.fields import FormField, same
+from deskapp.forms.cases import INTAKE
 from deskapp.forms.view import FormView
-from deskapp.law.receipt import channel_names, channel_rule, channel_rules
+from deskapp.law.receipt import channel_rule, channel_rules
 from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
@@ -27,38 +27,6 @@ if TYPE_CHECKING:
 
 SHOWN = 3  # lines below the form
 ON_THE_SPOT = "already_public"  # the letter that says where something published is found
-FIELDS = (
-    FormField(
-        "channel", "收到方式", "choice", tuple(channel_names().items()), "先选申请是怎样来的，它决定哪一天算收到。"
-    ),
-    FormField(
-        "received_on", "收到日期", help="不填就是今天。可写成 20260305、2026-03-05 或 3-5。", placeholder="今天"
-    ),
-    FormField("mail_number", "邮件号", help="照信封上的条码抄。"),
-    FormField("signed_by", "信件签收人", help="谁签收的；门卫、收发室签收也算收到。"),
-    FormField(
-        "handed_over_on",
-        "到登记台",
-        help="哪天到登记台的。挂号信晚交，不影响收到日期；平信、网络、传真，收到日期填与申请人确认的那一天。",
-        placeholder="今天",
-    ),
-    FormField("difficulty", "口头的原因", help="为什么不能书面提出，例如 视力障碍、不识字。", required=True),
-    FormField("applicant", "申请人", help="个人写姓名，单位写全称，照身份证明写。", required=True),
-    FormField("applicant_class", "申请人类别", "choice", same(CLASSES), "年报要按类别统计。"),
-    FormField("id_number", "证件号码", help="身份证号或者统一社会信用代码；没有出示的不填。"),
-    FormField("phone", "联系电话", help="答复和确认都要用。"),
-    FormField("address", "通信地址", help="邮寄答复用。"),
-    FormField("content", "申请内容", "long", help="照申请表写所需信息的名称、文号或者特征。", required=True),
-    FormField(
-        "several",
-        "一张纸几项",
-        "choice",
-        (("", "只作一件"), (SEVERAL, "一行一件，分开登记")),
-        "一份申请里有几项不相干的，可以一项一行分开登记、分开答复；收到日期和期限不变，不要申请人重交。",
-    ),
-    FormField("delivery_form", "获取方式", help="申请人要求的形式和途径，例如 纸质、邮寄、电子邮件。"),
-    FormField("remark", "备注"),
-)
 
 
 class IntakeScreen(FormScreen):
@@ -83,7 +51,7 @@ class IntakeScreen(FormScreen):
         """The rule of the channel, the form, what is known of the applicant."""
         letter = self.desk.mail.form_of(self._mail_key) if self._mail_key else {}
         yield Prose(id="rule")
-        yield self.form_of(FIELDS, {**IntakeDraft().model_dump(), **letter})
+        yield self.form_of(INTAKE, {**IntakeDraft().model_dump(), **letter})
         yield Prose(id="earlier")
 
     def _draft(self) -> IntakeDraft:
@@ -96,7 +64,7 @@ class IntakeScreen(FormScreen):
             text = f"收到申请之日：{rule.day}（{rule.cite}）。留存：{rule.proof}。"
             self.query_one("#rule", Prose).update(Text(text))
             absent = {name for other in channel_rules() for name in other.asks} - set(rule.asks)
-            self.query_one(FormView).show_only({field.key for field in FIELDS} - absent)
+            self.query_one(FormView).show_only({field.key for field in INTAKE} - absent)
 
     def settled(self) -> None:
         """Look up who this is and what was there before; the keys go on meanwhile."""

@@ -10,8 +10,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskapp.desk.cases.mail_log import KIND_NAMES, MailDraft, MailRow
-from deskapp.forms.fields import FormField
+from deskapp.desk.cases.mail_log import MailDraft, MailRow
+from deskapp.forms.cases import MAIL, SET_ASIDE
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.form import FormScreen
@@ -25,17 +25,6 @@ RULE = (
     "挂号信以本机关任何人签收的那一天为收到之日，门卫、收发室签收也算（条例第三十一条）；晚交到登记台，期限照样在走。"
 )
 WIDTHS = (6, 13, 8, 10, 10, 8)  # cells: kind, number, sender, signed, reached, signed by
-FIELDS = (
-    FormField(
-        "kind", "哪一类", "choice", tuple(KIND_NAMES.items()), "平信、网络、传真要与申请人确认，确认之日才算收到。"
-    ),
-    FormField("number", "邮件号", help="照信封上的条码抄；平信、网络、传真不填。"),
-    FormField("sender", "寄件人", help="照信封写。"),
-    FormField("signed_by", "谁签收", help="门卫、收发室的人也写姓名。"),
-    FormField("signed_on", "签收日期", help="不填就是今天。", placeholder="今天"),
-    FormField("reached_on", "送到登记台", help="哪天交到登记台；还没有交的不填。"),
-    FormField("remark", "备注"),
-)
 REGISTER, EDIT, ASIDE, OPEN = "register", "edit", "aside", "open"
 
 
@@ -153,7 +142,7 @@ class MailEntryScreen(FormScreen):
         """The rule and the form."""
         first = self.desk.mail.draft_of(self._key) if self._key else MailDraft()
         yield Prose(Text(RULE), id="rule")
-        yield self.form_of(FIELDS, first.model_dump())
+        yield self.form_of(MAIL, first.model_dump())
 
     def save(self) -> None:
         """Write it down."""
@@ -183,10 +172,7 @@ class SetAsideScreen(FormScreen):
         """What came in, and the reason."""
         row = self.desk.mail.row(self._key)
         yield Prose(Text(f"{row.kind_name}{row.number}　{row.sender}　{row.signed_on}签收"), id="rule")
-        why = FormField(
-            "why", "为什么不登记", help="例如：会议通知、广告。要信息公开的，内容像信访也先登记。", required=True
-        )
-        yield self.form_of((why,), {})
+        yield self.form_of(SET_ASIDE, {})
 
     def save(self) -> None:
         """Keep the reason."""

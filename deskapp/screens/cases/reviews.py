@@ -11,28 +11,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskapp.desk.cases.boxes import Box
-from deskapp.desk.cases.reviews import AGAINST, AGREE, HELP, OpinionDraft
-from deskapp.forms.fields import FormField
+from deskapp.desk.cases.reviews import HELP, OpinionDraft
+from deskapp.forms.cases import OPINION
 from deskapp.forms.view import FormView
-from deskapp.law.categories import REVIEW_NAMES
 from deskapp.screens.frame.form import CaseFormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
-
-FIELDS = (
-    FormField("review", "哪一项", "choice", tuple(REVIEW_NAMES.items()), "标着“必须有”的，没有就发不出答复。"),
-    FormField("who", "谁的意见", help="写姓名或者单位，照签字的人写。", required=True, ready=True),
-    FormField(
-        "verdict",
-        "对拟作的答复",
-        "choice",
-        (("", "（请选择）"), (AGREE, "同意"), (AGAINST, "不同意")),
-        "第三方这一格写他同意不同意公开。",
-    ),
-    FormField("opinion", "意见", help="照签的意见写；只写了“同意”的可以不填。"),
-    FormField("on", "日期", help="签意见的那一天；不填就是今天。", placeholder="今天"),
-)
 
 
 class ReviewsScreen(CaseFormScreen):
@@ -62,7 +47,7 @@ class ReviewsScreen(CaseFormScreen):
         yield Static(id="plan")
         yield Static(id="boxes")
         yield Prose(id="rule")
-        yield self.form_of(FIELDS, self.desk.reviews.next_draft(case, self._kind).model_dump())
+        yield self.form_of(OPINION, self.desk.reviews.next_draft(case, self._kind).model_dump())
 
     def on_mount(self) -> None:
         """Fill the boxes."""

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from deskapp.desk.office.calendars import Plan
-from deskapp.forms.fields import FormField
+from deskapp.forms.office import CALENDAR
 from deskapp.forms.view import FormView
 from deskapp.paths import typed_path
 from deskapp.screens.frame.confirm import ConfirmScreen
@@ -19,18 +19,6 @@ from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
-
-FIELDS = (
-    FormField(
-        "file",
-        "文件",
-        help="放假安排的文件（.toml 或者 .csv）放在哪里，例如 U盘里的 2027.csv 的全路径。",
-        required=True,
-    ),
-    FormField("title", "通知的名称", help="csv 文件要填：国务院办公厅关于2027年部分节假日安排的通知。"),
-    FormField("number", "文号", help="csv 文件要填通知的文号。"),
-    FormField("place", "地方假日", help="地方的假日（如三月三）填地名，全国的不填。"),
-)
 
 
 class CalendarsScreen(FormScreen):
@@ -51,7 +39,7 @@ class CalendarsScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """What is known, the form, what would move."""
         yield Prose(id="known")
-        yield self.form_of(FIELDS, {})
+        yield self.form_of(CALENDAR, {})
         yield VerticalScroll(Prose(id="moves"), id="moving")
 
     def on_mount(self) -> None:

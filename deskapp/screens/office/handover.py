@@ -13,19 +13,12 @@ from textual.widgets import Static
 
 from deskapp.desk.cases.board import BoardRow
 from deskapp.desk.office.handover import HandoverDraft
-from deskapp.forms.fields import FormField
+from deskapp.forms.office import HANDOVER
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
-
-FIELDS = (
-    FormField("from_whom", "移交人", required=True),
-    FormField("to_whom", "接收人", required=True),
-    FormField("witness", "监交人", help="没有的不填。"),
-    FormField("things", "物品和资料", "long", help="一行一样：案卷、备份U盘、印章、钥匙……"),
-)
 
 
 class HandoverScreen(FormScreen):
@@ -48,7 +41,7 @@ class HandoverScreen(FormScreen):
         yield Prose(id="sum")
         yield Static(id="columns")
         yield VerticalScroll(Static(id="cases"), id="open", can_focus=False)
-        yield self.form_of(FIELDS, self.desk.handover.draft().model_dump())
+        yield self.form_of(HANDOVER, self.desk.handover.draft().model_dump())
 
     def on_mount(self) -> None:
         """Fill the list."""

@@ -11,10 +11,11 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from deskapp.forms.office import UNIT
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
-from deskapp.screens.office.unit import FIELDS, checked_profile
+from deskapp.screens.office.unit import checked_profile
 
 
 class SetupScreen(FormScreen):
@@ -31,7 +32,7 @@ class SetupScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """A greeting and the form."""
         yield Static(Text(f"请先填写本单位的资料（以后可以改）。数据放在 {self._home}"), id="greeting")
-        yield self.form_of(FIELDS, {"kind": "township", "paper": "letter", "first_day": "next"})
+        yield self.form_of(UNIT, {"kind": "township", "paper": "letter", "first_day": "next"})
 
     def save(self) -> None:
         """Check, create the data directory, go to the board."""

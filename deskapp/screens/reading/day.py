@@ -10,8 +10,8 @@ from textual import events
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from deskapp.desk.reading.daybook import KINDS, OUTCOMES, Line, VisitDraft
-from deskapp.forms.fields import FormField, same
+from deskapp.desk.reading.daybook import KINDS, Line, VisitDraft
+from deskapp.forms.reading import VISIT
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.form import FormScreen
@@ -22,14 +22,6 @@ from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 
 DIGITS = {str(n): kind for n, kind in enumerate(KINDS, 1)}
-FIELDS = (
-    FormField("kind", "来做什么", "choice", tuple(KINDS.items()), "来申请的不用记：登记了就算。"),
-    FormField("people", "几个人", help="一起来的算一批，写人数；直接打数字就换掉原来的。", ready=True),
-    FormField("topic", "什么事", help="几个字就行，例如 宅基地审批。不写姓名。"),
-    FormField("minutes", "用了几分钟", help="不记的不填。"),
-    FormField("outcome", "结果", "choice", same(OUTCOMES)),
-    FormField("on", "日期", help="不填就是今天。", placeholder="今天"),
-)
 KIND_WIDTH, PEOPLE_WIDTH, MINUTES_WIDTH, OUTCOME_WIDTH = 10, 6, 8, 12
 EDIT, AWAY, OPEN = "edit", "away", "open"
 
@@ -169,7 +161,7 @@ class VisitScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """The form; the number of people comes first, since the kind is known."""
         first = self.desk.daybook.draft_of(self._key) if self._key else VisitDraft(kind=self._kind)
-        yield self.form_of(FIELDS, first.model_dump(), enter_ends=True, first="people")
+        yield self.form_of(VISIT, first.model_dump(), enter_ends=True, first="people")
 
     def on_form_view_entered(self) -> None:
         """Enter in any line notes the visit."""

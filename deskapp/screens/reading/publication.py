@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from deskapp.desk.reading.publication import EntryDraft
-from deskapp.forms.fields import FormField
+from deskapp.forms.reading import PUBLICATION
 from deskapp.forms.view import FormView
 from deskapp.register.similar import SEVERAL
 from deskapp.screens.frame.base import WatchingScreen
@@ -22,15 +22,6 @@ from deskapp.widgets.rows import Row, Rows
 
 RELEASE, PROPOSAL = "release:", "proposal:"
 NUMBER, DAY, STATE = 14, 11, 16
-FIELDS = (
-    FormField("name", "名称", help="照给所有人看的写，不写申请人。", required=True),
-    FormField("index_no", "索引号"),
-    FormField("doc_no", "文号"),
-    FormField("topic", "主题分类"),
-    FormField("url", "网址", help="网上公开的写网址，以 http 开头。"),
-    FormField("shelf", "馆藏位置", help="查阅点哪个柜、哪一层；网址和馆藏至少写一样。"),
-    FormField("published_on", "公开日期", help="实际公开的那一天；不填就是今天。", placeholder="今天"),
-)
 
 
 class PublicationScreen(WatchingScreen):
@@ -117,7 +108,7 @@ class EntryScreen(CaseFormScreen):
         case = self.look_at_case()
         yield Prose(Text(f"{case.case_no}申请的是：{case.content}"), id="rule")
         first = self.desk.publication.draft_of(self._case_id)
-        yield self.form_of(FIELDS, first.model_dump())
+        yield self.form_of(PUBLICATION, first.model_dump())
 
     def save(self) -> None:
         """Make the entry."""

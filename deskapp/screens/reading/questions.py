@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from deskapp.desk.reading.questions import Asked, QuestionDraft
-from deskapp.forms.fields import FormField
+from deskapp.forms.reading import QUESTION
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
@@ -21,14 +21,6 @@ from deskapp.widgets.cells import fit
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
-
-FIELDS = (
-    FormField("question", "问题", help="照群众的问法写。", required=True),
-    FormField("answer", "回答", "long", help="几句话说清楚：办不办得到、到哪里、带什么、多久。", required=True),
-    FormField("basis", "依据", help="条文或者文件名、文号。"),
-    FormField("checked_by", "谁核对的", help="没有人核对过的，会标出来。"),
-    FormField("checked_on", "核对日期", help="过了一年会提醒重新核对。"),
-)
 
 
 class QuestionsScreen(PickScreen):
@@ -160,7 +152,7 @@ class QuestionScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """The form."""
         first = self.desk.questions.draft_of(self._key) if self._key else QuestionDraft(question=self._begun_with)
-        yield self.form_of(FIELDS, first.model_dump())
+        yield self.form_of(QUESTION, first.model_dump())
 
     def save(self) -> None:
         """Keep it."""

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from deskapp.desk.reading.daybook import ALL_KINDS
 from deskapp.desk.reading.satisfaction import CHANNELS, MARKS, Opinion, SlipDraft
-from deskapp.forms.fields import FormField
+from deskapp.forms.reading import SLIP
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.base import YearScreen
 from deskapp.screens.frame.confirm import ConfirmScreen
@@ -24,13 +24,6 @@ from deskapp.widgets.prose import Prose
 
 DIGITS = {str(n): mark for n, mark in enumerate(MARKS, 1)}
 LABEL = 12
-FIELDS = (
-    FormField("mark", "满意不满意", "choice", tuple(MARKS.items())),
-    FormField("service", "办的什么事", "choice", tuple(ALL_KINDS.items())),
-    FormField("channel", "哪里填的", "choice", tuple(CHANNELS.items()), "纸质的、当面问的是线下；网上填的是线上。"),
-    FormField("remark", "意见", help="照原话写，不写姓名。"),
-    FormField("on", "日期", help="不填就是今天。", placeholder="今天"),
-)
 
 
 class SatisfactionScreen(YearScreen):
@@ -110,7 +103,7 @@ class SlipScreen(FormScreen):
 
     def body(self) -> Iterable[Widget]:
         """The form; the remark comes first: the mark is known, and Enter there is enough."""
-        yield self.form_of(FIELDS, SlipDraft(mark=self._mark).model_dump(), enter_ends=True, first="remark")
+        yield self.form_of(SLIP, SlipDraft(mark=self._mark).model_dump(), enter_ends=True, first="remark")
 
     def on_form_view_entered(self) -> None:
         """Enter in any line notes the slip."""

@@ -1,0 +1,90 @@
+"""The forms about an application: registration, the mail, an opinion, a delivery."""
+
+from __future__ import annotations
+
+from deskapp.desk.cases.intake import CLASSES, SEVERAL
+from deskapp.desk.cases.mail_log import KIND_NAMES
+from deskapp.desk.cases.reviews import AGAINST, AGREE
+from deskapp.forms.fields import Choices, FormField, same
+from deskapp.law.categories import REVIEW_NAMES
+from deskapp.law.receipt import channel_names
+
+INTAKE = (
+    FormField(
+        "channel", "收到方式", "choice", tuple(channel_names().items()), "先选申请是怎样来的，它决定哪一天算收到。"
+    ),
+    FormField(
+        "received_on", "收到日期", help="不填就是今天。可写成 20260305、2026-03-05 或 3-5。", placeholder="今天"
+    ),
+    FormField("mail_number", "邮件号", help="照信封上的条码抄。"),
+    FormField("signed_by", "信件签收人", help="谁签收的；门卫、收发室签收也算收到。"),
+    FormField(
+        "handed_over_on",
+        "到登记台",
+        help="哪天到登记台的。挂号信晚交，不影响收到日期；平信、网络、传真，收到日期填与申请人确认的那一天。",
+        placeholder="今天",
+    ),
+    FormField("difficulty", "口头的原因", help="为什么不能书面提出，例如 视力障碍、不识字。", required=True),
+    FormField("applicant", "申请人", help="个人写姓名，单位写全称，照身份证明写。", required=True),
+    FormField("applicant_class", "申请人类别", "choice", same(CLASSES), "年报要按类别统计。"),
+    FormField("id_number", "证件号码", help="身份证号或者统一社会信用代码；没有出示的不填。"),
+    FormField("phone", "联系电话", help="答复和确认都要用。"),
+    FormField("address", "通信地址", help="邮寄答复用。"),
+    FormField("content", "申请内容", "long", help="照申请表写所需信息的名称、文号或者特征。", required=True),
+    FormField(
+        "several",
+        "一张纸几项",
+        "choice",
+        (("", "只作一件"), (SEVERAL, "一行一件，分开登记")),
+        "一份申请里有几项不相干的，可以一项一行分开登记、分开答复；收到日期和期限不变，不要申请人重交。",
+    ),
+    FormField("delivery_form", "获取方式", help="申请人要求的形式和途径，例如 纸质、邮寄、电子邮件。"),
+    FormField("remark", "备注"),
+)
+"""An application is registered."""
+MAIL = (
+    FormField(
+        "kind", "哪一类", "choice", tuple(KIND_NAMES.items()), "平信、网络、传真要与申请人确认，确认之日才算收到。"
+    ),
+    FormField("number", "邮件号", help="照信封上的条码抄；平信、网络、传真不填。"),
+    FormField("sender", "寄件人", help="照信封写。"),
+    FormField("signed_by", "谁签收", help="门卫、收发室的人也写姓名。"),
+    FormField("signed_on", "签收日期", help="不填就是今天。", placeholder="今天"),
+    FormField("reached_on", "送到登记台", help="哪天交到登记台；还没有交的不填。"),
+    FormField("remark", "备注"),
+)
+"""What the guardroom signed for."""
+SET_ASIDE = (
+    FormField("why", "为什么不登记", help="例如：会议通知、广告。要信息公开的，内容像信访也先登记。", required=True),
+)
+"""Why something that came in is no application."""
+OPINION = (
+    FormField("review", "哪一项", "choice", tuple(REVIEW_NAMES.items()), "标着“必须有”的，没有就发不出答复。"),
+    FormField("who", "谁的意见", help="写姓名或者单位，照签字的人写。", required=True, ready=True),
+    FormField(
+        "verdict",
+        "对拟作的答复",
+        "choice",
+        (("", "（请选择）"), (AGREE, "同意"), (AGAINST, "不同意")),
+        "第三方这一格写他同意不同意公开。",
+    ),
+    FormField("opinion", "意见", help="照签的意见写；只写了“同意”的可以不填。"),
+    FormField("on", "日期", help="签意见的那一天；不填就是今天。", placeholder="今天"),
+)
+"""What somebody says in a box of review."""
+
+
+def delivery_form(letters: Choices, ways: Choices) -> tuple[FormField, ...]:
+    """How a letter was delivered: one of those that wait, one of the lawful ways."""
+    return (
+        FormField("letter_id", "文书", "choice", letters, "选择送的是哪一份。"),
+        FormField("way", "送达方式", "choice", ways, "照实际的方式选。"),
+        FormField("on", "送达日期", help="不填就是今天。当面送填签收日，邮寄填交邮日。", placeholder="今天"),
+        FormField("proof", "凭证号", help="邮寄的必须填邮件号，照邮政收据抄。"),
+        FormField("signed_by", "签收人", help="当面和委托送达必须填写谁签收。"),
+        FormField(
+            "relation",
+            "与申请人关系",
+            help="个人：同住成年家属、代理人；单位：法定代表人、负责收件的人。邻居、同事代签不算。",
+        ),
+    )

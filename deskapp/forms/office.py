@@ -1,0 +1,60 @@
+"""The forms of the office."""
+
+from __future__ import annotations
+
+from deskapp.forms.fields import FormField
+from deskapp.unit import KIND_NAMES, LABELS
+
+PAPERS = (("letter", "信函格式（红线）"), ("preprinted", "预印红头纸"), ("red_head", "红头文件"), ("plain", "白纸"))
+DOUBTFUL = (("both", "复议、诉讼都写"), ("review_only", "只写复议"))
+FIRST_DAY = (("next", "收到次日起算"), ("same", "收到当日起算"))
+REVIEWS = (("", "不另加"), ("head", "审核"), ("legal", "法律顾问"), ("head,legal", "审核和法律顾问"))
+UNIT = (
+    FormField("name", "机关全称", help="照公章写，例如 青山县柳河镇人民政府。", required=True),
+    FormField("kind", "机关类别", "choice", tuple(KIND_NAMES.items()), "决定复议机关是谁。"),
+    FormField("letter_word", "机关代字", help="文号前面的字，例如 柳政依复。", required=True),
+    FormField("site_code", "登记点代码", help="登记号前面的大写字母，例如 LH。", required=True),
+    FormField("address", "地址", help="申请人来人、来信的地址。", required=True),
+    FormField("phone", "联系电话", help="文书末尾要写。", required=True),
+    FormField("review_body", "复议机关", help="乡镇和县级部门写县级人民政府的全称。", required=True),
+    FormField("court", "管辖法院", help="写法院全称；实行集中管辖的写集中管辖的法院。", required=True),
+    FormField("contact", "联系人", help="文书末尾和登记记录里用。"),
+    FormField("postcode", "邮政编码", help="六位数字。"),
+    FormField("office_hours", "办公时间", help="回执里告诉申请人。"),
+    FormField("email", "电子邮箱", help="收申请的邮箱；没有的不填。"),
+    FormField("website", "网址", help="本机关或者上级的政府信息公开网址。"),
+    FormField("payment", "缴费方式", help="收信息处理费时告诉申请人怎样缴。"),
+    FormField("review_address", "复议机关地址", help="没有的不填。"),
+    FormField("court_address", "法院地址", help="没有的不填。"),
+    FormField("review_online", "网上复议渠道", help="网上送达答复时必须告知；没有的不填。"),
+    FormField("reviews", "一律要的意见", "choice", REVIEWS, "答复种类本来要的意见以外，每份答复还要谁看过。"),
+    FormField("first_day", "首日算法", "choice", FIRST_DAY, "一般从次日起算；有的地方要求收到当日也算。"),
+    FormField("paper", "用纸", "choice", PAPERS, "答复一般用信函格式。"),
+    FormField(
+        "doubtful_remedies",
+        LABELS["doubtful_remedies"],
+        "choice",
+        DOUBTFUL,
+        "不予重复处理、信访、出版物、查询事项、需要加工这几类，能不能起诉有争议；请问法律顾问。",
+    ),
+)
+"""The particulars of the unit."""
+HANDOVER = (
+    FormField("from_whom", "移交人", required=True),
+    FormField("to_whom", "接收人", required=True),
+    FormField("witness", "监交人", help="没有的不填。"),
+    FormField("things", "物品和资料", "long", help="一行一样：案卷、备份U盘、印章、钥匙……"),
+)
+"""What the hand-over sheet says."""
+CALENDAR = (
+    FormField(
+        "file",
+        "文件",
+        help="放假安排的文件（.toml 或者 .csv）放在哪里，例如 U盘里的 2027.csv 的全路径。",
+        required=True,
+    ),
+    FormField("title", "通知的名称", help="csv 文件要填：国务院办公厅关于2027年部分节假日安排的通知。"),
+    FormField("number", "文号", help="csv 文件要填通知的文号。"),
+    FormField("place", "地方假日", help="地方的假日（如三月三）填地名，全国的不填。"),
+)
+"""The file of a year's holidays."""
