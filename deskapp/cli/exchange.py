@@ -20,12 +20,8 @@ from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, check_publishe
 @common
 def import_(run: Run, ledger: Path, dry_run: bool, rejects: Path | None) -> None:
     """导入台账（xlsx 或 csv）：全部收下，或者一行也不收。"""
-    desk = run.desk()
-    try:
-        with progress_bar(run.as_json) as tell:
-            result = desk.ledgers.take(ledger, dry_run, rejects, tell)
-    finally:
-        desk.close()
+    with run.desk() as desk, progress_bar(run.as_json) as tell:
+        result = desk.ledgers.take(ledger, dry_run, rejects, tell)
     document = {
         "rows": result.rows,
         "taken": result.taken,
@@ -62,12 +58,9 @@ def export(run: Run, what: str, out: Path, year: int | None) -> None:
     """导出台账，或者省平台的录入表。"""
     if what == "platform" and year is not None:
         raise click.UsageError("--year 只用于导出台账。")
-    desk = run.desk()
-    try:
+    with run.desk() as desk:
         cases = desk.ledgers.give(out, year) if what == "ledger" else desk.ledgers.give_platform(out)
         warnings = desk.ledgers.said_less() if what == "ledger" else []
-    finally:
-        desk.close()
     document = {"file": str(out), "cases": cases, "warnings": warnings}
     run.say(document, "\n".join([*(f"※ {line}" for line in warnings), f"已写 {out}，共{cases}件。"]))
 
@@ -81,11 +74,8 @@ def entered(run: Run, cases: tuple[str, ...], filled: Path | None, platform_no: 
     """记下哪些申请已经录入省平台，以后不再导出。"""
     if bool(cases) == (filled is not None) or (platform_no and len(cases) != 1):
         raise click.UsageError("请写登记号，或者用 --file 给出填好的表；--no 只用于一件。")
-    desk = run.desk()
-    try:
+    with run.desk() as desk:
         done = desk.ledgers.entered_all(filled) if filled else desk.ledgers.entered_each(cases, platform_no)
-    finally:
-        desk.close()
     run.say({"entered": done}, f"已记下{done}件录入省平台。")
 
 
@@ -107,8 +97,7 @@ def report(run: Run, year: int, output: Path | None, freeze: bool, cell: str | N
     if verify is not None:
         _verify(run, year, verify)
         return
-    desk = run.desk()
-    try:
+    with run.desk() as desk:
         if cell is not None:
             row, _, column = cell.partition(":")
             numbers = desk.reporting.cell(year, row, column or "总计")
@@ -120,8 +109,6 @@ def report(run: Run, year: int, output: Path | None, freeze: bool, cell: str | N
         made = desk.reporting.freeze(year) if freeze else desk.reporting.report(year)
         if output is not None:
             desk.reporting.save_report(year, output)
-    finally:
-        desk.close()
     run.say(made.as_contract(), report_text(made))
     _fail_on(made.checks)
 

@@ -24,12 +24,8 @@ def import_(run: Run, file: Path, dry_run: bool) -> None:
     """导入目录（xlsx 或 csv）：已有的更新，没有的添上；有一格不对，一行也不收。"""
     from deskapp.desk.reading.catalogue import sentences
 
-    desk = run.desk()
-    try:
-        with progress_bar(run.as_json) as tell:
-            taken = desk.catalogue.take(file, dry_run, tell)
-    finally:
-        desk.close()
+    with run.desk() as desk, progress_bar(run.as_json) as tell:
+        taken = desk.catalogue.take(file, dry_run, tell)
     document = {
         "rows": taken.rows, "new": taken.new, "changed": taken.changed, "same": taken.same,
         "bad": [{"row": b.line, "column": b.column, "value": b.value, "right": b.right} for b in taken.bad],
@@ -49,11 +45,8 @@ def import_(run: Run, file: Path, dry_run: bool) -> None:
 @common
 def search(run: Run, words: tuple[str, ...], limit: int) -> None:
     """按名称、文号、索引号、发布机构、全文里的词查找，新的在前。"""
-    desk = run.desk()
-    try:
+    with run.desk() as desk:
         found = [entry for _, entry in desk.catalogue.search(" ".join(words), limit)]
-    finally:
-        desk.close()
     lines = [
         f"{entry.published_on or '日期不详':<11}{pad(entry.name, 50)} {pad(entry.doc_no, 22)} {entry.where()}".rstrip()
         for entry in found
@@ -66,11 +59,8 @@ def search(run: Run, words: tuple[str, ...], limit: int) -> None:
 @common
 def daybook(run: Run, year: int | None) -> None:
     """查阅点日志：一年里每月来了多少人、做什么，和年报里的一句话。"""
-    desk = run.desk()
-    try:
+    with run.desk() as desk:
         book = desk.daybook.year(year or run.day.year)
-    finally:
-        desk.close()
     lines = [
         f"{pad(f'{n}月', 6)}" + "".join(pad(f"{ALL_KINDS[kind]}{count.people}", 14) for kind, count in month.items())
         for n, month in enumerate(book.months, 1)
@@ -83,11 +73,8 @@ def daybook(run: Run, year: int | None) -> None:
 @common
 def satisfaction(run: Run, year: int | None) -> None:
     """满意度：一年的问卷份数和满意率，按渠道、按事项、按月，和年报里的一句话。"""
-    desk = run.desk()
-    try:
+    with run.desk() as desk:
         opinion = desk.satisfaction.year(year or run.day.year)
-    finally:
-        desk.close()
     lines = [f"{pad(CHANNELS[key], 12)}{of.words}" for key, of in opinion.channels.items()]
     lines += [f"{pad(ALL_KINDS[key], 12)}{of.words}" for key, of in opinion.services.items()]
     lines += [f"{pad(f'{n}月', 12)}{of.words}" for n, of in enumerate(opinion.months, 1) if of.slips]

@@ -23,8 +23,7 @@ from deskapp.unit import load_unit_toml
 def init(run: Run, unit: Path) -> None:
     """为一个单位建立数据文件夹。"""
     profile = load_unit_toml(unit)
-    desk = Desk.create(run.home, profile, run.clock)
-    desk.close()
+    Desk.create(run.home, profile, run.clock).close()
     run.say({"home": str(run.home), "unit": profile.name}, f"已为“{profile.name}”建立数据文件夹：{run.home}")
 
 
@@ -36,12 +35,9 @@ def demo(run: Run, no_open: bool) -> None:
     home = run.at or run.home.with_name(run.home.name + "-practice")
     made = _prepare_practice(home, run)
     if no_open or run.as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        desk = Desk.open(home, run.clock)
-        try:
+        with Desk.open(home, run.clock) as desk:
             specimen = _specimen_letter(desk, home)
             board = desk.lookup.board()
-        finally:
-            desk.close()
         document = {"home": str(home), "made": made, "specimen": str(specimen), "board": board.as_contract()}
         run.say(document, f"练习桌在 {home}\n\n{board_text(board)}\n\n样张：{specimen}")
         return
@@ -56,14 +52,11 @@ def _prepare_practice(home: Path, run: Run) -> int:
 
     if not exists(home):
         return make_practice_desk(home, run.day)
-    desk = Desk.open(home, run.clock)
-    try:
+    with Desk.open(home, run.clock) as desk:
         if not desk.startup.practice:
             raise DeskError(
                 f"{home} 里是正式的登记簿。", "练习不能在正式的登记簿里做。", "请用 --at 另选一个文件夹。"
             )
-    finally:
-        desk.close()
     return 0
 
 
@@ -82,11 +75,8 @@ def _specimen_letter(desk: Desk, home: Path) -> Path:
 @common
 def today(run: Run) -> None:
     """今日：逾期的、到期的、等待的、待送达的、待归档的。"""
-    desk = run.desk()
-    try:
+    with run.desk() as desk:
         board = desk.lookup.board()
-    finally:
-        desk.close()
     run.say(board.as_contract(), board_text(board))
 
 
@@ -109,11 +99,8 @@ def board_text(board: Board) -> str:
 @common
 def search(run: Run, words: tuple[str, ...], limit: int) -> None:
     """按姓名、号码、电话、拼音首字母、内容查找。"""
-    desk = run.desk()
-    try:
+    with run.desk() as desk:
         found = desk.lookup.search(" ".join(words), limit)
-    finally:
-        desk.close()
     lines = [
         f"{pad(f.case_no, 14)}{pad(f.applicant, 14)}{pad(f.content, 26)}{f.received_on} {f.status_name}"
         for f in found
@@ -126,11 +113,8 @@ def search(run: Run, words: tuple[str, ...], limit: int) -> None:
 @common
 def alike(run: Run, case_no: str) -> None:
     """同一申请人以前的申请、相近的申请和它们的结果。"""
-    desk = run.desk()
-    try:
+    with run.desk() as desk:
         found = desk.similar.of_case(desk.lookup.case_by_no(case_no))
-    finally:
-        desk.close()
     lines = [
         f"同一申请人本月第{found.in_month}件，今年第{found.in_year}件。",
         *(f"※ {line}" for line in found.advice),
@@ -150,14 +134,11 @@ def alike(run: Run, case_no: str) -> None:
 @common
 def show(run: Run, case_no: str) -> None:
     """一件申请：事实、经过、期限的计算、文书。"""
-    desk = run.desk()
-    try:
+    with run.desk() as desk:
         case = desk.lookup.case_by_no(case_no)
         clock = desk.lookup.deadline(case)
         entries = desk.lookup.entries(case.case_id)
         matters = [matter for matter in desk.lookup.matters() if matter.case_no == case.case_no]
-    finally:
-        desk.close()
     document = {
         "case_no": case.case_no,
         "facts": case.received.model_dump(mode="json"),

@@ -20,13 +20,10 @@ from deskapp.errors import DeskError
 @common
 def check(run: Run, repair: bool) -> None:
     """体检：数据库、登记记录、文书、日历、单位资料、字体、打印机、备份。"""
-    desk = run.desk()
-    try:
+    with run.desk() as desk:
         if repair:
             desk.upkeep.repair()
         notes = desk.upkeep.check()
-    finally:
-        desk.close()
     faults = [note for note in notes if note.fault]
     document = {"ok": not faults, "findings": [note.as_contract() for note in notes]}
     lines = [f"{'※' if note.fault else '　'}{note.message}{note.what_to_do}" for note in notes]
@@ -44,8 +41,7 @@ def check(run: Run, repair: bool) -> None:
 @common
 def calendar(run: Run, file: Path | None, place: str, title: str, number: str, dry_run: bool) -> None:
     """列出放假安排；给出文件（toml 或 csv）时导入一年的安排或者地方假日。"""
-    desk = run.desk()
-    try:
+    with run.desk() as desk:
         if file is None:
             years, local = desk.calendars.known()
             document = {
@@ -58,8 +54,6 @@ def calendar(run: Run, file: Path | None, place: str, title: str, number: str, d
         plan = desk.calendars.read(file, title, number, place)
         if not dry_run:
             desk.calendars.take(plan)
-    finally:
-        desk.close()
     moves = [{"case_no": m.case_no, "before": _iso(m.before), "after": _iso(m.after)} for m in plan.moves]
     document = {"name": plan.name, "taken": not dry_run, "advice": list(plan.advice), "moves": moves}
     done = "没有写入。" if dry_run else "已导入，今后都按它计算。" + ("代替了原有的安排。" if plan.replaces else "")
@@ -118,11 +112,8 @@ def _first_line(path: Path) -> str:
 @common
 def backup(run: Run, file: Path, password: str) -> None:
     """备份到一个文件（给出文件夹就自己取名），并重新打开核对。"""
-    desk = run.desk()
-    try:
+    with run.desk() as desk:
         made, counts = desk.upkeep.backup(file, password)
-    finally:
-        desk.close()
     text = f"已备份到 {made}，重新打开核对过：申请{counts.cases}件，记录{counts.events}条，文书{counts.letters}份。"
     run.say({"file": str(made), "locked": bool(password), **asdict(counts)}, text)
 

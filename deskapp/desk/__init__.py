@@ -79,6 +79,13 @@ class Desk(ReadingMoments, OfficeMoments, TrainingMoments):
             raise
         return desk
 
+    def __enter__(self) -> Desk:
+        """The desk for one command; it is closed afterwards, whatever happens."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def discard(self) -> None:
         """Close and take away a register that was only begun; a refused set-up leaves no trace."""
         if "catalogue" in self.__dict__:
