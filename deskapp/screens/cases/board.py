@@ -32,6 +32,7 @@ NO_WIDTH, NAME_WIDTH, DUE_WIDTH, ACT_WIDTH = 13, 10, 14, 16
 class BoardScreen(WatchingScreen):
     """The day's work at a glance."""
 
+    CSS_PATH: ClassVar[None] = None  # what it needs is in app.tcss, so that the first picture waits for nothing else
     NAME = "今日"
     PURPOSE = (
         "这里按轻重缓急列出所有没有归档的申请。每行是登记号、申请人、内容、答复的最后一日和下一步。"

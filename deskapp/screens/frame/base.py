@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -41,6 +42,7 @@ def host_of(screen: Screen[Any]) -> Host:
 class DeskScreen(Screen[None]):
     """A full screen of the desk. Subclasses set NAME and PURPOSE and yield their body."""
 
+    CSS_PATH: ClassVar[Path | None] = Path(__file__).parent.with_name("screens.tcss")
     NAME: ClassVar[str] = ""
     PURPOSE: ClassVar[str] = ""
     CLOSED: ClassVar[bool] = False  # in visitors' hands: no way leads from here to another room

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from deskapp.desk import Desk
-from deskapp.unit import UnitProfile
+if TYPE_CHECKING:
+    from deskapp.desk import Desk
+    from deskapp.unit import UnitProfile  # reads pydantic and the law: a third of the time to the first picture
 
 
 class Host(Protocol):
