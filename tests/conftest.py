@@ -86,6 +86,11 @@ def odd_names() -> list[str]:
     return (DATA / "odd_names.txt").read_text(encoding="utf-8").splitlines()
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each core: many tests wait, for a terminal, a printer, the next picture, and leave their core idle."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """In CI a skipped test is a failure: the real parts are installed there."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
