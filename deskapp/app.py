@@ -27,7 +27,7 @@ from deskapp.errors import DeskError
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES
-from deskapp.terminal import check_terminal, take_any_bytes
+from deskapp.terminal import prepare_terminal
 from deskapp.widgets.message_line import MessageLine
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
@@ -302,8 +302,7 @@ def _called(action: str, front: DeskScreen) -> str:
 
 def open_desk(home: Path, clock: Clock) -> None:
     """Open the desk in this terminal. Raises DeskError when the terminal or the register does not allow it."""
-    check_terminal()
-    take_any_bytes()
+    prepare_terminal()
     front, other = home, home / PRACTICE_DESK
     while _work(front, clock):
         if not exists(other):
@@ -315,8 +314,7 @@ def open_desk(home: Path, clock: Clock) -> None:
 
 def open_for_visitors(home: Path, clock: Clock) -> None:
     """Open the catalogue in this terminal for visitors to read. Raises DeskError without a PIN that leads out."""
-    check_terminal()
-    take_any_bytes()
+    prepare_terminal()
     desk = Desk.open(home, clock)
     if not desk.machine.has_pin:
         desk.close()

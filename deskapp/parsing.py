@@ -51,15 +51,6 @@ def parse_day(text: str, today: date, what: str = "日期", ahead: bool = False,
     raise DeskError(f"{what}“{one_line(text)}”不是日期。", "", written, field)
 
 
-def check_day(day: date, today: date, what: str, not_before: date | None = None, before_what: str = "") -> date:
-    """``day`` if it is neither in the future nor before ``not_before``. Raises DeskError otherwise."""
-    if day > today:
-        raise DeskError(f"{what}{day}还没有到（今天是{today}）。", "", "请核对日期。")
-    if not_before and day < not_before:
-        raise DeskError(f"{what}{day}早于{before_what}{not_before}。", "", "请核对日期。")
-    return day
-
-
 def masked(number: str) -> str:
     """An identity number as it may stand on paper and screens: its middle hidden."""
     return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}" if len(number) > 8 else number

@@ -11,6 +11,12 @@ from functools import partial
 from deskapp.errors import DeskError
 
 
+def prepare_terminal() -> None:
+    """Make ready for a desk in this terminal. Raises DeskError where none can be shown."""
+    check_terminal()
+    take_any_bytes()
+
+
 def check_terminal() -> None:
     """Raise DeskError where no desk can be shown."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

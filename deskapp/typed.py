@@ -60,10 +60,10 @@ class Typed:
         day = self.day_if_any(key, label)
         return self.checked(self._today if day is None else day, key, label, since)
 
-    def day_if_any(self, key: str, label: str) -> date | None:
-        """A day, None for nothing."""
+    def day_if_any(self, key: str, label: str, ahead: bool = False) -> date | None:
+        """A day, None for nothing; ``ahead`` is for one still to come."""
         text = str(self._texts.get(key, ""))
-        return parse_day(text, self._today, label, field=key) if text.strip() else None
+        return parse_day(text, self._today, label, ahead, key) if text.strip() else None
 
     def checked(self, day: date, key: str, label: str, since: Since | None = None) -> date:
         """``day``, if it is not in the future and not before ``since``."""

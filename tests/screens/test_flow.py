@@ -342,7 +342,7 @@ async def test_a_burst_in_the_filter_of_kinds(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await pilot.app.push_screen(GuideScreen(case.case_id))
         await pilot.pause()
-        field = pilot.app.screen.query_one("#filter", Input)
+        field = pilot.app.screen.query_one("#words", Input)
         for text in ("x", "xy", "xyz", "", "xyz"):
             field.value = text
         await pilot.pause()

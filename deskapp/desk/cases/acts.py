@@ -16,7 +16,7 @@ from deskapp.clock import Clock
 from deskapp.desk.cases.letter_events import append_checked
 from deskapp.errors import DeskError
 from deskapp.law.periods import spelled
-from deskapp.parsing import LONGEST_TEXT, half_width, one_line, parse_day
+from deskapp.parsing import LONGEST_TEXT, half_width, one_line
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Field
 from deskapp.register.acts import ACTS, by_hand
@@ -24,11 +24,10 @@ from deskapp.register.case import Case
 from deskapp.register.events import EVENT
 from deskapp.register.journal import Journal
 from deskapp.register.numbers import serial_of
-from deskapp.typed import Typed, first_fault
+from deskapp.typed import DIGITS, NOTHING_DONE, Typed, first_fault
 
 Archive = Callable[[str, str, int | None], Case]
 Split = Callable[[str, Sequence[str], int | None], list[Case]]
-NOT_NOTED = "没有记下。"
 
 
 class ActDraft(BaseModel):
@@ -88,8 +87,7 @@ class Acts:
 
     def note(self, case_id: str, draft: ActDraft, seen: int | None = None) -> Case:
         """Note one act. Raises DeskError when a needed field is empty, or the act may not happen next."""
-        if draft.act not in by_hand():
-            raise DeskError("请选择发生了什么事。", NOT_NOTED, "", "act")
+        _noted(draft.act)
         if draft.act == "archived":
             return self._archive(case_id, one_line(draft.values.get("archive_no", "")), seen)
         if draft.act == "split":
@@ -112,11 +110,9 @@ class Acts:
     def _event(self, case: Case, draft: ActDraft) -> ev.AnyEvent:
         """The event that a form describes. Raises DeskError when a needed field is empty or makes no sense."""
         today, noted = self._clock.today(), _noted(draft.act)
-        on = Typed({"on": draft.on}, today).day_if_any("on", "日期") or today
-        values = {
-            field.key: _read(field, draft.values.get(field.key, ""), case, today)
-            for field in self.fields(case, draft.act)
-        }
+        typed = Typed({key: one_line(text) for key, text in {**draft.values, "on": draft.on}.items()}, today)
+        on = typed.day_if_any("on", "日期") or today
+        values = {field.key: _read(field, typed, case) for field in self.fields(case, draft.act)}
         if noted.make:
             return noted.make(case, values, on, today)
         given = {key: value for key, value in values.items() if value is not None}
@@ -125,69 +121,63 @@ class Acts:
         except ValidationError as error:
             key = first_fault(error)[0].rpartition(".")[2]
             label = next((field.label for field in noted.fields if field.key == key), key)
-            raise DeskError(f"{label}写得不对，或者太长。", NOT_NOTED, "请核对这一项。", key) from error
+            raise DeskError(f"{label}写得不对，或者太长。", NOTHING_DONE, "请核对这一项。", key) from error
 
 
 def _noted(act: str) -> ByHand:
     """How an act is noted by hand. Raises DeskError for one that is not."""
     known = ACTS.get(act)
     if known is None or known.by_hand is None:
-        raise DeskError("请选择发生了什么事。", NOT_NOTED, "", "act")
+        raise DeskError("请选择发生了什么事。", NOTHING_DONE, "", "act")
     return known.by_hand
 
 
 # -- one field, by its type --------------------------------------------------------------------------------------
 
 
-def _read(field: Field, text: str, case: Case, today: date) -> Any:
+def _read(field: Field, typed: Typed, case: Case) -> Any:
     """What was typed in a field, as its type; None for nothing. Raises DeskError with the key of the field."""
-    value = one_line(text)
-    if not value and field.required:
-        verb = "选" if field.choices else "填"
-        raise DeskError(f"没有{verb}{field.label}。", NOT_NOTED, field.todo, field.key)
-    return _READERS.get(field.type, _text)(field, value, case, today)
+    if field.required and not typed.text(field.key, field.label, LONGEST_TEXT):
+        raise typed.refuse(f"没有{'选' if field.choices else '填'}{field.label}。", field.todo, field.key)
+    return _READERS.get(field.type, _text)(field, typed, case)
 
 
-def _text(field: Field, value: str, case: Case, today: date) -> str:
-    if len(value) > LONGEST_TEXT:
-        raise DeskError(f"{field.label}太长，最多{LONGEST_TEXT}个字。", NOT_NOTED, "请写短一些。", field.key)
-    return value
+def _text(field: Field, typed: Typed, case: Case) -> str:
+    return typed.text(field.key, field.label, LONGEST_TEXT)
 
 
-def _day(field: Field, value: str, case: Case, today: date) -> date | None:
-    return parse_day(value, today, field.label, ahead=field.type == "day_ahead", field=field.key) if value else None
+def _day(field: Field, typed: Typed, case: Case) -> date | None:
+    return typed.day_if_any(field.key, field.label, ahead=field.type == "day_ahead")
 
 
-def _number(field: Field, value: str, case: Case, today: date) -> int | None:
-    plain = half_width(value)
-    if plain and not (plain.isascii() and plain.isdigit() and len(plain) <= 9):
-        raise DeskError(f"{field.label}“{value[:20]}”不是数字。", NOT_NOTED, field.todo, field.key)
+def _number(field: Field, typed: Typed, case: Case) -> int | None:
+    written = _text(field, typed, case)
+    plain = half_width(written)
+    if plain and not (plain.isascii() and plain.isdigit() and len(plain) <= DIGITS):
+        raise typed.refuse(f"{field.label}“{written[:20]}”不是数字。", field.todo, field.key)
     return int(plain) if plain else None
 
 
-def _choice(field: Field, value: str, case: Case, today: date) -> str:
-    if value not in {key for key, _ in field.offered(case)}:
-        raise DeskError(f"请选择{field.label}。", NOT_NOTED, field.todo, field.key)
-    return value
+def _choice(field: Field, typed: Typed, case: Case) -> str:
+    return typed.choice(field.key, {key for key, _ in field.offered(case)}, f"请选择{field.label}。", field.todo)
 
 
-def _verdict(field: Field, value: str, case: Case, today: date) -> bool | None:
-    return {YES: True, NO: False}.get(_choice(field, value, case, today))
+def _verdict(field: Field, typed: Typed, case: Case) -> bool | None:
+    return {YES: True, NO: False}.get(_choice(field, typed, case))
 
 
-def _letter(field: Field, value: str, case: Case, today: date) -> str:
+def _letter(field: Field, typed: Typed, case: Case) -> str:
     """The letter with that 文号, or the answer for none."""
-    if not value:
+    number = _text(field, typed, case)
+    if not number:
         return case.answer_id
     for letter in case.letters:
-        if letter.number == value:
+        if letter.number == number:
             return letter.letter_id
-    raise DeskError(
-        f"这一件里没有文号“{value}”。", NOT_NOTED, "请照文书上的文号填写；退回的是答复就不用填。", field.key
-    )
+    raise typed.refuse(f"这一件里没有文号“{number}”。", "请照文书上的文号填写；退回的是答复就不用填。", field.key)
 
 
-_READERS: dict[str, Callable[[Field, str, Case, date], Any]] = {
+_READERS: dict[str, Callable[[Field, Typed, Case], Any]] = {
     "day": _day,
     "day_ahead": _day,
     "number": _number,

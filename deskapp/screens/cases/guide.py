@@ -17,7 +17,6 @@ from deskapp.law.categories import REVIEW_NAMES
 from deskapp.law.guide import Answer, Question, Step
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickScreen
-from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose, broken
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
@@ -49,9 +48,7 @@ class GuideScreen(PickScreen):
 
     def body(self) -> Iterable[Widget]:
         """The words, whose case, the answers so far, the question, its answers, the card."""
-        yield LineInput(
-            placeholder="知道用哪种的，打字或者拼音首字母；不知道的，照下面一问一问走", id="filter", compact=True
-        )
+        yield self.line("知道用哪种的，打字或者拼音首字母；不知道的，照下面一问一问走")
         yield Static(id="subject")
         yield Prose(id="walk")
         yield Prose(id="question")
@@ -63,17 +60,15 @@ class GuideScreen(PickScreen):
         if case:
             subject = f"{case.case_no} {case.applicant}：{case.content}"
             self.query_one("#subject", Static).update(Text(subject, overflow="ellipsis", no_wrap=True))
-        self._fill()
-        self.query_one("#filter").focus()
 
     @property
     def _question(self) -> Question:
         guidance = self.desk.guidance
         return guidance.question(self._steps[-1].answer.to) if self._steps else guidance.first()
 
-    def _fill(self) -> None:
+    def fill(self, words: str) -> None:
         """The answers of the question, or the kinds that fit what was typed."""
-        typed = self.query_one("#filter", Input).value.strip()
+        typed = words.strip()
         if typed.isdigit():  # the number of an answer
             self._point_at(int(typed))
             return
@@ -93,6 +88,10 @@ class GuideScreen(PickScreen):
         if not rows:
             self.query_one("#side", Reader).update(Text("没有符合的种类，请换个说法，或者清空后照问题走。"))
 
+    def refresh_rows(self) -> None:
+        """The same list in the width there is."""
+        self.fill(self.words)
+
     def _point_at(self, number: int) -> None:
         """Put the cursor on the answer of that number."""
         listed = self.query_one("#kinds", Rows)
@@ -104,15 +103,6 @@ class GuideScreen(PickScreen):
         self.query_one("#walk", Prose).update(Text(walk))
         self.query_one("#walk").display = bool(walk and question != FOUND)
         self.query_one("#question", Prose).update(Text(question, style="bold"))
-
-    def on_resize(self) -> None:
-        """Use the new width."""
-        if self.query("#filter"):
-            self._fill()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the list, or back to the question."""
-        self._fill()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show the card of what the cursor stands on."""
@@ -178,8 +168,8 @@ class GuideScreen(PickScreen):
         step = self.desk.guidance.step(self._question, answer)
         if answer.to:
             self._steps.append(step)
-            self.query_one("#filter", Input).value = ""
-            self._fill()
+            self.query_one("#words", Input).value = ""
+            self.fill(self.words)
         else:
             self._begin(answer.category or answer.letter, (*self._steps, step))
 
@@ -200,16 +190,16 @@ class GuideScreen(PickScreen):
     def action_guide(self) -> None:
         """From the first question again."""
         self._steps.clear()
-        self.query_one("#filter", Input).value = ""
-        self._fill()
+        self.query_one("#words", Input).value = ""
+        self.fill(self.words)
 
     def action_back(self) -> None:
         """Out of the typed words, then one question back, then to the case."""
-        line = self.query_one("#filter", Input)
+        line = self.query_one("#words", Input)
         if line.value:
             line.value = ""
         elif self._steps:
             self._steps.pop()
-            self._fill()
+            self.fill(self.words)
         else:
             super().action_back()

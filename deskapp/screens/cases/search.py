@@ -9,14 +9,12 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 from textual.widget import Widget
-from textual.widgets import Input
 
 from deskapp.desk.cases.lookup import Found
 from deskapp.register.search import Scope, State
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickScreen
 from deskapp.widgets.cells import fit
-from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 
@@ -44,24 +42,11 @@ class SearchScreen(PickScreen):
 
     def body(self) -> Iterable[Widget]:
         """The words, the headings, the list, the count."""
-        yield LineInput(placeholder="姓名、号码、电话、拼音首字母、内容", id="words", compact=True)
+        yield self.line("姓名、号码、电话、拼音首字母、内容")
         yield Rows(id="found")
         yield Prose(id="count")
 
-    def on_mount(self) -> None:
-        """The newest cases to begin with."""
-        self.query_one("#words").focus()
-        self._fill("")
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Search anew."""
-        self._fill(event.value)
-
-    def on_resize(self) -> None:
-        """Use the new width."""
-        self._fill(self.query_one("#words", Input).value)
-
-    def _fill(self, words: str) -> None:
+    def fill(self, words: str) -> None:
         """The first page."""
         rows = self.attempt(lambda: self.desk.lookup.search(words, PAGE, self._scope))
         if rows is None:
@@ -69,6 +54,10 @@ class SearchScreen(PickScreen):
         self._rows = rows
         self.query_one("#found", Rows).fill(self._listed(rows))
         self._count()
+
+    def refresh_rows(self) -> None:
+        """The first page again."""
+        self.fill(self.words)
 
     def _listed(self, rows: list[Found]) -> list[Row]:
         self._more = len(rows) == PAGE
@@ -83,7 +72,7 @@ class SearchScreen(PickScreen):
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """At the foot of the page the next one comes."""
         if self._more and event.index >= len(self._rows) - 1:
-            words = self.query_one("#words", Input).value
+            words = self.words
             scope = replace(self._scope, before=self._rows[-1].rank)
             rows = self.attempt(lambda: self.desk.lookup.search(words, PAGE, scope))
             if rows is not None:
@@ -95,14 +84,14 @@ class SearchScreen(PickScreen):
         """The next of the states."""
         names = list(STATES)
         self._scope = replace(self._scope, state=names[(names.index(self._scope.state) + 1) % len(names)])
-        self._fill(self.query_one("#words", Input).value)
+        self.fill(self.words)
 
     def action_filter_year(self) -> None:
         """The next older year, and then all of them."""
         years: list[int | None] = [None, *self.desk.lookup.years()]
         at = years.index(self._scope.year) if self._scope.year in years else 0
         self._scope = replace(self._scope, year=years[(at + 1) % len(years)])
-        self._fill(self.query_one("#words", Input).value)
+        self.fill(self.words)
 
     def _line(self, row: Found) -> str:
         room = max(self.size.width - 13 - 12 - 11 - 9 - 10, 8)

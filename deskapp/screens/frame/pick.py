@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from deskapp.screens.frame.base import DeskModal, DeskScreen
 from deskapp.screens.frame.keys import bind
+from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
@@ -32,7 +33,38 @@ def move_in_list(screen: Screen[Any], event: events.Key) -> None:
 
 
 class PickScreen(DeskScreen):
-    """A line to type in over a list: arrows move in the list meanwhile, Enter or a click takes a row."""
+    """A line to type in over a list: what is typed narrows the list, arrows move in it meanwhile, Enter or a click takes a row.
+
+    A subclass yields :meth:`line` in its body and fills its list in :meth:`fill`; where rows depend on the width, or on what another
+    screen may have changed, it reads them again in :meth:`refresh_rows`.
+    """
+
+    def line(self, placeholder: str) -> LineInput:
+        """The line to type in."""
+        return LineInput(placeholder=placeholder, id="words", compact=True)
+
+    @property
+    def words(self) -> str:
+        """What stands in the line."""
+        return self.query_one("#words", Input).value
+
+    def fill(self, words: str) -> None:
+        """Show what fits the words."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """All there is; the cursor stands in the line."""
+        self.query_one("#words").focus()
+        self.fill("")
+
+    def on_input_changed(self) -> None:
+        """Narrow the list, by what stands there now: in a burst the message is of an earlier key."""
+        self.fill(self.words)
+
+    def on_resize(self) -> None:
+        """Use the new width."""
+        if self.query("#words"):
+            self.refresh_rows()
 
     def on_key(self, event: events.Key) -> None:
         """Arrows go to the list."""

@@ -11,7 +11,6 @@ from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Input
 
 from deskapp.catalogue.entries import Entry
 from deskapp.desk.reading.catalogue import PAGE, TakenIn, sentences
@@ -23,7 +22,6 @@ from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickScreen
 from deskapp.widgets.cells import fit
-from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
@@ -41,30 +39,17 @@ class EntriesScreen(PickScreen):
 
     def body(self) -> Iterable[Widget]:
         """The line, the list beside the card, the count."""
-        yield LineInput(placeholder="名称、文号、索引号、全文里的词、拼音首字母", id="words", compact=True)
+        yield self.line("名称、文号、索引号、全文里的词、拼音首字母")
         yield Horizontal(Rows(id="found"), Reader(id="side"), id="panes")
         yield Prose(id="count")
-
-    def on_mount(self) -> None:
-        """The newest to begin with."""
-        self.query_one("#words").focus()
-        self._fill("")
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Search anew."""
-        self._fill(event.value)
-
-    def on_resize(self) -> None:
-        """Use the new width."""
-        if self.query("#words"):
-            self.refresh_rows()
 
     def refresh_rows(self) -> None:
         """Read again; the cursor stays on its entry."""
         row = self.query_one("#found", Rows).current
-        self._fill(self.query_one("#words", Input).value, row.key if row else "")
+        self.fill(self.words, row.key if row else "")
 
-    def _fill(self, words: str, key: str = "") -> None:
+    def fill(self, words: str, key: str = "") -> None:
+        """The first page, the newest first; the cursor on the entry of that key."""
         found = self.attempt(lambda: self.desk.catalogue.search(words))
         if found is None:
             return
@@ -90,7 +75,7 @@ class EntriesScreen(PickScreen):
         if event.index < len(self._found):
             self.query_one("#side", Reader).update(self._card(self._found[event.index][1]))
         if event.index == len(self._found) - 1 and len(self._found) % PAGE == 0:
-            words, before = self.query_one("#words", Input).value, self._found[-1][0]
+            words, before = self.words, self._found[-1][0]
             more = self.attempt(lambda: self.desk.catalogue.search(words, before=before)) or []
             self._found += more
             self.query_one("#found", Rows).add(self._rows(more))

@@ -9,7 +9,6 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Input
 
 from deskapp.desk.reading.questions import Asked, QuestionDraft
 from deskapp.forms.reading import QUESTION
@@ -18,7 +17,6 @@ from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickScreen
 from deskapp.widgets.cells import fit
-from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
@@ -41,30 +39,21 @@ class QuestionsScreen(PickScreen):
 
     def body(self) -> Iterable[Widget]:
         """The line, the list beside the answer."""
-        yield LineInput(placeholder="群众怎么问的，打几个字或者拼音首字母", id="words", compact=True)
+        yield self.line("群众怎么问的，打几个字或者拼音首字母")
         yield Horizontal(Rows(id="found"), Reader(id="side"), id="panes")
-
-    def on_mount(self) -> None:
-        """The most asked to begin with."""
-        self.query_one("#words").focus()
-        self._fill()
-
-    def on_input_changed(self) -> None:
-        """Narrow the list."""
-        self._fill()
-
-    def on_resize(self) -> None:
-        """Use the new width."""
-        if self.query("#words"):
-            self._fill()
 
     def on_screen_resume(self) -> None:
         """Back from a form: read again."""
         if self.query("#words"):
-            self._fill()
+            self.refresh_rows()
 
-    def _fill(self) -> None:
-        asked = self.attempt(lambda: self.desk.questions.all(self.query_one("#words", Input).value))
+    def refresh_rows(self) -> None:
+        """Read again; the cursor stays on its question."""
+        self.fill(self.words)
+
+    def fill(self, words: str) -> None:
+        """The questions that fit, most asked first."""
+        asked = self.attempt(lambda: self.desk.questions.all(words))
         if asked is None:
             return
         self._asked = asked
@@ -73,9 +62,10 @@ class QuestionsScreen(PickScreen):
         rows = [Row(f"{'※' if a.stale else '　'}{fit(a.of.question, width)} {a.times}次", a.key) for a in asked]
         listed.fill(rows, listed.current.key if listed.current else "")
         if not asked:
-            typed = self.query_one("#words", Input).value.strip()
             what = (
-                "没有找到。按 F2 带着这句话去登记，或者按 F7 添一条。" if typed else "还没有常见问题。按 F7 添一条。"
+                "没有找到。按 F2 带着这句话去登记，或者按 F7 添一条。"
+                if words.strip()
+                else "还没有常见问题。按 F7 添一条。"
             )
             self.query_one("#side", Reader).update(Text(what))
 
@@ -106,14 +96,14 @@ class QuestionsScreen(PickScreen):
         if not key:
             self.say("先选一个问题。", error=True)
         elif self.succeeds(lambda: self.desk.questions.answered(key)):
-            self._fill()
+            self.fill(self.words)
             self.say("已记一次咨询。")
 
     def action_to_register(self) -> None:
         """This is an application: to the form, with the words that were typed."""
         from deskapp.desk.cases.intake import DRAFT_KEY
 
-        typed = self.query_one("#words", Input).value.strip()
+        typed = self.words.strip()
         kept = self.desk.drafts.get(DRAFT_KEY)
         if typed and not kept.get("content"):
             self.succeeds(lambda: self.desk.drafts.keep(DRAFT_KEY, {**kept, "content": typed}))
@@ -121,7 +111,7 @@ class QuestionsScreen(PickScreen):
 
     def action_add(self) -> None:
         """Another question, begun with the words that were typed."""
-        self.app.push_screen(QuestionScreen(typed=self.query_one("#words", Input).value.strip()))
+        self.app.push_screen(QuestionScreen(typed=self.words.strip()))
 
     def action_edit(self) -> None:
         """Put the question under the cursor right."""

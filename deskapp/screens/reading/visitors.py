@@ -75,7 +75,7 @@ class VisitorScreen(EntriesScreen):
 
     # The library calls the handlers of the classes below as well, each by itself.
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self) -> None:
         """Somebody is typing."""
         self.touch()
 

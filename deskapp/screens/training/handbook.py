@@ -9,12 +9,10 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Input
 
 from deskapp.desk.sheets.handbook import Chapter
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickScreen
-from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
@@ -34,24 +32,16 @@ class HandbookScreen(PickScreen):
 
     def body(self) -> Iterable[Widget]:
         """The words, the chapters, the text."""
-        yield LineInput(placeholder="打几个字，只列出写到它的章", id="words", compact=True)
+        yield self.line("打几个字，只列出写到它的章")
         yield Horizontal(Rows(id="chapters"), Reader(id="page"), id="panes")
 
-    def on_mount(self) -> None:
-        """The whole book."""
-        self._fill("")
-        self.query_one("#words").focus()
-
-    def _fill(self, typed: str) -> None:
-        self._chapters = self.desk.handbook.chapters(typed)
+    def fill(self, words: str) -> None:
+        """The chapters in which the words stand."""
+        self._chapters = self.desk.handbook.chapters(words)
         listed = self.query_one("#chapters", Rows)
         listed.fill(Row(chapter.title) for chapter in self._chapters)
         if not self._chapters:
             self.query_one("#page", Reader).update(Text("手册里没有写到，请换个词。"))
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the chapters."""
-        self._fill(event.value)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show the chapter under the cursor."""
