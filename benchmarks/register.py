@@ -62,7 +62,7 @@ def cases(count: int) -> Iterator[list[ev.AnyEvent]]:
         )
         events: list[ev.AnyEvent] = [
             ev.Received(
-                on=on, case_no=f"LH-{on.year}-{n + 1:07d}", channel="当面", applicant=name, applicant_class="自然人",
+                on=on, case_no=f"LH-{on.year}-{n + 1:07d}", channel="in_person", applicant=name, applicant_class="natural_person",
                 phone=f"1{chance.randrange(10**10):010d}", content=content,
             )
         ]  # fmt: skip

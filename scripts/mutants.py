@@ -139,7 +139,7 @@ def main() -> None:
     """Run for the rooms that are named, all by default."""
     for room in sys.argv[1:] or list(TESTS):
         source = prepare(room)
-        subprocess.run([sys.executable, "-m", "mutmut", "run", "--max-children", "2"], cwd=WORK, check=False)
+        subprocess.run([sys.executable, "-m", "mutmut", "run", "--max-children", "2"], cwd=WORK, check=True)
         print(report(source))
 
 

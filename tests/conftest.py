@@ -86,6 +86,7 @@ def odd_names() -> list[str]:
     return (DATA / "odd_names.txt").read_text(encoding="utf-8").splitlines()
 
 
+@pytest.hookimpl(optionalhook=True)  # runs without xdist have no such hook
 def pytest_xdist_auto_num_workers() -> int:
     """Two for each core: many tests wait, for a terminal, a printer, the next picture, and leave their core idle."""
     return 2 * (os.cpu_count() or 1)

@@ -9,7 +9,7 @@ import click
 
 from deskapp.cli import Run, common, fail, pad, progress_bar, read_json
 from deskapp.exchange.report_form import checked, said
-from deskapp.law.annual_report import outcome_names
+from deskapp.law.annual_report import columns, outcome_names
 from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, check_published, read_published
 
 
@@ -135,7 +135,7 @@ def _check_line(check: Check) -> str:
 def report_text(made: Report) -> str:
     """Table three and the sums of table four as lines of text."""
     lines = [f"{made.year}年收到和处理政府信息公开申请情况（{made.format}年格式）", ""]
-    lines.append(pad("", 44) + "".join(f"{_short(name):>7}" for name in made.columns))
+    lines.append(pad("", 44) + "".join(f"{column.short:>7}" for column in columns()))
     lines += [pad(row.label, 44) + "".join(f"{value:>9}" for value in row.values) for row in made.table3]
     lines.append("")
     for route, block in made.table4.items():
@@ -143,14 +143,3 @@ def report_text(made: Report) -> str:
         lines.append(f"{ROUTE_NAMES[route]}：{figures}")
     lines += ["", *said(made), "", *checked(made)]
     return "\n".join(lines)
-
-
-def _short(name: str) -> str:
-    """A column's name in two characters' width, so that the table stays whole at 120 columns."""
-    return {
-        "自然人": "自然",
-        "商业企业": "企业",
-        "科研机构": "科研",
-        "社会公益组织": "公益",
-        "法律服务机构": "法律",
-    }.get(name, name)

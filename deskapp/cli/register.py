@@ -13,6 +13,7 @@ from deskapp.desk.cases.board import Board
 from deskapp.desk.cases.lookup import STATUS_NAMES
 from deskapp.desk.cases.similar import outcome
 from deskapp.errors import DeskError
+from deskapp.law.annual_report import class_names
 from deskapp.paths import LETTERS, make_private
 from deskapp.unit import load_unit_toml
 
@@ -148,7 +149,10 @@ def show(run: Run, case_no: str) -> None:
         "clock": clock.as_contract(),
         "letters": [letter.model_dump(mode="json") for letter in case.letters],
     }
-    lines = [f"{case.case_no}  {case.applicant}（{case.applicant_class}）", f"申请内容：{case.content}"]
+    lines = [
+        f"{case.case_no}  {case.applicant}（{class_names()[case.applicant_class]}）",
+        f"申请内容：{case.content}",
+    ]
     due = f"最后一日：{clock.due_on}" if clock.due_on else STATUS_NAMES[clock.status]
     lines += [due, *(matter.sentence for matter in matters)]
     lines += [*(f"  {day} {name} {detail}".rstrip() for day, name, detail in entries)]

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import get_args
 
 from deskapp.errors import shortened
 from deskapp.exchange.heading import BadCell, Heading
 from deskapp.exchange.sheets import Cells, day_of, read_lines
-from deskapp.law.annual_report import ApplicantClass, Outcome, Route
+from deskapp.law.annual_report import Outcome, Route, class_names
 from deskapp.law.categories import category, find_category
 from deskapp.law.clock_events import ServedBy
 from deskapp.law.periods import first_day_of_law
@@ -37,7 +36,7 @@ WAYS: dict[str, ServedBy] = {
 }  # fmt: skip
 ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("收到方式", tuple(channel_names().values())),
-    ("申请人类别", get_args(ApplicantClass)),
+    ("申请人类别", tuple(class_names().values())),
     ("送达方式", tuple(WAYS)),
     ("复议结果", tuple(OUTCOMES)),
     ("诉讼类型", tuple(SUITS)),
@@ -129,8 +128,8 @@ def cells_of(case: Case) -> Cells:
     review = next((m for m in reversed(case.disputes) if m.route == "review"), None)
     suit = next((m for m in reversed(case.disputes) if m.route != "review"), None)
     return [
-        received.case_no, received.on.isoformat(), channel_rule(received.channel).name, received.applicant, received.applicant_class,
-        received.id_kind, received.id_number, received.phone, received.address, received.content,
+        received.case_no, received.on.isoformat(), channel_rule(received.channel).name, received.applicant,
+        class_names()[received.applicant_class],        received.id_kind, received.id_number, received.phone, received.address, received.content,
         received.delivery_form, category(case.category).name if case.category else "",
         case.closed_on.isoformat() if case.closed_on else "", case.number,
         _named(WAYS, served.way) if served else "", served.on.isoformat() if served else "",

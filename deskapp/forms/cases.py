@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from deskapp.desk.cases.intake import CLASSES, SEVERAL
+from deskapp.desk.cases.intake import SEVERAL
 from deskapp.desk.cases.mail_log import KIND_NAMES
 from deskapp.desk.cases.reviews import AGAINST, AGREE
-from deskapp.forms.fields import Choices, FormField, same
+from deskapp.forms.fields import Choices, FormField
+from deskapp.law.annual_report import class_names
 from deskapp.law.categories import REVIEW_NAMES
 from deskapp.law.receipt import channel_names
 
@@ -26,7 +27,7 @@ INTAKE = (
     ),
     FormField("difficulty", "口头的原因", help="为什么不能书面提出，例如 视力障碍、不识字。", required=True),
     FormField("applicant", "申请人", help="个人写姓名，单位写全称，照身份证明写。", required=True),
-    FormField("applicant_class", "申请人类别", "choice", same(CLASSES), "年报要按类别统计。"),
+    FormField("applicant_class", "申请人类别", "choice", tuple(class_names().items()), "年报要按类别统计。"),
     FormField("id_number", "证件号码", help="身份证号或者统一社会信用代码；没有出示的不填。"),
     FormField("phone", "联系电话", help="答复和确认都要用。"),
     FormField("address", "通信地址", help="邮寄答复用。"),

@@ -29,8 +29,10 @@ class FormField:
         return self.kind != "choice" or any(value == key for key, _ in self.choices)
 
     def settled(self, value: str) -> str:
-        """``value``, or the first choice where it is none of the choices (any more)."""
-        return value if self.offers(value) else self.choices[0][0]
+        """``value``, the choice that is called so, or the first one where it is none of the choices (any more)."""
+        if self.offers(value):
+            return value
+        return next((key for key, label in self.choices if label == value), self.choices[0][0])
 
 
 def same(values: tuple[str, ...]) -> Choices:

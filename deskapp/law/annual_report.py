@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from deskapp.law.dated import Frozen, Sourced, in_force, load
 from deskapp.law.errors import LawError
@@ -19,9 +19,13 @@ from deskapp.law.workdays import FIRST, LAST
 Format = Literal["2019", "2021"]
 Route = Literal["review", "suit_direct", "suit_after_review"]
 Outcome = Literal["upheld", "corrected", "other", "pending"]
-ApplicantClass = Literal["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+ApplicantClass = Literal[
+    "natural_person", "enterprise", "research_institute", "public_welfare", "legal_services", "other"
+]
 ROUTES: tuple[Route, ...] = ("review", "suit_direct", "suit_after_review")
 OUTCOMES: tuple[Outcome, ...] = ("upheld", "corrected", "other", "pending")
+CLASSES: tuple[ApplicantClass, ...] = get_args(ApplicantClass)
+TOTAL = "total"  # the column that sums up the classes
 
 
 class Row(Sourced):
@@ -34,10 +38,18 @@ class Row(Sourced):
     before: str = ""
 
 
+class Column(Frozen):
+    """One column of table three: a class of applicants, or their sum; ``short`` is its name in two characters."""
+
+    key: ApplicantClass | Literal["total"]
+    name: str
+    short: str
+
+
 class ReportFile(Frozen):
     """The content of annual_report.toml."""
 
-    columns: tuple[str, ...]
+    column: tuple[Column, ...]
     outcomes: dict[str, str]
     figures: dict[str, str]
     format: dict[Format, Sourced]
@@ -87,6 +99,22 @@ def report_file() -> ReportFile:
     """The shipped rows, columns and names."""
     file: ReportFile = load(ReportFile, "annual_report.toml")
     return file
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns of table three in official order, the sum last."""
+    return report_file().column
+
+
+def class_names() -> dict[ApplicantClass, str]:
+    """What each class of applicants is called, in official order."""
+    names = {column.key: column.name for column in columns()}
+    return {key: names[key] for key in CLASSES}
+
+
+def column_key(text: str) -> str:
+    """The key of a column that is given by its key or by its name, as ledgers and the first registers do; anything else stays."""
+    return next((column.key for column in columns() if text in (column.key, column.name)), text)
 
 
 def outcome_names() -> dict[str, str]:
@@ -152,23 +180,23 @@ def fill_table3(year: int, cases: Iterable[CountedCase]) -> list[TableRow]:
             cells[key, case.applicant_class] = cells.get((key, case.applicant_class), 0) + case.count
     table = []
     for row in rows_of(form):
-        values = [cells.get((row.key, name), 0) for name in report_file().columns[:-1]]
+        values = [cells.get((row.key, key), 0) for key in CLASSES]
         table.append(TableRow(key=row.key, label=row.label, values=(*values, sum(values))))
     return table
 
 
-def cell_cases(year: int, cases: Iterable[CountedCase], row: str, column: str = "总计") -> list[CountedCase]:
-    """The cases that one cell of table three counts. Raises LawError for a row or column that the format lacks."""
+def cell_cases(year: int, cases: Iterable[CountedCase], row: str, column: str = TOTAL) -> list[CountedCase]:
+    """The cases that one cell of table three counts; ``column`` by its key or its name. Raises LawError for a row or column
+    that the format lacks."""
     form = format_of(year)
     keys = [item.key for item in rows_of(form)]
     if row not in keys:
         raise LawError(f"{year}年的表三没有“{row}”这一行，可以用：" + "、".join(keys) + "。")
-    if column not in report_file().columns:
-        raise LawError(f"表三没有“{column}”这一列，可以用：" + "、".join(report_file().columns) + "。")
+    wanted = column_key(column)
+    if wanted not in {item.key for item in columns()}:
+        raise LawError(f"表三没有“{column}”这一列，可以用：" + "、".join(item.name for item in columns()) + "。")
     return [
-        case
-        for case in cases
-        if row in _rows_of_case(case, year, form) and column in (case.applicant_class, report_file().columns[-1])
+        case for case in cases if row in _rows_of_case(case, year, form) and wanted in (case.applicant_class, TOTAL)
     ]
 
 

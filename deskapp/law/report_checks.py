@@ -19,6 +19,7 @@ from deskapp.law.annual_report import (
     Format,
     Table4,
     TableRow,
+    columns,
     fill_table3,
     fill_table4,
     format_of,
@@ -87,7 +88,7 @@ def build_report(
     before. Raises LawError before 2019."""
     table, table4 = fill_table3(year, cases), fill_table4(year, disputes)
     return Report(
-        year=year, format=format_of(year), columns=report_file().columns, table3=tuple(table), table4=table4,
+        year=year, format=format_of(year), columns=tuple(column.name for column in columns()), table3=tuple(table), table4=table4,
         narrative=narrative(table), checks=tuple(check_tables(table, table4, last_year)),
     )  # fmt: skip
 
@@ -97,24 +98,22 @@ def check_tables(
 ) -> list[Check]:
     """The identities a to d, and e against last year's table when it is given."""
     values = {row.key: row.values for row in table}
-    columns = [f"{name}列" for name in report_file().columns]
+    names = [f"{column.name}列" for column in columns()]
     outcomes = {row.key for row in report_file().row if row.group} & values.keys()
-    width = range(len(columns))
+    width = range(len(names))
     sums = [sum(values[key][n] for key in outcomes) for n in width]
     intake = [values["new"][n] + values["carried_in"][n] for n in width]
     handled = [values["total"][n] + values["carried_out"][n] for n in width]
     checks = [
-        _compare(
-            "a", "a. 各种答复之和＝（七）总计", columns, ("各种答复之和", sums), ("（七）总计", values["total"])
-        ),
-        _compare("b", "b. 一＋二＝（七）总计＋四", columns, ("一＋二", intake), ("（七）总计＋四", handled)),
+        _compare("a", "a. 各种答复之和＝（七）总计", names, ("各种答复之和", sums), ("（七）总计", values["total"])),
+        _compare("b", "b. 一＋二＝（七）总计＋四", names, ("一＋二", intake), ("（七）总计＋四", handled)),
         _compare("c", "c. 六类申请人之和＝总计列", [f"“{row.label}”" for row in table], *_row_sums(table)),
         _compare("d", "d. 表四：四种结果之和＝总计", [ROUTE_NAMES[r] for r in table4], *_table4_sums(table4)),
     ]
     if last_year is not None:
         carried = next(row.values for row in last_year if row.key == "carried_out")
         sides = ("上年“四”", carried), ("本年“二”", values["carried_in"])
-        checks.append(_compare("e", "e. 上年“四”＝本年“二”", columns, *sides))
+        checks.append(_compare("e", "e. 上年“四”＝本年“二”", names, *sides))
     return checks
 
 
@@ -147,7 +146,7 @@ def read_published(raw: Any, year: int) -> Published:
 
 def _rows(given: dict[str, list[Any]], form: Format) -> list[dict[str, Any]]:
     """Rows in official order. Raises LawError when one is missing or has not seven values."""
-    width = len(report_file().columns)
+    width = len(columns())
     for row in rows_of(form):
         if len(given.get(row.key, ())) != width:
             raise LawError(f"表三的“{row.label}”（{row.key}）应当有{width}个数，请补上。")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypedDict
 
 from deskapp.law import clock_events as clock
-from deskapp.law.annual_report import Outcome, Route
+from deskapp.law.annual_report import ApplicantClass, Outcome, Route
 from deskapp.law.categories import category
 from deskapp.register import events as ev
 
@@ -65,8 +65,8 @@ class Case:
         return self.received.applicant
 
     @property
-    def applicant_class(self) -> str:
-        """The column of the annual table."""
+    def applicant_class(self) -> ApplicantClass:
+        """The column of the annual table, by its key."""
         return self.received.applicant_class
 
     @property

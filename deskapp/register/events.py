@@ -6,14 +6,15 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
+from deskapp.law import annual_report, receipt
 from deskapp.law import clock_events as clock
-from deskapp.law import receipt
-from deskapp.law.annual_report import ApplicantClass, Outcome, Route
+from deskapp.law.annual_report import Outcome, Route
 from deskapp.law.categories import Review
 from deskapp.law.clock_events import Day, ServedBy
 
 # Registers of the first versions, and ledgers, have the names.
 Channel = Annotated[receipt.Channel, BeforeValidator(receipt.channel_key)]
+ApplicantClass = Annotated[annual_report.ApplicantClass, BeforeValidator(annual_report.column_key)]
 
 
 class Event(BaseModel):

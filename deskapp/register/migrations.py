@@ -247,6 +247,11 @@ def channel_keys(db: Database) -> None:
     """Channels have keys and no longer names: the projection, which is written anew after every step, takes them over."""
 
 
+@migrations(name=versions.CLASS_KEYS)
+def class_keys(db: Database) -> None:
+    """Classes of applicants have keys and no longer names: taken over in the same way."""
+
+
 INSIDE = ("_sqlite", "words_")  # how the names of tables begin that belong to a library's own machinery
 
 

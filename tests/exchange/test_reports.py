@@ -19,13 +19,12 @@ from deskapp.errors import DeskError
 from deskapp.exchange.ledger import COLUMNS, OUTCOMES, SUITS
 from deskapp.exchange.report_form import CORNER, HEAD_ROWS, Form, table_four, table_three
 from deskapp.exchange.report_xlsx import write_xlsx
-from deskapp.law.annual_report import ROUTES, CountedCase, Dispute, report_file
+from deskapp.law.annual_report import ROUTES, CountedCase, Dispute, class_names, report_file
 from deskapp.law.report_checks import Report, check_published, read_published
 from tests.conftest import DATA, register
 from tests.law.test_annual_report import synthetic
 
 LABELS = {row.key: row.label.removeprefix("三") for row in report_file().row}
-CLASSES = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
 
 
 def ledger_of(path: Path, cases: list[CountedCase], disputes: list[Dispute]) -> Path:
@@ -39,7 +38,7 @@ def ledger_of(path: Path, cases: list[CountedCase], disputes: list[Dispute]) -> 
         writer.writeheader()
         for n, case in enumerate(cases):
             row = {"收到日期": case.received_on, "收到方式": "当面", "申请人": f"申请人{n}", "申请内容": f"内容{n}"}
-            row |= {"申请人类别": case.applicant_class}
+            row |= {"申请人类别": class_names()[case.applicant_class]}
             if case.row:
                 row |= {"答复类型": LABELS[case.row], "答复日期": case.closed_on}
                 if reviews:
@@ -72,7 +71,7 @@ def test_a_ledger_that_encodes_a_published_report_gives_it_back_cell_for_cell(
 
 def linhai(said: dict[str, Any]) -> list[CountedCase]:
     """Cases that give the narrative of 临海 2020; which column an answer falls in is not published."""
-    columns = [name for name in CLASSES for _ in range(said["received"][name])]
+    columns = [key for key, name in class_names().items() for _ in range(said["received"][name])]
     groups = {name: key for key, name in report_file().figures.items() if key.startswith("group_")}
     first = {row.group: row.key for row in reversed(report_file().row) if row.group}
     rows = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import get_args
 
-from deskapp.law.annual_report import ApplicantClass
+from deskapp.law.annual_report import class_names
 from deskapp.law.categories import RemedyClass, categories
 from deskapp.law.dated import load
 from deskapp.law.periods import periods_on
@@ -20,7 +20,7 @@ from letters.template import Template
 
 
 def test_channels_classes_and_remedies_are_the_laws() -> None:
-    assert get_args(document.ApplicantClass) == get_args(ApplicantClass)
+    assert get_args(document.ApplicantClass) == tuple(class_names().values())
     assert get_args(document.Channel) == tuple(channel_names().values())
     assert {*get_args(Template.model_fields["remedies"].annotation), "none"} == {*get_args(RemedyClass), ""}
 

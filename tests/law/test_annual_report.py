@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from deskapp.law.annual_report import (
+    CLASSES,
     CountedCase,
     Dispute,
     TableRow,
@@ -36,7 +37,7 @@ def synthetic(published: dict[str, Any]) -> tuple[list[CountedCase], list[Disput
     year = published["year"]
     rows = {row["key"]: row["values"] for row in published["table3"]}
     cases = []
-    for column, name in enumerate(published["columns"][:-1]):
+    for column, applicant_class in enumerate(CLASSES):
         fates: list[tuple[str | None, date | None]] = []
         for key, values in rows.items():
             if key not in NOT_OUTCOMES:
@@ -44,7 +45,9 @@ def synthetic(published: dict[str, Any]) -> tuple[list[CountedCase], list[Disput
         fates += [(None, None)] * rows["carried_out"][column]
         for n, (row, closed) in enumerate(fates):
             received = date(year - 1, 12, 1) if n < rows["carried_in"][column] else date(year, 2, 1)
-            cases.append(CountedCase(applicant_class=name, received_on=received, row=row, closed_on=closed))
+            cases.append(
+                CountedCase(applicant_class=applicant_class, received_on=received, row=row, closed_on=closed)
+            )
     disputes = [
         Dispute.model_validate({"on": date(year, 6, 1), "route": route, "outcome": outcome})
         for route, block in published["table4"].items()
@@ -88,7 +91,7 @@ def test_formats_by_year() -> None:
 
 def test_a_case_counts_in_the_year_of_its_receipt_and_of_its_answer() -> None:
     case = CountedCase(
-        applicant_class="自然人", received_on=date(2025, 12, 20), row="granted", closed_on=date(2026, 1, 9)
+        applicant_class="natural_person", received_on=date(2025, 12, 20), row="granted", closed_on=date(2026, 1, 9)
     )
     first = {r.key: r.values[0] for r in build_report(2025, [case], []).table3}
     second = {r.key: r.values[0] for r in build_report(2026, [case], []).table3}
@@ -100,7 +103,7 @@ def test_a_case_counts_in_the_year_of_its_receipt_and_of_its_answer() -> None:
 
 def test_in_the_2019_format_lapsed_cases_are_other() -> None:
     case = CountedCase(
-        applicant_class="自然人", received_on=date(2020, 2, 3), row="fee_lapsed", closed_on=date(2020, 5, 6)
+        applicant_class="natural_person", received_on=date(2020, 2, 3), row="fee_lapsed", closed_on=date(2020, 5, 6)
     )
     rows = {r.key: r.values[0] for r in build_report(2020, [case], []).table3}
     assert rows["other"] == 1
@@ -164,11 +167,13 @@ def test_the_published_narrative_of_a_city_adds_up_though_its_period_does_not() 
         )
     )
     cases = [
-        CountedCase(applicant_class="自然人", received_on=date(2020, 2, 3), row=row, closed_on=date(2020, 5, 6))
+        CountedCase(
+            applicant_class="natural_person", received_on=date(2020, 2, 3), row=row, closed_on=date(2020, 5, 6)
+        )
         for count, row in groups.items()
         for _ in range(count)
     ]
-    cases += [CountedCase(applicant_class="自然人", received_on=date(2020, 12, 3))] * said["carried_out"]
+    cases += [CountedCase(applicant_class="natural_person", received_on=date(2020, 12, 3))] * said["carried_out"]
     report = build_report(2020, cases, [])
     assert report.narrative["intake"] == said["received"]["总计"] == 248
     assert all(check.ok for check in report.checks)

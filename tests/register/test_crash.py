@@ -229,7 +229,7 @@ def register(store):
     journal = Journal(store, FixedClock(DAY))
     with store.write():
         number = journal.numbers.next_case_no("LH", 2026)
-        facts = dict(case_no=number, channel="当面", applicant="张三", applicant_class="自然人", content="预算")
+        facts = dict(case_no=number, channel="in_person", applicant="张三", applicant_class="natural_person", content="预算")
         journal.append(journal.new_id(), [ev.Received(on=DAY, **facts)])
     print(number, flush=True)
 

@@ -28,7 +28,7 @@ def journal(tmp_path: Path) -> Journal:
 
 def received(number: str = "LH-2026-0001", name: str = "张三") -> ev.Received:
     return ev.Received(
-        on=DAY, case_no=number, channel="当面", applicant=name, applicant_class="自然人", content="预算"
+        on=DAY, case_no=number, channel="in_person", applicant=name, applicant_class="natural_person", content="预算"
     )
 
 

@@ -35,7 +35,7 @@ for _ in range(int(sys.argv[2])):
     with store.write():
         case_no = journal.numbers.next_case_no("LH", 2026)
         received = ev.Received(
-            on=DAY, case_no=case_no, channel="当面", applicant="张三", applicant_class="自然人", content="预算"
+            on=DAY, case_no=case_no, channel="in_person", applicant="张三", applicant_class="natural_person", content="预算"
         )
         number = journal.numbers.next_letter_no("柳政依复", 2026)
         journal.append(journal.new_id(), [received, ev.Answered(on=DAY, category="granted", number=number)])

@@ -101,6 +101,18 @@ def test_without_room_for_the_copy_nothing_is_changed(tmp_path: Path, monkeypatc
     assert [file.name for file in tmp_path.iterdir() if ".part" in file.name] == []
 
 
+def test_names_of_classes_in_a_past_register_are_read_as_keys(tmp_path: Path) -> None:
+    shutil.copyfile(DATA / "registers/0005.db", tmp_path / "register.db")
+    desk = Desk.open(tmp_path, FixedClock(DAY))
+    assert [desk.lookup.case_by_no(f"LH-2026-000{n}").applicant_class for n in (1, 2)] == [
+        "natural_person",
+        "enterprise",
+    ]
+    assert desk.reporting.cell(2026, "new", "enterprise") == ["LH-2026-0002"]
+    assert not [note for note in desk.upkeep.check() if note.fault]
+    desk.close()
+
+
 def test_names_of_channels_in_a_past_register_are_read_as_keys(tmp_path: Path) -> None:
     shutil.copyfile(DATA / "registers/0004.db", tmp_path / "register.db")
     desk = Desk.open(tmp_path, FixedClock(DAY))

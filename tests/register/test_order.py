@@ -21,7 +21,12 @@ NUMBER = "柳政依复〔2026〕1号"
 
 
 def received(**changes: object) -> ev.Received:
-    facts = {"case_no": "LH-2026-0001", "channel": "当面", "applicant": "张三", "applicant_class": "自然人"}
+    facts = {
+        "case_no": "LH-2026-0001",
+        "channel": "in_person",
+        "applicant": "张三",
+        "applicant_class": "natural_person",
+    }
     return ev.Received.model_validate({"on": FIRST, "content": "预算", **facts, **changes})
 
 

@@ -37,7 +37,13 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Journal:
 
 
 def register(journal: Journal, n: int, name: str, phone: str, content: str, on: date) -> None:
-    facts = {"channel": "当面", "applicant": name, "applicant_class": "自然人", "phone": phone, "content": content}
+    facts = {
+        "channel": "in_person",
+        "applicant": name,
+        "applicant_class": "natural_person",
+        "phone": phone,
+        "content": content,
+    }
     with journal.store.write():
         case_no = journal.numbers.next_case_no("LH", 2026)
         journal.append(journal.new_id(), [ev.Received.model_validate({"on": on, "case_no": case_no, **facts})])

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, get_args
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
-from deskapp.law.annual_report import ApplicantClass
+from deskapp.law.annual_report import CLASSES, class_names, column_key
 from deskapp.law.errors import LawError
 from deskapp.law.identity import identity_warning
 from deskapp.law.periods import first_day_of_law
@@ -32,7 +32,6 @@ from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from deskapp.typed import Since, Typed
 
-CLASSES: tuple[ApplicantClass, ...] = get_args(ApplicantClass)
 DRAFT_KEY = "intake"
 SEVERAL = "lines"  # how a form says that each line of the content is an application of its own
 _WORDS = (
@@ -60,7 +59,7 @@ class IntakeDraft(BaseModel):
     handed_over_on: str = ""
     difficulty: str = ""
     applicant: str = ""
-    applicant_class: str = "自然人"
+    applicant_class: Annotated[str, BeforeValidator(column_key)] = "natural_person"
     id_number: str = ""
     phone: str = ""
     address: str = ""
@@ -157,7 +156,9 @@ class Intake:
         if rule is None:
             problems.append(Problem("channel", f"收到方式请从这些里选：{'、'.join(channel_names().values())}。"))
         if draft.applicant_class not in CLASSES:
-            problems.append(Problem("applicant_class", "申请人类别请从这些里选：" + "、".join(CLASSES) + "。"))
+            problems.append(
+                Problem("applicant_class", "申请人类别请从这些里选：" + "、".join(class_names().values()) + "。")
+            )
         return Reading(rule, arrival, receipt, (*problems, *self._warnings(draft)))
 
     def _warnings(self, draft: IntakeDraft) -> list[Problem]:

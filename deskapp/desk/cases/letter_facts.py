@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from deskapp.desk.cases.plans import kept_plan
+from deskapp.law.annual_report import class_names
 from deskapp.law.categories import outcome
 from deskapp.law.clock_events import Extended
 from deskapp.law.deadline import evaluate
@@ -50,7 +51,7 @@ def common_facts(case: Case, unit: UnitProfile, today: date, number: str, practi
         "corrected_on": _last(case, "corrected"),
         "applicant": {
             "name": case.applicant,
-            "class": case.applicant_class,
+            "class": class_names()[case.applicant_class],
             "address": case.address,
             "phone": case.phone,
         },

@@ -26,9 +26,9 @@ NAMES = (
     "冯晓东", "褚文静", "卫红", "蒋大为", "沈月", "韩雪", "杨柳", "朱明", "秦岭", "尤佳", "许诺", "何欢",
 )  # fmt: skip
 FIRMS = (
-    ("青山县宏远建筑有限公司", "商业企业"),
-    ("青山县水利科学研究所", "科研机构"),
-    ("正和律师事务所", "法律服务机构"),
+    ("青山县宏远建筑有限公司", "enterprise"),
+    ("青山县水利科学研究所", "research_institute"),
+    ("正和律师事务所", "legal_services"),
 )
 TOPICS = (
     "柳河镇2025年农村土地承包经营权流转台账",
@@ -130,7 +130,7 @@ def _before(today: date, working_days: int) -> date:
 
 def _register(desk: Desk, story: _Story) -> None:
     firm = FIRMS[story.n // 7 % len(FIRMS)] if story.n % 7 == 0 else None
-    name, applicant_class = firm or (NAMES[story.n % len(NAMES)], "自然人")
+    name, applicant_class = firm or (NAMES[story.n % len(NAMES)], "natural_person")
     channel = ("in_person", "registered_mail", "online", "in_person")[story.n % 4]
     draft = IntakeDraft(
         channel=channel,

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
 from deskapp.desk.cases.lookup import STATUS_NAMES
+from deskapp.law.annual_report import class_names
 from deskapp.law.categories import category
 from deskapp.law.clock_events import act_text
 from deskapp.law.deadline import CountedDay, Deadline
@@ -87,7 +88,10 @@ class CaseScreen(WatchingScreen):
         text.append("　".join(part for part in how_it_came(case) if part) + "\n")
         text.append(f"{self.desk.intake.receipt(case).why}\n", style="dim")
         text.append(
-            "　".join(part for part in (f"{case.applicant}（{case.applicant_class}）", case.phone) if part) + "\n"
+            "　".join(
+                part for part in (f"{case.applicant}（{class_names()[case.applicant_class]}）", case.phone) if part
+            )
+            + "\n"
         )
         if case.received.id_number:
             text.append(f"证件 {masked(case.received.id_number)}\n")

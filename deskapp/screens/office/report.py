@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, DataTable, Static
 
 from deskapp.exchange.report_form import checked, said
-from deskapp.law.annual_report import ROUTES, outcome_names
+from deskapp.law.annual_report import ROUTES, columns, outcome_names
 from deskapp.law.report_checks import ROUTE_NAMES, Report
 from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.confirm import ConfirmScreen
@@ -24,8 +24,6 @@ from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
 
 PAGES = {"three": "表三　收到和处理", "four": "表四　复议和诉讼", "months": "全年走势", "checks": "文字用数和核对"}
-SHORT = {"自然人": "个人", "商业企业": "企业", "科研机构": "科研", "社会公益组织": "公益",
-         "法律服务机构": "法律", "其他": "其他", "总计": "总计"}  # fmt: skip
 LABEL_WIDTH, NUMBER_WIDTH, WIDE = 30, 4, 100  # cells
 FILES = (
     (".xlsx", "电子表格（xlsx）"),
@@ -116,8 +114,8 @@ class ReportScreen(WatchingScreen):
         numbers = len(report.columns) * (each + 2)
         room = max(self.size.width - numbers - 5, LABEL_WIDTH)
         table.add_column(Text("办理情况"), width=room, key="label")
-        for name in report.columns:
-            table.add_column(Text(SHORT[name], justify="right"), width=each, key=name)
+        for column in columns():
+            table.add_column(Text(column.short, justify="right"), width=each, key=column.key)
         for row in report.table3:
             numbers_of = [Text(str(value) if value else "·", justify="right") for value in row.values]
             table.add_row(Text(fit(row.label, room), no_wrap=True), *numbers_of, key=row.key)
