@@ -144,16 +144,16 @@ class DeskApp(App[bool]):
     @property
     def _for_visitors(self) -> bool:
         """Whether the computer is in visitors' hands."""
-        return any(isinstance(room, DeskScreen) and room.CLOSED for room in self.screen_stack)
+        return any(isinstance(screen, DeskScreen) and screen.CLOSED for screen in self.screen_stack)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In visitors' hands the keys to other rooms do nothing and are not shown."""
+        """In visitors' hands the keys to other screens do nothing and are not shown."""
         return not (self._for_visitors and action in CLERKS_ONLY)
 
-    # -- rooms -------------------------------------------------------------------------------------------------
+    # -- places -------------------------------------------------------------------------------------------------
 
     def action_go(self, name: str) -> None:
-        """Enter a room of the desk; not twice, not from a question that is open, not before there is a desk."""
+        """Enter a screen of the desk; not twice, not from a question that is open, not before there is a desk."""
         place, front = PLACES[name], self.screen
         if (
             self._for_visitors
@@ -274,9 +274,9 @@ class DeskApp(App[bool]):
         from deskapp.screens.frame.confirm import ConfirmScreen
 
         if self._for_visitors:
-            for room in self.screen_stack:
-                if isinstance(room, DeskScreen) and room.CLOSED and self.screen is room:
-                    await room.run_action("leave")
+            for screen in self.screen_stack:
+                if isinstance(screen, DeskScreen) and screen.CLOSED and self.screen is screen:
+                    await screen.run_action("leave")
             return
         lost = self.screen.lost_by_leaving() if isinstance(self.screen, DeskScreen) else ""
         if lost:

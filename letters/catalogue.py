@@ -26,7 +26,7 @@ FENCE = "+++"
 STAGES = {"on_the_way": 0, "reply": 1, "form": 2}
 
 
-class Catalogue:
+class TemplateCatalogue:
     """All kinds an office has: the shipped ones and, over them, those in its own folder. ``periods`` are those of the law by
     their keys: the sentences about a kind name them in braces."""
 
@@ -45,9 +45,9 @@ class Catalogue:
 
 
 @cache
-def shipped() -> Catalogue:
+def shipped() -> TemplateCatalogue:
     """The catalogue without any office's own templates, read once a process."""
-    return Catalogue()
+    return TemplateCatalogue()
 
 
 def _read_folder(folder: Path) -> Iterator[Template]:

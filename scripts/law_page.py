@@ -20,7 +20,7 @@ from deskapp.law.receipt import channel_rules
 from deskapp.law.remedies import RemedyFile
 from deskapp.law.workdays import LeaveFile, official_calendar
 from deskapp.unit import KIND_NAMES
-from letters.catalogue import Catalogue
+from letters.catalogue import TemplateCatalogue
 
 PAGE = Path(__file__).parent.parent / "docs/law.md"
 CONFIDENCE = {"verified": "已核对原文", "unverified": "**待核实**"}
@@ -93,7 +93,7 @@ def questions() -> list[str]:
     lines = ["## 七步向导", ""]
     names = {c.key: c.name for c in categories()}
     steps = {q.key: q.name for q in guide().question}
-    titles = Catalogue().templates
+    titles = TemplateCatalogue().templates
     for question in guide().question:
         where = f"{question.article}，核对日期{question.checked_on}，{CONFIDENCE[question.confidence]}"
         lines += [f"**{question.name}**　{question.text}（{where}）", "", now(question.plain), ""]

@@ -28,7 +28,7 @@ TYPED = "typed:"
 
 
 @dataclass(frozen=True)
-class Step:
+class WalkStep:
     """What is done, the keys, and whether the screen is shown afterwards. A key ``typed:…`` is text."""
 
     says: str
@@ -37,30 +37,30 @@ class Step:
 
 
 STEPS = (
-    Step("The board of a new desk.", ()),
-    Step("F2: somebody stands at the counter.", ("f2",)),
-    Step(
+    WalkStep("The board of a new desk.", ()),
+    WalkStep("F2: somebody stands at the counter.", ("f2",)),
+    WalkStep(
         "Name, identity, telephone, address, what is wanted. Tab goes from field to field.",
         (
             "tab", "tab", f"{TYPED}欧阳修远", "tab", "tab", "tab", f"{TYPED}13905550123", "tab", f"{TYPED}柳河镇桥头村12号",
             "tab", f"{TYPED}柳河镇2025年农村土地承包经营权流转台账",
         ),
     ),
-    Step("F9: the number is given, the receipt is made and waits for a printer.", ("f9",)),
-    Step("Esc: the case with its clock and the next step.", ("escape",)),
-    Step("F4: the guide, question one.", ("f4",)),
-    Step("Enter four times: the answers so far stand above the question.", ("enter", "enter", "enter", "enter")),
-    Step("Twice more: it can all be given and was not public. The letter, with what is still wanting.", ("enter", "down", "enter")),
-    Step("F8: the boxes of review.", ("f8",)),
-    Step("The secrecy review agrees.", ("tab", f"{TYPED}王建国", "tab", "enter", "down", "enter", "f9")),
-    Step("Back to the letter; what is attached.", ("escape", "tab", f"{TYPED}流转台账，12页")),
-    Step("F4: the page as it will print.", ("f4",)),
-    Step("F9: asked once more.", ("f4", "f9")),
-    Step("Enter: number taken, letter frozen.", ("enter",)),
-    Step("Esc, F5: delivered in person.", ("escape", "f5")),
-    Step("Signed by the applicant himself; F9 says whether it was in time.", ("tab", "tab", "tab", "tab", f"{TYPED}本人", "f9")),
-    Step("Ctrl+T: the year so far.", ("ctrl+t",)),
-    Step("Ctrl+P: everything the desk can do, found by pinyin initials.", ("ctrl+p", f"{TYPED}jj")),
+    WalkStep("F9: the number is given, the receipt is made and waits for a printer.", ("f9",)),
+    WalkStep("Esc: the case with its clock and the next step.", ("escape",)),
+    WalkStep("F4: the guide, question one.", ("f4",)),
+    WalkStep("Enter four times: the answers so far stand above the question.", ("enter", "enter", "enter", "enter")),
+    WalkStep("Twice more: it can all be given and was not public. The letter, with what is still wanting.", ("enter", "down", "enter")),
+    WalkStep("F8: the boxes of review.", ("f8",)),
+    WalkStep("The secrecy review agrees.", ("tab", f"{TYPED}王建国", "tab", "enter", "down", "enter", "f9")),
+    WalkStep("Back to the letter; what is attached.", ("escape", "tab", f"{TYPED}流转台账，12页")),
+    WalkStep("F4: the page as it will print.", ("f4",)),
+    WalkStep("F9: asked once more.", ("f4", "f9")),
+    WalkStep("Enter: number taken, letter frozen.", ("enter",)),
+    WalkStep("Esc, F5: delivered in person.", ("escape", "f5")),
+    WalkStep("Signed by the applicant himself; F9 says whether it was in time.", ("tab", "tab", "tab", "tab", f"{TYPED}本人", "f9")),
+    WalkStep("Ctrl+T: the year so far.", ("ctrl+t",)),
+    WalkStep("Ctrl+P: everything the desk can do, found by pinyin initials.", ("ctrl+p", f"{TYPED}jj")),
 )  # fmt: skip
 
 

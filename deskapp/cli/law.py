@@ -28,40 +28,40 @@ def due(run: Run, events: Path, working: bool) -> None:
     """按事件表计算答复的最后一日。"""
     raw = read_json(events)
     listed = parse_events(raw.get("events") if isinstance(raw, dict) else raw)
-    clock = evaluate(listed, run.day)
-    run.say(clock.as_contract(), _due_text(clock, listed if working else []))
+    deadline = evaluate(listed, run.day)
+    run.say(deadline.as_contract(), _due_text(deadline, listed if working else []))
 
 
-def _due_text(clock: Deadline, listed: list[ClockEvent]) -> str:
-    lines = [f"状态：{STATUS_NAMES[clock.status]}"]
-    if clock.due_on:
-        lines += [f"最后一日：{clock.due_on}", f"稳妥日期：{clock.safe_on}（收到当日也算一天）"]
-    if clock.wait_until:
-        lines.append(f"等待至：{clock.wait_until}")
-    if clock.in_time is not None:
-        lines.append("送达：" + ("按期" if clock.in_time else "超期"))
-    if clock.working_days_left is not None:
-        left = clock.working_days_left
+def _due_text(deadline: Deadline, listed: list[ClockEvent]) -> str:
+    lines = [f"状态：{STATUS_NAMES[deadline.status]}"]
+    if deadline.due_on:
+        lines += [f"最后一日：{deadline.due_on}", f"稳妥日期：{deadline.safe_on}（收到当日也算一天）"]
+    if deadline.wait_until:
+        lines.append(f"等待至：{deadline.wait_until}")
+    if deadline.in_time is not None:
+        lines.append("送达：" + ("按期" if deadline.in_time else "超期"))
+    if deadline.working_days_left is not None:
+        left = deadline.working_days_left
         lines.append(f"还有 {left} 个工作日" if left >= 0 else f"已逾期 {-left} 个工作日")
-    if clock.provisional:
+    if deadline.provisional:
         lines.append("注意：涉及还没有公布放假安排的年份，日期是暂定的，公布后可能提前或者推后。")
-    lines += [f"问题：{finding.message}（{finding.article}）" for finding in clock.findings]
+    lines += [f"问题：{finding.message}（{finding.article}）" for finding in deadline.findings]
     if listed:
-        lines += ["", *_working_text(clock, listed)]
+        lines += ["", *_working_text(deadline, listed)]
     return "\n".join(lines)
 
 
-def _working_text(clock: Deadline, listed: list[ClockEvent]) -> list[str]:
+def _working_text(deadline: Deadline, listed: list[ClockEvent]) -> list[str]:
     """The table of days, one a line: day, weekday, mark, number, what happened and its article."""
     happened: dict[Any, list[str]] = {}
     for event in listed:
         text = act_text(event.act)
         happened.setdefault(event.on, []).append(f"{text.name}（{text.cite}）" if text.cite else text.name)
     lines = ["日期        星期 记号 第几日  事项"]
-    for day in clock.days:
+    for day in deadline.days:
         n = "" if day.n is None else str(day.n)
         what = "；".join(happened.get(day.date, []))
-        if day.date == clock.due_on:
+        if day.date == deadline.due_on:
             what = "；".join(part for part in (what, "最后一日") if part)
         lines.append(f"{day.date}  {WEEKDAYS[day.date.weekday()]}   {MARKS[day.kind]}   {n:>4}    {what}".rstrip())
     return lines

@@ -137,7 +137,7 @@ def show(run: Run, case_no: str) -> None:
     """一件申请：事实、经过、期限的计算、文书。"""
     with run.desk() as desk:
         case = desk.lookup.case_by_no(case_no)
-        clock = desk.lookup.deadline(case)
+        deadline = desk.lookup.deadline(case)
         entries = desk.lookup.entries(case.case_id)
         matters = [matter for matter in desk.lookup.matters() if matter.case_no == case.case_no]
     document = {
@@ -146,14 +146,14 @@ def show(run: Run, case_no: str) -> None:
         "category": case.category,
         "number": case.number,
         "journal": [event.model_dump(mode="json") for event in case.history],
-        "clock": clock.as_contract(),
+        "clock": deadline.as_contract(),
         "letters": [letter.model_dump(mode="json") for letter in case.letters],
     }
     lines = [
         f"{case.case_no}  {case.applicant}（{class_names()[case.applicant_class]}）",
         f"申请内容：{case.content}",
     ]
-    due = f"最后一日：{clock.due_on}" if clock.due_on else STATUS_NAMES[clock.status]
+    due = f"最后一日：{deadline.due_on}" if deadline.due_on else STATUS_NAMES[deadline.status]
     lines += [due, *(matter.sentence for matter in matters)]
     lines += [*(f"  {day} {name} {detail}".rstrip() for day, name, detail in entries)]
     run.say(document, "\n".join(lines))

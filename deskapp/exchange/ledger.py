@@ -45,7 +45,7 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """One line of a ledger that is not empty: its cells by column, and what is wrong with it."""
 
     line: int
@@ -71,7 +71,7 @@ class Ledger:
         """What is to be said of the columns, as far as the lines were read."""
         return self._heading.warnings
 
-    def __iter__(self) -> Iterator[Line]:
+    def __iter__(self) -> Iterator[LedgerLine]:
         """The lines that are not empty, each checked by itself and for a number that was there before."""
         seen: dict[str, int] = {}
         for line, record in self._heading.records(self._lines):
@@ -82,7 +82,7 @@ class Ledger:
                 faults.append(BadCell(line, "登记号", number, f"与第{seen[number]}行重复"))
             if number:
                 seen.setdefault(number, line)
-            yield Line(line, record, tuple(faults))
+            yield LedgerLine(line, record, tuple(faults))
 
     def close(self) -> None:
         """Nothing: a ledger that is read here closes its file by itself."""
@@ -205,7 +205,7 @@ def ledger_day(text: str) -> date | None:
     return day_of(text)
 
 
-def reject_cells(line: Line) -> Cells:
+def reject_cells(line: LedgerLine) -> Cells:
     """A bad line with its reasons in one more column."""
     reasons = "；".join(f"{cell.column}“{cell.value}”：{cell.right}" for cell in line.bad)
     return [*(line.cells[column] for column in COLUMNS), reasons]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.errors import DeskError
-from deskapp.exchange.ledger import Ledger, Line
+from deskapp.exchange.ledger import Ledger, LedgerLine
 
 LARGE = 2_000_000  # bytes of a file from which a second process is worth its start
 PART = 500  # lines sent at a time
@@ -48,7 +48,7 @@ class AheadLedger:
             raise sent
         return sent
 
-    def __iter__(self) -> Iterator[Line]:
+    def __iter__(self) -> Iterator[LedgerLine]:
         """The lines, as they come over."""
         try:
             while part := self._next():
@@ -70,7 +70,7 @@ def send_ledger(path: Path, today: date) -> Iterator[object]:
     try:
         ledger = Ledger(path, today)
         yield ledger.names, ledger.warnings
-        part: list[Line] = []
+        part: list[LedgerLine] = []
         for line in ledger:
             part.append(line)
             if len(part) == PART:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from deskapp.law.annual_report import ROUTES, TableRow, outcome_names, report_file
+from deskapp.law.annual_report import ROUTES, FilledRow, outcome_names, report_file
 from deskapp.law.report_checks import Report
 
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
@@ -21,7 +21,7 @@ _LABEL = re.compile(r"三(（[一二三四五六七]）)(.*)")
 
 
 @dataclass(frozen=True)
-class Field:
+class FormBox:
     """A box: its upper left corner, its size, and a text or a number; heads stand in the middle."""
 
     row: int
@@ -37,7 +37,7 @@ class Form:
     """A table: title, boxes, and the shares of its columns in the width."""
 
     title: str
-    fields: tuple[Field, ...]
+    fields: tuple[FormBox, ...]
     shares: tuple[float, ...]
 
 
@@ -45,35 +45,35 @@ def table_three(report: Report) -> Form:
     """Table three of a report."""
     fields = [*_head_three(report.columns), *_labels(report.table3)]
     for n, row in enumerate(report.table3, HEAD_ROWS):
-        fields += [Field(n, LABELS + column, 1, 1, value) for column, value in enumerate(row.values)]
+        fields += [FormBox(n, LABELS + column, 1, 1, value) for column, value in enumerate(row.values)]
     return Form(TITLE3, tuple(fields), (8, 18, 46, *[12] * len(report.columns)))
 
 
-def _head_three(columns: Sequence[str]) -> Iterator[Field]:
-    yield Field(0, 0, HEAD_ROWS, LABELS, CORNER, head=True)
-    yield Field(0, LABELS, 1, len(columns), "申请人情况", head=True)
-    yield Field(1, LABELS, 2, 1, columns[0], head=True)
-    yield Field(1, LABELS + 1, 1, len(columns) - 2, "法人或其他组织", head=True)
+def _head_three(columns: Sequence[str]) -> Iterator[FormBox]:
+    yield FormBox(0, 0, HEAD_ROWS, LABELS, CORNER, head=True)
+    yield FormBox(0, LABELS, 1, len(columns), "申请人情况", head=True)
+    yield FormBox(1, LABELS, 2, 1, columns[0], head=True)
+    yield FormBox(1, LABELS + 1, 1, len(columns) - 2, "法人或其他组织", head=True)
     for n, name in enumerate(columns[1:-1], LABELS + 1):
-        yield Field(2, n, 1, 1, name, head=True)
-    yield Field(1, LABELS + len(columns) - 1, 2, 1, columns[-1], head=True)
+        yield FormBox(2, n, 1, 1, name, head=True)
+    yield FormBox(1, LABELS + len(columns) - 1, 2, 1, columns[-1], head=True)
 
 
-def _labels(table: Sequence[TableRow]) -> Iterator[Field]:
+def _labels(table: Sequence[FilledRow]) -> Iterator[FormBox]:
     """The labels of the rows: 三 over all of its own, each group over its items."""
     inside = [(n, found) for n, row in enumerate(table, HEAD_ROWS) if (found := _LABEL.fullmatch(row.label))]
     for n, row in enumerate(table, HEAD_ROWS):
         if not _LABEL.fullmatch(row.label):
-            yield Field(n, 0, 1, LABELS, row.label)
-    yield Field(inside[0][0], 0, len(inside), 1, "三、本年度办理结果", head=True)
+            yield FormBox(n, 0, 1, LABELS, row.label)
+    yield FormBox(inside[0][0], 0, len(inside), 1, "三、本年度办理结果", head=True)
     for number, rows in groupby(inside, key=lambda item: item[1][1]):
         group = list(rows)
         if len(group) == 1:
-            yield Field(group[0][0], 1, 1, 2, number + group[0][1][2])
+            yield FormBox(group[0][0], 1, 1, 2, number + group[0][1][2])
             continue
-        yield Field(group[0][0], 1, len(group), 1, number + _group_name(table[group[0][0] - HEAD_ROWS].key))
+        yield FormBox(group[0][0], 1, len(group), 1, number + _group_name(table[group[0][0] - HEAD_ROWS].key))
         for n, found in group:
-            yield Field(n, 2, 1, 1, found[2])
+            yield FormBox(n, 2, 1, 1, found[2])
 
 
 def _group_name(key: str) -> str:
@@ -87,15 +87,15 @@ def table_four(report: Report) -> Form:
     names = list(outcome_names())
     width = len(names)
     fields = [
-        Field(0, 0, 2, width, "行政复议", head=True),
-        Field(0, width, 1, 2 * width, "行政诉讼", head=True),
-        Field(1, width, 1, width, "未经复议直接起诉", head=True),
-        Field(1, 2 * width, 1, width, "复议后起诉", head=True),
+        FormBox(0, 0, 2, width, "行政复议", head=True),
+        FormBox(0, width, 1, 2 * width, "行政诉讼", head=True),
+        FormBox(1, width, 1, width, "未经复议直接起诉", head=True),
+        FormBox(1, 2 * width, 1, width, "复议后起诉", head=True),
     ]
     for n, route in enumerate(ROUTES):
         for m, key in enumerate(names):
-            fields.append(Field(2, n * width + m, 1, 1, outcome_names()[key], head=True))
-            fields.append(Field(HEAD_ROWS, n * width + m, 1, 1, report.table4[route][key]))
+            fields.append(FormBox(2, n * width + m, 1, 1, outcome_names()[key], head=True))
+            fields.append(FormBox(HEAD_ROWS, n * width + m, 1, 1, report.table4[route][key]))
     return Form(TITLE4, tuple(fields), (1,) * (width * len(ROUTES)))
 
 

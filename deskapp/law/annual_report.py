@@ -28,7 +28,7 @@ CLASSES: tuple[ApplicantClass, ...] = get_args(ApplicantClass)
 TOTAL = "total"  # the column that sums up the classes
 
 
-class Row(Sourced):
+class ReportRow(Sourced):
     """One row of table three; ``group`` is empty for the rows that are not outcomes, ``before`` the row that took its
     cases in the formats that do not have it yet."""
 
@@ -53,7 +53,7 @@ class ReportFile(Frozen):
     outcomes: dict[str, str]
     figures: dict[str, str]
     format: dict[Format, Sourced]
-    row: tuple[Row, ...]
+    row: tuple[ReportRow, ...]
 
 
 class CountedCase(Frozen):
@@ -84,7 +84,7 @@ class Dispute(Frozen):
         return "pending" if self.on.year <= year else None
 
 
-class TableRow(Frozen):
+class FilledRow(Frozen):
     """A filled row: six classes and their sum."""
 
     key: str
@@ -131,7 +131,7 @@ def format_of(year: int) -> Format:
     return next(name for name, value in formats.items() if value is found)
 
 
-def rows_of(form: Format) -> list[Row]:
+def rows_of(form: Format) -> list[ReportRow]:
     """The rows of table three in that format, in official order."""
     first_day = report_file().format[form].valid_from
     return [row for row in report_file().row if row.in_force(first_day)]
@@ -171,7 +171,7 @@ def counted_row(key: str, form: Format) -> str:
     raise LawError(f"年报表三没有“{key}”这一行，请核对答复类型的数据。")
 
 
-def fill_table3(year: int, cases: Iterable[CountedCase]) -> list[TableRow]:
+def fill_table3(year: int, cases: Iterable[CountedCase]) -> list[FilledRow]:
     """Table three of ``year``. Raises LawError before 2019."""
     form = format_of(year)
     cells: dict[tuple[str, str], int] = {}
@@ -181,7 +181,7 @@ def fill_table3(year: int, cases: Iterable[CountedCase]) -> list[TableRow]:
     table = []
     for row in rows_of(form):
         values = [cells.get((row.key, key), 0) for key in CLASSES]
-        table.append(TableRow(key=row.key, label=row.label, values=(*values, sum(values))))
+        table.append(FilledRow(key=row.key, label=row.label, values=(*values, sum(values))))
     return table
 
 
@@ -225,7 +225,7 @@ def fill_table4(year: int, disputes: Iterable[Dispute]) -> Table4:
     return table
 
 
-def narrative(table: Sequence[TableRow]) -> dict[str, int]:
+def narrative(table: Sequence[FilledRow]) -> dict[str, int]:
     """The figures that the text of the report quotes, from table three."""
     values = {row.key: row.values for row in table}
     intake = [values["new"][n] + values["carried_in"][n] for n in range(len(values["new"]))]

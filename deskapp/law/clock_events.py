@@ -155,7 +155,7 @@ class ActText(Sourced):
     name: str
 
 
-class Rule(Sourced):
+class ClockRule(Sourced):
     """One sentence of how the clock counts, for the page that a lawyer reads."""
 
     text: str
@@ -164,7 +164,7 @@ class Rule(Sourced):
 class ActFile(Frozen):
     """The content of clock.toml."""
 
-    rule: tuple[Rule, ...]
+    rule: tuple[ClockRule, ...]
     act: dict[str, ActText]
 
 

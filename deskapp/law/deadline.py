@@ -44,7 +44,7 @@ class CountedDay(Frozen):
     n: int | None = None
 
 
-class Finding(Frozen):
+class ClockFault(Frozen):
     """A fault of the history: stable code, article, Chinese sentence; ``idle`` says that the act it is about has no effect on
     the clock and is not worth writing down."""
 
@@ -64,7 +64,7 @@ class Deadline(Frozen):
     in_time: bool | None
     working_days_left: int | None
     days: tuple[CountedDay, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[ClockFault, ...]
     received_on: date
     correction_by: date
     counted_from: date
@@ -105,7 +105,7 @@ class _Clock:
     fee_lapsed: bool = False
     withdrawn: bool = False
     served: ev.Served | None = None
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[ClockFault] = field(default_factory=list)
 
     def length(self, key: PeriodKey) -> int:
         """The number of days of a period that governs this application."""
@@ -115,7 +115,7 @@ class _Clock:
         """Note a finding, with the article of the period or rule it offends."""
         rule = period(source, self.received) if isinstance(source, str) else source
         article = rule.cite or rule.article
-        self.findings.append(Finding(code=code, article=article, message=message, idle=idle))
+        self.findings.append(ClockFault(code=code, article=article, message=message, idle=idle))
 
     def pay_by(self, notice: ev.FeeNoticed) -> date:
         """The last day to pay: counted from the day after the notice arrived, or went out where that is unknown."""

@@ -9,7 +9,7 @@ from deskapp.law.dated import Frozen, Sourced, load
 from deskapp.law.errors import LawError
 
 
-class Step(Frozen):
+class FeeStep(Frozen):
     """``fen`` for each unit above the ``above``-th."""
 
     above: int
@@ -19,7 +19,7 @@ class Step(Frozen):
 class ItemTariff(Sourced):
     """按件计收; after ``block_above`` the price rises by ``block_rise_fen`` for each ``block`` items."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[FeeStep, ...]
     block_above: int
     block: int
     block_rise_fen: int
@@ -28,7 +28,7 @@ class ItemTariff(Sourced):
 class PageTariff(Sourced):
     """按量计收."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[FeeStep, ...]
 
 
 class FeeFile(Frozen):
@@ -38,7 +38,7 @@ class FeeFile(Frozen):
     by_pages: PageTariff
 
 
-class Line(Frozen):
+class FeeLine(Frozen):
     """One line of the working: units ``first`` to ``last`` at ``each_fen`` make ``fen``."""
 
     first: int
@@ -51,7 +51,7 @@ class Fee(Frozen):
     """An amount with its working."""
 
     fen: int
-    lines: tuple[Line, ...]
+    lines: tuple[FeeLine, ...]
     article: str
 
 
@@ -61,7 +61,7 @@ def fee_by_items(items: int) -> Fee:
     steps, above, price = list(tariff.steps), tariff.block_above, tariff.steps[-1].fen
     while above < items:
         price += tariff.block_rise_fen
-        steps.append(Step(above=above, fen=price))
+        steps.append(FeeStep(above=above, fen=price))
         above += tariff.block
     return _fee(items, steps, tariff)
 
@@ -72,12 +72,12 @@ def fee_by_pages(pages: int) -> Fee:
     return _fee(pages, list(tariff.steps), tariff)
 
 
-def _fee(units: int, steps: list[Step], source: Sourced) -> Fee:
+def _fee(units: int, steps: list[FeeStep], source: Sourced) -> Fee:
     if units < 0:
         raise LawError("件数和页数不能小于0。")
     ends = [step.above for step in steps[1:]] + [units]
     lines = [
-        Line(
+        FeeLine(
             first=step.above + 1,
             last=min(end, units),
             each_fen=step.fen,

@@ -16,9 +16,9 @@ from deskapp.law.annual_report import (
     OUTCOMES,
     CountedCase,
     Dispute,
+    FilledRow,
     Format,
     Table4,
-    TableRow,
     columns,
     fill_table3,
     fill_table4,
@@ -56,7 +56,7 @@ class Report(Frozen):
     year: int
     format: Format
     columns: tuple[str, ...]
-    table3: tuple[TableRow, ...]
+    table3: tuple[FilledRow, ...]
     table4: Table4
     narrative: dict[str, int]
     checks: tuple[Check, ...]
@@ -71,9 +71,9 @@ class Published(Frozen):
     period it names."""
 
     year: int
-    table3: tuple[TableRow, ...]
+    table3: tuple[FilledRow, ...]
     table4: Table4
-    last_year: tuple[TableRow, ...] | None = None
+    last_year: tuple[FilledRow, ...] | None = None
     quoted: dict[str, int] = {}
     period: tuple[date, date] | None = None
 
@@ -82,7 +82,7 @@ def build_report(
     year: int,
     cases: Iterable[CountedCase],
     disputes: Iterable[Dispute],
-    last_year: Sequence[TableRow] | None = None,
+    last_year: Sequence[FilledRow] | None = None,
 ) -> Report:
     """Tables three and four of ``year`` with narrative figures and checks; ``last_year`` is table three of the year
     before. Raises LawError before 2019."""
@@ -94,7 +94,7 @@ def build_report(
 
 
 def check_tables(
-    table: Sequence[TableRow], table4: Table4, last_year: Sequence[TableRow] | None = None
+    table: Sequence[FilledRow], table4: Table4, last_year: Sequence[FilledRow] | None = None
 ) -> list[Check]:
     """The identities a to d, and e against last year's table when it is given."""
     values = {row.key: row.values for row in table}
@@ -203,7 +203,7 @@ def check_period(year: int, first: date, last: date) -> Check:
 Side = tuple[str, Sequence[int]]
 
 
-def _row_sums(table: Sequence[TableRow]) -> tuple[Side, Side]:
+def _row_sums(table: Sequence[FilledRow]) -> tuple[Side, Side]:
     return ("六类之和", [sum(row.values[:-1]) for row in table]), ("总计列", [row.values[-1] for row in table])
 
 

@@ -100,10 +100,10 @@ def _may_serve(case: Case, event: ev.Served) -> Why:
 def _served(case: Case, event: ev.Served) -> Changes:
     """Delivery of the answer stops the clock; delivery of any other letter is only noted."""
     ticks = _fee_notice_arrived(case, event)
-    noted: Changes = {"served_letters": case.served_letters | {event.letter_id}, "clock": ticks}
+    noted: Changes = {"served_letters": case.served_letters | {event.letter_id}, "clock_events": ticks}
     if event.letter_id != case.answer_id or not case.category or case.served:
         return noted
-    return {**noted, "served": event, "clock": (*ticks, clock.Served(on=event.on, by=event.way))}
+    return {**noted, "served": event, "clock_events": (*ticks, clock.Served(on=event.on, by=event.way))}
 
 
 def _fee_notice_arrived(case: Case, event: ev.Served) -> tuple[clock.ClockEvent, ...]:
@@ -114,7 +114,7 @@ def _fee_notice_arrived(case: Case, event: ev.Served) -> tuple[clock.ClockEvent,
         tick.model_copy(update={"received_on": event.on})
         if signed and isinstance(tick, ev.FeeNoticed) and tick.letter_id == event.letter_id and event.letter_id
         else tick
-        for tick in case.clock
+        for tick in case.clock_events
     )
 
 
@@ -175,7 +175,7 @@ def _amended(case: Case, event: ev.Amended) -> Changes:
     received = registered(case, event.field, event.value)
     if event.field != "received_on":
         return {"received": received}
-    return {"received": received, "clock": (clock.Received(on=received.on), *case.clock[1:])}
+    return {"received": received, "clock_events": (clock.Received(on=received.on), *case.clock_events[1:])}
 
 
 def _amendment(case: Case, values: dict[str, Any], on: date, today: date) -> ev.Amended:

@@ -20,7 +20,7 @@ FIRST_DAY, MOST_DAYS = 1, 999  # of an extension as typed; what the law allows i
 def last_open(case: Case, asked: str, answered: str, name: str = "", who: str = "") -> date | None:
     """The day of the last question that has no answer yet; None when there is none."""
     day: date | None = None
-    for event in case.clock:
+    for event in case.clock_events:
         if name and getattr(event, name, "") != who:
             continue
         if event.act == asked:
@@ -55,7 +55,7 @@ def _asks(asked: str, answered: str, still: str, name: str = "") -> Callable[[Ca
 
 def ending(case: Case, event: Any) -> Why:
     """The rule of an act that ends the clock: nothing on it is later."""
-    last = max(item.on for item in case.clock)
+    last = max(item.on for item in case.clock_events)
     return f"日期{event.on}早于已经记下的{last}。" if event.on < last else ""
 
 

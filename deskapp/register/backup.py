@@ -160,14 +160,14 @@ def rotate(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def opened(path: Path, password: str = "", room: Path | None = None, shown: str = "") -> Iterator[Store]:
-    """A backup, open. One under a password is unlocked into ``room``, a private folder, and taken away again.
+def opened(path: Path, password: str = "", folder: Path | None = None, shown: str = "") -> Iterator[Store]:
+    """A backup, open. One under a password is unlocked into ``folder``, a private folder, and taken away again.
 
     Raises DeskError when it is no register or the password is wrong.
     """
     plain = path
     if path.is_file() and cipher.is_locked(path):
-        plain = (room or path.parent) / f".{secrets.token_hex(8)}.open"
+        plain = (folder or path.parent) / f".{secrets.token_hex(8)}.open"
         cipher.unlock(path, plain, password)
     try:
         store = open_store(plain, for_work=False, shown=shown)
@@ -182,10 +182,12 @@ def opened(path: Path, password: str = "", room: Path | None = None, shown: str 
             discard(plain, keep_folder=True)
 
 
-def checked_counts(path: Path, clock: Clock, password: str = "", room: Path | None = None, name: str = "") -> Counts:
+def checked_counts(
+    path: Path, clock: Clock, password: str = "", folder: Path | None = None, name: str = ""
+) -> Counts:
     """Open a backup, verify it and count it. Raises DeskError, which calls it ``name``, when it is damaged beyond what the
     journal can mend, or no register at all."""
-    with opened(path, password, room, name) as store:
+    with opened(path, password, folder, name) as store:
         damage = [d for d in verify(Journal(store, clock)) if d.fault and d.code not in MENDABLE]
         if damage:
             raise DeskError(

@@ -31,7 +31,7 @@ class Matter:
 
 @dataclass(frozen=True)
 class Case:
-    """The state of one application. ``received`` is the registration as it stands after all amendments; ``clock`` is
+    """The state of one application. ``received`` is the registration as it stands after all amendments; ``clock_events`` are
     what the deadline is computed from; ``void`` says that it was registered by mistake."""
 
     case_id: str
@@ -43,7 +43,7 @@ class Case:
     served: ev.Served | None = None
     archived: ev.Archived | None = None
     void: bool = False
-    clock: tuple[clock.ClockEvent, ...] = ()
+    clock_events: tuple[clock.ClockEvent, ...] = ()
     letters: tuple[ev.Issued, ...] = ()
     prints: tuple[ev.Printed, ...] = ()
     reviews: tuple[ev.Reviewed, ...] = ()
@@ -101,7 +101,7 @@ class Changes(TypedDict, total=False):
     served: ev.Served | None
     archived: ev.Archived | None
     void: bool
-    clock: tuple[clock.ClockEvent, ...]
+    clock_events: tuple[clock.ClockEvent, ...]
     letters: tuple[ev.Issued, ...]
     prints: tuple[ev.Printed, ...]
     reviews: tuple[ev.Reviewed, ...]

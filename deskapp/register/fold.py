@@ -16,8 +16,8 @@ def fold(case_id: str, events: Sequence[ev.AnyEvent]) -> Case:
         raise ValueError("the first event of a case is its receipt")
     start = (clock.Received(on=events[0].on),)
     if len(events) == 1:
-        return Case(case_id, events[0], clock=start, history=tuple(events))
-    case = Case(case_id, events[0], clock=start, void_letters=_void_letters(events))
+        return Case(case_id, events[0], clock_events=start, history=tuple(events))
+    case = Case(case_id, events[0], clock_events=start, void_letters=_void_letters(events))
     for _, event in counting(events):
         case = apply(case, event)
     return changed(case, {"history": tuple(events)})
@@ -56,6 +56,6 @@ def _changes(case: Case, event: ev.AnyEvent) -> Changes:
     """What one more event changes in a case: the clock by itself, the rest as its record says."""
     act = ACTS[event.act]
     if act.on_the_clock:
-        ticked: Changes = {"clock": (*case.clock, event)}  # type: ignore[arg-type]  # on_the_clock says that it is one
+        ticked: Changes = {"clock_events": (*case.clock_events, event)}  # type: ignore[arg-type]  # on_the_clock says that it is one
         return {**ticked, **act.changes(case, event)}
     return act.changes(case, event)

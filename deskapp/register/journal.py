@@ -70,7 +70,7 @@ def letter_seal(row: Row) -> str:
 
 
 class Journal:
-    """The register's acts on one store; ``numbers``, ``kept`` and ``queries`` are its other rooms."""
+    """The register's acts on one store; ``numbers``, ``kept`` and ``queries`` are its other parts."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store, self._clock = store, clock
@@ -226,7 +226,7 @@ class Journal:
     def deadline(self, case: Case) -> Deadline:
         """The clock of a case today, counted as the unit counts."""
         today = self._clock.today()
-        return evaluate(case.clock, today, self.calendar(), self.unit(today).first_day)
+        return evaluate(case.clock_events, today, self.calendar(), self.unit(today).first_day)
 
     def unit(self, on: date) -> UnitProfile:
         """The unit's particulars of that day. Raises DeskError without any."""

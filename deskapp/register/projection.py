@@ -66,7 +66,7 @@ def project(case: Case, serial: int) -> Row:
         "unserved": sum(1 for _ in letters_not_served(case)),
         "void": int(case.void),
         "platform": int(case.platform is not None),
-        "clock": f"[{','.join(as_stored(event) for event in case.clock)}]",
+        "clock": f"[{','.join(as_stored(event) for event in case.clock_events)}]",
         "events": len(case.history),
     }
 

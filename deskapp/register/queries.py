@@ -44,7 +44,7 @@ class CaseRow:
     clock_text: str
 
     @property
-    def clock(self) -> list[ClockEvent]:
+    def clock_events(self) -> list[ClockEvent]:
         """The events that its deadline is computed from."""
         return parse_events(json.loads(self.clock_text))
 

@@ -55,6 +55,10 @@ def explain(error: sqlite3.Error, path: Path, book: str = REGISTER_BOOK, shown: 
     return DeskError(f"{book}读写出错。", kept, "请再试一次；仍然不行就运行 deskapp check。")
 
 
+class Undone(Exception):  # no error: what was tried is taken back
+    """Raised inside of a write by somebody who wants nothing of it to be kept."""
+
+
 class Store:
     """An open register. Not for use without :func:`open_store` or :func:`create_store`."""
 

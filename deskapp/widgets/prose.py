@@ -28,13 +28,13 @@ def _lines(line: Text, width: int, hang: int) -> Iterator[Text]:
 
 def _breaks(plain: str, first: int, rest: int) -> Iterator[int]:
     """Where a line is broken: before which characters."""
-    start, used, room = 0, 0, max(first, 4)
+    start, used, most = 0, 0, max(first, 4)
     for at, char in enumerate(plain):
         cells = cell_len(char)
-        if used + cells > room and at > start:
+        if used + cells > most and at > start:
             cut = _good_place(plain, start, at)
             yield cut
-            start, room = cut, max(rest, 4)
+            start, most = cut, max(rest, 4)
             used = cell_len(plain[cut:at])
         used += cells
 

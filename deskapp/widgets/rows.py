@@ -182,10 +182,10 @@ class Rows(Scrolled, can_focus=True):
         """One line, and its piece of the bar where there is more than can be seen."""
         width, line = self.size.width, y + self._top
         bar = self._bar(y)
-        room = width - sum(len(segment.text) for segment in bar)
+        left = width - sum(len(segment.text) for segment in bar)
         if line >= len(self._lines):
-            return Strip([Segment(" " * room, self.rich_style), *bar], width)
-        return Strip([Segment(cut(self._lines[line], room), self._style(self._row_of(line))), *bar], width)
+            return Strip([Segment(" " * left, self.rich_style), *bar], width)
+        return Strip([Segment(cut(self._lines[line], left), self._style(self._row_of(line))), *bar], width)
 
     def _bar(self, y: int) -> list[Segment]:
         piece = self.piece_of_bar(y)

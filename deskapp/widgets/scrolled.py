@@ -10,7 +10,7 @@ WHEEL = 3  # lines
 
 
 class Scrolled(Widget):
-    """A room that shows ``line_count`` lines from ``_top`` on."""
+    """A surface that shows ``line_count`` lines from ``_top`` on."""
 
     _top = 0  # the first line in sight
 

@@ -73,12 +73,12 @@ def break_lines(
     start = 0
     while start < len(units):
         indent = (rest if lines else first) * cell
-        room = width - indent
-        end = _line_end(units, start, room)
+        measure = width - indent
+        end = _line_end(units, start, measure)
         line = units[start:end]
         while len(line) > 1 and line[-1].first == " ":
             line = line[:-1]
-        lines.append(_place(line, indent, room, last=not justified or end == len(units)))
+        lines.append(_place(line, indent, measure, last=not justified or end == len(units)))
         start = end
         while start < len(units) and units[start].first == " ":
             start += 1
@@ -121,10 +121,10 @@ def _may_break(units: Sequence[_Unit], at: int) -> bool:
     return following.first not in NO_START and following.first != " " and units[end].last not in NO_END
 
 
-def _line_end(units: Sequence[_Unit], start: int, room: float) -> int:
+def _line_end(units: Sequence[_Unit], start: int, measure: float) -> int:
     """The index after the last unit of the line that starts at ``start``."""
     end, used = start, 0.0
-    while end < len(units) and used + units[end].width <= room + EPSILON:
+    while end < len(units) and used + units[end].width <= measure + EPSILON:
         used += units[end].width
         end += 1
     end = max(end, start + 1)
@@ -133,7 +133,7 @@ def _line_end(units: Sequence[_Unit], start: int, room: float) -> int:
     taken = end
     while taken < len(units) and not _may_break(units, taken):
         taken += 1
-    need = sum(u.width for u in units[start:taken]) - room
+    need = sum(u.width for u in units[start:taken]) - measure
     if need <= sum(u.slack for u in units[start:taken]) + EPSILON:
         return taken
     back = end
@@ -142,9 +142,9 @@ def _line_end(units: Sequence[_Unit], start: int, room: float) -> int:
     return back if back > start else end
 
 
-def _place(line: Sequence[_Unit], indent: float, room: float, last: bool) -> list[Placed]:
+def _place(line: Sequence[_Unit], indent: float, measure: float, last: bool) -> list[Placed]:
     """Give every glyph its place: squeezed when the line is too full, spread when it is not the last one."""
-    spare = room - sum([unit.width for unit in line])
+    spare = measure - sum([unit.width for unit in line])
     squeeze = gap = 0.0
     if spare < -EPSILON:
         slack = sum([unit.slack for unit in line])

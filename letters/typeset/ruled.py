@@ -40,7 +40,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RuledSheet:
     """A table under its title, one line or several; ``shares`` are the widths of the columns in any unit, together the type area's width."""
 
     title: tuple[str, ...]
@@ -49,7 +49,7 @@ class Sheet:
     below: tuple[str, ...] = ()
 
 
-def rule_sheet(sheet: Sheet, metrics: Metrics) -> Page:
+def rule_sheet(sheet: RuledSheet, metrics: Metrics) -> Page:
     """The page of a sheet. Raises DoesNotFit when it is too high."""
     edges = _edges(sheet.shares)
     texts = {box: _set(box, edges, metrics) for box in sheet.boxes}

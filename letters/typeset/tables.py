@@ -93,8 +93,8 @@ def _middle(lines: Sequence[tuple[Span, ...]], rows: int) -> list[tuple[float, t
 
 
 def _lines(cell: Cell, left: float, set_text: SetText) -> list[tuple[Span, ...]]:
-    room = (cell.width - 2 * PADDING) * CELL
-    return set_text(cell.text, left + PADDING * CELL, room, cell.label, cell.at_foot) if cell.text else []
+    measure = (cell.width - 2 * PADDING) * CELL
+    return set_text(cell.text, left + PADDING * CELL, measure, cell.label, cell.at_foot) if cell.text else []
 
 
 def _sink(lines: Sequence[tuple[Span, ...]], height: int, cell: Cell) -> list[tuple[Span, ...]]:

@@ -20,16 +20,16 @@ LONGEST_NAME = 8  # characters between known words that are held for a name and 
 MOST_LINES = 3
 
 
-def break_title(title: str, width_of: Callable[[str], float], room: float) -> list[str]:
-    """The lines of a title for a measure of ``room``; ``width_of`` tells how wide a text is in the same unit."""
-    if width_of(title) <= room:
+def break_title(title: str, width_of: Callable[[str], float], measure: float) -> list[str]:
+    """The lines of a title for that ``measure``; ``width_of`` tells how wide a text is in the same unit."""
+    if width_of(title) <= measure:
         return [title]
     words = _words(title)
     for count in range(2, MOST_LINES + 1):
-        fitting = [lines for lines in _divisions(words, count) if all(width_of(line) <= room for line in lines)]
+        fitting = [lines for lines in _divisions(words, count) if all(width_of(line) <= measure for line in lines)]
         if fitting:
             return min(fitting, key=lambda lines: _ugliness([width_of(line) for line in lines]))
-    return _by_width(title, width_of, room)
+    return _by_width(title, width_of, measure)
 
 
 def _words(title: str) -> list[str]:
@@ -62,11 +62,11 @@ def _ugliness(widths: list[float]) -> float:
     return spread + 3 * hollow
 
 
-def _by_width(title: str, width_of: Callable[[str], float], room: float) -> list[str]:
+def _by_width(title: str, width_of: Callable[[str], float], measure: float) -> list[str]:
     """The last resort for a title without usable words: fill line by line."""
     lines = [""]
     for char in title:
-        if lines[-1] and width_of(lines[-1] + char) > room:
+        if lines[-1] and width_of(lines[-1] + char) > measure:
             lines.append("")
         lines[-1] += char
     return lines

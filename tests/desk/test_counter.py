@@ -247,7 +247,7 @@ DUE = {
 
 def test_the_lessons_with_their_last_days() -> None:
     assert {lesson.title: lesson.due_on for lesson in lessons()} == DUE
-    assert not any(lesson.clock.provisional or lesson.clock.findings for lesson in lessons())
+    assert not any(lesson.deadline.provisional or lesson.deadline.findings for lesson in lessons())
 
 
 @pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.title)

@@ -53,7 +53,7 @@ def nonsense(monkeypatch: pytest.MonkeyPatch) -> None:
         (document.Finding, ("where", "what", "todo")),
         (report_checks.Check, ("name", "detail")),
         (integrity.Damage, ("where",)),
-        (deadline.Finding, ("message",)),
+        (deadline.ClockFault, ("message",)),
     ):
         monkeypatch.setattr(cls, "__init__", said_otherwise(cls.__init__, words))
     for error in (LawError, PressError):

@@ -12,7 +12,7 @@ from deskapp.law.annual_report import (
     CLASSES,
     CountedCase,
     Dispute,
-    TableRow,
+    FilledRow,
     cell_cases,
     format_of,
     row_for_label,
@@ -185,7 +185,7 @@ def test_a_figure_of_the_text_that_differs_from_the_table_is_named_with_both() -
     assert check.detail == "没有“nonsense”这个数；“无法提供”：文字265，表格337，差72"
 
 
-def small(**cells: tuple[int, int]) -> list[TableRow]:
+def small(**cells: tuple[int, int]) -> list[FilledRow]:
     """A 2021 table with two used columns, all other cells 0."""
     report = build_report(2023, [], [])
     return [

@@ -10,7 +10,7 @@ import pytest
 from deskapp.desk.cases.letter_facts import remedies_for
 from deskapp.law.categories import Category, categories
 from deskapp.law.remedies import remedy_class
-from letters.catalogue import TEMPLATES, Catalogue, parse_template, shipped
+from letters.catalogue import TEMPLATES, TemplateCatalogue, parse_template, shipped
 from letters.compose import compose
 from letters.errors import PressError
 from letters.example import example_facts
@@ -99,9 +99,9 @@ def test_every_outcome_has_its_letter() -> None:
 # -- an office's own templates --------------------------------------------------------------------------------------
 
 
-def own(folder: Path, text: str, name: str = "granted.md") -> Catalogue:
+def own(folder: Path, text: str, name: str = "granted.md") -> TemplateCatalogue:
     (folder / name).write_text(text, encoding="utf-8")
-    return Catalogue(folder)
+    return TemplateCatalogue(folder)
 
 
 def changed(kind: str, old: str, new: str) -> str:

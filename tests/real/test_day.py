@@ -224,8 +224,8 @@ def test_twelve_applications_in_one_day(terminal: Terminal, tmp_path: Path) -> N
     assert cases[1].received.on == date(2026, 11, 17)
     assert [letter.kind for letter in cases[2].letters] == ["oral_record", "receipt", "not_held"]
     assert cases[11].address == "下街村4号"
-    assert [event.act for event in cases[10].clock] == ["received", "extended"]
-    assert [event.act for event in cases[7].clock] == ["received", "party_consulted"]
+    assert [event.act for event in cases[10].clock_events] == ["received", "extended"]
+    assert [event.act for event in cases[7].clock_events] == ["received", "party_consulted"]
     assert not [note for note in desk.upkeep.check() if note.fault]
     report = desk.reporting.report(2026)
     assert all(check.ok for check in report.checks)

@@ -53,7 +53,7 @@ def test_a_case_is_the_fold_of_its_events(journal: Journal) -> None:
         "third_party",
         True,
     )
-    assert [e.act for e in case.clock] == ["received", "party_consulted", "served"]
+    assert [e.act for e in case.clock_events] == ["received", "party_consulted", "served"]
 
 
 @pytest.mark.parametrize(

@@ -184,9 +184,9 @@ def test_a_voided_answer_opens_the_case_again_and_undoes_its_clock(journal: Jour
     notice = letter("extension_notice", "", "柳政依复〔2026〕2号", on=THIRD)
     extended = ev.Extended(on=THIRD, working_days=20, approved_by="王", letter_id=notice.letter_id)
     case = journal.append(case.case_id, [notice, extended])
-    assert "extended" in [event.act for event in case.clock]
+    assert "extended" in [event.act for event in case.clock_events]
     case = journal.append(case.case_id, [ev.Voided(on=THIRD, number=notice.number, why="印错")])
-    assert "extended" not in [event.act for event in case.clock]
+    assert "extended" not in [event.act for event in case.clock_events]
     case = journal.append(case.case_id, [letter(number="柳政依复〔2026〕3号", on=THIRD)])
     assert case.number == "柳政依复〔2026〕3号"
 
@@ -200,13 +200,13 @@ def test_a_case_registered_by_mistake_counts_nowhere(journal: Journal) -> None:
 def test_an_entry_struck_out_counts_no_more(journal: Journal) -> None:
     case = told(journal, ANSWERED, ev.Served(on=THIRD, way="online"), ev.Struck(on=TODAY, n=2, why="还没有送"))
     assert case.served is None
-    assert [event.act for event in case.clock] == ["received"]
+    assert [event.act for event in case.clock_events] == ["received"]
     assert case.history[2].act == "served"
 
 
 def test_another_day_of_receipt_starts_the_clock_anew(journal: Journal) -> None:
     case = told(journal, ev.Amended(on=THIRD, field="received_on", value="2026-10-30", why="误记为开拆日"))
-    assert case.clock[0].on == date(2026, 10, 30)
+    assert case.clock_events[0].on == date(2026, 10, 30)
     assert case.history[0].on == FIRST
     assert journal.store.value("SELECT received_on FROM cases") == "2026-10-30"
     assert faults(journal) == []

@@ -76,7 +76,7 @@ class Acts:
             if open_routes:
                 return "dispute_decided" if open_routes[0].answered_on else "dispute_answered"
             return "followed_up" if case.archived else "archived"
-        open_acts = {event.act for event in case.clock}
+        open_acts = {event.act for event in case.clock_events}
         if "correction_requested" in open_acts and "corrected" not in open_acts:
             return "corrected"
         if "party_consulted" in open_acts and "party_answered" not in open_acts:

@@ -56,7 +56,7 @@ class BoardRow:
 
 
 @dataclass(frozen=True)
-class OpenMatter:
+class MatterDue:
     """A 复议 or 诉讼 whose answer is not handed in yet: its last day, the days left, the article, the day of 简易程序."""
 
     case_no: str
@@ -93,32 +93,32 @@ class Board:
         return {**listed, "banners": self.banners}
 
 
-def place(case: CaseRow, clock: Deadline, today: date, calendar: Calendar) -> tuple[str, str]:
+def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar) -> tuple[str, str]:
     """The group of the board a case stands in, and the next act as a verb."""
     answered = case.closed_on is not None
     if answered and (not category(case.category).answers or case.served_on):
         return ("to_serve", "送达文书") if case.unserved else ("to_archive", "归档")
     if answered and not case.unserved:
         return "to_serve", "补记送达"  # answered outside: its letter is not in this register
-    if clock.status in ("awaiting_correction", "awaiting_payment"):
-        until = f"至{clock.wait_until:%m-%d}" if clock.wait_until else ""
-        what = "等补正" if clock.status == "awaiting_correction" else "等缴费"
+    if deadline.status in ("awaiting_correction", "awaiting_payment"):
+        until = f"至{deadline.wait_until:%m-%d}" if deadline.wait_until else ""
+        what = "等补正" if deadline.status == "awaiting_correction" else "等缴费"
         return ("to_serve", "送达补正告知") if case.unserved else ("waiting", what + until)
-    if clock.status == "lapsed":
+    if deadline.status == "lapsed":
         return ("to_serve", "告知还没有送达") if case.unserved else ("waiting", "申请人逾期，结案")
-    left = clock.working_days_left
+    left = deadline.working_days_left
     act = "送达答复" if answered else "作出答复"
-    if left is not None and clock.due_on and today > clock.due_on:
+    if left is not None and deadline.due_on and today > deadline.due_on:
         return "overdue", "立即" + act
-    if clock.due_on == today:
+    if deadline.due_on == today:
         return "due_today", act
-    if clock.status == "paused":
-        return "waiting", f"等意见至{clock.wait_until:%m-%d}" if clock.wait_until else "等意见"
+    if deadline.status == "paused":
+        return "waiting", f"等意见至{deadline.wait_until:%m-%d}" if deadline.wait_until else "等意见"
     if left is not None and left <= SOON:
         return "due_soon", act
     if answered:
         return "to_serve", act
-    seventh = calendar.between(today, clock.correction_by)
-    if 0 <= seventh <= WINDOW and clock.counted_from == clock.received_on:
-        return "correction_window", f"补正最迟{clock.correction_by:%m-%d}"
+    seventh = calendar.between(today, deadline.correction_by)
+    if 0 <= seventh <= WINDOW and deadline.counted_from == deadline.received_on:
+        return "correction_window", f"补正最迟{deadline.correction_by:%m-%d}"
     return "others", act

@@ -14,7 +14,7 @@ from letters.document import Finding
 
 
 @dataclass(frozen=True)
-class Box:
+class OpinionBox:
     """One opinion: whether the letter needs it, and what was said; ``on`` is None while it is empty."""
 
     review: Review
@@ -36,20 +36,20 @@ def needed(kind: str, unit: UnitProfile) -> frozenset[Review]:
     return frozenset((*found.reviews, *unit.reviews)) if found and found.answers else frozenset()
 
 
-def boxes(case: Case, kind: str, unit: UnitProfile) -> list[Box]:
+def boxes(case: Case, kind: str, unit: UnitProfile) -> list[OpinionBox]:
     """All boxes of a case for a kind of letter, with the newest opinion in each."""
     wanted = needed(kind, unit)
     return [_box(case, review, review in wanted) for review in REVIEW_NAMES]
 
 
-def _box(case: Case, review: Review, wanted: bool) -> Box:
+def _box(case: Case, review: Review, wanted: bool) -> OpinionBox:
     for event in reversed(case.history):
         if isinstance(event, ev.Reviewed) and event.review == review and event in case.reviews:
-            return Box(review, wanted, event.who, event.opinion, event.on, event.agreed)
+            return OpinionBox(review, wanted, event.who, event.opinion, event.on, event.agreed)
         if isinstance(event, ev.PartyAnswered) and review == "third_party":
             said = {True: "同意公开", False: "不同意公开", None: "已答复"}[event.agrees]
-            return Box(review, wanted, event.party, said, event.on, event.agrees is not False)
-    return Box(review, wanted)
+            return OpinionBox(review, wanted, event.party, said, event.on, event.agrees is not False)
+    return OpinionBox(review, wanted)
 
 
 def wanting(case: Case, kind: str, unit: UnitProfile) -> Iterator[Finding]:

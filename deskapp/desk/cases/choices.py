@@ -13,7 +13,7 @@ from letters.template import Template
 
 
 @dataclass(frozen=True)
-class Choice:
+class LetterChoice:
     """A kind of letter that may be chosen; ``row`` is where the annual table counts it, empty for letters on the way."""
 
     kind: str
@@ -33,12 +33,14 @@ def letter_fits(source: Template, wanted: str) -> bool:
     )
 
 
-def choice_of_answer(category: Category, on: date) -> Choice:
+def choice_of_answer(category: Category, on: date) -> LetterChoice:
     """An outcome as something to choose, with the periods of that day."""
     words = category.cite or category.article, spelled(category.use_when, on), spelled(category.not_when, on)
-    return Choice(category.key, category.name, *words, category.reviews, category.facts, row_label(category.row))
+    return LetterChoice(
+        category.key, category.name, *words, category.reviews, category.facts, row_label(category.row)
+    )
 
 
-def choice_of_letter(source: Template) -> Choice:
+def choice_of_letter(source: Template) -> LetterChoice:
     """A letter on the way, or a form, as something to choose."""
-    return Choice(source.kind, source.title, "、".join(source.articles), source.use_when, source.not_when)
+    return LetterChoice(source.kind, source.title, "、".join(source.articles), source.use_when, source.not_when)

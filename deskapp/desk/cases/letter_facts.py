@@ -68,8 +68,8 @@ def computed_facts(
     wanted = [key for key, field in source.fields.items() if field.computed]
     if not wanted:
         return {}
-    clock = journal.deadline(case)
-    values = {"due_on": clock.due_on, "correction_by": clock.correction_by}
+    deadline = journal.deadline(case)
+    values = {"due_on": deadline.due_on, "correction_by": deadline.correction_by}
     if "extended_to" in wanted:
         values["extended_to"] = _extended_to(case, journal, today, typed.get("working_days", ""))
     return {key: values.get(key) for key in wanted}
@@ -80,7 +80,7 @@ def _extended_to(case: Case, journal: Journal, today: date, days: str) -> date |
     typed = half_width(days)
     if not typed.isdigit() or not int(typed):
         return None
-    events = [*case.clock, Extended(on=today, working_days=int(typed))]
+    events = [*case.clock_events, Extended(on=today, working_days=int(typed))]
     try:
         return evaluate(events, today, journal.calendar(), journal.unit(today).first_day).due_on
     except LawError:
@@ -136,7 +136,7 @@ def like_answer(journal: Journal, case: Case, kind: str) -> LikeAnswer:
 
 
 def _last(case: Case, act: str) -> date | None:
-    return next((event.on for event in reversed(case.clock) if event.act == act), None)
+    return next((event.on for event in reversed(case.clock_events) if event.act == act), None)
 
 
 def _from_history(case: Case, journal: Journal) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from deskapp.clock import Clock
-from deskapp.desk.cases.board import GROUPS, MATTER_SOON, Board, BoardRow, OpenMatter, place
+from deskapp.desk.cases.board import GROUPS, MATTER_SOON, Board, BoardRow, MatterDue, place
 from deskapp.law.deadline import Deadline, FirstDay, evaluate
 from deskapp.law.disputes import answer_due
 from deskapp.law.workdays import Calendar
@@ -113,19 +113,19 @@ class Lookup:
         board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners())
         first_day, calendar = self.unit().first_day, self._journal.calendar()
         for case in self._journal.queries.not_archived():
-            clock = evaluate(case.clock, board.today, calendar, first_day, working=False)
-            group, act = place(case, clock, board.today, calendar)
+            deadline = evaluate(case.clock_events, board.today, calendar, first_day, working=False)
+            group, act = place(case, deadline, board.today, calendar)
             board.groups[group].append(
                 BoardRow(
                     case.case_id,
                     case.case_no,
                     case.applicant,
                     case.content,
-                    clock.due_on,
-                    clock.safe_on,
+                    deadline.due_on,
+                    deadline.safe_on,
                     act,
-                    clock.working_days_left,
-                    clock.provisional,
+                    deadline.working_days_left,
+                    deadline.provisional,
                 )
             )
         for rows in board.groups.values():
@@ -153,14 +153,14 @@ class Lookup:
             banners.append(f"上次备份到别处是{last}，请再备份一次（“检查”里按 F7）。")
         return banners
 
-    def matters(self) -> list[OpenMatter]:
+    def matters(self) -> list[MatterDue]:
         """The 复议 and 诉讼 that still wait for the office's answer, the most urgent first."""
         today, calendar = self._clock.today(), self._journal.calendar()
         found = []
         for matter in self._journal.queries.open_matters():
             due = answer_due(matter.route, matter.opened_on, calendar)
             left = (due.due_on - today).days
-            found.append(OpenMatter(matter.case_no, matter.route, due.due_on, left, due.period.cite, due.simple_on))
+            found.append(MatterDue(matter.case_no, matter.route, due.due_on, left, due.period.cite, due.simple_on))
         return sorted(found, key=lambda matter: (matter.due_on, matter.case_no))
 
     # -- search ------------------------------------------------------------------------------------------------
@@ -182,15 +182,15 @@ class Lookup:
 
     @staticmethod
     def _found(case: CaseRow, today: date, first_day: FirstDay, calendar: Calendar) -> Found:
-        clock = evaluate(case.clock, today, calendar, first_day, working=False)
+        deadline = evaluate(case.clock_events, today, calendar, first_day, working=False)
         return Found(
             case_id=case.case_id,
             case_no=case.case_no,
             applicant=case.applicant,
             content=case.content,
             received_on=case.received_on.isoformat(),
-            status=clock.status,
-            due_on=clock.due_on.isoformat() if clock.due_on else None,
+            status=deadline.status,
+            due_on=deadline.due_on.isoformat() if deadline.due_on else None,
             archived=case.archived_on is not None,
             answered=case.closed_on is not None,
             rank=case.rank,

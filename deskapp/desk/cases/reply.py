@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
 from deskapp.desk.cases.boxes import wanting
-from deskapp.desk.cases.choices import Choice, choice_of_answer, choice_of_letter, letter_fits
+from deskapp.desk.cases.choices import LetterChoice, choice_of_answer, choice_of_letter, letter_fits
 from deskapp.desk.cases.letter_events import append_checked, events_of
 from deskapp.desk.cases.letter_facts import (
     common_facts,
@@ -28,7 +28,7 @@ from deskapp.law.remedies import route_notes
 from deskapp.parsing import one_line, parse_day
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
-from letters.catalogue import Catalogue
+from letters.catalogue import TemplateCatalogue
 from letters.compose import compose
 from letters.document import Document, Facts, Finding, Page
 from letters.errors import PressError
@@ -75,9 +75,9 @@ class Reply:
         self._journal, self._clock, self._home = journal, clock, home
 
     @cached_property
-    def _catalogue(self) -> Catalogue:
+    def _catalogue(self) -> TemplateCatalogue:
         try:
-            return Catalogue(self._home / TEMPLATES, periods_on(self._clock.today()))
+            return TemplateCatalogue(self._home / TEMPLATES, periods_on(self._clock.today()))
         except PressError as error:
             raise DeskError(str(error), "", f"或者把它移出数据文件夹里的 {TEMPLATES} 文件夹。") from error
 
@@ -90,19 +90,19 @@ class Reply:
     def template_faults(self) -> list[str]:
         """What is wrong with the office's own templates; empty when nothing is."""
         try:
-            Catalogue(self._home / TEMPLATES, periods_on(self._clock.today()))
+            TemplateCatalogue(self._home / TEMPLATES, periods_on(self._clock.today()))
         except PressError as error:
             return [str(error)]
         return []
 
     # -- what there is to choose -------------------------------------------------------------------------------
 
-    def choice(self, kind: str) -> Choice:
+    def choice(self, kind: str) -> LetterChoice:
         """One kind of letter by its key. Raises DeskError for an unknown one."""
         found = outcome(kind)
         return choice_of_answer(found, self._clock.today()) if found else choice_of_letter(self._template(kind))
 
-    def choices(self, typed: str = "") -> list[Choice]:
+    def choices(self, typed: str = "") -> list[LetterChoice]:
         """The kinds of letter that answer or move an application, those that fit what was typed (words or initials)."""
         wanted = typed.strip().lower()
         answers = [
@@ -194,7 +194,7 @@ class Reply:
         return found
 
     def _correction_findings(self, case: Case, typed: dict[str, str]) -> list[Finding]:
-        clock, today = self._journal.deadline(case), self._clock.today()
+        deadline, today = self._journal.deadline(case), self._clock.today()
         found = []
         limit = parse_day(typed["respond_by"], today, ahead=True) if typed.get("respond_by", "").strip() else None
         if limit and (
@@ -204,15 +204,15 @@ class Reply:
             what = f"补正的最后一日{limit}是休息日，或者离今天不到{FEWEST_DAYS}个工作日。"
             todo = "请给申请人合理的时间，落在工作日。"
             found.append(Finding("limit_short", False, "补正的最后一日", what, todo, "respond_by"))
-        if any(event.act == "correction_requested" for event in case.clock):
+        if any(event.act == "correction_requested" for event in case.clock_events):
             found.append(
                 Finding("correction_twice", True, "案件", "补正只能一次性告知，已经告知过了。", "请按现有材料答复。")
             )
-        if clock.due_on and today > clock.due_on:
-            what = f"答复的最后一日{clock.due_on}已经过了，补正告知不再停止期限的计算。"
+        if deadline.due_on and today > deadline.due_on:
+            what = f"答复的最后一日{deadline.due_on}已经过了，补正告知不再停止期限的计算。"
             found.append(Finding("correction_after_due", True, "期限", what, "请按现有材料直接答复。"))
-        elif today > clock.correction_by:
-            what = f"补正告知应在{clock.correction_by}以前发出，已经超过。"
+        elif today > deadline.correction_by:
+            what = f"补正告知应在{deadline.correction_by}以前发出，已经超过。"
             found.append(Finding("correction_late", False, "期限", what, "仍可发出，但有程序违法的风险，请先请示。"))
         return found
 

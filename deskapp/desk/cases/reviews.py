@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
-from deskapp.desk.cases.boxes import Box, boxes
+from deskapp.desk.cases.boxes import OpinionBox, boxes
 from deskapp.law.categories import REVIEW_NAMES
 from deskapp.register import events as ev
 from deskapp.register.case import Case
@@ -42,7 +42,7 @@ class Reviews:
     def __init__(self, journal: Journal, clock: Clock) -> None:
         self._journal, self._clock = journal, clock
 
-    def boxes(self, case: Case, kind: str) -> list[Box]:
+    def boxes(self, case: Case, kind: str) -> list[OpinionBox]:
         """All boxes of a case for a kind of letter; ``kind`` is empty before one was chosen."""
         return boxes(case, kind, self._journal.unit(self._clock.today()))
 

@@ -28,7 +28,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Plan:
+class CalendarPreview:
     """What taking an arrangement in would do: its name, what looks incomplete, the cases it moves."""
 
     arrangement: Arrangement
@@ -49,7 +49,7 @@ class Calendars:
         calendar = self._journal.calendar()
         return [calendar.years[year] for year in sorted(calendar.years)], calendar.local
 
-    def read(self, path: Path, title: str = "", number: str = "", place: str = "") -> Plan:
+    def read(self, path: Path, title: str = "", number: str = "", place: str = "") -> CalendarPreview:
         """The plan for a file (.toml or .csv); nothing is kept yet. Raises DeskError when the file is of no use."""
         text, today = _text(path), self._clock.today()
         try:
@@ -62,9 +62,9 @@ class Calendars:
             name, replaces = f"{found.year}年放假安排", found.year in before.years
         else:
             name, replaces = f"{found.place}假日", any(item.place == found.place for item in before.local)
-        return Plan(found, name, replaces, tuple(advice(found)), tuple(self._moves(before, after)))
+        return CalendarPreview(found, name, replaces, tuple(advice(found)), tuple(self._moves(before, after)))
 
-    def take(self, plan: Plan) -> None:
+    def take(self, plan: CalendarPreview) -> None:
         """Keep the arrangement of a plan; every date is counted with it from now on."""
         self._journal.records.save_calendar(plan.arrangement)
 
@@ -84,16 +84,16 @@ class Calendars:
         first_day = self._journal.unit(today).first_day
         found = []
         for case in self._journal.queries.not_answered():
-            events = case.clock
+            events = case.clock_events
             old, new = (evaluate(events, today, calendar, first_day) for calendar in (before, after))
             if _last(old) != _last(new):
                 found.append(Move(case.case_no, case.applicant, _last(old), _last(new)))
         return sorted(found, key=lambda move: (move.after or date.max, move.case_no))
 
 
-def _last(clock: Deadline) -> date | None:
+def _last(deadline: Deadline) -> date | None:
     """The day a case must not miss: the last day, or the end of what it waits for."""
-    return clock.due_on or clock.wait_until
+    return deadline.due_on or deadline.wait_until
 
 
 def _text(path: Path) -> str:

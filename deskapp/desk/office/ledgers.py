@@ -17,7 +17,7 @@ from deskapp.exchange.ledger import (
     COLUMNS,
     SHEET,
     Ledger,
-    Line,
+    LedgerLine,
     cells_of,
     events_of,
     ledger_day,
@@ -30,6 +30,7 @@ from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from deskapp.register.numbers import serial_of
+from deskapp.register.store import Undone
 from deskapp.register.tokens import sounds_of
 
 PLATFORM_SHEET = "未录入平台"
@@ -51,10 +52,6 @@ class Imported:
     warnings: tuple[str, ...]
 
 
-class _Undone(Exception):  # no error: what was tried is taken back
-    """Nothing is to be kept of what was written."""
-
-
 class _Progress:
     """How far an import is: lines read and taken, what is wrong, the highest numbers that came along."""
 
@@ -65,7 +62,7 @@ class _Progress:
         self.returned: list[Cells] = []
         self.highest: Highest = {}
 
-    def read(self, line: Line, keep: bool) -> None:
+    def read(self, line: LedgerLine, keep: bool) -> None:
         """Note a line that was read."""
         self.rows += 1
         self.bad += line.bad
@@ -111,10 +108,10 @@ class Ledgers:
             with tempfile.TemporaryFile(dir=self._home) as waiting, one_step:
                 self._read_and_take(ledger, waiting, done, dry_run, rejects is not None)
                 if dry_run or (done.bad and rejects is None):
-                    raise _Undone
+                    raise Undone
                 if rejects is not None and done.returned:
                     write_lines(rejects, "退回", [[*COLUMNS, "原因"], *done.returned])
-        except _Undone:
+        except Undone:
             return Imported(done.rows, 0, tuple(done.bad), (*ledger.warnings, *self._clock_warning()))
         except BaseException:
             if rejects is not None and done.returned:
@@ -160,7 +157,7 @@ class Ledgers:
             self._append(cells, site)
             done.wrote()
 
-    def _known(self, line: Line) -> Line:
+    def _known(self, line: LedgerLine) -> LedgerLine:
         """The line, found bad when the register has its number already."""
         number = line.cells["登记号"]
         if line.bad or not number or not self._journal.queries.has_number(number):

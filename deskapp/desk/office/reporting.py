@@ -15,14 +15,14 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.report_docx import write_docx
 from deskapp.exchange.report_form import Form, checked, said, table_four, table_three
 from deskapp.exchange.report_xlsx import write_xlsx
-from deskapp.law.annual_report import CountedCase, TableRow, cell_cases, fill_table3
+from deskapp.law.annual_report import CountedCase, FilledRow, cell_cases, fill_table3
 from deskapp.law.errors import LawError
 from deskapp.law.report_checks import Report, build_report, check_frozen
 from deskapp.paths import REPORTS, free_path, make_private
 from deskapp.register.journal import Journal
 
 if TYPE_CHECKING:
-    from letters.typeset.ruled import Sheet
+    from letters.typeset.ruled import RuledSheet
 
 FROZEN = "h"  # the identity of a frozen year with the register: no part of what is frozen
 
@@ -46,7 +46,7 @@ class Reporting:
         frozen = self.frozen(year)
         return made.model_copy(update={"checks": (*made.checks, check_frozen(made, frozen))}) if frozen else made
 
-    def _last_year(self, year: int, counted: list[CountedCase]) -> list[TableRow] | None:
+    def _last_year(self, year: int, counted: list[CountedCase]) -> list[FilledRow] | None:
         """Table three of the year before: as it was frozen, else from the register; None before the first format."""
         frozen = self.frozen(year - 1)
         if frozen:
@@ -149,14 +149,14 @@ class Reporting:
         )
 
 
-def _sheet(form: Form, heading: str, below: tuple[str, ...]) -> Sheet:
+def _sheet(form: Form, heading: str, below: tuple[str, ...]) -> RuledSheet:
     """A table of the form as the press rules it."""
-    from letters.typeset.ruled import Box, Sheet
+    from letters.typeset.ruled import Box, RuledSheet
 
     boxes = tuple(
         Box(f.row, f.column, f.rows, f.columns, str(f.value), f.head or isinstance(f.value, int)) for f in form.fields
     )
-    return Sheet((heading, form.title), boxes, form.shares, below)
+    return RuledSheet((heading, form.title), boxes, form.shares, below)
 
 
 def _day(text: str) -> date | None:

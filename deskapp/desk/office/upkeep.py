@@ -45,7 +45,7 @@ DAMAGE_NAMES = {
 
 
 @dataclass(frozen=True)
-class Note:
+class DoctorFinding:
     """One finding of the doctor; a note that is no fault only informs."""
 
     code: str
@@ -121,7 +121,7 @@ class Upkeep:
         with self._journal.write():
             yield
 
-    def check(self) -> list[Note]:
+    def check(self) -> list[DoctorFinding]:
         """The doctor: integrity, calendar, unit, fonts, printers, last backup. Faults first."""
         notes = [*self._damage(), *self._calendar(), *self._unit(), *self._fonts_in_use(), *self._printers()]
         notes += [*self._catalogue(), *self._backup()]
@@ -131,79 +131,87 @@ class Upkeep:
         """Rebuild the lists from the journal; the number of cases. The journal itself is never touched."""
         return rebuild(self._journal.store)
 
-    def _damage(self) -> Iterator[Note]:
+    def _damage(self) -> Iterator[DoctorFinding]:
         for damage in verify(self._journal):
             message, todo = DAMAGE_NAMES[damage.code]
             where = "" if damage.code == "sqlite" else f"：{damage.where}"
-            yield Note(damage.code, f"{message}{where}。", self._whole_in(damage) or todo, damage.fault)
+            yield DoctorFinding(damage.code, f"{message}{where}。", self._whole_in(damage) or todo, damage.fault)
 
     def _whole_in(self, damage: Damage) -> str:
         """Which backup holds what is damaged, and what to do with it."""
         path = backup.whole_in(self._journal.store, damage) if damage.code in IN_BACKUP else None
         return f"这一处在备份 {path} 里是完好的：停止使用，用 deskapp restore 恢复，并报告负责人。" if path else ""
 
-    def _calendar(self) -> Iterator[Note]:
+    def _calendar(self) -> Iterator[DoctorFinding]:
         today = self._clock.today()
         for year in (today.year, today.year + 1):
             if year not in self._journal.calendar().years:
                 fault = year == today.year or today.month == 12
                 message = f"没有{year}年的放假安排，跨到这一年的日期都是暂定的。"
-                yield Note("calendar", message, "国务院办公厅公布后，请在“放假安排”里导入，或者更新程序。", fault)
+                yield DoctorFinding(
+                    "calendar", message, "国务院办公厅公布后，请在“放假安排”里导入，或者更新程序。", fault
+                )
 
-    def _unit(self) -> Iterator[Note]:
+    def _unit(self) -> Iterator[DoctorFinding]:
         try:
             unit = self._journal.unit(self._clock.today())
         except DeskError as error:
-            yield Note("unit", str(error), "请在“单位”里填写。")
+            yield DoctorFinding("unit", str(error), "请在“单位”里填写。")
             return
         for note in route_notes(unit.bodies):
-            yield Note("unit_remedies", note, "请在“单位”里核对。", fault=False)
+            yield DoctorFinding("unit_remedies", note, "请在“单位”里核对。", fault=False)
         if not unit.contact:
-            yield Note("unit_contact", "单位资料里没有联系人。", "请在“单位”里补上，文书末尾要写。", fault=False)
+            yield DoctorFinding(
+                "unit_contact", "单位资料里没有联系人。", "请在“单位”里补上，文书末尾要写。", fault=False
+            )
 
-    def _fonts_in_use(self) -> Iterator[Note]:
-        yield Note("fonts", "文书使用的字体：" + "；".join(self._press().font_notes()) + "。", "", fault=False)
+    def _fonts_in_use(self) -> Iterator[DoctorFinding]:
+        yield DoctorFinding(
+            "fonts", "文书使用的字体：" + "；".join(self._press().font_notes()) + "。", "", fault=False
+        )
         for fault in self._press().font_faults():
             todo = "单位有授权的，可以把 .ttf 文件放进数据文件夹的 fonts 文件夹。"
-            yield Note("fonts", fault, todo, fault=False)
+            yield DoctorFinding("fonts", fault, todo, fault=False)
         for fault in self._press().template_faults():
-            yield Note("templates", fault, "改好以前不能发文书；急用时先把它移出 templates 文件夹。")
+            yield DoctorFinding("templates", fault, "改好以前不能发文书；急用时先把它移出 templates 文件夹。")
 
-    def _printers(self) -> Iterator[Note]:
+    def _printers(self) -> Iterator[DoctorFinding]:
         try:
             printers = self._printer.printers()
         except DeskError as error:
-            yield Note("printers", error.what, error.todo, fault=False)
+            yield DoctorFinding("printers", error.what, error.todo, fault=False)
             return
         if not printers:
-            yield Note("printers", "没有找到打印机。", "可以先存成PDF。", fault=False)
+            yield DoctorFinding("printers", "没有找到打印机。", "可以先存成PDF。", fault=False)
         for printer in printers:
             if printer.state == "stopped":
-                yield Note("printers", f"打印机“{printer.name}”停着{printer.reason}。", "请检查打印机。", fault=False)
+                yield DoctorFinding(
+                    "printers", f"打印机“{printer.name}”停着{printer.reason}。", "请检查打印机。", fault=False
+                )
 
-    def _catalogue(self) -> Iterator[Note]:
+    def _catalogue(self) -> Iterator[DoctorFinding]:
         try:
             broken = self._library().broken()
         except DeskError as error:
-            yield Note("catalogue", f"{error.what}{error.meaning}", error.todo)
+            yield DoctorFinding("catalogue", f"{error.what}{error.meaning}", error.todo)
             return
         if broken:
             some = "、".join(broken[:SHOWN]) + ("等" if len(broken) > SHOWN else "")
-            yield Note(
+            yield DoctorFinding(
                 "catalogue", f"公开目录里有{len(broken)}条被改动：{some}。", "请重新导入目录；登记簿没有受影响。"
             )
 
-    def _backup(self) -> Iterator[Note]:
+    def _backup(self) -> Iterator[DoctorFinding]:
         last = backup.last_outside(self._journal.store)
         if not last:
-            yield Note(
+            yield DoctorFinding(
                 "backup",
                 "还没有备份到别处。",
                 "请插上U盘，在“检查”里按 F7，或者运行 deskapp backup 文件名。",
                 fault=False,
             )
         elif (self._clock.today() - last).days > backup.REMINDER_DAYS:
-            yield Note("backup", f"上次备份是{last}。", "请再备份一次。", fault=False)
+            yield DoctorFinding("backup", f"上次备份是{last}。", "请再备份一次。", fault=False)
 
     def backup(self, target: Path, password: str = "") -> tuple[Path, backup.Counts]:
         """Write a backup, open it again, count it; into a folder goes a copy of the catalogue as well, which holds nothing

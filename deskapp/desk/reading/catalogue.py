@@ -23,6 +23,7 @@ from deskapp.exchange.heading import BadCell
 from deskapp.parsing import one_line
 from deskapp.paths import make_private
 from deskapp.register.ids import new_id
+from deskapp.register.store import Undone
 from deskapp.register.tokens import fold_text, pairs, pieces
 
 if TYPE_CHECKING:
@@ -50,10 +51,6 @@ class TakenIn:
     same: int
     bad: tuple[BadCell, ...]
     warnings: tuple[str, ...]
-
-
-class _Undone(Exception):  # no error: what was tried is taken back
-    """Nothing is to be kept of what was written."""
 
 
 class _Run:
@@ -128,11 +125,11 @@ class Catalogue:
                 for found in lines:
                     run.take(found, self._entries)
                 if dry_run or run.bad:
-                    raise _Undone
+                    raise Undone
                 for name, source in run.files.items():
                     self._keep_file(name, source)
             self._note(path, run)  # once it is in the catalogue for good
-        except _Undone:
+        except Undone:
             pass
         new, changed, same = (0 if run.bad else run.counts[state] for state in ("new", "changed", "same"))
         return TakenIn(run.rows, new, changed, same, tuple(run.bad), lines.warnings)

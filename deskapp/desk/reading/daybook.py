@@ -9,7 +9,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
-from deskapp.desk.reading.record_book import Note, RecordBook
+from deskapp.desk.reading.record_book import BookRecord, RecordBook
 from deskapp.law.periods import first_day_of_law
 from deskapp.register.journal import Journal
 from deskapp.typed import Since, Typed
@@ -23,7 +23,7 @@ MOST_PEOPLE, MOST_MINUTES = 500, 1440
 # An application by somebody who stood at the counter; one paper that became several cases is one visit.
 
 
-class Visit(Note):
+class Visit(BookRecord):
     """One visit. ``question`` is the key of the question that was answered, if one was."""
 
     kind: str
@@ -48,7 +48,7 @@ class VisitDraft(BaseModel):
 
 
 @dataclass(frozen=True)
-class Line:
+class VisitLine:
     """One visit as the book shows it; ``key`` is empty for what comes from the register."""
 
     key: str
@@ -66,7 +66,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Count:
+class VisitCount:
     """Visits of one kind in one month."""
 
     visits: int = 0
@@ -79,12 +79,14 @@ class YearBook:
     """A year of visits: for each month the counts by kind."""
 
     year: int
-    months: tuple[dict[str, Count], ...]
+    months: tuple[dict[str, VisitCount], ...]
 
-    def total(self, kind: str | None = None) -> Count:
+    def total(self, kind: str | None = None) -> VisitCount:
         """The year's count of a kind, or of all."""
         counts = [month[name] for month in self.months for name in ALL_KINDS if kind in (None, name)]
-        return Count(sum(c.visits for c in counts), sum(c.people for c in counts), sum(c.minutes for c in counts))
+        return VisitCount(
+            sum(c.visits for c in counts), sum(c.people for c in counts), sum(c.minutes for c in counts)
+        )
 
     @property
     def sentence(self) -> str:
@@ -110,7 +112,7 @@ class DayBook:
         self._journal, self._clock = journal, clock
         self._book = RecordBook(journal, clock, "visit", Visit)
 
-    def enter(self, draft: VisitDraft, key: str = "", question: str = "") -> Line:
+    def enter(self, draft: VisitDraft, key: str = "", question: str = "") -> VisitLine:
         """Write a visit down, or put one right. Raises DeskError for an unknown kind, a number or day that cannot be."""
         typed = Typed(draft, self._clock.today())
         visit = Visit(
@@ -133,7 +135,7 @@ class DayBook:
         visit = self._book.get(key)
         return VisitDraft(**{**visit.model_dump(), "people": str(visit.people), "minutes": str(visit.minutes or "")})
 
-    def day(self, on: date | None = None) -> list[Line]:
+    def day(self, on: date | None = None) -> list[VisitLine]:
         """The visits of a day, today's if none is given: applications first, then the newest."""
         on = on or self._clock.today()
         noted = [_line(key, visit) for key, visit in self._book.all().items() if visit.on == on.isoformat()]
@@ -155,19 +157,21 @@ class DayBook:
                 counts[visit.question] = counts.get(visit.question, 0) + 1
         return counts
 
-    def _applications(self, first: date, end: date) -> list[Line]:
+    def _applications(self, first: date, end: date) -> list[VisitLine]:
         found = self._journal.queries.at_counter(first, end)
-        return [Line("", came.received_on, APPLICATION, 1, f"{came.case_no} {came.content}", 0, "") for came in found]
+        return [
+            VisitLine("", came.received_on, APPLICATION, 1, f"{came.case_no} {came.content}", 0, "") for came in found
+        ]
 
 
-def _line(key: str, visit: Visit) -> Line:
+def _line(key: str, visit: Visit) -> VisitLine:
     on = date.fromisoformat(visit.on)
-    return Line(key, on, visit.kind, visit.people, visit.topic, visit.minutes, visit.outcome)
+    return VisitLine(key, on, visit.kind, visit.people, visit.topic, visit.minutes, visit.outcome)
 
 
-def _counts(lines: Iterable[Line]) -> dict[str, Count]:
-    counts = dict.fromkeys(ALL_KINDS, Count())
+def _counts(lines: Iterable[VisitLine]) -> dict[str, VisitCount]:
+    counts = dict.fromkeys(ALL_KINDS, VisitCount())
     for line in lines:
         before = counts[line.kind]
-        counts[line.kind] = Count(before.visits + 1, before.people + line.people, before.minutes + line.minutes)
+        counts[line.kind] = VisitCount(before.visits + 1, before.people + line.people, before.minutes + line.minutes)
     return counts

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from deskapp.catalogue.entries import Entry
 from deskapp.clock import Clock
-from deskapp.desk.reading.record_book import Note, RecordBook
+from deskapp.desk.reading.record_book import BookRecord, RecordBook
 from deskapp.errors import DeskError
 from deskapp.law.categories import categories, outcome
 from deskapp.register.case import Case
@@ -26,7 +26,7 @@ PERSONAL = re.compile(r"(?<![0-9])([0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9])")  
 LOOKED_AT, BACK = 500, timedelta(days=365)  # cases and days that are looked through for a proposal
 
 
-class Released(Note):
+class Released(BookRecord):
     """A case's information became an entry of the catalogue under ``key``."""
 
     key: str

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
 from deskapp.desk.reading.daybook import DayBook, VisitDraft
-from deskapp.desk.reading.record_book import Note, RecordBook
+from deskapp.desk.reading.record_book import BookRecord, RecordBook
 from deskapp.errors import DeskError
 from deskapp.parsing import LONGEST_TEXT
 from deskapp.register.journal import Journal
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FRESH = timedelta(days=365)  # after that an answer has to be checked anew; a choice of ours, not of the law
 
 
-class Question(Note):
+class CommonQuestion(BookRecord):
     """A question, its answer, the article or document, who checked it and when (an ISO day, empty if nobody did)."""
 
     question: str
@@ -51,7 +51,7 @@ class Asked:
     """A question with its key, how often it was asked, and whether its answer has to be checked anew."""
 
     key: str
-    of: Question
+    of: CommonQuestion
     times: int
     stale: bool
 
@@ -69,7 +69,7 @@ class Questions:
 
     def __init__(self, journal: Journal, clock: Clock, daybook: DayBook, loose: Sheets) -> None:
         self._clock, self._daybook, self._sheets = clock, daybook, loose
-        self._book = RecordBook(journal, clock, "question", Question)
+        self._book = RecordBook(journal, clock, "question", CommonQuestion)
 
     def all(self, words: str = "") -> list[Asked]:
         """The questions that fit what was typed, by words or by initials; the most asked first."""
@@ -85,7 +85,7 @@ class Questions:
         """A question as a form."""
         return QuestionDraft(**self._book.get(key).model_dump())
 
-    def enter(self, draft: QuestionDraft, key: str = "") -> Question:
+    def enter(self, draft: QuestionDraft, key: str = "") -> CommonQuestion:
         """Write a question down, or another version of it. Raises DeskError when something is missing or cannot be."""
         today = self._clock.today()
         typed = Typed(draft, today)
@@ -97,7 +97,7 @@ class Questions:
             raise typed.refuse("没有填哪天核对的。", "请填核对日期。", "checked_on")
         if checked_on and not checked_by:
             raise typed.refuse("没有填谁核对的。", "请填核对人的姓名。", "checked_by")
-        made = Question(
+        made = CommonQuestion(
             on=today.isoformat(),
             question=question,
             answer=answer,
@@ -128,7 +128,7 @@ class Questions:
         return self._sheets.notice("常见问题解答", parts)
 
 
-def _printed(n: int, of: Question) -> list[Part]:
+def _printed(n: int, of: CommonQuestion) -> list[Part]:
     from letters.typeset.notice import Part
 
     basis = f"（依据：{of.basis}）" if of.basis else ""

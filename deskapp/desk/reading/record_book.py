@@ -13,7 +13,7 @@ from deskapp.register.ids import new_id
 from deskapp.register.journal import Journal
 
 
-class Note(BaseModel):
+class BookRecord(BaseModel):
     """What is written down; one that is ``gone`` was taken back."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -22,7 +22,7 @@ class Note(BaseModel):
     gone: bool = False
 
 
-N = TypeVar("N", bound=Note)
+N = TypeVar("N", bound=BookRecord)
 
 
 class RecordBook(Generic[N]):

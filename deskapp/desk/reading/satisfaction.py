@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
 from deskapp.desk.reading.daybook import ALL_KINDS
-from deskapp.desk.reading.record_book import Note, RecordBook
+from deskapp.desk.reading.record_book import BookRecord, RecordBook
 from deskapp.errors import DeskError
 from deskapp.law.periods import first_day_of_law
 from deskapp.parsing import LONGEST_TEXT
@@ -22,7 +22,7 @@ CONTENT = ("yes", "fair")  # the marks that count as satisfied
 SMALL = 30  # slips: below that a share says little
 
 
-class Slip(Note):
+class Slip(BookRecord):
     """One answer of somebody who was served."""
 
     channel: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.catalogue.entries import Entry
 from deskapp.clock import Clock
-from deskapp.desk.reading.record_book import Note, RecordBook
+from deskapp.desk.reading.record_book import BookRecord, RecordBook
 from deskapp.errors import DeskError
 from deskapp.printing import PrintResult
 from deskapp.register.journal import Journal
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST = 1500  # characters of a text on the page that is printed: two sides of one sheet
 
 
-class Copy(Note):
+class Copy(BookRecord):
     """A page of an entry was printed for a visitor."""
 
     name: str

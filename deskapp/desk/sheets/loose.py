@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from letters.pdf.fonts import FontBook
     from letters.template import Template
     from letters.typeset.notice import Part, Type
-    from letters.typeset.ruled import Sheet
+    from letters.typeset.ruled import RuledSheet
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Sheets:
     ) -> None:
         self._journal, self._clock, self._home, self._printer, self._press = journal, clock, home, printer, press
 
-    def ruled(self, title: str, sheets: Iterable[Sheet]) -> LooseSheet:
+    def ruled(self, title: str, sheets: Iterable[RuledSheet]) -> LooseSheet:
         """A paper of ruled tables, one a page."""
         from letters.pdf.fonts import FontBook
         from letters.typeset.ruled import rule_sheet
@@ -114,11 +114,11 @@ def blank_rows(
     shares: Sequence[float],
     title: tuple[str, ...],
     below: tuple[str, ...] = (),
-) -> Sheet:
+) -> RuledSheet:
     """A ruled table with a head and at least ``least`` rows, the last of them empty for a pen."""
-    from letters.typeset.ruled import Box, Sheet
+    from letters.typeset.ruled import Box, RuledSheet
 
     filled = [*rows, *([""] * len(columns) for _ in range(max(0, least - len(rows))))]
     boxes = [Box(0, n, text=name) for n, name in enumerate(columns)]
     boxes += [Box(m, n, text=text) for m, row in enumerate(filled, 1) for n, text in enumerate(row)]
-    return Sheet(title, tuple(boxes), tuple(shares), below)
+    return RuledSheet(title, tuple(boxes), tuple(shares), below)

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from deskapp.desk.cases.choices import Choice
+from deskapp.desk.cases.choices import LetterChoice
 from deskapp.law.clock_events import parse_events
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.workdays import official_calendar
@@ -47,15 +47,15 @@ class Lesson(BaseModel):
     others: tuple[Wrong, ...]
 
     @property
-    def clock(self) -> Deadline:
+    def deadline(self) -> Deadline:
         """The clock of the case as it stands on the day."""
         return evaluate(parse_events(list(self.events)), self.asked, official_calendar())
 
     @property
     def due_on(self) -> date:
         """The day that must not be missed: of the notice for a correction, else of the answer."""
-        clock = self.clock
-        due = clock.correction_by if self.answer == CORRECTION else clock.due_on
+        deadline = self.deadline
+        due = deadline.correction_by if self.answer == CORRECTION else deadline.due_on
         if due is None:
             raise ValueError(f"no last day in the lesson {self.title}")
         return due
@@ -90,7 +90,7 @@ def lessons() -> tuple[Lesson, ...]:
 class Lessons:
     """The moment somebody practises. ``choice`` tells of a kind of letter."""
 
-    def __init__(self, choice: Callable[[str], Choice]) -> None:
+    def __init__(self, choice: Callable[[str], LetterChoice]) -> None:
         self._choice = choice
 
     def all(self) -> tuple[Lesson, ...]:
@@ -112,11 +112,11 @@ class Lessons:
 
     def mark_day(self, lesson: Lesson, typed: str) -> Marked:
         """Whether the last lawful day is right, and how it is counted. Raises DeskError for what is no day."""
-        due, clock = lesson.due_on, lesson.clock
+        due, deadline = lesson.due_on, lesson.deadline
         day = parse_day(typed, lesson.asked, "最后一日", ahead=True)
-        n = next(counted.n for counted in clock.days if counted.date == due)
-        stopped = "，征求意见的日子不算" if any(counted.kind == "paused" for counted in clock.days) else ""
-        counted = f"从{clock.counted_from}的次日数起{stopped}，第{n}个工作日是{due}。"
+        n = next(counted.n for counted in deadline.days if counted.date == due)
+        stopped = "，征求意见的日子不算" if any(counted.kind == "paused" for counted in deadline.days) else ""
+        counted = f"从{deadline.counted_from}的次日数起{stopped}，第{n}个工作日是{due}。"
         if day == due:
             return Marked(True, f"对。{counted}")
         return Marked(False, f"不对，你写的是{day}。{counted}")

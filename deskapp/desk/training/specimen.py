@@ -15,7 +15,7 @@ from deskapp.law.clock_events import parse_events
 from deskapp.law.deadline import evaluate
 from deskapp.law.periods import periods_on
 from deskapp.unit import UnitProfile, read_profile
-from letters.catalogue import Catalogue
+from letters.catalogue import TemplateCatalogue
 from letters.compose import compose
 from letters.document import Finding, Letter
 from letters.example import example_facts
@@ -37,9 +37,9 @@ class Specimen:
         self._home, self._today = home, today
 
     @cached_property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> TemplateCatalogue:
         """The kinds of letter. Raises PressError for a bad template of the office."""
-        return Catalogue(self._home / TEMPLATES, periods_on(self._today))
+        return TemplateCatalogue(self._home / TEMPLATES, periods_on(self._today))
 
     @cached_property
     def fonts(self) -> FontBook:
@@ -90,8 +90,8 @@ class Specimen:
             done["remedies"] = {"class": found.remedy, "text": found.text}
         if "due_on" in source.fields and not done.get("due_on"):
             received = date.fromisoformat(str(done.get("received_on")))
-            clock = evaluate(parse_events([{"act": "received", "on": received}]), received)
-            done["due_on"] = clock.due_on.isoformat() if clock.due_on else ""
+            deadline = evaluate(parse_events([{"act": "received", "on": received}]), received)
+            done["due_on"] = deadline.due_on.isoformat() if deadline.due_on else ""
         return done
 
     def check(self, kind: str, facts: dict[str, Any], today: date) -> list[Finding]:

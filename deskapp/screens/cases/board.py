@@ -55,7 +55,7 @@ class BoardScreen(WatchingScreen):
         yield Rows([Row(READING, heading=True)], id="cases")
 
     def on_mount(self) -> None:
-        """The room stands at once, and the register is read into it; then what the first key would have to wait for."""
+        """The screen stands at once, and the register is read into it; then what the first key would have to wait for."""
         self.query_one("#cases").focus()
         self.call_after_refresh(self._stand)
 
@@ -114,11 +114,11 @@ class BoardScreen(WatchingScreen):
         return f" 余{row.left}日" + ("暂" if row.provisional else "")
 
     def _line(self, number: str, name: str, content: str, due: str, act: str) -> str:
-        room = max(self.size.width - 6 - NO_WIDTH - NAME_WIDTH - DUE_WIDTH - ACT_WIDTH - 4, 8)
+        width = max(self.size.width - 6 - NO_WIDTH - NAME_WIDTH - DUE_WIDTH - ACT_WIDTH - 4, 8)
         parts = (
             fit(number, NO_WIDTH),
             fit(name, NAME_WIDTH),
-            fit(content, room),
+            fit(content, width),
             fit(due, DUE_WIDTH),
             fit(act, ACT_WIDTH),
         )

@@ -72,14 +72,14 @@ class CaseScreen(WatchingScreen):
             self._open_paper()
 
     def refresh_rows(self) -> None:
-        """Read the case and its clock."""
+        """Read the case and its deadline."""
         case = self.attempt(lambda: self.desk.lookup.case(self.case_id))
         if case is None:
             return
-        clock = self.desk.lookup.deadline(case)
+        deadline = self.desk.lookup.deadline(case)
         self.query_one("#facts", Prose).update(self._facts(case))
-        self.query_one("#clock", Prose).update(self._clock(case, clock))
-        self.query_one("#next", Prose).update(Text(f"下一步：{next_step(case, clock)}", style="bold"))
+        self.query_one("#clock", Prose).update(self._clock(case, deadline))
+        self.query_one("#next", Prose).update(Text(f"下一步：{next_step(case, deadline)}", style="bold"))
 
     def _facts(self, case: Case) -> Text:
         text = Text()
@@ -106,39 +106,39 @@ class CaseScreen(WatchingScreen):
             text.append(f"{name}　{detail}\n" if detail else f"{name}\n")
         return text
 
-    def _clock(self, case: Case, clock: Deadline) -> Text:
+    def _clock(self, case: Case, deadline: Deadline) -> Text:
         text = Text()
-        if clock.due_on:
-            text.append(f"最后一日　{clock.due_on}", style="bold")
-            text.append("（暂定）\n" if clock.provisional else "\n")
-            text.append(f"稳妥日期　{clock.safe_on}（收到当日也算）\n")
-        state = "等送达" if case.category and clock.status == "running" else STATUS_NAMES[clock.status]
+        if deadline.due_on:
+            text.append(f"最后一日　{deadline.due_on}", style="bold")
+            text.append("（暂定）\n" if deadline.provisional else "\n")
+            text.append(f"稳妥日期　{deadline.safe_on}（收到当日也算）\n")
+        state = "等送达" if case.category and deadline.status == "running" else STATUS_NAMES[deadline.status]
         text.append(f"状态　　　{state}")
-        if clock.working_days_left is not None:
-            left = clock.working_days_left
+        if deadline.working_days_left is not None:
+            left = deadline.working_days_left
             text.append(f"，余{left}个工作日" if left >= 0 else f"，已超{-left}个工作日", style="bold")
-        if clock.in_time is not None:
-            text.append("，按期送达" if clock.in_time else "，超期送达", style="bold")
+        if deadline.in_time is not None:
+            text.append("，按期送达" if deadline.in_time else "，超期送达", style="bold")
         text.append("\n")
-        if clock.wait_until:
-            text.append(f"等到　　　{clock.wait_until}\n")
-        for finding in clock.findings:
+        if deadline.wait_until:
+            text.append(f"等到　　　{deadline.wait_until}\n")
+        for finding in deadline.findings:
             text.append(f"※ {finding.message}（{finding.article}）\n", style="bold")
         text.append("\n逐日计算（记号：班 休 节 停）\n", style="bold")
         happened: dict[object, list[str]] = {}
-        for event in case.clock:
+        for event in case.clock_events:
             known = act_text(event.act)
             happened.setdefault(event.on, []).append(
                 f"{known.name}（{known.cite.removeprefix('条例')}）" if known.cite else known.name
             )
-        for day in clock.days:
-            text.append(self._day_line(day, clock, happened.get(day.date, [])) + "\n")
+        for day in deadline.days:
+            text.append(self._day_line(day, deadline, happened.get(day.date, [])) + "\n")
         return text
 
     @staticmethod
-    def _day_line(day: CountedDay, clock: Deadline, happened: list[str]) -> str:
+    def _day_line(day: CountedDay, deadline: Deadline, happened: list[str]) -> str:
         n = "" if day.n is None else str(day.n)
-        what = happened + (["最后一日"] if day.date == clock.due_on else [])
+        what = happened + (["最后一日"] if day.date == deadline.due_on else [])
         return f"{day.date:%m-%d} {WEEKDAYS[day.date.weekday()]} {MARKS[day.kind]} {n:>2} {'；'.join(what)}".rstrip()
 
     # -- acts --------------------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ class CaseScreen(WatchingScreen):
         self.go("delivery", self.case_id)
 
     def action_note(self) -> None:
-        """Note an act that moves the clock."""
+        """Note an act that moves the deadline."""
         self.go("note", self.case_id)
 
     def action_opinions(self) -> None:
@@ -188,7 +188,7 @@ def how_it_came(case: Case) -> tuple[str, ...]:
     return channel_rule(received.channel).name, received.mail_number, signed, reached
 
 
-def next_step(case: Case, clock: Deadline) -> str:
+def next_step(case: Case, deadline: Deadline) -> str:
     """Who does what next, as a sentence with the key that does it."""
     unserved = list(letters_not_served(case))
     if case.archived:
@@ -199,13 +199,13 @@ def next_step(case: Case, clock: Deadline) -> str:
         return "送达系统外的答复，然后按 F5 记下送达。"
     if case.category:
         return "已经办完，按 F6 归档。"
-    if clock.status == "awaiting_correction":
-        until = f"（到{clock.wait_until}）" if clock.wait_until else ""
+    if deadline.status == "awaiting_correction":
+        until = f"（到{deadline.wait_until}）" if deadline.wait_until else ""
         return f"等申请人补正{until}，收到后按 F6 记下。"
-    if clock.status == "paused":
-        return f"等对方答复意见（最迟到{clock.wait_until}），收到后按 F6 记下。"
-    if clock.status == "awaiting_payment":
-        return f"等申请人缴费（到{clock.wait_until}），缴费后按 F6 记下。"
-    if clock.status == "lapsed":
+    if deadline.status == "paused":
+        return f"等对方答复意见（最迟到{deadline.wait_until}），收到后按 F6 记下。"
+    if deadline.status == "awaiting_payment":
+        return f"等申请人缴费（到{deadline.wait_until}），缴费后按 F6 记下。"
+    if deadline.status == "lapsed":
         return "申请人逾期没有补正或者缴费：先核对告知已经送达、没有正当理由，再按 F4 发不再处理的告知书。"
     return "查找信息，决定怎样答复，按 F4 写文书。"

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from deskapp.desk.cases.choices import Choice
+from deskapp.desk.cases.choices import LetterChoice
 from deskapp.desk.cases.plans import said
 from deskapp.law.categories import REVIEW_NAMES
 from deskapp.law.guide import Answer, Question, Step
@@ -43,7 +43,7 @@ class GuideScreen(PickScreen):
         super().__init__()
         self._case_id = case_id
         self._steps: list[Step] = []
-        self._choices: list[Choice] = []
+        self._choices: list[LetterChoice] = []
         self._letters: int | None = None  # how many the case had when a letter was begun
 
     def body(self) -> Iterable[Widget]:
@@ -136,7 +136,7 @@ class GuideScreen(PickScreen):
         return text
 
     @staticmethod
-    def _card(choice: Choice, implied: Iterable[Step]) -> Text:
+    def _card(choice: LetterChoice, implied: Iterable[Step]) -> Text:
         text = Text()
         text.append(f"{choice.name}\n", style="bold")
         text.append(f"依据：{choice.article}\n\n")

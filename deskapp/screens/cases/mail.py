@@ -79,8 +79,8 @@ class MailScreen(WatchingScreen):
         return Row(line, row.key, "bold" if row.waits else "")
 
     def _cells(self, *parts: str) -> str:
-        room = max(self.size.width - sum(WIDTHS) - len(WIDTHS) - 3, 10)
-        return " ".join(fit(part, width) for part, width in zip(parts, (*WIDTHS, room), strict=True))
+        width = max(self.size.width - sum(WIDTHS) - len(WIDTHS) - 3, 10)
+        return " ".join(fit(part, width) for part, width in zip(parts, (*WIDTHS, width), strict=True))
 
     # -- acts --------------------------------------------------------------------------------------------------
 

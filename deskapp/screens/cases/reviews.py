@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskapp.desk.cases.boxes import Box
+from deskapp.desk.cases.boxes import OpinionBox
 from deskapp.desk.cases.reviews import HELP, OpinionDraft
 from deskapp.forms.cases import OPINION
 from deskapp.forms.view import FormView
@@ -61,7 +61,7 @@ class ReviewsScreen(CaseFormScreen):
         lines = [self._line(box) for box in self.desk.reviews.boxes(case, self._kind)]
         self.query_one("#boxes", Static).update(Text("\n".join(lines), no_wrap=True))
 
-    def _line(self, box: Box) -> str:
+    def _line(self, box: OpinionBox) -> str:
         mark = "□" if box.on is None else "√" if box.agreed else "×"
         if box.on is None:
             said = "必须有，还没有" if box.needed else "不是必须"

@@ -94,11 +94,11 @@ class SearchScreen(PickScreen):
         self.fill(self.words)
 
     def _line(self, row: Found) -> str:
-        room = max(self.size.width - 13 - 12 - 11 - 9 - 10, 8)
+        width = max(self.size.width - 13 - 12 - 11 - 9 - 10, 8)
         parts = (
             fit(row.case_no, 13),
             fit(row.applicant, 12),
-            fit(row.content, room),
+            fit(row.content, width),
             row.received_on,
             row.status_name,
         )

@@ -45,7 +45,7 @@ class DeskScreen(Screen[None]):
     CSS_PATH: ClassVar[Path | None] = Path(__file__).parent.with_name("screens.tcss")
     NAME: ClassVar[str] = ""
     PURPOSE: ClassVar[str] = ""
-    CLOSED: ClassVar[bool] = False  # in visitors' hands: no way leads from here to another room
+    CLOSED: ClassVar[bool] = False  # in visitors' hands: no way leads from here to another screen
 
     def __init__(self) -> None:
         super().__init__()

@@ -36,7 +36,7 @@ class FormScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [bind("save"), bind("clear_form")]
 
     def __init__(self, greeting: str = "") -> None:
-        """``greeting`` is said of a form that another room has begun."""
+        """``greeting`` is said of a form that another screen has begun."""
         super().__init__()
         self._greeting = greeting
 

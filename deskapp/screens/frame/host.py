@@ -50,7 +50,7 @@ class Host(Protocol):
         """Run something in the app's own thread."""
 
     def action_go(self, name: str) -> None:
-        """Enter a room that can be entered from anywhere."""
+        """Enter a screen that can be entered from anywhere."""
 
     def start(self, profile: UnitProfile) -> None:
         """Create the data directory for a unit. Raises DeskError."""

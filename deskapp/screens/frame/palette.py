@@ -1,4 +1,4 @@
-"""全部功能: every act of the screen in front and every room of the desk, found by words or pinyin initials."""
+"""全部功能: every act of the screen in front and every screen of the desk, found by words or pinyin initials."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Picking from a list: a room with a line to type in over it, and a question over another room."""
+"""Picking from a list: a screen with a line to type in over it, and a question over another screen."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from deskapp.desk.office.calendars import Plan
+from deskapp.desk.office.calendars import CalendarPreview
 from deskapp.forms.office import CALENDAR
 from deskapp.forms.view import FormView
 from deskapp.paths import typed_path
@@ -67,7 +67,7 @@ class CalendarsScreen(FormScreen):
         self.app.push_screen(ConfirmScreen(question, "导入"), lambda sure: self._take(plan) if sure else None)
 
     @staticmethod
-    def _planned(plan: Plan) -> Text:
+    def _planned(plan: CalendarPreview) -> Text:
         text = Text(f"{plan.name}\n", style="bold")
         for line in plan.advice:
             text.append(f"※ {line}\n", style="not bold")
@@ -78,7 +78,7 @@ class CalendarsScreen(FormScreen):
             text.append("没有申请的最后一日会变。", style="not bold")
         return text
 
-    def _take(self, plan: Plan) -> None:
+    def _take(self, plan: CalendarPreview) -> None:
         if self.succeeds(lambda: self.desk.calendars.take(plan)):
             self._forget()
             self._show_known()

@@ -49,10 +49,10 @@ class CellScreen(DeskScreen):
 
     def _fill(self) -> None:
         cases = self.query_one("#cases", Rows)
-        room = max(self.size.width - 50, 10)
+        width = max(self.size.width - 50, 10)
         listed = []
         for case in self.desk.lookup.cases_by_no(self._case_nos[:MOST]):
-            parts = (fit(case.case_no, 14), fit(case.applicant, 14), fit(case.content, room), case.received_on)
+            parts = (fit(case.case_no, 14), fit(case.applicant, 14), fit(case.content, width), case.received_on)
             listed.append(Row(" ".join(parts), case.case_id))
         cases.fill(listed)
 

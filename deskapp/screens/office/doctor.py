@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import ProgressBar
 
-from deskapp.desk.office.upkeep import Note
+from deskapp.desk.office.upkeep import DoctorFinding
 from deskapp.errors import DeskError
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
@@ -60,7 +60,7 @@ class DoctorScreen(DeskScreen):
             return
         self.from_thread(lambda: self._show(notes))
 
-    def _show(self, notes: list[Note]) -> None:
+    def _show(self, notes: list[DoctorFinding]) -> None:
         self.query_one("#bar").display = False
         faults = sum(note.fault for note in notes)
         text = Text(f"{faults}处要处理。\n" if faults else "√ 登记簿是好的。\n", style="bold")

@@ -71,8 +71,8 @@ class HandoverScreen(FormScreen):
         return self._cells(row.case_no, row.applicant, row.content, due, row.next_act)
 
     def _cells(self, number: str, name: str, content: str, due: str, act: str) -> str:
-        room = max(self.size.width - 60, 8)
-        return f"{fit(number, 14)}{fit(name, 12)}{fit(content, room)} {fit(due, 11)}{fit(act, 18)}"
+        width = max(self.size.width - 60, 8)
+        return f"{fit(number, 14)}{fit(name, 12)}{fit(content, width)} {fit(due, 11)}{fit(act, 18)}"
 
     def save(self) -> None:
         """Make the sheet and go to the printers; the form stays until somebody leaves it."""

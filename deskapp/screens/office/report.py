@@ -112,13 +112,13 @@ class ReportScreen(WatchingScreen):
         table.clear(columns=True)
         each = NUMBER_WIDTH + (2 if self.size.width >= WIDE else 0)
         numbers = len(report.columns) * (each + 2)
-        room = max(self.size.width - numbers - 5, LABEL_WIDTH)
-        table.add_column(Text("办理情况"), width=room, key="label")
+        label_width = max(self.size.width - numbers - 5, LABEL_WIDTH)
+        table.add_column(Text("办理情况"), width=label_width, key="label")
         for column in columns():
             table.add_column(Text(column.short, justify="right"), width=each, key=column.key)
         for row in report.table3:
             numbers_of = [Text(str(value) if value else "·", justify="right") for value in row.values]
-            table.add_row(Text(fit(row.label, room), no_wrap=True), *numbers_of, key=row.key)
+            table.add_row(Text(fit(row.label, label_width), no_wrap=True), *numbers_of, key=row.key)
         table.move_cursor(row=kept.row, column=max(kept.column, 1), animate=False)
 
     def _fill_four(self, report: Report) -> None:
@@ -136,12 +136,14 @@ class ReportScreen(WatchingScreen):
         """One line a month: received and closed side by side, bars by the largest number."""
         months = self.desk.reporting.months(self._year)
         most = max(1, *(max(pair) for pair in months))
-        room = max((self.size.width - 26) // 2, 10)
+        most_width = max((self.size.width - 26) // 2, 10)
         text = Text(f"每月收到（{RECEIVED}）和办结（{ANSWERED}）的件数\n\n")
         for month, (received, closed) in enumerate(months, 1):
-            bars = [sign * (-(-count * room // most)) for sign, count in ((RECEIVED, received), (ANSWERED, closed))]
+            bars = [
+                sign * (-(-count * most_width // most)) for sign, count in ((RECEIVED, received), (ANSWERED, closed))
+            ]
             text.append(f"{month:>2}月 {received:>5} ")
-            text.append(bars[0].ljust(room), style="bold")
+            text.append(bars[0].ljust(most_width), style="bold")
             text.append(f" {closed:>5} {bars[1]}\n")
         total = tuple(map(sum, zip(*months, strict=True)))
         text.append(f"\n全年收到{total[0]}件，办结{total[1]}件。")

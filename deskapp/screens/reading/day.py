@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from deskapp.desk.reading.daybook import KINDS, Line, VisitDraft
+from deskapp.desk.reading.daybook import KINDS, VisitDraft, VisitLine
 from deskapp.forms.reading import VISIT
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.base import WatchingScreen
@@ -70,14 +70,14 @@ class ReadingScreen(WatchingScreen):
         self.query_one("#sum", Prose).update(Text(f"今天接待{len(lines)}批、{people}人次。", style="bold"))
         self.query_one("#columns", Prose).update(Text(self._cells("来做什么", "人数", "分钟", "结果", "什么事")))
 
-    def _line(self, line: Line) -> str:
+    def _line(self, line: VisitLine) -> str:
         return self._cells(line.kind_name, str(line.people), str(line.minutes or ""), line.outcome, line.topic)
 
     def _cells(self, kind: str, people: str, minutes: str, outcome: str, topic: str) -> str:
-        room = max(self.size.width - KIND_WIDTH - PEOPLE_WIDTH - MINUTES_WIDTH - OUTCOME_WIDTH - 8, 10)
+        width = max(self.size.width - KIND_WIDTH - PEOPLE_WIDTH - MINUTES_WIDTH - OUTCOME_WIDTH - 8, 10)
         parts = (
             fit(kind, KIND_WIDTH), fit(people, PEOPLE_WIDTH), fit(minutes, MINUTES_WIDTH), fit(outcome, OUTCOME_WIDTH),
-            fit(topic, room),
+            fit(topic, width),
         )  # fmt: skip
         return " ".join(parts)
 

@@ -58,11 +58,11 @@ class PublicationScreen(WatchingScreen):
         proposals = self.attempt(self.desk.publication.proposals)
         if releases is None or proposals is None:
             return
-        room = max(self.size.width - NUMBER - DAY - STATE - 6, 10)
+        width = max(self.size.width - NUMBER - DAY - STATE - 6, 10)
         rows = [Row(f"宜公开的（{len(releases)}件）", style="bold", heading=True)]
         rows += [
             Row(
-                f"{fit(r.case_no, NUMBER)}{fit(r.judged_on, DAY)}{fit(r.state, STATE)}{fit(r.content, room)}",
+                f"{fit(r.case_no, NUMBER)}{fit(r.judged_on, DAY)}{fit(r.state, STATE)}{fit(r.content, width)}",
                 RELEASE + r.case_id,
             )
             for r in releases

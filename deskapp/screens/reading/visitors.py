@@ -140,9 +140,9 @@ class LeaveScreen(DeskModal[bool]):
 
     def on_input_changed(self) -> None:
         """Whoever types the PIN is no idle visitor."""
-        for room in self.app.screen_stack:
-            if isinstance(room, VisitorScreen):
-                room.touch()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, VisitorScreen):
+                screen.touch()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Out, or once more."""
