@@ -62,6 +62,19 @@ async def test_every_screen(name: str, size: tuple[int, int], practice: Desk, sc
     assert text.replace(str(practice.home), "（数据文件夹）") == screens
 
 
+@pytest.mark.parametrize("name", SCREENS)
+async def test_a_window_made_narrower_shows_what_one_that_began_so_shows(name: str, practice: Desk) -> None:
+    began = (Path(__file__).parent / f"__snapshots__/test_looks/test_every_screen[{name}-80x24].txt").read_text(
+        "utf-8"
+    )
+    async with running(practice.home, practice, (120, 24)) as pilot:
+        await settle(pilot, name, practice)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        shown = dump(cast("DeskApp", pilot.app))
+    assert shown.replace(str(practice.home), "（数据文件夹）") == began
+
+
 @pytest.mark.parametrize("name", ["board", "case", "guide", "letter", "report"])
 async def test_five_screens_in_colour(name: str, practice: Desk, pictures: Any) -> None:
     async with running(practice.home, practice, (120, 40)) as pilot:

@@ -45,7 +45,6 @@ class BoardScreen(WatchingScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._width = 0
         self._standing = False  # the first picture is there
 
     def body(self) -> Iterable[Widget]:
@@ -70,11 +69,6 @@ class BoardScreen(WatchingScreen):
         self.desk.warm([*(key.name for key in KEYS.values()), *(place.name for place in PLACES.values())])
         gc.freeze()  # what was read so far stays: a key shall not wait while Python looks it through for garbage
 
-    def on_resize(self) -> None:
-        """Use the new width."""
-        if self.size.width != self._width:
-            self.refresh_rows()
-
     def refresh_rows(self) -> None:
         """Read the board and keep the cursor on the same case."""
         if not self._standing:
@@ -82,7 +76,6 @@ class BoardScreen(WatchingScreen):
         board = self.attempt(self.desk.lookup.board)
         if board is None:
             return
-        self._width = self.size.width
         cases = self.query_one("#cases", Rows)
         cases.fill(self._listed(board), cases.current.key if cases.current else "")
         self.query_one("#banners", Prose).update(Text("\n".join(f"※ {line}" for line in board.banners)))

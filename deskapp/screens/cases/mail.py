@@ -55,11 +55,6 @@ class MailScreen(WatchingScreen):
         self.refresh_rows()
         self.query_one("#letters").focus()
 
-    def on_resize(self) -> None:
-        """Use the new width."""
-        if self.query("#letters"):
-            self.refresh_rows()
-
     def refresh_rows(self) -> None:
         """Read the log."""
         rows = self.attempt(self.desk.mail.rows)

@@ -34,12 +34,22 @@ WATCH_S = 2.0
 REFUSALS = (DeskError, LawError, PressError)
 
 
-def host_of(screen: Screen[Any]) -> Host:
-    """The app around a screen, known by what it offers."""
-    return cast("Host", screen.app)
+class AtDesk:
+    """What a full screen and a small one share: the way to the desk. No screen itself, since the library keys its styles by the
+    first screen in the line of bases."""
+
+    @property
+    def host(self) -> Host:
+        """The app that this screen stands in, known by what it offers."""
+        return cast("Host", cast("Screen[Any]", self).app)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk this screen acts through."""
+        return self.host.desk
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(AtDesk, Screen[None]):
     """A full screen of the desk. Subclasses set NAME and PURPOSE and yield their body."""
 
     CSS_PATH: ClassVar[Path | None] = Path(__file__).parent.with_name("screens.tcss")
@@ -50,16 +60,7 @@ class DeskScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._waiting: list[Callable[[], object]] = []
-
-    @property
-    def host(self) -> Host:
-        """The app that this screen stands in."""
-        return host_of(self)
-
-    @property
-    def desk(self) -> Desk:
-        """The desk this screen acts through."""
-        return self.host.desk
+        self._width = 0  # for which it was shown last
 
     def compose(self) -> ComposeResult:
         """Header, body, footer."""
@@ -153,6 +154,15 @@ class DeskScreen(Screen[None]):
         with suppress(NoMatches):  # the screen is just being taken down: its widgets go before it
             act()
 
+    def on_resize(self) -> None:
+        """Use another width, once there is something that uses it."""
+        if self.is_mounted and self.size.width != self._width:
+            self._width = self.size.width
+            self.fit_width()
+
+    def fit_width(self) -> None:
+        """Show again what depends on the width; a screen of texts has nothing that does."""
+
     def refresh_rows(self) -> None:
         """Read again what the screen shows; called when it comes back to the front."""
 
@@ -166,6 +176,10 @@ class WatchingScreen(DeskScreen):
     def on_mount(self) -> None:
         """Look now and then."""
         self.set_interval(WATCH_S, self._look)
+
+    def fit_width(self) -> None:
+        """Its rows are cut to the width."""
+        self.refresh_rows()
 
     def on_screen_resume(self) -> None:
         """Back from another screen: read again."""
@@ -215,15 +229,5 @@ class YearScreen(WatchingScreen):
             self.refresh_rows()
 
 
-class DeskModal(ModalScreen[T]):
+class DeskModal(AtDesk, ModalScreen[T]):
     """A small screen over another one, ended only by ``dismiss``."""
-
-    @property
-    def host(self) -> Host:
-        """The app that this screen stands in."""
-        return host_of(self)
-
-    @property
-    def desk(self) -> Desk:
-        """The desk this screen acts through."""
-        return self.host.desk

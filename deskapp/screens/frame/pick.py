@@ -61,10 +61,9 @@ class PickScreen(DeskScreen):
         """Narrow the list, by what stands there now: in a burst the message is of an earlier key."""
         self.fill(self.words)
 
-    def on_resize(self) -> None:
-        """Use the new width."""
-        if self.query("#words"):
-            self.refresh_rows()
+    def fit_width(self) -> None:
+        """The rows are cut to the width."""
+        self.refresh_rows()
 
     def on_key(self, event: events.Key) -> None:
         """Arrows go to the list."""

@@ -42,10 +42,9 @@ class CellScreen(DeskScreen):
         self._fill()
         self.query_one("#cases").focus()
 
-    def on_resize(self) -> None:
-        """Use the new width."""
-        if self.query("#cases"):
-            self._fill()
+    def fit_width(self) -> None:
+        """The rows are cut to the width."""
+        self._fill()
 
     def _fill(self) -> None:
         cases = self.query_one("#cases", Rows)

@@ -47,10 +47,9 @@ class HandoverScreen(FormScreen):
         """Fill the list."""
         self._fill()
 
-    def on_resize(self) -> None:
-        """Use the new width."""
-        if self.query("#cases"):
-            self._fill()
+    def fit_width(self) -> None:
+        """The rows are cut to the width."""
+        self._fill()
 
     def _fill(self) -> None:
         found = self.attempt(self.desk.handover.open)

@@ -72,10 +72,9 @@ class ReportScreen(WatchingScreen):
         self.refresh_rows()
         self.query_one("#three").focus()
 
-    def on_resize(self) -> None:
-        """Use the new width."""
-        if self._report:
-            self._show()
+    def fit_width(self) -> None:
+        """The labels of table three take what is left of it."""
+        self._show()
 
     def refresh_rows(self) -> None:
         """Count once more."""

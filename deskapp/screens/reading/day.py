@@ -52,11 +52,6 @@ class ReadingScreen(WatchingScreen):
         self.refresh_rows()
         self.query_one("#visits").focus()
 
-    def on_resize(self) -> None:
-        """Use the new width."""
-        if self.query("#visits"):
-            self.refresh_rows()
-
     def refresh_rows(self) -> None:
         """Read the day."""
         lines = self.attempt(self.desk.daybook.day)

@@ -47,11 +47,6 @@ class PublicationScreen(WatchingScreen):
         self.refresh_rows()
         self.query_one("#found").focus()
 
-    def on_resize(self) -> None:
-        """Use the new width."""
-        if self.query("#found"):
-            self.refresh_rows()
-
     def refresh_rows(self) -> None:
         """Read again."""
         releases = self.attempt(self.desk.publication.releases)
