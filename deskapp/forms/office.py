@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from deskapp.desk.office.machine import THEMES
 from deskapp.forms.fields import FormField
 from deskapp.unit import KIND_NAMES, LABELS
 
@@ -9,6 +12,7 @@ PAPERS = (("letter", "信函格式（红线）"), ("preprinted", "预印红头�
 DOUBTFUL = (("both", "复议、诉讼都写"), ("review_only", "只写复议"))
 FIRST_DAY = (("next", "收到次日起算"), ("same", "收到当日起算"))
 REVIEWS = (("", "不另加"), ("head", "审核"), ("legal", "法律顾问"), ("head,legal", "审核和法律顾问"))
+KEEP, NONE, SET = "keep", "none", "set"  # what becomes of the PIN of the curtain
 UNIT = (
     FormField("name", "机关全称", help="照公章写，例如 青山县柳河镇人民政府。", required=True),
     FormField("kind", "机关类别", "choice", tuple(KIND_NAMES.items()), "决定复议机关是谁。"),
@@ -39,6 +43,8 @@ UNIT = (
     ),
 )
 """The particulars of the unit."""
+VALID_FROM = FormField("valid_from", "从哪天起用", help="不填就是今天。以前发出的文书不变。", placeholder="今天")
+"""From when on they hold, asked where there are some already."""
 HANDOVER = (
     FormField("from_whom", "移交人", required=True),
     FormField("to_whom", "接收人", required=True),
@@ -58,3 +64,23 @@ CALENDAR = (
     FormField("place", "地方假日", help="地方的假日（如三月三）填地名，全国的不填。"),
 )
 """The file of a year's holidays."""
+BACKUP = (
+    FormField("folder", "备份到", help="U盘或者文件夹的路径；文件名由程序按日期起。", required=True),
+    FormField("password", "密码", "secret", help="不填就不加密。加了密码的，忘记密码谁也打不开。"),
+)
+"""Where a backup goes."""
+
+
+def machine_form(printers: Sequence[str], has_pin: bool) -> tuple[FormField, ...]:
+    """What belongs to this computer: the usual one of ``printers``, light or dark, the PIN of the curtain."""
+    pins = (
+        (KEEP, "不变（已经有密码）" if has_pin else "不要密码"),
+        (SET, "设新密码"),
+        (NONE, "取消密码"),
+    )
+    return (
+        FormField("printer", "常用打印机", "choice", (("", "（每次选）"), *((name, name) for name in printers))),
+        FormField("theme", "深浅色", "choice", tuple(THEMES.items())),
+        FormField("use", "遮屏密码", "choice", pins, "离开时按 Ctrl+L 遮住屏幕，回来要不要输入密码。"),
+        FormField("pin", "新密码", "secret", help="4到32位，数字字母都可以。忘了可以退出重开，再到这里改。"),
+    )

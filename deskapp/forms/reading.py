@@ -41,3 +41,5 @@ PUBLICATION = (
     FormField("published_on", "公开日期", help="实际公开的那一天；不填就是今天。", placeholder="今天"),
 )
 """The entry that a release becomes."""
+CATALOGUE_FILE = (FormField("file", "目录表格", help="文件的位置，可以从文件管理器里复制。", required=True),)
+"""A list of what is published, on its way in."""

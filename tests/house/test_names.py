@@ -36,3 +36,8 @@ def test_no_two_classes_have_one_name() -> None:
 
 def test_the_pairs_are_pairs() -> None:
     assert {name for name in PAIRS if len(classes()[name]) == 2} == set(PAIRS)
+
+
+def test_a_form_is_made_in_forms() -> None:
+    made = [path for path in (ROOT / "deskapp").rglob("*.py") if "FormField(" in path.read_text(encoding="utf-8")]
+    assert {path.parent.name for path in made} == {"forms"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
@@ -12,14 +12,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskapp.desk.cases.reply import Preview
-from deskapp.forms.fields import FormField, same
+from deskapp.forms.letters import form_of_letter
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.widgets.prose import Prose
-from letters.template import Field
 from letters.typeset.layout import as_rows
 
 WIDE = 118
@@ -54,7 +53,7 @@ class LetterScreen(FormScreen):
 
     def body(self) -> Iterable[Widget]:
         """Fields and findings on one side, the letter on the other."""
-        fields = [form_field(key, spec) for key, spec in self.desk.reply.fields(self._kind).items()]
+        fields = form_of_letter(self.desk.reply.fields(self._kind))
         form = self.form_of(fields, self.desk.reply.first(self._case_id, self._kind))
         yield Horizontal(
             Vertical(Static(id="subject"), form, VerticalScroll(Prose(id="findings"), id="below"), id="facts-pane"),
@@ -167,14 +166,3 @@ class LetterScreen(FormScreen):
             self.action_toggle_preview()
             return
         super().action_back()
-
-
-def form_field(key: str, spec: Field) -> FormField:
-    """A fact of a letter as a field of a form; what may be left open has an empty choice first."""
-    choices = same(spec.choices) if spec.type == "choice" else same(("否", "是")) if spec.type == "flag" else ()
-    if spec.type == "choice" and not spec.default:
-        choices = (("", "（请选择）" if spec.required else "（不选）"), *choices)
-    kind: Literal["text", "long", "choice"] = "choice" if choices else "text"
-    if spec.type in ("lines", "rows"):
-        kind = "long"
-    return FormField(key, spec.label, kind, choices, spec.help, spec.required)

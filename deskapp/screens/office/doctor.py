@@ -16,7 +16,7 @@ from textual.widgets import ProgressBar
 
 from deskapp.desk.office.upkeep import DoctorFinding
 from deskapp.errors import DeskError
-from deskapp.forms.fields import FormField
+from deskapp.forms.office import BACKUP
 from deskapp.forms.view import FormView
 from deskapp.paths import typed_folder
 from deskapp.screens.frame.base import DeskScreen
@@ -98,11 +98,7 @@ class BackupScreen(FormScreen):
 
     def body(self) -> Iterable[Widget]:
         """The folder, that of last time to begin with, and a password if wanted."""
-        fields = (
-            FormField("folder", "备份到", help="U盘或者文件夹的路径；文件名由程序按日期起。", required=True),
-            FormField("password", "密码", "secret", help="不填就不加密。加了密码的，忘记密码谁也打不开。"),
-        )
-        yield self.form_of(fields, self.desk.drafts.get(LAST_BACKUP))
+        yield self.form_of(BACKUP, self.desk.drafts.get(LAST_BACKUP))
 
     def action_save(self) -> None:
         """Write it, open it again, count it; once more while that goes on only says so."""

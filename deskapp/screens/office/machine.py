@@ -9,13 +9,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from deskapp.desk.office.machine import THEMES
-from deskapp.forms.fields import FormField
+from deskapp.forms.office import KEEP, SET, machine_form
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
-
-KEEP, NONE, SET = "keep", "none", "set"
 
 
 class MachineScreen(FormScreen):
@@ -31,20 +28,8 @@ class MachineScreen(FormScreen):
         names = [machine.printer] if machine.printer else []
         found = self.attempt(self.desk.paper.printers) or []
         names += [printer.name for printer in found if printer.name not in names]
-        pins = (
-            (KEEP, "不变（已经有密码）" if machine.has_pin else "不要密码"),
-            (SET, "设新密码"),
-            (NONE, "取消密码"),
-        )
-        yield self.form_of(
-            (
-                FormField("printer", "常用打印机", "choice", (("", "（每次选）"), *((name, name) for name in names))),
-                FormField("theme", "深浅色", "choice", tuple(THEMES.items())),
-                FormField("use", "遮屏密码", "choice", pins, "离开时按 Ctrl+L 遮住屏幕，回来要不要输入密码。"),
-                FormField("pin", "新密码", "secret", help="4到32位，数字字母都可以。忘了可以退出重开，再到这里改。"),
-            ),
-            {"printer": machine.printer, "theme": machine.theme or "light", "use": KEEP},
-        )
+        now = {"printer": machine.printer, "theme": machine.theme or "light", "use": KEEP}
+        yield self.form_of(machine_form(names, machine.has_pin), now)
 
     def keep_in_step(self) -> None:
         """The PIN is asked for only when one is set."""

@@ -10,21 +10,18 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from deskapp.errors import DeskError
-from deskapp.forms.fields import FormField
-from deskapp.forms.office import UNIT
+from deskapp.forms.office import UNIT, VALID_FROM
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.unit import LABELS, UnitProfile, read_profile
 from deskapp.widgets.prose import Prose
 
-FROM = FormField("valid_from", "从哪天起用", help="不填就是今天。以前发出的文书不变。", placeholder="今天")
-
 
 def profile_of(values: dict[str, str], kept: UnitProfile | None) -> UnitProfile:
     """The profile of a filled form; keys the form does not show stay as they were. Raises DeskError."""
     rest = kept.model_dump() if kept else {}
-    typed: dict[str, object] = {key: value.strip() for key, value in values.items() if key != FROM.key}
+    typed: dict[str, object] = {key: value.strip() for key, value in values.items() if key != VALID_FROM.key}
     typed["site_code"] = str(typed["site_code"]).upper()
     typed["reviews"] = [review for review in str(typed["reviews"]).split(",") if review]
     return read_profile({**rest, **typed}, "单位资料")
@@ -45,7 +42,7 @@ class UnitScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """Which versions there are, then one form."""
         yield Prose(Text("；".join(self.desk.upkeep.unit_versions())), id="versions")
-        yield self.form_of((*UNIT, FROM), values_of(self.desk.lookup.unit()))
+        yield self.form_of((*UNIT, VALID_FROM), values_of(self.desk.lookup.unit()))
 
     def action_check_unit(self) -> None:
         """Show a letter with these particulars."""

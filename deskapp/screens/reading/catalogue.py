@@ -15,7 +15,7 @@ from textual.widget import Widget
 from deskapp.catalogue.entries import Entry
 from deskapp.desk.reading.catalogue import PAGE, TakenIn, sentences
 from deskapp.errors import DeskError
-from deskapp.forms.fields import FormField
+from deskapp.forms.reading import CATALOGUE_FILE
 from deskapp.forms.view import FormView
 from deskapp.paths import typed_path
 from deskapp.screens.frame.form import FormScreen
@@ -162,8 +162,7 @@ class ImportScreen(FormScreen):
 
     def body(self) -> Iterable[Widget]:
         """Which file, and what became of it."""
-        field = FormField("file", "目录表格", help="文件的位置，可以从文件管理器里复制。", required=True)
-        yield self.form_of((field,), {})
+        yield self.form_of(CATALOGUE_FILE, {})
         yield VerticalScroll(Prose(id="done"), id="page")
 
     def save(self) -> None:

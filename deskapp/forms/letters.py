@@ -1,0 +1,23 @@
+"""The form of a letter: a field for each fact that its template declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from deskapp.forms.fields import FormField, Kind, same
+from letters.template import Field
+
+KINDS: dict[str, Kind] = {"lines": "long", "rows": "long", "choice": "choice", "flag": "choice"}
+
+
+def form_of_letter(facts: Mapping[str, Field]) -> tuple[FormField, ...]:
+    """The whole form, facts by their keys in the order of the template."""
+    return tuple(_shown(key, fact) for key, fact in facts.items())
+
+
+def _shown(key: str, fact: Field) -> FormField:
+    """One fact; a choice that may be left open has an empty one first."""
+    choices = same(fact.choices) if fact.type == "choice" else same(("否", "是")) if fact.type == "flag" else ()
+    if fact.type == "choice" and not fact.default:
+        choices = (("", "（请选择）" if fact.required else "（不选）"), *choices)
+    return FormField(key, fact.label, KINDS.get(fact.type, "text"), choices, fact.help, fact.required)
