@@ -8,27 +8,20 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.categories import Review
-from deskapp.law.remedies import Bodies, DoubtfulSetting, UnitKind
+from deskapp.law.remedies import Bodies, UnitKind, unit_kinds
 from deskapp.typed import first_fault
 
 CONTROL = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]*$"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=CONTROL)]
 MayBeEmpty = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=CONTROL)]
 
-KIND_NAMES: dict[UnitKind, str] = {
-    "township": "乡镇人民政府",
-    "county_department": "县级政府部门",
-    "county_government": "县级人民政府",
-    "street_office": "街道办事处",
-    "vertical": "垂直管理机关",
-    "justice": "司法行政机关",
-}
+RETIRED = ("doubtful_remedies",)  # settings of earlier versions
 LABELS = {
     "name": "机关全称",
     "letter_word": "机关代字",
@@ -43,7 +36,6 @@ LABELS = {
     "office_hours": "办公时间",
     "paper": "用纸",
     "first_day": "首日算法",
-    "doubtful_remedies": "有争议的救济",
 }
 
 
@@ -51,6 +43,12 @@ class UnitProfile(BaseModel):
     """One version of the unit's particulars; the keys are those of UNIT.toml."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_retired(cls, data: Any) -> Any:
+        """Registers and files of earlier versions have a setting that 法释〔2025〕8号 has made needless."""
+        return {key: value for key, value in data.items() if key not in RETIRED} if isinstance(data, dict) else data
 
     name: Text
     letter_word: Text
@@ -75,17 +73,16 @@ class UnitProfile(BaseModel):
     paper: Literal["letter", "preprinted", "red_head", "plain"] = "letter"
     reviews: tuple[Review, ...] = ()
     first_day: Literal["next", "same"] = "next"
-    doubtful_remedies: DoubtfulSetting = "both"
 
     @property
     def bodies(self) -> Bodies:
         """What these particulars say about remedies."""
         return Bodies(
             kind=self.kind,
+            name=self.name,
             review_body=self.review_body,
             court=self.court,
             online=self.review_online,
-            doubtful=self.doubtful_remedies,
         )
 
 
@@ -111,9 +108,8 @@ def _wanted(key: str) -> str:
         "site_code": "请写1到8个大写字母，例如 LH。",
         "phone": "请写电话号码，例如 0579-5550100。",
         "postcode": "请写六位数字，没有的不填。",
-        "kind": "请从这些里选：" + "、".join(KIND_NAMES) + "。",
+        "kind": "请从这些里选：" + "、".join(f"{key}（{name}）" for key, name in unit_kinds().items()) + "。",
         "paper": "请从这些里选：letter（信函格式）、preprinted（预印红头纸）、red_head（红头）、plain（白纸）。",
-        "doubtful_remedies": "请写 both（复议、诉讼都写）或者 review_only（只写复议）。",
         "first_day": "请写 next（收到次日起算）或者 same（收到当日起算）。",
     }
     return wanted.get(key, "请改短或者改正。")

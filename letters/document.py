@@ -43,6 +43,12 @@ class Unit(BaseModel):
     contact: str = ""
     office_hours: str = ""
     paper: Paper = "letter"
+    kind: str = ""
+
+    @property
+    def complains(self) -> bool:
+        """Whether it is no authority, so that nobody reviews it: what is wrong is complained of (条例 55)."""
+        return self.kind == "public_enterprise"
 
 
 class Applicant(BaseModel):

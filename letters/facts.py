@@ -78,7 +78,8 @@ def as_json(facts: Facts) -> str:
 
 def wanted(field: Field) -> str:
     """What belongs into a fact, in words."""
-    return WANTED[field.type].format(choices="、".join(field.choices), columns="、".join(field.columns))
+    choices = (key if key == name else f"{key}（{name}）" for key, name in field.choices.items())
+    return WANTED[field.type].format(choices="、".join(choices), columns="、".join(field.columns))
 
 
 def _text(field: Field, value: Any) -> str:

@@ -21,6 +21,8 @@ from letters.typeset.typesetting import Metrics, glyphs_of
 REVIEW_FIRST_SINCE = date(2024, 1, 1)  # 行政复议法（2023年修订）23, 90; the press must be able to check it alone
 LONG_CONTENT = 1500  # characters
 FIRST_TO_REVIEW = "先向"  # by which a paragraph from outside tells that review comes first
+REVIEW_ONLY_SINCE = date(2025, 6, 1)  # 法释〔2025〕8号 10 para 2, 15
+SUIT = "行政诉讼"  # of which such a paragraph must not speak
 WEEKDAYS = "一二三四五六日"
 PARTIAL = re.compile(r"部分公开|其余部分|其他部分.{0,6}公开|区分处理|予以提供|现.{0,10}向.{1,3}提供")
 GAP = re.compile(r"〔待填：([^〕]*)〕|×{2,}|_{3,}|\{\{|\}\}|XX+")
@@ -117,15 +119,21 @@ def _remedies(draft: Draft) -> Iterator[Finding]:
             "请在单位资料里填复议机关和法院。",
         )
         return
-    first = draft.kind.remedies == "review_first" and draft.facts.issued_on >= REVIEW_FIRST_SINCE
+    wanted = draft.kind.remedies_with(draft.facts.extra)
+    first = (
+        wanted == "review_first" and draft.facts.issued_on >= REVIEW_FIRST_SINCE and not draft.facts.unit.complains
+    )
+    suable = wanted != "review_only" or draft.facts.issued_on < REVIEW_ONLY_SINCE
     given = remedies.review_comes_first
     says_first = FIRST_TO_REVIEW in remedies.text if given is None else given
-    if remedies.remedy_class != draft.kind.remedies or first != says_first:
+    says_suit = SUIT in remedies.text
+    wrong_way = first != says_first or (says_suit and not suable)
+    if remedies.remedy_class != wanted or wrong_way:
         yield _block(
             "remedies_class",
             "救济途径",
             "救济途径与答复的种类不相符。",
-            "不予公开的写“先向…申请行政复议”，其他的写两种途径。",
+            "不予公开的写“先向…申请行政复议”，法院不受理的只写行政复议，其他的写两种途径。",
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from letters.errors import PressError
 from letters.markup import Passage, passages
@@ -36,7 +36,8 @@ FieldType = Literal["text", "lines", "date", "number", "choice", "rows", "flag"]
 
 
 class Field(BaseModel):
-    """One fact of a kind. ``type``: text, lines (a list of texts), date, number (a whole one), choice (of ``choices``),
+    """One fact of a kind. ``type``: text, lines (a list of texts), date, number (a whole one), choice (of ``choices``,
+    what each is called by its key),
     rows (a list of lists, one value for each of ``columns``), flag (yes or no). ``name`` marks the name of a person or
     body, ``ahead`` a day to come, ``last_day`` the end of a period, which lies after the letter that sets it; ``computed`` is
     filled by the desk; ``example`` serves ``--facts`` and tests."""
@@ -48,13 +49,19 @@ class Field(BaseModel):
     required: bool = True
     default: str = ""
     help: str = ""
-    choices: tuple[str, ...] = ()
+    choices: dict[str, str] = {}
     columns: tuple[str, ...] = ()
     name: bool = False
     ahead: bool = False
     last_day: bool = False
     computed: bool = False
     example: Any
+
+    @field_validator("choices", mode="before")
+    @classmethod
+    def _named(cls, given: Any) -> Any:
+        """Choices that are their own names may come as a list."""
+        return {value: value for value in given} if isinstance(given, list) else given
 
     @model_validator(mode="after")
     def _whole(self) -> Field:
@@ -64,7 +71,8 @@ class Field(BaseModel):
 
 
 class Template(BaseModel):
-    """A kind of letter. ``remedies`` is the class of the remedies paragraph that belongs in it, empty for none; of the
+    """A kind of letter. ``remedies`` is the class of the remedies paragraph that belongs in it, empty for none, ``remedies_by`` the class for a value of
+    a fact that decides it; of the
     facts named in ``one_of`` at least one must be filled, of a pair in ``together`` both or none. ``addressee`` names the
     fact to whom it goes, if not the applicant, ``you`` the word for that body or the fact that gives its class;
     a letter ``after_correction`` needs the day the correction came in;
@@ -90,7 +98,8 @@ class Template(BaseModel):
     order: int = 99
     numbered: bool = True
     titled: bool = True
-    remedies: Literal["", "review_first", "choice", "doubtful"] = ""
+    remedies: Literal["", "review_first", "choice", "review_only"] = ""
+    remedies_by: dict[str, dict[str, str]] = {}
     thing: str = ""
     addressee: str = ""
     you: str = ""
@@ -116,6 +125,12 @@ class Template(BaseModel):
     def called(self) -> str:
         """What the letter calls itself: 答复书, 告知书."""
         return self.paper or self.title[-3:]
+
+    def remedies_with(self, facts: Mapping[str, Any]) -> str:
+        """The class of the remedies paragraph that belongs in a letter with these facts."""
+        return next(
+            (by[value] for key, by in self.remedies_by.items() if (value := facts.get(key)) in by), self.remedies
+        )
 
     @property
     def passages(self) -> list[Passage]:

@@ -19,14 +19,13 @@ from deskapp.law.periods import PeriodFile, spelled
 from deskapp.law.receipt import channel_rules
 from deskapp.law.remedies import RemedyFile
 from deskapp.law.workdays import LeaveFile, official_calendar
-from deskapp.unit import KIND_NAMES
 from letters.catalogue import TemplateCatalogue
 
 PAGE = Path(__file__).parent.parent / "docs/law.md"
 CONFIDENCE = {"verified": "已核对原文", "unverified": "**待核实**"}
 UNITS = {"working_days": "个工作日", "days": "日", "months": "个月"}
 REMEDY = {
-    "review_first": "先复议", "choice": "复议或者诉讼", "doubtful": "有争议，按单位设置", "review_only": "只写复议", "none": "不写",
+    "review_first": "先复议", "choice": "复议或者诉讼", "review_only": "只能复议", "complaint": "申诉", "none": "不写",
 }  # fmt: skip
 SOURCE_HEAD = ("条文", "文件", "适用", "核对日期", "依据", "说明")
 
@@ -90,7 +89,7 @@ def outcomes() -> list[str]:
 
 def questions() -> list[str]:
     """The guide."""
-    lines = ["## 七步向导", ""]
+    lines = ["## 答复向导", ""]
     names = {c.key: c.name for c in categories()}
     steps = {q.key: q.name for q in guide().question}
     titles = TemplateCatalogue().templates
@@ -109,10 +108,10 @@ def remedies() -> list[str]:
     file = load(RemedyFile, "remedies.toml")
     rows = [[REMEDY[c.remedy], c.text, *source(c)] for c in file.clause]
     rows.append(["网上送达时加写", file.online.text, *source(file.online)])
-    rows.append(["有争议的告知，发出前提示", file.doubtful.text, *source(file.doubtful)])
-    routes = ([KIND_NAMES[r.kind], r.review, r.court, *source(r)] for r in file.route)
+    rows += [["没有答复", rule.text, *source(rule)] for rule in file.silence]
+    routes = ([r.name, r.review, r.court, *source(r)] for r in file.route)
     return [
-        "## 救济途径的写法", "", "按文书的成文日期查找。有争议的告知由单位设置：复议、诉讼都写（默认），或者只写复议。", "",
+        "## 救济途径的写法", "", "按文书的成文日期查找。", "",
         *table(("种类", "写法", *SOURCE_HEAD), rows), "各类机关的复议机关和管辖法院：", "",
         *table(("机关类别", "复议机关", "法院", *SOURCE_HEAD), routes),
     ]  # fmt: skip
@@ -201,8 +200,8 @@ def unverified() -> list[str]:
     values += [(f"答复类型：{c.name}", c) for c in categories()]
     values += [(f"向导：{q.name}", q) for q in guide().question]
     values += [(f"救济途径：{REMEDY[c.remedy]}", c) for c in file.clause]
-    values += [("救济途径：网上", file.online), ("救济途径：有争议的告知", file.doubtful)]
-    values += [(f"复议机关：{KIND_NAMES[r.kind]}", r) for r in file.route]
+    values += [("救济途径：网上", file.online), *(("救济途径：没有答复", rule) for rule in file.silence)]
+    values += [(f"复议机关：{r.name}", r) for r in file.route]
     values += [(f"送达：{w.name}", w) for w in ways()]
     values += [(f"年报：{row.label}", row) for row in report_file.row]
     lines = [f"- {name}。{v.document}，{v.article}。{v.note}" for name, v in values if v.confidence == "unverified"]

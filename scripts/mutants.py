@@ -9,6 +9,7 @@ counts, for no behaviour hangs on one (tests/house/test_sentences.py).
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -139,7 +140,9 @@ def main() -> None:
     """Run for the rooms that are named, all by default."""
     for room in sys.argv[1:] or list(TESTS):
         source = prepare(room)
-        subprocess.run([sys.executable, "-m", "mutmut", "run", "--max-children", "2"], cwd=WORK, check=True)
+        environment = {**os.environ, "PYTHONPATH": str(WORK / "mutants")}  # for the programs that tests start
+        command = [sys.executable, "-m", "mutmut", "run", "--max-children", "2"]
+        subprocess.run(command, cwd=WORK, env=environment, check=True)
         print(report(source))
 
 

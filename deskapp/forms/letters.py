@@ -17,7 +17,7 @@ def form_of_letter(facts: Mapping[str, Field]) -> tuple[FormField, ...]:
 
 def _shown(key: str, fact: Field) -> FormField:
     """One fact; a choice that may be left open has an empty one first."""
-    choices = same(fact.choices) if fact.type == "choice" else same(("否", "是")) if fact.type == "flag" else ()
+    choices = same(("否", "是")) if fact.type == "flag" else tuple(fact.choices.items())
     if fact.type == "choice" and not fact.default:
         choices = (("", "（请选择）" if fact.required else "（不选）"), *choices)
     return FormField(key, fact.label, KINDS.get(fact.type, "text"), choices, fact.help, fact.required)

@@ -6,21 +6,25 @@ from collections.abc import Sequence
 
 from deskapp.desk.office.machine import THEMES
 from deskapp.forms.fields import FormField
-from deskapp.unit import KIND_NAMES, LABELS
+from deskapp.law.remedies import unit_kinds
 
 PAPERS = (("letter", "信函格式（红线）"), ("preprinted", "预印红头纸"), ("red_head", "红头文件"), ("plain", "白纸"))
-DOUBTFUL = (("both", "复议、诉讼都写"), ("review_only", "只写复议"))
 FIRST_DAY = (("next", "收到次日起算"), ("same", "收到当日起算"))
 REVIEWS = (("", "不另加"), ("head", "审核"), ("legal", "法律顾问"), ("head,legal", "审核和法律顾问"))
 KEEP, NONE, SET = "keep", "none", "set"  # what becomes of the PIN of the curtain
 UNIT = (
     FormField("name", "机关全称", help="照公章写，例如 青山县柳河镇人民政府。", required=True),
-    FormField("kind", "机关类别", "choice", tuple(KIND_NAMES.items()), "决定复议机关是谁。"),
+    FormField("kind", "机关类别", "choice", tuple(unit_kinds().items()), "决定复议机关是谁。"),
     FormField("letter_word", "机关代字", help="文号前面的字，例如 柳政依复。", required=True),
     FormField("site_code", "登记点代码", help="登记号前面的大写字母，例如 LH。", required=True),
     FormField("address", "地址", help="申请人来人、来信的地址。", required=True),
     FormField("phone", "联系电话", help="文书末尾要写。", required=True),
-    FormField("review_body", "复议机关", help="乡镇和县级部门写县级人民政府的全称。", required=True),
+    FormField(
+        "review_body",
+        "复议机关",
+        help="乡镇和县级部门写县级人民政府的全称；有两个的，用“或者”连起来。",
+        required=True,
+    ),
     FormField("court", "管辖法院", help="写法院全称；实行集中管辖的写集中管辖的法院。", required=True),
     FormField("contact", "联系人", help="文书末尾和登记记录里用。"),
     FormField("postcode", "邮政编码", help="六位数字。"),
@@ -34,13 +38,6 @@ UNIT = (
     FormField("reviews", "一律要的意见", "choice", REVIEWS, "答复种类本来要的意见以外，每份答复还要谁看过。"),
     FormField("first_day", "首日算法", "choice", FIRST_DAY, "一般从次日起算；有的地方要求收到当日也算。"),
     FormField("paper", "用纸", "choice", PAPERS, "答复一般用信函格式。"),
-    FormField(
-        "doubtful_remedies",
-        LABELS["doubtful_remedies"],
-        "choice",
-        DOUBTFUL,
-        "不予重复处理、信访、出版物、查询事项、需要加工这几类，能不能起诉有争议；请问法律顾问。",
-    ),
 )
 """The particulars of the unit."""
 VALID_FROM = FormField("valid_from", "从哪天起用", help="不填就是今天。以前发出的文书不变。", placeholder="今天")

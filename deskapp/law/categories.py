@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
 from deskapp.law.dated import Frozen, Sourced, load
 from deskapp.law.errors import LawError
 
-RemedyClass = Literal["review_first", "choice", "doubtful", "none"]
+RemedyClass = Literal["review_first", "choice", "review_only", "none"]
 Review = Literal["head", "secrecy", "legal", "council", "third_party"]
 
 REVIEW_NAMES: dict[Review, str] = {
@@ -26,7 +27,8 @@ class Category(Sourced):
 
     ``answers``: its letter answers the application (a confirmation of withdrawal does not) · ``releases``: something is given
     out · ``primary``: the one meant by the label of a row that several share · ``of_information``: its facts are about the
-    information and not about who asks, so that a like case may take them over.
+    information and not about who asks, so that a like case may take them over. ``remedy_by``: where a fact of the letter decides the
+    class of its remedies, the class for each value of that fact.
     """
 
     key: str
@@ -44,6 +46,13 @@ class Category(Sourced):
     releases: bool = False
     primary: bool = True
     of_information: bool = False
+    remedy_by: dict[str, dict[str, RemedyClass]] = {}
+
+    def remedy_for(self, facts: Mapping[str, object]) -> RemedyClass:
+        """The class of remedies of an answer with these facts: what one of ``remedy_by`` gives for its value, else the usual."""
+        return next(
+            (by[value] for key, by in self.remedy_by.items() if (value := str(facts.get(key))) in by), self.remedy
+        )
 
     def matches(self, typed: str) -> bool:
         """Whether what a clerk typed (words or pinyin initials) fits the name or the search words."""

@@ -1,4 +1,4 @@
-"""The guide: seven questions, each path ending in one category or in a letter that must come first; and the walk read
+"""The guide: questions, each path ending in one category or in a letter that must come first; and the walk read
 backwards from a category."""
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from deskapp.law.errors import LawError
 
 class Answer(Frozen):
     """One answer: it leads to another question (``to``), ends in a ``category``, or asks for a ``letter`` on the way before
-    anything is decided. One of the three."""
+    anything is decided. One of the three. ``facts`` of that letter are told by the answer already."""
 
     text: str
     to: str = ""
     category: str = ""
     letter: str = ""
+    facts: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _one_way(self) -> Answer:

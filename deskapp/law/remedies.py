@@ -7,21 +7,26 @@ issued since 2024-01-01 must say that 行政复议 comes first, and to whom.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from deskapp.law.categories import RemedyClass, categories
 from deskapp.law.dated import Frozen, Sourced, in_force, load
 
-UnitKind = Literal["township", "county_department", "county_government", "street_office", "vertical", "justice"]
-DoubtfulSetting = Literal["both", "review_only"]
+UnitKind = Literal[
+    "township", "county_department", "county_government", "street_office", "vertical", "justice",
+    "development_zone", "dispatched_office", "authorised_body", "city_department", "city_office", "public_enterprise",
+]  # fmt: skip
 
 
 class Clause(Sourced):
     """One paragraph with fields in braces."""
 
-    remedy: Literal["review_first", "choice", "review_only"]
+    remedy: Literal["review_first", "choice", "review_only", "complaint"]
     review_comes_first: bool = False
+    suable: bool = True
     text: str
 
 
@@ -31,22 +36,26 @@ class OnlineClause(Sourced):
     text: str
 
 
-class DoubtfulAdvice(Sourced):
-    """The advice for outcomes of which it is disputed whether courts take the case, and the names of the settings."""
+class Silence(Sourced):
+    """What can be done against no answer at all; ``review_comes_first`` as in a clause."""
 
     text: str
-    both: str
-    review_only: str
+    review_comes_first: bool = False
 
 
 class Route(Sourced):
-    """Who reviews the decisions of a kind of unit, and which court hears them."""
+    """Who reviews the decisions of a kind of unit, and which court hears them; ``complaint``: neither, somebody complains to the
+    body named (条例 55). A unit of that kind, its review body and its court look like ``called_like``, ``review_like``, and not
+    like ``court_unlike`` (regular expressions)."""
 
     kind: UnitKind
+    name: str
+    complaint: bool = False
     review: str
     review_like: str
     court: str
     court_unlike: str
+    called_like: str = ""
 
 
 class LetterClass(Sourced):
@@ -61,7 +70,7 @@ class RemedyFile(Frozen):
 
     clause: tuple[Clause, ...]
     online: OnlineClause
-    doubtful: DoubtfulAdvice
+    silence: tuple[Silence, ...]
     letter: tuple[LetterClass, ...]
     route: tuple[Route, ...]
 
@@ -70,19 +79,18 @@ class Bodies(Frozen):
     """What a unit's particulars say about remedies; ``online`` is where 行政复议 is filed through the internet."""
 
     kind: UnitKind
+    name: str = ""
     review_body: str
     court: str
     online: str = ""
-    doubtful: DoubtfulSetting = "both"
 
 
 class Remedies(Frozen):
-    """The class and paragraph of a letter (empty for outcomes without remedies), its articles, advice before issue."""
+    """The class and paragraph of a letter (empty for outcomes without remedies), its articles."""
 
     remedy: RemedyClass
     text: str
     article: str
-    advice: tuple[str, ...] = ()
     review_comes_first: bool = False
     online: bool = False
 
@@ -92,11 +100,12 @@ def _file() -> RemedyFile:
     return file
 
 
-def remedy_class(kind: str) -> RemedyClass:
-    """The class of remedies of a kind of letter: its outcome's, its own, or none."""
-    outcomes = {item.letter: item.remedy for item in categories()}
-    others = {item.kind: item.remedy for item in _file().letter}
-    return outcomes.get(kind) or others.get(kind) or "none"
+def remedy_class(kind: str, facts: Mapping[str, object] = MappingProxyType({})) -> RemedyClass:
+    """The class of remedies of a kind of letter with these facts: its outcome's, its own, or none."""
+    answer = next((item for item in categories() if item.letter == kind), None)
+    if answer:
+        return answer.remedy_for(facts)
+    return next((item.remedy for item in _file().letter if item.kind == kind), "none")
 
 
 def remedies_of(
@@ -109,12 +118,12 @@ def remedies_of(
     """
     if remedy == "none":
         return Remedies(remedy=remedy, text="", article="")
-    worded = ("choice" if bodies.doubtful == "both" else "review_only") if remedy == "doubtful" else remedy
+    worded = "complaint" if route_of(bodies.kind).complaint else remedy
     clause = in_force([c for c in _file().clause if c.remedy == worded], issued_on, "救济途径")
     text = clause.text.format(thing=thing, paper=paper, review_body=bodies.review_body, court=bodies.court)
     articles = [clause.article]
     extra = _file().online
-    shown = bool(online and bodies.online and extra.in_force(issued_on))
+    shown = bool(online and bodies.online and worded != "complaint" and extra.in_force(issued_on))
     if shown:
         text += extra.text.format(review_online=bodies.online)
         articles.append(extra.article)
@@ -122,18 +131,19 @@ def remedies_of(
         remedy=remedy,
         text=text,
         article="；".join(articles),
-        advice=_advice(remedy, bodies),
         review_comes_first=clause.review_comes_first,
         online=shown,
     )
 
 
-def _advice(remedy: RemedyClass, bodies: Bodies) -> tuple[str, ...]:
-    """What a legal adviser should look at before such a letter goes out."""
-    rule = _file().doubtful
-    if remedy != "doubtful":
-        return ()
-    return (rule.text.format(setting=rule.both if bodies.doubtful == "both" else rule.review_only),)
+def silence(on: date) -> Silence:
+    """What somebody can do who had no answer by a last day that ended then. Raises LawError before the first rule."""
+    return in_force(_file().silence, on, "救济途径")
+
+
+def unit_kinds() -> dict[UnitKind, str]:
+    """What each kind of unit is called, in the order in which a form offers them."""
+    return {route.kind: route.name for route in _file().route}
 
 
 def route_of(kind: UnitKind) -> Route:
@@ -145,6 +155,10 @@ def route_notes(bodies: Bodies) -> list[str]:
     """Where the review body or the court in a unit's particulars does not look like what the law names."""
     route = route_of(bodies.kind)
     notes = []
+    if bodies.name and not re.search(route.called_like, bodies.name):
+        notes.append(
+            f"机关全称“{bodies.name}”不像{route.name}，请核对机关类别；类别决定复议机关是谁（{route.cite}）。"
+        )
     if not re.search(route.review_like, bodies.review_body):
         notes.append(f"复议机关写的是“{bodies.review_body}”，这类机关一般是{route.review}（{route.cite}），请核对。")
     if re.search(route.court_unlike, bodies.court):

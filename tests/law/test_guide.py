@@ -4,22 +4,42 @@ from __future__ import annotations
 
 import pytest
 
-from deskapp.law.categories import categories
+from deskapp.law.categories import categories, category
 from deskapp.law.dated import parse
 from deskapp.law.errors import LawError
 from deskapp.law.guide import Guide, guide, walk_to, walks
+from letters.catalogue import shipped
 
 
-def test_seven_questions_with_the_agreed_names() -> None:
+def test_the_questions_in_their_order() -> None:
     names = [question.name for question in guide().question]
-    assert names == ["补不补", "是不是", "谁负责", "有没有", "给不给", "怎么给", "怎么答"]
+    assert names == ["补不补", "是不是", "上次呢", "谁负责", "有没有", "给不给", "怎么给", "怎么答"]
 
 
 def test_every_path_ends_in_exactly_one_category() -> None:
     ends = [path[-1].answer.category for path in walks()]
     assert all(ends)
     assert all(not step.answer.category for path in walks() for step in path[:-1])
-    assert len(ends) == len(set(ends))
+    straight = [path[-1].answer.category for path in walks() if "earlier" not in [step.question.key for step in path]]
+    assert len(straight) == len(set(straight))
+
+
+def test_how_the_earlier_application_ended_is_asked_and_told_to_the_letter() -> None:
+    told = [path[-1].answer.facts for path in walks() if path[-1].answer.category == "repeat"]
+    field = shipped().template("repeat").fields["earlier_result"]
+    assert [facts["earlier_result"] for facts in told] == list(field.choices)
+
+
+def test_facts_that_an_answer_tells_are_facts_of_its_letter() -> None:
+    for question in guide().question:
+        for answer in question.answer:
+            fields = (
+                shipped()
+                .template(category(answer.category).letter if answer.category else answer.letter or "granted")
+                .fields
+            )
+            for key, value in answer.facts.items():
+                assert value in fields[key].choices, (question.key, answer.text)
 
 
 def test_every_category_is_reached_and_its_walk_reads_backwards() -> None:

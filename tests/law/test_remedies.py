@@ -9,9 +9,15 @@ import pytest
 
 from deskapp.law.categories import categories
 from deskapp.law.errors import LawError
-from deskapp.law.remedies import Bodies, UnitKind, remedies_of, route_notes, route_of
+from deskapp.law.remedies import Bodies, UnitKind, remedies_of, remedy_class, route_notes, route_of, silence
 
-TOWN = Bodies(kind="township", review_body="青山县人民政府", court="青山县人民法院", online="行政复议服务平台")
+TOWN = Bodies(
+    kind="township",
+    name="青山县柳河镇人民政府",
+    review_body="青山县人民政府",
+    court="青山县人民法院",
+    online="行政复议服务平台",
+)
 LAST_OLD, FIRST_NEW, TODAY = date(2023, 12, 31), date(2024, 1, 1), date(2026, 11, 20)
 
 
@@ -44,29 +50,141 @@ def test_no_remedies_for_a_withdrawal() -> None:
     assert remedies_of("none", TODAY, TOWN).text == ""
 
 
-def test_doubtful_outcomes_give_both_ways_and_advise_to_ask_the_legal_adviser() -> None:
-    found = remedies_of("doubtful", TODAY, TOWN)
-    assert found.text == remedies_of("choice", TODAY, TOWN).text
-    assert "请法律顾问看过再发" in found.advice[0]
-    assert remedies_of("choice", TODAY, TOWN).advice == ()
-
-
-@pytest.mark.parametrize("day", [LAST_OLD, FIRST_NEW])
-def test_a_unit_may_set_doubtful_outcomes_to_review_only(day: date) -> None:
-    found = remedies_of("doubtful", day, TOWN.model_copy(update={"doubtful": "review_only"}))
-    assert "申请行政复议。" in found.text
-    assert "行政诉讼" not in found.text
-    assert "只写复议" in found.advice[0]
-
-
-def test_the_setting_touches_no_other_class() -> None:
-    only = TOWN.model_copy(update={"doubtful": "review_only"})
-    assert remedies_of("choice", TODAY, only).text == remedies_of("choice", TODAY, TOWN).text
-
-
 def test_a_day_before_the_first_clause_is_refused() -> None:
     with pytest.raises(LawError, match="救济途径"):
         remedies_of("choice", date(2014, 1, 1), TOWN)
+
+
+# Which wording each kind of letter has, by the period of the law in which it is issued. 复/诉 both ways, 先复 review before suit,
+# 只复 review only. From 2015-05-01, 2024-01-01 (行政复议法 23), 2025-06-01 (法释〔2025〕8号 10), 2026-07-01 (实施条例 31).
+PERIODS = (date(2020, 3, 2), date(2024, 1, 1), date(2025, 6, 1), date(2026, 7, 1))
+WORDINGS = """
+already_public                       复/诉 复/诉 复/诉 复/诉
+granted                              复/诉 复/诉 复/诉 复/诉
+partial                              复/诉 先复  先复  先复
+state_secret                         复/诉 先复  先复  先复
+prohibited_by_law                    复/诉 先复  先复  先复
+public_security                      复/诉 先复  先复  先复
+third_party                          复/诉 先复  先复  先复
+internal_affairs                     复/诉 先复  先复  先复
+deliberative                         复/诉 先复  先复  先复
+enforcement_file                     复/诉 先复  先复  先复
+special_access                       复/诉 复/诉 只复  只复
+not_held                             复/诉 复/诉 复/诉 复/诉
+not_our_agency                       复/诉 复/诉 复/诉 复/诉
+needs_creation                       复/诉 复/诉 只复  只复
+still_unclear                        复/诉 复/诉 复/诉 复/诉
+petition                             复/诉 复/诉 只复  只复
+repeat earlier_result=released       复/诉 复/诉 只复  只复
+repeat earlier_result=already_public 复/诉 复/诉 只复  只复
+repeat earlier_result=part_released  复/诉 复/诉 只复  只复
+repeat earlier_result=refused        复/诉 复/诉 复/诉 复/诉
+repeat earlier_result=not_held       复/诉 复/诉 复/诉 复/诉
+repeat earlier_result=other          复/诉 复/诉 复/诉 复/诉
+publication                          复/诉 复/诉 只复  只复
+abusive                              复/诉 复/诉 复/诉 复/诉
+reissue earlier_result=released      复/诉 复/诉 只复  只复
+reissue earlier_result=not_held      复/诉 复/诉 复/诉 复/诉
+correction_lapsed                    复/诉 复/诉 复/诉 复/诉
+fee_lapsed                           复/诉 复/诉 复/诉 复/诉
+withdrawn                            无    无    无    无
+record_correction                    复/诉 复/诉 复/诉 复/诉
+proactive_suggestion                 无    无    无    无
+third_party_disclosure_notice        复/诉 复/诉 复/诉 复/诉
+extension_notice                     无    无    无    无
+correction_notice                    无    无    无    无
+fee_notice                           无    无    无    无
+"""
+TABLE = [line.split() for line in WORDINGS.strip().splitlines()]
+UNITS: dict[UnitKind, tuple[str, str]] = {  # who reviews, who judges
+    "township": ("青山县人民政府", "青山县人民法院"),
+    "street_office": ("城东区人民政府", "城东区人民法院"),
+    "county_department": ("青山县人民政府", "青山县人民法院"),
+    "dispatched_office": ("青山县人民政府", "青山县人民法院"),
+    "authorised_body": ("青山县人民政府", "青山县人民法院"),
+    "development_zone": ("金州市人民政府", "青山县人民法院"),
+    "county_government": ("金州市人民政府", "金州市中级人民法院"),
+    "city_department": ("金州市人民政府", "城东区人民法院"),
+    "city_office": ("金州市人民政府或者青山县人民政府", "青山县人民法院"),
+    "vertical": ("国家税务总局金州市税务局", "青山县人民法院"),
+    "justice": ("青山县人民政府或者金州市司法局", "青山县人民法院"),
+}
+
+
+def worded(text: str) -> str:
+    """What a paragraph tells the applicant that he may do."""
+    review, suit = "申请行政复议" in text, "提起行政诉讼" in text
+    return {(True, True): "先复" if "先向" in text else "复/诉", (True, False): "只复", (False, False): "无"}[
+        review, suit
+    ]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("line", TABLE, ids=lambda line: " ".join(line[:-4]))
+def test_each_letter_by_each_kind_of_unit_in_each_period_of_the_law(line: list[str], unit: UnitKind) -> None:
+    kind, *given = line[:-4]
+    facts = dict(item.split("=") for item in given)
+    review, court = UNITS[unit]
+    bodies = Bodies(kind=unit, review_body=review, court=court)
+    found = [remedies_of(remedy_class(kind, facts), day, bodies) for day in PERIODS]
+    assert [worded(item.text) for item in found] == line[-4:]
+    for item in found:
+        assert (f"向{review}申请行政复议" in item.text) is bool(item.text)
+        assert (f"向{court}提起行政诉讼" in item.text) is ("诉讼" in item.text)
+        assert item.review_comes_first is ("先向" in item.text)
+
+
+def test_the_table_has_every_outcome() -> None:
+    assert {item.key for item in categories()} <= {line[0] for line in TABLE}
+
+
+@pytest.mark.parametrize("line", TABLE, ids=lambda line: " ".join(line[:-4]))
+def test_who_is_no_authority_is_complained_of(line: list[str]) -> None:
+    kind, *given = line[:-4]
+    school = Bodies(
+        kind="public_enterprise", name="青山县第一中学", review_body="青山县教育局", court="—", online="平台"
+    )
+    remedy = remedy_class(kind, dict(item.split("=") for item in given))
+    text = remedies_of(remedy, TODAY, school, online=True).text
+    assert text == ("" if remedy == "none" else "如认为本单位没有依照有关规定公开信息，可以向青山县教育局申诉。")
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        (date(2023, 12, 31), "可以申请行政复议，也可以起诉"),
+        (date(2024, 1, 1), "先申请行政复议"),
+        (date(2026, 7, 1), "自答复期限届满之日起60日内先申请行政复议"),
+    ],
+)
+def test_no_answer_at_all(day: date, says: str) -> None:
+    assert says in silence(day).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "noted"),
+    [
+        ("county_department", "青山县水利局", False),
+        ("county_department", "金州市自然资源和规划局青山分局", True),
+        ("county_department", "青山经济开发区管理委员会", True),
+        ("city_office", "金州市自然资源和规划局青山分局", False),
+        ("development_zone", "青山经济开发区管委会", False),
+        ("township", "青山县柳河镇人民政府", False),
+        ("township", "青山县人民政府城东街道办事处", True),
+        ("street_office", "青山县人民政府城东街道办事处", False),
+    ],
+)
+def test_a_unit_whose_name_does_not_fit_its_kind_is_noted(kind: UnitKind, name: str, noted: bool) -> None:
+    review, court = UNITS[kind]
+    notes = route_notes(Bodies(kind=kind, name=name, review_body=review, court=court))
+    assert bool(notes) is noted
+    assert all("请核对机关类别" in note for note in notes)
+
+
+@pytest.mark.parametrize("kind", UNITS)
+def test_the_bodies_of_the_table_fit(kind: UnitKind) -> None:
+    review, court = UNITS[kind]
+    assert route_notes(Bodies(kind=kind, review_body=review, court=court)) == []
 
 
 @pytest.mark.parametrize(
@@ -93,6 +211,10 @@ def test_who_reviews_and_who_judges_each_kind_of_unit(kind: UnitKind, review: st
         ("vertical", "青山县人民政府", "青山县人民法院", "上一级主管部门"),
         ("justice", "青山县人民政府", "青山县人民法院", "上一级司法行政部门"),
         ("county_government", "金州市人民政府", "青山县人民法院", "中级人民法院"),
+        ("city_office", "金州市人民政府", "青山县人民法院", "所在地的县（区）人民政府"),
+        ("city_department", "青山县人民政府", "青山县人民法院", "本级（市级）人民政府"),
+        ("development_zone", "金州市商务局", "青山县人民法院", "设立它的人民政府"),
+        ("public_enterprise", "青山县人民政府", "—", "主管部门"),
         ("township", "青山县人民政府", "金州市中级人民法院", "基层人民法院"),
     ],
 )

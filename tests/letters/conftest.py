@@ -28,6 +28,8 @@ FIRST = (
     "如对本答复不服，应当自收到本答复书之日起60日内先向青山县人民政府申请行政复议；对行政复议决定仍不服的，可以自收到"
     "行政复议决定书之日起15日内向青山县人民法院提起行政诉讼。"
 )
+ONLY = "如对本答复不服，可以自收到本答复书之日起60日内向青山县人民政府申请行政复议。"
+WORDED = {"review_first": FIRST, "choice": CHOICE, "review_only": ONLY}
 TODAY = date(2026, 11, 20)
 
 
@@ -45,8 +47,8 @@ def facts_of(kind: str, **changes: Any) -> Facts:
     source = template(kind)
     raw = example_facts(source)
     if source.remedies:
-        text = FIRST if source.remedies == "review_first" else CHOICE
-        raw["remedies"] = {"class": source.remedies, "text": text}
+        remedies = source.remedies_with({**raw, **changes})
+        raw["remedies"] = {"class": remedies, "text": WORDED[remedies]}
     for key, value in changes.items():
         outer, _, inner = key.partition("__")
         if inner:

@@ -1,11 +1,11 @@
-"""Guidance: the seven questions, what they lead to, and the answers kept as the reasons of a letter."""
+"""Guidance: the questions, what they lead to, and the answers kept as the reasons of a letter."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from deskapp.clock import Clock
-from deskapp.desk.cases.plans import KEPT, Plan, kept_plan, said
+from deskapp.desk.cases.plans import KEPT, Plan, kept_plan, said, told
 from deskapp.errors import DeskError
 from deskapp.law.categories import category
 from deskapp.law.errors import LawError
@@ -47,7 +47,7 @@ class Guidance:
 
     def keep(self, case_id: str, kind: str, steps: Sequence[Step]) -> None:
         """Keep where the guide ended for a case."""
-        self._journal.records.save_draft(KEPT + case_id, {"kind": kind, "why": said(steps)})
+        self._journal.records.save_draft(KEPT + case_id, {"kind": kind, "why": said(steps), "facts": told(steps)})
 
     def plan(self, case_id: str) -> Plan:
         """Where the guide ended for a case."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -32,11 +32,15 @@ def wants_online(case: Case) -> bool:
     return any(word in case.received.delivery_form for word in ("网", "电子", "邮箱"))
 
 
-def remedies_for(source: Template, issued_on: date, unit: UnitProfile, online: bool = False) -> Remedies:
-    """The remedies of a letter, worded by the law of the issue date."""
+def remedies_for(
+    source: Template, facts: Mapping[str, Any], issued_on: date, unit: UnitProfile, online: bool = False
+) -> Remedies:
+    """The remedies of a letter with these facts, worded by the law of the issue date."""
     paper = source.called
     thing = source.thing or ("本答复" if paper == "答复书" else f"本{paper}")
-    return remedies_of(remedy_class(source.kind), issued_on, unit.bodies, online=online, thing=thing, paper=paper)
+    return remedies_of(
+        remedy_class(source.kind, facts), issued_on, unit.bodies, online=online, thing=thing, paper=paper
+    )
 
 
 def common_facts(case: Case, unit: UnitProfile, today: date, number: str, practice: bool) -> dict[str, Any]:
@@ -106,7 +110,9 @@ Addressee = Callable[[str], str]  # the fact of a kind of letter that says to wh
 
 def first_values(source: Template, case: Case, journal: Journal, today: date, addressee: Addressee) -> dict[str, str]:
     """Sensible first values for a letter's form: what the case already knows, then the template's defaults."""
-    known = {**_from_history(case, journal), **_for_the_file(case, journal, today, addressee)}
+    plan = kept_plan(journal, case.case_id)
+    told = plan.facts if plan.kind == source.kind else {}
+    known = {**_from_history(case, journal), **_for_the_file(case, journal, today, addressee), **told}
     if source.act == "correction_requested":
         days = period("correction_answer", today).value
         known["respond_by"] = journal.calendar().nth_after(today, days).isoformat()

@@ -186,7 +186,7 @@ class Reply:
     def _remedy_findings(self, case: Case, source: Template) -> list[Finding]:
         """What the unit's particulars leave open about remedies."""
         unit = self._journal.unit(self._clock.today())
-        advice = (*remedies_for(source, self._clock.today(), unit).advice, *route_notes(unit.bodies))
+        advice = route_notes(unit.bodies)
         found = [Finding("remedies_advice", False, "救济途径", what, "") for what in advice]
         if wants_online(case) and not unit.review_online:
             what = "申请人要网上答复，单位资料里没有网上复议渠道（行政复议法第二十二条）。"
@@ -222,7 +222,7 @@ class Reply:
         unit = self._journal.unit(today)
         facts = common_facts(case, unit, today, number, self._practice)
         if source.remedies:
-            found = remedies_for(source, today, unit, wants_online(case))
+            found = remedies_for(source, typed, today, unit, wants_online(case))
             facts["remedies"] = {
                 "class": found.remedy,
                 "text": found.text,

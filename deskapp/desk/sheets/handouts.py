@@ -10,7 +10,7 @@ from deskapp.clock import Clock
 from deskapp.desk.sheets.loose import LooseSheet, Sheets
 from deskapp.errors import DeskError
 from deskapp.law.periods import period
-from deskapp.law.remedies import remedies_of
+from deskapp.law.remedies import remedies_of, silence
 from deskapp.register.journal import Journal
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _remedies(unit: UnitProfile, today: date) -> str:
     refused = remedies_of("review_first", today, unit.bodies, thing="不予公开的答复").text.replace(
         "本答复书", "答复书"
     )
-    return f"{refused}其他答复以答复书写的为准；到期没有答复的，先申请复议。也可以投诉、举报（第五十一条）。"
+    return f"{refused}其他答复以答复书写的为准；{silence(today).text}也可以投诉、举报（第五十一条）。"
 
 
 def _place(unit: UnitProfile) -> str:

@@ -86,7 +86,7 @@ class Specimen:
                 done["periods"] = periods_on(date.fromisoformat(str(done.get("received_on"))))
         if source.remedies and "remedies" not in done and isinstance(done.get("unit"), dict):
             unit: UnitProfile = read_profile(done["unit"], "文书的 unit ")
-            found = remedies_for(source, date.fromisoformat(str(done.get("issued_on"))), unit)
+            found = remedies_for(source, done, date.fromisoformat(str(done.get("issued_on"))), unit)
             done["remedies"] = {"class": found.remedy, "text": found.text}
         if "due_on" in source.fields and not done.get("due_on"):
             received = date.fromisoformat(str(done.get("received_on")))

@@ -1,4 +1,4 @@
-"""答复向导: seven questions, one at a time; or words and pinyin initials, for somebody who knows the answer already."""
+"""答复向导: questions, one at a time; or words and pinyin initials, for somebody who knows the answer already."""
 
 from __future__ import annotations
 
