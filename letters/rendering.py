@@ -6,18 +6,25 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from letters.errors import PressError
 from letters.markup import shield
 
 
+def _text(value: Any) -> Any:
+    """What stands in a passage: a text or a number, and no record, which would print as Python shows it."""
+    if value is None or isinstance(value, str | int | float | Undefined):
+        return shield(value)
+    raise ValueError(f"{type(value).__name__} 不是一段文字，请写出它的哪一项，例如 applicant.name")
+
+
 @cache
 def _environment(parts: frozenset[tuple[str, str]]) -> SandboxedEnvironment:
     loader = DictLoader({name: text.rstrip("\n") for name, text in parts})
     return SandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False, finalize=shield, loader=loader
+        undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False, finalize=_text, loader=loader
     )
 
 

@@ -151,7 +151,10 @@ class Template(BaseModel):
             except (KeyError, ValueError, IndexError) as error:
                 raise PressError(f"文书模板 {self.file} 里的“{text}”用了不认识的期限，请改正。") from error
 
-        fields = {key: field.model_copy(update={"help": spell(field.help)}) for key, field in self.fields.items()}
+        fields = {
+            key: field.model_copy(update={"help": spell(field.help), "default": spell(field.default)})
+            for key, field in self.fields.items()
+        }
         words = {"use_when": spell(self.use_when), "not_when": spell(self.not_when), "fields": fields}
         return self.model_copy(update=words)
 

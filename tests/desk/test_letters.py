@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -181,3 +182,22 @@ def test_a_free_passage_is_put_in_other_words_and_a_locked_one_has_no_field(desk
     )
     assert "请到镇政府一楼大厅找工作人员帮您填写" in desk.reply.issue(case.case_id, "correction_notice", typed).text
     assert not any(key.startswith("passage_") for key in desk.reply.fields("not_held"))
+
+
+@pytest.mark.parametrize(
+    ("act", "says"),
+    [("agency_asked", "不是文书能做的事"), ("followed_up", "不是文书能做的事"), ("extended", "working_days")],
+)
+def test_an_offices_template_whose_act_is_none_of_a_letter_is_refused_by_name(
+    desk: Desk, act: str, says: str
+) -> None:
+    text = (TEMPLATES / "withdrawn.md").read_text(encoding="utf-8")
+    text = text.replace('kind = "withdrawn"', 'kind = "own"').replace('stage = "reply"', 'stage = "on_the_way"')
+    text = re.sub(r"(?m)^act = .*\n", "", text).replace(
+        'stage = "on_the_way"', f'stage = "on_the_way"\nact = "{act}"', 1
+    )
+    (desk.home / "templates").mkdir()
+    (desk.home / "templates/own.md").write_text(text, encoding="utf-8")
+    with pytest.raises(DeskError, match=rf"own\.md.*{says}"):
+        desk.reply.choices()
+    assert says in desk.reply.template_faults()[0]

@@ -49,7 +49,7 @@ def new_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("extension", "延长答复期限", 10),
         ("party_opinion", "第三方", 12),
     ):
-        n = next(n for n, block in enumerate(blocks) if f'key = "{key}"' in block)
+        n = next(n for n, block in enumerate(blocks) if f'key = "{key}"' in block and "valid_to" not in block)
         blocks[n] = blocks[n].rstrip() + "\nvalid_to = 2026-11-30\n"
         blocks.append(NEW.format(key=key, name=name, value=value).removeprefix("\n[[period]]\n"))
     file.write_text("\n[[period]]\n".join([head, *blocks]), encoding="utf-8")

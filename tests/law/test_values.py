@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
@@ -11,11 +13,12 @@ import pytest
 
 from deskapp.law.annual_report import counted_row, rows_of
 from deskapp.law.categories import Category, RemedyClass, categories, category, find_category
-from deskapp.law.dated import DATA, Frozen, parse, read_toml
+from deskapp.law.dated import DATA, Frozen, Sourced, load, parse, read_toml
 from deskapp.law.delivery import way, ways
 from deskapp.law.errors import LawError
 from deskapp.law.fees import fee_by_items, fee_by_pages
 from deskapp.law.periods import PeriodFile, period
+from deskapp.law.remedies import RemedyFile
 
 
 def checked_days(node: object) -> list[date]:
@@ -156,3 +159,23 @@ def test_a_bad_data_file_is_refused_with_file_key_and_reason(tmp_path: Path) -> 
     with pytest.raises(LawError, match="读不到"):
         read_toml(tmp_path / "none.toml")
     assert issubclass(PeriodFile, Frozen)
+
+
+def followed() -> dict[str, list[Sourced]]:
+    """The dated values that follow each other in time, by what they are about."""
+    periods, remedies = load(PeriodFile, "periods.toml").period, load(RemedyFile, "remedies.toml")
+    found: dict[str, list[Sourced]] = defaultdict(list)
+    for about, value in (
+        *((f"period {item.key}", item) for item in periods),
+        *((f"clause {item.remedy}", item) for item in remedies.clause),
+        *(("silence", item) for item in remedies.silence),
+    ):
+        found[about].append(value)
+    return found
+
+
+@pytest.mark.parametrize("about", followed())
+def test_dated_values_follow_each_other_without_gap_and_overlap(about: str) -> None:
+    values = sorted(followed()[about], key=lambda value: value.valid_from)
+    for earlier, later in pairwise(values):
+        assert earlier.valid_to == later.valid_from - timedelta(days=1), (about, later.valid_from)

@@ -215,3 +215,9 @@ def test_a_blank_application_form_shows_nobody() -> None:
 def test_bars_and_signs_in_facts_do_not_make_boxes() -> None:
     text = composed("oral_record", content="甲|乙 {4} < ~ # @x").plain_text()
     assert "甲|乙 {4} < ~ # @x" in text
+
+
+def test_a_record_in_a_passage_is_refused(tmp_path: Path) -> None:
+    text = changed("granted", "本机关决定予以公开。", "本机关决定向{{ applicant }}公开。")
+    with pytest.raises(PressError, match=r"applicant\.name"):
+        compose(own(tmp_path, text).template("granted"), facts_of("granted"))

@@ -49,7 +49,7 @@ def test_a_class_alone_is_told_with_the_place_where_its_record_goes() -> None:
 @pytest.mark.parametrize(
     ("act", "says"),
     [
-        (replace(ACTS["followed_up"], label=""), "followed_up: an act of the clock has its name in"),
+        (replace(ACTS["followed_up"], label=""), "followed_up: an act has a label in its record"),
         (
             replace(ACTS["corrected"], by_hand=ByHand("", (Field("x", "甲"),))),
             "corrected: its event has no field 'x'",
@@ -58,6 +58,7 @@ def test_a_class_alone_is_told_with_the_place_where_its_record_goes() -> None:
             replace(ACTS["corrected"], by_hand=ByHand("", (Field("content", "甲", "choice"),))),
             "corrected: 'content' is of type choice and has no choices",
         ),
+        (replace(ACTS["struck"], by_hand=ByHand("")), "struck: its event needs 'why', and its form does not"),
     ],
 )
 def test_what_a_record_lacks_is_told(act: Act, says: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from deskapp.clock import Clock
 from deskapp.desk.cases.boxes import wanting
 from deskapp.desk.cases.choices import LetterChoice, choice_of_answer, choice_of_letter, letter_fits
-from deskapp.desk.cases.letter_events import append_checked, events_of
+from deskapp.desk.cases.letter_events import act_fault, append_checked, events_of
 from deskapp.desk.cases.letter_facts import (
     common_facts,
     computed_facts,
@@ -77,9 +77,16 @@ class Reply:
     @cached_property
     def _catalogue(self) -> TemplateCatalogue:
         try:
-            return TemplateCatalogue(self._home / TEMPLATES, periods_on(self._clock.today()))
+            return self._read_catalogue()
         except PressError as error:
             raise DeskError(str(error), "", f"或者把它移出数据文件夹里的 {TEMPLATES} 文件夹。") from error
+
+    def _read_catalogue(self) -> TemplateCatalogue:
+        """All kinds of letter. Raises PressError for a bad file, or one whose act is none that a letter can be."""
+        found = TemplateCatalogue(self._home / TEMPLATES, periods_on(self._clock.today()))
+        if fault := next(filter(None, map(act_fault, found.templates.values())), ""):
+            raise PressError(fault)
+        return found
 
     def _template(self, kind: str) -> Template:
         try:
@@ -90,7 +97,7 @@ class Reply:
     def template_faults(self) -> list[str]:
         """What is wrong with the office's own templates; empty when nothing is."""
         try:
-            TemplateCatalogue(self._home / TEMPLATES, periods_on(self._clock.today()))
+            self._read_catalogue()
         except PressError as error:
             return [str(error)]
         return []
