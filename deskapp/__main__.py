@@ -25,6 +25,7 @@ from letters.errors import PressError
 MODULES = {  # where each command is, in the order of --help
     **dict.fromkeys(("due", "fee", "letters", "letter"), "law"),
     **dict.fromkeys(("init", "demo", "today", "search", "show", "alike"), "register"),
+    **dict.fromkeys(("acts", "note", "register", "issue", "serve"), "cases"),
     **dict.fromkeys(("import", "entered", "export", "report"), "exchange"),
     **dict.fromkeys(("catalogue", "daybook", "satisfaction", "read"), "reading"),
     **dict.fromkeys(("check", "calendar", "backup", "restore"), "upkeep"),

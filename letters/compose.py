@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from letters.document import Document, Facts, Paragraph
+from letters.document import Document, Facts, Paragraph, Redo
 from letters.facts import clean
 from letters.markup import blocks_of, shield
 from letters.rendering import render
@@ -88,7 +88,10 @@ def _shown(field: Field, value: Any) -> Any:
 def compose(source: Template, facts: Facts) -> Document:
     """The document of a letter, ready for preflight and layout. Raises PressError on a template that cannot render."""
     context = context_of(source, facts)
-    body, sheets = blocks_of(_rendered(source, facts, context), source.file or source.kind)
+    texts = _rendered(source, facts, context)
+    if facts.redo and source.stage == "reply":
+        texts = [_redo(source, facts.redo), *texts]
+    body, sheets = blocks_of(texts, source.file or source.kind)
     if source.remedies and facts.remedies and facts.remedies.text:
         body = (*body, Paragraph(facts.remedies.text))
     addressee = clean(facts.extra.get(source.addressee) or "") if source.addressee else clean(facts.applicant.name)
@@ -124,6 +127,17 @@ def _rendered(source: Template, facts: Facts, context: dict[str, Any]) -> list[s
         where = f"{source.file or source.kind} 正文第{passage.line}行起的一段"
         texts.append(render(passage.text, source.parts, context, where))
     return texts
+
+
+def _redo(source: Template, redo: Redo) -> str:
+    """With what an answer anew opens: the answer that was set aside, by whom, since when a new one is due."""
+    days = {
+        "arrived": chinese_date(redo.arrived_on),
+        "answered": chinese_date(redo.answered_on) if redo.answered_on else "",
+    }
+    words = {name: clean(getattr(redo, name)).rstrip(STOPS) for name in ("number", "answer_number", "why")}
+    given = {**redo.model_dump(), **days, **words}
+    return render(source.parts["_redo.md"].strip(), source.parts, {"redo": given}, "_redo.md")
 
 
 def _attachments(names: list[str]) -> tuple[Paragraph, ...]:

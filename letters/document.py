@@ -75,10 +75,26 @@ class Remedies(BaseModel):
     online: bool | None = None
 
 
+class Redo(BaseModel):
+    """The order to answer anew: ``by`` review, court or the office itself, its ``number``, when it arrived; the answer that it set
+    aside, by number and day, where it is known; ``partly``, if only a part of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    by: Literal["review", "court", "self"]
+    number: str = ""
+    arrived_on: Day
+    answer_number: str = ""
+    answered_on: Day | None = None
+    partly: bool = False
+    why: str = ""
+
+
 class Facts(BaseModel):
     """The facts common to every kind, and ``extra`` with those that the kind's template declares.
 
-    ``number`` is empty until the letter is issued; ``corrected_on`` is when a correction came in; ``copies`` are the offices
+    ``number`` is empty until the letter is issued; ``corrected_on`` is when a correction came in; ``redo`` the order
+    that an answer anew follows, with which it opens; ``copies`` are the offices
     that get a copy (抄送); ``passages`` are free passages in other words than the template's; ``practice`` puts 练习 across
     every page; ``periods`` are those of the law on the day of receipt, by their keys: templates take their numbers from here.
     """
@@ -92,6 +108,7 @@ class Facts(BaseModel):
     received_on: Day
     channel: Channel
     corrected_on: Day | None = None
+    redo: Redo | None = None
     applicant: Applicant
     content: str
     remedies: Remedies | None = None

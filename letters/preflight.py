@@ -22,6 +22,7 @@ REVIEW_FIRST_SINCE = date(2024, 1, 1)  # 行政复议法（2023年修订）23, 9
 LONG_CONTENT = 1500  # characters
 FIRST_TO_REVIEW = "先向"  # by which a paragraph from outside tells that review comes first
 REVIEW_ONLY_SINCE = date(2025, 6, 1)  # 法释〔2025〕8号 10 para 2, 15
+WITHHOLDING = re.compile("第(十四|十五|十六)条")  # 条例 36 item 3
 SUIT = "行政诉讼"  # of which such a paragraph must not speak
 WEEKDAYS = "一二三四五六日"
 PARTIAL = re.compile(r"部分公开|其余部分|其他部分.{0,6}公开|区分处理|予以提供|现.{0,10}向.{1,3}提供")
@@ -97,6 +98,17 @@ def _gaps(draft: Draft) -> Iterator[Finding]:
             yield _block("placeholder", where, "正文里还有没有填的空。", "请换成实际的内容。")
 
 
+def _grounds(draft: Draft) -> Iterator[Finding]:
+    """What is withheld of a part must rest on one of the three articles that allow it (条例 14, 15, 16)."""
+    if draft.kind.kind != "partial":
+        return
+    for part, article, _ in draft.facts.extra.get("withheld") or ():
+        if not WITHHOLDING.search(article):
+            what = f"“{part[:12]}”的条款写的是“{article}”，不能作为不予公开的依据。"
+            todo = "写第十四条、第十五条或者第十六条；不属于政府信息的内容，不在这里写。"
+            yield _block("no_ground", "不予公开的部分", what, todo, "withheld")
+
+
 def _number(draft: Draft) -> Iterator[Finding]:
     if draft.kind.numbered and not draft.facts.number:
         yield _block("number_missing", "文号", "还没有文号。", "发出时由程序给号；单独生成文书时请填 number。")
@@ -151,7 +163,7 @@ def _dates(draft: Draft) -> Iterator[Finding]:
         if not isinstance(day, date):
             continue
         sets_it = (field.last_day and draft.kind.stage == "on_the_way") or field.ahead
-        if sets_it and day <= facts.issued_on:
+        if sets_it and (day < facts.issued_on if field.computed else day <= facts.issued_on):
             what = f"{day}不晚于成文日期。"
             yield _block("limit_too_early", field.label, what, "请留出合理的时间。", key)
         elif not field.last_day and not field.ahead and day > today:
@@ -281,6 +293,6 @@ def _typed_texts(facts: Facts) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
-    _empty_fields, _gaps, _number, _remedies, _dates, _in_force, _unit, _unprintable, _after_correction, _applicant_named,
+    _empty_fields, _gaps, _grounds, _number, _remedies, _dates, _in_force, _unit, _unprintable, _after_correction, _applicant_named,
     _partial_wording, _length, _lone_character, _wording,
 )  # fmt: skip

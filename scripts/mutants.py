@@ -140,7 +140,8 @@ def main() -> None:
     """Run for the rooms that are named, all by default."""
     for room in sys.argv[1:] or list(TESTS):
         source = prepare(room)
-        environment = {**os.environ, "PYTHONPATH": str(WORK / "mutants")}  # for the programs that tests start
+        (WORK / "tmp").mkdir()  # of its own: other runs put their rights on a common one
+        environment = {**os.environ, "TMPDIR": str(WORK / "tmp")}
         command = [sys.executable, "-m", "mutmut", "run", "--max-children", "2"]
         subprocess.run(command, cwd=WORK, env=environment, check=True)
         print(report(source))

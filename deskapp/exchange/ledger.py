@@ -26,7 +26,6 @@ COLUMNS = (
     "获取方式", "答复类型", "答复日期", "文号", "送达方式", "送达日期", "凭证号", "复议结果", "诉讼类型", "诉讼结果", "备注",
 )  # fmt: skip
 REQUIRED = ("收到日期", "收到方式", "申请人", "申请人类别", "申请内容")
-BY_LEDGER = "台账导入"  # who noted what a ledger says
 OUTCOMES: dict[str, Outcome] = {"维持": "upheld", "纠正": "corrected", "其他": "other", "未审结": "pending"}
 SUITS: dict[str, Route] = {"未经复议": "suit_direct", "复议后": "suit_after_review"}
 WAYS: dict[str, ServedBy] = {
@@ -96,17 +95,17 @@ def events_of(cells: dict[str, str], case_no: str) -> list[ev.AnyEvent]:
         "on": received_on, "case_no": case_no, "channel": cells["收到方式"], "applicant": cells["申请人"],
         "applicant_class": cells["申请人类别"], "id_kind": cells["证件类型"], "id_number": cells["证件号码"],
         "phone": cells["联系电话"], "address": cells["通信地址"], "content": cells["申请内容"],
-        "delivery_form": cells["获取方式"], "remark": cells["备注"], "by": BY_LEDGER,
+        "delivery_form": cells["获取方式"], "remark": cells["备注"], "by": ev.BY_LEDGER,
     }  # fmt: skip
     events: list[ev.AnyEvent] = [ev.Received.model_validate(received)]
     found = find_category(cells["答复类型"]) if cells["答复类型"] else None
     if answered_on and found and not found.answers:
-        events.append(ev.Withdrawn(on=answered_on, number=cells["文号"], by=BY_LEDGER))
+        events.append(ev.Withdrawn(on=answered_on, number=cells["文号"], by=ev.BY_LEDGER))
     elif answered_on and found:
-        events.append(ev.Answered(on=answered_on, category=found.key, number=cells["文号"], by=BY_LEDGER))
+        events.append(ev.Answered(on=answered_on, category=found.key, number=cells["文号"], by=ev.BY_LEDGER))
     if served_on:
         way = WAYS[cells["送达方式"]]
-        events.append(ev.Served(on=served_on, way=way, proof=cells["凭证号"], by=BY_LEDGER))
+        events.append(ev.Served(on=served_on, way=way, proof=cells["凭证号"], by=ev.BY_LEDGER))
     return events + _disputes(cells, answered_on or received_on)
 
 
@@ -114,11 +113,11 @@ def _disputes(cells: dict[str, str], day: date) -> list[ev.AnyEvent]:
     found: list[ev.AnyEvent] = []
     if cells["复议结果"]:
         found.append(
-            ev.Disputed(on=day, route="review", outcome=OUTCOMES[cells["复议结果"]], by=BY_LEDGER, dated=False)
+            ev.Disputed(on=day, route="review", outcome=OUTCOMES[cells["复议结果"]], by=ev.BY_LEDGER, dated=False)
         )
     if cells["诉讼结果"]:
         route, outcome = SUITS[cells["诉讼类型"]], OUTCOMES[cells["诉讼结果"]]
-        found.append(ev.Disputed(on=day, route=route, outcome=outcome, by=BY_LEDGER, dated=False))
+        found.append(ev.Disputed(on=day, route=route, outcome=outcome, by=ev.BY_LEDGER, dated=False))
     return found
 
 

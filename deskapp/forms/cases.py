@@ -88,4 +88,7 @@ def delivery_form(letters: Choices, ways: Choices) -> tuple[FormField, ...]:
             "与申请人关系",
             help="个人：同住成年家属、代理人；单位：法定代表人、负责收件的人。邻居、同事代签不算。",
         ),
+        FormField(
+            "arrived_on", "对方收到", help="邮寄、网上送的，知道对方哪天收到就填；以后知道的，按 F6 记“对方收到”。"
+        ),
     )

@@ -47,9 +47,10 @@ class Column(Frozen):
 
 
 class ReportFile(Frozen):
-    """The content of annual_report.toml."""
+    """The content of annual_report.toml. ``without_row`` takes a case whose outcome has no row and that was carried over."""
 
     column: tuple[Column, ...]
+    without_row: str
     outcomes: dict[str, str]
     figures: dict[str, str]
     format: dict[Format, Sourced]
@@ -205,10 +206,25 @@ def _rows_of_case(case: CountedCase, year: int, form: Format) -> list[str]:
     closed_year = case.closed_on.year if case.closed_on else None
     if case.received_on.year > year or (closed_year is not None and closed_year < year):
         return []
+    same_year = closed_year == case.received_on.year
+    if closed_year and not case.row and same_year:  # never stood in a table
+        return []
     rows = ["new" if case.received_on.year == year else "carried_in"]
-    if closed_year == year and case.row:
-        return [*rows, counted_row(case.row, form), "total"]
+    if closed_year == year:
+        return [*rows, counted_row(case.row or report_file().without_row, form), "total"]
     return [*rows, "carried_out"]
+
+
+def by_month(year: int, cases: Iterable[CountedCase]) -> list[tuple[int, int]]:
+    """How many of the cases that table three counts were received, and how many closed, in each month of ``year``."""
+    form, counts = format_of(year), [[0, 0] for _ in range(12)]
+    for case in cases:
+        rows = _rows_of_case(case, year, form)
+        if "new" in rows:
+            counts[case.received_on.month - 1][0] += case.count
+        if "total" in rows and case.closed_on:
+            counts[case.closed_on.month - 1][1] += case.count
+    return [(received, closed) for received, closed in counts]
 
 
 def fill_table4(year: int, disputes: Iterable[Dispute]) -> Table4:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from deskapp.law.dated import Frozen, Sourced, load
 from deskapp.law.errors import LawError
@@ -23,6 +31,7 @@ def iso_date(value: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(iso_date)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+OrderedBy = Literal["review", "court", "self"]
 ServedBy = Literal["in_person", "entrusted", "registered_mail", "online", "courier"]
 
 
@@ -38,8 +47,40 @@ class Received(ClockAct):
     act: Literal["received"] = "received"
 
 
-class CorrectionRequested(ClockAct):
-    """A 补正告知 went out; ``respond_by`` is the last day given to the applicant."""
+class Notice(ClockAct):
+    """An act that works from the day its letter was sent or arrived: ``on`` is the day it was written or decided, ``sent_on``
+    and ``arrived_on`` are None while that has not happened; a record without ``sent_on`` was sent on the day itself."""
+
+    OLDER: ClassVar[tuple[str, ...]] = ("received_by_party_on", "received_by_agency_on", "received_on")
+    sent_on: Day | None = None  # the day itself where it is not given
+    arrived_on: Day | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sent(cls, data: Any) -> Any:
+        """Records of the first versions, and lists from outside, may say nothing of sending, and name the arrival otherwise."""
+        if not isinstance(data, dict):
+            return data
+        older = [data[name] for name in cls.OLDER if data.get(name) is not None]
+        rest = {key: value for key, value in data.items() if key not in cls.OLDER}
+        if older and rest.get("arrived_on") is None:
+            rest["arrived_on"] = older[0]
+        return {"sent_on": rest.get("on"), **rest}
+
+    @property
+    def works_on(self) -> date:
+        """The day from which it works; the day it was written while it was not sent."""
+        return self.sent_on or self.on
+
+    def checked(self) -> None:
+        """Raise LawError for days in an impossible order."""
+        if self.arrived_on and (self.sent_on is None or self.arrived_on < self.sent_on):
+            sent = self.sent_on.isoformat() if self.sent_on else "（没有）"
+            raise LawError(f"对方收到的日期 {self.arrived_on.isoformat()} 早于发出的日期 {sent}，请核对。")
+
+
+class CorrectionRequested(Notice):
+    """A 补正告知; ``respond_by`` is the last day given to the applicant."""
 
     act: Literal["correction_requested"] = "correction_requested"
     respond_by: Day | None = None
@@ -51,12 +92,17 @@ class Corrected(ClockAct):
     act: Literal["corrected"] = "corrected"
 
 
-class PartyConsulted(ClockAct):
-    """A third party was asked; ``received_by_party_on`` is when it got the letter, if known."""
+class ReasonRequested(Notice):
+    """The applicant was asked why so many or so often (条例 35); it moves nothing."""
+
+    act: Literal["reason_requested"] = "reason_requested"
+
+
+class PartyConsulted(Notice):
+    """A third party was asked."""
 
     act: Literal["party_consulted"] = "party_consulted"
     party: Name
-    received_by_party_on: Day | None = None
 
 
 class PartyAnswered(ClockAct):
@@ -66,12 +112,11 @@ class PartyAnswered(ClockAct):
     party: Name
 
 
-class AgencyConsulted(ClockAct):
-    """Another agency was asked; ``received_by_agency_on`` is when it got the letter, if known."""
+class AgencyConsulted(Notice):
+    """Another agency was asked."""
 
     act: Literal["agency_consulted"] = "agency_consulted"
     agency: Name
-    received_by_agency_on: Day | None = None
 
 
 class AgencyAnswered(ClockAct):
@@ -81,7 +126,7 @@ class AgencyAnswered(ClockAct):
     agency: Name
 
 
-class Extended(ClockAct):
+class Extended(Notice):
     """The period was extended by ``working_days``, with the consent of ``approved_by``."""
 
     act: Literal["extended"] = "extended"
@@ -89,11 +134,10 @@ class Extended(ClockAct):
     approved_by: str = ""
 
 
-class FeeNoticed(ClockAct):
-    """A fee notice went out; ``received_on`` is when the applicant got it, if known: the days to pay follow that day."""
+class FeeNoticed(Notice):
+    """A fee notice: the days to pay follow its arrival."""
 
     act: Literal["fee_noticed"] = "fee_noticed"
-    received_on: Day | None = None
 
 
 class FeePaid(ClockAct):
@@ -122,10 +166,37 @@ class Served(ClockAct):
     by: ServedBy
 
 
+class RedoOrdered(ClockAct):
+    """The answer, or that there was none, was set aside and a new one is due: ``ordered_by`` whom, the ``number`` of the decision,
+    the period it names, None for the one of the law; ``on`` is the day the decision arrived (or was made, if of one's own motion).
+    Lists from outside call it ``by``, which in the register is who noted it."""
+
+    act: Literal["redo_ordered"] = "redo_ordered"
+    ordered_by: OrderedBy
+    number: str = ""
+    working_days: int | None = Field(default=None, ge=1, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "ordered_by" in data:
+            return data
+        return {("ordered_by" if key == "by" else key): value for key, value in data.items()}
+
+
+class Interrupted(ClockAct):
+    """Something nobody could foresee or prevent stood in the way, up to ``until`` if it is over; no day moves by it."""
+
+    act: Literal["interrupted"] = "interrupted"
+    until: Day | None = None
+    reason: str = ""
+
+
 ClockEvent = Annotated[
     Received
     | CorrectionRequested
     | Corrected
+    | ReasonRequested
     | PartyConsulted
     | PartyAnswered
     | AgencyConsulted
@@ -135,6 +206,8 @@ ClockEvent = Annotated[
     | FeePaid
     | Deferred
     | Withdrawn
+    | RedoOrdered
+    | Interrupted
     | Served,
     Field(discriminator="act"),
 ]
@@ -144,8 +217,8 @@ CLOCK_ACTS: tuple[type[ClockAct], ...] = get_args(get_args(ClockEvent)[0])
 
 # Events of one day are taken in this order, whatever the order they were noted in.
 SAME_DAY_ORDER = (
-    "received", "correction_requested", "corrected", "fee_noticed", "fee_paid", "party_consulted", "agency_consulted",
-    "party_answered", "agency_answered", "extended", "deferred", "withdrawn", "served",
+    "received", "interrupted", "reason_requested", "correction_requested", "corrected", "fee_noticed", "fee_paid", "party_consulted",
+    "agency_consulted", "party_answered", "agency_answered", "extended", "deferred", "withdrawn", "served", "redo_ordered",
 )  # fmt: skip
 
 

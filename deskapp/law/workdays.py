@@ -1,9 +1,9 @@
 """Working days: weekends, the days off and the make-up days of each year's official notice, and local holidays.
 
 One file a year under ``data/calendar/``; a unit may bring further years and the holidays of its own place
-(:mod:`deskapp.law.calendar_file`). A day of a year without a notice counts as a working day from Monday to Friday; the
-notice that is still to come moves such dates both ways (days off later, make-up days earlier), so every result that
-touches such a year is provisional.
+(:mod:`deskapp.law.calendar_file`). In a year without a notice the days of leave that the law itself names are holidays, all
+else counts as a working day from Monday to Friday; the notice that is still to come moves such dates both ways (days off
+later, make-up days earlier), so every result that touches such a year is provisional.
 """
 
 from __future__ import annotations
@@ -62,10 +62,32 @@ class Leave(Sourced):
     festivals: tuple[str, ...]
 
 
+class MovingFestivals(Sourced):
+    """The days of a year's festivals whose day moves: 正月初一, 清明, 端午, 中秋."""
+
+    year: int
+    spring: date
+    qingming: date
+    dragon_boat: date
+    mid_autumn: date
+
+    def days_of_leave(self) -> set[date]:
+        """Every day of leave that the law itself names for the year (全国年节及纪念日放假办法 2)."""
+        fixed = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
+        return {
+            *(date(self.year, month, day) for month, day in fixed),
+            *(self.spring + timedelta(n) for n in range(-1, 3)),
+            self.qingming,
+            self.dragon_boat,
+            self.mid_autumn,
+        }
+
+
 class LeaveFile(Frozen):
     """The content of festivals.toml."""
 
     leave: tuple[Leave, ...]
+    moving: tuple[MovingFestivals, ...]
 
 
 class Calendar:
@@ -77,6 +99,8 @@ class Calendar:
         holidays = [*chain.from_iterable(year.holiday for year in self.years.values())]
         holidays += chain.from_iterable(place.holiday for place in self.local)
         self._off = {day for holiday in holidays for day in holiday.off}
+        expected = load(LeaveFile, "festivals.toml").moving
+        self._off |= {day for item in expected if item.year not in self.years for day in item.days_of_leave()}
         self._makeup = {day for holiday in holidays for day in holiday.makeup}
         days = (FIRST + timedelta(n) for n in range((LAST - FIRST).days + 1))
         self._work = [day for day in days if self.kind(day) in ("work", "makeup")]

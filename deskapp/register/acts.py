@@ -9,6 +9,7 @@ from deskapp.law.clock_events import CLOCK_ACTS, SAME_DAY_ORDER
 from deskapp.register import events as ev
 from deskapp.register.act import Act, ByHand, Choices, Field, Why
 from deskapp.register.acts_closed import CLOSED_ACTS
+from deskapp.register.acts_disputes import DISPUTE_ACTS
 from deskapp.register.acts_open import OPEN_ACTS
 from deskapp.register.case import Case
 
@@ -53,7 +54,7 @@ STRUCK = Act(
     ),
 )  # fmt: skip
 # In the order in which a form offers them.
-ACTS: dict[str, Act] = {act.key: act for act in (*OPEN_ACTS, *CLOSED_ACTS, STRUCK)}
+ACTS: dict[str, Act] = {act.key: act for act in (*OPEN_ACTS, *CLOSED_ACTS, *DISPUTE_ACTS, STRUCK)}
 
 
 def name_of(event: ev.AnyEvent) -> str:
@@ -80,7 +81,7 @@ def incomplete(events: Iterable[type[ev.Event]] = ev.EVENTS, acts: dict[str, Act
         if not key:
             found.append(f"{event.__name__}: its field act has no name")
         elif key not in acts or acts[key].event is not event:
-            found.append(f"{event.__name__}: no record of {key!r} in deskapp/register/acts_open.py or acts_closed.py")
+            found.append(f"{event.__name__}: no record of {key!r} in deskapp/register/acts_*.py")
         else:
             found += _wanting(acts[key])
     return found + [f"{key}: its event is not in the union AnyEvent" for key in acts if acts[key].event not in events]

@@ -1,8 +1,7 @@
-"""The acts of letters and of what follows the answer: issue, print, delivery, publication, review and suit, the archive."""
+"""The acts of letters and of what follows the answer: issue, print, delivery, publication, the archive."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
 
@@ -10,13 +9,11 @@ from pydantic import ValidationError
 
 from deskapp.errors import DeskError
 from deskapp.law import clock_events as clock
-from deskapp.law.annual_report import OUTCOMES, outcome_names
 from deskapp.law.delivery import way
-from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, masked, parse_day
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Choices, Field, Why
-from deskapp.register.case import Case, Changes, Matter, registered
+from deskapp.register.case import Case, Changes, registered
 
 FIELD_NAMES: dict[ev.AmendedField, str] = {
     "applicant": "申请人",
@@ -99,64 +96,54 @@ def _may_serve(case: Case, event: ev.Served) -> Why:
 
 def _served(case: Case, event: ev.Served) -> Changes:
     """Delivery of the answer stops the clock; delivery of any other letter is only noted."""
-    ticks = _fee_notice_arrived(case, event)
+    arrived = event.on if way(event.way).signed else event.arrived_on
+    ticks = _sent(case, event.letter_id, event.on, arrived)
     noted: Changes = {"served_letters": case.served_letters | {event.letter_id}, "clock_events": ticks}
     if event.letter_id != case.answer_id or not case.category or case.served:
         return noted
     return {**noted, "served": event, "clock_events": (*ticks, clock.Served(on=event.on, by=event.way))}
 
 
-def _fee_notice_arrived(case: Case, event: ev.Served) -> tuple[clock.ClockEvent, ...]:
-    """The clock after a delivery. A fee notice that was signed for: the days to pay follow that day (办法 6). Posting
-    says nothing about arrival."""
-    signed = way(event.way).signed
+def _sent(case: Case, letter_id: str, sent_on: date | None, arrived_on: date | None) -> tuple[clock.ClockEvent, ...]:
+    """The clock after a letter was sent, or arrived: the notice that it is works from then on (条例 30, 32, 33, 34; 办法 6).
+    Posting says nothing about arrival."""
+    days = {"sent_on": sent_on, "arrived_on": arrived_on}
+    known = {name: day for name, day in days.items() if day}
     return tuple(
-        tick.model_copy(update={"received_on": event.on})
-        if signed and isinstance(tick, ev.FeeNoticed) and tick.letter_id == event.letter_id and event.letter_id
+        tick.model_copy(update=known) if letter_id and _is_of(tick, letter_id) else tick for tick in case.clock_events
+    )
+
+
+def _is_of(tick: clock.ClockEvent, letter_id: str) -> bool:
+    return isinstance(tick, clock.Notice) and isinstance(tick, ev.OfLetter) and tick.letter_id == letter_id
+
+
+def _may_arrive(case: Case, event: ev.Arrived) -> Why:
+    if event.letter_id not in case.served_letters:
+        return "这份文书还没有记过送出，谈不上送到。"
+    sent = max(e.on for e in case.history if isinstance(e, ev.Served) and e.letter_id == event.letter_id)
+    return f"送到日期{event.on}早于送出日期{sent}。" if event.on < sent else ""
+
+
+def _returned(case: Case, event: ev.Returned) -> Changes:
+    """It is to be delivered once more. The day of posting stays what decided (国办公开办函〔2016〕235号), unless the office itself
+    wrote name or address wrong: then nothing was delivered."""
+    waiting: Changes = {"served_letters": case.served_letters - {event.letter_id}}
+    if not event.our_fault:
+        return waiting
+    is_answer = case.served is not None and event.letter_id == case.answer_id
+    ticks = tuple(
+        tick.model_copy(update={"sent_on": None, "arrived_on": None})
+        if event.letter_id and _is_of(tick, event.letter_id)
         else tick
         for tick in case.clock_events
+        if not (is_answer and isinstance(tick, clock.Served))
     )
+    return {**waiting, "served": None if is_answer else case.served, "clock_events": ticks}
 
 
 def _may_return(case: Case, event: ev.Returned) -> Why:
     return "" if event.letter_id in case.served_letters else "这份文书还没有记过送达，谈不上退回。"
-
-
-# -- review and suit ---------------------------------------------------------------------------------------------
-
-
-def _may_dispute(case: Case, event: ev.Disputed) -> Why:
-    still = any(matter.route == event.route and not matter.decided_on for matter in case.disputes)
-    return "同一类的复议或诉讼还没有结果，不能再记一件。" if still else ""
-
-
-def _disputed(case: Case, event: ev.Disputed) -> Changes:
-    decided = None if event.outcome == "pending" else event.on
-    matter = Matter(event.route, event.on, event.outcome, None, decided, event.reference, event.dated)
-    return {"disputes": (*case.disputes, matter)}
-
-
-def _of_matter(case: Case, event: ev.DisputeAnswered | ev.DisputeDecided) -> Why:
-    open_ones = [matter for matter in case.disputes if matter.route == event.route and not matter.decided_on]
-    if not open_ones:
-        return "没有正在进行的这类复议或诉讼。"
-    if event.on < open_ones[0].on:
-        return f"日期{event.on}早于收到复议或诉讼材料之日{open_ones[0].on}。"
-    return "已经记过答复或答辩。" if isinstance(event, ev.DisputeAnswered) and open_ones[0].answered_on else ""
-
-
-def _moved_on(case: Case, event: ev.DisputeAnswered | ev.DisputeDecided) -> Changes:
-    return {"disputes": tuple(_after(matter, event) for matter in case.disputes)}
-
-
-def _after(matter: Matter, event: ev.DisputeAnswered | ev.DisputeDecided) -> Matter:
-    """A matter after the office's answer or its decision, if it is the open one of that route."""
-    if matter.route != event.route or matter.decided_on:
-        return matter
-    if isinstance(event, ev.DisputeAnswered):
-        return replace(matter, answered_on=event.on)
-    reference = event.reference or matter.reference
-    return replace(matter, outcome=event.outcome, decided_on=event.on, reference=reference)
 
 
 # -- the registration --------------------------------------------------------------------------------------------
@@ -201,16 +188,6 @@ def _fields(case: Case) -> Choices:
     return tuple((key, FIELD_NAMES[key]) for key in get_args(ev.AmendedField))
 
 
-def _routes(case: Case) -> Choices:
-    return tuple(ROUTE_NAMES.items())
-
-
-def _decisions(case: Case) -> Choices:
-    return tuple((key, outcome_names()[key]) for key in OUTCOMES if key != "pending")
-
-
-_ROUTE = Field("route", "复议还是诉讼", "choice", _routes, "未经复议直接起诉的和复议以后起诉的分开统计。")
-_REFERENCE = Field("reference", "案号", help="复议或者诉讼的案号；没有的不填。")
 CLOSED_ACTS = (
     Act(
         ev.Issued, "any", True, False, "发出文书",
@@ -249,15 +226,24 @@ CLOSED_ACTS = (
         told=lambda e: (way(e.way).name, e.signed_by, e.proof),
     ),
     Act(
+        ev.Arrived, "any", True, True, "对方收到",
+        rule=_may_arrive,
+        changes=lambda case, e: {"clock_events": _sent(case, e.letter_id, None, e.on)},
+        by_hand=ByHand(
+            "邮寄、网上送的，知道对方哪天收到就记；征求意见、缴费的期限从那天算。日期填对方收到的那一天。",
+            (Field("letter_id", "文号", "letter", help="收到的是哪一份；是答复就不用填。"),),
+        ),
+    ),
+    Act(
         ev.Returned, "any", True, True, "邮件退回",
         rule=_may_return,
-        # The day of posting stays what decided (国办公开办函〔2016〕235号): the clock does not move.
-        changes=lambda case, e: {"served_letters": case.served_letters - {e.letter_id}},
-        told=lambda e: (e.why,),
+        changes=_returned,
+        told=lambda e: (e.why, "名称、地址是本机关写错的，原交邮日不算" if e.our_fault else ""),
         by_hand=ByHand(
             "退回的要再送达。照申请人给的地址寄的，原交邮日仍可作为按期的依据；地址是本机关写错的，不能。",
             (
                 Field("letter_id", "文号", "letter", help="退回的是哪一份；退回的是答复就不用填。"),
+                Field("our_fault", "谁写错的", "verdict", (("", "不是本机关写错的"), (YES, "名称、地址是本机关写错的")), "本机关写错的，按重新送出之日算。"),
                 Field("why", "说明", help="退回的原因，照邮政的批条写。"),
             ),
         ),
@@ -291,32 +277,6 @@ CLOSED_ACTS = (
         told=lambda e: (e.platform_no,),
         by_hand=ByHand(
             "以后不再列进“未录入平台”的导出表。", (Field("platform_no", "平台编号", help="没有的不填。"),)
-        ),
-    ),
-    Act(
-        ev.Disputed, "any", True, True, "复议或诉讼",
-        rule=_may_dispute,
-        changes=_disputed,
-        told=lambda e: (ROUTE_NAMES[e.route], outcome_names()[e.outcome], e.reference),
-        by_hand=ByHand(
-            "日期填收到复议申请书副本或者起诉状副本的那一天，答复的期限从它算。", (_ROUTE, _REFERENCE)
-        ),
-    ),
-    Act(
-        ev.DisputeAnswered, "any", True, True, "已提交复议答复或答辩",
-        rule=_of_matter,
-        changes=_moved_on,
-        told=lambda e: (ROUTE_NAMES[e.route],),
-        by_hand=ByHand("填提交的那一天。", (_ROUTE,)),
-    ),
-    Act(
-        ev.DisputeDecided, "any", True, True, "复议或诉讼有了结果",
-        rule=_of_matter,
-        changes=_moved_on,
-        told=lambda e: (ROUTE_NAMES[e.route], outcome_names()[e.outcome], e.reference),
-        by_hand=ByHand(
-            "计入年报表四。",
-            (_ROUTE, Field("outcome", "结果", "choice", _decisions, "照决定书或者裁判文书填写。"), _REFERENCE),
         ),
     ),
     Act(

@@ -82,11 +82,12 @@ def _withdrawn(case: Case, event: ev.Withdrawn) -> Changes:
 
 
 def _answered(case: Case, event: ev.Answered) -> Changes:
-    return {"category": event.category, "number": event.number, "closed_on": event.on}
+    from_ledger = event.by == ev.BY_LEDGER
+    return {"category": event.category, "number": event.number, "closed_on": event.on, "from_ledger": from_ledger}
 
 
 def _closed(case: Case, event: ev.Closed) -> Changes:
-    return {"category": event.category, "closed_on": event.on}
+    return {"category": event.category, "closed_on": event.on, "without_letter": True}
 
 
 def _extension(case: Case, values: dict[str, Any], on: date, today: date) -> ev.Extended:
@@ -142,7 +143,7 @@ OPEN_ACTS = (
             "发出的次日起停止计算，到对方答复为止；最长到对方收到后第{party_opinion}个工作日（第三十二条、第三十三条）。",
             (
                 _PARTY,
-                Field("received_by_party_on", "对方收到日期", "day", help="知道对方哪天收到征求意见书就填，{party_opinion}个工作日从那天算。"),
+                Field("arrived_on", "对方收到日期", "day", help="知道对方哪天收到征求意见书就填，{party_opinion}个工作日从那天算。"),
             ),
         ),
     ),
@@ -160,7 +161,7 @@ OPEN_ACTS = (
             "发出的次日起停止计算，到对方答复为止（第三十三条、第三十四条）。",
             (
                 _AGENCY,
-                Field("received_by_agency_on", "对方收到日期", "day", help="知道对方哪天收到征求意见书就填，{agency_opinion}个工作日从那天算。"),
+                Field("arrived_on", "对方收到日期", "day", help="知道对方哪天收到征求意见书就填，{agency_opinion}个工作日从那天算。"),
             ),
         ),
     ),
@@ -255,6 +256,17 @@ OPEN_ACTS = (
         rule=ending,
         changes=_withdrawn,
         by_hand=ByHand("结案，年报计入“其他”。请留存申请人的书面意思。", (_NUMBER,)),
+    ),
+    Act(
+        ev.Interrupted, "before_answer", False, True,
+        told=lambda e: (e.reason, f"至{e.until}" if e.until else ""),
+        by_hand=ByHand(
+            "不能预见、不能避免的情况（洪水、封控、停电停网）：提示风险，写进案卷；期限不因此自动移动。日期填开始的那一天。",
+            (
+                Field("reason", "什么情况", help="发生了什么，为什么办不了。", required=True, todo=_WHY),
+                Field("until", "到哪一天为止", "day", help="还没有结束的不填。"),
+            ),
+        ),
     ),
     Act(
         ev.Closed, "before_answer", False, True, "不发文书结案",

@@ -30,9 +30,28 @@ class Matter:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """An answer that was set aside, wholly or in part: what it was, and the order that did it. ``category`` is empty where there had
+    been no answer at all."""
+
+    category: str
+    number: str
+    answer_id: str
+    closed_on: date | None
+    order: ev.RedoOrdered
+
+    @property
+    def undone(self) -> str:
+        """What became of it, in words."""
+        how = "部分撤销" if self.order.partly else "撤销"
+        return f"已被{self.order.number}{how}" if self.order.number else f"已由本机关自行{how}"
+
+
+@dataclass(frozen=True)
 class Case:
     """The state of one application. ``received`` is the registration as it stands after all amendments; ``clock_events`` are
-    what the deadline is computed from; ``void`` says that it was registered by mistake."""
+    what the deadline is computed from; ``without_letter``: closed without one; ``earlier`` are
+    the answers that were set aside, and then the case is open once more; ``void`` says that it was registered by mistake."""
 
     case_id: str
     received: ev.Received
@@ -40,6 +59,9 @@ class Case:
     number: str = ""
     answer_id: str = ""
     closed_on: date | None = None
+    without_letter: bool = False
+    from_ledger: bool = False
+    earlier: tuple[Earlier, ...] = ()
     served: ev.Served | None = None
     archived: ev.Archived | None = None
     void: bool = False
@@ -85,9 +107,19 @@ class Case:
         return self.received.content
 
     @property
+    def counted_as(self) -> str:
+        """The outcome under which the year counts the case: the one it had when it was closed first."""
+        return next((answer.category for answer in self.earlier if answer.category), self.category)
+
+    @property
+    def counted_on(self) -> date | None:
+        """When it was closed first."""
+        return next((answer.closed_on for answer in self.earlier if answer.category), self.closed_on)
+
+    @property
     def row(self) -> str:
         """The row of the annual table the case counts in, empty while it has none."""
-        return category(self.category).row if self.category else ""
+        return category(self.counted_as).row if self.counted_as else ""
 
 
 class Changes(TypedDict, total=False):
@@ -98,6 +130,9 @@ class Changes(TypedDict, total=False):
     number: str
     answer_id: str
     closed_on: date | None
+    without_letter: bool
+    from_ledger: bool
+    earlier: tuple[Earlier, ...]
     served: ev.Served | None
     archived: ev.Archived | None
     void: bool
@@ -125,6 +160,29 @@ def registered(case: Case, name: str, value: str) -> ev.Received:
     cannot be."""
     fields = {**case.received.model_dump(mode="json"), AMENDED_AS.get(name, name): value}
     return ev.Received.model_validate(fields)
+
+
+def addressee_of(case: Case, letter_id: str) -> str:
+    """To whom a letter of the case goes, as far as its act tells it."""
+    for event in case.history:
+        if isinstance(event, ev.PartyConsulted) and event.letter_id == letter_id:
+            return f"第三方{event.party}"
+        if isinstance(event, ev.AgencyConsulted) and event.letter_id == letter_id:
+            return event.agency
+        if (
+            isinstance(event, ev.Issued)
+            and event.letter_id == letter_id
+            and event.kind == "third_party_disclosure_notice"
+        ):
+            return "第三方"
+    return "申请人"
+
+
+def outside_answer_waits(case: Case) -> bool:
+    """Whether an answer written outside has no delivery yet."""
+    if not case.category or not case.closed_on or case.without_letter or case.answer_id:
+        return False
+    return category(case.category).answers and "" not in case.served_letters
 
 
 def letters_not_served(case: Case) -> Iterable[ev.Issued]:

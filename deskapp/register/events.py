@@ -17,6 +17,9 @@ Channel = Annotated[receipt.Channel, BeforeValidator(receipt.channel_key)]
 ApplicantClass = Annotated[annual_report.ApplicantClass, BeforeValidator(annual_report.column_key)]
 
 
+BY_LEDGER = "台账导入"  # who noted what a ledger says
+
+
 class Event(BaseModel):
     """What every event has: the day it counts for, and who noted it."""
 
@@ -76,10 +79,9 @@ class Corrected(clock.Corrected, Event):
     content: str = ""
 
 
-class ReasonRequested(OfLetter):
+class ReasonRequested(clock.ReasonRequested, OfLetter):
     """The applicant was asked why so many or so often (条例 35)."""
 
-    act: Literal["reason_requested"] = "reason_requested"
     respond_by: Day | None = None
 
 
@@ -131,6 +133,10 @@ class Withdrawn(clock.Withdrawn, OfLetter):
     """The applicant withdrew; ``number`` is the 文号 of a confirmation written outside."""
 
     number: str = ""
+
+
+class Interrupted(clock.Interrupted, Event):
+    """Something nobody could foresee or prevent stood in the way."""
 
 
 class Drafted(Event):
@@ -202,20 +208,31 @@ class Copied(Event):
 
 
 class Served(Event):
-    """A letter was delivered: ``on`` is the day that decides, ``proof`` the receipt or mail number."""
+    """A letter was delivered: ``on`` is the day that decides, ``proof`` the receipt or mail number; ``arrived_on`` is when
+    one that was posted or sent reached the other side, if known."""
 
     act: Literal["served"] = "served"
     way: ServedBy
+    arrived_on: Day | None = None
     letter_id: str = ""
     proof: str = ""
     signed_by: str = ""
     relation: str = ""
 
 
+class Arrived(Event):
+    """A letter that was posted or sent reached the other side on that day."""
+
+    act: Literal["arrived"] = "arrived"
+    letter_id: str = ""
+
+
 class Returned(Event):
-    """A delivery failed: the letter came back. It may be served again."""
+    """A delivery failed: the letter came back. It may be served again. ``our_fault``: the name or address was written wrong by
+    the office, so that the day of posting counts for nothing."""
 
     act: Literal["returned"] = "returned"
+    our_fault: bool = False
     letter_id: str = ""
     why: str = ""
 
@@ -278,6 +295,14 @@ class DisputeDecided(Event):
     reference: str = ""
 
 
+class RedoOrdered(clock.RedoOrdered, Event):
+    """The answer was set aside (``partly``, if only a part of it) or was never given, and a new one is due: by review or court, or
+    of one's own motion with its reason (复议法 64, 行诉法 70, 72)."""
+
+    partly: bool = False
+    why: str = ""
+
+
 class Archived(Event):
     """The file was closed and put away."""
 
@@ -324,6 +349,7 @@ AnyEvent = Annotated[
     | FeePaid
     | Deferred
     | Withdrawn
+    | Interrupted
     | Drafted
     | Reviewed
     | Issued
@@ -332,6 +358,7 @@ AnyEvent = Annotated[
     | Printed
     | Copied
     | Served
+    | Arrived
     | Returned
     | Closed
     | PublicationJudged
@@ -340,6 +367,7 @@ AnyEvent = Annotated[
     | Disputed
     | DisputeAnswered
     | DisputeDecided
+    | RedoOrdered
     | Archived
     | Amended
     | Struck,

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
-from deskapp.law.deadline import Deadline, evaluate
+from deskapp.law.deadline import Deadline, as_if_sent, evaluate
 from deskapp.law.workdays import Calendar
 from deskapp.register import projection
 from deskapp.register.case import Case
@@ -227,6 +227,12 @@ class Journal:
         """The clock of a case today, counted as the unit counts."""
         today = self._clock.today()
         return evaluate(case.clock_events, today, self.calendar(), self.unit(today).first_day)
+
+    def deadline_if_sent(self, case: Case) -> Deadline:
+        """What the clock would say if every letter that waits were sent today."""
+        today = self._clock.today()
+        events = as_if_sent(case.clock_events, today)
+        return evaluate(events, today, self.calendar(), self.unit(today).first_day, working=False)
 
     def unit(self, on: date) -> UnitProfile:
         """The unit's particulars of that day. Raises DeskError without any."""

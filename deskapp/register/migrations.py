@@ -252,6 +252,49 @@ def class_keys(db: Database) -> None:
     """Classes of applicants have keys and no longer names: taken over in the same way."""
 
 
+_ROUNDS = """
+DROP TABLE cases;
+CREATE TABLE cases (
+    rank INTEGER PRIMARY KEY,
+    case_id TEXT NOT NULL UNIQUE,
+    case_no TEXT NOT NULL UNIQUE,
+    received_on TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    applicant TEXT NOT NULL,
+    applicant_class TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    id_number TEXT NOT NULL,
+    content TEXT NOT NULL,
+    category TEXT NOT NULL,
+    row TEXT NOT NULL,
+    number TEXT NOT NULL,
+    closed_on TEXT NOT NULL,
+    answered_on TEXT NOT NULL,
+    from_ledger INTEGER NOT NULL,
+    served_on TEXT NOT NULL,
+    archived_on TEXT NOT NULL,
+    unserved INTEGER NOT NULL,
+    void INTEGER NOT NULL,
+    platform INTEGER NOT NULL,
+    clock TEXT NOT NULL CHECK (json_valid(clock)),
+    events INTEGER NOT NULL
+) STRICT;
+CREATE INDEX cases_open ON cases (archived_on, void);
+CREATE INDEX cases_year ON cases (substr(received_on, 1, 4), substr(closed_on, 1, 4), row, applicant_class, void);
+CREATE INDEX cases_number ON cases (number);
+CREATE INDEX cases_phone ON cases (phone);
+CREATE INDEX cases_identity ON cases (id_number);
+"""
+
+
+@migrations(name=versions.ROUNDS)
+def rounds(db: Database) -> None:
+    """An answer that was set aside is due once more: when a case was answered last is no longer when it was closed first, which is
+    what the year counts; an answer that only a ledger tells of is known as such."""
+    for statement in _statements(_ROUNDS):
+        db.execute(statement)
+
+
 INSIDE = ("_sqlite", "words_")  # how the names of tables begin that belong to a library's own machinery
 
 

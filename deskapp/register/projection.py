@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from deskapp.errors import DeskError
 from deskapp.law.clock_events import as_stored
-from deskapp.register.case import Case, letters_not_served
+from deskapp.register.case import Case, letters_not_served, outside_answer_waits
 from deskapp.register.events import EVENT, AnyEvent
 from deskapp.register.fold import fold
 from deskapp.register.store import Row, Store
@@ -25,7 +25,7 @@ TABLES = ("cases", "matters", "words")
 SERIAL_BITS = 36  # of a rank: the place of the registration in the journal
 COLUMNS = (
     "rank", "case_id", "case_no", "received_on", "channel", "applicant", "applicant_class", "phone", "id_number",
-    "content", "category", "row", "number", "closed_on", "served_on", "archived_on", "unserved", "void", "platform",
+    "content", "category", "row", "number", "closed_on", "answered_on", "from_ledger", "served_on", "archived_on", "unserved", "void", "platform",
     "clock", "events",
 )  # fmt: skip
 MATTER_COLUMNS = ("case_id", "n", "route", "outcome", "opened_on", "answered_on", "decided_on", "reference", "dated")
@@ -60,10 +60,12 @@ def project(case: Case, serial: int) -> Row:
         "category": case.category,
         "row": case.row,
         "number": case.number,
-        "closed_on": _iso(case.closed_on),
+        "closed_on": _iso(case.counted_on),
+        "answered_on": _iso(case.closed_on),
+        "from_ledger": int(case.from_ledger),
         "served_on": _iso(case.served.on if case.served else None),
         "archived_on": _iso(case.archived.on if case.archived else None),
-        "unserved": sum(1 for _ in letters_not_served(case)),
+        "unserved": sum(1 for _ in letters_not_served(case)) + outside_answer_waits(case),
         "void": int(case.void),
         "platform": int(case.platform is not None),
         "clock": f"[{','.join(as_stored(event) for event in case.clock_events)}]",

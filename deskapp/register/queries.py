@@ -22,8 +22,10 @@ EVERY_CASE, NOT_ON_PLATFORM = LIVE, f"{LIVE} AND platform = 0"
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case as lists show it; ``row`` is its row of the annual table, ``unserved`` how many letters wait for delivery,
-    ``rank`` its place among all cases (by day of receipt, then registration)."""
+    """One case as lists show it; ``row`` is its row of the annual table, ``closed_on`` when it was closed first, which is the
+    year that counts it, ``answered_on`` when it was answered last, ``from_ledger`` whether only a ledger tells of that,
+    ``unserved`` how many letters wait for delivery, an answer written outside among them, ``rank`` its place among all
+    cases (by day of receipt, then registration)."""
 
     case_id: str
     case_no: str
@@ -36,6 +38,8 @@ class CaseRow:
     row: str
     received_on: date
     closed_on: date | None
+    answered_on: date | None
+    from_ledger: bool
     served_on: date | None
     archived_on: date | None
     unserved: int
@@ -81,6 +85,8 @@ def case_row(row: Row) -> CaseRow:
         row=row["row"],
         received_on=date.fromisoformat(row["received_on"]),
         closed_on=_day(row["closed_on"]),
+        answered_on=_day(row["answered_on"]),
+        from_ledger=bool(row["from_ledger"]),
         served_on=_day(row["served_on"]),
         archived_on=_day(row["archived_on"]),
         unserved=row["unserved"],
@@ -103,12 +109,12 @@ class Queries:
     # -- cases -------------------------------------------------------------------------------------------------
 
     def not_archived(self) -> list[CaseRow]:
-        """The cases whose file is not put away."""
-        return self._cases(f"{LIVE} AND archived_on = ''")
+        """The cases whose file is not put away, or of which something came back that is to be delivered once more."""
+        return self._cases(f"{LIVE} AND (archived_on = '' OR unserved > 0)")
 
     def not_answered(self) -> list[CaseRow]:
         """The cases that have no answer yet, by number."""
-        return self._cases("closed_on = '' AND archived_on = '' ORDER BY case_no")
+        return self._cases("answered_on = '' AND archived_on = '' ORDER BY case_no")
 
     def by_numbers(self, case_nos: Sequence[str]) -> list[CaseRow]:
         """The cases of these numbers, in any order; unknown numbers are passed over."""
@@ -161,23 +167,11 @@ class Queries:
 
     # -- counts ------------------------------------------------------------------------------------------------
 
-    def by_month(self, year: int) -> list[tuple[int, int]]:
-        """How many applications were received and how many closed in each month of a year."""
-        counts = []
-        for column in ("received_on", "closed_on"):
-            rows = self._store.query(
-                f"SELECT substr({column}, 6, 2) AS month, count(*) AS n FROM cases"
-                f" WHERE {LIVE} AND {column} >= ? AND {column} < ? GROUP BY month",
-                [f"{year:04d}-", f"{year + 1:04d}-"],
-            )
-            counts.append({int(row["month"]): int(row["n"]) for row in rows})
-        return [(counts[0].get(month, 0), counts[1].get(month, 0)) for month in range(1, 13)]
-
     def counted(self) -> list[CountedCase]:
         """The cases as the annual table counts them, those that count alike together; of their days only the year is right."""
         rows = self._store.query(
             "SELECT substr(received_on, 1, 4) AS received, substr(closed_on, 1, 4) AS closed, row, applicant_class,"
-            f" count(*) AS n FROM cases WHERE {LIVE} AND (substr(closed_on, 1, 4) = '' OR row <> '')"
+            f" count(*) AS n FROM cases WHERE {LIVE}"
             " GROUP BY substr(received_on, 1, 4), substr(closed_on, 1, 4), row, applicant_class"
         )
         return [
@@ -194,8 +188,7 @@ class Queries:
     def counted_each(self) -> Iterator[CountedCase]:
         """The same, one by one, with their numbers."""
         for row in self._store.each(
-            "SELECT case_no, applicant_class, received_on, row, closed_on FROM cases"
-            f" WHERE {LIVE} AND (closed_on = '' OR row <> '')"
+            f"SELECT case_no, applicant_class, received_on, row, closed_on FROM cases WHERE {LIVE}"
         ):
             yield CountedCase(
                 applicant_class=row["applicant_class"],
@@ -226,7 +219,7 @@ class Queries:
         """The 复议 and 诉讼 that still wait for the office's answer."""
         rows = self._store.query(
             "SELECT case_no, route, opened_on FROM matters JOIN cases USING (case_id)"
-            f" WHERE decided_on = '' AND answered_on = '' AND dated = 1 AND {LIVE}"
+            f" WHERE decided_on = '' AND matters.answered_on = '' AND dated = 1 AND {LIVE}"
         )
         return [OpenMatter(row["case_no"], row["route"], date.fromisoformat(row["opened_on"])) for row in rows]
 

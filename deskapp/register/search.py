@@ -14,9 +14,9 @@ from deskapp.register.tokens import index_query
 State = Literal["all", "open", "to_serve", "closed"]
 STATES: dict[State, str] = {
     "all": "1",
-    "open": "closed_on = '' AND void = 0",
-    "to_serve": "closed_on <> '' AND unserved > 0 AND void = 0",
-    "closed": "closed_on <> '' AND void = 0",
+    "open": "answered_on = '' AND void = 0",
+    "to_serve": "answered_on <> '' AND unserved > 0 AND void = 0",
+    "closed": "answered_on <> '' AND void = 0",
 }
 LAST = 2**62  # above every rank
 

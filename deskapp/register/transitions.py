@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from deskapp.register import events as ev
-from deskapp.register.act import Why
+from deskapp.register.act import Act, Why
 from deskapp.register.acts import ACTS
 from deskapp.register.case import Case
 from deskapp.register.fold import apply, counting, fold
@@ -28,13 +28,28 @@ def refusal(case: Case, event: ev.AnyEvent, today: date | None = None) -> Why:
     if event.on < case.received.on and not isinstance(event, ev.Amended | ev.Struck | ev.Voided):
         return f"日期{event.on}早于收到申请之日{case.received.on}。"
     act = ACTS[event.act]
+    return _out_of_season(case, act) or act.rule(case, event)
+
+
+def never_now(case: Case, act: Act, today: date) -> Why:
+    """Why an act may not be noted of a case whatever is typed; empty when it depends on that."""
+    if case.void:
+        return f"{case.case_no}已经作废，不能再记。"
+    if why := _out_of_season(case, act):
+        return why
+    needed = {name for name, field in act.event.model_fields.items() if field.is_required()} - {"on"}
+    return "" if needed else refusal(case, act.event.model_validate({"on": today}), today)  # type: ignore[arg-type]
+
+
+def _out_of_season(case: Case, act: Act) -> Why:
+    """Why an act does not fit the state of a case."""
     if case.archived and not act.after_archiving:
         return "这一件已经归档。"
     if case.category and act.when == "before_answer":
         return "这一件已经答复，这类事只能在答复以前记。"
     if not case.category and act.when == "after_answer":
         return "这一件还没有答复。"
-    return act.rule(case, event)
+    return ""
 
 
 def replayed(case: Case, event: ev.AnyEvent) -> Why:
@@ -52,6 +67,8 @@ def _faults(case_id: str, events: Sequence[ev.AnyEvent]) -> list[Why]:
     case = replace(fold(case_id, [told.received]), void_letters=told.void_letters)
     faults = []
     for n, event in counting(events):
+        if isinstance(event, ev.Amended):  # it stands in the registration already
+            continue
         why = "" if isinstance(event, ev.Struck | ev.Voided) else refusal(case, event)
         if why:
             faults.append(f"第{n + 1}条记录会对不上：{why}")

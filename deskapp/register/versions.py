@@ -20,6 +20,7 @@ REGISTER = "0003_index_matters_seals_years_backups"
 RECORDS = "0004_records"
 CHANNEL_KEYS = "0005_channel_keys"
 CLASS_KEYS = "0006_class_keys"
+ROUNDS = "0007_rounds"
 NOTED = "_sqlite_migrations"  # the table is the library's
 
 
@@ -56,7 +57,7 @@ class Steps:
 
 STEPS = Steps(
     "deskapp",
-    (FIRST, CALENDARS, REGISTER, RECORDS, CHANNEL_KEYS, CLASS_KEYS),
+    (FIRST, CALENDARS, REGISTER, RECORDS, CHANNEL_KEYS, CLASS_KEYS, ROUNDS),
     "deskapp.register.migrations",
     ("登记簿是较新版本的程序建立的。", "旧程序可能看不懂，所以没有打开。", "请安装新版本的 deskapp。"),
 )

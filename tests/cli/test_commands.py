@@ -16,7 +16,7 @@ def test_due(shell: Shell) -> None:
     (shell.folder / "e.json").write_text('{"events": [{"on": "2022-09-30", "act": "received"}]}')
     answer = shell.json("due", "e.json", *TODAY)
     assert list(answer) == [
-        "status", "due_on", "safe_on", "provisional", "in_time", "working_days_left", "days", "findings",
+        "status", "due_on", "safe_on", "provisional", "in_time", "working_days_left", "days", "findings", "rounds",
     ]  # fmt: skip
     assert (answer["due_on"], answer["safe_on"], answer["provisional"]) == ("2022-11-02", "2022-11-01", False)
     assert answer["days"][8] == {"date": "2022-10-08", "kind": "makeup", "n": 1}

@@ -24,20 +24,21 @@ def december(tmp_path: Path) -> Desk:
 def test_the_open_cases_that_a_year_moves_are_listed_before_and_after(december: Desk, tmp_path: Path) -> None:
     late, early = register(december, received_on="2026-12-25"), register(december, received_on="2026-11-20")
     answered = issue_granted(december, received_on="2026-12-24")
-    (tmp_path / "2027.toml").write_text(INVENTED, encoding="utf-8")
+    longer = INVENTED.replace("2027-01-03]", "2027-01-03, 2027-01-04]")
+    (tmp_path / "2027.toml").write_text(longer, encoding="utf-8")
     before = december.lookup.deadline(late)
-    assert (before.due_on, before.provisional) == (date(2027, 1, 22), True)
+    assert (before.due_on, before.provisional) == (date(2027, 1, 25), True)
     plan = december.calendars.read(tmp_path / "2027.toml")
     assert (plan.name, plan.replaces) == ("2027年放假安排", False)
     assert [(m.case_no, m.before, m.after) for m in plan.moves] == [
-        (late.case_no, date(2027, 1, 22), date(2027, 1, 25))
+        (late.case_no, date(2027, 1, 25), date(2027, 1, 26))
     ]
     assert december.lookup.deadline(late) == before, "a plan changes nothing"
     december.calendars.take(plan)
     after = december.lookup.deadline(late)
-    assert (after.due_on, after.provisional) == (date(2027, 1, 25), False)
+    assert (after.due_on, after.provisional) == (date(2027, 1, 26), False)
     rows = [row for group in december.lookup.board().groups.values() for row in group]
-    assert {row.case_no: row.due_on for row in rows}[late.case_no] == date(2027, 1, 25)
+    assert {row.case_no: row.due_on for row in rows}[late.case_no] == date(2027, 1, 26)
     assert december.lookup.deadline(early).due_on == date(2026, 12, 18)
     assert answered.number
     assert "2027年" not in " ".join(december.lookup.board().banners)
@@ -62,9 +63,9 @@ def test_a_local_holiday_moves_what_runs_over_it(december: Desk, tmp_path: Path)
     plan = december.calendars.read(path, place="临海自治县")
     assert plan.name == "临海自治县假日"
     assert plan.advice == ("没有写依据的通知，请补上名称和文号，以便核对。",)
-    assert [(m.before, m.after) for m in plan.moves] == [(date(2027, 1, 11), date(2027, 1, 12))]
+    assert [(m.before, m.after) for m in plan.moves] == [(date(2027, 1, 12), date(2027, 1, 13))]
     december.calendars.take(plan)
-    assert december.lookup.deadline(case).due_on == date(2027, 1, 12)
+    assert december.lookup.deadline(case).due_on == date(2027, 1, 13)
     assert december.calendars.known()[1][0].place == "临海自治县"
 
 

@@ -60,6 +60,8 @@ def test_a_correction_stops_the_clock_and_its_answer_starts_it_anew(desk: Desk, 
     letter = desk.reply.issue(case.case_id, "correction_notice", typed)
     assert "1. 请写明文件名称；" in letter.text
     assert "2. 请写明年份。" in letter.text
+    assert desk.lookup.deadline(desk.lookup.case(case.case_id)).status == "running"
+    desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
     state = desk.lookup.deadline(desk.lookup.case(case.case_id))
     assert (state.status, state.wait_until) == ("awaiting_correction", date(2026, 12, 11))
     clock.set(date(2026, 12, 1))
@@ -179,7 +181,7 @@ def test_acts_that_cannot_be_are_refused_and_leave_no_trace(desk: Desk, draft: A
 def test_full_width_digits_in_days_are_taken(desk: Desk) -> None:
     case = register(desk)
     after = desk.acts.note(case.case_id, act_draft("extended", working_days="１０", approved_by="王建国"))
-    assert desk.lookup.deadline(after).due_on == date(2027, 1, 1)
+    assert desk.lookup.deadline(after).due_on == date(2027, 1, 4)
     assert desk.lookup.deadline(after).provisional
 
 

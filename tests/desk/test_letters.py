@@ -70,6 +70,10 @@ def test_an_extension_notice_moves_the_last_day_and_names_both_days(desk: Desk) 
     assert "不能在2026年11月30日前（含当日）答复" in letter.text
     assert "延长10个工作日" in letter.text
     assert "在2026年12月14日前（含当日）作出答复" in letter.text
+    waiting = desk.lookup.deadline(desk.lookup.case(case.case_id))
+    assert (waiting.due_on, waiting.due_if_sent) == (date(2026, 11, 30), date(2026, 12, 14))
+    assert "还没有送出，期限照算" in waiting.findings[0].message
+    desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
     assert desk.lookup.deadline(desk.lookup.case(case.case_id)).due_on == date(2026, 12, 14)
     with pytest.raises(DeskError, match="只能延长一次"):
         desk.reply.issue(case.case_id, "extension_notice", typed)
@@ -86,9 +90,11 @@ def test_an_extension_that_the_law_does_not_know_is_not_issued(desk: Desk, days:
 
 def test_consulting_a_third_party_stops_the_clock_and_fills_the_next_letters(desk: Desk, clock: FixedClock) -> None:
     case = register(desk, received_on="2026-11-02")
-    desk.reply.issue(
-        case.case_id, "third_party_consultation", typed_as("third_party_consultation", desk, case.case_id)
-    )
+    typed = typed_as("third_party_consultation", desk, case.case_id)
+    letter = desk.reply.issue(case.case_id, "third_party_consultation", typed)
+    assert desk.lookup.deadline(desk.lookup.case(case.case_id)).status == "running"
+    sent = DeliveryDraft(letter_id=letter.id, way="registered_mail", proof="XA1")
+    desk.delivery.serve(case.case_id, sent)
     assert desk.lookup.deadline(desk.lookup.case(case.case_id)).status == "paused"
     assert desk.reply.draft(case.case_id, "consultation_notice")["sent_on"] == "2026-11-20"
     assert desk.reply.draft(case.case_id, "third_party")["consulted_on"] == "2026-11-20"
@@ -96,14 +102,16 @@ def test_consulting_a_third_party_stops_the_clock_and_fills_the_next_letters(des
 
 def test_a_fee_notice_waits_for_payment(desk: Desk) -> None:
     case = register(desk)
-    desk.reply.issue(case.case_id, "fee_notice", typed_as("fee_notice", desk, case.case_id))
+    letter = desk.reply.issue(case.case_id, "fee_notice", typed_as("fee_notice", desk, case.case_id))
+    assert desk.lookup.deadline(desk.lookup.case(case.case_id)).status == "running"
+    desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
     assert desk.lookup.deadline(desk.lookup.case(case.case_id)).status == "awaiting_payment"
 
 
 def test_the_days_to_pay_follow_the_day_the_applicant_signed_for_the_notice(desk: Desk, clock: FixedClock) -> None:
     case = register(desk)
     letter = desk.reply.issue(case.case_id, "fee_notice", typed_as("fee_notice", desk, case.case_id))
-    assert desk.lookup.deadline(desk.lookup.case(case.case_id)).wait_until == date(2026, 12, 18)
+    assert desk.lookup.deadline(desk.lookup.case(case.case_id)).wait_until is None
     clock.set(date(2026, 11, 25))
     desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, on="2026-11-25", signed_by="张三"))
     assert desk.lookup.deadline(desk.lookup.case(case.case_id)).wait_until == date(2026, 12, 23)

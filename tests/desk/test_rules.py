@@ -49,7 +49,7 @@ def test_a_ledgers_letter_numbers_are_not_given_again(desk: Desk, tmp_path: Path
 def test_an_answer_written_outside_is_noted_served_and_archived(desk: Desk) -> None:
     case = register(desk)
     desk.acts.note(case.case_id, act_draft("answered", category="partial", number="柳政依复〔2026〕9号"))
-    assert [r.next_act for r in desk.lookup.board().groups["to_serve"]] == ["补记送达"]
+    assert [r.next_act for r in desk.lookup.board().groups["to_serve"]] == ["送达答复"]
     waiting = desk.delivery.waiting(desk.lookup.case(case.case_id))
     assert [(w.letter_id, w.number) for w in waiting] == [("", "柳政依复〔2026〕9号")]
     verdict = desk.delivery.serve(case.case_id, DeliveryDraft(letter_id="", signed_by="张三"))
@@ -137,7 +137,7 @@ def test_a_correction_notice_served_late_is_said(desk: Desk, clock: FixedClock) 
     letter = desk.reply.issue(case.case_id, "correction_notice", typed)
     clock.set(date(2026, 11, 24))
     verdict = desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
-    assert "送达晚于第七个工作日2026-11-20" in verdict.sentence
+    assert "补正告知应在收到申请后第7个工作日（2026-11-20，含当日）前发出，已经超过" in verdict.sentence
 
 
 def test_an_unserved_correction_notice_closes_nothing(desk: Desk, clock: FixedClock) -> None:
@@ -150,7 +150,7 @@ def test_an_unserved_correction_notice_closes_nothing(desk: Desk, clock: FixedCl
     }
     desk.reply.issue(case.case_id, "correction_notice", typed)
     clock.set(date(2026, 12, 28))
-    assert [row.next_act for row in desk.lookup.board().groups["to_serve"]] == ["告知还没有送达"]
+    assert [row.next_act for row in desk.lookup.board().groups["overdue"]] == ["立即作出答复"]
 
 
 def test_a_short_time_to_correct_is_advised_against(desk: Desk) -> None:

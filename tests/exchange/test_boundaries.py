@@ -11,9 +11,9 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.exchange.heading import BadCell
-from deskapp.exchange.ledger import BY_LEDGER
 from deskapp.exchange.report_form import CORNER, Form, table_four, table_three
 from deskapp.register import events as ev
+from deskapp.register.events import BY_LEDGER
 from tests.conftest import register
 from tests.exchange.test_ledger import GOOD, write_csv
 

@@ -50,4 +50,4 @@ def test_what_issuing_a_letter_is_names_an_act_and_facts_that_there_are() -> Non
         assert set(item.act_facts.values()) <= set(item.fields), item.kind
         needed = {name for name, field in fields.items() if field.is_required()} - {"on"}
         assert needed <= {*item.fields, *item.act_facts}, item.kind
-    assert len(acting) == 7, "a letter that is an act was added or lost: put the number right here"
+    assert len(acting) == 8, "a letter that is an act was added or lost: put the number right here"

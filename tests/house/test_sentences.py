@@ -15,7 +15,7 @@ from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.paper import STILL_WAITING
 from deskapp.errors import DeskError
-from deskapp.law import deadline, report_checks
+from deskapp.law import counting, report_checks
 from deskapp.law.errors import LawError
 from deskapp.printing import PrintResult
 from deskapp.register import integrity
@@ -53,7 +53,7 @@ def nonsense(monkeypatch: pytest.MonkeyPatch) -> None:
         (document.Finding, ("where", "what", "todo")),
         (report_checks.Check, ("name", "detail")),
         (integrity.Damage, ("where",)),
-        (deadline.ClockFault, ("message",)),
+        (counting.ClockFault, ("message",)),
     ):
         monkeypatch.setattr(cls, "__init__", said_otherwise(cls.__init__, words))
     for error in (LawError, PressError):

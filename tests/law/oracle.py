@@ -84,6 +84,8 @@ def pauses_of(days: list[dict[str, Any]]) -> list[tuple[date, date]]:
         if event["act"] not in ("party_consulted", "agency_consulted"):
             continue
         side = "party" if event["act"].startswith("party") else "agency"
+        if side == "agency" and days[0]["on"] < date(2019, 5, 15):  # the old Regulation knew the third party only
+            continue
         arrived = event.get(f"received_by_{side}_on")
         end = nth_working_day_after(date.fromisoformat(arrived) if arrived else event["on"], 15)
         answer = next((a for a in answers if a.get(side) == event[side]), None)

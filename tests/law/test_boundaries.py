@@ -203,7 +203,7 @@ def test_what_began_in_a_year_without_a_calendar_stays_provisional() -> None:
 def test_the_keys_of_the_contract_and_no_others() -> None:
     found = clock(("2026-11-10", "extended", EXTENDED)).as_contract()
     assert set(found) == {
-        "status", "due_on", "safe_on", "provisional", "in_time", "working_days_left", "days", "findings",
+        "status", "due_on", "safe_on", "provisional", "in_time", "working_days_left", "days", "findings", "rounds",
     }  # fmt: skip
     findings = found["findings"]
     assert isinstance(findings, list)

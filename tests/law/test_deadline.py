@@ -280,7 +280,7 @@ def test_the_worked_example_of_the_format() -> None:
     state = clock(*events)
     assert (state.status, state.due_on, state.in_time, codes(state)) == ("answered", date(2022, 12, 29), True, [])
     assert set(state.as_contract()) == {
-        "status", "due_on", "safe_on", "provisional", "in_time", "working_days_left", "days", "findings",
+        "status", "due_on", "safe_on", "provisional", "in_time", "working_days_left", "days", "findings", "rounds",
     }  # fmt: skip
 
 

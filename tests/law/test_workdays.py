@@ -8,8 +8,9 @@ import chinese_calendar
 import holidays
 import pytest
 
+from deskapp.law.dated import load
 from deskapp.law.errors import LawError
-from deskapp.law.workdays import official_calendar
+from deskapp.law.workdays import LeaveFile, official_calendar
 
 
 def test_every_day_from_2008_to_2026_agrees_with_chinesecalendar() -> None:
@@ -57,3 +58,21 @@ def test_counting_between_days_is_the_inverse_of_the_nth_day() -> None:
 def test_days_far_away_are_refused() -> None:
     with pytest.raises(LawError, match="2006年至2049年"):
         official_calendar().nth_after(date(2050, 1, 1), 1)
+
+
+@pytest.mark.parametrize("year", [item.year for item in load(LeaveFile, "festivals.toml").moving])
+def test_days_of_leave_of_a_year_without_notice_are_those_of_another_package(year: int) -> None:
+    theirs = {
+        day for day, name in holidays.country_holidays("CN", years=year).items() if not name.endswith("(observed)")
+    }
+    calendar = official_calendar()
+    ours = {
+        day
+        for n in range(366)
+        if (day := date(year, 1, 1) + timedelta(n)).year == year and calendar.kind(day) == "holiday"
+    }
+    assert ours == theirs
+
+
+def test_new_year_of_a_year_without_notice_is_a_holiday_and_the_day_after_works() -> None:
+    assert [official_calendar().kind(date(2028, 1, day)) for day in (1, 3)] == ["holiday", "work"]

@@ -105,3 +105,9 @@ def test_the_applicants_own_words_are_not_our_mistakes(fonts: FontBook) -> None:
 def test_blocking_findings_come_first(fonts: FontBook) -> None:
     found = findings("not_held", fonts, explanation="没有找到,已经核实", search_process="")
     assert [f.blocking for f in found] == sorted((f.blocking for f in found), reverse=True)
+
+
+@pytest.mark.parametrize(("article", "stops"), [("第十五条、第三十二条", False), ("第三十八条", True), ("", True)])
+def test_a_part_is_withheld_on_one_of_three_grounds_only(article: str, stops: bool, fonts: FontBook) -> None:
+    found = findings("partial", fonts, withheld=[["单价分析表", article, "商业秘密"]])
+    assert ("no_ground" in [finding.code for finding in found if finding.blocking]) is stops

@@ -25,16 +25,16 @@ CONTRACT = (
     " deliberative enforcement_file special_access not_held not_our_agency needs_creation still_unclear petition repeat"
     " publication abusive reissue correction_lapsed fee_lapsed withdrawn record_correction proactive_suggestion"
     " receipt correction_notice reason_request extension_notice third_party_consultation consultation_notice"
-    " agency_consultation third_party_disclosure_notice fee_notice"
+    " agency_consultation third_party_disclosure_notice fee_notice deferral_notice"
     " application_form oral_record registration_sheet review_sheet service_receipt letter_correction case_cover"
     " case_index handover_sheet envelope"
 )
 EVERY = [shipped().template(kind) for kind in KINDS]
 
 
-def test_all_forty_four_kinds_are_there() -> None:
+def test_all_kinds_are_there() -> None:
     assert sorted(KINDS) == sorted(CONTRACT.split())
-    assert len(KINDS) == 44
+    assert len(KINDS) == 45
 
 
 @pytest.mark.parametrize("item", EVERY, ids=lambda t: t.kind)
@@ -116,7 +116,7 @@ def test_an_offices_own_version_comes_before_ours_and_has_its_own_version(tmp_pa
     source = own(tmp_path, text).template("granted")
     assert "我机关决定予以公开" in compose(source, facts_of("granted")).plain_text()
     assert source.version != template("granted").version
-    assert len(own(tmp_path, text).templates) == 44
+    assert len(own(tmp_path, text).templates) == 45
 
 
 def test_an_office_may_add_a_kind_of_its_own(tmp_path: Path) -> None:
@@ -221,3 +221,51 @@ def test_a_record_in_a_passage_is_refused(tmp_path: Path) -> None:
     text = changed("granted", "本机关决定予以公开。", "本机关决定向{{ applicant }}公开。")
     with pytest.raises(PressError, match=r"applicant\.name"):
         compose(own(tmp_path, text).template("granted"), facts_of("granted"))
+
+
+@pytest.mark.parametrize(
+    ("position", "says"),
+    [
+        ("refused", "第三方不同意公开"),
+        ("silent", "第三方逾期没有提出意见，由本机关决定是否公开"),
+        ("unreachable", "无法与第三方取得联系"),
+        ("partly", "第三方只同意公开一部分"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["third_party", "partial"])
+def test_what_the_third_party_said_is_said_and_nothing_else(kind: str, position: str, says: str) -> None:
+    text = composed(kind, party_position=position).plain_text()
+    assert says.replace("决定是否公开", "") in text
+    assert ("第三方不同意公开" in text) is (position == "refused")
+
+
+def test_where_no_third_party_is_concerned_a_partial_release_does_not_speak_of_one() -> None:
+    assert "征求了第三方的意见" not in composed("partial", party_position="").plain_text()
+
+
+@pytest.mark.parametrize(
+    ("redo", "says"),
+    [
+        (
+            {
+                "by": "review",
+                "number": "青政复决〔2026〕8号",
+                "arrived_on": "2026-11-05",
+                "answer_number": "柳政依复〔2026〕1号",
+            },
+            "青政复决〔2026〕8号行政复议决定书（本机关于2026年11月5日收到）撤销该答复，责令本机关重新答复。",
+        ),
+        (
+            {"by": "court", "number": "（2026）浙0702行初8号", "arrived_on": "2026-11-05"},
+            "本机关没有在法定期限内作出答复。（2026）浙0702行初8号判决书（本机关于2026年11月5日收到）责令本机关答复。",
+        ),
+        (
+            {"by": "self", "arrived_on": "2026-11-05", "answer_number": "柳政依复〔2026〕1号", "why": "答复种类不当"},
+            "经复查，答复种类不当，本机关决定撤销该答复，重新答复如下。",
+        ),
+    ],
+)
+@pytest.mark.parametrize("kind", [t.kind for t in EVERY if t.stage == "reply"])
+def test_an_answer_anew_opens_with_the_order(kind: str, redo: dict[str, str], says: str) -> None:
+    assert says in composed(kind, redo=redo).plain_text()
+    assert "重新答复如下" not in composed(kind).plain_text()

@@ -74,7 +74,9 @@ LIFE: tuple[ev.AnyEvent, ...] = (
     ev.Amended(on=TODAY, field="phone", value="139", why="写错"), ev.Struck(on=TODAY, n=24, why="误记"),
 )  # fmt: skip
 EXAMPLES: tuple[ev.AnyEvent, ...] = (
-    received(), *LIFE, ANSWERED, CASE_VOID, ev.Withdrawn(on=SECOND), ev.Closed(on=SECOND, category="granted", why="当场给了"),
+    received(), *LIFE, ANSWERED, ev.Interrupted(on=SECOND, reason="洪水"), ev.Arrived(on=THIRD, letter_id="L1"),
+    ev.RedoOrdered(on=THIRD, ordered_by="review", number="青政复决〔2026〕8号"), CASE_VOID, ev.Withdrawn(on=SECOND),
+    ev.Closed(on=SECOND, category="granted", why="当场给了"),
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from deskapp.register.case import Case
 from deskapp.register.events import EVENT
 from deskapp.register.journal import Journal
 from deskapp.register.numbers import serial_of
+from deskapp.register.transitions import never_now
 from deskapp.typed import DIGITS, NOTHING_DONE, Typed, first_fault
 
 Archive = Callable[[str, str, int | None], Case]
@@ -57,6 +58,11 @@ class Acts:
         """The acts that may be noted by hand, by their names."""
         return by_hand()
 
+    def possible(self, case: Case) -> dict[str, Act]:
+        """Those that may be noted of this case today, as far as that does not depend on what is typed."""
+        today = self._clock.today()
+        return {key: act for key, act in by_hand().items() if not never_now(case, act, today)}
+
     def effect(self, case: Case, act: str) -> str:
         """What an act does to this case, with the periods that govern it."""
         return spelled(_noted(act).effect, case.received.on)
@@ -85,15 +91,15 @@ class Acts:
 
     # -- noting ----------------------------------------------------------------------------------------------------
 
-    def note(self, case_id: str, draft: ActDraft, seen: int | None = None) -> Case:
-        """Note one act. Raises DeskError when a needed field is empty, or the act may not happen next."""
+    def note(self, case_id: str, draft: ActDraft, seen: int | None = None, by: str = "") -> Case:
+        """Note one act, by whoever is named or the unit's contact. Raises DeskError when a needed field is empty, or the act may not happen next."""
         _noted(draft.act)
         if draft.act == "archived":
             return self._archive(case_id, one_line(draft.values.get("archive_no", "")), seen)
         if draft.act == "split":
             return self._split(case_id, draft.values.get("items", "").splitlines(), seen)[0]
         event = self._event(self._journal.case(case_id), draft)
-        signed = event.model_copy(update={"by": self._journal.unit(self._clock.today()).contact})
+        signed = event.model_copy(update={"by": one_line(by) or self._journal.unit(self._clock.today()).contact})
         return self.record(case_id, signed, seen)
 
     def record(self, case_id: str, event: ev.AnyEvent, seen: int | None = None) -> Case:

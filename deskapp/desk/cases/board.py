@@ -95,11 +95,13 @@ class Board:
 
 def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar) -> tuple[str, str]:
     """The group of the board a case stands in, and the next act as a verb."""
-    answered = case.closed_on is not None
-    if answered and (not category(case.category).answers or case.served_on):
-        return ("to_serve", "送达文书") if case.unserved else ("to_archive", "归档")
+    answered = case.answered_on is not None
     if answered and not case.unserved:
-        return "to_serve", "补记送达"  # answered outside: its letter is not in this register
+        return "to_archive", "归档"
+    if answered and case.from_ledger:
+        return "to_serve", "补记送达"  # the ledger does not say when it was delivered
+    if answered and (not category(case.category).answers or case.served_on or case.archived_on):
+        return "to_serve", "送达文书"
     if deadline.status in ("awaiting_correction", "awaiting_payment"):
         until = f"至{deadline.wait_until:%m-%d}" if deadline.wait_until else ""
         what = "等补正" if deadline.status == "awaiting_correction" else "等缴费"
@@ -107,18 +109,20 @@ def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar) ->
     if deadline.status == "lapsed":
         return ("to_serve", "告知还没有送达") if case.unserved else ("waiting", "申请人逾期，结案")
     left = deadline.working_days_left
-    act = "送达答复" if answered else "作出答复"
+    act = "送达答复" if answered else "作出答复" if len(deadline.rounds) == 1 else "重新作出答复"
     if left is not None and deadline.due_on and today > deadline.due_on:
         return "overdue", "立即" + act
     if deadline.due_on == today:
         return "due_today", act
-    if deadline.status == "paused":
+    if answered and (left is None or left > SOON):
+        return "to_serve", act
+    if deadline.status == "paused" and not answered:
         return "waiting", f"等意见至{deadline.wait_until:%m-%d}" if deadline.wait_until else "等意见"
     if left is not None and left <= SOON:
         return "due_soon", act
-    if answered:
-        return "to_serve", act
+    if case.unserved and not answered:
+        return "to_serve", "送达告知书"
     seventh = calendar.between(today, deadline.correction_by)
-    if 0 <= seventh <= WINDOW and deadline.counted_from == deadline.received_on:
+    if today <= deadline.correction_by and seventh <= WINDOW and deadline.counted_from == deadline.received_on:
         return "correction_window", f"补正最迟{deadline.correction_by:%m-%d}"
     return "others", act

@@ -13,9 +13,10 @@ from deskapp.desk.cases.letter_facts import wants_online
 from deskapp.errors import DeskError
 from deskapp.law.categories import category
 from deskapp.law.delivery import Way, way, ways
+from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.parsing import half_width, one_line
 from deskapp.register import events as ev
-from deskapp.register.case import Case, letters_not_served
+from deskapp.register.case import Case, letters_not_served, outside_answer_waits
 from deskapp.register.journal import Journal
 from deskapp.typed import Since, Typed
 
@@ -31,6 +32,7 @@ class DeliveryDraft(BaseModel):
     proof: str = ""
     signed_by: str = ""
     relation: str = ""
+    arrived_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,7 @@ class Delivery:
             Undelivered(x.letter_id, x.title, x.number, x.on, x.kind, bool(x.category))
             for x in letters_not_served(case)
         ]
-        if (
-            case.category
-            and category(case.category).answers
-            and not case.answer_id
-            and "" not in case.served_letters
-            and case.closed_on
-        ):
+        if outside_answer_waits(case) and case.closed_on:
             title = f"系统外的答复（{category(case.category).name}）"
             letters.append(Undelivered("", title, case.number, case.closed_on, "", True))
         return letters
@@ -91,15 +87,21 @@ class Delivery:
             raise DeskError("没有这份等着送达的文书，可能已经记过送达。", "没有记下。", "请回到案件看一看办理经过。")
         rule = way(draft.way)
         today = self._clock.today()
-        day = Typed(draft, today).day("on", "送达日期", Since(letter.on, "成文日期"))
+        typed = Typed(draft, today)
+        day = typed.day("on", "送达日期", Since(letter.on, "成文日期"))
+        arrived = typed.day_if_any("arrived_on", "对方收到日期")
+        if arrived and arrived < day:
+            raise DeskError(f"对方收到日期{arrived}早于送出的{day}。", "没有记下。", "请核对日期。", "arrived_on")
         self._check_proof(rule, draft, case.applicant)
         self._check_online(rule, letter, case)
         event = ev.Served(
             on=day, by=self._journal.unit(today).contact, way=rule.key, letter_id=letter.letter_id,
             proof=half_width(draft.proof), signed_by=one_line(draft.signed_by), relation=one_line(draft.relation),
+            arrived_on=arrived,
         )  # fmt: skip
+        before = {finding.code for finding in self._journal.deadline(case).findings}
         after = self._journal.append(case.case_id, [event], seen)
-        return self._verdict(after, letter, rule)
+        return self._verdict(after, letter, rule, day, before)
 
     @staticmethod
     def _check_proof(rule: Way, draft: DeliveryDraft, applicant: str) -> None:
@@ -137,27 +139,21 @@ class Delivery:
                 "way",
             )
 
-    def _verdict(self, case: Case, letter: Undelivered, rule: Way) -> Verdict:
-        """In time or not, in one sentence with the day that decided."""
-        if not letter.is_answer:
-            return Verdict(None, f"{letter.title}已记为送达（{rule.decides}）。" + self._late_notice(case, letter))
+    def _verdict(self, case: Case, letter: Undelivered, rule: Way, day: date, before: set[str]) -> Verdict:
+        """In time or not, in one sentence with the day that decided; of another letter what the clock says of it now."""
         state = self._journal.deadline(case)
+        if not letter.is_answer:
+            said = "".join(f"※ {finding.message}" for finding in state.findings if finding.code not in before)
+            return Verdict(None, f"{letter.title}已记为送达（{day}）。{said}")
         served = case.served.on if case.served else letter.on
-        if state.due_on is None or state.in_time is None:
-            return Verdict(None, f"已记为送达，{rule.decides}是{served}；这一件没有答复期限。")
-        if state.in_time:
-            return Verdict(True, f"按期：{rule.decides}是{served}，最后一日是{state.due_on}。")
-        return Verdict(False, f"超期：{rule.decides}是{served}，晚于最后一日{state.due_on}。请向负责人报告。")
-
-    def _late_notice(self, case: Case, letter: Undelivered) -> str:
-        """A correction notice must reach the applicant within its days, not only be dated within them (条例 30)."""
-        if not any(isinstance(e, ev.CorrectionRequested) and e.letter_id == letter.letter_id for e in case.history):
-            return ""
-        served = next(
-            e.on for e in reversed(case.history) if isinstance(e, ev.Served) and e.letter_id == letter.letter_id
+        decided = (
+            f"{rule.decides}是{served}" if served == day else f"这次是{day}；决定是否按期的，是第一次送出的{served}"
         )
-        last = self._journal.deadline(case).correction_by
-        return f"※ 送达晚于第七个工作日{last}，有程序违法的风险，请报告负责人。" if served > last else ""
+        if state.due_on is None or state.in_time is None:
+            return Verdict(None, f"已记为送达，{decided}；这一件没有答复期限。")
+        if state.in_time:
+            return Verdict(True, f"按期：{decided}，最后一日是{state.due_on}。")
+        return Verdict(False, f"超期：{decided}，晚于最后一日{state.due_on}。请向负责人报告。")
 
     def archive(self, case_id: str, archive_no: str = "", seen: int | None = None) -> Case:
         """Put the file of an answered case away. Raises DeskError while anything is left to do."""
@@ -169,6 +165,11 @@ class Delivery:
             raise DeskError("这一件还没有答复，不能归档。", "", "请先答复并送达。")
         if any(item.letter_id for item in self.waiting(case)):
             raise DeskError("还有文书没有送达记录，不能归档。", "", "请先记下送达。")
+        running = [matter for matter in case.disputes if not matter.decided_on]
+        if running:
+            raise DeskError(
+                f"{ROUTE_NAMES[running[0].route]}还没有结果，不能归档。", "", "有了结果先按 F6 记下，再归档。"
+            )
         if case.archived:
             raise DeskError("这一件已经归档。", "没有再做。", "不用再做什么。")
         today = self._clock.today()

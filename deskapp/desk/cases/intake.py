@@ -241,7 +241,7 @@ class Intake:
             for number, content in zip(numbers, wanted[1:], strict=True):
                 facts = {"case_no": number, "content": content, "split_from": case.case_no, "by": by}
                 item = ev.Received.model_validate({**case.received.model_dump(), **facts})
-                cases.append(self._journal.register([item]))
+                cases.append(self._journal.register([item, *_clock_of(case)]))
         return cases
 
     def _event(self, draft: IntakeDraft, read: Reading, number: str) -> ev.Received:
@@ -264,6 +264,16 @@ class Intake:
                 "by": self._journal.unit(self._clock.today()).contact,
             }
         )
+
+
+def _clock_of(case: Case) -> list[ev.AnyEvent]:
+    """What has happened to the deadline of a case so far: it holds for every item of one paper (条例 30: 补正 restarts the period
+    of the whole application)."""
+    happened = [event for event in case.clock_events if isinstance(event, ev.Event)]
+    loose = [
+        event.model_copy(update={"letter_id": ""}) if isinstance(event, ev.OfLetter) else event for event in happened
+    ]
+    return [ev.EVENT.validate_python(event.model_dump()) for event in loose]
 
 
 def how_received(received: ev.Received) -> Receipt:

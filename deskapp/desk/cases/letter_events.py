@@ -8,6 +8,7 @@ from typing import Any
 
 from deskapp.errors import DeskError
 from deskapp.law.categories import outcome
+from deskapp.law.clock_events import Notice
 from deskapp.register import events as ev
 from deskapp.register.acts import ACTS
 from deskapp.register.case import Case
@@ -21,10 +22,13 @@ FEN = 100  # in a yuan
 
 def append_checked(journal: Journal, case: Case, events: Sequence[ev.AnyEvent], seen: int | None) -> Case:
     """Append events inside a transaction; raise DeskError when the clock finds that one of them has no effect."""
-    before = {finding.code for finding in journal.deadline(case).findings}
+    before = {finding.code for finding in journal.deadline_if_sent(case).findings}
     after = journal.append(case.case_id, events, seen)
-    refused = [f for f in journal.deadline(after).findings if f.idle and f.code not in before]
-    if refused:
+    refused = [f for f in journal.deadline_if_sent(after).findings if f.idle and f.code not in before]
+    facts = all(
+        isinstance(event, ev.Amended | ev.Struck | ev.Voided) for event in events
+    )  # taken, whatever follows from them
+    if refused and not facts:
         raise DeskError(refused[0].message, "没有记下。", f"依据：{refused[0].article}。")
     return after
 
@@ -77,6 +81,8 @@ def _act_of(source: Template, letter: FrozenLetter, facts: Facts, today: date, b
     """The act that issuing the letter is, with the facts its header names: what the letter does to the case."""
     event = ACTS[source.act].event
     values: dict[str, Any] = {"act": source.act, "on": today, "by": by, "letter_id": letter.id}
+    if issubclass(event, Notice):
+        values["sent_on"] = None  # it works from the day its delivery is noted
     for name in event.model_fields:
         fact = source.act_facts.get(name, name)
         if (given := facts.extra.get(fact)) not in (None, ""):

@@ -53,6 +53,7 @@ def common_facts(case: Case, unit: UnitProfile, today: date, number: str, practi
         "received_on": case.received.on,
         "channel": channel_rule(case.received.channel).name,
         "corrected_on": _last(case, "corrected"),
+        "redo": _redo(case),
         "applicant": {
             "name": case.applicant,
             "class": class_names()[case.applicant_class],
@@ -63,6 +64,18 @@ def common_facts(case: Case, unit: UnitProfile, today: date, number: str, practi
         "practice": practice,
         "periods": periods_on(case.received.on),
     }
+
+
+def _redo(case: Case) -> dict[str, Any] | None:
+    """The order that a new answer follows; None for a first one."""
+    if not case.earlier:
+        return None
+    before = case.earlier[-1]
+    order = before.order
+    return {
+        "by": order.ordered_by, "number": order.number, "arrived_on": order.on, "answer_number": before.number,
+        "answered_on": before.closed_on, "partly": order.partly, "why": order.why,
+    }  # fmt: skip
 
 
 def computed_facts(
@@ -153,21 +166,25 @@ def _from_history(case: Case, journal: Journal) -> dict[str, str]:
         number = numbers.get(event.letter_id, "") if isinstance(event, ev.OfLetter) else ""
         match event:
             case ev.CorrectionRequested():
-                known |= {"asked_on": event.on.isoformat(), "asked_number": number}
+                known |= {"asked_on": event.works_on.isoformat(), "asked_number": number}
                 known["respond_by"] = event.respond_by.isoformat() if event.respond_by else ""
             case ev.PartyConsulted():
-                known |= {"consulted_on": event.on.isoformat(), "sent_on": event.on.isoformat()}
+                known |= {"consulted_on": event.works_on.isoformat(), "sent_on": event.works_on.isoformat()}
                 known |= {"whom": "第三方", "party": event.party}
             case ev.AgencyConsulted():
-                known |= {"sent_on": event.on.isoformat(), "whom": "", "agency": event.agency}
+                known |= {"sent_on": event.works_on.isoformat(), "whom": "", "agency": event.agency}
             case ev.PartyAnswered():
                 known["opinion"] = f"{event.on.year}年{event.on.month}月{event.on.day}日提出"
+            case ev.ReasonRequested():
+                known["asked_on"] = event.works_on.isoformat()
+            case ev.ReasonGiven():
+                known["given_on"] = event.on.isoformat()
             case ev.FeeNoticed():
                 known["notice_number"] = number
                 wait = journal.deadline(case).wait_until
                 known["pay_by"] = wait.isoformat() if wait else ""
             case ev.ReasonRequested():
-                known |= {"asked_on": event.on.isoformat(), "asked_number": number}
+                known |= {"asked_on": event.works_on.isoformat(), "asked_number": number}
             case ev.Withdrawn():
                 known["withdrawn_on"] = event.on.isoformat()
     return known

@@ -9,7 +9,8 @@ from typing import Any
 
 from deskapp.clock import Clock
 from deskapp.desk.cases.board import GROUPS, MATTER_SOON, Board, BoardRow, MatterDue, place
-from deskapp.law.deadline import Deadline, FirstDay, evaluate
+from deskapp.law.counting import FirstDay
+from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.disputes import answer_due
 from deskapp.law.workdays import Calendar
 from deskapp.parsing import one_line
@@ -192,6 +193,6 @@ class Lookup:
             status=deadline.status,
             due_on=deadline.due_on.isoformat() if deadline.due_on else None,
             archived=case.archived_on is not None,
-            answered=case.closed_on is not None,
+            answered=case.answered_on is not None,
             rank=case.rank,
         )

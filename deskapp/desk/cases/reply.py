@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +34,7 @@ from letters.catalogue import TemplateCatalogue
 from letters.compose import compose
 from letters.document import Document, Facts, Finding, Page
 from letters.errors import PressError
-from letters.facts import as_json, read_facts
+from letters.facts import as_json, as_text, read_facts
 from letters.preflight import preflight
 from letters.template import Field, Template
 from letters.typeset.layout import lay_out
@@ -188,7 +190,32 @@ class Reply:
             found += self._correction_findings(case, typed)
         if source.remedies:
             found += self._remedy_findings(case, source)
+        if case.earlier and source.stage == "reply":
+            found += self._same_again(case, source, typed)
         return found
+
+    def _same_again(self, case: Case, source: Template, typed: dict[str, str]) -> list[Finding]:
+        """An answer anew may not repeat the facts and reasons of the one that was set aside (行政复议法 64 para 2, 行政诉讼法 71)."""
+        before = case.earlier[-1]
+        if before.category != source.kind or before.order.ordered_by == "self" or before.order.partly:
+            return []
+        if not before.answer_id:
+            what = "这次的答复种类和被撤销的答复相同。"
+            return [
+                Finding(
+                    "same_kind_again",
+                    False,
+                    "重新答复",
+                    what,
+                    "不得以相同的事实和理由作出相同的答复，请核对原来的答复。",
+                )
+            ]
+        facts = json.loads(self._journal.letter(before.answer_id).facts)
+        now = self._facts(case, source, typed).extra
+        same = all(as_text(facts.get(key)) == as_text(_plain(value)) for key, value in now.items())
+        what = "和被撤销的答复种类相同，写的是相同的事实和理由。"
+        todo = "复议机关、法院责令重新答复的，不得这样答复（行政复议法第六十四条第二款、行政诉讼法第七十一条）。请按决定书重新查明、写明新的事实和理由。"
+        return [Finding("same_again", True, "重新答复", what, todo)] if same else []
 
     def _remedy_findings(self, case: Case, source: Template) -> list[Finding]:
         """What the unit's particulars leave open about remedies."""
@@ -320,3 +347,8 @@ class Reply:
         """The font files of the office that could not be used, and the faces of the standard that are wanting."""
         rejected = [f"字体文件 {path.name} 不能嵌入文书，没有使用。" for path in self._fonts.rejected]
         return [*rejected, *self._fonts.wanting()]
+
+
+def _plain(value: object) -> object:
+    """A fact as it stands in the record of a letter."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -15,7 +15,7 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.report_docx import write_docx
 from deskapp.exchange.report_form import Form, checked, said, table_four, table_three
 from deskapp.exchange.report_xlsx import write_xlsx
-from deskapp.law.annual_report import CountedCase, FilledRow, cell_cases, fill_table3
+from deskapp.law.annual_report import CountedCase, FilledRow, by_month, cell_cases, fill_table3
 from deskapp.law.errors import LawError
 from deskapp.law.report_checks import Report, build_report, check_frozen
 from deskapp.paths import REPORTS, free_path, make_private
@@ -67,7 +67,7 @@ class Reporting:
 
     def months(self, year: int) -> list[tuple[int, int]]:
         """How many applications were received and how many closed in each month of a year."""
-        return self._journal.queries.by_month(year)
+        return by_month(year, self._journal.queries.counted_each())
 
     # -- freezing ----------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from deskapp.law.clock_events import act_text
 from deskapp.law.deadline import CountedDay, Deadline
 from deskapp.law.receipt import channel_rule
 from deskapp.parsing import WEEKDAYS, masked
-from deskapp.register.case import Case, letters_not_served
+from deskapp.register.case import Case, addressee_of, letters_not_served, outside_answer_waits
 from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.widgets.prose import Prose
@@ -100,6 +100,9 @@ class CaseScreen(WatchingScreen):
         text.append(f"申请内容：{case.content}\n")
         if case.category:
             text.append(f"答复：{category(case.category).name}　{case.number}\n", style="bold")
+        for earlier in case.earlier:
+            was = f"{category(earlier.category).name}　{earlier.number}" if earlier.category else "没有答复"
+            text.append(f"原答复：{was}　{earlier.undone}\n")
         text.append("\n办理经过（新的在前）\n", style="bold")
         for day, name, detail in reversed(self.desk.lookup.entries(case.case_id)):
             text.append(f"{day:%m-%d} ", style="dim")
@@ -122,6 +125,8 @@ class CaseScreen(WatchingScreen):
         text.append("\n")
         if deadline.wait_until:
             text.append(f"等到　　　{deadline.wait_until}\n")
+        if deadline.due_if_sent and deadline.due_if_sent != deadline.due_on:
+            text.append(f"今天送出　{deadline.due_if_sent}（送出以后的最后一日）\n")
         for finding in deadline.findings:
             text.append(f"※ {finding.message}（{finding.article}）\n", style="bold")
         text.append("\n逐日计算（记号：班 休 节 停）\n", style="bold")
@@ -191,12 +196,13 @@ def how_it_came(case: Case) -> tuple[str, ...]:
 def next_step(case: Case, deadline: Deadline) -> str:
     """Who does what next, as a sentence with the key that does it."""
     unserved = list(letters_not_served(case))
+    if unserved:
+        waits = "还没有送出，期限照算：" if any(f.code == "not_sent" for f in deadline.findings) else ""
+        return f"{waits}把{unserved[0].title}送达{addressee_of(case, unserved[0].letter_id)}，然后按 F5 记下送达。"
+    if outside_answer_waits(case):
+        return "送达系统外的答复，然后按 F5 记下送达。"
     if case.archived:
         return "已经归档，没有要做的事。"
-    if unserved:
-        return f"把{unserved[0].title}送达申请人，然后按 F5 记下送达。"
-    if case.category and category(case.category).answers and not case.served:
-        return "送达系统外的答复，然后按 F5 记下送达。"
     if case.category:
         return "已经办完，按 F6 归档。"
     if deadline.status == "awaiting_correction":
@@ -208,4 +214,6 @@ def next_step(case: Case, deadline: Deadline) -> str:
         return f"等申请人缴费（到{deadline.wait_until}），缴费后按 F6 记下。"
     if deadline.status == "lapsed":
         return "申请人逾期没有补正或者缴费：先核对告知已经送达、没有正当理由，再按 F4 发不再处理的告知书。"
+    if case.earlier:
+        return f"重新查明，最迟{deadline.due_on}重新答复，按 F4 写文书；不得用相同的事实和理由作出相同的答复。"
     return "查找信息，决定怎样答复，按 F4 写文书。"

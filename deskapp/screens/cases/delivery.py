@@ -47,11 +47,14 @@ class DeliveryScreen(CaseFormScreen):
 
     def keep_in_step(self) -> None:
         """Each way has its rule."""
-        key = self.query_one(FormView).values()["way"]
+        form = self.query_one(FormView)
+        key = form.values()["way"]
         way = next(item for item in self.desk.delivery.ways() if item.key == key)
         allowed = "" if way.allowed else "　※ 答复不能用这种方式送。"
         text = f"期限看{way.decides}（{way.cite or way.article}）。留存：{way.proof}。{allowed}"
         self.query_one("#rule", Prose).update(Text(text))
+        keys = [field.key for field in form.fields if field.key != "arrived_on" or not way.signed]
+        form.show_only(keys)
 
     def save(self) -> None:
         """Note the delivery and say whether it was in time."""

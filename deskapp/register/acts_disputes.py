@@ -1,0 +1,183 @@
+"""The acts of review and suit: they begin, are answered and decided; an answer that was set aside is due once more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from deskapp.errors import DeskError
+from deskapp.law.annual_report import OUTCOMES, outcome_names
+from deskapp.law.report_checks import ROUTE_NAMES
+from deskapp.register import events as ev
+from deskapp.register.act import YES, Act, ByHand, Choices, Field, Why
+from deskapp.register.acts_open import ending
+from deskapp.register.case import Case, Changes, Earlier, Matter, letters_not_served
+
+ORDERED_BY: dict[str, str] = {"review": "行政复议", "court": "人民法院", "self": "本机关自行撤销"}
+LONGEST_ORDER = 60  # working days; more is a slip of the hand
+
+
+def _may_dispute(case: Case, event: ev.Disputed) -> Why:
+    still = any(matter.route == event.route and not matter.decided_on for matter in case.disputes)
+    return "同一类的复议或诉讼还没有结果，不能再记一件。" if still else ""
+
+
+def _disputed(case: Case, event: ev.Disputed) -> Changes:
+    decided = None if event.outcome == "pending" else event.on
+    matter = Matter(event.route, event.on, event.outcome, None, decided, event.reference, event.dated)
+    return {"disputes": (*case.disputes, matter)}
+
+
+def _of_matter(case: Case, event: ev.DisputeAnswered | ev.DisputeDecided) -> Why:
+    open_ones = [matter for matter in case.disputes if matter.route == event.route and not matter.decided_on]
+    if not open_ones:
+        return "没有正在进行的这类复议或诉讼。"
+    if event.on < open_ones[0].on:
+        return f"日期{event.on}早于收到复议或诉讼材料之日{open_ones[0].on}。"
+    return "已经记过答复或答辩。" if isinstance(event, ev.DisputeAnswered) and open_ones[0].answered_on else ""
+
+
+def _moved_on(case: Case, event: ev.DisputeAnswered | ev.DisputeDecided) -> Changes:
+    return {"disputes": tuple(_after(matter, event) for matter in case.disputes)}
+
+
+def _after(matter: Matter, event: ev.DisputeAnswered | ev.DisputeDecided) -> Matter:
+    """A matter after the office's answer or its decision, if it is the open one of that route."""
+    if matter.route != event.route or matter.decided_on:
+        return matter
+    if isinstance(event, ev.DisputeAnswered):
+        return replace(matter, answered_on=event.on)
+    reference = event.reference or matter.reference
+    return replace(matter, outcome=event.outcome, decided_on=event.on, reference=reference)
+
+
+def _may_order(case: Case, event: ev.RedoOrdered) -> Why:
+    if case.earlier and not case.category:
+        return "已经责令重新答复，新的答复还没有作出，不能再记一次。"
+    if event.ordered_by == "self" and not case.category:
+        return "这一件还没有答复，没有可以撤销的。"
+    if event.ordered_by == "self" and not event.why:
+        return "自己撤销答复要写明原因。"
+    if event.ordered_by != "self" and not event.number:
+        return "请填写决定书或者判决书的文号。"
+    if not case.category and not case.disputes:
+        return "这一件还没有答复，也没有记过复议或者诉讼。责令履行的，请先记下复议或者诉讼。"
+    waits = [letter for letter in letters_not_served(case) if letter.letter_id == case.answer_id and case.answer_id]
+    if waits and not case.served:
+        return f"{waits[0].number}还没有送达：写错了的请用“作废”，不用撤销。"
+    return ending(case, event)
+
+
+def _ordered(case: Case, event: ev.RedoOrdered) -> Changes:
+    """The case is open once more; its answer stays what the year counts."""
+    answer = Earlier(case.category, case.number, case.answer_id, case.closed_on, event)
+    return {
+        "earlier": (*case.earlier, answer),
+        "category": "",
+        "number": "",
+        "answer_id": "",
+        "closed_on": None,
+        "without_letter": False,
+        "served": None,
+        "archived": None,
+        "served_letters": case.served_letters - {""},
+    }
+
+
+def _order(case: Case, values: dict[str, Any], on: date, today: date) -> ev.RedoOrdered:
+    """The order as it was typed."""
+    days = values["working_days"]
+    if days is not None and not 1 <= days <= LONGEST_ORDER:
+        raise DeskError(
+            f"期限“{days}”不对。", "没有记下。", f"请填1到{LONGEST_ORDER}；决定书没有写期限的不填。", "working_days"
+        )
+    given = {name: values[name] for name in ("ordered_by", "number", "why")}
+    return ev.RedoOrdered(on=on, working_days=days, partly=bool(values["partly"]), **given)
+
+
+def _order_told(event: ev.RedoOrdered) -> tuple[str, ...]:
+    days = f"限{event.working_days}个工作日" if event.working_days else ""
+    return ORDERED_BY[event.ordered_by], event.number, "部分撤销" if event.partly else "", days, event.why
+
+
+def _routes(case: Case) -> Choices:
+    return tuple(ROUTE_NAMES.items())
+
+
+def _decisions(case: Case) -> Choices:
+    return tuple((key, outcome_names()[key]) for key in OUTCOMES if key != "pending")
+
+
+_ROUTE = Field("route", "复议还是诉讼", "choice", _routes, "未经复议直接起诉的和复议以后起诉的分开统计。")
+_REFERENCE = Field("reference", "案号", help="复议或者诉讼的案号；没有的不填。")
+DISPUTE_ACTS = (
+    Act(
+        ev.Disputed,
+        "any",
+        True,
+        True,
+        "复议或诉讼",
+        rule=_may_dispute,
+        changes=_disputed,
+        told=lambda e: (ROUTE_NAMES[e.route], outcome_names()[e.outcome], e.reference),
+        by_hand=ByHand("日期填收到复议申请书副本或者起诉状副本的那一天，答复的期限从它算。", (_ROUTE, _REFERENCE)),
+    ),
+    Act(
+        ev.DisputeAnswered,
+        "any",
+        True,
+        True,
+        "已提交复议答复或答辩",
+        rule=_of_matter,
+        changes=_moved_on,
+        told=lambda e: (ROUTE_NAMES[e.route],),
+        by_hand=ByHand("填提交的那一天。", (_ROUTE,)),
+    ),
+    Act(
+        ev.DisputeDecided,
+        "any",
+        True,
+        True,
+        "复议或诉讼有了结果",
+        rule=_of_matter,
+        changes=_moved_on,
+        told=lambda e: (ROUTE_NAMES[e.route], outcome_names()[e.outcome], e.reference),
+        by_hand=ByHand(
+            "计入年报表四。",
+            (_ROUTE, Field("outcome", "结果", "choice", _decisions, "照决定书或者裁判文书填写。"), _REFERENCE),
+        ),
+    ),
+    Act(
+        ev.RedoOrdered,
+        "any",
+        True,
+        True,
+        rule=_may_order,
+        changes=_ordered,
+        told=_order_told,
+        by_hand=ByHand(
+            "原答复被撤销，或者没有答复被责令履行：从收到决定书、判决书之日的次日起{reply}个工作日内重新答复，写明期限的照写明的；"
+            "这一件重新打开。日期填收到的那一天；自己撤销的，填作出决定的那一天。",
+            (
+                Field("ordered_by", "谁定的", "choice", tuple(ORDERED_BY.items()), "决定书、判决书是谁作出的。"),
+                Field(
+                    "number",
+                    "文号或者案号",
+                    help="行政复议决定书的文号、判决书的案号；自己撤销的填撤销决定的文号，没有的不填。",
+                ),
+                Field(
+                    "working_days",
+                    "限几个工作日",
+                    "number",
+                    help="决定书写明几个工作日的就填；没有写的不填，按{reply}个工作日。",
+                ),
+                Field(
+                    "partly", "撤销多少", "verdict", (("", "全部"), (YES, "一部分")), "只撤销一部分的，其余仍然有效。"
+                ),
+                Field("why", "说明", help="撤销的理由；自己撤销的必须写。"),
+            ),
+            make=_order,
+        ),
+    ),
+)

@@ -1,0 +1,153 @@
+"""Life goes on after the answer: it is set aside, the case is open once more, the year still counts it once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk
+from deskapp.desk.cases.acts import act_draft
+from deskapp.desk.cases.delivery import DeliveryDraft
+from deskapp.errors import DeskError
+from tests.conftest import GRANTED, issue, issue_granted, register
+
+ORDER = {"ordered_by": "review", "number": "青政复决〔2026〕8号", "why": "没有检索"}
+ARRIVED = date(2026, 12, 14)
+NOT_HELD = {
+    "searched_on": "2026-12-15", "where": "档案室、业务系统", "how": "逐卷翻阅", "who": "李晓梅", "reason": "本机关没有制作过",
+}  # fmt: skip
+
+
+def answered(desk: Desk) -> str:
+    """A case that was answered and delivered on 2026-11-20."""
+    letter = issue_granted(desk)
+    desk.delivery.serve(letter.case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
+    return letter.case_id
+
+
+def ordered(desk: Desk, clock: FixedClock, **values: str) -> str:
+    """The same, annulled on review; the decision arrived on 2026-12-14."""
+    case_id = answered(desk)
+    clock.set(ARRIVED)
+    desk.acts.note(case_id, act_draft("redo_ordered", on=ARRIVED.isoformat(), **{**ORDER, **values}))
+    return case_id
+
+
+def test_the_case_is_open_once_more_with_a_day_of_its_own(desk: Desk, clock: FixedClock) -> None:
+    case_id = ordered(desk, clock)
+    case = desk.lookup.case(case_id)
+    assert (case.category, case.closed_on, case.served, case.number) == ("", None, None, "")
+    assert [(e.category, e.undone) for e in case.earlier] == [("granted", "已被青政复决〔2026〕8号撤销")]
+    assert desk.lookup.deadline(case).due_on == date(2027, 1, 12)
+    row = next(row for rows in desk.lookup.board().groups.values() for row in rows)
+    assert (row.case_no, row.next_act, row.due_on) == (case.case_no, "重新作出答复", date(2027, 1, 12))
+    assert desk.lookup.search(case.case_no)[0].status == "running"
+
+
+def test_the_period_that_the_decision_names(desk: Desk, clock: FixedClock) -> None:
+    case = desk.lookup.case(ordered(desk, clock, working_days="10"))
+    assert desk.lookup.deadline(case).due_on == date(2026, 12, 28)
+
+
+def test_the_new_answer_is_judged_by_the_new_day_and_the_year_counts_the_first(desk: Desk, clock: FixedClock) -> None:
+    case_id = ordered(desk, clock)
+    clock.set(date(2027, 1, 12))
+    letter = issue(desk, case_id, "granted", {**GRANTED, "attachments": "另一份台账（复印件）"})
+    verdict = desk.delivery.serve(case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
+    assert verdict.in_time is True
+    case = desk.lookup.case(case_id)
+    assert [r.in_time for r in desk.lookup.deadline(case).rounds] == [True, True]
+    assert desk.reporting.cell(2026, "granted", "total") == [case.case_no]
+    assert desk.reporting.cell(2027, "carried_in", "total") == []
+    assert desk.reporting.cell(2027, "total", "total") == []
+    assert not [note for note in desk.upkeep.check() if note.fault and note.code != "calendar"]
+
+
+def test_the_letter_opens_with_the_decision(desk: Desk, clock: FixedClock) -> None:
+    case_id = ordered(desk, clock)
+    letter = issue(desk, case_id, "granted", {**GRANTED, "attachments": "另一份台账（复印件）"})
+    assert "青政复决〔2026〕8号行政复议决定书" in letter.text
+    assert "2026年12月14日收到" in letter.text
+    assert "柳政依复〔2026〕1号" in letter.text
+
+
+def test_the_same_answer_with_the_same_reasons_is_refused(desk: Desk, clock: FixedClock) -> None:
+    """行政复议法 64 para 2, 行政诉讼法 71."""
+    case_id = ordered(desk, clock)
+    with pytest.raises(DeskError, match="相同的事实和理由"):
+        issue(desk, case_id, "granted", GRANTED)
+    assert not desk.lookup.case(case_id).category
+
+
+def test_of_ones_own_motion_it_needs_a_reason(desk: Desk, clock: FixedClock) -> None:
+    case_id = answered(desk)
+    with pytest.raises(DeskError, match="写明原因"):
+        desk.acts.note(case_id, act_draft("redo_ordered", ordered_by="self"))
+    after = desk.acts.note(case_id, act_draft("redo_ordered", ordered_by="self", why="答错了种类"))
+    assert after.earlier[0].undone == "已由本机关自行撤销"
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"ordered_by": "review"}, "文号"),
+        ({"ordered_by": "review", "number": "x", "working_days": "0"}, "期限"),
+        ({"ordered_by": "review", "number": "x", "working_days": "999"}, "期限"),
+        ({"ordered_by": "neighbour", "number": "x"}, "请选择谁定的"),
+    ],
+)
+def test_an_order_that_makes_no_sense_changes_nothing(desk: Desk, values: dict[str, str], says: str) -> None:
+    case_id = answered(desk)
+    before = desk.lookup.case(case_id)
+    with pytest.raises(DeskError, match=says):
+        desk.acts.note(case_id, act_draft("redo_ordered", **values))
+    assert desk.lookup.case(case_id) == before
+
+
+def test_an_order_for_a_case_that_was_never_answered_needs_its_review(desk: Desk, clock: FixedClock) -> None:
+    case = register(desk)
+    clock.set(date(2027, 1, 5))
+    with pytest.raises(DeskError, match="先记下复议或者诉讼"):
+        desk.acts.note(case.case_id, act_draft("redo_ordered", **ORDER))
+    desk.acts.note(case.case_id, act_draft("disputed", route="review"))
+    after = desk.acts.note(case.case_id, act_draft("redo_ordered", **ORDER))
+    assert desk.lookup.deadline(after).counted_from == date(2027, 1, 5)
+    assert after.row == ""
+
+
+def test_a_second_order_waits_for_the_answer(desk: Desk, clock: FixedClock) -> None:
+    case_id = ordered(desk, clock)
+    with pytest.raises(DeskError, match="新的答复还没有作出"):
+        desk.acts.note(case_id, act_draft("redo_ordered", **ORDER))
+
+
+def test_an_answer_that_was_not_delivered_is_given_up_and_not_annulled(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    with pytest.raises(DeskError, match="请用“作废”"):
+        desk.acts.note(letter.case_id, act_draft("redo_ordered", ordered_by="self", why="写错了"))
+
+
+def test_an_order_may_be_struck_out_again(desk: Desk, clock: FixedClock) -> None:
+    case_id = ordered(desk, clock)
+    n = len(desk.lookup.case(case_id).history) - 1
+    after = desk.acts.note(case_id, act_draft("struck", n=str(n), why="记错了件"))
+    assert (after.category, after.earlier) == ("granted", ())
+    assert desk.lookup.deadline(after).in_time is True
+
+
+def test_an_archived_case_comes_back_and_is_put_away_again(desk: Desk, clock: FixedClock) -> None:
+    case_id = answered(desk)
+    desk.delivery.archive(case_id)
+    clock.set(ARRIVED)
+    after = desk.acts.note(case_id, act_draft("redo_ordered", **ORDER))
+    assert after.archived is None
+    assert after.case_no in [row.case_no for rows in desk.lookup.board().groups.values() for row in rows]
+
+
+def test_while_a_review_runs_the_file_is_not_put_away(desk: Desk) -> None:
+    case_id = answered(desk)
+    desk.acts.note(case_id, act_draft("disputed", route="review"))
+    with pytest.raises(DeskError, match="还没有结果"):
+        desk.delivery.archive(case_id)

@@ -1,0 +1,157 @@
+"""Letters work from the day they were sent or arrived; an answer that was set aside is due once more; what nobody can help is
+shown. Dates are literals."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from deskapp.law.errors import LawError
+from tests.law.test_deadline import act, clock, codes
+
+RECEIVED = act("2026-10-12", "received")  # seventh working day 2026-10-21, twentieth 2026-11-09
+
+
+# -- sent, arrived -----------------------------------------------------------------------------------------------
+
+
+def test_a_correction_notice_is_in_time_by_the_day_it_was_sent() -> None:
+    written = act("2026-10-20", "correction_requested", sent_on="2026-10-22", respond_by="2026-11-05")
+    assert codes(clock(RECEIVED, written)) == ["correction_late"]
+    sent = act("2026-10-20", "correction_requested", sent_on="2026-10-21", respond_by="2026-11-05")
+    assert codes(clock(RECEIVED, sent)) == []
+
+
+def test_what_was_written_and_not_sent_moves_nothing_and_both_days_are_told() -> None:
+    state = clock(
+        RECEIVED,
+        act("2026-11-06", "extended", working_days=20, sent_on=None, approved_by="张"),
+        today=date(2026, 11, 9),
+    )
+    assert (state.status, state.due_on, codes(state)) == ("running", date(2026, 11, 9), ["not_sent"])
+    assert state.due_if_sent == date(2026, 12, 7)
+    assert "还没有送出，期限照算" in state.findings[0].message
+
+
+@pytest.mark.parametrize(("sent", "due", "found"), [
+    ("2026-11-09", date(2026, 12, 7), []),
+    ("2026-11-10", date(2026, 11, 9), ["extension_late"]),
+])  # fmt: skip
+def test_an_extension_moves_the_day_if_it_was_sent_by_the_last_day(sent: str, due: date, found: list[str]) -> None:
+    state = clock(RECEIVED, act("2026-11-06", "extended", working_days=20, sent_on=sent, approved_by="张"))
+    assert (state.due_on, codes(state)) == (due, found)
+
+
+def test_the_third_partys_days_run_from_arrival_and_the_clock_stands_from_sending() -> None:
+    asked = act("2026-09-17", "party_consulted", party="甲", sent_on="2026-09-17", arrived_on="2026-09-28")
+    state = clock(act("2026-09-16", "received"), asked, today=date(2026, 11, 25))
+    assert state.due_on == date(2026, 11, 19)
+    assert clock(act("2026-09-16", "received"), {**asked, "arrived_on": None}).due_on == date(2026, 11, 10)
+
+
+def test_older_names_of_arrival_are_read() -> None:
+    asked = act("2026-09-17", "party_consulted", party="甲", received_by_party_on="2026-09-28")
+    assert clock(act("2026-09-16", "received"), asked).due_on == date(2026, 11, 19)
+
+
+def test_a_consultation_that_was_not_sent_stops_nothing_even_if_it_was_answered() -> None:
+    asked = act("2026-10-14", "party_consulted", party="甲", sent_on=None)
+    state = clock(RECEIVED, asked, act("2026-10-20", "party_answered", party="甲"))
+    assert (state.due_on, codes(state)) == (date(2026, 11, 9), ["not_sent"])
+
+
+def test_a_request_for_reasons_that_was_not_sent_is_told() -> None:
+    assert codes(clock(RECEIVED, act("2026-10-14", "reason_requested", sent_on=None))) == ["not_sent"]
+    assert codes(clock(RECEIVED, act("2026-10-14", "reason_requested"))) == []
+
+
+def test_the_days_to_pay_run_from_the_arrival_of_the_notice() -> None:
+    notice = act("2026-10-14", "fee_noticed", sent_on="2026-10-15", arrived_on="2026-10-19")
+    assert clock(RECEIVED, notice, today=date(2026, 10, 20)).wait_until == date(2026, 11, 16)
+
+
+def test_arrival_before_sending_cannot_be() -> None:
+    with pytest.raises(LawError, match="早于发出的日期"):
+        clock(RECEIVED, act("2026-10-14", "fee_noticed", sent_on="2026-10-15", arrived_on="2026-10-14"))
+    with pytest.raises(LawError, match="早于发出的日期"):
+        clock(RECEIVED, act("2026-10-14", "fee_noticed", sent_on=None, arrived_on="2026-10-14"))
+
+
+@pytest.mark.parametrize("first", ["extended", "correction_requested"])
+def test_an_extension_and_a_correction_notice_of_one_day_do_not_hinder_each_other(first: str) -> None:
+    extended = act("2026-10-14", "extended", working_days=10, approved_by="张")
+    asked = act("2026-10-14", "correction_requested", respond_by="2026-11-05")
+    events = (extended, asked) if first == "extended" else (asked, extended)
+    state = clock(RECEIVED, *events, today=date(2026, 10, 15))
+    assert (state.status, codes(state)) == ("awaiting_correction", [])
+
+
+def test_after_a_late_notice_the_cautious_count_goes_on_from_receipt() -> None:
+    late = act("2026-10-22", "correction_requested", respond_by="2026-11-05")
+    state = clock(RECEIVED, late, act("2026-10-28", "corrected"))
+    assert (state.due_on, state.safe_on) == (date(2026, 11, 25), date(2026, 11, 6))
+
+
+def test_where_the_day_of_receipt_counts_it_counts_for_the_correction_too() -> None:
+    assert clock(act("2026-03-04", "received"), first_day="same").correction_by == date(2026, 3, 12)
+    assert clock(act("2026-03-04", "received")).correction_by == date(2026, 3, 13)
+
+
+# -- ordered anew ------------------------------------------------------------------------------------------------
+
+ANSWERED = act("2026-11-06", "served", by="registered_mail")
+
+
+def test_an_order_begins_a_full_new_period_on_the_day_it_arrived() -> None:
+    order = act("2026-11-16", "redo_ordered", by="review", number="青政复决〔2026〕8号", working_days=None)
+    state = clock(RECEIVED, ANSWERED, order)
+    assert (state.status, state.counted_from, state.due_on) == ("running", date(2026, 11, 16), date(2026, 12, 14))
+    assert state.in_time is None
+    assert [(r.due_on, r.in_time, r.by) for r in state.rounds] == [
+        (date(2026, 11, 9), True, ""),
+        (date(2026, 12, 14), None, "review"),
+    ]
+
+
+@pytest.mark.parametrize(("served", "in_time"), [("2026-11-30", True), ("2026-12-01", False)])
+def test_the_period_that_a_judgment_names_is_judged_by(served: str, in_time: bool) -> None:
+    order = act("2026-11-16", "redo_ordered", by="court", number="（2026）浙0702行初8号", working_days=10)
+    state = clock(RECEIVED, ANSWERED, order, act(served, "served", by="in_person"))
+    assert (state.status, state.due_on, state.in_time) == ("answered", date(2026, 11, 30), in_time)
+    assert [r.in_time for r in state.rounds] == [True, in_time]
+
+
+def test_an_order_where_no_answer_was_given_at_all() -> None:
+    state = clock(RECEIVED, act("2026-11-16", "redo_ordered", by="review", working_days=15))
+    assert [(r.due_on, r.in_time) for r in state.rounds] == [(date(2026, 11, 9), None), (date(2026, 12, 7), None)]
+
+
+def test_a_new_round_may_be_extended_and_a_second_order_follows() -> None:
+    order = act("2026-11-16", "redo_ordered", by="review")
+    more = act("2026-12-10", "extended", working_days=5, approved_by="张")
+    assert clock(RECEIVED, ANSWERED, order, more).due_on == date(2026, 12, 21)
+    again = act("2026-12-16", "redo_ordered", by="court", working_days=5)
+    state = clock(RECEIVED, ANSWERED, order, act("2026-12-14", "served", by="in_person"), again)
+    assert (state.due_on, len(state.rounds)) == (date(2026, 12, 23), 3)
+
+
+def test_what_is_called_after_the_answer_but_an_order_changes_nothing() -> None:
+    late = act("2026-11-10", "extended", working_days=5, approved_by="张")
+    assert clock(RECEIVED, ANSWERED, late) == clock(RECEIVED, ANSWERED)
+
+
+def test_an_order_under_the_law_of_its_day() -> None:
+    state = clock(act("2019-03-01", "received"), act("2019-03-20", "served", by="in_person"),
+                  act("2019-06-03", "redo_ordered", by="review"))  # fmt: skip
+    assert [r.due_on for r in state.rounds] == [date(2019, 3, 22), date(2019, 7, 2)]
+
+
+# -- what nobody can help ----------------------------------------------------------------------------------------
+
+
+def test_force_majeure_is_told_and_moves_no_day() -> None:
+    flood = act("2026-10-20", "interrupted", until="2026-10-25", reason="洪水")
+    state = clock(RECEIVED, flood)
+    assert (state.due_on, codes(state)) == (date(2026, 11, 9), ["force_majeure"])
+    assert "洪水" in state.findings[0].message
