@@ -93,7 +93,7 @@ def events_of(cells: dict[str, str], case_no: str) -> list[ev.AnyEvent]:
     assert received_on is not None
     received = {
         "on": received_on, "case_no": case_no, "channel": cells["收到方式"], "applicant": cells["申请人"],
-        "applicant_class": cells["申请人类别"], "id_kind": cells["证件类型"], "id_number": cells["证件号码"],
+        "applicant_class": cells["申请人类别"], "id_kind": cells["证件类型"], "id_number": half_width(cells["证件号码"]).upper(),
         "phone": cells["联系电话"], "address": cells["通信地址"], "content": cells["申请内容"],
         "delivery_form": cells["获取方式"], "remark": cells["备注"], "by": ev.BY_LEDGER,
     }  # fmt: skip

@@ -12,6 +12,9 @@ from datetime import date
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECKS = "10X98765432"
 CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+CODE_BEGINNINGS = re.compile(
+    "1[1239]|2[19]|3[1-59]|4[19]|5[1-59]|6[129]|7[129]|8[19]|9[123]"
+)  # 登记管理部门和机构类别
 CODE_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
@@ -24,7 +27,7 @@ def identity_warning(number: str, today: date) -> str:
     if not text:
         return ""
     if re.fullmatch(r"[0-9]{17}[0-9X]", text):
-        return "" if text[0] in "9" and not credit_code_fault(text) else id_number_fault(text, today)
+        return "" if _is_credit_code(text) else id_number_fault(text, today)
     if len(text) == 18:
         return credit_code_fault(text)
     if re.fullmatch(r"[0-9]{15}", text):
@@ -32,6 +35,11 @@ def identity_warning(number: str, today: date) -> str:
     if re.fullmatch(r"[A-Z]{1,2}[0-9]{7,8}|[A-Z][A-Z0-9][0-9]{7}", text):
         return ""
     return "证件号码的位数不对：身份证和统一社会信用代码都是18位，请照证件核对。"
+
+
+def _is_credit_code(text: str) -> bool:
+    """Whether eighteen digits are a credit code: they may be, of every body that registers, and most begin as an ID number may."""
+    return bool(CODE_BEGINNINGS.match(text)) and not credit_code_fault(text)
 
 
 def id_number_fault(number: str, today: date) -> str:

@@ -87,3 +87,15 @@ def test_a_file_of_no_use_is_refused_and_nothing_changes(
     with pytest.raises(DeskError, match=reason):
         december.calendars.read(tmp_path / name)
     assert december.calendars.known()[0][-1].year == 2026
+
+
+@pytest.mark.parametrize(("day", "said"), [("2026-10-12", False), ("2026-11-20", True), ("2027-01-08", True)])
+def test_a_year_without_its_notice_is_told_as_long_as_it_matters(tmp_path: Path, day: str, said: bool) -> None:
+    desk = make_desk(tmp_path / "home", FixedClock(date.fromisoformat(day)))
+    assert any("2027年放假安排还没有收录" in line for line in desk.lookup.board().banners) is said
+    desk.close()
+
+
+def test_an_open_case_that_touches_it_is_counted(december: Desk) -> None:
+    register(december, received_on="2026-12-25")
+    assert "2027年放假安排还没有收录，碰到它的日期都是暂定的，现在有1件。" in december.lookup.board().banners

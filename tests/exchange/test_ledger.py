@@ -12,7 +12,8 @@ import xlsxwriter
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.exchange.heading import BEYOND
-from deskapp.exchange.ledger import COLUMNS
+from deskapp.exchange.ledger import COLUMNS, events_of
+from deskapp.register.events import Received
 
 GOOD = {
     "收到日期": "2026-10-12", "收到方式": "当面", "申请人": "张三", "申请人类别": "自然人", "申请内容": "预算",
@@ -161,3 +162,17 @@ def test_a_cell_beyond_the_heading_is_told(desk: Desk, tmp_path: Path, beyond: i
     )
     result = desk.ledgers.take(path)
     assert (result.taken, result.warnings) == (1, (BEYOND,))
+
+
+def test_an_identity_is_taken_as_at_registration() -> None:
+    received = {
+        "收到日期": "2026-10-12",
+        "收到方式": "当面",
+        "申请人": "张三",
+        "申请人类别": "自然人",
+        "申请内容": "预算",
+    }
+    cells = {**dict.fromkeys(COLUMNS, ""), **received, "证件号码": "１１０１０５１９４９１２３１００２ｘ"}
+    first = events_of(cells, "LH-2026-0001")[0]
+    assert isinstance(first, Received)
+    assert first.id_number == "11010519491231002X"

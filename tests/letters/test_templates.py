@@ -261,7 +261,7 @@ def test_where_no_third_party_is_concerned_a_partial_release_does_not_speak_of_o
         ),
         (
             {"by": "self", "arrived_on": "2026-11-05", "answer_number": "柳政依复〔2026〕1号", "why": "答复种类不当"},
-            "经复查，答复种类不当，本机关决定撤销该答复，重新答复如下。",
+            "经复查，答复种类不当，本机关决定撤销该答复。现重新答复如下。",
         ),
     ],
 )

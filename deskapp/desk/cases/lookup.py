@@ -23,6 +23,7 @@ from deskapp.register.queries import CaseRow
 from deskapp.register.search import EVERYWHERE, Scope, search
 from deskapp.unit import UnitProfile
 
+ASKED_FROM = 11  # the month in which the notice about the next year usually comes
 LONGEST_SEARCH = 200  # characters; more is nobody's search
 STATUS_NAMES = {
     "running": "办理中",
@@ -131,14 +132,25 @@ class Lookup:
             )
         for rows in board.groups.values():
             rows.sort(key=lambda r: (r.due_on or date.max, r.case_no))
+        board.banners[:0] = self._without_notice(board, calendar)
         return board
 
+    @staticmethod
+    def _without_notice(board: Board, calendar: Calendar) -> list[str]:
+        """The years that have no official calendar and that today, the next months or an open case touch."""
+        rows = [row for rows in board.groups.values() for row in rows if row.provisional]
+        ahead = [board.today.year + 1] if board.today.month >= ASKED_FROM else []
+        years = {board.today.year, *ahead, *(row.due_on.year for row in rows if row.due_on)}
+        missing = [str(year) for year in sorted(years) if year not in calendar.years]
+        if not missing:
+            return []
+        touched = f"，现在有{len(rows)}件" if rows else ""
+        return [f"{'、'.join(missing)}年放假安排还没有收录，碰到它的日期都是暂定的{touched}。"]
+
     def _banners(self) -> list[str]:
-        """What concerns the whole desk: no calendar for next year, no recent backup."""
+        """What concerns the whole desk besides its calendar: no recent backup, a clock that went back."""
         today = self._clock.today()
         banners = []
-        if today.month >= 11 and today.year + 1 not in self._journal.calendar().years:
-            banners.append(f"{today.year + 1}年放假安排还没有收录，跨年的日期都是暂定的。")
         went_back = self._journal.clock_went_back()
         if went_back:
             banners.append(
