@@ -13,14 +13,19 @@ from letters.catalogue import shipped
 
 def test_the_questions_in_their_order() -> None:
     names = [question.name for question in guide().question]
-    assert names == ["补不补", "是不是", "上次呢", "谁负责", "有没有", "给不给", "怎么给", "怎么答"]
+    assert names == ["补不补", "是不是", "上次呢", "谁负责", "有没有", "给不给", "该不该公开", "怎么给", "怎么答"]
 
 
 def test_every_path_ends_in_exactly_one_category() -> None:
     ends = [path[-1].answer.category for path in walks()]
     assert all(ends)
     assert all(not step.answer.category for path in walks() for step in path[:-1])
-    straight = [path[-1].answer.category for path in walks() if "earlier" not in [step.question.key for step in path]]
+    detours = {("earlier", "whose"), ("must_publish", "how_given")}
+    straight = [
+        path[-1].answer.category
+        for path in walks()
+        if not detours & {(step.question.key, step.answer.to) for step in path} and path[-1].question.key != "earlier"
+    ]
     assert len(straight) == len(set(straight))
 
 
@@ -55,7 +60,10 @@ def test_every_category_is_reached_and_its_walk_reads_backwards() -> None:
     ("key", "answers"),
     [
         ("granted", ["complete", "is_application", "whose", "held", "may_disclose", "how_given"]),
-        ("deliberative", ["complete", "is_application", "whose", "held", "may_disclose", "why_refused"]),
+        (
+            "deliberative",
+            ["complete", "is_application", "whose", "held", "may_disclose", "must_publish", "why_refused"],
+        ),
         ("not_our_agency", ["complete", "is_application", "whose"]),
         ("withdrawn", ["complete"]),
     ],

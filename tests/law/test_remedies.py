@@ -90,6 +90,10 @@ fee_lapsed                           复/诉 复/诉 复/诉 复/诉
 withdrawn                            无    无    无    无
 record_correction                    复/诉 复/诉 复/诉 复/诉
 proactive_suggestion                 无    无    无    无
+not_government_information           复/诉 复/诉 复/诉 复/诉
+advice                               复/诉 复/诉 复/诉 复/诉
+public_enterprise                    复/诉 复/诉 只复  只复
+archive_referral                     复/诉 复/诉 只复  只复
 third_party_disclosure_notice        复/诉 复/诉 复/诉 复/诉
 extension_notice                     无    无    无    无
 correction_notice                    无    无    无    无

@@ -26,6 +26,7 @@ CONTRACT = (
     " publication abusive reissue correction_lapsed fee_lapsed withdrawn record_correction proactive_suggestion"
     " receipt correction_notice reason_request extension_notice third_party_consultation consultation_notice"
     " agency_consultation third_party_disclosure_notice fee_notice deferral_notice"
+    " not_government_information advice public_enterprise archive_referral"
     " application_form oral_record registration_sheet review_sheet service_receipt letter_correction case_cover"
     " case_index handover_sheet envelope"
 )
@@ -34,7 +35,7 @@ EVERY = [shipped().template(kind) for kind in KINDS]
 
 def test_all_kinds_are_there() -> None:
     assert sorted(KINDS) == sorted(CONTRACT.split())
-    assert len(KINDS) == 45
+    assert len(KINDS) == 49
 
 
 @pytest.mark.parametrize("item", EVERY, ids=lambda t: t.kind)
@@ -116,7 +117,7 @@ def test_an_offices_own_version_comes_before_ours_and_has_its_own_version(tmp_pa
     source = own(tmp_path, text).template("granted")
     assert "我机关决定予以公开" in compose(source, facts_of("granted")).plain_text()
     assert source.version != template("granted").version
-    assert len(own(tmp_path, text).templates) == 45
+    assert len(own(tmp_path, text).templates) == 49
 
 
 def test_an_office_may_add_a_kind_of_its_own(tmp_path: Path) -> None:
