@@ -27,7 +27,7 @@ TESTS = {
     "law": ("tests/law", "tests/desk/test_acts.py", "tests/desk/test_calendars.py", "tests/house/test_change_of_law.py",
             "tests/house/test_press_and_law.py", "tests/register/test_order.py", "tests/exchange/test_reports.py"),
     "register": ("tests/register", "tests/desk", "tests/exchange"),
-    "letters": ("tests/letters", "tests/house/test_press_and_law.py"),
+    "letters": ("tests/letters", "tests/house/test_press_and_law.py", "tests/reading/test_daybook.py", "tests/exchange/test_reports.py"),
     "exchange": ("tests/exchange", "tests/desk/test_counter.py"),
 }  # fmt: skip
 SLOW = ("tests/register/test_crash.py", "tests/letters/test_linebreak.py::test_any_paragraph")

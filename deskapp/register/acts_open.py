@@ -14,6 +14,9 @@ from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Choices, Field, Why
 from deskapp.register.case import Case, Changes, registered
 
+POSITIONS: dict[str, str] = {
+    "agreed": "同意公开", "refused": "不同意公开", "partly": "只同意公开一部分", "silent": "逾期没有提出意见", "unreachable": "无法联系",
+}  # fmt: skip
 FIRST_DAY, MOST_DAYS = 1, 999  # of an extension as typed; what the law allows is the clock's to say
 
 
@@ -150,8 +153,15 @@ OPEN_ACTS = (
     Act(
         ev.PartyAnswered, "before_answer", False, True,
         rule=_answers("party_consulted", "party", "还没有征求过“{who}”的意见。"),
-        told=lambda e: (e.party,),
-        by_hand=ByHand("从答复的次日起继续计算。", (_PARTY,)),
+        told=lambda e: (e.party, POSITIONS.get(e.position or "", ""), e.reason),
+        by_hand=ByHand(
+            "从答复的次日起继续计算；逾期没有答复、无法联系的，期限最迟也从法定的日子起继续。文书照这里记的写。",
+            (
+                _PARTY,
+                Field("position", "第三方的意见", "choice", (("", "（没有说明）"), *POSITIONS.items()), "没有答复不等于同意，也不等于不同意，由本机关决定。"),
+                Field("reason", "理由，或者怎样联系过", help="不同意的写理由；无法联系的写哪天、用什么方式联系过。"),
+            ),
+        ),
     ),
     Act(
         ev.AgencyConsulted, "before_answer", False, True,

@@ -17,6 +17,7 @@ Channel = Annotated[receipt.Channel, BeforeValidator(receipt.channel_key)]
 ApplicantClass = Annotated[annual_report.ApplicantClass, BeforeValidator(annual_report.column_key)]
 
 
+PartyPosition = Literal["agreed", "refused", "partly", "silent", "unreachable"]
 BY_LEDGER = "台账导入"  # who noted what a ledger says
 
 
@@ -98,9 +99,12 @@ class PartyConsulted(clock.PartyConsulted, OfLetter):
 
 
 class PartyAnswered(clock.PartyAnswered, Event):
-    """The third party answered."""
+    """The third party answered, or did not: what its ``position`` is, and its ``reason`` or how it was tried to be reached
+    (条例 32). ``agrees`` is what the first versions kept of it."""
 
     agrees: bool | None = None
+    position: PartyPosition | None = None
+    reason: str = ""
 
 
 class AgencyConsulted(clock.AgencyConsulted, OfLetter):

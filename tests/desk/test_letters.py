@@ -209,3 +209,28 @@ def test_an_offices_template_whose_act_is_none_of_a_letter_is_refused_by_name(
     with pytest.raises(DeskError, match=rf"own\.md.*{says}"):
         desk.reply.choices()
     assert says in desk.reply.template_faults()[0]
+
+
+@pytest.mark.parametrize(
+    ("position", "says"),
+    [
+        ("silent", "逾期没有提出意见"),
+        ("unreachable", "无法与第三方取得联系（11月10日、12日电话无人接听）"),
+        ("refused", "第三方不同意公开"),
+    ],
+)
+def test_the_letter_says_what_was_noted_of_the_third_party(
+    desk: Desk, clock: FixedClock, position: str, says: str
+) -> None:
+    case = register(desk, received_on="2026-11-02")
+    desk.acts.note(case.case_id, act_draft("party_consulted", party="甲公司", on="2026-11-04"))
+    reason = "11月10日、12日电话无人接听" if position == "unreachable" else ""
+    answer = act_draft("party_answered", party="甲公司", position=position, reason=reason)
+    desk.acts.note(case.case_id, answer)
+    draft = desk.reply.draft(case.case_id, "third_party")
+    assert (draft["party_position"], draft["party_reason"]) == (position, reason)
+    facts = {
+        **typed_as("third_party", desk, case.case_id),
+        **{k: draft[k] for k in ("party_position", "party_reason")},
+    }
+    assert says in issue(desk, case.case_id, "third_party", facts).text

@@ -8,6 +8,7 @@ from datetime import date
 
 from deskapp.law.categories import REVIEW_NAMES, Review, outcome
 from deskapp.register import events as ev
+from deskapp.register.acts_open import POSITIONS
 from deskapp.register.case import Case
 from deskapp.unit import UnitProfile
 from letters.document import Finding
@@ -47,8 +48,10 @@ def _box(case: Case, review: Review, wanted: bool) -> OpinionBox:
         if isinstance(event, ev.Reviewed) and event.review == review and event in case.reviews:
             return OpinionBox(review, wanted, event.who, event.opinion, event.on, event.agreed)
         if isinstance(event, ev.PartyAnswered) and review == "third_party":
-            said = {True: "同意公开", False: "不同意公开", None: "已答复"}[event.agrees]
-            return OpinionBox(review, wanted, event.party, said, event.on, event.agrees is not False)
+            older = {True: "agreed", False: "refused", None: ""}[event.agrees]
+            position = event.position or older
+            said = POSITIONS.get(position, "已答复")
+            return OpinionBox(review, wanted, event.party, said, event.on, position not in ("refused", "partly"))
     return OpinionBox(review, wanted)
 
 
