@@ -153,7 +153,7 @@ OPEN_ACTS = (
     Act(
         ev.PartyAnswered, "before_answer", False, True,
         rule=_answers("party_consulted", "party", "还没有征求过“{who}”的意见。"),
-        told=lambda e: (e.party, POSITIONS.get(e.position or "", ""), e.reason),
+        told=lambda e: (e.party, POSITIONS.get(e.position, ""), e.reason),
         by_hand=ByHand(
             "从答复的次日起继续计算；逾期没有答复、无法联系的，期限最迟也从法定的日子起继续。文书照这里记的写。",
             (

@@ -17,7 +17,7 @@ Channel = Annotated[receipt.Channel, BeforeValidator(receipt.channel_key)]
 ApplicantClass = Annotated[annual_report.ApplicantClass, BeforeValidator(annual_report.column_key)]
 
 
-PartyPosition = Literal["agreed", "refused", "partly", "silent", "unreachable"]
+PartyPosition = Literal["", "agreed", "refused", "partly", "silent", "unreachable"]
 BY_LEDGER = "台账导入"  # who noted what a ledger says
 
 
@@ -103,7 +103,7 @@ class PartyAnswered(clock.PartyAnswered, Event):
     (条例 32). ``agrees`` is what the first versions kept of it."""
 
     agrees: bool | None = None
-    position: PartyPosition | None = None
+    position: PartyPosition = ""
     reason: str = ""
 
 

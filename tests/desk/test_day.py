@@ -234,7 +234,7 @@ def test_choices_by_words_and_initials(desk: Desk) -> None:
     assert [c.kind for c in desk.reply.choices("yc")] == ["extension_notice", "deferral_notice"]
     assert [c.kind for c in desk.reply.choices("送达回证")] == ["service_receipt"]
     kinds = [c.kind for c in desk.reply.choices()]
-    assert len(kinds) == len(set(kinds)) == 49
+    assert len(kinds) == len(set(kinds)) == 55
     assert kinds[:2] == ["correction_notice", "already_public"]
 
 
