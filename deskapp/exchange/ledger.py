@@ -122,15 +122,17 @@ def _disputes(cells: dict[str, str], day: date) -> list[ev.AnyEvent]:
 
 
 def cells_of(case: Case) -> Cells:
-    """A case as a line of the ledger, in the order of the columns; taken in again it is the same case."""
-    received, served = case.received, case.served
+    """A case as a line of the ledger, in the order of the columns; taken in again it is the same case. Of several answers it has the
+    one that the year counts, the first."""
+    received, answer = case.received, case.first_answer
+    served = answer.served
     review = next((m for m in reversed(case.disputes) if m.route == "review"), None)
     suit = next((m for m in reversed(case.disputes) if m.route != "review"), None)
     return [
         received.case_no, received.on.isoformat(), channel_rule(received.channel).name, received.applicant,
         class_names()[received.applicant_class],        received.id_kind, received.id_number, received.phone, received.address, received.content,
-        received.delivery_form, category(case.category).name if case.category else "",
-        case.closed_on.isoformat() if case.closed_on else "", case.number,
+        received.delivery_form, category(answer.category).name if answer.category else "",
+        answer.closed_on.isoformat() if answer.closed_on else "", answer.number,
         _named(WAYS, served.way) if served else "", served.on.isoformat() if served else "",
         served.proof if served else "", _outcome(review), _named(SUITS, suit.route) if suit else "", _outcome(suit),
         received.remark,

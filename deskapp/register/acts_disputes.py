@@ -71,7 +71,7 @@ def _may_order(case: Case, event: ev.RedoOrdered) -> Why:
 
 def _ordered(case: Case, event: ev.RedoOrdered) -> Changes:
     """The case is open once more; its answer stays what the year counts."""
-    answer = Earlier(case.category, case.number, case.answer_id, case.closed_on, event)
+    answer = Earlier(case.category, case.number, case.answer_id, case.closed_on, case.served, event)
     return {
         "earlier": (*case.earlier, answer),
         "category": "",

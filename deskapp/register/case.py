@@ -38,6 +38,7 @@ class Earlier:
     number: str
     answer_id: str
     closed_on: date | None
+    served: ev.Served | None
     order: ev.RedoOrdered
 
     @property
@@ -107,14 +108,19 @@ class Case:
         return self.received.content
 
     @property
+    def first_answer(self) -> Earlier | Case:
+        """The answer that the year counts: the one that closed it first."""
+        return next((answer for answer in self.earlier if answer.category), self)
+
+    @property
     def counted_as(self) -> str:
         """The outcome under which the year counts the case: the one it had when it was closed first."""
-        return next((answer.category for answer in self.earlier if answer.category), self.category)
+        return self.first_answer.category
 
     @property
     def counted_on(self) -> date | None:
         """When it was closed first."""
-        return next((answer.closed_on for answer in self.earlier if answer.category), self.closed_on)
+        return self.first_answer.closed_on
 
     @property
     def row(self) -> str:

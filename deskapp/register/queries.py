@@ -116,6 +116,15 @@ class Queries:
         """The cases that have no answer yet, by number."""
         return self._cases("answered_on = '' AND archived_on = '' ORDER BY case_no")
 
+    def answered_anew(self) -> int:
+        """How many cases have an answer that was set aside."""
+        return int(
+            self._store.value(
+                f"SELECT count(*) FROM cases WHERE {LIVE} AND closed_on <> '' AND answered_on <> closed_on"
+            )
+            or 0
+        )
+
     def by_numbers(self, case_nos: Sequence[str]) -> list[CaseRow]:
         """The cases of these numbers, in any order; unknown numbers are passed over."""
         return self._cases(f"case_no IN ({_places(case_nos)})", case_nos)

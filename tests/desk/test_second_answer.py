@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -151,3 +152,16 @@ def test_while_a_review_runs_the_file_is_not_put_away(desk: Desk) -> None:
     desk.acts.note(case_id, act_draft("disputed", route="review"))
     with pytest.raises(DeskError, match="还没有结果"):
         desk.delivery.archive(case_id)
+
+
+def test_the_ledger_has_the_answer_that_the_year_counts_and_says_what_it_leaves_out(
+    desk: Desk, clock: FixedClock, tmp_path: Path
+) -> None:
+    assert desk.ledgers.said_less() == []
+    ordered(desk, clock)
+    desk.ledgers.give(tmp_path / "l.csv")
+    line = (tmp_path / "l.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+    assert "予以公开,2026-11-20,柳政依复〔2026〕1号,当面,2026-11-20" in line
+    assert desk.ledgers.said_less() == [
+        "有1件被责令重新答复，台账里只有年报计数的第一次答复，重新答复的情况请以登记簿为准。"
+    ]

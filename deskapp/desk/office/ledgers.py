@@ -182,13 +182,15 @@ class Ledgers:
         return write_lines(path, SHEET, self._lines([*COLUMNS], case_ids, cells_of), WIDTHS) - 1
 
     def said_less(self) -> list[str]:
-        """What a ledger cannot say of this register: its columns have one review and one suit, without their days."""
-        count = self._journal.queries.beyond_ledger()
-        if not count:
-            return []
-        return [
-            f"有{count}件的复议、诉讼台账写不全（没有日期，各只一件）：再导入时表四的年份可能不同，请以登记簿为准。"
-        ]
+        """What a ledger cannot say of this register: its columns have one review and one suit, without their days, and one answer."""
+        said = []
+        if count := self._journal.queries.beyond_ledger():
+            said.append(
+                f"有{count}件的复议、诉讼台账写不全（没有日期，各只一件）：再导入时表四的年份可能不同，请以登记簿为准。"
+            )
+        if count := self._journal.queries.answered_anew():
+            said.append(f"有{count}件被责令重新答复，台账里只有年报计数的第一次答复，重新答复的情况请以登记簿为准。")
+        return said
 
     def give_platform(self, path: Path) -> int:
         """Write the cases that are not yet on the provincial platform, with a column for its number; how many."""
