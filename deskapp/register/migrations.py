@@ -284,6 +284,7 @@ CREATE INDEX cases_year ON cases (substr(received_on, 1, 4), substr(closed_on, 1
 CREATE INDEX cases_number ON cases (number);
 CREATE INDEX cases_phone ON cases (phone);
 CREATE INDEX cases_identity ON cases (id_number);
+CREATE INDEX cases_unserved ON cases (unserved) WHERE unserved > 0;
 """
 
 

@@ -178,17 +178,25 @@ class Queries:
 
     def counted(self) -> list[CountedCase]:
         """The cases as the annual table counts them, those that count alike together; of their days only the year is right."""
+        return self._counted(len("2026"))
+
+    def counted_by_month(self) -> list[CountedCase]:
+        """The same, of whose days year and month are right."""
+        return self._counted(len("2026-10"))
+
+    def _counted(self, signs: int) -> list[CountedCase]:
+        received, closed = f"substr(received_on, 1, {signs})", f"substr(closed_on, 1, {signs})"
         rows = self._store.query(
-            "SELECT substr(received_on, 1, 4) AS received, substr(closed_on, 1, 4) AS closed, row, applicant_class,"
-            f" count(*) AS n FROM cases WHERE {LIVE}"
-            " GROUP BY substr(received_on, 1, 4), substr(closed_on, 1, 4), row, applicant_class"
+            f"SELECT {received} AS received, {closed} AS closed, row, applicant_class, count(*) AS n FROM cases WHERE {LIVE}"
+            f" GROUP BY {received}, {closed}, row, applicant_class"
         )
+        rest = "2026-01-01"[signs:]
         return [
             CountedCase(
                 applicant_class=row["applicant_class"],
-                received_on=date(int(row["received"]), 1, 1),
+                received_on=date.fromisoformat(row["received"] + rest),
                 row=row["row"] or None,
-                closed_on=date(int(row["closed"]), 1, 1) if row["closed"] else None,
+                closed_on=date.fromisoformat(row["closed"] + rest) if row["closed"] else None,
                 count=row["n"],
             )
             for row in rows

@@ -67,7 +67,7 @@ class Reporting:
 
     def months(self, year: int) -> list[tuple[int, int]]:
         """How many applications were received and how many closed in each month of a year."""
-        return by_month(year, self._journal.queries.counted_each())
+        return by_month(year, self._journal.queries.counted_by_month())
 
     # -- freezing ----------------------------------------------------------------------------------------------
 
