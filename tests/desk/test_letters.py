@@ -234,3 +234,12 @@ def test_the_letter_says_what_was_noted_of_the_third_party(
         **{k: draft[k] for k in ("party_position", "party_reason")},
     }
     assert says in issue(desk, case.case_id, "third_party", facts).text
+
+
+def test_the_request_for_reasons_is_told_to_the_letters_that_follow_it(desk: Desk) -> None:
+    case = register(desk)
+    asked = desk.reply.issue(case.case_id, "reason_request", typed_as("reason_request", desk, case.case_id))
+    desk.acts.note(case.case_id, act_draft("reason_given", reason="写论文"))
+    draft = desk.reply.draft(case.case_id, "abusive")
+    assert (draft["asked_on"], draft["asked_number"]) == ("2026-11-20", asked.number)
+    assert desk.reply.draft(case.case_id, "deferral_notice")["given_on"] == "2026-11-20"

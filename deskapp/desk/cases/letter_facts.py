@@ -177,8 +177,6 @@ def _from_history(case: Case, journal: Journal) -> dict[str, str]:
                 known["opinion"] = f"{event.on.year}年{event.on.month}月{event.on.day}日提出"
                 if event.position and event.position != "agreed":
                     known |= {"party_position": event.position, "party_reason": event.reason}
-            case ev.ReasonRequested():
-                known["asked_on"] = event.works_on.isoformat()
             case ev.ReasonGiven():
                 known["given_on"] = event.on.isoformat()
             case ev.FeeNoticed():
