@@ -37,10 +37,9 @@ class OnlineClause(Sourced):
 
 
 class Silence(Sourced):
-    """What can be done against no answer at all; ``review_comes_first`` as in a clause."""
+    """What can be done against no answer at all."""
 
     text: str
-    review_comes_first: bool = False
 
 
 class Route(Sourced):

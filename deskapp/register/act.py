@@ -93,6 +93,11 @@ class Act:
         return self.label or act_text(self.key).name
 
     @property
+    def needed(self) -> set[str]:
+        """The fields of its event that must be given, besides the day."""
+        return {name for name, field in self.event.model_fields.items() if field.is_required()} - {"on"}
+
+    @property
     def on_the_clock(self) -> bool:
         """Whether it moves the deadline."""
         return issubclass(self.event, ClockAct)

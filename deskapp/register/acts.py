@@ -100,9 +100,10 @@ def _wanting(act: Act) -> list[str]:
         found.append(f"{act.key}: an act of the clock has its place in SAME_DAY_ORDER (deskapp/law/clock_events.py)")
     fields: dict[str, Any] = dict(act.event.model_fields)
     if act.by_hand and act.by_hand.make is None and not act.by_hand.several:
-        needed = {name for name, field in fields.items() if field.is_required()} - {"on"}
         asked = {field.key for field in act.by_hand.fields if field.required or field.choices}
-        found += [f"{act.key}: its event needs {name!r}, and its form does not" for name in sorted(needed - asked)]
+        found += [
+            f"{act.key}: its event needs {name!r}, and its form does not" for name in sorted(act.needed - asked)
+        ]
     for field in act.by_hand.fields if act.by_hand and not act.by_hand.several else ():
         if field.key not in fields:
             found.append(f"{act.key}: its event has no field {field.key!r}")

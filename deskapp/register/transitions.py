@@ -37,8 +37,10 @@ def never_now(case: Case, act: Act, today: date) -> Why:
         return f"{case.case_no}已经作废，不能再记。"
     if why := _out_of_season(case, act):
         return why
-    needed = {name for name, field in act.event.model_fields.items() if field.is_required()} - {"on"}
-    return "" if needed else refusal(case, act.event.model_validate({"on": today}), today)  # type: ignore[arg-type]
+    if act.needed:
+        return ""
+    event = act.event.model_validate({"on": today})
+    return refusal(case, event, today)  # type: ignore[arg-type]  # the event of a record is one of the union
 
 
 def _out_of_season(case: Case, act: Act) -> Why:

@@ -30,6 +30,11 @@ def test_the_day_since_which_review_comes_first_is_the_laws() -> None:
     assert min(clause.valid_from for clause in clauses if clause.review_comes_first) == preflight.REVIEW_FIRST_SINCE
 
 
+def test_the_day_since_which_courts_refuse_some_answers_is_the_laws() -> None:
+    refused = [c for c in load(RemedyFile, "remedies.toml").clause if c.remedy == "review_only" and not c.suable]
+    assert min(clause.valid_from for clause in refused) == preflight.REVIEW_ONLY_SINCE
+
+
 def test_each_answers_remedies_are_those_of_its_outcome() -> None:
     templates = shipped().templates
     for outcome in categories():

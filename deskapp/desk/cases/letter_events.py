@@ -37,12 +37,11 @@ def act_fault(source: Template) -> str:
     """Why issuing a letter cannot be the act that its header names; empty when it can, or when it is none."""
     if not source.act:
         return ""
-    event = ACTS[source.act].event if source.act in ACTS else None
-    if event is None or not issubclass(event, ev.OfLetter):
-        fit = "、".join(key for key, act in ACTS.items() if issubclass(act.event, ev.OfLetter))
+    act = ACTS.get(source.act)
+    if act is None or not issubclass(act.event, ev.OfLetter):
+        fit = "、".join(key for key, known in ACTS.items() if issubclass(known.event, ev.OfLetter))
         return f"文书模板 {source.file} 的 act“{source.act}”不是文书能做的事，可以用：{fit}。"
-    needed = {name for name, field in event.model_fields.items() if field.is_required()} - {"on"}
-    missing = sorted(name for name in needed if source.act_facts.get(name, name) not in source.fields)
+    missing = sorted(name for name in act.needed if source.act_facts.get(name, name) not in source.fields)
     return (
         f"文书模板 {source.file} 的 act“{source.act}”要有“{missing[0]}”这一项（或者用 act_facts 指明）。"
         if missing
