@@ -102,7 +102,7 @@ def evaluate(
         if isinstance(event, ev.RedoOrdered) or not (clock.served or clock.withdrawn):
             step(clock, event)
     result = _result(clock, today, working)
-    if not _waiting(ordered) or result.status not in ("running", "paused"):
+    if not any(map(_waits, ordered)) or result.status not in ("running", "paused"):
         return result
     try:
         then = evaluate(as_if_sent(ordered, today), today, calendar, first_day, working=False).due_on
@@ -122,14 +122,12 @@ def _works_on(event: ev.ClockEvent) -> date:
 
 def as_if_sent(events: Iterable[ev.ClockEvent], today: date) -> list[ev.ClockEvent]:
     """The events as they would be if every letter that waits were sent today."""
-    listed = list(events)
-    waiting = _waiting(listed)
-    return [e.model_copy(update={"sent_on": max(today, e.on)}) if e in waiting else e for e in listed]
+    return [e.model_copy(update={"sent_on": max(today, e.on)}) if _waits(e) else e for e in events]
 
 
-def _waiting(events: Iterable[ev.ClockEvent]) -> list[ev.ClockEvent]:
-    """The notices that were written and not sent."""
-    return [event for event in events if isinstance(event, ev.Notice) and event.sent_on is None]
+def _waits(event: ev.ClockEvent) -> bool:
+    """Whether it is a notice that was written and not sent."""
+    return isinstance(event, ev.Notice) and event.sent_on is None
 
 
 def _status(clock: Counting, today: date) -> tuple[Status, date | None]:

@@ -108,14 +108,18 @@ def _sent(case: Case, letter_id: str, sent_on: date | None, arrived_on: date | N
     """The clock after a letter was sent, or arrived: the notice that it is works from then on (条例 30, 32, 33, 34; 办法 6).
     Posting says nothing about arrival."""
     days = {"sent_on": sent_on, "arrived_on": arrived_on}
-    known = {name: day for name, day in days.items() if day}
-    return tuple(
-        tick.model_copy(update=known) if letter_id and _is_of(tick, letter_id) else tick for tick in case.clock_events
-    )
+    return _dated(case.clock_events, letter_id, {name: day for name, day in days.items() if day})
 
 
-def _is_of(tick: clock.ClockEvent, letter_id: str) -> bool:
-    return isinstance(tick, clock.Notice) and isinstance(tick, ev.OfLetter) and tick.letter_id == letter_id
+def _dated(
+    ticks: tuple[clock.ClockEvent, ...], letter_id: str, days: dict[str, date | None]
+) -> tuple[clock.ClockEvent, ...]:
+    """The clock's acts, the notice that is this letter with other days; an answer written outside has no letter and is none."""
+
+    def is_it(tick: clock.ClockEvent) -> bool:
+        return isinstance(tick, clock.Notice) and isinstance(tick, ev.OfLetter) and tick.letter_id == letter_id != ""
+
+    return tuple(tick.model_copy(update=days) if is_it(tick) else tick for tick in ticks)
 
 
 def _may_arrive(case: Case, event: ev.Arrived) -> Why:
@@ -131,15 +135,13 @@ def _returned(case: Case, event: ev.Returned) -> Changes:
     waiting: Changes = {"served_letters": case.served_letters - {event.letter_id}}
     if not event.our_fault:
         return waiting
-    is_answer = case.served is not None and event.letter_id == case.answer_id
-    ticks = tuple(
-        tick.model_copy(update={"sent_on": None, "arrived_on": None})
-        if event.letter_id and _is_of(tick, event.letter_id)
-        else tick
-        for tick in case.clock_events
-        if not (is_answer and isinstance(tick, clock.Served))
-    )
-    return {**waiting, "served": None if is_answer else case.served, "clock_events": ticks}
+    ticks = _dated(case.clock_events, event.letter_id, {"sent_on": None, "arrived_on": None})
+    if case.served is None or event.letter_id != case.answer_id:
+        return {**waiting, "clock_events": ticks}
+    delivered = max(
+        n for n, tick in enumerate(ticks) if isinstance(tick, clock.Served)
+    )  # of this round, not of an earlier one
+    return {**waiting, "served": None, "clock_events": (*ticks[:delivered], *ticks[delivered + 1 :])}
 
 
 def _may_return(case: Case, event: ev.Returned) -> Why:

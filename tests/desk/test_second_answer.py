@@ -165,3 +165,16 @@ def test_the_ledger_has_the_answer_that_the_year_counts_and_says_what_it_leaves_
     assert desk.ledgers.said_less() == [
         "有1件被责令重新答复，台账里只有年报计数的第一次答复，重新答复的情况请以登记簿为准。"
     ]
+
+
+def test_a_second_answer_that_came_back_by_our_fault_leaves_the_first_round_as_it_was(
+    desk: Desk, clock: FixedClock
+) -> None:
+    case_id = ordered(desk, clock)
+    letter = issue(desk, case_id, "granted", {**GRANTED, "attachments": "另一份台账（复印件）"})
+    desk.delivery.serve(case_id, DeliveryDraft(letter_id=letter.id, way="registered_mail", proof="XA1"))
+    clock.set(date(2026, 12, 21))
+    after = desk.acts.note(case_id, act_draft("returned", letter_id=letter.number, our_fault="yes", why="查无此人"))
+    assert [r.in_time for r in desk.lookup.deadline(after).rounds] == [True, None]
+    desk.delivery.serve(case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
+    assert [r.in_time for r in desk.lookup.deadline(desk.lookup.case(case_id)).rounds] == [True, True]
