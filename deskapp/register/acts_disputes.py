@@ -79,6 +79,7 @@ def _ordered(case: Case, event: ev.RedoOrdered) -> Changes:
         "answer_id": "",
         "closed_on": None,
         "without_letter": False,
+        "from_ledger": False,
         "served": None,
         "archived": None,
         "served_letters": case.served_letters - {""},

@@ -44,7 +44,7 @@ class Earlier:
     @property
     def undone(self) -> str:
         """What became of it, in words."""
-        how = "部分撤销" if self.order.partly else "撤销"
+        how = "责令答复" if not self.category else "部分撤销" if self.order.partly else "撤销"
         return f"已被{self.order.number}{how}" if self.order.number else f"已由本机关自行{how}"
 
 

@@ -116,6 +116,7 @@ def test_an_order_for_a_case_that_was_never_answered_needs_its_review(desk: Desk
     after = desk.acts.note(case.case_id, act_draft("redo_ordered", **ORDER))
     assert desk.lookup.deadline(after).counted_from == date(2027, 1, 5)
     assert after.row == ""
+    assert after.earlier[0].undone == "已被青政复决〔2026〕8号责令答复"
 
 
 def test_a_second_order_waits_for_the_answer(desk: Desk, clock: FixedClock) -> None:
@@ -178,3 +179,18 @@ def test_a_second_answer_that_came_back_by_our_fault_leaves_the_first_round_as_i
     assert [r.in_time for r in desk.lookup.deadline(after).rounds] == [True, None]
     desk.delivery.serve(case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
     assert [r.in_time for r in desk.lookup.deadline(desk.lookup.case(case_id)).rounds] == [True, True]
+
+
+def test_a_second_answer_to_a_case_of_a_ledger_is_delivered_like_any_other(
+    desk: Desk, clock: FixedClock, tmp_path: Path
+) -> None:
+    heading = "收到日期,收到方式,申请人,申请人类别,申请内容,答复类型,答复日期,文号\n"
+    line = "2026-10-12,当面,张三,自然人,预算,予以公开,2026-11-05,柳政依复〔2026〕1号\n"
+    (tmp_path / "l.csv").write_text(heading + line, encoding="utf-8")
+    desk.ledgers.take(tmp_path / "l.csv")
+    case = desk.lookup.case_by_no("LH-2026-0001")
+    assert [row.next_act for row in desk.lookup.board().groups["to_serve"]] == ["补记送达"]
+    clock.set(ARRIVED)
+    desk.acts.note(case.case_id, act_draft("redo_ordered", **ORDER))
+    issue(desk, case.case_id, "granted", GRANTED)
+    assert [row.next_act for row in desk.lookup.board().groups["to_serve"]] == ["送达答复"]
