@@ -20,7 +20,7 @@ CHANNEL_PHRASE = {
     "口头": "口头提出",
 }
 LAW = "《中华人民共和国政府信息公开条例》"
-PERSON, ORGANISATION = "自然人", "贵单位"
+PERSON, ORGANISATION, SEVERAL = "自然人", "贵单位", "你们"
 CONFIRMED = ("平信", "网络", "传真")  # 条例 31: the day both sides confirmed is the day of receipt
 STOPS = "。；，;,. "  # the template sets the stop after a typed text
 PLACEHOLDER = "〔待填：{}〕"
@@ -62,12 +62,14 @@ def context_of(source: Template, facts: Facts) -> dict[str, Any]:
 
 
 def _you(source: Template, facts: Facts) -> str:
-    """How the addressee is spoken to: 您 for a person, 贵单位 for a body."""
+    """How the addressee is spoken to: 您 for a person, 贵单位 for a body, 你们 for several who applied together."""
     if source.you in source.fields:
         given = facts.extra.get(source.you)
         return "您" if given == PERSON else ORGANISATION
     if source.you:
         return source.you
+    if facts.applicant.others:
+        return SEVERAL
     return "您" if facts.applicant.applicant_class == PERSON else ORGANISATION
 
 
@@ -94,8 +96,10 @@ def compose(source: Template, facts: Facts) -> Document:
     body, sheets = blocks_of(texts, source.file or source.kind)
     if source.remedies and facts.remedies and facts.remedies.text:
         body = (*body, Paragraph(facts.remedies.text))
-    addressee = clean(facts.extra.get(source.addressee) or "") if source.addressee else clean(facts.applicant.name)
-    names = [facts.applicant.name, *(facts.extra.get(k) or "" for k, f in source.fields.items() if f.name)]
+    addressee = (
+        clean(facts.extra.get(source.addressee) or "") if source.addressee else clean(facts.applicant.addressed)
+    )
+    names = [*facts.applicant.names, *(facts.extra.get(k) or "" for k, f in source.fields.items() if f.name)]
     return Document(
         kind=source.kind,
         version=source.version,

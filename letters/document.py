@@ -51,8 +51,18 @@ class Unit(BaseModel):
         return self.kind == "public_enterprise"
 
 
+class ActingAgent(BaseModel):
+    """Who acts for the applicant by a paper of authority."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    address: str = ""
+    phone: str = ""
+
+
 class Applicant(BaseModel):
-    """Who asked."""
+    """Who asked: ``others`` applied with him, by name, in one application; an ``agent`` or a ``guardian`` acts for them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -60,6 +70,32 @@ class Applicant(BaseModel):
     applicant_class: ApplicantClass = Field(alias="class")
     address: str = ""
     phone: str = ""
+    agent: ActingAgent | None = None
+    others: tuple[str, ...] = ()
+    guardian: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everybody who is named in a letter to the applicant, the applicants first."""
+        acting = (self.agent.name if self.agent else "", self.guardian)
+        return tuple(filter(None, (self.name, *self.others, *acting)))
+
+    @property
+    def all(self) -> str:
+        """All who applied, by name."""
+        return "、".join((self.name, *self.others))
+
+    @property
+    def addressed(self) -> str:
+        """To whom a letter goes: all who applied, and in brackets who acts for them (行政复议法 17)."""
+        acting = [f"委托代理人：{self.agent.name}"] if self.agent else []
+        acting += [f"监护人：{self.guardian}"] if self.guardian else []
+        return f"{self.all}（{'，'.join(acting)}）" if acting else self.all
+
+    @property
+    def mail_address(self) -> str:
+        """Where a letter goes: to the address that was named, or else to the agent's."""
+        return self.address or (self.agent.address if self.agent else "")
 
 
 class Remedies(BaseModel):

@@ -210,7 +210,8 @@ def _applicant_named(draft: Draft) -> Iterator[Finding]:
     if to == who.name:
         return
     text = draft.document.plain_text()
-    for label, value in {"姓名": who.name, "电话": who.phone, "地址": who.address}.items():
+    agent = [("代理人电话", who.agent.phone), ("代理人地址", who.agent.address)] if who.agent else []
+    for label, value in [*(("姓名", name) for name in who.names), ("电话", who.phone), ("地址", who.address), *agent]:
         if value and len(value) > 1 and value in text:
             what = f"这份文书是给“{to}”的，里面有申请人的{label}。"
             yield _block("applicant_named", f"“{value}”", what, "请去掉，不能把申请人是谁告诉别人。")

@@ -23,6 +23,7 @@ from letters.example import UNIT
 
 DATA = Path(__file__).parent / "data"
 DAY = date(2026, 11, 20)  # a Friday
+NOT_HELD = {"search_process": "经查档案目录，没有找到", "explanation": ""}
 GRANTED = {
     "manner": "纸质复制件",
     "attachments": "流转台账（12页）",

@@ -225,7 +225,7 @@ def entry_of(row: Row) -> Entry:
 
 
 def _words(entry: Entry, text: str) -> str:
-    return index_text(entry.name, (*entry.words, text[:TERMS_READ]))
+    return index_text([entry.name], (*entry.words, text[:TERMS_READ]))
 
 
 def _make_or_know(store: Store) -> None:

@@ -10,6 +10,7 @@ import click
 from deskapp.cli import DayType, Run, common, pad, read_json
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
+from deskapp.desk.cases.applicants import flat
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.intake import IntakeDraft
 from deskapp.errors import DeskError, os_reason
@@ -89,6 +90,7 @@ def register(run: Run, facts_file: Path) -> None:
     facts = read_json(facts_file)
     if not isinstance(facts, dict):
         raise DeskError("事实应当是一个 JSON 对象。", "没有登记。", '写成 {"channel": "当面", "applicant": …}。')
+    facts = flat(facts)
     unknown = sorted(facts.keys() - IntakeDraft.model_fields.keys())
     if unknown:
         known = "、".join(IntakeDraft.model_fields)

@@ -9,11 +9,11 @@ import click
 
 from deskapp.cli import Run, common, pad
 from deskapp.desk import Desk, exists
+from deskapp.desk.cases.applicants import described
 from deskapp.desk.cases.board import Board
 from deskapp.desk.cases.lookup import STATUS_NAMES
 from deskapp.desk.cases.similar import outcome
 from deskapp.errors import DeskError
-from deskapp.law.annual_report import class_names
 from deskapp.paths import LETTERS, make_private
 from deskapp.unit import load_unit_toml
 
@@ -150,7 +150,8 @@ def show(run: Run, case_no: str) -> None:
         "letters": [letter.model_dump(mode="json") for letter in case.letters],
     }
     lines = [
-        f"{case.case_no}  {case.applicant}（{class_names()[case.applicant_class]}）",
+        case.case_no,
+        *described(case),
         f"申请内容：{case.content}",
     ]
     due = f"最后一日：{deadline.due_on}" if deadline.due_on else STATUS_NAMES[deadline.status]

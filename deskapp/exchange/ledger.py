@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from deskapp.errors import shortened
 from deskapp.exchange.heading import BadCell, Heading
 from deskapp.exchange.sheets import Cells, day_of, read_lines
 from deskapp.law.annual_report import Outcome, Route, class_names
 from deskapp.law.categories import category, find_category
-from deskapp.law.clock_events import ServedBy
+from deskapp.law.clock_events import OrderedBy, ServedBy
+from deskapp.law.identity import paper_name
 from deskapp.law.periods import first_day_of_law
-from deskapp.law.receipt import channel_names, channel_rule
+from deskapp.law.receipt import channel_names, channel_rule, channel_rules
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width
 from deskapp.register import events as ev
-from deskapp.register.case import Case, Matter
+from deskapp.register.case import Case, Earlier, Matter
+from deskapp.register.people import Agent, Guardian, Participant, People
 
 SHEET = "台账"
 COLUMNS = (
     "登记号", "收到日期", "收到方式", "申请人", "申请人类别", "证件类型", "证件号码", "联系电话", "通信地址", "申请内容",
     "获取方式", "答复类型", "答复日期", "文号", "送达方式", "送达日期", "凭证号", "复议结果", "诉讼类型", "诉讼结果", "备注",
+    "代理人", "监护人", "一起申请的人", "推选的代表", "法定代表人", "邮政编码", "电子邮箱", "收到确认",
+    "重作依据", "重作文号", "重作收到日期", "重作工作日数", "重新答复类型", "重新答复日期", "重新答复文号", "重新送达方式", "重新送达日期",
+    "重新凭证号",
 )  # fmt: skip
 REQUIRED = ("收到日期", "收到方式", "申请人", "申请人类别", "申请内容")
 OUTCOMES: dict[str, Outcome] = {"维持": "upheld", "纠正": "corrected", "其他": "other", "未审结": "pending"}
@@ -33,6 +41,13 @@ WAYS: dict[str, ServedBy] = {
     "邮寄": "registered_mail", "EMS": "registered_mail", "邮政挂号或EMS": "registered_mail", "网络": "online",
     "网上送达": "online", "电子邮件": "online", "快递": "courier", "其他快递企业": "courier",
 }  # fmt: skip
+NOT_CONFIRMED = "还没有确认"
+ORDERS: dict[str, tuple[OrderedBy, bool]] = {
+    "复议撤销": ("review", False), "复议部分撤销": ("review", True), "判决撤销": ("court", False), "判决部分撤销": ("court", True),
+    "自行撤销": ("self", False), "自行部分撤销": ("self", True),
+}  # fmt: skip
+LONG = ("申请内容", "备注", "一起申请的人")
+DAYS = ("收到日期", "答复日期", "送达日期", "重作收到日期", "重新答复日期", "重新送达日期")
 ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("收到方式", tuple(channel_names().values())),
     ("申请人类别", tuple(class_names().values())),
@@ -40,6 +55,9 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("复议结果", tuple(OUTCOMES)),
     ("诉讼类型", tuple(SUITS)),
     ("诉讼结果", tuple(OUTCOMES)),
+    ("收到确认", (NOT_CONFIRMED,)),
+    ("重作依据", tuple(ORDERS)),
+    ("重新送达方式", tuple(WAYS)),
 )
 
 
@@ -89,24 +107,45 @@ class Ledger:
 
 def events_of(cells: dict[str, str], case_no: str) -> list[ev.AnyEvent]:
     """The cells of a good line as the events of a case under that number."""
-    received_on, answered_on, served_on = (ledger_day(cells[name]) for name in ("收到日期", "答复日期", "送达日期"))
+    received_on = ledger_day(cells["收到日期"])
     assert received_on is not None
     received = {
         "on": received_on, "case_no": case_no, "channel": cells["收到方式"], "applicant": cells["申请人"],
         "applicant_class": cells["申请人类别"], "id_kind": cells["证件类型"], "id_number": half_width(cells["证件号码"]).upper(),
-        "phone": cells["联系电话"], "address": cells["通信地址"], "content": cells["申请内容"],
-        "delivery_form": cells["获取方式"], "remark": cells["备注"], "by": ev.BY_LEDGER,
+        "phone": cells["联系电话"], "address": cells["通信地址"], "content": cells["申请内容"], "agent": cells["代理人"],
+        "guardian": cells["监护人"], "others": cells["一起申请的人"], "representatives": cells["推选的代表"],
+        "legal_representative": cells["法定代表人"], "postcode": half_width(cells["邮政编码"]), "email": cells["电子邮箱"],
+        "unconfirmed": bool(cells["收到确认"]), "delivery_form": cells["获取方式"], "remark": cells["备注"], "by": ev.BY_LEDGER,
     }  # fmt: skip
-    events: list[ev.AnyEvent] = [ev.Received.model_validate(received)]
-    found = find_category(cells["答复类型"]) if cells["答复类型"] else None
+    events: list[ev.AnyEvent] = [ev.Received.model_validate(received), *_answer(cells, FIRST_ANSWER)]
+    events += _disputes(cells, ledger_day(cells["答复日期"]) or received_on)
+    if ordered_on := ledger_day(cells["重作收到日期"]):
+        by, partly = ORDERS[cells["重作依据"]]
+        days = int(cells["重作工作日数"]) if cells["重作工作日数"] else None
+        facts = {"number": cells["重作文号"], "partly": partly, "working_days": days, "why": ev.BY_LEDGER}
+        events.append(
+            ev.RedoOrdered.model_validate({"on": ordered_on, "ordered_by": by, "by": ev.BY_LEDGER, **facts})
+        )
+    return events + _answer(cells, SECOND_ANSWER)
+
+
+FIRST_ANSWER = ("答复类型", "答复日期", "文号", "送达方式", "送达日期", "凭证号")
+SECOND_ANSWER = ("重新答复类型", "重新答复日期", "重新答复文号", "重新送达方式", "重新送达日期", "重新凭证号")
+
+
+def _answer(cells: dict[str, str], columns: Sequence[str]) -> list[ev.AnyEvent]:
+    """One answer and its delivery, from its columns."""
+    kind, on, number, way, served, proof = (cells[column] for column in columns)
+    answered_on, served_on = ledger_day(on), ledger_day(served)
+    found = find_category(kind) if kind else None
+    events: list[ev.AnyEvent] = []
     if answered_on and found and not found.answers:
-        events.append(ev.Withdrawn(on=answered_on, number=cells["文号"], by=ev.BY_LEDGER))
+        events.append(ev.Withdrawn(on=answered_on, number=number, by=ev.BY_LEDGER))
     elif answered_on and found:
-        events.append(ev.Answered(on=answered_on, category=found.key, number=cells["文号"], by=ev.BY_LEDGER))
+        events.append(ev.Answered(on=answered_on, category=found.key, number=number, by=ev.BY_LEDGER))
     if served_on:
-        way = WAYS[cells["送达方式"]]
-        events.append(ev.Served(on=served_on, way=way, proof=cells["凭证号"], by=ev.BY_LEDGER))
-    return events + _disputes(cells, answered_on or received_on)
+        events.append(ev.Served(on=served_on, way=WAYS[way], proof=proof, by=ev.BY_LEDGER))
+    return events
 
 
 def _disputes(cells: dict[str, str], day: date) -> list[ev.AnyEvent]:
@@ -122,28 +161,49 @@ def _disputes(cells: dict[str, str], day: date) -> list[ev.AnyEvent]:
 
 
 def cells_of(case: Case) -> Cells:
-    """A case as a line of the ledger, in the order of the columns; taken in again it is the same case. Of several answers it has the
-    one that the year counts, the first."""
+    """A case as a line of the ledger, in the order of the columns; taken in again it is the same case. Of more than two answers it has
+    the one that the year counts, the first, and the one that followed it."""
     received, answer = case.received, case.first_answer
-    served = answer.served
     review = next((m for m in reversed(case.disputes) if m.route == "review"), None)
     suit = next((m for m in reversed(case.disputes) if m.route != "review"), None)
     return [
         received.case_no, received.on.isoformat(), channel_rule(received.channel).name, received.applicant,
-        class_names()[received.applicant_class],        received.id_kind, received.id_number, received.phone, received.address, received.content,
-        received.delivery_form, category(answer.category).name if answer.category else "",
-        answer.closed_on.isoformat() if answer.closed_on else "", answer.number,
-        _named(WAYS, served.way) if served else "", served.on.isoformat() if served else "",
-        served.proof if served else "", _outcome(review), _named(SUITS, suit.route) if suit else "", _outcome(suit),
-        received.remark,
+        class_names()[received.applicant_class], paper_name(received.id_kind), received.id_number, received.phone, received.address,
+        received.content, received.delivery_form, *_answer_cells(answer), _outcome(review),
+        _named(SUITS, suit.route) if suit else "", _outcome(suit), received.remark,
+        received.agent.line if received.agent else "", received.guardian.line if received.guardian else "",
+        "；".join(person.line for person in received.others), "、".join(received.representatives),
+        received.legal_representative, received.postcode, received.email, NOT_CONFIRMED if received.unconfirmed else "",
+        *_second_cells(case, answer),
     ]  # fmt: skip
+
+
+def _answer_cells(answer: Earlier | Case) -> Cells:
+    """An answer and its delivery in their six columns."""
+    served = answer.served
+    return [
+        category(answer.category).name if answer.category else "", answer.closed_on.isoformat() if answer.closed_on else "",
+        answer.number, _named(WAYS, served.way) if served else "", served.on.isoformat() if served else "",
+        served.proof if served else "",
+    ]  # fmt: skip
+
+
+def _second_cells(case: Case, first: Earlier | Case) -> Cells:
+    """The order that set the first answer aside, and the answer that followed."""
+    if not isinstance(first, Earlier):
+        return [""] * (4 + len(SECOND_ANSWER))
+    order = first.order
+    answers: list[Earlier | Case] = [*case.earlier, case]
+    by = _named(ORDERS, (order.ordered_by, order.partly))
+    days = str(order.working_days) if order.working_days else ""
+    return [by, order.number, order.on.isoformat(), days, *_answer_cells(answers[answers.index(first) + 1])]
 
 
 def _outcome(matter: Matter | None) -> str:
     return _named(OUTCOMES, matter.outcome) if matter else ""
 
 
-def _named(names: Mapping[str, str], key: str) -> str:
+def _named(names: Mapping[str, object], key: object) -> str:
     """The first word that a column has for a value."""
     return next(name for name, value in names.items() if value == key)
 
@@ -154,50 +214,86 @@ def _faults(line: int, cells: dict[str, str], today: date) -> Iterator[BadCell]:
         if not cells[column]:
             yield BadCell(line, column, "", "这一列必须填写")
     for column, value in cells.items():
-        most = LONGEST_TEXT if column in ("申请内容", "备注") else LONGEST_CELL
+        most = LONGEST_TEXT if column in LONG else LONGEST_CELL
         if len(value) > most:
             yield BadCell(line, column, shortened(value), f"太长，最多{most}个字")
-    for column in ("收到日期", "答复日期", "送达日期"):
+    for column in DAYS:
         if cells[column]:
             yield from _day_faults(line, column, cells, today)
     for column, values in ALLOWED:
         if cells[column] and cells[column] not in values:
             yield BadCell(line, column, cells[column], "应当是：" + "、".join(values))
     yield from _answer_faults(line, cells)
+    yield from _people_faults(line, cells)
+
+
+def _people_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
+    """Cells that should name people and cannot be read."""
+    read: dict[str, type[Participant]] = {"代理人": Agent, "监护人": Guardian}
+    for column, kind in read.items():
+        try:
+            kind.of_line(cells[column])
+        except ValueError:
+            names = "姓名｜证件号码｜电话｜地址" + (
+                "｜委托的权限｜到期日 2026-12-31" if kind is Agent else "｜与申请人关系"
+            )
+            yield BadCell(line, column, shortened(cells[column]), f"应当写成 {names}")
+    try:
+        People.model_validate({"others": cells["一起申请的人"]})
+    except ValidationError:
+        right = "一人一段，用；分开，每人写成 姓名｜证件号码｜电话｜地址，不能重名"
+        yield BadCell(line, "一起申请的人", shortened(cells["一起申请的人"]), right)
+    if cells["重作工作日数"] and not re.fullmatch("[1-9][0-9]?", cells["重作工作日数"]):
+        yield BadCell(line, "重作工作日数", cells["重作工作日数"], "应当是1到99的数字，没有写明的不填")
+    if cells["收到确认"] and channel_rule_decides(cells["收到方式"]) == "arrived":
+        yield BadCell(line, "收到确认", cells["收到确认"], "只有平信、网络、传真要确认")
+
+
+def channel_rule_decides(channel: str) -> str:
+    """Which day decides for a channel that is given by its name; empty for an unknown one."""
+    return next((rule.decides for rule in channel_rules() if channel in (rule.key, rule.name)), "")
+
+
+NOT_BEFORE = {
+    "答复日期": ("收到日期",), "送达日期": ("收到日期", "答复日期"), "重作收到日期": ("收到日期", "答复日期"), "重新答复日期": ("重作收到日期",),
+    "重新送达日期": ("重新答复日期",),
+}  # fmt: skip
+NEEDS = (
+    ("答复类型", "答复日期"), ("答复日期", "答复类型"), ("送达日期", "送达方式"), ("送达方式", "送达日期"), ("送达日期", "答复日期"),
+    ("诉讼结果", "诉讼类型"), ("诉讼类型", "诉讼结果"), ("文号", "答复日期"), ("凭证号", "送达日期"),
+    ("重作收到日期", "重作依据"), ("重作依据", "重作收到日期"), ("重作收到日期", "答复日期"), ("重作文号", "重作收到日期"),
+    ("重作工作日数", "重作收到日期"), ("重新答复类型", "重新答复日期"), ("重新答复日期", "重新答复类型"), ("重新答复日期", "重作收到日期"),
+    ("重新送达日期", "重新送达方式"), ("重新送达方式", "重新送达日期"), ("重新送达日期", "重新答复日期"), ("重新答复文号", "重新答复日期"),
+    ("重新凭证号", "重新送达日期"),
+)  # fmt: skip
 
 
 def _day_faults(line: int, column: str, cells: dict[str, str], today: date) -> Iterator[BadCell]:
-    day, received = ledger_day(cells[column]), ledger_day(cells["收到日期"])
+    day = ledger_day(cells[column])
+    earlier = [(name, before) for name in NOT_BEFORE.get(column, ()) if (before := ledger_day(cells[name]))]
     if day is None:
         yield BadCell(line, column, cells[column], "应当是日期，写成 2026-11-21")
     elif day > today:
         yield BadCell(line, column, cells[column], "日期还没有到")
     elif day < first_day_of_law():
         yield BadCell(line, column, cells[column], f"早于条例施行的{first_day_of_law()}")
-    elif column != "收到日期" and received and day < received:
-        yield BadCell(line, column, cells[column], f"早于收到日期{received}")
-    elif column == "送达日期" and (answered := ledger_day(cells["答复日期"])) and day < answered:
-        yield BadCell(line, column, cells[column], f"早于答复日期{answered}")
+    else:
+        yield from (
+            BadCell(line, column, cells[column], f"早于{name}{before}") for name, before in earlier if day < before
+        )
 
 
 def _answer_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
     """What does not fit together: an answer without a date, a delivery without an answer, a suit without its kind."""
-    kind = cells["答复类型"]
-    if kind and find_category(kind) is None:
-        yield BadCell(
-            line, "答复类型", kind, "应当是答复类型的名称，或者年报表三的行名，例如 予以公开、3.属于国家秘密"
-        )
-    pairs = (("答复类型", "答复日期"), ("答复日期", "答复类型"), ("送达日期", "送达方式"), ("送达方式", "送达日期"))
-    more = (
-        ("送达日期", "答复日期"),
-        ("诉讼结果", "诉讼类型"),
-        ("诉讼类型", "诉讼结果"),
-        ("文号", "答复日期"),
-        ("凭证号", "送达日期"),
-    )
-    for given, needed in (*pairs, *more):
+    for column in ("答复类型", "重新答复类型"):
+        if cells[column] and find_category(cells[column]) is None:
+            right = "应当是答复类型的名称，或者年报表三的行名，例如 予以公开、3.属于国家秘密"
+            yield BadCell(line, column, cells[column], right)
+    for given, needed in NEEDS:
         if cells[given] and not cells[needed]:
             yield BadCell(line, needed, "", f"填了{given}就要填{needed}")
+    if cells["重作依据"] and ORDERS.get(cells["重作依据"], ("self",))[0] != "self" and not cells["重作文号"]:
+        yield BadCell(line, "重作文号", "", "复议、判决撤销的要填决定书、判决书的文号")
 
 
 @lru_cache(maxsize=8192)

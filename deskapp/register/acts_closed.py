@@ -14,6 +14,7 @@ from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, masked, parse_day
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Choices, Field, Why
 from deskapp.register.case import Case, Changes, registered
+from deskapp.register.people import BAR
 
 FIELD_NAMES: dict[ev.AmendedField, str] = {
     "applicant": "申请人",
@@ -29,7 +30,15 @@ FIELD_NAMES: dict[ev.AmendedField, str] = {
     "mail_number": "邮件号",
     "signed_by": "签收人",
     "remark": "备注",
+    "postcode": "邮政编码",
+    "email": "电子邮箱",
+    "legal_representative": "法定代表人",
+    "agent": "代理人",
+    "guardian": "监护人",
+    "others": "一起申请的人",
+    "representatives": "推选的代表",
 }
+PERSONS = ("agent", "guardian", "others")  # whose value is the particulars of people, parted by ｜
 NEVER_EMPTY = ("applicant", "content", "applicant_class", "channel")
 _PRINTS = {"printed": "已打印", "waiting": "在队列里", "saved": "已存PDF"}
 _WHY = "请写明原因，以后看的人要明白。"
@@ -183,6 +192,8 @@ def _amendment(case: Case, values: dict[str, Any], on: date, today: date) -> ev.
 
 def _amendment_told(event: ev.Amended) -> tuple[str, ...]:
     value = masked(event.value) if event.field == "id_number" else event.value
+    if event.field in PERSONS:  # what identifies them stands in the registration
+        value = "、".join(line.split(BAR)[0] for line in event.value.splitlines())
     return f"{FIELD_NAMES[event.field]}改为“{value}”", event.why
 
 

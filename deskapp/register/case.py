@@ -12,6 +12,7 @@ from deskapp.law.annual_report import ApplicantClass, Outcome, Route
 from deskapp.law.categories import category
 from deskapp.register import events as ev
 
+APPLICANT = "申请人"  # to whom a letter goes that is for nobody else
 AMENDED_AS = {"received_on": "on"}  # amended facts that the registration has under another name
 
 
@@ -93,6 +94,16 @@ class Case:
         return self.received.applicant_class
 
     @property
+    def applicants(self) -> tuple[str, ...]:
+        """The names of all who applied together, the one it is registered under first."""
+        return (self.received.applicant, *(person.name for person in self.received.others))
+
+    @property
+    def who(self) -> str:
+        """Who applied, as lists name him: the first of several, and how many they are."""
+        return who_of(self.applicant, len(self.received.others))
+
+    @property
     def phone(self) -> str:
         """The applicant's telephone."""
         return self.received.phone
@@ -168,6 +179,11 @@ def registered(case: Case, name: str, value: str) -> ev.Received:
     return ev.Received.model_validate(fields)
 
 
+def who_of(applicant: str, others: int) -> str:
+    """An applicant as lists name him, with how many others applied with him."""
+    return f"{applicant}等{others + 1}人" if others else applicant
+
+
 def addressee_of(case: Case, letter_id: str) -> str:
     """To whom a letter of the case goes, as far as its act tells it."""
     for event in case.history:
@@ -181,7 +197,7 @@ def addressee_of(case: Case, letter_id: str) -> str:
             and event.kind == "third_party_disclosure_notice"
         ):
             return "第三方"
-    return "申请人"
+    return APPLICANT
 
 
 def outside_answer_waits(case: Case) -> bool:

@@ -4,58 +4,55 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter
 
 from deskapp.law import annual_report, receipt
 from deskapp.law import clock_events as clock
 from deskapp.law.annual_report import Outcome, Route
 from deskapp.law.categories import Review
 from deskapp.law.clock_events import Day, ServedBy
+from deskapp.law.identity import paper_key
+from deskapp.register.event import Event as Event
+from deskapp.register.event import OfLetter as OfLetter
+from deskapp.register.events_people import AgentNamed as AgentNamed
+from deskapp.register.events_people import OneWithdrew as OneWithdrew
+from deskapp.register.events_people import ReceiptConfirmed as ReceiptConfirmed
+from deskapp.register.events_people import Talked as Talked
+from deskapp.register.people import People
 
 # Registers of the first versions, and ledgers, have the names.
 Channel = Annotated[receipt.Channel, BeforeValidator(receipt.channel_key)]
 ApplicantClass = Annotated[annual_report.ApplicantClass, BeforeValidator(annual_report.column_key)]
-
+PaperKind = Annotated[str, BeforeValidator(paper_key)]  # ledgers name papers as they like
 
 PartyPosition = Literal["", "agreed", "refused", "partly", "silent", "unreachable"]
 BY_LEDGER = "台账导入"  # who noted what a ledger says
 
 
-class Event(BaseModel):
-    """What every event has: the day it counts for, and who noted it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # built when the first is read
-
-    on: Day
-    by: str = ""
-
-
-class OfLetter(Event):
-    """An act that a letter of ours makes: ``letter_id`` is empty when it was written outside. It counts no more when that
-    letter's number is given up, and cannot be struck out apart from it."""
-
-    letter_id: str = ""
-
-
-class Received(clock.Received, Event):
+class Received(clock.Received, People, Event):
     """An application was received; ``on`` is the legal day of receipt (条例 31), ``handed_over_on`` the day it reached
     the desk. ``mail_number`` and ``signed_by`` belong to registered mail, ``confirmed_on`` to the channels whose day both
-    sides confirm, ``difficulty`` (why it was not written) to an oral one, ``split_from`` to an item made of another."""
+    sides confirm, ``difficulty`` (why it was not written) to an oral one, ``split_from`` to an item made of another.
+    While it is ``unconfirmed``, ``on`` is the day it came, from which the period is counted for safety."""
 
     case_no: str
     channel: Channel
     applicant: str
     applicant_class: ApplicantClass
     content: str
-    id_kind: str = ""
+    id_kind: PaperKind = ""
     id_number: str = ""
     phone: str = ""
     address: str = ""
+    postcode: str = ""
+    email: str = ""
+    legal_representative: str = ""
     delivery_form: str = ""
     mail_number: str = ""
     signed_by: str = ""
     handed_over_on: Day | None = None
     confirmed_on: Day | None = None
+    unconfirmed: bool = False
     difficulty: str = ""
     split_from: str = ""
     remark: str = ""
@@ -316,7 +313,8 @@ class Archived(Event):
 
 AmendedField = Literal[
     "applicant", "applicant_class", "phone", "address", "content", "id_kind", "id_number", "channel", "received_on",
-    "delivery_form", "mail_number", "signed_by", "remark",
+    "delivery_form", "mail_number", "signed_by", "remark", "postcode", "email", "legal_representative", "agent", "guardian",
+    "others", "representatives",
 ]  # fmt: skip
 
 
@@ -339,6 +337,10 @@ class Struck(Event):
 
 AnyEvent = Annotated[
     Received
+    | ReceiptConfirmed
+    | Talked
+    | AgentNamed
+    | OneWithdrew
     | Split
     | CorrectionRequested
     | Corrected

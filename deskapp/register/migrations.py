@@ -296,6 +296,22 @@ def rounds(db: Database) -> None:
         db.execute(statement)
 
 
+_PEOPLE = """
+ALTER TABLE cases ADD COLUMN joint INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN unconfirmed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN names TEXT NOT NULL DEFAULT '';
+ALTER TABLE cases ADD COLUMN particulars TEXT NOT NULL DEFAULT '';
+"""
+
+
+@migrations(name=versions.PEOPLE)
+def people(db: Database) -> None:
+    """Who else applied, acts for the applicant or guards him, and what was remarked: a case is found by all of it; whether the
+    applicant has confirmed that it came in."""
+    for statement in _statements(_PEOPLE):
+        db.execute(statement)
+
+
 INSIDE = ("_sqlite", "words_")  # how the names of tables begin that belong to a library's own machinery
 
 

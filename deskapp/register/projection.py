@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from deskapp.errors import DeskError
 from deskapp.law.clock_events import as_stored
 from deskapp.register.case import Case, letters_not_served, outside_answer_waits
-from deskapp.register.events import EVENT, AnyEvent
+from deskapp.register.events import EVENT, AnyEvent, Received
 from deskapp.register.fold import fold
 from deskapp.register.store import Row, Store
 from deskapp.register.tokens import index_text
@@ -26,7 +26,7 @@ SERIAL_BITS = 36  # of a rank: the place of the registration in the journal
 COLUMNS = (
     "rank", "case_id", "case_no", "received_on", "channel", "applicant", "applicant_class", "phone", "id_number",
     "content", "category", "row", "number", "closed_on", "answered_on", "from_ledger", "served_on", "archived_on", "unserved", "void", "platform",
-    "clock", "events",
+    "clock", "events", "joint", "unconfirmed", "names", "particulars",
 )  # fmt: skip
 MATTER_COLUMNS = ("case_id", "n", "route", "outcome", "opened_on", "answered_on", "decided_on", "reference", "dated")
 _INSERT_CASE = f"INSERT INTO cases ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"
@@ -70,7 +70,25 @@ def project(case: Case, serial: int) -> Row:
         "platform": int(case.platform is not None),
         "clock": f"[{','.join(as_stored(event) for event in case.clock_events)}]",
         "events": len(case.history),
+        "joint": len(received.others),
+        "unconfirmed": int(received.unconfirmed),
+        "names": "\n".join(person.name for person in received.everybody),
+        "particulars": "\n".join(filter(None, _particulars(received))),
     }
+
+
+def _particulars(received: Received) -> Iterator[str]:
+    """What else a case is found by: the numbers of everybody in it, what was written down of the applicant, what was remarked."""
+    yield from (
+        received.id_number,
+        received.email,
+        received.postcode,
+        received.legal_representative,
+        received.address,
+    )
+    for person in received.everybody:
+        yield from (person.id_number, person.phone)
+    yield from (received.delivery_form, received.remark)
 
 
 def matters_of(case: Case) -> list[Row]:
@@ -93,7 +111,9 @@ def matters_of(case: Case) -> list[Row]:
 
 def words_of(row: Row) -> str:
     """What the index holds of a row of ``cases``."""
-    return index_text(row["applicant"], (row["case_no"], row["number"], row["phone"], row["content"]))
+    names = [row["applicant"], *row["names"].splitlines()]
+    others = row["particulars"].splitlines()
+    return index_text(names, (row["case_no"], row["number"], row["phone"], row["content"], *others))
 
 
 def _iso(day: date | None) -> str:

@@ -14,6 +14,7 @@ from datetime import date
 from deskapp.law.annual_report import CountedCase, Dispute, Route
 from deskapp.law.clock_events import ClockEvent, parse_events
 from deskapp.law.receipt import channel_rules
+from deskapp.register.case import who_of
 from deskapp.register.store import Row, Store
 
 LIVE = "void = 0"  # registered by mistake is no case
@@ -25,7 +26,8 @@ class CaseRow:
     """One case as lists show it; ``row`` is its row of the annual table, ``closed_on`` when it was closed first, which is the
     year that counts it, ``answered_on`` when it was answered last, ``from_ledger`` whether only a ledger tells of that,
     ``unserved`` how many letters wait for delivery, an answer written outside among them, ``rank`` its place among all
-    cases (by day of receipt, then registration)."""
+    cases (by day of receipt, then registration), ``joint`` how many others applied with the applicant, ``unconfirmed`` whether he
+    has still to confirm that it came in."""
 
     case_id: str
     case_no: str
@@ -46,6 +48,13 @@ class CaseRow:
     void: bool
     rank: int
     clock_text: str
+    joint: int
+    unconfirmed: bool
+
+    @property
+    def who(self) -> str:
+        """Who applied, as lists name him: the first of several, and how many they are."""
+        return who_of(self.applicant, self.joint)
 
     @property
     def clock_events(self) -> list[ClockEvent]:
@@ -93,6 +102,8 @@ def case_row(row: Row) -> CaseRow:
         void=bool(row["void"]),
         rank=row["rank"],
         clock_text=row["clock"],
+        joint=row["joint"],
+        unconfirmed=bool(row["unconfirmed"]),
     )
 
 
@@ -116,13 +127,12 @@ class Queries:
         """The cases that have no answer yet, by number."""
         return self._cases("answered_on = '' AND archived_on = '' ORDER BY case_no")
 
-    def answered_anew(self) -> int:
-        """How many cases have an answer that was set aside."""
+    def orders_beyond_ledger(self) -> int:
+        """How many cases were ordered anew more than once, or before they had any answer: a ledger has two answers."""
+        orders = """(length(clock) - length(replace(clock, '"redo_ordered"', ''))) / length('"redo_ordered"')"""
+        unanswered = f"{orders} = 1 AND (closed_on = '' OR closed_on = answered_on)"
         return int(
-            self._store.value(
-                f"SELECT count(*) FROM cases WHERE {LIVE} AND closed_on <> '' AND answered_on <> closed_on"
-            )
-            or 0
+            self._store.value(f"SELECT count(*) FROM cases WHERE {LIVE} AND ({orders} > 1 OR {unanswered})") or 0
         )
 
     def by_numbers(self, case_nos: Sequence[str]) -> list[CaseRow]:

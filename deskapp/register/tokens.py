@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise, product
+from itertools import chain, islice, pairwise, product
 
 RUN = 4  # letters and digits in a piece: enough for the tail of a telephone number
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -40,11 +40,12 @@ def pieces(folded: str) -> list[str]:
     return _PIECE.findall(folded)
 
 
-def index_text(name: str, others: Iterable[str]) -> str:
-    """What the index holds of a case: the pieces of each text, the initials and the sounds of the name."""
-    folded = (fold_text(text) for text in (name, *others))
+def index_text(names: Iterable[str], others: Iterable[str]) -> str:
+    """What the index holds of a case: the pieces of each text, the initials and the sounds of the names."""
+    known = list(names)
+    folded = (fold_text(text) for text in (*known, *others))
     parts = GAP.join([*folded, ""])  # all texts at once: many short searches cost more than a long one
-    return " ".join([*_PIECE.findall(parts), *_spoken(name)])
+    return " ".join([*_PIECE.findall(parts), *chain.from_iterable(map(_spoken, known))])
 
 
 def index_query(word: str) -> str:

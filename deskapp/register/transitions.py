@@ -16,6 +16,15 @@ from deskapp.register.acts import ACTS
 from deskapp.register.case import Case
 from deskapp.register.fold import apply, counting, fold
 
+OF_NO_DAY = (
+    ev.Amended,
+    ev.Struck,
+    ev.Voided,
+    ev.Talked,
+    ev.AgentNamed,
+    ev.ReceiptConfirmed,
+)  # may be before the day of receipt
+
 
 def refusal(case: Case, event: ev.AnyEvent, today: date | None = None) -> Why:
     """Why ``event`` may not follow on ``case``; empty when it may. ``today`` bounds the day of the event if given."""
@@ -25,7 +34,7 @@ def refusal(case: Case, event: ev.AnyEvent, today: date | None = None) -> Why:
         return f"{case.case_no}已经作废，不能再记。"
     if today and event.on > today:
         return f"日期{event.on}还没有到（今天是{today}）。"
-    if event.on < case.received.on and not isinstance(event, ev.Amended | ev.Struck | ev.Voided):
+    if event.on < case.received.on and not isinstance(event, OF_NO_DAY):
         return f"日期{event.on}早于收到申请之日{case.received.on}。"
     act = ACTS[event.act]
     return _out_of_season(case, act) or act.rule(case, event)
@@ -65,8 +74,9 @@ def replayed(case: Case, event: ev.AnyEvent) -> Why:
 
 def _faults(case_id: str, events: Sequence[ev.AnyEvent]) -> list[Why]:
     """What the rules say when the events that count are told once more from the beginning."""
-    told = fold(case_id, events)
-    case = replace(fold(case_id, [told.received]), void_letters=told.void_letters)
+    amended = [event for _, event in counting(events) if isinstance(event, ev.Amended)]
+    start = fold(case_id, [events[0], *amended]).received
+    case = replace(fold(case_id, [start]), void_letters=fold(case_id, events).void_letters)
     faults = []
     for n, event in counting(events):
         if isinstance(event, ev.Amended):  # it stands in the registration already

@@ -15,9 +15,7 @@ from deskapp.errors import DeskError
 from deskapp.register import events as ev
 from deskapp.unit import load_unit_toml, read_profile
 from letters.example import UNIT
-from tests.conftest import DAY, GRANTED, application, issue, issue_granted, make_desk, register
-
-NOT_HELD = {"search_process": "经查档案目录，没有找到", "explanation": ""}
+from tests.conftest import DAY, GRANTED, NOT_HELD, application, issue, issue_granted, make_desk, register
 
 
 def test_from_application_to_archive_in_time(desk: Desk, clock: FixedClock) -> None:

@@ -12,13 +12,10 @@ from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.errors import DeskError
-from tests.conftest import GRANTED, issue, issue_granted, register
+from tests.conftest import GRANTED, NOT_HELD, issue, issue_granted, make_desk, register
 
 ORDER = {"ordered_by": "review", "number": "青政复决〔2026〕8号", "why": "没有检索"}
 ARRIVED = date(2026, 12, 14)
-NOT_HELD = {
-    "searched_on": "2026-12-15", "where": "档案室、业务系统", "how": "逐卷翻阅", "who": "李晓梅", "reason": "本机关没有制作过",
-}  # fmt: skip
 
 
 def answered(desk: Desk) -> str:
@@ -155,17 +152,29 @@ def test_while_a_review_runs_the_file_is_not_put_away(desk: Desk) -> None:
         desk.delivery.archive(case_id)
 
 
-def test_the_ledger_has_the_answer_that_the_year_counts_and_says_what_it_leaves_out(
-    desk: Desk, clock: FixedClock, tmp_path: Path
-) -> None:
-    assert desk.ledgers.said_less() == []
-    ordered(desk, clock)
+def test_the_ledger_has_both_answers_and_gives_them_back(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:
+    case_id = ordered(desk, clock)
+    issue(desk, case_id, "not_held", NOT_HELD)
     desk.ledgers.give(tmp_path / "l.csv")
     line = (tmp_path / "l.csv").read_text(encoding="utf-8-sig").splitlines()[1]
     assert "予以公开,2026-11-20,柳政依复〔2026〕1号,当面,2026-11-20" in line
-    assert desk.ledgers.said_less() == [
-        "有1件被责令重新答复，台账里只有年报计数的第一次答复，重新答复的情况请以登记簿为准。"
-    ]
+    assert "复议撤销,青政复决〔2026〕8号,2026-12-14,,信息不存在,2026-12-14,柳政依复〔2026〕2号" in line
+    assert desk.ledgers.said_less() == []
+    other = make_desk(tmp_path / "other", clock)
+    assert other.ledgers.take(tmp_path / "l.csv").taken == 1
+    other.ledgers.give(tmp_path / "again.csv")
+    assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "l.csv").read_bytes()
+    taken = other.lookup.case_by_no("LH-2026-0001")
+    assert (taken.counted_as, taken.category) == ("granted", "not_held")
+    assert [item.in_time for item in other.lookup.deadline(taken).rounds] == [True, None]
+
+
+def test_a_ledger_says_what_it_leaves_out_of_a_third_answer(desk: Desk, clock: FixedClock) -> None:
+    case_id = ordered(desk, clock)
+    letter = issue(desk, case_id, "not_held", NOT_HELD)
+    desk.delivery.serve(case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
+    desk.acts.note(case_id, act_draft("redo_ordered", ordered_by="court", number="（2027）浙01行终1号"))
+    assert desk.ledgers.said_less() == ["有1件不止两次答复，或者没有答复就被责令答复：台账写不全，请以登记簿为准。"]
 
 
 def test_a_second_answer_that_came_back_by_our_fault_leaves_the_first_round_as_it_was(

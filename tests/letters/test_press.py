@@ -40,6 +40,8 @@ def test_a_letter_comes_with_the_facts_and_the_template_it_was_made_of(fonts: Fo
         "class": "自然人",
         "address": "青山县柳河镇桥头村12号",
         "phone": "13905550123",
+        "others": [],
+        "guardian": "",
     }
     again = read_facts(template("granted"), facts)
     assert print_letter(template("granted"), again, fonts).pdf == letter.pdf

@@ -67,7 +67,7 @@ def test_of_daily_backups_seven_days_four_weeks_and_twelve_months_stay(tmp_path:
 
 def test_the_rarest_words_find_what_is_alike_among_many(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The words that all have would fill the list of candidates with the newest."""
-    rare, usual = "桥头村灌溉渠竣工图纸", "申请公开柳河镇人民政府有关信息"
+    rare, usual = "石桥灌溉渠扩建竣工图纸", "申请公开柳河镇人民政府有关信息"
     assert len(rare) - 1 >= RARE_PIECES
     wanted = register(desk, content=f"{usual}{rare}")
     for n in range(5):

@@ -89,7 +89,7 @@ def test_every_odd_name_is_found_by_itself(tmp_path: Path, name: str) -> None:
     ],
 )
 def test_every_reading_of_a_surname(name: str, initials: set[str], sounds: set[str]) -> None:
-    held = set(index_text(name, ()).split())
+    held = set(index_text([name], ()).split())
     assert {INITIALS + word for word in initials} <= held
     assert sounds <= set(sounds_of(name))
 

@@ -120,6 +120,8 @@ def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar) ->
         return "waiting", f"等意见至{deadline.wait_until:%m-%d}" if deadline.wait_until else "等意见"
     if left is not None and left <= SOON:
         return "due_soon", act
+    if case.unconfirmed and not answered:
+        return "waiting", "与申请人确认收到"
     if case.unserved:
         return "to_serve", "送达告知书"
     seventh = calendar.between(today, deadline.correction_by)

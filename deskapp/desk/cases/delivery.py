@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
+from deskapp.desk.cases.applicants import signers
 from deskapp.desk.cases.letter_facts import wants_online
 from deskapp.errors import DeskError
 from deskapp.law.categories import category
@@ -16,7 +18,7 @@ from deskapp.law.delivery import Way, way, ways
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.parsing import half_width, one_line
 from deskapp.register import events as ev
-from deskapp.register.case import Case, letters_not_served, outside_answer_waits
+from deskapp.register.case import APPLICANT, Case, addressee_of, letters_not_served, outside_answer_waits
 from deskapp.register.journal import Journal
 from deskapp.typed import Since, Typed
 
@@ -53,6 +55,12 @@ class Verdict:
 
     in_time: bool | None
     sentence: str
+
+
+def _relation(draft: DeliveryDraft, known: Mapping[str, str]) -> str:
+    """What the one who signed is to the applicant, where the registration says it; nothing of the applicant himself."""
+    found = known.get(one_line(draft.signed_by), "")
+    return "" if found == APPLICANT else found
 
 
 class Delivery:
@@ -92,11 +100,14 @@ class Delivery:
         arrived = typed.day_if_any("arrived_on", "对方收到日期")
         if arrived and arrived < day:
             raise DeskError(f"对方收到日期{arrived}早于送出的{day}。", "没有记下。", "请核对日期。", "arrived_on")
-        self._check_proof(rule, draft, case.applicant)
+        to_applicant = addressee_of(case, letter.letter_id) == APPLICANT
+        known = signers(case) if to_applicant else {}
+        self._check_proof(rule, draft, known)
+        self._check_address(rule, case, to_applicant and bool(letter.letter_id))
         self._check_online(rule, letter, case)
         event = ev.Served(
             on=day, by=self._journal.unit(today).contact, way=rule.key, letter_id=letter.letter_id,
-            proof=half_width(draft.proof), signed_by=one_line(draft.signed_by), relation=one_line(draft.relation),
+            proof=half_width(draft.proof), signed_by=one_line(draft.signed_by), relation=one_line(draft.relation) or _relation(draft, known),
             arrived_on=arrived,
         )  # fmt: skip
         before = {finding.code for finding in self._journal.deadline(case).findings}
@@ -104,7 +115,7 @@ class Delivery:
         return self._verdict(after, letter, rule, day, before)
 
     @staticmethod
-    def _check_proof(rule: Way, draft: DeliveryDraft, applicant: str) -> None:
+    def _check_proof(rule: Way, draft: DeliveryDraft, known: Mapping[str, str]) -> None:
         if not rule.allowed:
             raise DeskError(
                 "答复不能通过邮政以外的快递企业送达。",
@@ -117,13 +128,22 @@ class Delivery:
         if rule.signed and not draft.signed_by.strip():
             raise DeskError("没有填签收人。", "以后证明不了谁收到了。", "请照送达回证填写签收人。", "signed_by")
         signer = one_line(draft.signed_by)
-        if rule.signed and signer not in (applicant, "本人") and not draft.relation.strip():
+        if rule.signed and signer not in (*known, "本人") and not draft.relation.strip():
             raise DeskError(
                 f"签收人“{signer}”不是申请人。",
                 "别人代收的，要能说明是什么关系。",
-                "请填写与申请人关系，例如 同住的配偶、代理人、单位负责收件的人；邻居、同事代签不算。",
+                "请填写与申请人关系，例如 同住的配偶、单位负责收件的人；邻居、同事代签不算。没有交委托书的代理人，请他先补交。",
                 "relation",
             )
+
+    @staticmethod
+    def _check_address(rule: Way, case: Case, ours_to_applicant: bool) -> None:
+        """What is posted to the applicant has somewhere to go; of an answer written outside, somebody else saw to that."""
+        people = case.received
+        posted = people.address or (people.agent.address if people.agent and people.agent.authority else "")
+        if ours_to_applicant and rule.numbered and not posted:
+            todo = "请先与申请人核对，按 F6 记“更正登记”填上通信地址，再记送达。"
+            raise DeskError("登记里没有通信地址。", "没有记下：说不清寄到哪里。", todo, "way")
 
     def _check_online(self, rule: Way, letter: Undelivered, case: Case) -> None:
         """A decision served online must name the online way to review (行政复议法 22). Letters of earlier versions did where the

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator, ConfigDict
 
 from deskapp.clock import Clock
+from deskapp.desk.cases.applicants import ApplicantDraft, not_asked, people_of, people_problems
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import CLASSES, class_names, column_key
 from deskapp.law.errors import LawError
-from deskapp.law.identity import identity_warning
+from deskapp.law.identity import paper_key
 from deskapp.law.periods import first_day_of_law
 from deskapp.law.receipt import (
     Arrival,
@@ -30,14 +31,20 @@ from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width, one_line
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
+from deskapp.register.people import People
 from deskapp.typed import Since, Typed
 
 DRAFT_KEY = "intake"
 SEVERAL = "lines"  # how a form says that each line of the content is an application of its own
+NOT_YET = "not_yet"  # how it says that the applicant could not be reached to confirm that it came in
+_NUMBERS = ("id_number", "phone", "email", "postcode", "mail_number")  # half width, without blanks
+LONG = ("content", "remark", "others")  # the fields that may hold more than a cell
 _WORDS = (
     "channel",
     "applicant",
     "applicant_class",
+    "legal_representative",
+    "id_kind",
     "content",
     "address",
     "delivery_form",
@@ -47,22 +54,20 @@ _WORDS = (
 )
 
 
-class IntakeDraft(BaseModel):
+class IntakeDraft(ApplicantDraft):
     """The registration form as it is typed: every value a text, dates in any usual form."""
 
     model_config = ConfigDict(extra="ignore")
 
     channel: Annotated[str, BeforeValidator(channel_key)] = "in_person"
     received_on: str = ""
+    confirmed: str = ""
     mail_number: str = ""
     signed_by: str = ""
     handed_over_on: str = ""
     difficulty: str = ""
-    applicant: str = ""
     applicant_class: Annotated[str, BeforeValidator(column_key)] = "natural_person"
-    id_number: str = ""
-    phone: str = ""
-    address: str = ""
+    id_kind: Annotated[str, BeforeValidator(paper_key)] = ""
     content: str = ""
     several: str = ""
     delivery_form: str = ""
@@ -76,6 +81,12 @@ class IntakeDraft(BaseModel):
         return [text for line in self.content.splitlines() if (text := one_line(line))]
 
 
+def absent_of(draft: IntakeDraft) -> set[str]:
+    """The fields that this form does not have, by channel and applicant; what stands in them does not count."""
+    came = {"handed_over_on"} if draft.confirmed == NOT_YET else set()  # it is the day of receipt that is typed then
+    return not_asked(draft, draft.channel) | came
+
+
 @dataclass(frozen=True)
 class Problem:
     """Something about one field of a form; a blocking one must be mended first."""
@@ -87,20 +98,23 @@ class Problem:
 
 @dataclass(frozen=True)
 class Reading:
-    """A registration form, read once: the rule of its channel, how it came in, the legal day of receipt that follows, and what is
-    wrong or worth knowing. The first three are None where the form does not say them."""
+    """A registration form, read once: the rule of its channel, how it came in, the legal day of receipt that follows, who stands
+    behind it, and what is wrong or worth knowing. The first three are None where the form does not say them; ``absent`` are the
+    fields that it does not have."""
 
     rule: ChannelRule | None
     arrival: Arrival | None
     receipt: Receipt | None
+    people: People
+    absent: set[str]
     problems: tuple[Problem, ...]
 
     @property
     def received_on(self) -> date:
-        """The legal day of receipt. Raises DeskError while there is none."""
-        if self.receipt is None or self.receipt.on is None:
-            raise DeskError("还没有收到之日。", "还没有登记。", "请与申请人确认以后再登记。", "received_on")
-        return self.receipt.on
+        """The legal day of receipt, the day it came while nobody has confirmed that. Raises DeskError without either."""
+        if self.receipt is None or self.arrival is None:
+            raise DeskError("还没有收到之日。", "还没有登记。", "请填写收到日期。", "received_on")
+        return self.receipt.on or self.arrival.arrived_on
 
 
 class Intake:
@@ -136,6 +150,7 @@ class Intake:
             if not one_line(getattr(draft, name))
         ]
         rule = next((rule for rule in channel_rules() if rule.key == draft.channel), None)
+        absent, today = absent_of(draft), self._clock.today()
         if rule and rule.spoken and not one_line(draft.difficulty):
             problems.append(Problem("difficulty", "请写明为什么不能书面提出（条例第二十九条），口头申请记录上要写。"))
         arrival, receipt = None, None
@@ -146,12 +161,18 @@ class Intake:
             problems.append(Problem(error.field or "received_on", str(error)))
         except LawError as error:
             problems.append(Problem("handed_over_on", str(error)))
+        people = People()
+        try:
+            people = people_of(draft, absent, today)
+            problems += [Problem(*found) for found in people_problems(draft, people, absent, today)]
+        except DeskError as error:
+            problems.append(Problem(error.field, str(error)))
         if draft.several == SEVERAL and len(draft.contents) < 2:
             problems.append(Problem("content", "选了“一行一件”，请至少写两行，一行一项。"))
         problems += [
             Problem(name, f"太长，最多{most}个字。")
             for name, value in draft.model_dump().items()
-            if len(one_line(value)) > (most := LONGEST_TEXT if name in ("content", "remark") else LONGEST_CELL)
+            if len(one_line(value)) > (most := LONGEST_TEXT if name in LONG else LONGEST_CELL)
         ]
         if rule is None:
             problems.append(Problem("channel", f"收到方式请从这些里选：{'、'.join(channel_names().values())}。"))
@@ -159,7 +180,7 @@ class Intake:
             problems.append(
                 Problem("applicant_class", "申请人类别请从这些里选：" + "、".join(class_names().values()) + "。")
             )
-        return Reading(rule, arrival, receipt, (*problems, *self._warnings(draft)))
+        return Reading(rule, arrival, receipt, people, absent, (*problems, *self._warnings(draft)))
 
     def _warnings(self, draft: IntakeDraft) -> list[Problem]:
         """Advice that does not stop registration."""
@@ -169,9 +190,6 @@ class Intake:
             if missing:
                 message = f"{label}里的“{'、'.join(missing)}”没有字体能印，发文书时会受阻，请先安装字体。"
                 found.append(Problem(name, message, blocking=False))
-        identity = identity_warning(half_width(draft.id_number).upper(), self._clock.today())
-        if identity:
-            found.append(Problem("id_number", identity, blocking=False))
         if draft.channel == "registered_mail" and not (draft.mail_number.strip() and draft.signed_by.strip()):
             found.append(Problem("mail_number", "挂号邮寄的请填邮件号和签收人，以后要证明哪天收到。", blocking=False))
         phone = half_width(draft.phone)
@@ -190,12 +208,13 @@ class Intake:
         today = self._clock.today()
         typed = Typed(draft, today, "")
         on = typed.day("received_on", "收到日期", Since(first_day_of_law(), "政府信息公开条例的施行日期"))
-        reached = typed.day_if_any("handed_over_on", "到登记台的日期") if "handed_over_on" in rule.asks else None
+        asked = "handed_over_on" not in absent_of(draft)
+        reached = typed.day_if_any("handed_over_on", "到登记台的日期") if asked else None
         if reached:
             typed.checked(reached, "handed_over_on", "到登记台的日期")
         if rule.decides == "confirmed":
-            came = reached or on
-            return Arrival(channel=rule.key, arrived_on=came, confirmed_on=on, handed_over_on=came)
+            came, confirmed = reached or on, None if draft.confirmed == NOT_YET else on
+            return Arrival(channel=rule.key, arrived_on=came, confirmed_on=confirmed, handed_over_on=came)
         signed_by = one_line(draft.signed_by)
         return Arrival(channel=rule.key, arrived_on=on, handed_over_on=reached or today, signed_by=signed_by)
 
@@ -245,22 +264,22 @@ class Intake:
         return cases
 
     def _event(self, draft: IntakeDraft, read: Reading, number: str) -> ev.Received:
-        """The form as the first event of a case; fields that its channel does not have stay empty. The day is the one that the
-        law makes of the arrival."""
-        there, arrival = read.rule.asks if read.rule else (), read.arrival
+        """The form as the first event of a case; fields that it does not have stay empty. The day is the one that the law makes of
+        the arrival, or the day it came while the applicant has not confirmed that."""
+        arrival, receipt = read.arrival, read.receipt
         plain = {name: one_line(getattr(draft, name)) for name in _WORDS}
-        numbers = {name: half_width(getattr(draft, name)) for name in ("id_number", "phone", "mail_number")}
+        numbers = {name: half_width(getattr(draft, name)) for name in _NUMBERS}
+        numbers |= {name: numbers[name].upper() for name in ("id_number", "mail_number")}
+        typed = {name: "" if name in read.absent else value for name, value in {**plain, **numbers}.items()}
         return ev.Received.model_validate(
             {
-                **plain,
-                **numbers,
-                "id_number": numbers["id_number"].upper(),
-                "mail_number": numbers["mail_number"].upper() if "mail_number" in there else "",
-                **{name: plain[name] if name in there else "" for name in ("signed_by", "difficulty")},
+                **typed,
+                **dict(read.people),
                 "on": read.received_on,
                 "case_no": number,
                 "handed_over_on": arrival.handed_over_on if arrival else None,
                 "confirmed_on": arrival.confirmed_on if arrival else None,
+                "unconfirmed": receipt is not None and receipt.on is None,
                 "by": self._journal.unit(self._clock.today()).contact,
             }
         )
@@ -280,7 +299,10 @@ def how_received(received: ev.Received) -> Receipt:
     """Why the day of receipt of a registration is the one it is, and what an older rule said."""
     rule = channel_rule(received.channel)
     arrived = (received.handed_over_on or received.on) if rule.decides == "confirmed" else received.on
-    confirmed = received.confirmed_on or (received.on if rule.decides == "confirmed" else None)
+    said = (
+        None if received.unconfirmed or rule.decides != "confirmed" else received.on
+    )  # earlier registers have only the day
+    confirmed = received.confirmed_on or said
     handed = received.handed_over_on if received.handed_over_on and received.handed_over_on >= arrived else None
     arrival = Arrival(
         channel=received.channel,

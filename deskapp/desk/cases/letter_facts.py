@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from deskapp.desk.cases.applicants import acting_lines, identity_line, missing_papers
 from deskapp.desk.cases.plans import kept_plan
 from deskapp.law.annual_report import class_names
 from deskapp.law.categories import outcome
 from deskapp.law.clock_events import Extended
 from deskapp.law.deadline import evaluate
 from deskapp.law.errors import LawError
+from deskapp.law.identity import paper_name
 from deskapp.law.periods import period, periods_on
 from deskapp.law.receipt import channel_rule
 from deskapp.law.remedies import Remedies, remedies_of, remedy_class
@@ -23,7 +25,7 @@ from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from deskapp.register.similar import EQUAL, of_content
 from deskapp.unit import UnitProfile
-from letters.facts import as_text
+from letters.facts import YES, as_text
 from letters.template import Template
 
 
@@ -59,11 +61,21 @@ def common_facts(case: Case, unit: UnitProfile, today: date, number: str, practi
             "class": class_names()[case.applicant_class],
             "address": case.address,
             "phone": case.phone,
+            **_people(case),
         },
         "content": case.content,
         "practice": practice,
         "periods": periods_on(case.received.on),
     }
+
+
+def _people(case: Case) -> dict[str, Any]:
+    """Who else is named in a letter: an agent by a paper that was shown, a guardian, all who applied together."""
+    known = case.received
+    acting = known.agent if known.agent and known.agent.authority else None
+    agent = {"name": acting.name, "address": acting.address, "phone": acting.phone} if acting else None
+    guardian = known.guardian.name if known.guardian else ""
+    return {"agent": agent, "guardian": guardian, "others": [person.name for person in known.others]}
 
 
 def _redo(case: Case) -> dict[str, Any] | None:
@@ -207,8 +219,10 @@ def _for_the_file(case: Case, journal: Journal, today: date, addressee: Addresse
         "archive_no": case.archived.archive_no if case.archived else "",
         "outcome": closed.name if (closed := outcome(case.category)) else "",
         **_proposal(case, journal),
+        **_of_people(case),
         "entries": "\n".join(f"{letter.title}{letter.number}｜{letter.on}｜" for letter in case.letters),
         "id_number": masked(received.id_number),
+        "id_kind": paper_name(received.id_kind),
         "recipient": _other_recipient(case, journal, addressee),
     }
     if numbered:
@@ -216,6 +230,26 @@ def _for_the_file(case: Case, journal: Journal, today: date, addressee: Addresse
         known |= {"document_title": last.title, "document_number": last.number, "wrong_title": last.title}
         known |= {"wrong_number": last.number, "wrong_on": last.on.isoformat()}
     return known
+
+
+def _of_people(case: Case) -> dict[str, str]:
+    """What forms say of the people of a case and of what they wish."""
+    known, agent = case.received, case.received.agent
+    lacking = [f"{name}" for _, name in missing_papers(known)]
+    facts = {
+        "postcode": known.postcode, "email": known.email, "legal_person": known.legal_representative, "remark": known.remark,
+        "delivery_form": known.delivery_form, "identity": identity_line(known), "to": case.who, "lacking": "\n".join(lacking),
+        "more_contact": "　".join(filter(None, (known.postcode, known.email, known.legal_representative))),
+        "acting": "；".join(acting_lines(known)), "unconfirmed": YES[0] if known.unconfirmed else "",
+        "points": "\n".join(f"请提交{name}" for name in lacking), "ground": f"还缺{'、'.join(lacking)}" if lacking else "",
+    }  # fmt: skip
+    if agent:
+        facts |= {
+            "agent": agent.name, "agent_identity": masked(agent.id_number), "powers": agent.authority,
+            "agent_contact": "，".join(filter(None, (agent.phone, agent.address))),
+            "term": f"至{agent.until}" if agent.until else "",
+        }  # fmt: skip
+    return facts
 
 
 def _proposal(case: Case, journal: Journal) -> dict[str, str]:

@@ -121,7 +121,7 @@ class Lookup:
                 BoardRow(
                     case.case_id,
                     case.case_no,
-                    case.applicant,
+                    case.who,
                     case.content,
                     deadline.due_on,
                     deadline.safe_on,
@@ -199,7 +199,7 @@ class Lookup:
         return Found(
             case_id=case.case_id,
             case_no=case.case_no,
-            applicant=case.applicant,
+            applicant=case.who,
             content=case.content,
             received_on=case.received_on.isoformat(),
             status=deadline.status,

@@ -16,7 +16,10 @@ from deskapp.register.similar import EQUAL, HINT, SAME, SEVERAL, Like, Person, c
 
 SHOWN = 10  # lines of each kind
 YEAR = timedelta(days=365)
-TAKEN_OVER = ("applicant", "applicant_class", "id_number", "phone", "address", "delivery_form")
+TAKEN_OVER = (
+    "applicant", "applicant_class", "legal_representative", "id_kind", "id_number", "phone", "address", "postcode", "email",
+    "delivery_form",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,7 @@ class Alike:
     def earlier(self) -> list[str]:
         """Earlier applications of the person, one line each, without those whose name only sounds alike."""
         sure = [like for like in self.person if like.score >= HINT]
-        return [
-            f"{like.case.case_no} {like.case.applicant} {like.case.content[:20]}（{outcome(like)}）" for like in sure
-        ]
+        return [f"{like.case.case_no} {like.case.who} {like.case.content[:20]}（{outcome(like)}）" for like in sure]
 
     def as_document(self) -> dict[str, Any]:
         """The document of ``deskapp alike --json``."""
@@ -52,7 +53,7 @@ def _document(like: Like) -> dict[str, Any]:
     case = like.case
     return {
         "case_no": case.case_no,
-        "applicant": case.applicant,
+        "applicant": case.who,
         "content": case.content,
         "received_on": case.received_on.isoformat(),
         "category": case.category,

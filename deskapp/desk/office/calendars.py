@@ -87,7 +87,7 @@ class Calendars:
             events = case.clock_events
             old, new = (evaluate(events, today, calendar, first_day) for calendar in (before, after))
             if _last(old) != _last(new):
-                found.append(Move(case.case_no, case.applicant, _last(old), _last(new)))
+                found.append(Move(case.case_no, case.who, _last(old), _last(new)))
         return sorted(found, key=lambda move: (move.after or date.max, move.case_no))
 
 

@@ -35,7 +35,10 @@ from deskapp.register.tokens import sounds_of
 
 PLATFORM_SHEET = "未录入平台"
 PLATFORM_NO = "平台编号"  # the column that the clerk fills in after entering a case
-WIDTHS = (14, 11, 9, 14, 12, 10, 20, 14, 24, 48, 12, 20, 11, 20, 10, 11, 16, 9, 10, 9, 20)  # characters, by column
+WIDTHS = (
+    14, 11, 9, 14, 12, 10, 20, 14, 24, 48, 12, 20, 11, 20, 10, 11, 16, 9, 10, 9, 20, 24, 24, 40, 16, 10, 8, 20, 10, 12, 20, 12, 10, 20,
+    12, 20, 10, 12, 16,
+)  # characters, by column  # fmt: skip
 SHOWN = 5  # numbers in a warning
 PART = 200  # lines between two words about progress
 Highest = dict[tuple[str, int], int]  # the highest serial by series and year
@@ -182,14 +185,14 @@ class Ledgers:
         return write_lines(path, SHEET, self._lines([*COLUMNS], case_ids, cells_of), WIDTHS) - 1
 
     def said_less(self) -> list[str]:
-        """What a ledger cannot say of this register: its columns have one review and one suit, without their days, and one answer."""
+        """What a ledger cannot say of this register: its columns have one review and one suit, without their days, and two answers."""
         said = []
         if count := self._journal.queries.beyond_ledger():
             said.append(
                 f"有{count}件的复议、诉讼台账写不全（没有日期，各只一件）：再导入时表四的年份可能不同，请以登记簿为准。"
             )
-        if count := self._journal.queries.answered_anew():
-            said.append(f"有{count}件被责令重新答复，台账里只有年报计数的第一次答复，重新答复的情况请以登记簿为准。")
+        if count := self._journal.queries.orders_beyond_ledger():
+            said.append(f"有{count}件不止两次答复，或者没有答复就被责令答复：台账写不全，请以登记簿为准。")
         return said
 
     def give_platform(self, path: Path) -> int:

@@ -11,13 +11,13 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
+from deskapp.desk.cases.applicants import described, missing_papers
 from deskapp.desk.cases.lookup import STATUS_NAMES
-from deskapp.law.annual_report import class_names
 from deskapp.law.categories import category
 from deskapp.law.clock_events import act_text
 from deskapp.law.deadline import CountedDay, Deadline
 from deskapp.law.receipt import channel_rule
-from deskapp.parsing import WEEKDAYS, masked
+from deskapp.parsing import WEEKDAYS
 from deskapp.register.case import Case, addressee_of, letters_not_served, outside_answer_waits
 from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.keys import bind
@@ -87,16 +87,7 @@ class CaseScreen(WatchingScreen):
         text.append(f"　{case.received.on}收到\n")
         text.append("　".join(part for part in how_it_came(case) if part) + "\n")
         text.append(f"{self.desk.intake.receipt(case).why}\n", style="dim")
-        text.append(
-            "　".join(
-                part for part in (f"{case.applicant}（{class_names()[case.applicant_class]}）", case.phone) if part
-            )
-            + "\n"
-        )
-        if case.received.id_number:
-            text.append(f"证件 {masked(case.received.id_number)}\n")
-        if case.address:
-            text.append(f"{case.address}\n")
+        text.append("".join(f"{line}\n" for line in described(case)))
         text.append(f"申请内容：{case.content}\n")
         if case.category:
             text.append(f"答复：{category(case.category).name}　{case.number}\n", style="bold")
@@ -214,6 +205,10 @@ def next_step(case: Case, deadline: Deadline) -> str:
         return f"等申请人缴费（到{deadline.wait_until}），缴费后按 F6 记下。"
     if deadline.status == "lapsed":
         return "申请人逾期没有补正或者缴费：先核对告知已经送达、没有正当理由，再按 F4 发不再处理的告知书。"
+    if case.received.unconfirmed:
+        return "与申请人确认收到，确认了按 F6 记“确认收到申请”；期限先从来的那天算，每次联络都记下。"
+    if missing := [name for _, name in missing_papers(case.received)]:
+        return f"还缺{'、'.join(missing)}：按 F4 发补正告知，最迟{deadline.correction_by}。"
     if case.earlier:
         return f"重新查明，最迟{deadline.due_on}重新答复，按 F4 写文书；不得用相同的事实和理由作出相同的答复。"
     return "查找信息，决定怎样答复，按 F4 写文书。"

@@ -58,7 +58,7 @@ class GuideScreen(PickScreen):
         """The case and the first question; the cursor stands in the line."""
         case = self.attempt(lambda: self.desk.lookup.case(self._case_id))
         if case:
-            subject = f"{case.case_no} {case.applicant}：{case.content}"
+            subject = f"{case.case_no} {case.who}：{case.content}"
             self.query_one("#subject", Static).update(Text(subject, overflow="ellipsis", no_wrap=True))
 
     @property

@@ -10,11 +10,12 @@ from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from deskapp.desk.cases.intake import DRAFT_KEY, IntakeDraft
+from deskapp.desk.cases.applicants import missing_papers
+from deskapp.desk.cases.intake import DRAFT_KEY, IntakeDraft, absent_of
 from deskapp.desk.cases.similar import Known
 from deskapp.forms.cases import INTAKE
 from deskapp.forms.view import FormView
-from deskapp.law.receipt import channel_rule, channel_rules
+from deskapp.law.receipt import channel_rule
 from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
@@ -63,8 +64,7 @@ class IntakeScreen(FormScreen):
         if rule:
             text = f"收到申请之日：{rule.day}（{rule.cite}）。留存：{rule.proof}。"
             self.query_one("#rule", Prose).update(Text(text))
-            absent = {name for other in channel_rules() for name in other.asks} - set(rule.asks)
-            self.query_one(FormView).show_only({field.key for field in INTAKE} - absent)
+            self.query_one(FormView).show_only({field.key for field in INTAKE} - absent_of(self._draft()))
 
     def settled(self) -> None:
         """Look up who this is and what was there before; the keys go on meanwhile."""
@@ -183,5 +183,12 @@ class IntakeScreen(FormScreen):
         also = f"，连同-2到-{split}，共{split}件" if split else ""
         oral = "。请把口头申请记录念给申请人听，确认后签名" if channel_rule(draft.channel).spoken else ""
         due = self.desk.lookup.deadline(case).due_on
-        self.say(f"已登记：{case.case_no} {case.applicant}，答复最后一日{due}{also}{oral}")
+        self.say(f"已登记：{case.case_no} {case.who}，答复最后一日{due}{also}{oral}{self._still(case)}")
         return case
+
+    @staticmethod
+    def _still(case: Case) -> str:
+        """What is still to come of a case that is registered."""
+        missing = "、".join(name for _, name in missing_papers(case.received))
+        papers = f"。还缺{missing}，按 F4 发补正告知" if missing else ""
+        return papers + ("。还没有与申请人确认收到，联系上了按 F6 记下" if case.received.unconfirmed else "")

@@ -77,7 +77,7 @@ class LetterScreen(FormScreen):
         case = self.attempt(lambda: self.desk.lookup.case(self._case_id))
         if case:
             self._seen = len(case.history)
-            subject = f"{self._kind_name}　{case.case_no} {case.applicant}：{case.content}"
+            subject = f"{self._kind_name}　{case.case_no} {case.who}：{case.content}"
             self.query_one("#subject", Static).update(Text(subject, overflow="ellipsis", no_wrap=True))
 
     def on_resize(self) -> None:

@@ -56,7 +56,7 @@ class ReviewsScreen(CaseFormScreen):
     def _show_boxes(self) -> None:
         case = self.look_at_case()
         plan = self.desk.reply.choice(self._kind).name if self._kind else "还没有选（按 Esc 回到案件，按 F4 选）"
-        text = Text(f"{case.case_no}　{case.applicant}　拟答复：{plan}", overflow="ellipsis", no_wrap=True)
+        text = Text(f"{case.case_no}　{case.who}　拟答复：{plan}", overflow="ellipsis", no_wrap=True)
         self.query_one("#plan", Static).update(text)
         lines = [self._line(box) for box in self.desk.reviews.boxes(case, self._kind)]
         self.query_one("#boxes", Static).update(Text("\n".join(lines), no_wrap=True))
