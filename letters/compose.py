@@ -23,6 +23,7 @@ LAW = "《中华人民共和国政府信息公开条例》"
 PERSON, ORGANISATION, SEVERAL = "自然人", "贵单位", "你们"
 CONFIRMED = ("平信", "网络", "传真")  # 条例 31: the day both sides confirmed is the day of receipt
 STOPS = "。；，;,. "  # the template sets the stop after a typed text
+TENTATIVE = "（暂定，该年放假安排公布后可能变动）"
 PLACEHOLDER = "〔待填：{}〕"
 
 
@@ -58,6 +59,7 @@ def context_of(source: Template, facts: Facts) -> dict[str, Any]:
         "copies": facts.copies,
         "tick": _tick,
         "periods": facts.periods,
+        "tentative": TENTATIVE if facts.provisional else "",
     }
 
 

@@ -132,7 +132,8 @@ class Facts(BaseModel):
     ``number`` is empty until the letter is issued; ``corrected_on`` is when a correction came in; ``redo`` the order
     that an answer anew follows, with which it opens; ``copies`` are the offices
     that get a copy (抄送); ``passages`` are free passages in other words than the template's; ``practice`` puts 练习 across
-    every page; ``periods`` are those of the law on the day of receipt, by their keys: templates take their numbers from here.
+    every page; ``provisional`` says that a last day it names rests on a year whose holidays are not published;
+    ``periods`` are those of the law on the day of receipt, by their keys: templates take their numbers from here.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -151,6 +152,7 @@ class Facts(BaseModel):
     copies: tuple[str, ...] = ()
     passages: dict[str, str] = {}
     practice: bool = False
+    provisional: bool = False
     periods: dict[str, int] = {}
     extra: dict[str, Any] = {}
 

@@ -30,6 +30,7 @@ NAMES = frozenset(
         "tick",
         "copies",
         "periods",
+        "tentative",
     )
 )
 FieldType = Literal["text", "lines", "date", "number", "choice", "rows", "flag"]

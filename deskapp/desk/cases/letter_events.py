@@ -72,14 +72,15 @@ def events_of(
     )
     only_confirms = bool(chosen and not chosen.answers and case.category == chosen.key)  # withdrawn by hand before
     if source.act and not only_confirms:
-        events.append(_act_of(source, letter, facts, today, by))
+        events.append(act_of(source, letter.id, facts, today, by))
     return events
 
 
-def _act_of(source: Template, letter: FrozenLetter, facts: Facts, today: date, by: str) -> ev.AnyEvent:
-    """The act that issuing the letter is, with the facts its header names: what the letter does to the case."""
+def act_of(source: Template, letter_id: str, facts: Facts, today: date, by: str) -> ev.AnyEvent:
+    """The act that issuing the letter is, with the facts its header names: what the letter does to the case. Raises ValidationError
+    for facts that are not whole."""
     event = ACTS[source.act].event
-    values: dict[str, Any] = {"act": source.act, "on": today, "by": by, "letter_id": letter.id}
+    values: dict[str, Any] = {"act": source.act, "on": today, "by": by, "letter_id": letter_id}
     if issubclass(event, Notice):
         values["sent_on"] = None  # it works from the day its delivery is noted
     for name in event.model_fields:

@@ -9,12 +9,11 @@ from datetime import date
 from typing import Any
 
 from deskapp.desk.cases.applicants import acting_lines, identity_line, missing_papers
+from deskapp.desk.cases.fees import BY_ITEMS, NOTICED
 from deskapp.desk.cases.plans import kept_plan
 from deskapp.law.annual_report import class_names
 from deskapp.law.categories import outcome
-from deskapp.law.clock_events import Extended
-from deskapp.law.deadline import evaluate
-from deskapp.law.errors import LawError
+from deskapp.law.fees import fee_by_items
 from deskapp.law.identity import paper_name
 from deskapp.law.periods import period, periods_on
 from deskapp.law.receipt import channel_rule
@@ -23,7 +22,7 @@ from deskapp.parsing import half_width, masked, parse_day
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
-from deskapp.register.similar import EQUAL, of_content
+from deskapp.register.similar import EQUAL, Person, counts, of_content, of_person
 from deskapp.unit import UnitProfile
 from letters.facts import YES, as_text
 from letters.template import Template
@@ -90,32 +89,6 @@ def _redo(case: Case) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def computed_facts(
-    source: Template, case: Case, journal: Journal, today: date, typed: dict[str, str]
-) -> dict[str, date | None]:
-    """The facts that the clock gives: last days, before and after an extension that is being drafted."""
-    wanted = [key for key, field in source.fields.items() if field.computed]
-    if not wanted:
-        return {}
-    deadline = journal.deadline(case)
-    values = {"due_on": deadline.due_on, "correction_by": deadline.correction_by}
-    if "extended_to" in wanted:
-        values["extended_to"] = _extended_to(case, journal, today, typed.get("working_days", ""))
-    return {key: values.get(key) for key in wanted}
-
-
-def _extended_to(case: Case, journal: Journal, today: date, days: str) -> date | None:
-    """The last day as it would be with the extension."""
-    typed = half_width(days)
-    if not typed.isdigit() or not int(typed):
-        return None
-    events = [*case.clock_events, Extended(on=today, working_days=int(typed))]
-    try:
-        return evaluate(events, today, journal.calendar(), journal.unit(today).first_day).due_on
-    except LawError:
-        return None
-
-
 def typed_facts(source: Template, today: date, typed: dict[str, str]) -> dict[str, Any]:
     """What the clerk typed, dates in any usual form. Raises DeskError for a date that is none."""
     facts: dict[str, Any] = {}
@@ -138,10 +111,23 @@ def first_values(source: Template, case: Case, journal: Journal, today: date, ad
     plan = kept_plan(journal, case.case_id)
     told = plan.facts if plan.kind == source.kind else {}
     known = {**_from_history(case, journal), **_for_the_file(case, journal, today, addressee), **told}
+    if source.act == NOTICED:
+        known |= _counted(case, journal)
     if source.act == "correction_requested":
         days = period("correction_answer", today).value
         known["respond_by"] = journal.calendar().nth_after(today, days).isoformat()
     return {key: known.get(key) or field.default for key, field in source.fields.items()}
+
+
+def _counted(case: Case, journal: Journal) -> dict[str, str]:
+    """How many applications the same person handed in within the natural month, where that is more than the free ones (办法 4)."""
+    received = case.received
+    mine = of_person(journal.store, Person(received.applicant, received.id_number, received.phone), case.case_id)
+    number = counts(mine, received.on)[0] + 1
+    if not fee_by_items(number).fen:
+        return {}
+    when = f"{received.on.year}年{received.on.month}月"
+    return {"standard": BY_ITEMS, "units": str(number), "counted": f"于{when}累计提出政府信息公开申请{number}件"}
 
 
 @dataclass(frozen=True)

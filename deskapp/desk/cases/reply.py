@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from deskapp.clock import Clock
 from deskapp.desk.cases.boxes import wanting
 from deskapp.desk.cases.choices import LetterChoice, choice_of_answer, choice_of_letter, letter_fits
+from deskapp.desk.cases.fees import fee_findings, with_fee
+from deskapp.desk.cases.letter_clock import act_findings, computed_facts
 from deskapp.desk.cases.letter_events import act_fault, append_checked, events_of
 from deskapp.desk.cases.letter_facts import (
     common_facts,
-    computed_facts,
     first_values,
     like_answer,
     remedies_for,
@@ -169,7 +170,9 @@ class Reply:
             found = preflight(source, facts, document, self._fonts, self._clock.today())
         except PressError as error:
             raise DeskError(str(error)) from error
-        return Made(facts, document, pages, (*self._desk_findings(case, source, typed), *found))
+        moved = act_findings(self._journal, case, source, facts, self._clock.today())
+        desk = (*self._desk_findings(case, source, typed), *fee_findings(source, facts.extra))
+        return Made(facts, document, pages, (*desk, *found, *moved))
 
     def _desk_findings(self, case: Case, source: Template, typed: dict[str, str]) -> list[Finding]:
         """What only the desk can know: missing opinions, an answer given already, a correction too late."""
@@ -265,7 +268,8 @@ class Reply:
             }
         computed = computed_facts(source, case, self._journal, today, typed)
         words = {name: text for name in source.free if (text := one_line(typed.get(PASSAGE + name, "")))}
-        return read_facts(source, {**facts, "passages": words, **typed_facts(source, today, typed), **computed})
+        told = with_fee(source, typed_facts(source, today, typed))
+        return read_facts(source, {**facts, "passages": words, **told, **computed})
 
     # -- issuing -----------------------------------------------------------------------------------------------
 

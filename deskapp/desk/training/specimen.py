@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deskapp.desk.cases.fees import fee_findings, with_fee
 from deskapp.desk.cases.letter_facts import remedies_for
 from deskapp.desk.cases.reply import TEMPLATES
 from deskapp.law.categories import categories
@@ -78,7 +79,7 @@ class Specimen:
     def complete(self, kind: str, facts: dict[str, Any]) -> dict[str, Any]:
         """Facts with what the law gives when it was left out: the remedies paragraph and the last day."""
         source = self.catalogue.template(kind)
-        done = dict(facts)
+        done = with_fee(source, facts)
         if "periods" not in done:
             with suppress(
                 ValueError
@@ -92,13 +93,15 @@ class Specimen:
             received = date.fromisoformat(str(done.get("received_on")))
             deadline = evaluate(parse_events([{"act": "received", "on": received}]), received)
             done["due_on"] = deadline.due_on.isoformat() if deadline.due_on else ""
+            done.setdefault("provisional", deadline.provisional)
         return done
 
     def check(self, kind: str, facts: dict[str, Any], today: date) -> list[Finding]:
         """What preflight says of a letter. Raises PressError or DeskError for facts that cannot be read."""
         source = self.catalogue.template(kind)
         read = read_facts(source, self.complete(kind, facts))
-        return preflight(source, read, compose(source, read), self.fonts, today)
+        fee = fee_findings(source, read.extra)
+        return [*fee, *preflight(source, read, compose(source, read), self.fonts, today)]
 
     def of_unit(self, profile: UnitProfile, today: date) -> tuple[list[list[str]], list[Finding]]:
         """An answer as an office's particulars would print it: its pages as rows of text, and what is wrong or missing.

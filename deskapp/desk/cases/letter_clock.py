@@ -1,0 +1,73 @@
+"""What the clock has to do with a letter that is being written: the last days it names, and whether it would move any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from deskapp.desk.cases.letter_events import act_of
+from deskapp.law.clock_events import Extended
+from deskapp.law.deadline import Deadline, evaluate
+from deskapp.law.errors import LawError
+from deskapp.parsing import half_width
+from deskapp.register.case import Case
+from deskapp.register.fold import apply
+from deskapp.register.journal import Journal
+from deskapp.register.transitions import refusal
+from letters.document import Facts, Finding
+from letters.template import Template
+
+UNSENT = "—"  # stands for the letter that is not written yet, in an act that is only tried
+
+
+def computed_facts(
+    source: Template, case: Case, journal: Journal, today: date, typed: dict[str, str]
+) -> dict[str, Any]:
+    """The facts that the clock gives: last days, before and after an extension that is being drafted, and whether one of them rests on
+    a year whose notice has not come."""
+    wanted = [key for key, field in source.fields.items() if field.computed]
+    if not wanted:
+        return {}
+    deadline = journal.deadline(case)
+    values = {"due_on": deadline.due_on, "correction_by": deadline.correction_by}
+    provisional = deadline.provisional
+    if "extended_to" in wanted:
+        extended = _extended(case, journal, today, typed.get("working_days", ""))
+        values["extended_to"] = extended.due_on if extended else None
+        provisional = provisional or bool(extended and extended.provisional)
+    return {**{key: values.get(key) for key in wanted}, "provisional": provisional}
+
+
+def _extended(case: Case, journal: Journal, today: date, days: str) -> Deadline | None:
+    """The clock as it would be with the extension; None for a number of days that is none."""
+    typed = half_width(days)
+    if not typed.isdigit() or not int(typed):
+        return None
+    events = [*case.clock_events, Extended(on=today, working_days=int(typed))]
+    try:
+        return evaluate(events, today, journal.calendar(), journal.unit(today).first_day)
+    except LawError:
+        return None
+
+
+def act_findings(journal: Journal, case: Case, source: Template, facts: Facts, today: date) -> Iterator[Finding]:
+    """Why the act that issuing this letter is may not happen now, or would have no effect; nothing while its facts are not whole."""
+    if not source.act or (case.category and not source.after_answer):
+        return
+    try:
+        event = act_of(source, UNSENT, facts, today, "")
+        why = refusal(case, event, today)
+        if why:
+            yield Finding("act_refused", True, source.title, why, "请先核对办理经过。")
+            return
+        before = {finding.code for finding in journal.deadline_if_sent(case).findings}
+        after = journal.deadline_if_sent(apply(case, event))
+    except (ValidationError, LawError):
+        return
+    field = next((key for key in ("working_days", "until") if key in source.fields), "")
+    for finding in after.findings:
+        if finding.idle and finding.code not in before:
+            yield Finding("act_idle", True, "期限", finding.message, f"依据：{finding.article}。", field)
