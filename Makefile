@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test check lint lock pictures walk walk-long fresh fresh-test imports mutants bench clean
+.PHONY: demo test check lint lock pictures walk walk-long recount fresh fresh-test imports mutants bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -37,6 +37,12 @@ walk-long: $(READY)
 	@rm -rf .walks && mkdir .walks
 	@WALKS=$(WALKS) WALK_FROM=$(WALK_FROM) WALK_NOTES="$(CURDIR)/.walks" $(BIN)/python -m pytest tests/walk
 	@$(BIN)/python -m tests.walk .walks
+
+# Whole towns played through the desk and counted again by a program that knows nothing of it: make recount RECOUNT_TOWNS=3 RECOUNT_PAPERS=100
+recount: RECOUNT_TOWNS ?= 10
+recount: RECOUNT_PAPERS ?= 320
+recount: $(READY)
+	@RECOUNT_TOWNS=$(RECOUNT_TOWNS) RECOUNT_PAPERS=$(RECOUNT_PAPERS) $(BIN)/python -m tests.recount
 
 walk: $(READY)
 	@$(BIN)/python -m scripts.handbook_page
