@@ -30,19 +30,29 @@ CONFIRMED = ("ordinary_mail", "online", "fax")
 PAUSES = (0, 0, 1, 1, 2, 3, 4, 5, 7, 9, 12, 20)  # days from one move in a case to the next
 REST_DAYS = 0.2  # how often a day of rest is worked through
 LOOK_EVERY = 40  # days
-# Histories that the desk does not count as the law does; one that is mended is played again when its line goes.
+# Histories that the desk does not take or count as the law does. When one is mended its line goes, and the town plays it again.
 NOT_PLAYED = frozenset(
     {
-        "reply_before_sending",  # the other side's reply is noted though its letter is not marked as sent: 条例 30, 32, 办法 6
-        "day_of_order",  # anything else of the day on which an order to answer anew bears: 实施条例 58
-        "split_with_unsent",  # a paper is split while a letter of it waits to go out, or is on its way: 条例 30
-        "split_in_new_round",  # a paper is split after an order to answer anew: what its items count as
-        "notice_sent_again",  # a notice that came back goes out again: 235号 四
-        "mended_after_arrival",  # anything is amended, struck out or given up after the arrival of a letter was noted
-        "closed_as_withdrawn",  # an application noted as answered outside, or closed without a letter, because it was withdrawn
-        "deferral_unsent",  # a letter that puts the answer off waits to go out: 条例 35 并告知申请人
-        "question_in_new_round",  # others are asked in a new round before the last day of an earlier one: 条例 33 第三款
-        "notice_after_answer",  # a question or notice goes out after the answer: 条例 30, 33 第三款
+        # A reply is noted before its letter is marked as sent, or that sending is taken back: every later act of the case ends in
+        # an error. Right: who replies was asked (条例 30, 32, 34; 办法 6: payment starts a new period).
+        "reply_before_sending",
+        # After the arrival of a letter was noted nothing can be amended, struck out or given up: an error. Right: taken.
+        "mended_after_arrival",
+        # What bears the day of an order to answer anew belongs to the round before it. Right: to the new one (实施条例 58).
+        "day_of_order",
+        # A letter written before a split and sent after it moves the first item only. Right: all items (条例 30: the application).
+        "split_with_unsent",
+        # Items split off after an order: refused, or counted as withdrawn with their paper. Right: open, with the new last day.
+        "split_in_new_round",
+        # A notice that came back and goes out again counts from the second sending. Right: from the first (235号 四).
+        "notice_sent_again",
+        # A question to others in a new round, or after the answer, moves the last day of the round that is over (条例 33 第三款).
+        "question_in_new_round",
+        "notice_after_answer",
+        # A letter that puts the answer off works before it was sent. Right: 并告知申请人 (条例 35).
+        "deferral_unsent",
+        # Closed, or answered outside, as withdrawn: the last day runs on. Right: none, as when the withdrawal itself is noted.
+        "closed_as_withdrawn",
     }
 )
 
