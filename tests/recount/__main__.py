@@ -19,7 +19,7 @@ HEAD = ("town", "papers", "cases", "acts", "refused", "last days", "cells", "lis
 
 def main() -> int:
     """Print a line for each town, what the desk refused, and every difference; 1 when there is one."""
-    refused: Counter[str] = Counter()
+    refused: list[Counter[str]] = []
     differences: list[str] = []
     say("".join(f"{name:>12}" for name in HEAD))
     for seed in range(1, TOWNS + 1):
@@ -30,9 +30,9 @@ def main() -> int:
             taken_in_again(made, town, Path(home))
             town.desk.close()
         say("".join(f"{figure:>12}" for figure in figures(seed, town, made)))
-        refused.update(town.refused)
+        refused.append(town.refused)
         differences += made.differences
-    say("\nrefused:", *(f"{times:6} {sentence}" for sentence, times in refused.most_common()))
+    say("\nrefused, by town and sentence", *by_sentence(refused))
     say("\ndifferences:" if differences else "\nno differences", *differences)
     return int(bool(differences))
 
@@ -42,6 +42,12 @@ def figures(seed: int, town: PlayedTown, made: Compared) -> tuple[int, ...]:
     acts, refused = sum(town.acts.values()), sum(town.refused.values())
     sorts = (made.figures[sort] for sort in ("last days", "cells", "lists", "cells again"))
     return seed, town.papers, len(town.cases), acts, refused, *sorts, len(made.differences)
+
+
+def by_sentence(refused: list[Counter[str]]) -> list[str]:
+    """A line for each sentence of the desk: how often in each town."""
+    ordered = sum(refused, Counter[str]()).most_common()
+    return ["".join(f"{town[sentence]:5}" for town in refused) + f"  {sentence}" for sentence, _ in ordered]
 
 
 def say(*lines: str) -> None:

@@ -13,8 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-ONE = timedelta(days=1)
-EVER = date.max
+ONE, EVER = timedelta(days=1), date.max
 REPLY_DAYS = 20  # working days (条例 33)
 OPINION_DAYS = 15  # working days for a third party, or a body that made the information too (条例 32, 34)
 MOST_EXTENSION = 20  # working days (条例 33)
@@ -87,8 +86,8 @@ class History:
     def told(self) -> str:
         """The whole history, a line for each act."""
         head = f"{self.no} received {self.received} (registered {self.noted}) {self.channel} {self.applicant_class}"
-        before = f"\n  split from {self.of.told()}\n  after {self.since} of these" if self.of else ""
-        return head + before + "".join(f"\n  {deed.told()}" for deed in self.deeds)
+        before = [f"  split from {self.of.told()}", f"  after {self.since} of these"] if self.of else []
+        return "\n".join([head, *before, *(f"  {deed.told()}" for deed in self.deeds)])
 
 
 @dataclass
@@ -233,6 +232,9 @@ def sending(deeds: Iterable[tuple[int, Deed]], letter: str) -> Sending | None:
 
 
 # -- the last lawful day ------------------------------------------------------------------------------------------
+Step = tuple[date, str, Mapping[str, str | int]]
+Pause = tuple[date, date]
+Placed = Sequence[tuple[int, Deed]]
 
 
 def terms(history: History, day: date) -> list[Term]:
@@ -248,14 +250,9 @@ def terms(history: History, day: date) -> list[Term]:
         elif not (term.answered or term.withdrawn):
             move(term, on, what, says, pauses)
     for term in found:
-        stopped = term.waits or term.withdrawn
-        term.due = None if stopped else last_day(term, pauses, term.answered or term.over)
+        if not (term.waits or term.withdrawn):
+            term.due = last_day(term, pauses, term.answered or term.over)
     return found
-
-
-Step = tuple[date, str, Mapping[str, str | int]]
-Pause = tuple[date, date]
-Placed = Sequence[tuple[int, Deed]]
 
 
 def steps(deeds: Placed) -> Iterator[Step]:
@@ -341,6 +338,7 @@ def last_day(term: Term, pauses: Sequence[Pause], known: date) -> date:
 
 
 # -- the year -----------------------------------------------------------------------------------------------------
+Disputed = tuple[str, date, str, date | None]
 
 
 def behind(histories: Iterable[History], year: int, day: date) -> dict[str, list[History]]:
@@ -390,13 +388,13 @@ def table_four(histories: Iterable[History], year: int, day: date) -> dict[str, 
     return table
 
 
-def matters(deeds: Iterable[Deed]) -> list[tuple[str, date, str, date | None]]:
+def matters(deeds: Iterable[Deed]) -> list[Disputed]:
     """Each review and suit: its route, when it began, what came of it and when."""
-    found: list[tuple[str, date, str, date | None]] = []
+    found: dict[str, list[Disputed]] = {route: [] for route in ROUTES}
     for deed in deeds:
         if deed.what == "disputed":
-            found.append((str(deed.says["route"]), deed.on, "pending", None))
-        elif deed.what == "decided":
-            n = next(n for n, item in enumerate(found) if item[0] == deed.says["route"] and item[3] is None)
-            found[n] = (found[n][0], found[n][1], str(deed.says["result"]), deed.on)
-    return found
+            found[str(deed.says["route"])].append((str(deed.says["route"]), deed.on, "pending", None))
+        elif deed.what == "decided":  # one of a route at a time
+            route, began, _, _ = found[str(deed.says["route"])].pop()
+            found[route].append((route, began, str(deed.says["result"]), deed.on))
+    return [item for route in ROUTES for item in found[route]]
