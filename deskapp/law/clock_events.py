@@ -146,7 +146,7 @@ class FeePaid(ClockAct):
     act: Literal["fee_paid"] = "fee_paid"
 
 
-class Deferred(ClockAct):
+class Deferred(Notice):
     """A reasonable later day ``until`` was set and told to the applicant (条例第三十五条)."""
 
     act: Literal["deferred"] = "deferred"

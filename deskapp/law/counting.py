@@ -58,10 +58,8 @@ class Counting:
     correction: ev.CorrectionRequested | None = None
     corrections: int = 0
     late_correction: bool = False
-    unsent_correction: bool = False
     extensions: int = 0
     fee: ev.FeeNoticed | None = None
-    fees: int = 0
     paid_from: bool = False
     fee_lapsed: bool = False
     withdrawn: bool = False
@@ -90,6 +88,11 @@ class Counting:
         article = rule.cite or rule.article
         self.findings.append(ClockFault(code=code, article=article, message=message, idle=idle))
 
+    def find_not_sent(self, notice: ev.Notice) -> None:
+        """Note that a notice was written, and nobody noted that it was sent."""
+        rule = ev.act_text(notice.act)  # type: ignore[attr-defined]  # every notice is one act
+        self.find("not_sent", rule, f"“{rule.name}”（{notice.on.isoformat()}）还没有送出，期限照算。")
+
     @property
     def stopped(self) -> bool:
         """Whether no last day runs: it was withdrawn, or a correction or a payment is waited for."""
@@ -114,7 +117,8 @@ class Counting:
         """Sorted working days that do not count, by the pauses begun on or before ``known_on``."""
         days: set[date] = set()
         for pause in self.pauses:
-            if known_on is None or pause.sent <= known_on:
+            asked_too_late = self.served is not None and pause.sent > self.served.on
+            if not asked_too_late and (known_on is None or pause.sent <= known_on):
                 span = (pause.sent + ONE_DAY * n for n in range(1, (pause.end - pause.sent).days + 1))
                 days.update(day for day in span if self.calendar.is_working(day))
         return sorted(days)
@@ -165,18 +169,16 @@ def _request_correction(clock: Counting, event: ev.CorrectionRequested) -> None:
 
 
 def _take_correction(clock: Counting, event: ev.Corrected) -> None:
-    if clock.correction is None and not clock.unsent_correction:  # who corrects was asked, however it reached him
-        if clock.corrections:
-            return
-        raise LawError(f"{event.on.isoformat()} 收到补正，但没有发出过补正告知，请核对事件表。")
-    limit = clock.correct_by(clock.correction) if clock.correction else None
+    if clock.correction is None:  # it answers a notice that stopped nothing
+        return
+    limit = clock.correct_by(clock.correction)
     if limit and event.on > limit:
         message = f"补正晚于告知的期限（{limit.isoformat()}）；有正当理由的可以接受，请记明理由。"
         clock.find("corrected_after_limit", "correction_notice", message)
     _start_anew(clock, event.on, paid_from=False)
     if clock.late_correction:  # a cautious count gives nothing for a notice that came too late
         clock.safe_base = clock.received
-    clock.correction, clock.unsent_correction = None, False
+    clock.correction = None
 
 
 def _extend(clock: Counting, event: ev.Extended) -> None:
@@ -205,7 +207,6 @@ def _start_anew(clock: Counting, on: date, paid_from: bool) -> None:
 
 
 def _notice_fee(clock: Counting, event: ev.FeeNoticed) -> None:
-    clock.fees += 1
     if not clock.correction and event.works_on > (last := clock.due(known_on=event.works_on)):
         message = f"收费通知应在处理期限（{last.isoformat()}）以内发出，已经超过，期限没有变。"
         clock.find("fee_notice_late", "payment", message, idle=True)
@@ -214,10 +215,8 @@ def _notice_fee(clock: Counting, event: ev.FeeNoticed) -> None:
 
 
 def _take_payment(clock: Counting, event: ev.FeePaid) -> None:
-    if clock.fee is None:
-        if clock.fees:
-            return
-        raise LawError(f"{event.on.isoformat()} 完成缴费，但没有发出过收费通知，请核对事件表。")
+    if clock.fee is None:  # it answers a notice that stopped nothing
+        return
     last = clock.pay_by(clock.fee)
     if event.on > last:
         clock.find("fee_paid_late", "payment", f"缴费晚于最后一日（{last.isoformat()}），已视为放弃申请。")
@@ -228,7 +227,7 @@ def _take_payment(clock: Counting, event: ev.FeePaid) -> None:
 
 
 def _defer(clock: Counting, event: ev.Deferred) -> None:
-    if event.on > clock.due(known_on=event.on):
+    if event.works_on > clock.due(known_on=event.works_on):
         clock.find(
             "deferral_late", ev.act_text("deferred"), "延迟答复应在原期限以内决定并告知，期限没有变。", idle=True
         )
@@ -262,24 +261,14 @@ def _interrupt(clock: Counting, event: ev.Interrupted) -> None:
     clock.find("force_majeure", ev.act_text("interrupted"), message)
 
 
-def _not_sent(clock: Counting, event: ev.Notice, act: str) -> None:
-    """A notice that was written and not sent works nothing, but it was written once."""
-    if isinstance(event, ev.CorrectionRequested):
-        clock.corrections += 1
-        clock.unsent_correction = True
-    if isinstance(event, ev.FeeNoticed):
-        clock.fees += 1
-    rule = ev.act_text(act)
-    clock.find("not_sent", rule, f"“{rule.name}”（{event.on.isoformat()}）还没有送出，期限照算。")
-
-
 def step(clock: Counting, event: ev.ClockEvent) -> None:
     """One event's effect; receipt and consultations are taken in before the walk. Raises LawError for days in an impossible
     order."""
     if isinstance(event, ev.Notice):
         event.checked()
         if event.sent_on is None:
-            _not_sent(clock, event, event.act)
+            clock.corrections += isinstance(event, ev.CorrectionRequested)  # it was written once
+            clock.find_not_sent(event)
             return
     match event:
         case ev.CorrectionRequested():

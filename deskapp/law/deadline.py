@@ -13,15 +13,15 @@ Rules (all numbers from periods.toml, by the day of receipt):
    nothing.
 6. 送达: the day handed in decides (国办公开办函〔2016〕235号).
 7. Days of a year without an official calendar make the result provisional.
-8. A letter that was written and not sent moves nothing; what it would do is told beside.
+8. A letter that was written and not sent moves nothing; what it would do is told beside. One that was answered was sent by then.
 9. 责令重新答复 (复议法 64, 实施条例 58): a full new period from the day the decision arrived, or the one it names; what was
-   answered before stays a round of its own.
+   answered before stays a round of its own, which no later question moves.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -30,6 +30,7 @@ from deskapp.law.counting import ONE_DAY, ClockFault, Counting, FirstDay, Round,
 from deskapp.law.dated import Frozen
 from deskapp.law.errors import LawError
 from deskapp.law.pauses import Pause, pauses_of
+from deskapp.law.rounds import in_rounds, works_on
 from deskapp.law.workdays import Calendar, official_calendar
 
 Status = Literal["running", "paused", "awaiting_correction", "awaiting_payment", "lapsed", "withdrawn", "answered"]
@@ -88,44 +89,50 @@ def evaluate(
 ) -> Deadline:
     """The state of the clock on ``today``; without ``working`` its days are left out, which lists do not show. Raises
     LawError when the events cannot be one case's history."""
-    ordered = in_order(events)
-    received = [e for e in ordered if isinstance(e, ev.Received)]
-    if len(received) != 1:
-        raise LawError("一件申请应当有且只有一条“收到申请”（received），请核对事件表。")
-    if ordered[0].act != "received":
-        first = ordered[0]
-        raise LawError(f"“{ev.act_text(first.act).name}”（{first.on.isoformat()}）早于收到申请，请核对日期。")
+    given = list(events)
+    start = _received(given)
+    rounds = in_rounds(given)
     calendar = calendar or official_calendar()
-    start = received[0].on
-    clock = Counting(calendar, start, first_day, pauses_of(ordered, calendar, start), base=start, safe_base=start)
-    for event in ordered:
-        if isinstance(event, ev.RedoOrdered) or not (clock.served or clock.withdrawn):
-            step(clock, event)
+    clock = Counting(calendar, start, first_day, [], base=start, safe_base=start)
+    for stretch in rounds:
+        opening = [event for event in stretch.events if isinstance(event, ev.RedoOrdered)]
+        for order in opening:  # what came before is a round of its own, with its own consultations
+            step(clock, order)
+        clock.pauses += pauses_of(
+            stretch, calendar, start
+        )  # one that still runs when a new round begins stops that too
+        for event in stretch.events:
+            if event not in opening and not (clock.served or clock.withdrawn):
+                step(clock, event)
+        for notice in stretch.answered_unsent:
+            clock.find_not_sent(notice)
     result = _result(clock, today, working)
-    if not any(map(_waits, ordered)) or result.status not in ("running", "paused"):
+    if not any(map(is_unsent, given)) or result.status not in ("running", "paused"):
         return result
     try:
-        then = evaluate(as_if_sent(ordered, today), today, calendar, first_day, working=False).due_on
+        then = evaluate(as_if_sent(given, today), today, calendar, first_day, working=False).due_on
     except LawError:  # it was answered already: nothing is to be sent any more
         return result
     return result.model_copy(update={"due_if_sent": then})
 
 
-def in_order(events: Iterable[ev.ClockEvent]) -> list[ev.ClockEvent]:
-    """Events by the day from which they work, those of one day in their lawful order."""
-    return sorted(events, key=lambda e: (_works_on(e), ev.SAME_DAY_ORDER.index(e.act)))
-
-
-def _works_on(event: ev.ClockEvent) -> date:
-    return event.works_on if isinstance(event, ev.Notice) else event.on
+def _received(events: Sequence[ev.ClockEvent]) -> date:
+    """The day of receipt, which is the first event and the only one of its kind. Raises LawError otherwise."""
+    received = [event for event in events if isinstance(event, ev.Received)]
+    if len(received) != 1:
+        raise LawError("一件申请应当有且只有一条“收到申请”（received），请核对事件表。")
+    first = min(events, key=works_on)
+    if works_on(first) < received[0].on:
+        raise LawError(f"“{ev.act_text(first.act).name}”（{first.on.isoformat()}）早于收到申请，请核对日期。")
+    return received[0].on
 
 
 def as_if_sent(events: Iterable[ev.ClockEvent], today: date) -> list[ev.ClockEvent]:
     """The events as they would be if every letter that waits were sent today."""
-    return [e.model_copy(update={"sent_on": max(today, e.on)}) if _waits(e) else e for e in events]
+    return [e.model_copy(update={"sent_on": max(today, e.on)}) if is_unsent(e) else e for e in events]
 
 
-def _waits(event: ev.ClockEvent) -> bool:
+def is_unsent(event: ev.ClockEvent) -> bool:
     """Whether it is a notice that was written and not sent."""
     return isinstance(event, ev.Notice) and event.sent_on is None
 

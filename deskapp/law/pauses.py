@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from deskapp.law import clock_events as ev
-from deskapp.law.errors import LawError
 from deskapp.law.periods import PeriodKey, period
+from deskapp.law.rounds import Stretch
 from deskapp.law.workdays import Calendar
 
 
@@ -21,30 +20,15 @@ class Pause:
     answered: bool
 
 
-def pauses_of(ordered: Sequence[ev.ClockEvent], calendar: Calendar, received: date) -> list[Pause]:
-    """Match every consultation with its answer, first asked first answered, and cap it at the legal period. One that was not
-    sent stops nothing, even if it was answered."""
-    waiting: dict[tuple[str, str], list[tuple[date, date] | None]] = {}
+def pauses_of(stretch: Stretch, calendar: Calendar, received: date) -> list[Pause]:
+    """The consultations of a round, each capped at the legal period. One that was not sent stops nothing, even if it was answered."""
     pauses: list[Pause] = []
-    for event in ordered:
-        if isinstance(event, ev.PartyConsulted | ev.AgencyConsulted):
-            waiting.setdefault(_side(event), []).append(_asked(event, calendar, received))
-        elif isinstance(event, ev.PartyAnswered | ev.AgencyAnswered):
-            side = _side(event)
-            if not waiting.get(side):
-                raise LawError(f"“{side[1]}”在 {event.on.isoformat()} 答复，但没有对应的征求意见，请核对名称和日期。")
-            asked = waiting[side].pop(0)
-            if asked:
-                pauses.append(Pause(asked[0], min(event.on, asked[1]), answered=True))
-    pauses += [Pause(*asked, answered=False) for left in waiting.values() for asked in left if asked]
+    for event, answered_on in stretch.consultations:
+        if asked := _asked(event, calendar, received):
+            sent, latest = asked
+            end = latest if answered_on is None else min(answered_on, latest)
+            pauses.append(Pause(sent, end, answered=answered_on is not None))
     return pauses
-
-
-def _side(event: ev.PartyConsulted | ev.PartyAnswered | ev.AgencyConsulted | ev.AgencyAnswered) -> tuple[str, str]:
-    """Which side was asked, or answered."""
-    if isinstance(event, ev.PartyConsulted | ev.PartyAnswered):
-        return "party", event.party
-    return "agency", event.agency
 
 
 def _asked(

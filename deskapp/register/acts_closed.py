@@ -115,20 +115,30 @@ def _served(case: Case, event: ev.Served) -> Changes:
 
 def _sent(case: Case, letter_id: str, sent_on: date | None, arrived_on: date | None) -> tuple[clock.ClockEvent, ...]:
     """The clock after a letter was sent, or arrived: the notice that it is works from then on (条例 30, 32, 33, 34; 办法 6).
-    Posting says nothing about arrival."""
+    Posting says nothing about arrival. One that came back and goes out again works from its first sending, as an answer does
+    (国办公开办函〔2016〕235号, by analogy), and the other side's days run from the second; a question to others works from the one that reaches them."""
     days = {"sent_on": sent_on, "arrived_on": arrived_on}
+    if sent_on and any(_is_letter(tick, letter_id) and _sent_before(tick) for tick in case.clock_events):
+        days = {"arrived_on": arrived_on or sent_on}  # the first did not arrive
     return _dated(case.clock_events, letter_id, {name: day for name, day in days.items() if day})
+
+
+def _is_letter(tick: clock.ClockEvent, letter_id: str) -> bool:
+    """Whether a notice on the clock is this letter; an answer written outside has no letter and is none."""
+    return isinstance(tick, clock.Notice) and isinstance(tick, ev.OfLetter) and tick.letter_id == letter_id != ""
+
+
+def _sent_before(tick: clock.ClockEvent) -> bool:
+    """Whether it is a notice to the applicant that was sent already."""
+    to_others = isinstance(tick, clock.PartyConsulted | clock.AgencyConsulted)
+    return isinstance(tick, clock.Notice) and tick.sent_on is not None and not to_others
 
 
 def _dated(
     ticks: tuple[clock.ClockEvent, ...], letter_id: str, days: dict[str, date | None]
 ) -> tuple[clock.ClockEvent, ...]:
-    """The clock's acts, the notice that is this letter with other days; an answer written outside has no letter and is none."""
-
-    def is_it(tick: clock.ClockEvent) -> bool:
-        return isinstance(tick, clock.Notice) and isinstance(tick, ev.OfLetter) and tick.letter_id == letter_id != ""
-
-    return tuple(tick.model_copy(update=days) if is_it(tick) else tick for tick in ticks)
+    """The clock's acts, the notice that is this letter with other days."""
+    return tuple(tick.model_copy(update=days) if _is_letter(tick, letter_id) else tick for tick in ticks)
 
 
 def _may_arrive(case: Case, event: ev.Arrived) -> Why:

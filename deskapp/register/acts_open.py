@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from deskapp.errors import DeskError
+from deskapp.law import clock_events as clock
 from deskapp.law.categories import REVIEW_NAMES, categories, category
 from deskapp.law.errors import LawError
 from deskapp.law.receipt import channel_rule
@@ -86,11 +87,25 @@ def _withdrawn(case: Case, event: ev.Withdrawn) -> Changes:
 
 def _answered(case: Case, event: ev.Answered) -> Changes:
     from_ledger = event.by == ev.BY_LEDGER
-    return {"category": event.category, "number": event.number, "closed_on": event.on, "from_ledger": from_ledger}
+    answer: Changes = {
+        "category": event.category,
+        "number": event.number,
+        "closed_on": event.on,
+        "from_ledger": from_ledger,
+    }
+    return {**answer, **_stopped(case, event)}
+
+
+def _stopped(case: Case, event: ev.Answered | ev.Closed) -> Changes:
+    """A case that is closed as withdrawn has no last day, as when the withdrawal itself is noted."""
+    if category(event.category).answers:
+        return {}
+    return {"clock_events": (*case.clock_events, clock.Withdrawn(on=event.on))}
 
 
 def _closed(case: Case, event: ev.Closed) -> Changes:
-    return {"category": event.category, "closed_on": event.on, "without_letter": True}
+    closed: Changes = {"category": event.category, "closed_on": event.on, "without_letter": True}
+    return {**closed, **_stopped(case, event)}
 
 
 def _extension(case: Case, values: dict[str, Any], on: date, today: date) -> ev.Extended:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from deskapp.law.clock_events import Notice
 from deskapp.register import events as ev
 from deskapp.register.act import Act, Why
 from deskapp.register.acts import ACTS
-from deskapp.register.case import Case
+from deskapp.register.case import Case, changed
 from deskapp.register.fold import apply, counting, fold
 
 OF_NO_DAY = (
@@ -36,6 +37,8 @@ def refusal(case: Case, event: ev.AnyEvent, today: date | None = None) -> Why:
         return f"日期{event.on}还没有到（今天是{today}）。"
     if event.on < case.received.on and not isinstance(event, OF_NO_DAY):
         return f"日期{event.on}早于收到申请之日{case.received.on}。"
+    if case.earlier and isinstance(event, Notice) and event.on < (ordered := case.earlier[-1].order.on):
+        return f"日期{event.on}早于责令重新答复的{ordered}，原来的一轮已经结束。"
     act = ACTS[event.act]
     return _out_of_season(case, act) or act.rule(case, event)
 
@@ -84,5 +87,5 @@ def _faults(case_id: str, events: Sequence[ev.AnyEvent]) -> list[Why]:
         why = "" if isinstance(event, ev.Struck | ev.Voided) else refusal(case, event)
         if why:
             faults.append(f"第{n + 1}条记录会对不上：{why}")
-        case = apply(case, event)
+        case = changed(apply(case, event), {"history": (*case.history, event)})  # rules look back at what was told
     return faults

@@ -149,7 +149,9 @@ def test_papers_for_a_third_party_do_not_say_who_applied(desk: Desk) -> None:
     for paper in (letter, sheet):
         assert "张三" not in paper.text
     with pytest.raises(DeskError, match="里面有申请人的姓名"):
-        desk.reply.issue(case.case_id, "third_party_consultation", typed | {"disclosed": "张三要的报价"})
+        desk.reply.issue(
+            case.case_id, "third_party_consultation", typed | {"party": "乙公司", "disclosed": "张三要的报价"}
+        )
 
 
 def test_the_index_of_a_file_lists_its_letters(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.intake import SEVERAL
 from deskapp.errors import DeskError
-from tests.conftest import GRANTED, issue, make_desk, register
+from tests.conftest import GRANTED, give_opinions, issue, make_desk, register
 from tests.desk.test_letters import typed_as
 
 
@@ -185,3 +185,132 @@ def test_an_amended_day_before_an_act_of_the_clock_is_refused_in_words(town: Tow
     town.note("2026-03-04", case.case_id, "party_consulted", party="甲公司")
     with pytest.raises(DeskError, match="没有记下"):
         town.note("2026-03-09", case.case_id, "amended", field="received_on", value="2026-03-06", why="误")
+
+
+# -- what a town recounted without any history left out showed ---------------------------------------------------
+
+
+def letter_of(town: Town, case_id: str, day: str, kind: str) -> str:
+    """A letter with its example's facts, issued on a day."""
+    desk = town.on(day)
+    give_opinions(desk, case_id, kind)
+    return desk.reply.issue(case_id, kind, typed_as(kind, desk, case_id)).id
+
+
+def send(town: Town, case_id: str, day: str, letter_id: str, way: str = "in_person") -> None:
+    proof = {"proof": "XA1"} if way == "registered_mail" else {"signed_by": "张三"}
+    town.on(day).delivery.serve(case_id, DeliveryDraft(letter_id=letter_id, way=way, relation="同事", **proof))
+
+
+def test_a_registration_is_amended_after_an_arrival_was_noted(town: Town) -> None:
+    case_id = register(town.on("2026-03-02")).case_id
+    send(town, case_id, "2026-03-04", letter_of(town, case_id, "2026-03-04", "granted"), "registered_mail")
+    town.note("2026-03-09", case_id, "arrived")
+    town.note("2026-03-10", case_id, "amended", field="phone", value="13905550199", why="写错")
+    assert town.desk.lookup.case(case_id).phone == "13905550199"
+
+
+def test_whoever_replies_was_asked_though_nobody_noted_the_sending(town: Town) -> None:
+    case_id = register(town.on("2026-03-02")).case_id
+    notice = letter_of(town, case_id, "2026-03-04", "correction_notice")
+    town.note("2026-03-10", case_id, "corrected")
+    assert town.due(case_id) == date(2026, 4, 8)
+    send(town, case_id, "2026-03-12", notice)
+    assert town.due(case_id) == date(2026, 4, 8)
+    other = register(town.on("2026-03-02")).case_id
+    letter_of(town, other, "2026-03-03", "third_party_consultation")
+    town.note("2026-03-06", other, "party_answered", party="青山县宏远建筑工程有限公司", position="agreed")
+    town.note("2026-03-09", other, "extended", working_days="5", approved_by="王")
+    assert town.due(other) == date(2026, 4, 7)
+
+
+def test_what_comes_back_by_our_fault_after_the_reply_stays_asked(town: Town) -> None:
+    case_id = register(town.on("2026-03-02")).case_id
+    notice = letter_of(town, case_id, "2026-03-04", "correction_notice")
+    send(town, case_id, "2026-03-04", notice, "registered_mail")
+    number = town.desk.lookup.case(case_id).letters[-1].number
+    town.note("2026-03-10", case_id, "corrected")
+    town.note("2026-03-11", case_id, "returned", letter_id=number, our_fault="yes")
+    assert town.due(case_id) == date(2026, 4, 8)
+
+
+def test_an_answer_of_the_day_of_its_order_belongs_to_the_new_round(town: Town) -> None:
+    case_id = register(town.on("2026-03-02")).case_id
+    send(town, case_id, "2026-03-04", letter_of(town, case_id, "2026-03-04", "granted"))
+    town.note("2026-03-09", case_id, "redo_ordered", ordered_by="self", why="答错了种类")
+    send(town, case_id, "2026-03-09", letter_of(town, case_id, "2026-03-09", "not_held"))
+    deadline = town.desk.lookup.deadline(town.desk.lookup.case(case_id))
+    assert [(item.due_on, item.in_time) for item in deadline.rounds] == [
+        (date(2026, 3, 30), True), (date(2026, 4, 7), True),
+    ]  # fmt: skip
+
+
+def test_a_withdrawal_and_an_extension_of_the_day_of_an_order_count(town: Town) -> None:
+    case_id = register(town.on("2026-03-02")).case_id
+    send(town, case_id, "2026-03-04", letter_of(town, case_id, "2026-03-04", "granted"))
+    town.note("2026-04-20", case_id, "redo_ordered", ordered_by="review", number="复1号")
+    town.note("2026-04-20", case_id, "extended", working_days="5", approved_by="王")
+    assert town.due(case_id) == date(2026, 5, 27)
+    town.note("2026-04-20", case_id, "withdrawn")
+    assert town.due(case_id) is None
+
+
+def test_a_paper_is_not_divided_while_a_notice_waits_nor_after_an_order(town: Town) -> None:
+    case_id = register(town.on("2026-03-02")).case_id
+    notice = letter_of(town, case_id, "2026-03-24", "extension_notice")
+    with pytest.raises(DeskError, match="还有告知书没有送出"):
+        town.note("2026-03-24", case_id, "split", items="甲\n乙")
+    send(town, case_id, "2026-03-25", notice)
+    cases = town.desk.intake.split(case_id, ["甲", "乙"])
+    assert len({town.due(case.case_id) for case in cases}) == 1
+    send(town, case_id, "2026-03-26", letter_of(town, case_id, "2026-03-26", "granted"))
+    town.note("2026-04-20", case_id, "redo_ordered", ordered_by="review", number="复1号")
+    with pytest.raises(DeskError):
+        town.note("2026-04-21", case_id, "split", items="丙\n丁")
+
+
+def test_a_notice_that_goes_out_again_works_from_its_first_sending(town: Town) -> None:
+    case_id = register(town.on("2026-03-02")).case_id
+    notice = letter_of(town, case_id, "2026-03-24", "extension_notice")
+    send(town, case_id, "2026-03-24", notice, "registered_mail")
+    due = town.due(case_id)
+    number = town.desk.lookup.case(case_id).letters[-1].number
+    town.note("2026-04-03", case_id, "returned", letter_id=number)
+    send(town, case_id, "2026-04-07", notice)
+    assert town.due(case_id) == due == date(2026, 4, 28)
+
+
+def test_a_question_after_the_answer_moves_no_round_that_is_over(town: Town) -> None:
+    case_id = register(town.on("2026-03-02")).case_id
+    asked = letter_of(town, case_id, "2026-03-03", "third_party_consultation")
+    send(town, case_id, "2026-03-10", letter_of(town, case_id, "2026-03-10", "granted"))
+    send(town, case_id, "2026-03-12", asked)
+    assert town.due(case_id) == date(2026, 3, 30)
+
+
+def test_a_deferral_works_from_the_day_it_was_sent(town: Town) -> None:
+    case_id = register(town.on("2026-03-02")).case_id
+    desk = town.on("2026-03-24")
+    desk.reply.issue(case_id, "deferral_notice", {
+        **typed_as("deferral_notice", desk, case_id), "given_on": "2026-03-20", "asked_on": "2026-03-10", "until": "2026-05-20",
+    })  # fmt: skip
+    assert town.due(case_id) == date(2026, 3, 30)
+    send(town, case_id, "2026-03-25", town.desk.lookup.case(case_id).letters[-1].letter_id)
+    assert town.due(case_id) == date(2026, 5, 20)
+
+
+@pytest.mark.parametrize("act", ["closed", "answered"])
+def test_a_case_closed_as_withdrawn_has_no_last_day(town: Town, act: str) -> None:
+    case_id = register(town.on("2026-03-02")).case_id
+    why = {"why": "口头撤回"} if act == "closed" else {}
+    town.note("2026-03-05", case_id, act, category="withdrawn", **why)
+    deadline = town.desk.lookup.deadline(town.desk.lookup.case(case_id))
+    assert (deadline.status, deadline.due_on) == ("withdrawn", None)
+
+
+def test_a_question_dated_before_an_order_is_refused(town: Town) -> None:
+    case_id = register(town.on("2026-03-02")).case_id
+    send(town, case_id, "2026-03-04", letter_of(town, case_id, "2026-03-04", "granted"))
+    town.note("2026-04-20", case_id, "redo_ordered", ordered_by="review", number="复1号")
+    with pytest.raises(DeskError, match="原来的一轮已经结束"):
+        town.note("2026-04-21", case_id, "extended", working_days="5", approved_by="王", on="2026-04-17")

@@ -72,6 +72,8 @@ def due(events: list[dict[str, Any]]) -> date | None:
         step(state, event)
         if state.gone or state.served:
             break
+    if served := state.served:  # nobody is asked any more once it is answered
+        state.pauses = [pause for pause in state.pauses if pause[0] <= served]
     waiting = state.open_correction or state.fee_on or state.gone
     return None if waiting else state.last_day(date.max)
 

@@ -102,14 +102,13 @@ class Sending:
 
 @dataclass
 class Term:
-    """One period to answer in: from which day, how long, what was asked of the applicant and what of it was sent and is waited for,
-    whether a correction was asked for before, when it was answered, when an order ended it."""
+    """One period to answer in: from which day, how long, what is waited for from the applicant, whether a correction was asked for
+    before, when it was answered, when an order ended it."""
 
     begins: date
     days: int
     more: int = 0
     until: date | None = None
-    asked: set[str] = field(default_factory=set)
     waits: set[str] = field(default_factory=set)
     once: bool = False
     pay_by: date = EVER
@@ -123,16 +122,9 @@ class Term:
         """Whether the answer went out by the last day; None without answer or last day."""
         return self.answered <= self.due if self.answered and self.due else None
 
-    def ask(self, what: str, sent: bool) -> None:
-        """Something was asked of the applicant; while it is waited for, no last day runs, once it was sent."""
-        self.asked.add(what)
-        if sent:
-            self.waits.add(what)
-
     def anew(self, day: date, what: str) -> None:
         """What was asked came in: a full new period from the day after."""
         self.begins, self.more, self.until = day, 0, None
-        self.asked.discard(what)
         self.waits.discard(what)
 
 
@@ -276,9 +268,9 @@ def effect(deeds: Placed, orders: Sequence[int], place: int, deed: Deed) -> tupl
     end = min((order for order in orders if order > place), default=len(deeds))
     what = "served" if answers else str(deed.says["kind"])
     sent = sending(deeds[place:end] if answers else deeds, deed.letter)
-    if what in REPLIES:  # who corrects or pays was asked, however it reached him
-        end = next((n for n in range(place, len(deeds)) if deeds[n][1].what == REPLIES[what]), len(deeds))
-        sent = sent if sent and sent.place < end else None
+    replied = (d.on for _, d in deeds if d.what == REPLIES.get(what) and d.on >= deed.on)
+    if any(sent is None or on < sent.first for on in replied):  # who replies was asked, however it reached him
+        return place, (deed.on, what, {**deed.says, "reached": deed.on.toordinal()})
     if sent is None:
         return place, (deed.on, f"{what}_written", deed.says)
     return sent.place, (sent.first, what, {**deed.says, "reached": (sent.arrived or sent.last).toordinal()})
@@ -288,17 +280,16 @@ def move(term: Term, on: date, what: str, says: Mapping[str, str | int], pauses:
     """One step in a period: what comes after its last day does nothing to it."""
     running = on <= last_day(term, pauses, on)
     if what in ("correction_notice", "correction_notice_written"):
-        if not term.once and (running or what == "correction_notice_written"):
-            term.ask("correction", sent=what == "correction_notice")
+        if not term.once and running and what == "correction_notice":
+            term.waits.add("correction")
         term.once = True  # 条例 30: 一次性告知
-    elif what == "corrected" and "correction" in term.asked:
+    elif what == "corrected" and "correction" in term.waits:
         term.anew(on, "correction")  # 条例 30: 答复期限自收到补正的申请之日起计算
-    elif what in ("fee_notice", "fee_noticed", "fee_notice_written"):
-        if running or term.waits or what == "fee_notice_written":
-            term.ask("payment", sent=what != "fee_notice_written")
-        if what != "fee_notice_written":
+    elif what in ("fee_notice", "fee_noticed"):
+        if running or term.waits:
+            term.waits.add("payment")
             term.pay_by = nth_after(date.fromordinal(int(says.get("reached", on.toordinal()))), PAYMENT_DAYS)
-    elif what == "paid" and "payment" in term.asked and on <= term.pay_by:
+    elif what == "paid" and "payment" in term.waits and on <= term.pay_by:
         term.anew(on, "payment")  # 办法 6: 从完成缴费次日起重新计算
     elif what in ("extension_notice", "extended") and running and not (term.waits or term.more):
         term.more = int(says["days"]) if int(says["days"]) <= MOST_EXTENSION else 0  # 条例 33

@@ -17,19 +17,13 @@ from tests.recount.count import (
     Deed,
     is_void,
     living,
-    outcome,
-    sending,
-    terms,
     whole,
 )
 from tests.recount.seen import (
     is_open,
     last_kinds,
-    last_order,
     letters_out,
-    on_its_way,
     open_routes,
-    replied,
     written_as,
 )
 from tests.recount.town import CHANNELS, PAUSES, PlayedCase, PlayedTown
@@ -48,11 +42,7 @@ TO_STRIKE = (
 def move(town: PlayedTown, case: PlayedCase) -> None:
     """One move, and the day of the next."""
     deeds = living(case.history, town.today)
-    if last_order(deeds) >= town.today and not town.plays("day_of_order"):
-        return
     moves = WHILE_OPEN if is_open(deeds) else AFTER
-    if not town.plays("mended_after_arrival") and last_kinds(deeds, "arrived"):
-        moves = {key: weight for key, weight in moves.items() if key not in MENDS}
     due = what_is_due(case, deeds, town.today)
     chosen: Move = due if due and town.chance(0.4) else town.random.choices(list(moves), list(moves.values()))[0]
     chosen(town, case, deeds)
@@ -76,20 +66,6 @@ def what_is_due(case: PlayedCase, deeds: list[Deed], today: date) -> Move | None
     return take_opinion if kinds & {*CONSULTATIONS} or "asked" in known else None
 
 
-def day_of(town: PlayedTown, deeds: list[Deed]) -> date:
-    """The day that an act bears: mostly today, sometimes a few days ago."""
-    day = town.ago()
-    return town.today if day <= last_order(deeds) and not town.plays("day_of_order") else day
-
-
-def was_sent(town: PlayedTown, deeds: list[Deed], asked: Deed, by: date) -> bool:
-    """Whether a question had gone out by a day, as far as that matters."""
-    if asked.what != "letter" or town.plays("reply_before_sending"):
-        return True
-    sent = sending(list(enumerate(deeds)), asked.letter)
-    return sent is not None and sent.last <= by
-
-
 # -- up to the answer ---------------------------------------------------------------------------------------------
 
 
@@ -101,25 +77,16 @@ def ask_to_correct(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> Non
 
 def take_correction(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """The corrected application comes in."""
-    known, on = whole(case.history, town.today), day_of(town, deeds)
+    known, on = whole(case.history, town.today), town.ago()
     asked = [] if last_kinds(known, "corrected") else written_as(known, "correction_notice")
-    if (was_sent(town, known, asked[0], on) if asked else town.chance(0.03)) and town.note(case, "corrected", on):
+    if (asked or town.chance(0.03)) and town.note(case, "corrected", on):
         town.record(case, "corrected", on=on)
-
-
-def may_ask_others(town: PlayedTown, case: PlayedCase) -> bool:
-    """Whether the last days of all earlier rounds are over, as far as that matters."""
-    earlier = terms(case.history, town.today)[:-1]
-    over = all(term.due is None or term.due < town.today - ONE * 5 for term in earlier)
-    return over or town.plays("question_in_new_round")
 
 
 def consult(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """A third party or another body is asked, by letter or otherwise (条例 32, 34)."""
-    if not may_ask_others(town, case):
-        return
     side, kind = town.random.choice((("party", CONSULTATIONS[0]), ("agency", CONSULTATIONS[1])))
-    who, on = f"{town.number()}号单位", day_of(town, deeds)
+    who, on = f"{town.number()}号单位", town.ago()
     if town.chance(0.6):
         town.issue(case, kind, {"who": who, "side": side}, **{side: who})
         return
@@ -130,12 +97,12 @@ def consult(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
 
 def take_opinion(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """Who was asked answers."""
-    known, on = whole(case.history, town.today), day_of(town, deeds)
+    known, on = whole(case.history, town.today), town.ago()
     heard = {deed.says["who"] for deed in last_kinds(known, "opinion")}
     asked = [
         d for d in (*written_as(known, *CONSULTATIONS), *last_kinds(known, "asked")) if d.says["who"] not in heard
     ]
-    if asked and was_sent(town, known, asked[0], on):
+    if asked:
         who, side = str(asked[0].says["who"]), str(asked[0].says["side"])
         if town.note(case, f"{side}_answered", on, **{side: who}):
             town.record(case, "opinion", on=on, who=who)
@@ -143,7 +110,7 @@ def take_opinion(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
 
 def extend(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """The period is extended, by letter or otherwise (条例 33); sometimes too late, too long, a second time."""
-    days, on = town.random.randint(1, 21), day_of(town, deeds)
+    days, on = town.random.randint(1, 21), town.ago()
     if town.chance(0.6):
         town.issue(case, "extension_notice", {"days": days}, working_days=str(days))
     elif town.note(case, "extended", on, working_days=str(days), approved_by="王建国"):
@@ -152,19 +119,16 @@ def extend(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
 
 def put_off(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """The answer is put off to a reasonable day, by letter or otherwise (条例 35)."""
-    until, on = town.ahead(15, 70).isoformat(), day_of(town, deeds)
+    until, on = town.ahead(15, 70).isoformat(), town.ago()
     if town.chance(0.5):
-        known = len(case.history.deeds)
         town.issue(case, "deferral_notice", {"until": until}, until=until)
-        if len(case.history.deeds) > known and not town.plays("deferral_unsent"):
-            hand_over(town, case, case.history.deeds[-1], "in_person", town.today)
     elif town.note(case, "deferred", on, until=until):
         town.record(case, "deferred", on=on, until=until)
 
 
 def ask_to_pay(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """A fee is asked for, by letter or otherwise (办法 6)."""
-    on = day_of(town, deeds)
+    on = town.ago()
     if town.chance(0.6):
         town.issue(case, "fee_notice")
     elif town.note(case, "fee_noticed", on):
@@ -173,18 +137,14 @@ def ask_to_pay(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
 
 def take_payment(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """The fee is paid, in time or not."""
-    known, on = whole(case.history, town.today), day_of(town, deeds)
+    known, on = whole(case.history, town.today), town.ago()
     asked = written_as(known, "fee_notice") or last_kinds(known, "fee_noticed")
-    if (was_sent(town, known, asked[0], on) if asked else town.chance(0.03)) and town.note(case, "fee_paid", on):
+    if (asked or town.chance(0.03)) and town.note(case, "fee_paid", on):
         town.record(case, "paid", on=on)
 
 
 def divide(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """A paper that asks for several things becomes several cases."""
-    if last_kinds(deeds, "ordered") and not town.plays("split_in_new_round"):
-        return
-    if any(on_its_way(end) for _, end in letters_out(deeds)) and not town.plays("split_with_unsent"):
-        return
     contents = [f"第{town.number()}项" for _ in range(town.random.randint(2, 3))]
     made = town.tried(case, "split", lambda: town.desk.intake.split(case.case_id, contents))
     for item in (made or [])[1:]:
@@ -195,9 +155,8 @@ def divide(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
 
 
 def an_outcome(town: PlayedTown) -> str:
-    """Any of the outcomes, as far as they are played."""
-    kinds = [kind for kind in OUTCOMES if kind != "withdrawn" or town.plays("closed_as_withdrawn")]
-    return town.random.choice(kinds)
+    """Any of the outcomes."""
+    return town.random.choice(list(OUTCOMES))
 
 
 def answer(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
@@ -207,21 +166,21 @@ def answer(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
 
 def answer_outside(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """An answer that was written elsewhere."""
-    kind, on = an_outcome(town), day_of(town, deeds)
+    kind, on = an_outcome(town), town.ago()
     if town.note(case, "answered", on, category=kind, number=f"外{town.number()}号"):
         town.record(case, "answered", on=on, kind=kind)
 
 
 def close(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """A case ends without a letter."""
-    kind, on = an_outcome(town), day_of(town, deeds)
+    kind, on = an_outcome(town), town.ago()
     if town.note(case, "closed", on, category=kind, why="当场办结"):
         town.record(case, "closed", on=on, kind=kind)
 
 
 def withdraw(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """The applicant withdraws, and gets a letter of it or none."""
-    on = day_of(town, deeds)
+    on = town.ago()
     if town.chance(0.5):
         town.issue(case, "withdrawn", withdrawn_on=town.today.isoformat())
     elif town.note(case, "withdrawn", on):
@@ -233,18 +192,10 @@ def withdraw(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
 
 def deliver(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """One of the letters that wait goes out."""
-    wait = [
-        deed
-        for deed, end in letters_out(deeds)
-        if end is None or (end.what == "returned" and may_go_again(town, deed, end))
-    ]
-    if not is_open(deeds) and not town.plays("notice_after_answer"):
-        wait = [deed for deed in wait if outcome(deed)]
-    if not may_ask_others(town, case):
-        wait = [deed for deed in wait if deed.says["kind"] not in CONSULTATIONS]
+    wait = [deed for deed, end in letters_out(deeds) if end is None or end.what == "returned"]
     if not wait:
         return
-    way, on = town.random.choices(WAYS, (45, 10, 40, 4, 2))[0], day_of(town, deeds)
+    way, on = town.random.choices(WAYS, (45, 10, 40, 4, 2))[0], town.ago()
     hand_over(town, case, town.random.choice(wait), way, on)
 
 
@@ -258,11 +209,6 @@ def hand_over(town: PlayedTown, case: PlayedCase, deed: Deed, way: str, on: date
         town.record(case, "sent", deed.letter, on=on, way=way)
 
 
-def may_go_again(town: PlayedTown, letter: Deed, end: Deed) -> bool:
-    """Whether what came back goes out again, as far as that is played."""
-    return bool(outcome(letter)) or bool(end.says["ours"]) or town.plays("notice_sent_again")
-
-
 def hear_of_mail(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """What was posted or sent arrived, or comes back."""
     out = [(d, end) for d, end in letters_out(deeds) if end and end.what == "sent" and end.says["way"] not in SIGNED]
@@ -273,7 +219,7 @@ def hear_of_mail(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
         on = date.fromordinal(town.random.randint(sent.on.toordinal(), town.today.toordinal()))
         if town.note(case, "arrived", on, letter_id=deed.letter):
             town.record(case, "arrived", deed.letter, on=on)
-    elif str(deed.says["kind"]) in SENT_BACK and (not replied(deeds, deed) or town.plays("reply_before_sending")):
+    elif str(deed.says["kind"]) in SENT_BACK:
         ours = town.chance(0.3)
         if town.note(case, "returned", letter_id=deed.letter, our_fault="yes" if ours else "", why="查无此人"):
             town.record(case, "returned", deed.letter, ours=int(ours))
@@ -310,9 +256,6 @@ def strike(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """An entry was a mistake."""
     splits = [deed.place for deed in deeds if deed.what == "split"]
     may = [d for d in deeds if d.what in TO_STRIKE and d.place > max(splits, default=-1)]
-    if not town.plays("reply_before_sending"):
-        notices = [deed.letter for deed in deeds if deed.what == "letter" and not outcome(deed)]
-        may = [deed for deed in may if not (deed.what == "sent" and deed.letter in notices)]
     if may:
         deed = may[-1] if town.chance(0.6) else town.random.choice(may)
         if town.note(case, "struck", n=str(case.entries[deed.place]), why="记错"):
@@ -330,7 +273,7 @@ def give_up_registration(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) 
 
 def dispute(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """A review or a suit begins."""
-    route, on = town.random.choice(ROUTES), day_of(town, deeds)
+    route, on = town.random.choice(ROUTES), town.ago()
     if town.note(case, "disputed", on, route=route):
         town.record(case, "disputed", on=on, route=route)
 
@@ -339,14 +282,14 @@ def decide(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """A review or a suit is decided."""
     begun = open_routes(deeds) or (list(ROUTES) if town.chance(0.05) else [])
     if begun:
-        route, result, on = town.random.choice(begun), town.random.choice(RESULTS[:3]), day_of(town, deeds)
+        route, result, on = town.random.choice(begun), town.random.choice(RESULTS[:3]), town.ago()
         if town.note(case, "dispute_decided", on, route=route, outcome=result):
             town.record(case, "decided", on=on, route=route, result=result)
 
 
 def order(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """The answer, or that there is none, is set aside: a new one is due."""
-    by, on = town.random.choice(("review", "court", "self")), day_of(town, deeds)
+    by, on = town.random.choice(("review", "court", "self")), town.ago()
     days = town.random.choice((0, 0, town.random.randint(5, 60)))
     values = {
         "ordered_by": by,
@@ -364,7 +307,6 @@ def put_away(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
         town.record(case, "archived")
 
 
-MENDS = (amend, strike, give_up_letter, give_up_registration)
 WHILE_OPEN: dict[Move, int] = {
     ask_to_correct: 8, take_correction: 9, consult: 8, take_opinion: 8, extend: 7, put_off: 2, ask_to_pay: 3, take_payment: 5,
     divide: 2, deliver: 22, hear_of_mail: 6, amend: 4, strike: 3, give_up_letter: 2, give_up_registration: 1, withdraw: 2,

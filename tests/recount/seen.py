@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from tests.recount.count import REPLIES, SIGNED, Deed, matters, outcome
+from tests.recount.count import Deed, matters, outcome
 
 
 def is_open(deeds: list[Deed]) -> bool:
@@ -39,18 +37,3 @@ def letters_out(deeds: list[Deed]) -> list[tuple[Deed, Deed | None]]:
 def open_routes(deeds: list[Deed]) -> list[str]:
     """The reviews and suits that are not decided."""
     return [route for route, _, _, decided in matters(deeds) if decided is None]
-
-
-def last_order(deeds: list[Deed]) -> date:
-    """The day of the last order to answer anew."""
-    return max((deed.on for deed in deeds if deed.what == "ordered"), default=date.min)
-
-
-def replied(deeds: list[Deed], letter: Deed) -> bool:
-    """Whether the other side has replied to a notice."""
-    return bool(last_kinds(deeds, REPLIES.get(str(letter.says["kind"]), "opinion"))) and not outcome(letter)
-
-
-def on_its_way(end: Deed | None) -> bool:
-    """Whether a letter has not reached anybody, by the newest that became of it."""
-    return end is None or (end.what != "arrived" and end.says.get("way") not in SIGNED)

@@ -30,31 +30,6 @@ CONFIRMED = ("ordinary_mail", "online", "fax")
 PAUSES = (0, 0, 1, 1, 2, 3, 4, 5, 7, 9, 12, 20)  # days from one move in a case to the next
 REST_DAYS = 0.2  # how often a day of rest is worked through
 LOOK_EVERY = 40  # days
-# Histories that the desk does not take or count as the law does. When one is mended its line goes, and the town plays it again.
-NOT_PLAYED = frozenset(
-    {
-        # A reply is noted before its letter is marked as sent, or that sending is taken back: every later act of the case ends in
-        # an error. Right: who replies was asked (条例 30, 32, 34; 办法 6: payment starts a new period).
-        "reply_before_sending",
-        # After the arrival of a letter was noted nothing can be amended, struck out or given up: an error. Right: taken.
-        "mended_after_arrival",
-        # What bears the day of an order to answer anew belongs to the round before it. Right: to the new one (实施条例 58).
-        "day_of_order",
-        # A letter written before a split and sent after it moves the first item only. Right: all items (条例 30: the application).
-        "split_with_unsent",
-        # Items split off after an order: refused, or counted as withdrawn with their paper. Right: open, with the new last day.
-        "split_in_new_round",
-        # A notice that came back and goes out again counts from the second sending. Right: from the first (235号 四).
-        "notice_sent_again",
-        # A question to others in a new round, or after the answer, moves the last day of the round that is over (条例 33 第三款).
-        "question_in_new_round",
-        "notice_after_answer",
-        # A letter that puts the answer off works before it was sent. Right: 并告知申请人 (条例 35).
-        "deferral_unsent",
-        # Closed, or answered outside, as withdrawn: the last day runs on. Right: none, as when the withdrawal itself is noted.
-        "closed_as_withdrawn",
-    }
-)
 
 
 @dataclass
@@ -83,8 +58,8 @@ class Look:
 class PlayedTown:
     """A desk, its days, and everything that was done at it. ``move`` is what is done in a case when its turn comes."""
 
-    def __init__(self, home: Path, seed: int, papers: int, left_out: frozenset[str] = NOT_PLAYED) -> None:
-        self.random, self.first, self.last, self.left_out = Random(seed), FIRST, LAST, left_out
+    def __init__(self, home: Path, seed: int, papers: int) -> None:
+        self.random, self.first, self.last = Random(seed), FIRST, LAST
         self.clock = FixedClock(self.first)
         self.desk = make_desk(home, self.clock)
         self.cases: list[PlayedCase] = []
@@ -149,10 +124,6 @@ class PlayedTown:
     def ahead(self, least: int, most: int) -> date:
         """A day to come."""
         return self.today + timedelta(days=self.random.randint(least, most))
-
-    def plays(self, history: str) -> bool:
-        """Whether histories of a sort are played."""
-        return history not in self.left_out
 
     def number(self) -> int:
         """A number that was not used yet."""

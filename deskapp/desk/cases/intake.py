@@ -14,6 +14,7 @@ from deskapp.clock import Clock
 from deskapp.desk.cases.applicants import ApplicantDraft, not_asked, people_of, people_problems
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import CLASSES, class_names, column_key
+from deskapp.law.deadline import is_unsent
 from deskapp.law.errors import LawError
 from deskapp.law.identity import paper_key
 from deskapp.law.periods import first_day_of_law
@@ -252,6 +253,12 @@ class Intake:
             case = self._journal.case(case_id)
             if any(isinstance(event, ev.Split) for event in case.history) or case.received.split_from:
                 raise DeskError("这一件已经拆分过。", "没有再拆分。", "请看登记号后面带-2、-3的各件。")
+            if case.earlier:
+                todo = "请在一份答复里逐项答复。"
+                raise DeskError("这一件已经答复过一次，责令重新答复的不能再拆分。", "没有拆分。", todo)
+            if any(is_unsent(event) for event in case.clock_events):
+                todo = "请先按 F5 记下送达，或者作废它，再拆分。"
+                raise DeskError("还有告知书没有送出，拆分以后它只管得到其中一件。", "没有拆分。", todo)
             numbers = [f"{case.case_no}-{n}" for n in range(2, len(wanted) + 1)]
             today = self._clock.today()
             by = self._journal.unit(today).contact

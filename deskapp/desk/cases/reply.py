@@ -172,7 +172,7 @@ class Reply:
             raise DeskError(str(error)) from error
         moved = act_findings(self._journal, case, source, facts, self._clock.today())
         desk = (*self._desk_findings(case, source, typed), *fee_findings(source, facts.extra))
-        return Made(facts, document, pages, (*desk, *found, *moved))
+        return Made(facts, document, pages, (*desk, *moved, *found))
 
     def _desk_findings(self, case: Case, source: Template, typed: dict[str, str]) -> list[Finding]:
         """What only the desk can know: missing opinions, an answer given already, a correction too late."""
