@@ -193,11 +193,19 @@ def _amendment(case: Case, values: dict[str, Any], on: date, today: date) -> ev.
         if not value:
             todo = "请填写日期。" if field == "received_on" else "这一项不能空着。"
             raise DeskError("没有填改成什么。", "没有记下。", todo, "value")
-        value = parse_day(value, today, "收到日期", field="value").isoformat() if field == "received_on" else value
+        value = _receipt(value, today).isoformat() if field == "received_on" else value
     most = LONGEST_TEXT if field in ("content", "remark") else LONGEST_CELL
     if len(value) > most:
         raise DeskError(f"改成的内容太长，最多{most}个字。", "没有记下。", "请写短一些。", "value")
     return ev.Amended(on=on, field=field, value=value, why=values["why"])
+
+
+def _receipt(text: str, today: date) -> date:
+    """A day of receipt as it was typed, not one that is still to come."""
+    day = parse_day(text, today, "收到日期", field="value")
+    if day > today:
+        raise DeskError(f"收到日期{day}还没有到（今天是{today}）。", "没有记下。", "请核对日期。", "value")
+    return day
 
 
 def _amendment_told(event: ev.Amended) -> tuple[str, ...]:

@@ -314,3 +314,9 @@ def test_a_question_dated_before_an_order_is_refused(town: Town) -> None:
     town.note("2026-04-20", case_id, "redo_ordered", ordered_by="review", number="复1号")
     with pytest.raises(DeskError, match="原来的一轮已经结束"):
         town.note("2026-04-21", case_id, "extended", working_days="5", approved_by="王", on="2026-04-17")
+
+
+def test_a_day_of_receipt_that_is_still_to_come_is_refused(town: Town) -> None:
+    case_id = register(town.on("2026-03-02")).case_id
+    with pytest.raises(DeskError, match="还没有到"):
+        town.note("2026-03-02", case_id, "amended", field="received_on", value="2026-03-05", why="误")

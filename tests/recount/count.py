@@ -251,11 +251,12 @@ def steps(deeds: Placed) -> Iterator[Step]:
     """What moves the period, round by round, by the day from which it works. Days count and not hours: an answer comes after what
     else its day brought, and an order ends its round."""
     orders = [place for place, deed in deeds if deed.what == "ordered"]
+    begins = [(deeds[order][1].on, order) for order in orders]
     found = []
     for place, deed in deeds:
         at, (on, what, says) = effect(deeds, orders, place, deed)
         rank = ("served", "ordered").index(what) + 1 if what in ("served", "ordered") else 0
-        found.append(((sum(order < at for order in orders), on, rank, at), (on, what, says)))
+        found.append(((sum(begun < (on, at) for begun in begins), on, rank, at), (on, what, says)))
     return (step for _, step in sorted(found, key=lambda item: item[0]))
 
 
