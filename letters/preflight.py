@@ -207,7 +207,7 @@ def _applicant_named(draft: Draft) -> Iterator[Finding]:
     """A paper that goes to somebody else and says who applied."""
     who = draft.facts.applicant
     to = draft.facts.extra.get(draft.kind.addressee) or draft.facts.extra.get("recipient") or who.name
-    if to == who.name:
+    if to == who.name or draft.kind.names_applicant:
         return
     text = draft.document.plain_text()
     agent = [("代理人电话", who.agent.phone), ("代理人地址", who.agent.address)] if who.agent else []

@@ -80,9 +80,10 @@ class Template(BaseModel):
     ``example`` holds common facts that differ in the example.
 
     What the desk needs to know of it: issuing it is the ``act`` of that name, whose fields are the facts of the same name, or
-    those that ``act_facts`` gives (a field in fen takes a fact in yuan); it may go out ``after_answer``, ``once`` in a case,
-    names ``other_office``, is ``listed`` first or with the forms instead of where its stage stands; ``paper`` is what it calls
-    itself, if not the last three characters of its title.
+    those that ``act_facts`` gives (a field in fen takes a fact in yuan), besides the ``act_values`` that are always so; it may go
+    out ``after_answer``, ``once`` in a case, names ``other_office``, says who applied though it goes to somebody else
+    (``names_applicant``: a court knows him), is ``listed`` first or with the forms instead of where its stage stands; ``paper`` is
+    what it calls itself, if not the last three characters of its title.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -109,6 +110,8 @@ class Template(BaseModel):
     together: tuple[tuple[str, str], ...] = ()
     act: str = ""
     act_facts: dict[str, str] = {}
+    act_values: dict[str, str] = {}
+    names_applicant: bool = False
     after_answer: bool = False
     once: bool = False
     other_office: bool = False

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from deskapp.law.annual_report import ReportFile
+from deskapp.law.annual_report import ReportFile, outcome_names
 from deskapp.law.categories import REVIEW_NAMES, categories
 from deskapp.law.clock_events import SAME_DAY_ORDER, ActFile, act_text
 from deskapp.law.dated import Sourced, load
 from deskapp.law.delivery import ways
+from deskapp.law.disputes import results
 from deskapp.law.fees import FeeFile, ItemTariff, PageTariff
 from deskapp.law.guide import guide
 from deskapp.law.periods import PeriodFile, spelled
@@ -109,12 +110,31 @@ def remedies() -> list[str]:
     rows = [[REMEDY[c.remedy], c.text, *source(c)] for c in file.clause]
     rows.append(["网上送达时加写", file.online.text, *source(file.online)])
     rows += [["没有答复", rule.text, *source(rule)] for rule in file.silence]
+    titles = TemplateCatalogue(None).templates
+    letters = ([titles[item.kind].title, REMEDY[item.remedy], *source(item)] for item in file.letter)
     routes = ([r.name, r.review, r.court, *source(r)] for r in file.route)
     return [
         "## 救济途径的写法", "", "按文书的成文日期查找。", "",
-        *table(("种类", "写法", *SOURCE_HEAD), rows), "各类机关的复议机关和管辖法院：", "",
+        *table(("种类", "写法", *SOURCE_HEAD), rows), "答复以外的文书：", "",
+        *table(("文书", "种类", *SOURCE_HEAD), letters), "各类机关的复议机关和管辖法院：", "",
         *table(("机关类别", "复议机关", "法院", *SOURCE_HEAD), routes),
     ]  # fmt: skip
+
+
+def disputes() -> list[str]:
+    """How a review or suit can end, and where the year counts it."""
+    routes = {"review": "复议", "suit": "诉讼"}
+    rows = (
+        [
+            r.name,
+            "、".join(routes[x] for x in r.routes),
+            outcome_names()[r.outcome],
+            "要" if r.redo else "不用",
+            *source(r),
+        ]
+        for r in results().values()
+    )
+    return ["## 复议、诉讼的结果", "", *table(("怎样结案", "哪一种", "表四", "重新答复", *SOURCE_HEAD), rows)]
 
 
 def service() -> list[str]:
@@ -202,6 +222,8 @@ def unverified() -> list[str]:
     values += [(f"救济途径：{REMEDY[c.remedy]}", c) for c in file.clause]
     values += [("救济途径：网上", file.online), *(("救济途径：没有答复", rule) for rule in file.silence)]
     values += [(f"复议机关：{r.name}", r) for r in file.route]
+    values += [(f"救济途径：{item.kind}", item) for item in file.letter]
+    values += [(f"复议、诉讼的结果：{r.name}", r) for r in results().values()]
     values += [(f"送达：{w.name}", w) for w in ways()]
     values += [(f"年报：{row.label}", row) for row in report_file.row]
     lines = [f"- {name}。{v.document}，{v.article}。{v.note}" for name, v in values if v.confidence == "unverified"]
@@ -216,7 +238,20 @@ def page() -> str:
         "# 法律数据一览", "", "这一页由数据生成（`python -m scripts.law_page`），供法律顾问核对。",
         "“待核实”表示没有读到原文，只按通常理解收录。", "",
     ]  # fmt: skip
-    parts = (unverified, periods, clock, receipt, outcomes, questions, remedies, service, fees, report, calendar)
+    parts = (
+        unverified,
+        periods,
+        clock,
+        receipt,
+        outcomes,
+        questions,
+        remedies,
+        disputes,
+        service,
+        fees,
+        report,
+        calendar,
+    )
     return "\n".join([*intro, *(line for part in parts for line in part())]).rstrip() + "\n"
 
 

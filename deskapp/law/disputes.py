@@ -1,11 +1,11 @@
-"""The office's own last day in a 行政复议 or 行政诉讼: when its answer must be handed in."""
+"""A 行政复议 or 行政诉讼: the office's own last day, when its answer must be handed in, and how it can end."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from deskapp.law.annual_report import Route
-from deskapp.law.dated import Frozen
+from deskapp.law.annual_report import Outcome, Route
+from deskapp.law.dated import Frozen, Sourced, load
 from deskapp.law.periods import Period, PeriodKey, period
 from deskapp.law.workdays import Calendar
 
@@ -14,6 +14,33 @@ _KEYS: dict[Route, PeriodKey] = {
     "suit_direct": "suit_answer",
     "suit_after_review": "suit_answer",
 }
+
+
+class Result(Sourced):
+    """One way a matter can end: its name, the column of table four that counts it, the routes on which there is such a thing,
+    and whether a new answer is due (``redo``)."""
+
+    key: str
+    name: str
+    outcome: Outcome
+    routes: tuple[str, ...]
+    redo: bool = False
+
+    def on(self, route: Route) -> bool:
+        """Whether a matter of that route can end so."""
+        return route.split("_")[0] in self.routes
+
+
+class DisputeFile(Frozen):
+    """The content of disputes.toml."""
+
+    result: tuple[Result, ...]
+
+
+def results() -> dict[str, Result]:
+    """Every way a matter can end, by its key."""
+    found: tuple[Result, ...] = load(DisputeFile, "disputes.toml").result
+    return {item.key: item for item in found}
 
 
 class AnswerDue(Frozen):
@@ -28,6 +55,7 @@ class AnswerDue(Frozen):
 def answer_due(route: Route, received_on: date, calendar: Calendar) -> AnswerDue:
     """The last day to answer a matter whose copy came in on ``received_on``; that day is not counted.
 
+    A suit that goes to the second instance is answered in the same period (民事诉讼法第一百七十四条 by analogy; not read).
     A period of calendar days that ends on a day of rest ends on the next working day (民事诉讼法第八十五条). Raises
     LawError for a day before 2008-05-01.
     """

@@ -8,6 +8,7 @@ from typing import Any
 
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import OUTCOMES, outcome_names
+from deskapp.law.disputes import results
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.register import events as ev
 from deskapp.register.act import YES, Act, ByHand, Choices, Field, Why
@@ -25,17 +26,50 @@ def _may_dispute(case: Case, event: ev.Disputed) -> Why:
 
 def _disputed(case: Case, event: ev.Disputed) -> Changes:
     decided = None if event.outcome == "pending" else event.on
-    matter = Matter(event.route, event.on, event.outcome, None, decided, event.reference, event.dated)
+    matter = Matter(
+        event.route, event.on, event.outcome, None, decided, event.reference, event.dated, event.answer_by
+    )
     return {"disputes": (*case.disputes, matter)}
+
+
+def _may_appeal(case: Case, event: ev.Appealed) -> Why:
+    decided = [matter for matter in case.disputes if matter.route == event.route and not matter.open]
+    if event.route == "review" or not decided:
+        return "没有已经判决的这类诉讼，谈不上上诉。"
+    if decided[-1].appealed_on:
+        return "二审是终审，不能再上诉。"
+    first = decided[-1].decided_on
+    return f"日期{event.on}早于一审结果的{first}。" if first and event.on < first else ""
+
+
+def _appealed(case: Case, event: ev.Appealed) -> Changes:
+    """The last decided suit of that route goes on: it is pending, and the office has its own period once more."""
+    last = max(n for n, matter in enumerate(case.disputes) if matter.route == event.route and not matter.open)
+    again = replace(
+        case.disputes[last], outcome="pending", result="", decided_on=None, answered_on=None, answer_by=None, appealed_on=event.on
+    )  # fmt: skip
+    return {"disputes": (*case.disputes[:last], again, *case.disputes[last + 1 :])}
 
 
 def _of_matter(case: Case, event: ev.DisputeAnswered | ev.DisputeDecided) -> Why:
     open_ones = [matter for matter in case.disputes if matter.route == event.route and not matter.decided_on]
     if not open_ones:
         return "没有正在进行的这类复议或诉讼。"
-    if event.on < open_ones[0].on:
-        return f"日期{event.on}早于收到复议或诉讼材料之日{open_ones[0].on}。"
+    if event.on < open_ones[0].counted_from:
+        return f"日期{event.on}早于收到复议或诉讼材料之日{open_ones[0].counted_from}。"
+    if isinstance(event, ev.DisputeDecided) and (why := _unfit_result(event)):
+        return why
     return "已经记过答复或答辩。" if isinstance(event, ev.DisputeAnswered) and open_ones[0].answered_on else ""
+
+
+def _unfit_result(event: ev.DisputeDecided) -> Why:
+    """Why a result is none of this route, or is counted otherwise than it says."""
+    found = results().get(event.result) if event.result else None
+    if event.result and (found is None or not found.on(event.route)):
+        return f"{ROUTE_NAMES[event.route][:4]}没有“{found.name if found else event.result}”这种结果。"
+    if found and found.outcome != event.outcome:
+        return f"“{found.name}”计入{outcome_names()[found.outcome]}，不是{outcome_names()[event.outcome]}。"
+    return ""
 
 
 def _moved_on(case: Case, event: ev.DisputeAnswered | ev.DisputeDecided) -> Changes:
@@ -49,7 +83,7 @@ def _after(matter: Matter, event: ev.DisputeAnswered | ev.DisputeDecided) -> Mat
     if isinstance(event, ev.DisputeAnswered):
         return replace(matter, answered_on=event.on)
     reference = event.reference or matter.reference
-    return replace(matter, outcome=event.outcome, decided_on=event.on, reference=reference)
+    return replace(matter, outcome=event.outcome, result=event.result, decided_on=event.on, reference=reference)
 
 
 def _may_order(case: Case, event: ev.RedoOrdered) -> Why:
@@ -102,12 +136,32 @@ def _order_told(event: ev.RedoOrdered) -> tuple[str, ...]:
     return ORDERED_BY[event.ordered_by], event.number, "部分撤销" if event.partly else "", days, event.why
 
 
+def _decision(case: Case, values: dict[str, Any], on: date, today: date) -> ev.DisputeDecided:
+    """The decision as it was typed; how it is counted follows from how it ended."""
+    found = results().get(values["result"])
+    outcome = values["outcome"] or (found.outcome if found else "")
+    if not outcome:
+        raise DeskError("没有选结果。", "没有记下。", "请照决定书或者裁判文书选怎样结案。", "result")
+    given = {name: values[name] for name in ("route", "result", "reference")}
+    return ev.DisputeDecided.model_validate({"on": on, "outcome": outcome, **given})
+
+
+def _decision_told(event: ev.DisputeDecided) -> tuple[str, ...]:
+    found = results().get(event.result)
+    how = f"{found.name}（{outcome_names()[event.outcome]}）" if found else outcome_names()[event.outcome]
+    return ROUTE_NAMES[event.route], how, event.reference
+
+
+def _results(case: Case) -> Choices:
+    return (("", "（没有细分）"), *((key, item.name) for key, item in results().items()))
+
+
 def _routes(case: Case) -> Choices:
     return tuple(ROUTE_NAMES.items())
 
 
 def _decisions(case: Case) -> Choices:
-    return tuple((key, outcome_names()[key]) for key in OUTCOMES if key != "pending")
+    return (("", "照怎样结案算"), *((key, outcome_names()[key]) for key in OUTCOMES if key != "pending"))
 
 
 _ROUTE = Field("route", "复议还是诉讼", "choice", _routes, "未经复议直接起诉的和复议以后起诉的分开统计。")
@@ -121,8 +175,22 @@ DISPUTE_ACTS = (
         "复议或诉讼",
         rule=_may_dispute,
         changes=_disputed,
-        told=lambda e: (ROUTE_NAMES[e.route], outcome_names()[e.outcome], e.reference),
-        by_hand=ByHand("日期填收到复议申请书副本或者起诉状副本的那一天，答复的期限从它算。", (_ROUTE, _REFERENCE)),
+        told=lambda e: (
+            ROUTE_NAMES[e.route],
+            outcome_names()[e.outcome],
+            e.reference,
+            f"最迟{e.answer_by}答复" if e.answer_by else "",
+        ),
+        by_hand=ByHand(
+            "日期填收到复议申请书副本或者起诉状副本的那一天，答复的期限从它算；通知书写明最后一日的，照它。",
+            (
+                _ROUTE,
+                _REFERENCE,
+                Field(
+                    "answer_by", "最迟哪天答复", "day_ahead", help="通知书写明的最后一日；没有写的不填，照法律算。"
+                ),
+            ),
+        ),
     ),
     Act(
         ev.DisputeAnswered,
@@ -143,10 +211,30 @@ DISPUTE_ACTS = (
         "复议或诉讼有了结果",
         rule=_of_matter,
         changes=_moved_on,
-        told=lambda e: (ROUTE_NAMES[e.route], outcome_names()[e.outcome], e.reference),
+        told=_decision_told,
         by_hand=ByHand(
-            "计入年报表四。",
-            (_ROUTE, Field("outcome", "结果", "choice", _decisions, "照决定书或者裁判文书填写。"), _REFERENCE),
+            "计入年报表四。责令重新答复、责令履行的，收到那天再记“责令重新答复”。",
+            (
+                _ROUTE,
+                Field("result", "怎样结案", "choice", _results, "照决定书或者裁判文书选，年报的一列跟着它。"),
+                Field("outcome", "计入哪一列", "choice", _decisions, "一般不用选，照怎样结案算。"),
+                _REFERENCE,
+            ),
+            make=_decision,
+        ),
+    ),
+    Act(
+        ev.Appealed,
+        "any",
+        True,
+        True,
+        "一审以后上诉",
+        rule=_may_appeal,
+        changes=_appealed,
+        told=lambda e: (ROUTE_NAMES[e.route], f"{e.who}上诉" if e.who else ""),
+        by_hand=ByHand(
+            "一审判决没有生效，这一件诉讼回到未审结。日期填收到上诉状副本的那一天；本机关上诉的，填提交的那一天。",
+            (_ROUTE, Field("who", "谁上诉", help="原告、本机关或者第三人。")),
         ),
     ),
     Act(

@@ -19,7 +19,8 @@ AMENDED_AS = {"received_on": "on"}  # amended facts that the registration has un
 @dataclass(frozen=True)
 class Matter:
     """One 行政复议 or 行政诉讼: when its copy came in, when the office answered, what came of it and when. One that is
-    not ``dated`` comes from a ledger, which does not know the day of the copy."""
+    not ``dated`` comes from a ledger, which does not know the day of the copy. ``answer_by`` is the last day that the notice names,
+    ``result`` how it ended by its key in the law's data; one that was ``appealed_on`` is in the second instance."""
 
     route: Route
     on: date
@@ -28,6 +29,19 @@ class Matter:
     decided_on: date | None = None
     reference: str = ""
     dated: bool = True
+    answer_by: date | None = None
+    result: str = ""
+    appealed_on: date | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it is not decided."""
+        return self.decided_on is None
+
+    @property
+    def counted_from(self) -> date:
+        """The day from which the office's own period runs: the copy of the application, of the complaint or of the appeal."""
+        return self.appealed_on or self.on
 
 
 @dataclass(frozen=True)

@@ -271,13 +271,14 @@ class PlatformEntered(Event):
 
 class Disputed(Event):
     """A 行政复议 or 行政诉讼 about the answer began: ``on`` is the day the copy of the application or complaint came in,
-    unless it is not ``dated``: a ledger tells the outcome and not the day."""
+    unless it is not ``dated``: a ledger tells the outcome and not the day. ``answer_by`` is the last day that the notice itself names."""
 
     act: Literal["disputed"] = "disputed"
     route: Route
     outcome: Outcome = "pending"
     reference: str = ""
     dated: bool = True
+    answer_by: Day | None = None
 
 
 class DisputeAnswered(Event):
@@ -288,15 +289,25 @@ class DisputeAnswered(Event):
 
 
 class DisputeDecided(Event):
-    """The open matter of that route was decided."""
+    """The open matter of that route was decided; ``result`` is how, by its key in the law's data."""
 
     act: Literal["dispute_decided"] = "dispute_decided"
     route: Route
     outcome: Outcome
+    result: str = ""
     reference: str = ""
 
 
-class RedoOrdered(clock.RedoOrdered, Event):
+class Appealed(Event):
+    """A judgment of first instance is appealed by ``who``: the suit goes on (行政诉讼法 85). ``on`` is the day the copy came in, or the
+    office handed in its own."""
+
+    act: Literal["appealed"] = "appealed"
+    route: Route
+    who: str = ""
+
+
+class RedoOrdered(clock.RedoOrdered, OfLetter):
     """The answer was set aside (``partly``, if only a part of it) or was never given, and a new one is due: by review or court, or
     of one's own motion with its reason (复议法 64, 行诉法 70, 72)."""
 
@@ -373,6 +384,7 @@ AnyEvent = Annotated[
     | Disputed
     | DisputeAnswered
     | DisputeDecided
+    | Appealed
     | RedoOrdered
     | Archived
     | Amended

@@ -28,7 +28,19 @@ COLUMNS = (
     "content", "category", "row", "number", "closed_on", "answered_on", "from_ledger", "served_on", "archived_on", "unserved", "void", "platform",
     "clock", "events", "joint", "unconfirmed", "names", "particulars",
 )  # fmt: skip
-MATTER_COLUMNS = ("case_id", "n", "route", "outcome", "opened_on", "answered_on", "decided_on", "reference", "dated")
+MATTER_COLUMNS = (
+    "case_id",
+    "n",
+    "route",
+    "outcome",
+    "opened_on",
+    "answered_on",
+    "decided_on",
+    "reference",
+    "dated",
+    "counted_from",
+    "answer_by",
+)
 _INSERT_CASE = f"INSERT INTO cases ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"
 _INSERT_MATTER = f"INSERT INTO matters VALUES ({', '.join(':' + name for name in MATTER_COLUMNS)})"
 
@@ -104,6 +116,8 @@ def matters_of(case: Case) -> list[Row]:
             "decided_on": _iso(matter.decided_on),
             "reference": matter.reference,
             "dated": int(matter.dated),
+            "counted_from": _iso(matter.counted_from),
+            "answer_by": _iso(matter.answer_by),
         }
         for n, matter in enumerate(case.disputes)
     ]

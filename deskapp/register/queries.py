@@ -64,11 +64,14 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class OpenMatter:
-    """A 复议 or 诉讼 whose answer is not handed in yet."""
+    """A 复议 or 诉讼 that is not decided: from when the office's period runs, the last day that its notice names, whether the office
+    has handed in its answer."""
 
     case_no: str
     route: Route
-    opened_on: date
+    counted_from: date
+    answer_by: date | None
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +246,21 @@ class Queries:
         ]
 
     def open_matters(self) -> list[OpenMatter]:
-        """The 复议 and 诉讼 that still wait for the office's answer."""
+        """The 复议 and 诉讼 that are not decided."""
         rows = self._store.query(
-            "SELECT case_no, route, opened_on FROM matters JOIN cases USING (case_id)"
-            f" WHERE decided_on = '' AND matters.answered_on = '' AND dated = 1 AND {LIVE}"
+            "SELECT case_no, route, counted_from, answer_by, matters.answered_on FROM matters JOIN cases USING (case_id)"
+            f" WHERE decided_on = '' AND dated = 1 AND {LIVE}"
         )
-        return [OpenMatter(row["case_no"], row["route"], date.fromisoformat(row["opened_on"])) for row in rows]
+        return [
+            OpenMatter(
+                row["case_no"],
+                row["route"],
+                date.fromisoformat(row["counted_from"]),
+                _day(row["answer_by"]),
+                bool(row["answered_on"]),
+            )
+            for row in rows
+        ]
 
     def beyond_ledger(self) -> int:
         """The cases whose disputes a ledger cannot tell: it has one of a kind, in the year of the answer, without days."""

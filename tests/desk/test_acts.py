@@ -142,7 +142,7 @@ def test_an_application_is_split_from_the_form(desk: Desk) -> None:
         ({"act": "returned", "letter_id": "无此号"}, "没有文号"),
         ({"act": "returned"}, "谈不上退回"),
         ({"act": "disputed", "route": "x"}, "请选择复议还是诉讼"),
-        ({"act": "dispute_decided", "route": "review", "outcome": "pending"}, "请选择结果"),
+        ({"act": "dispute_decided", "route": "review", "outcome": "pending"}, "请选择计入哪一列"),
         ({"act": "amended", "field": "x", "value": "y", "why": "z"}, "请选择更正哪一项"),
         ({"act": "amended", "field": "applicant", "why": "z"}, "没有填改成什么"),
         ({"act": "amended", "field": "channel", "value": "飞鸽", "why": "z"}, "不能用在这一项"),

@@ -229,10 +229,14 @@ def test_choices_by_words_and_initials(desk: Desk) -> None:
     assert "not_held" in [c.kind for c in desk.reply.choices("检索")]
     assert [c.kind for c in desk.reply.choices("补正告知")] == ["correction_notice"]
     assert desk.reply.choices("没有这种") == []
-    assert [c.kind for c in desk.reply.choices("yc")] == ["extension_notice", "deferral_notice"]
+    assert [c.kind for c in desk.reply.choices("yc")] == [
+        "extension_notice",
+        "deferral_notice",
+        "inspection_appointment",
+    ]
     assert [c.kind for c in desk.reply.choices("送达回证")] == ["service_receipt"]
     kinds = [c.kind for c in desk.reply.choices()]
-    assert len(kinds) == len(set(kinds)) == 55
+    assert len(kinds) == len(set(kinds)) == 63
     assert kinds[:2] == ["correction_notice", "already_public"]
 
 

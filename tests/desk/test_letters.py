@@ -36,7 +36,7 @@ def typed_as(kind: str, desk: Desk, case_id: str) -> dict[str, str]:
             value = "\n".join("｜".join(row) for row in value)
         elif field.type == "lines":
             value = "\n".join(value)
-        typed[key] = str(value)
+        typed[key] = "2026-12-15" if field.ahead and field.type == "date" else str(value)
     for key in typed:
         if key.endswith("_on") and not typed[key]:
             typed[key] = "2026-11-20"
@@ -52,6 +52,9 @@ def test_every_kind_is_issued_from_a_case(kind: str, desk: Desk) -> None:
         notice = typed_as("correction_notice", desk, case.case_id)
         desk.reply.issue(case.case_id, "correction_notice", notice)
         desk.acts.note(case.case_id, act_draft("corrected"))
+    if kind == "revocation_decision":
+        first = issue(desk, case.case_id, "granted", GRANTED)
+        desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=first.id, signed_by="张三"))
     letter = issue(desk, case.case_id, kind, typed_as(kind, desk, case.case_id))
     assert desk.paper.letter(letter.id).pdf == letter.pdf
     assert bool(letter.number) is template(kind).numbered

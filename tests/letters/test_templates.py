@@ -30,13 +30,15 @@ CONTRACT = (
     " application_form oral_record registration_sheet review_sheet service_receipt letter_correction case_cover"
     " case_index handover_sheet envelope"
     " search_record search_slip correction_receipt power_of_attorney address_confirmation refusal_record"
+    " review_defence court_defence evidence_list revocation_decision joint_answer inspection_appointment"
+    " assistance_request publication_handover"
 )
 EVERY = [shipped().template(kind) for kind in KINDS]
 
 
 def test_all_kinds_are_there() -> None:
     assert sorted(KINDS) == sorted(CONTRACT.split())
-    assert len(KINDS) == 55
+    assert len(KINDS) == 63
 
 
 @pytest.mark.parametrize("item", EVERY, ids=lambda t: t.kind)
@@ -118,7 +120,7 @@ def test_an_offices_own_version_comes_before_ours_and_has_its_own_version(tmp_pa
     source = own(tmp_path, text).template("granted")
     assert "我机关决定予以公开" in compose(source, facts_of("granted")).plain_text()
     assert source.version != template("granted").version
-    assert len(own(tmp_path, text).templates) == 55
+    assert len(own(tmp_path, text).templates) == 63
 
 
 def test_an_office_may_add_a_kind_of_its_own(tmp_path: Path) -> None:

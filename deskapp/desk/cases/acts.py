@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from deskapp.clock import Clock
 from deskapp.desk.cases.letter_events import append_checked
 from deskapp.errors import DeskError
+from deskapp.law.disputes import results
 from deskapp.law.periods import spelled
 from deskapp.parsing import LONGEST_TEXT, half_width, one_line
 from deskapp.register import events as ev
@@ -81,6 +82,8 @@ class Acts:
             open_routes = [matter for matter in case.disputes if not matter.decided_on]
             if open_routes:
                 return "dispute_decided" if open_routes[0].answered_on else "dispute_answered"
+            if case.disputes and case.disputes[-1].result in {key for key, item in results().items() if item.redo}:
+                return "redo_ordered"
             return "followed_up" if case.archived else "archived"
         open_acts = {event.act for event in case.clock_events}
         if "correction_requested" in open_acts and "corrected" not in open_acts:

@@ -93,11 +93,11 @@ class Board:
         return {**listed, "banners": self.banners}
 
 
-def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar) -> tuple[str, str]:
-    """The group of the board a case stands in, and the next act as a verb."""
+def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar, disputed: str = "") -> tuple[str, str]:
+    """The group of the board a case stands in, and the next act as a verb; ``disputed`` names what is running about its answer."""
     answered = case.answered_on is not None
     if answered and not case.unserved:
-        return "to_archive", "归档"
+        return ("waiting", f"等{disputed}结果") if disputed else ("to_archive", "归档")
     if answered and case.from_ledger:
         return "to_serve", "补记送达"  # the ledger does not say when it was delivered
     if answered and (not category(case.category).answers or case.served_on or case.archived_on):

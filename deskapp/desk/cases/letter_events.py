@@ -18,6 +18,7 @@ from letters.document import Facts
 from letters.template import Template
 
 FEN = 100  # in a yuan
+NUMBER = "number"  # the 文号 of the letter itself, as an act may take it
 
 
 def append_checked(journal: Journal, case: Case, events: Sequence[ev.AnyEvent], seen: int | None) -> Case:
@@ -41,7 +42,8 @@ def act_fault(source: Template) -> str:
     if act is None or not issubclass(act.event, ev.OfLetter):
         fit = "、".join(key for key, known in ACTS.items() if issubclass(known.event, ev.OfLetter))
         return f"文书模板 {source.file} 的 act“{source.act}”不是文书能做的事，可以用：{fit}。"
-    missing = sorted(name for name in act.needed if source.act_facts.get(name, name) not in source.fields)
+    given = {*source.fields, *source.act_values, NUMBER}
+    missing = sorted(name for name in act.needed if source.act_facts.get(name, name) not in given)
     return (
         f"文书模板 {source.file} 的 act“{source.act}”要有“{missing[0]}”这一项（或者用 act_facts 指明）。"
         if missing
@@ -80,11 +82,12 @@ def act_of(source: Template, letter_id: str, facts: Facts, today: date, by: str)
     """The act that issuing the letter is, with the facts its header names: what the letter does to the case. Raises ValidationError
     for facts that are not whole."""
     event = ACTS[source.act].event
-    values: dict[str, Any] = {"act": source.act, "on": today, "by": by, "letter_id": letter_id}
+    values: dict[str, Any] = {"act": source.act, "on": today, "by": by, "letter_id": letter_id, **source.act_values}
     if issubclass(event, Notice):
         values["sent_on"] = None  # it works from the day its delivery is noted
     for name in event.model_fields:
         fact = source.act_facts.get(name, name)
-        if (given := facts.extra.get(fact)) not in (None, ""):
+        given = facts.number if fact == NUMBER and name in source.act_facts else facts.extra.get(fact)
+        if given not in (None, ""):
             values[name] = given * FEN if name.endswith("_fen") else given
     return EVENT.validate_python(values)

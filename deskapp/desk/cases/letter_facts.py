@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from deskapp.desk.cases.applicants import acting_lines, identity_line, missing_papers
+from deskapp.desk.cases.dispute_papers import dispute_facts
 from deskapp.desk.cases.fees import BY_ITEMS, NOTICED
 from deskapp.desk.cases.plans import kept_plan
 from deskapp.law.annual_report import class_names
@@ -110,7 +111,10 @@ def first_values(source: Template, case: Case, journal: Journal, today: date, ad
     """Sensible first values for a letter's form: what the case already knows, then the template's defaults."""
     plan = kept_plan(journal, case.case_id)
     told = plan.facts if plan.kind == source.kind else {}
-    known = {**_from_history(case, journal), **_for_the_file(case, journal, today, addressee), **told}
+    disputed = (
+        dispute_facts(case, journal.unit(today)) if source.names_applicant or "answer_number" in source.fields else {}
+    )
+    known = {**_from_history(case, journal), **_for_the_file(case, journal, today, addressee), **disputed, **told}
     if source.act == NOTICED:
         known |= _counted(case, journal)
     if source.act == "correction_requested":

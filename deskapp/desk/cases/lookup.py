@@ -9,9 +9,11 @@ from typing import Any
 
 from deskapp.clock import Clock
 from deskapp.desk.cases.board import GROUPS, MATTER_SOON, Board, BoardRow, MatterDue, place
+from deskapp.law.annual_report import Route, outcome_names
 from deskapp.law.counting import FirstDay
 from deskapp.law.deadline import Deadline, evaluate
-from deskapp.law.disputes import answer_due
+from deskapp.law.disputes import answer_due, results
+from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.law.workdays import Calendar
 from deskapp.parsing import one_line
 from deskapp.register.acts import describe, name_of
@@ -114,9 +116,10 @@ class Lookup:
         """All cases that are not put away, each in one group, most urgent first."""
         board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners())
         first_day, calendar = self.unit().first_day, self._journal.calendar()
+        disputed = {matter.case_no: ROUTE_NAMES[matter.route][2:4] for matter in self._journal.queries.open_matters()}
         for case in self._journal.queries.not_archived():
             deadline = evaluate(case.clock_events, board.today, calendar, first_day, working=False)
-            group, act = place(case, deadline, board.today, calendar)
+            group, act = place(case, deadline, board.today, calendar, disputed.get(case.case_no, ""))
             board.groups[group].append(
                 BoardRow(
                     case.case_id,
@@ -168,13 +171,34 @@ class Lookup:
 
     def matters(self) -> list[MatterDue]:
         """The 复议 and 诉讼 that still wait for the office's answer, the most urgent first."""
-        today, calendar = self._clock.today(), self._journal.calendar()
-        found = []
-        for matter in self._journal.queries.open_matters():
-            due = answer_due(matter.route, matter.opened_on, calendar)
-            left = (due.due_on - today).days
-            found.append(MatterDue(matter.case_no, matter.route, due.due_on, left, due.period.cite, due.simple_on))
+        waiting = [matter for matter in self._journal.queries.open_matters() if not matter.answered]
+        found = [self._due(m.case_no, m.route, m.counted_from, m.answer_by) for m in waiting]
         return sorted(found, key=lambda matter: (matter.due_on, matter.case_no))
+
+    def matters_of(self, case: Case) -> list[MatterDue]:
+        """Those of one case."""
+        waiting = [matter for matter in case.disputes if matter.open and matter.dated and not matter.answered_on]
+        return [self._due(case.case_no, m.route, m.counted_from, m.answer_by) for m in waiting]
+
+    def disputes_of(self, case: Case) -> list[str]:
+        """The disputes about a case, a line for each: route, number, since when, in which instance, what came of it."""
+        lines = []
+        for matter in case.disputes:
+            how = results()[matter.result].name if matter.result in results() else outcome_names()[matter.outcome]
+            instance = f"二审，{matter.appealed_on}上诉" if matter.appealed_on else ""
+            ended = f"{matter.decided_on}{how}" if matter.decided_on and matter.dated else how
+            answered = f"{matter.answered_on}已答复" if matter.answered_on and matter.open else ""
+            since = f"{matter.on}收到" if matter.dated else ""
+            parts = (ROUTE_NAMES[matter.route][:4], matter.reference, since, instance, answered, ended)
+            lines.append("　".join(part for part in parts if part))
+        return lines
+
+    def _due(self, case_no: str, route: Route, counted_from: date, answer_by: date | None) -> MatterDue:
+        """The office's last day in a matter: the one that its notice names, or else the law's."""
+        due = answer_due(route, counted_from, self._journal.calendar())
+        last = answer_by or due.due_on
+        left = (last - self._clock.today()).days
+        return MatterDue(case_no, route, last, left, due.period.cite, None if answer_by else due.simple_on)
 
     # -- search ------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -12,11 +12,14 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
 from deskapp.desk.cases.applicants import described, missing_papers
+from deskapp.desk.cases.board import MatterDue
 from deskapp.desk.cases.lookup import STATUS_NAMES
 from deskapp.law.categories import category
 from deskapp.law.clock_events import act_text
 from deskapp.law.deadline import CountedDay, Deadline
+from deskapp.law.disputes import results
 from deskapp.law.receipt import channel_rule
+from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.parsing import WEEKDAYS
 from deskapp.register.case import Case, addressee_of, letters_not_served, outside_answer_waits
 from deskapp.screens.frame.base import WatchingScreen
@@ -79,7 +82,9 @@ class CaseScreen(WatchingScreen):
         deadline = self.desk.lookup.deadline(case)
         self.query_one("#facts", Prose).update(self._facts(case))
         self.query_one("#clock", Prose).update(self._clock(case, deadline))
-        self.query_one("#next", Prose).update(Text(f"下一步：{next_step(case, deadline)}", style="bold"))
+        self.query_one("#next", Prose).update(
+            Text(f"下一步：{next_step(case, deadline, self.desk.lookup.matters_of(case))}", style="bold")
+        )
 
     def _facts(self, case: Case) -> Text:
         text = Text()
@@ -94,6 +99,7 @@ class CaseScreen(WatchingScreen):
         for earlier in case.earlier:
             was = f"{category(earlier.category).name}　{earlier.number}" if earlier.category else "没有答复"
             text.append(f"原答复：{was}　{earlier.undone}\n")
+        text.append("".join(f"{line}\n" for line in self.desk.lookup.disputes_of(case)))
         text.append("\n办理经过（新的在前）\n", style="bold")
         for day, name, detail in reversed(self.desk.lookup.entries(case.case_id)):
             text.append(f"{day:%m-%d} ", style="dim")
@@ -184,14 +190,16 @@ def how_it_came(case: Case) -> tuple[str, ...]:
     return channel_rule(received.channel).name, received.mail_number, signed, reached
 
 
-def next_step(case: Case, deadline: Deadline) -> str:
-    """Who does what next, as a sentence with the key that does it."""
+def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ()) -> str:
+    """Who does what next, as a sentence with the key that does it; ``matters`` are the disputes that wait for the office's paper."""
     unserved = list(letters_not_served(case))
     if unserved:
         waits = "还没有送出，期限照算：" if any(f.code == "not_sent" for f in deadline.findings) else ""
         return f"{waits}把{unserved[0].title}送达{addressee_of(case, unserved[0].letter_id)}，然后按 F5 记下送达。"
     if outside_answer_waits(case):
         return "送达系统外的答复，然后按 F5 记下送达。"
+    if disputed := _dispute_step(case, matters):
+        return disputed
     if case.archived:
         return "已经归档，没有要做的事。"
     if case.category:
@@ -212,3 +220,21 @@ def next_step(case: Case, deadline: Deadline) -> str:
     if case.earlier:
         return f"重新查明，最迟{deadline.due_on}重新答复，按 F4 写文书；不得用相同的事实和理由作出相同的答复。"
     return "查找信息，决定怎样答复，按 F4 写文书。"
+
+
+def _dispute_step(case: Case, matters: Sequence[MatterDue]) -> str:
+    """What a review or suit asks of the office next; empty when nothing."""
+    if matters:
+        due = min(matters, key=lambda matter: matter.due_on)
+        paper = "复议答复书" if due.route == "review" else "答辩状"
+        return f"{due.sentence}按 F4 写{paper}和证据目录，交了按 F6 记下；本机关工作人员要参加。"
+    if not case.disputes:
+        return ""
+    last = case.disputes[-1]
+    if last.open:
+        return f"等{ROUTE_NAMES[last.route][:4]}的结果，有了按 F6 记下。" if case.category else ""
+    ordered = case.earlier[-1].order.on if case.earlier else None
+    due_anew = last.result in results() and results()[last.result].redo
+    if due_anew and last.decided_on and (ordered is None or ordered < last.decided_on):
+        return "决定责令重新答复或者履行：收到那天按 F6 记“责令重新答复”，上诉的记“一审以后上诉”。"
+    return ""

@@ -1,0 +1,83 @@
+"""What the case file gives for the papers of a review or suit: the course of the case, the list of evidence, who is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deskapp.law.categories import category
+from deskapp.law.receipt import channel_rule
+from deskapp.register import events as ev
+from deskapp.register.acts import describe, name_of
+from deskapp.register.case import Case, Matter
+from deskapp.unit import UnitProfile
+from letters.compose import chinese_date
+
+BAR = "｜"
+COURSE = (
+    ev.Received, ev.ReceiptConfirmed, ev.CorrectionRequested, ev.Corrected, ev.ReasonRequested, ev.ReasonGiven, ev.PartyConsulted,
+    ev.PartyAnswered, ev.AgencyConsulted, ev.AgencyAnswered, ev.Extended, ev.Deferred, ev.FeeNoticed, ev.FeePaid, ev.Answered,
+    ev.Withdrawn, ev.Closed, ev.Served, ev.Returned, ev.RedoOrdered,
+)  # fmt: skip
+"""What a court or a reviewing body is told of the course of a case."""
+
+
+def dispute_facts(case: Case, unit: UnitProfile) -> dict[str, str]:
+    """The first values of the papers of a dispute, and of a decision that revokes an answer."""
+    matter = next((item for item in reversed(case.disputes) if item.open), None)
+    answer = case if case.category else case.earlier[-1] if case.earlier else None
+    number = answer.number if answer else ""
+    facts = {
+        "history": "\n".join(_course(case)),
+        "evidence": "\n".join(BAR.join(row) for row in _evidence(case)),
+        "challenged": f"{number}答复" if number else "没有在法定期限内答复",
+        "answer_number": number,
+        "answer_on": answer.closed_on.isoformat() if answer and answer.closed_on else "",
+        "court": unit.court,
+    }
+    return {**facts, **_of_matter(matter, unit)} if matter else facts
+
+
+def _of_matter(matter: Matter, unit: UnitProfile) -> dict[str, str]:
+    to = {"to": unit.review_body} if matter.route == "review" else {}
+    return {"reference": matter.reference, "copy_on": matter.counted_from.isoformat(), **to}
+
+
+def _course(case: Case) -> Iterator[str]:
+    """The course of the case, a sentence for each day and act; letters by title and number."""
+    titles = {letter.letter_id: f"{letter.title}（{letter.number}）" for letter in case.letters if letter.number}
+    struck = {event.n for event in case.history if isinstance(event, ev.Struck)}
+    for n, event in enumerate(case.history):
+        day = chinese_date(event.on)
+        if n in struck or getattr(event, "letter_id", "") in case.void_letters - {""}:
+            continue
+        if isinstance(event, ev.Issued) and event.category:
+            yield f"{day}作出{titles.get(event.letter_id, event.title)}，{category(event.category).name}"
+        elif isinstance(event, ev.Received):
+            yield f"{day}{channel_rule(event.channel).name}收到申请，登记号{event.case_no}"
+        elif isinstance(event, COURSE):
+            of = titles.get(getattr(event, "letter_id", ""), "")
+            yield f"{day}{name_of(event)}{of}{_more(event)}"
+
+
+def _more(event: ev.AnyEvent) -> str:
+    """What the journal says of it, in brackets."""
+    told = describe(event).replace("　", "，")
+    return f"（{told}）" if told else ""
+
+
+def _evidence(case: Case) -> Iterator[tuple[str, str, str]]:
+    """The papers of the file: name, what it proves, pages where they are known."""
+    yield f"政府信息公开申请（{case.case_no}）", f"{chinese_date(case.received.on)}收到申请，以及申请的内容", ""
+    for letter in case.letters:
+        if letter.letter_id in case.void_letters:
+            continue
+        name = f"{letter.title}（{letter.number}）" if letter.number else letter.title
+        what = "作出答复，告知了救济途径" if letter.category else "出具、告知"
+        yield name, f"{chinese_date(letter.on)}{what}", str(letter.pages)
+    for event in case.history:
+        if isinstance(event, ev.Served):
+            proof = f"（{event.proof}）" if event.proof else ""
+            yield f"送达凭证{proof}", f"{chinese_date(event.on)}送出", ""
+        elif isinstance(event, ev.Reviewed):
+            yield "呈批、审查意见", f"{chinese_date(event.on)}{event.who}审查", ""
+    yield "《中华人民共和国政府信息公开条例》", "办理和答复的依据", ""
