@@ -40,6 +40,7 @@ WAYS: dict[str, ServedBy] = {
     "当面": "in_person", "当面送达": "in_person", "委托": "entrusted", "委托送达": "entrusted", "挂号邮寄": "registered_mail",
     "邮寄": "registered_mail", "EMS": "registered_mail", "邮政挂号或EMS": "registered_mail", "网络": "online",
     "网上送达": "online", "电子邮件": "online", "快递": "courier", "其他快递企业": "courier",
+    "留置送达": "refused", "拒绝签收": "refused", "公告送达": "public_notice", "公告": "public_notice",
 }  # fmt: skip
 NOT_CONFIRMED = "还没有确认"
 ORDERS: dict[str, tuple[OrderedBy, bool]] = {

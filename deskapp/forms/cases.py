@@ -133,7 +133,11 @@ def delivery_form(letters: Choices, ways: Choices) -> tuple[FormField, ...]:
         FormField("letter_id", "文书", "choice", letters, "选择送的是哪一份。"),
         FormField("way", "送达方式", "choice", ways, "照实际的方式选。"),
         FormField("on", "送达日期", help="不填就是今天。当面送填签收日，邮寄填交邮日。", placeholder="今天"),
-        FormField("proof", "凭证号", help="邮寄的必须填邮件号，照邮政收据抄。"),
+        FormField(
+            "proof",
+            "凭证号",
+            help="邮寄的必须填邮件号，照邮政收据抄；拒绝签收的写见证人、录像，公告的写载体和起止日期。",
+        ),
         FormField("signed_by", "签收人", help="当面和委托送达必须填写谁签收。"),
         FormField(
             "relation",

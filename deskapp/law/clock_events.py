@@ -32,7 +32,7 @@ def iso_date(value: Any) -> Any:
 Day = Annotated[date, BeforeValidator(iso_date)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 OrderedBy = Literal["review", "court", "self"]
-ServedBy = Literal["in_person", "entrusted", "registered_mail", "online", "courier"]
+ServedBy = Literal["in_person", "entrusted", "registered_mail", "online", "courier", "refused", "public_notice"]
 
 
 class ClockAct(Frozen):

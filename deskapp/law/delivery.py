@@ -9,7 +9,8 @@ from deskapp.law.errors import LawError
 
 class Way(Sourced):
     """One way of delivery; ``decides`` names the day that counts, ``allowed`` whether a decision may go that way, ``signed``
-    whether somebody signs for it, ``numbered`` whether the mail's number is its proof, ``needs_online_review`` whether the
+    whether somebody signs for it, ``handed`` whether it has reached him that day, ``witnessed`` whether others must prove it,
+    ``numbered`` whether the mail's number is its proof, ``needs_online_review`` whether the
     decision must name an online way to review (行政复议法 22)."""
 
     key: ServedBy
@@ -17,7 +18,9 @@ class Way(Sourced):
     decides: str
     proof: str
     allowed: bool
+    handed: bool = False
     signed: bool = False
+    witnessed: bool = False
     numbered: bool = False
     needs_online_review: bool = False
 

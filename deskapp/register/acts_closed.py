@@ -105,7 +105,7 @@ def _may_serve(case: Case, event: ev.Served) -> Why:
 
 def _served(case: Case, event: ev.Served) -> Changes:
     """Delivery of the answer stops the clock; delivery of any other letter is only noted."""
-    arrived = event.on if way(event.way).signed else event.arrived_on
+    arrived = event.on if way(event.way).handed else event.arrived_on
     ticks = _sent(case, event.letter_id, event.on, arrived)
     noted: Changes = {"served_letters": case.served_letters | {event.letter_id}, "clock_events": ticks}
     if event.letter_id != case.answer_id or not case.category or case.served:

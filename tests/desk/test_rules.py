@@ -16,6 +16,7 @@ from deskapp.errors import DeskError
 from deskapp.register.backup import checked_counts
 from deskapp.register.opening import create_store
 from tests.conftest import DAY, GRANTED, issue, issue_granted, make_desk, register
+from tests.desk.test_letters import typed_as
 
 
 @pytest.mark.parametrize(
@@ -200,3 +201,35 @@ def test_a_long_run_stays_on_its_day(tmp_path: Path) -> None:
     desk = make_desk(tmp_path / "home", clock)
     assert register(desk).received.on == DAY
     desk.close()
+
+
+# -- ways of delivery --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["refused", "public_notice"])
+def test_a_refusal_and_a_public_notice_need_their_proof(desk: Desk, way: str) -> None:
+    letter = issue_granted(desk)
+    with pytest.raises(DeskError, match="的凭证"):
+        desk.delivery.serve(letter.case_id, DeliveryDraft(letter_id=letter.id, way=way))
+    draft = DeliveryDraft(letter_id=letter.id, way=way, proof="见证人 村委会主任李强；录像20261120-01")
+    assert desk.delivery.serve(letter.case_id, draft).in_time is True
+    served = desk.lookup.case(letter.case_id).served
+    assert served is not None
+    assert served.way == way
+
+
+def test_what_is_refused_has_reached_the_other_side(desk: Desk) -> None:
+    case = register(desk)
+    typed = typed_as("third_party_consultation", desk, case.case_id)
+    letter = desk.reply.issue(case.case_id, "third_party_consultation", typed)
+    desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, way="refused", proof="录像1"))
+    asked = desk.lookup.case(case.case_id).clock_events[-1]
+    assert getattr(asked, "arrived_on", None) == date(2026, 11, 20)
+
+
+def test_online_without_a_consent_is_said(desk: Desk) -> None:
+    for wish, said in (("纸质", True), ("电子邮件", False)):
+        case = register(desk, delivery_form=wish)
+        letter = desk.reply.issue(case.case_id, "extension_notice", typed_as("extension_notice", desk, case.case_id))
+        verdict = desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, way="online"))
+        assert ("没有申请人同意网上送达的记录" in verdict.sentence) is said

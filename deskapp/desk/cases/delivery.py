@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict
@@ -112,7 +112,16 @@ class Delivery:
         )  # fmt: skip
         before = {finding.code for finding in self._journal.deadline(case).findings}
         after = self._journal.append(case.case_id, [event], seen)
-        return self._verdict(after, letter, rule, day, before)
+        verdict = self._verdict(after, letter, rule, day, before)
+        return replace(verdict, sentence=verdict.sentence + self._consent(rule, case)) if to_applicant else verdict
+
+    @staticmethod
+    def _consent(rule: Way, case: Case) -> str:
+        """What is missing to show that the applicant agreed to be served online (行政复议法 28 by analogy)."""
+        signed = any(letter.kind == "address_confirmation" for letter in case.letters)
+        if not rule.needs_online_review or signed or wants_online(case):
+            return ""
+        return "※ 没有申请人同意网上送达的记录，请补送达地址确认书。"
 
     @staticmethod
     def _check_proof(rule: Way, draft: DeliveryDraft, known: Mapping[str, str]) -> None:
@@ -125,6 +134,9 @@ class Delivery:
             )
         if rule.numbered and not draft.proof.strip():
             raise DeskError("没有填邮件号。", "以后证明不了哪一天交邮。", "请照邮政收据填写邮件号。", "proof")
+        if rule.witnessed and not draft.proof.strip():
+            todo = f"请在“凭证号”里写明：{rule.proof}。"
+            raise DeskError(f"没有写{rule.name}的凭证。", "以后证明不了送达。", todo, "proof")
         if rule.signed and not draft.signed_by.strip():
             raise DeskError("没有填签收人。", "以后证明不了谁收到了。", "请照送达回证填写签收人。", "signed_by")
         signer = one_line(draft.signed_by)

@@ -187,6 +187,7 @@ def _from_history(case: Case, journal: Journal) -> dict[str, str]:
                 known["pay_by"] = wait.isoformat() if wait else ""
             case ev.ReasonRequested():
                 known |= {"asked_on": event.works_on.isoformat(), "asked_number": number}
+                known["asked_arrived"] = event.arrived_on.isoformat() if event.arrived_on else ""
             case ev.Withdrawn():
                 known["withdrawn_on"] = event.on.isoformat()
     return known
