@@ -22,6 +22,7 @@ REVIEW_FIRST_SINCE = date(2024, 1, 1)  # 行政复议法（2023年修订）23, 9
 LONG_CONTENT = 1500  # characters
 FIRST_TO_REVIEW = "先向"  # by which a paragraph from outside tells that review comes first
 REVIEW_ONLY_SINCE = date(2025, 6, 1)  # 法释〔2025〕8号 10 para 2, 15
+APART = re.compile("第十四条|第十五条|第十六条|第三十八条|第三十九条|第三十六条第[六七]项|不予公开|不予重复")
 WITHHOLDING = re.compile("第(十四|十五|十六)条")  # 条例 36 item 3
 SUIT = "行政诉讼"  # of which such a paragraph must not speak
 WEEKDAYS = "一二三四五六日"
@@ -105,8 +106,24 @@ def _grounds(draft: Draft) -> Iterator[Finding]:
     for part, article, _ in draft.facts.extra.get("withheld") or ():
         if not WITHHOLDING.search(article):
             what = f"“{part[:12]}”的条款写的是“{article}”，不能作为不予公开的依据。"
-            todo = "写第十四条、第十五条或者第十六条；不属于政府信息的内容，不在这里写。"
+            todo = "写第十四条、第十五条或者第十六条；不属于政府信息的内容，写在“不属于政府信息的内容”里。"
             yield _block("no_ground", "不予公开的部分", what, todo, "withheld")
+
+
+def _joint(draft: Draft) -> Iterator[Finding]:
+    """Answers that have other remedies than the letter cannot be joined in it (行政复议法 23; 法释〔2025〕8号 10)."""
+    if draft.kind.kind != "joint_answer":
+        return
+    for number, _, answer in draft.facts.extra.get("answers") or ():
+        if APART.search(answer):
+            what = f"{number}写的是“{answer[:20]}”，救济途径和合并的不同。"
+            yield _block(
+                "not_joined",
+                "各件的答复",
+                what,
+                "不予公开、加工分析、查询事项、信访、出版物、重复申请，请分开答复。",
+                "answers",
+            )
 
 
 def _number(draft: Draft) -> Iterator[Finding]:
@@ -207,7 +224,8 @@ def _applicant_named(draft: Draft) -> Iterator[Finding]:
     """A paper that goes to somebody else and says who applied."""
     who = draft.facts.applicant
     to = draft.facts.extra.get(draft.kind.addressee) or draft.facts.extra.get("recipient") or who.name
-    if to == who.name or draft.kind.names_applicant:
+    against = draft.facts.extra.get("complainant") or ""
+    if to == who.name or (draft.kind.names_applicant and any(name in against for name in (who.name, *who.others))):
         return
     text = draft.document.plain_text()
     agent = [("代理人电话", who.agent.phone), ("代理人地址", who.agent.address)] if who.agent else []
@@ -294,6 +312,6 @@ def _typed_texts(facts: Facts) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
-    _empty_fields, _gaps, _grounds, _number, _remedies, _dates, _in_force, _unit, _unprintable, _after_correction, _applicant_named,
+    _empty_fields, _gaps, _grounds, _joint, _number, _remedies, _dates, _in_force, _unit, _unprintable, _after_correction, _applicant_named,
     _partial_wording, _length, _lone_character, _wording,
 )  # fmt: skip

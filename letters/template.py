@@ -73,7 +73,8 @@ class Field(BaseModel):
 
 class Template(BaseModel):
     """A kind of letter. ``remedies`` is the class of the remedies paragraph that belongs in it, empty for none, ``remedies_by`` the class for a value of
-    a fact that decides it; of the
+    a fact that decides it; ``rest`` names what
+    else of it can be challenged, in the usual two ways; of the
     facts named in ``one_of`` at least one must be filled, of a pair in ``together`` both or none. ``addressee`` names the
     fact to whom it goes, if not the applicant, ``you`` the word for that body or the fact that gives its class;
     a letter ``after_correction`` needs the day the correction came in;
@@ -103,6 +104,7 @@ class Template(BaseModel):
     remedies: Literal["", "review_first", "choice", "review_only"] = ""
     remedies_by: dict[str, dict[str, str]] = {}
     thing: str = ""
+    rest: str = ""
     addressee: str = ""
     you: str = ""
     one_of: tuple[str, ...] = ()

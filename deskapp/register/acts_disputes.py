@@ -39,7 +39,14 @@ def _may_appeal(case: Case, event: ev.Appealed) -> Why:
     if decided[-1].appealed_on:
         return "二审是终审，不能再上诉。"
     first = decided[-1].decided_on
-    return f"日期{event.on}早于一审结果的{first}。" if first and event.on < first else ""
+    if first and event.on < first:
+        return f"日期{event.on}早于一审结果的{first}。"
+    ordered = [
+        earlier.order
+        for earlier in case.earlier
+        if earlier.order.ordered_by == "court" and first and earlier.order.on >= first
+    ]
+    return "已经照一审判决记了责令重新答复；判决没有生效，请先划去那一条。" if ordered else ""
 
 
 def _appealed(case: Case, event: ev.Appealed) -> Changes:
@@ -128,7 +135,9 @@ def _order(case: Case, values: dict[str, Any], on: date, today: date) -> ev.Redo
             f"期限“{days}”不对。", "没有记下。", f"请填1到{LONGEST_ORDER}；决定书没有写期限的不填。", "working_days"
         )
     given = {name: values[name] for name in ("ordered_by", "number", "why")}
-    return ev.RedoOrdered(on=on, working_days=days, partly=bool(values["partly"]), **given)
+    return ev.RedoOrdered(
+        on=on, working_days=days, partly=bool(values["partly"]), procedural=bool(values["procedural"]), **given
+    )
 
 
 def _order_told(event: ev.RedoOrdered) -> tuple[str, ...]:
@@ -247,7 +256,7 @@ DISPUTE_ACTS = (
         told=_order_told,
         by_hand=ByHand(
             "原答复被撤销，或者没有答复被责令履行：从收到决定书、判决书之日的次日起{reply}个工作日内重新答复，写明期限的照写明的；"
-            "这一件重新打开。日期填收到的那一天；自己撤销的，填作出决定的那一天。",
+            "这一件重新打开。日期填收到的那一天；一审判决要等生效（没有上诉）再记；自己撤销的，填作出决定的那一天。",
             (
                 Field("ordered_by", "谁定的", "choice", tuple(ORDERED_BY.items()), "决定书、判决书是谁作出的。"),
                 Field(
@@ -263,6 +272,13 @@ DISPUTE_ACTS = (
                 ),
                 Field(
                     "partly", "撤销多少", "verdict", (("", "全部"), (YES, "一部分")), "只撤销一部分的，其余仍然有效。"
+                ),
+                Field(
+                    "procedural",
+                    "为什么撤销",
+                    "verdict",
+                    (("", "不只是程序"), (YES, "只因为程序违法")),
+                    "只因为违反法定程序撤销的，可以作同样的答复。",
                 ),
                 Field("why", "说明", help="撤销的理由；自己撤销的必须写。"),
             ),

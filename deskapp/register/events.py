@@ -309,9 +309,11 @@ class Appealed(Event):
 
 class RedoOrdered(clock.RedoOrdered, OfLetter):
     """The answer was set aside (``partly``, if only a part of it) or was never given, and a new one is due: by review or court, or
-    of one's own motion with its reason (复议法 64, 行诉法 70, 72)."""
+    of one's own motion with its reason (复议法 64, 行诉法 70, 72). ``procedural``: only for a fault of procedure, so that the same answer
+    may be given again (复议法 64 para 2)."""
 
     partly: bool = False
+    procedural: bool = False
     why: str = ""
 
 

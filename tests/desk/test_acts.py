@@ -76,11 +76,11 @@ def test_a_review_has_its_own_last_day_until_it_is_answered(desk: Desk, clock: F
     noted(desk, case_id, "disputed", route="review", reference="青府复〔2026〕8号")
     assert [(m.due_on, m.left) for m in desk.lookup.matters()] == [(date(2026, 12, 15), 14)]
     assert any(
-        "书面答复和证据最迟2026-12-15提交（还有14天），通知写简易程序的12-08" in banner
+        "书面答复和证据最迟2026-12-08提交（还有7天），通知写普通程序的12-15" in banner
         for banner in desk.lookup.board().banners
     )
     clock.set(date(2026, 12, 16))
-    assert any("已经过了1天" in banner for banner in desk.lookup.board().banners)
+    assert any("已经过了8天" in banner for banner in desk.lookup.board().banners)
     assert desk.acts.likely(desk.lookup.case(case_id)) == "dispute_answered"
     noted(desk, case_id, "dispute_answered", route="review")
     assert desk.lookup.matters() == []

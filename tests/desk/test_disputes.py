@@ -14,7 +14,7 @@ from deskapp.errors import DeskError
 from deskapp.law.annual_report import Route
 from deskapp.law.disputes import results
 from deskapp.screens.cases.case import next_step
-from tests.conftest import issue, issue_granted
+from tests.conftest import GRANTED, issue, issue_granted, register
 from tests.desk.test_letters import typed_as
 
 COPY = date(2026, 12, 1)
@@ -47,7 +47,7 @@ def table_four(desk: Desk, year: int, route: Route) -> dict[str, int]:
 
 def test_while_a_review_runs_the_case_names_the_day_of_the_offices_paper(desk: Desk, clock: FixedClock) -> None:
     case_id = disputed(desk, clock)
-    assert "书面答复和证据最迟2026-12-15提交（还有14天），通知写简易程序的12-08" in says(desk, case_id)
+    assert "书面答复和证据最迟2026-12-08提交（还有7天），通知写普通程序的12-15" in says(desk, case_id)
     assert "复议答复书和证据目录" in says(desk, case_id)
     groups = desk.lookup.board().groups
     assert [(row.next_act) for row in groups["waiting"]] == ["等复议结果"]
@@ -144,7 +144,7 @@ def test_a_revocation_of_ones_own_motion_is_a_letter_and_opens_the_case(desk: De
     first = desk.reply.first(case_id, "revocation_decision")
     assert (first["answer_number"], first["answer_on"]) == ("柳政依复〔2026〕1号", "2026-11-20")
     letter = desk.reply.issue(case_id, "revocation_decision", {**first, "why": "遗漏了第二项"})
-    assert "撤销柳政依复〔2026〕1号答复，并在20个工作日内重新答复您" in letter.text
+    assert "决定撤销柳政依复〔2026〕1号答复。本机关自作出本决定的次日起20个工作日内重新答复您" in letter.text
     assert "如对本决定不服" in letter.text
     case = desk.lookup.case(case_id)
     assert (case.category, case.earlier[0].order.number) == ("", "柳政依复〔2026〕2号")
@@ -172,3 +172,41 @@ def test_the_year_of_two_annulled_answers_counts_each_application_once(desk: Des
     assert rows == {"new": 2, "granted": 2, "total": 2}
     assert table_four(desk, 2026, "review") == {"corrected": 2}
     assert all(check.ok for check in report.checks)
+
+
+@pytest.mark.parametrize(("procedural", "blocked"), [("", True), ("yes", False)])
+def test_the_same_answer_may_be_given_again_only_after_a_fault_of_procedure(
+    desk: Desk, clock: FixedClock, procedural: str, blocked: bool
+) -> None:
+    case_id = disputed(desk, clock)
+    order = {"ordered_by": "review", "number": "青政复决〔2026〕8号", "procedural": procedural}
+    desk.acts.note(case_id, act_draft("redo_ordered", **order))
+    found = {f.code for f in desk.reply.preview(case_id, "granted", GRANTED).findings if f.blocking}
+    assert ("same_again" in found) is blocked
+
+
+def test_answers_with_other_remedies_are_not_joined(desk: Desk) -> None:
+    case = register(desk)
+    rows = "LH-2026-0001｜台账｜予以公开（条例第三十六条第二项）\nLH-2026-0002｜汇总表｜不予提供（条例第三十八条）"
+    found = desk.reply.preview(case.case_id, "joint_answer", {"answers": rows}).findings
+    assert [f.what[:12] for f in found if f.code == "not_joined"] == ["LH-2026-0002"]
+
+
+def test_an_answer_without_number_is_no_silence(desk: Desk, clock: FixedClock) -> None:
+    case = register(desk)
+    desk.acts.note(case.case_id, act_draft("answered", category="granted"))
+    clock.set(COPY)
+    desk.acts.note(case.case_id, act_draft("disputed", route="review"))
+    first = desk.reply.first(case.case_id, "review_defence")
+    assert (first["challenged"], first["request"]) == ("2026年11月20日作出的答复", "请依法维持本机关作出的答复")
+    silent = register(desk)
+    desk.acts.note(silent.case_id, act_draft("disputed", route="review"))
+    first = desk.reply.first(silent.case_id, "review_defence")
+    assert (first["challenged"], first["request"]) == ("没有在法定期限内答复", "")
+
+
+def test_a_part_withheld_and_the_rest_have_their_remedies(desk: Desk) -> None:
+    case = register(desk)
+    letter = issue(desk, case.case_id, "partial", typed_as("partial", desk, case.case_id))
+    assert "如对本答复中不予公开的部分不服，应当自收到本答复书之日起60日内先向" in letter.text
+    assert "如对本答复的其他内容不服，可以自收到本答复书之日起60日内" in letter.text

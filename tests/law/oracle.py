@@ -39,7 +39,7 @@ class State:
     start: date
     extra: int = 0
     until: date | None = None
-    open_correction: bool = False
+    open_correction: date | None = None
     corrections: int = 0
     fee_on: date | None = None
     gone: bool = False
@@ -103,11 +103,13 @@ def step(state: State, event: dict[str, Any]) -> None:
     on, act = event["on"], event["act"]
     if act == "correction_requested":
         state.corrections += 1
-        state.open_correction = state.open_correction or (state.corrections == 1 and on <= state.last_day(on))
+        if state.corrections == 1 and on <= state.last_day(on):
+            state.open_correction = on
     elif act == "corrected" and state.open_correction:
-        state.open_correction, state.start, state.extra, state.until = False, on, 0, None
+        state.open_correction, state.start, state.extra, state.until = None, on, 0, None
     elif act == "extended":
-        waiting = state.open_correction or state.fee_on
+        asked = (state.open_correction, state.fee_on)
+        waiting = any(day and day < on for day in asked)  # what is asked and extended on one day may both be
         if (
             not waiting
             and not state.extra

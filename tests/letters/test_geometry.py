@@ -27,6 +27,9 @@ UNNAMED = (
     "handover_sheet",
     "assistance_request",
     "publication_handover",
+    "review_defence",
+    "court_defence",
+    "evidence_list",
 )  # they do not say who applied
 SOME_NAMES = odd_names()[::6]
 

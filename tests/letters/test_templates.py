@@ -76,7 +76,7 @@ def test_every_answer_carries_the_right_remedies_before_and_since_2024(item: Tem
     assert "或者" in old
     assert "先向" not in old
     assert ("先向青山县人民政府申请行政复议" in new) is (item.remedies == "review_first")
-    assert ("或者自收到" in new) is (item.remedies != "review_first")
+    assert ("或者自收到" in new) is (item.remedies != "review_first" or bool(item.rest))
     shown = compose(item, facts_of(item.kind, remedies={"class": item.remedies, "text": new})).plain_text()
     assert new in shown
 
@@ -261,7 +261,7 @@ def test_where_no_third_party_is_concerned_a_partial_release_does_not_speak_of_o
         ),
         (
             {"by": "court", "number": "（2026）浙0702行初8号", "arrived_on": "2026-11-05"},
-            "本机关没有在法定期限内作出答复。（2026）浙0702行初8号判决书（本机关于2026年11月5日收到）责令本机关答复。",
+            "本机关没有在法定期限内作出答复。（2026）浙0702行初8号判决书（本机关于2026年11月5日收到）判令本机关答复。",
         ),
         (
             {"by": "self", "arrived_on": "2026-11-05", "answer_number": "柳政依复〔2026〕1号", "why": "答复种类不当"},

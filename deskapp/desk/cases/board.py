@@ -68,11 +68,14 @@ class MatterDue:
 
     @property
     def sentence(self) -> str:
-        """What to do, and by when; the day of 简易程序 first, since it is the earlier one."""
+        """What to do, and by when. A review is counted by 简易程序, which information cases usually have (复议法 53), until the notice
+        says otherwise."""
         what = "书面答复和证据" if self.route == "review" else "答辩状和证据"
-        when = f"还有{self.left}天" if self.left > 0 else "就是今天" if self.left == 0 else f"已经过了{-self.left}天"
-        simple = f"，通知写简易程序的{self.simple_on:%m-%d}" if self.simple_on else ""
-        return f"{self.case_no}{ROUTE_NAMES[self.route][:4]}：{what}最迟{self.due_on}提交（{when}）{simple}。"
+        first = self.simple_on or self.due_on
+        left = self.left - (self.due_on - first).days
+        when = f"还有{left}天" if left > 0 else "就是今天" if left == 0 else f"已经过了{-left}天"
+        usual = f"，通知写普通程序的{self.due_on:%m-%d}" if self.simple_on else ""
+        return f"{self.case_no}{ROUTE_NAMES[self.route][:4]}：{what}最迟{first}提交（{when}）{usual}。"
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from deskapp.law.categories import category
 from deskapp.law.receipt import channel_rule
 from deskapp.register import events as ev
 from deskapp.register.acts import describe, name_of
-from deskapp.register.case import Case, Matter
+from deskapp.register.case import Case, Earlier, Matter
 from deskapp.unit import UnitProfile
 from letters.compose import chinese_date
 
@@ -24,17 +25,38 @@ COURSE = (
 def dispute_facts(case: Case, unit: UnitProfile) -> dict[str, str]:
     """The first values of the papers of a dispute, and of a decision that revokes an answer."""
     matter = next((item for item in reversed(case.disputes) if item.open), None)
-    answer = case if case.category else case.earlier[-1] if case.earlier else None
+    answers: tuple[Earlier | Case, ...] = (*case.earlier, case)
+    given = [answer for answer in answers if answer.category]
+    answer = given[-1] if given else None
     number = answer.number if answer else ""
     facts = {
         "history": "\n".join(_course(case)),
         "evidence": "\n".join(BAR.join(row) for row in _evidence(case)),
-        "challenged": f"{number}答复" if number else "没有在法定期限内答复",
+        "challenged": _challenged(number, answer.closed_on if answer else None),
+        "complainant": "、".join(case.applicants),
         "answer_number": number,
         "answer_on": answer.closed_on.isoformat() if answer and answer.closed_on else "",
         "court": unit.court,
     }
-    return {**facts, **_of_matter(matter, unit)} if matter else facts
+    return {**facts, **_of_matter(matter, unit), "request": _request(case, matter)} if matter else facts
+
+
+def _challenged(number: str, on: date | None) -> str:
+    """What is challenged: an answer by its number or its day, and only where there was none that there was none."""
+    if number:
+        return f"{number}答复"
+    return f"{chinese_date(on)}作出的答复" if on else "没有在法定期限内答复"
+
+
+def _request(case: Case, matter: Matter) -> str:
+    """What the office asks for: where courts take no suit, that the suit be dismissed (法释〔2025〕8号 10); where nothing was answered
+    there is nothing to uphold, and the office must say itself."""
+    if not case.category:
+        return ""
+    if matter.route == "review":
+        return "请依法维持本机关作出的答复"
+    never_suable = category(case.category).remedy == "review_only"
+    return "请求依法裁定驳回原告的起诉" if never_suable else "请求依法判决驳回原告的诉讼请求"
 
 
 def _of_matter(matter: Matter, unit: UnitProfile) -> dict[str, str]:

@@ -40,9 +40,13 @@ def remedies_for(
     """The remedies of a letter with these facts, worded by the law of the issue date."""
     paper = source.called
     thing = source.thing or ("本答复" if paper == "答复书" else f"本{paper}")
-    return remedies_of(
+    found = remedies_of(
         remedy_class(source.kind, facts), issued_on, unit.bodies, online=online, thing=thing, paper=paper
     )
+    if not source.rest or unit.bodies.kind == "public_enterprise":
+        return found
+    rest = remedies_of("choice", issued_on, unit.bodies, thing=source.rest, paper=paper)
+    return found.model_copy(update={"text": found.text + rest.text})
 
 
 def common_facts(case: Case, unit: UnitProfile, today: date, number: str, practice: bool) -> dict[str, Any]:

@@ -200,7 +200,12 @@ class Reply:
     def _same_again(self, case: Case, source: Template, typed: dict[str, str]) -> list[Finding]:
         """An answer anew may not repeat the facts and reasons of the one that was set aside (行政复议法 64 para 2, 行政诉讼法 71)."""
         before = case.earlier[-1]
-        if before.category != source.kind or before.order.ordered_by == "self" or before.order.partly:
+        if (
+            before.category != source.kind
+            or before.order.ordered_by == "self"
+            or before.order.partly
+            or before.order.procedural
+        ):
             return []
         if not before.answer_id:
             what = "这次的答复种类和被撤销的答复相同。"
@@ -218,6 +223,7 @@ class Reply:
         same = all(as_text(facts.get(key)) == as_text(_plain(value)) for key, value in now.items())
         what = "和被撤销的答复种类相同，写的是相同的事实和理由。"
         todo = "复议机关、法院责令重新答复的，不得这样答复（行政复议法第六十四条第二款、行政诉讼法第七十一条）。请按决定书重新查明、写明新的事实和理由。"
+        todo += "只因为程序违法被撤销的，先在“责令重新答复”里写明。"
         return [Finding("same_again", True, "重新答复", what, todo)] if same else []
 
     def _remedy_findings(self, case: Case, source: Template) -> list[Finding]:
