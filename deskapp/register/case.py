@@ -13,6 +13,10 @@ from deskapp.law.categories import category
 from deskapp.register import events as ev
 
 APPLICANT = "申请人"  # to whom a letter goes that is for nobody else
+TO_OTHERS = {
+    "third_party_disclosure_notice": "第三方", "assistance_request": "协办的机关", "review_defence": "行政复议机关",
+}  # fmt: skip
+"""Letters that go to somebody else than the applicant though no act names him, by kind."""
 AMENDED_AS = {"received_on": "on"}  # amended facts that the registration has under another name
 
 
@@ -198,20 +202,21 @@ def who_of(applicant: str, others: int) -> str:
     return f"{applicant}等{others + 1}人" if others else applicant
 
 
-def addressee_of(case: Case, letter_id: str) -> str:
-    """To whom a letter of the case goes, as far as its act tells it."""
+def asked_by(case: Case, letter_id: str) -> str:
+    """Whom a letter of the case asks for an opinion; empty when it goes to somebody else."""
     for event in case.history:
-        if isinstance(event, ev.PartyConsulted) and event.letter_id == letter_id:
-            return f"第三方{event.party}"
-        if isinstance(event, ev.AgencyConsulted) and event.letter_id == letter_id:
-            return event.agency
-        if (
-            isinstance(event, ev.Issued)
-            and event.letter_id == letter_id
-            and event.kind == "third_party_disclosure_notice"
-        ):
-            return "第三方"
-    return APPLICANT
+        if isinstance(event, ev.PartyConsulted | ev.AgencyConsulted) and event.letter_id == letter_id != "":
+            return event.party if isinstance(event, ev.PartyConsulted) else event.agency
+    return ""
+
+
+def addressee_of(case: Case, letter_id: str) -> str:
+    """To whom a letter of the case goes, as far as its act or its kind tells it."""
+    if asked := asked_by(case, letter_id):
+        party = any(isinstance(event, ev.PartyConsulted) and event.letter_id == letter_id for event in case.history)
+        return f"第三方{asked}" if party else asked
+    kind = next((letter.kind for letter in case.letters if letter.letter_id == letter_id), "")
+    return TO_OTHERS.get(kind, APPLICANT)
 
 
 def outside_answer_waits(case: Case) -> bool:

@@ -18,7 +18,7 @@ from deskapp.law.delivery import Way, way, ways
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.parsing import half_width, one_line
 from deskapp.register import events as ev
-from deskapp.register.case import APPLICANT, Case, addressee_of, letters_not_served, outside_answer_waits
+from deskapp.register.case import APPLICANT, Case, addressee_of, asked_by, letters_not_served, outside_answer_waits
 from deskapp.register.journal import Journal
 from deskapp.typed import Since, Typed
 
@@ -101,8 +101,10 @@ class Delivery:
         if arrived and arrived < day:
             raise DeskError(f"对方收到日期{arrived}早于送出的{day}。", "没有记下。", "请核对日期。", "arrived_on")
         to_applicant = addressee_of(case, letter.letter_id) == APPLICANT
-        known = signers(case) if to_applicant else {}
-        self._check_proof(rule, draft, known)
+        asked = asked_by(case, letter.letter_id)
+        known = signers(case) if to_applicant else {asked: ""} if asked else {}
+        who = APPLICANT if to_applicant else asked or "收件人"
+        self._check_proof(rule, draft, known, who)
         self._check_address(rule, case, to_applicant and bool(letter.letter_id))
         self._check_online(rule, letter, case)
         event = ev.Served(
@@ -124,7 +126,7 @@ class Delivery:
         return "※ 没有申请人同意网上送达的记录，请补送达地址确认书。"
 
     @staticmethod
-    def _check_proof(rule: Way, draft: DeliveryDraft, known: Mapping[str, str]) -> None:
+    def _check_proof(rule: Way, draft: DeliveryDraft, known: Mapping[str, str], who: str) -> None:
         if not rule.allowed:
             raise DeskError(
                 "答复不能通过邮政以外的快递企业送达。",
@@ -142,7 +144,7 @@ class Delivery:
         signer = one_line(draft.signed_by)
         if rule.signed and signer not in (*known, "本人") and not draft.relation.strip():
             raise DeskError(
-                f"签收人“{signer}”不是申请人。",
+                f"签收人“{signer}”不是{who}。",
                 "别人代收的，要能说明是什么关系。",
                 "请填写与申请人关系，例如 同住的配偶、单位负责收件的人；邻居、同事代签不算。没有交委托书的代理人，请他先补交。",
                 "relation",

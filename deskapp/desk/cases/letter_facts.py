@@ -218,7 +218,7 @@ def _for_the_file(case: Case, journal: Journal, today: date, addressee: Addresse
         "entries": "\n".join(f"{letter.title}{letter.number}｜{letter.on}｜" for letter in case.letters),
         "id_number": masked(received.id_number),
         "id_kind": paper_name(received.id_kind),
-        "recipient": _other_recipient(case, journal, addressee),
+        **_other_recipient(case, journal, addressee),
     }
     if numbered:
         last = numbered[-1]
@@ -256,10 +256,10 @@ def _proposal(case: Case, journal: Journal) -> dict[str, str]:
     return {"proposal": chosen.name, "basis": f"条例{chosen.cite or chosen.article}", "reasons": plan.why}
 
 
-def _other_recipient(case: Case, journal: Journal, addressee: Addressee) -> str:
-    """To whom the last numbered letter went, when that was not the applicant: a third party or another body."""
+def _other_recipient(case: Case, journal: Journal, addressee: Addressee) -> dict[str, str]:
+    """To whom the last numbered letter went and where, when that was not the applicant: a third party or another body."""
     last = next((letter for letter in reversed(case.letters) if letter.number), None)
     if last is None:
-        return ""
-    facts = json.loads(journal.letter(last.letter_id).facts)
-    return str(facts.get(addressee(last.kind)) or "")
+        return {}
+    facts, fact = json.loads(journal.letter(last.letter_id).facts), addressee(last.kind)
+    return {"recipient": str(facts.get(fact) or ""), "recipient_address": str(facts.get(f"{fact}_address") or "")}
