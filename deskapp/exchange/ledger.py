@@ -246,13 +246,9 @@ def _people_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
         yield BadCell(line, "一起申请的人", shortened(cells["一起申请的人"]), right)
     if cells["重作工作日数"] and not re.fullmatch("[1-9][0-9]?", cells["重作工作日数"]):
         yield BadCell(line, "重作工作日数", cells["重作工作日数"], "应当是1到99的数字，没有写明的不填")
-    if cells["收到确认"] and channel_rule_decides(cells["收到方式"]) == "arrived":
+    rule = next((rule for rule in channel_rules() if cells["收到方式"] in (rule.key, rule.name)), None)
+    if cells["收到确认"] and rule and rule.decides == "arrived":
         yield BadCell(line, "收到确认", cells["收到确认"], "只有平信、网络、传真要确认")
-
-
-def channel_rule_decides(channel: str) -> str:
-    """Which day decides for a channel that is given by its name; empty for an unknown one."""
-    return next((rule.decides for rule in channel_rules() if channel in (rule.key, rule.name)), "")
 
 
 NOT_BEFORE = {

@@ -176,3 +176,26 @@ def test_an_identity_is_taken_as_at_registration() -> None:
     first = events_of(cells, "LH-2026-0001")[0]
     assert isinstance(first, Received)
     assert first.id_number == "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "says"),
+    [
+        ("代理人", "李四｜1｜2｜3｜4｜5｜6", "姓名｜证件号码"),
+        ("代理人", "李四｜｜｜｜代为申请｜明年", "到期日"),
+        ("监护人", "｜父亲", "与申请人关系"),
+        ("一起申请的人", "李四；李四", "不能重名"),
+        ("收到确认", "还没有确认", "只有平信"),
+        ("收到确认", "是", "应当是"),
+        ("重作依据", "领导说的", "应当是"),
+        ("重作收到日期", "2026-11-12", "填了重作收到日期就要填重作依据"),
+        ("重作工作日数", "很快", "1到99"),
+        ("重新答复日期", "2026-11-12", "填了重新答复日期就要填"),
+    ],
+)
+def test_bad_cells_of_people_and_of_second_answers_are_named(
+    desk: Desk, tmp_path: Path, column: str, value: str, says: str
+) -> None:
+    bad = desk.ledgers.take(write_csv(tmp_path / "l.csv", [{**GOOD, column: value}])).bad
+    assert any(says in cell.right for cell in bad)
+    assert desk.lookup.search("") == []
