@@ -19,7 +19,9 @@ from deskapp.register.store import DAMAGED, Store, explain
 from deskapp.register.versions import STEPS
 
 APPLICATION_ID = 0x4445534B  # "DESK" in the file's header tells our register from any other SQLite file
-MAGIC = b"SQLite format 3\x00"
+# No file of ours is ever opened past SQLite while it may be in use: closing it would drop the locks that this process holds on it, and
+# the next program would take itself for the only one and throw away what is not yet in the main file.
+SMALLEST = 512  # bytes: a page of the smallest database
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 BUSY_MS = 5000
 CACHE_KB = 64_000  # used as far as it is needed: a long import would else write its pages out again and again
@@ -76,19 +78,18 @@ def open_store(path: Path, for_work: bool = True, shown: str = "") -> Store:
             "",
             "第一次使用请先运行 deskapp init UNIT.toml，或者直接运行 deskapp 填写单位资料。",
         )
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(len(MAGIC))
-    except OSError as error:
-        raise DeskError(f"打不开登记簿 {path}。", f"系统说：{os_reason(error)}。", "请检查权限。") from error
-    if head != MAGIC:
-        raise DeskError(
-            f"{shown or path.name} 不是登记簿文件，或者已经损坏。",
-            "程序没有动它。",
-            "请用最近的备份恢复：deskapp restore 备份文件 --to 新文件夹。",
-            code=DAMAGED,
-        )
+    if path.stat().st_size < SMALLEST:
+        raise _foreign(path, shown)
     return _prepare(path, new=False, shown=shown)
+
+
+def _foreign(path: Path, shown: str) -> DeskError:
+    return DeskError(
+        f"{shown or path.name} 不是登记簿文件，或者已经损坏。",
+        "程序没有动它。",
+        "请用最近的备份恢复：deskapp restore 备份文件 --to 新文件夹。",
+        code=DAMAGED,
+    )
 
 
 @contextmanager
@@ -136,7 +137,8 @@ def _prepare(path: Path, new: bool, shown: str = "") -> Store:
         _migrate(store)
     except sqlite3.Error as error:
         connection.close()
-        raise explain(error, path, shown=shown) from error
+        foreign = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB
+        raise (_foreign(path, shown) if foreign else explain(error, path, shown=shown)) from error
     except DeskError:
         connection.close()
         raise

@@ -20,7 +20,7 @@ from deskapp.register.migrations import migrations
 from deskapp.register.opening import open_store
 from deskapp.register.search import search
 from deskapp.register.store import Store
-from tests.conftest import DATA, DAY
+from tests.conftest import DATA, DAY, make_desk
 
 PAST = sorted((DATA / "registers").glob("*.db"))
 OPENER = (
@@ -123,3 +123,32 @@ def test_names_of_channels_in_a_past_register_are_read_as_keys(tmp_path: Path) -
     assert [(row.kind, row.kind_name) for row in desk.mail.rows()] == [("registered_mail", "挂号信")]
     assert not [note for note in desk.upkeep.check() if note.fault]
     desk.close()
+
+
+WORKING = (
+    "import os, signal, sys; from datetime import date; from pathlib import Path\n"
+    "from deskapp.clock import FixedClock; from deskapp.desk import Desk; from tests.conftest import register\n"
+    "desk = Desk.open(Path(sys.argv[1]), FixedClock(date(2026, 11, 20)))\n"
+    "register(desk); desk.upkeep.daily_backup(); desk.upkeep.check(); desk.upkeep.backup(Path(sys.argv[2]))\n"
+    "print('ready', flush=True); sys.stdin.readline()\n"
+    "print(register(desk).case_no, flush=True); os.kill(os.getpid(), signal.SIGKILL)\n"
+)
+
+
+def test_what_was_kept_stays_kept_when_another_program_looked_in_and_the_desk_was_killed(tmp_path: Path) -> None:
+    """Whatever else this process reads of its own file, another program that comes and goes must still see that it is in use."""
+    make_desk(tmp_path / "home", FixedClock(DAY)).close()
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", WORKING, str(tmp_path / "home"), str(tmp_path / "copy.db")]
+    with subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe, cwd=DATA.parent.parent) as desk:
+        assert desk.stdout
+        assert desk.stdin
+        assert desk.stdout.readline() == "ready\n"
+        open_store(tmp_path / "home/register.db").close()
+        desk.stdin.write("go\n")
+        desk.stdin.flush()
+        assert desk.stdout.readline() == "LH-2026-0002\n"
+        desk.wait(timeout=30)
+    store = open_store(tmp_path / "home/register.db")
+    assert store.value("SELECT count(*) FROM cases") == 2
+    store.close()
