@@ -38,7 +38,7 @@ def acts(run: Run, case_no: str | None) -> None:
 def _described(desk: Desk, key: str, act: Act, case: Case | None) -> dict[str, Any]:
     """One act as a record: key, name, effect, fields."""
     fields = desk.acts.fields(case, key) if case else act.by_hand.fields if act.by_hand else ()
-    effect = desk.acts.effect(case, key) if case else act.by_hand.effect if act.by_hand else ""
+    effect = desk.acts.effect(case, key)
     return {"act": key, "name": act.name, "effect": effect, "fields": [_field(field) for field in fields]}
 
 

@@ -94,7 +94,7 @@ def _fee_working(result: Fee, unit: str) -> list[str]:
 def letters(run: Run) -> None:
     """列出现有的文书种类。"""
     listed = Specimen(run.home, run.day).kinds()
-    lines = [f"{pad(item['kind'], 20)}{pad(item['title'], 30)}{'、'.join(item['articles'])}" for item in listed]
+    lines = [f"{pad(item['kind'], 32)}{pad(item['title'], 30)}{'、'.join(item['articles'])}" for item in listed]
     run.say(listed, "\n".join(lines))
 
 

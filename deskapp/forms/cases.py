@@ -19,13 +19,6 @@ INTAKE = (
     FormField(
         "received_on", "收到日期", help="不填就是今天。可写成 20260305、2026-03-05 或 3-5。", placeholder="今天"
     ),
-    FormField(
-        "confirmed",
-        "与申请人确认",
-        "choice",
-        (("", "已经确认收到"), (NOT_YET, "还没有联系上")),
-        "平信、网络、传真，确认之日才是收到之日。没有联系上的也先登记，收到日期填来的那天；确认了按 F6 记“确认收到申请”。",
-    ),
     FormField("mail_number", "邮件号", help="照信封上的条码抄。"),
     FormField("signed_by", "信件签收人", help="谁签收的；门卫、收发室签收也算收到。"),
     FormField(
@@ -42,6 +35,26 @@ INTAKE = (
         required=True,
     ),
     FormField("applicant_class", "申请人类别", "choice", tuple(class_names().items()), "年报要按类别统计。"),
+    FormField("id_number", "证件号码", help="照证件写；没有出示的不填。"),
+    FormField("phone", "联系电话", help="答复和确认都要用。"),
+    FormField("address", "通信地址", help="邮寄答复用。"),
+    FormField("content", "申请内容", "long", help="照申请表写所需信息的名称、文号或者特征。", required=True),
+    FormField(
+        "several",
+        "一张纸几项",
+        "choice",
+        (("", "只作一件"), (SEVERAL, "一行一件，分开登记")),
+        "一份申请里有几项不相干的，可以一项一行分开登记、分开答复；收到日期和期限不变，不要申请人重交。",
+    ),
+    FormField("delivery_form", "获取方式", help="申请人要求的形式和途径，例如 纸质、邮寄、电子邮件。"),
+    FormField("remark", "备注"),
+    FormField(
+        "confirmed",
+        "与申请人确认",
+        "choice",
+        (("", "已经确认收到"), (NOT_YET, "还没有联系上")),
+        "平信、网络、传真，确认之日才是收到之日。没有联系上的也先登记，收到日期填来的那天；确认了按 F6 记“确认收到申请”。",
+    ),
     FormField(
         "asked_by",
         "谁来申请",
@@ -49,19 +62,6 @@ INTAKE = (
         tuple(ASKED_BY.items()),
         "代理人、监护人来办，或者几个人一起申请的，选了再填他们。",
     ),
-    FormField("legal_representative", "法定代表人", help="单位申请的，照登记证书写法定代表人或者负责人的姓名。"),
-    FormField(
-        "id_kind",
-        "证件类型",
-        "choice",
-        (("", "（照号码看）"), *PAPERS.items()),
-        "不是身份证、信用代码的要选，号码就不会被当成写错。",
-    ),
-    FormField("id_number", "证件号码", help="照证件写；没有出示的不填。"),
-    FormField("phone", "联系电话", help="答复和确认都要用。"),
-    FormField("address", "通信地址", help="邮寄答复用。"),
-    FormField("postcode", "邮政编码", help="不知道的不填。"),
-    FormField("email", "电子邮箱", help="要用电子邮件答复的必须有。"),
     FormField("agent", "代理人", help="照身份证明写姓名。", required=True),
     FormField(
         "authority_paper", "授权委托书", "choice", tuple(AUTHORITY.items()), "没有交的也先登记，以后请他补正。"
@@ -83,16 +83,16 @@ INTAKE = (
         required=True,
     ),
     FormField("representatives", "推选的代表", help="超过10人的要推选2到5名，姓名用、分开；还没有推选的写 未推选。"),
-    FormField("content", "申请内容", "long", help="照申请表写所需信息的名称、文号或者特征。", required=True),
+    FormField("legal_representative", "法定代表人", help="单位申请的，照登记证书写法定代表人或者负责人的姓名。"),
     FormField(
-        "several",
-        "一张纸几项",
+        "id_kind",
+        "证件类型",
         "choice",
-        (("", "只作一件"), (SEVERAL, "一行一件，分开登记")),
-        "一份申请里有几项不相干的，可以一项一行分开登记、分开答复；收到日期和期限不变，不要申请人重交。",
+        (("", "（照号码看）"), *PAPERS.items()),
+        "不是身份证、信用代码的要选，号码就不会被当成写错。",
     ),
-    FormField("delivery_form", "获取方式", help="申请人要求的形式和途径，例如 纸质、邮寄、电子邮件。"),
-    FormField("remark", "备注"),
+    FormField("postcode", "邮政编码", help="不知道的不填。"),
+    FormField("email", "电子邮箱", help="要用电子邮件答复的必须有。"),
 )
 """An application is registered."""
 MAIL = (

@@ -34,7 +34,7 @@ class FormView(Vertical):
     FormView { height: auto; }
     FormView .row { height: auto; }
     FormView .label { height: 1; color: $text-muted; text-align: right; padding: 0 1 0 0; }
-    FormView .row:focus-within .label { color: $text; text-style: bold reverse; }
+    FormView .here .label { color: $text; text-style: bold reverse; }
     FormView .problem { color: $error; text-style: bold; }
     FormView LineInput, FormView Select { width: 1fr; height: 1; }
     FormView LongInput { width: 1fr; height: 3; }
@@ -194,7 +194,10 @@ class FormView(Vertical):
             self.focus_field(self._first or self.fields[0].key)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show the help of the field that has the cursor."""
+        """Show where the cursor is, and the help of that field."""
+        here = self.focused_field()
+        for key, row in self._rows.items():
+            row.set_class(here is not None and here.key == key, "here")
         self._show_help()
 
     def on_resize(self, event: events.Resize) -> None:

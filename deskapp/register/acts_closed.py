@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, get_args
 
@@ -14,7 +15,7 @@ from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, masked, parse_day
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Choices, Field, Why
 from deskapp.register.case import Case, Changes, registered
-from deskapp.register.people import BAR
+from deskapp.register.people import PARTED
 
 FIELD_NAMES: dict[ev.AmendedField, str] = {
     "applicant": "申请人",
@@ -211,7 +212,7 @@ def _receipt(text: str, today: date) -> date:
 def _amendment_told(event: ev.Amended) -> tuple[str, ...]:
     value = masked(event.value) if event.field == "id_number" else event.value
     if event.field in PERSONS:  # what identifies them stands in the registration
-        value = "、".join(line.split(BAR)[0] for line in event.value.splitlines())
+        value = "、".join(PARTED.split(person)[0] for person in re.split(r"[\r\n；;]+", event.value))
     return f"{FIELD_NAMES[event.field]}改为“{value}”", event.why
 
 
@@ -319,7 +320,7 @@ CLOSED_ACTS = (
             "登记时写错的改过来；原来的写法和改的原因都留着。",
             (
                 Field("field", "更正哪一项", "choice", _fields, "登记表上写错的那一项。"),
-                Field("value", "改成", help="正确的写法。"),
+                Field("value", "改成", help="正确的写法。代理人等写 姓名｜证件号码｜电话｜地址，几个人用；分开。"),
                 Field("why", "说明", help="为什么改。", required=True, todo=_WHY),
             ),
             make=_amendment,

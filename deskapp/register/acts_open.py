@@ -150,7 +150,7 @@ OPEN_ACTS = (
         changes=_reworded,
         by_hand=ByHand(
             "从收到补正之日起重新计算答复期限（条例第三十条）。",
-            (Field("content", "补正后的内容", help="申请内容改了的写新的；没有改的不填。"),),
+            (Field("content", "新的申请内容", help="只有申请内容改了才写，写完整的；只补交材料的不填。"),),
         ),
     ),
     Act(

@@ -14,9 +14,12 @@ from deskapp.register import events as ev
 
 APPLICANT = "申请人"  # to whom a letter goes that is for nobody else
 TO_OTHERS = {
-    "third_party_disclosure_notice": "第三方", "assistance_request": "协办的机关", "review_defence": "行政复议机关",
+    "third_party_disclosure_notice": "第三方", "assistance_request": "协办的机关",
 }  # fmt: skip
 """Letters that go to somebody else than the applicant though no act names him, by kind."""
+HANDED_IN = (
+    "review_defence",
+)  # papers that are handed in and not delivered: the act that notes it is one of its own
 AMENDED_AS = {"received_on": "on"}  # amended facts that the registration has under another name
 
 
@@ -229,4 +232,5 @@ def outside_answer_waits(case: Case) -> bool:
 def letters_not_served(case: Case) -> Iterable[ev.Issued]:
     """Letters of the case that no delivery is recorded for; receipts are handed over at once and do not count."""
     done = case.served_letters | case.void_letters
-    return (letter for letter in case.letters if letter.letter_id not in done and letter.number)
+    waiting = (letter for letter in case.letters if letter.letter_id not in done and letter.number)
+    return (letter for letter in waiting if letter.kind not in HANDED_IN)

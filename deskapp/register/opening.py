@@ -128,7 +128,7 @@ def _prepare(path: Path, new: bool, shown: str = "") -> Store:
         raise explain(error, path) from error
     store = Store(path, connection, shown=shown)
     try:
-        _check_owner(store, new, shown or path.name)
+        _check_owner(connection, new, shown or path.name)
         connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
@@ -145,10 +145,10 @@ def _prepare(path: Path, new: bool, shown: str = "") -> Store:
     return store
 
 
-def _check_owner(store: Store, new: bool, shown: str) -> None:
+def _check_owner(connection: sqlite3.Connection, new: bool, shown: str) -> None:
     if new:
-        store.query(f"PRAGMA application_id={APPLICATION_ID}")
-    elif store.query("PRAGMA application_id")[0]["application_id"] != APPLICATION_ID:
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    elif connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise DeskError(f"{shown} 是别的程序的数据库。", "程序没有动它。", "请核对数据文件夹。", code=DAMAGED)
 
 

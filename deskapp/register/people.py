@@ -19,6 +19,7 @@ PARTED = re.compile(r"\s*[｜|]\s*")
 MOST_WITHOUT = 10  # applicants of one application who need no representatives (行政复议法实施条例 17)
 FEWEST_ELECTED, MOST_ELECTED = 2, 5
 NOT_ELECTED = "未推选"  # what stands in the place of representatives who are still to be named
+BLANKS = re.compile(r"[\s,，、]+")
 NAMES = re.compile(r"[、,，;；\s]+")
 
 
@@ -32,6 +33,14 @@ class Participant(BaseModel):
     phone: str = Field("", max_length=200)
     address: str = Field("", max_length=200)
 
+    @field_validator("name")
+    @classmethod
+    def _no_number(cls, text: str) -> str:
+        """A name holds no identity number: then the line was not parted."""
+        if re.search("[0-9]{7,}", half_width(text)):
+            raise ValueError("姓名里有号码，请用｜把姓名和号码分开")
+        return text
+
     @field_validator("id_number", "phone")
     @classmethod
     def _plain(cls, text: str) -> str:
@@ -42,7 +51,11 @@ class Participant(BaseModel):
     def of_line(cls, text: str) -> Self | None:
         """What stands on one line; None for an empty one. Raises ValueError for more particulars than there are."""
         names = list(cls.model_fields)
-        parts = PARTED.split(one_line(text)) if text.strip() else []
+        plain = one_line(text)
+        parted = (
+            PARTED if PARTED.search(plain) or not re.search(r"\s[0-9]{7,}", plain) else BLANKS
+        )  # who types no bar means blanks
+        parts = parted.split(plain) if plain else []
         if len(parts) > len(names):
             raise ValueError(f"一个人最多写{len(names)}项")
         given = {name: part for name, part in zip(names, parts, strict=False) if part}

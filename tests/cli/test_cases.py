@@ -55,7 +55,14 @@ def test_the_acts_that_there_are_and_those_that_may_follow(unit: Shell) -> None:
     assert "followed_up" not in now
     assert "corrected" not in now
     order = next(item for item in unit.json("acts") if item["act"] == "redo_ordered")
-    assert [field["key"] for field in order["fields"]] == ["ordered_by", "number", "working_days", "partly", "why"]
+    assert [field["key"] for field in order["fields"]] == [
+        "ordered_by",
+        "number",
+        "working_days",
+        "partly",
+        "procedural",
+        "why",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -63,8 +63,11 @@ def test_an_agent_without_a_paper_is_registered_asked_for_it_and_cannot_sign(des
     assert notice["points"] == "请提交代理人李四的授权委托书"
     letter = issue(desk, case.case_id, "granted", GRANTED)
     assert "李四" not in text_of(desk, letter.id)
-    with pytest.raises(DeskError, match="不是申请人"):
-        desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, signed_by="李四"))
+    for relation in ("", "代理人"):
+        with pytest.raises(DeskError, match="李四没有交授权委托书，不能代签"):
+            desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, signed_by="李四", relation=relation))
+    with pytest.raises(DeskError, match="邻居代签不算送达"):
+        desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, signed_by="钱六", relation="邻居"))
     assert desk.lookup.case(case.case_id).served is None
     after = desk.acts.note(case.case_id, act_draft("agent_named", name="李四", authority="代为签收"))
     assert "还缺" not in next_step(after, desk.lookup.deadline(after))

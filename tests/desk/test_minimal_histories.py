@@ -199,7 +199,7 @@ def letter_of(town: Town, case_id: str, day: str, kind: str) -> str:
 
 def send(town: Town, case_id: str, day: str, letter_id: str, way: str = "in_person") -> None:
     proof = {"proof": "XA1"} if way == "registered_mail" else {"signed_by": "张三"}
-    town.on(day).delivery.serve(case_id, DeliveryDraft(letter_id=letter_id, way=way, relation="同事", **proof))
+    town.on(day).delivery.serve(case_id, DeliveryDraft(letter_id=letter_id, way=way, relation="同住的配偶", **proof))
 
 
 def test_a_registration_is_amended_after_an_arrival_was_noted(town: Town) -> None:

@@ -64,9 +64,9 @@ class Acts:
         today = self._clock.today()
         return {key: act for key, act in by_hand().items() if not never_now(case, act, today)}
 
-    def effect(self, case: Case, act: str) -> str:
-        """What an act does to this case, with the periods that govern it."""
-        return spelled(_noted(act).effect, case.received.on)
+    def effect(self, case: Case | None, act: str) -> str:
+        """What an act does to this case, with the periods that govern it; to one that comes in today for none."""
+        return spelled(_noted(act).effect, case.received.on if case else self._clock.today())
 
     def fields(self, case: Case, act: str) -> tuple[Field, ...]:
         """The fields of an act, its choices and sentences as they are for this case."""

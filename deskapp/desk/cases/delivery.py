@@ -22,6 +22,8 @@ from deskapp.register.case import APPLICANT, Case, addressee_of, asked_by, lette
 from deskapp.register.journal import Journal
 from deskapp.typed import Since, Typed
 
+NO_RELATION = ("邻居", "同事", "朋友", "同学")  # whose signature delivers nothing
+
 
 class DeliveryDraft(BaseModel):
     """The delivery form as it is typed."""
@@ -104,6 +106,10 @@ class Delivery:
         asked = asked_by(case, letter.letter_id)
         known = signers(case) if to_applicant else {asked: ""} if asked else {}
         who = APPLICANT if to_applicant else asked or "收件人"
+        agent = case.received.agent
+        if to_applicant and rule.signed and agent and not agent.authority and one_line(draft.signed_by) == agent.name:
+            todo = "请他先补交授权委托书，按 F6 记“代理人、补交委托书”；或者送给申请人本人。"
+            raise DeskError(f"代理人{agent.name}没有交授权委托书，不能代签。", "没有记下。", todo, "signed_by")
         self._check_proof(rule, draft, known, who)
         self._check_address(rule, case, to_applicant and bool(letter.letter_id))
         self._check_online(rule, letter, case)
@@ -141,7 +147,10 @@ class Delivery:
             raise DeskError(f"没有写{rule.name}的凭证。", "以后证明不了送达。", todo, "proof")
         if rule.signed and not draft.signed_by.strip():
             raise DeskError("没有填签收人。", "以后证明不了谁收到了。", "请照送达回证填写签收人。", "signed_by")
-        signer = one_line(draft.signed_by)
+        signer, relation = one_line(draft.signed_by), one_line(draft.relation)
+        if rule.signed and (strange := next((word for word in NO_RELATION if word in relation), "")):
+            what, why = f"{strange}代签不算送达。", "没有记下：不是同住成年家属、代理人，也不是他指定代收的人。"
+            raise DeskError(what, why, "请送到本人，或者改用邮寄。", "relation")
         if rule.signed and signer not in (*known, "本人") and not draft.relation.strip():
             raise DeskError(
                 f"签收人“{signer}”不是{who}。",

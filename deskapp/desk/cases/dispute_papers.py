@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from deskapp.law import clock_events as clock
 from deskapp.law.categories import category
 from deskapp.law.receipt import channel_rule
 from deskapp.register import events as ev
@@ -14,6 +15,14 @@ from deskapp.unit import UnitProfile
 from letters.compose import chinese_date
 
 BAR = "｜"
+DISPUTE_PAPERS = (
+    "review_defence",
+    "court_defence",
+    "evidence_list",
+    "envelope",
+    "case_cover",
+    "case_index",
+)  # no evidence of the answer
 COURSE = (
     ev.Received, ev.ReceiptConfirmed, ev.CorrectionRequested, ev.Corrected, ev.ReasonRequested, ev.ReasonGiven, ev.PartyConsulted,
     ev.PartyAnswered, ev.AgencyConsulted, ev.AgencyAnswered, ev.Extended, ev.Deferred, ev.FeeNoticed, ev.FeePaid, ev.Answered,
@@ -25,8 +34,7 @@ COURSE = (
 def dispute_facts(case: Case, unit: UnitProfile) -> dict[str, str]:
     """The first values of the papers of a dispute, and of a decision that revokes an answer."""
     matter = next((item for item in reversed(case.disputes) if item.open), None)
-    answers: tuple[Earlier | Case, ...] = (*case.earlier, case)
-    given = [answer for answer in answers if answer.category]
+    given = [answer for answer in _answers(case) if answer.category]
     answer = given[-1] if given else None
     number = answer.number if answer else ""
     facts = {
@@ -51,6 +59,8 @@ def _challenged(number: str, on: date | None) -> str:
 def _request(case: Case, matter: Matter) -> str:
     """What the office asks for: where courts take no suit, that the suit be dismissed (法释〔2025〕8号 10); where nothing was answered
     there is nothing to uphold, and the office must say itself."""
+    if matter.appealed_on:
+        return "请求依法驳回上诉，维持原判"
     if not case.category:
         return ""
     if matter.route == "review":
@@ -59,8 +69,15 @@ def _request(case: Case, matter: Matter) -> str:
     return "请求依法裁定驳回原告的起诉" if never_suable else "请求依法判决驳回原告的诉讼请求"
 
 
+def _answers(case: Case) -> tuple[Earlier | Case, ...]:
+    """The rounds of a case, each with its answer if it has one."""
+    return (*case.earlier, case)
+
+
 def _of_matter(matter: Matter, unit: UnitProfile) -> dict[str, str]:
     to = {"to": unit.review_body} if matter.route == "review" else {}
+    if matter.appealed_on:  # of another court, which the notice names
+        to = {"paper": "上诉状", "court": ""}
     return {"reference": matter.reference, "copy_on": matter.counted_from.isoformat(), **to}
 
 
@@ -78,7 +95,10 @@ def _course(case: Case) -> Iterator[str]:
             yield f"{day}{channel_rule(event.channel).name}收到申请，登记号{event.case_no}"
         elif isinstance(event, COURSE):
             of = titles.get(getattr(event, "letter_id", ""), "")
-            yield f"{day}{name_of(event)}{of}{_more(event)}"
+            if isinstance(event, clock.Notice) and of:
+                yield f"{day}发出{of}"
+            else:
+                yield f"{day}{name_of(event)}{of}{_more(event)}"
 
 
 def _more(event: ev.AnyEvent) -> str:
@@ -88,18 +108,26 @@ def _more(event: ev.AnyEvent) -> str:
 
 
 def _evidence(case: Case) -> Iterator[tuple[str, str, str]]:
-    """The papers of the file: name, what it proves, pages where they are known."""
-    yield f"政府信息公开申请（{case.case_no}）", f"{chinese_date(case.received.on)}收到申请，以及申请的内容", ""
+    """The papers of the file up to the answer: name, what it proves, pages where they are known. What came later proves nothing."""
+    known, answers = case.received, _answers(case)
+    end = max((answer.closed_on for answer in answers if answer.closed_on), default=date.max)
+    yield f"政府信息公开申请（{case.case_no}）", f"{chinese_date(known.on)}收到申请，以及申请的内容", ""
+    if known.agent and known.agent.authority:
+        yield f"授权委托书（{known.agent.name}）", f"代理人的权限：{known.agent.authority}", ""
+    titles = {
+        letter.letter_id: f"{letter.title}（{letter.number}）" if letter.number else letter.title
+        for letter in case.letters
+    }
     for letter in case.letters:
-        if letter.letter_id in case.void_letters:
-            continue
-        name = f"{letter.title}（{letter.number}）" if letter.number else letter.title
-        what = "作出答复，告知了救济途径" if letter.category else "出具、告知"
-        yield name, f"{chinese_date(letter.on)}{what}", str(letter.pages)
+        if letter.letter_id not in case.void_letters and letter.on <= end and letter.kind not in DISPUTE_PAPERS:
+            what = "作出答复，告知了救济途径" if letter.category else "出具、告知"
+            yield titles[letter.letter_id], f"{chinese_date(letter.on)}{what}", str(letter.pages)
     for event in case.history:
-        if isinstance(event, ev.Served):
+        if isinstance(event, ev.Corrected):
+            yield "补正材料", f"{chinese_date(event.on)}收到补正", ""
+        elif isinstance(event, ev.Served):
             proof = f"（{event.proof}）" if event.proof else ""
-            yield f"送达凭证{proof}", f"{chinese_date(event.on)}送出", ""
-        elif isinstance(event, ev.Reviewed):
+            yield f"{titles.get(event.letter_id, '答复')}的送达凭证{proof}", f"{chinese_date(event.on)}送出", ""
+        elif isinstance(event, ev.Reviewed) and event.on <= end:
             yield "呈批、审查意见", f"{chinese_date(event.on)}{event.who}审查", ""
     yield "《中华人民共和国政府信息公开条例》", "办理和答复的依据", ""

@@ -152,6 +152,8 @@ class Intake:
         ]
         rule = next((rule for rule in channel_rules() if rule.key == draft.channel), None)
         absent, today = absent_of(draft), self._clock.today()
+        if draft.confirmed not in ("", NOT_YET):
+            problems.append(Problem("confirmed", f"是不是与申请人确认过，已经确认的不填，还没有的写 {NOT_YET}。"))
         if rule and rule.spoken and not one_line(draft.difficulty):
             problems.append(Problem("difficulty", "请写明为什么不能书面提出（条例第二十九条），口头申请记录上要写。"))
         arrival, receipt = None, None
