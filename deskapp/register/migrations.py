@@ -303,13 +303,14 @@ ALTER TABLE cases ADD COLUMN names TEXT NOT NULL DEFAULT '';
 ALTER TABLE cases ADD COLUMN particulars TEXT NOT NULL DEFAULT '';
 ALTER TABLE matters ADD COLUMN counted_from TEXT NOT NULL DEFAULT '';
 ALTER TABLE matters ADD COLUMN answer_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE matters ADD COLUMN result TEXT NOT NULL DEFAULT '';
 """
 
 
 @migrations(name=versions.PEOPLE)
 def people(db: Database) -> None:
     """Who else applied, acts for the applicant or guards him, and what was remarked: a case is found by all of it; whether the
-    applicant has confirmed that it came in. Of a dispute, from when the office's period runs, and the day that its notice names."""
+    applicant has confirmed that it came in. Of a dispute, from when the office's period runs, the day that its notice names, how it ended."""
     for statement in _statements(_PEOPLE):
         db.execute(statement)
 

@@ -40,6 +40,7 @@ MATTER_COLUMNS = (
     "dated",
     "counted_from",
     "answer_by",
+    "result",
 )
 _INSERT_CASE = f"INSERT INTO cases ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"
 _INSERT_MATTER = f"INSERT INTO matters VALUES ({', '.join(':' + name for name in MATTER_COLUMNS)})"
@@ -118,6 +119,7 @@ def matters_of(case: Case) -> list[Row]:
             "dated": int(matter.dated),
             "counted_from": _iso(matter.counted_from),
             "answer_by": _iso(matter.answer_by),
+            "result": matter.result,
         }
         for n, matter in enumerate(case.disputes)
     ]

@@ -262,6 +262,14 @@ class Queries:
             for row in rows
         ]
 
+    def orders_to_note(self, results: Collection[str]) -> list[str]:
+        """The numbers of the answered cases whose dispute ended in one of these results, and that no order to answer anew was noted of."""
+        sql = f"SELECT DISTINCT case_no FROM matters JOIN cases USING (case_id) WHERE {LIVE} AND result IN ({_places(results)})"
+        rows = self._store.query(
+            f"""{sql} AND cases.answered_on <> '' AND clock NOT LIKE '%"redo_ordered"%'""", list(results)
+        )
+        return [row["case_no"] for row in rows]
+
     def beyond_ledger(self) -> int:
         """The cases whose disputes a ledger cannot tell: it has one of a kind, in the year of the answer, without days."""
         return int(

@@ -75,6 +75,9 @@ def test_each_result_has_its_column(desk: Desk, clock: FixedClock, result: str, 
     assert table_four(desk, 2026, "review") == {column: 1}
     assert results()[result].name in desk.lookup.disputes_of(after)[0]
     assert ("责令重新答复" in says(desk, case_id)) is results()[result].redo
+    board = desk.lookup.board().groups
+    acts = [row.next_act for rows in board.values() for row in rows]
+    assert acts == (["记下责令重新答复"] if results()[result].redo else ["归档"])
 
 
 @pytest.mark.parametrize(

@@ -116,10 +116,10 @@ class Lookup:
         """All cases that are not put away, each in one group, most urgent first."""
         board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners())
         first_day, calendar = self.unit().first_day, self._journal.calendar()
-        disputed = {matter.case_no: ROUTE_NAMES[matter.route][2:4] for matter in self._journal.queries.open_matters()}
+        disputed = self._disputed()
         for case in self._journal.queries.not_archived():
             deadline = evaluate(case.clock_events, board.today, calendar, first_day, working=False)
-            group, act = place(case, deadline, board.today, calendar, disputed.get(case.case_no, ""))
+            group, act = place(case, deadline, board.today, calendar, disputed.get(case.case_no))
             board.groups[group].append(
                 BoardRow(
                     case.case_id,
@@ -137,6 +137,15 @@ class Lookup:
             rows.sort(key=lambda r: (r.due_on or date.max, r.case_no))
         board.banners[:0] = self._without_notice(board, calendar)
         return board
+
+    def _disputed(self) -> dict[str, tuple[str, str]]:
+        """The answered cases that cannot be put away for a dispute, by number: the group they stand in, and what is to be done."""
+        redo = [key for key, item in results().items() if item.redo]
+        ordered = dict.fromkeys(self._journal.queries.orders_to_note(redo), ("others", "记下责令重新答复"))
+        waiting = {
+            m.case_no: ("waiting", f"等{ROUTE_NAMES[m.route][2:4]}结果") for m in self._journal.queries.open_matters()
+        }
+        return {**ordered, **waiting}
 
     @staticmethod
     def _without_notice(board: Board, calendar: Calendar) -> list[str]:
