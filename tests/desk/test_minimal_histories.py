@@ -320,3 +320,14 @@ def test_a_day_of_receipt_that_is_still_to_come_is_refused(town: Town) -> None:
     case_id = register(town.on("2026-03-02")).case_id
     with pytest.raises(DeskError, match="还没有到"):
         town.note("2026-03-02", case_id, "amended", field="received_on", value="2026-03-05", why="误")
+
+
+def test_what_was_struck_out_says_so_in_the_list(town: Town) -> None:
+    case_id = register(town.on("2026-03-02")).case_id
+    town.note("2026-03-03", case_id, "talked", who="张三", what="没有人接")
+    town.note("2026-03-03", case_id, "struck", n="1", why="打给了别人")
+    assert [name for _, name, _ in town.desk.lookup.entries(case_id)] == [
+        "收到申请",
+        "与申请人联系（已划去）",
+        "划去误记",
+    ]

@@ -19,7 +19,7 @@ from deskapp.parsing import one_line
 from deskapp.register.acts import describe, name_of
 from deskapp.register.backup import REMINDER_DAYS, last_outside
 from deskapp.register.case import Case
-from deskapp.register.events import AnyEvent, Issued
+from deskapp.register.events import AnyEvent, Issued, Struck
 from deskapp.register.journal import Journal
 from deskapp.register.queries import CaseRow
 from deskapp.register.search import EVERYWHERE, Scope, search
@@ -104,7 +104,11 @@ class Lookup:
         """The journal of a case in words: day, act, detail."""
         history = self._journal.history(case_id)
         titles = {event.letter_id: event.title for event in history if isinstance(event, Issued)}
-        return [(event.on, name_of(event), _detail(event, titles)) for event in history]
+        struck = {event.n for event in history if isinstance(event, Struck)}
+        return [
+            (event.on, f"{name_of(event)}（已划去）" if n in struck else name_of(event), _detail(event, titles))
+            for n, event in enumerate(history)
+        ]
 
     def deadline(self, case: Case) -> Deadline:
         """The clock of a case today, with its working."""

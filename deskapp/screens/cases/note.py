@@ -49,7 +49,8 @@ class NoteScreen(CaseFormScreen):
             return
         act = form.values()["act"]
         form.become(self._fields(case, act))
-        self.query_one("#rule", Prose).update(Text(self.desk.acts.effect(case, act)))
+        about = Text(f"{case.case_no}　{case.who}\n", style="bold")
+        self.query_one("#rule", Prose).update(about.append(self.desk.acts.effect(case, act), style="not bold"))
 
     def save(self) -> None:
         """Note the act."""
