@@ -102,6 +102,8 @@ def _may_order(case: Case, event: ev.RedoOrdered) -> Why:
         return "自己撤销答复要写明原因。"
     if event.ordered_by != "self" and not event.number:
         return "请填写决定书或者判决书的文号。"
+    if case.closed_on and event.on < case.closed_on:
+        return f"日期{event.on}早于答复的{case.closed_on}。"
     if not case.category and not case.disputes:
         return "这一件还没有答复，也没有记过复议或者诉讼。责令履行的，请先记下复议或者诉讼。"
     waits = [letter for letter in letters_not_served(case) if letter.letter_id == case.answer_id and case.answer_id]

@@ -331,3 +331,11 @@ def test_what_was_struck_out_says_so_in_the_list(town: Town) -> None:
         "与申请人联系（已划去）",
         "划去误记",
     ]
+
+
+def test_an_order_is_not_older_than_the_answer_that_it_sets_aside(town: Town) -> None:
+    case_id = register(town.on("2026-03-02")).case_id
+    town.note("2026-03-10", case_id, "answered", category="granted", number="1号")
+    town.note("2026-03-12", case_id, "disputed", route="review")
+    with pytest.raises(DeskError, match="早于答复的2026-03-10"):
+        town.note("2026-03-12", case_id, "redo_ordered", ordered_by="review", number="复1号", on="2026-03-09")
