@@ -88,9 +88,9 @@ class Counting:
         article = rule.cite or rule.article
         self.findings.append(ClockFault(code=code, article=article, message=message, idle=idle))
 
-    def find_not_sent(self, notice: ev.Notice) -> None:
+    def find_not_sent(self, notice: ev.ClockEvent) -> None:
         """Note that a notice was written, and nobody noted that it was sent."""
-        rule = ev.act_text(notice.act)  # type: ignore[attr-defined]  # every notice is one act
+        rule = ev.act_text(notice.act)
         self.find("not_sent", rule, f"“{rule.name}”（{notice.on.isoformat()}）还没有送出，期限照算。")
 
     @property

@@ -95,14 +95,14 @@ def evaluate(
     calendar = calendar or official_calendar()
     clock = Counting(calendar, start, first_day, [], base=start, safe_base=start)
     for stretch in rounds:
-        opening = [event for event in stretch.events if isinstance(event, ev.RedoOrdered)]
-        for order in opening:  # what came before is a round of its own, with its own consultations
+        order, *rest = stretch.events
+        if isinstance(order, ev.RedoOrdered):  # what came before is a round of its own, with its own consultations
             step(clock, order)
-        clock.pauses += pauses_of(
-            stretch, calendar, start
-        )  # one that still runs when a new round begins stops that too
-        for event in stretch.events:
-            if event not in opening and not (clock.served or clock.withdrawn):
+        else:
+            rest.insert(0, order)
+        clock.pauses += pauses_of(stretch, calendar, start)  # one that runs when a new round begins stops that too
+        for event in rest:
+            if not (clock.served or clock.withdrawn):
                 step(clock, event)
         for notice in stretch.answered_unsent:
             clock.find_not_sent(notice)

@@ -43,6 +43,12 @@ def results() -> dict[str, Result]:
     return {item.key: item for item in found}
 
 
+def orders_anew(result: str) -> bool:
+    """Whether a matter that ended so leaves a new answer due; an unknown or empty one does not."""
+    found = results().get(result)
+    return found is not None and found.redo
+
+
 class AnswerDue(Frozen):
     """The last day for the answer, and the period that gives it; ``simple_on`` is the earlier day of a review by 简易程序
     (行政复议法 53, 54), which is usual for disclosure."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from deskapp.law.dated import Frozen, Sourced, load
 from deskapp.law.errors import LawError
 
+FEN = 100  # in a yuan
+
 
 class FeeStep(Frozen):
     """``fen`` for each unit above the ``above``-th."""

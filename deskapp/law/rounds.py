@@ -24,7 +24,7 @@ class Stretch:
 
     events: tuple[ev.ClockEvent, ...]
     consultations: tuple[tuple[ev.PartyConsulted | ev.AgencyConsulted, date | None], ...]
-    answered_unsent: tuple[ev.Notice, ...] = ()
+    answered_unsent: tuple[ev.ClockEvent, ...] = ()
 
 
 def in_rounds(events: Iterable[ev.ClockEvent]) -> list[Stretch]:
@@ -46,7 +46,7 @@ def _stretch(
     listed: Sequence[ev.ClockEvent],
     places: list[Place],
     answers: dict[Place, date],
-    unsent: Mapping[Place, ev.Notice],
+    unsent: Mapping[Place, ev.ClockEvent],
 ) -> Stretch:
     """One round of a list: those of one day in their lawful order."""
     places.sort(key=lambda place: _rank(listed[place]))
@@ -78,7 +78,7 @@ def _taken_as_sent(notice: ev.ClockEvent, answered_on: date) -> ev.ClockEvent:
 
 def _matched(listed: Sequence[ev.ClockEvent]) -> dict[Place, Place]:
     """For each answer the notice that it answers, the first asked first answered, by the days they were written."""
-    replies = [place for place, event in enumerate(listed) if _asks_for(event)]
+    replies = [place for place, event in enumerate(listed) if _is_reply(event)]
     notices = sorted((event.on, place) for place, event in enumerate(listed) if isinstance(event, ev.Notice))
     taken: set[Place] = set()
     matched: dict[Place, Place] = {}
@@ -94,7 +94,7 @@ def _matched(listed: Sequence[ev.ClockEvent]) -> dict[Place, Place]:
     return matched
 
 
-def _asks_for(event: ev.ClockEvent) -> bool:
+def _is_reply(event: ev.ClockEvent) -> bool:
     """Whether it answers a notice."""
     return isinstance(event, ev.Corrected | ev.FeePaid | ev.PartyAnswered | ev.AgencyAnswered)
 

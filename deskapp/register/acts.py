@@ -12,12 +12,12 @@ from deskapp.register.acts_closed import CLOSED_ACTS
 from deskapp.register.acts_disputes import DISPUTE_ACTS
 from deskapp.register.acts_open import OPEN_ACTS
 from deskapp.register.acts_people import PEOPLE_ACTS
-from deskapp.register.case import Case
+from deskapp.register.case import Case, struck_places
 
 
 def strikable(case: Case) -> list[int]:
     """The places in a case's history of what may still be struck out, the newest first."""
-    struck = {event.n for event in case.history if isinstance(event, ev.Struck)}
+    struck = struck_places(case.history)
     return [
         n for n, event in reversed(list(enumerate(case.history))) if ACTS[event.act].strikable and n not in struck
     ]
@@ -27,7 +27,7 @@ def _may_strike(case: Case, event: ev.Struck) -> Why:
     if event.n >= len(case.history):
         return f"没有第{event.n + 1}条记录。"
     target = case.history[event.n]
-    if any(isinstance(e, ev.Struck) and e.n == event.n for e in case.history):
+    if event.n in struck_places(case.history):
         return "这一条已经划去。"
     if isinstance(target, ev.OfLetter) and target.letter_id:
         return "这一条是发出文书时记下的，请把那份文书作废。"

@@ -14,7 +14,7 @@ from deskapp.law.delivery import way
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, masked, parse_day
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Choices, Field, Why
-from deskapp.register.case import Case, Changes, registered
+from deskapp.register.case import Case, Changes, begun_on, registered
 from deskapp.register.people import PARTED
 
 FIELD_NAMES: dict[ev.AmendedField, str] = {
@@ -184,7 +184,7 @@ def _amended(case: Case, event: ev.Amended) -> Changes:
     received = registered(case, event.field, event.value)
     if event.field != "received_on":
         return {"received": received}
-    return {"received": received, "clock_events": (clock.Received(on=received.on), *case.clock_events[1:])}
+    return {"received": received, "clock_events": begun_on(case, received.on)}
 
 
 def _amendment(case: Case, values: dict[str, Any], on: date, today: date) -> ev.Amended:

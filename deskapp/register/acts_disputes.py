@@ -20,7 +20,7 @@ LONGEST_ORDER = 60  # working days; more is a slip of the hand
 
 
 def _may_dispute(case: Case, event: ev.Disputed) -> Why:
-    still = any(matter.route == event.route and not matter.decided_on for matter in case.disputes)
+    still = any(matter.route == event.route and matter.open for matter in case.disputes)
     return "同一类的复议或诉讼还没有结果，不能再记一件。" if still else ""
 
 
@@ -59,7 +59,7 @@ def _appealed(case: Case, event: ev.Appealed) -> Changes:
 
 
 def _of_matter(case: Case, event: ev.DisputeAnswered | ev.DisputeDecided) -> Why:
-    open_ones = [matter for matter in case.disputes if matter.route == event.route and not matter.decided_on]
+    open_ones = [matter for matter in case.disputes if matter.route == event.route and matter.open]
     if not open_ones:
         return "没有正在进行的这类复议或诉讼。"
     if event.on < open_ones[0].counted_from:
@@ -85,7 +85,7 @@ def _moved_on(case: Case, event: ev.DisputeAnswered | ev.DisputeDecided) -> Chan
 
 def _after(matter: Matter, event: ev.DisputeAnswered | ev.DisputeDecided) -> Matter:
     """A matter after the office's answer or its decision, if it is the open one of that route."""
-    if matter.route != event.route or matter.decided_on:
+    if matter.route != event.route or not matter.open:
         return matter
     if isinstance(event, ev.DisputeAnswered):
         return replace(matter, answered_on=event.on)

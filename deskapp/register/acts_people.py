@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from deskapp.law import clock_events as clock
 from deskapp.register import events as ev
 from deskapp.register.act import Act, ByHand, Field, Why
-from deskapp.register.case import Case, Changes
+from deskapp.register.case import Case, Changes, begun_on
 from deskapp.register.people import Agent, Participant
 
 _SAID = "请写明说了什么，以后看的人要明白。"
@@ -27,10 +26,7 @@ def _confirmed(case: Case, event: ev.ReceiptConfirmed) -> Changes:
     known = case.received
     came = known.handed_over_on or known.on
     days = {"on": event.on, "confirmed_on": event.on, "handed_over_on": came, "unconfirmed": False}
-    return {
-        "received": known.model_copy(update=days),
-        "clock_events": (clock.Received(on=event.on), *case.clock_events[1:]),
-    }
+    return {"received": known.model_copy(update=days), "clock_events": begun_on(case, event.on)}
 
 
 def _agent_named(case: Case, event: ev.AgentNamed) -> Changes:
@@ -46,8 +42,7 @@ def _agent_named(case: Case, event: ev.AgentNamed) -> Changes:
 def _may_withdraw_alone(case: Case, event: ev.OneWithdrew) -> Why:
     if not case.received.others:
         return "只有一名申请人；他撤回的，请记“申请人撤回申请”。"
-    known = {case.applicant, *(person.name for person in case.received.others)}
-    return "" if event.name in known else f"申请人里没有“{event.name}”。"
+    return "" if event.name in case.applicants else f"申请人里没有“{event.name}”。"
 
 
 def _one_withdrew(case: Case, event: ev.OneWithdrew) -> Changes:

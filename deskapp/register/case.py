@@ -10,6 +10,7 @@ from typing import TypedDict
 from deskapp.law import clock_events as clock
 from deskapp.law.annual_report import ApplicantClass, Outcome, Route
 from deskapp.law.categories import category
+from deskapp.law.disputes import orders_anew
 from deskapp.register import events as ev
 
 APPLICANT = "申请人"  # to whom a letter goes that is for nobody else
@@ -203,6 +204,24 @@ def registered(case: Case, name: str, value: str) -> ev.Received:
 def who_of(applicant: str, others: int) -> str:
     """An applicant as lists name him, with how many others applied with him."""
     return f"{applicant}等{others + 1}人" if others else applicant
+
+
+def struck_places(history: Iterable[ev.AnyEvent]) -> frozenset[int]:
+    """The places in a history of the entries that were struck out."""
+    return frozenset(event.n for event in history if isinstance(event, ev.Struck))
+
+
+def begun_on(case: Case, on: date) -> tuple[clock.ClockEvent, ...]:
+    """The clock's acts with another day of receipt."""
+    return (clock.Received(on=on), *case.clock_events[1:])
+
+
+def order_to_note(case: Case) -> bool:
+    """Whether a dispute ended in an order to answer anew that nobody has noted: the answer still stands as if it were the last."""
+    last = case.disputes[-1] if case.disputes else None
+    if last is None or last.decided_on is None or not case.category or not orders_anew(last.result):
+        return False
+    return not case.earlier or case.earlier[-1].order.on < last.decided_on
 
 
 def asked_by(case: Case, letter_id: str) -> str:

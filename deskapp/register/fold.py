@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from deskapp.law import clock_events as clock
 from deskapp.register import events as ev
 from deskapp.register.acts import ACTS
-from deskapp.register.case import Case, Changes, changed
+from deskapp.register.case import Case, Changes, changed, struck_places
 
 
 def fold(case_id: str, events: Sequence[ev.AnyEvent]) -> Case:
@@ -33,7 +33,7 @@ def grow(case: Case, event: ev.AnyEvent) -> Case:
 
 def counting(events: Sequence[ev.AnyEvent]) -> Iterable[tuple[int, ev.AnyEvent]]:
     """The events after the receipt that still count, with their place: not those struck out, nor what a voided letter did."""
-    struck = {event.n for event in events if isinstance(event, ev.Struck)}
+    struck = struck_places(events)
     void = _void_letters(events)
     for n, event in enumerate(events[1:], 1):
         undone = isinstance(event, ev.OfLetter) and event.letter_id in void

@@ -299,18 +299,19 @@ def rounds(db: Database) -> None:
 _PEOPLE = """
 ALTER TABLE cases ADD COLUMN joint INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE cases ADD COLUMN unconfirmed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN order_due INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE cases ADD COLUMN names TEXT NOT NULL DEFAULT '';
 ALTER TABLE cases ADD COLUMN particulars TEXT NOT NULL DEFAULT '';
 ALTER TABLE matters ADD COLUMN counted_from TEXT NOT NULL DEFAULT '';
 ALTER TABLE matters ADD COLUMN answer_by TEXT NOT NULL DEFAULT '';
-ALTER TABLE matters ADD COLUMN result TEXT NOT NULL DEFAULT '';
 """
 
 
 @migrations(name=versions.PEOPLE)
 def people(db: Database) -> None:
     """Who else applied, acts for the applicant or guards him, and what was remarked: a case is found by all of it; whether the
-    applicant has confirmed that it came in. Of a dispute, from when the office's period runs, the day that its notice names, how it ended."""
+    applicant has confirmed that it came in. Of a dispute, from when the office's period runs, the day that its notice names; whether it ended in
+    an order that is still to be noted."""
     for statement in _statements(_PEOPLE):
         db.execute(statement)
 

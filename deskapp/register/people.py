@@ -117,6 +117,11 @@ class People(BaseModel):
         return self
 
     @property
+    def acting(self) -> Agent | None:
+        """The agent who may act: who has shown a paper of authority."""
+        return self.agent if self.agent and self.agent.authority else None
+
+    @property
     def everybody(self) -> tuple[Participant, ...]:
         """All of them."""
         return (*filter(None, (self.agent, self.guardian)), *self.others)

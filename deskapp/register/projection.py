@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from deskapp.errors import DeskError
 from deskapp.law.clock_events import as_stored
-from deskapp.register.case import Case, letters_not_served, outside_answer_waits
+from deskapp.register.case import Case, letters_not_served, order_to_note, outside_answer_waits
 from deskapp.register.events import EVENT, AnyEvent, Received
 from deskapp.register.fold import fold
 from deskapp.register.store import Row, Store
@@ -26,7 +26,7 @@ SERIAL_BITS = 36  # of a rank: the place of the registration in the journal
 COLUMNS = (
     "rank", "case_id", "case_no", "received_on", "channel", "applicant", "applicant_class", "phone", "id_number",
     "content", "category", "row", "number", "closed_on", "answered_on", "from_ledger", "served_on", "archived_on", "unserved", "void", "platform",
-    "clock", "events", "joint", "unconfirmed", "names", "particulars",
+    "clock", "events", "joint", "unconfirmed", "order_due", "names", "particulars",
 )  # fmt: skip
 MATTER_COLUMNS = (
     "case_id",
@@ -40,7 +40,6 @@ MATTER_COLUMNS = (
     "dated",
     "counted_from",
     "answer_by",
-    "result",
 )
 _INSERT_CASE = f"INSERT INTO cases ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"
 _INSERT_MATTER = f"INSERT INTO matters VALUES ({', '.join(':' + name for name in MATTER_COLUMNS)})"
@@ -85,6 +84,7 @@ def project(case: Case, serial: int) -> Row:
         "events": len(case.history),
         "joint": len(received.others),
         "unconfirmed": int(received.unconfirmed),
+        "order_due": int(order_to_note(case)),
         "names": "\n".join(person.name for person in received.everybody),
         "particulars": "\n".join(filter(None, _particulars(received))),
     }
@@ -119,7 +119,6 @@ def matters_of(case: Case) -> list[Row]:
             "dated": int(matter.dated),
             "counted_from": _iso(matter.counted_from),
             "answer_by": _iso(matter.answer_by),
-            "result": matter.result,
         }
         for n, matter in enumerate(case.disputes)
     ]

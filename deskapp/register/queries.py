@@ -27,7 +27,7 @@ class CaseRow:
     year that counts it, ``answered_on`` when it was answered last, ``from_ledger`` whether only a ledger tells of that,
     ``unserved`` how many letters wait for delivery, an answer written outside among them, ``rank`` its place among all
     cases (by day of receipt, then registration), ``joint`` how many others applied with the applicant, ``unconfirmed`` whether he
-    has still to confirm that it came in."""
+    has still to confirm that it came in, ``order_due`` whether an order to answer anew is still to be noted."""
 
     case_id: str
     case_no: str
@@ -50,6 +50,7 @@ class CaseRow:
     clock_text: str
     joint: int
     unconfirmed: bool
+    order_due: bool
 
     @property
     def who(self) -> str:
@@ -107,6 +108,7 @@ def case_row(row: Row) -> CaseRow:
         clock_text=row["clock"],
         joint=row["joint"],
         unconfirmed=bool(row["unconfirmed"]),
+        order_due=bool(row["order_due"]),
     )
 
 
@@ -261,14 +263,6 @@ class Queries:
             )
             for row in rows
         ]
-
-    def orders_to_note(self, results: Collection[str]) -> list[str]:
-        """The numbers of the answered cases whose dispute ended in one of these results, and that no order to answer anew was noted of."""
-        sql = f"SELECT DISTINCT case_no FROM matters JOIN cases USING (case_id) WHERE {LIVE} AND result IN ({_places(results)})"
-        rows = self._store.query(
-            f"""{sql} AND cases.answered_on <> '' AND clock NOT LIKE '%"redo_ordered"%'""", list(results)
-        )
-        return [row["case_no"] for row in rows]
 
     def beyond_ledger(self) -> int:
         """The cases whose disputes a ledger cannot tell: it has one of a kind, in the year of the answer, without days."""

@@ -213,3 +213,13 @@ def test_a_part_withheld_and_the_rest_have_their_remedies(desk: Desk) -> None:
     letter = issue(desk, case.case_id, "partial", typed_as("partial", desk, case.case_id))
     assert "如对本答复中不予公开的部分不服，应当自收到本答复书之日起60日内先向" in letter.text
     assert "如对本答复的其他内容不服，可以自收到本答复书之日起60日内" in letter.text
+
+
+def test_what_was_struck_out_is_no_evidence_and_no_part_of_the_course(desk: Desk, clock: FixedClock) -> None:
+    case_id = disputed(desk, clock)
+    n = next(n for n, event in enumerate(desk.lookup.case(case_id).history) if event.act == "served")
+    desk.acts.note(case_id, act_draft("talked", who="张三", what="没有收到"))
+    desk.acts.note(case_id, act_draft("struck", n=str(n), why="记错了"))
+    first = desk.reply.first(case_id, "evidence_list")
+    assert "送达凭证" not in first["evidence"]
+    assert "送达" not in desk.reply.first(case_id, "review_defence")["history"]

@@ -139,7 +139,7 @@ class PlayedTown:
             self.refused[re.sub(r"“[^”]*”|[0-9A-Z-]+|[^。，：（]*〔\d*〕\d*号", "…", sentence.split("。")[0])] += 1
             case.refused.append(f"{self.today} {what}: {sentence}")
             return None
-        except Exception as error:
+        except Exception as error:  # whatever it is goes on, with the history that led to it
             error.add_note(f"{self.today} {what} in\n{told(case)}")
             raise
 

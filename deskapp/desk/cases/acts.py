@@ -15,13 +15,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from deskapp.clock import Clock
 from deskapp.desk.cases.letter_events import append_checked
 from deskapp.errors import DeskError
-from deskapp.law.disputes import results
 from deskapp.law.periods import spelled
 from deskapp.parsing import LONGEST_TEXT, half_width, one_line
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Field
 from deskapp.register.acts import ACTS, by_hand
-from deskapp.register.case import Case
+from deskapp.register.case import Case, order_to_note
 from deskapp.register.events import EVENT
 from deskapp.register.journal import Journal
 from deskapp.register.numbers import serial_of
@@ -79,10 +78,10 @@ class Acts:
     def likely(self, case: Case) -> str:
         """The act that is most likely to be noted next."""
         if case.category:
-            open_routes = [matter for matter in case.disputes if not matter.decided_on]
+            open_routes = [matter for matter in case.disputes if matter.open]
             if open_routes:
                 return "dispute_decided" if open_routes[0].answered_on else "dispute_answered"
-            if case.disputes and case.disputes[-1].result in {key for key, item in results().items() if item.redo}:
+            if order_to_note(case):
                 return "redo_ordered"
             return "followed_up" if case.archived else "archived"
         open_acts = {event.act for event in case.clock_events}

@@ -185,8 +185,8 @@ def signers(case: Case) -> dict[str, str]:
     authority is none of them."""
     people = case.received
     known = dict.fromkeys(case.applicants, "申请人")
-    if people.agent and people.agent.authority:
-        known[people.agent.name] = "代理人"
+    if people.acting:
+        known[people.acting.name] = "代理人"
     if people.guardian:
         known[people.guardian.name] = people.guardian.relation or "监护人"
     if people.legal_representative:

@@ -96,13 +96,13 @@ class Board:
         return {**listed, "banners": self.banners}
 
 
-def place(
-    case: CaseRow, deadline: Deadline, today: date, calendar: Calendar, disputed: tuple[str, str] | None = None
-) -> tuple[str, str]:
-    """The group of the board a case stands in, and the next act as a verb; ``disputed`` are both for one whose answer is disputed."""
+def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar, disputed: str = "") -> tuple[str, str]:
+    """The group of the board a case stands in, and the next act as a verb; ``disputed`` names what is running about its answer."""
     answered = case.answered_on is not None
     if answered and not case.unserved:
-        return disputed or ("to_archive", "归档")
+        if case.order_due:
+            return "others", "记下责令重新答复"
+        return ("waiting", f"等{disputed}结果") if disputed else ("to_archive", "归档")
     if answered and case.from_ledger:
         return "to_serve", "补记送达"  # the ledger does not say when it was delivered
     if answered and (not category(case.category).answers or case.served_on or case.archived_on):

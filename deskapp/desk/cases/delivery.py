@@ -106,10 +106,11 @@ class Delivery:
         asked = asked_by(case, letter.letter_id)
         known = signers(case) if to_applicant else {asked: ""} if asked else {}
         who = APPLICANT if to_applicant else asked or "收件人"
-        agent = case.received.agent
-        if to_applicant and rule.signed and agent and not agent.authority and one_line(draft.signed_by) == agent.name:
+        people = case.received
+        not_acting = people.agent if people.agent != people.acting else None
+        if to_applicant and rule.signed and not_acting and one_line(draft.signed_by) == not_acting.name:
             todo = "请他先补交授权委托书，按 F6 记“代理人、补交委托书”；或者送给申请人本人。"
-            raise DeskError(f"代理人{agent.name}没有交授权委托书，不能代签。", "没有记下。", todo, "signed_by")
+            raise DeskError(f"代理人{not_acting.name}没有交授权委托书，不能代签。", "没有记下。", todo, "signed_by")
         self._check_proof(rule, draft, known, who)
         self._check_address(rule, case, to_applicant and bool(letter.letter_id))
         self._check_online(rule, letter, case)
@@ -163,7 +164,7 @@ class Delivery:
     def _check_address(rule: Way, case: Case, ours_to_applicant: bool) -> None:
         """What is posted to the applicant has somewhere to go; of an answer written outside, somebody else saw to that."""
         people = case.received
-        posted = people.address or (people.agent.address if people.agent and people.agent.authority else "")
+        posted = people.address or (people.acting.address if people.acting else "")
         if ours_to_applicant and rule.numbered and not posted:
             todo = "请先与申请人核对，按 F6 记“更正登记”填上通信地址，再记送达。"
             raise DeskError("登记里没有通信地址。", "没有记下：说不清寄到哪里。", todo, "way")
@@ -208,7 +209,7 @@ class Delivery:
             raise DeskError("这一件还没有答复，不能归档。", "", "请先答复并送达。")
         if any(item.letter_id for item in self.waiting(case)):
             raise DeskError("还有文书没有送达记录，不能归档。", "", "请先记下送达。")
-        running = [matter for matter in case.disputes if not matter.decided_on]
+        running = [matter for matter in case.disputes if matter.open]
         if running:
             raise DeskError(
                 f"{ROUTE_NAMES[running[0].route]}还没有结果，不能归档。", "", "有了结果先按 F6 记下，再归档。"

@@ -11,10 +11,11 @@ from deskapp.law.receipt import channel_rule
 from deskapp.register import events as ev
 from deskapp.register.acts import describe, name_of
 from deskapp.register.case import Case, Earlier, Matter
+from deskapp.register.fold import counting
 from deskapp.unit import UnitProfile
 from letters.compose import chinese_date
+from letters.facts import as_text
 
-BAR = "｜"
 DISPUTE_PAPERS = (
     "review_defence",
     "court_defence",
@@ -24,7 +25,7 @@ DISPUTE_PAPERS = (
     "case_index",
 )  # no evidence of the answer
 COURSE = (
-    ev.Received, ev.ReceiptConfirmed, ev.CorrectionRequested, ev.Corrected, ev.ReasonRequested, ev.ReasonGiven, ev.PartyConsulted,
+    ev.ReceiptConfirmed, ev.CorrectionRequested, ev.Corrected, ev.ReasonRequested, ev.ReasonGiven, ev.PartyConsulted,
     ev.PartyAnswered, ev.AgencyConsulted, ev.AgencyAnswered, ev.Extended, ev.Deferred, ev.FeeNoticed, ev.FeePaid, ev.Answered,
     ev.Withdrawn, ev.Closed, ev.Served, ev.Returned, ev.RedoOrdered,
 )  # fmt: skip
@@ -39,7 +40,7 @@ def dispute_facts(case: Case, unit: UnitProfile) -> dict[str, str]:
     number = answer.number if answer else ""
     facts = {
         "history": "\n".join(_course(case)),
-        "evidence": "\n".join(BAR.join(row) for row in _evidence(case)),
+        "evidence": as_text([list(row) for row in _evidence(case)]),
         "challenged": _challenged(number, answer.closed_on if answer else None),
         "complainant": "、".join(case.applicants),
         "answer_number": number,
@@ -84,21 +85,25 @@ def _of_matter(matter: Matter, unit: UnitProfile) -> dict[str, str]:
 def _course(case: Case) -> Iterator[str]:
     """The course of the case, a sentence for each day and act; letters by title and number."""
     titles = {letter.letter_id: f"{letter.title}（{letter.number}）" for letter in case.letters if letter.number}
-    struck = {event.n for event in case.history if isinstance(event, ev.Struck)}
-    for n, event in enumerate(case.history):
+    known = case.received
+    yield f"{chinese_date(known.on)}{channel_rule(known.channel).name}收到申请，登记号{known.case_no}"
+    for event in _standing(case):
         day = chinese_date(event.on)
-        if n in struck or getattr(event, "letter_id", "") in case.void_letters - {""}:
-            continue
         if isinstance(event, ev.Issued) and event.category:
             yield f"{day}作出{titles.get(event.letter_id, event.title)}，{category(event.category).name}"
-        elif isinstance(event, ev.Received):
-            yield f"{day}{channel_rule(event.channel).name}收到申请，登记号{event.case_no}"
         elif isinstance(event, COURSE):
             of = titles.get(getattr(event, "letter_id", ""), "")
             if isinstance(event, clock.Notice) and of:
                 yield f"{day}发出{of}"
             else:
                 yield f"{day}{name_of(event)}{of}{_more(event)}"
+
+
+def _standing(case: Case) -> Iterator[ev.AnyEvent]:
+    """What happened to a case after its receipt and still counts; nothing of letters that were given up."""
+    for _, event in counting(case.history):
+        if getattr(event, "letter_id", "") not in case.void_letters:
+            yield event
 
 
 def _more(event: ev.AnyEvent) -> str:
@@ -112,8 +117,8 @@ def _evidence(case: Case) -> Iterator[tuple[str, str, str]]:
     known, answers = case.received, _answers(case)
     end = max((answer.closed_on for answer in answers if answer.closed_on), default=date.max)
     yield f"政府信息公开申请（{case.case_no}）", f"{chinese_date(known.on)}收到申请，以及申请的内容", ""
-    if known.agent and known.agent.authority:
-        yield f"授权委托书（{known.agent.name}）", f"代理人的权限：{known.agent.authority}", ""
+    if known.acting:
+        yield f"授权委托书（{known.acting.name}）", f"代理人的权限：{known.acting.authority}", ""
     titles = {
         letter.letter_id: f"{letter.title}（{letter.number}）" if letter.number else letter.title
         for letter in case.letters
@@ -122,7 +127,7 @@ def _evidence(case: Case) -> Iterator[tuple[str, str, str]]:
         if letter.letter_id not in case.void_letters and letter.on <= end and letter.kind not in DISPUTE_PAPERS:
             what = "作出答复，告知了救济途径" if letter.category else "出具、告知"
             yield titles[letter.letter_id], f"{chinese_date(letter.on)}{what}", str(letter.pages)
-    for event in case.history:
+    for event in _standing(case):
         if isinstance(event, ev.Corrected):
             yield "补正材料", f"{chinese_date(event.on)}收到补正", ""
         elif isinstance(event, ev.Served):

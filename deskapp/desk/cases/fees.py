@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deskapp.law.fees import Fee, fee_by_items, fee_by_pages
+from deskapp.law.fees import FEN, Fee, fee_by_items, fee_by_pages
 from deskapp.parsing import half_width
 from letters.document import Finding
 from letters.template import Template
@@ -14,7 +14,6 @@ from letters.template import Template
 BY_ITEMS, BY_PAGES = "按件", "按量"  # as the letter says it
 UNITS = {BY_ITEMS: "件", BY_PAGES: "页"}
 SUM = re.compile(r"=\s*([0-9]+)\s*元")
-FEN = 100  # in a yuan
 NOTICED = "fee_noticed"  # the act of the letter
 
 

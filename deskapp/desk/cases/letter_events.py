@@ -9,6 +9,8 @@ from typing import Any
 from deskapp.errors import DeskError
 from deskapp.law.categories import outcome
 from deskapp.law.clock_events import Notice
+from deskapp.law.counting import ClockFault
+from deskapp.law.fees import FEN
 from deskapp.register import events as ev
 from deskapp.register.acts import ACTS
 from deskapp.register.case import Case
@@ -17,15 +19,19 @@ from deskapp.register.journal import FrozenLetter, Journal
 from letters.document import Facts
 from letters.template import Template
 
-FEN = 100  # in a yuan
 NUMBER = "number"  # the 文号 of the letter itself, as an act may take it
+
+
+def newly_idle(journal: Journal, before: Case, after: Case) -> list[ClockFault]:
+    """What the clock says of acts that have no effect, and did not say ``before``, if every letter that waits were sent today."""
+    known = {finding.code for finding in journal.deadline_if_sent(before).findings}
+    return [found for found in journal.deadline_if_sent(after).findings if found.idle and found.code not in known]
 
 
 def append_checked(journal: Journal, case: Case, events: Sequence[ev.AnyEvent], seen: int | None) -> Case:
     """Append events inside a transaction; raise DeskError when the clock finds that one of them has no effect."""
-    before = {finding.code for finding in journal.deadline_if_sent(case).findings}
     after = journal.append(case.case_id, events, seen)
-    refused = [f for f in journal.deadline_if_sent(after).findings if f.idle and f.code not in before]
+    refused = newly_idle(journal, case, after)
     facts = all(
         isinstance(event, ev.Amended | ev.Struck | ev.Voided) for event in events
     )  # taken, whatever follows from them

@@ -76,7 +76,7 @@ def common_facts(case: Case, unit: UnitProfile, today: date, number: str, practi
 def _people(case: Case) -> dict[str, Any]:
     """Who else is named in a letter: an agent by a paper that was shown, a guardian, all who applied together."""
     known = case.received
-    acting = known.agent if known.agent and known.agent.authority else None
+    acting = known.acting
     agent = {"name": acting.name, "address": acting.address, "phone": acting.phone} if acting else None
     guardian = known.guardian.name if known.guardian else ""
     return {"agent": agent, "guardian": guardian, "others": [person.name for person in known.others]}
@@ -230,7 +230,7 @@ def _for_the_file(case: Case, journal: Journal, today: date, addressee: Addresse
 def _of_people(case: Case) -> dict[str, str]:
     """What forms say of the people of a case and of what they wish."""
     known, agent = case.received, case.received.agent
-    lacking = [f"{name}" for _, name in missing_papers(known)]
+    lacking = [name for _, name in missing_papers(known)]
     facts = {
         "postcode": known.postcode, "email": known.email, "legal_person": known.legal_representative, "remark": known.remark,
         "delivery_form": known.delivery_form, "identity": identity_line(known), "to": case.who, "lacking": "\n".join(lacking),

@@ -18,8 +18,8 @@ from deskapp.law.workdays import Calendar
 from deskapp.parsing import one_line
 from deskapp.register.acts import describe, name_of
 from deskapp.register.backup import REMINDER_DAYS, last_outside
-from deskapp.register.case import Case
-from deskapp.register.events import AnyEvent, Issued, Struck
+from deskapp.register.case import Case, struck_places
+from deskapp.register.events import AnyEvent, Issued
 from deskapp.register.journal import Journal
 from deskapp.register.queries import CaseRow
 from deskapp.register.search import EVERYWHERE, Scope, search
@@ -104,7 +104,7 @@ class Lookup:
         """The journal of a case in words: day, act, detail."""
         history = self._journal.history(case_id)
         titles = {event.letter_id: event.title for event in history if isinstance(event, Issued)}
-        struck = {event.n for event in history if isinstance(event, Struck)}
+        struck = struck_places(history)
         return [
             (event.on, f"{name_of(event)}（已划去）" if n in struck else name_of(event), _detail(event, titles))
             for n, event in enumerate(history)
@@ -120,10 +120,10 @@ class Lookup:
         """All cases that are not put away, each in one group, most urgent first."""
         board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners())
         first_day, calendar = self.unit().first_day, self._journal.calendar()
-        disputed = self._disputed()
+        disputed = {matter.case_no: ROUTE_NAMES[matter.route][2:4] for matter in self._journal.queries.open_matters()}
         for case in self._journal.queries.not_archived():
             deadline = evaluate(case.clock_events, board.today, calendar, first_day, working=False)
-            group, act = place(case, deadline, board.today, calendar, disputed.get(case.case_no))
+            group, act = place(case, deadline, board.today, calendar, disputed.get(case.case_no, ""))
             board.groups[group].append(
                 BoardRow(
                     case.case_id,
@@ -141,15 +141,6 @@ class Lookup:
             rows.sort(key=lambda r: (r.due_on or date.max, r.case_no))
         board.banners[:0] = self._without_notice(board, calendar)
         return board
-
-    def _disputed(self) -> dict[str, tuple[str, str]]:
-        """The answered cases that cannot be put away for a dispute, by number: the group they stand in, and what is to be done."""
-        redo = [key for key, item in results().items() if item.redo]
-        ordered = dict.fromkeys(self._journal.queries.orders_to_note(redo), ("others", "记下责令重新答复"))
-        waiting = {
-            m.case_no: ("waiting", f"等{ROUTE_NAMES[m.route][2:4]}结果") for m in self._journal.queries.open_matters()
-        }
-        return {**ordered, **waiting}
 
     @staticmethod
     def _without_notice(board: Board, calendar: Calendar) -> list[str]:
@@ -197,7 +188,8 @@ class Lookup:
         """The disputes about a case, a line for each: route, number, since when, in which instance, what came of it."""
         lines = []
         for matter in case.disputes:
-            how = results()[matter.result].name if matter.result in results() else outcome_names()[matter.outcome]
+            ending = results().get(matter.result)
+            how = ending.name if ending else outcome_names()[matter.outcome]
             instance = f"二审，{matter.appealed_on}上诉" if matter.appealed_on else ""
             ended = f"{matter.decided_on}{how}" if matter.decided_on and matter.dated else how
             answered = f"{matter.answered_on}已答复" if matter.answered_on and matter.open else ""

@@ -17,11 +17,10 @@ from deskapp.desk.cases.lookup import STATUS_NAMES
 from deskapp.law.categories import category
 from deskapp.law.clock_events import act_text
 from deskapp.law.deadline import CountedDay, Deadline
-from deskapp.law.disputes import results
 from deskapp.law.receipt import channel_rule
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.parsing import WEEKDAYS
-from deskapp.register.case import Case, addressee_of, letters_not_served, outside_answer_waits
+from deskapp.register.case import Case, addressee_of, letters_not_served, order_to_note, outside_answer_waits
 from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.widgets.prose import Prose
@@ -233,8 +232,6 @@ def _dispute_step(case: Case, matters: Sequence[MatterDue]) -> str:
     last = case.disputes[-1]
     if last.open:
         return f"等{ROUTE_NAMES[last.route][:4]}的结果，有了按 F6 记下。" if case.category else ""
-    ordered = case.earlier[-1].order.on if case.earlier else None
-    due_anew = last.result in results() and results()[last.result].redo
-    if due_anew and last.decided_on and (ordered is None or ordered < last.decided_on):
+    if order_to_note(case):
         return "决定责令重新答复或者履行：收到那天按 F6 记“责令重新答复”，上诉的记“一审以后上诉”。"
     return ""
