@@ -74,11 +74,11 @@ def note(run: Run, case_no: str, act: str, values: tuple[str, ...], day: Any, by
                 f"“{act}”没有“{unknown[0]}”这一项。", "没有记下。", "用 deskapp acts 看有哪些。", unknown[0]
             )
         after = desk.acts.note(case.case_id, act_draft(act, on=day.isoformat() if day else "", **given), by=by)
-        deadline = desk.lookup.deadline(after)
+        deadline, aside = desk.lookup.deadline(after), desk.acts.aside(after)
     due = deadline.due_on.isoformat() if deadline.due_on else None
     run.say(
         {"case_no": case_no, "act": act, "status": deadline.status, "due_on": due},
-        f"已记下。最后一日：{due or '没有'}",
+        f"已记下。最后一日：{due or '没有'}" + (f"。{aside}" if aside else ""),
     )
 
 

@@ -122,12 +122,18 @@ def events_of(cells: dict[str, str], case_no: str) -> list[ev.AnyEvent]:
     events += _disputes(cells, ledger_day(cells["答复日期"]) or received_on)
     if ordered_on := ledger_day(cells["重作收到日期"]):
         by, partly = ORDERS[cells["重作依据"]]
-        days = int(cells["重作工作日数"]) if cells["重作工作日数"] else None
-        facts = {"number": cells["重作文号"], "partly": partly, "working_days": days, "why": ev.BY_LEDGER}
+        facts = {"number": cells["重作文号"], "partly": partly, "why": ev.BY_LEDGER, **_period(cells["重作工作日数"])}
         events.append(
             ev.RedoOrdered.model_validate({"on": ordered_on, "ordered_by": by, "by": ev.BY_LEDGER, **facts})
         )
     return events + _answer(cells, SECOND_ANSWER)
+
+
+def _period(cell: str) -> dict[str, int]:
+    """The period an order names: working days, or days of the calendar where the cell says 日."""
+    if not cell:
+        return {}
+    return {"days": int(cell[:-1])} if cell.endswith("日") else {"working_days": int(cell)}
 
 
 FIRST_ANSWER = ("答复类型", "答复日期", "文号", "送达方式", "送达日期", "凭证号")
@@ -196,7 +202,7 @@ def _second_cells(case: Case, first: Earlier | Case) -> Cells:
     order = first.order
     answers: list[Earlier | Case] = [*case.earlier, case]
     by = _named(ORDERS, (order.ordered_by, order.partly))
-    days = str(order.working_days) if order.working_days else ""
+    days = f"{order.days}日" if order.days else str(order.working_days or "")
     return [by, order.number, order.on.isoformat(), days, *_answer_cells(answers[answers.index(first) + 1])]
 
 
@@ -244,8 +250,10 @@ def _people_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
     except ValidationError:
         right = "一人一段，用；分开，每人写成 姓名｜证件号码｜电话｜地址，不能重名"
         yield BadCell(line, "一起申请的人", shortened(cells["一起申请的人"]), right)
-    if cells["重作工作日数"] and not re.fullmatch("[1-9][0-9]?", cells["重作工作日数"]):
-        yield BadCell(line, "重作工作日数", cells["重作工作日数"], "应当是1到99的数字，没有写明的不填")
+    if cells["重作工作日数"] and not re.fullmatch("[1-9][0-9]?日?", cells["重作工作日数"]):
+        yield BadCell(
+            line, "重作工作日数", cells["重作工作日数"], "应当是1到99的数字（自然日写成“30日”），没有写明的不填"
+        )
     rule = next((rule for rule in channel_rules() if cells["收到方式"] in (rule.key, rule.name)), None)
     if cells["收到确认"] and rule and rule.decides == "arrived":
         yield BadCell(line, "收到确认", cells["收到确认"], "只有平信、网络、传真要确认")

@@ -168,13 +168,14 @@ class Served(ClockAct):
 
 class RedoOrdered(ClockAct):
     """The answer, or that there was none, was set aside and a new one is due: ``ordered_by`` whom, the ``number`` of the decision,
-    the period it names, None for the one of the law; ``on`` is the day the decision arrived (or was made, if of one's own motion).
-    Lists from outside call it ``by``, which in the register is who noted it."""
+    the period it names in ``working_days`` or in ``days`` of the calendar, neither for the one of the law; ``on`` is the day the
+    decision arrived (or was made, if of one's own motion). Lists from outside call it ``by``, which in the register is who noted it."""
 
     act: Literal["redo_ordered"] = "redo_ordered"
     ordered_by: OrderedBy
     number: str = ""
     working_days: int | None = Field(default=None, ge=1, strict=True)
+    days: int | None = Field(default=None, ge=1, strict=True)
 
     @model_validator(mode="before")
     @classmethod

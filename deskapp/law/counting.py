@@ -79,7 +79,11 @@ class Counting:
 
     @property
     def reply_days(self) -> int:
-        """The working days of an answer: those of the law, or those that an order names."""
+        """The working days of an answer: those of the law, or those that an order names; days of the calendar that end on a day
+        of rest run to the next working day (民法典 203)."""
+        if self.ordered and self.ordered.days:
+            end = self.calendar.next_working(self.base + ONE_DAY * self.ordered.days)
+            return self.calendar.between(self.base, end)
         return (self.ordered and self.ordered.working_days) or self.length("reply")
 
     def find(self, code: str, source: PeriodKey | Sourced, message: str, idle: bool = False) -> None:

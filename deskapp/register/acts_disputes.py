@@ -16,7 +16,7 @@ from deskapp.register.acts_open import ending
 from deskapp.register.case import Case, Changes, Earlier, Matter, letters_not_served
 
 ORDERED_BY: dict[str, str] = {"review": "行政复议", "court": "人民法院", "self": "本机关自行撤销"}
-LONGEST_ORDER = 60  # working days; more is a slip of the hand
+LONGEST_ORDER = {"working_days": 60, "days": 90}  # more is a slip of the hand
 
 
 def _may_dispute(case: Case, event: ev.Disputed) -> Why:
@@ -131,19 +131,23 @@ def _ordered(case: Case, event: ev.RedoOrdered) -> Changes:
 
 def _order(case: Case, values: dict[str, Any], on: date, today: date) -> ev.RedoOrdered:
     """The order as it was typed."""
-    days = values["working_days"]
-    if days is not None and not 1 <= days <= LONGEST_ORDER:
+    named = {key: values[key] for key in LONGEST_ORDER if values[key] is not None}
+    for key, days in named.items():
+        if not 1 <= days <= LONGEST_ORDER[key]:
+            todo = f"请填1到{LONGEST_ORDER[key]}；决定书没有写期限的不填。"
+            raise DeskError(f"期限“{days}”不对。", "没有记下。", todo, key)
+    if len(named) > 1:
         raise DeskError(
-            f"期限“{days}”不对。", "没有记下。", f"请填1到{LONGEST_ORDER}；决定书没有写期限的不填。", "working_days"
+            "期限填了两个。", "没有记下。", "决定书写几个工作日的填工作日，写几日的填自然日，只填一个。", "days"
         )
     given = {name: values[name] for name in ("ordered_by", "number", "why")}
     return ev.RedoOrdered(
-        on=on, working_days=days, partly=bool(values["partly"]), procedural=bool(values["procedural"]), **given
+        on=on, partly=bool(values["partly"]), procedural=bool(values["procedural"]), **named, **given
     )
 
 
 def _order_told(event: ev.RedoOrdered) -> tuple[str, ...]:
-    days = f"限{event.working_days}个工作日" if event.working_days else ""
+    days = f"限{event.working_days}个工作日" if event.working_days else f"限{event.days}日" if event.days else ""
     return ORDERED_BY[event.ordered_by], event.number, "部分撤销" if event.partly else "", days, event.why
 
 
@@ -271,6 +275,12 @@ DISPUTE_ACTS = (
                     "限几个工作日",
                     "number",
                     help="决定书写明几个工作日的就填；没有写的不填，按{reply}个工作日。",
+                ),
+                Field(
+                    "days",
+                    "限几日",
+                    "number",
+                    help="决定书只写“几日内”、没有写工作日的填这里，按自然日算；没有写的不填。",
                 ),
                 Field(
                     "partly", "撤销多少", "verdict", (("", "全部"), (YES, "一部分")), "只撤销一部分的，其余仍然有效。"

@@ -232,6 +232,16 @@ def asked_by(case: Case, letter_id: str) -> str:
     return ""
 
 
+def items_apart(case: Case, event: ev.AnyEvent) -> tuple[str, ...]:
+    """The numbers of the items whose clock a day does not reach: it is of a notice that was written before the paper was split."""
+    splits = [past for past in case.history if isinstance(past, ev.Split)]
+    if not splits or not isinstance(event, ev.Arrived | ev.Returned | ev.Served):
+        return ()
+    before = case.history[: case.history.index(splits[0])]
+    notices = {past.letter_id for past in before if isinstance(past, clock.Notice) and isinstance(past, ev.OfLetter)}
+    return splits[0].into if event.letter_id and event.letter_id in notices else ()
+
+
 def addressee_of(case: Case, letter_id: str) -> str:
     """To whom a letter of the case goes, as far as its act or its kind tells it."""
     if asked := asked_by(case, letter_id):

@@ -197,6 +197,16 @@ def test_the_answers_of_the_guide_are_the_reasons(desk: Desk) -> None:
     assert drafted.why.startswith("补不补：清楚，材料也齐；是不是：")
 
 
+def test_a_kind_that_was_picked_by_name_has_no_answers_that_nobody_gave(desk: Desk) -> None:
+    case = register(desk)
+    desk.guidance.pick(case.case_id, "repeat")
+    plan = desk.guidance.plan(case.case_id)
+    assert plan.why.startswith("经办人直接选定这一种，没有逐问回答，相当于：补不补：")
+    assert plan.facts == {}
+    desk.guidance.pick(case.case_id, "extension_notice")
+    assert desk.guidance.plan(case.case_id).why == ""
+
+
 def test_like_cases_are_answered_alike(desk: Desk) -> None:
     first = register(desk, content="柳河镇2025年农村道路硬化项目招标公告")
     issue(desk, first.case_id, "already_public", {"public_title": "招标公告", "where": "县政府网站2025年6月3日"})

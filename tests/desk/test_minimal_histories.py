@@ -92,6 +92,26 @@ def test_a_consultation_letter_that_was_signed_for_runs_from_that_day(town: Town
     assert town.due(case.case_id) == date(2026, 11, 19)
 
 
+def test_a_day_that_is_known_after_the_paper_was_split_is_asked_for_in_each_item(town: Town) -> None:
+    case = register(town.on("2026-09-16"), received_on="2026-09-16")
+    typed = typed_as("third_party_consultation", town.on("2026-09-17"), case.case_id)
+    letter = town.desk.reply.issue(case.case_id, "third_party_consultation", typed)
+    town.desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, way="registered_mail", proof="XA1"))
+    first, second = town.on("2026-09-18").intake.split(case.case_id, ["预算", "决算"])
+    arrived = act_draft("arrived", letter_id=letter.number)
+    said = town.desk.acts.aside(town.on("2026-09-28").acts.note(first.case_id, arrived))
+    assert f"{second.case_no}没有随着改" in said
+    assert (town.due(first.case_id), town.due(second.case_id)) == (date(2026, 11, 19), date(2026, 11, 10))
+    item = town.desk.lookup.case(second.case_id)
+    choices = town.desk.acts.fields(item, "struck")[0].offered(item)
+    place = next(key for key, label in choices if "征求" in label)
+    town.note("2026-09-28", second.case_id, "struck", n=place, why="补记收到日期")
+    asked = {"party": "甲公司", "arrived_on": "2026-09-28"}
+    town.note("2026-09-28", second.case_id, "party_consulted", on="2026-09-17", **asked)
+    assert town.due(second.case_id) == date(2026, 11, 19)
+    assert not town.desk.acts.aside(town.desk.lookup.case(second.case_id))
+
+
 @pytest.mark.parametrize(("whose", "in_time"), [("", True), ("yes", False)])
 def test_what_came_back_by_the_offices_own_fault_counts_from_the_second_sending(
     town: Town, whose: str, in_time: bool

@@ -49,6 +49,25 @@ def test_the_period_that_the_decision_names(desk: Desk, clock: FixedClock) -> No
     assert desk.lookup.deadline(case).due_on == date(2026, 12, 28)
 
 
+def test_a_period_in_days_of_the_calendar_goes_out_and_in(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:
+    """Thirty days after 14 December 2026 is 13 January 2027, a Wednesday."""
+    case = desk.lookup.case(ordered(desk, clock, days="30"))
+    assert desk.lookup.deadline(case).due_on == date(2027, 1, 13)
+    desk.ledgers.give(tmp_path / "l.csv")
+    there = make_desk(tmp_path / "there", clock)
+    there.ledgers.take(tmp_path / "l.csv")
+    again = there.lookup.case_by_no(case.case_no)
+    assert there.lookup.deadline(again).due_on == date(2027, 1, 13)
+
+
+@pytest.mark.parametrize(
+    ("period", "says"), [({"days": "91"}, "1到90"), ({"days": "15", "working_days": "10"}, "只填一个")]
+)
+def test_an_impossible_period_is_refused(desk: Desk, clock: FixedClock, period: dict[str, str], says: str) -> None:
+    with pytest.raises(DeskError, match=says):
+        ordered(desk, clock, **period)
+
+
 def test_the_new_answer_is_judged_by_the_new_day_and_the_year_counts_the_first(desk: Desk, clock: FixedClock) -> None:
     case_id = ordered(desk, clock)
     clock.set(date(2027, 1, 12))

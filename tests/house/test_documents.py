@@ -132,3 +132,19 @@ def test_the_page_of_commands_names_every_command_and_every_finding() -> None:
     page = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
     assert [name for name in MODULES if f"deskapp {name}" not in page and f"`{name} " not in page] == []
     assert [code for code in DAMAGE_NAMES if f"`{code}`" not in page] == []
+
+
+def test_the_page_of_commands_shows_a_unit_and_every_key_of_a_registration(tmp_path: Path) -> None:
+    from deskapp.desk.cases.intake import IntakeDraft
+    from deskapp.forms.cases import INTAKE
+    from deskapp.unit import load_unit_toml
+
+    page = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    example = tmp_path / "unit.toml"
+    example.write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    assert load_unit_toml(example).site_code == "LH"
+    rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
+    assert IntakeDraft.model_fields.keys() - rows.keys() == set()
+    for field in INTAKE:
+        assert field.label in rows[field.key]
+        assert not [key for key, _ in field.choices if key and f"`{key}`" not in rows[field.key]]

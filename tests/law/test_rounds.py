@@ -122,6 +122,16 @@ def test_the_period_that_a_judgment_names_is_judged_by(served: str, in_time: boo
     assert [r.in_time for r in state.rounds] == [True, in_time]
 
 
+@pytest.mark.parametrize(
+    ("days", "due"),
+    [(15, "2026-12-01"), (30, "2026-12-16"), (12, "2026-11-30"), (47, "2027-01-04"), (27, "2026-12-14")],
+)
+def test_a_period_in_days_of_the_calendar_ends_on_a_working_day(days: int, due: str) -> None:
+    """12 days lead to Saturday 28 November, 27 to Sunday 13 December, 47 to Saturday 2 January 2027."""
+    state = clock(RECEIVED, ANSWERED, act("2026-11-16", "redo_ordered", by="court", days=days))
+    assert state.due_on == date.fromisoformat(due)
+
+
 def test_an_order_where_no_answer_was_given_at_all() -> None:
     state = clock(RECEIVED, act("2026-11-16", "redo_ordered", by="review", working_days=15))
     assert [(r.due_on, r.in_time) for r in state.rounds] == [(date(2026, 11, 9), None), (date(2026, 12, 7), None)]

@@ -168,12 +168,12 @@ def living(history: History, day: date) -> list[Deed]:
 
 
 def whole(history: History, day: date) -> list[Deed]:
-    """The same with what had been done to the paper before it was split: 补正 and the rest were of the whole application (条例 30)."""
+    """The same with what had been done to the paper before it was split: 补正 and the rest were of the whole application (条例 30).
+    A day that is known later is asked for in each item."""
     if history.of is None:
         return living(history, day)
     before = [deed for deed in living(history.of, day) if deed.what not in ("split", "amended")]
-    letters = {deed.letter for deed in before if deed.what == "letter" and deed.place < history.since}
-    shared = [d for d in before if d.place < history.since or (d.letter in letters and d.what in ("sent", "arrived"))]
+    shared = [deed for deed in before if deed.place < history.since]
     return [*shared, *living(history, day)]
 
 

@@ -9,9 +9,11 @@ from textual.widgets import Input, Select
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.mail_log import MailDraft
 from deskapp.screens.cases.board import BoardScreen
+from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.guide import GuideScreen
 from deskapp.screens.cases.intake import IntakeScreen
 from deskapp.screens.cases.letter import LetterScreen
@@ -20,7 +22,8 @@ from deskapp.screens.cases.note import NoteScreen
 from deskapp.screens.cases.paper import LetterPaperScreen, SheetScreen
 from deskapp.screens.cases.reviews import ReviewsScreen
 from deskapp.screens.frame.pick import PickModal
-from tests.conftest import DAY, issue, register
+from deskapp.widgets.rows import Rows
+from tests.conftest import DAY, GRANTED, issue, register
 from tests.screens.conftest import Paper, app_of, dump, front, press, running, type_text
 from tests.screens.test_flow import fill
 
@@ -65,6 +68,20 @@ async def test_typed_words_show_what_they_imply_and_esc_clears_them(desk: Desk) 
         assert isinstance(front(pilot), GuideScreen)
         await press(pilot, "escape")
         assert isinstance(front(pilot), BoardScreen)
+
+
+async def test_the_paper_that_the_next_step_names_is_offered_first(desk: Desk) -> None:
+    letter = issue(desk, register(desk).case_id, "granted", GRANTED)
+    desk.delivery.serve(letter.case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
+    desk.acts.note(letter.case_id, act_draft("disputed", route="review", reference="1号"))
+    async with running(desk.home, desk, (120, 40)) as pilot:
+        await pilot.app.push_screen(CaseScreen(letter.case_id))
+        await press(pilot, "f4")
+        assert front(pilot).query_one("#kinds", Rows).current.key == "kind:review_defence"
+        await type_text(pilot, "zjml")  # what is typed takes the place of the words
+        assert front(pilot).query_one("#kinds", Rows).current.key == "kind:evidence_list"
+        await press(pilot, "escape")
+        assert "第1问" in dump(app_of(pilot))
 
 
 # -- opinions --------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from deskapp.parsing import LONGEST_TEXT, half_width, one_line
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Field
 from deskapp.register.acts import ACTS, by_hand
-from deskapp.register.case import Case, order_to_note
+from deskapp.register.case import Case, items_apart, order_to_note
 from deskapp.register.events import EVENT
 from deskapp.register.journal import Journal
 from deskapp.register.numbers import serial_of
@@ -114,6 +114,14 @@ class Acts:
             if found and isinstance(event, ev.Answered | ev.Withdrawn):  # written outside, under a number of ours
                 self._journal.numbers.used_elsewhere(*found)
             return append_checked(self._journal, self._journal.case(case_id), [event], seen)
+
+    @staticmethod
+    def aside(case: Case) -> str:
+        """What the act that was noted last did not do and somebody has to; empty for nothing."""
+        apart = items_apart(case, case.history[-1])
+        return (
+            f"拆出的{'、'.join(apart)}没有随着改：请在那几件先冲销这份文书的一条，再照这一天重记。" if apart else ""
+        )
 
     def _event(self, case: Case, draft: ActDraft) -> ev.AnyEvent:
         """The event that a form describes. Raises DeskError when a needed field is empty or makes no sense."""

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from deskapp.clock import Clock
 from deskapp.desk.cases.plans import KEPT, Plan, kept_plan, said, told
 from deskapp.errors import DeskError
-from deskapp.law.categories import category
+from deskapp.law.categories import outcome
 from deskapp.law.errors import LawError
 from deskapp.law.guide import Answer, Question, Step, guide, walk_to
 from deskapp.law.periods import spelled
 from deskapp.register.journal import Journal
+
+PICKED = "经办人直接选定这一种，没有逐问回答"
 
 
 class Guidance:
@@ -40,14 +42,20 @@ class Guidance:
     def implied(self, kind: str) -> tuple[Step, ...]:
         """The answers that a kind of letter implies, for somebody who picked it at once; none for letters on the way."""
         try:
-            category(kind)
-            return walk_to(kind)
+            return walk_to(kind) if outcome(kind) else ()
         except LawError:
             return ()
 
     def keep(self, case_id: str, kind: str, steps: Sequence[Step]) -> None:
         """Keep where the guide ended for a case."""
         self._journal.records.save_draft(KEPT + case_id, {"kind": kind, "why": said(steps), "facts": told(steps)})
+
+    def pick(self, case_id: str, kind: str) -> None:
+        """Keep the kind that somebody picked by its name: nobody was asked, and the file says so."""
+        implied = said(self.implied(kind))
+        picked = f"{PICKED}，相当于：{implied}" if implied else PICKED
+        why = picked if outcome(kind) else ""  # a letter on the way needs no reasons
+        self._journal.records.save_draft(KEPT + case_id, {"kind": kind, "why": why, "facts": {}})
 
     def plan(self, case_id: str) -> Plan:
         """Where the guide ended for a case."""

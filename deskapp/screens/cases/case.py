@@ -145,8 +145,11 @@ class CaseScreen(WatchingScreen):
     # -- acts --------------------------------------------------------------------------------------------------
 
     def action_write_letter(self) -> None:
-        """To the guide, which ends in a letter."""
-        self.go("guide", self.case_id)
+        """To the guide, which ends in a letter; where the next step names one, it is the first that is offered."""
+        case = self.attempt(lambda: self.desk.lookup.case(self.case_id))
+        if case is not None:
+            words = next_letter(case, self.desk.lookup.deadline(case), self.desk.lookup.matters_of(case))
+            self.go("guide", self.case_id, words)
 
     def action_serve(self) -> None:
         """Note a delivery."""
@@ -219,6 +222,13 @@ def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ())
     if case.earlier:
         return f"重新查明，最迟{deadline.due_on}重新答复，按 F4 写文书；不得用相同的事实和理由作出相同的答复。"
     return "查找信息，决定怎样答复，按 F4 写文书。"
+
+
+def next_letter(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ()) -> str:
+    """The words that find the letter :func:`next_step` names; empty where the guide has to be asked."""
+    if matters:
+        return "复议答复" if min(matters, key=lambda matter: matter.due_on).route == "review" else "答辩状"
+    return "不再处理" if deadline.status == "lapsed" and not case.category else ""
 
 
 def _dispute_step(case: Case, matters: Sequence[MatterDue]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from rich.text import Text
@@ -21,7 +21,7 @@ from deskapp.widgets.prose import Prose, broken
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
-FOUND = "符合的种类："  # where the question stands, while somebody types
+FOUND = "符合的种类（清空打的字，就照问题一问一问走）："  # where the question stands, while somebody types
 ANSWER, KIND = "answer:", "kind:"
 SIDE = 42  # cells of the card
 
@@ -39,9 +39,11 @@ class GuideScreen(PickScreen):
         bind("open_selected", "选定"), bind("guide", "重走"), bind("back"), bind("help"),
     ]  # fmt: skip
 
-    def __init__(self, case_id: str) -> None:
+    def __init__(self, case_id: str, words: str = "") -> None:
+        """``words`` stand in the line at first: the paper that the next step of the case names."""
         super().__init__()
         self._case_id = case_id
+        self._first_words = words
         self._steps: list[Step] = []
         self._choices: list[LetterChoice] = []
         self._letters: int | None = None  # how many the case had when a letter was begun
@@ -55,7 +57,10 @@ class GuideScreen(PickScreen):
         yield Horizontal(Rows(id="kinds"), Reader(id="side"), id="panes")
 
     def on_mount(self) -> None:
-        """The case and the first question; the cursor stands in the line."""
+        """The case, and the first question or what fits the words; the cursor stands in the line."""
+        line = self.query_one("#words", Input)
+        line.value = self._first_words
+        line.select_all()  # what is typed takes their place
         case = self.attempt(lambda: self.desk.lookup.case(self._case_id))
         if case:
             subject = f"{case.case_no} {case.who}：{case.content}"
@@ -160,7 +165,7 @@ class GuideScreen(PickScreen):
         option = listed.current.key
         if option.startswith(KIND):
             kind = option.removeprefix(KIND)
-            self._begin(kind, self.desk.guidance.implied(kind))
+            self._begin(kind, lambda: self.desk.guidance.pick(self._case_id, kind))
             return
         answer = self._answer(option)
         if answer is None:
@@ -171,11 +176,12 @@ class GuideScreen(PickScreen):
             self.query_one("#words", Input).value = ""
             self.fill(self.words)
         else:
-            self._begin(answer.category or answer.letter, (*self._steps, step))
+            kind, steps = answer.category or answer.letter, [*self._steps, step]
+            self._begin(kind, lambda: self.desk.guidance.keep(self._case_id, kind, steps))
 
-    def _begin(self, kind: str, steps: Iterable[Step]) -> None:
-        """Keep the answers and go on to the letter."""
-        if not self.succeeds(lambda: self.desk.guidance.keep(self._case_id, kind, list(steps))):
+    def _begin(self, kind: str, keep: Callable[[], None]) -> None:
+        """Keep how the kind was chosen and go on to the letter."""
+        if not self.succeeds(keep):
             return
         case = self.desk.lookup.case(self._case_id)
         self._letters = len(case.letters)

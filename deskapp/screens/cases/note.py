@@ -58,4 +58,4 @@ class NoteScreen(CaseFormScreen):
         draft = ActDraft(act=values.pop("act"), on=values.pop("on"), values=values)
         case = self.attempt(lambda: self.desk.acts.note(self._case_id, draft, self._seen))
         if case is not None:
-            self.finish(f"已记下：{self.desk.acts.all()[draft.act].name}")
+            self.finish(f"已记下：{self.desk.acts.all()[draft.act].name}。{self.desk.acts.aside(case)}".rstrip("。"))
