@@ -59,6 +59,7 @@ def test_the_acts_that_there_are_and_those_that_may_follow(unit: Shell) -> None:
         "ordered_by",
         "number",
         "working_days",
+        "days",
         "partly",
         "procedural",
         "why",
