@@ -30,6 +30,7 @@ from letters.pdf.fonts import SHIPPED
 
 DAY = date(2026, 11, 20)
 SHOWN = ("receipt", "correction_notice", "granted", "not_held", "not_our_agency")
+DISPUTED = ("review_defence", "court_defence", "evidence_list", "revocation_decision")
 PRESSED = {"board": (), "case": ("enter",), "guide": ("f4", "enter"), "report": ("ctrl+t", "f4", "f4"), "reading": ("f12",),
            "catalogue": ("f3", *"预算")}  # fmt: skip
 CELL_W, CELL_H, TYPE = 11, 24, 21
@@ -126,7 +127,9 @@ def letter_pictures(folder: Path) -> None:
         press = Specimen(Path(empty), date(2026, 11, 20))
         for kind in SHOWN:
             first_page(press, kind, 72).quantize(32).save(folder / f"letter-{kind}.png", optimize=True)
+        disputed = [first_page(press, kind, 60) for kind in DISPUTED]
         small = [first_page(press, kind, 38) for kind in press.catalogue.templates]
+    beside(disputed, len(disputed)).quantize(32).save(folder / "letters-disputed.png", optimize=True)
     beside(small, 11).quantize(32).save(folder / "letters.png", optimize=True)
 
 
