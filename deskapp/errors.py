@@ -33,6 +33,16 @@ _REASONS = {
     errno.EFBIG: "文件太大",
     errno.ENAMETOOLONG: "名字太长",
     errno.ENOTEMPTY: "文件夹不是空的",
+    errno.EIO: "读写设备出错，U盘可能松了或者拔掉了，磁盘也可能坏了",
+    errno.ENODEV: "设备不在了，U盘可能拔掉了",
+    errno.ENXIO: "设备不在了，U盘可能拔掉了",
+    errno.ESTALE: "网络上的文件夹断开了",
+    errno.ENOTCONN: "网络上的文件夹断开了",
+    errno.ETIMEDOUT: "设备没有回应",
+    errno.ELOOP: "链接绕了圈",
+    errno.EMFILE: "打开的文件太多",
+    errno.EBUSY: "文件正被别的程序占用",
+    errno.EBADF: "输入或者输出已经关闭",
 }
 
 

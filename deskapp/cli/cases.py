@@ -14,6 +14,7 @@ from deskapp.desk.cases.applicants import flat
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.intake import IntakeDraft
 from deskapp.errors import DeskError, os_reason
+from deskapp.files import write_bytes
 from deskapp.register.act import Act, Field
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter
@@ -137,7 +138,7 @@ def _copy(letter: FrozenLetter, output: Path | None) -> None:
     """The PDF of a letter that was issued, to a file. Raises DeskError that says that it was issued all the same."""
     try:
         if output:
-            output.write_bytes(letter.pdf)
+            write_bytes(output, letter.pdf, replace=True)
     except OSError as error:
         what = f"{letter.number}已经发出，但是不能写 {output}：{os_reason(error)}。"
         raise DeskError(what, "文书在登记簿里，不要重复发。", "请在“纸质”那一屏存成 PDF，或者换一个位置。") from error

@@ -12,6 +12,7 @@ from deskapp.cli import Run, common, fail, pad, read_json
 from deskapp.desk.cases.lookup import STATUS_NAMES
 from deskapp.desk.training.specimen import Specimen
 from deskapp.errors import DeskError, os_reason
+from deskapp.files import write_bytes
 from deskapp.law.clock_events import ClockEvent, act_text, parse_events
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.fees import Fee, fee_by_items, fee_by_pages
@@ -160,7 +161,7 @@ def _day(facts: dict[str, Any]) -> Any:
 def _write(press: Specimen, kind: str, facts: dict[str, Any], output: Path) -> dict[str, Any]:
     made = press.make(kind, facts)
     try:
-        output.write_bytes(made.pdf)
+        write_bytes(output, made.pdf, replace=True)
     except OSError as error:
         raise DeskError(f"不能写 {output}：{os_reason(error)}。", "文书没有生成。", "请换一个位置。") from error
     return {"title": made.title, "pages": made.pages, "sha256": made.sha256, "file": str(output)}

@@ -14,6 +14,7 @@ from deskapp.desk.cases.board import Board
 from deskapp.desk.cases.lookup import STATUS_NAMES
 from deskapp.desk.cases.similar import outcome
 from deskapp.errors import DeskError
+from deskapp.files import write_bytes
 from deskapp.paths import LETTERS, make_private
 from deskapp.unit import load_unit_toml
 
@@ -68,7 +69,7 @@ def _specimen_letter(desk: Desk, home: Path) -> Path:
     press = Specimen(home, desk.clock.today())
     letter = press.make("granted", {**press.example("granted"), "practice": True})
     path = make_private(home / LETTERS) / "样张.pdf"
-    path.write_bytes(letter.pdf)
+    write_bytes(path, letter.pdf, replace=True)
     return path
 
 

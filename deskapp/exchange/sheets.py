@@ -7,6 +7,7 @@ such a cell, it is written with an apostrophe before it, which reading takes off
 from __future__ import annotations
 
 import csv
+import os
 import re
 import zipfile
 import zlib
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.errors import DeskError, os_reason
+from deskapp.files import written
 from deskapp.parsing import one_line, parse_day
 
 Cells = Sequence[str]
@@ -123,16 +125,13 @@ def write_lines(path: Path, sheet: str, lines: Iterable[Cells], text_widths: Seq
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise DeskError(f"不能写成 {path.name}。", "没有写文件。", "请用 .xlsx 或者 .csv 结尾的文件名。")
-    if path.exists():
+    if os.path.lexists(path):
         raise DeskError(f"{path} 已经存在。", "程序不会覆盖它。", "请换一个文件名。")
     try:
-        return writer(path, sheet, lines, text_widths)
+        with written(path) as part:
+            return writer(part, sheet, lines, text_widths)
     except OSError as error:
-        path.unlink(missing_ok=True)
         raise DeskError(f"不能写 {path}：{os_reason(error)}。", "没有写文件。", "请换一个位置再试。") from error
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
 
 
 def _write_xlsx(path: Path, sheet: str, lines: Iterable[Cells], widths: Sequence[int]) -> int:
@@ -161,7 +160,7 @@ def _write_xlsx(path: Path, sheet: str, lines: Iterable[Cells], widths: Sequence
 
 def _write_csv(path: Path, sheet: str, lines: Iterable[Cells], widths: Sequence[int]) -> int:
     done = 0
-    with path.open("x", encoding="utf-8-sig", newline="") as stream:
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         for cells in lines:
             writer.writerow([_armed(text) for text in cells])

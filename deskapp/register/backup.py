@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,12 +17,13 @@ from pathlib import Path
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
+from deskapp.files import begun_name, gone, is_begun, sweep, sync_folder, written
 from deskapp.paths import make_private, register_file
 from deskapp.register import cipher
 from deskapp.register.hashing import digest
 from deskapp.register.integrity import MENDABLE, Damage, verify
 from deskapp.register.journal import Journal, chain_hash
-from deskapp.register.opening import discard, open_read_only, open_store, refuse_network
+from deskapp.register.opening import open_read_only, open_store, refuse_network
 from deskapp.register.store import DAMAGED, Store
 
 REMINDER_DAYS = 7  # after so many days without a backup elsewhere the desk says so
@@ -70,27 +70,38 @@ def back_up(store: Store, target: Path, clock: Clock, password: str = "") -> tup
     A folder gets a file named by the day and time. Raises DeskError, and leaves no file, when any of it fails.
     """
     target = _named(store, target, clock, bool(password))
-    part = target.with_name(f".{secrets.token_hex(8)}.part")
+    if password:
+        cipher.ready(password)
     try:
-        before = count(store)
-        store.vacuum_into(part)
-        if password:
-            locked = part.with_suffix(".locked")
-            cipher.lock(part, locked, password)
-            os.replace(locked, part)
-            with suppress(OSError):
-                part.chmod(0o600)
-        counts = checked_counts(part, clock, password, store.path.parent, "登记簿")
-        if counts.lacks(before):
-            raise DeskError("备份和登记簿的件数对不上。", "这份备份不能用，已经删去。", "请再备份一次。")
-        part.rename(target)
+        with written(target) as part:
+            before = count(store)
+            _write_locked(store, part, password) if password else store.vacuum_into(part)
+            counts = checked_counts(part, clock, password, store.path.parent, "登记簿")
+            if counts.lacks(before):
+                raise DeskError("备份和登记簿的件数对不上。", "这份备份不能用，已经删去。", "请再备份一次。")
     except OSError as error:
         raise DeskError(f"备份没有写成：{os_reason(error)}。", "没有留下半份文件。", "请检查U盘或磁盘。") from error
-    finally:
-        discard(part, keep_folder=True)
-        part.with_suffix(".locked").unlink(missing_ok=True)
     _note(store, target, clock, counts, bool(password))
     return target, counts
+
+
+def _write_locked(store: Store, part: Path, password: str) -> None:
+    """The register under the password. The clear copy never touches the medium of the backup: it lies in the data directory, private,
+    as long as it takes."""
+    with _in_the_clear(store.path.parent) as plain:
+        store.vacuum_into(plain)
+        cipher.lock(plain, part, password)
+
+
+@contextmanager
+def _in_the_clear(folder: Path) -> Iterator[Path]:
+    """An empty private file for a clear copy in a private folder, taken away in the end. Raises OSError."""
+    plain = folder / begun_name("open")
+    try:
+        os.close(os.open(plain, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        yield plain
+    finally:
+        gone(plain)
 
 
 def _named(store: Store, target: Path, clock: Clock, locked: bool) -> Path:
@@ -135,6 +146,8 @@ def last_outside(store: Store) -> date | None:
 def daily(store: Store, clock: Clock) -> Path | None:
     """Make today's backup beside the register unless it is there, and clear away old ones; None when it was there."""
     folder = make_private(store.path.parent / FOLDER)
+    for place in (folder, store.path.parent):
+        sweep(place)
     target = folder / f"{clock.today()}.db"
     if target.exists():
         return None
@@ -165,21 +178,26 @@ def opened(path: Path, password: str = "", folder: Path | None = None, shown: st
 
     Raises DeskError when it is no register or the password is wrong.
     """
-    plain = path
-    if path.is_file() and cipher.is_locked(path):
-        plain = (folder or path.parent) / f".{secrets.token_hex(8)}.open"
-        cipher.unlock(path, plain, password)
-    try:
-        store = open_store(plain, for_work=False, shown=shown)
-        try:
+    if not (path.is_file() and cipher.is_locked(path)):
+        with _open_closed(path, shown) as store:
             yield store
-            with suppress(DeskError):
-                store.query("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            store.close()
+        return
+    with _in_the_clear(folder or path.parent) as plain:
+        cipher.unlock(path, plain, password)
+        with _open_closed(plain, shown) as store:
+            yield store
+
+
+@contextmanager
+def _open_closed(path: Path, shown: str) -> Iterator[Store]:
+    """A register that is closed afterwards with everything in its one file."""
+    store = open_store(path, for_work=False, shown=shown)
+    try:
+        yield store
+        with suppress(DeskError):
+            store.query("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
-        if plain != path:
-            discard(plain, keep_folder=True)
+        store.close()
 
 
 def checked_counts(
@@ -201,35 +219,35 @@ def checked_counts(
 
 def restore(source: Path, home: Path, clock: Clock, password: str = "") -> Restored:
     """Put a backup into the new directory ``home``. Raises DeskError when it exists or the backup is damaged."""
-    if home.exists() and any(home.iterdir()):
+    if home.exists() and any(not is_begun(path) for path in home.iterdir()):
         raise DeskError(f"文件夹 {home} 不是空的。", "恢复只写进新的文件夹，不覆盖任何东西。", "请换一个文件夹。")
     if not source.is_file():
         raise DeskError(f"没有找到备份文件 {source}。", "", "请核对文件名和位置。")
-    refuse_network(register_file(home))
     target = register_file(home)
-    with _nothing_half_made(home, target, source):
-        if cipher.is_locked(source):
-            cipher.unlock(source, target, password)
-        else:
-            _copy(source, target)
-        restored = checked_counts(target, clock, name=f"备份 {source.name}")
-        with open_read_only(target if cipher.is_locked(source) else source) as store:
-            return Restored(count(store), restored)
+    refuse_network(target)
+    with _new_folder(home), written(target) as part:
+        locked = cipher.is_locked(source)
+        cipher.unlock(source, part, password) if locked else _copy(source, part)
+        name = f"备份 {source.name}"
+        with open_read_only(part if locked else source, name) as store:
+            there = count(store)  # before it is opened, which may bring it into the shape of this version
+        return Restored(there, checked_counts(part, clock, name=name))
 
 
 @contextmanager
-def _nothing_half_made(home: Path, target: Path, source: Path) -> Iterator[None]:
+def _new_folder(home: Path) -> Iterator[None]:
     """The new directory, made; when what is done in it fails, it and its parents are as they were. A damaged backup is said to
     have changed nothing."""
     made = [folder for folder in (home, *home.parents) if not folder.exists()]
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         yield
-    except BaseException as error:
-        for leftover in home.glob(target.name + "*"):
-            leftover.unlink()
         for folder in made:
-            folder.rmdir()
+            sync_folder(folder.parent)
+    except BaseException as error:
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
         if isinstance(error, OSError):
             raise DeskError("恢复没有完成。", f"系统说：{os_reason(error)}。", "请检查磁盘，再试一次。") from error
         if isinstance(error, DeskError) and error.code == DAMAGED:
@@ -240,7 +258,6 @@ def _nothing_half_made(home: Path, target: Path, source: Path) -> Iterator[None]
 
 def _copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
-    os.chmod(target, 0o600)
     if digest(source.read_bytes()) != digest(target.read_bytes()):
         raise DeskError("恢复出来的文件和备份不一样。", "可能是磁盘或者U盘有坏处。", "请换一个位置再恢复一次。")
 

@@ -6,6 +6,7 @@ system. The password is stretched with scrypt; a changed bit is noticed on openi
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +23,19 @@ def is_locked(path: Path) -> bool:
 
 
 def lock(plain: Path, target: Path, password: str) -> None:
-    """Write ``plain`` to ``target`` under a password. Raises DeskError for a short one or without the extra."""
-    if len(password) < SHORTEST:
-        raise DeskError(f"备份密码太短，至少{SHORTEST}个字。", "没有备份。", "请换一个长一些、自己记得住的密码。")
+    """Write ``plain`` into the file ``target``, which is there and private, under a password. Raises OSError."""
     target.write_bytes(_library().passphrase.encrypt(plain.read_bytes(), password))
 
 
+def ready(password: str) -> None:
+    """Return when a backup can be locked with this password. Raises DeskError for a short one or without the extra."""
+    if len(password) < SHORTEST:
+        raise DeskError(f"备份密码太短，至少{SHORTEST}个字。", "没有备份。", "请换一个长一些、自己记得住的密码。")
+    _library()
+
+
 def unlock(locked: Path, target: Path, password: str) -> None:
-    """Write what is under the password to ``target``. Raises DeskError when the password is wrong or the file damaged."""
+    """Write what is under the password to ``target``, a private file. Raises DeskError when the password is wrong or the file damaged."""
     if not password:
         raise DeskError(f"备份 {locked.name} 加了密码。", "没有密码打不开。", "请加上 --password，再输入密码。")
     library = _library()
@@ -39,7 +45,8 @@ def unlock(locked: Path, target: Path, password: str) -> None:
         raise DeskError(
             f"备份 {locked.name} 打不开。", "密码不对，或者文件已经损坏。", "请核对密码，或者换一份备份。"
         ) from error
-    target.touch(mode=0o600)
+    with suppress(FileExistsError):
+        target.touch(mode=0o600, exist_ok=False)
     target.write_bytes(content)
 
 

@@ -6,14 +6,13 @@ is one transaction, so that of two programs that start together one does it and 
 
 from __future__ import annotations
 
-import os
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deskapp.errors import DeskError, os_reason
+from deskapp.files import gone, written
 from deskapp.paths import make_private, on_network_share
 from deskapp.register.store import DAMAGED, Store, explain
 from deskapp.register.versions import STEPS
@@ -53,13 +52,11 @@ def create_store(path: Path) -> Store:
         raise
 
 
-def discard(path: Path, keep_folder: bool = False) -> None:
-    """Take away a file that was only begun, and its directory if nothing else is in it and it is not to be kept."""
-    for leftover in (path, *(path.with_name(path.name + tail) for tail in ("-wal", "-shm", "-journal"))):
-        leftover.unlink(missing_ok=True)
-    if not keep_folder:
-        with suppress(OSError):
-            path.parent.rmdir()
+def discard(path: Path) -> None:
+    """Take away a register that was only begun, and its directory if nothing else is in it."""
+    gone(path)
+    with suppress(OSError):
+        path.parent.rmdir()
 
 
 def open_store(path: Path, for_work: bool = True, shown: str = "") -> Store:
@@ -93,13 +90,13 @@ def _foreign(path: Path, shown: str) -> DeskError:
 
 
 @contextmanager
-def open_read_only(path: Path) -> Iterator[Store]:
-    """A file that is only read, whatever its version: nothing is written beside it either. Raises DeskError."""
+def open_read_only(path: Path, shown: str = "") -> Iterator[Store]:
+    """A file that is only read, whatever its version: nothing is written beside it either. Raises DeskError, which calls it ``shown``."""
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
     except sqlite3.Error as error:
-        raise explain(error, path) from error
-    store = Store(path, connection)
+        raise explain(error, path, shown=shown) from error
+    store = Store(path, connection, shown=shown)
     try:
         yield store
     finally:
@@ -167,13 +164,12 @@ def _keep_copy(store: Store, target: Path) -> None:
     """A copy at ``target`` unless one is there: written aside first, so that two programs do not disturb each other."""
     if target.exists():
         return
-    part = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        store.vacuum_into(part)
-        os.replace(part, target)
+        with written(target) as part:
+            store.vacuum_into(part)
+    except FileExistsError:
+        return  # another program has just kept it
     except OSError as error:
         raise DeskError(
             f"升级登记簿以前的副本没有写成：{os_reason(error)}。", "登记簿没有动。", "请检查磁盘，再打开一次。"
         ) from error
-    finally:
-        part.unlink(missing_ok=True)

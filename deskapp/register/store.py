@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -148,14 +148,12 @@ class Store:
             self._connection.text_factory = before
 
     def vacuum_into(self, target: Path) -> None:
-        """A clean copy of the whole file at ``target``, which must not exist."""
+        """A clean copy of the whole file into ``target``, which is empty and private."""
         with self._lock:
             try:
                 self._connection.execute("VACUUM INTO ?", (str(target),))
             except sqlite3.Error as error:
                 raise explain(error, target) from error
-        with suppress(OSError):  # a stick formatted for Windows knows no permissions
-            target.chmod(0o600)
 
     def data_version(self) -> int:
         """A number that changes when another process has written to the file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 import sys
 from datetime import date, timedelta
@@ -151,10 +152,10 @@ def test_old_daily_backups_are_cleared_away(tmp_path: Path) -> None:
 
 
 def test_a_backup_on_a_full_stick_leaves_nothing(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Path, target: Path) -> None:
+    def full(source: Path, target: Path) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(Path, "rename", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(DeskError, match="磁盘满了"):
         desk.upkeep.backup(tmp_path / "a.db")
     assert [path.name for path in tmp_path.iterdir()] == ["home"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
+from deskapp.files import write_bytes
 from deskapp.paths import LETTERS, make_private
 from deskapp.printing import Printer, PrinterPort, PrintResult
 from deskapp.register import events as ev
@@ -58,7 +59,7 @@ class Paper:
         parts = [case.case_no, letter.number, letter.title]
         path = folder / (" ".join(part for part in parts if part).replace("/", "-") + mark + ".pdf")
         try:
-            path.write_bytes(pdf)
+            write_bytes(path, pdf, replace=True)
         except OSError as error:
             raise DeskError(
                 f"PDF没有存上：{os_reason(error)}。", "文书在登记簿里，没有丢。", "请检查磁盘，再存一次。"

@@ -25,6 +25,7 @@ from deskapp.exchange.ledger import (
 )
 from deskapp.exchange.ledger_process import AheadLedger, open_ledger
 from deskapp.exchange.sheets import Cells, read_lines, write_lines
+from deskapp.files import gone
 from deskapp.parsing import one_line
 from deskapp.register import events as ev
 from deskapp.register.case import Case
@@ -118,7 +119,7 @@ class Ledgers:
             return Imported(done.rows, 0, tuple(done.bad), (*ledger.warnings, *self._clock_warning()))
         except BaseException:
             if rejects is not None and done.returned:
-                rejects.unlink(missing_ok=True)
+                gone(rejects)
             raise
         finally:
             ledger.close()

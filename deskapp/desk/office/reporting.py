@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.report_docx import write_docx
 from deskapp.exchange.report_form import Form, checked, said, table_four, table_three
 from deskapp.exchange.report_xlsx import write_xlsx
+from deskapp.files import written
 from deskapp.law.annual_report import CountedCase, FilledRow, by_month, cell_cases, fill_table3
 from deskapp.law.errors import LawError
 from deskapp.law.report_checks import Report, build_report, check_frozen
@@ -124,12 +126,12 @@ class Reporting:
                 "没有写文件。",
                 f"请用 {'、'.join(writers)} 结尾的文件名。",
             )
-        if path.exists():
+        if os.path.lexists(path):
             raise DeskError(f"{path} 已经存在。", "程序不会覆盖它。", "请换一个文件名。")
         try:
-            writer(self.report(year), self._journal.unit(self._clock.today()).name, path)
+            with written(path) as part:
+                writer(self.report(year), self._journal.unit(self._clock.today()).name, part)
         except OSError as error:
-            path.unlink(missing_ok=True)
             raise DeskError(f"年报没有写上：{os_reason(error)}。", "", "请检查文件夹和磁盘，再试一次。") from error
 
     def _write_pdf(self, report: Report, unit: str, path: Path) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +18,7 @@ from deskapp.catalogue.lists import CatalogueFile, CatalogueLine
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.heading import BadCell
+from deskapp.files import copy_file, gone, is_begun, written
 from deskapp.parsing import one_line
 from deskapp.paths import make_private
 from deskapp.register.ids import new_id
@@ -110,8 +109,7 @@ class Catalogue:
     def discard(self) -> None:
         """Close the file and take it away; of a desk that was only begun."""
         self.close()
-        for tail in ("", "-wal", "-shm"):
-            (self._home / f"{FILE}{tail}").unlink(missing_ok=True)
+        gone(self._home / FILE)
 
     # -- in ----------------------------------------------------------------------------------------------------
 
@@ -139,12 +137,7 @@ class Catalogue:
         try:
             target = make_private(self._home / TEXTS) / name
             if not target.exists() or target.stat().st_size != source.stat().st_size:
-                part = target.with_name(f".{name}.part")
-                shutil.copyfile(source, part)
-                part.chmod(0o600)
-                with part.open("rb") as stream:
-                    os.fsync(stream.fileno())
-                os.replace(part, target)
+                copy_file(source, target, replace=True)
         except OSError as error:
             raise DeskError(f"{source.name} 存不下来：{os_reason(error)}。", "没有导入。", "请检查磁盘。") from error
 
@@ -217,15 +210,21 @@ class Catalogue:
             return None
         target = folder / f"公开目录-{self._clock.today():%Y%m%d}.db"
         try:
-            target.unlink(missing_ok=True)
-            self._entries.store.vacuum_into(target)
-            if (self._home / TEXTS).is_dir():
-                shutil.copytree(self._home / TEXTS, folder / TEXTS, dirs_exist_ok=True)
+            with written(target, replace=True) as part:
+                self._entries.store.vacuum_into(part)
+            self._copy_texts(folder)
         except OSError as error:
             raise DeskError(
                 f"公开目录没有备份上：{os_reason(error)}。", "登记簿已经备份好。", "请检查U盘。"
             ) from error
         return target
+
+    def _copy_texts(self, folder: Path) -> None:
+        """The full texts that are not there yet; each is named by its content, so that one of the name is the same."""
+        for source in (path for path in (self._home / TEXTS).glob("*") if path.is_file() and not is_begun(path)):
+            there = make_private(folder / TEXTS) / source.name
+            if not there.exists() or there.stat().st_size != source.stat().st_size:
+                copy_file(source, there, replace=True)
 
     def broken(self) -> list[str]:
         """The entries that are not what was written."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
+from deskapp.files import write_bytes
 from deskapp.paths import LETTERS, free_path, make_private
 from deskapp.printing import PrinterPort, PrintResult
 from deskapp.register.journal import Journal
@@ -97,7 +98,7 @@ class Sheets:
         """Write a sheet to the letters' folder under a name that is free. Raises DeskError."""
         path = free_path(make_private(self._home / LETTERS), f"{self._clock.today()} {sheet.title}", ".pdf")
         try:
-            path.write_bytes(sheet.pdf)
+            write_bytes(path, sheet.pdf)
         except OSError as error:
             raise DeskError(f"PDF没有存上：{os_reason(error)}。", "", "请检查磁盘，再存一次。") from error
         return path
