@@ -121,6 +121,7 @@ class Entries:
             _make_or_know(store)
             for pragma in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -64000"):
                 connection.execute(f"PRAGMA {pragma}")
+            store.watch()
         except sqlite3.Error as error:
             connection.close()
             raise explain(error, path, BOOK) from error

@@ -22,6 +22,8 @@ APPLICATION_ID = 0x4445534B  # "DESK" in the file's header tells our register fr
 # the next program would take itself for the only one and throw away what is not yet in the main file.
 SMALLEST = 512  # bytes: a page of the smallest database
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+KEPT = ("events", "letters", "cases", "records", "drafts")
+WITNESS = "SELECT " + ", ".join(f"(SELECT count(*) FROM {name})" for name in KEPT)  # what acts change
 BUSY_MS = 5000
 CACHE_KB = 64_000  # used as far as it is needed: a long import would else write its pages out again and again
 
@@ -132,6 +134,7 @@ def _prepare(path: Path, new: bool, shown: str = "") -> Store:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute(f"PRAGMA cache_size=-{CACHE_KB}")
         _migrate(store)
+        store.watch(WITNESS)
     except sqlite3.Error as error:
         connection.close()
         foreign = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB

@@ -9,18 +9,20 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskapp.errors import DeskError
+from deskapp.register.same_file import SameFile
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 REGISTER_BOOK = "登记簿"
 DAMAGED = "damaged"  # the code of a file that is no (whole) register
+UNCERTAIN = "uncertain"  # the code where nobody knows whether a step was kept
 CHUNK = 500  # rows read at a time
 
 Row = dict[str, Any]
@@ -55,6 +57,16 @@ def explain(error: sqlite3.Error, path: Path, book: str = REGISTER_BOOK, shown: 
     return DeskError(f"{book}读写出错。", kept, "请再试一次；仍然不行就运行 deskapp check。")
 
 
+def _uncertain() -> DeskError:
+    """What can be said when nobody knows."""
+    return DeskError(
+        "磁盘读写出错，不能确定刚才这一步有没有存上。",
+        "可能存上了，也可能没有；以前存的都在。",
+        "请关掉程序，检查磁盘和U盘，再打开看一看：已经有了的，不要重做。",
+        code=UNCERTAIN,
+    )
+
+
 class Undone(Exception):  # no error: what was tried is taken back
     """Raised inside of a write by somebody who wants nothing of it to be kept."""
 
@@ -63,10 +75,15 @@ class Store:
     """An open register. Not for use without :func:`open_store` or :func:`create_store`."""
 
     def __init__(
-        self, path: Path, connection: sqlite3.Connection, book: str = REGISTER_BOOK, shown: str = ""
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        book: str = REGISTER_BOOK,
+        shown: str = "",
     ) -> None:
         self.path, self._book, self._shown = path, book, shown
         self._connection = connection
+        self._same: SameFile | None = None
         self._lock = threading.RLock()
 
     @cached_property
@@ -76,6 +93,10 @@ class Store:
 
         return sqlite_utils.Database(self._connection, execute_plugins=False, strict=True)
 
+    def watch(self, witness: str = "") -> None:
+        """From now on refuse to write when the file is not the one under its name any more; see :class:`SameFile`."""
+        self._same = SameFile(self.path, witness)
+
     @contextmanager
     def write(self) -> Iterator[None]:
         """One transaction, all or nothing; a nested call joins the outer one. Raises DeskError on a database error."""
@@ -84,17 +105,48 @@ class Store:
                 yield
                 return
             try:
+                if self._same:
+                    self._same.check(self._connection)
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
                     yield
                 except BaseException:
                     self._connection.rollback()
                     raise
-                self._connection.execute("COMMIT")
             except sqlite3.Error as error:
-                if self._connection.in_transaction:
-                    self._connection.rollback()
+                self._roll_back()
                 raise explain(error, self.path, self._book, self._shown) from error
+            self._commit()
+
+    def _commit(self) -> None:
+        """End the transaction. Where the disk fails at this moment its last page may be there or not, so that a new start would take it
+        in: only a write that follows and succeeds settles it, else nobody knows."""
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            if (error.sqlite_errorcode & 0xFF) == sqlite3.SQLITE_IOERR and not self._settles():
+                raise _uncertain() from error
+            raise explain(error, self.path, self._book, self._shown) from error
+        if self._same and not self._same.note():
+            raise _uncertain()
+
+    def _roll_back(self) -> None:
+        with suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.rollback()
+
+    def _settles(self) -> bool:
+        """Whether a transaction without meaning takes the place of the one that failed."""
+        try:
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute(f"PRAGMA user_version={version}")
+            self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            self._roll_back()
+            return False
+        return True
 
     def query(self, sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
         """The rows of a SELECT as dictionaries. Raises DeskError on a database error."""

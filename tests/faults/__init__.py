@@ -1,0 +1,1 @@
+"""The register among faults: files taken away, disks that fail, power that goes."""
