@@ -10,7 +10,28 @@ from deskapp.errors import DeskError
 
 WEEKDAYS = "一二三四五六日"  # by date.weekday()
 LONGEST_CELL, LONGEST_TEXT = 200, 5000  # characters of one fact of a registration; of the content and the remark
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]")
+# What nobody sees or what steers a terminal or the direction of writing: controls of both blocks, marks of direction, joiners, fillers,
+# blanks that are letters, tags, half characters. Variation selectors stay: the names of people are written with them.
+UNSEEN = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800"
+    r"\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
+)
+CONTROL = re.compile(f"[{UNSEEN}]")
+STEERING = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
+)
+NO_INK = (
+    "Mn",
+    "Me",
+    "Mc",
+    "Zs",
+    "Zl",
+    "Zp",
+    "Cc",
+    "Cf",
+    "Cs",
+    "Cn",
+)  # kinds of characters that print nothing by themselves
 DAY_FORMS = (
     re.compile(r"^(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})$"),
     re.compile(r"^(?P<y>[0-9]{4})[-/.年](?P<m>[0-9]{1,2})[-/.月](?P<d>[0-9]{1,2})日?$"),
@@ -19,10 +40,19 @@ DAY_FORMS = (
 
 
 def one_line(text: str) -> str:
-    """Text on one line: line ends and tabs become spaces, control characters go, edges are trimmed."""
-    if text.isprintable():  # nothing to mend but the edges, as in most texts
-        return text.strip()
-    return CONTROL.sub("", re.sub(r"\s*[\r\n\t]+\s*", " ", text)).strip()
+    """Text on one line: line ends and tabs become spaces, what nobody sees goes, edges are trimmed. What would print nothing is
+    nothing."""
+    if not text.isprintable():  # most texts need nothing of this
+        text = re.sub(r"\s*[\r\n\t]+\s*", " ", text)
+    text = CONTROL.sub("", text).strip()
+    if text and not text[0].isalnum() and all(unicodedata.category(char) in NO_INK for char in text):
+        return ""
+    return text
+
+
+def safe_to_show(text: str) -> str:
+    """Text of an older register as a terminal may get it: what would steer it is shown as U+FFFD; line ends stay."""
+    return text if text.isprintable() else STEERING.sub("\ufffd", text)
 
 
 def half_width(text: str) -> str:

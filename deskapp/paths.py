@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -15,6 +16,8 @@ REGISTER = "register.db"
 LETTERS = "文书"
 REPORTS = "年报"  # and of files of the annual report
 LOG = "deskapp.log"
+LONGEST_NAME = 230  # bytes of a file's name; the usual file systems take 255
+_NO_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff]+')
 
 
 def default_home() -> Path:
@@ -45,10 +48,21 @@ def make_private(folder: Path) -> Path:
     return folder
 
 
+def file_name(words: str, ending: str) -> str:
+    """A name that every file system takes for a file called by these words: no path in it, no sign that Windows refuses, short enough
+    whatever was typed."""
+    stem = _NO_NAME.sub("-", words).strip(" .") or "-"
+    room = LONGEST_NAME - len(ending.encode())
+    while len(stem.encode("utf-8", "replace")) > room:
+        stem = stem[:-1]
+    return stem + ending
+
+
 def free_path(folder: Path, stem: str, ending: str) -> Path:
     """A file of that name in ``folder`` that is not there yet: the second is called （2）, and so on."""
-    names = (f"{stem}{mark}{ending}" for mark in ("", *(f"（{n}）" for n in range(2, 10_000))))
-    return next(folder / name for name in names if not (folder / name).exists())
+    marks = ("", *(f"（{n}）" for n in range(2, 10_000)))
+    names = (file_name(stem, mark + ending) for mark in marks)
+    return next(folder / name for name in names if not os.path.lexists(folder / name))
 
 
 def typed_path(text: str) -> Path:

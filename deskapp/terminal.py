@@ -7,14 +7,19 @@ import os
 import sys
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from deskapp.errors import DeskError
+
+_NOTHING = dict.fromkeys(range(0x80, 0xA0), "\ufffd")
+_written_by: list[Callable[[Any, str], None]] = []  # the library's own
 
 
 def prepare_terminal() -> None:
     """Make ready for a desk in this terminal. Raises DeskError where none can be shown."""
     check_terminal()
     take_any_bytes()
+    send_no_controls()
 
 
 def check_terminal() -> None:
@@ -43,6 +48,22 @@ def take_any_bytes() -> None:
     from textual.drivers import linux_driver
 
     linux_driver.getincrementaldecoder = _lenient  # type: ignore[assignment, attr-defined]  # imported there, not exported
+
+
+def send_no_controls() -> None:
+    """What older registers hold of the second block of control characters (U+0080 to U+009F) would steer a terminal; the program
+    itself sends none of it, so none goes out."""
+    if sys.platform == "win32":
+        return
+    from textual.drivers.linux_driver import LinuxDriver
+
+    if LinuxDriver.write is not _write_clean:
+        _written_by.append(LinuxDriver.write)
+        setattr(LinuxDriver, "write", _write_clean)  # noqa: B010  # laid over a method of the library
+
+
+def _write_clean(driver: Any, data: str) -> None:
+    _written_by[0](driver, data if data.isascii() else data.translate(_NOTHING))
 
 
 def _lenient(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:

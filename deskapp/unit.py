@@ -10,16 +10,33 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.categories import Review
 from deskapp.law.remedies import Bodies, UnitKind, unit_kinds
+from deskapp.parsing import one_line
 from deskapp.typed import first_fault
 
 CONTROL = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]*$"
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=CONTROL)]
-MayBeEmpty = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=CONTROL)]
+
+
+def _seen(text: str) -> str:
+    """The text without what nobody sees. Raises ValueError when nothing is left of it."""
+    seen = one_line(text)
+    if text and not seen:
+        raise ValueError("没有看得见的字")
+    return seen
+
+
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=CONTROL),
+    AfterValidator(_seen),
+]
+MayBeEmpty = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=200, pattern=CONTROL), AfterValidator(_seen)
+]
 
 RETIRED = ("doubtful_remedies",)  # settings of earlier versions
 LABELS = {

@@ -22,6 +22,7 @@ import click
 from deskapp.clock import Clock, FixedClock, SystemClock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError, os_reason, shortened
+from deskapp.parsing import safe_to_show
 from deskapp.paths import default_home
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -89,7 +90,7 @@ class Run:
     def say(self, document: Any, text: str) -> None:
         """Print the JSON document or the text, whichever was asked for."""
         try:
-            click.echo(json.dumps(document, ensure_ascii=False, indent=1) if self.as_json else text)
+            click.echo(safe_to_show(json.dumps(document, ensure_ascii=False, indent=1) if self.as_json else text))
             sys.stdout.flush()
         except BrokenPipeError:
             raise

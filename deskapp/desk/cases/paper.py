@@ -7,7 +7,7 @@ from pathlib import Path
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
-from deskapp.paths import LETTERS, make_private
+from deskapp.paths import LETTERS, file_name, make_private
 from deskapp.printing import Printer, PrinterPort, PrintResult
 from deskapp.register import events as ev
 from deskapp.register.acts import describe, name_of
@@ -15,6 +15,8 @@ from deskapp.register.journal import FrozenLetter, Journal
 from letters.errors import PressError
 
 STILL_WAITING = "still_waiting"  # the code of a refusal to print once more what may still print
+
+LONGEST_CASE_NO = 40  # signs of a registration number in the name of a file; one from a ledger may be anything
 
 
 class Paper:
@@ -56,8 +58,8 @@ class Paper:
         """Put a file into the letters' folder and note it."""
         case = self._journal.case(letter.case_id)
         folder = make_private(self._home / LETTERS)
-        parts = [case.case_no, letter.number, letter.title]
-        path = folder / (" ".join(part for part in parts if part).replace("/", "-") + mark + ".pdf")
+        parts = [case.case_no[:LONGEST_CASE_NO], letter.number, letter.title]
+        path = folder / file_name(" ".join(part for part in parts if part), f"{mark}.pdf")
         try:
             write_bytes(path, pdf, replace=True)
         except OSError as error:
