@@ -18,11 +18,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from letters.errors import PressError
-from letters.rendering import syntax_fault, unknown_name
+from letters.rendering import fault_of, unknown_name
 from letters.template import NAMES, Template
 
 TEMPLATES = Path(__file__).parent / "templates"
+LARGEST = 200_000  # bytes of a template; ours have less than 10,000
 FENCE = "+++"
+_KIND = re.compile(r"""^kind *= *["']([a-z_]+)["']""", re.MULTILINE)
 STAGES = {"on_the_way": 0, "reply": 1, "form": 2}
 
 
@@ -32,13 +34,17 @@ class TemplateCatalogue:
 
     def __init__(self, own: Path | None = None, periods: Mapping[str, int] | None = None) -> None:
         found = {item.kind: item for item in _read_folder(TEMPLATES)}
+        self.faults: dict[str, str] = {}  # of the office's own files, by the kind that each is meant to be
         if own is not None and own.is_dir():
-            found |= {item.kind: item for item in _read_folder(own)}
+            found |= {item.kind: item for item in _read_own(own, self.faults)}
         listed = sorted(found.values(), key=lambda t: (STAGES[t.stage], t.order, t.kind))
         self.templates = {item.kind: item.spelled(periods) if periods else item for item in listed}
 
     def template(self, kind: str) -> Template:
-        """The template of a kind. Raises PressError for one that is not there."""
+        """The template of a kind. Raises PressError for one that is not there, or whose own file in the office's folder is bad: ours in
+        its place would say what the office has changed for a reason."""
+        if kind in self.faults:
+            raise PressError(f"{self.faults[kind]}改好以前，这一种文书不能用；急用时先把它移出去，就用程序自带的。")
         if kind not in self.templates:
             raise PressError(f"没有“{kind}”这种文书。有哪些文书，用 deskapp letters 查看。")
         return self.templates[kind]
@@ -57,8 +63,33 @@ def _read_folder(folder: Path) -> Iterator[Template]:
             yield parse_template(_text(path), path.name, parts)
 
 
+def _read_own(folder: Path, faults: dict[str, str]) -> Iterator[Template]:
+    """The templates of an office; what is wrong with a bad file is noted, and the others are read all the same."""
+    try:
+        files = sorted(path for path in folder.glob("*.md"))
+    except OSError as error:
+        faults[folder.name] = f"文书模板的文件夹 {folder} 读不出来（{error.strerror}）。"
+        return
+    parts = {path.name: _text(path) for path in TEMPLATES.glob("_*.md")}
+    for path in [path for path in files if path.name.startswith("_")]:
+        try:
+            parts[path.name] = _text(path)
+        except PressError as error:
+            faults[path.stem] = str(error)
+    for path in [path for path in files if not path.name.startswith("_")]:
+        text = ""
+        try:
+            text = _text(path)
+            yield parse_template(text, path.name, parts)
+        except PressError as error:
+            meant = _KIND.search(text)
+            faults |= dict.fromkeys((path.stem, meant[1] if meant else path.stem), str(error))
+
+
 def _text(path: Path) -> str:
     try:
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            raise PressError(f"文书模板 {path.name} 不是普通的文件，或者太大，请移走。")
         return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         raise PressError(f"文书模板 {path.name} 读不出来（{error.strerror}），请检查文件和权限。") from error
@@ -77,6 +108,8 @@ def parse_template(text: str, name: str, parts: dict[str, str] | None = None) ->
         version = f"{header.get('version', '')}+{mark}"
         given = {**header, "version": version, "source": pieces[2], "parts": parts or {}, "file": name}
         found = Template.model_validate(given)
+    except RecursionError as error:
+        raise PressError(f"文书模板 {name} 的抬头套得太深，请照已有模板改正。") from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line ([0-9]+)", str(error))
         where = f"第{int(line[1]) + 1}行" if line else "抬头"
@@ -98,9 +131,10 @@ def _wanted(kind: str, message: str) -> str:
 
 def _check_body(found: Template, first_line: int) -> None:
     """Refuse a body that cannot be rendered: bad syntax, unknown names, passages that the header does not know."""
-    fault = syntax_fault(found.source)
+    fault = fault_of(found.source, found.parts)
     if fault:
-        raise PressError(f"文书模板 {found.file} 第{first_line + fault - 1}行的模板语句写法有误，请改正。")
+        line, what = fault
+        raise PressError(f"文书模板 {found.file} 第{first_line + line - 1}行：{what}，请改正。")
     unknown = unknown_name(found.source, NAMES | set(found.fields))
     if unknown:
         line = first_line + found.source[: found.source.find(unknown)].count("\n")

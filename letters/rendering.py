@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, meta
 from jinja2.sandbox import SandboxedEnvironment
 
+from letters.allowed import faults
 from letters.errors import PressError
 from letters.markup import shield
 
@@ -33,13 +34,17 @@ def _compiled(source: str, parts: frozenset[tuple[str, str]]) -> Any:
     return _environment(parts).from_string(source)
 
 
-def syntax_fault(source: str) -> int | None:
-    """The line of a body that Jinja cannot read, None when it can."""
+def fault_of(source: str, parts: Mapping[str, str]) -> tuple[int, str] | None:
+    """What is wrong with a body or a part that it includes: line and words; None when nothing is."""
     try:
-        _environment(frozenset()).parse(source)
+        environment = _environment(frozenset())
+        tree = environment.parse(source)
+        trees = {name: environment.parse(text) for name, text in parts.items()}
+        return next(faults(tree, trees), None)
     except TemplateSyntaxError as error:
-        return error.lineno
-    return None
+        return error.lineno, "模板语句写法有误"
+    except RecursionError:
+        return 1, "模板语句套得太深"
 
 
 def unknown_name(source: str, known: Collection[str]) -> str | None:
@@ -52,5 +57,5 @@ def render(text: str, parts: Mapping[str, str], context: Mapping[str, Any], wher
     """A passage with its names filled in; ``parts`` are the files it may include. Raises PressError that names ``where``."""
     try:
         return str(_compiled(text, frozenset(parts.items())).render(context))
-    except (TemplateError, TypeError, ValueError, AttributeError) as error:
+    except (TemplateError, TypeError, ValueError, AttributeError, LookupError, RecursionError, SyntaxError) as error:
         raise PressError(f"文书模板 {where}不能生成：{error}。请检查模板。") from error

@@ -14,7 +14,7 @@ from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.errors import DeskError
 from letters.catalogue import TEMPLATES
-from tests.conftest import GRANTED, issue, issue_granted, register
+from tests.conftest import GRANTED, NOT_HELD, issue, issue_granted, register
 from tests.letters.conftest import KINDS, template
 
 
@@ -175,6 +175,11 @@ def test_an_offices_own_template_is_used_and_a_bad_one_is_named(desk: Desk) -> N
     (folder / "granted.md").write_text(text, encoding="utf-8")
     assert "我机关决定予以公开" in issue(desk, register(desk).case_id, "granted", GRANTED).text
     (folder / "granted.md").write_text("坏的", encoding="utf-8")
+    again = Desk.open(desk.home, desk.clock)
+    with pytest.raises(DeskError, match="改好以前，这一种文书不能用"):
+        issue(again, register(again).case_id, "granted", GRANTED)
+    assert issue(again, register(again).case_id, "not_held", NOT_HELD).number
+    again.close()
     faults = [note for note in desk.upkeep.check() if note.code == "templates"]
     assert "granted.md" in faults[0].message
     assert faults[0].fault
@@ -211,8 +216,10 @@ def test_an_offices_template_whose_act_is_none_of_a_letter_is_refused_by_name(
     )
     (desk.home / "templates").mkdir()
     (desk.home / "templates/own.md").write_text(text, encoding="utf-8")
+    case = register(desk)
     with pytest.raises(DeskError, match=rf"own\.md.*{says}"):
-        desk.reply.choices()
+        desk.reply.draft(case.case_id, "own")
+    assert desk.reply.choices("ygk")  # the others go on
     assert says in desk.reply.template_faults()[0]
 
 

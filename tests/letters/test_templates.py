@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -136,7 +137,7 @@ def test_an_office_may_add_a_kind_of_its_own(tmp_path: Path) -> None:
         ("+++\nkind = 'x'\n+++\n正文", r"抬头的“title”一项缺少"),
         (changed("granted", 'stage = "reply"', 'stage = "answer"'), r"抬头的“stage”一项不是可用的值"),
         (changed("granted", "{{ manner }}的形式向", "{{ maner }}的形式向"), r"第49行用了不认识的名称“maner”"),
-        (changed("granted", "{% endif %}", ""), r"第49行的模板语句写法有误"),
+        (changed("granted", "{% endif %}", ""), r"第49行：模板语句写法有误"),
         (changed("granted", "@how", "@where_to"), r"段落“how”：正文里没有这一段"),
         (
             changed("granted", 'locked = ["opening", "finding", "how"]', 'locked = ["opening", "how"]'),
@@ -145,8 +146,54 @@ def test_an_office_may_add_a_kind_of_its_own(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_template_is_refused_with_file_line_and_reason(tmp_path: Path, text: str, says: str) -> None:
+    catalogue = own(tmp_path, text)
     with pytest.raises(PressError, match=says):
-        own(tmp_path, text)
+        catalogue.template("granted")
+    assert catalogue.template("receipt").kind == "receipt"  # the others go on
+
+
+HOSTILE = {
+    "{{ 'a' * 3000000000 }}": "不能用 Mul",
+    "{{ '%999999999d' % 1 }}": "不能用 Mod",
+    "{{ 'x'.center(2000000000) }}": "不能调用函数",
+    "{{ 1 / 0 }}": "不能用 Div",
+    "{{ 'a'.encode('nope') }}": "不能调用函数",
+    "{{ content | length5 }}": "过滤器 length5",
+    "{{ content | join('长长长') | join('长长长') }}": "过滤器 join",
+    "{% for a in range(99999) %}{% endfor %}": "循环只能照着一项事实走",
+    "{% for a in copies %}{% for b in copies %}{% for c in copies %}{% endfor %}{% endfor %}{% endfor %}": "最多两层",
+    "{% include '_self.md' %}": "引用绕了圈",
+    "{% include you %}": "引用的部分要写明文件名",
+    "{% set a = 1 %}": "不能用 Assign",
+    "{% macro m() %}{{ m() }}{% endmacro %}": "不能用 Macro",
+    "{% if content is divisibleby 3 %}{% endif %}": "判断 divisibleby",
+    "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}": "套得太深",
+    "{% if you %}" * 3000 + "{% endif %}" * 3000: "套得太深",
+}
+
+
+@pytest.mark.parametrize(("body", "says"), HOSTILE.items(), ids=lambda text: text[:40])
+def test_what_could_run_away_is_refused_when_it_is_read(tmp_path: Path, body: str, says: str) -> None:
+    (tmp_path / "_self.md").write_text("{% include '_self.md' %}", encoding="utf-8")
+    catalogue = own(tmp_path, changed("granted", "本机关决定予以公开。", "本机关决定予以公开。" + body))
+    assert says in catalogue.faults["granted"]
+
+
+@pytest.mark.parametrize("odd", ["folder", "fifo", "large", "gbk", "toml"])
+def test_a_file_that_is_none_blocks_only_its_own_kind(tmp_path: Path, odd: str) -> None:
+    path = tmp_path / "granted.md"
+    {
+        "folder": lambda: path.mkdir(),
+        "fifo": lambda: os.mkfifo(path),
+        "large": lambda: path.write_text("长" * 100_000, encoding="utf-8"),
+        "gbk": lambda: path.write_bytes("坏的模板".encode("gbk")),
+        "toml": lambda: path.write_text("+++\na = " + "[" * 5000 + "\n+++\n", encoding="utf-8"),
+    }[odd]()
+    catalogue = TemplateCatalogue(tmp_path)
+    assert list(catalogue.faults) == ["granted"]
+    with pytest.raises(PressError, match=r"granted\.md"):
+        catalogue.template("granted")
+    assert catalogue.template("receipt").kind == "receipt"
 
 
 def test_a_form_whose_columns_do_not_fit_is_refused(tmp_path: Path) -> None:
@@ -160,7 +207,7 @@ def test_a_form_whose_columns_do_not_fit_is_refused(tmp_path: Path) -> None:
 def test_a_template_cannot_reach_outside_its_facts() -> None:
     for body in ("{{ ''.__class__.__mro__ }}", "{{ unit.model_dump.__globals__ }}"):
         text = changed("withdrawn", "{{ you }}以后需要", body + "{{ you }}以后需要")
-        with pytest.raises(PressError, match="不能生成"):
+        with pytest.raises(PressError, match=r"不能生成|不能用"):
             compose(parse_template(text, "x.md", shipped().template("withdrawn").parts), facts_of("withdrawn"))
 
 

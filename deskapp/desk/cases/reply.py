@@ -79,16 +79,13 @@ class Reply:
 
     @cached_property
     def _catalogue(self) -> TemplateCatalogue:
-        try:
-            return self._read_catalogue()
-        except PressError as error:
-            raise DeskError(str(error), "", f"或者把它移出数据文件夹里的 {TEMPLATES} 文件夹。") from error
+        return self._read_catalogue()
 
     def _read_catalogue(self) -> TemplateCatalogue:
-        """All kinds of letter. Raises PressError for a bad file, or one whose act is none that a letter can be."""
+        """All kinds of letter; those of the office's own files that are bad, or whose act is none that a letter can be, are named in
+        its faults."""
         found = TemplateCatalogue(self._home / TEMPLATES, periods_on(self._clock.today()))
-        if fault := next(filter(None, map(act_fault, found.templates.values())), ""):
-            raise PressError(fault)
+        found.faults |= {kind: fault for kind, item in found.templates.items() if (fault := act_fault(item))}
         return found
 
     def _template(self, kind: str) -> Template:
@@ -99,11 +96,7 @@ class Reply:
 
     def template_faults(self) -> list[str]:
         """What is wrong with the office's own templates; empty when nothing is."""
-        try:
-            self._read_catalogue()
-        except PressError as error:
-            return [str(error)]
-        return []
+        return list(dict.fromkeys(self._read_catalogue().faults.values()))
 
     # -- what there is to choose -------------------------------------------------------------------------------
 
