@@ -104,8 +104,23 @@ def log_unforeseen(error: BaseException, at: Path | None = None) -> Path | None:
     return path
 
 
+def open_closed_streams() -> None:
+    """Where a caller has closed one of the three streams, open it on nothing: else the next file takes its place, and what is printed
+    goes there."""
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        try:
+            os.fstat(number)
+        except OSError:
+            opened = os.open(os.devnull, os.O_RDWR)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            setattr(sys, name, open(number, mode, encoding="utf-8", errors="replace", closefd=False))  # noqa: SIM115
+
+
 def main() -> None:
     """Run a command; 0 done, 1 refused or a check failed, 2 wrong usage."""
+    open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

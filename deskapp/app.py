@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -20,11 +23,12 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.worker import WorkerFailed
 
 from deskapp.clock import Clock
 from deskapp.desk import Desk, exists
-from deskapp.errors import DeskError
-from deskapp.screens.frame.base import DeskScreen
+from deskapp.errors import DeskError, os_reason
+from deskapp.screens.frame.base import REFUSALS, DeskScreen
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES
 from deskapp.terminal import prepare_terminal
@@ -131,15 +135,24 @@ class DeskApp(App[bool]):
             self.push_screen(PLACES["setup"].enter(self._home))
         else:
             self.push_screen(PLACES["visitors" if self._visitors else "board"].enter())
+        self._end_on_request()
         self._standing = True
         self.call_after_refresh(lambda: self._check_size(self.size))
+
+    def _end_on_request(self) -> None:
+        """The system's request to end (SIGTERM) ends the desk as Ctrl+Q does: the terminal is given back as it was. What was typed is
+        kept already."""
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # not on Windows, and not in a thread
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._asked_to_end)
+
+    def _asked_to_end(self) -> None:
+        self.exit(return_code=128 + signal.SIGTERM)
 
     def choose_theme(self) -> None:
         """Light or dark, as this machine is set."""
         kept = self._desk.startup.theme if self._desk else ""
-        self.theme = f"counter-{os.environ.get('DESKAPP_THEME') or kept or 'light'}"
-        if self.theme not in (LIGHT.name, DARK.name):
-            self.theme = LIGHT.name
+        wanted = f"counter-{os.environ.get('DESKAPP_THEME') or kept or 'light'}"
+        self.theme = wanted if wanted in (LIGHT.name, DARK.name) else LIGHT.name
 
     @property
     def _for_visitors(self) -> bool:
@@ -284,6 +297,16 @@ class DeskApp(App[bool]):
         else:
             self.exit()
 
+    def _handle_exception(self, error: Exception) -> None:
+        """What fails beside the keys (a stick that is pulled, a folder that is full) is said, and the desk goes on."""
+        cause = error.error if isinstance(error, WorkerFailed) else None
+        if isinstance(cause, REFUSALS):
+            self.say(str(cause), error=True)
+        elif isinstance(cause, OSError):
+            self.say(f"文件读写出错：{os_reason(cause)}。这一步没有做完，以前存的都在。", error=True)
+        else:
+            super()._handle_exception(error)
+
     def _fatal_error(self) -> None:
         """An unforeseen error: leave without the library's report, which would show the values of variables."""
         self.failure = self._exception
@@ -336,4 +359,6 @@ def _work(home: Path, clock: Clock) -> bool:
     saver.join()
     if app.failure is not None:
         raise app.failure
+    if app.return_code:
+        sys.exit(app.return_code)
     return bool(change)

@@ -20,7 +20,9 @@ from deskapp.law.errors import LawError
 
 DayKind = Literal["work", "rest", "holiday", "makeup"]
 Confidence = Literal["verified", "unverified"]
-FIRST, LAST = date(2006, 1, 1), date(2049, 12, 31)
+FIRST, LAST = date(2006, 1, 1), date(2049, 12, 31)  # of the table as it is built; it grows when it has to
+FARTHEST = 2998
+BEYOND = "{}超出了可以计算的范围（2006年至2997年），请核对年份。"
 SATURDAY = 5
 
 
@@ -102,8 +104,19 @@ class Calendar:
         expected = load(LeaveFile, "festivals.toml").moving
         self._off |= {day for item in expected if item.year not in self.years for day in item.days_of_leave()}
         self._makeup = {day for holiday in holidays for day in holiday.makeup}
-        days = (FIRST + timedelta(n) for n in range((LAST - FIRST).days + 1))
-        self._work = [day for day in days if self.kind(day) in ("work", "makeup")]
+        self._work: list[date] = []
+        self._until = FIRST - timedelta(1)
+        self._reach(LAST)
+
+    def _reach(self, day: date) -> None:
+        """Continue the table through the year after a day. Nobody works so far ahead: such days come from a clock that was set wrong,
+        and a case that has one must still be counted, if provisionally, to be opened and put right."""
+        if day <= self._until:
+            return
+        first, end = self._until + timedelta(1), date(min(day.year + 1, FARTHEST), 12, 31)
+        days = (first + timedelta(n) for n in range((end - first).days + 1))
+        self._work += [day for day in days if self.kind(day) in ("work", "makeup")]
+        self._until = end
 
     def kind(self, day: date) -> DayKind:
         """What sort of day it is: work 工作日, rest 周末, holiday 放假, makeup 调休上班."""
@@ -122,7 +135,7 @@ class Calendar:
         return all(year in self.years for year in range(first.year, last.year + 1))
 
     def nth_after(self, day: date, n: int) -> date:
-        """The n-th working day after ``day`` (n >= 1). Raises LawError outside the table (2006 to 2049)."""
+        """The n-th working day after ``day`` (n >= 1). Raises LawError before 2006, and in times nobody lives to see."""
         return self._at(bisect_right(self._work, self._inside(day)) + n - 1)
 
     def next_working(self, day: date) -> date:
@@ -135,17 +148,20 @@ class Calendar:
 
     def between(self, after: date, until: date) -> int:
         """Working days after ``after`` up to and including ``until``; negative when ``until`` lies before."""
+        self._reach(min(max(after, until), date(FARTHEST, 12, 31)))
         return bisect_right(self._work, until) - bisect_right(self._work, after)
 
     def _at(self, index: int) -> date:
+        while index >= len(self._work) and self._until.year < FARTHEST:
+            self._reach(self._until + timedelta(1))
         if not 0 <= index < len(self._work):
-            raise LawError("日期超出了可以计算的范围（2006年至2049年），请核对年份。")
+            raise LawError(BEYOND.format("日期"))
         return self._work[index]
 
-    @staticmethod
-    def _inside(day: date) -> date:
-        if not FIRST <= day <= LAST:
-            raise LawError(f"日期 {day.isoformat()} 超出了可以计算的范围（2006年至2049年），请核对年份。")
+    def _inside(self, day: date) -> date:
+        if not FIRST <= day < date(FARTHEST, 1, 1):
+            raise LawError(BEYOND.format(f"日期 {day.isoformat()} "))
+        self._reach(day)
         return day
 
 

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, os_reason
 from deskapp.printing import Printer, PrintResult
 
 TIMEOUT_S = 20.0
@@ -49,10 +49,14 @@ class CupsPort:
     def send(self, pdf: bytes, title: str, printer: str) -> PrintResult:
         """Queue the bytes and watch for a few seconds what becomes of them."""
         queue = self._queue(printer)
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(pdf)
-            file.flush()
-            done = self._run("lp", "-d", printer, "-t", title, "-o", "document-format=application/pdf", file.name)
+        try:
+            with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+                file.write(pdf)
+                file.flush()
+                done = self._run("lp", "-d", printer, "-t", title, "-o", "document-format=application/pdf", file.name)
+        except OSError as error:
+            what = f"临时文件夹写不进去：{os_reason(error)}。"
+            raise DeskError(what, NOTHING_SENT, "请清理磁盘，或者先存成PDF。") from error
         job = re.search(r"request id is (\S+)", done.stdout)
         if done.returncode or not job:
             raise DeskError(f"打印机“{printer}”没有接收文书。", NOTHING_SENT, "请检查打印机，或者换一台打印机。")
@@ -110,6 +114,9 @@ class CupsPort:
         env = {**os.environ, "LC_ALL": "C", "LANGUAGE": "C"}
         try:
             return subprocess.run(command, capture_output=True, text=True, env=env, timeout=TIMEOUT_S, check=False)
+        except OSError as error:
+            what = f"打印程序 {command[0]} 运行不了：{os_reason(error)}。"
+            raise DeskError(what, NOTHING_SENT, "请管理员检查打印服务，或者先存成PDF。") from error
         except subprocess.TimeoutExpired as error:
             raise DeskError(
                 "打印服务没有回应。", "不能确定文书是否已经送去。", "请先看打印机旁有没有纸，再决定是否重打。"

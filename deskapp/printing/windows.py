@@ -29,11 +29,11 @@ class WindowsPort:
         """Hand the file to SumatraPDF or to the system's PDF program. Raises DeskError when neither takes it."""
         folder = Path(tempfile.gettempdir()) / "deskapp-print"
         shutil.rmtree(folder, ignore_errors=True)  # no letter lies about longer than until the next one
-        folder.mkdir(mode=0o700, exist_ok=True)
         path = folder / f"{secrets.token_hex(4)}.pdf"
-        path.write_bytes(pdf)
         sumatra = shutil.which("SumatraPDF")
         try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            path.write_bytes(pdf)
             if sumatra:
                 subprocess.run([sumatra, "-print-to-default", "-silent", str(path)], check=True, timeout=60)
             else:

@@ -35,6 +35,8 @@ HEAD = (
 )
 SERIES_MEMORY, USUAL_MEMORY = 32 << 20, 1 << 20  # bytes the index may keep in memory before it writes
 CHAINED = ("id", "case_id", "n", "act", "at", "body", "prev")
+CLOCK_AHEAD = "clock_ahead"  # the code of a refusal
+YEARS_AHEAD = 3  # a program that was not updated for so long, with no calendar brought in, is no desk in use
 CLOCK_SLACK = timedelta(hours=1)  # a clock that is set right by so much has not gone backwards
 
 
@@ -150,7 +152,7 @@ class Journal:
         """Chain the events to the journal; the place of the first."""
         seq, prev, latest = self._end or self._read_end()
         first = seq + 1
-        rows, now = [], self._clock.now()  # what is noted together is noted at one moment
+        rows, now = [], self._believable_now()  # what is noted together is noted at one moment
         at = now.isoformat()
         for n, event in enumerate(events, known):
             values = (
@@ -171,6 +173,19 @@ class Journal:
         else:
             self._note_end(end)
         return first
+
+    def _believable_now(self) -> datetime:
+        """The moment of the clock. Raises DeskError when it stands years after everything that is known: numbers and last days that are
+        given out under a clock that was set wrong cannot be taken back."""
+        now, known = self._clock.now(), max(self.calendar().years)
+        if now.year > known + YEARS_AHEAD:
+            raise DeskError(
+                f"电脑的日期是{now:%Y-%m-%d}，比放假安排的最后一年（{known}年）晚了{now.year - known}年，很可能不对。",
+                "没有记下。",
+                "请校正电脑的日期；日期确实对的，请先导入近年的放假安排，或者更新程序。",
+                code=CLOCK_AHEAD,
+            )
+        return now
 
     def _read_end(self) -> End:
         """Where the journal ends."""

@@ -55,9 +55,18 @@ def test_counting_between_days_is_the_inverse_of_the_nth_day() -> None:
         assert calendar.between(date(2025, 1, 17), day) == n
 
 
-def test_days_far_away_are_refused() -> None:
-    with pytest.raises(LawError, match="2006年至2049年"):
-        official_calendar().nth_after(date(2050, 1, 1), 1)
+@pytest.mark.parametrize("day", [date(2005, 12, 31), date(2998, 1, 1), date(9999, 12, 31)])
+def test_days_far_away_are_refused(day: date) -> None:
+    with pytest.raises(LawError, match="2006年至2997年"):
+        official_calendar().nth_after(day, 1)
+
+
+def test_days_that_a_wrong_clock_wrote_are_counted_by_the_week_and_the_statutory_days() -> None:
+    """2050-01-03 is a Monday; the table is continued where it ends."""
+    calendar = official_calendar()
+    assert calendar.nth_after(date(2050, 1, 3), 20) == date(2050, 1, 31)
+    assert calendar.between(date(2060, 3, 1), date(2060, 3, 8)) == 5
+    assert calendar.previous_working(date(2070, 6, 1)) == date(2070, 5, 30)
 
 
 @pytest.mark.parametrize("year", [item.year for item in load(LeaveFile, "festivals.toml").moving])

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
+import select
 import shutil
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from deskapp.clock import FixedClock
+from tests.conftest import DAY, make_desk
 
 NEEDS_TMUX = [
     pytest.mark.real,
@@ -110,3 +118,64 @@ def set_up(terminal: Terminal, home: Path) -> None:
     terminal.wait("样本文书", "资料齐全")
     terminal.keys("Escape")
     terminal.wait("今日 · 青山县柳河镇人民政府", "按 F2 登记")
+
+
+class Pty:
+    """The desk in a pseudo-terminal of 24 lines; what it draws is read all the time, or it would stop and wait."""
+
+    def __init__(self, home: Path, *words: str, **settings: str) -> None:
+        """The desk, or the command that ``words`` name, with further environment variables."""
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        command = [sys.executable, "-m", "deskapp", "--at", str(home), "--today", "2026-11-20", *words]
+        env = {**os.environ, "TERM": "xterm-256color", **settings}
+        self._program = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env)
+        os.close(theirs)
+        self._seen = ""
+
+    def send(self, keys: bytes) -> None:
+        self._seen = ""
+        os.write(self._ours, keys)
+
+    def _read(self) -> None:
+        try:
+            if select.select([self._ours], [], [], 0.1)[0]:
+                self._seen += os.read(self._ours, 65536).decode("utf-8", errors="ignore")
+        except OSError:  # the other end is closed
+            time.sleep(0.05)
+
+    def wait(self, words: str) -> None:
+        """Until words are drawn after the last keys sent."""
+        deadline = time.monotonic() + PATIENCE_S
+        while words not in self._seen:
+            assert time.monotonic() < deadline, f"{words} never shown: {self._seen[-500:]!r}"
+            self._read()
+
+    def ended(self) -> int | None:
+        """The exit code, once the program has ended; None when it does not."""
+        deadline = time.monotonic() + PATIENCE_S
+        while self._program.poll() is None and time.monotonic() < deadline:
+            self._read()
+        return self._program.poll()
+
+    @property
+    def pid(self) -> int:
+        return self._program.pid
+
+    @property
+    def seen(self) -> str:
+        """What was drawn after the last keys."""
+        return self._seen
+
+    def close(self) -> None:
+        self._program.kill()
+        self._program.wait(PATIENCE_S)
+        os.close(self._ours)
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Pty]:
+    make_desk(tmp_path / "home", FixedClock(DAY)).close()
+    made = Pty(tmp_path / "home")
+    yield made
+    made.close()

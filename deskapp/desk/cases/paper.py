@@ -66,8 +66,16 @@ class Paper:
             raise DeskError(
                 f"PDF没有存上：{os_reason(error)}。", "文书在登记簿里，没有丢。", "请检查磁盘，再存一次。"
             ) from error
-        self._journal.append(letter.case_id, [event])
+        self._note(letter, event, f"PDF已经存成 {path}")
         return path
+
+    def _note(self, letter: FrozenLetter, event: ev.AnyEvent, done: str) -> None:
+        """Write down what was done with a letter. Raises DeskError that says that it was done all the same."""
+        try:
+            self._journal.append(letter.case_id, [event])
+        except DeskError as error:
+            what = f"{done}，但是登记簿里没有记上：{error.what}"
+            raise DeskError(what, "这一步不要重做。", error.todo, code=error.code) from error
 
     def printers(self) -> list[Printer]:
         """The printers of this machine. Raises DeskError when the print service does not answer."""
@@ -92,5 +100,5 @@ class Paper:
         event = ev.Printed(
             on=self._clock.today(), letter_id=letter_id, printer=printer, job=result.job, outcome=result.state
         )
-        self._journal.append(letter.case_id, [event])
+        self._note(letter, event, result.message.rstrip("。"))
         return result

@@ -1,0 +1,53 @@
+"""A clock decades ahead is doubted before anything is written; what an earlier version wrote under one can be opened and voided."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk
+from deskapp.desk.cases.acts import act_draft
+from deskapp.errors import DeskError
+from deskapp.register import journal
+from tests.conftest import DAY, make_desk, register
+
+
+@pytest.mark.parametrize(("day", "refused"), [("2029-12-31", False), ("2030-01-01", True), ("2062-05-04", True)])
+def test_a_clock_years_ahead_of_every_calendar_is_doubted(tmp_path: Path, day: str, refused: bool) -> None:
+    clock = FixedClock(DAY)
+    desk = make_desk(tmp_path / "home", clock)
+    clock.set(date.fromisoformat(day))
+    if refused:
+        with pytest.raises(DeskError, match="请校正电脑的日期") as error:
+            register(desk)
+        assert error.value.code == journal.CLOCK_AHEAD
+        clock.set(DAY)
+        assert register(desk).case_no == "LH-2026-0001"
+    else:
+        assert register(desk).case_no.startswith("LH-2029")
+    desk.close()
+
+
+@pytest.mark.parametrize("year", [2050, 2062, 2099])
+def test_a_case_that_was_taken_in_under_a_wrong_clock_is_listed_opened_and_voided(
+    tmp_path: Path, year: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FixedClock(DAY)
+    desk = make_desk(tmp_path / "home", clock)
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "YEARS_AHEAD", 100)
+        clock.set(date(year, 1, 4))
+        case = register(desk, received_on="")
+    clock.set(DAY)
+    desk.close()
+    desk = Desk.open(tmp_path / "home", clock)
+    assert desk.lookup.case_by_no(case.case_no).received.on == date(year, 1, 4)
+    assert [row.case_no for rows in desk.lookup.board().groups.values() for row in rows] == [case.case_no]
+    assert desk.lookup.deadline(desk.lookup.case(case.case_id)).provisional
+    assert desk.lookup.search(case.case_no)
+    desk.acts.note(case.case_id, act_draft("voided", number=case.case_no, why="电脑的日期不对"))
+    assert not [row for rows in desk.lookup.board().groups.values() for row in rows]
+    desk.close()

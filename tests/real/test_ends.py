@@ -1,0 +1,65 @@
+"""What may not end the desk, and what ends it in good order: in a pseudo-terminal, with the real program."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deskapp.clock import FixedClock
+from tests.conftest import DAY, make_desk
+from tests.real.conftest import Pty
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
+
+
+def test_the_systems_request_to_end_gives_the_terminal_back(screen: Pty) -> None:
+    screen.wait("按 F2 登记")
+    screen.send(b"\x1bOQ")  # F2
+    screen.wait("申请人")
+    os.kill(screen.pid, signal.SIGTERM)
+    assert screen.ended() == 128 + signal.SIGTERM
+    assert "\x1b[?1049l" in screen.seen  # out of the alternate screen
+    assert "\x1b[?1000l" in screen.seen  # the mouse is free
+
+
+@pytest.mark.parametrize("theme", ["x", "", "dark"])
+def test_any_theme_that_somebody_names_opens_the_desk(tmp_path: Path, theme: str) -> None:
+    make_desk(tmp_path / "home", FixedClock(DAY)).close()
+    screen = Pty(tmp_path / "home", DESKAPP_THEME=theme)
+    screen.wait("按 F2 登记")
+    screen.send(b"\x11")
+    assert screen.ended() == 0
+    screen.close()
+
+
+def test_a_bad_template_does_not_end_the_desk_and_stands_in_the_doctor(tmp_path: Path) -> None:
+    make_desk(tmp_path / "home", FixedClock(DAY)).close()
+    (tmp_path / "home/templates").mkdir()
+    (tmp_path / "home/templates/granted.md").write_text("坏的", encoding="utf-8")
+    desk = subprocess.run(
+        [sys.executable, "-m", "deskapp", "--at", str(tmp_path / "home"), "check"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "granted.md" in desk.stdout + desk.stderr
+    screen = Pty(tmp_path / "home")
+    screen.wait("按 F2 登记")
+    for _ in range(60):  # six seconds: what is read beside the first picture is read by then
+        screen._read()
+    screen.send(b"\x11")
+    assert screen.ended() == 0
+    screen.close()
+
+
+@pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1, 2)])
+def test_closed_streams_are_no_fault_of_the_step(tmp_path: Path, closed: tuple[int, ...]) -> None:
+    make_desk(tmp_path / "home", FixedClock(DAY)).close()
+    target = tmp_path / "a.db"
+    words = ["-m", "deskapp", "--at", str(tmp_path / "home"), "backup", str(target)]
+    code = f"import os, sys\nfor n in {closed}: os.close(n)\nos.execv(sys.executable, [sys.executable, *{words!r}])"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert target.read_bytes()[:15] == b"SQLite format 3"
