@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import sys
-import time
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
@@ -36,7 +35,6 @@ from deskapp.widgets.message_line import MessageLine
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 PRACTICE_DESK = "练习台"  # the folder of the practice desk in a data directory
-AGAIN_S = 0.5
 CLERKS_ONLY = ("palette", "lock", "mail", "report", "handover", "practice", "reading")
 LIGHT = Theme(
     name="counter-light",
@@ -136,6 +134,8 @@ class DeskApp(App[bool]):
         else:
             self.push_screen(PLACES["visitors" if self._visitors else "board"].enter())
         self._end_on_request()
+        if not self._visitors and self._desk is not None and self._desk.startup.guessed:
+            self.say(self._desk.machine.guesses(), True)
         self._standing = True
         self.call_after_refresh(lambda: self._check_size(self.size))
 
@@ -335,16 +335,18 @@ def open_desk(home: Path, clock: Clock) -> None:
         front, other = other, front
 
 
-def open_for_visitors(home: Path, clock: Clock) -> None:
-    """Open the catalogue in this terminal for visitors to read. Raises DeskError without a PIN that leads out."""
+def ready_for_visitors(home: Path, clock: Clock) -> None:
+    """Return when this terminal can be given to visitors. Raises DeskError without a PIN that leads out."""
     prepare_terminal()
-    desk = Desk.open(home, clock)
-    if not desk.machine.has_pin:
-        desk.close()
-        raise DeskError("还没有设遮屏密码。", "没有密码，查阅的人也能离开查阅模式。", "请先在“本机设置”里设好。")
-    desk.close()
-    while not DeskApp(home, clock, Desk.open(home, clock), visitors=True).run() and sys.stdin.isatty():
-        time.sleep(AGAIN_S)  # whatever ended it was not the PIN: the visitor finds the first page again
+    with Desk.open(home, clock) as desk:
+        if not desk.machine.has_pin:
+            raise DeskError("还没有设遮屏密码。", "没有密码，查阅的人也能离开查阅模式。", "请先在“本机设置”里设好。")
+
+
+def open_for_visitors(home: Path, clock: Clock) -> bool:
+    """Open the catalogue in this terminal for visitors to read; whether it was left with the PIN. Raises DeskError."""
+    ready_for_visitors(home, clock)
+    return bool(DeskApp(home, clock, Desk.open(home, clock), visitors=True).run())
 
 
 def _work(home: Path, clock: Clock) -> bool:

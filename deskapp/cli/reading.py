@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from deskapp.cli import Run, common, fail, pad, progress_bar
 from deskapp.desk.reading.daybook import ALL_KINDS
 from deskapp.desk.reading.satisfaction import CHANNELS
+from deskapp.supervisor import LEFT, guard
 
 
 @click.group()
@@ -83,8 +85,13 @@ def satisfaction(run: Run, year: int | None) -> None:
 
 @click.command()
 @common
-def read(run: Run) -> None:
+@click.option("--alone", is_flag=True, hidden=True, help="不要看守进程。")
+def read(run: Run, alone: bool) -> None:
     """在阅览区的电脑上打开查阅模式：只能查公开目录，离开要遮屏密码。"""
-    from deskapp.app import open_for_visitors
+    from deskapp.app import open_for_visitors, ready_for_visitors
 
-    open_for_visitors(run.home, run.clock)
+    if alone:
+        sys.exit(LEFT if open_for_visitors(run.home, run.clock) else 1)
+    ready_for_visitors(run.home, run.clock)
+    reader = [sys.executable, "-P", "-m", "deskapp", "--at", str(run.home.resolve()), "read", "--alone"]
+    guard([*reader, "--today", run.today.isoformat()] if run.today else reader)

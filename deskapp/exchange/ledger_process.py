@@ -1,6 +1,6 @@
 """Reading ahead: a large ledger is read and checked by a second process while the first one writes.
 
-The reader (``python -m deskapp.exchange.ledger_process FILE DAY``) sends the heading and its warnings, parts of lines, an empty
+The reader (``python -P -m deskapp.exchange.ledger_process FILE DAY``) sends the heading and its warnings, parts of lines, an empty
 part, and the warnings as they are then. A refusal is raised where its lines are awaited; a reader that is not needed any
 more is stopped.
 """
@@ -19,6 +19,7 @@ from deskapp.errors import DeskError
 from deskapp.exchange.ledger import Ledger, LedgerLine
 
 LARGE = 2_000_000  # bytes of a file from which a second process is worth its start
+NOT_FROM_HERE = ("-P",)  # the folder one stands in, a stick for instance, is no place to look for code in
 PART = 500  # lines sent at a time
 
 
@@ -27,7 +28,14 @@ class AheadLedger:
 
     def __init__(self, path: Path, today: date) -> None:
         """Start the reader and wait for the heading. Raises DeskError as a Ledger does."""
-        command = [sys.executable, "-m", "deskapp.exchange.ledger_process", str(path), today.isoformat()]
+        command = [
+            sys.executable,
+            *NOT_FROM_HERE,
+            "-m",
+            "deskapp.exchange.ledger_process",
+            str(path),
+            today.isoformat(),
+        ]
         self._reader = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from deskapp.desk.training.lessons import Lesson, lessons
 from deskapp.errors import DeskError
 from deskapp.law.categories import categories
 from deskapp.register import events as ev
-from tests.conftest import DAY, GRANTED, application, give_opinions, issue, issue_granted, register
+from tests.conftest import DAY, GRANTED, application, give_opinions, issue, issue_granted, make_desk, register
 
 # -- mail ------------------------------------------------------------------------------------------------------
 
@@ -282,18 +282,49 @@ def test_lessons_use_kinds_that_there_are(desk: Desk) -> None:
 
 def test_the_pin_of_the_curtain(desk: Desk) -> None:
     assert not desk.machine.has_pin
-    with pytest.raises(DeskError, match="4到32位"):
-        desk.machine.set_pin("12")
-    desk.machine.set_pin("１２３４")
+    with pytest.raises(DeskError, match="6到32位"):
+        desk.machine.set_pin("12345")
+    desk.machine.set_pin("１２３４５６")
     assert desk.machine.has_pin
-    assert desk.machine.opens("1234")
-    assert not desk.machine.opens("1235")
+    assert desk.machine.open("123456").opens
+    assert not desk.machine.open("123457").opens
     kept = (desk.home / "register.db").read_bytes() + (desk.home / "register.db-wal").read_bytes()
-    assert b'"1234"' not in kept
+    assert b'"123456"' not in kept
     again = Desk.open(desk.home, FixedClock(DAY))
-    assert again.machine.opens("1234")
+    assert again.machine.open("123456").opens
     again.machine.set_pin("")
     assert not again.machine.has_pin
+    again.close()
+
+
+class Ticking(FixedClock):
+    """A clock that a test moves by seconds."""
+
+    passed = 0
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=self.passed)
+
+
+def test_guessing_a_pin_takes_longer_each_time_also_after_a_new_start_and_is_told(tmp_path: Path) -> None:
+    clock = Ticking(DAY)
+    desk = make_desk(tmp_path / "home", clock)
+    desk.machine.set_pin("246810")
+    waits = []
+    for _ in range(10):
+        tried = desk.machine.open("000000")
+        waits.append(tried.wait_s)
+        clock.passed += tried.wait_s
+    assert waits == [0, 0, 5, 10, 20, 40, 80, 160, 320, 600]
+    clock.passed -= 1
+    assert desk.machine.open("246810").wait_s == 1  # the right one is not looked at either
+    desk.close()
+    again = Desk.open(tmp_path / "home", clock)
+    assert not again.machine.open("246810").opens
+    clock.passed += 1
+    assert again.machine.open("246810").opens
+    assert "输错过10次" in again.machine.guesses()
+    assert again.machine.guesses() == ""
     again.close()
 
 

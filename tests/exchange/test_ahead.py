@@ -82,3 +82,14 @@ def running_commands() -> list[bytes]:
             lines.append(file.read_bytes())
     assert lines, "this system lists no processes in /proc"
     return lines
+
+
+def test_code_that_lies_where_one_stands_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_csv(tmp_path / "a.csv", [GOOD])
+    for name in ("csv.py", "json.py", "pickle.py", "openpyxl.py", "sitecustomize.py", "deskapp.py"):
+        (tmp_path / name).write_text(
+            f"open({str(tmp_path / 'ran')!r}, 'a').write({name!r})\nraise SystemExit", encoding="utf-8"
+        )
+    monkeypatch.chdir(tmp_path)
+    assert list(ahead.open_ledger(path, DAY)) == list(Ledger(path, DAY))
+    assert not (tmp_path / "ran").exists()

@@ -6,13 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from deskapp.clock import FixedClock
 from tests.conftest import DAY, make_desk
-from tests.real.conftest import Pty
+from tests.real.conftest import PATIENCE_S, Pty
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
 
@@ -51,6 +52,41 @@ def test_a_bad_template_does_not_end_the_desk_and_stands_in_the_doctor(tmp_path:
     for _ in range(60):  # six seconds: what is read beside the first picture is read by then
         screen._read()
     screen.send(b"\x11")
+    assert screen.ended() == 0
+    screen.close()
+
+
+def reader_of(guard: int) -> int:
+    """The process that the guard has started."""
+    told = Path(f"/proc/{guard}/task/{guard}/children")
+    deadline = time.monotonic() + PATIENCE_S
+    while not (words := told.read_text().split()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return int(words[0])
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc there")
+def test_no_end_of_the_reader_leads_to_a_shell(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    desk = make_desk(home, FixedClock(DAY))
+    desk.machine.set_pin("246810")
+    desk.close()
+    screen = Pty(home, "read")
+    screen.wait("公开目录还是空的")
+    first = reader_of(screen.pid)
+    (home / "register.db").rename(home / "away.db")
+    os.kill(first, signal.SIGKILL)
+    for _ in range(40):  # while the next one starts
+        screen.send(b"\x03\x1c\x1a")
+        time.sleep(0.05)
+    screen.wait("查阅暂时打不开")
+    (home / "away.db").rename(home / "register.db")
+    screen.wait("公开目录还是空的")
+    assert screen._program.poll() is None
+    screen.send(b"\x11")
+    screen.wait("请输入遮屏密码")
+    screen.send(b"246810\r")
     assert screen.ended() == 0
     screen.close()
 

@@ -12,7 +12,7 @@ from tests.conftest import DAY, make_desk
 from tests.real.conftest import NEEDS_TMUX, Terminal, deskapp
 
 pytestmark = NEEDS_TMUX
-PIN = "2468"
+PIN = "246810"
 
 
 def test_a_day_in_the_reading_point(terminal: Terminal, tmp_path: Path) -> None:

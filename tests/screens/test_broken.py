@@ -42,7 +42,7 @@ async def test_a_backup_that_ends_does_not_open_the_curtain(
         return real(target, password)
 
     monkeypatch.setattr(desk.upkeep, "backup", slow)
-    desk.machine.set_pin("2468")
+    desk.machine.set_pin("246810")
     (tmp_path / "usb").mkdir()
     async with running(desk.home, desk) as pilot:
         await pilot.app.push_screen(BackupScreen())
@@ -54,7 +54,7 @@ async def test_a_backup_that_ends_does_not_open_the_curtain(
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(front(pilot), LockScreen)
-        await press(pilot, *"2468", "enter")
+        await press(pilot, *"246810", "enter")
         assert isinstance(front(pilot), BoardScreen)
         assert "打开核对过" in dump(app_of(pilot))
 
@@ -69,7 +69,7 @@ async def test_no_question_opens_over_the_curtain(
         raise DeskError("这份文书上一次打印还在队列里。", "再打一次可能印出两份。", "", code=STILL_WAITING)
 
     monkeypatch.setattr(printing.paper, "print", waits)
-    printing.machine.set_pin("2468")
+    printing.machine.set_pin("246810")
     printing.machine.choose_printer("前台激光")
     letter = issue_granted(printing)
     async with running(printing.home, printing) as pilot:
@@ -81,7 +81,7 @@ async def test_no_question_opens_over_the_curtain(
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(front(pilot), LockScreen)
-        await press(pilot, *"2468", "enter")
+        await press(pilot, *"246810", "enter")
         assert isinstance(front(pilot), ConfirmScreen)
 
 

@@ -23,7 +23,7 @@ from tests.conftest import issue_granted, register
 from tests.screens.conftest import Paper, app_of, dump, front, press, running, type_text, until, until_said
 from tests.screens.test_flow import fill
 
-PIN = "2468"
+PIN = "246810"
 
 
 async def test_a_visit_is_noted_in_three_keys(desk: Desk) -> None:

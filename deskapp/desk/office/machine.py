@@ -1,27 +1,53 @@
-"""Machine: what is set for this computer and not for the office: the usual printer, light or dark, the PIN of the curtain."""
+"""Machine: what is set for this computer and not for the office: the usual printer, light or dark, the PIN of the curtain.
+
+A PIN is kept salted and stretched. Whoever guesses waits longer after each wrong one, also after a new start, and the clerk is told.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from deskapp.desk.office.startup import THEME
+from deskapp.clock import Clock
+from deskapp.desk.office.startup import THEME, WRONG
 from deskapp.errors import DeskError
 from deskapp.parsing import half_width
 from deskapp.register.journal import Journal
 
 PRINTER, PIN = "printer", "pin"  # small notes of the register
 THEMES = {"light": "浅色", "dark": "深色"}
-LEAST_PIN, MOST_PIN = 4, 32
+LEAST_PIN, MOST_PIN = 6, 32  # shorter ones of earlier versions still open
 COST, BLOCK, LANES = 2**14, 8, 1  # scrypt: 16 MB, about 50 ms
+FREE, FIRST_WAIT_S, LONGEST_WAIT_S = (
+    3,
+    5,
+    600,
+)  # wrong PINs without a wait; then 5 s, twice as long each time, up to ten minutes
+REMEMBERED = 100  # moments of wrong ones that are kept
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What became of a PIN: whether it opens, else for how many seconds none is looked at."""
+
+    opens: bool
+    wait_s: int = 0
+
+    def __str__(self) -> str:
+        if self.opens:
+            return ""
+        return f"密码不对，请等{self.wait_s}秒再输。" if self.wait_s else "密码不对，请再输入。"
 
 
 class Machine:
     """The moment the computer is set up for the counter."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._kept = journal.records
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._kept, self._clock = journal.records, clock
 
     @property
     def printer(self) -> str:
@@ -61,8 +87,42 @@ class Machine:
         salt = secrets.token_bytes(16)
         self._kept.set_note(PIN, f"{salt.hex()}:{_hashed(plain, salt).hex()}")
 
-    def opens(self, pin: str) -> bool:
-        """Whether this is the PIN."""
+    def open(self, pin: str) -> Tried:
+        """Try a PIN. A wrong one is written down before anything is said; while somebody has to wait, none is looked at."""
+        wrong, now = self._wrong(), self._clock.now()
+        wait = self._wait_s(wrong, now)
+        if wait:
+            return Tried(False, wait)
+        if self._opens(pin):
+            return Tried(True)
+        wrong = [*wrong, now][-REMEMBERED:]
+        self._kept.set_note(WRONG, json.dumps([moment.isoformat() for moment in wrong]))
+        return Tried(False, self._wait_s(wrong, now))
+
+    def guesses(self) -> str:
+        """A sentence about the wrong PINs since this was last asked; empty for none. They are forgotten with it."""
+        wrong = self._wrong()
+        if not wrong:
+            return ""
+        self._kept.set_note(WRONG, "")
+        return f"※ 遮屏密码输错过{len(wrong)}次，最近一次{wrong[-1]:%m-%d %H:%M}。"
+
+    def _wrong(self) -> list[datetime]:
+        try:
+            return [datetime.fromisoformat(text) for text in json.loads(self._kept.note(WRONG) or "[]")]
+        except (ValueError, TypeError):  # damaged: nobody is kept out by it
+            return []
+
+    @staticmethod
+    def _wait_s(wrong: list[datetime], now: datetime) -> int:
+        """How many seconds from now none is looked at. A clock that was set back lets nobody wait longer than the longest time."""
+        if len(wrong) < FREE:
+            return 0
+        wait = min(FIRST_WAIT_S << min(len(wrong) - FREE, 20), LONGEST_WAIT_S)
+        left = wrong[-1] + timedelta(seconds=wait) - now
+        return min(max(int(left.total_seconds() + 0.999), 0), wait)
+
+    def _opens(self, pin: str) -> bool:
         salt, _, wanted = self._kept.note(PIN).partition(":")
         try:
             return hmac.compare_digest(_hashed(half_width(pin), bytes.fromhex(salt)).hex(), wanted)

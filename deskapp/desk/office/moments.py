@@ -23,7 +23,7 @@ class OfficeMoments(SheetMoments):
         """This computer's settings."""
         from deskapp.desk.office import machine
 
-        return machine.Machine(self._journal)
+        return machine.Machine(self._journal, self.clock)
 
     @cached_property
     def handover(self) -> Handover:

@@ -6,7 +6,7 @@ from deskapp.clock import Clock
 from deskapp.register.meta import PRACTICE, note, unit_name, unit_text
 from deskapp.register.store import Store
 
-THEME = "theme"  # the note of light or dark
+THEME, WRONG = "theme", "pin_wrong"  # the notes of light or dark, of wrong PINs
 
 
 class Startup:
@@ -29,6 +29,11 @@ class Startup:
     def practice(self) -> bool:
         """Whether this is the practice desk: a register for practice stays one."""
         return bool(note(self._store, PRACTICE))
+
+    @property
+    def guessed(self) -> bool:
+        """Whether somebody has tried a wrong PIN since the clerk was told last."""
+        return bool(note(self._store, WRONG))
 
     @property
     def theme(self) -> str:

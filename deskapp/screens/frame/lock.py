@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from deskapp.desk.office.machine import Tried
 from deskapp.errors import DeskError
 from deskapp.screens.frame.base import DeskModal
 from deskapp.screens.frame.keys import bind
@@ -39,11 +40,11 @@ class LockScreen(DeskModal[None]):
         except DeskError:  # the register cannot be read: the curtain stays
             return True
 
-    def _opens(self, typed: str) -> bool:
+    def _tried(self, typed: str) -> Tried:
         try:
-            return self.desk.machine.opens(typed)
+            return self.desk.machine.open(typed)
         except DeskError:
-            return False
+            return Tried(False)
 
     def on_key(self, event: events.Key) -> None:
         """Enter goes back where no PIN is asked for."""
@@ -52,9 +53,12 @@ class LockScreen(DeskModal[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Back, or the PIN once more."""
-        if self._opens(event.value):
+        tried = self._tried(event.value)
+        if tried.opens:
             self.dismiss(None)
+            if said := self.desk.machine.guesses():
+                self.host.say(said, error=True)
             return
         self.query_one("#pin", Input).value = ""
-        todo = "密码不对，请再输入。忘了的话：按 Ctrl+Q 退出，重新打开以后到“本机设置”里改。"
-        self.query_one("#wrong", Static).update(Text(todo))
+        forgotten = "忘了的话：按 Ctrl+Q 退出，重新打开以后到“本机设置”里改。"
+        self.query_one("#wrong", Static).update(Text(f"{tried}{forgotten}"))

@@ -40,7 +40,7 @@ class MachineScreen(FormScreen):
         """Keep it all."""
         of, machine = self.query_one(FormView).values(), self.desk.machine
         if of["use"] == SET and not of["pin"].strip():
-            self.say("没有填新密码。没有改。请填4到32位。", error=True)
+            self.say("没有填新密码。没有改。请填6到32位。", error=True)
             return
         if of["use"] != KEEP and not self.succeeds(lambda: machine.set_pin(of["pin"] if of["use"] == SET else "")):
             return

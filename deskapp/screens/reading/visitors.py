@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from deskapp.catalogue.entries import Entry
+from deskapp.desk.office.machine import Tried
 from deskapp.errors import DeskError
 from deskapp.screens.frame.base import REFUSALS, DeskModal
 from deskapp.screens.frame.keys import bind
@@ -118,6 +119,8 @@ class VisitorScreen(EntriesScreen):
     def _leave(self) -> None:
         if len(self.app.screen_stack) > 2:  # the library's own screen, and this one
             self.app.pop_screen()
+            if said := self.desk.machine.guesses():
+                self.host.say(said, error=True)
         else:
             self.app.exit(True)
 
@@ -147,14 +150,14 @@ class LeaveScreen(DeskModal[bool]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Out, or once more."""
         try:
-            opens = self.desk.machine.opens(event.value)
+            tried = self.desk.machine.open(event.value)
         except DeskError:  # the register cannot be read: nobody leaves by guessing
-            opens = False
-        if opens:
+            tried = Tried(False)
+        if tried.opens:
             self.dismiss(True)
             return
         self.query_one("#pin", Input).value = ""
-        self.query_one("#wrong", Prose).update(Text("密码不对，请再输入。"))
+        self.query_one("#wrong", Prose).update(Text(str(tried)))
 
     def action_back(self) -> None:
         """Back to reading."""
