@@ -245,6 +245,9 @@ class DeskApp(App[bool]):
         desk = self._desk
         if desk is None or not desk.startup.has_unit or desk.startup.practice:
             return
+        for doubt in desk.heads.doubts():
+            if self.is_running:
+                self.call_from_thread(self.say, f"※ {doubt.sentence}先不要登记和发文，请在“检查”里看。", True)
         try:
             desk.upkeep.daily_backup()
         except DeskError as error:

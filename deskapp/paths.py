@@ -32,6 +32,11 @@ def default_home() -> Path:
         raise DeskError("找不到这个用户的主文件夹。", "不知道数据放在哪里。", "请用 --at 写明数据文件夹。") from error
 
 
+def state_folder() -> Path:
+    """Where this user's programs write down what they have seen on this machine, outside of every data directory."""
+    return Path(platformdirs.user_state_dir("deskapp", appauthor=False))
+
+
 def register_file(home: Path) -> Path:
     """The register's file."""
     return home / REGISTER

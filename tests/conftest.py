@@ -71,6 +71,12 @@ def issue(desk: Desk, case_id: str, kind: str, typed: dict[str, str]) -> FrozenL
     return desk.reply.issue(case_id, kind, typed)
 
 
+@pytest.fixture(autouse=True)
+def state_of_this_test(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a desk writes down of itself outside of its folder is not seen by another test."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(DAY)

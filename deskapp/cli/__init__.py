@@ -83,9 +83,13 @@ class Run:
         """Today, as this run sees it."""
         return self.clock.today()
 
-    def desk(self) -> Desk:
-        """The desk of the data directory. Raises DeskError when there is none."""
-        return Desk.open(self.home, self.clock)
+    def desk(self, doubting: bool = True) -> Desk:
+        """The desk of the data directory. What was seen before and is not there any more is said first. Raises DeskError when there is
+        none."""
+        desk = Desk.open(self.home, self.clock)
+        for doubt in desk.heads.doubts() if doubting else ():
+            click.echo(f"※ {doubt.sentence}请运行 deskapp check。", err=True)
+        return desk
 
     def say(self, document: Any, text: str) -> None:
         """Print the JSON document or the text, whichever was asked for."""

@@ -17,13 +17,17 @@ from deskapp.errors import DeskError
 
 @click.command()
 @click.option("--repair", is_flag=True, help="按登记记录重建列表。")
+@click.option("--against", metavar="校验", help="只核对纸上写的校验，例如 192-1a2b3c4d；可以有几个。")
+@click.option("--accept", is_flag=True, help="以前见过、现在没有的，已经核对清楚，以后不再提示。")
 @common
-def check(run: Run, repair: bool) -> None:
+def check(run: Run, repair: bool, against: str | None, accept: bool) -> None:
     """体检：数据库、登记记录、文书、日历、单位资料、字体、打印机、备份。"""
-    with run.desk() as desk:
+    with run.desk(doubting=False) as desk:
         if repair:
             desk.upkeep.repair()
-        notes = desk.upkeep.check()
+        if accept:
+            desk.upkeep.accept_heads()
+        notes = desk.upkeep.check() if against is None else desk.upkeep.against(against)
     faults = [note for note in notes if note.fault]
     document = {"ok": not faults, "findings": [note.as_contract() for note in notes]}
     lines = [f"{'※' if note.fault else '　'}{note.message}{note.what_to_do}" for note in notes]
@@ -114,7 +118,7 @@ def backup(run: Run, file: Path, password: str) -> None:
     """备份到一个文件（给出文件夹就自己取名），并重新打开核对。"""
     with run.desk() as desk:
         made, counts = desk.upkeep.backup(file, password)
-    text = f"已备份到 {made}，重新打开核对过：申请{counts.cases}件，记录{counts.events}条，文书{counts.letters}份。"
+    text = f"已备份到 {made}，重新打开核对过：申请{counts.cases}件，记录{counts.events}条，文书{counts.letters}份，校验 {counts.head}。"
     run.say({"file": str(made), "locked": bool(password), **asdict(counts)}, text)
 
 
@@ -130,4 +134,5 @@ def restore(run: Run, file: Path, to: Path, password: str) -> None:
     lines = [pad("", 12) + f"{'备份':>6}{'恢复后':>7}"]
     lines += [pad(name, 12) + f"{before[key]:>8}{after[key]:>10}" for key, name in COUNT_NAMES.items()]
     document = {"home": str(to), **after, "backup": before, "restored": after}
-    run.say(document, "\n".join([*lines, f"已恢复到 {to}，和备份一致。"]))
+    lines += [f"已恢复到 {to}，和备份一致。", *filter(None, [result.later])]
+    run.say({**document, "later": result.later}, "\n".join(lines))

@@ -58,7 +58,13 @@ class Desk(ReadingMoments, OfficeMoments, TrainingMoments):
         from deskapp.desk.office import upkeep
 
         return upkeep.Upkeep(
-            self._journal, self.clock, self.home, self._printer, lambda: self.reply, lambda: self.catalogue
+            self._journal,
+            self.clock,
+            self.home,
+            self._printer,
+            lambda: self.reply,
+            lambda: self.catalogue,
+            self.heads,
         )
 
     @classmethod

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
+from deskapp.paths import state_folder
 from deskapp.printing import PrinterPort
+from deskapp.register.heads import Heads
 from deskapp.register.store import Store
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ class Opened:
     def __init__(self, home: Path, store: Store, clock: Clock, printer: PrinterPort) -> None:
         self.home, self.clock = home, clock
         self._store, self._printer = store, printer
+        self.heads = Heads(store, clock, state_folder())
+        self.heads.begin()
+        store.after_write = self.heads.note
 
     @cached_property
     def _journal(self) -> Journal:

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
@@ -21,6 +22,7 @@ from deskapp.files import begun_name, gone, is_begun, sweep, sync_folder, writte
 from deskapp.paths import make_private, register_file
 from deskapp.register import cipher
 from deskapp.register.hashing import digest
+from deskapp.register.heads import sign
 from deskapp.register.integrity import MENDABLE, Damage, verify
 from deskapp.register.journal import Journal, chain_hash
 from deskapp.register.opening import open_read_only, open_store, refuse_network
@@ -34,7 +36,7 @@ _DAILY_NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.db")
 
 @dataclass(frozen=True)
 class Counts:
-    """What a register holds."""
+    """What a register holds, and the signs of where its journal stands."""
 
     cases: int
     events: int
@@ -43,25 +45,32 @@ class Counts:
     calendars: int = 0
     years: int = 0
     records: int = 0
+    head: str = ""
 
     def lacks(self, other: Counts) -> bool:
         """Whether anything of ``other`` is not here."""
-        return any(getattr(self, f.name) < getattr(other, f.name) for f in fields(self))
+        return any(getattr(self, name) < getattr(other, name) for name in _COUNTED)
+
+
+_COUNTED = tuple(field.name for field in fields(Counts) if field.name != "head")
 
 
 @dataclass(frozen=True)
 class Restored:
-    """A restore: what the backup holds and what the new register holds, side by side."""
+    """A restore: what the backup holds and what the new register holds, side by side; a sentence about what was seen later than it."""
 
     backup: Counts
     restored: Counts
+    later: str = ""
 
 
 def count(store: Store) -> Counts:
     """Count what a register holds; what its version does not know yet is none."""
     there = {row["name"] for row in store.query("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    names = (field.name for field in fields(Counts))
-    return Counts(*(store.value(f"SELECT count(*) FROM {name}") if name in there else 0 for name in names))
+    numbers: dict[str, Any] = {
+        name: store.value(f"SELECT count(*) FROM {name}") if name in there else 0 for name in _COUNTED
+    }
+    return Counts(**numbers, head=sign(store))
 
 
 def back_up(store: Store, target: Path, clock: Clock, password: str = "") -> tuple[Path, Counts]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -84,6 +84,7 @@ class Store:
         self.path, self._book, self._shown = path, book, shown
         self._connection = connection
         self._same: SameFile | None = None
+        self.after_write: Callable[[], None] = lambda: None
         self._lock = threading.RLock()
 
     @cached_property
@@ -117,6 +118,7 @@ class Store:
                 self._roll_back()
                 raise explain(error, self.path, self._book, self._shown) from error
             self._commit()
+        self.after_write()
 
     def _commit(self) -> None:
         """End the transaction. Where the disk fails at this moment its last page may be there or not, so that a new start would take it

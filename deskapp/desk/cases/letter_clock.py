@@ -15,6 +15,7 @@ from deskapp.law.errors import LawError
 from deskapp.parsing import half_width
 from deskapp.register.case import Case
 from deskapp.register.fold import apply
+from deskapp.register.heads import sign
 from deskapp.register.journal import Journal
 from deskapp.register.transitions import refusal
 from letters.document import Facts, Finding
@@ -27,12 +28,13 @@ def computed_facts(
     source: Template, case: Case, journal: Journal, today: date, typed: dict[str, str]
 ) -> dict[str, Any]:
     """The facts that the clock gives: last days, before and after an extension that is being drafted, and whether one of them rests on
-    a year whose notice has not come."""
+    a year whose notice has not come; and the signs of where the register stands, which paper keeps."""
     wanted = [key for key, field in source.fields.items() if field.computed]
     if not wanted:
         return {}
     deadline = journal.deadline(case)
-    values = {"due_on": deadline.due_on, "correction_by": deadline.correction_by}
+    values: dict[str, Any] = {"due_on": deadline.due_on, "correction_by": deadline.correction_by}
+    values["signs"] = "" if journal.records.practice else sign(journal.store)
     provisional = deadline.provisional
     if "extended_to" in wanted:
         extended = _extended(case, journal, today, typed.get("working_days", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -12,8 +12,10 @@ from typing import Protocol
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.law.remedies import route_notes
+from deskapp.paths import register_file, state_folder
 from deskapp.printing import PrinterPort
 from deskapp.register import backup
+from deskapp.register.heads import Heads, sign
 from deskapp.register.integrity import Damage, verify
 from deskapp.register.journal import Journal
 from deskapp.register.meta import PRACTICE
@@ -24,6 +26,11 @@ from deskapp.unit import UnitProfile
 
 SHOWN = 3  # entries named in one sentence
 REPAIR = "运行 deskapp check --repair 重建列表，登记记录不受影响。"
+DOUBT_TODO = {
+    "older": "先不要登记和发文：找回新的那一份，或者核对纸面上已经发出的号。确实是恢复的备份，核对以后运行 deskapp check --accept。",
+    "other": "停止使用，报告负责人，和备份、纸面上的校验核对。核对清楚以后运行 deskapp check --accept。",
+    "settings": "请核对单位资料、放假安排和本机设置，报告负责人。核对以后运行 deskapp check --accept。",
+}
 IN_BACKUP = ("journal", "tail", "letter", "letter_missing")  # damage that a backup may make good
 DAMAGE_NAMES = {
     "sqlite": ("数据库文件有损坏", "请停止使用，用最近的备份恢复。"),
@@ -92,7 +99,9 @@ class Upkeep:
         printer: PrinterPort,
         press: Callable[[], PressNotes],
         library: Callable[[], Library],
+        heads: Heads,
     ) -> None:
+        self._heads = heads
         self._journal, self._clock, self._home = journal, clock, home
         self._printer, self._press, self._library = printer, press, library
 
@@ -123,7 +132,14 @@ class Upkeep:
 
     def check(self) -> list[DoctorFinding]:
         """The doctor: integrity, calendar, unit, fonts, printers, last backup. Faults first."""
-        notes = [*self._damage(), *self._calendar(), *self._unit(), *self._fonts_in_use(), *self._printers()]
+        notes = [
+            *self._damage(),
+            *self._seen_before(),
+            *self._calendar(),
+            *self._unit(),
+            *self._fonts_in_use(),
+            *self._printers(),
+        ]
         notes += [*self._catalogue(), *self._backup()]
         return sorted(notes, key=lambda note: not note.fault)
 
@@ -136,6 +152,32 @@ class Upkeep:
             message, todo = DAMAGE_NAMES[damage.code]
             where = "" if damage.code == "sqlite" else f"：{damage.where}"
             yield DoctorFinding(damage.code, f"{message}{where}。", self._whole_in(damage) or todo, damage.fault)
+
+    def _seen_before(self) -> Iterator[DoctorFinding]:
+        """What was seen outside of the register and is not in it, and the signs of where it stands now."""
+        for doubt in self._heads.doubts():
+            yield DoctorFinding(doubt.code, doubt.sentence, DOUBT_TODO[doubt.code])
+        if head := self._heads.now():
+            message = f"登记簿现在到第{head.seq}条，校验 {sign(self._journal.store)}。"
+            yield DoctorFinding(
+                "head", message, "回执、移交清单和备份时写的校验，应当都能在登记簿里找到。", fault=False
+            )
+
+    def against(self, text: str) -> list[DoctorFinding]:
+        """Whether the register holds what signs on paper say. Raises DeskError for a text without signs."""
+        found = self._heads.against(text)
+        if not found:
+            raise DeskError("没有认出校验。", "没有核对。", "请照纸上抄，例如 192-1a2b3c4d。")
+        return [
+            DoctorFinding("against", f"校验 {signs}：登记簿里有这一条。", "", fault=False)
+            if there
+            else DoctorFinding("against", f"校验 {signs}：登记簿里没有这一条，或者内容不同。", DOUBT_TODO["other"])
+            for signs, there in found
+        ]
+
+    def accept_heads(self) -> None:
+        """Write down that somebody has looked at what was seen before and is not here, and found it in order."""
+        self._heads.accept()
 
     def _whole_in(self, damage: Damage) -> str:
         """Which backup holds what is damaged, and what to do with it."""
@@ -237,5 +279,14 @@ class Upkeep:
 
 
 def restore_backup(source: Path, home: Path, clock: Clock, password: str = "") -> backup.Restored:
-    """Put a backup into a new directory; what both hold. Raises DeskError."""
-    return backup.restore(source, home, clock, password)
+    """Put a backup into a new directory; what both hold, and ``later``, what was seen of the register after the backup: its numbers
+    could be given out twice. Raises DeskError."""
+    done = backup.restore(source, home, clock, password)
+    store = open_store(register_file(home))
+    try:
+        heads = Heads(store, clock, state_folder())
+        later = "".join(doubt.sentence for doubt in heads.doubts())
+        heads.accept()  # whoever restores knows that it is an older one
+    finally:
+        store.close()
+    return replace(done, later=later)

@@ -128,9 +128,7 @@ class BackupScreen(FormScreen):
         except DeskError as error:
             self._tell(app, str(error), failed=True)
             return
-        sentence = (
-            f"已备份到 {path}，打开核对过：申请{counts.cases}件，记录{counts.events}条，文书{counts.letters}份。"
-        )
+        sentence = f"已备份到 {path}，打开核对过：申请{counts.cases}件，记录{counts.events}条，文书{counts.letters}份，校验 {counts.head}。"
         self._tell(app, sentence)
 
     def _tell(self, app: Host, sentence: str, failed: bool = False) -> None:

@@ -1,0 +1,218 @@
+"""Where the journal stood, written down outside of it, so that a register that was turned back or written anew is noticed.
+
+Everything inside of a register can be made again by somebody who has the file: entries, hashes, seals, counters. What lies elsewhere
+cannot: the signs on paper (:func:`sign`), the newest backup, and a log of this machine and one among the backups, to which each act
+adds a line: the place and hash of the last entry, and a digest of what is kept beside the journal (unit, calendars, frozen years,
+settings). docs/register.md says what each of them finds, and what nothing can find.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from deskapp.clock import Clock
+from deskapp.errors import DeskError
+from deskapp.files import write_bytes
+from deskapp.paths import make_private
+from deskapp.register.hashing import seal
+from deskapp.register.opening import open_read_only
+from deskapp.register.store import Store
+
+LOG, BACKUPS = "heads.log", "backups"
+SIGNS = 8  # of a hash on paper
+LARGEST, REMEMBERED = 300_000, 500  # bytes of a log before it is cut; lines that stay
+TABLES = ("units", "calendars", "years")
+SETTINGS = ("pin", "printer", "theme", "practice")  # small notes that are not sealed in the register
+CHANGED = "单位资料、放假安排或者本机设置在{}以前被改动过，不是用本程序改的。"
+SIGN = re.compile(r"(?P<seq>[0-9]{1,9})\s*[-—－条,，第校验 ]*\s*(?P<hash>[0-9a-f]{8})")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a register stood: its folder, the hash of its first entry (which names it for good), place and hash of the last one, the
+    digest of what is kept beside, the moment. ``sure``: somebody has looked at what was lost before and found it in order; ``found``:
+    the program found it so when it began, and had not left it so."""
+
+    home: str
+    register: str
+    seq: int
+    hash: str
+    kept: str
+    at: str
+    sure: bool = False
+    found: bool = False
+
+    @property
+    def line(self) -> str:
+        """As it stands in a log, with its own seal."""
+        values = asdict(self)
+        return json.dumps({**values, "seal": seal(values.values())}, ensure_ascii=False) + "\n"
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something that was seen and is not there any more. ``code``: older (the register ends before it), other (another entry stands in its
+    place), settings (unit, calendar or settings were changed past the program)."""
+
+    code: str
+    sentence: str
+
+
+def sign(store: Store) -> str:
+    """The signs of where the journal stands, for paper: place and the first eight signs of the hash; empty without entries."""
+    last = store.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
+    return f"{last[0]['seq']}-{last[0]['hash'][:SIGNS]}" if last else ""
+
+
+def signs_in(text: str) -> list[tuple[int, str]]:
+    """The signs that a text names: place and eight signs."""
+    return [(int(found["seq"]), found["hash"]) for found in SIGN.finditer(text.lower())]
+
+
+class Heads:
+    """The logs of one register. ``state`` is the folder of this user on this machine."""
+
+    def __init__(self, store: Store, clock: Clock, state: Path) -> None:
+        self._store, self._clock = store, clock
+        self._home = store.path.parent.resolve()
+        self._logs = (state / LOG, self._home / BACKUPS / LOG)
+        self._last: tuple[int, str, str] | None = None
+        self._began: Mark | None = None
+
+    def begin(self) -> None:
+        """See how the register lies there before this program writes to it."""
+        with suppress(DeskError):
+            self._began = self.now()
+
+    def now(self) -> Mark | None:
+        """Where the register stands; None without entries, and for a practice desk, which is made anew again and again."""
+        rows = self._store.query(
+            "SELECT seq, hash FROM events WHERE seq = 1 OR seq = (SELECT max(seq) FROM events) ORDER BY seq"
+        )
+        if not rows or self._store.value("SELECT 1 FROM meta WHERE key = 'practice' AND value <> ''"):
+            return None
+        last = rows[-1]
+        moment = self._clock.now().isoformat(timespec="seconds")
+        return Mark(str(self._home), rows[0]["hash"], last["seq"], last["hash"], self._kept(), moment)
+
+    def note(self) -> None:
+        """Add a line where something has changed since the last one. A log that cannot be written is no reason to stop: the register
+        has what was done."""
+        with suppress(DeskError, OSError):
+            self._compare()
+            head = self.now()
+            if head and (head.seq, head.hash, head.kept) != self._last:
+                self._append(head)
+                self._last = head.seq, head.hash, head.kept
+
+    def _compare(self) -> None:
+        """Once, and before the first line of this program: whether what is kept beside the journal is as it was left."""
+        began, self._began = self._began, None
+        if began is None:
+            return
+        before = (line for line in reversed(self._seen()) if line.home == began.home and line.at <= began.at)
+        last = next(before, None)  # a window that was open already may have changed something since
+        if last and last.register == began.register and last.kept != began.kept:
+            self._append(replace(began, found=True))
+
+    def _seen(self) -> list[Mark]:
+        """The lines of both logs, each once, in their order."""
+        lines = dict.fromkeys(line for log in self._logs for line in read_log(log))
+        return sorted(lines, key=lambda line: line.at)
+
+    def accept(self) -> None:
+        """Write down that somebody has looked at the doubts and found them in order. Raises OSError."""
+        if head := self.now():
+            self._append(replace(head, sure=True))
+
+    def doubts(self) -> list[Doubt]:
+        """What was seen outside of the register and is not in it, the newest of each kind."""
+        self._compare()
+        head = self.now()
+        ours = [x for x in self._seen() if x.home == str(self._home) or (head and x.register == head.register)]
+        since = max((n for n, line in enumerate(ours) if line.sure), default=-1)
+        found: dict[str, Doubt] = {}
+        for line in ours[since + 1 :]:
+            if doubt := self._doubt(line):
+                found[doubt.code] = doubt
+        if head and not found:
+            found |= self._against_backup(ours[since].at if since >= 0 else "")
+        return list(found.values())
+
+    def _doubt(self, line: Mark) -> Doubt | None:
+        there = self._store.value("SELECT hash FROM events WHERE seq = ?", [line.seq])
+        if there == line.hash:
+            return Doubt("settings", CHANGED.format(line.at[:16].replace("T", " "))) if line.found else None
+        return _missing(line.seq, there, f"{line.at[:16].replace('T', ' ')}这台电脑")
+
+    def _against_backup(self, sure_at: str) -> dict[str, Doubt]:
+        """Whether the register holds what the newest backup beside it holds, one made after the moment somebody was sure."""
+        newest = max((self._home / BACKUPS).glob("*.db"), default=None, key=lambda path: path.name)
+        if newest is None or (sure_at and newest.stat().st_mtime <= datetime.fromisoformat(sure_at).timestamp()):
+            return {}
+        with suppress(DeskError), open_read_only(newest) as store:
+            for row in store.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1"):
+                there = self._store.value("SELECT hash FROM events WHERE seq = ?", [row["seq"]])
+                if there != row["hash"]:
+                    doubt = _missing(row["seq"], there, f"备份 {newest.name} ")
+                    return {doubt.code: doubt}
+        return {}
+
+    def against(self, text: str) -> list[tuple[str, bool]]:
+        """The signs that a text names, each with whether the register has that entry."""
+        return [
+            (f"{seq}-{signs}", str(self._store.value("SELECT hash FROM events WHERE seq = ?", [seq]) or "").startswith(signs))
+            for seq, signs in signs_in(text)
+        ]  # fmt: skip
+
+    def _kept(self) -> str:
+        """A digest of what is kept beside the journal."""
+        rows: list[Any] = [
+            [name, row["seal"]]
+            for name in TABLES
+            for row in self._store.query(f"SELECT seal FROM {name} ORDER BY seq")
+        ]
+        places = ", ".join("?" * len(SETTINGS))
+        notes = self._store.query(f"SELECT key, value FROM meta WHERE key IN ({places}) ORDER BY key", SETTINGS)
+        return seal([rows, [[row["key"], row["value"]] for row in notes if row["value"]]])
+
+    def _append(self, head: Mark) -> None:
+        for log in self._logs:
+            with suppress(DeskError, OSError):
+                make_private(log.parent)
+                if log.is_file() and log.stat().st_size > LARGEST:
+                    lines = log.read_bytes().splitlines(keepends=True)
+                    write_bytes(log, b"".join(lines[-REMEMBERED:]), replace=True)
+                with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as stream:
+                    stream.write(head.line.encode())
+
+
+def _missing(seq: int, there: object, who: str) -> Doubt:
+    if there is None:
+        return Doubt(
+            "older",
+            f"{who}见过登记簿的第{seq}条，现在的登记簿还没有到那里：它比以前的旧，后来发出的号可能会再用一次。",
+        )
+    return Doubt("other", f"{who}见过登记簿的第{seq}条，现在那里是另外的内容：登记簿被改写过，或者不是同一本。")
+
+
+def read_log(path: Path) -> Iterator[Mark]:
+    """The whole lines of a log; one that was cut off or changed is passed over."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return
+    for line in lines:
+        with suppress(ValueError, TypeError):
+            values = json.loads(line)
+            marked = values.pop("seal", "")
+            if marked == seal(values.values()):
+                yield Mark(**values)
