@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test check lint lock pictures walk walk-long recount fresh fresh-test imports mutants bench clean
+.PHONY: demo test check lint audit lock pictures walk walk-long recount fresh fresh-test imports mutants bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -15,6 +15,10 @@ test: $(READY)
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
 check: lint test
+
+# What the project depends on, compared with known advisories; needs no network.
+audit: $(READY)
+	@$(BIN)/python -m scripts.audit
 
 lint: $(READY)
 	@$(BIN)/ruff check .

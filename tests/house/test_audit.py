@@ -1,0 +1,49 @@
+"""What the project depends on: the audit finds nothing here, and does find what is wrong elsewhere."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts import audit
+
+ROOT = Path(__file__).parents[2]
+LOCK = "jinja2==3.1.5 \\\n    --hash=sha256:00\npypdf==6.20.0\n"
+PROJECT: dict[str, Any] = {
+    "project": {"dependencies": ["jinja2>=3.1.6", "pypdf>=6,<7"], "optional-dependencies": {}},
+    "dependency-groups": {},
+}
+
+
+def test_nothing_is_wrong_here() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    known = tomllib.loads((ROOT / "scripts/advisories.toml").read_text(encoding="utf-8"))
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert len(audit.locked(lock)) > 50
+    assert list(audit.faults(lock, project, known)) == []
+    assert all(licence for _, licence in audit.licences(project))
+
+
+@pytest.mark.parametrize(
+    ("package", "fixed", "says"),
+    [
+        ("jinja2", "3.1.6", ["pypdf: no hash in the lock", "jinja2 3.1.5 in the lock: X (y), fixed in 3.1.6"]),
+        ("pypdf", "6.14", ["pypdf: no hash in the lock", "pypdf from 6 in pyproject.toml: X, fixed in 6.14"]),
+    ],
+)
+def test_what_is_wrong_is_found(package: str, fixed: str, says: list[str]) -> None:
+    known = {"advisory": [{"package": package, "fixed": fixed, "id": "X", "about": "y"}]}
+    assert list(audit.faults(LOCK, PROJECT, known)) == says
+
+
+def test_the_licences_of_all_that_is_shipped_stand_in_the_metadata() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    fonts = (ROOT / "letters/fonts/README.md").read_text(encoding="utf-8")
+    assert ("GPL-3" in fonts, "OFL-1.1" in fonts) == (True, True)
+    for name in ("MIT", "GPL-3.0-only WITH Font-exception-2.0", "OFL-1.1"):
+        assert name in project["license"]
+    for path in (ROOT / "letters/fonts").glob("*.ttf"):
+        assert f"`{path.name}`" in fonts
