@@ -23,7 +23,7 @@ from deskapp.paths import make_private, register_file
 from deskapp.register import cipher
 from deskapp.register.hashing import digest
 from deskapp.register.heads import sign
-from deskapp.register.integrity import MENDABLE, Damage, verify
+from deskapp.register.integrity import MENDABLE, Damage, strangers, verify
 from deskapp.register.journal import Journal, chain_hash
 from deskapp.register.opening import open_read_only, open_store, refuse_network
 from deskapp.register.store import DAMAGED, Store
@@ -240,6 +240,13 @@ def restore(source: Path, home: Path, clock: Clock, password: str = "") -> Resto
         name = f"备份 {source.name}"
         with open_read_only(part if locked else source, name) as store:
             there = count(store)  # before it is opened, which may bring it into the shape of this version
+            if strange := strangers(store):
+                raise DeskError(
+                    f"{name} 里有不属于登记簿的东西：{'、'.join(strange[:3])}。",
+                    "可能有人动过它，没有恢复，正在用的登记簿没有动。",
+                    "请换一份备份，并报告负责人。",
+                    code=DAMAGED,
+                )
         return Restored(there, checked_counts(part, clock, name=name))
 
 

@@ -179,3 +179,17 @@ def _shape(store: Store) -> Iterator[Damage]:
         if have.get(name) != shape().get(name):
             what = "缺少" if name not in have else "多出" if name not in shape() else "改动过"
             yield Damage("shape", f"{what}{name}", lacks="" if name in have else name)
+
+
+def strangers(store: Store) -> list[str]:
+    """Tables, views and guards that no version of the program makes; a guard among them would run with every step. For a file that is
+    only read: of an older version, it may lack some of ours."""
+    rows = store.query(
+        "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view', 'trigger') ORDER BY name"
+    )
+    return [
+        row["name"]
+        for row in rows
+        if row["name"] not in shape()
+        and not (row["type"] == "table" and row["name"].startswith((*INSIDE, "sqlite_")))
+    ]

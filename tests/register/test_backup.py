@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 import stat
 import sys
 from datetime import date, timedelta
@@ -11,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from deskapp import files
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.office.upkeep import restore_backup
 from deskapp.errors import DeskError
+from deskapp.register import backup, cipher
 from deskapp.register.backup import rotate
 from tests.conftest import DATA, DAY, issue_granted, register
 
@@ -159,3 +162,100 @@ def test_a_backup_on_a_full_stick_leaves_nothing(desk: Desk, tmp_path: Path, mon
     with pytest.raises(DeskError, match="磁盘满了"):
         desk.upkeep.backup(tmp_path / "a.db")
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TABLE loot (x); CREATE TRIGGER e AFTER INSERT ON events BEGIN INSERT INTO loot VALUES (new.body); END",
+        "CREATE TRIGGER words_e AFTER INSERT ON events BEGIN SELECT 1; END",
+        "CREATE VIEW e AS SELECT * FROM events",
+    ],
+)
+def test_a_backup_with_somebody_elses_tables_or_guards_is_not_restored(
+    desk: Desk, clock: FixedClock, tmp_path: Path, sql: str
+) -> None:
+    register(desk)
+    desk.upkeep.backup(tmp_path / "a.db")
+    file = sqlite3.connect(tmp_path / "a.db")
+    file.executescript(sql)
+    file.close()
+    with pytest.raises(DeskError, match="不属于登记簿的东西"):
+        restore_backup(tmp_path / "a.db", tmp_path / "new", clock)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_backup_under_a_password_never_puts_clear_text_on_the_medium(
+    desk: Desk, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every file that ever lies on the stick is looked through the moment it is written, renamed or removed."""
+    register(desk, applicant="青山县宏远建筑有限公司")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    looked: list[bytes] = []
+    lock, gone = cipher.lock, files.gone
+
+    def look() -> None:
+        looked.extend(path.read_bytes() for path in stick.rglob("*") if path.is_file())
+
+    def looking_lock(plain: Path, target: Path, password: str) -> None:
+        look()
+        lock(plain, target, password)
+        look()
+
+    def looking_gone(path: Path) -> None:
+        look()
+        gone(path)
+
+    monkeypatch.setattr(cipher, "lock", looking_lock)
+    monkeypatch.setattr(backup, "gone", looking_gone)
+    monkeypatch.setattr(files, "gone", looking_gone)
+    made, _ = desk.upkeep.backup(stick, PASSWORD)
+    assert len(looked) >= 3
+    for content in [*looked, made.read_bytes()]:
+        assert "宏远建筑".encode() not in content
+        assert not content.startswith(b"SQLite format 3")
+    assert [path.name for path in stick.iterdir()] == [made.name]
+    assert not [path for path in desk.home.iterdir() if files.is_begun(path)]
+
+
+def test_a_restore_that_was_cut_off_does_not_block_the_next(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:
+    desk.upkeep.backup(tmp_path / "a.db")
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / files.begun_name()).write_bytes(b"SQLite format 3 half of it")
+    assert restore_backup(tmp_path / "a.db", tmp_path / "new", clock).restored.cases == 0
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022])
+def test_what_holds_persons_is_private_from_its_first_byte(
+    desk: Desk, tmp_path: Path, mask: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = issue_granted(desk)
+    modes: list[int] = []
+    replace = os.replace
+
+    def looking(source: Path, target: Path) -> None:
+        modes.append(stat.S_IMODE(os.stat(source).st_mode))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", looking)
+    before = os.umask(mask)
+    try:
+        desk.upkeep.backup(tmp_path / "a.db")
+        desk.upkeep.backup(tmp_path / "a.age", PASSWORD)
+        desk.ledgers.give(tmp_path / "l.xlsx")
+        desk.ledgers.give(tmp_path / "l.csv")
+        desk.ledgers.give_platform(tmp_path / "p.xlsx")
+        for ending in ("xlsx", "docx", "pdf"):
+            desk.reporting.save_report(2026, tmp_path / f"r.{ending}")
+        desk.paper.save_pdf(letter.id)
+    finally:
+        os.umask(before)
+    assert len(modes) == 9
+    assert set(modes) == {0o600}
+    made = [
+        path
+        for path in tmp_path.rglob("*")
+        if path.is_file() and path.suffix in (".db", ".age", ".xlsx", ".csv", ".docx", ".pdf")
+    ]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o600}

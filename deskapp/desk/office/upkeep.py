@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from deskapp.register.opening import open_store
 from deskapp.register.projection import rebuild
 from deskapp.typed import Typed
 from deskapp.unit import UnitProfile
+from deskapp.volumes import close_to_others, encrypted, open_to_others
 
 SHOWN = 3  # entries named in one sentence
 REPAIR = "运行 deskapp check --repair 重建列表，登记记录不受影响。"
@@ -30,6 +31,12 @@ DOUBT_TODO = {
     "older": "先不要登记和发文：找回新的那一份，或者核对纸面上已经发出的号。确实是恢复的备份，核对以后运行 deskapp check --accept。",
     "other": "停止使用，报告负责人，和备份、纸面上的校验核对。核对清楚以后运行 deskapp check --accept。",
     "settings": "请核对单位资料、放假安排和本机设置，报告负责人。核对以后运行 deskapp check --accept。",
+}
+HOW_TO_SEAL = "请管理员打开这台电脑的全盘加密（手册里写着各种系统的叫法），恢复密钥另外存放。"
+VOLUME = {
+    "yes": ("数据所在的磁盘是加密的。", ""),
+    "no": ("数据所在的磁盘没有加密：电脑丢了或者送修，别人读得到登记簿。", HOW_TO_SEAL),
+    "unknown": ("看不出数据所在的磁盘是不是加密的。", HOW_TO_SEAL),
 }
 IN_BACKUP = ("journal", "tail", "letter", "letter_missing")  # damage that a backup may make good
 DAMAGE_NAMES = {
@@ -140,11 +147,14 @@ class Upkeep:
             *self._fonts_in_use(),
             *self._printers(),
         ]
-        notes += [*self._catalogue(), *self._backup()]
+        notes += [*self._catalogue(), *self._backup(), *self._in_strange_hands()]
         return sorted(notes, key=lambda note: not note.fault)
 
     def repair(self) -> int:
-        """Rebuild the lists from the journal; the number of cases. The journal itself is never touched."""
+        """Rebuild the lists from the journal, and close the data folder to other users; the number of cases. The journal itself is
+        never touched."""
+        with suppress(OSError):  # what belongs to another user stays as it is, and the doctor goes on naming it
+            close_to_others(self._home)
         return rebuild(self._journal.store)
 
     def _damage(self) -> Iterator[DoctorFinding]:
@@ -254,6 +264,21 @@ class Upkeep:
             )
         elif (self._clock.today() - last).days > backup.REMINDER_DAYS:
             yield DoctorFinding("backup", f"上次备份是{last}。", "请再备份一次。", fault=False)
+
+    def _in_strange_hands(self) -> Iterator[DoctorFinding]:
+        """Who could read the data past the program: other users of this machine, whoever takes the disk out."""
+        if loose := open_to_others(self._home):
+            some = "、".join(path.name for path in loose[:SHOWN]) + ("等" if len(loose) > SHOWN else "")
+            yield DoctorFinding(
+                "open_to_others",
+                f"这台电脑的其他用户看得到：{some}。",
+                f"{REPAIR.rstrip('。')}，并收紧权限。",
+                fault=False,
+            )
+        if self._journal.records.practice:
+            return
+        message, todo = VOLUME[encrypted(self._home)]
+        yield DoctorFinding("volume", message, todo, fault=False)
 
     def backup(self, target: Path, password: str = "") -> tuple[Path, backup.Counts]:
         """Write a backup, open it again, count it; into a folder goes a copy of the catalogue as well, which holds nothing
