@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test check lint audit lock pictures walk walk-long recount fresh fresh-test imports mutants bench clean
+.PHONY: demo test check lint audit lock pictures walk walk-long recount faults fresh fresh-test imports mutants bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -41,6 +41,10 @@ walk-long: $(READY)
 	@rm -rf .walks && mkdir .walks
 	@WALKS=$(WALKS) WALK_FROM=$(WALK_FROM) WALK_NOTES="$(CURDIR)/.walks" $(BIN)/python -m pytest tests/walk
 	@$(BIN)/python -m tests.walk .walks
+
+# A disk that refuses at every single call of every act that writes a file; make test tries each eighth.
+faults: $(READY)
+	@FAULTS_EVERY=1 $(BIN)/python -m pytest tests/faults -n0
 
 # Whole towns played through the desk and counted again by a program that knows nothing of it: make recount RECOUNT_TOWNS=3 RECOUNT_PAPERS=100
 recount: RECOUNT_TOWNS ?= 10

@@ -257,9 +257,9 @@ def _new_folder(home: Path) -> Iterator[None]:
     made = [folder for folder in (home, *home.parents) if not folder.exists()]
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        yield
         for folder in made:
             sync_folder(folder.parent)
+        yield
     except BaseException as error:
         for folder in made:
             with suppress(OSError):
