@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -71,10 +72,17 @@ def issue(desk: Desk, case_id: str, kind: str, typed: dict[str, str]) -> FrozenL
     return desk.reply.issue(case_id, kind, typed)
 
 
+@pytest.fixture(scope="session")
+def states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders that nobody has made yet, one after another."""
+    root = tmp_path_factory.mktemp("states")
+    return (root / str(n) for n in count())
+
+
 @pytest.fixture(autouse=True)
-def state_of_this_test(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def state_of_this_test(states: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """What a desk writes down of itself outside of its folder is not seen by another test."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+    monkeypatch.setenv("XDG_STATE_HOME", str(next(states)))
 
 
 @pytest.fixture

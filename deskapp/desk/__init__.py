@@ -78,6 +78,7 @@ class Desk(ReadingMoments, OfficeMoments, TrainingMoments):
     ) -> Desk:
         """A new data directory for a unit. Raises DeskError when there is a register already."""
         desk = cls(home, create_store(register_file(home)), clock or SystemClock(), printer or system_port())
+        desk.heads.begin_new()
         try:
             desk.upkeep.save_unit(profile)
         except BaseException:

@@ -147,7 +147,7 @@ def last_outside(store: Store) -> date | None:
     at = store.value("SELECT at FROM backups WHERE outside = 1 ORDER BY seq DESC LIMIT 1")
     with suppress(TypeError, ValueError):
         return datetime.fromisoformat(at).date()
-    with suppress(ValueError):  # registers of the first versions kept the day alone
+    with suppress(ValueError, DeskError):  # registers of the first versions kept the day alone
         return date.fromisoformat(store.value("SELECT value FROM meta WHERE key = 'last_backup'") or "")
     return None
 

@@ -86,6 +86,11 @@ class Heads:
         self._logs = (state / LOG, self._home / BACKUPS / LOG)
         self._last: tuple[int, str, str] | None = None
         self._began: Mark | None = None
+        self._new = False
+
+    def begin_new(self) -> None:
+        """This register was just made: what was seen of another one in this folder before is no doubt about it."""
+        self._new = True
 
     def begin(self) -> None:
         """See how the register lies there before this program writes to it."""
@@ -110,7 +115,8 @@ class Heads:
             self._compare()
             head = self.now()
             if head and (head.seq, head.hash, head.kept) != self._last:
-                self._append(head)
+                self._append(replace(head, sure=self._new))
+                self._new = False
                 self._last = head.seq, head.hash, head.kept
 
     def _compare(self) -> None:
@@ -125,8 +131,11 @@ class Heads:
 
     def _seen(self) -> list[Mark]:
         """The lines of both logs, each once, in their order."""
-        lines = dict.fromkeys(line for log in self._logs for line in read_log(log))
-        return sorted(lines, key=lambda line: line.at)
+        places: dict[Mark, int] = {}
+        for log in self._logs:
+            for place, line in enumerate(read_log(log)):
+                places[line] = max(place, places.get(line, 0))
+        return sorted(places, key=lambda line: (line.at, places[line]))
 
     def accept(self) -> None:
         """Write down that somebody has looked at the doubts and found them in order. Raises OSError."""
@@ -134,13 +143,19 @@ class Heads:
             self._append(replace(head, sure=True))
 
     def doubts(self) -> list[Doubt]:
-        """What was seen outside of the register and is not in it, the newest of each kind."""
+        """What was seen outside of the register and is not in it, the newest of each kind; nothing of a register that cannot be read,
+        which others name."""
+        with suppress(DeskError):
+            return self._doubts()
+        return []
+
+    def _doubts(self) -> list[Doubt]:
         self._compare()
         head = self.now()
         ours = [x for x in self._seen() if x.home == str(self._home) or (head and x.register == head.register)]
-        since = max((n for n, line in enumerate(ours) if line.sure), default=-1)
+        since = max((n for n, line in enumerate(ours) if line.sure and line.home == str(self._home)), default=-1)
         found: dict[str, Doubt] = {}
-        for line in ours[since + 1 :]:
+        for line in ours[max(since, 0) :]:
             if doubt := self._doubt(line):
                 found[doubt.code] = doubt
         if head and not found:

@@ -53,7 +53,7 @@ class SameFile:
             finally:
                 fresh.close()
         except sqlite3.DatabaseError as error:
-            if (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 return False
             raise
 

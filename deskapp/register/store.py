@@ -127,7 +127,7 @@ class Store:
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
-            if (error.sqlite_errorcode & 0xFF) == sqlite3.SQLITE_IOERR and not self._settles():
+            if (getattr(error, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_IOERR and not self._settles():
                 raise _uncertain() from error
             raise explain(error, self.path, self._book, self._shown) from error
         if self._same and not self._same.note():

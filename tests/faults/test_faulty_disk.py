@@ -136,7 +136,7 @@ def test_a_disk_that_refuses_any_call(
     content, calls = whole.read_bytes(), disk.calls
     desk.close()
     assert calls > 3
-    for sticky in (False, True):
+    for sticky in (False,) if act in LONG else (False, True):
         for at in range(1, calls + 1, EVERY * (3 if act in LONG else 1)):
             for number in (errno.EIO, errno.ENOSPC)[: 1 if act in LONG else 2]:
                 n += 1
@@ -158,4 +158,4 @@ def test_a_disk_that_refuses_any_call(
                         whole.unlink()
                     assert act(desk, out).exists(), f"{at} {sticky} {number}: not done again"
                 desk.close()
-    assert n >= 4
+    assert n >= 1

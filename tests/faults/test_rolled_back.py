@@ -226,3 +226,23 @@ def test_receipt_and_hand_over_sheet_and_backup_carry_the_signs(home: Path, tmp_
     assert counts.head == sign(desk._store) != before
     assert [note.fault for note in desk.upkeep.against(f"{receipt.text} {counts.head}")] == [False, False]
     desk.close()
+
+
+def test_a_new_register_in_a_folder_that_had_another_is_no_doubt(home: Path) -> None:
+    shutil.rmtree(home)
+    desk = make_desk(home, FixedClock(DAY))
+    register(desk)
+    desk.close()
+    assert doubts(home) == []
+    another_register(home)
+    assert doubts(home) == ["other"]
+
+
+@pytest.mark.parametrize("table", ["events", "meta", "units"])
+def test_a_register_without_one_of_its_tables_is_examined_all_the_same(home: Path, table: str) -> None:
+    file = connect(home)
+    file.execute(f"DROP TABLE {table}")
+    file.close()
+    desk = Desk.open(home, FixedClock(DAY))
+    assert any(note.fault and table in note.message for note in desk.upkeep.check())
+    desk.close()

@@ -49,7 +49,7 @@ def test_a_bad_template_does_not_end_the_desk_and_stands_in_the_doctor(tmp_path:
     assert "granted.md" in desk.stdout + desk.stderr
     screen = Pty(tmp_path / "home")
     screen.wait("按 F2 登记")
-    for _ in range(60):  # six seconds: what is read beside the first picture is read by then
+    for _ in range(50):  # five seconds: what is read beside the first picture is read by then
         screen._read()
     screen.send(b"\x11")
     assert screen.ended() == 0

@@ -167,7 +167,10 @@ class Upkeep:
         """What was seen outside of the register and is not in it, and the signs of where it stands now."""
         for doubt in self._heads.doubts():
             yield DoctorFinding(doubt.code, doubt.sentence, DOUBT_TODO[doubt.code])
-        if head := self._heads.now():
+        with suppress(DeskError):  # a register that cannot be read has been named already
+            head = self._heads.now()
+            if head is None:
+                return
             message = f"登记簿现在到第{head.seq}条，校验 {sign(self._journal.store)}。"
             yield DoctorFinding(
                 "head", message, "回执、移交清单和备份时写的校验，应当都能在登记簿里找到。", fault=False
@@ -275,8 +278,9 @@ class Upkeep:
                 f"{REPAIR.rstrip('。')}，并收紧权限。",
                 fault=False,
             )
-        if self._journal.records.practice:
-            return
+        with suppress(DeskError):  # what cannot be read has been named already
+            if self._journal.records.practice:
+                return
         message, todo = VOLUME[encrypted(self._home)]
         yield DoctorFinding("volume", message, todo, fault=False)
 
