@@ -303,6 +303,8 @@ class DeskApp(App[bool]):
     def _handle_exception(self, error: Exception) -> None:
         """What fails beside the keys (a stick that is pulled, a folder that is full) is said, and the desk goes on."""
         cause = error.error if isinstance(error, WorkerFailed) else None
+        if self._exit and isinstance(cause or error, REFUSALS):
+            return  # somebody left, and the register was closed under what was still on its way
         if isinstance(cause, REFUSALS):
             self.say(str(cause), error=True)
         elif isinstance(cause, OSError):

@@ -23,7 +23,7 @@ def test_the_systems_request_to_end_gives_the_terminal_back(screen: Pty) -> None
     screen.send(b"\x1bOQ")  # F2
     screen.wait("申请人")
     os.kill(screen.pid, signal.SIGTERM)
-    assert screen.ended() == 128 + signal.SIGTERM
+    assert screen.ended() == 128 + signal.SIGTERM, screen.seen[-1000:]
     assert "\x1b[?1049l" in screen.seen  # out of the alternate screen
     assert "\x1b[?1000l" in screen.seen  # the mouse is free
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -12,6 +13,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Select
 
+from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.forms.fields import FormField
@@ -24,8 +26,9 @@ from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.office.doctor import RUNNING, BackupScreen
 from deskapp.screens.office.report import ReportScreen
+from deskapp.widgets.header import DeskHeader
 from deskapp.widgets.message_line import MessageLine
-from tests.conftest import issue_granted, register
+from tests.conftest import issue_granted, make_desk, register
 from tests.screens.conftest import app_of, dump, front, press, running, type_text, until, until_said
 from tests.screens.rooms import SCREENS, screen_named
 
@@ -186,3 +189,15 @@ async def test_a_sentence_of_before_takes_no_refusal_away(desk: Desk, monkeypatc
         assert line.display
         line.say("", False)
         assert "没有存上" in dump(app_of(pilot))
+
+
+async def test_a_form_that_is_open_over_midnight_shows_the_new_day(tmp_path: Path) -> None:
+    clock = FixedClock(date(2026, 11, 20))
+    desk = make_desk(tmp_path / "home", clock)
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f2")
+        assert "2026-11-20 星期五" in dump(app_of(pilot))
+        clock.set(date(2026, 11, 21))
+        front(pilot).query_one(DeskHeader).keep_in_step()
+        await pilot.pause()
+        assert "2026-11-21 星期六" in dump(app_of(pilot))
