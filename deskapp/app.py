@@ -26,7 +26,7 @@ from textual.worker import WorkerFailed
 
 from deskapp.clock import Clock
 from deskapp.desk import Desk, exists
-from deskapp.errors import DeskError, os_reason
+from deskapp.errors import DeskError, disk_fault
 from deskapp.screens.frame.base import REFUSALS, DeskScreen
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES
@@ -308,7 +308,7 @@ class DeskApp(App[bool]):
         if isinstance(cause, REFUSALS):
             self.say(str(cause), error=True)
         elif isinstance(cause, OSError):
-            self.say(f"文件读写出错：{os_reason(cause)}。这一步没有做完，以前存的都在。", error=True)
+            self.say(disk_fault(cause), error=True)
         else:
             super()._handle_exception(error)
 

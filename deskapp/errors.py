@@ -51,6 +51,11 @@ def os_reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, "系统不允许")
 
 
+def disk_fault(error: OSError) -> str:
+    """What is said of a step at the desk that the system refused."""
+    return f"文件读写出错：{os_reason(error)}。这一步没有做完，以前存的都在。"
+
+
 def shortened(value: object, most: int = 40) -> str:
     """A value as it may stand in a sentence: at most ``most`` characters."""
     text = str(value)

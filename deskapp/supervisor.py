@@ -64,7 +64,7 @@ def _set(settings: list[object] | None, quiet: bool = False) -> None:
 
             wanted = [*settings]
             wanted[3] = int(str(wanted[3])) & ~termios.ECHO if quiet else wanted[3]
-            termios.tcsetattr(sys.stdin.fileno(), termios.TCSAFLUSH, wanted)  # type: ignore[arg-type]
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSAFLUSH, wanted)  # type: ignore[arg-type]  # as tcgetattr gave them
         if quiet:
             os.write(sys.stdout.fileno(), IN_ORDER.encode())
     except OSError:

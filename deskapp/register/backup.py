@@ -22,14 +22,13 @@ from deskapp.files import begun_name, gone, is_begun, sweep, sync_folder, writte
 from deskapp.paths import make_private, register_file
 from deskapp.register import cipher
 from deskapp.register.hashing import digest
-from deskapp.register.heads import sign
+from deskapp.register.heads import BACKUPS, sign
 from deskapp.register.integrity import MENDABLE, Damage, strangers, verify
 from deskapp.register.journal import Journal, chain_hash
 from deskapp.register.opening import open_read_only, open_store, refuse_network
 from deskapp.register.store import DAMAGED, Store
 
 REMINDER_DAYS = 7  # after so many days without a backup elsewhere the desk says so
-FOLDER = "backups"  # beside the register
 DAILY, WEEKLY, MONTHLY = 7, 4, 12  # how many of the daily ones are kept: the newest, one a week, one a month
 _DAILY_NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.db")
 
@@ -154,7 +153,7 @@ def last_outside(store: Store) -> date | None:
 
 def daily(store: Store, clock: Clock) -> Path | None:
     """Make today's backup beside the register unless it is there, and clear away old ones; None when it was there."""
-    folder = make_private(store.path.parent / FOLDER)
+    folder = make_private(store.path.parent / BACKUPS)
     for place in (folder, store.path.parent):
         sweep(place)
     target = folder / f"{clock.today()}.db"

@@ -23,6 +23,7 @@ from deskapp.errors import DeskError
 from deskapp.files import write_bytes
 from deskapp.paths import make_private
 from deskapp.register.hashing import seal
+from deskapp.register.meta import PRACTICE, note
 from deskapp.register.opening import open_read_only
 from deskapp.register.store import Store
 
@@ -72,6 +73,11 @@ def sign(store: Store) -> str:
     return f"{last[0]['seq']}-{last[0]['hash'][:SIGNS]}" if last else ""
 
 
+def sign_on_paper(store: Store) -> str:
+    """The same for a sheet; empty for a practice desk, which nobody compares with its paper."""
+    return "" if note(store, PRACTICE) else sign(store)
+
+
 def signs_in(text: str) -> list[tuple[int, str]]:
     """The signs that a text names: place and eight signs."""
     return [(int(found["seq"]), found["hash"]) for found in SIGN.finditer(text.lower())]
@@ -102,7 +108,7 @@ class Heads:
         rows = self._store.query(
             "SELECT seq, hash FROM events WHERE seq = 1 OR seq = (SELECT max(seq) FROM events) ORDER BY seq"
         )
-        if not rows or self._store.value("SELECT 1 FROM meta WHERE key = 'practice' AND value <> ''"):
+        if not rows or note(self._store, PRACTICE):
             return None
         last = rows[-1]
         moment = self._clock.now().isoformat(timespec="seconds")

@@ -15,7 +15,7 @@ from deskapp.law.errors import LawError
 from deskapp.parsing import half_width
 from deskapp.register.case import Case
 from deskapp.register.fold import apply
-from deskapp.register.heads import sign
+from deskapp.register.heads import sign_on_paper
 from deskapp.register.journal import Journal
 from deskapp.register.transitions import refusal
 from letters.document import Facts, Finding
@@ -34,7 +34,7 @@ def computed_facts(
         return {}
     deadline = journal.deadline(case)
     values: dict[str, Any] = {"due_on": deadline.due_on, "correction_by": deadline.correction_by}
-    values["signs"] = "" if journal.records.practice else sign(journal.store)
+    values["signs"] = sign_on_paper(journal.store)
     provisional = deadline.provisional
     if "extended_to" in wanted:
         extended = _extended(case, journal, today, typed.get("working_days", ""))

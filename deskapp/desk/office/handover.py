@@ -13,7 +13,7 @@ from deskapp.desk.cases.mail_log import Waiting
 from deskapp.desk.sheets.loose import LooseSheet, Sheets
 from deskapp.errors import DeskError
 from deskapp.parsing import one_line
-from deskapp.register.heads import sign
+from deskapp.register.heads import sign_on_paper
 from deskapp.register.journal import Journal
 
 KIND = "handover_sheet"
@@ -91,7 +91,7 @@ class Handover:
             "to_whom": one_line(draft.to_whom),
             "witness": one_line(draft.witness),
             "entries": rows,
-            "signs": "" if self._journal.records.practice else sign(self._journal.store),
+            "signs": sign_on_paper(self._journal.store),
             "things": [text for line in draft.things.splitlines() if (text := one_line(line))],
         }
         return self._sheets.form(KIND, facts)

@@ -22,11 +22,8 @@ PRINTER, PIN = "printer", "pin"  # small notes of the register
 THEMES = {"light": "浅色", "dark": "深色"}
 LEAST_PIN, MOST_PIN = 6, 32  # shorter ones of earlier versions still open
 COST, BLOCK, LANES = 2**14, 8, 1  # scrypt: 16 MB, about 50 ms
-FREE, FIRST_WAIT_S, LONGEST_WAIT_S = (
-    3,
-    5,
-    600,
-)  # wrong PINs without a wait; then 5 s, twice as long each time, up to ten minutes
+FREE = 3  # wrong PINs without a wait
+FIRST_WAIT_S, LONGEST_WAIT_S = 5, 600  # then twice as long each time, up to ten minutes
 REMEMBERED = 100  # moments of wrong ones that are kept
 
 

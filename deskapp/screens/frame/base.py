@@ -16,7 +16,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from deskapp.desk import Desk
-from deskapp.errors import DeskError, os_reason
+from deskapp.errors import DeskError, disk_fault
 from deskapp.law.errors import LawError
 from deskapp.screens.frame.host import Host
 from deskapp.screens.frame.keys import KEYS
@@ -90,7 +90,7 @@ class DeskScreen(AtDesk, Screen[None]):
         except REFUSALS as error:
             self.say(str(error), error=True)
         except OSError as error:  # a folder that went away under the hand
-            self.say(f"文件读写出错：{os_reason(error)}。这一步没有做完，以前存的都在。", error=True)
+            self.say(disk_fault(error), error=True)
         return None
 
     def succeeds(self, act: Callable[[], object]) -> bool:
