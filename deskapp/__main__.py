@@ -28,7 +28,7 @@ MODULES = {  # where each command is, in the order of --help
     **dict.fromkeys(("acts", "note", "register", "issue", "serve"), "cases"),
     **dict.fromkeys(("import", "entered", "export", "report"), "exchange"),
     **dict.fromkeys(("catalogue", "daybook", "satisfaction", "read"), "reading"),
-    **dict.fromkeys(("check", "calendar", "backup", "restore"), "upkeep"),
+    **dict.fromkeys(("check", "seal", "calendar", "backup", "restore"), "upkeep"),
 }
 click.Context.formatter_class = ChineseHelp
 HELP = {"help_option_names": ["-h", "--help"]}

@@ -1,4 +1,4 @@
-"""Commands that keep the house in order: check, calendar, backup, restore."""
+"""Commands that keep the house in order: check, seal, calendar, backup, restore."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from deskapp.errors import DeskError
 
 @click.command()
 @click.option("--repair", is_flag=True, help="按登记记录重建列表。")
-@click.option("--against", metavar="校验", help="只核对纸上写的校验，例如 192-1a2b3c4d；可以有几个。")
+@click.option("--against", metavar="校验", help="只核对纸上写的校验，例如 192-1a2b3c4d 或者 192:1a2b3c4d；可以有几个。")
 @click.option("--accept", is_flag=True, help="以前见过、现在没有的，已经核对清楚，以后不再提示。")
 @common
 def check(run: Run, repair: bool, against: str | None, accept: bool) -> None:
@@ -34,6 +34,15 @@ def check(run: Run, repair: bool, against: str | None, accept: bool) -> None:
     run.say(document, "\n".join([*lines, "体检没有发现故障。" if not faults else f"发现{len(faults)}处故障。"]))
     if faults:
         fail(f"体检发现{len(faults)}处故障：{faults[0].message}{faults[0].what_to_do}")
+
+
+@click.command()
+@common
+def seal(run: Run) -> None:
+    """登记簿现在的校验：到第几条，和最后一条的哈希；以后用 check --against 核对。"""
+    with run.desk() as desk:
+        seq, head = desk.upkeep.seal()
+    run.say({"seq": seq, "head": head}, f"{seq}:{head}" if seq else "登记簿里还没有记录。")
 
 
 @click.command()

@@ -33,7 +33,7 @@ LARGEST, REMEMBERED = 300_000, 500  # bytes of a log before it is cut; lines tha
 TABLES = ("units", "calendars", "years")
 SETTINGS = ("pin", "printer", "theme", "practice")  # small notes that are not sealed in the register
 CHANGED = "单位资料、放假安排或者本机设置在{}以前被改动过，不是用本程序改的。"
-SIGN = re.compile(r"(?P<seq>[0-9]{1,9})\s*[-—－条,，第校验 ]*\s*(?P<hash>[0-9a-f]{8})")
+SIGN = re.compile(r"(?P<seq>[0-9]{1,9})\s*[-—－:：条,，第校验 ]*\s*(?P<hash>[0-9a-f]{8,64})(?![0-9a-f])")
 
 
 @dataclass(frozen=True)
@@ -60,17 +60,23 @@ class Mark:
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something that was seen and is not there any more. ``code``: older (the register ends before it), other (another entry stands in its
+    """Something that was seen and is not there any more. ``code``: rolled_back (the register ends before it), other (another entry stands in its
     place), settings (unit, calendar or settings were changed past the program)."""
 
     code: str
     sentence: str
 
 
+def last_entry(store: Store) -> tuple[int, str]:
+    """Place and hash of the last entry of the journal; 0 and nothing without entries."""
+    last = store.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
+    return (last[0]["seq"], last[0]["hash"]) if last else (0, "")
+
+
 def sign(store: Store) -> str:
     """The signs of where the journal stands, for paper: place and the first eight signs of the hash; empty without entries."""
-    last = store.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
-    return f"{last[0]['seq']}-{last[0]['hash'][:SIGNS]}" if last else ""
+    seq, head = last_entry(store)
+    return f"{seq}-{head[:SIGNS]}" if seq else ""
 
 
 def sign_on_paper(store: Store) -> str:
@@ -79,7 +85,7 @@ def sign_on_paper(store: Store) -> str:
 
 
 def signs_in(text: str) -> list[tuple[int, str]]:
-    """The signs that a text names: place and eight signs."""
+    """The signs that a text names: place and eight or more signs of the hash."""
     return [(int(found["seq"]), found["hash"]) for found in SIGN.finditer(text.lower())]
 
 
@@ -219,7 +225,7 @@ class Heads:
 def _missing(seq: int, there: object, who: str) -> Doubt:
     if there is None:
         return Doubt(
-            "older",
+            "rolled_back",
             f"{who}见过登记簿的第{seq}条，现在的登记簿还没有到那里：它比以前的旧，后来发出的号可能会再用一次。",
         )
     return Doubt("other", f"{who}见过登记簿的第{seq}条，现在那里是另外的内容：登记簿被改写过，或者不是同一本。")

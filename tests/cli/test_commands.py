@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.cli.conftest import TODAY, Shell, toml
+from tests.cli.test_cases import FACTS, file
 from tests.conftest import DATA
 from tests.law.test_calendar_file import INVENTED
 from tests.letters.conftest import KINDS
@@ -31,6 +32,20 @@ def test_due(shell: Shell) -> None:
 def test_due_refuses_bad_files(shell: Shell, content: str) -> None:
     (shell.folder / "e.json").write_text(content)
     assert shell("due", "e.json", expect=1).stdout == ""
+
+
+def test_seal_and_what_is_checked_against_it(unit: Shell) -> None:
+    assert unit.json("seal", *TODAY) == {"seq": 0, "head": ""}
+    unit("register", file(unit, "a.json", FACTS), "--today", "2026-10-12")
+    sealed = unit.json("seal", *TODAY)
+    assert (sealed["seq"], len(sealed["head"])) == (1, 64)
+    whole = f"{sealed['seq']}:{sealed['head']}"
+    assert whole in unit("seal", *TODAY).stdout
+    for signs in (whole, whole[:10], whole[:10].replace(":", "-")):
+        unit("check", "--against", signs, *TODAY)
+    other = "0" if whole[-1] != "0" else "1"
+    for signs in (whole[:-1] + other, "2" + whole[1:], f"{whole}0"):
+        unit("check", "--against", signs, *TODAY, expect=1)
 
 
 def test_fee(shell: Shell) -> None:

@@ -26,7 +26,7 @@ from deskapp.register.journal import CHAINED, HEAD
 from deskapp.register.records import SEALED
 from tests.conftest import DAY, issue_granted, make_desk, profile, register
 
-CODES = ("older", "other", "settings")
+CODES = ("rolled_back", "other", "settings")
 
 
 def doubts(home: Path) -> list[str]:
@@ -109,8 +109,8 @@ def another_register(home: Path) -> None:
 
 
 ATTACKS: list[tuple[Callable[[Path], None], str]] = [
-    (older_copy, "older"), (one_entry_changed, "other"), (a_letter_replaced, "other"), (the_unit_edited, "settings"),
-    (the_pin_deleted, "settings"), (the_last_entries_cut, "older"), (another_register, "other"),
+    (older_copy, "rolled_back"), (one_entry_changed, "other"), (a_letter_replaced, "other"), (the_unit_edited, "settings"),
+    (the_pin_deleted, "settings"), (the_last_entries_cut, "rolled_back"), (another_register, "other"),
 ]  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def test_an_older_register_than_the_newest_backup_is_named_without_any_log(home:
     shutil.rmtree(state_folder())
     os.remove(home / "backups/heads.log")
     older_copy(home)
-    assert doubts(home) == ["older"]
+    assert doubts(home) == ["rolled_back"]
 
 
 def test_without_logs_and_backups_the_signs_on_paper_tell(home: Path) -> None:

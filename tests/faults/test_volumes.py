@@ -52,9 +52,9 @@ def test_the_doctor_names_what_others_may_see_and_repair_closes_it(desk: Desk) -
     desk.home.chmod(0o777)
     (desk.home / "fonts").chmod(0o755)
     found = {note.code: note.message for note in desk.upkeep.check()}
-    assert "home" in found["open_to_others"]
-    assert "fonts" in found["open_to_others"]
+    assert "home" in found["modes"]
+    assert "fonts" in found["modes"]
     desk.upkeep.repair()
     assert stat.S_IMODE(desk.home.stat().st_mode) == 0o700
-    assert "open_to_others" not in {note.code for note in desk.upkeep.check()}
+    assert "modes" not in {note.code for note in desk.upkeep.check()}
     assert "磁盘" in {note.code: note.message for note in desk.upkeep.check()}["volume"]

@@ -15,7 +15,7 @@ from deskapp.law.remedies import route_notes
 from deskapp.paths import register_file, state_folder
 from deskapp.printing import PrinterPort
 from deskapp.register import backup
-from deskapp.register.heads import Heads, sign
+from deskapp.register.heads import Heads, last_entry, sign
 from deskapp.register.integrity import Damage, verify
 from deskapp.register.journal import Journal
 from deskapp.register.meta import PRACTICE
@@ -28,7 +28,7 @@ from deskapp.volumes import close_to_others, encrypted, open_to_others
 SHOWN = 3  # entries named in one sentence
 REPAIR = "运行 deskapp check --repair 重建列表，登记记录不受影响。"
 DOUBT_TODO = {
-    "older": "先不要登记和发文：找回新的那一份，或者核对纸面上已经发出的号。确实是恢复的备份，核对以后运行 deskapp check --accept。",
+    "rolled_back": "先不要登记和发文：找回新的那一份，或者核对纸面上已经发出的号。确实是恢复的备份，核对以后运行 deskapp check --accept。",
     "other": "停止使用，报告负责人，和备份、纸面上的校验核对。核对清楚以后运行 deskapp check --accept。",
     "settings": "请核对单位资料、放假安排和本机设置，报告负责人。核对以后运行 deskapp check --accept。",
 }
@@ -188,6 +188,10 @@ class Upkeep:
             for signs, there in found
         ]
 
+    def seal(self) -> tuple[int, str]:
+        """Where the journal stands: place and hash of its last entry; 0 and nothing without entries."""
+        return last_entry(self._journal.store)
+
     def accept_heads(self) -> None:
         """Write down that somebody has looked at what was seen before and is not here, and found it in order."""
         self._heads.accept()
@@ -273,7 +277,7 @@ class Upkeep:
         if loose := open_to_others(self._home):
             some = "、".join(path.name for path in loose[:SHOWN]) + ("等" if len(loose) > SHOWN else "")
             yield DoctorFinding(
-                "open_to_others",
+                "modes",
                 f"这台电脑的其他用户看得到：{some}。",
                 f"{REPAIR.rstrip('。')}，并收紧权限。",
                 fault=False,
