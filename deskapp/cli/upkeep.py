@@ -17,7 +17,9 @@ from deskapp.errors import DeskError
 
 @click.command()
 @click.option("--repair", is_flag=True, help="按登记记录重建列表。")
-@click.option("--against", metavar="校验", help="只核对纸上写的校验，例如 192-1a2b3c4d 或者 192:1a2b3c4d；可以有几个。")
+@click.option(
+    "--against", metavar="校验", help="只核对纸上写的校验，例如 192-1a2b3c4d 或者 192:1a2b3c4d；可以有几个。"
+)
 @click.option("--accept", is_flag=True, help="以前见过、现在没有的，已经核对清楚，以后不再提示。")
 @common
 def check(run: Run, repair: bool, against: str | None, accept: bool) -> None:
