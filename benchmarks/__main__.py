@@ -1,6 +1,6 @@
 """Run every benchmark."""
 
-from benchmarks import catalogue, deadlines, desk, ledgers, press, register
+from benchmarks import catalogue, deadlines, desk, ledgers, locked, press, register
 
 if __name__ == "__main__":
     deadlines.main()
@@ -8,4 +8,5 @@ if __name__ == "__main__":
     desk.main()
     catalogue.main()
     ledgers.main()
+    locked.main()
     register.main()

@@ -13,9 +13,10 @@ from time import perf_counter
 from benchmarks.timing import write_section
 from deskapp.catalogue.lists import COLUMNS
 from deskapp.clock import FixedClock
-from deskapp.desk.reading.catalogue import FILE, Catalogue
+from deskapp.desk.reading.catalogue import Catalogue
 from deskapp.desk.training.practice_reading import KINDS_OF_PAPER, PLACES, TOPICS
 from deskapp.exchange.sheets import Cells, write_lines
+from deskapp.paths import CATALOGUE
 
 ENTRIES, TIMES = 100_000, 20
 TODAY = date(2026, 11, 20)
@@ -76,7 +77,7 @@ def main() -> None:
             out.append("| {} | {:.1f} | {:.1f} |".format(name, *timed(catalogue.search, words)))
         names = tuple(f"我要申请公开{entry.name}" for _, entry in catalogue.search("", 20))
         out.append("| offered at intake | {:.0f} | {:.0f} |".format(*timed(catalogue.matching, names)))
-        size = (Path(folder) / "home" / FILE).stat().st_size / 1e6
+        size = (Path(folder) / "home" / CATALOGUE).stat().st_size / 1e6
         catalogue.close()
     out += ["", f"- xlsx in: {spent[0]:.0f} s; the same list again: {spent[1]:.0f} s; the file: {size:.0f} MB."]
     print("\n".join(out))

@@ -29,6 +29,7 @@ MODULES = {  # where each command is, in the order of --help
     **dict.fromkeys(("import", "entered", "export", "report"), "exchange"),
     **dict.fromkeys(("catalogue", "daybook", "satisfaction", "read"), "reading"),
     **dict.fromkeys(("check", "seal", "calendar", "backup", "restore"), "upkeep"),
+    **dict.fromkeys(("encrypt", "decrypt", "keys", "recovery", "recover"), "locking"),
 }
 click.Context.formatter_class = ChineseHelp
 HELP = {"help_option_names": ["-h", "--help"]}

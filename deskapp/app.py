@@ -27,10 +27,12 @@ from textual.worker import WorkerFailed
 from deskapp.clock import Clock
 from deskapp.desk import Desk, exists
 from deskapp.errors import DeskError, disk_fault
+from deskapp.register.driver import IN_THE_CLEAR, Key
 from deskapp.screens.frame.base import REFUSALS, DeskScreen
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES
 from deskapp.terminal import prepare_terminal
+from deskapp.unlocking import opened_desk
 from deskapp.widgets.message_line import MessageLine
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
@@ -332,7 +334,12 @@ def open_desk(home: Path, clock: Clock) -> None:
     """Open the desk in this terminal. Raises DeskError when the terminal or the register does not allow it."""
     prepare_terminal()
     front, other = home, home / PRACTICE_DESK
-    while _work(front, clock):
+    keys: dict[Path, Key] = {}  # a password is asked for once
+    while True:
+        desk = opened_desk(front, clock, keys.get(front, IN_THE_CLEAR)) if exists(front) else None
+        keys[front] = desk.key if desk else IN_THE_CLEAR
+        if not _work(DeskApp(front, clock, desk)):
+            return
         if not exists(other):
             from deskapp.desk.training.practice import make_practice_desk
 
@@ -340,24 +347,23 @@ def open_desk(home: Path, clock: Clock) -> None:
         front, other = other, front
 
 
-def ready_for_visitors(home: Path, clock: Clock) -> None:
-    """Return when this terminal can be given to visitors. Raises DeskError without a PIN that leads out."""
+def desk_for_visitors(home: Path, clock: Clock) -> Desk:
+    """The desk of a terminal that is given to visitors. Raises DeskError without a PIN that leads out."""
     prepare_terminal()
-    with Desk.open(home, clock) as desk:
-        if not desk.machine.has_pin:
-            raise DeskError("还没有设遮屏密码。", "没有密码，查阅的人也能离开查阅模式。", "请先在“本机设置”里设好。")
+    desk = opened_desk(home, clock)
+    if desk.machine.has_pin:
+        return desk
+    desk.close()
+    raise DeskError("还没有设遮屏密码。", "没有密码，查阅的人也能离开查阅模式。", "请先在“本机设置”里设好。")
 
 
 def open_for_visitors(home: Path, clock: Clock) -> bool:
     """Open the catalogue in this terminal for visitors to read; whether it was left with the PIN. Raises DeskError."""
-    ready_for_visitors(home, clock)
-    return bool(DeskApp(home, clock, Desk.open(home, clock), visitors=True).run())
+    return bool(DeskApp(home, clock, desk_for_visitors(home, clock), visitors=True).run())
 
 
-def _work(home: Path, clock: Clock) -> bool:
-    """The desk of a directory until it is closed; whether the other one is wanted."""
-    desk = Desk.open(home, clock) if exists(home) else None
-    app = DeskApp(home, clock, desk)
+def _work(app: DeskApp) -> bool:
+    """The desk until it is closed; whether the other one is wanted."""
     saver = Thread(target=app.back_up_today)
     saver.start()
     change = app.run()

@@ -12,7 +12,8 @@ import platformdirs
 from deskapp.errors import DeskError, os_reason
 
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "ncpfs"}
-REGISTER = "register.db"
+REGISTER, CATALOGUE = "register.db", "公开目录.db"
+KEYS = "钥匙"  # the folder of the passwords of an encrypted register
 LETTERS = "文书"
 REPORTS = "年报"  # and of files of the annual report
 LOG = "deskapp.log"

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 LEFT = 0  # the exit code of a reader that was left with the PIN
 AGAIN_S, SOON_S = 0.5, 3.0  # the wait before the next reader; one that lived shorter than SOON_S waits longer
@@ -23,8 +23,8 @@ WAITING = "查阅暂时打不开，正在重试……请找工作人员。\r\n"
 KEYBOARD = ("SIGINT", "SIGQUIT", "SIGTSTP", "SIGTTIN", "SIGTTOU")
 
 
-def guard(reader: Sequence[str]) -> None:
-    """Run ``reader``, a command, until it is left with the PIN or the terminal is gone. Raises OSError when it cannot be started at
+def guard(reader: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Run ``reader``, a command, in its environment until it is left with the PIN or the terminal is gone. Raises OSError when it cannot be started at
     all."""
     for name in KEYBOARD:
         if hasattr(signal, name):
@@ -32,7 +32,7 @@ def guard(reader: Sequence[str]) -> None:
     settings = _terminal()
     while True:
         began = time.monotonic()
-        code = subprocess.call(reader)
+        code = subprocess.call(reader, env=environment)
         if code == LEFT or not sys.stdin.isatty():
             _set(settings)
             return

@@ -6,7 +6,6 @@ from the office's lists at any time. Rows are sealed as in the register.
 
 from __future__ import annotations
 
-import sqlite3
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from deskapp.errors import DeskError
+from deskapp.register.driver import IN_THE_CLEAR, Key, connect, errors
 from deskapp.register.hashing import seal
 from deskapp.register.store import Row, Store, explain
 from deskapp.register.tokens import index_query, index_text
@@ -109,20 +109,21 @@ class Entries:
         self._store = store
 
     @classmethod
-    def open(cls, path: Path) -> Entries:
-        """The catalogue at ``path``, made if there is none. Raises DeskError for a file that is none, or a newer one."""
+    def open(cls, path: Path, key: Key = IN_THE_CLEAR) -> Entries:
+        """The catalogue at ``path``, made if there is none; ``key`` is that of the register beside it. Raises DeskError for a file that
+        is none, or a newer one."""
         try:
-            connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        except sqlite3.Error as error:
+            connection = connect(path, key)
+        except errors() as error:
             raise explain(error, path, BOOK) from error
-        store = Store(path, connection, BOOK)
+        store = Store(path, connection, BOOK, key=key)
         try:
             connection.execute("PRAGMA busy_timeout = 10000")
             _make_or_know(store)
             for pragma in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -64000"):
                 connection.execute(f"PRAGMA {pragma}")
             store.watch()
-        except sqlite3.Error as error:
+        except errors() as error:
             connection.close()
             raise explain(error, path, BOOK) from error
         except DeskError:

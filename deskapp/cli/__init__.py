@@ -24,6 +24,7 @@ from deskapp.desk import Desk
 from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.parsing import safe_to_show
 from deskapp.paths import default_home
+from deskapp.unlocking import opened_desk
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -86,7 +87,7 @@ class Run:
     def desk(self, doubting: bool = True) -> Desk:
         """The desk of the data directory. What was seen before and is not there any more is said first. Raises DeskError when there is
         none."""
-        desk = Desk.open(self.home, self.clock)
+        desk = opened_desk(self.home, self.clock)
         for doubt in desk.heads.doubts() if doubting else ():
             click.echo(f"※ {doubt.sentence}请运行 deskapp check。", err=True)
         return desk

@@ -11,6 +11,7 @@ from deskapp.cli import Run, common, fail, pad, progress_bar
 from deskapp.desk.reading.daybook import ALL_KINDS
 from deskapp.desk.reading.satisfaction import CHANNELS
 from deskapp.supervisor import LEFT, guard
+from deskapp.unlocking import handed_on
 
 
 @click.group()
@@ -88,10 +89,11 @@ def satisfaction(run: Run, year: int | None) -> None:
 @click.option("--alone", is_flag=True, hidden=True, help="不要看守进程。")
 def read(run: Run, alone: bool) -> None:
     """在阅览区的电脑上打开查阅模式：只能查公开目录，离开要遮屏密码。"""
-    from deskapp.app import open_for_visitors, ready_for_visitors
+    from deskapp.app import desk_for_visitors, open_for_visitors
 
     if alone:
         sys.exit(LEFT if open_for_visitors(run.home, run.clock) else 1)
-    ready_for_visitors(run.home, run.clock)
+    with desk_for_visitors(run.home, run.clock) as desk:
+        environment = handed_on(desk)
     reader = [sys.executable, "-P", "-m", "deskapp", "--at", str(run.home.resolve()), "read", "--alone"]
-    guard([*reader, "--today", run.today.isoformat()] if run.today else reader)
+    guard([*reader, "--today", run.today.isoformat()] if run.today else reader, environment)

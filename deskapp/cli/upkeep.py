@@ -12,7 +12,7 @@ import click
 
 from deskapp.cli import F, Run, common, fail, pad
 from deskapp.desk.office.upkeep import restore_backup
-from deskapp.errors import DeskError
+from deskapp.unlocking import password_in, text_of_sheet
 
 
 @click.command()
@@ -103,22 +103,12 @@ def with_password(command: F) -> F:
     def wrapped(ask: bool, password_file: Path | None, **rest: Any) -> Any:
         password = ""
         if password_file is not None:
-            password = _first_line(password_file)
+            password = password_in(password_file)
         elif ask:
             password = click.prompt("密码", hide_input=True, err=True)
         return command(password=password, **rest)
 
     return wrapped  # type: ignore[return-value]  # the wrapper takes other arguments than the command it wraps
-
-
-def _first_line(path: Path) -> str:
-    try:
-        line = path.read_text(encoding="utf-8-sig").partition("\n")[0].strip("\r")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DeskError(f"密码文件 {path} 读不出来。", "", "请核对文件，编码用 UTF-8。") from error
-    if not line:
-        raise DeskError(f"密码文件 {path} 的第一行是空的。", "", "请把密码写在第一行。")
-    return line
 
 
 @click.command()
@@ -129,18 +119,28 @@ def backup(run: Run, file: Path, password: str) -> None:
     """备份到一个文件（给出文件夹就自己取名），并重新打开核对。"""
     with run.desk() as desk:
         made, counts = desk.upkeep.backup(file, password)
+        locked = bool(password or desk.key)
     text = f"已备份到 {made}，重新打开核对过：申请{counts.cases}件，记录{counts.events}条，文书{counts.letters}份，校验 {counts.head}。"
-    run.say({"file": str(made), "locked": bool(password), **asdict(counts)}, text)
+    run.say({"file": str(made), "locked": locked, **asdict(counts)}, text)
 
 
 @click.command()
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @click.option("--to", "to", required=True, type=click.Path(file_okay=False, path_type=Path), help="新的文件夹。")
+@click.option(
+    "--sheet",
+    "sheets",
+    type=click.Path(dir_okay=False, path_type=Path),
+    nargs=2,
+    metavar="甲 乙",
+    help="加密的登记簿，用抄了两张恢复单的两个文件打开。",
+)
 @with_password
 @common
-def restore(run: Run, file: Path, to: Path, password: str) -> None:
-    """把备份恢复到一个新的文件夹，并核对件数。"""
-    result = restore_backup(file, to, run.clock, password)
+def restore(run: Run, file: Path, to: Path, sheets: tuple[Path, Path] | None, password: str) -> None:
+    """把备份恢复到一个新的文件夹，并核对件数；加密的登记簿用登记簿密码。"""
+    texts = (text_of_sheet(sheets[0]), text_of_sheet(sheets[1])) if sheets else None
+    result = restore_backup(file, to, run.clock, password, texts)
     before, after = asdict(result.backup), asdict(result.restored)
     lines = [pad("", 12) + f"{'备份':>6}{'恢复后':>7}"]
     lines += [pad(name, 12) + f"{before[key]:>8}{after[key]:>10}" for key, name in COUNT_NAMES.items()]

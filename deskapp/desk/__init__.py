@@ -18,6 +18,7 @@ from deskapp.desk.reading.moments import ReadingMoments
 from deskapp.desk.training.moments import TrainingMoments
 from deskapp.paths import register_file
 from deskapp.printing import PrinterPort, system_port
+from deskapp.register.driver import IN_THE_CLEAR, Key
 from deskapp.register.opening import create_store, discard, open_store
 from deskapp.register.store import Store
 
@@ -36,6 +37,11 @@ class Desk(ReadingMoments, OfficeMoments, TrainingMoments):
     def __init__(self, home: Path, store: Store, clock: Clock, printer: PrinterPort) -> None:
         super().__init__(home, store, clock, printer)
         self.startup = Startup(store, clock)
+
+    @property
+    def key(self) -> Key:
+        """What the register is encrypted with; none for one in the clear."""
+        return self._store.key
 
     # What needs two subjects at once is put together here.
 
@@ -65,12 +71,20 @@ class Desk(ReadingMoments, OfficeMoments, TrainingMoments):
             lambda: self.reply,
             lambda: self.catalogue,
             self.heads,
+            self.locking,
         )
 
     @classmethod
-    def open(cls, home: Path, clock: Clock | None = None, printer: PrinterPort | None = None) -> Desk:
-        """The desk of an existing data directory. Raises DeskError when its register cannot be opened."""
-        return cls(home, open_store(register_file(home)), clock or SystemClock(), printer or system_port())
+    def open(
+        cls,
+        home: Path,
+        clock: Clock | None = None,
+        printer: PrinterPort | None = None,
+        key: Key = IN_THE_CLEAR,
+    ) -> Desk:
+        """The desk of an existing data directory; ``key`` is that of an encrypted register. Raises DeskError when it cannot be opened,
+        with the code LOCKED where it needs a key."""
+        return cls(home, open_store(register_file(home), key=key), clock or SystemClock(), printer or system_port())
 
     @classmethod
     def create(

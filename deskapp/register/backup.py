@@ -14,22 +14,28 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import begun_name, gone, is_begun, sweep, sync_folder, written
-from deskapp.paths import make_private, register_file
-from deskapp.register import cipher
+from deskapp.paths import KEYS, make_private, register_file
+from deskapp.register import cipher, packed
+from deskapp.register.driver import IN_THE_CLEAR, Key
 from deskapp.register.hashing import digest
 from deskapp.register.heads import BACKUPS, sign
 from deskapp.register.integrity import MENDABLE, Damage, strangers, verify
 from deskapp.register.journal import Journal, chain_hash
+from deskapp.register.keyring import Keyring, Slots
 from deskapp.register.opening import open_read_only, open_store, refuse_network
 from deskapp.register.store import DAMAGED, Store
 
 REMINDER_DAYS = 7  # after so many days without a backup elsewhere the desk says so
 DAILY, WEEKLY, MONTHLY = 7, 4, 12  # how many of the daily ones are kept: the newest, one a week, one a month
+Form = Literal[
+    "plain", "age", "packed"
+]  # as the register is on the disk, under a password, an encrypted one with its keys
+ENDINGS: dict[Form, str] = {"plain": ".db", "age": ".db.age", "packed": ".zip"}
 _DAILY_NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.db")
 
 
@@ -77,45 +83,78 @@ def back_up(store: Store, target: Path, clock: Clock, password: str = "") -> tup
 
     A folder gets a file named by the day and time. Raises DeskError, and leaves no file, when any of it fails.
     """
-    target = _named(store, target, clock, bool(password))
-    if password:
-        cipher.ready(password)
+    outside = not target.resolve().is_relative_to(store.path.parent.resolve())
+    form = _form(store, password, outside)
+    target = _named(store, target, clock, form)
     try:
         with written(target) as part:
             before = count(store)
-            _write_locked(store, part, password) if password else store.vacuum_into(part)
-            counts = checked_counts(part, clock, password, store.path.parent, "登记簿")
+            _write(store, part, form, password)
+            counts = checked_counts(part, clock, password, store.path.parent, "登记簿", store.key)
             if counts.lacks(before):
                 raise DeskError("备份和登记簿的件数对不上。", "这份备份不能用，已经删去。", "请再备份一次。")
     except OSError as error:
         raise DeskError(f"备份没有写成：{os_reason(error)}。", "没有留下半份文件。", "请检查U盘或磁盘。") from error
-    _note(store, target, clock, counts, bool(password))
+    _note(store, target, clock, counts, outside, locked=form != "plain")
     return target, counts
 
 
-def _write_locked(store: Store, part: Path, password: str) -> None:
-    """The register under the password. The clear copy never touches the medium of the backup: it lies in the data directory, private,
-    as long as it takes."""
-    with _in_the_clear(store.path.parent) as plain:
-        store.vacuum_into(plain)
-        cipher.lock(plain, part, password)
+def _form(store: Store, password: str, outside: bool) -> Form:
+    """How a backup is written. One of an encrypted register is as encrypted as that, and takes the keys along where it leaves the data
+    directory. Raises DeskError where it cannot be so."""
+    if store.key and password:
+        raise DeskError(
+            "登记簿已经加密，备份也是加密的。",
+            "没有备份。",
+            "请不加备份密码再备份一次：恢复时用登记簿密码，或者两张恢复单。",
+        )
+    if password:
+        cipher.ready(password)
+        return "age"
+    return "packed" if store.key and outside else "plain"
+
+
+def _write(store: Store, part: Path, form: Form, password: str) -> None:
+    """The register in its form. A copy on the way never touches the medium of the backup: it lies in the data directory, private, as
+    long as it takes."""
+    if form == "plain":
+        store.vacuum_into(part)
+        return
+    with _beside(store.path.parent) as whole:
+        store.vacuum_into(whole)
+        if form == "age":
+            cipher.lock(whole, part, password)
+        else:
+            packed.pack(whole, _keys_of(store), part)
+
+
+def _keys_of(store: Store) -> Slots:
+    """The passwords that go with a backup. Raises DeskError where there are none: only the recovery sheets would open it."""
+    slots = Keyring(store.path.parent).slots
+    if not slots:
+        raise DeskError(
+            f"{store.path.parent} 里的“{KEYS}”文件夹不在了。",
+            "没有备份：备份没有钥匙就打不开。",
+            "请把它放回原处，或者运行 deskapp recover。",
+        )
+    return slots
 
 
 @contextmanager
-def _in_the_clear(folder: Path) -> Iterator[Path]:
-    """An empty private file for a clear copy in a private folder, taken away in the end. Raises OSError."""
-    plain = folder / begun_name("open")
+def _beside(folder: Path) -> Iterator[Path]:
+    """An empty private file for a copy in a private folder, taken away in the end. Raises OSError."""
+    copy = folder / begun_name("open")
     try:
-        os.close(os.open(plain, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        yield plain
+        os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        yield copy
     finally:
-        gone(plain)
+        gone(copy)
 
 
-def _named(store: Store, target: Path, clock: Clock, locked: bool) -> Path:
+def _named(store: Store, target: Path, clock: Clock, form: Form) -> Path:
     """The file to write: a name of our own inside a folder. Raises DeskError when it cannot be written to."""
     if target.is_dir():
-        target = target / f"deskapp-{clock.now():%Y%m%d-%H%M%S}.db{'.age' if locked else ''}"
+        target = target / f"deskapp-{clock.now():%Y%m%d-%H%M%S}{ENDINGS[form]}"
     if os.path.lexists(target):
         raise DeskError(f"{target} 已经存在。", "程序不会覆盖以前的备份。", "请换一个文件名。")
     if not target.parent.is_dir():
@@ -123,9 +162,8 @@ def _named(store: Store, target: Path, clock: Clock, locked: bool) -> Path:
     return target
 
 
-def _note(store: Store, target: Path, clock: Clock, counts: Counts, locked: bool) -> None:
+def _note(store: Store, target: Path, clock: Clock, counts: Counts, outside: bool, locked: bool) -> None:
     """Remember a good backup. A register that can only be read is backed up all the same."""
-    outside = not target.resolve().is_relative_to(store.path.parent.resolve())
     with suppress(DeskError), store.write():
         store.execute(
             "INSERT INTO backups (path, at, outside, locked, cases, events, letters) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -149,6 +187,12 @@ def last_outside(store: Store) -> date | None:
     with suppress(ValueError, DeskError):  # registers of the first versions kept the day alone
         return date.fromisoformat(store.value("SELECT value FROM meta WHERE key = 'last_backup'") or "")
     return None
+
+
+def open_to_all(store: Store) -> tuple[str, ...]:
+    """Backups elsewhere that are still known there and that anybody can read."""
+    rows = store.query("SELECT path FROM backups WHERE outside = 1 AND locked = 0 ORDER BY seq DESC")
+    return tuple(dict.fromkeys(row["path"] for row in rows))
 
 
 def daily(store: Store, clock: Clock) -> Path | None:
@@ -180,26 +224,45 @@ def rotate(folder: Path) -> list[Path]:
     return gone
 
 
+def form_of(path: Path) -> Form:
+    """How a backup was written. Raises OSError when it cannot be read."""
+    return "age" if cipher.is_locked(path) else "packed" if packed.is_packed(path) else "plain"
+
+
 @contextmanager
-def opened(path: Path, password: str = "", folder: Path | None = None, shown: str = "") -> Iterator[Store]:
-    """A backup, open. One under a password is unlocked into ``folder``, a private folder, and taken away again.
+def opened(
+    path: Path, password: str = "", folder: Path | None = None, shown: str = "", key: Key = IN_THE_CLEAR
+) -> Iterator[Store]:
+    """A backup, open; ``key`` is that of an encrypted register. One that is not as the register is on the disk is written so into
+    ``folder``, a private folder, and taken away again.
 
     Raises DeskError when it is no register or the password is wrong.
     """
-    if not (path.is_file() and cipher.is_locked(path)):
-        with _open_closed(path, shown) as store:
+    if not path.is_file() or form_of(path) == "plain":
+        with _open_closed(path, shown, key) as store:
             yield store
         return
-    with _in_the_clear(folder or path.parent) as plain:
-        cipher.unlock(path, plain, password)
-        with _open_closed(plain, shown) as store:
+    with _beside(folder or path.parent) as copy:
+        _take_out(path, copy, password)
+        with _open_closed(copy, shown, key) as store:
             yield store
+
+
+def _take_out(source: Path, target: Path, password: str) -> None:
+    """The register of a backup, as it is on the disk, into ``target``. Raises DeskError, OSError."""
+    form = form_of(source)
+    if form == "age":
+        cipher.unlock(source, target, password)
+    elif form == "packed":
+        packed.unpack(source, target)
+    else:
+        _copy(source, target)
 
 
 @contextmanager
-def _open_closed(path: Path, shown: str) -> Iterator[Store]:
+def _open_closed(path: Path, shown: str, key: Key) -> Iterator[Store]:
     """A register that is closed afterwards with everything in its one file."""
-    store = open_store(path, for_work=False, shown=shown)
+    store = open_store(path, for_work=False, shown=shown, key=key)
     try:
         yield store
         with suppress(DeskError):
@@ -209,11 +272,11 @@ def _open_closed(path: Path, shown: str) -> Iterator[Store]:
 
 
 def checked_counts(
-    path: Path, clock: Clock, password: str = "", folder: Path | None = None, name: str = ""
+    path: Path, clock: Clock, password: str = "", folder: Path | None = None, name: str = "", key: Key = IN_THE_CLEAR
 ) -> Counts:
     """Open a backup, verify it and count it. Raises DeskError, which calls it ``name``, when it is damaged beyond what the
     journal can mend, or no register at all."""
-    with opened(path, password, folder, name) as store:
+    with opened(path, password, folder, name, key) as store:
         damage = [d for d in verify(Journal(store, clock)) if d.fault and d.code not in MENDABLE]
         if damage:
             raise DeskError(
@@ -225,20 +288,24 @@ def checked_counts(
         return count(store)
 
 
-def restore(source: Path, home: Path, clock: Clock, password: str = "") -> Restored:
-    """Put a backup into the new directory ``home``. Raises DeskError when it exists or the backup is damaged."""
-    if home.exists() and any(not is_begun(path) for path in home.iterdir()):
+def restore(
+    source: Path, home: Path, clock: Clock, password: str = "", key: Key = IN_THE_CLEAR, slots: Slots | None = None
+) -> Restored:
+    """Put a backup into the new directory ``home``, encrypted where it was, with ``key`` and the passwords of ``slots``. Raises
+    DeskError when the directory is used or the backup is damaged."""
+    if home.exists() and any(not is_begun(path) and path.name != KEYS for path in home.iterdir()):
         raise DeskError(f"文件夹 {home} 不是空的。", "恢复只写进新的文件夹，不覆盖任何东西。", "请换一个文件夹。")
     if not source.is_file():
         raise DeskError(f"没有找到备份文件 {source}。", "", "请核对文件名和位置。")
     target = register_file(home)
     refuse_network(target)
     with _new_folder(home), written(target) as part:
-        locked = cipher.is_locked(source)
-        cipher.unlock(source, part, password) if locked else _copy(source, part)
+        _take_out(source, part, password)
         name = f"备份 {source.name}"
-        with open_read_only(part if locked else source, name) as store:
+        with open_read_only(source if form_of(source) == "plain" else part, name, key) as store:
             there = count(store)  # before it is opened, which may bring it into the shape of this version
+            if store.key and slots:
+                Keyring(home).keep(slots)
             if strange := strangers(store):
                 raise DeskError(
                     f"{name} 里有不属于登记簿的东西：{'、'.join(strange[:3])}。",
@@ -246,7 +313,7 @@ def restore(source: Path, home: Path, clock: Clock, password: str = "") -> Resto
                     "请换一份备份，并报告负责人。",
                     code=DAMAGED,
                 )
-        return Restored(there, checked_counts(part, clock, name=name))
+        return Restored(there, checked_counts(part, clock, name=name, key=key))
 
 
 @contextmanager
@@ -282,14 +349,14 @@ def whole_in(store: Store, damage: Damage) -> Path | None:
     for row in store.query("SELECT path FROM backups WHERE locked = 0 ORDER BY seq DESC"):
         path = Path(row["path"])
         with suppress(DeskError, OSError):
-            if path.is_file() and _is_whole(path, damage):
+            if path.is_file() and _is_whole(path, damage, store.key):
                 return path
     return None
 
 
-def _is_whole(path: Path, damage: Damage) -> bool:
+def _is_whole(path: Path, damage: Damage, key: Key) -> bool:
     """Whether a backup holds a good version of what is damaged; it is only read."""
-    with open_read_only(path) as store, store.any_bytes():
+    with open_read_only(path, key=key) as store, store.any_bytes():
         if damage.letter_id:
             rows = store.query("SELECT pdf, sha256 FROM letters WHERE id = ?", [damage.letter_id])
             return bool(rows) and digest(rows[0]["pdf"]) == rows[0]["sha256"]

@@ -27,11 +27,26 @@ def lock(plain: Path, target: Path, password: str) -> None:
     target.write_bytes(_library().passphrase.encrypt(plain.read_bytes(), password))
 
 
-def ready(password: str) -> None:
-    """Return when a backup can be locked with this password. Raises DeskError for a short one or without the extra."""
+def ready(password: str, what: str = "备份密码") -> None:
+    """Return when something can be locked with this password, which sentences call ``what``. Raises DeskError for a short one or without
+    the extra."""
     if len(password) < SHORTEST:
-        raise DeskError(f"备份密码太短，至少{SHORTEST}个字。", "没有备份。", "请换一个长一些、自己记得住的密码。")
+        raise DeskError(f"{what}太短，至少{SHORTEST}个字。", "没有做。", "请换一个长一些、自己记得住的密码。")
     _library()
+
+
+def sealed_bytes(content: bytes, password: str) -> bytes:
+    """A few bytes under a password. Raises DeskError without the extra."""
+    return bytes(_library().passphrase.encrypt(content, password))
+
+
+def opened_bytes(content: bytes, password: str) -> bytes | None:
+    """What is under the password; None where it is another one, or the bytes are damaged. Raises DeskError without the extra."""
+    library = _library()
+    try:
+        return bytes(library.passphrase.decrypt(content, password))
+    except library.DecryptError:
+        return None
 
 
 def unlock(locked: Path, target: Path, password: str) -> None:
@@ -56,6 +71,6 @@ def _library() -> Any:
         import pyrage
     except ImportError as error:
         raise DeskError(
-            "这台机器没有装备份加密的组件。", "没有备份。", "请安装 deskapp[cipher]，或者不用密码备份。"
+            "这台机器没有装用密码加密的组件。", "没有做。", "请安装 deskapp[cipher]；备份也可以不用密码。"
         ) from error
     return pyrage

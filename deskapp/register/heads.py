@@ -185,7 +185,7 @@ class Heads:
         newest = max((self._home / BACKUPS).glob("*.db"), default=None, key=lambda path: path.name)
         if newest is None or (sure_at and newest.stat().st_mtime <= datetime.fromisoformat(sure_at).timestamp()):
             return {}
-        with suppress(DeskError), open_read_only(newest) as store:
+        with suppress(DeskError), open_read_only(newest, key=self._store.key) as store:
             for row in store.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1"):
                 there = self._store.value("SELECT hash FROM events WHERE seq = ?", [row["seq"]])
                 if there != row["hash"]:

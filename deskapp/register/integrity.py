@@ -4,12 +4,12 @@ the projection against the journal."""
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from deskapp.errors import DeskError
+from deskapp.register.driver import SQLITE_CORRUPT, SQLITE_ERROR, code_of
 from deskapp.register.hashing import digest
 from deskapp.register.journal import CLOCK_SLACK, GENESIS, HEAD, Journal, chain_hash, letter_seal
 from deskapp.register.migrations import INSIDE, shape
@@ -84,7 +84,7 @@ def _sqlite(store: Store) -> Iterator[Damage]:
             store.execute("INSERT INTO words (words) VALUES ('integrity-check')")
     except DeskError as error:
         cause = error.__cause__
-        if getattr(cause, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR):
+        if code_of(cause) in (SQLITE_CORRUPT, SQLITE_ERROR):
             yield Damage("index", "查询索引")  # read-only or busy is no damage: checked as far as reading goes
 
 

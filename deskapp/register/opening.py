@@ -6,14 +6,16 @@ is one transaction, so that of two programs that start together one does it and 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import gone, written
-from deskapp.paths import make_private, on_network_share
+from deskapp.paths import KEYS, make_private, on_network_share
+from deskapp.register import driver
+from deskapp.register.driver import IN_THE_CLEAR, Connection, Key, code_of, connect, errors
+from deskapp.register.keyring import slots_in
 from deskapp.register.store import DAMAGED, Store, explain
 from deskapp.register.versions import STEPS
 
@@ -21,6 +23,8 @@ APPLICATION_ID = 0x4445534B  # "DESK" in the file's header tells our register fr
 # No file of ours is ever opened past SQLite while it may be in use: closing it would drop the locks that this process holds on it, and
 # the next program would take itself for the only one and throw away what is not yet in the main file.
 SMALLEST = 512  # bytes: a page of the smallest database
+LOCKED = "locked"  # the code of a register that needs a password
+PASSWORD_FILE = "DESKAPP_PASSWORD_FILE"  # in the environment: a file whose first line is the password
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 KEPT = ("events", "letters", "cases", "records", "drafts")
 WITNESS = "SELECT " + ", ".join(f"(SELECT count(*) FROM {name})" for name in KEPT)  # what acts change
@@ -61,11 +65,11 @@ def discard(path: Path) -> None:
         path.parent.rmdir()
 
 
-def open_store(path: Path, for_work: bool = True, shown: str = "") -> Store:
+def open_store(path: Path, for_work: bool = True, shown: str = "", key: Key = IN_THE_CLEAR) -> Store:
     """The register at ``path``. Raises DeskError when it is absent, foreign, damaged, newer, or on a network share.
 
     A backup that is only to be looked at (not ``for_work``) may lie on a network share; ``shown`` is what sentences call the file
-    where that is not its own name.
+    where that is not its own name; ``key`` opens one that is encrypted. Without it that is refused with the code LOCKED.
     """
     if for_work:
         refuse_network(path)
@@ -79,7 +83,7 @@ def open_store(path: Path, for_work: bool = True, shown: str = "") -> Store:
         )
     if path.stat().st_size < SMALLEST:
         raise _foreign(path, shown)
-    return _prepare(path, new=False, shown=shown)
+    return _prepare(path, new=False, shown=shown, key=key)
 
 
 def _foreign(path: Path, shown: str) -> DeskError:
@@ -91,14 +95,23 @@ def _foreign(path: Path, shown: str) -> DeskError:
     )
 
 
+def _locked(path: Path) -> DeskError:
+    return DeskError(
+        f"{path.parent} 里的登记簿加了密码。",
+        "没有密码打不开。",
+        f"请在终端里打开，再输入密码；没有人在旁边的，用环境变量 {PASSWORD_FILE} 写明放密码的文件。",
+        code=LOCKED,
+    )
+
+
 @contextmanager
-def open_read_only(path: Path, shown: str = "") -> Iterator[Store]:
+def open_read_only(path: Path, shown: str = "", key: Key = IN_THE_CLEAR) -> Iterator[Store]:
     """A file that is only read, whatever its version: nothing is written beside it either. Raises DeskError, which calls it ``shown``."""
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
-    except sqlite3.Error as error:
+        connection = connect(path, key, read_only=True)
+    except errors() as error:
         raise explain(error, path, shown=shown) from error
-    store = Store(path, connection, shown=shown)
+    store = Store(path, connection, shown=shown, key=key)
     try:
         yield store
     finally:
@@ -115,17 +128,16 @@ def refuse_network(path: Path) -> None:
         )
 
 
-def _prepare(path: Path, new: bool, shown: str = "") -> Store:
+def _prepare(path: Path, new: bool, shown: str = "", key: Key = IN_THE_CLEAR) -> Store:
     """Connect, check whose file it is, and bring its shape up to date."""
-    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise DeskError(
-            f"这台机器的 SQLite 是 {sqlite3.sqlite_version}。", "程序需要3.37以上的版本。", "请安装较新的 Python。"
-        )
+    if driver.VERSION < OLDEST_SQLITE:
+        version = ".".join(map(str, driver.VERSION))
+        raise DeskError(f"这台机器的 SQLite 是 {version}。", "程序需要3.37以上的版本。", "请安装较新的 Python。")
     try:
-        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-    except sqlite3.Error as error:
+        connection = connect(path, key)
+    except errors() as error:
         raise explain(error, path) from error
-    store = Store(path, connection, shown=shown)
+    store = Store(path, connection, shown=shown, key=key)
     try:
         _check_owner(connection, new, shown or path.name)
         connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
@@ -135,17 +147,18 @@ def _prepare(path: Path, new: bool, shown: str = "") -> Store:
         connection.execute(f"PRAGMA cache_size=-{CACHE_KB}")
         _migrate(store)
         store.watch(WITNESS)
-    except sqlite3.Error as error:
+    except errors() as error:
         connection.close()
-        foreign = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB
-        raise (_foreign(path, shown) if foreign else explain(error, path, shown=shown)) from error
+        if code_of(error) != driver.SQLITE_NOTADB:
+            raise explain(error, path, shown=shown) from error
+        raise (_foreign(path, shown) if key or not slots_in(path.parent / KEYS) else _locked(path)) from error
     except DeskError:
         connection.close()
         raise
     return store
 
 
-def _check_owner(connection: sqlite3.Connection, new: bool, shown: str) -> None:
+def _check_owner(connection: Connection, new: bool, shown: str) -> None:
     if new:
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     elif connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:

@@ -8,10 +8,19 @@ questions to the file system, some microseconds.
 from __future__ import annotations
 
 import os
-import sqlite3
 from pathlib import Path
 
 from deskapp.errors import DeskError
+from deskapp.register.driver import (
+    IN_THE_CLEAR,
+    SQLITE_CORRUPT,
+    SQLITE_NOTADB,
+    Connection,
+    Key,
+    code_of,
+    connect,
+    errors,
+)
 
 REPLACED = "replaced"  # the code of the refusal
 Look = tuple[int, int, int, int]  # device, file, moment of the last change, size
@@ -21,11 +30,11 @@ class SameFile:
     """The file of one connection. ``witness`` is a query with one row that every act changes; where the main file was written by
     somebody else, it must have the same answer through a connection that knows nothing yet."""
 
-    def __init__(self, path: Path, witness: str = "") -> None:
-        self._path, self._witness = path, witness
+    def __init__(self, path: Path, witness: str = "", key: Key = IN_THE_CLEAR) -> None:
+        self._path, self._witness, self._key = path, witness, key
         self._seen = _look(path)
 
-    def check(self, connection: sqlite3.Connection) -> None:
+    def check(self, connection: Connection) -> None:
         """Raise DeskError when the file is not there any more, or is another one."""
         now = _look(self._path)
         if now is None or self._seen is None or now[:2] != self._seen[:2]:
@@ -42,18 +51,18 @@ class SameFile:
             self._seen = now
         return same
 
-    def _agrees(self, connection: sqlite3.Connection) -> bool:
+    def _agrees(self, connection: Connection) -> bool:
         """Another desk may have written the main file, which changes nothing; a copy that was laid over it does, or fits badly to what
         is still in the WAL. The look at every page takes a second or two in a very large file; it is rare."""
         try:
-            fresh = sqlite3.connect(self._path, isolation_level=None)
+            fresh = connect(self._path, self._key)
             try:
                 same = fresh.execute(self._witness).fetchone() == connection.execute(self._witness).fetchone()
                 return bool(same and fresh.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
             finally:
                 fresh.close()
-        except sqlite3.DatabaseError as error:
-            if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        except errors() as error:
+            if code_of(error) in (SQLITE_CORRUPT, SQLITE_NOTADB):
                 return False
             raise
 

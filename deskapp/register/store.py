@@ -6,7 +6,6 @@ before either has written it. :mod:`deskapp.register.opening` opens and creates 
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskapp.errors import DeskError
+from deskapp.register import driver
+from deskapp.register.driver import IN_THE_CLEAR, Connection, Key, code_of, errors
 from deskapp.register.same_file import SameFile
 
 if TYPE_CHECKING:
@@ -28,16 +29,16 @@ CHUNK = 500  # rows read at a time
 Row = dict[str, Any]
 
 
-def explain(error: sqlite3.Error, path: Path, book: str = REGISTER_BOOK, shown: str = "") -> DeskError:
+def explain(error: Exception, path: Path, book: str = REGISTER_BOOK, shown: str = "") -> DeskError:
     """What a database error means to the person at the counter; ``book`` is what the file is, ``shown`` its name in sentences
     where that is not its own."""
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    code = code_of(error)
     kept = "刚才这一步没有存上，以前存的都在。"
-    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+    if code in (driver.SQLITE_FULL, driver.SQLITE_IOERR):
         return DeskError("磁盘满了或者写不进去。", kept, "请清理磁盘，或者检查磁盘和U盘，然后再试。")
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+    if code in (driver.SQLITE_READONLY, driver.SQLITE_PERM):
         return DeskError(f"{book}现在是只读的。", kept, "请检查文件和文件夹的权限，或者请管理员处理。")
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if code in (driver.SQLITE_CORRUPT, driver.SQLITE_NOTADB):
         return DeskError(
             f"{book}文件 {shown or path.name} 已经损坏。",
             "程序不再往里写，以免损失扩大。",
@@ -46,11 +47,11 @@ def explain(error: sqlite3.Error, path: Path, book: str = REGISTER_BOOK, shown: 
             else "登记簿没有受影响。请把它移走，再导入一次目录。",
             code=DAMAGED,
         )
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    if code in (driver.SQLITE_BUSY, driver.SQLITE_LOCKED):
         return DeskError(f"{book}正被另一个窗口占用。", kept, "请等几秒再试；一直这样就关掉另一个窗口。")
-    if code == sqlite3.SQLITE_CONSTRAINT and "case_no" in str(error):
+    if code == driver.SQLITE_CONSTRAINT and "case_no" in str(error):
         return DeskError("这个登记号已经有了。", kept, "请查一查是不是重复登记或者重复导入。")
-    if code == sqlite3.SQLITE_CANTOPEN:
+    if code == driver.SQLITE_CANTOPEN:
         return DeskError(
             f"打不开{book} {shown or path}。", "可能没有权限，或者文件夹不在了。", "请检查文件夹和权限。"
         )
@@ -72,16 +73,18 @@ class Undone(Exception):  # no error: what was tried is taken back
 
 
 class Store:
-    """An open register. Not for use without :func:`open_store` or :func:`create_store`."""
+    """An open register. Not for use without :func:`open_store` or :func:`create_store`. ``key`` is what it is encrypted with."""
 
     def __init__(
         self,
         path: Path,
-        connection: sqlite3.Connection,
+        connection: Connection,
         book: str = REGISTER_BOOK,
         shown: str = "",
+        key: Key = IN_THE_CLEAR,
     ) -> None:
         self.path, self._book, self._shown = path, book, shown
+        self.key = key if driver.is_locked(connection) else IN_THE_CLEAR
         self._connection = connection
         self._same: SameFile | None = None
         self.after_write: Callable[[], None] = lambda: None
@@ -96,7 +99,7 @@ class Store:
 
     def watch(self, witness: str = "") -> None:
         """From now on refuse to write when the file is not the one under its name any more; see :class:`SameFile`."""
-        self._same = SameFile(self.path, witness)
+        self._same = SameFile(self.path, witness, self.key)
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -114,7 +117,7 @@ class Store:
                 except BaseException:
                     self._connection.rollback()
                     raise
-            except sqlite3.Error as error:
+            except errors() as error:
                 self._roll_back()
                 raise explain(error, self.path, self._book, self._shown) from error
             self._commit()
@@ -125,16 +128,16 @@ class Store:
         in: only a write that follows and succeeds settles it, else nobody knows."""
         try:
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except errors() as error:
             self._roll_back()
-            if (getattr(error, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_IOERR and not self._settles():
+            if code_of(error) == driver.SQLITE_IOERR and not self._settles():
                 raise _uncertain() from error
             raise explain(error, self.path, self._book, self._shown) from error
         if self._same and not self._same.note():
             raise _uncertain()
 
     def _roll_back(self) -> None:
-        with suppress(sqlite3.Error):
+        with suppress(*errors()):
             if self._connection.in_transaction:
                 self._connection.rollback()
 
@@ -145,7 +148,7 @@ class Store:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.execute(f"PRAGMA user_version={version}")
             self._connection.execute("COMMIT")
-        except sqlite3.Error:
+        except errors():
             self._roll_back()
             return False
         return True
@@ -157,7 +160,7 @@ class Store:
                 cursor = self._connection.execute(sql, params)
                 names = [column[0] for column in cursor.description or ()]
                 return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-            except sqlite3.Error as error:
+            except errors() as error:
                 raise explain(error, self.path, self._book, self._shown) from error
 
     def value(self, sql: str, params: Sequence[Any] = ()) -> Any:
@@ -165,7 +168,7 @@ class Store:
         with self._lock:
             try:
                 row = self._connection.execute(sql, params).fetchone()
-            except sqlite3.Error as error:
+            except errors() as error:
                 raise explain(error, self.path, self._book, self._shown) from error
         return row[0] if row else None
 
@@ -180,7 +183,7 @@ class Store:
                 yield from (dict(zip(names, row, strict=True)) for row in rows)
                 with self._lock:
                     rows = cursor.fetchmany(CHUNK)
-        except sqlite3.Error as error:
+        except errors() as error:
             raise explain(error, self.path, self._book, self._shown) from error
 
     def execute(self, sql: str, params: Sequence[Any] | Row = ()) -> None:
@@ -206,7 +209,7 @@ class Store:
         with self._lock:
             try:
                 self._connection.execute("VACUUM INTO ?", (str(target),))
-            except sqlite3.Error as error:
+            except errors() as error:
                 raise explain(error, target) from error
 
     def data_version(self) -> int:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from deskapp.catalogue.entries import Entries, Entry
 from deskapp.catalogue.lists import COLUMNS
 from deskapp.desk import Desk
-from deskapp.desk.reading.catalogue import FILE, TEXTS
+from deskapp.desk.reading.catalogue import TEXTS
 from deskapp.errors import DeskError
 from deskapp.exchange.sheets import write_lines
+from deskapp.paths import CATALOGUE
 from tests.conftest import register
 
 ROAD = {
@@ -158,7 +159,7 @@ def test_an_import_is_written_down_in_the_register(desk: Desk, tmp_path: Path) -
 
 def test_a_changed_row_is_named_and_a_foreign_file_refused(desk: Desk, tmp_path: Path) -> None:
     desk.catalogue.take(table(tmp_path, ROAD, BUDGET))
-    with sqlite3.connect(desk.home / FILE) as tool:
+    with sqlite3.connect(desk.home / CATALOGUE) as tool:
         tool.execute("UPDATE entries SET url = 'http://bad.example' WHERE index_no <> ''")
     assert desk.catalogue.broken() == [ROAD["名称"]]
     (note,) = [note for note in desk.upkeep.check() if note.fault]
@@ -177,7 +178,7 @@ def test_the_catalogue_holds_nothing_of_the_register(desk: Desk, tmp_path: Path)
     register(desk, applicant="欧阳不公开")
     desk.catalogue.take(table(tmp_path, ROAD))
     desk.catalogue.close()
-    assert "欧阳不公开".encode() not in (desk.home / FILE).read_bytes()
+    assert "欧阳不公开".encode() not in (desk.home / CATALOGUE).read_bytes()
 
 
 @settings(max_examples=40, deadline=None)
@@ -327,7 +328,7 @@ def test_what_is_published_today_is_taken_and_tomorrow_not(desk: Desk, tmp_path:
 def test_a_file_of_the_first_version_is_taken_over_and_a_newer_one_refused(desk: Desk, tmp_path: Path) -> None:
     desk.catalogue.take(table(tmp_path, ROAD))
     copy = tmp_path / "old.db"
-    with sqlite3.connect(desk.home / FILE) as tool:
+    with sqlite3.connect(desk.home / CATALOGUE) as tool:
         tool.execute("VACUUM INTO ?", [str(copy)])
     with sqlite3.connect(copy) as tool:  # it noted no steps
         tool.execute("DROP TABLE _sqlite_migrations")

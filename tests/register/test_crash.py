@@ -15,11 +15,14 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
+from deskapp.register.driver import IN_THE_CLEAR, Key
 from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
+from deskapp.register.moving import move
 from deskapp.register.opening import open_store
 from tests.conftest import DAY, make_desk
 
+LOCKED_WITH = Key(bytes(range(32)))
 KILLS, CHECKED_EVERY = 300, 25
 # One process forks writers and kills each of them at a random moment; a writer registers, issues, serves, keeps drafts,
 # and says what it was told is done. The reading of everything it said is the acknowledgement.
@@ -29,15 +32,17 @@ from pathlib import Path
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.delivery import DeliveryDraft
+from deskapp.register.driver import Key
 from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import open_store
 from tests.conftest import DAY, GRANTED, issue, register
 home, kills, every = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+key = Key(bytes.fromhex(sys.argv[4]))
 chance = random.Random(20261121)
 
 def write(say):
-    desk = Desk.open(home, FixedClock(DAY))
+    desk = Desk.open(home, FixedClock(DAY), key=key)
     n = 0
     while True:
         n += 1
@@ -52,12 +57,12 @@ def write(say):
             os.write(say, f"served {letter.number}\\n".encode())
 
 def sound():
-    store = open_store(home / "register.db")
+    store = open_store(home / "register.db", key=key)
     wrong = verify(Journal(store, FixedClock(DAY)))
     store.close()
     return [str(damage) for damage in wrong]
 
-warm = Desk.open(home, FixedClock(DAY))  # every module is read before the first fork
+warm = Desk.open(home, FixedClock(DAY), key=key)  # every module is read before the first fork
 issue(warm, register(warm).case_id, "granted", GRANTED)
 warm.delivery.ways()
 warm.drafts.get("note")
@@ -92,8 +97,8 @@ def run(code: str, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=500)
 
 
-def numbers_in(home: Path) -> dict[str, set[str]]:
-    store = open_store(home / "register.db")
+def numbers_in(home: Path, key: Key = IN_THE_CLEAR) -> dict[str, set[str]]:
+    store = open_store(home / "register.db", key=key)
     found = {
         "case": {row["case_no"] for row in store.query("SELECT case_no FROM cases")},
         "draft": {row["key"].removeprefix("note:") for row in store.query("SELECT key FROM drafts")},
@@ -104,8 +109,8 @@ def numbers_in(home: Path) -> dict[str, set[str]]:
     return found
 
 
-def faults_in(home: Path) -> list[str]:
-    store = open_store(home / "register.db")
+def faults_in(home: Path, key: Key = IN_THE_CLEAR) -> list[str]:
+    store = open_store(home / "register.db", key=key)
     try:
         return [str(found) for found in verify(Journal(store, FixedClock(DAY)))]
     finally:
@@ -118,18 +123,21 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def test_killed_at_three_hundred_moments_nothing_acknowledged_is_lost(home: Path) -> None:
-    done = run(KILLER, str(home), str(KILLS), str(CHECKED_EVERY))
-    assert done.returncode == 0, done.stderr
+@pytest.mark.parametrize("key", [IN_THE_CLEAR, LOCKED_WITH], ids=["in the clear", "encrypted"])
+def test_killed_at_three_hundred_moments_nothing_acknowledged_is_lost(home: Path, key: Key) -> None:
+    if key:
+        move(home / "register.db", IN_THE_CLEAR, key, lambda path: None)
+    done = run(KILLER, str(home), str(KILLS), str(CHECKED_EVERY), key.raw.hex())
+    assert (done.returncode, done.stderr) == (0, "")
     told = json.loads(done.stdout)
     assert told["wrong"] == []
     assert len(told["said"]) > KILLS // 3, "the writers wrote"
-    kept = numbers_in(home)
+    kept = numbers_in(home, key)
     for line in told["said"]:
         what, number = line.split()
         assert number in kept[what], line
-    assert faults_in(home) == []
-    desk = Desk.open(home, FixedClock(DAY))
+    assert faults_in(home, key) == []
+    desk = Desk.open(home, FixedClock(DAY), key=key)
     assert not [note for note in desk.upkeep.check() if note.fault]
     desk.close()
 

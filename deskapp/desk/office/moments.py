@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from deskapp.desk.office.calendars import Calendars
     from deskapp.desk.office.handover import Handover
     from deskapp.desk.office.ledgers import Ledgers
+    from deskapp.desk.office.locking import Locking
     from deskapp.desk.office.machine import Machine
     from deskapp.desk.office.reporting import Reporting
 
@@ -52,3 +53,10 @@ class OfficeMoments(SheetMoments):
         from deskapp.desk.office import calendars
 
         return calendars.Calendars(self._journal, self.clock)
+
+    @cached_property
+    def locking(self) -> Locking:
+        """Somebody looks after the passwords of the register."""
+        from deskapp.desk.office import locking
+
+        return locking.Locking(self._journal, self.clock, self.home, self.sheets)

@@ -4,39 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from deskapp.clock import Clock
-from deskapp.errors import DeskError
+from deskapp.desk.office.exposure import exposure
+from deskapp.desk.office.finding import REPAIR, DoctorFinding, some_of
+from deskapp.desk.office.locking import Locking
+from deskapp.errors import DeskError, os_reason
 from deskapp.law.remedies import route_notes
 from deskapp.paths import register_file, state_folder
 from deskapp.printing import PrinterPort
-from deskapp.register import backup
+from deskapp.register import backup, packed
+from deskapp.register.driver import IN_THE_CLEAR, Key
 from deskapp.register.heads import Heads, last_entry, sign
 from deskapp.register.integrity import Damage, verify
 from deskapp.register.journal import Journal
+from deskapp.register.keyring import Slots, open_slots
 from deskapp.register.meta import PRACTICE
 from deskapp.register.opening import open_store
 from deskapp.register.projection import rebuild
+from deskapp.register.recovery import key_of_sheets
 from deskapp.typed import Typed
 from deskapp.unit import UnitProfile
-from deskapp.volumes import close_to_others, encrypted, open_to_others
+from deskapp.volumes import close_to_others
 
-SHOWN = 3  # entries named in one sentence
-REPAIR = "运行 deskapp check --repair 重建列表，登记记录不受影响。"
 DOUBT_TODO = {
     "rolled_back": "先不要登记和发文：找回新的那一份，或者核对纸面上已经发出的号。确实是恢复的备份，核对以后运行 deskapp check --accept。",
     "other": "停止使用，报告负责人，和备份、纸面上的校验核对。核对清楚以后运行 deskapp check --accept。",
     "settings": "请核对单位资料、放假安排和本机设置，报告负责人。核对以后运行 deskapp check --accept。",
-}
-HOW_TO_SEAL = "请管理员打开这台电脑的全盘加密（手册里写着各种系统的叫法），恢复密钥另外存放。"
-VOLUME = {
-    "yes": ("数据所在的磁盘是加密的。", ""),
-    "no": ("数据所在的磁盘没有加密：电脑丢了或者送修，别人读得到登记簿。", HOW_TO_SEAL),
-    "unknown": ("看不出数据所在的磁盘是不是加密的。", HOW_TO_SEAL),
 }
 IN_BACKUP = ("journal", "tail", "letter", "letter_missing")  # damage that a backup may make good
 DAMAGE_NAMES = {
@@ -56,20 +54,6 @@ DAMAGE_NAMES = {
     "shape": ("登记簿的表、索引或者防改装置不对", "缺少的，运行 deskapp check --repair 补上；多出的，请报告负责人。"),
     "clock": ("电脑时钟曾经倒退", "请核对这一条前后各件的日期，并校正电脑的时间。"),
 }
-
-
-@dataclass(frozen=True)
-class DoctorFinding:
-    """One finding of the doctor; a note that is no fault only informs."""
-
-    code: str
-    message: str
-    what_to_do: str
-    fault: bool = True
-
-    def as_contract(self) -> dict[str, object]:
-        """The keys of a finding of ``deskapp check --json``."""
-        return {"code": self.code, "message": self.message, "what_to_do": self.what_to_do}
 
 
 class Library(Protocol):
@@ -107,8 +91,9 @@ class Upkeep:
         press: Callable[[], PressNotes],
         library: Callable[[], Library],
         heads: Heads,
+        locking: Locking,
     ) -> None:
-        self._heads = heads
+        self._heads, self._locking = heads, locking
         self._journal, self._clock, self._home = journal, clock, home
         self._printer, self._press, self._library = printer, press, library
 
@@ -147,7 +132,7 @@ class Upkeep:
             *self._fonts_in_use(),
             *self._printers(),
         ]
-        notes += [*self._catalogue(), *self._backup(), *self._in_strange_hands()]
+        notes += [*self._catalogue(), *self._backup(), *exposure(self._home, self._locking, self._practice())]
         return sorted(notes, key=lambda note: not note.fault)
 
     def repair(self) -> int:
@@ -255,7 +240,7 @@ class Upkeep:
             yield DoctorFinding("catalogue", f"{error.what}{error.meaning}", error.todo)
             return
         if broken:
-            some = "、".join(broken[:SHOWN]) + ("等" if len(broken) > SHOWN else "")
+            some = some_of(broken)
             yield DoctorFinding(
                 "catalogue", f"公开目录里有{len(broken)}条被改动：{some}。", "请重新导入目录；登记簿没有受影响。"
             )
@@ -272,21 +257,11 @@ class Upkeep:
         elif (self._clock.today() - last).days > backup.REMINDER_DAYS:
             yield DoctorFinding("backup", f"上次备份是{last}。", "请再备份一次。", fault=False)
 
-    def _in_strange_hands(self) -> Iterator[DoctorFinding]:
-        """Who could read the data past the program: other users of this machine, whoever takes the disk out."""
-        if loose := open_to_others(self._home):
-            some = "、".join(path.name for path in loose[:SHOWN]) + ("等" if len(loose) > SHOWN else "")
-            yield DoctorFinding(
-                "modes",
-                f"这台电脑的其他用户看得到：{some}。",
-                f"{REPAIR.rstrip('。')}，并收紧权限。",
-                fault=False,
-            )
-        with suppress(DeskError):  # what cannot be read has been named already
-            if self._journal.records.practice:
-                return
-        message, todo = VOLUME[encrypted(self._home)]
-        yield DoctorFinding("volume", message, todo, fault=False)
+    def _practice(self) -> bool:
+        try:
+            return self._journal.records.practice
+        except DeskError:  # what cannot be read has been named already
+            return False
 
     def backup(self, target: Path, password: str = "") -> tuple[Path, backup.Counts]:
         """Write a backup, open it again, count it; into a folder goes a copy of the catalogue as well, which holds nothing
@@ -304,18 +279,22 @@ class Upkeep:
     def daily_backup(self) -> Path | None:
         """Today's backup beside the register, made with a connection of its own so that nobody has to wait; None when it
         was there. Raises DeskError."""
-        store = open_store(self._journal.store.path)
+        store = open_store(self._journal.store.path, key=self._journal.store.key)
         try:
             return backup.daily(store, self._clock)
         finally:
             store.close()
 
 
-def restore_backup(source: Path, home: Path, clock: Clock, password: str = "") -> backup.Restored:
+def restore_backup(
+    source: Path, home: Path, clock: Clock, password: str = "", sheets: tuple[str, str] | None = None
+) -> backup.Restored:
     """Put a backup into a new directory; what both hold, and ``later``, what was seen of the register after the backup: its numbers
-    could be given out twice. Raises DeskError."""
-    done = backup.restore(source, home, clock, password)
-    store = open_store(register_file(home))
+    could be given out twice. One of an encrypted register takes a register password or the text of both recovery sheets. Raises
+    DeskError."""
+    key, slots = _key_of(source, password, sheets)
+    done = backup.restore(source, home, clock, password, key, slots)
+    store = open_store(register_file(home), key=key)
     try:
         heads = Heads(store, clock, state_folder())
         later = "".join(doubt.sentence for doubt in heads.doubts())
@@ -323,3 +302,22 @@ def restore_backup(source: Path, home: Path, clock: Clock, password: str = "") -
     finally:
         store.close()
     return replace(done, later=later)
+
+
+def _key_of(source: Path, password: str, sheets: tuple[str, str] | None) -> tuple[Key, Slots]:
+    """What opens a backup of an encrypted register, and the passwords that go on with it. Raises DeskError."""
+    try:
+        if not source.is_file() or backup.form_of(source) == "age" or not packed.needs_key(source):
+            return IN_THE_CLEAR, {}
+        slots = packed.slots_for(source)
+    except OSError as error:
+        raise DeskError(f"备份 {source.name} 读不出来：{os_reason(error)}。", "没有恢复。", "请检查U盘。") from error
+    if sheets:
+        return key_of_sheets(*sheets), slots
+    if slots and not password:
+        raise DeskError(
+            f"备份 {source.name} 是加密的登记簿。",
+            "没有登记簿密码打不开。",
+            "请加上 --password，再输入登记簿密码；或者用 --sheet 写明两张恢复单。",
+        )
+    return (open_slots(slots, password), slots) if slots else (IN_THE_CLEAR, {})

@@ -20,7 +20,8 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.heading import BadCell
 from deskapp.files import copy_file, gone, is_begun, written
 from deskapp.parsing import one_line
-from deskapp.paths import make_private
+from deskapp.paths import CATALOGUE, make_private
+from deskapp.register.driver import IN_THE_CLEAR, Key
 from deskapp.register.ids import new_id
 from deskapp.register.store import Undone
 from deskapp.register.tokens import fold_text, pairs, pieces
@@ -28,7 +29,7 @@ from deskapp.register.tokens import fold_text, pairs, pieces
 if TYPE_CHECKING:
     from deskapp.register.records import Records
 
-FILE, TEXTS = "公开目录.db", "公开目录全文"
+TEXTS = "公开目录全文"
 KIND = "catalogue"  # of the records: one for each list that was taken in
 PAGE, SHOWN = 50, 3
 LONGEST_SEARCH = 200
@@ -94,12 +95,12 @@ class Catalogue:
     """The moment somebody asks what is published. ``kept`` is the register's, where each import is written down; a
     computer of the reading area has none."""
 
-    def __init__(self, home: Path, clock: Clock, kept: Callable[[], Records] | None) -> None:
-        self._home, self._clock, self._kept = home, clock, kept
+    def __init__(self, home: Path, clock: Clock, kept: Callable[[], Records] | None, key: Key = IN_THE_CLEAR) -> None:
+        self._home, self._clock, self._kept, self._key = home, clock, kept, key
 
     @cached_property
     def _entries(self) -> Entries:
-        return Entries.open(make_private(self._home) / FILE)
+        return Entries.open(make_private(self._home) / CATALOGUE, self._key)
 
     def close(self) -> None:
         """Close the file, if it was opened."""
@@ -109,7 +110,7 @@ class Catalogue:
     def discard(self) -> None:
         """Close the file and take it away; of a desk that was only begun."""
         self.close()
-        gone(self._home / FILE)
+        gone(self._home / CATALOGUE)
 
     # -- in ----------------------------------------------------------------------------------------------------
 
@@ -206,7 +207,7 @@ class Catalogue:
     def copy_to(self, folder: Path) -> Path | None:
         """A copy of the catalogue and its full texts in a folder, such as a stick; None when there is no catalogue. Raises
         DeskError when it cannot be written."""
-        if not (self._home / FILE).exists():
+        if not (self._home / CATALOGUE).exists():
             return None
         target = folder / f"公开目录-{self._clock.today():%Y%m%d}.db"
         try:
@@ -228,7 +229,7 @@ class Catalogue:
 
     def broken(self) -> list[str]:
         """The entries that are not what was written."""
-        if not (self._home / FILE).exists():
+        if not (self._home / CATALOGUE).exists():
             return []
         return [
             *self._entries.broken(),

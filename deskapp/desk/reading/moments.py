@@ -23,7 +23,7 @@ class ReadingMoments(SheetMoments):
         """Somebody asks what is published."""
         from deskapp.desk.reading import catalogue
 
-        return catalogue.Catalogue(self.home, self.clock, lambda: self._journal.records)
+        return catalogue.Catalogue(self.home, self.clock, lambda: self._journal.records, self._store.key)
 
     @cached_property
     def daybook(self) -> DayBook:

@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import ProgressBar
 
-from deskapp.desk.office.upkeep import DoctorFinding
+from deskapp.desk.office.finding import DoctorFinding
 from deskapp.errors import DeskError
 from deskapp.forms.office import BACKUP
 from deskapp.forms.view import FormView
