@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test check lint audit lock pictures walk walk-long recount faults fresh fresh-test imports mutants bench clean
+.PHONY: demo test check lint audit lock pictures walk walk-long recount faults layer fresh fresh-test imports mutants bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -43,8 +43,14 @@ walk-long: $(READY)
 	@$(BIN)/python -m tests.walk .walks
 
 # A disk that refuses at every single call of every act that writes a file; make test tries each eighth.
-faults: $(READY)
+faults: layer
 	@FAULTS_EVERY=1 $(BIN)/python -m pytest tests/faults -n0
+
+# Whole acts on a disk that fails at a call, and on one whose power goes after a call; tests/faults/layer.
+layer: FAULTS ?= 20000
+layer: CUTS ?= 6000
+layer: $(READY)
+	@$(BIN)/python -m tests.faults.layer --faults $(FAULTS) --cuts $(CUTS)
 
 # Whole towns played through the desk and counted again by a program that knows nothing of it: make recount RECOUNT_TOWNS=3 RECOUNT_PAPERS=100
 recount: RECOUNT_TOWNS ?= 10

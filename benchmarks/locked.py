@@ -13,7 +13,7 @@ from benchmarks.timing import write_section
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.intake import IntakeDraft
-from deskapp.register.driver import IN_THE_CLEAR, Key
+from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
 from deskapp.register.moving import move
@@ -23,7 +23,7 @@ from letters.example import UNIT
 
 CASES, TURNS = 10_000, 5
 HEADING = "# Encryption at rest, and the logs of heads"
-KEY = Key(bytes(range(32)))
+KEY = RegisterKey(bytes(range(32)))
 DRAFT = IntakeDraft(applicant="张三", phone="13905550123", content="柳河镇2025年农村土地承包经营权流转台账")
 
 

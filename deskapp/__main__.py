@@ -60,7 +60,7 @@ def deskapp(context: click.Context, at: Path | None, day: date | None) -> None:
     """政府信息依申请公开的登记、期限、答复和年报。不带命令时打开登记台。"""
     context.ensure_object(Where).at = at
     if context.invoked_subcommand is None:
-        from deskapp.app import open_desk
+        from deskapp.running import open_desk
 
         run = Run(at, False, day)
         open_desk(run.home, run.clock)

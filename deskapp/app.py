@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from threading import Thread
 from typing import Any, ClassVar
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # committed Chinese is garbled under the kitty protocol
@@ -25,17 +23,15 @@ from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from deskapp.clock import Clock
-from deskapp.desk import Desk, exists
+from deskapp.desk import Desk
 from deskapp.errors import DeskError, disk_fault
-from deskapp.register.driver import IN_THE_CLEAR, Key
 from deskapp.screens.frame.base import REFUSALS, DeskScreen
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES
-from deskapp.terminal import prepare_terminal
-from deskapp.unlocking import opened_desk
 from deskapp.widgets.message_line import MessageLine
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+WATCH_S = 1.0  # how soon a window notices that another one was covered
 PRACTICE_DESK = "练习台"  # the folder of the practice desk in a data directory
 CLERKS_ONLY = ("palette", "lock", "mail", "report", "handover", "practice", "reading")
 LIGHT = Theme(
@@ -90,6 +86,7 @@ class DeskApp(App[bool]):
         self.animation_level = "none"  # what moves makes people wait
         self.failure: BaseException | None = None
         self._standing = False
+        self._covered = ""
 
     @property
     def desk(self) -> Desk:
@@ -139,7 +136,14 @@ class DeskApp(App[bool]):
         if not self._visitors and self._desk is not None and self._desk.startup.guessed:
             self.say(self._desk.machine.guesses(), True)
         self._standing = True
+        self._watch_curtains()
         self.call_after_refresh(lambda: self._check_size(self.size))
+
+    def _watch_curtains(self) -> None:
+        """From now on; what was covered before this window opened is past."""
+        with suppress(DeskError):
+            self._covered = self.desk.startup.covered
+        self.set_interval(WATCH_S, self._cover_with_others)
 
     def _end_on_request(self) -> None:
         """The system's request to end (SIGTERM) ends the desk as Ctrl+Q does: the terminal is given back as it was. What was typed is
@@ -225,6 +229,19 @@ class DeskApp(App[bool]):
 
         if not self._for_visitors and not isinstance(self.screen, LockScreen):
             self.push_screen(LockScreen(), lambda _: self._check_size(self.size))
+
+    def tell_others_to_cover(self) -> None:
+        """The curtain of this window falls; what that tells the others is no news to this one."""
+        with suppress(DeskError):  # it falls here in any case
+            self._covered = self.desk.machine.cover() or self._covered
+
+    def _cover_with_others(self) -> None:
+        """Cover this window when another one of this register was covered."""
+        with suppress(DeskError):
+            told = self.desk.startup.covered
+            if told != self._covered:
+                self._covered = told
+                self.action_lock()
 
     def start(self, profile: Any) -> None:
         """Create the data directory for a unit and go to the board, by way of a specimen. Raises DeskError."""
@@ -328,50 +345,3 @@ class DeskApp(App[bool]):
 def _called(action: str, front: DeskScreen) -> str:
     """An action with the name of the app before it where the screen has none of that name."""
     return action if hasattr(front, f"action_{action}") else f"app.{action}"
-
-
-def open_desk(home: Path, clock: Clock) -> None:
-    """Open the desk in this terminal. Raises DeskError when the terminal or the register does not allow it."""
-    prepare_terminal()
-    front, other = home, home / PRACTICE_DESK
-    keys: dict[Path, Key] = {}  # a password is asked for once
-    while True:
-        desk = opened_desk(front, clock, keys.get(front, IN_THE_CLEAR)) if exists(front) else None
-        keys[front] = desk.key if desk else IN_THE_CLEAR
-        if not _work(DeskApp(front, clock, desk)):
-            return
-        if not exists(other):
-            from deskapp.desk.training.practice import make_practice_desk
-
-            make_practice_desk(other, clock.today())
-        front, other = other, front
-
-
-def desk_for_visitors(home: Path, clock: Clock) -> Desk:
-    """The desk of a terminal that is given to visitors. Raises DeskError without a PIN that leads out."""
-    prepare_terminal()
-    desk = opened_desk(home, clock)
-    if desk.machine.has_pin:
-        return desk
-    desk.close()
-    raise DeskError("还没有设遮屏密码。", "没有密码，查阅的人也能离开查阅模式。", "请先在“本机设置”里设好。")
-
-
-def open_for_visitors(home: Path, clock: Clock) -> bool:
-    """Open the catalogue in this terminal for visitors to read; whether it was left with the PIN. Raises DeskError."""
-    return bool(DeskApp(home, clock, desk_for_visitors(home, clock), visitors=True).run())
-
-
-def _work(app: DeskApp) -> bool:
-    """The desk until it is closed; whether the other one is wanted."""
-    saver = Thread(target=app.back_up_today)
-    saver.start()
-    change = app.run()
-    if saver.is_alive():
-        print("正在做今天的备份，请稍等…", file=sys.stderr)  # noqa: T201  # the screen is gone by now
-    saver.join()
-    if app.failure is not None:
-        raise app.failure
-    if app.return_code:
-        sys.exit(app.return_code)
-    return bool(change)

@@ -46,9 +46,14 @@ _REASONS = {
 }
 
 
+class InPlace(OSError):
+    """A new file has its name, and the disk did not say that it is written for good, nor could it be taken away again."""
+
+
 def os_reason(error: OSError) -> str:
     """Why the system refused, in Chinese."""
-    return _REASONS.get(error.errno or 0, "系统不允许")
+    reason = _REASONS.get(error.errno or 0, "系统不允许")
+    return f"{reason}（新的文件已经在那里，不能确定写稳了没有，请核对）" if isinstance(error, InPlace) else reason
 
 
 def disk_fault(error: OSError) -> str:

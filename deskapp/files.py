@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from deskapp.errors import InPlace
+
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a file
 STALE_S = 3600.0  # after so long nobody writes to what was begun any more
 _BEGUN = re.compile(r"\.[0-9a-f]{16}\.(part|open)(-wal|-shm|-journal)?")
@@ -55,16 +57,37 @@ def written(target: Path, replace: bool = False) -> Iterator[Path]:
 
 
 def put_in_place(part: Path, target: Path, replace: bool = False) -> None:
-    """Give a file that is whole and synced its name, and sync the folder. Raises OSError; a new file is taken away again then."""
+    """Give a file that is whole and synced its name, and sync the folder. Raises OSError; a new file is taken away again then, InPlace where
+    it could not be, or took the place of another."""
     if not replace and os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     os.replace(part, target)
+    _settle(target, replace)
+
+
+def _settle(target: Path, replace: bool = False) -> None:
+    """Sync the folder of a file that has just got its name. Raises OSError, InPlace."""
     try:
         sync_folder(target.parent)
-    except OSError:
+    except OSError as error:
         if not replace:
             gone(target)
+        if os.path.lexists(target):
+            raise InPlace(error.errno, error.strerror, str(target)) from error
         raise
+
+
+def name_new(part: Path, target: Path) -> None:
+    """Give a file that is whole and synced a name that nobody else has given at the same moment, and sync the folder. Raises OSError,
+    FileExistsError where somebody was faster."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without second names
+        put_in_place(part, target)
+        return
+    _settle(target)
 
 
 def write_bytes(target: Path, content: bytes, replace: bool = False) -> None:
@@ -104,9 +127,11 @@ def sync_folder(folder: Path) -> None:
 
 def gone(path: Path) -> None:
     """Take a file away with what SQLite keeps beside it; one that cannot be taken away is left, and the cause that led here is told."""
-    for tail in BESIDE:
-        with suppress(OSError):
-            path.with_name(path.name + tail).unlink(missing_ok=True)
+    for one in (path.with_name(path.name + tail) for tail in BESIDE):
+        for _ in range(2):  # what holds persons is not left lying for one refusal
+            with suppress(OSError):
+                one.unlink(missing_ok=True)
+                break
 
 
 def sweep(folder: Path) -> int:

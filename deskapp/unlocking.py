@@ -15,7 +15,7 @@ from pathlib import Path
 from deskapp.clock import Clock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
-from deskapp.register.driver import IN_THE_CLEAR, Key, ready
+from deskapp.register.driver import IN_THE_CLEAR, RegisterKey, ready
 from deskapp.register.keyring import WRONG, Keyring, Slots, open_slots
 from deskapp.register.opening import LOCKED, PASSWORD_FILE
 
@@ -23,19 +23,19 @@ TRIES = 3
 KEY = "DESKAPP_KEY"  # in the environment of the reader, from its guard alone: it starts again without anybody to ask
 
 
-def opened_desk(home: Path, clock: Clock, key: Key = IN_THE_CLEAR) -> Desk:
+def opened_desk(home: Path, clock: Clock, key: RegisterKey = IN_THE_CLEAR) -> Desk:
     """The desk of a data directory; ``key`` where it was opened before. Raises DeskError: it cannot be opened, or nobody gave the right
     password."""
     handed = os.environ.pop(KEY, "")
     try:
-        return Desk.open(home, clock, key=Key(bytes.fromhex(handed)) if handed else key)
+        return Desk.open(home, clock, key=RegisterKey(bytes.fromhex(handed)) if handed else key)
     except DeskError as error:
         if error.code != LOCKED:
             raise
         return Desk.open(home, clock, key=asked_key(home, error))
 
 
-def asked_key(home: Path, locked: DeskError) -> Key:
+def asked_key(home: Path, locked: DeskError) -> RegisterKey:
     """The key of an encrypted register, from a password. Raises DeskError, ``locked`` where there is nobody to ask."""
     ready()
     if named := os.environ.get(PASSWORD_FILE):
@@ -62,7 +62,7 @@ def _whose(slots: Slots) -> Slots:
     return {name: slots[name]} if name in slots else slots
 
 
-def _tried(slots: Slots) -> Key:
+def _tried(slots: Slots) -> RegisterKey:
     """The key, once the right password was typed. Raises DeskError after the last wrong one."""
     for left in reversed(range(TRIES)):
         password = getpass("登记簿密码：", sys.stderr)

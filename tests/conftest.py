@@ -17,10 +17,12 @@ from deskapp.desk.cases.intake import IntakeDraft
 from deskapp.desk.cases.reviews import OpinionDraft
 from deskapp.printing import PrinterPort
 from deskapp.printing.file import NoPrinterPort
+from deskapp.register import cipher
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter
 from deskapp.unit import UnitProfile, read_profile
 from letters.example import UNIT
+from tests.faults import quick
 
 DATA = Path(__file__).parent / "data"
 DAY = date(2026, 11, 20)  # a Friday
@@ -83,6 +85,12 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def state_of_this_test(states: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """What a desk writes down of itself outside of its folder is not seen by another test."""
     monkeypatch.setenv("XDG_STATE_HOME", str(next(states)))
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password is not stretched: where many tries would take two seconds each, and the stretching is not what is tested."""
+    monkeypatch.setattr(cipher, "_library", quick.library)
 
 
 @pytest.fixture

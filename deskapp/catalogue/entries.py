@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from deskapp.errors import DeskError
-from deskapp.register.driver import IN_THE_CLEAR, Key, connect, errors
+from deskapp.register.driver import IN_THE_CLEAR, RegisterKey, connect, errors
 from deskapp.register.hashing import seal
 from deskapp.register.store import Row, Store, explain
 from deskapp.register.tokens import index_query, index_text
@@ -109,7 +109,7 @@ class Entries:
         self._store = store
 
     @classmethod
-    def open(cls, path: Path, key: Key = IN_THE_CLEAR) -> Entries:
+    def open(cls, path: Path, key: RegisterKey = IN_THE_CLEAR) -> Entries:
         """The catalogue at ``path``, made if there is none; ``key`` is that of the register beside it. Raises DeskError for a file that
         is none, or a newer one."""
         try:

@@ -89,7 +89,7 @@ def satisfaction(run: Run, year: int | None) -> None:
 @click.option("--alone", is_flag=True, hidden=True, help="不要看守进程。")
 def read(run: Run, alone: bool) -> None:
     """在阅览区的电脑上打开查阅模式：只能查公开目录，离开要遮屏密码。"""
-    from deskapp.app import desk_for_visitors, open_for_visitors
+    from deskapp.running import desk_for_visitors, open_for_visitors
 
     if alone:
         sys.exit(LEFT if open_for_visitors(run.home, run.clock) else 1)

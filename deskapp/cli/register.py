@@ -43,7 +43,7 @@ def demo(run: Run, no_open: bool) -> None:
         document = {"home": str(home), "made": made, "specimen": str(specimen), "board": board.as_contract()}
         run.say(document, f"练习桌在 {home}\n\n{board_text(board)}\n\n样张：{specimen}")
         return
-    from deskapp.app import open_desk
+    from deskapp.running import open_desk
 
     open_desk(home, run.clock)
 

@@ -18,7 +18,7 @@ from deskapp.desk.reading.moments import ReadingMoments
 from deskapp.desk.training.moments import TrainingMoments
 from deskapp.paths import register_file
 from deskapp.printing import PrinterPort, system_port
-from deskapp.register.driver import IN_THE_CLEAR, Key
+from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.opening import create_store, discard, open_store
 from deskapp.register.store import Store
 
@@ -39,7 +39,7 @@ class Desk(ReadingMoments, OfficeMoments, TrainingMoments):
         self.startup = Startup(store, clock)
 
     @property
-    def key(self) -> Key:
+    def key(self) -> RegisterKey:
         """What the register is encrypted with; none for one in the clear."""
         return self._store.key
 
@@ -80,7 +80,7 @@ class Desk(ReadingMoments, OfficeMoments, TrainingMoments):
         home: Path,
         clock: Clock | None = None,
         printer: PrinterPort | None = None,
-        key: Key = IN_THE_CLEAR,
+        key: RegisterKey = IN_THE_CLEAR,
     ) -> Desk:
         """The desk of an existing data directory; ``key`` is that of an encrypted register. Raises DeskError when it cannot be opened,
         with the code LOCKED where it needs a key."""

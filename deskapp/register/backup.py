@@ -21,7 +21,7 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.files import begun_name, gone, is_begun, sweep, sync_folder, written
 from deskapp.paths import KEYS, make_private, register_file
 from deskapp.register import cipher, packed
-from deskapp.register.driver import IN_THE_CLEAR, Key
+from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.hashing import digest
 from deskapp.register.heads import BACKUPS, sign
 from deskapp.register.integrity import MENDABLE, Damage, strangers, verify
@@ -231,7 +231,7 @@ def form_of(path: Path) -> Form:
 
 @contextmanager
 def opened(
-    path: Path, password: str = "", folder: Path | None = None, shown: str = "", key: Key = IN_THE_CLEAR
+    path: Path, password: str = "", folder: Path | None = None, shown: str = "", key: RegisterKey = IN_THE_CLEAR
 ) -> Iterator[Store]:
     """A backup, open; ``key`` is that of an encrypted register. One that is not as the register is on the disk is written so into
     ``folder``, a private folder, and taken away again.
@@ -260,19 +260,23 @@ def _take_out(source: Path, target: Path, password: str) -> None:
 
 
 @contextmanager
-def _open_closed(path: Path, shown: str, key: Key) -> Iterator[Store]:
+def _open_closed(path: Path, shown: str, key: RegisterKey) -> Iterator[Store]:
     """A register that is closed afterwards with everything in its one file."""
     store = open_store(path, for_work=False, shown=shown, key=key)
     try:
         yield store
-        with suppress(DeskError):
-            store.query("PRAGMA wal_checkpoint(TRUNCATE)")
+        store.close_whole()
     finally:
         store.close()
 
 
 def checked_counts(
-    path: Path, clock: Clock, password: str = "", folder: Path | None = None, name: str = "", key: Key = IN_THE_CLEAR
+    path: Path,
+    clock: Clock,
+    password: str = "",
+    folder: Path | None = None,
+    name: str = "",
+    key: RegisterKey = IN_THE_CLEAR,
 ) -> Counts:
     """Open a backup, verify it and count it. Raises DeskError, which calls it ``name``, when it is damaged beyond what the
     journal can mend, or no register at all."""
@@ -289,7 +293,12 @@ def checked_counts(
 
 
 def restore(
-    source: Path, home: Path, clock: Clock, password: str = "", key: Key = IN_THE_CLEAR, slots: Slots | None = None
+    source: Path,
+    home: Path,
+    clock: Clock,
+    password: str = "",
+    key: RegisterKey = IN_THE_CLEAR,
+    slots: Slots | None = None,
 ) -> Restored:
     """Put a backup into the new directory ``home``, encrypted where it was, with ``key`` and the passwords of ``slots``. Raises
     DeskError when the directory is used or the backup is damaged."""
@@ -354,7 +363,7 @@ def whole_in(store: Store, damage: Damage) -> Path | None:
     return None
 
 
-def _is_whole(path: Path, damage: Damage, key: Key) -> bool:
+def _is_whole(path: Path, damage: Damage, key: RegisterKey) -> bool:
     """Whether a backup holds a good version of what is damaged; it is only read."""
     with open_read_only(path, key=key) as store, store.any_bytes():
         if damage.letter_id:

@@ -49,7 +49,7 @@ VERSION = sqlite3.sqlite_version_info
 
 
 @dataclass(frozen=True)
-class Key:
+class RegisterKey:
     """What a register is encrypted with: 32 random bytes, or none for one that lies in the clear. Never shown."""
 
     raw: bytes = field(default=b"", repr=False)
@@ -63,7 +63,7 @@ class Key:
         return f"x'{self.raw.hex()}'" if self.raw else ""
 
 
-IN_THE_CLEAR = Key()
+IN_THE_CLEAR = RegisterKey()
 
 
 def errors() -> tuple[type[Exception], ...]:
@@ -77,7 +77,7 @@ def code_of(error: BaseException | None) -> int:
     return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 
-def connect(path: Path, key: Key = IN_THE_CLEAR, read_only: bool = False) -> Connection:
+def connect(path: Path, key: RegisterKey = IN_THE_CLEAR, read_only: bool = False) -> Connection:
     """A connection to a file, under the key where there is one, else in the clear. A file in the clear is opened with a key as well: an
     encryption may have been broken off, and copies from before it may lie beside. ``read_only``: nothing is written beside it either.
 
@@ -95,7 +95,7 @@ def connect(path: Path, key: Key = IN_THE_CLEAR, read_only: bool = False) -> Con
     return _connect(sqlite3, path, read_only)
 
 
-def with_cipher(path: Path, key: Key = IN_THE_CLEAR, read_only: bool = False) -> Connection:
+def with_cipher(path: Path, key: RegisterKey = IN_THE_CLEAR, read_only: bool = False) -> Connection:
     """A connection through SQLCipher, also to a file in the clear, for moving from the one to the other. Raises as :func:`connect`."""
     connection = _connect(_sqlcipher(), path, read_only)
     connection.execute("PRAGMA cipher_log_level = NONE")  # or it writes its own lines over the terminal

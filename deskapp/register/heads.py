@@ -31,7 +31,7 @@ LOG, BACKUPS = "heads.log", "backups"
 SIGNS = 8  # of a hash on paper
 LARGEST, REMEMBERED = 300_000, 500  # bytes of a log before it is cut; lines that stay
 TABLES = ("units", "calendars", "years")
-SETTINGS = ("pin", "printer", "theme", "practice")  # small notes that are not sealed in the register
+SETTINGS = ("pin", "printer", "theme", "practice", "curtain")  # small notes that are not sealed in the register
 CHANGED = "单位资料、放假安排或者本机设置在{}以前被改动过，不是用本程序改的。"
 SIGN = re.compile(r"(?P<seq>[0-9]{1,9})\s*[-—－:：条,，第校验 ]*\s*(?P<hash>[0-9a-f]{8,64})(?![0-9a-f])")
 

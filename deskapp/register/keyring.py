@@ -13,7 +13,7 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.files import is_begun, sync_folder, write_bytes
 from deskapp.paths import KEYS, file_name, make_private
 from deskapp.register import cipher
-from deskapp.register.driver import KEY_BYTES, Key
+from deskapp.register.driver import KEY_BYTES, RegisterKey
 
 SUFFIX = ".age"
 WRONG = "wrong_password"  # the code of a password that opens nothing
@@ -28,12 +28,12 @@ def slots_in(folder: Path) -> Slots:
         raise DeskError(f"{folder} 里的钥匙读不出来：{os_reason(error)}。", "", "请检查磁盘和权限。") from error
 
 
-def open_slots(slots: Slots, password: str) -> Key:
+def open_slots(slots: Slots, password: str) -> RegisterKey:
     """The key that one of the files gives for a password. Raises DeskError (WRONG) when none does."""
     for content in slots.values():
         raw = cipher.opened_bytes(content, password)
         if raw is not None and len(raw) == KEY_BYTES:
-            return Key(raw)
+            return RegisterKey(raw)
     raise DeskError(
         "登记簿密码不对。",
         "登记簿没有打开。",
@@ -57,11 +57,11 @@ class Keyring:
         """Who has a password. Raises DeskError."""
         return list(self.slots)
 
-    def open(self, password: str) -> Key:
+    def open(self, password: str) -> RegisterKey:
         """The register's key. Raises DeskError (WRONG)."""
         return open_slots(self.slots, password)
 
-    def put(self, key: Key, name: str, password: str) -> None:
+    def put(self, key: RegisterKey, name: str, password: str) -> None:
         """Give a person a password, or another one. Raises DeskError for a short one, for no name, or when it cannot be written."""
         cipher.ready(password, "登记簿密码")
         if not name.strip():

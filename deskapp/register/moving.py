@@ -11,17 +11,17 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from deskapp.errors import DeskError, os_reason
+from deskapp.errors import DeskError, InPlace, os_reason
 from deskapp.files import written
 from deskapp.register import driver
-from deskapp.register.driver import Connection, Key, code_of, errors, with_cipher
+from deskapp.register.driver import Connection, RegisterKey, code_of, errors, with_cipher
 from deskapp.register.store import explain
 
 BUSY_MS = 2000
 PRAGMAS = ("application_id", "user_version")  # what the export leaves out
 
 
-def move(path: Path, old: Key, new: Key, check: Callable[[Path], object]) -> None:
+def move(path: Path, old: RegisterKey, new: RegisterKey, check: Callable[[Path], object]) -> None:
     """Write the database at ``path``, which is under ``old``, anew under ``new``; none is one in the clear. ``check`` looks at the new
     file before it takes the place and may refuse it. Raises DeskError, and everything is as it was."""
     driver.ready()
@@ -33,6 +33,10 @@ def move(path: Path, old: Key, new: Key, check: Callable[[Path], object]) -> Non
                 check(part)
     except errors() as error:
         raise explain(error, path) from error
+    except InPlace as error:
+        raise DeskError(
+            f"{path.name} 已经改写，但是{os_reason(error)}。", "里面的内容都在。", "请检查磁盘，再运行一次。"
+        ) from error
     except OSError as error:
         raise DeskError(
             f"{path.name} 没有改写成：{os_reason(error)}。", "原来的还在，没有动。", "请检查磁盘，再试一次。"
@@ -55,7 +59,7 @@ def _alone(source: Connection, path: Path) -> None:
         ) from error
 
 
-def _export(source: Connection, part: Path, new: Key) -> None:
+def _export(source: Connection, part: Path, new: RegisterKey) -> None:
     """Everything into ``part``, and every table counted in both."""
     source.execute("ATTACH ? AS moved KEY ?", [str(part), new.spelt])
     source.execute("SELECT sqlcipher_export('moved')")

@@ -6,15 +6,16 @@ is one transaction, so that of two programs that start together one does it and 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deskapp.errors import DeskError, os_reason
-from deskapp.files import gone, written
+from deskapp.files import begun_name, gone, name_new, sync_file, written
 from deskapp.paths import KEYS, make_private, on_network_share
 from deskapp.register import driver
-from deskapp.register.driver import IN_THE_CLEAR, Connection, Key, code_of, connect, errors
+from deskapp.register.driver import IN_THE_CLEAR, Connection, RegisterKey, code_of, connect, errors
 from deskapp.register.keyring import slots_in
 from deskapp.register.store import DAMAGED, Store, explain
 from deskapp.register.versions import STEPS
@@ -33,29 +34,45 @@ CACHE_KB = 64_000  # used as far as it is needed: a long import would else write
 
 
 def create_store(path: Path) -> Store:
-    """A new register at ``path``. Raises DeskError when something is there already or it cannot be written."""
+    """A new register at ``path``; one that was made and never used is taken up, as after a power cut. It is made aside and takes its name
+    whole. Raises DeskError when a used one is there or it cannot be written."""
     refuse_network(path)
     if path.exists():
-        raise DeskError(f"{path.parent} 里已经有登记簿了。", "程序不会覆盖它。", "请换一个文件夹。")
+        return _unused(path)
     try:
         make_private(path.parent)
     except OSError as error:
         raise DeskError(
             f"不能建立文件夹 {path.parent}。", f"{os_reason(error)}。", "请换一个文件夹或者检查权限。"
         ) from error
+    part = path.with_name(begun_name())
     try:
-        path.touch(mode=0o600, exist_ok=False)
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        _prepare(part, new=True).close_whole()
+        sync_file(part)
+        name_new(part, path)
     except FileExistsError as error:
         raise DeskError(f"{path.parent} 里已经有登记簿了。", "另一个窗口刚刚建立了它。", "请重新打开。") from error
     except OSError as error:
         raise DeskError(
             f"不能在 {path.parent} 里建立登记簿。", f"系统说：{os_reason(error)}。", "请换一个文件夹或者检查权限。"
         ) from error
+    finally:
+        gone(part)
+    return open_store(path)
+
+
+def _unused(path: Path) -> Store:
+    """The register at ``path``, where it holds neither a unit nor an entry. Raises DeskError for any other."""
+    refusal = DeskError(f"{path.parent} 里已经有登记簿了。", "程序不会覆盖它。", "请换一个文件夹。")
     try:
-        return _prepare(path, new=True)
-    except DeskError:
-        discard(path)
-        raise
+        store = open_store(path)
+    except DeskError as error:
+        raise refusal from error
+    if store.value("SELECT EXISTS (SELECT 1 FROM units) OR EXISTS (SELECT 1 FROM events)"):
+        store.close()
+        raise refusal
+    return store
 
 
 def discard(path: Path) -> None:
@@ -65,7 +82,7 @@ def discard(path: Path) -> None:
         path.parent.rmdir()
 
 
-def open_store(path: Path, for_work: bool = True, shown: str = "", key: Key = IN_THE_CLEAR) -> Store:
+def open_store(path: Path, for_work: bool = True, shown: str = "", key: RegisterKey = IN_THE_CLEAR) -> Store:
     """The register at ``path``. Raises DeskError when it is absent, foreign, damaged, newer, or on a network share.
 
     A backup that is only to be looked at (not ``for_work``) may lie on a network share; ``shown`` is what sentences call the file
@@ -105,7 +122,7 @@ def _locked(path: Path) -> DeskError:
 
 
 @contextmanager
-def open_read_only(path: Path, shown: str = "", key: Key = IN_THE_CLEAR) -> Iterator[Store]:
+def open_read_only(path: Path, shown: str = "", key: RegisterKey = IN_THE_CLEAR) -> Iterator[Store]:
     """A file that is only read, whatever its version: nothing is written beside it either. Raises DeskError, which calls it ``shown``."""
     try:
         connection = connect(path, key, read_only=True)
@@ -128,7 +145,7 @@ def refuse_network(path: Path) -> None:
         )
 
 
-def _prepare(path: Path, new: bool, shown: str = "", key: Key = IN_THE_CLEAR) -> Store:
+def _prepare(path: Path, new: bool, shown: str = "", key: RegisterKey = IN_THE_CLEAR) -> Store:
     """Connect, check whose file it is, and bring its shape up to date."""
     if driver.VERSION < OLDEST_SQLITE:
         version = ".".join(map(str, driver.VERSION))

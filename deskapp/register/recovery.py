@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from deskapp.errors import DeskError
-from deskapp.register.driver import KEY_BYTES, Key
+from deskapp.register.driver import KEY_BYTES, RegisterKey
 
 SHEETS = ("甲", "乙")
 LINES, PART, CHECK = 4, 8, 2  # lines of a sheet; bytes of the share and of the check in a line
@@ -24,24 +24,24 @@ MISREAD = str.maketrans("018", "OIB")  # digits that base32 has not, for the let
 GROUP = 4
 
 
-def split(key: Key) -> tuple[list[str], list[str]]:
+def split(key: RegisterKey) -> tuple[list[str], list[str]]:
     """The lines of both sheets; other ones each time, and all of them stay good."""
     first = secrets.token_bytes(KEY_BYTES)
     second = bytes(a ^ b for a, b in zip(first, key.raw, strict=True))
     return _lines(SHEETS[0], first), _lines(SHEETS[1], second)
 
 
-def join(first: Sequence[str], second: Sequence[str]) -> Key:
+def join(first: Sequence[str], second: Sequence[str]) -> RegisterKey:
     """The key of two sheets. Raises DeskError, which names sheet and line, for one that was not copied right. Sheets of two pairs give a
     key all the same: it fits nothing."""
     shares = [
         b"".join(read_line(sheet, number, text) for number, text in enumerate(_four(sheet, lines), 1))
         for sheet, lines in zip(SHEETS, (first, second), strict=True)
     ]
-    return Key(bytes(a ^ b for a, b in zip(*shares, strict=True)))
+    return RegisterKey(bytes(a ^ b for a, b in zip(*shares, strict=True)))
 
 
-def key_of_sheets(first: str, second: str) -> Key:
+def key_of_sheets(first: str, second: str) -> RegisterKey:
     """The key of two sheets whose text is at hand, in either order. Raises DeskError."""
     try:
         return join(lines_in(SHEETS[0], first), lines_in(SHEETS[1], second))

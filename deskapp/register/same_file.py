@@ -16,7 +16,7 @@ from deskapp.register.driver import (
     SQLITE_CORRUPT,
     SQLITE_NOTADB,
     Connection,
-    Key,
+    RegisterKey,
     code_of,
     connect,
     errors,
@@ -30,7 +30,7 @@ class SameFile:
     """The file of one connection. ``witness`` is a query with one row that every act changes; where the main file was written by
     somebody else, it must have the same answer through a connection that knows nothing yet."""
 
-    def __init__(self, path: Path, witness: str = "", key: Key = IN_THE_CLEAR) -> None:
+    def __init__(self, path: Path, witness: str = "", key: RegisterKey = IN_THE_CLEAR) -> None:
         self._path, self._witness, self._key = path, witness, key
         self._seen = _look(path)
 

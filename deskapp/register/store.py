@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.errors import DeskError
 from deskapp.register import driver
-from deskapp.register.driver import IN_THE_CLEAR, Connection, Key, code_of, errors
+from deskapp.register.driver import IN_THE_CLEAR, Connection, RegisterKey, code_of, errors
 from deskapp.register.same_file import SameFile
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Store:
         connection: Connection,
         book: str = REGISTER_BOOK,
         shown: str = "",
-        key: Key = IN_THE_CLEAR,
+        key: RegisterKey = IN_THE_CLEAR,
     ) -> None:
         self.path, self._book, self._shown = path, book, shown
         self.key = key if driver.is_locked(connection) else IN_THE_CLEAR
@@ -215,6 +215,16 @@ class Store:
     def data_version(self) -> int:
         """A number that changes when another process has written to the file."""
         return int(self.query("PRAGMA data_version")[0]["data_version"])
+
+    def close_whole(self) -> None:
+        """Close a file that is to be moved: with everything in it and nothing beside it. Raises DeskError where the disk did not take in
+        what was still in its log; closing alone says nothing of that."""
+        self.close()
+        log = self.path.with_name(self.path.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            raise DeskError(
+                "磁盘满了或者写不进去。", "新的文件不完整，没有使用。", "请清理磁盘，或者检查磁盘和U盘，然后再试。"
+            )
 
     def close(self) -> None:
         """Close the file; the object is of no use afterwards."""

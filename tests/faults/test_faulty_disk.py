@@ -1,5 +1,5 @@
 """Every act that writes a file, with a disk that refuses at the k-th call, once or from then on: a sentence, nothing half, nothing that
-blocks the next try, and what was there before is whole. ``FAULTS_EVERY=1 make faults`` tries every call of the long acts as well."""
+blocks the next try, and what was there before is whole. ``make faults`` tries every call."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from deskapp.desk import Desk
 from deskapp.desk.office.upkeep import restore_backup
 from deskapp.errors import DeskError
 from deskapp.files import is_begun
+from deskapp.register import cipher
 from letters.errors import PressError
 from tests.conftest import DAY, issue_granted, make_desk, register
+from tests.faults import quick
 
 CALLS = ("open", "fsync", "replace", "unlink", "mkdir", "chmod", "rmdir")
 EVERY = int(os.environ.get("FAULTS_EVERY", "8"))
@@ -98,7 +100,6 @@ def restore_locked(desk: Desk, out: Path) -> Path:
 
 
 ACTS = (backup, locked, ledger, plain_ledger, report, letter, catalogue, restore, restore_locked)
-LONG = (locked, restore_locked)  # a key that is stretched takes a second
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +110,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     register(desk)
     issue_granted(desk)
     desk.upkeep.backup(folder / "kept.db")
-    desk.upkeep.backup(folder / "kept.age", PASSWORD)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cipher, "_library", quick.library)
+        desk.upkeep.backup(folder / "kept.age", PASSWORD)
     (folder / "cat.csv").write_text("名称,文号,馆藏位置\n名称甲,〔2026〕1号,一柜\n", encoding="utf-8-sig")
     desk.catalogue.take(folder / "cat.csv")
     desk.close()
@@ -118,7 +121,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
 def test_a_disk_that_refuses_any_call(
-    template: Path, tmp_path: Path, act: Callable[[Desk, Path], Path], monkeypatch: pytest.MonkeyPatch
+    template: Path,
+    tmp_path: Path,
+    act: Callable[[Desk, Path], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    quick_passwords: None,
 ) -> None:
     disk, run, n = Disk(tmp_path, monkeypatch), tmp_path / "run", 0
 
@@ -136,9 +143,9 @@ def test_a_disk_that_refuses_any_call(
     content, calls = whole.read_bytes(), disk.calls
     desk.close()
     assert calls > 3
-    for sticky in (False,) if act in LONG else (False, True):
-        for at in range(1, calls + 1, EVERY * (3 if act in LONG else 1)):
-            for number in (errno.EIO, errno.ENOSPC)[: 1 if act in LONG else 2]:
+    for sticky in (False, True):
+        for at in range(1, calls + 1, EVERY):
+            for number in (errno.EIO, errno.ENOSPC):
                 n += 1
                 desk, out = begin()
                 before = act(desk, out).read_bytes() if act is letter else b""  # it is written over another time

@@ -21,8 +21,7 @@ from deskapp.desk.office import locking
 from deskapp.desk.office.upkeep import restore_backup
 from deskapp.errors import DeskError
 from deskapp.paths import KEYS
-from deskapp.register import cipher
-from deskapp.register.driver import IN_THE_CLEAR, Key
+from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.keyring import WRONG, Keyring
 from deskapp.register.opening import LOCKED, open_store
 from deskapp.register.packed import needs_key
@@ -56,21 +55,12 @@ def home(filled: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(filled, tmp_path / "home"))
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A password is not stretched: where hundreds of tries would take two seconds each."""
-    monkeypatch.setattr(cipher, "sealed_bytes", lambda content, password: password.encode() + b"\0" + content)
-    monkeypatch.setattr(
-        cipher, "opened_bytes", lambda content, password: content.removeprefix(password.encode() + b"\0")
-    )
-
-
 def readable_in(folder: Path) -> list[str]:
     """The files in which the name can be read."""
     return sorted(p.name for p in folder.rglob("*") if p.is_file() and NAME.encode() in p.read_bytes())
 
 
-def contents(path: Path, key: Key = IN_THE_CLEAR) -> list[tuple[object, ...]]:
+def contents(path: Path, key: RegisterKey = IN_THE_CLEAR) -> list[tuple[object, ...]]:
     store = open_store(path, key=key)
     names = [row["name"] for row in store.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     rows = [(name, *row.values()) for name in names for row in store.query(f"SELECT * FROM {name}")]
@@ -121,7 +111,9 @@ def test_nothing_can_be_read_while_it_is_encrypted_and_all_is_there_before_and_a
         assert tool.execute("SELECT count(*) FROM cases").fetchone() == (2,)
 
 
-def test_without_the_password_nothing_opens_and_everything_says_so(home: Path, tmp_path: Path, quick: None) -> None:
+def test_without_the_password_nothing_opens_and_everything_says_so(
+    home: Path, tmp_path: Path, quick_passwords: None
+) -> None:
     locking.encrypt(home, CLOCK, PERSON, PASSWORD)
     for attempt in (
         lambda: Desk.open(home, CLOCK),
@@ -154,7 +146,7 @@ def test_without_the_password_nothing_opens_and_everything_says_so(home: Path, t
         Desk.open(home, CLOCK)
 
 
-def test_several_persons_change_and_lose_their_passwords(home: Path, quick: None) -> None:
+def test_several_persons_change_and_lose_their_passwords(home: Path, quick_passwords: None) -> None:
     locking.encrypt(home, CLOCK, PERSON, PASSWORD)
     desk = Desk.open(home, CLOCK, key=Keyring(home).open(PASSWORD))
     for name, password, says in ((PERSON, "短", "太短"), (" ", OTHER, "没有写是谁的")):
@@ -173,11 +165,11 @@ def test_several_persons_change_and_lose_their_passwords(home: Path, quick: None
         with pytest.raises(DeskError, match="不对"):
             Keyring(home).open(old)
     assert Keyring(home).open("换了一个新的密码") == desk.key
-    assert repr(desk.key) == "Key()"
+    assert repr(desk.key) == "RegisterKey()"
     desk.close()
 
 
-def test_two_sheets_bring_a_lost_password_back(home: Path, tmp_path: Path, quick: None) -> None:
+def test_two_sheets_bring_a_lost_password_back(home: Path, tmp_path: Path, quick_passwords: None) -> None:
     locking.encrypt(home, CLOCK, PERSON, PASSWORD)
     desk = Desk.open(home, CLOCK, key=Keyring(home).open(PASSWORD))
     sheets = desk.locking.recovery()
@@ -215,11 +207,11 @@ def test_two_sheets_bring_a_lost_password_back(home: Path, tmp_path: Path, quick
     st.sampled_from("ABCXYZ234567"),
 )
 def test_a_slip_of_the_pen_is_named_with_its_line(raw: bytes, sheet: int, line: int, place: int, sign: str) -> None:
-    copied = [list(lines) for lines in split(Key(raw))]
-    assert join(*copied) == Key(raw)
+    copied = [list(lines) for lines in split(RegisterKey(raw))]
+    assert join(*copied) == RegisterKey(raw)
     assert join(
         *[[text.lower().replace("o", "0").replace("i", "1").replace("b", "8") for text in s] for s in copied]
-    ) == Key(raw)
+    ) == RegisterKey(raw)
     signs = list(copied[sheet][line].replace(" ", ""))
     if signs[place] == sign:
         return
@@ -230,7 +222,7 @@ def test_a_slip_of_the_pen_is_named_with_its_line(raw: bytes, sheet: int, line: 
 
 
 def test_sheets_out_of_order_or_incomplete_are_named() -> None:
-    first, second = split(Key(bytes(range(32))))
+    first, second = split(RegisterKey(bytes(range(32))))
     for lines, says in (
         ((second, first), "恢复单甲的第1行"), (([first[1], first[0], *first[2:]], second), "恢复单甲的第1行"),
         ((first[:3], second), "恢复单甲应当有4行，这里有3行"), ((first, [*second, ""]), "恢复单乙应当有4行"),
@@ -240,12 +232,12 @@ def test_sheets_out_of_order_or_incomplete_are_named() -> None:
             join(*lines)
     with pytest.raises(DeskError, match="这里有0行"):
         lines_in("甲", "没有抄")
-    assert len({*first, *second, *split(Key(bytes(range(32))))[0]}) == 12, "each printing has other lines"
+    assert len({*first, *second, *split(RegisterKey(bytes(range(32))))[0]}) == 12, "each printing has other lines"
 
 
 @pytest.mark.parametrize("back", [False, True], ids=["encrypting", "laying open"])
 def test_broken_off_at_any_call_the_one_or_the_other_is_there_and_the_next_run_ends_it(
-    home: Path, tmp_path: Path, back: bool, quick: None, monkeypatch: pytest.MonkeyPatch
+    home: Path, tmp_path: Path, back: bool, quick_passwords: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = contents(home / "register.db")
     if back:
@@ -309,13 +301,13 @@ def test_while_another_program_has_it_open_it_is_not_touched(home: Path) -> None
 
 
 @pytest.fixture
-def locked(home: Path, quick: None) -> tuple[Path, Key]:
+def locked(home: Path, quick_passwords: None) -> tuple[Path, RegisterKey]:
     locking.encrypt(home, CLOCK, PERSON, PASSWORD)
     return home, Keyring(home).open(PASSWORD)
 
 
 def test_what_befalls_an_encrypted_file_has_the_same_words(
-    locked: tuple[Path, Key], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    locked: tuple[Path, RegisterKey], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     home, key = locked
     desk = Desk.open(home, CLOCK, key=key)
@@ -347,7 +339,9 @@ def test_what_befalls_an_encrypted_file_has_the_same_words(
     assert capfd.readouterr() == ("", ""), "the terminal is not written over"
 
 
-def test_an_encrypted_register_that_is_replaced_under_an_open_desk_is_noticed(locked: tuple[Path, Key]) -> None:
+def test_an_encrypted_register_that_is_replaced_under_an_open_desk_is_noticed(
+    locked: tuple[Path, RegisterKey],
+) -> None:
     home, key = locked
     shutil.copyfile(home / "register.db", home / "old.db")
     desk = Desk.open(home, CLOCK, key=key)
@@ -365,5 +359,5 @@ def test_without_the_extra_it_is_said(home: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(DeskError, match=r"deskapp\[locked\]"):
         locking.encrypt(home, CLOCK, PERSON, PASSWORD)
     with pytest.raises(DeskError, match=r"deskapp\[locked\]"):
-        Desk.open(home, CLOCK, key=Key(bytes(32)))
+        Desk.open(home, CLOCK, key=RegisterKey(bytes(32)))
     Desk.open(home, CLOCK).close()

@@ -186,7 +186,7 @@ def test_a_backup_with_somebody_elses_tables_or_guards_is_not_restored(
 
 
 def test_a_backup_under_a_password_never_puts_clear_text_on_the_medium(
-    desk: Desk, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_passwords: None
 ) -> None:
     """Every file that ever lies on the stick is looked through the moment it is written, renamed or removed."""
     register(desk, applicant="青山县宏远建筑有限公司")
@@ -228,7 +228,7 @@ def test_a_restore_that_was_cut_off_does_not_block_the_next(desk: Desk, clock: F
 
 @pytest.mark.parametrize("mask", [0o000, 0o022])
 def test_what_holds_persons_is_private_from_its_first_byte(
-    desk: Desk, tmp_path: Path, mask: int, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, tmp_path: Path, mask: int, monkeypatch: pytest.MonkeyPatch, quick_passwords: None
 ) -> None:
     letter = issue_granted(desk)
     modes: list[int] = []

@@ -15,14 +15,14 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
-from deskapp.register.driver import IN_THE_CLEAR, Key
+from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
 from deskapp.register.moving import move
 from deskapp.register.opening import open_store
 from tests.conftest import DAY, make_desk
 
-LOCKED_WITH = Key(bytes(range(32)))
+LOCKED_WITH = RegisterKey(bytes(range(32)))
 KILLS, CHECKED_EVERY = 300, 25
 # One process forks writers and kills each of them at a random moment; a writer registers, issues, serves, keeps drafts,
 # and says what it was told is done. The reading of everything it said is the acknowledgement.
@@ -32,13 +32,13 @@ from pathlib import Path
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.delivery import DeliveryDraft
-from deskapp.register.driver import Key
+from deskapp.register.driver import RegisterKey
 from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import open_store
 from tests.conftest import DAY, GRANTED, issue, register
 home, kills, every = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-key = Key(bytes.fromhex(sys.argv[4]))
+key = RegisterKey(bytes.fromhex(sys.argv[4]))
 chance = random.Random(20261121)
 
 def write(say):
@@ -97,7 +97,7 @@ def run(code: str, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=500)
 
 
-def numbers_in(home: Path, key: Key = IN_THE_CLEAR) -> dict[str, set[str]]:
+def numbers_in(home: Path, key: RegisterKey = IN_THE_CLEAR) -> dict[str, set[str]]:
     store = open_store(home / "register.db", key=key)
     found = {
         "case": {row["case_no"] for row in store.query("SELECT case_no FROM cases")},
@@ -109,7 +109,7 @@ def numbers_in(home: Path, key: Key = IN_THE_CLEAR) -> dict[str, set[str]]:
     return found
 
 
-def faults_in(home: Path, key: Key = IN_THE_CLEAR) -> list[str]:
+def faults_in(home: Path, key: RegisterKey = IN_THE_CLEAR) -> list[str]:
     store = open_store(home / "register.db", key=key)
     try:
         return [str(found) for found in verify(Journal(store, FixedClock(DAY)))]
@@ -124,7 +124,7 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("key", [IN_THE_CLEAR, LOCKED_WITH], ids=["in the clear", "encrypted"])
-def test_killed_at_three_hundred_moments_nothing_acknowledged_is_lost(home: Path, key: Key) -> None:
+def test_killed_at_three_hundred_moments_nothing_acknowledged_is_lost(home: Path, key: RegisterKey) -> None:
     if key:
         move(home / "register.db", IN_THE_CLEAR, key, lambda path: None)
     done = run(KILLER, str(home), str(KILLS), str(CHECKED_EVERY), key.raw.hex())

@@ -16,7 +16,7 @@ from deskapp.paths import on_network_share
 from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import APPLICATION_ID, create_store, open_store
-from tests.conftest import DATA, DAY
+from tests.conftest import DATA, DAY, make_desk
 
 
 def test_a_new_file_is_private_and_safe(tmp_path: Path) -> None:
@@ -33,11 +33,19 @@ def test_a_new_file_is_private_and_safe(tmp_path: Path) -> None:
 
 
 def test_an_existing_register_is_never_overwritten(tmp_path: Path) -> None:
-    create_store(tmp_path / "register.db").close()
+    make_desk(tmp_path, FixedClock(DAY)).close()
     before = (tmp_path / "register.db").read_bytes()
     with pytest.raises(DeskError, match="已经有登记簿"):
         create_store(tmp_path / "register.db")
     assert (tmp_path / "register.db").read_bytes() == before
+
+
+def test_a_register_that_was_made_and_never_used_is_taken_up(tmp_path: Path) -> None:
+    """As after a power cut between the making and the unit's particulars."""
+    create_store(tmp_path / "register.db").close()
+    desk = make_desk(tmp_path, FixedClock(DAY))
+    assert desk.startup.has_unit
+    desk.close()
 
 
 def test_no_register(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import ContentSwitcher, DataTable, Input, Select
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.register import events as ev
+from deskapp.screens.cases.board import BoardScreen
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.intake import IntakeScreen
 from deskapp.screens.cases.letter import LetterScreen
@@ -133,6 +134,32 @@ async def test_the_curtain_hides_everything_and_gives_it_back(desk: Desk) -> Non
         await press(pilot, *"246810", "enter")
         assert isinstance(front(pilot), IntakeScreen)
         assert front(pilot).query_one("#field-applicant", Input).value == "半个名"
+
+
+async def test_where_the_office_wants_it_the_curtain_falls_in_every_window(desk: Desk, clock: FixedClock) -> None:
+    desk.machine.set_pin("246810")
+    desk.machine.cover()
+    other = Desk.open(desk.home, clock)
+    async with running(desk.home, desk) as pilot:
+        for curtain, screen in (("one", BoardScreen), ("every", LockScreen)):
+            other.machine.choose_curtain(curtain)
+            told = other.machine.cover()
+            assert bool(told) is (curtain == "every")
+            app_of(pilot)._cover_with_others()
+            await pilot.pause()
+            assert isinstance(front(pilot), screen)
+        await press(pilot, *"246810", "enter")
+        app_of(pilot)._cover_with_others()
+        await pilot.pause()
+        assert isinstance(front(pilot), BoardScreen), "once for each time"
+        before = other.startup.covered
+        await press(pilot, "ctrl+l")
+        assert other.startup.covered != before, "the other window is told"
+        await press(pilot, *"246810", "enter")
+        app_of(pilot)._cover_with_others()
+        await pilot.pause()
+        assert isinstance(front(pilot), BoardScreen), "its own is no news"
+    other.close()
 
 
 async def test_the_machine_is_set_up(printing: Desk) -> None:

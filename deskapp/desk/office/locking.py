@@ -20,7 +20,7 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.files import is_begun
 from deskapp.paths import CATALOGUE, LETTERS, REPORTS, register_file
 from deskapp.register import backup
-from deskapp.register.driver import IN_THE_CLEAR, KEY_BYTES, Key
+from deskapp.register.driver import IN_THE_CLEAR, KEY_BYTES, RegisterKey
 from deskapp.register.hashing import digest
 from deskapp.register.heads import BACKUPS
 from deskapp.register.journal import Journal
@@ -55,7 +55,7 @@ def encrypt(home: Path, clock: Clock, name: str, password: str) -> Moved:
     """Encrypt the register of a data directory with a new key, which ``name`` opens with ``password``. Raises DeskError, also while
     anybody has the directory open, and with the code LOCKED where it is encrypted already: see :func:`encrypt_the_rest`."""
     check_open(home)
-    key, ring = Key(secrets.token_bytes(KEY_BYTES)), Keyring(home)
+    key, ring = RegisterKey(secrets.token_bytes(KEY_BYTES)), Keyring(home)
     try:
         ring.clear()  # of an encryption that was broken off
     except OSError as error:
@@ -69,12 +69,12 @@ def check_open(home: Path) -> None:
     open_store(register_file(home)).close()
 
 
-def encrypt_the_rest(home: Path, clock: Clock, key: Key) -> Moved:
+def encrypt_the_rest(home: Path, clock: Clock, key: RegisterKey) -> Moved:
     """Encrypt the copies beside an encrypted register that still lie in the clear. Raises DeskError."""
     return _move_all(home, clock, IN_THE_CLEAR, key)
 
 
-def decrypt(home: Path, clock: Clock, key: Key) -> Moved:
+def decrypt(home: Path, clock: Clock, key: RegisterKey) -> Moved:
     """Lay the register of a data directory open again. Raises DeskError, also while anybody has the directory open."""
     moved = _move_all(home, clock, key, IN_THE_CLEAR)
     try:
@@ -86,7 +86,7 @@ def decrypt(home: Path, clock: Clock, key: Key) -> Moved:
     return moved
 
 
-def check_key(home: Path, key: Key) -> None:
+def check_key(home: Path, key: RegisterKey) -> None:
     """Return where a key from two sheets is that of the register. Raises DeskError."""
     try:
         store = open_store(register_file(home), key=key)
@@ -102,13 +102,13 @@ def check_key(home: Path, key: Key) -> None:
         raise DeskError("这个登记簿没有加密。", "不用恢复单，直接打开就行。", "请核对数据文件夹。")
 
 
-def recover(home: Path, key: Key, name: str, password: str) -> None:
+def recover(home: Path, key: RegisterKey, name: str, password: str) -> None:
     """Give ``name`` a new password with a key from two sheets. Raises DeskError when it is not the key of this register."""
     check_key(home, key)
     Keyring(home).put(key, name, password)
 
 
-def _move_all(home: Path, clock: Clock, old: Key, new: Key) -> Moved:
+def _move_all(home: Path, clock: Clock, old: RegisterKey, new: RegisterKey) -> Moved:
     """The register, what was copied from it, and the catalogue, each whole. What is as it should be stays, so that a run that was broken
     off is taken up by the next: the register is the first to be encrypted and the last to be laid open, so that the key of the copies is
     never that of nothing. Raises DeskError."""
@@ -123,9 +123,12 @@ def _move_all(home: Path, clock: Clock, old: Key, new: Key) -> Moved:
 
     if new:
         main()
-    number, with_catalogue = copies(), _catalogue_moved(home / CATALOGUE, old, new)
-    if not new:
-        main()
+    try:
+        number, with_catalogue = copies(), _catalogue_moved(home / CATALOGUE, old, new)
+        if not new:
+            main()
+    except DeskError as error:
+        raise _unfinished(error, bool(new)) from error
     store = open_store(register, key=new)
     try:
         outside = backup.open_to_all(store) if new else ()
@@ -134,11 +137,20 @@ def _move_all(home: Path, clock: Clock, old: Key, new: Key) -> Moved:
         store.close()
 
 
-def _catalogue_moved(path: Path, old: Key, new: Key) -> bool:
+def _unfinished(error: DeskError, locked: bool) -> DeskError:
+    """What can be said where something was moved and something not."""
+    if locked:
+        what = f"登记簿已经加密，旁边的副本没有全部加密：{error.what}"
+        return DeskError(what, "登记簿已经要密码才能打开。", "请检查磁盘，再运行一次 deskapp encrypt，把剩下的做完。")
+    what = f"没有解密完：{error.what}"
+    return DeskError(what, "登记簿还是加密的，旁边的副本可能已经解密。", "请检查磁盘，再运行一次 deskapp decrypt。")
+
+
+def _catalogue_moved(path: Path, old: RegisterKey, new: RegisterKey) -> bool:
     return path.exists() and _moved(path, old, new, lambda part: Entries.open(part, new).close())
 
 
-def _moved(path: Path, old: Key, new: Key, check: Callable[[Path], object]) -> bool:
+def _moved(path: Path, old: RegisterKey, new: RegisterKey, check: Callable[[Path], object]) -> bool:
     """Whether a file had to be moved; it has been. Raises DeskError."""
     try:
         if needs_key(path) == bool(new):
@@ -149,7 +161,7 @@ def _moved(path: Path, old: Key, new: Key, check: Callable[[Path], object]) -> b
     return True
 
 
-def _open_once(path: Path, key: Key) -> None:
+def _open_once(path: Path, key: RegisterKey) -> None:
     with open_read_only(path, key=key) as store:
         backup.count(store)
 
@@ -213,7 +225,7 @@ class Locking:
         return note(self._journal.store, RECOVERY).endswith(f" {self._mark}")
 
     @property
-    def _key(self) -> Key:
+    def _key(self) -> RegisterKey:
         key = self._journal.store.key
         if not key:
             raise DeskError("这个登记簿没有加密。", "没有做。", "要加密的，运行 deskapp encrypt。")

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from deskapp.clock import Clock
-from deskapp.desk.office.startup import THEME, WRONG
+from deskapp.desk.office.startup import COVERED, THEME, WRONG
 from deskapp.errors import DeskError
 from deskapp.parsing import half_width
 from deskapp.register.journal import Journal
 
-PRINTER, PIN = "printer", "pin"  # small notes of the register
+PRINTER, PIN, CURTAIN = "printer", "pin", "curtain"  # small notes of the register
+ONE, EVERY = "one", "every"
+CURTAINS = {ONE: "只遮这个窗口", EVERY: "遮住这本登记簿开着的所有窗口"}
 THEMES = {"light": "浅色", "dark": "深色"}
 LEAST_PIN, MOST_PIN = 6, 32  # shorter ones of earlier versions still open
 COST, BLOCK, LANES = 2**14, 8, 1  # scrypt: 16 MB, about 50 ms
@@ -67,6 +69,25 @@ class Machine:
         self._kept.set_note(THEME, name)
 
     # -- the curtain -------------------------------------------------------------------------------------------
+
+    @property
+    def curtain(self) -> str:
+        """``one`` or ``every``: what the curtain covers."""
+        return EVERY if self._kept.note(CURTAIN) == EVERY else ONE
+
+    def choose_curtain(self, name: str) -> None:
+        """Cover one window from now on, or every one of this register. Raises DeskError for anything else."""
+        if name not in CURTAINS:
+            raise DeskError("请选遮一个窗口还是所有窗口。", "没有改。", "")
+        self._kept.set_note(CURTAIN, name)
+
+    def cover(self) -> str:
+        """The curtain falls: where it covers every window the others are told; what they are told, empty for nothing."""
+        if self.curtain == ONE:
+            return ""
+        told = secrets.token_hex(8)
+        self._kept.set_note(COVERED, told)
+        return told
 
     @property
     def has_pin(self) -> bool:

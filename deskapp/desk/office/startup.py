@@ -7,6 +7,7 @@ from deskapp.register.meta import PRACTICE, note, unit_name, unit_text
 from deskapp.register.store import Store
 
 THEME, WRONG = "theme", "pin_wrong"  # the notes of light or dark, of wrong PINs
+COVERED = "covered"  # the note of the last time somebody covered every window
 
 
 class Startup:
@@ -29,6 +30,11 @@ class Startup:
     def practice(self) -> bool:
         """Whether this is the practice desk: a register for practice stays one."""
         return bool(note(self._store, PRACTICE))
+
+    @property
+    def covered(self) -> str:
+        """What tells one covering of every window from another; empty before the first."""
+        return note(self._store, COVERED)
 
     @property
     def guessed(self) -> bool:

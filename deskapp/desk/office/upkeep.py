@@ -18,7 +18,7 @@ from deskapp.law.remedies import route_notes
 from deskapp.paths import register_file, state_folder
 from deskapp.printing import PrinterPort
 from deskapp.register import backup, packed
-from deskapp.register.driver import IN_THE_CLEAR, Key
+from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.heads import Heads, last_entry, sign
 from deskapp.register.integrity import Damage, verify
 from deskapp.register.journal import Journal
@@ -294,17 +294,27 @@ def restore_backup(
     DeskError."""
     key, slots = _key_of(source, password, sheets)
     done = backup.restore(source, home, clock, password, key, slots)
-    store = open_store(register_file(home), key=key)
+    return replace(done, later=_later(home, clock, key))
+
+
+def _later(home: Path, clock: Clock, key: RegisterKey) -> str:
+    """What was seen of a register after the backup that it was restored from; and written down that it is known. The restore is done by
+    now: what fails here is told and undoes nothing."""
     try:
-        heads = Heads(store, clock, state_folder())
-        later = "".join(doubt.sentence for doubt in heads.doubts())
-        heads.accept()  # whoever restores knows that it is an older one
-    finally:
-        store.close()
-    return replace(done, later=later)
+        store = open_store(register_file(home), key=key)
+        try:
+            heads = Heads(store, clock, state_folder())
+            later = "".join(doubt.sentence for doubt in heads.doubts())
+            heads.accept()  # whoever restores knows that it is an older one
+        finally:
+            store.close()
+    except (DeskError, OSError) as error:
+        reason = error.what if isinstance(error, DeskError) else f"{os_reason(error)}。"
+        return f"没有核对备份以后还发过哪些号：{reason}请运行 deskapp check。"
+    return later
 
 
-def _key_of(source: Path, password: str, sheets: tuple[str, str] | None) -> tuple[Key, Slots]:
+def _key_of(source: Path, password: str, sheets: tuple[str, str] | None) -> tuple[RegisterKey, Slots]:
     """What opens a backup of an encrypted register, and the passwords that go on with it. Raises DeskError."""
     try:
         if not source.is_file() or backup.form_of(source) == "age" or not packed.needs_key(source):

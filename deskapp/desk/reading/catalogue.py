@@ -21,7 +21,7 @@ from deskapp.exchange.heading import BadCell
 from deskapp.files import copy_file, gone, is_begun, written
 from deskapp.parsing import one_line
 from deskapp.paths import CATALOGUE, make_private
-from deskapp.register.driver import IN_THE_CLEAR, Key
+from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.ids import new_id
 from deskapp.register.store import Undone
 from deskapp.register.tokens import fold_text, pairs, pieces
@@ -95,7 +95,9 @@ class Catalogue:
     """The moment somebody asks what is published. ``kept`` is the register's, where each import is written down; a
     computer of the reading area has none."""
 
-    def __init__(self, home: Path, clock: Clock, kept: Callable[[], Records] | None, key: Key = IN_THE_CLEAR) -> None:
+    def __init__(
+        self, home: Path, clock: Clock, kept: Callable[[], Records] | None, key: RegisterKey = IN_THE_CLEAR
+    ) -> None:
         self._home, self._clock, self._kept, self._key = home, clock, kept, key
 
     @cached_property

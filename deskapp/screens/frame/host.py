@@ -60,3 +60,6 @@ class Host(Protocol):
 
     def choose_theme(self) -> None:
         """Light or dark, as this machine is set."""
+
+    def tell_others_to_cover(self) -> None:
+        """The curtain of this window falls."""

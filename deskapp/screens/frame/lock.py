@@ -34,6 +34,10 @@ class LockScreen(DeskModal[None]):
                 yield LineInput(password=True, id="pin", compact=True)
             yield Static(id="wrong")
 
+    def on_mount(self) -> None:
+        """Where the office wants it, the other windows of this register are covered as well."""
+        self.host.tell_others_to_cover()
+
     def _has_pin(self) -> bool:
         try:
             return self.desk.machine.has_pin

@@ -28,13 +28,13 @@ class MachineScreen(FormScreen):
         names = [machine.printer] if machine.printer else []
         found = self.attempt(self.desk.paper.printers) or []
         names += [printer.name for printer in found if printer.name not in names]
-        now = {"printer": machine.printer, "theme": machine.theme or "light", "use": KEEP}
+        now = {"printer": machine.printer, "theme": machine.theme or "light", "use": KEEP, "curtain": machine.curtain}
         yield self.form_of(machine_form(names, machine.has_pin), now)
 
     def keep_in_step(self) -> None:
         """The PIN is asked for only when one is set."""
         form = self.query_one(FormView)
-        form.show_only({"printer", "theme", "use", *(("pin",) if form.values()["use"] == SET else ())})
+        form.show_only({"printer", "theme", "use", "curtain", *(("pin",) if form.values()["use"] == SET else ())})
 
     def save(self) -> None:
         """Keep it all."""
@@ -44,7 +44,11 @@ class MachineScreen(FormScreen):
             return
         if of["use"] != KEEP and not self.succeeds(lambda: machine.set_pin(of["pin"] if of["use"] == SET else "")):
             return
-        for keep, name in ((machine.choose_printer, "printer"), (machine.choose_theme, "theme")):
+        for keep, name in (
+            (machine.choose_printer, "printer"),
+            (machine.choose_theme, "theme"),
+            (machine.choose_curtain, "curtain"),
+        ):
             if not self.succeeds(partial(keep, of[name])):
                 return
         self.host.choose_theme()

@@ -1,0 +1,62 @@
+"""A terminal is given to a clerk, or to visitors: the desk is opened in it, and closed whatever happens."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from threading import Thread
+
+from deskapp.app import PRACTICE_DESK, DeskApp
+from deskapp.clock import Clock
+from deskapp.desk import Desk, exists
+from deskapp.errors import DeskError
+from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
+from deskapp.terminal import prepare_terminal
+from deskapp.unlocking import opened_desk
+
+
+def open_desk(home: Path, clock: Clock) -> None:
+    """Open the desk in this terminal. Raises DeskError when the terminal or the register does not allow it."""
+    prepare_terminal()
+    front, other = home, home / PRACTICE_DESK
+    keys: dict[Path, RegisterKey] = {}  # a password is asked for once
+    while True:
+        desk = opened_desk(front, clock, keys.get(front, IN_THE_CLEAR)) if exists(front) else None
+        keys[front] = desk.key if desk else IN_THE_CLEAR
+        if not _work(DeskApp(front, clock, desk)):
+            return
+        if not exists(other):
+            from deskapp.desk.training.practice import make_practice_desk
+
+            make_practice_desk(other, clock.today())
+        front, other = other, front
+
+
+def desk_for_visitors(home: Path, clock: Clock) -> Desk:
+    """The desk of a terminal that is given to visitors. Raises DeskError without a PIN that leads out."""
+    prepare_terminal()
+    desk = opened_desk(home, clock)
+    if desk.machine.has_pin:
+        return desk
+    desk.close()
+    raise DeskError("还没有设遮屏密码。", "没有密码，查阅的人也能离开查阅模式。", "请先在“本机设置”里设好。")
+
+
+def open_for_visitors(home: Path, clock: Clock) -> bool:
+    """Open the catalogue in this terminal for visitors to read; whether it was left with the PIN. Raises DeskError."""
+    return bool(DeskApp(home, clock, desk_for_visitors(home, clock), visitors=True).run())
+
+
+def _work(app: DeskApp) -> bool:
+    """The desk until it is closed; whether the other one is wanted."""
+    saver = Thread(target=app.back_up_today)
+    saver.start()
+    change = app.run()
+    if saver.is_alive():
+        print("正在做今天的备份，请稍等…", file=sys.stderr)  # noqa: T201  # the screen is gone by now
+    saver.join()
+    if app.failure is not None:
+        raise app.failure
+    if app.return_code:
+        sys.exit(app.return_code)
+    return bool(change)
