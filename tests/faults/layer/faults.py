@@ -58,6 +58,8 @@ class Runner:
             kind = chance.randrange(len(KINDS))
             if (act, kind) not in self._calls:
                 self._calls[act, kind] = self.once(Fault(act, 0, kind)).calls
+            if not self._calls[act, kind]:
+                continue  # an act that makes no such call
             at = 1 + chance.randrange(self._calls[act, kind])
             found[Fault(act, at, kind, chance.random() < 0.5, chance.random() < 0.5)] = None
         return list(found)[:most]
