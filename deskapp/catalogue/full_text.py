@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import logging
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from deskapp.errors import DeskError, os_reason
-from deskapp.exchange.sheets import encoding_of
+from deskapp.exchange.apart import Apart
+from deskapp.exchange.tables.text import encoding_of
 
 LARGEST = 50 << 20  # bytes of a file that is taken in
 LARGEST_UNPACKED = 200 << 20  # bytes of a docx, whose few packed bytes may hold very many
+NOTHING = "这一份全文没有读。"
 LONGEST = 200_000  # characters that are kept of a text
 
 
 def text_of(path: Path) -> str:
-    """The text of a file, its lines kept, at most ``LONGEST`` characters. Raises DeskError with the reason it cannot be read."""
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
+    """The text of a file, its lines kept, at most ``LONGEST`` characters; what is not plain is read in a process of its own. Raises
+    DeskError with the reason it cannot be read."""
+    if path.suffix.lower() not in _READERS:
         raise DeskError(f"{path.name} 不是 pdf、txt 或者 docx 文件。", "", "请转换以后再导入。")
     try:
-        if path.stat().st_size > LARGEST:
+        size = path.stat().st_size
+        if size > LARGEST:
             raise DeskError(f"{path.name} 太大，最多{LARGEST >> 20}兆。", "", "请拆开或者压缩以后再导入。")
-        return _clean(reader(path))[:LONGEST]
+        if path.suffix.lower() == ".txt":
+            return _clean(_plain(path))
+        return str(next(iter(Apart("deskapp.catalogue.full_text:things_of", path, size=size, nothing=NOTHING))))
     except OSError as error:
         raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", "", "请检查文件和权限。") from error
+
+
+def things_of(path: Path) -> Iterator[str]:
+    """What the other process sends: the text. Raises DeskError, OSError."""
+    yield _clean(_READERS[path.suffix.lower()](path)[: 2 * LONGEST])[:LONGEST]
 
 
 def _clean(text: str) -> str:
@@ -34,7 +44,8 @@ def _clean(text: str) -> str:
 
 
 def _plain(path: Path) -> str:
-    return path.read_text(encoding=encoding_of(path), errors="replace")
+    with path.open(encoding=encoding_of(path), errors="replace") as stream:
+        return stream.read(LONGEST)
 
 
 def _pdf(path: Path) -> str:
@@ -42,7 +53,12 @@ def _pdf(path: Path) -> str:
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds is said by us
     try:
-        return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+        text = ""
+        for page in PdfReader(path).pages:
+            text += page.extract_text() + "\n"
+            if len(text) > LONGEST:
+                break
+        return text.rstrip("\n")
     except Exception as error:  # the reader of damaged PDF files raises what it happens to meet
         raise DeskError(f"{path.name} 打不开，可能已经损坏或者加了密码。", "", "请另存一份再导入。") from error
 

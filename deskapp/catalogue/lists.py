@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +12,9 @@ from pathlib import Path
 from deskapp.catalogue.entries import Entry
 from deskapp.catalogue.full_text import KINDS, LARGEST
 from deskapp.errors import shortened
-from deskapp.exchange.heading import BadCell, Heading
-from deskapp.exchange.sheets import day_of, read_lines
+from deskapp.exchange.days import day_of
+from deskapp.exchange.heading import BadCell, Columns
+from deskapp.exchange.table_apart import TableApart
 from deskapp.parsing import LONGEST_CELL
 
 SHEET = "主动公开目录"
@@ -50,20 +52,25 @@ class CatalogueFile:
 
     def __init__(self, path: Path, today: date) -> None:
         """Read the heading. Raises DeskError when the file cannot be read or has no column 名称."""
-        self._folder, self._today, self._lines = path.parent, today, read_lines(path, SHEET)
-        self._heading = Heading(path.name, next(self._lines, (1, []))[1], COLUMNS, REQUIRED, CALLED)
+        self._folder, self._today = path.parent, today
+        self._table = TableApart(path, Columns(SHEET, COLUMNS, REQUIRED, CALLED))
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What is to be said of the columns, as far as the lines were read."""
-        return self._heading.warnings
+        """What is to be said of the columns and the lines that are no entries, as far as the lines were read."""
+        left = self._table.tally.left_out
+        counts = Counter(line.why for line in left)
+        said = tuple(f"{count}行没有导入：{why}。" for why, count in counts.items())
+        return (*self._table.tally.warnings, *said)
 
     def __iter__(self) -> Iterator[CatalogueLine]:
         """The lines that are not empty, each checked by itself and for an entry that was there before."""
         seen: dict[str, int] = {}
-        silent = tuple(field for column, field in FIELDS.items() if column not in self._heading.names)
-        for line, cells in self._heading.records(self._lines):
-            faults = [BadCell(line, column, shortened(cells[column]), right) for column, right in self._faults(cells)]
+        silent = tuple(field for column, field in FIELDS.items() if column not in self._table.tally.names)
+        for found in self._table:
+            line, cells = found.line, found.cells
+            wrong = [*found.lost.items(), *(x for x in self._faults(cells) if x[0] not in found.lost)]
+            faults = [BadCell(line, column, shortened(cells[column]), right) for column, right in wrong]
             day = day_of(cells["公开日期"])
             entry = Entry(
                 index_no=cells["索引号"], name=cells["名称"], doc_no=cells["文号"], issuer=cells["发布机构"],

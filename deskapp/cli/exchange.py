@@ -8,6 +8,10 @@ from pathlib import Path
 import click
 
 from deskapp.cli import Run, common, fail, pad, progress_bar, read_json
+from deskapp.desk.office.ledgers import Imported
+from deskapp.exchange.heading import BadCell
+from deskapp.exchange.ledger import COLUMNS, LedgerOptions
+from deskapp.exchange.mapping import NO_MAPPING, read_mapping
 from deskapp.exchange.report_form import checked, said
 from deskapp.law.annual_report import columns, outcome_names
 from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, check_published, read_published
@@ -17,36 +21,121 @@ from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, check_publishe
 @click.argument("ledger", metavar="台账文件", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只检查，不写入。")
 @click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="有错的行写到这个文件，其余照收。")
+@click.option("--sheet", default="", metavar="表名", help="有几张表的，读哪一张。")
+@click.option("--all-sheets", "every", is_flag=True, help="每一张有列名的表都读。")
+@click.option(
+    "--mapping", type=click.Path(dir_okay=False, path_type=Path), help="对应表：这份台账的列和词是什么意思。"
+)
+@click.option(
+    "--propose-mapping",
+    "propose",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="不导入，把程序认出来的对应表写到这个文件，改好再用 --mapping。",
+)
+@click.option("--again", is_flag=True, help="登记簿里已经有一样的（日期、申请人、内容），也再收一遍。")
 @common
-def import_(run: Run, ledger: Path, dry_run: bool, rejects: Path | None) -> None:
-    """导入台账（xlsx 或 csv）：全部收下，或者一行也不收。"""
+def import_(
+    run: Run,
+    ledger: Path,
+    dry_run: bool,
+    rejects: Path | None,
+    sheet: str,
+    every: bool,
+    mapping: Path | None,
+    propose: Path | None,
+    again: bool,
+) -> None:
+    """导入台账（xlsx、csv，或者别的表格）：全部收下，或者一行也不收。"""
+    if sheet and every:
+        raise click.UsageError("--sheet 和 --all-sheets 一次只能用一个。")
     with run.desk() as desk, progress_bar(run.as_json) as tell:
-        result = desk.ledgers.take(ledger, dry_run, rejects, tell)
-    document = {
-        "rows": result.rows,
+        options = LedgerOptions(sheet, every, read_mapping(mapping, COLUMNS) if mapping else NO_MAPPING)
+        if propose is not None:
+            columns, words = desk.ledgers.propose(ledger, propose, options)
+            text = f"已写 {propose}：{columns}列，{words}个不认识的词。请核对、填好，再用 --mapping 导入。"
+            run.say({"file": str(propose), "columns": columns, "words": words}, text)
+            return
+        result = desk.ledgers.take(ledger, dry_run, rejects, tell, options, again)
+    _say_import(run, result, CHECKED_ONLY if dry_run else REFUSED, dry_run, rejects is not None)
+
+
+CHECKED_ONLY, REFUSED = "只检查，没有写入", "别的行有错，整份没有导入"
+
+
+def _say_import(run: Run, result: Imported, why: str, dry_run: bool, returned: bool) -> None:
+    """What became of an import; exit code 1 where nothing was kept for a bad cell."""
+    bad = bad_said(result.bad)
+    if result.bad and not returned:
+        if run.as_json:
+            run.say(imported_document(result, why), "")
+        lines = [*result.warnings, *left_said(result), *bad]
+        fail("\n".join([*lines, f"{_count(result)}。有{len(result.bad)}处错误，一行也没有导入。请改正后再导入。"]))
+    wrong = result.bad_lines
+    if dry_run:
+        end = f"其中{wrong}行有错，会退回；没有写入。" if wrong else "检查通过，没有写入。"
+    else:
+        end = f"已导入{result.taken}件" + (f"，{wrong}行退回。" if wrong else "。")
+    lines = [*result.warnings, *left_said(result), *bad, f"{_count(result)}。{end}"]
+    run.say(imported_document(result, why), "\n".join(lines))
+
+
+def _count(result: Imported) -> str:
+    """The sum that every import ends with."""
+    parts = [f"{'可以收的' if result.bad_lines else '收下'}{len(result.good_lines)}行"]
+    parts += [f"不是申请的{len(result.left_out)}行"] if result.left_out else []
+    parts += [f"有错的{result.bad_lines}行"] if result.bad_lines else []
+    return f"共{result.rows}行 = {' + '.join(parts)}"
+
+
+def imported_document(result: Imported, why: str) -> dict[str, object]:
+    """The keys of ``deskapp import --json``: ``read`` is always the sum of ``taken``, ``updated``, ``left_out`` and the lines with ``bad``
+    cells. Good lines that were not kept are left out, and ``why`` says why."""
+    good = () if result.taken else result.good_lines
+    return {
+        "read": result.rows,
         "taken": result.taken,
-        "bad": [{"row": b.line, "column": b.column, "value": b.value, "right": b.right} for b in result.bad],
+        "updated": 0,
+        "left_out": [
+            *({"line": x.line, "why": x.why, **_of_sheet(x.sheet)} for x in result.left_out),
+            *({"line": line, "why": why, **_of_sheet(sheet)} for sheet, line in good),
+        ],
+        "bad": [
+            {"line": x.line, "column": x.column, "value": x.value, "message": x.right, **_of_sheet(x.sheet)}
+            for x in result.bad
+        ],
+        "sheets": [{"name": x.name, "lines": x.lines, "taken": x.taken} for x in result.sheets],
         "warnings": list(result.warnings),
     }
-    bad = [f"第{b.line}行“{b.column}”是“{b.value}”：{b.right}。" for b in result.bad]
-    if result.bad and rejects is None:
-        if run.as_json:
-            run.say(document, "")
-        fail(
-            "\n".join(
-                [*result.warnings, *bad, f"共{result.rows}行，有{len(bad)}处错误，一行也没有导入。请改正后再导入。"]
-            )
-        )
-    wrong = len({cell.line for cell in result.bad})
-    if dry_run:
-        done = (
-            f"共{result.rows}行，其中{wrong}行有错，会退回；没有写入。"
-            if wrong
-            else f"检查通过，共{result.rows}行，没有写入。"
-        )
-    else:
-        done = f"已导入{result.taken}件" + (f"，{wrong}行退回。" if wrong else "。")
-    run.say(document, "\n".join([*result.warnings, *bad, done]))
+
+
+def _of_sheet(name: str) -> dict[str, str]:
+    return {"sheet": name} if name else {}
+
+
+def left_said(result: Imported) -> list[str]:
+    """The lines that are no applications, by their reasons."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for left in result.left_out:
+        groups.setdefault((left.sheet, left.why), []).append(left.line)
+    return [
+        f"{f'“{sheet}”' if sheet else ''}第{_some(lines)}行没有导入：{why}。"
+        for (sheet, why), lines in groups.items()
+    ]
+
+
+def bad_said(bad: Sequence[BadCell]) -> list[str]:
+    """Bad cells one by one, or, where one kind stands in many lines, once with the count."""
+    groups: dict[tuple[str, str, str, str], list[int]] = {}
+    for cell in bad:
+        groups.setdefault((cell.sheet, cell.column, cell.value, cell.right), []).append(cell.line)
+    return [
+        f"{f'“{sheet}”' if sheet else ''}第{_some(lines)}行“{column}”是“{value}”{f'，{len(lines)}处' if len(lines) > 1 else ''}：{right}。"
+        for (sheet, column, value, right), lines in groups.items()
+    ]
+
+
+def _some(lines: Sequence[int], most: int = 5) -> str:
+    return "、".join(map(str, lines[:most])) + ("等" if len(lines) > most else "")
 
 
 @click.command()

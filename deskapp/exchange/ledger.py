@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -12,10 +12,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from deskapp.errors import shortened
-from deskapp.exchange.heading import BadCell, Heading
-from deskapp.exchange.sheets import Cells, day_of, read_lines
+from deskapp.exchange.days import day_of
+from deskapp.exchange.heading import BadCell, Columns
+from deskapp.exchange.mapping import NO_MAPPING, WordMap, usual
+from deskapp.exchange.sheets import Cells
+from deskapp.exchange.table import LeftOut, OpenTable, Read, TableRecord, year_in
 from deskapp.law.annual_report import Outcome, Route, class_names
-from deskapp.law.categories import category, find_category
+from deskapp.law.categories import categories_named, category, find_category
 from deskapp.law.clock_events import OrderedBy, ServedBy
 from deskapp.law.identity import paper_name
 from deskapp.law.periods import first_day_of_law
@@ -23,6 +26,7 @@ from deskapp.law.receipt import channel_names, channel_rule, channel_rules
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width
 from deskapp.register import events as ev
 from deskapp.register.case import Case, Earlier, Matter
+from deskapp.register.numbers import folded_number
 from deskapp.register.people import Agent, Guardian, Participant, People
 
 SHEET = "台账"
@@ -36,6 +40,9 @@ COLUMNS = (
 REQUIRED = ("收到日期", "收到方式", "申请人", "申请人类别", "申请内容")
 OUTCOMES: dict[str, Outcome] = {"维持": "upheld", "纠正": "corrected", "其他": "other", "未审结": "pending"}
 SUITS: dict[str, Route] = {"未经复议": "suit_direct", "复议后": "suit_after_review"}
+_LOST_SIGN = re.compile(
+    "(?<=[\u3400-\u9fff\U00020000-\U0003ffff])[?？]|[?？](?=[\u3400-\u9fff\U00020000-\U0003ffff])|^[?？]+$"
+)
 WAYS: dict[str, ServedBy] = {
     "当面": "in_person", "当面送达": "in_person", "委托": "entrusted", "委托送达": "entrusted", "挂号邮寄": "registered_mail",
     "邮寄": "registered_mail", "EMS": "registered_mail", "邮政挂号或EMS": "registered_mail", "网络": "online",
@@ -47,6 +54,15 @@ ORDERS: dict[str, tuple[OrderedBy, bool]] = {
     "复议撤销": ("review", False), "复议部分撤销": ("review", True), "判决撤销": ("court", False), "判决部分撤销": ("court", True),
     "自行撤销": ("self", False), "自行部分撤销": ("self", True),
 }  # fmt: skip
+NUMBERED = ("登记号", "文号", "重作文号", "重新答复文号")
+QUOTED = (
+    "证件号码",
+    "联系电话",
+    "凭证号",
+    "重新凭证号",
+    "邮政编码",
+)  # where others put an apostrophe so that a number stays whole
+NAMES = ("申请人", "代理人", "监护人", "一起申请的人", "推选的代表", "法定代表人")
 LONG = ("申请内容", "备注", "一起申请的人")
 DAYS = ("收到日期", "答复日期", "送达日期", "重作收到日期", "重新答复日期", "重新送达日期")
 ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -62,48 +78,102 @@ ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+LEDGER = Columns(SHEET, COLUMNS, REQUIRED, usual().columns)
+
+
+@dataclass(frozen=True)
+class LedgerOptions:
+    """How a ledger is read: one sheet by its name, or every one; what its columns and words stand for."""
+
+    sheet: str = ""
+    every: bool = False
+    mapping: WordMap = NO_MAPPING
+
+
 @dataclass(frozen=True)
 class LedgerLine:
-    """One line of a ledger that is not empty: its cells by column, and what is wrong with it."""
+    """One line of a ledger that is a record: its cells by column, and what is wrong with it."""
 
     line: int
     cells: dict[str, str]
     bad: tuple[BadCell, ...]
+    sheet: str = ""
 
     def events(self, case_no: str) -> list[ev.AnyEvent]:
         """A good line as the events of a case under that number."""
         return events_of(self.cells, case_no)
 
 
-class Ledger:
-    """A ledger, opened: ``warnings`` about its columns, then its lines one after another."""
+@dataclass(frozen=True)
+class Tally:
+    """What was read of a ledger: the columns that are there, what is to be said, the sheets, the lines that are no records."""
 
-    def __init__(self, path: Path, today: date) -> None:
-        """Read the heading. Raises DeskError when the file cannot be read or lacks a required column."""
-        self._today, self._lines = today, read_lines(path, SHEET)
-        self._heading = Heading(path.name, next(self._lines, (1, []))[1], COLUMNS, REQUIRED)
-        self.names = self._heading.names
+    names: frozenset[str]
+    warnings: tuple[str, ...]
+    sheets: tuple[Read, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    left_out_more: int = 0
+
+
+class Ledger:
+    """A ledger, opened: its lines one after another."""
+
+    def __init__(self, path: Path, today: date, options: LedgerOptions | None = None) -> None:
+        """Find sheet and heading. Raises DeskError when the file cannot be read or lacks a required column."""
+        self._options = options or LedgerOptions()
+        self._today, self._year = today, year_in(path.stem)
+        of = self._options
+        self._table = OpenTable(path, LEDGER, of.mapping.columns, of.sheet, of.every)
 
     @property
-    def warnings(self) -> tuple[str, ...]:
-        """What is to be said of the columns, as far as the lines were read."""
-        return self._heading.warnings
+    def tally(self) -> Tally:
+        """What was read, as far as the lines were."""
+        table = self._table
+        sheets = (*table.read, *table.not_read)
+        return Tally(frozenset(table.names), table.warnings, sheets, tuple(table.left_out), table.left_out_more)
 
     def __iter__(self) -> Iterator[LedgerLine]:
-        """The lines that are not empty, each checked by itself and for a number that was there before."""
-        seen: dict[str, int] = {}
-        for line, record in self._heading.records(self._lines):
-            record["登记号"] = half_width(record["登记号"])
-            faults = list(_faults(line, record, self._today))
-            number = record["登记号"]
+        """The records, each checked by itself and for a number that was there before."""
+        seen: dict[str, tuple[str, int]] = {}
+        for found in self._table.records():
+            cells = self._folded(found)
+            faults = [
+                BadCell(found.line, column, shortened(cells[column]), why) for column, why in found.lost.items()
+            ]
+            lost = {cell.column for cell in faults}
+            faults += [cell for cell in _faults(found.line, cells, self._today) if cell.column not in lost]
+            number = cells["登记号"]
             if number and number in seen:
-                faults.append(BadCell(line, "登记号", number, f"与第{seen[number]}行重复"))
+                where = f"“{seen[number][0]}”" if seen[number][0] != found.sheet else ""
+                faults.append(BadCell(found.line, "登记号", number, f"与{where}第{seen[number][1]}行重复"))
             if number:
-                seen.setdefault(number, line)
-            yield LedgerLine(line, record, tuple(faults))
+                seen.setdefault(number, (found.sheet, found.line))
+            bad = tuple(replace(cell, sheet=found.sheet) for cell in faults) if found.sheet else tuple(faults)
+            yield LedgerLine(found.line, cells, bad, found.sheet)
+
+    def _folded(self, found: TableRecord) -> dict[str, str]:
+        """The cells in our words, numbers as they are printed, days ISO where they can be read."""
+        words = self._options.mapping
+        cells = {column: words.word(column, cell) for column, cell in found.cells.items()}
+        for column in QUOTED:
+            cells[column] = cells[column].lstrip("'’‘`")
+        for column in NUMBERED:
+            cells[column] = folded_number(cells[column])
+        cells["登记号"], cells["联系电话"] = cells["登记号"].upper(), _phone(cells["联系电话"])
+        year = found.year or self._year
+        for column in DAYS:
+            if cells[column] and (day := day_of(cells[column], year)):
+                cells[column] = day.isoformat()
+        return cells
 
     def close(self) -> None:
-        """Nothing: a ledger that is read here closes its file by itself."""
+        """Close the file."""
+        self._table.close()
+
+
+def _phone(text: str) -> str:
+    """Telephone numbers as at registration: half-width, without blanks; several stay apart."""
+    return half_width(text) if text and not re.search("[\u4e00-\u9fff]", text) else text
 
 
 def events_of(cells: dict[str, str], case_no: str) -> list[ev.AnyEvent]:
@@ -220,6 +290,9 @@ def _faults(line: int, cells: dict[str, str], today: date) -> Iterator[BadCell]:
     for column in REQUIRED:
         if not cells[column]:
             yield BadCell(line, column, "", "这一列必须填写")
+    for column in NAMES:
+        if _LOST_SIGN.search(cells[column]):
+            yield BadCell(line, column, shortened(cells[column]), "问号多半是存成别的编码时丢掉的字，请照原件补上")
     for column, value in cells.items():
         most = LONGEST_TEXT if column in LONG else LONGEST_CELL
         if len(value) > most:
@@ -229,7 +302,7 @@ def _faults(line: int, cells: dict[str, str], today: date) -> Iterator[BadCell]:
             yield from _day_faults(line, column, cells, today)
     for column, values in ALLOWED:
         if cells[column] and cells[column] not in values:
-            yield BadCell(line, column, cells[column], "应当是：" + "、".join(values))
+            yield BadCell(line, column, cells[column], f"应当是：{'、'.join(values)}{_likely(column, cells[column])}")
     yield from _answer_faults(line, cells)
     yield from _people_faults(line, cells)
 
@@ -292,8 +365,7 @@ def _answer_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
     """What does not fit together: an answer without a date, a delivery without an answer, a suit without its kind."""
     for column in ("答复类型", "重新答复类型"):
         if cells[column] and find_category(cells[column]) is None:
-            right = "应当是答复类型的名称，或者年报表三的行名，例如 予以公开、3.属于国家秘密"
-            yield BadCell(line, column, cells[column], right)
+            yield BadCell(line, column, cells[column], _which_category(cells[column]))
     for given, needed in NEEDS:
         if cells[given] and not cells[needed]:
             yield BadCell(line, needed, "", f"填了{given}就要填{needed}")
@@ -301,9 +373,23 @@ def _answer_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
         yield BadCell(line, "重作文号", "", "复议、判决撤销的要填决定书、判决书的文号")
 
 
+def _which_category(text: str) -> str:
+    """What would be right for the outcome: which of those that share a row, or which there are."""
+    shared = categories_named(text)
+    if shared:
+        return f"这一行年报里有几种，请写明是哪一种：{'、'.join(item.name for item in shared)}"
+    return f"应当是答复类型的名称，或者年报表三的行名，例如 予以公开、3.属于国家秘密{_likely('答复类型', text)}"
+
+
+def _likely(column: str, text: str) -> str:
+    """What a word of offices most likely means: said, never taken."""
+    likely = usual().words.get(column.removeprefix("重新"), {}).get(text)
+    return f"；多半是“{likely}”，要这样收请用对应表（--propose-mapping）" if likely else ""
+
+
 @lru_cache(maxsize=8192)
 def ledger_day(text: str) -> date | None:
-    """A cell as a day, as :func:`deskapp.exchange.sheets.day_of` reads it: the same days come again and again."""
+    """A cell as a day, as :func:`deskapp.exchange.days.day_of` reads it: the same days come again and again."""
     return day_of(text)
 
 

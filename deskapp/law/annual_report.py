@@ -140,9 +140,9 @@ def rows_of(form: Format) -> list[ReportRow]:
 
 def row_for_label(text: str) -> str | None:
     """The outcome row that a label names, with or without its number, in either format."""
-    wanted = _bare(text)
+    wanted = bare(text)
     for row in report_file().row:
-        if row.group and wanted in (row.key, _bare(row.label)):
+        if row.group and wanted in (row.key, bare(row.label)):
             return row.key
     return None
 
@@ -152,7 +152,7 @@ def row_label(key: str) -> str:
     return next((row.label for row in reversed(report_file().row) if row.key == key), "")
 
 
-def _bare(label: str) -> str:
+def bare(label: str) -> str:
     """A label without its number and without the remark in brackets."""
     label = re.sub(r"^[一二三四]?(（[一二三四五六七]）)?、?", "", label.strip())
     label = re.sub(r"^[0-9]+[.．、]", "", label)

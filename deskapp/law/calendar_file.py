@@ -1,26 +1,24 @@
-"""A year's arrangement of holidays, or the holidays of one place, from a small TOML or csv text.
+"""A year's arrangement of holidays, or the holidays of one place, from a small TOML text or the lines of a table.
 
 TOML: ``year`` (or ``place`` for local holidays), ``title``, ``number``, and ``[[holiday]]`` tables with ``name``, ``off``
-and ``makeup``. csv: the columns 日期, 安排 (放假 or 上班) and 节日, one line a day.
+and ``makeup``. A table: the columns 日期, 安排 (放假 or 上班) and 节日, one line a day.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from pydantic import ValidationError
 
-from deskapp.law.clock_events import iso_date
 from deskapp.law.errors import LawError
 from deskapp.law.workdays import FIRST, LAST, SATURDAY, CalendarYear, LocalHolidays, leave_in
 
 COLUMNS = ("日期", "安排", "节日")
+OFF, MAKEUP = ("放假", "休", "休息", "休假"), ("上班", "班", "调休上班", "补班")
 MARGIN = timedelta(days=15)  # a notice may move a few days of the neighbouring years
 Arrangement = CalendarYear | LocalHolidays
 
@@ -36,20 +34,19 @@ def from_toml(text: str, today: date) -> Arrangement:
     return _checked(data)
 
 
-def from_csv(text: str, today: date, title: str = "", number: str = "", place: str = "") -> Arrangement:
-    """The arrangement in a csv text; ``place`` makes it local. Raises LawError that names the bad line."""
-    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-    if missing:
-        raise LawError(f"放假安排的表缺少“{'、'.join(missing)}”列，表头应当是：{'，'.join(COLUMNS)}。")
+def from_rows(
+    rows: Iterable[tuple[int, Mapping[str, str]]], today: date, title: str = "", number: str = "", place: str = ""
+) -> Arrangement:
+    """The arrangement in the lines of a table, each with its number in the file and its cells by :data:`COLUMNS`, days ISO; ``place``
+    makes it local. Raises LawError that names the bad line."""
     holidays: dict[str, dict[str, Any]] = {}
-    for line, row in enumerate(reader, 2):
-        day, kind = _csv_day(row["日期"], line), (row["安排"] or "").strip()
-        if kind not in ("放假", "上班"):
-            raise LawError(f"第{line}行的“安排”是“{kind[:20]}”，只能写“放假”或者“上班”。")
-        name = (row["节日"] or "").strip() or "（未写名称）"
+    for line, row in rows:
+        day, kind = _row_day(row["日期"], line), row["安排"]
+        if kind not in OFF + MAKEUP:
+            raise LawError(f"第{line}行的“安排”是“{kind[:20]}”，只能写“放假”（休）或者“上班”（班）。")
+        name = row["节日"] or "（未写名称）"
         holiday = holidays.setdefault(name, {"name": name, "off": [], "makeup": []})
-        holiday["off" if kind == "放假" else "makeup"].append(day)
+        holiday["off" if kind in OFF else "makeup"].append(day)
     days = [day for holiday in holidays.values() for day in (*holiday["off"], *holiday["makeup"])]
     if not days:
         raise LawError("放假安排的表里一天也没有，请核对文件。")
@@ -58,11 +55,11 @@ def from_csv(text: str, today: date, title: str = "", number: str = "", place: s
     return _checked(data)
 
 
-def _csv_day(text: str | None, line: int) -> date:
+def _row_day(text: str, line: int) -> date:
     try:
-        return date.fromisoformat(str(iso_date((text or "").strip())))
+        return date.fromisoformat(text)
     except ValueError as error:
-        raise LawError(f"第{line}行的“日期”是“{(text or '')[:20]}”，要写成 2027-01-01。") from error
+        raise LawError(f"第{line}行的“日期”是“{text[:20]}”，要写成 2027-01-01。") from error
 
 
 def _checked(data: dict[str, Any]) -> Arrangement:

@@ -88,12 +88,21 @@ def outcome(key: str) -> Category | None:
 
 @lru_cache(maxsize=512)
 def find_category(text: str) -> Category | None:
-    """The outcome that a ledger cell names: a key, a name, or a row label of the annual table with or without number."""
-    from deskapp.law.annual_report import row_for_label
+    """The outcome that a ledger cell names: a key, a name, or a row label of the annual table with or without number; None
+    also for a label that several outcomes share."""
+    found = categories_named(text)
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=512)
+def categories_named(text: str) -> tuple[Category, ...]:
+    """The outcomes that a ledger cell may mean: the one with this key or name, also behind the number of a row; else all of the row of the
+    annual table with this label, which several outcomes may share. None for words that name nothing."""
+    from deskapp.law.annual_report import bare, row_for_label
 
     wanted = text.strip()
     for item in categories():
-        if wanted in (item.key, item.name):
-            return item
+        if wanted in (item.key, item.name) or bare(wanted) == item.name:
+            return (item,)
     row = row_for_label(wanted)
-    return next((item for item in categories() if item.row == row and item.primary), None) if row else None
+    return tuple(item for item in categories() if item.row == row) if row else ()

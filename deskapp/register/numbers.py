@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from deskapp.parsing import half_width, one_line
 from deskapp.register.events import EVENT, Voided
 from deskapp.register.store import Store
 
@@ -31,8 +32,15 @@ class Gap:
         return self.first if self.first == self.last else f"{self.first}至{self.last}"
 
 
+def folded_number(text: str) -> str:
+    """A number as it is printed, however it was typed: half-width digits and letters, no blanks, 〔〕 around the year, no 第."""
+    plain = half_width(re.sub("[〔﹝【［\\[（(]([0-9０-９ ]{4,6})[〕﹞】］\\]）)]", r"〔\1〕", one_line(text)))
+    return re.sub("第(?=[0-9]+号)", "", plain)
+
+
 def serial_of(number: str) -> tuple[str, int, int] | None:
-    """Series, year and serial of a number of our own form; None for any other."""
+    """Series, year and serial of a number of our own form, however its signs were typed; None for any other."""
+    number = folded_number(number)
     if found := _CASE_NO.fullmatch(number):
         return CASE + found[1], int(found[2]), int(found[3])
     if found := _LETTER_NO.fullmatch(number):

@@ -152,6 +152,11 @@ class Queries:
     def _cases(self, where: str, params: Sequence[object] = ()) -> list[CaseRow]:
         return [case_row(row) for row in self._store.query(f"SELECT * FROM cases WHERE {where}", params)]
 
+    def same_lines(self) -> set[int]:
+        """What tells the cases apart by the day of receipt, the applicant and the content, as hashes of this process."""
+        rows = self._store.each("SELECT received_on, applicant, content FROM cases")
+        return {hash((row["received_on"], row["applicant"], row["content"])) for row in rows}
+
     def has_number(self, case_no: str) -> bool:
         """Whether a registration number is taken."""
         return bool(self._store.value("SELECT 1 FROM cases WHERE case_no = ?", [case_no]))

@@ -89,7 +89,7 @@ def test_a_year_is_frozen_by_command(filled: Shell) -> None:
     checks = filled.json("report", "2026", "--freeze", *later)["checks"]
     assert checks[-1]["name"].startswith("h.")
     (filled.folder / "late.csv").write_text(LEDGER, encoding="utf-8")
-    filled("import", "late.csv", *later)
+    filled("import", "late.csv", "--again", *later)
     said = filled("report", "2026", *later, expect=1).stderr
     assert "h. 登记簿＝冻结的年报不成立" in said
     assert "自然人：冻结时3，现在6" in said

@@ -72,10 +72,10 @@ def test_a_local_holiday_moves_what_runs_over_it(december: Desk, tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("2027.txt", b"", "不是 .toml 或者 .csv 文件"),
+        ("2027.txt", b"", "没有找到列名"),
         ("2027.toml", b"year = ", "写法有误"),
         ("2027.csv", b"\xff\xfe\x00", "编码不认识"),
-        ("2027.csv", b"x" * 1_000_001, "太大"),
+        ("2027.csv", b"x" * 1_000_001, "太长"),
         ("none.toml", None, "读不出来"),
     ],
 )

@@ -1,4 +1,4 @@
-"""A large ledger is read by a second process: the same lines, the same refusals, nothing left running."""
+"""A ledger is read by a second process: the same lines, the same refusals, nothing left running."""
 
 from __future__ import annotations
 
@@ -9,29 +9,25 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
-from deskapp.exchange import ledger_process as ahead
-from deskapp.exchange.ledger import Ledger
+from deskapp.exchange.ledger import Ledger, LedgerOptions
+from deskapp.exchange.ledger_process import LedgerApart
 from tests.conftest import DAY
 from tests.exchange.test_ledger import GOOD, write_csv
-
-
-@pytest.fixture(autouse=True)
-def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "LARGE", 1)
 
 
 def test_the_same_lines_as_read_at_once(tmp_path: Path) -> None:
     rows = [{**GOOD, "申请人": f"张{n}", "收到日期": "昨天" if n % 7 == 0 else "2026-10-12"} for n in range(1203)]
     path = write_csv(tmp_path / "a.csv", rows)
-    read = ahead.open_ledger(path, DAY)
-    assert isinstance(read, ahead.AheadLedger)
-    assert list(read) == list(Ledger(path, DAY))
-    assert read._reader.returncode is not None
+    read = LedgerApart(path, DAY, LedgerOptions())
+    here = Ledger(path, DAY)
+    assert list(read) == list(here)
+    assert read.tally == here.tally
+    assert read._reader._reader.returncode is not None
 
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [("收到日期,申请人\n2026-10-12,张三\n", "缺少列"), ("", "缺少列"), ("收到日期,收到日期\n", "缺少列")],
+    [("收到日期,申请人\n2026-10-12,张三\n", "缺少列"), ("", "没有找到列名"), ("收到日期,收到日期\n", "缺少列")],
 )
 def test_the_same_refusals(desk: Desk, tmp_path: Path, content: str, says: str) -> None:
     (tmp_path / "a.csv").write_text(content or " ", encoding="utf-8")
@@ -56,7 +52,7 @@ def test_a_reader_that_dies_is_told_and_nothing_is_taken(
 ) -> None:
     path = write_csv(tmp_path / "a.csv", [GOOD] * 1200)
     monkeypatch.setattr("sys.executable", "/bin/true")
-    with pytest.raises(DeskError, match="读到一半停了"):
+    with pytest.raises(DeskError, match="已经停下"):
         desk.ledgers.take(path)
     assert desk.lookup.search("") == []
 
@@ -91,5 +87,5 @@ def test_code_that_lies_where_one_stands_is_not_run(tmp_path: Path, monkeypatch:
             f"open({str(tmp_path / 'ran')!r}, 'a').write({name!r})\nraise SystemExit", encoding="utf-8"
         )
     monkeypatch.chdir(tmp_path)
-    assert list(ahead.open_ledger(path, DAY)) == list(Ledger(path, DAY))
+    assert list(LedgerApart(path, DAY, LedgerOptions())) == list(Ledger(path, DAY))
     assert not (tmp_path / "ran").exists()

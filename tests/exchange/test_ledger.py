@@ -118,11 +118,13 @@ def test_the_same_number_twice_is_refused(desk: Desk, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("a.docx", b"x", "不是 xlsx 或者 csv"),
-        ("a.xlsx", b"not a zip", "打不开"),
-        ("a.csv", b"\xff\xfe\x00\x81", "编码不认识|缺少列"),
-        ("a.csv", "姓名,日期\n".encode(), "缺少列：收到日期"),
-        ("a.csv", b"", "缺少列"),
+        ("a.docx", b"x", "没有找到列名"),
+        ("a.xlsx", b"not a zip", "没有找到列名"),
+        ("a.xlsx", b"PK\x03\x04 cut", "打不开"),
+        ("a.pdf", b"%PDF-1.7", "是PDF 文件"),
+        ("a.csv", b"\xff\xfe\x00\x81", "编码不认识|没有找到列名"),
+        ("a.csv", "姓名,日期\n".encode(), "第1行是列名，缺少列：收到日期"),
+        ("a.csv", b"", "没有找到列名"),
     ],
 )
 def test_files_that_are_no_ledger(desk: Desk, tmp_path: Path, name: str, content: bytes, says: str) -> None:

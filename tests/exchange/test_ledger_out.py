@@ -16,7 +16,8 @@ from deskapp.desk.office.ledgers import PLATFORM_NO, PLATFORM_SHEET
 from deskapp.desk.training.practice import make_practice_desk
 from deskapp.errors import DeskError
 from deskapp.exchange.ledger import COLUMNS
-from deskapp.exchange.sheets import read_lines, write_lines
+from deskapp.exchange.sheets import write_lines
+from deskapp.exchange.tables.reading import TableFile
 from deskapp.parsing import one_line
 from deskapp.register import events as ev
 from tests.conftest import DAY, issue_granted, make_desk, register
@@ -102,7 +103,7 @@ def test_any_text_comes_back_as_it_went(tmp_path: Path, rows: list[list[str]], e
     path = tmp_path / f"x.{ending}"
     path.unlink(missing_ok=True)
     write_lines(path, "台账", [["甲", "乙", "丙"], *rows])
-    found = [(*line, "", "", "")[:3] for _, line in read_lines(path, "台账")][1:]
+    found = [(*line.cells, "", "", "")[:3] for line in TableFile(path).lines(0)][1:]
     assert [list(line) for line in found if any(line)] == [row for row in rows if any(row)]
 
 
@@ -112,7 +113,9 @@ def test_columns_and_order(desk: Desk, tmp_path: Path) -> None:
     rows = [newer, {**GOOD, "登记号": "LH-2026-0009"}, older]
     desk.ledgers.take(write_csv(tmp_path / "in.csv", rows))
     assert desk.ledgers.give(tmp_path / "a.xlsx") == 3
-    lines = [list(line) for _, line in read_lines(tmp_path / "a.xlsx", "台账")]
+    lines = [
+        [*line.cells, *[""] * (len(COLUMNS) - len(line.cells))] for line in TableFile(tmp_path / "a.xlsx").lines(0)
+    ]
     assert lines[0] == list(COLUMNS)
     assert [line[0] for line in lines[1:]] == ["LH-2025-0001", "LH-2026-0009", "LH-2026-0002"]
     assert desk.ledgers.give(tmp_path / "b.xlsx", 2025) == 1
@@ -176,7 +179,7 @@ def test_the_desks_own_history_goes_out_as_columns(desk: Desk, tmp_path: Path) -
     desk.acts.record(letter.case_id, ev.DisputeDecided(on=DAY, route="review", outcome="corrected"))
     desk.acts.record(letter.case_id, ev.Disputed(on=DAY, route="suit_after_review"))
     desk.ledgers.give(tmp_path / "a.csv")
-    line = dict(zip(COLUMNS, list(read_lines(tmp_path / "a.csv", ""))[1][1], strict=True))
+    line = dict(zip(COLUMNS, list(TableFile(tmp_path / "a.csv").lines(0))[1].cells, strict=True))
     assert {name: line[name] for name in ("答复类型", "答复日期", "文号", "复议结果", "诉讼类型", "诉讼结果")} == {
         "答复类型": "予以公开", "答复日期": "2026-11-20", "文号": letter.number, "复议结果": "纠正",
         "诉讼类型": "复议后", "诉讼结果": "未审结",

@@ -27,6 +27,13 @@ from tests.law.test_annual_report import synthetic
 LABELS = {row.key: row.label.removeprefix("三") for row in report_file().row}
 
 
+SHARED = {
+    "not_held": "信息不存在",
+    "other": "申请人撤回申请",
+    "granted": "予以公开",
+}  # rows of which a ledger says which outcome it was
+
+
 def ledger_of(path: Path, cases: list[CountedCase], disputes: list[Dispute]) -> Path:
     """A ledger that encodes cases and disputes, its kinds of answers named by the rows of the form."""
     words = {value: name for name, value in OUTCOMES.items()}
@@ -40,7 +47,7 @@ def ledger_of(path: Path, cases: list[CountedCase], disputes: list[Dispute]) -> 
             row = {"收到日期": case.received_on, "收到方式": "当面", "申请人": f"申请人{n}", "申请内容": f"内容{n}"}
             row |= {"申请人类别": class_names()[case.applicant_class]}
             if case.row:
-                row |= {"答复类型": LABELS[case.row], "答复日期": case.closed_on}
+                row |= {"答复类型": SHARED.get(case.row, LABELS[case.row]), "答复日期": case.closed_on}
                 if reviews:
                     row["复议结果"] = words[reviews.pop().outcome]
                 if suits:

@@ -1,18 +1,28 @@
-"""A year of holidays or the holidays of a place, from TOML or csv: taken, refused with a reason, or taken with advice."""
+"""A year of holidays or the holidays of a place, from TOML or the lines of a table: taken, refused with a reason, or taken with advice."""
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from deskapp.law.calendar_file import advice, from_csv, from_toml
+from deskapp.law.calendar_file import advice, from_rows, from_toml
 from deskapp.law.dated import DATA
 from deskapp.law.errors import LawError
 from deskapp.law.workdays import CalendarYear, LocalHolidays, calendar_with, leave_in, official_calendar
 
 TODAY = date(2026, 11, 21)
+
+
+def rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """The lines of a table, as its reader gives them."""
+    return enumerate(csv.DictReader(io.StringIO(text)), 2)
+
+
 INVENTED = """
 year = 2027
 title = "2027年放假安排（测试用，虚构）"
@@ -62,8 +72,8 @@ def test_the_leave_of_a_year_is_dated_law() -> None:
     assert [leave_in(year).days for year in (2008, 2024, 2025)] == [11, 11, 13]
 
 
-def test_a_year_from_csv() -> None:
-    year = from_csv(CSV, TODAY, "某通知", "某号")
+def test_a_year_from_a_table() -> None:
+    year = from_rows(rows(CSV), TODAY, "某通知", "某号")
     assert isinstance(year, CalendarYear)
     assert year.year == 2027
     assert year.holiday[0].off == (date(2027, 1, 1), date(2027, 1, 2))
@@ -72,7 +82,7 @@ def test_a_year_from_csv() -> None:
 
 def test_local_holidays_take_days_away_and_leave_the_years_as_they_are() -> None:
     text = "日期,安排,节日\n2026-04-20,放假,三月三\n"
-    local = from_csv(text, TODAY, "关于三月三放假的通知", "某政发〔2026〕1号", place="临海自治县")
+    local = from_rows(rows(text), TODAY, "关于三月三放假的通知", "某政发〔2026〕1号", place="临海自治县")
     assert isinstance(local, LocalHolidays)
     calendar = calendar_with([], [local])
     assert calendar.kind(date(2026, 4, 20)) == "holiday"
@@ -101,17 +111,15 @@ def test_a_bad_toml_is_refused_with_the_place(text: str, reason: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("日期,节日\n2027-01-01,元旦\n", "缺少“安排”列"),
         ("日期,安排,节日\n2027-1-1,放假,元旦\n", "第2行的“日期”是“2027-1-1”"),
         ("日期,安排,节日\n2027-02-30,放假,元旦\n", "第2行的“日期”"),
-        ("日期,安排,节日\n2027-01-01,休息,元旦\n", "第2行的“安排”是“休息”"),
+        ("日期,安排,节日\n2027-01-01,也许,元旦\n", "第2行的“安排”是“也许”"),
         ("日期,安排,节日\n", "一天也没有"),
-        ("", "缺少“日期、安排、节日”列"),
     ],
 )
-def test_a_bad_csv_is_refused_with_the_line(text: str, reason: str) -> None:
+def test_a_bad_table_is_refused_with_the_line(text: str, reason: str) -> None:
     with pytest.raises(LawError, match=reason):
-        from_csv(text, TODAY)
+        from_rows(rows(text), TODAY)
 
 
 def test_the_file_of_the_data_folder_is_a_pattern_to_copy(tmp_path: Path) -> None:

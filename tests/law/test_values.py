@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 
 from deskapp.law.annual_report import counted_row, rows_of
-from deskapp.law.categories import Category, RemedyClass, categories, category, find_category
+from deskapp.law.categories import Category, RemedyClass, categories, categories_named, category, find_category
 from deskapp.law.dated import DATA, Frozen, Sourced, load, parse, read_toml
 from deskapp.law.delivery import way, ways
 from deskapp.law.errors import LawError
@@ -84,7 +84,6 @@ def test_the_initials_are_those_of_the_names() -> None:
         ("三（三）1.属于国家秘密", "state_secret"),
         ("予以公开", "granted"),
         ("信息不存在", "not_held"),
-        ("本机关不掌握相关政府信息", "not_held"),
         ("withdrawn", "withdrawn"),
         ("已主动公开", "already_public"),
     ],
@@ -93,6 +92,19 @@ def test_outcomes_are_known_by_name_and_by_row_label(typed: str, key: str) -> No
     found = find_category(typed)
     assert found
     assert found.key == key
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("（四）1.本机关不掌握相关政府信息", ("信息不存在", "不属于本机关负责公开")),
+        ("其他", ("申请人撤回申请", "不属于政府信息", "答复咨询", "属于公共企事业单位的信息")),
+        ("3.其他", ("申请人撤回申请", "不属于政府信息", "答复咨询", "属于公共企事业单位的信息")),
+    ],
+)
+def test_a_row_that_several_outcomes_share_names_none_of_them(typed: str, names: tuple[str, ...]) -> None:
+    assert find_category(typed) is None
+    assert tuple(item.name for item in categories_named(typed)) == names
 
 
 def test_an_unknown_outcome_is_refused() -> None:

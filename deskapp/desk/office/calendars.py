@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from deskapp.clock import Clock
-from deskapp.errors import DeskError, os_reason
-from deskapp.law.calendar_file import Arrangement, advice, from_csv, from_toml
+from deskapp.errors import DeskError, os_reason, shortened
+from deskapp.exchange.days import day_of
+from deskapp.exchange.heading import Columns
+from deskapp.exchange.table_apart import TableApart
+from deskapp.law.calendar_file import COLUMNS, Arrangement, advice, from_rows, from_toml
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.errors import LawError
 from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with
 from deskapp.register.journal import Journal
 
+CALENDAR = Columns(
+    "放假安排", COLUMNS, ("日期", "安排"), {"类型": "安排", "假日": "节日", "节日名称": "节日", "名称": "节日"}
+)
 LARGEST = 1_000_000  # bytes; a year of holidays is about two thousand
 
 
@@ -50,11 +57,11 @@ class Calendars:
         return [calendar.years[year] for year in sorted(calendar.years)], calendar.local
 
     def read(self, path: Path, title: str = "", number: str = "", place: str = "") -> CalendarPreview:
-        """The plan for a file (.toml or .csv); nothing is kept yet. Raises DeskError when the file is of no use."""
-        text, today = _text(path), self._clock.today()
+        """The plan for a file (.toml, or a table); nothing is kept yet. Raises DeskError when the file is of no use."""
+        today = self._clock.today()
         try:
-            is_csv = path.suffix.lower() == ".csv"
-            found = from_csv(text, today, title, number, place) if is_csv else from_toml(text, today)
+            is_toml = path.suffix.lower() == ".toml"
+            found = from_toml(_text(path), today) if is_toml else from_rows(_rows(path), today, title, number, place)
         except LawError as error:
             raise DeskError(str(error), "没有导入。", "") from error
         before, after = self._journal.calendar(), self._with(found)
@@ -96,10 +103,19 @@ def _last(deadline: Deadline) -> date | None:
     return deadline.due_on or deadline.wait_until
 
 
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The lines of a table, days ISO where they can be read. Raises DeskError."""
+    for record in TableApart(path, CALENDAR):
+        if record.lost:
+            column, why = next(iter(record.lost.items()))
+            value = shortened(record.cells[column])
+            raise DeskError(f"第{record.line}行“{column}”是“{value}”：{why}。", "没有导入。", "请改正后再导入。")
+        day = day_of(record.cells["日期"])
+        yield record.line, {**record.cells, "日期": day.isoformat() if day else record.cells["日期"]}
+
+
 def _text(path: Path) -> str:
-    """The text of a file, UTF-8 or GB18030. Raises DeskError."""
-    if path.suffix.lower() not in (".toml", ".csv"):
-        raise DeskError(f"{path.name} 不是 .toml 或者 .csv 文件。", "没有导入。", "请把放假安排存成其中一种。")
+    """The text of a TOML file, UTF-8 or GB18030. Raises DeskError."""
     try:
         with path.open("rb") as stream:
             raw = stream.read(LARGEST + 1)

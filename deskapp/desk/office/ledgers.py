@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import marshal
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
 from deskapp.clock import Clock
-from deskapp.errors import DeskError
-from deskapp.exchange.heading import BadCell
+from deskapp.errors import DeskError, os_reason, shortened
+from deskapp.exchange.apart import Apart, size_of
+from deskapp.exchange.heading import BadCell, Columns
 from deskapp.exchange.ledger import (
     COLUMNS,
     SHEET,
-    Ledger,
     LedgerLine,
+    LedgerOptions,
+    Tally,
     cells_of,
     events_of,
     ledger_day,
     reject_cells,
 )
-from deskapp.exchange.ledger_process import AheadLedger, open_ledger
-from deskapp.exchange.sheets import Cells, read_lines, write_lines
-from deskapp.files import gone
+from deskapp.exchange.ledger_process import LedgerApart
+from deskapp.exchange.mapping import proposal
+from deskapp.exchange.proposing import allowed_words
+from deskapp.exchange.sheets import Cells, write_lines
+from deskapp.exchange.table import LeftOut, Read
+from deskapp.exchange.table_apart import TableApart
+from deskapp.files import gone, write_bytes
 from deskapp.parsing import one_line
 from deskapp.register import events as ev
 from deskapp.register.case import Case
@@ -36,6 +43,9 @@ from deskapp.register.tokens import sounds_of
 
 PLATFORM_SHEET = "未录入平台"
 PLATFORM_NO = "平台编号"  # the column that the clerk fills in after entering a case
+PLATFORM = Columns(PLATFORM_SHEET, ("登记号", PLATFORM_NO), ("登记号", PLATFORM_NO))
+NOTED = "没有记下。"
+SAME = "登记簿里已经有一件收到日期、申请人、申请内容都一样的；确实是另一件，请加 --again 再导入"
 WIDTHS = (
     14, 11, 9, 14, 12, 10, 20, 14, 24, 48, 12, 20, 11, 20, 10, 11, 16, 9, 10, 9, 20, 24, 24, 40, 16, 10, 8, 20, 10, 12, 20, 12, 10, 20,
     12, 20, 10, 12, 16,
@@ -48,12 +58,21 @@ Progress = Callable[[str, int, int | None], None]  # what is done, how many line
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: rows read, taken, bad cells, warnings; ``taken`` is 0 when it was refused or only tried."""
+    """What an import did: lines read (taken, left out, bad: together they are all), cases taken, bad cells, the sheets, the lines that are
+    no records, what is to be said; ``taken`` is 0 when it was refused or only tried."""
 
     rows: int
     taken: int
     bad: tuple[BadCell, ...]
     warnings: tuple[str, ...]
+    sheets: tuple[Read, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    good_lines: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def bad_lines(self) -> int:
+        """How many lines have a bad cell."""
+        return len({(cell.sheet, cell.line) for cell in self.bad})
 
 
 class _Progress:
@@ -61,7 +80,9 @@ class _Progress:
 
     def __init__(self, tell: Progress) -> None:
         self._tell = tell
-        self.rows = self.taken = 0
+        self.rows = self.taken = self.bad_lines = 0
+        self.taken_of: Counter[str] = Counter()
+        self.good_lines: list[tuple[str, int]] = []
         self.bad: list[BadCell] = []
         self.returned: list[Cells] = []
         self.highest: Highest = {}
@@ -70,18 +91,21 @@ class _Progress:
         """Note a line that was read."""
         self.rows += 1
         self.bad += line.bad
+        self.bad_lines += bool(line.bad)
         if line.bad and keep:
             self.returned.append(reject_cells(line))
         if not line.bad:
+            self.good_lines.append((line.sheet, line.line))
             for number in filter(None, (line.cells["登记号"], line.cells["文号"])):
                 if found := serial_of(number):
                     self.highest[found[:2]] = max(found[2], self.highest.get(found[:2], 0))
         if self.rows % PART == 0:
             self._tell("读取", self.rows, None)
 
-    def wrote(self) -> None:
+    def wrote(self, sheet: str) -> None:
         """Note a line that was taken."""
         self.taken += 1
+        self.taken_of[sheet] += 1
         if self.taken % PART == 0:
             self._tell("写入", self.taken, self.rows)
 
@@ -95,36 +119,68 @@ class Ledgers:
     # -- in ----------------------------------------------------------------------------------------------------
 
     def take(
-        self, path: Path, dry_run: bool = False, rejects: Path | None = None, progress: Progress | None = None
+        self,
+        path: Path,
+        dry_run: bool = False,
+        rejects: Path | None = None,
+        progress: Progress | None = None,
+        options: LedgerOptions | None = None,
+        again: bool = False,
     ) -> Imported:
-        """Take a ledger in: all rows or none, unless ``rejects`` names a file for the bad ones.
+        """Take a ledger in: all rows or none, unless ``rejects`` names a file for the bad ones. Lines that are here already are bad, unless
+        ``again`` says that they are other applications.
 
         One transaction from the first line to the last: a bad line takes all of it back. Raises DeskError when the
         ledger cannot be read or the rejects cannot be written; nothing has been taken then.
         """
         if rejects is not None and rejects.exists():
             raise DeskError(f"{rejects} 已经存在。", "没有导入。", "请给退回的行换一个文件名。")
-        ledger = open_ledger(path, self._clock.today())
+        ledger = LedgerApart(path, self._clock.today(), options or LedgerOptions())
         done = _Progress(progress or (lambda what, done, total: None))
         sounds_of("张")  # the pinyin tables are read before the transaction starts
         one_step = nullcontext() if dry_run else self._journal.series()
+        warnings: list[str] = []
         try:
             with tempfile.TemporaryFile(dir=self._home) as waiting, one_step:
-                self._read_and_take(ledger, waiting, done, dry_run, rejects is not None)
+                self._read_and_take(ledger, waiting, done, dry_run, rejects is not None, again)
                 if dry_run or (done.bad and rejects is None):
                     raise Undone
+                _reconciled(ledger.tally, done)
                 if rejects is not None and done.returned:
                     write_lines(rejects, "退回", [[*COLUMNS, "原因"], *done.returned])
+            warnings = self._doubles()
         except Undone:
-            return Imported(done.rows, 0, tuple(done.bad), (*ledger.warnings, *self._clock_warning()))
+            done.taken, done.taken_of = 0, Counter()
         except BaseException:
             if rejects is not None and done.returned:
                 gone(rejects)
             raise
         finally:
             ledger.close()
-        warnings = (*ledger.warnings, *self._clock_warning(), *self._doubles())
-        return Imported(done.rows, done.taken, tuple(done.bad), warnings)
+        return self._imported(ledger.tally, done, warnings)
+
+    def _imported(self, tally: Tally, done: _Progress, warnings: list[str]) -> Imported:
+        several = len([read for read in tally.sheets if read.records]) > 1
+        sheets = tuple(
+            replace(x, taken=done.taken_of[x.name if several else ""] if x.records else 0) for x in tally.sheets
+        )
+        said = (*tally.warnings, *self._clock_warning(), *warnings)
+        left = len(tally.left_out) + tally.left_out_more
+        if tally.left_out_more:
+            said += (f"另有{tally.left_out_more}行不是申请，没有导入，没有一一列出。",)
+        return Imported(
+            done.rows + left, done.taken, tuple(done.bad), said, sheets, tally.left_out, tuple(done.good_lines)
+        )
+
+    def propose(self, path: Path, out: Path, options: LedgerOptions) -> tuple[int, int]:
+        """Write the mapping that the program believes in for a ledger, to be corrected; how many columns and unknown words. Raises
+        DeskError when either file is of no use."""
+        names, words = next(iter(Apart("deskapp.exchange.proposing:proposed", path, options, size=size_of(path))))
+        try:
+            write_bytes(out, proposal(names, words, dict(allowed_words())).encode())
+        except OSError as error:
+            raise DeskError(f"不能写 {out}：{os_reason(error)}。", "没有写文件。", "请换一个文件名。") from error
+        return len(names), sum(map(len, words.values()))
 
     def _clock_warning(self) -> list[str]:
         last = self._journal.clock_went_back()
@@ -137,37 +193,43 @@ class Ledgers:
         return [f"这些文号用在不止一件上，请核对：{'、'.join(doubles[:SHOWN])}{more}。"] if doubles else []
 
     def _read_and_take(
-        self, ledger: Ledger | AheadLedger, waiting: IO[bytes], done: _Progress, dry_run: bool, keep: bool
+        self, ledger: LedgerApart, waiting: IO[bytes], done: _Progress, dry_run: bool, keep: bool, again: bool
     ) -> None:
         """Take the good lines as they are read. Those without a number wait until all numbers of the file are known,
         unless it has no column for them. ``keep`` says that bad lines are returned and the others taken all the same."""
-        numbered = "登记号" in ledger.names
+        numbered = "登记号" in ledger.tally.names
         site = self._journal.unit(self._clock.today()).site_code
+        here = set() if again else self._journal.queries.same_lines()
         for found in ledger:
-            line = self._known(found)
+            line = self._known(found, here)
             done.read(line, keep)
             if line.bad or dry_run or (done.bad and not keep):
                 continue
             if numbered and not line.cells["登记号"]:
-                marshal.dump(line.cells, waiting)
+                marshal.dump((line.sheet, line.cells), waiting)
             else:
                 self._append(line.cells, site)
-                done.wrote()
+                done.wrote(line.sheet)
         if dry_run or (done.bad and not keep):
             return
         for (series, year), serial in done.highest.items():
             self._journal.numbers.used_elsewhere(series, year, serial)
-        for cells in _again(waiting):
+        for sheet, cells in _again(waiting):
             self._append(cells, site)
-            done.wrote()
+            done.wrote(sheet)
 
-    def _known(self, line: LedgerLine) -> LedgerLine:
-        """The line, found bad when the register has its number already."""
-        number = line.cells["登记号"]
-        if line.bad or not number or not self._journal.queries.has_number(number):
+    def _known(self, line: LedgerLine, here: Container[int]) -> LedgerLine:
+        """The line, found bad when the register has its number already, or without a number the same day, applicant and content."""
+        if line.bad:
             return line
-        double = BadCell(line.line, "登记号", number, "这个登记号登记簿里已经有了")
-        return replace(line, bad=(double,))
+        number, content = line.cells["登记号"], line.cells["申请内容"]
+        if number:
+            known = self._journal.queries.has_number(number)
+            cell = BadCell(line.line, "登记号", number, "这个登记号登记簿里已经有了", line.sheet)
+        else:
+            known = hash((line.cells["收到日期"], line.cells["申请人"], content)) in here
+            cell = BadCell(line.line, "申请内容", shortened(content), SAME, line.sheet)
+        return replace(line, bad=(cell,)) if known else line
 
     def _append(self, cells: dict[str, str], site: str) -> None:
         """One good line as a case, under its own number or the next one."""
@@ -230,24 +292,37 @@ class Ledgers:
         return len(case_nos)
 
     def entered_all(self, path: Path) -> int:
-        """Note every line of a filled platform list whose column 平台编号 is not empty; how many. All or none."""
-        lines = read_lines(path, PLATFORM_SHEET)
-        heading = list(next(lines, (1, []))[1])
-        if "登记号" not in heading or PLATFORM_NO not in heading:
-            raise DeskError(
-                f"{path.name} 缺少“登记号”或者“{PLATFORM_NO}”列。", "没有记下。", "请用导出的那张表填写。"
-            )
-        at, number_at = heading.index("登记号"), heading.index(PLATFORM_NO)
+        """Note every line of a filled platform list whose column 平台编号 is not empty; how many. All or none: a cell whose text is not what
+        was meant is refused by its line."""
+        found = TableApart(path, PLATFORM, NOTED)
         done = 0
         with self._journal.write():
-            for _, cells in lines:
-                if len(cells) > max(at, number_at) and cells[number_at]:
-                    self.entered(cells[at], cells[number_at])
-                    done += 1
+            for record in found:
+                if not record.cells[PLATFORM_NO]:
+                    continue
+                if record.lost:
+                    column, why = next(iter(record.lost.items()))
+                    value = shortened(record.cells[column])
+                    raise DeskError(f"第{record.line}行“{column}”是“{value}”：{why}。", NOTED, "请改正后再试。")
+                self.entered(record.cells["登记号"], record.cells[PLATFORM_NO])
+                done += 1
         return done
 
 
-def _again(good: IO[bytes]) -> Iterator[dict[str, str]]:
+def _reconciled(tally: Tally, done: _Progress) -> None:
+    """Raise DeskError unless every line of the file is accounted for: taken, left out or bad."""
+    left = len(tally.left_out) + tally.left_out_more
+    accounted = done.taken + done.bad_lines + left
+    chosen = sum(x.lines for x in tally.sheets if x.chosen)
+    if chosen != accounted:
+        raise DeskError(
+            f"行数对不上：表里{chosen}行，收下{done.taken}行，退回{done.bad_lines}行，不是申请的{left}行。",
+            "没有导入。",
+            "请把文件交给维护人员。",
+        )
+
+
+def _again(good: IO[bytes]) -> Iterator[tuple[str, dict[str, str]]]:
     """The lines that were put aside, from the first."""
     good.seek(0)
     with suppress(EOFError):

@@ -1,0 +1,38 @@
+"""Days as tables have them."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import date, timedelta
+
+from deskapp.errors import DeskError
+from deskapp.parsing import half_width, parse_day
+
+_CLOCK = r"[0-9]{1,2}[:：时][0-9]{1,2}(?:[:：分][0-9]{1,2}(?:\.[0-9]+)?秒?|分)?(?:AM|PM|am|pm|Z|\+08:00)?"
+_PART = r"(?:上午|下午|中午|晚上|凌晨)"
+_WEEKDAY = r"[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?"
+# What stands behind a whole day and says nothing of it: behind a blank, or directly where nothing can be confused.
+_BEHIND_BLANK = re.compile(rf"[\s　]+(?:{_WEEKDAY}|{_PART})?[\s　]*(?:{_PART})?[\s　]*(?:{_CLOCK})?$")
+_ATTACHED = re.compile(rf"(?:(?<=[0-9日号])(?:{_WEEKDAY}|{_PART}|[Tt]{_CLOCK})|(?<=[日号])(?:{_PART})?{_CLOCK})+$")
+_BETWEEN = re.compile(r"(?<=[0-9])[、—–－/．.](?=[0-9])")
+FIRST_SERIAL, LAST_SERIAL = 39569, 54789  # 2008-05-01 to 2050-01-01, as a table program counts days
+BEFORE_FIRST = date(1899, 12, 30)
+
+
+def day_of(text: str, year: int = 0) -> date | None:
+    """A day in a table, with its year: 2026-11-21, 2026/11/21, 2026.11.21, 20261121, 2026年11月21日 or 号, also with a time, a weekday or
+    a full stop behind it, and as the number that a table program counts; 3月15日 only where the ``year`` of the sheet is known. None
+    otherwise."""
+    plain = half_width(_BEHIND_BLANK.sub("", text.strip()))
+    plain = _ATTACHED.sub("", plain).rstrip(".。").replace("号", "日")
+    plain = _BETWEEN.sub("-", plain)
+    if re.fullmatch("[0-9]{5}", plain) and FIRST_SERIAL <= int(plain) <= LAST_SERIAL:
+        return BEFORE_FIRST + timedelta(days=int(plain))
+    if not re.match("[0-9]{4}", plain) and year and re.match(r"[0-9]{1,2}[-月]", plain):
+        plain = f"{year}-{plain.replace('月', '-').removesuffix('日')}"
+    if not re.match("[0-9]{4}", plain):
+        return None
+    with suppress(DeskError):
+        return parse_day(plain, date.min)
+    return None

@@ -1,0 +1,111 @@
+"""What the columns and words of an office's own table stand for: a TOML file that the program proposes and a person corrects.
+
+``[columns]`` has the names in the file and the columns they stand for, empty for one that is not wanted; ``[words."列"]`` the words of a
+column and ours. What is usual is proposed from ``words.toml``, never taken by itself: 公民 may be anybody.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from deskapp.errors import DeskError, os_reason
+
+LARGEST = 1_000_000  # bytes
+WORDS = Path(__file__).with_name("words.toml")
+
+
+@dataclass(frozen=True)
+class WordMap:
+    """A mapping: columns, and words by column."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def word(self, column: str, text: str) -> str:
+        """Our word for one of the file's; the same for one it does not know."""
+        return self.words.get(column, {}).get(text, text)
+
+
+NO_MAPPING = WordMap()
+
+
+@cache
+def usual() -> WordMap:
+    """The usual names of columns of a ledger, and the words of offices with what they most likely mean."""
+    found = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    columns = {other: column for column, others in found["columns"].items() for other in others}
+    words = {
+        column: {other: ours for ours, others in of.items() for other in others}
+        for column, of in found["words"].items()
+    }
+    return WordMap(columns, words)
+
+
+def read_mapping(path: Path, columns: tuple[str, ...]) -> WordMap:
+    """A mapping from its file. Raises DeskError for one that cannot be read or names a column that there is not."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise DeskError(f"对应表 {path.name} 太大。", "没有导入。", "请核对文件。")
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise DeskError(f"对应表 {path.name} 读不出来：{os_reason(error)}。", "没有导入。", "请核对文件。") from error
+    except (ValueError, RecursionError) as error:
+        raise DeskError(
+            f"对应表 {path.name} 不是能读的 TOML。", "没有导入。", "请用 --propose-mapping 写出的文件改。"
+        ) from error
+    return mapping_of(found, columns, path.name)
+
+
+def mapping_of(found: Mapping[str, object], columns: tuple[str, ...], name: str) -> WordMap:
+    """A mapping from its content. Raises DeskError."""
+    of_columns: Any = found.get("columns", {})
+    of_words: Any = found.get("words", {})
+    whole = (
+        isinstance(of_columns, dict)
+        and isinstance(of_words, dict)
+        and all(isinstance(x, dict) for x in of_words.values())
+    )
+    texts = [*of_columns.values(), *(text for x in of_words.values() for text in x.values())] if whole else [0]
+    if not all(isinstance(text, str) for text in texts) or set(found) - {"columns", "words"}:
+        raise DeskError(
+            f"对应表 {name} 的写法不对。", "没有导入。", '只有 [columns] 和 [words."列名"] 两部分，都是文字。'
+        )
+    strange = sorted({column for column in (*of_columns.values(), *of_words) if column and column not in columns})
+    if strange:
+        raise DeskError(
+            f"对应表 {name} 里没有这样的列：{'、'.join(strange)}。",
+            "没有导入。",
+            f"可以用的列：{'、'.join(columns)}。",
+        )
+    return WordMap(of_columns, of_words)
+
+
+def proposal(
+    names: Mapping[str, str], unknown: Mapping[str, Counter[str]], allowed: Mapping[str, tuple[str, ...]]
+) -> str:
+    """The file to correct: the columns of a table with what they stand for, and of each column the words that nobody knows, with what they
+    most likely mean, how often they stand there, and what would be possible."""
+    lines = [
+        "# 左边是表格里的写法，右边是登记簿的列或者词。右边空着的列不导入；右边空着的词要填好才能导入。",
+        "",
+        "[columns]",
+    ]
+    lines += [f"{_quoted(name)} = {_quoted(column)}" for name, column in names.items()]
+    for column, words in unknown.items():
+        lines += ["", f"# 可以写：{'、'.join(allowed.get(column, ()))}", f"[words.{_quoted(column)}]"]
+        likely = usual().words.get(column, {})
+        lines += [f"{_quoted(word)} = {_quoted(likely.get(word, ''))}  # {n}处" for word, n in words.most_common()]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML has it."""
+    import json
+
+    return json.dumps(text, ensure_ascii=False)

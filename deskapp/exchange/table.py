@@ -1,0 +1,223 @@
+"""A table of a known kind in a file that others made: which sheets are read, where their headings are, which lines are records, which are
+left out and why. Every line of the file is one or the other, and counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+
+from deskapp.errors import DeskError
+from deskapp.exchange.heading import BEYOND, LOOKED_AT, Columns, Heading, find_heading
+from deskapp.exchange.tables.grid import SheetInfo, TableLine
+from deskapp.exchange.tables.reading import TableFile
+
+FIRST_LINES = LOOKED_AT + 2
+MOST_SAID = 200_000  # lines left out that are named one by one
+_SUMS = re.compile(r"(合计|小计|总计|共计|累计|本页合计|本年合计)")
+_NOTES = re.compile(
+    r"(注|备注|说明|填表说明|填报说明|填报单位|填报人|填表人|制表人|制表|审核人|审核|负责人|单位负责人|联系电话|第.{1,4}页)[:：]?"
+)
+HEADING_AGAIN, ONLY_OTHERS = "重复的列名", "只有没有导入的列里有内容"
+ABOVE, SUM, NOTE = "列名上面的标题", "合计、小计", "注或者填报栏"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A line that is no record, and why."""
+
+    line: int
+    why: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class TableRecord:
+    """A line that is a record: its cells by column, why some of them are not what was meant, and the year that the sheet's name or title
+    tells (0: none)."""
+
+    line: int
+    cells: dict[str, str]
+    lost: dict[str, str]
+    sheet: str = ""
+    year: int = 0
+
+
+@dataclass
+class Read:
+    """What was read of a sheet: lines that hold something, records among them, hidden ones among those; ``taken`` is for whoever keeps
+    them."""
+
+    name: str
+    lines: int = 0
+    records: int = 0
+    hidden: int = 0
+    taken: int = 0
+    chosen: bool = True
+
+
+@dataclass
+class OpenTable:
+    """A file, opened as a table of a kind. ``sheet`` names one sheet, ``every`` takes all that have the heading."""
+
+    path: Path
+    columns: Columns
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    every: bool = False
+
+    def __post_init__(self) -> None:
+        """Choose the sheets and find their headings. Raises DeskError."""
+        self._file = TableFile(self.path)
+        self.left_out: list[LeftOut] = []
+        self.left_out_more = 0
+        self.beyond = False
+        self.read: list[Read] = []
+        self.chosen = self._choose()
+        self.not_read = [
+            Read(info.name, lines=sum(not line.empty for line in self._file.lines(number)), chosen=False)
+            for number, info in enumerate(self._file.sheets)
+            if number not in dict(self.chosen)
+        ]
+
+    def _choose(self) -> list[tuple[int, Heading]]:
+        """The sheets to read, by their places, each with its heading."""
+        sheets = self._file.sheets
+        if self.sheet:
+            named = [n for n, info in enumerate(sheets) if info.name.strip() == self.sheet.strip()]
+            if not named:
+                names = "、".join(info.name for info in sheets)
+                raise DeskError(f"{self.path.name} 里没有“{self.sheet}”这张表。", "没有导入。", f"有的：{names}。")
+            return [(named[0], self._heading(named[0]))]
+        ours = [n for n, info in enumerate(sheets) if info.name.strip() == self.columns.sheet and not info.hidden]
+        if ours and not self.every:
+            others = self._with_heading([n for n, info in enumerate(sheets) if n not in ours and not info.hidden])
+            return (
+                [(ours[0], self._heading(ours[0]))]
+                if not others
+                else self._asked([*self._with_heading(ours), *others])
+            )
+        visible = [n for n, info in enumerate(sheets) if not info.hidden] or list(range(len(sheets)))
+        if len(visible) == 1:
+            return [(visible[0], self._heading(visible[0]))]
+        found = self._with_heading(visible)
+        if not found:
+            return [(visible[0], self._heading(visible[0]))]  # which says what is missing
+        return found if self.every or len(found) == 1 else self._asked(found)
+
+    def _asked(self, found: Sequence[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
+        """Several sheets look like the table: nobody chooses for the person."""
+        counts = [
+            f"“{self._file.sheets[n].name}”（{sum(not x.empty for x in self._file.lines(n)) - 1 - len(heading.above)}行）"
+            for n, heading in found
+        ]
+        raise DeskError(
+            f"{self.path.name} 里有{len(found)}张表都像：{'、'.join(counts)}。",
+            "没有导入。",
+            "请用 --sheet 表名 写明哪一张，或者用 --all-sheets 全部导入。",
+        )
+
+    def _with_heading(self, numbers: Sequence[int]) -> list[tuple[int, Heading]]:
+        found = []
+        for number in numbers:
+            try:
+                found.append((number, self._heading(number)))
+            except DeskError:
+                continue
+        return found
+
+    def _heading(self, number: int) -> Heading:
+        first = list(islice((line for line in self._file.lines(number) if not line.empty), FIRST_LINES))
+        name = self._file.sheets[number].name
+        return find_heading(first, self.columns, self.mapping, f"{self.path.name}{f'“{name}”' if name else ''}")
+
+    @property
+    def names(self) -> set[str]:
+        """The columns that are there."""
+        return {column for _, heading in self.chosen for column in heading.columns if column}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is to be said of the file, as far as it was read."""
+        said = dict.fromkeys(chain.from_iterable(heading.warnings for _, heading in self.chosen))
+        if self.beyond:
+            said[BEYOND] = None
+        hidden = sum(read.hidden for read in self.read)
+        if hidden:
+            said[f"有{hidden}行在表格里是隐藏的（筛选或者折叠），也读了。"] = None
+        for read in self.not_read:
+            if read.lines:
+                kind = "隐藏的" if self._hidden(read.name) else ""
+                said[f"没有读{kind}表“{read.name}”（{read.lines}行）。"] = None
+        return tuple(said)
+
+    def _hidden(self, name: str) -> bool:
+        return any(info.hidden for info in self._file.sheets if info.name == name)
+
+    def records(self) -> Iterator[TableRecord]:
+        """The records of every sheet that is read, in their order. Raises DeskError where the file cannot be read further."""
+        several = len(self.chosen) > 1
+        for number, heading in self.chosen:
+            info = self._file.sheets[number]
+            read = Read(info.name)
+            self.read.append(read)
+            yield from self._of_sheet(number, heading, info, read, info.name if several else "")
+
+    def _of_sheet(
+        self, number: int, heading: Heading, info: SheetInfo, read: Read, sheet: str
+    ) -> Iterator[TableRecord]:
+        year = year_in(info.name)
+        for line in self._file.lines(number):
+            if line.number in heading.above:
+                year = year or year_in("".join(line.cells))
+            if line.empty or (line.number <= heading.last and line.number not in heading.above):
+                continue
+            read.lines += 1
+            read.hidden += line.hidden
+            why = ABOVE if line.number in heading.above else self._no_record(line, heading)
+            if why:
+                self._leave_out(LeftOut(line.number, why, sheet))
+                continue
+            self.beyond = self.beyond or heading.beyond(line)
+            read.records += 1
+            lost = {column: reason for column, _, reason in heading.lost(line)}
+            yield TableRecord(line.number, heading.record(line, self.columns), lost, sheet, year)
+
+    def _leave_out(self, left: LeftOut) -> None:
+        if len(self.left_out) < MOST_SAID:
+            self.left_out.append(left)
+        else:
+            self.left_out_more += 1
+
+    def _no_record(self, line: TableLine, heading: Heading) -> str:
+        """Why a line below the heading is no record; empty for one that is."""
+        record = heading.record(line, self.columns)
+        first = next(cell for cell in line.cells if cell)
+        if not any(record.values()):
+            return NOTE if _NOTES.match("".join(first.split())) else ONLY_OTHERS
+        if [cell for cell in line.cells if cell] == [name for name in heading.names if name]:
+            return HEADING_AGAIN
+        required = sum(bool(record[column]) for column in self.columns.required)
+        few = (
+            required <= max(1, len(self.columns.required) // 2)
+            if len(self.columns.required) > 1
+            else len(set(line.cells) - {""}) <= 2
+        )
+        if few and _SUMS.match("".join(first.split())):
+            return SUM
+        if few and _NOTES.match("".join(first.split())):
+            return NOTE
+        return ""
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def year_in(name: str) -> int:
+    """The year that the name of a sheet or file tells; 0 for none."""
+    found = re.search(r"(?<![0-9])(20[0-4][0-9])(?![0-9])", name)
+    return int(found[1]) if found else 0

@@ -1,0 +1,59 @@
+"""What every reader gives: the sheets of a file, and their lines as cells of text on one line each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from deskapp.parsing import one_line
+
+MOST_COLUMNS = 500  # a table with more is no table of an office
+MOST_CHARACTERS = 40_000  # of a cell: Excel takes 32,767
+LOST_DIGITS = "这是数值，15位以后的数字已经丢了，请把这一列改成文本，照原件重填"
+SCIENTIFIC = "已经变成科学计数，后面的数字丢了，请把这一列改成文本，照原件重填"
+UNREADABLE = "有字读不出来（存成别的编码时丢了），请照原件补上"
+BROKEN_LINE = "一格里有换行，引号可能没有关上，后面的行也可能在这一格里，请核对后改成一行"
+_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2,3}")
+MOST_WHOLE = 10**15  # a number that Excel keeps with every digit is smaller
+
+
+@dataclass(frozen=True)
+class TableLine:
+    """One line of a sheet: its number in the file, its cells, and why the text of some is not what was meant, by their place."""
+
+    number: int
+    cells: tuple[str, ...]
+    lost: Mapping[int, str] = field(default_factory=dict)
+    hidden: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether it holds nothing: borders and colours are nothing."""
+        return not any(self.cells)
+
+
+@dataclass(frozen=True)
+class SheetInfo:
+    """A sheet of a file: its name, whether people see it."""
+
+    name: str
+    hidden: bool = False
+
+
+def text_of(value: object) -> tuple[str, str]:
+    """A text as a cell, and why it is not what was meant; empty where it is."""
+    raw = str(value)
+    text = one_line(raw)[:MOST_CHARACTERS]
+    if "\ufffd" in text:
+        return text, UNREADABLE
+    if _SCIENTIFIC.fullmatch(text):
+        return text, SCIENTIFIC
+    return text, ""
+
+
+def number_text(value: float) -> tuple[str, str]:
+    """A number as a cell: whole ones without a point; too long ones have lost their end."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e300:
+        value = int(value)
+    return str(value), LOST_DIGITS if abs(value) >= MOST_WHOLE else ""

@@ -1,0 +1,88 @@
+"""Old workbooks (.xls of Excel, .et of WPS), .xlsb and .ods, read by calamine (extra ``books``), a kept library for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from deskapp.errors import DeskError
+from deskapp.exchange.tables.grid import SheetInfo, TableLine, number_text, text_of
+from deskapp.exchange.tables.kinds import SAVE_AS, Kind
+
+NAMES: dict[Kind, str] = {"xls": "旧的 xls（或者 WPS 的 et）表格", "xlsb": "xlsb 表格", "ods": "ods 表格"}
+
+
+class OtherBook:
+    """Such a workbook, opened. Raises DeskError for a damaged one, and without the extra by the name of what it is."""
+
+    def __init__(self, path: Path, kind: Kind) -> None:
+        self._name = path.name
+        try:
+            import python_calamine as calamine
+        except ImportError as error:
+            raise DeskError(
+                f"{path.name} 是{NAMES[kind]}，这台机器没有装读它的组件。",
+                "没有导入。",
+                f"{SAVE_AS}或者安装 deskapp[books]。",
+            ) from error
+        try:
+            self._book = calamine.load_workbook(path)
+            states = calamine.SheetVisibleEnum.Visible
+            self.sheets = [
+                SheetInfo(sheet.name, sheet.visible != states)
+                for sheet in self._book.sheets_metadata
+                if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+            ]
+        except (calamine.CalamineError, OSError, ValueError) as error:
+            raise DeskError(
+                f"{path.name} 是{NAMES[kind]}，打不开，可能已经损坏或者加了密码。", "没有导入。", SAVE_AS
+            ) from error
+
+    def lines(self, number: int) -> Iterator[TableLine]:
+        """The lines of a sheet. Raises DeskError where it cannot be read."""
+        import python_calamine as calamine
+
+        try:
+            sheet = self._book.get_sheet_by_name(self.sheets[number].name)
+            first = sheet.start[0] + 1 if sheet.start else 1
+            rows = sheet.to_python(skip_empty_area=True)
+            left = sheet.start[1] if sheet.start else 0
+            merged = [(top, bottom, x, y) for (top, x), (bottom, y) in (sheet.merged_cell_ranges or [])]
+        except (calamine.CalamineError, OSError, ValueError) as error:
+            raise DeskError(
+                f"{self._name} 的“{self.sheets[number].name}”读不出来。", "没有导入。", SAVE_AS
+            ) from error
+        from deskapp.exchange.tables.workbook import _filled
+
+        lines = (_line(first + at, left, row) for at, row in enumerate(rows))
+        yield from _filled(lines, [(top + 1, bottom + 1, x, y) for top, bottom, x, y in merged])
+
+    def close(self) -> None:
+        """Close the file."""
+        self._book.close()
+
+
+def _line(number: int, left: int, row: list[Any]) -> TableLine:
+    texts, lost = [""] * left, {}
+    for place, value in enumerate(row, left):
+        text, why = _text(value)
+        texts.append(text)
+        if why:
+            lost[place] = why
+    return TableLine(number, tuple(texts), lost)
+
+
+def _text(value: Any) -> tuple[str, str]:
+    if isinstance(value, bool):
+        return str(value).upper(), f"这一格是{str(value).upper()}，不是文字，请改正"
+    if isinstance(value, datetime):
+        return value.date().isoformat(), ""
+    if isinstance(value, (date, time, timedelta)):
+        return (value.isoformat() if isinstance(value, date) else str(value)), ""
+    if isinstance(value, (int, float)):
+        return number_text(value)
+    if isinstance(value, str) and value.startswith("#") and value.rstrip("!?").isupper():
+        return value, f"这一格是错误值 {value}，请改正"
+    return text_of(value)

@@ -1,0 +1,55 @@
+"""A file of a table, opened in this process: its sheets, and the lines of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from deskapp.exchange.tables import text, web
+from deskapp.exchange.tables.grid import SheetInfo, TableLine
+from deskapp.exchange.tables.kinds import Kind, kind_of
+
+
+class TableFile:
+    """One file. Raises DeskError for one that is no table or cannot be read. A text or a page is one sheet without a name."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.kind = path, kind_of(path)
+        self._book = _book(path, self.kind)
+        self.sheets: list[SheetInfo] = self._book.sheets if self._book else [SheetInfo("")]
+
+    def lines(self, number: int) -> Iterator[TableLine]:
+        """The lines of a sheet, by its place; empty ones may be among them or left out. Raises DeskError."""
+        if self._book:
+            return self._book.lines(number)
+        return web.lines_of(self.path) if self.kind == "html" else text.lines_of(self.path)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._book:
+            self._book.close()
+
+
+class Book(Protocol):
+    """A workbook of any kind."""
+
+    sheets: list[SheetInfo]
+
+    def lines(self, number: int) -> Iterator[TableLine]:
+        """The lines of a sheet."""
+
+    def close(self) -> None:
+        """Close the file."""
+
+
+def _book(path: Path, kind: Kind) -> Book | None:
+    if kind == "xlsx":
+        from deskapp.exchange.tables.workbook import Workbook
+
+        return Workbook(path)
+    if kind in ("xls", "xlsb", "ods"):
+        from deskapp.exchange.tables.other_books import OtherBook
+
+        return OtherBook(path, kind)
+    return None

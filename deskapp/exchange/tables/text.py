@@ -1,0 +1,100 @@
+"""Tables of text: comma, tab, semicolon or the full-width comma between cells; UTF-8, UTF-16 or GB18030."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TextIO
+
+from deskapp.errors import DeskError, os_reason
+from deskapp.exchange.tables.grid import BROKEN_LINE, MOST_COLUMNS, TableLine, text_of
+
+SAMPLED = 30  # lines from which the sign between cells is told
+BETWEEN = (",", "\t", ";", "，", "；")
+LONGEST_LINE = 1_000_000  # characters of one line of the file
+_ARMED = re.compile(r"'*[=+\-@]")  # what a table program would calculate, with the apostrophes put before it
+
+
+def encoding_of(path: Path) -> str:
+    """UTF-8 with or without BOM, UTF-16 with one, else GB18030. Raises DeskError when the text is none of them."""
+    with path.open("rb") as stream:
+        head = stream.read(2)
+    choices = ("utf-16",) if head in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for encoding in choices:
+        with suppress(UnicodeDecodeError), path.open(encoding=encoding, newline="") as stream:
+            while stream.read(1 << 20):
+                pass
+            return encoding
+    raise DeskError(f"{path.name} 的文字编码不认识。", "没有导入。", "请另存为 UTF-8 或者 GB18030 编码的 csv。")
+
+
+def armed(text: str) -> str:
+    """A cell as a table program does not calculate it."""
+    return f"'{text}" if _ARMED.match(text) else text
+
+
+def disarmed(text: str) -> str:
+    """The same taken back."""
+    return text[1:] if text.startswith("'") and _ARMED.match(text) else text
+
+
+def lines_of(path: Path) -> Iterator[TableLine]:
+    """The lines of a file. Raises DeskError for one that cannot be read."""
+    encoding = encoding_of(path)
+    sign = _sign_between(path, encoding)
+    try:
+        with path.open(encoding=encoding, newline="") as stream:
+            rows = csv.reader(_whole(stream, path.name), delimiter=sign)
+            for cells in rows:
+                yield _line(rows.line_num, cells, path.name)
+    except csv.Error as error:
+        raise DeskError(
+            f"{path.name} 有一格太长或者写法有误。", "没有导入。", "请用表格软件打开后另存一份。"
+        ) from error
+    except OSError as error:
+        raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", "没有导入。", "请检查文件和权限。") from error
+
+
+def _whole(stream: TextIO, name: str) -> Iterator[str]:
+    """The lines of a stream, none longer than a table has them."""
+    readline = stream.readline
+    while line := readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise DeskError(f"{name} 有一行太长，不像表格。", "没有导入。", "请用表格软件打开后另存一份。")
+        yield line
+
+
+def _sign_between(path: Path, encoding: str) -> str:
+    """The sign that stands between cells: the one by which most of the first lines have the same number of cells, more than one; the comma
+    where that decides nothing, for content is full of the others."""
+    with path.open(encoding=encoding, newline="") as stream:
+        first = [line for line in (stream.readline(LONGEST_LINE) for _ in range(SAMPLED)) if line.strip()]
+    best, found = (0, 0), ","
+    for sign in BETWEEN:
+        try:
+            widths = Counter(len(row) for row in csv.reader(first, delimiter=sign) if len(row) > 1)
+        except csv.Error:
+            continue
+        width, alike = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        if (alike, width) > best and (sign == "," or alike > best[0]):
+            best, found = (alike, width), sign
+    return found
+
+
+def _line(number: int, cells: list[str], name: str) -> TableLine:
+    if len(cells) > MOST_COLUMNS:
+        while cells and not cells[-1]:
+            cells.pop()
+        if len(cells) > MOST_COLUMNS:
+            raise DeskError(f"{name} 有{len(cells)}列，不像办件的表格。", "没有导入。", "请核对文件。")
+    texts, lost = [], {}
+    for place, cell in enumerate(cells):
+        text, why = text_of(disarmed(cell.strip()))
+        texts.append(text)
+        if why or "\n" in cell.strip() or "\r" in cell.strip():
+            lost[place] = why or BROKEN_LINE
+    return TableLine(number, tuple(texts), lost)

@@ -1,0 +1,228 @@
+"""Workbooks of Excel and WPS (xlsx), read row by row with openpyxl.
+
+The parser of its rows is used without its sheets: they pad what is missing and believe the size that a file says of itself, which other
+programs leave wrong. What else offices' files have is mended here: built-in formats of dates that only a Chinese Excel knows, the strict
+variant of the format, merged cells, formulas with the value that was calculated.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from deskapp.errors import DeskError
+from deskapp.exchange.tables.grid import MOST_COLUMNS, SheetInfo, TableLine, number_text, text_of
+
+# What the reader of workbooks raises on a damaged file, besides its own error: it does not check what it reads.
+BROKEN_WORKBOOK = (
+    zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError,
+    EOFError, NotImplementedError, OSError, OverflowError, RuntimeError,
+)  # fmt: skip
+EAST_ASIAN_DATES = {
+    *range(27, 37),
+    *range(50, 59),
+}  # built-in formats whose code stands in no file (ECMA-376, 18.8.30)
+STRICT, ORDINARY = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
+SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+LARGEST_STRICT = 50_000_000  # bytes unpacked; a larger one is to be saved anew
+LARGEST_PART, LARGEST_STRINGS = 2_000_000_000, 400_000_000  # bytes unpacked of a sheet, of the texts of a book
+MOST_MERGES = 200_000
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+NO_VALUE = "这一格是公式，没有算好的值，请改成值"
+MistakeWords = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
+
+
+class Workbook:
+    """An xlsx, opened. Raises DeskError for one that is damaged."""
+
+    def __init__(self, path: Path) -> None:
+        from openpyxl import load_workbook
+        from openpyxl.utils.exceptions import InvalidFileException
+
+        self._name = path.name
+        self._merged: dict[int, list[tuple[int, int, int, int]]] = {}
+        try:
+            _not_too_large(path)
+            source = _ordinary(path)
+            self._book: Any = load_workbook(source, read_only=True, data_only=True)
+        except (InvalidFileException, *BROKEN_WORKBOOK) as error:
+            raise DeskError(
+                f"{path.name} 打不开，可能已经损坏、加了密码，或者带有图表页。",
+                "没有导入。",
+                "请用表格软件打开，另存一份只有表格的。",
+            ) from error
+        self._dates()
+        self.sheets = [SheetInfo(sheet.title, sheet.sheet_state != "visible") for sheet in self._book.worksheets]
+        if not self.sheets:
+            raise DeskError(f"{path.name} 里没有工作表。", "没有导入。", "请核对文件。")
+
+    def _dates(self) -> None:
+        """Let the reader know the formats of dates that stand in no file."""
+        for number, style in enumerate(self._book._cell_styles):
+            if style.numFmtId in EAST_ASIAN_DATES:
+                self._book._date_formats.add(number)
+
+    def lines(self, number: int) -> Iterator[TableLine]:
+        """The lines of a sheet that have a cell. Raises DeskError where the file ends to be one."""
+        sheet = self._book.worksheets[number]
+        try:
+            if number not in self._merged:
+                self._merged[number] = _merged(self._book._archive, sheet._worksheet_path)
+            merged = self._merged[number]
+            with sheet._get_source() as source:
+                yield from _filled(self._parsed(source, sheet._shared_strings), merged)
+        except BROKEN_WORKBOOK as error:
+            raise DeskError(
+                f"{self._name} 读到一半读不下去，可能已经损坏。", "没有导入。", "请用表格软件打开后另存一份。"
+            ) from error
+
+    def _parsed(self, source: Any, strings: Any) -> Iterator[TableLine]:
+        from openpyxl.worksheet._reader import WorkSheetParser
+
+        parser = WorkSheetParser(
+            source,
+            strings,
+            data_only=True,
+            epoch=self._book.epoch,
+            date_formats=self._book._date_formats,
+            timedelta_formats=self._book._timedelta_formats,
+        )
+        _remember_formulas(parser)
+        for number, cells in parser.parse():
+            hidden = parser.row_dimensions.pop(str(number), {}).get("hidden") in ("1", "true")
+            yield _line(number, cells, hidden, self._name)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._book.close()
+
+
+def _remember_formulas(parser: Any) -> None:
+    """A formula whose value was not kept is not an empty cell."""
+    plain = parser.parse_cell
+
+    def parse_cell(element: Any) -> dict[str, Any]:
+        cell: dict[str, Any] = plain(element)
+        if cell["value"] is None and element.find(f"{SPREADSHEET}f") is not None:
+            cell["data_type"] = "f"
+        return cell
+
+    parser.parse_cell = parse_cell
+
+
+def _line(number: int, cells: list[dict[str, Any]], hidden: bool, name: str) -> TableLine:
+    full = [cell for cell in cells if cell["value"] is not None or cell["data_type"] == "f"]
+    last = max((cell["column"] for cell in full), default=0)
+    if last > MOST_COLUMNS and sum(cell["column"] > MOST_COLUMNS for cell in full) > 1:
+        raise DeskError(f"{name} 有{last}列，不像办件的表格。", "没有导入。", "请核对文件。")
+    texts = [""] * min(last, MOST_COLUMNS)
+    lost: dict[int, str] = {}
+    for cell in full:
+        place = cell["column"] - 1
+        if place >= MOST_COLUMNS:
+            continue
+        texts[place], why = _text(cell)
+        if why:
+            lost[place] = why
+    return TableLine(number, tuple(texts), lost, hidden)
+
+
+def _text(cell: dict[str, Any]) -> tuple[str, str]:
+    """A cell as text on one line, and why it is not what was meant. Days are ISO."""
+    value, kind = cell["value"], cell["data_type"]
+    if kind == "f":
+        return "（公式）", NO_VALUE
+    if kind == "e" or value in MistakeWords:
+        return str(value), f"这一格是错误值 {value}，请改正"
+    if isinstance(value, bool):
+        return str(value).upper(), f"这一格是{str(value).upper()}，不是文字，请改正"
+    if isinstance(value, datetime):
+        return value.date().isoformat(), ""
+    if isinstance(value, date):
+        return value.isoformat(), ""
+    if isinstance(value, (time, timedelta)):
+        return str(value), ""
+    if isinstance(value, (int, float)):
+        return number_text(value)
+    return text_of(value)
+
+
+def _merged(archive: zipfile.ZipFile, part: str) -> list[tuple[int, int, int, int]]:
+    """The merged ranges of a sheet, from its part: first row, last row, first column, last column, the columns counted from 0."""
+    from openpyxl.utils import column_index_from_string
+
+    found: list[tuple[int, int, int, int]] = []
+    rest = b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(1 << 20):
+            text = rest + chunk
+            for match in _MERGE.finditer(text):
+                left, top, right, bottom = match.groups()
+                columns = column_index_from_string(left.decode()) - 1, column_index_from_string(right.decode()) - 1
+                found.append((int(top), int(bottom), *columns))
+            rest = text[-200:].rpartition(b">")[2]
+            if len(found) > MOST_MERGES:
+                break
+    return found
+
+
+def _filled(lines: Iterator[TableLine], merged: list[tuple[int, int, int, int]]) -> Iterator[TableLine]:
+    """The lines with every cell of a merged range filled with its first."""
+    if not merged:
+        yield from lines
+        return
+    waiting = sorted(merged, reverse=True)
+    open_ranges: list[tuple[int, int, int, str]] = []  # last row, first and last column, text
+    for line in lines:
+        while waiting and waiting[-1][0] <= line.number:
+            top, bottom, left, right = waiting.pop()
+            if top == line.number and left < len(line.cells) and right < MOST_COLUMNS:
+                open_ranges.append((bottom, left, right, line.cells[left]))
+        open_ranges = [found for found in open_ranges if found[0] >= line.number]
+        if not open_ranges:
+            yield line
+            continue
+        cells = list(line.cells)
+        for _, left, right, text in open_ranges:
+            cells += [""] * (right + 1 - len(cells))
+            cells[left : right + 1] = [cell or text for cell in cells[left : right + 1]]
+        yield TableLine(line.number, tuple(cells), line.lost, line.hidden)
+
+
+def _not_too_large(path: Path) -> None:
+    """Raise DeskError for a file whose parts are larger than any office's; a small file may unpack to thousands of times its size."""
+    with zipfile.ZipFile(path) as box:
+        parts = {info.filename: info.file_size for info in box.infolist()}
+    strings = sum(size for name, size in parts.items() if name.endswith("sharedStrings.xml"))
+    if strings > LARGEST_STRINGS or max(parts.values(), default=0) > LARGEST_PART:
+        raise DeskError(
+            f"{path.name} 解开以后太大，不像办件的表格。",
+            "没有导入。",
+            "请用表格软件打开，只留要导入的内容，另存一份。",
+        )
+
+
+def _ordinary(path: Path) -> Any:
+    """The file as the reader takes it: one of the strict variant in its ordinary words, else itself."""
+    with zipfile.ZipFile(path) as box:
+        if "xl/workbook.xml" not in box.namelist() or STRICT not in box.read("xl/workbook.xml"):
+            return path
+        if sum(info.file_size for info in box.infolist()) > LARGEST_STRICT:
+            raise DeskError(f"{path.name} 是“严格”格式的表格，又太大。", "没有导入。", "请另存为普通的 xlsx。")
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as copy:
+            for info in box.infolist():
+                content = box.read(info)
+                if info.filename.endswith((".xml", ".rels")):
+                    content = content.replace(STRICT + b"officeDocument/", ORDINARY + b"officeDocument/2006/")
+                    content = content.replace(STRICT + b"spreadsheetml/main", ORDINARY + b"spreadsheetml/2006/main")
+                    content = content.replace(STRICT + b"drawingml/", ORDINARY + b"drawingml/2006/")
+                copy.writestr(info.filename, content)
+    made.seek(0)
+    return made
