@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from deskapp.cli import Run, common, fail, pad, progress_bar, read_json
+from deskapp.desk.office.import_words import bad_said, counted, left_said
 from deskapp.desk.office.ledgers import Imported
-from deskapp.exchange.heading import BadCell
 from deskapp.exchange.ledger import COLUMNS, LedgerOptions
 from deskapp.exchange.mapping import NO_MAPPING, read_mapping
 from deskapp.exchange.report_form import checked, said
@@ -59,6 +59,7 @@ def import_(
     _say_import(run, result, CHECKED_ONLY if dry_run else REFUSED, dry_run, rejects is not None)
 
 
+HOW = "列和词用 --propose-mapping 核对，已有的行用 --again 照收，有错的行用 --rejects 退回。"
 CHECKED_ONLY, REFUSED = "只检查，没有写入", "别的行有错，整份没有导入"
 
 
@@ -69,22 +70,18 @@ def _say_import(run: Run, result: Imported, why: str, dry_run: bool, returned: b
         if run.as_json:
             run.say(imported_document(result, why), "")
         lines = [*result.warnings, *left_said(result), *bad]
-        fail("\n".join([*lines, f"{_count(result)}。有{len(result.bad)}处错误，一行也没有导入。请改正后再导入。"]))
+        fail(
+            "\n".join(
+                [*lines, f"{counted(result)}。有{len(result.bad)}处错误，一行也没有导入。请改正后再导入。{HOW}"]
+            )
+        )
     wrong = result.bad_lines
     if dry_run:
         end = f"其中{wrong}行有错，会退回；没有写入。" if wrong else "检查通过，没有写入。"
     else:
         end = f"已导入{result.taken}件" + (f"，{wrong}行退回。" if wrong else "。")
-    lines = [*result.warnings, *left_said(result), *bad, f"{_count(result)}。{end}"]
+    lines = [*result.warnings, *left_said(result), *bad, f"{counted(result)}。{end}"]
     run.say(imported_document(result, why), "\n".join(lines))
-
-
-def _count(result: Imported) -> str:
-    """The sum that every import ends with."""
-    parts = [f"{'可以收的' if result.bad_lines else '收下'}{len(result.good_lines)}行"]
-    parts += [f"不是申请的{len(result.left_out)}行"] if result.left_out else []
-    parts += [f"有错的{result.bad_lines}行"] if result.bad_lines else []
-    return f"共{result.rows}行 = {' + '.join(parts)}"
 
 
 def imported_document(result: Imported, why: str) -> dict[str, object]:
@@ -110,32 +107,6 @@ def imported_document(result: Imported, why: str) -> dict[str, object]:
 
 def _of_sheet(name: str) -> dict[str, str]:
     return {"sheet": name} if name else {}
-
-
-def left_said(result: Imported) -> list[str]:
-    """The lines that are no applications, by their reasons."""
-    groups: dict[tuple[str, str], list[int]] = {}
-    for left in result.left_out:
-        groups.setdefault((left.sheet, left.why), []).append(left.line)
-    return [
-        f"{f'“{sheet}”' if sheet else ''}第{_some(lines)}行没有导入：{why}。"
-        for (sheet, why), lines in groups.items()
-    ]
-
-
-def bad_said(bad: Sequence[BadCell]) -> list[str]:
-    """Bad cells one by one, or, where one kind stands in many lines, once with the count."""
-    groups: dict[tuple[str, str, str, str], list[int]] = {}
-    for cell in bad:
-        groups.setdefault((cell.sheet, cell.column, cell.value, cell.right), []).append(cell.line)
-    return [
-        f"{f'“{sheet}”' if sheet else ''}第{_some(lines)}行“{column}”是“{value}”{f'，{len(lines)}处' if len(lines) > 1 else ''}：{right}。"
-        for (sheet, column, value, right), lines in groups.items()
-    ]
-
-
-def _some(lines: Sequence[int], most: int = 5) -> str:
-    return "、".join(map(str, lines[:most])) + ("等" if len(lines) > most else "")
 
 
 @click.command()

@@ -158,7 +158,7 @@ def _complete(heading: Heading, columns: Columns, file: str) -> None:
         raise DeskError(
             f"{file} 第{heading.last}行是列名，缺少列：{'、'.join(missing)}。",
             f"没有导入。{some}",
-            "带星号的列必须有；叫法不同的，用 --propose-mapping 写出对应表，改好再用 --mapping 导入。",
+            "带星号的列必须有；叫法不同的，在核对列和词的时候写明。",
         )
     doubled = sorted({name for name in heading.columns if name and heading.columns.count(name) > 1})
     if doubled:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from deskapp.errors import shortened
 from deskapp.exchange.days import day_of
 from deskapp.exchange.heading import BadCell, Columns
-from deskapp.exchange.mapping import NO_MAPPING, WordMap, usual
+from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WordMap, usual
 from deskapp.exchange.sheets import Cells
 from deskapp.exchange.table import LeftOut, OpenTable, Read, TableRecord, year_in
 from deskapp.law.annual_report import Outcome, Route, class_names
@@ -384,7 +384,9 @@ def _which_category(text: str) -> str:
 def _likely(column: str, text: str) -> str:
     """What a word of offices most likely means: said, never taken."""
     likely = usual().words.get(column.removeprefix("重新"), {}).get(text)
-    return f"；多半是“{likely}”，要这样收请用对应表（--propose-mapping）" if likely else ""
+    if likely == NOTHING:
+        return "；没有答复的不要填，或者在核对列和词的时候定为“（不填）”"
+    return f"；多半是“{likely}”，核对列和词的时候可以这样定" if likely else ""
 
 
 @lru_cache(maxsize=8192)

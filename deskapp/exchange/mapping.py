@@ -17,6 +17,7 @@ from typing import Any
 from deskapp.errors import DeskError, os_reason
 
 LARGEST = 1_000_000  # bytes
+NOTHING = "（不填）"  # what a word like 正在办理 stands for: the cell is as if it were empty
 WORDS = Path(__file__).with_name("words.toml")
 
 
@@ -28,8 +29,9 @@ class WordMap:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def word(self, column: str, text: str) -> str:
-        """Our word for one of the file's; the same for one it does not know."""
-        return self.words.get(column, {}).get(text, text)
+        """Our word for one of the file's, nothing for one that says nothing; the same for one it does not know."""
+        ours = self.words.get(column, {}).get(text) or text
+        return "" if ours == NOTHING else ours
 
 
 NO_MAPPING = WordMap()
@@ -62,11 +64,12 @@ def read_mapping(path: Path, columns: tuple[str, ...]) -> WordMap:
     return mapping_of(found, columns, path.name)
 
 
-def mapping_of(found: Mapping[str, object], columns: tuple[str, ...], name: str) -> WordMap:
+def mapping_of(found: Any, columns: tuple[str, ...], name: str) -> WordMap:
     """A mapping from its content. Raises DeskError."""
-    of_columns: Any = found.get("columns", {})
-    of_words: Any = found.get("words", {})
-    whole = (
+    whole = isinstance(found, dict)
+    of_columns: Any = found.get("columns", {}) if whole else {}
+    of_words: Any = found.get("words", {}) if whole else {}
+    whole = whole and (
         isinstance(of_columns, dict)
         and isinstance(of_words, dict)
         and all(isinstance(x, dict) for x in of_words.values())
@@ -86,13 +89,13 @@ def mapping_of(found: Mapping[str, object], columns: tuple[str, ...], name: str)
     return WordMap(of_columns, of_words)
 
 
-def proposal(
+def mapping_text(
     names: Mapping[str, str], unknown: Mapping[str, Counter[str]], allowed: Mapping[str, tuple[str, ...]]
 ) -> str:
     """The file to correct: the columns of a table with what they stand for, and of each column the words that nobody knows, with what they
     most likely mean, how often they stand there, and what would be possible."""
     lines = [
-        "# 左边是表格里的写法，右边是登记簿的列或者词。右边空着的列不导入；右边空着的词要填好才能导入。",
+        "# 左边是表格里的写法，右边是登记簿的列或者词。右边空着的列不导入；右边空着的词要填好才能导入，写“（不填）”就当作没有填。",
         "",
         "[columns]",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -26,12 +27,25 @@ def allowed_words() -> dict[str, tuple[str, ...]]:
     return {**dict(ALLOWED), **dict.fromkeys(WORDED, names)}
 
 
-def proposed(path: Path, options: LedgerOptions) -> Iterator[tuple[dict[str, str], dict[str, Counter[str]]]]:
-    """The names of the columns with what they stand for, and of each column the words that nobody knows. Raises DeskError where there is
-    no heading at all."""
-    names = _names(path, options)
+@dataclass(frozen=True)
+class Proposal:
+    """What is believed of an office's table: the names of its columns with what they stand for (empty: nothing of ours), the first cell of
+    each, the words of each column that nobody knows with how often they stand there, the sheets that have a heading with their lines."""
+
+    names: dict[str, str]
+    samples: dict[str, str]
+    words: dict[str, Counter[str]]
+    sheets: tuple[tuple[str, int], ...]
+
+
+def proposed(path: Path, options: LedgerOptions) -> Iterator[Proposal]:
+    """What is believed of a file; the one thing that it yields. Raises DeskError where there is no heading at all."""
+    names, samples, sheets = _looked_at(path, options)
     mapping = {**options.mapping.columns, **names}
-    table = OpenTable(path, Columns(SHEET, COLUMNS, (), usual().columns), mapping, options.sheet, options.every)
+    columns = Columns(SHEET, COLUMNS, (), usual().columns)
+    table = OpenTable(
+        path, columns, mapping, options.sheet, every=options.every or (len(sheets) > 1 and not options.sheet)
+    )
     words: dict[str, Counter[str]] = {}
     allowed = allowed_words()
     for record in table.records():
@@ -42,13 +56,17 @@ def proposed(path: Path, options: LedgerOptions) -> Iterator[tuple[dict[str, str
             if not known and len(text) <= LONGEST_WORD and (text in found or len(found) < MOST_WORDS):
                 found[text] += 1
     table.close()
-    yield names, {column: found for column, found in words.items() if found}
+    yield Proposal(names, samples, {column: found for column, found in words.items() if found}, sheets)
 
 
-def _names(path: Path, options: LedgerOptions) -> dict[str, str]:
-    """Each name of the heading with the column that it stands for, empty for none; of every sheet that is looked at."""
+def _looked_at(
+    path: Path, options: LedgerOptions
+) -> tuple[dict[str, str], dict[str, str], tuple[tuple[str, int], ...]]:
+    """Names with their columns, names with their first cells, and the sheets that have a heading."""
     file = TableFile(path)
     names: dict[str, str] = {}
+    samples: dict[str, str] = {}
+    sheets: list[tuple[str, int]] = []
     columns = Columns(SHEET, COLUMNS, (), usual().columns)
     for number, info in enumerate(file.sheets):
         if info.hidden or (options.sheet and info.name.strip() != options.sheet.strip()):
@@ -59,9 +77,12 @@ def _names(path: Path, options: LedgerOptions) -> dict[str, str]:
         except DeskError:
             continue
         names |= {name: column for name, column in zip(heading.names, heading.columns, strict=True) if name}
+        for line in reversed([line for line in first if line.number > heading.last]):
+            samples |= {name: cell for name, cell in zip(heading.names, line.cells, strict=False) if name and cell}
+        held = sum(not line.empty for line in file.lines(number)) - len(heading.above) - 1
+        sheets.append((info.name, held))
     file.close()
     if not names:
-        raise DeskError(
-            f"{path.name} 里没有找到列名。", "没有写文件。", f"列名里至少要有：{'、'.join(LEDGER.required)}。"
-        )
-    return names
+        needed = "、".join(LEDGER.required)
+        raise DeskError(f"{path.name} 里没有找到列名。", "没有导入。", f"列名里至少要有：{needed}。")
+    return names, samples, tuple(sheets)

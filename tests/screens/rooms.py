@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
+from deskapp.exchange.ledger import LedgerOptions
 from deskapp.register.act import YES
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.delivery import DeliveryScreen
@@ -26,6 +27,7 @@ from deskapp.screens.office.calendars import CalendarsScreen
 from deskapp.screens.office.cell import CellScreen
 from deskapp.screens.office.doctor import BackupScreen, DoctorScreen
 from deskapp.screens.office.handover import HandoverScreen
+from deskapp.screens.office.ledger import LedgerScreen, MatchingScreen, PreviewScreen
 from deskapp.screens.office.machine import MachineScreen
 from deskapp.screens.office.report import ReportScreen
 from deskapp.screens.office.unit import UnitScreen
@@ -39,7 +41,7 @@ from deskapp.screens.reading.visits import VisitsScreen
 from deskapp.screens.training.handbook import HandbookScreen
 from deskapp.screens.training.practice import PracticeScreen
 from deskapp.screens.training.specimen import SpecimenScreen
-from tests.conftest import issue_granted, register
+from tests.conftest import DATA, issue_granted, register
 from tests.screens.conftest import ODD
 
 SCREENS = (
@@ -47,7 +49,7 @@ SCREENS = (
     "mail", "mail_entry", "set_aside", "report", "report_four", "report_months", "report_checks", "cell", "handover",
     "calendars", "machine", "doctor", "backup", "practice", "handbook", "specimen", "unit", "help", "confirm", "pick",
     "palette", "lock", "reading", "visit", "visits", "questions", "question", "satisfaction", "slip", "catalogue", "import",
-    "publication", "entry", "visitors", "leave",
+    "publication", "entry", "visitors", "leave", "ledger", "matching", "ledger_preview",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -55,6 +57,14 @@ KEYS_PRESSED: dict[str, tuple[str, ...]] = {
     "catalogue": tuple("公示"), "leave": ("ctrl+q",),
     "report_four": ("f4",), "report_months": ("f4", "f4"), "report_checks": ("f4", "f4", "f4"),
 }  # fmt: skip
+
+
+TABLE = DATA / "tables/l1_title_merged.xlsx"
+
+
+def previewed(desk: Desk) -> PreviewScreen:
+    """What is wrong with an office's own table whose words nobody has confirmed."""
+    return PreviewScreen(TABLE, desk.ledgers.take(TABLE, dry_run=True), LedgerOptions(), False)
 
 
 def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
@@ -70,6 +80,9 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "calendars": CalendarsScreen,
         "machine": MachineScreen,
         "doctor": DoctorScreen,
+        "ledger": LedgerScreen,
+        "matching": lambda: MatchingScreen(TABLE, desk.ledgers.look(TABLE)),
+        "ledger_preview": lambda: previewed(desk),
         "backup": BackupScreen,
         "practice": PracticeScreen,
         "handbook": HandbookScreen,

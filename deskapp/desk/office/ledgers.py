@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import marshal
 import tempfile
 from collections import Counter
@@ -27,8 +28,8 @@ from deskapp.exchange.ledger import (
     reject_cells,
 )
 from deskapp.exchange.ledger_process import LedgerApart
-from deskapp.exchange.mapping import proposal
-from deskapp.exchange.proposing import allowed_words
+from deskapp.exchange.mapping import NO_MAPPING, WordMap, mapping_of, mapping_text
+from deskapp.exchange.proposing import Proposal, allowed_words
 from deskapp.exchange.sheets import Cells, write_lines
 from deskapp.exchange.table import LeftOut, Read
 from deskapp.exchange.table_apart import TableApart
@@ -45,7 +46,8 @@ PLATFORM_SHEET = "未录入平台"
 PLATFORM_NO = "平台编号"  # the column that the clerk fills in after entering a case
 PLATFORM = Columns(PLATFORM_SHEET, ("登记号", PLATFORM_NO), ("登记号", PLATFORM_NO))
 NOTED = "没有记下。"
-SAME = "登记簿里已经有一件收到日期、申请人、申请内容都一样的；确实是另一件，请加 --again 再导入"
+MAPPING = "ledger_mapping"  # the note of what an office's columns and words stand for
+SAME = "登记簿里已经有一件收到日期、申请人、申请内容都一样的；确实是另一件的，导入时选“一样的也收”"
 WIDTHS = (
     14, 11, 9, 14, 12, 10, 20, 14, 24, 48, 12, 20, 11, 20, 10, 11, 16, 9, 10, 9, 20, 24, 24, 40, 16, 10, 8, 20, 10, 12, 20, 12, 10, 20,
     12, 20, 10, 12, 16,
@@ -172,15 +174,37 @@ class Ledgers:
             done.rows + left, done.taken, tuple(done.bad), said, sheets, tally.left_out, tuple(done.good_lines)
         )
 
+    def look(self, path: Path) -> Proposal:
+        """What is believed of an office's table, with what was confirmed here before. Raises DeskError."""
+        return self._proposal(path, LedgerOptions(mapping=self.remembered()))
+
+    def _proposal(self, path: Path, options: LedgerOptions) -> Proposal:
+        reader = Apart("deskapp.exchange.proposing:proposed", path, options, size=size_of(path))
+        found: Proposal = next(iter(reader))
+        return found
+
     def propose(self, path: Path, out: Path, options: LedgerOptions) -> tuple[int, int]:
         """Write the mapping that the program believes in for a ledger, to be corrected; how many columns and unknown words. Raises
         DeskError when either file is of no use."""
-        names, words = next(iter(Apart("deskapp.exchange.proposing:proposed", path, options, size=size_of(path))))
+        found = self._proposal(path, options)
         try:
-            write_bytes(out, proposal(names, words, dict(allowed_words())).encode())
+            write_bytes(out, mapping_text(found.names, found.words, allowed_words()).encode())
         except OSError as error:
             raise DeskError(f"不能写 {out}：{os_reason(error)}。", "没有写文件。", "请换一个文件名。") from error
-        return len(names), sum(map(len, words.values()))
+        return len(found.names), sum(map(len, found.words.values()))
+
+    def remembered(self) -> WordMap:
+        """What was confirmed of this office's tables; nothing where it cannot be read any more."""
+        with suppress(ValueError, TypeError, DeskError):
+            return mapping_of(json.loads(self._journal.records.note(MAPPING) or "{}"), COLUMNS, MAPPING)
+        return NO_MAPPING
+
+    def remember(self, mapping: WordMap) -> None:
+        """Keep what was confirmed, beside what was before."""
+        old = self.remembered()
+        words = {column: {**old.words.get(column, {}), **new} for column, new in mapping.words.items()}
+        kept = {"columns": {**old.columns, **mapping.columns}, "words": {**old.words, **words}}
+        self._journal.records.set_note(MAPPING, json.dumps(kept, ensure_ascii=False))
 
     def _clock_warning(self) -> list[str]:
         last = self._journal.clock_went_back()

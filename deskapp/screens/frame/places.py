@@ -38,6 +38,9 @@ PLACES: dict[str, Place] = {
     "calendars": Place("office.calendars", "CalendarsScreen", "放假安排", "导入一年的放假安排，看哪些期限会变。"),
     "machine": Place("office.machine", "MachineScreen", "本机设置", "常用打印机、深浅色、遮屏密码。"),
     "doctor": Place("office.doctor", "DoctorScreen", "检查", "登记簿、放假安排、字体、打印机、备份是不是都好。"),
+    "ledger": Place(
+        "office.ledger", "LedgerScreen", "导入台账", "把以前的台账、别的表格收进登记簿：先核对列和词，再看有没有错。"
+    ),
     "practice": Place("training.practice", "PracticeScreen", "练习", "十一道练习题，答案有说明。"),
     "reading": Place("reading.day", "ReadingScreen", "阅览点", "记谁来过；公开目录、常见问题、满意度、明白卡。"),
     "catalogue": Place("reading.catalogue", "CatalogueScreen", "公开目录", "查已经公开的信息，导入目录。"),
@@ -56,6 +59,8 @@ PLACES: dict[str, Place] = {
     "letter_paper": Place("cases.paper", "LetterPaperScreen"),
     "sheet": Place("cases.paper", "SheetScreen"),
     "cell": Place("office.cell", "CellScreen"),
+    "matching": Place("office.ledger", "MatchingScreen"),
+    "ledger_preview": Place("office.ledger", "PreviewScreen"),
     "setup": Place("office.setup", "SetupScreen"),
     "publication": Place("reading.publication", "PublicationScreen"),
     "visits": Place("reading.visits", "VisitsScreen"),

@@ -1,0 +1,76 @@
+"""The forms of an import: which file; what its columns and words stand for."""
+
+from __future__ import annotations
+
+from deskapp.exchange.ledger import COLUMNS, REQUIRED
+from deskapp.exchange.mapping import NOTHING, WordMap, usual
+from deskapp.exchange.proposing import Proposal, allowed_words
+from deskapp.forms.fields import FormField
+
+NOT_WANTED, ALL_SHEETS, REFUSE, TAKE = "", "*", "refuse", "take"
+LEDGER_FILE = (
+    FormField("file", "台账文件", help="xlsx、csv 或者别的表格的位置，可以从文件管理器里复制。", required=True),
+)
+SAME = ((REFUSE, "算有错，不收"), (TAKE, "一样的也收（确实是另外的申请）"))
+LONGEST_SAMPLE = 20  # characters
+
+
+class Matching:
+    """The form of a table: a field for the sheet where there are several, one for each column, one for each word that nobody knows."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        self._names = list(proposal.names)
+        self._words = [(column, word) for column, words in proposal.words.items() for word in words]
+        self._proposal = proposal
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """All of them."""
+        found = self._proposal
+        sheets = tuple((name, f"{name}（{lines}行）") for name, lines in found.sheets)
+        whole = ((ALL_SHEETS, f"全部{len(sheets)}张"), *sheets)
+        first = (
+            (FormField("sheet", "哪张表", "choice", whole, "表格里有几张都像台账的表。"),) if len(sheets) > 1 else ()
+        )
+        columns = (
+            (NOT_WANTED, "（不导入）"),
+            *((name, f"{name}*" if name in REQUIRED else name) for name in COLUMNS),
+        )
+        return (
+            *first,
+            *(FormField(f"c{n}", name, "choice", columns, self._about(name)) for n, name in enumerate(self._names)),
+            *(self._word(n, column, word) for n, (column, word) in enumerate(self._words)),
+            FormField("same", "已有的行", "choice", SAME, "登记簿里收到日期、申请人、申请内容都一样的。"),
+        )
+
+    def _about(self, name: str) -> str:
+        sample = self._proposal.samples.get(name, "")
+        short = sample[:LONGEST_SAMPLE] + ("…" if len(sample) > LONGEST_SAMPLE else "")
+        return f"表里的列名“{name}”，第一格是“{short}”。" if sample else f"表里的列名“{name}”，前面几行是空的。"
+
+    def _word(self, number: int, column: str, word: str) -> FormField:
+        choices = (
+            (NOT_WANTED, "（还没有定，收的时候算错）"),
+            (NOTHING, "（当作没有填）"),
+            *((text, text) for text in allowed_words()[column]),
+        )
+        count = self._proposal.words[column][word]
+        return FormField(f"w{number}", word, "choice", choices, f"“{column}”列里有{count}处写“{word}”，是哪一种？")
+
+    def blank(self, known: WordMap) -> dict[str, str]:
+        """What stands in the form at first: what is believed, and what was confirmed before."""
+        likely = usual().words
+        values = {f"c{n}": known.columns.get(name, self._proposal.names[name]) for n, name in enumerate(self._names)}
+        for n, (column, word) in enumerate(self._words):
+            before = known.words.get(column, {}).get(word, "")
+            values[f"w{n}"] = before or likely.get(column.removeprefix("重新"), {}).get(word, "")
+        return values
+
+    def mapping(self, values: dict[str, str]) -> WordMap:
+        """What the form says."""
+        columns = {name: values[f"c{n}"] for n, name in enumerate(self._names)}
+        words: dict[str, dict[str, str]] = {}
+        for n, (column, word) in enumerate(self._words):
+            if values[f"w{n}"]:
+                words.setdefault(column, {})[word] = values[f"w{n}"]
+        return WordMap(columns, words)

@@ -1,0 +1,215 @@
+"""导入台账: an office's own table comes in: which file, what its columns and words stand for, what is wrong with it, then all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from deskapp.desk.office.import_words import bad_said, counted, left_said
+from deskapp.desk.office.ledgers import Imported
+from deskapp.errors import DeskError
+from deskapp.exchange.ledger import LedgerOptions
+from deskapp.exchange.proposing import Proposal
+from deskapp.forms.ledger import ALL_SHEETS, LEDGER_FILE, TAKE, Matching
+from deskapp.forms.view import FormView
+from deskapp.paths import free_path, typed_path
+from deskapp.screens.frame.base import DeskScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
+from deskapp.screens.frame.form import FormScreen
+from deskapp.screens.frame.keys import bind
+from deskapp.widgets.prose import Prose
+
+STOPPED = "已经停下。一行也没有导入。"
+SHOWN = 200  # lines of faults on the screen
+
+
+class LedgerScreen(FormScreen):
+    """Which file."""
+
+    NAME = "导入台账"
+    PURPOSE = (
+        "把以前的台账、别的系统导出的表收进登记簿。写上文件在哪里，按 F9：程序先看列名和用词，您核对以后再看有没有错，最后才收。"
+        "看的时候什么也不写。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "看一看"), bind("back"), bind("help")]
+
+    def body(self) -> Iterable[Widget]:
+        """One line."""
+        yield self.form_of(LEDGER_FILE, {})
+
+    def save(self) -> None:
+        """Look at the file, in the background."""
+        typed = self.query_one(FormView).values()["file"]
+        path = self.attempt(lambda: typed_path(typed))
+        if path:
+            self._done = True
+            self.say("正在看，请稍等……")
+            self._look(path)
+
+    @work(thread=True)
+    def _look(self, path: Path) -> None:
+        try:
+            found = self.desk.ledgers.look(path)
+        except DeskError as error:
+            sentence = str(error)
+            self.from_thread(lambda: self._refused(sentence))
+            return
+        self.from_thread(lambda: self._looked(path, found))
+
+    def _refused(self, sentence: str) -> None:
+        self._done = False
+        self.say(sentence, error=True)
+
+    def _looked(self, path: Path, found: Proposal) -> None:
+        self._done = False
+        self.clear_message()
+        self.go("matching", path, found)
+
+
+class MatchingScreen(FormScreen):
+    """Which column is which, and which word means what."""
+
+    NAME = "核对列和词"
+    PURPOSE = (
+        "左边是表里的写法，右边是登记簿的列或者词；带星号的列必须有。程序猜的先放着，请一行一行看过，不对的改。按 F9 看收下来会怎样，"
+        "还是什么也不写。定过的，下次记得。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "看有没有错"), bind("back"), bind("help")]
+
+    def __init__(self, path: Path, proposal: Proposal) -> None:
+        super().__init__()
+        self._path, self._matching = path, Matching(proposal)
+
+    def body(self) -> Iterable[Widget]:
+        """A field for each column and each word."""
+        yield self.form_of(self._matching.fields, self._matching.blank(self.desk.ledgers.remembered()))
+
+    def save(self) -> None:
+        """Read all of it, in the background, and keep nothing."""
+        values = self.query_one(FormView).values()
+        sheet = values.get("sheet", "")
+        every = sheet == ALL_SHEETS
+        options = LedgerOptions("" if every else sheet, every, self._matching.mapping(values))
+        self._done = True
+        self.say("正在核对，请稍等……")
+        self._read(options, values["same"] == TAKE)
+
+    @work(thread=True)
+    def _read(self, options: LedgerOptions, again: bool) -> None:
+        try:
+            found = self.desk.ledgers.take(self._path, dry_run=True, options=options, again=again)
+        except DeskError as error:
+            sentence = str(error)
+            self.from_thread(lambda: self._refused(sentence))
+            return
+        self.from_thread(lambda: self._found(found, options, again))
+
+    def _refused(self, sentence: str) -> None:
+        self._done = False
+        self.say(sentence, error=True)
+
+    def _found(self, found: Imported, options: LedgerOptions, again: bool) -> None:
+        self._done = False
+        self.clear_message()
+        self.go("ledger_preview", self._path, found, options, again)
+
+
+class PreviewScreen(DeskScreen):
+    """What would come in and what is wrong; then it comes in."""
+
+    NAME = "看有没有错"
+    PURPOSE = "收下来会怎样：几行收、几行不是申请、几行有错，错在哪里、怎样才对。没有错的，按 F9 就收；有错的，可以把有错的行退回一份表，其余照收。"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "导入"), bind("back"), bind("help")]
+
+    def __init__(self, path: Path, found: Imported, options: LedgerOptions, again: bool) -> None:
+        super().__init__()
+        self._path, self._found, self._options, self._again = path, found, options, again
+        self._importing = self._to_stop = False
+
+    def body(self) -> Iterable[Widget]:
+        """The sum, what is to be said, what is left out, what is wrong."""
+        yield VerticalScroll(Prose(self._told(), id="told"), id="page")
+
+    def on_mount(self) -> None:
+        """It is there to be read."""
+        self.query_one("#page").focus()
+
+    def _told(self) -> Text:
+        found = self._found
+        text = Text(f"{counted(found)}。\n", style="bold")
+        for line in (*found.warnings, *left_said(found)):
+            text.append(f"\n· {line}", style="not bold")
+        wrong = bad_said(found.bad)
+        for line in wrong[:SHOWN]:
+            text.append(f"\n× {line}", style="not bold")
+        if len(wrong) > SHOWN:
+            text.append(f"\n另有{len(wrong) - SHOWN}种错，没有列出。", style="not bold")
+        return text
+
+    def action_save(self) -> None:
+        """Take it in; where lines are wrong, ask whether they are to be returned. Once."""
+        if self._importing:
+            self.say("正在导入，请稍等……按 Esc 停下。")
+        elif not self._found.good_lines:
+            self.say("没有可以收的行。请按 Esc 回去改列和词，或者改好表格再来。", error=True)
+        elif self._found.bad:
+            number, good = self._found.bad_lines, len(self._found.good_lines)
+            question = f"有{number}行有错，退回一份表，其余{good}行照收？\n退回的表放在原来的文件旁边，每行写着错在哪里，改好可以再导入。"
+            self.app.push_screen(ConfirmScreen(question, "导入"), lambda sure: self._start() if sure else None)
+        else:
+            self._start()
+
+    def _start(self) -> None:
+        rejects = free_path(self._path.parent, f"{self._path.stem}（退回）", ".xlsx") if self._found.bad else None
+        self._importing = True
+        self.say("正在导入……按 Esc 停下。")
+        self._take(rejects)
+
+    @work(thread=True)
+    def _take(self, rejects: Path | None) -> None:
+        ledgers = self.desk.ledgers
+        try:
+            done = ledgers.take(self._path, False, rejects, self._progress, self._options, self._again)
+            ledgers.remember(self._options.mapping)
+        except DeskError as error:
+            sentence = str(error)
+            self.from_thread(lambda: self._refused(sentence))
+            return
+        self.from_thread(lambda: self._taken(done, rejects))
+
+    def _progress(self, what: str, done: int, total: int | None) -> None:
+        if self._to_stop:
+            raise DeskError(STOPPED)
+        self.from_thread(partial(self.say, f"正在{what}，{done}行……按 Esc 停下。"))
+
+    def _refused(self, sentence: str) -> None:
+        self._importing = self._to_stop = False
+        self.say(sentence, error=True)
+
+    def _taken(self, done: Imported, rejects: Path | None) -> None:
+        self._importing = False
+        back = f"，有错的{done.bad_lines}行退回在 {rejects}" if rejects and done.bad else ""
+        self.say_at_board(f"已导入{done.taken}件{back}。{counted(done)}。")
+
+    def say_at_board(self, sentence: str) -> None:
+        """Back to where all began, with a sentence."""
+        for _ in range(2):
+            self.app.pop_screen()
+        self.action_back()
+        self.host.say(sentence)
+
+    def action_back(self) -> None:
+        """Leave; what runs is stopped first, and keeps nothing."""
+        if self._importing:
+            self._to_stop = True
+            self.say("正在停下……")
+        else:
+            super().action_back()

@@ -1,0 +1,108 @@
+"""导入台账 at the screen: an office's own table from the file to the board, by somebody who has no shell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from textual.pilot import Pilot
+from textual.widgets import Select
+
+from deskapp.desk import Desk
+from deskapp.forms.view import FormView
+from deskapp.screens.cases.board import BoardScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
+from deskapp.screens.office.ledger import LedgerScreen, MatchingScreen, PreviewScreen
+from tests.exchange.test_tables import HEAD, book, row
+from tests.screens.conftest import app_of, dump, front, press, running, type_text, until, until_said
+
+OWN: list[list[Any]] = [
+    ["柳河镇2025年申请登记表"], ["序号", "申请日期", "姓名", "身份", "申请方式", "申请事项", "答复情况", "答复时间"],
+    [1, "1月5日", "张三", "公民", "EMS", "预算", "不存在", "1月20日"], [2, "2月6日", "李四", "老乡", "现场", "决算", "正在办理", ""],
+    ["合计", "2件"],
+]  # fmt: skip
+
+
+async def to_matching(pilot: Pilot[bool], path: Path) -> None:
+    await press(pilot, "ctrl+p", *"drtz", "enter")
+    assert isinstance(front(pilot), LedgerScreen)
+    await type_text(pilot, str(path))
+    await press(pilot, "f9")
+    await until(pilot, lambda: isinstance(front(pilot), MatchingScreen))
+
+
+async def test_an_own_table_comes_in_and_what_was_confirmed_is_remembered(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "登记表.xlsx", {"登记": OWN})
+    async with running(desk.home, desk) as pilot:
+        await to_matching(pilot, path)
+        shown = dump(app_of(pilot))
+        assert "收到日期*" in shown
+        assert "自然人" in shown
+        where = next(field.key for field in front(pilot).query_one(FormView).fields if field.label == "老乡")
+        front(pilot).query_one(f"#field-{where}", Select).value = "自然人"
+        await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(front(pilot), PreviewScreen))
+        assert "共4行 = 收下2行 + 不是申请的2行" in dump(app_of(pilot))
+        assert desk.lookup.search("") == [], "nothing is written by looking"
+        await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(front(pilot), BoardScreen))
+        await until_said(pilot, "已导入2件")
+        assert [desk.lookup.case_by_no(f"LH-2025-000{n}").category for n in (1, 2)] == ["not_held", ""]
+        assert desk.ledgers.remembered().words["申请人类别"] == {"公民": "自然人", "老乡": "自然人"}
+        assert desk.ledgers.look(path).names["姓名"] == "申请人"
+
+
+async def test_wrong_lines_are_returned_and_the_others_taken(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"台账": [HEAD, row(1), row(2, 收到日期="昨天"), row(3)]})
+    async with running(desk.home, desk) as pilot:
+        await to_matching(pilot, path)
+        await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(front(pilot), PreviewScreen))
+        assert "“昨天”：应当是日期" in dump(app_of(pilot))
+        await press(pilot, "f9")
+        assert isinstance(front(pilot), ConfirmScreen)
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(front(pilot), BoardScreen))
+        await until_said(pilot, "已导入2件，有错的1行退回在")
+    returned = openpyxl.load_workbook(tmp_path / "a（退回）.xlsx")["退回"]
+    assert [cell.value for cell in returned[2]][-1] == "收到日期“昨天”：应当是日期，写成 2026-11-21"
+
+
+async def test_files_that_cannot_come_in_are_told_and_the_form_stays(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"%PDF-1.7")
+    bad = book(tmp_path / "b.xlsx", {"台账": [HEAD, row(1, 收到日期="昨天")]})
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "ctrl+p", *"drtz", "enter", "f9")
+        await until_said(pilot, "没有找到文件")
+        await type_text(pilot, str(tmp_path / "a.xlsx"))
+        await press(pilot, "f9")
+        await until_said(pilot, "是PDF 文件，不是表格")
+        assert isinstance(front(pilot), LedgerScreen)
+        await press(pilot, "escape")
+        await to_matching(pilot, bad)
+        await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(front(pilot), PreviewScreen))
+        await press(pilot, "f9")
+        await until_said(pilot, "没有可以收的行")
+
+
+async def test_an_import_that_is_stopped_keeps_nothing(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"台账": [HEAD, *(row(n) for n in range(900))]})
+    async with running(desk.home, desk) as pilot:
+        await to_matching(pilot, path)
+        await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(front(pilot), PreviewScreen))
+        preview = front(pilot)
+        assert isinstance(preview, PreviewScreen)
+        preview._to_stop = True
+        preview._start()
+        await until_said(pilot, "已经停下。一行也没有导入")
+        assert isinstance(front(pilot), PreviewScreen)
+        assert desk.lookup.search("") == []
+
+
+def test_what_was_remembered_and_is_damaged_is_nothing(desk: Desk) -> None:
+    for text in ("{", "[]", '{"columns": {"a": "没有的列"}}', '{"words": 1}'):
+        desk._journal.records.set_note("ledger_mapping", text)
+        assert desk.ledgers.remembered().columns == {}
