@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from deskapp.catalogue import full_text
 from deskapp.clock import Clock, FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.intake import IntakeDraft
 from deskapp.desk.cases.reviews import OpinionDraft
+from deskapp.desk.office import ledgers
+from deskapp.errors import DeskError
+from deskapp.exchange import ledger_process, table_apart
 from deskapp.printing import PrinterPort
 from deskapp.printing.file import NoPrinterPort
 from deskapp.register import cipher
@@ -85,6 +90,33 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def state_of_this_test(states: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """What a desk writes down of itself outside of its folder is not seen by another test."""
     monkeypatch.setenv("XDG_STATE_HOME", str(next(states)))
+
+
+class Here:
+    """A function's things, as :class:`deskapp.exchange.apart.Apart` gives them, without another process."""
+
+    def __init__(self, source: str, *words: Any, size: int = 0, nothing: str = "") -> None:
+        module, _, name = source.partition(":")
+        self._things, self._nothing = getattr(import_module(module), name)(*words), nothing
+
+    def __iter__(self) -> Iterator[Any]:
+        try:
+            yield from self._things
+        except DeskError as error:
+            raise DeskError(
+                error.what, self._nothing or error.meaning, error.todo, error.field, code=error.code
+            ) from error
+
+    def close(self) -> None:
+        self._things.close()
+
+
+@pytest.fixture(autouse=True)
+def tables_are_read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process for each table would take half a second each time; what it is for is tried where ``apart`` is marked, and by commands."""
+    if not request.node.get_closest_marker("apart"):
+        for module in (ledger_process, table_apart, ledgers, full_text):
+            monkeypatch.setattr(module, "Apart", Here)
 
 
 @pytest.fixture

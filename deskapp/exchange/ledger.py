@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -15,17 +15,14 @@ from deskapp.errors import shortened
 from deskapp.exchange.days import day_of
 from deskapp.exchange.heading import BadCell, Columns
 from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WordMap, usual
-from deskapp.exchange.sheets import Cells
 from deskapp.exchange.table import LeftOut, OpenTable, Read, TableRecord, year_in
 from deskapp.law.annual_report import Outcome, Route, class_names
-from deskapp.law.categories import categories_named, category, find_category
+from deskapp.law.categories import categories_named, find_category
 from deskapp.law.clock_events import OrderedBy, ServedBy
-from deskapp.law.identity import paper_name
 from deskapp.law.periods import first_day_of_law
-from deskapp.law.receipt import channel_names, channel_rule, channel_rules
+from deskapp.law.receipt import channel_names, channel_rules
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width
 from deskapp.register import events as ev
-from deskapp.register.case import Case, Earlier, Matter
 from deskapp.register.numbers import folded_number
 from deskapp.register.people import Agent, Guardian, Participant, People
 
@@ -237,54 +234,6 @@ def _disputes(cells: dict[str, str], day: date) -> list[ev.AnyEvent]:
     return found
 
 
-def cells_of(case: Case) -> Cells:
-    """A case as a line of the ledger, in the order of the columns; taken in again it is the same case. Of more than two answers it has
-    the one that the year counts, the first, and the one that followed it."""
-    received, answer = case.received, case.first_answer
-    review = next((m for m in reversed(case.disputes) if m.route == "review"), None)
-    suit = next((m for m in reversed(case.disputes) if m.route != "review"), None)
-    return [
-        received.case_no, received.on.isoformat(), channel_rule(received.channel).name, received.applicant,
-        class_names()[received.applicant_class], paper_name(received.id_kind), received.id_number, received.phone, received.address,
-        received.content, received.delivery_form, *_answer_cells(answer), _outcome(review),
-        _named(SUITS, suit.route) if suit else "", _outcome(suit), received.remark,
-        received.agent.line if received.agent else "", received.guardian.line if received.guardian else "",
-        "；".join(person.line for person in received.others), "、".join(received.representatives),
-        received.legal_representative, received.postcode, received.email, NOT_CONFIRMED if received.unconfirmed else "",
-        *_second_cells(case, answer),
-    ]  # fmt: skip
-
-
-def _answer_cells(answer: Earlier | Case) -> Cells:
-    """An answer and its delivery in their six columns."""
-    served = answer.served
-    return [
-        category(answer.category).name if answer.category else "", answer.closed_on.isoformat() if answer.closed_on else "",
-        answer.number, _named(WAYS, served.way) if served else "", served.on.isoformat() if served else "",
-        served.proof if served else "",
-    ]  # fmt: skip
-
-
-def _second_cells(case: Case, first: Earlier | Case) -> Cells:
-    """The order that set the first answer aside, and the answer that followed."""
-    if not isinstance(first, Earlier):
-        return [""] * (4 + len(SECOND_ANSWER))
-    order = first.order
-    answers: list[Earlier | Case] = [*case.earlier, case]
-    by = _named(ORDERS, (order.ordered_by, order.partly))
-    days = f"{order.days}日" if order.days else str(order.working_days or "")
-    return [by, order.number, order.on.isoformat(), days, *_answer_cells(answers[answers.index(first) + 1])]
-
-
-def _outcome(matter: Matter | None) -> str:
-    return _named(OUTCOMES, matter.outcome) if matter else ""
-
-
-def _named(names: Mapping[str, object], key: object) -> str:
-    """The first word that a column has for a value."""
-    return next(name for name, value in names.items() if value == key)
-
-
 def _faults(line: int, cells: dict[str, str], today: date) -> Iterator[BadCell]:
     """Every cell of a line that cannot be taken."""
     for column in REQUIRED:
@@ -393,9 +342,3 @@ def _likely(column: str, text: str) -> str:
 def ledger_day(text: str) -> date | None:
     """A cell as a day, as :func:`deskapp.exchange.days.day_of` reads it: the same days come again and again."""
     return day_of(text)
-
-
-def reject_cells(line: LedgerLine) -> Cells:
-    """A bad line with its reasons in one more column."""
-    reasons = "；".join(f"{cell.column}“{cell.value}”：{cell.right}" for cell in line.bad)
-    return [*(line.cells[column] for column in COLUMNS), reasons]

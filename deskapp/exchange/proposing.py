@@ -28,7 +28,7 @@ def allowed_words() -> dict[str, tuple[str, ...]]:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class MappingProposal:
     """What is believed of an office's table: the names of its columns with what they stand for (empty: nothing of ours), the first cell of
     each, the words of each column that nobody knows with how often they stand there, the sheets that have a heading with their lines."""
 
@@ -38,7 +38,7 @@ class Proposal:
     sheets: tuple[tuple[str, int], ...]
 
 
-def proposed(path: Path, options: LedgerOptions) -> Iterator[Proposal]:
+def proposed(path: Path, options: LedgerOptions) -> Iterator[MappingProposal]:
     """What is believed of a file; the one thing that it yields. Raises DeskError where there is no heading at all."""
     names, samples, sheets = _looked_at(path, options)
     mapping = {**options.mapping.columns, **names}
@@ -56,7 +56,7 @@ def proposed(path: Path, options: LedgerOptions) -> Iterator[Proposal]:
             if not known and len(text) <= LONGEST_WORD and (text in found or len(found) < MOST_WORDS):
                 found[text] += 1
     table.close()
-    yield Proposal(names, samples, {column: found for column, found in words.items() if found}, sheets)
+    yield MappingProposal(names, samples, {column: found for column, found in words.items() if found}, sheets)
 
 
 def _looked_at(

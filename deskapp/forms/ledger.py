@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deskapp.exchange.ledger import COLUMNS, REQUIRED
 from deskapp.exchange.mapping import NOTHING, WordMap, usual
-from deskapp.exchange.proposing import Proposal, allowed_words
+from deskapp.exchange.proposing import MappingProposal, allowed_words
 from deskapp.forms.fields import FormField
 
 NOT_WANTED, ALL_SHEETS, REFUSE, TAKE = "", "*", "refuse", "take"
@@ -18,7 +18,7 @@ LONGEST_SAMPLE = 20  # characters
 class Matching:
     """The form of a table: a field for the sheet where there are several, one for each column, one for each word that nobody knows."""
 
-    def __init__(self, proposal: Proposal) -> None:
+    def __init__(self, proposal: MappingProposal) -> None:
         self._names = list(proposal.names)
         self._words = [(column, word) for column, words in proposal.words.items() for word in words]
         self._proposal = proposal

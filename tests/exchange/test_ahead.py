@@ -14,6 +14,8 @@ from deskapp.exchange.ledger_process import LedgerApart
 from tests.conftest import DAY
 from tests.exchange.test_ledger import GOOD, write_csv
 
+pytestmark = pytest.mark.apart
+
 
 def test_the_same_lines_as_read_at_once(tmp_path: Path) -> None:
     rows = [{**GOOD, "申请人": f"张{n}", "收到日期": "昨天" if n % 7 == 0 else "2026-10-12"} for n in range(1203)]

@@ -15,6 +15,7 @@ from deskapp.errors import DeskError
 from deskapp.exchange import apart
 from tests.exchange.test_tables import HEAD, book, row
 
+pytestmark = pytest.mark.apart
 MOST_S = 10.0  # on a machine that does other work; alone each takes less than five
 SHEET = "xl/worksheets/sheet1.xml"
 END = b"</sheetData>"

@@ -71,7 +71,7 @@ def test_eight_processes_take_a_thousand_numbers_at_once_and_each_once(tmp_path:
         ("LH-2026-12345", ("case:LH", 2026, 12345)),
         ("柳政依复〔2026〕3号", ("letter:柳政依复", 2026, 3)),
         ("2026-12", None),
-        ("柳政依复[2026]3号", None),
+        ("柳政依复[2026]3号", ("letter:柳政依复", 2026, 3)),
         ("", None),
     ],
 )

@@ -22,14 +22,13 @@ from deskapp.exchange.ledger import (
     LedgerLine,
     LedgerOptions,
     Tally,
-    cells_of,
     events_of,
     ledger_day,
-    reject_cells,
 )
+from deskapp.exchange.ledger_out import cells_of, reject_cells
 from deskapp.exchange.ledger_process import LedgerApart
 from deskapp.exchange.mapping import NO_MAPPING, WordMap, mapping_of, mapping_text
-from deskapp.exchange.proposing import Proposal, allowed_words
+from deskapp.exchange.proposing import MappingProposal, allowed_words
 from deskapp.exchange.sheets import Cells, write_lines
 from deskapp.exchange.table import LeftOut, Read
 from deskapp.exchange.table_apart import TableApart
@@ -174,13 +173,13 @@ class Ledgers:
             done.rows + left, done.taken, tuple(done.bad), said, sheets, tally.left_out, tuple(done.good_lines)
         )
 
-    def look(self, path: Path) -> Proposal:
+    def look(self, path: Path) -> MappingProposal:
         """What is believed of an office's table, with what was confirmed here before. Raises DeskError."""
         return self._proposal(path, LedgerOptions(mapping=self.remembered()))
 
-    def _proposal(self, path: Path, options: LedgerOptions) -> Proposal:
+    def _proposal(self, path: Path, options: LedgerOptions) -> MappingProposal:
         reader = Apart("deskapp.exchange.proposing:proposed", path, options, size=size_of(path))
-        found: Proposal = next(iter(reader))
+        found: MappingProposal = next(iter(reader))
         return found
 
     def propose(self, path: Path, out: Path, options: LedgerOptions) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from deskapp.desk.office.import_words import bad_said, counted, left_said
 from deskapp.desk.office.ledgers import Imported
 from deskapp.errors import DeskError
 from deskapp.exchange.ledger import LedgerOptions
-from deskapp.exchange.proposing import Proposal
+from deskapp.exchange.proposing import MappingProposal
 from deskapp.forms.ledger import ALL_SHEETS, LEDGER_FILE, TAKE, Matching
 from deskapp.forms.view import FormView
 from deskapp.paths import free_path, typed_path
@@ -68,7 +68,7 @@ class LedgerScreen(FormScreen):
         self._done = False
         self.say(sentence, error=True)
 
-    def _looked(self, path: Path, found: Proposal) -> None:
+    def _looked(self, path: Path, found: MappingProposal) -> None:
         self._done = False
         self.clear_message()
         self.go("matching", path, found)
@@ -84,7 +84,7 @@ class MatchingScreen(FormScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "看有没有错"), bind("back"), bind("help")]
 
-    def __init__(self, path: Path, proposal: Proposal) -> None:
+    def __init__(self, path: Path, proposal: MappingProposal) -> None:
         super().__init__()
         self._path, self._matching = path, Matching(proposal)
 
