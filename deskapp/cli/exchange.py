@@ -12,6 +12,7 @@ from deskapp.desk.office.import_words import bad_said, counted, left_said
 from deskapp.desk.office.ledgers import Imported
 from deskapp.exchange.ledger import COLUMNS, LedgerOptions
 from deskapp.exchange.mapping import NO_MAPPING, read_mapping
+from deskapp.exchange.persons import LOOK_THROUGH, PERSONS, Persons
 from deskapp.exchange.report_form import checked, said
 from deskapp.law.annual_report import columns, outcome_names
 from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, check_published, read_published
@@ -113,14 +114,23 @@ def _of_sheet(name: str) -> dict[str, str]:
 @click.argument("what", metavar="{ledger|platform}", type=click.Choice(["ledger", "platform"]))
 @click.argument("out", metavar="文件", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--year", type=int, help="只导出这一年收到的。")
+@click.option(
+    "--persons",
+    type=click.Choice(PERSONS),
+    default="full",
+    help="个人信息：full 照写，masked 遮住，none 不写。",
+    metavar="full|masked|none",
+)
 @common
-def export(run: Run, what: str, out: Path, year: int | None) -> None:
+def export(run: Run, what: str, out: Path, year: int | None, persons: Persons) -> None:
     """导出台账，或者省平台的录入表。"""
     if what == "platform" and year is not None:
         raise click.UsageError("--year 只用于导出台账。")
     with run.desk() as desk:
-        cases = desk.ledgers.give(out, year) if what == "ledger" else desk.ledgers.give_platform(out)
+        give, platform = desk.ledgers.give, desk.ledgers.give_platform
+        cases = give(out, year, persons) if what == "ledger" else platform(out, persons)
         warnings = desk.ledgers.said_less() if what == "ledger" else []
+        warnings += [LOOK_THROUGH] if persons != "full" else []
     document = {"file": str(out), "cases": cases, "warnings": warnings}
     run.say(document, "\n".join([*(f"※ {line}" for line in warnings), f"已写 {out}，共{cases}件。"]))
 

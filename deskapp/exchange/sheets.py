@@ -51,12 +51,13 @@ def _write_xlsx(path: Path, sheet: str, lines: Iterable[Cells], widths: Sequence
     book.set_properties({"created": BORN})
     page = book.add_worksheet(sheet)
     page.freeze_panes(1, 0)
+    text_only = book.add_format({"num_format": "@"})  # or a number that is typed over a cell loses its end
     for column, width in enumerate(widths):
-        page.set_column(column, column, width)
+        page.set_column(column, column, width, text_only)
     for n, cells in enumerate(lines, 1):
         for column, text in enumerate(cells):
             if text:
-                page.write_string(n - 1, column, text)
+                page.write_string(n - 1, column, text, text_only)
     try:
         book.close()
     except FileCreateError as error:

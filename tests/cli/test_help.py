@@ -25,6 +25,9 @@ NAMES = (
     "platform",
     "granted",
     "UNIT",
+    "full",
+    "masked",
+    "none",
 )
 
 

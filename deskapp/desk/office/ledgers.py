@@ -28,6 +28,7 @@ from deskapp.exchange.ledger import (
 from deskapp.exchange.ledger_out import cells_of, reject_cells
 from deskapp.exchange.ledger_process import LedgerApart
 from deskapp.exchange.mapping import NO_MAPPING, WordMap, mapping_of, mapping_text
+from deskapp.exchange.persons import Persons, cells_for, columns_of
 from deskapp.exchange.proposing import MappingProposal, allowed_words
 from deskapp.exchange.sheets import Cells, write_lines
 from deskapp.exchange.table import LeftOut, Read
@@ -265,10 +266,21 @@ class Ledgers:
 
     # -- out ---------------------------------------------------------------------------------------------------
 
-    def give(self, path: Path, year: int | None = None) -> int:
-        """Write the register, or the cases received in a year, as a ledger; the number of cases."""
+    def give(self, path: Path, year: int | None = None, persons: Persons = "full") -> int:
+        """Write the register, or the cases received in a year, as a ledger, with so much of people; the number of cases."""
         case_ids = self._journal.queries.ids_by_number(year)
-        return write_lines(path, SHEET, self._lines([*COLUMNS], case_ids, cells_of), WIDTHS) - 1
+        return self._write(path, SHEET, (), case_ids, persons)
+
+    def _write(self, path: Path, sheet: str, more: Cells, case_ids: Iterable[str], persons: Persons) -> int:
+        """Write cases as lines, with further columns that are empty; how many."""
+        columns = columns_of(COLUMNS, persons)
+        widths = dict(zip(COLUMNS, WIDTHS, strict=True))
+
+        def cells(case: Case) -> Cells:
+            return [*cells_for(dict(zip(COLUMNS, cells_of(case), strict=True)), persons), *([""] * len(more))]
+
+        lines = self._lines([*columns, *more], case_ids, cells)
+        return write_lines(path, sheet, lines, (*(widths[column] for column in columns), *([20] * len(more)))) - 1
 
     def said_less(self) -> list[str]:
         """What a ledger cannot say of this register: its columns have one review and one suit, without their days, and two answers."""
@@ -281,12 +293,10 @@ class Ledgers:
             said.append(f"有{count}件不止两次答复，或者没有答复就被责令答复：台账写不全，请以登记簿为准。")
         return said
 
-    def give_platform(self, path: Path) -> int:
+    def give_platform(self, path: Path, persons: Persons = "full") -> int:
         """Write the cases that are not yet on the provincial platform, with a column for its number; how many."""
-        heading = [*COLUMNS, PLATFORM_NO]
         case_ids = self._journal.queries.ids_by_number(off_platform=True)
-        lines = self._lines(heading, case_ids, lambda case: [*cells_of(case), ""])
-        return write_lines(path, PLATFORM_SHEET, lines, (*WIDTHS, 20)) - 1
+        return self._write(path, PLATFORM_SHEET, (PLATFORM_NO,), case_ids, persons)
 
     def _lines(self, heading: Cells, case_ids: Iterable[str], cells: Callable[[Case], Cells]) -> Iterator[Cells]:
         """The heading, then the cases."""
