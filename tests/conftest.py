@@ -19,7 +19,7 @@ from deskapp.desk.cases.intake import IntakeDraft
 from deskapp.desk.cases.reviews import OpinionDraft
 from deskapp.desk.office import ledgers
 from deskapp.errors import DeskError
-from deskapp.exchange import ledger_process, table_apart
+from deskapp.exchange import ledger_process, report_in, table_apart
 from deskapp.printing import PrinterPort
 from deskapp.printing.file import NoPrinterPort
 from deskapp.register import cipher
@@ -115,7 +115,7 @@ class Here:
 def tables_are_read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process for each table would take half a second each time; what it is for is tried where ``apart`` is marked, and by commands."""
     if not request.node.get_closest_marker("apart"):
-        for module in (ledger_process, table_apart, ledgers, full_text):
+        for module in (ledger_process, table_apart, ledgers, full_text, report_in):
             monkeypatch.setattr(module, "Apart", Here)
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from deskapp.cli import Run, common, fail, pad, progress_bar, read_json
+from deskapp.cli import Run, common, fail, pad, progress_bar
 from deskapp.desk.office.import_words import bad_said, counted, left_said
 from deskapp.desk.office.ledgers import Imported
 from deskapp.exchange.ledger import COLUMNS, LedgerOptions
 from deskapp.exchange.mapping import NO_MAPPING, read_mapping
 from deskapp.exchange.persons import LOOK_THROUGH, PERSONS, Persons
 from deskapp.exchange.report_form import checked, said
+from deskapp.exchange.report_in import read_from, read_report
 from deskapp.law.annual_report import columns, outcome_names
 from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, check_published, read_published
 
@@ -60,7 +61,7 @@ def import_(
     _say_import(run, result, CHECKED_ONLY if dry_run else REFUSED, dry_run, rejects is not None)
 
 
-HOW = "列和词用 --propose-mapping 核对，已有的行用 --again 照收，有错的行用 --rejects 退回。"
+HOW = "列和词用 --propose-mapping 核对，日期、申请人、内容和登记簿里一样的行用 --again 照收，有错的行用 --rejects 退回。"
 CHECKED_ONLY, REFUSED = "只检查，没有写入", "别的行有错，整份没有导入"
 
 
@@ -157,7 +158,10 @@ def entered(run: Run, cases: tuple[str, ...], filled: Path | None, platform_no: 
 @click.option("--freeze", is_flag=True, help="年度结束后，把定稿的数字冻结下来，供以后核对。")
 @click.option("--cell", metavar="行[:列]", help="列出这一格里的申请，例如 granted 或者 granted:自然人。")
 @click.option(
-    "--verify", type=click.Path(path_type=Path), metavar="年报.json", help="核对一份写好的年报，不用登记簿。"
+    "--verify",
+    type=click.Path(path_type=Path),
+    metavar="年报文件",
+    help="核对一份写好的年报（json、xlsx、docx、网页），不用登记簿。",
 )
 @common
 def report(run: Run, year: int, output: Path | None, freeze: bool, cell: str | None, verify: Path | None) -> None:
@@ -184,11 +188,13 @@ def report(run: Run, year: int, output: Path | None, freeze: bool, cell: str | N
 
 
 def _verify(run: Run, year: int, path: Path) -> None:
-    """Check a report that somebody wrote, in the shape of ``report --json``."""
-    published = read_published(read_json(path), year)
+    """Check a report that somebody wrote: in the shape of ``report --json``, or as it was published."""
+    raw = read_report(path)
+    published = read_published(raw, year)
     checks = check_published(published)
     document = {"year": year, "checks": [check.as_contract() for check in checks]}
-    run.say(document, "\n".join(_check_line(check) for check in checks))
+    found = [] if path.suffix.lower() == ".json" else [read_from(raw)]
+    run.say(document, "\n".join([*found, *(_check_line(check) for check in checks)]))
     _fail_on(checks)
 
 

@@ -29,6 +29,8 @@ def day_of(text: str, year: int = 0) -> date | None:
     plain = _BETWEEN.sub("-", plain)
     if re.fullmatch("[0-9]{5}", plain) and FIRST_SERIAL <= int(plain) <= LAST_SERIAL:
         return BEFORE_FIRST + timedelta(days=int(plain))
+    if re.fullmatch(r"[0-9]{1,2}\.[123]", text.strip()):
+        return None  # 3.1 may be the 10th of March, of which a table program took the end
     if not re.match("[0-9]{4}", plain) and year and re.match(r"[0-9]{1,2}[-月]", plain):
         plain = f"{year}-{plain.replace('月', '-').removesuffix('日')}"
     if not re.match("[0-9]{4}", plain):

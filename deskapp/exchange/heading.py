@@ -12,8 +12,9 @@ from deskapp.errors import DeskError
 from deskapp.exchange.tables.grid import TableLine
 
 NUMBERING = ("序号", "序", "行号", "NO", "No", "No.")  # columns that say nothing
+NO_HEADING = "no_heading"  # the code of a sheet in which no line names a column
 LOOKED_AT = 30  # lines in which the heading is looked for
-BEYOND = "有的行比表头多出几格，多出的没有导入。"
+BEYOND = "有的格上面没有列名，没有导入："
 _ASIDE = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]$")
 
 
@@ -93,16 +94,27 @@ class Heading:
             if place < len(self.columns) and self.columns[place]:
                 yield self.columns[place], place, why
 
-    def beyond(self, line: TableLine) -> bool:
-        """Whether a line has more cells than the heading."""
-        return any(line.cells[len(self.columns) :])
+    def further(self, line: TableLine) -> list[str]:
+        """What a line has in places where the heading has no name."""
+        return [
+            cell
+            for place, cell in enumerate(line.cells)
+            if cell and (place >= len(self.names) or not self.names[place])
+        ]
 
 
 def find_heading(first: Sequence[TableLine], columns: Columns, mapping: Mapping[str, str], file: str) -> Heading:
-    """The heading among the first lines of a sheet: the line, or the two, that name most columns. Raises DeskError where none names one
-    that must be there, or one twice."""
+    """The heading among the first lines of a sheet. Raises DeskError where a column that must be there is missing, or one is there twice;
+    with the code NO_HEADING where no line names any."""
+    found = best_heading(first, columns, mapping, file)
+    _complete(found, columns, file)
+    return found
+
+
+def best_heading(first: Sequence[TableLine], columns: Columns, mapping: Mapping[str, str], file: str) -> Heading:
+    """The line among the first, or the two, that name most columns. Raises DeskError (NO_HEADING) where none names any."""
     lines = [line for line in first if not line.empty][:LOOKED_AT]
-    choices = [(at, line.cells, line.number) for at, line in enumerate(lines)]  # one line, where two say no more
+    choices = [(at, line.spread, line.number) for at, line in enumerate(lines)]  # one line, where two say no more
     for at, (line, below) in enumerate(pairwise(lines)):
         if below.number == line.number + 1 and (names := _joined(line, below, columns, mapping)):
             choices.append((at, names, below.number))
@@ -114,8 +126,9 @@ def find_heading(first: Sequence[TableLine], columns: Columns, mapping: Mapping[
             best = score, made
     if best is None or not best[0]:
         needed = "、".join(columns.required)
-        raise DeskError(f"{file} 的前{LOOKED_AT}行里没有找到列名。", "没有导入。", f"列名里至少要有：{needed}。")
-    _complete(best[1], columns, file)
+        raise DeskError(
+            f"{file} 的前{LOOKED_AT}行里没有找到列名。", "没有导入。", f"列名里至少要有：{needed}。", code=NO_HEADING
+        )
     return best[1]
 
 
@@ -123,10 +136,10 @@ def _joined(line: TableLine, below: TableLine, columns: Columns, mapping: Mappin
     """Two lines as one heading, where both name columns: the lower name, the upper one, or both together, whichever is known. A merged
     name stands in both."""
     known = set(columns.names)
-    if not any(columns.proper(cell, mapping) in known for cell in below.cells if cell):
+    if not any(columns.proper(cell, mapping) in known for cell in below.spread if cell):
         return ()
-    width = max(len(line.cells), len(below.cells))
-    upper, lower = ((*cells, *[""] * (width - len(cells))) for cells in (line.cells, below.cells))
+    width = max(len(line.spread), len(below.spread))
+    upper, lower = ((*cells, *[""] * (width - len(cells))) for cells in (line.spread, below.spread))
     joined = []
     for over, under in zip(upper, lower, strict=True):
         choices = (under, over + under, over) if under != over else (over,)
@@ -142,7 +155,12 @@ def _heading(
     proper = [columns.proper(name, mapping) if name else "" for name in names]
     wanted = {folded(name) for name, column in mapping.items() if not column}
     known = set(columns.names)
-    called = tuple((name, p) for name, p in zip(names, proper, strict=True) if p in known and folded(name) != p)
+    chosen = {folded(name) for name in mapping}
+    called = tuple(
+        (name, p)
+        for name, p in zip(names, proper, strict=True)
+        if p in known and folded(name) != p and folded(name) not in chosen
+    )
     unknown = tuple(
         name
         for name, p in zip(names, proper, strict=True)

@@ -52,6 +52,7 @@ ORDERS: dict[str, tuple[OrderedBy, bool]] = {
     "自行撤销": ("self", False), "自行部分撤销": ("self", True),
 }  # fmt: skip
 NUMBERED = ("登记号", "文号", "重作文号", "重新答复文号")
+SAYS_NOTHING = ("/", "／", "-", "－", "—", "——", "无", "暂无", "\\", "、")
 QUOTED = (
     "证件号码",
     "联系电话",
@@ -152,8 +153,10 @@ class Ledger:
         """The cells in our words, numbers as they are printed, days ISO where they can be read."""
         words = self._options.mapping
         cells = {column: words.word(column, cell) for column, cell in found.cells.items()}
+        for column in (*DAYS, *NUMBERED, *QUOTED):
+            cells[column] = "" if cells[column] in SAYS_NOTHING else cells[column]
         for column in QUOTED:
-            cells[column] = cells[column].lstrip("'’‘`")
+            cells[column] = re.sub(r"^([0-9]+)\.0+$", r"\1", cells[column].lstrip("'’‘`"))
         for column in NUMBERED:
             cells[column] = folded_number(cells[column])
         cells["登记号"], cells["联系电话"] = cells["登记号"].upper(), _phone(cells["联系电话"])
@@ -299,7 +302,9 @@ def _day_faults(line: int, column: str, cells: dict[str, str], today: date) -> I
     day = ledger_day(cells[column])
     earlier = [(name, before) for name in NOT_BEFORE.get(column, ()) if (before := ledger_day(cells[name]))]
     if day is None:
-        yield BadCell(line, column, cells[column], "应当是日期，写成 2026-11-21")
+        yearless = re.fullmatch(r"[0-9]{1,2}(?:[-/.月])[0-9]{1,2}[日号]?", cells[column])
+        where = "；没有写年份，请写全，或者把年份写在表名里" if yearless else ""
+        yield BadCell(line, column, cells[column], f"应当是日期，写成 2026-11-21{where}")
     elif day > today:
         yield BadCell(line, column, cells[column], "日期还没有到")
     elif day < first_day_of_law():

@@ -9,9 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from deskapp.errors import DeskError
-from deskapp.exchange.heading import LOOKED_AT, Columns, find_heading
-from deskapp.exchange.ledger import ALLOWED, COLUMNS, LEDGER, SHEET, LedgerOptions
-from deskapp.exchange.mapping import usual
+from deskapp.exchange.heading import LOOKED_AT, best_heading
+from deskapp.exchange.ledger import ALLOWED, LEDGER, LedgerOptions
 from deskapp.exchange.table import OpenTable
 from deskapp.exchange.tables.reading import TableFile
 from deskapp.law.categories import categories, find_category
@@ -42,10 +41,8 @@ def proposed(path: Path, options: LedgerOptions) -> Iterator[MappingProposal]:
     """What is believed of a file; the one thing that it yields. Raises DeskError where there is no heading at all."""
     names, samples, sheets = _looked_at(path, options)
     mapping = {**options.mapping.columns, **names}
-    columns = Columns(SHEET, COLUMNS, (), usual().columns)
-    table = OpenTable(
-        path, columns, mapping, options.sheet, every=options.every or (len(sheets) > 1 and not options.sheet)
-    )
+    every = options.every or (len(sheets) > 1 and not options.sheet)
+    table = OpenTable(path, LEDGER, mapping, options.sheet, every, partial=True)
     words: dict[str, Counter[str]] = {}
     allowed = allowed_words()
     for record in table.records():
@@ -67,13 +64,12 @@ def _looked_at(
     names: dict[str, str] = {}
     samples: dict[str, str] = {}
     sheets: list[tuple[str, int]] = []
-    columns = Columns(SHEET, COLUMNS, (), usual().columns)
     for number, info in enumerate(file.sheets):
         if info.hidden or (options.sheet and info.name.strip() != options.sheet.strip()):
             continue
         first = list(islice((line for line in file.lines(number) if not line.empty), LOOKED_AT))
         try:
-            heading = find_heading(first, columns, options.mapping.columns, path.name)
+            heading = best_heading(first, LEDGER, options.mapping.columns, path.name)
         except DeskError:
             continue
         names |= {name: column for name, column in zip(heading.names, heading.columns, strict=True) if name}

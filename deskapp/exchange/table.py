@@ -11,16 +11,32 @@ from itertools import chain, islice
 from pathlib import Path
 
 from deskapp.errors import DeskError
-from deskapp.exchange.heading import BEYOND, LOOKED_AT, Columns, Heading, find_heading
+from deskapp.exchange.heading import (
+    BEYOND,
+    LOOKED_AT,
+    NO_HEADING,
+    Columns,
+    Heading,
+    best_heading,
+    find_heading,
+)
 from deskapp.exchange.tables.grid import SheetInfo, TableLine
 from deskapp.exchange.tables.reading import TableFile
 
 FIRST_LINES = LOOKED_AT + 2
 MOST_SAID = 200_000  # lines left out that are named one by one
-_SUMS = re.compile(r"(合计|小计|总计|共计|累计|本页合计|本年合计)")
+_SUMS = re.compile(
+    r"(?:以上|本[页月季年]|[一二三四上下]?[季半]?[年度]*|[0-9一二三四五六七八九十]+月份?)?(?:合计|小计|总计|共计|累计|共[0-9]+件)"
+)
+_NOT_OF_THE_TABLE = re.compile(
+    r"(?:[（(【][^）)】]*(?:修订|条例|规定|办法)[^）)】]*[）)】]|(?:填报|制表|报送|打印|导出|统计)(?:日期|时间)[:：].*)"
+)
 _NOTES = re.compile(
     r"(注|备注|说明|填表说明|填报说明|填报单位|填报人|填表人|制表人|制表|审核人|审核|负责人|单位负责人|联系电话|第.{1,4}页)[:：]?"
 )
+AS_ABOVE = ("同上", "〃", "″", "同前")
+NEARLY, SHOWN, LONGEST_SAID = 3, 5, 20
+UNLIKE = "不像一行记录"
 HEADING_AGAIN, ONLY_OTHERS = "重复的列名", "只有没有导入的列里有内容"
 ABOVE, SUM, NOTE = "列名上面的标题", "合计、小计", "注或者填报栏"
 
@@ -61,20 +77,23 @@ class Read:
 
 @dataclass
 class OpenTable:
-    """A file, opened as a table of a kind. ``sheet`` names one sheet, ``every`` takes all that have the heading."""
+    """A file, opened as a table of a kind. ``sheet`` names one sheet, ``every`` takes all that have the heading, ``partial`` also one whose
+    heading lacks columns."""
 
     path: Path
     columns: Columns
     mapping: Mapping[str, str] = field(default_factory=dict)
     sheet: str = ""
     every: bool = False
+    partial: bool = False
 
     def __post_init__(self) -> None:
         """Choose the sheets and find their headings. Raises DeskError."""
         self._file = TableFile(self.path)
         self.left_out: list[LeftOut] = []
         self.left_out_more = 0
-        self.beyond = False
+        self.beyond: list[str] = []
+        self.same_as_above = 0
         self.read: list[Read] = []
         self.chosen = self._choose()
         self.not_read = [
@@ -121,18 +140,28 @@ class OpenTable:
         )
 
     def _with_heading(self, numbers: Sequence[int]) -> list[tuple[int, Heading]]:
+        """Those of the sheets that are such a table. One that is nearly one is not passed over where every one is wanted."""
         found = []
         for number in numbers:
             try:
                 found.append((number, self._heading(number)))
-            except DeskError:
-                continue
+            except DeskError as error:
+                if self.every and error.code != NO_HEADING and self._nearly(number):
+                    raise
         return found
 
+    def _nearly(self, number: int) -> bool:
+        """Whether a sheet has so many of the columns that it must be meant."""
+        heading = best_heading(self._first(number), self.columns, self.mapping, self.path.name)
+        return sum(map(bool, heading.columns)) >= NEARLY
+
+    def _first(self, number: int) -> list[TableLine]:
+        return list(islice((line for line in self._file.lines(number) if not line.empty), FIRST_LINES))
+
     def _heading(self, number: int) -> Heading:
-        first = list(islice((line for line in self._file.lines(number) if not line.empty), FIRST_LINES))
         name = self._file.sheets[number].name
-        return find_heading(first, self.columns, self.mapping, f"{self.path.name}{f'“{name}”' if name else ''}")
+        find = best_heading if self.partial else find_heading
+        return find(self._first(number), self.columns, self.mapping, f"{self.path.name}{f'“{name}”' if name else ''}")
 
     @property
     def names(self) -> set[str]:
@@ -144,7 +173,10 @@ class OpenTable:
         """What is to be said of the file, as far as it was read."""
         said = dict.fromkeys(chain.from_iterable(heading.warnings for _, heading in self.chosen))
         if self.beyond:
-            said[BEYOND] = None
+            more = f"等{len(self.beyond)}格" if len(self.beyond) > SHOWN else ""
+            said[f"{BEYOND}{'、'.join(self.beyond[:SHOWN])}{more}。"] = None
+        if self.same_as_above:
+            said[f"有{self.same_as_above}格写着“同上”，照上一行收。"] = None
         hidden = sum(read.hidden for read in self.read)
         if hidden:
             said[f"有{hidden}行在表格里是隐藏的（筛选或者折叠），也读了。"] = None
@@ -169,22 +201,26 @@ class OpenTable:
     def _of_sheet(
         self, number: int, heading: Heading, info: SheetInfo, read: Read, sheet: str
     ) -> Iterator[TableRecord]:
-        year = year_in(info.name)
+        titles, above = [info.name], dict.fromkeys(self.columns.names, "")
         for line in self._file.lines(number):
-            if line.number in heading.above:
-                year = year or year_in("".join(line.cells))
             if line.empty or (line.number <= heading.last and line.number not in heading.above):
                 continue
             read.lines += 1
             read.hidden += line.hidden
-            why = ABOVE if line.number in heading.above else self._no_record(line, heading)
+            record = heading.record(line, self.columns)
+            why = ABOVE if line.number in heading.above else self._no_record(line, heading, record)
             if why:
+                titles.append("" if why == NOTE else "".join(dict.fromkeys(line.cells)))
                 self._leave_out(LeftOut(line.number, why, sheet))
                 continue
-            self.beyond = self.beyond or heading.beyond(line)
+            self.beyond += [f"第{line.number}行“{cell[:10]}”" for cell in heading.further(line)]
             read.records += 1
+            for column in [column for column, cell in record.items() if cell in AS_ABOVE and above[column]]:
+                record[column] = above[column]
+                self.same_as_above += 1
+            above = record
             lost = {column: reason for column, _, reason in heading.lost(line)}
-            yield TableRecord(line.number, heading.record(line, self.columns), lost, sheet, year)
+            yield TableRecord(line.number, record, lost, sheet, year_of(titles))
 
     def _leave_out(self, left: LeftOut) -> None:
         if len(self.left_out) < MOST_SAID:
@@ -192,24 +228,23 @@ class OpenTable:
         else:
             self.left_out_more += 1
 
-    def _no_record(self, line: TableLine, heading: Heading) -> str:
+    def _no_record(self, line: TableLine, heading: Heading, record: Mapping[str, str]) -> str:
         """Why a line below the heading is no record; empty for one that is."""
-        record = heading.record(line, self.columns)
-        first = next(cell for cell in line.cells if cell)
+        first = "".join(next(cell for cell in line.cells if cell).split())
+        held = set(line.cells) - {""}
         if not any(record.values()):
-            return NOTE if _NOTES.match("".join(first.split())) else ONLY_OTHERS
-        if [cell for cell in line.cells if cell] == [name for name in heading.names if name]:
+            return NOTE if _NOTES.match(first) else ONLY_OTHERS
+        if held <= set(heading.names):
             return HEADING_AGAIN
         required = sum(bool(record[column]) for column in self.columns.required)
-        few = (
-            required <= max(1, len(self.columns.required) // 2)
-            if len(self.columns.required) > 1
-            else len(set(line.cells) - {""}) <= 2
-        )
-        if few and _SUMS.match("".join(first.split())):
+        most = max(1, len(self.columns.required) // 2)
+        few = required <= most if len(self.columns.required) > 1 else len(held) <= 2
+        if few and _SUMS.match(first):
             return SUM
-        if few and _NOTES.match("".join(first.split())):
+        if few and _NOTES.match(first):
             return NOTE
+        if len(self.columns.required) > 2 and required <= most and len(held) <= 2:
+            return f"{UNLIKE}：“{first[:LONGEST_SAID]}”"
         return ""
 
     def close(self) -> None:
@@ -218,6 +253,11 @@ class OpenTable:
 
 
 def year_in(name: str) -> int:
-    """The year that the name of a sheet or file tells; 0 for none."""
-    found = re.search(r"(?<![0-9])(20[0-4][0-9])(?![0-9])", name)
-    return int(found[1]) if found else 0
+    """The year that a name tells; 0 for none, and for several."""
+    found = set(re.findall(r"(?<![0-9])(20[0-4][0-9])(?![0-9])", _NOT_OF_THE_TABLE.sub("", name)))
+    return int(found.pop()) if len(found) == 1 else 0
+
+
+def year_of(titles: Sequence[str]) -> int:
+    """The year of the lines below: that of the title that stands nearest above them, the name of the sheet being the first."""
+    return next((year for title in reversed(titles) if (year := year_in(title))), 0)

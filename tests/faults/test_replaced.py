@@ -6,12 +6,15 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
+from deskapp.register import driver, same_file
 from deskapp.register.same_file import REPLACED
 from tests.conftest import DAY, make_desk, register
 
@@ -84,3 +87,45 @@ def test_another_desk_that_writes_the_main_file_changes_nothing(tmp_path: Path) 
     assert register(first).case_no == "LH-2026-0008"
     assert not [note for note in first.upkeep.check() if note.fault and note.code != "calendar"]
     first.close()
+
+
+class Between:
+    """A connection of the look at the file; another desk writes right before its first answer, and right after."""
+
+    def __init__(self, real: Any, write: Callable[[], None]) -> None:
+        self._real, self._write, self._asked = real, write, 0
+
+    def execute(self, sql: str) -> Any:
+        if sql.startswith("SELECT ("):
+            self._asked += 1
+            if self._asked <= 3:
+                self._write()
+                answer = self._real.execute(sql).fetchall()
+                self._write()
+                return SimpleNamespace(fetchone=lambda: answer[0])
+        return self._real.execute(sql)
+
+    def close(self) -> None:
+        self._real.close()
+
+
+def test_another_desk_that_writes_in_the_middle_of_the_look_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk(tmp_path / "home", FixedClock(DAY))
+    other = Desk.open(tmp_path / "home", FixedClock(DAY))
+    real = driver.connect
+
+    written: list[str] = []
+
+    def write() -> None:
+        written.append(f"k{len(written)}")
+        other._store.execute("INSERT INTO drafts VALUES (?, '{}', '', '')", [written[-1]])
+
+    monkeypatch.setattr(same_file, "connect", lambda path, key: Between(real(path, key), write))
+    other._store.query("PRAGMA wal_checkpoint(TRUNCATE)")
+    os.utime(tmp_path / "home/register.db")
+    assert register(desk).case_no
+    assert len(written) == 6, "the look was disturbed"
+    other.close()
+    desk.close()

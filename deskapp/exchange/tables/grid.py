@@ -20,12 +20,19 @@ MOST_WHOLE = 10**15  # a number that Excel keeps with every digit is smaller
 
 @dataclass(frozen=True)
 class TableLine:
-    """One line of a sheet: its number in the file, its cells, and why the text of some is not what was meant, by their place."""
+    """One line of a sheet: its number in the file, its cells (a merged one stands in every line it covers), why the text of some is not
+    what was meant, by their place, and the cells with merged ones in every column as well, as a heading is read."""
 
     number: int
     cells: tuple[str, ...]
     lost: Mapping[int, str] = field(default_factory=dict)
     hidden: bool = False
+    over_columns: tuple[str, ...] = ()
+
+    @property
+    def spread(self) -> tuple[str, ...]:
+        """The cells as a heading is read."""
+        return self.over_columns or self.cells
 
     @property
     def empty(self) -> bool:

@@ -12,7 +12,7 @@ from deskapp.exchange.tables.kinds import Kind, kind_of
 
 
 class TableFile:
-    """One file. Raises DeskError for one that is no table or cannot be read. A text or a page is one sheet without a name."""
+    """One file. Raises DeskError for one that is no table or cannot be read. A text is one sheet without a name."""
 
     def __init__(self, path: Path) -> None:
         self.path, self.kind = path, kind_of(path)
@@ -23,7 +23,7 @@ class TableFile:
         """The lines of a sheet, by its place; empty ones may be among them or left out. Raises DeskError."""
         if self._book:
             return self._book.lines(number)
-        return web.lines_of(self.path) if self.kind == "html" else text.lines_of(self.path)
+        return text.lines_of(self.path)
 
     def close(self) -> None:
         """Close the file."""
@@ -48,6 +48,8 @@ def _book(path: Path, kind: Kind) -> Book | None:
         from deskapp.exchange.tables.workbook import Workbook
 
         return Workbook(path)
+    if kind == "html":
+        return web.WebPage(path)
     if kind in ("xls", "xlsb", "ods"):
         from deskapp.exchange.tables.other_books import OtherBook
 

@@ -13,9 +13,11 @@ from typing import TextIO
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.tables.grid import BROKEN_LINE, MOST_COLUMNS, TableLine, text_of
 
+MANY = 3  # signs between cells in a line inside of a cell
 SAMPLED = 30  # lines from which the sign between cells is told
 BETWEEN = (",", "\t", ";", "，", "；")
 LONGEST_LINE = 1_000_000  # characters of one line of the file
+_SPELT = re.compile(r'^="([^"]*)"$')  # how others keep a table program from changing a number
 _ARMED = re.compile(r"'*[=+\-@]")  # what a table program would calculate, with the apostrophes put before it
 
 
@@ -50,7 +52,7 @@ def lines_of(path: Path) -> Iterator[TableLine]:
         with path.open(encoding=encoding, newline="") as stream:
             rows = csv.reader(_whole(stream, path.name), delimiter=sign)
             for cells in rows:
-                yield _line(rows.line_num, cells, path.name)
+                yield _line(rows.line_num, cells, path.name, sign)
     except csv.Error as error:
         raise DeskError(
             f"{path.name} 有一格太长或者写法有误。", "没有导入。", "请用表格软件打开后另存一份。"
@@ -85,7 +87,12 @@ def _sign_between(path: Path, encoding: str) -> str:
     return found
 
 
-def _line(number: int, cells: list[str], name: str) -> TableLine:
+def _swallowed(cell: str, sign: str) -> bool:
+    """Whether a cell with line ends holds other lines of the table: a quote was not closed."""
+    return any(line.count(sign) >= MANY for line in cell.splitlines()) if "\n" in cell or "\r" in cell else False
+
+
+def _line(number: int, cells: list[str], name: str, sign: str) -> TableLine:
     if len(cells) > MOST_COLUMNS:
         while cells and not cells[-1]:
             cells.pop()
@@ -93,8 +100,8 @@ def _line(number: int, cells: list[str], name: str) -> TableLine:
             raise DeskError(f"{name} 有{len(cells)}列，不像办件的表格。", "没有导入。", "请核对文件。")
     texts, lost = [], {}
     for place, cell in enumerate(cells):
-        text, why = text_of(disarmed(cell.strip()))
+        text, why = text_of(disarmed(_SPELT.sub(r"\1", cell.strip())))
         texts.append(text)
-        if why or "\n" in cell.strip() or "\r" in cell.strip():
+        if why or _swallowed(cell, sign):
             lost[place] = why or BROKEN_LINE
     return TableLine(number, tuple(texts), lost)

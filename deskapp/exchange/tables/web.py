@@ -1,4 +1,4 @@
-"""Tables in web pages, which some systems save under the name of .xls: the largest table of the page."""
+"""Tables in web pages, which some systems save under the name of .xls: each of more than one row is a sheet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from deskapp.errors import DeskError
-from deskapp.exchange.tables.grid import MOST_COLUMNS, TableLine, text_of
+from deskapp.exchange.tables.grid import MOST_COLUMNS, SheetInfo, TableLine, text_of
 from deskapp.exchange.tables.text import encoding_of
 
 LARGEST = 50_000_000  # bytes
@@ -72,18 +72,33 @@ def _count(text: str | None) -> int:
     return min(int(text), MOST_COLUMNS) if text and text.isdigit() and int(text) > 0 else 1
 
 
-def lines_of(path: Path) -> Iterator[TableLine]:
-    """The lines of the largest table of a page. Raises DeskError where there is none."""
+def tables_of(path: Path) -> list[list[list[str]]]:
+    """The tables of a page as rows of cells. Raises DeskError for a page that is too large."""
     if path.stat().st_size > LARGEST:
         raise DeskError(f"{path.name} 是网页，太大了。", "没有导入。", "请在表格软件里打开，另存为 xlsx。")
     page = _Tables()
     page.feed(path.read_text(encoding=encoding_of(path), errors="replace"))
     page.close()
-    table = max(page.tables, key=len, default=[])
-    if not table:
-        raise DeskError(f"{path.name} 是网页，里面没有表格。", "没有导入。", "请在表格软件里打开，另存为 xlsx。")
-    for number, row in enumerate(table, 1):
-        cells = [text_of(cell) for cell in row[:MOST_COLUMNS]]
-        yield TableLine(
-            number, tuple(text for text, _ in cells), {at: why for at, (_, why) in enumerate(cells) if why}
-        )
+    return page.tables
+
+
+class WebPage:
+    """A page, opened: its tables as sheets. Raises DeskError where there is none."""
+
+    def __init__(self, path: Path) -> None:
+        tables = tables_of(path)
+        self._tables = [table for table in tables if len(table) > 1] or tables[:1]
+        if not self._tables:
+            raise DeskError(f"{path.name} 是网页，里面没有表格。", "没有导入。", "请在表格软件里打开，另存为 xlsx。")
+        several = len(self._tables) > 1
+        self.sheets = [SheetInfo(f"第{n}个表" if several else "") for n in range(1, len(self._tables) + 1)]
+
+    def lines(self, number: int) -> Iterator[TableLine]:
+        """The lines of a table."""
+        for at, row in enumerate(self._tables[number], 1):
+            cells = [text_of(cell) for cell in row[:MOST_COLUMNS]]
+            lost = {place: why for place, (_, why) in enumerate(cells) if why}
+            yield TableLine(at, tuple(text for text, _ in cells), lost)
+
+    def close(self) -> None:
+        """Nothing: the page is read."""

@@ -173,7 +173,7 @@ def _merged(archive: zipfile.ZipFile, part: str) -> list[tuple[int, int, int, in
 
 
 def _filled(lines: Iterator[TableLine], merged: list[tuple[int, int, int, int]]) -> Iterator[TableLine]:
-    """The lines with every cell of a merged range filled with its first."""
+    """The lines with a merged range filled with its first cell: down in its first column, and over its columns for headings."""
     if not merged:
         yield from lines
         return
@@ -188,11 +188,13 @@ def _filled(lines: Iterator[TableLine], merged: list[tuple[int, int, int, int]])
         if not open_ranges:
             yield line
             continue
-        cells = list(line.cells)
+        cells, spread = list(line.cells), list(line.cells)
         for _, left, right, text in open_ranges:
-            cells += [""] * (right + 1 - len(cells))
-            cells[left : right + 1] = [cell or text for cell in cells[left : right + 1]]
-        yield TableLine(line.number, tuple(cells), line.lost, line.hidden)
+            cells += [""] * (left + 1 - len(cells))
+            cells[left] = cells[left] or text
+            spread += [""] * (right + 1 - len(spread))
+            spread[left : right + 1] = [cell or text for cell in spread[left : right + 1]]
+        yield TableLine(line.number, tuple(cells), line.lost, line.hidden, tuple(spread))
 
 
 def _not_too_large(path: Path) -> None:

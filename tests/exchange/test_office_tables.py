@@ -1,0 +1,119 @@
+"""What a newcomer met who made ten tables as offices make them, and brought each in."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from deskapp.desk import Desk
+from deskapp.errors import DeskError
+from deskapp.exchange.ledger import LedgerOptions
+from tests.exchange.test_tables import HEAD, book, row, whole
+
+
+def test_every_table_of_a_page_is_counted(desk: Desk, tmp_path: Path) -> None:
+    head = "".join(f"<th>{name}</th>" for name in HEAD)
+    pages = "".join(
+        f"<table><tr>{head}</tr><tr>{''.join(f'<td>{x}</td>' for x in row(n))}</tr></table>" for n in range(3)
+    )
+    (tmp_path / "a.xls").write_text(f"<html>{pages}</html>", encoding="utf-8")
+    with pytest.raises(DeskError, match="有3张表都像"):
+        desk.ledgers.take(tmp_path / "a.xls")
+    assert desk.ledgers.take(tmp_path / "a.xls", options=LedgerOptions(every=True)).taken == 3
+
+
+@pytest.mark.parametrize(
+    ("titles", "sheet", "year"),
+    [
+        (["台账（依据《政府信息公开条例》2019年修订）", "2024年度　　制表日期：2025年1月10日"], "台账", 2024), (["台账"], "2023年", 2023),
+        (["依申请公开台账（条例2019年修订）"], "台账", 0), (["台账", "填报日期：2025年1月10日"], "台账", 0), (["2023—2024年度"], "台账", 0),
+        (["2023年台账"], "2024年", 2023),
+    ],
+)  # fmt: skip
+def test_the_year_of_days_without_one(desk: Desk, tmp_path: Path, titles: list[str], sheet: str, year: int) -> None:
+    path = book(tmp_path / "a.xlsx", {sheet: [*([title] for title in titles), HEAD, row(1, 收到日期="3月5日")]})
+    done = desk.ledgers.take(path)
+    assert done.taken == bool(year)
+    if year:
+        assert desk.lookup.case_by_no(f"LH-{year}-0001").received.on == date(year, 3, 5)
+    else:
+        assert "没有写年份" in done.bad[0].right
+
+
+def test_a_year_in_the_middle_of_a_sheet_governs_the_lines_below(desk: Desk, tmp_path: Path) -> None:
+    lines = [
+        ["2023年台账"],
+        HEAD,
+        row(1, 收到日期="3月5日"),
+        ["2024年依申请公开台账"],
+        HEAD,
+        row(2, 收到日期="3月6日"),
+    ]
+    assert desk.ledgers.take(book(tmp_path / "a.xlsx", {"台账": lines})).taken == 2
+    assert desk.lookup.case_by_no("LH-2024-0001").received.on == date(2024, 3, 6)
+
+
+def test_a_sheet_that_is_nearly_one_is_not_passed_over(desk: Desk, tmp_path: Path) -> None:
+    other = ["收件日", "来件方式", "申请者", "申请人类别", "内容"]
+    path = book(tmp_path / "a.xlsx", {"封面": [["说明"]], "上半年": [HEAD, row(1)], "下半年": [other, row(2)]})
+    with pytest.raises(DeskError, match="“下半年” 第1行是列名，缺少列：收到日期"):
+        desk.ledgers.take(path, options=LedgerOptions(every=True))
+
+
+def test_what_offices_write_into_lines_that_are_no_applications(desk: Desk, tmp_path: Path) -> None:
+    def merge(made: openpyxl.Workbook) -> None:
+        for at in (2, 4, 5, 6, 8):
+            made["台账"].merge_cells(start_row=at, start_column=1, end_row=at, end_column=5)
+
+    lines: list[list[Any]] = [
+        HEAD, ["一月份"], row(1), ["本月小计：1件"], ["二月份"], ["注：1.本表一式两份"], row(2), ["（盖章）"], ["柳河镇党政办", "2026年3月1日"],
+        ["以上共2件"], ["一季度小计", 2],
+    ]  # fmt: skip
+    done = desk.ledgers.take(book(tmp_path / "a.xlsx", {"台账": lines}, merge))
+    assert (done.bad, done.taken) == ((), 2)
+    assert [left.line for left in done.left_out] == [2, 4, 5, 6, 8, 9, 10, 11]
+    assert "不像一行记录：“一月份”" in [left.why for left in done.left_out]
+    assert whole(done)
+
+
+def test_signs_for_nothing_and_for_the_same_as_above(desk: Desk, tmp_path: Path) -> None:
+    head = [*HEAD, "答复日期", "文号", "联系电话"]
+    lines = [
+        [*row(1), "/", "—", '="13905550123"'], [*row(2, 收到日期="同上", 收到方式="〃"), "—", "无", "13905550123.0"], [*row(3), "", "", "="],
+    ]  # fmt: skip
+    path = tmp_path / "a.csv"
+    quoted = [[f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in cells] for cells in [head, *lines]]
+    path.write_text("\n".join(",".join(cells) for cells in quoted), encoding="utf-8")
+    done = desk.ledgers.take(path)
+    assert (done.bad, done.taken) == ((), 3)
+    assert "有2格写着“同上”，照上一行收。" in done.warnings
+    first, second = (desk.lookup.case_by_no(f"LH-2026-000{n}") for n in (1, 2))
+    assert (first.closed_on, first.number, first.received.phone) == (None, "", "13905550123")
+    assert (second.received.on, second.received.phone) == (date(2026, 3, 5), "13905550123")
+
+
+def test_a_break_inside_of_quotes_is_no_fault_where_they_close(desk: Desk, tmp_path: Path) -> None:
+    cells = row(1, 申请内容='"第一行\r\n第二行"')
+    (tmp_path / "a.csv").write_text(
+        "\r\n".join([",".join(HEAD), ",".join(cells), ",".join(row(2))]), encoding="utf-8"
+    )
+    done = desk.ledgers.take(tmp_path / "a.csv")
+    assert (done.bad, done.taken) == ((), 2)
+
+
+def test_what_a_table_program_cut_is_not_taken_for_a_day(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"2024年": [HEAD, [3.1, *row(1)[1:]], ["3.15", *row(2)[1:]]]})
+    done = desk.ledgers.take(path)
+    assert [(cell.line, cell.value) for cell in done.bad] == [(2, "3.1")]
+
+
+def test_a_heading_that_lacks_a_column_is_proposed_all_the_same(desk: Desk, tmp_path: Path) -> None:
+    head = ["登记时间", "申请人姓名/名称", "申请人身份", "申请公开的政府信息", "受理方式", "答复期限", "实际答复日期"]
+    path = book(tmp_path / "a.xlsx", {"台账": [head, ["3月5日", "张三", "公民", "预算", "EMS", "4月2日", "4月1日"]]})
+    found = desk.ledgers.look(path)
+    assert (found.names["登记时间"], found.names["受理方式"], found.names["答复期限"]) == ("", "收到方式", "")
+    assert found.words["申请人类别"] == {"公民": 1}
