@@ -7,6 +7,7 @@ hides no cause: a stick that was pulled refuses the clean-up as well.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import secrets
@@ -16,8 +17,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from deskapp.errors import InPlace
+from deskapp.errors import DeskError, InPlace, os_reason
 
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a file
 STALE_S = 3600.0  # after so long nobody writes to what was begun any more
@@ -143,3 +145,15 @@ def sweep(folder: Path) -> int:
                 path.unlink(missing_ok=True)
                 swept += 1
     return swept
+
+
+def read_json(path: Path) -> Any:
+    """The content of a JSON file. Raises DeskError when there is none or it is no JSON."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise DeskError(f"没有找到文件 {path}。", "", "请核对文件名和位置。") from error
+    except OSError as error:
+        raise DeskError(f"文件 {path.name} 读不出来：{os_reason(error)}。", "", "请检查文件和权限。") from error
+    except (ValueError, RecursionError) as error:
+        raise DeskError(f"文件 {path.name} 不是能读的 JSON。", "", "请核对内容，编码用 UTF-8。") from error

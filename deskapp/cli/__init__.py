@@ -144,18 +144,6 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int | None], None]
         click.echo("\r\033[K", err=True, nl=False)
 
 
-def read_json(path: Path) -> Any:
-    """The content of a JSON file. Raises DeskError when there is none or it is no JSON."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise DeskError(f"没有找到文件 {path}。", "", "请核对文件名和位置。") from error
-    except OSError as error:
-        raise DeskError(f"文件 {path.name} 读不出来：{os_reason(error)}。", "", "请检查文件和权限。") from error
-    except (ValueError, RecursionError) as error:
-        raise DeskError(f"文件 {path.name} 不是能读的 JSON。", "", "请核对内容，编码用 UTF-8。") from error
-
-
 def shown_width(text: str) -> int:
     """The columns a text takes in a terminal."""
     import unicodedata

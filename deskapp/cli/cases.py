@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from deskapp.cli import DayType, Run, common, pad, read_json
+from deskapp.cli import DayType, Run, common, pad
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.applicants import flat
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.intake import IntakeDraft
 from deskapp.errors import DeskError, os_reason
-from deskapp.files import write_bytes
+from deskapp.files import read_json, write_bytes
 from deskapp.register.act import Act, Field
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter

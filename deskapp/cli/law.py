@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from deskapp.cli import Run, common, fail, pad, read_json
+from deskapp.cli import Run, common, fail, pad
 from deskapp.desk.cases.lookup import STATUS_NAMES
 from deskapp.desk.training.specimen import Specimen
 from deskapp.errors import DeskError, os_reason
-from deskapp.files import write_bytes
+from deskapp.files import read_json, write_bytes
 from deskapp.law.clock_events import ClockEvent, act_text, parse_events
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.fees import Fee, fee_by_items, fee_by_pages

@@ -121,7 +121,8 @@ class Ledger:
         self._options = options or LedgerOptions()
         self._today, self._year = today, year_in(path.stem)
         of = self._options
-        self._table = OpenTable(path, LEDGER, of.mapping.columns, of.sheet, of.every)
+        required = tuple(column for column in REQUIRED if not of.mapping.whole.get(column))
+        self._table = OpenTable(path, replace(LEDGER, required=required), of.mapping.columns, of.sheet, of.every)
 
     @property
     def tally(self) -> Tally:
@@ -153,6 +154,8 @@ class Ledger:
         """The cells in our words, numbers as they are printed, days ISO where they can be read."""
         words = self._options.mapping
         cells = {column: words.word(column, cell) for column, cell in found.cells.items()}
+        for column, text in words.whole.items():
+            cells[column] = cells[column] or text
         for column in (*DAYS, *NUMBERED, *QUOTED):
             cells[column] = "" if cells[column] in SAYS_NOTHING else cells[column]
         for column in QUOTED:

@@ -17,16 +17,18 @@ from typing import Any
 from deskapp.errors import DeskError, os_reason
 
 LARGEST = 1_000_000  # bytes
+WHOLE = ("收到方式", "申请人类别")  # what a table may say once for all its lines: that of a platform is all 网络
 NOTHING = "（不填）"  # what a word like 正在办理 stands for: the cell is as if it were empty
 WORDS = Path(__file__).with_name("words.toml")
 
 
 @dataclass(frozen=True)
 class WordMap:
-    """A mapping: columns, and words by column."""
+    """A mapping: columns, words by column, and what stands in a column for the whole table that has none."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    whole: Mapping[str, str] = field(default_factory=dict)
 
     def word(self, column: str, text: str) -> str:
         """Our word for one of the file's, nothing for one that says nothing; the same for one it does not know."""
@@ -69,24 +71,34 @@ def mapping_of(found: Any, columns: tuple[str, ...], name: str) -> WordMap:
     whole = isinstance(found, dict)
     of_columns: Any = found.get("columns", {}) if whole else {}
     of_words: Any = found.get("words", {}) if whole else {}
+    of_whole: Any = found.get("whole", {}) if whole else {}
     whole = whole and (
         isinstance(of_columns, dict)
+        and isinstance(of_whole, dict)
         and isinstance(of_words, dict)
         and all(isinstance(x, dict) for x in of_words.values())
     )
-    texts = [*of_columns.values(), *(text for x in of_words.values() for text in x.values())] if whole else [0]
-    if not all(isinstance(text, str) for text in texts) or set(found) - {"columns", "words"}:
+    texts = (
+        [*of_columns.values(), *of_whole.values(), *(text for x in of_words.values() for text in x.values())]
+        if whole
+        else [0]
+    )
+    if not all(isinstance(text, str) for text in texts) or set(found) - {"columns", "words", "whole"}:
         raise DeskError(
-            f"对应表 {name} 的写法不对。", "没有导入。", '只有 [columns] 和 [words."列名"] 两部分，都是文字。'
+            f"对应表 {name} 的写法不对。",
+            "没有导入。",
+            '只有 [columns]、[words."列名"] 和 [whole] 三部分，都是文字。',
         )
-    strange = sorted({column for column in (*of_columns.values(), *of_words) if column and column not in columns})
+    strange = sorted(
+        {column for column in (*of_columns.values(), *of_words, *of_whole) if column and column not in columns}
+    )
     if strange:
         raise DeskError(
             f"对应表 {name} 里没有这样的列：{'、'.join(strange)}。",
             "没有导入。",
             f"可以用的列：{'、'.join(columns)}。",
         )
-    return WordMap(of_columns, of_words)
+    return WordMap(of_columns, of_words, of_whole)
 
 
 def mapping_text(
@@ -104,6 +116,10 @@ def mapping_text(
         lines += ["", f"# 可以写：{'、'.join(allowed.get(column, ()))}", f"[words.{_quoted(column)}]"]
         likely = usual().words.get(column, {})
         lines += [f"{_quoted(word)} = {_quoted(likely.get(word, ''))}  # {n}处" for word, n in words.most_common()]
+    lacking = [column for column in WHOLE if column not in names.values()]
+    if lacking:
+        lines += ["", "# 表里没有这些列：整张表都一样的，写在这里。", "[whole]"]
+        lines += [f'{_quoted(column)} = ""  # 可以写：{"、".join(allowed.get(column, ()))}' for column in lacking]
     return "\n".join(lines) + "\n"
 
 

@@ -5,48 +5,34 @@ What is blank stays blank. The figures of its text are not read.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from deskapp.errors import DeskError, os_reason
+from deskapp.errors import DeskError
 from deskapp.exchange.apart import Apart, size_of
 from deskapp.exchange.tables import web
 from deskapp.exchange.tables.kinds import kind_of
 from deskapp.exchange.tables.reading import TableFile
+from deskapp.files import read_json
 from deskapp.law.annual_report import ROUTES, bare, columns, outcome_names, report_file
 
 NOTHING = "没有核对。"
 BLANK = ("", "-", "—", "－", "/", "／", "无", "——")
-LARGEST_JSON = 5_000_000  # bytes
 Grid = Sequence[Sequence[str]]
 
 
 def read_report(path: Path) -> dict[str, Any]:
     """A report in the shape of ``report --json``, with ``read_from`` and what was found. Raises DeskError."""
     if path.suffix.lower() == ".json":
-        return _from_json(path)
+        found = read_json(path)
+        return found if isinstance(found, dict) else {"table3": None}
     made: dict[str, Any] = next(
         iter(Apart("deskapp.exchange.report_in:things_of", path, size=size_of(path), nothing=NOTHING))
     )
     return made
-
-
-def _from_json(path: Path) -> dict[str, Any]:
-    try:
-        if path.stat().st_size > LARGEST_JSON:
-            raise DeskError(f"文件 {path.name} 太大，不像年报。", NOTHING, "请核对文件。")
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise DeskError(f"没有找到文件 {path}。", "", "请核对文件名和位置。") from error
-    except OSError as error:
-        raise DeskError(f"文件 {path.name} 读不出来：{os_reason(error)}。", "", "请检查文件和权限。") from error
-    except (ValueError, RecursionError) as error:
-        raise DeskError(f"文件 {path.name} 不是能读的 JSON。", "", "请核对内容，编码用 UTF-8。") from error
-    return found if isinstance(found, dict) else {"table3": None}
 
 
 def things_of(path: Path) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deskapp.exchange.ledger import COLUMNS, REQUIRED
-from deskapp.exchange.mapping import NOTHING, WordMap, usual
+from deskapp.exchange.mapping import NOTHING, WHOLE, WordMap, usual
 from deskapp.exchange.proposing import MappingProposal, allowed_words
 from deskapp.forms.fields import FormField
 
@@ -40,8 +40,23 @@ class Matching:
             *first,
             *(FormField(f"c{n}", name, "choice", columns, self._about(name)) for n, name in enumerate(self._names)),
             *(self._word(n, column, word) for n, (column, word) in enumerate(self._words)),
+            *(
+                FormField(
+                    f"all{n}",
+                    f"整张表的{column}",
+                    "choice",
+                    self._whole(column),
+                    f"表里没有“{column}”这一列的，在这里定。",
+                )
+                for n, column in enumerate(WHOLE)
+                if column not in found.names.values()
+            ),
             FormField("same", "已有的行", "choice", SAME, "登记簿里收到日期、申请人、申请内容都一样的。"),
         )
+
+    @staticmethod
+    def _whole(column: str) -> tuple[tuple[str, str], ...]:
+        return ((NOT_WANTED, "（没有定）"), *((text, text) for text in allowed_words()[column]))
 
     def _about(self, name: str) -> str:
         sample = self._proposal.samples.get(name, "")
@@ -73,4 +88,5 @@ class Matching:
         for n, (column, word) in enumerate(self._words):
             if values[f"w{n}"]:
                 words.setdefault(column, {})[word] = values[f"w{n}"]
-        return WordMap(columns, words)
+        whole = {column: text for n, column in enumerate(WHOLE) if (text := values.get(f"all{n}", ""))}
+        return WordMap(columns, words, whole)

@@ -11,7 +11,9 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
-from deskapp.exchange.ledger import LedgerOptions
+from deskapp.exchange.ledger import COLUMNS, LedgerOptions
+from deskapp.exchange.mapping import read_mapping
+from deskapp.forms.ledger import Matching
 from tests.exchange.test_tables import HEAD, book, row, whole
 
 
@@ -117,3 +119,27 @@ def test_a_heading_that_lacks_a_column_is_proposed_all_the_same(desk: Desk, tmp_
     found = desk.ledgers.look(path)
     assert (found.names["登记时间"], found.names["受理方式"], found.names["答复期限"]) == ("", "收到方式", "")
     assert found.words["申请人类别"] == {"公民": 1}
+
+
+def test_a_table_that_says_once_for_all_how_it_came(desk: Desk, tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        {"台账": [["收到日期", "申请人", "申请人类别", "申请内容"], ["2026-03-05", "张三", "自然人", "预算"]]},
+    )
+    with pytest.raises(DeskError, match="缺少列：收到方式"):
+        desk.ledgers.take(path)
+    desk.ledgers.propose(path, tmp_path / "m.toml", LedgerOptions())
+    text = (tmp_path / "m.toml").read_text(encoding="utf-8")
+    assert '"收到方式" = ""' in text
+    (tmp_path / "m.toml").write_text(text.replace('"收到方式" = ""', '"收到方式" = "网络"'), encoding="utf-8")
+    assert (
+        desk.ledgers.take(path, options=LedgerOptions(mapping=read_mapping(tmp_path / "m.toml", COLUMNS))).taken == 1
+    )
+    assert desk.lookup.case_by_no("LH-2026-0001").received.channel == "online"
+    matching = Matching(desk.ledgers.look(path))
+    assert [field.label for field in matching.fields if field.key.startswith("all")] == ["整张表的收到方式"]
+    values = {**matching.blank(desk.ledgers.remembered()), "all0": "网络", "same": "take"}
+    options = LedgerOptions(mapping=matching.mapping(values))
+    assert desk.ledgers.take(path, options=options, again=True).taken == 1
+    desk.ledgers.remember(options.mapping)
+    assert desk.ledgers.remembered().whole == {}, "another table is another matter"
