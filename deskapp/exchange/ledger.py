@@ -61,6 +61,7 @@ QUOTED = (
     "邮政编码",
 )  # where others put an apostrophe so that a number stays whole
 NAMES = ("申请人", "代理人", "监护人", "一起申请的人", "推选的代表", "法定代表人")
+SHOWN = 5  # lines in a warning
 LONG = ("申请内容", "备注", "一起申请的人")
 DAYS = ("收到日期", "答复日期", "送达日期", "重作收到日期", "重新答复日期", "重新送达日期")
 ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -120,6 +121,7 @@ class Ledger:
         """Find sheet and heading. Raises DeskError when the file cannot be read or lacks a required column."""
         self._options = options or LedgerOptions()
         self._today, self._year = today, year_in(path.stem)
+        self._twice: list[int] = []
         of = self._options
         required = tuple(column for column in REQUIRED if not of.mapping.whole.get(column))
         self._table = OpenTable(path, replace(LEDGER, required=required), of.mapping.columns, of.sheet, of.every)
@@ -129,11 +131,21 @@ class Ledger:
         """What was read, as far as the lines were."""
         table = self._table
         sheets = (*table.read, *table.not_read)
-        return Tally(frozenset(table.names), table.warnings, sheets, tuple(table.left_out), table.left_out_more)
+        warnings = (*table.warnings, *self._said_twice())
+        return Tally(frozenset(table.names), warnings, sheets, tuple(table.left_out), table.left_out_more)
+
+    def _said_twice(self) -> list[str]:
+        """A word about lines that say what one before them says: merged cells make two of one application."""
+        if not self._twice:
+            return []
+        more = f"等{len(self._twice)}行" if len(self._twice) > SHOWN else ""
+        lines = "、".join(map(str, self._twice[:SHOWN]))
+        return [f"第{lines}行{more}和前面的行收到日期、申请人、申请内容都一样，当作不同的申请收，请核对。"]
 
     def __iter__(self) -> Iterator[LedgerLine]:
         """The records, each checked by itself and for a number that was there before."""
         seen: dict[str, tuple[str, int]] = {}
+        once: set[int] = set()
         for found in self._table.records():
             cells = self._folded(found)
             faults = [
@@ -142,6 +154,10 @@ class Ledger:
             lost = {cell.column for cell in faults}
             faults += [cell for cell in _faults(found.line, cells, self._today) if cell.column not in lost]
             number = cells["登记号"]
+            facts = hash((cells["收到日期"], cells["申请人"], cells["申请内容"]))
+            if not number and facts in once:
+                self._twice.append(found.line)
+            once.add(facts)
             if number and number in seen:
                 where = f"“{seen[number][0]}”" if seen[number][0] != found.sheet else ""
                 faults.append(BadCell(found.line, "登记号", number, f"与{where}第{seen[number][1]}行重复"))

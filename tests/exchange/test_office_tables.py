@@ -143,3 +143,20 @@ def test_a_table_that_says_once_for_all_how_it_came(desk: Desk, tmp_path: Path) 
     assert desk.ledgers.take(path, options=options, again=True).taken == 1
     desk.ledgers.remember(options.mapping)
     assert desk.ledgers.remembered().whole == {}, "another table is another matter"
+
+
+def test_one_application_over_two_merged_rows_is_spoken_of(desk: Desk, tmp_path: Path) -> None:
+    def merge(made: openpyxl.Workbook) -> None:
+        for column in "ABCDE":
+            made["台账"].merge_cells(f"{column}2:{column}3")
+
+    head = [*HEAD, "答复类型", "答复日期"]
+    lines: list[list[Any]] = [
+        head,
+        [*row(1), "部分公开", "2026-03-20"],
+        [*[None] * 5, "信息不存在", "2026-03-20"],
+        [*row(2), "", ""],
+    ]
+    done = desk.ledgers.take(book(tmp_path / "a.xlsx", {"台账": lines}, merge))
+    assert done.taken == 3
+    assert "第3行和前面的行收到日期、申请人、申请内容都一样，当作不同的申请收，请核对。" in done.warnings
