@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, os_reason
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey, connect, errors
 from deskapp.register.hashing import seal
 from deskapp.register.store import Row, Store, explain
@@ -129,6 +129,11 @@ class Entries:
         except DeskError:
             connection.close()
             raise
+        except OSError as error:
+            connection.close()
+            raise DeskError(
+                f"{BOOK}建不了：{os_reason(error)}。", "登记簿没有受影响。", "请检查磁盘和权限，再试一次。"
+            ) from error
         return cls(store)
 
     @property
