@@ -56,7 +56,7 @@ def _whose(slots: Slots) -> Slots:
     if len(names) < 2:
         return slots
     listed = "　".join(f"{number} {name}" for number, name in enumerate(names, 1))
-    print(f"{listed}\n谁（写号数，直接回车就挨个试）：", end="", file=sys.stderr, flush=True)  # noqa: T201
+    print(f"{listed}\n谁（写号数，直接回车就挨个试）：", end="", file=sys.stderr, flush=True)  # noqa: T201  # no screen yet
     typed = input().strip()
     name = names[int(typed) - 1] if re.fullmatch("[1-9][0-9]{0,2}", typed) and int(typed) <= len(names) else typed
     return {name: slots[name]} if name in slots else slots
@@ -66,13 +66,13 @@ def _tried(slots: Slots) -> RegisterKey:
     """The key, once the right password was typed. Raises DeskError after the last wrong one."""
     for left in reversed(range(TRIES)):
         password = getpass("登记簿密码：", sys.stderr)
-        print("正在核对……", file=sys.stderr)  # noqa: T201
+        print("正在核对……", file=sys.stderr)  # noqa: T201  # no screen yet
         try:
             return open_slots(slots, password)
         except DeskError as error:
             if error.code != WRONG or not left:
                 raise
-            print(f"密码不对，还可以试{left}次。", file=sys.stderr)  # noqa: T201
+            print(f"密码不对，还可以试{left}次。", file=sys.stderr)  # noqa: T201  # no screen yet
     raise AssertionError("the last try raises")
 
 

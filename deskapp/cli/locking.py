@@ -11,6 +11,7 @@ import click
 
 from deskapp.cli import Run, common
 from deskapp.desk.office import locking
+from deskapp.desk.office.finding import some_of
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
 from deskapp.paths import make_private
@@ -79,7 +80,7 @@ def _left_open(moved: locking.Moved) -> list[str]:
             f"※ “文书”“年报”文件夹里还有{moved.clear_files}个文件没有加密；登记簿里都有的，可以删去，要用时再存。"
         )
     if moved.clear_backups:
-        some = "、".join(moved.clear_backups[:3]) + ("等" if len(moved.clear_backups) > 3 else "")
+        some = some_of(list(moved.clear_backups))
         lines.append(f"※ 以前备份到别处的{len(moved.clear_backups)}份谁都能读：{some}。请重新备份，再删去旧的。")
     return [*lines, "硬盘上删去的旧内容可能还能找回来；换下来的硬盘请按规定销毁。"]
 

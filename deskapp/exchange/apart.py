@@ -14,13 +14,15 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from deskapp.errors import DeskError, os_reason
 
 NOT_FROM_HERE = ("-P",)  # the folder one stands in, a stick for instance, is no place to look for code in
 MEMORY = 400_000_000  # bytes
 BASE_S, A_MEGABYTE_S = 4, 8  # seconds of the processor for a file, and for each megabyte of it
+TallyT = TypeVar("TallyT")
+ThingT = TypeVar("ThingT")
 PART = 200  # things sent at a time
 NOTHING = "没有导入。"
 TOO_LONG = "文件读得太久，已经停下。"
@@ -71,6 +73,26 @@ class Apart:
         if self._reader.stdout is not None:
             self._reader.stdout.close()
         self._reader.wait()
+
+
+class Tallied(Generic[TallyT, ThingT]):
+    """What a reader elsewhere sends that begins and ends with a tally of what it reads: ``tally`` is the last that came."""
+
+    def __init__(self, reader: Apart) -> None:
+        self._reader, self._things = reader, iter(reader)
+        self.tally: TallyT = next(self._things)
+
+    def __iter__(self) -> Iterator[ThingT]:
+        """The things between, as they come over. Raises DeskError."""
+        for thing in self._things:
+            if isinstance(thing, type(self.tally)):
+                self.tally = thing
+            else:
+                yield thing
+
+    def close(self) -> None:
+        """Stop the reader."""
+        self._reader.close()
 
 
 _XCPU = 24  # the signal of the system when the time of the processor is used up
@@ -125,9 +147,9 @@ def main() -> None:
     except OSError as error:
         send(DeskError(f"文件读不出来：{os_reason(error)}。", NOTHING, "请检查文件和权限。"))
     except MemoryError:
-        send(DeskError(TOO_LARGE, "没有导入。", SPLIT))
+        send(DeskError(TOO_LARGE, NOTHING, SPLIT))
     except RecursionError:
-        send(DeskError("文件的写法套得太深，读不了。", "没有导入。", SPLIT))
+        send(DeskError("文件的写法套得太深，读不了。", NOTHING, SPLIT))
 
 
 if __name__ == "__main__":

@@ -181,7 +181,7 @@ class Ledger:
         cells["登记号"], cells["联系电话"] = cells["登记号"].upper(), _phone(cells["联系电话"])
         year = found.year or self._year
         for column in DAYS:
-            if cells[column] and (day := day_of(cells[column], year)):
+            if cells[column] and (day := ledger_day(cells[column], year)):
                 cells[column] = day.isoformat()
         return cells
 
@@ -363,6 +363,6 @@ def _likely(column: str, text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def ledger_day(text: str) -> date | None:
+def ledger_day(text: str, year: int = 0) -> date | None:
     """A cell as a day, as :func:`deskapp.exchange.days.day_of` reads it: the same days come again and again."""
-    return day_of(text)
+    return day_of(text, year)

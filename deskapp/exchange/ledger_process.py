@@ -6,29 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from deskapp.exchange.apart import Apart, size_of
+from deskapp.exchange.apart import Apart, Tallied, size_of
 from deskapp.exchange.ledger import Ledger, LedgerLine, LedgerOptions, Tally
 
 
-class LedgerApart:
+class LedgerApart(Tallied[Tally, LedgerLine]):
     """A ledger like :class:`deskapp.exchange.ledger.Ledger`, read elsewhere. Raises DeskError as that does."""
 
     def __init__(self, path: Path, today: date, options: LedgerOptions) -> None:
-        self._reader = Apart("deskapp.exchange.ledger_process:things_of", path, today, options, size=size_of(path))
-        self._things = iter(self._reader)
-        self.tally: Tally = next(self._things)
-
-    def __iter__(self) -> Iterator[LedgerLine]:
-        """The records, as they come over."""
-        for thing in self._things:
-            if isinstance(thing, Tally):
-                self.tally = thing
-            else:
-                yield thing
-
-    def close(self) -> None:
-        """Stop the reader."""
-        self._reader.close()
+        source = "deskapp.exchange.ledger_process:things_of"
+        super().__init__(Apart(source, path, today, options, size=size_of(path)))
 
 
 def things_of(path: Path, today: date, options: LedgerOptions) -> Iterator[Tally | LedgerLine]:

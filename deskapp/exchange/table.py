@@ -201,7 +201,7 @@ class OpenTable:
     def _of_sheet(
         self, number: int, heading: Heading, info: SheetInfo, read: Read, sheet: str
     ) -> Iterator[TableRecord]:
-        titles, above = [info.name], dict.fromkeys(self.columns.names, "")
+        year, above = year_in(info.name), dict.fromkeys(self.columns.names, "")
         for line in self._file.lines(number):
             if line.empty or (line.number <= heading.last and line.number not in heading.above):
                 continue
@@ -210,7 +210,8 @@ class OpenTable:
             record = heading.record(line, self.columns)
             why = ABOVE if line.number in heading.above else self._no_record(line, heading, record)
             if why:
-                titles.append("" if why == NOTE else "".join(dict.fromkeys(line.cells)))
+                title = "" if why == NOTE else "".join(dict.fromkeys(line.cells))
+                year = year_in(title) or year  # that of the title nearest above; the sheet's name is the first
                 self._leave_out(LeftOut(line.number, why, sheet))
                 continue
             self.beyond += [f"第{line.number}行“{cell[:10]}”" for cell in heading.further(line)]
@@ -220,7 +221,7 @@ class OpenTable:
                 self.same_as_above += 1
             above = record
             lost = {column: reason for column, _, reason in heading.lost(line)}
-            yield TableRecord(line.number, record, lost, sheet, year_of(titles))
+            yield TableRecord(line.number, record, lost, sheet, year)
 
     def _leave_out(self, left: LeftOut) -> None:
         if len(self.left_out) < MOST_SAID:
@@ -256,8 +257,3 @@ def year_in(name: str) -> int:
     """The year that a name tells; 0 for none, and for several."""
     found = set(re.findall(r"(?<![0-9])(20[0-4][0-9])(?![0-9])", _NOT_OF_THE_TABLE.sub("", name)))
     return int(found.pop()) if len(found) == 1 else 0
-
-
-def year_of(titles: Sequence[str]) -> int:
-    """The year of the lines below: that of the title that stands nearest above them, the name of the sheet being the first."""
-    return next((year for title in reversed(titles) if (year := year_in(title))), 0)

@@ -114,7 +114,7 @@ def endless() -> list[int]:
 
 
 def printing() -> list[int]:
-    print("in the way")  # noqa: T201
+    print("in the way")  # noqa: T201  # what a library may do
     return [1, 2]
 
 

@@ -43,7 +43,7 @@ def book(
     path: Path, sheets: dict[str, list[list[Any]]], change: Callable[[openpyxl.Workbook], None] | None = None
 ) -> Path:
     made = openpyxl.Workbook()
-    made.remove(made.active)  # type: ignore[arg-type]
+    made.remove(made.active)  # type: ignore[arg-type]  # a new book has a sheet
     for name, lines in sheets.items():
         sheet = made.create_sheet(name)
         for cells in lines:
