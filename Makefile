@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test check lint audit lock pictures walk walk-long recount faults layer fresh fresh-test imports mutants bench clean
+.PHONY: demo test check lint audit lock pictures walk walk-long recount faults layer fuzz fresh fresh-test imports mutants bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -52,6 +52,11 @@ layer: CUTS ?= 6000
 layer: $(READY)
 	@$(BIN)/python -m tests.faults.layer --faults $(FAULTS) --cuts $(CUTS)
 
+# Every reader of what others write, each for so many minutes: make fuzz MINUTES=60 READERS="csv xlsx"
+fuzz: MINUTES ?= 60
+fuzz: $(READY)
+	@$(BIN)/python -m tests.fuzz $(READERS) --minutes $(MINUTES)
+
 # Whole towns played through the desk and counted again by a program that knows nothing of it: make recount RECOUNT_TOWNS=3 RECOUNT_PAPERS=100
 recount: RECOUNT_TOWNS ?= 10
 recount: RECOUNT_PAPERS ?= 320
@@ -89,4 +94,4 @@ lock:
 		--generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) .demo .walks .mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .demo .walks .mutants .fuzz .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -60,6 +60,15 @@ def half_width(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", one_line(text)))
 
 
+DIGITS = 9  # of a number; more is a slip of the hand
+
+
+def whole_number(text: str) -> int | None:
+    """A number written with the digits 0 to 9, of at most ``DIGITS``; None for anything else. Signs that only count as digits somewhere, ²
+    or ٣, are none, and a number of thousands of digits is none that anybody means."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
+
+
 def parse_day(text: str, today: date, what: str = "日期", ahead: bool = False, field: str = "") -> date:
     """The day that was typed: 20261121, 2026-11-21, 2026/11/21, 2026年11月21日, 11-21 (this year), 今天.
 

@@ -9,10 +9,9 @@ from datetime import date
 from pydantic import BaseModel, ValidationError
 
 from deskapp.errors import DeskError
-from deskapp.parsing import LONGEST_CELL, half_width, one_line, parse_day
+from deskapp.parsing import LONGEST_CELL, half_width, one_line, parse_day, whole_number
 
 NOTHING_DONE = "没有记下。"
-DIGITS = 9  # of a number; more is a slip of the hand
 
 
 @dataclass(frozen=True)
@@ -76,9 +75,10 @@ class Typed:
     def whole(self, key: str, label: str, least: int, most: int, nothing: int) -> int:
         """A whole number between two, ``nothing`` for nothing."""
         plain = half_width(str(self._texts.get(key, ""))) or str(nothing)
-        if not (plain.isascii() and plain.isdigit() and len(plain) <= DIGITS and least <= int(plain) <= most):
+        number = whole_number(plain)
+        if number is None or not least <= number <= most:
             raise self.refuse(f"{label}“{plain[:20]}”不对。", f"请填{least}到{most}的数字。", key)
-        return int(plain)
+        return number
 
 
 def first_fault(error: ValidationError) -> tuple[str, str, str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from deskapp.cli import Run, common, fail, pad, progress_bar
-from deskapp.desk.office.import_words import bad_said, counted, left_said
-from deskapp.desk.office.ledgers import Imported
+from deskapp.desk.office.import_words import bad_said, counted, done_said, left_said, updated_said
+from deskapp.desk.office.ledger_in import Imported, KnownLines
 from deskapp.exchange.ledger import COLUMNS, LedgerOptions
 from deskapp.exchange.mapping import NO_MAPPING, read_mapping
 from deskapp.exchange.persons import LOOK_THROUGH, PERSONS, Persons
@@ -35,6 +35,12 @@ from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, check_publishe
     help="不导入，把程序认出来的对应表写到这个文件，改好再用 --mapping。",
 )
 @click.option("--again", is_flag=True, help="登记簿里已经有一样的（日期、申请人、内容），也再收一遍。")
+@click.option("--update", is_flag=True, help="登记簿里已经有的，把新的内容补进去；两边不同的算有错。")
+@click.option(
+    "--differences",
+    type=click.Choice(["keep", "take"]),
+    help="更新的时候两边不同的格：keep 留登记簿的，take 用台账的。",
+)
 @common
 def import_(
     run: Run,
@@ -46,10 +52,13 @@ def import_(
     mapping: Path | None,
     propose: Path | None,
     again: bool,
+    update: bool,
+    differences: str | None,
 ) -> None:
     """导入台账（xlsx、csv，或者别的表格）：全部收下，或者一行也不收。"""
     if sheet and every:
         raise click.UsageError("--sheet 和 --all-sheets 一次只能用一个。")
+    known = _known(again, update, differences)
     with run.desk() as desk, progress_bar(run.as_json) as tell:
         options = LedgerOptions(sheet, every, read_mapping(mapping, COLUMNS) if mapping else NO_MAPPING)
         if propose is not None:
@@ -57,11 +66,21 @@ def import_(
             text = f"已写 {propose}：{columns}列，{words}个不认识的词。请核对、填好，再用 --mapping 导入。"
             run.say({"file": str(propose), "columns": columns, "words": words}, text)
             return
-        result = desk.ledgers.take(ledger, dry_run, rejects, tell, options, again)
+        result = desk.ledgers.take(ledger, dry_run, rejects, tell, options, known)
     _say_import(run, result, CHECKED_ONLY if dry_run else REFUSED, dry_run, rejects is not None)
 
 
-HOW = "列和词用 --propose-mapping 核对，日期、申请人、内容和登记簿里一样的行用 --again 照收，有错的行用 --rejects 退回。"
+def _known(again: bool, update: bool, differences: str | None) -> KnownLines:
+    """What is done with lines whose case is here."""
+    if again and update:
+        raise click.UsageError("--again 和 --update 一次只能用一个。")
+    if differences and not update:
+        raise click.UsageError("--differences 要和 --update 一起用。")
+    taken = None if differences is None else differences == "take"
+    return KnownLines("again" if again else "update" if update else "refuse", taken)
+
+
+HOW = "列和词用 --propose-mapping 核对，登记簿里已经有的行用 --update 更新、用 --again 照收，有错的行用 --rejects 退回。"
 CHECKED_ONLY, REFUSED = "只检查，没有写入", "别的行有错，整份没有导入"
 
 
@@ -71,7 +90,7 @@ def _say_import(run: Run, result: Imported, why: str, dry_run: bool, returned: b
     if result.bad and not returned:
         if run.as_json:
             run.say(imported_document(result, why), "")
-        lines = [*result.warnings, *left_said(result), *bad]
+        lines = [*result.warnings, *updated_said(result), *left_said(result), *bad]
         fail(
             "\n".join(
                 [*lines, f"{counted(result)}。有{len(result.bad)}处错误，一行也没有导入。请改正后再导入。{HOW}"]
@@ -81,19 +100,19 @@ def _say_import(run: Run, result: Imported, why: str, dry_run: bool, returned: b
     if dry_run:
         end = f"其中{wrong}行有错，会退回；没有写入。" if wrong else "检查通过，没有写入。"
     else:
-        end = f"已导入{result.taken}件" + (f"，{wrong}行退回。" if wrong else "。")
-    lines = [*result.warnings, *left_said(result), *bad, f"{counted(result)}。{end}"]
+        end = done_said(result) + (f"，{wrong}行退回。" if wrong else "。")
+    lines = [*result.warnings, *updated_said(result), *left_said(result), *bad, f"{counted(result)}。{end}"]
     run.say(imported_document(result, why), "\n".join(lines))
 
 
 def imported_document(result: Imported, why: str) -> dict[str, object]:
     """The keys of ``deskapp import --json``: ``read`` is always the sum of ``taken``, ``updated``, ``left_out`` and the lines with ``bad``
     cells. Good lines that were not kept are left out, and ``why`` says why."""
-    good = () if result.taken else result.good_lines
+    good = () if result.taken or result.updated else result.good_lines
     return {
         "read": result.rows,
         "taken": result.taken,
-        "updated": 0,
+        "updated": result.updated,
         "left_out": [
             *({"line": x.line, "why": x.why, **_of_sheet(x.sheet)} for x in result.left_out),
             *({"line": line, "why": why, **_of_sheet(sheet)} for sheet, line in good),

@@ -27,6 +27,7 @@ PART = 200  # things sent at a time
 NOTHING = "没有导入。"
 TOO_LONG = "文件读得太久，已经停下。"
 TOO_LARGE = "文件解开以后太大，已经停下。"
+NOT_FORESEEN = "文件的写法没有料到，读不下去，多半已经损坏。"
 SPLIT = "请用表格软件打开，只留要导入的内容，另存一份；或者分成几份。"
 
 
@@ -61,8 +62,8 @@ class Apart:
         try:
             sent = pickle.load(self._reader.stdout)
         except (EOFError, pickle.UnpicklingError) as error:
-            code = self._reader.wait()
-            raise DeskError(TOO_LONG if code == -_XCPU else TOO_LARGE, self._nothing or NOTHING, SPLIT) from error
+            what, todo = _ENDED.get(self._reader.wait(), (TOO_LARGE, SPLIT))
+            raise DeskError(what, self._nothing or NOTHING, todo) from error
         if isinstance(sent, DeskError):
             raise DeskError(sent.what, self._nothing or sent.meaning, sent.todo, sent.field, code=sent.code)
         return None if sent is None else list(sent)
@@ -96,6 +97,10 @@ class Tallied(Generic[TallyT, ThingT]):
 
 
 _XCPU = 24  # the signal of the system when the time of the processor is used up
+_ENDED = {
+    -_XCPU: (TOO_LONG, SPLIT),
+    1: (NOT_FORESEEN, "请用表格软件打开，另存一份再试；还是不行，请把文件交给维护人员。"),
+}
 
 
 def size_of(path: Path) -> int:

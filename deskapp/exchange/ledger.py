@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from deskapp.errors import shortened
+from deskapp.errors import DeskError, shortened
 from deskapp.exchange.days import day_of
 from deskapp.exchange.heading import BadCell, Columns
 from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WordMap, usual
@@ -26,7 +27,7 @@ from deskapp.register import events as ev
 from deskapp.register.numbers import folded_number
 from deskapp.register.people import Agent, Guardian, Participant, People
 
-SHEET = "台账"
+SHEET, NUMBER = "台账", "登记号"
 COLUMNS = (
     "登记号", "收到日期", "收到方式", "申请人", "申请人类别", "证件类型", "证件号码", "联系电话", "通信地址", "申请内容",
     "获取方式", "答复类型", "答复日期", "文号", "送达方式", "送达日期", "凭证号", "复议结果", "诉讼类型", "诉讼结果", "备注",
@@ -82,21 +83,25 @@ LEDGER = Columns(SHEET, COLUMNS, REQUIRED, usual().columns)
 
 @dataclass(frozen=True)
 class LedgerOptions:
-    """How a ledger is read: one sheet by its name, or every one; what its columns and words stand for."""
+    """How a ledger is read: one sheet by its name, or every one; what its columns and words stand for; whether it brings what is new of
+    cases that are known, and then needs no more than their numbers."""
 
     sheet: str = ""
     every: bool = False
     mapping: WordMap = NO_MAPPING
+    update: bool = False
 
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One line of a ledger that is a record: its cells by column, and what is wrong with it."""
+    """One line of a ledger that is a record: its cells by column, and what is wrong with it; ``certain`` is of that what no register can
+    put right, a cell that says what was not meant."""
 
     line: int
     cells: dict[str, str]
     bad: tuple[BadCell, ...]
     sheet: str = ""
+    certain: tuple[BadCell, ...] = ()
 
     def events(self, case_no: str) -> list[ev.AnyEvent]:
         """A good line as the events of a case under that number."""
@@ -123,8 +128,23 @@ class Ledger:
         self._today, self._year = today, year_in(path.stem)
         self._twice: list[int] = []
         of = self._options
-        required = tuple(column for column in REQUIRED if not of.mapping.whole.get(column))
-        self._table = OpenTable(path, replace(LEDGER, required=required), of.mapping.columns, of.sheet, of.every)
+        self._table = self._open(path, tuple(column for column in REQUIRED if not of.mapping.whole.get(column)))
+
+    def _open(self, path: Path, required: tuple[str, ...]) -> OpenTable:
+        """The table; one that brings what is new may have the numbers and little else."""
+        of = self._options
+
+        def opened(required: tuple[str, ...]) -> OpenTable:
+            return OpenTable(path, replace(LEDGER, required=required), of.mapping.columns, of.sheet, of.every)
+
+        try:
+            return opened(required)
+        except DeskError:
+            if not of.update:
+                raise
+            with suppress(DeskError):
+                return opened((NUMBER,))
+            raise
 
     @property
     def tally(self) -> Tally:
@@ -148,23 +168,27 @@ class Ledger:
         once: set[int] = set()
         for found in self._table.records():
             cells = self._folded(found)
-            faults = [
-                BadCell(found.line, column, shortened(cells[column]), why) for column, why in found.lost.items()
+            certain = [
+                BadCell(found.line, column, shortened(cells[column]), why, found.sheet)
+                for column, why in found.lost.items()
             ]
-            lost = {cell.column for cell in faults}
-            faults += [cell for cell in _faults(found.line, cells, self._today) if cell.column not in lost]
-            number = cells["登记号"]
+            faults = [
+                replace(cell, sheet=found.sheet)
+                for cell in faults_of(found.line, cells, self._today)
+                if cell.column not in found.lost
+            ]
+            number = cells[NUMBER]
             facts = hash((cells["收到日期"], cells["申请人"], cells["申请内容"]))
             if not number and facts in once:
                 self._twice.append(found.line)
             once.add(facts)
             if number and number in seen:
                 where = f"“{seen[number][0]}”" if seen[number][0] != found.sheet else ""
-                faults.append(BadCell(found.line, "登记号", number, f"与{where}第{seen[number][1]}行重复"))
+                again = f"与{where}第{seen[number][1]}行重复"
+                certain.append(BadCell(found.line, NUMBER, number, again, found.sheet))
             if number:
                 seen.setdefault(number, (found.sheet, found.line))
-            bad = tuple(replace(cell, sheet=found.sheet) for cell in faults) if found.sheet else tuple(faults)
-            yield LedgerLine(found.line, cells, bad, found.sheet)
+            yield LedgerLine(found.line, cells, (*certain, *faults), found.sheet, tuple(certain))
 
     def _folded(self, found: TableRecord) -> dict[str, str]:
         """The cells in our words, numbers as they are printed, days ISO where they can be read."""
@@ -256,7 +280,7 @@ def _disputes(cells: dict[str, str], day: date) -> list[ev.AnyEvent]:
     return found
 
 
-def _faults(line: int, cells: dict[str, str], today: date) -> Iterator[BadCell]:
+def faults_of(line: int, cells: dict[str, str], today: date) -> Iterator[BadCell]:
     """Every cell of a line that cannot be taken."""
     for column in REQUIRED:
         if not cells[column]:

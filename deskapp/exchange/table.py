@@ -105,6 +105,8 @@ class OpenTable:
     def _choose(self) -> list[tuple[int, Heading]]:
         """The sheets to read, by their places, each with its heading."""
         sheets = self._file.sheets
+        if not sheets:
+            raise DeskError(f"{self.path.name} 里一张表也没有。", "没有导入。", "请核对文件。")
         if self.sheet:
             named = [n for n, info in enumerate(sheets) if info.name.strip() == self.sheet.strip()]
             if not named:

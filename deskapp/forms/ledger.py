@@ -1,17 +1,28 @@
-"""The forms of an import: which file; what its columns and words stand for."""
+"""The forms of an import: which file; what its columns and words stand for; which of two differing cells is right."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from deskapp.desk.office.ledger_in import Differs, KnownLines
+from deskapp.errors import shortened
 from deskapp.exchange.ledger import COLUMNS, REQUIRED
 from deskapp.exchange.mapping import NOTHING, WHOLE, WordMap, usual
 from deskapp.exchange.proposing import MappingProposal, allowed_words
 from deskapp.forms.fields import FormField
 
-NOT_WANTED, ALL_SHEETS, REFUSE, TAKE = "", "*", "refuse", "take"
+NOT_WANTED, ALL_SHEETS = "", "*"
+REFUSE, AGAIN, UPDATE = "refuse", "again", "update"
+EACH, KEEP, TAKE = "each", "keep", "take"
 LEDGER_FILE = (
     FormField("file", "台账文件", help="xlsx、csv 或者别的表格的位置，可以从文件管理器里复制。", required=True),
 )
-SAME = ((REFUSE, "算有错，不收"), (TAKE, "一样的也收（确实是另外的申请）"))
+SAME = (
+    (REFUSE, "算有错，不收"),
+    (UPDATE, "更新：把新的内容补进登记簿里那一件"),
+    (AGAIN, "一样的也收（确实是另外的申请）"),
+)
+MOST_CELLS = 100  # differing cells that are asked one by one
 LONGEST_SAMPLE = 20  # characters
 
 
@@ -51,7 +62,9 @@ class Matching:
                 for n, column in enumerate(WHOLE)
                 if column not in found.names.values()
             ),
-            FormField("same", "已有的行", "choice", SAME, "登记簿里收到日期、申请人、申请内容都一样的。"),
+            FormField(
+                "same", "已有的行", "choice", SAME, "登记簿里登记号一样的，或者收到日期、申请人、申请内容都一样的。"
+            ),
         )
 
     @staticmethod
@@ -90,3 +103,32 @@ class Matching:
                 words.setdefault(column, {})[word] = values[f"w{n}"]
         whole = {column: text for n, column in enumerate(WHOLE) if (text := values.get(f"all{n}", ""))}
         return WordMap(columns, words, whole)
+
+
+class Differing:
+    """The form of cells that are not the same in the register and in a table: one answer for all, or one for each."""
+
+    def __init__(self, differs: Sequence[Differs]) -> None:
+        self._listed, self._more = differs[:MOST_CELLS], max(len(differs) - MOST_CELLS, 0)
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """All of them."""
+        more = f"只列前{MOST_CELLS}格，另外{self._more}格留登记簿的。" if self._more else ""
+        every = ((EACH, "一格一格定"), (KEEP, "都留登记簿的"), (TAKE, "都用台账的"))
+        first = FormField("every", "所有不同的格", "choice", every, f"登记簿里有、台账里也有，但是不一样。{more}")
+        return (first, *(self._cell(n, found) for n, found in enumerate(self._listed)))
+
+    @staticmethod
+    def _cell(number: int, found: Differs) -> FormField:
+        here, there = shortened(found.cell.here), shortened(found.cell.there)
+        choices = ((KEEP, f"登记簿：{here}"), (TAKE, f"台账：{there}"))
+        about = f"{found.case_no} {found.who}，台账第{found.line}行：登记簿里是“{here}”，台账里是“{there}”。"
+        return FormField(f"d{number}", f"{found.case_no} {found.cell.column}", "choice", choices, about)
+
+    def known(self, values: dict[str, str]) -> KnownLines:
+        """What the form says."""
+        if values["every"] != EACH:
+            return KnownLines("update", values["every"] == TAKE)
+        cells = {(x.case_no, x.cell.column): values[f"d{n}"] == TAKE for n, x in enumerate(self._listed)}
+        return KnownLines("update", False if self._more else None, cells)

@@ -122,6 +122,8 @@ def _is_credit_code(text: str) -> bool:
 
 def id_number_fault(number: str, today: date) -> str:
     """What is wrong about an 18-digit ID number or 港澳台 permit; empty when nothing is."""
+    if not re.fullmatch("[0-9]{17}[0-9X]", number):
+        return "身份证号应当是17位数字，最后一位是数字或者X，请照证件核对。"
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:

@@ -92,19 +92,23 @@ def _chain(store: Store, letters: dict[str, _Sealed]) -> Iterator[Damage]:
     """Walk the journal once: broken links, a lost end, a clock that went backwards. Fills ``letters`` on the way."""
     prev, seq, last_at = GENESIS, 0, None
     for row in store.each("SELECT * FROM events ORDER BY seq"):
-        if row["prev"] != prev or row["hash"] != chain_hash(row) or row["seq"] != seq + 1:
-            yield Damage("journal", f"{_case_no(store, row)}第{row['seq']}条（{row['at'][:10]}）", seq + 1)
+        when = row["at"] if isinstance(row["at"], str) else ""
+        if not _is_entry(row) or row["prev"] != prev or row["hash"] != chain_hash(row) or row["seq"] != seq + 1:
+            yield Damage("journal", f"{_case_no(store, row)}第{row['seq']}条（{when[:10]}）", seq + 1)
         elif row["act"] == "issued":
             _note_letter(store, row, letters)
         prev, seq = row["hash"], row["seq"]
-        at = _moment(row["at"])
+        at = _moment(when)
         if at and last_at and at < last_at - CLOCK_SLACK:
-            yield Damage(
-                "clock", f"第{seq}条（{row['at'][:16]}）早于前一条（{last_at:%Y-%m-%d %H:%M}）", seq, fault=False
-            )
+            yield Damage("clock", f"第{seq}条（{when[:16]}）早于前一条（{last_at:%Y-%m-%d %H:%M}）", seq, fault=False)
         last_at = at or last_at
     if _head(store) != ([seq, prev] if seq else []):
         yield Damage("tail", f"第{seq}条以后", seq + 1)
+
+
+def _is_entry(row: Row) -> bool:
+    """Whether the cells of an entry are of the kinds that they were written in: in a damaged file any cell may be of any."""
+    return all(isinstance(value, int if name in ("seq", "n") else str) for name, value in row.items())
 
 
 def _lists(store: Store) -> Iterator[Damage]:
@@ -153,7 +157,8 @@ def _letters(store: Store, issued: dict[str, _Sealed]) -> Iterator[Damage]:
         if said is None:
             yield Damage("orphan", where, letter_id=row["id"])
         elif (
-            digest(row["pdf"]) != said.sha256
+            not isinstance(row["pdf"], bytes)
+            or digest(row["pdf"]) != said.sha256
             or (said.seal and letter_seal(row) != said.seal)
             or row["sha256"] != said.sha256
         ):

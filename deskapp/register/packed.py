@@ -6,16 +6,19 @@ the register in it with the key that the age files hold.
 
 from __future__ import annotations
 
+import errno
 import shutil
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from deskapp.errors import DeskError
 from deskapp.paths import KEYS, REGISTER
 from deskapp.register.keyring import SUFFIX, Slots, slots_in
+from deskapp.zipped import ZIP_FAULTS
 
 MAGIC, IN_CLEAR = b"PK\x03\x04", b"SQLite format 3\0"
-DAMAGED_ZIP = (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, ValueError)
 MOST_SLOTS, MOST_SLOT_BYTES = 1000, 10_000
 
 
@@ -41,11 +44,8 @@ def pack(register: Path, slots: Slots, target: Path) -> None:
 
 def unpack(source: Path, target: Path) -> None:
     """Write the register that is in ``source`` to ``target``, a private file. Raises DeskError for a damaged one, OSError."""
-    try:
-        with zipfile.ZipFile(source) as box, box.open(REGISTER) as register, target.open("wb") as out:
-            shutil.copyfileobj(register, out)
-    except DAMAGED_ZIP as error:
-        raise _damaged(source) from error
+    with _readable(source), zipfile.ZipFile(source) as box, box.open(REGISTER) as register, target.open("wb") as out:
+        shutil.copyfileobj(register, out)
 
 
 def slots_for(source: Path) -> Slots:
@@ -53,14 +53,21 @@ def slots_for(source: Path) -> Slots:
     DeskError for a damaged one, OSError."""
     if not is_packed(source):
         return slots_in(source.parent / KEYS) or slots_in(source.parent.parent / KEYS)
+    with _readable(source), zipfile.ZipFile(source) as box:
+        inside = [x for x in box.infolist() if x.filename.startswith(f"{KEYS}/") and x.filename.endswith(SUFFIX)]
+        small = [x for x in inside[:MOST_SLOTS] if x.file_size <= MOST_SLOT_BYTES]
+        return {Path(x.filename).stem: box.read(x) for x in small}
+
+
+@contextmanager
+def _readable(source: Path) -> Iterator[None]:
+    """A refusal in place of what the reader of zip files raises on a damaged one; what the disk says is let through."""
     try:
-        with zipfile.ZipFile(source) as box:
-            inside = [x for x in box.infolist() if x.filename.startswith(f"{KEYS}/") and x.filename.endswith(SUFFIX)]
-            small = [x for x in inside[:MOST_SLOTS] if x.file_size <= MOST_SLOT_BYTES]
-            return {Path(x.filename).stem: box.read(x) for x in small}
-    except DAMAGED_ZIP as error:
-        raise _damaged(source) from error
-
-
-def _damaged(source: Path) -> DeskError:
-    return DeskError(f"备份 {source.name} 不是登记簿的备份，或者已经损坏。", "没有恢复。", "请换一份备份。")
+        yield
+    except ZIP_FAULTS as error:
+        if (
+            isinstance(error, OSError) and error.errno != errno.EINVAL
+        ):  # which is a place before the beginning of the file
+            raise
+        what = f"备份 {source.name} 不是登记簿的备份，或者已经损坏。"
+        raise DeskError(what, "没有恢复。", "请换一份备份。") from error

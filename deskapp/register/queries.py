@@ -157,6 +157,16 @@ class Queries:
         rows = self._store.each("SELECT received_on, applicant, content FROM cases")
         return {hash((row["received_on"], row["applicant"], row["content"])) for row in rows}
 
+    def number_of_line(self, received_on: str, applicant: str, content: str) -> str:
+        """The number of the first case with that day, applicant and content; empty where there is none."""
+        where = "received_on = ? AND applicant = ? AND content = ?"
+        return str(
+            self._store.value(
+                f"SELECT case_no FROM cases WHERE {where} ORDER BY rank", [received_on, applicant, content]
+            )
+            or ""
+        )
+
     def has_number(self, case_no: str) -> bool:
         """Whether a registration number is taken."""
         return bool(self._store.value("SELECT 1 FROM cases WHERE case_no = ?", [case_no]))

@@ -27,6 +27,8 @@ NAMES = (
     "UNIT",
     "full",
     "masked",
+    "keep",
+    "take",
     "none",
 )
 

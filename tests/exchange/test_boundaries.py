@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from deskapp.desk import Desk
+from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.report_form import CORNER, Form, table_four, table_three
 from deskapp.register import events as ev
@@ -22,7 +23,9 @@ LONG, LONGER = "长" * 200, "长" * 5000
 
 def bad(desk: Desk, folder: Path, **changes: str) -> list[BadCell]:
     """What is wrong with the second line of a ledger."""
-    return list(desk.ledgers.take(write_csv(folder / "a.csv", [GOOD, {**GOOD, **changes}]), again=True).bad)
+    return list(
+        desk.ledgers.take(write_csv(folder / "a.csv", [GOOD, {**GOOD, **changes}]), known=KnownLines("again")).bad
+    )
 
 
 @pytest.mark.parametrize(

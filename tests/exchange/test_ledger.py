@@ -112,7 +112,7 @@ def test_the_same_number_twice_is_refused(desk: Desk, tmp_path: Path) -> None:
     assert [b.right for b in doubled.bad] == ["与第2行重复"]
     assert desk.ledgers.take(write_csv(tmp_path / "b.csv", [row])).taken == 1
     again = desk.ledgers.take(tmp_path / "b.csv")
-    assert again.bad[0].right == "这个登记号登记簿里已经有了"
+    assert again.bad[0].right.startswith("这个登记号登记簿里已经有了")
 
 
 @pytest.mark.parametrize(

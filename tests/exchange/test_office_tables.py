@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from deskapp.desk import Desk
+from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.errors import DeskError
 from deskapp.exchange.ledger import COLUMNS, LedgerOptions
 from deskapp.exchange.mapping import read_mapping
@@ -140,7 +141,7 @@ def test_a_table_that_says_once_for_all_how_it_came(desk: Desk, tmp_path: Path) 
     assert [field.label for field in matching.fields if field.key.startswith("all")] == ["整张表的收到方式"]
     values = {**matching.blank(desk.ledgers.remembered()), "all0": "网络", "same": "take"}
     options = LedgerOptions(mapping=matching.mapping(values))
-    assert desk.ledgers.take(path, options=options, again=True).taken == 1
+    assert desk.ledgers.take(path, options=options, known=KnownLines("again")).taken == 1
     desk.ledgers.remember(options.mapping)
     assert desk.ledgers.remembered().whole == {}, "another table is another matter"
 

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deskapp.desk import Desk
-from deskapp.desk.office.ledgers import Imported
+from deskapp.desk.office.ledger_in import Imported, KnownLines
 from deskapp.errors import DeskError
 from deskapp.exchange.days import day_of
 from deskapp.exchange.ledger import COLUMNS, Ledger, LedgerOptions
@@ -110,7 +110,9 @@ def test_several_sheets_are_asked_about_and_each_counted(desk: Desk) -> None:
     assert "没有读表“台账”（2行）。" in one.warnings
     both = desk.ledgers.take(TABLES / "two_sheets.xlsx", options=LedgerOptions(every=True))
     assert (both.taken, [(cell.sheet, cell.line) for cell in both.bad]) == (0, [("2026年", 2)]), "one is here already"
-    again = desk.ledgers.take(TABLES / "two_sheets.xlsx", options=LedgerOptions(every=True), again=True)
+    again = desk.ledgers.take(
+        TABLES / "two_sheets.xlsx", options=LedgerOptions(every=True), known=KnownLines("again")
+    )
     assert [(x.name, x.taken) for x in again.sheets] == [("台账", 1), ("2026年", 1)]
     with pytest.raises(DeskError, match="没有“无”这张表"):
         desk.ledgers.take(TABLES / "two_sheets.xlsx", options=LedgerOptions(sheet="无"))
@@ -250,7 +252,7 @@ def test_the_same_lines_are_asked_about_before_anything_is_written(desk: Desk, t
     again = desk.ledgers.take(path)
     assert (again.taken, again.bad_lines) == (0, 3)
     assert "都一样" in again.bad[0].right
-    assert desk.ledgers.take(path, again=True).taken == 3
+    assert desk.ledgers.take(path, known=KnownLines("again")).taken == 3
 
 
 @pytest.mark.parametrize(

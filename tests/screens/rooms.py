@@ -9,7 +9,9 @@ from textual.screen import Screen
 
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
+from deskapp.desk.office.ledger_in import REFUSED, Differs, Imported
 from deskapp.exchange.ledger import LedgerOptions
+from deskapp.exchange.updating import Difference
 from deskapp.register.act import YES
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.delivery import DeliveryScreen
@@ -27,7 +29,7 @@ from deskapp.screens.office.calendars import CalendarsScreen
 from deskapp.screens.office.cell import CellScreen
 from deskapp.screens.office.doctor import BackupScreen, DoctorScreen
 from deskapp.screens.office.handover import HandoverScreen
-from deskapp.screens.office.ledger import LedgerScreen, MatchingScreen, PreviewScreen
+from deskapp.screens.office.ledger import DifferencesScreen, LedgerScreen, MatchingScreen, PreviewScreen
 from deskapp.screens.office.machine import MachineScreen
 from deskapp.screens.office.report import ReportScreen
 from deskapp.screens.office.unit import UnitScreen
@@ -49,7 +51,7 @@ SCREENS = (
     "mail", "mail_entry", "set_aside", "report", "report_four", "report_months", "report_checks", "cell", "handover",
     "calendars", "machine", "doctor", "backup", "practice", "handbook", "specimen", "unit", "help", "confirm", "pick",
     "palette", "lock", "reading", "visit", "visits", "questions", "question", "satisfaction", "slip", "catalogue", "import",
-    "publication", "entry", "visitors", "leave", "ledger", "matching", "ledger_preview",
+    "publication", "entry", "visitors", "leave", "ledger", "matching", "differences", "ledger_preview",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -64,7 +66,14 @@ TABLE = DATA / "tables/l1_title_merged.xlsx"
 
 def previewed(desk: Desk) -> PreviewScreen:
     """What is wrong with an office's own table whose words nobody has confirmed."""
-    return PreviewScreen(TABLE, desk.ledgers.take(TABLE, dry_run=True), LedgerOptions(), False)
+    return PreviewScreen(TABLE, desk.ledgers.take(TABLE, dry_run=True), LedgerOptions(), REFUSED)
+
+
+def differing() -> Imported:
+    """What a table says of two known cases otherwise than the register."""
+    cells = (Difference("联系电话", "13905550123", "13905550199"), Difference("答复日期", "2026-10-20", "2026-10-21"))
+    differs = tuple(Differs(4 + n, f"LH-2026-000{n}", "张三", cell) for n, cell in enumerate(cells, 1))
+    return Imported(2, 0, 0, (), (), differs=differs)
 
 
 def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
@@ -82,6 +91,7 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "doctor": DoctorScreen,
         "ledger": LedgerScreen,
         "matching": lambda: MatchingScreen(TABLE, desk.ledgers.look(TABLE)),
+        "differences": lambda: DifferencesScreen(TABLE, differing(), LedgerOptions()),
         "ledger_preview": lambda: previewed(desk),
         "backup": BackupScreen,
         "practice": PracticeScreen,

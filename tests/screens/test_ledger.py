@@ -13,7 +13,7 @@ from deskapp.desk import Desk
 from deskapp.forms.view import FormView
 from deskapp.screens.cases.board import BoardScreen
 from deskapp.screens.frame.confirm import ConfirmScreen
-from deskapp.screens.office.ledger import LedgerScreen, MatchingScreen, PreviewScreen
+from deskapp.screens.office.ledger import DifferencesScreen, LedgerScreen, MatchingScreen, PreviewScreen
 from tests.exchange.test_tables import HEAD, book, row
 from tests.screens.conftest import app_of, dump, front, press, running, type_text, until, until_said
 
@@ -43,7 +43,7 @@ async def test_an_own_table_comes_in_and_what_was_confirmed_is_remembered(desk: 
         front(pilot).query_one(f"#field-{where}", Select).value = "自然人"
         await press(pilot, "f9")
         await until(pilot, lambda: isinstance(front(pilot), PreviewScreen))
-        assert "共4行 = 收下2行 + 不是申请的2行" in dump(app_of(pilot))
+        assert "共4行 = 收下2行 + 没有用上的2行" in dump(app_of(pilot))
         assert desk.lookup.search("") == [], "nothing is written by looking"
         await press(pilot, "f9")
         await until(pilot, lambda: isinstance(front(pilot), BoardScreen))
@@ -106,3 +106,28 @@ def test_what_was_remembered_and_is_damaged_is_nothing(desk: Desk) -> None:
     for text in ("{", "[]", '{"columns": {"a": "没有的列"}}', '{"words": 1}'):
         desk._journal.records.set_note("ledger_mapping", text)
         assert desk.ledgers.remembered().columns == {}
+
+
+async def test_known_cases_are_updated_and_what_differs_is_chosen(desk: Desk, tmp_path: Path) -> None:
+    desk.ledgers.take(book(tmp_path / "a.xlsx", {"台账": [[*HEAD, "联系电话"], [*row(1), "111"], [*row(2), "222"]]}))
+    columns = ["登记号", "联系电话", "答复类型", "答复日期"]
+    lines = [["LH-2026-0001", "111", "予以公开", "2026-03-20"], ["LH-2026-0002", "999", "", ""]]
+    path = book(tmp_path / "b.xlsx", {"台账": [columns, *lines]})
+    async with running(desk.home, desk) as pilot:
+        await to_matching(pilot, path)
+        front(pilot).query_one("#field-same", Select).value = "update"
+        await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(front(pilot), DifferencesScreen))
+        shown = dump(app_of(pilot))
+        assert "LH-2026-0002 联系电话" in shown
+        assert "登记簿：222" in shown
+        front(pilot).query_one("#field-d0", Select).value = "take"
+        await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(front(pilot), PreviewScreen))
+        assert "共2行 = 更新2行" in dump(app_of(pilot))
+        assert desk.lookup.case_by_no("LH-2026-0002").phone == "222", "nothing is written by looking"
+        await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(front(pilot), BoardScreen))
+        await until_said(pilot, "已更新2件")
+        assert desk.lookup.case_by_no("LH-2026-0001").category == "granted"
+        assert desk.lookup.case_by_no("LH-2026-0002").phone == "999"

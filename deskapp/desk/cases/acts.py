@@ -16,7 +16,7 @@ from deskapp.clock import Clock
 from deskapp.desk.cases.letter_events import append_checked
 from deskapp.errors import DeskError
 from deskapp.law.periods import spelled
-from deskapp.parsing import LONGEST_TEXT, half_width, one_line
+from deskapp.parsing import LONGEST_TEXT, half_width, one_line, whole_number
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Field
 from deskapp.register.acts import ACTS, by_hand
@@ -25,7 +25,7 @@ from deskapp.register.events import EVENT
 from deskapp.register.journal import Journal
 from deskapp.register.numbers import serial_of
 from deskapp.register.transitions import never_now
-from deskapp.typed import DIGITS, NOTHING_DONE, Typed, first_fault
+from deskapp.typed import NOTHING_DONE, Typed, first_fault
 
 Archive = Callable[[str, str, int | None], Case]
 Split = Callable[[str, Sequence[str], int | None], list[Case]]
@@ -169,9 +169,9 @@ def _day(field: Field, typed: Typed, case: Case) -> date | None:
 def _number(field: Field, typed: Typed, case: Case) -> int | None:
     written = _text(field, typed, case)
     plain = half_width(written)
-    if plain and not (plain.isascii() and plain.isdigit() and len(plain) <= DIGITS):
+    if plain and whole_number(plain) is None:
         raise typed.refuse(f"{field.label}“{written[:20]}”不是数字。", field.todo, field.key)
-    return int(plain) if plain else None
+    return whole_number(plain)
 
 
 def _choice(field: Field, typed: Typed, case: Case) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deskapp.law.fees import FEN, Fee, fee_by_items, fee_by_pages
-from deskapp.parsing import half_width
+from deskapp.parsing import half_width, whole_number
 from letters.document import Finding
 from letters.template import Template
 
 BY_ITEMS, BY_PAGES = "按件", "按量"  # as the letter says it
 UNITS = {BY_ITEMS: "件", BY_PAGES: "页"}
-SUM = re.compile(r"=\s*([0-9]+)\s*元")
+SUM = re.compile(r"=\s*([0-9]{1,9})\s*元")
 NOTICED = "fee_noticed"  # the act of the letter
 
 
@@ -38,9 +38,10 @@ def fee_findings(source: Template, facts: Mapping[str, Any]) -> Iterator[Finding
     written = facts.get("working") or []
     lines = written.splitlines() if isinstance(written, str) else written
     sums = [SUM.search(line.replace("＝", "=")) for line in lines]
-    if not amount.isdigit():
+    yuan = whole_number(amount)
+    if yuan is None:
         return
-    if lines and all(sums) and (total := sum(int(found[1]) for found in sums if found)) != int(amount):
+    if lines and all(sums) and (total := sum(int(found[1]) for found in sums if found)) != yuan:
         what = f"计算的经过加起来是{total}元，应缴金额写的是{amount}元。"
         yield Finding("fee_sum", True, "应缴金额", what, "请核对，不知道的两项都不填，程序照标准算。", "amount")
     due = _due(facts)
@@ -50,7 +51,7 @@ def fee_findings(source: Template, facts: Mapping[str, Any]) -> Iterator[Finding
         return
     if due[0] == 0:
         yield Finding("fee_none", True, "应缴金额", "这个数量照标准不收费。", "不要发收费通知书。", "units")
-    elif int(amount) * FEN != due[0]:
+    elif yuan * FEN != due[0]:
         what = f"照标准应当是{due[0] // FEN}元，写的是{amount}元。"
         yield Finding("fee_differs", True, "应缴金额", what, f"{'；'.join(due[1])}。", "amount")
 
@@ -60,7 +61,7 @@ def _due(facts: Mapping[str, Any]) -> tuple[int, list[str]] | None:
     unit = UNITS.get(str(facts.get("standard") or ""))
     number = _number(facts.get("units"))
     if unit and number is None:  # it stands in the sentence
-        found = re.findall(rf"([0-9]+)\s*(?:余)?{unit}", half_width(str(facts.get("counted") or "")))
+        found = re.findall(rf"(?<![0-9])([0-9]{{1,9}})\s*(?:余)?{unit}", half_width(str(facts.get("counted") or "")))
         number = int(found[-1]) if found else None
     if unit is None or number is None:
         return None
@@ -72,7 +73,7 @@ def _due(facts: Mapping[str, Any]) -> tuple[int, list[str]] | None:
 
 def _number(value: Any) -> int | None:
     text = half_width(str(value)) if value not in (None, "") else ""
-    return int(text) if text.isascii() and text.isdigit() else None
+    return whole_number(text)
 
 
 def lines_of(fee: Fee, unit: str, already: int = 0) -> list[str]:

@@ -12,7 +12,7 @@ from deskapp.desk.cases.letter_events import act_of, newly_idle
 from deskapp.law.clock_events import Extended
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.errors import LawError
-from deskapp.parsing import half_width
+from deskapp.parsing import half_width, whole_number
 from deskapp.register.case import Case
 from deskapp.register.fold import apply
 from deskapp.register.heads import sign_on_paper
@@ -45,10 +45,10 @@ def computed_facts(
 
 def _extended(case: Case, journal: Journal, today: date, days: str) -> Deadline | None:
     """The clock as it would be with the extension; None for a number of days that is none."""
-    typed = half_width(days)
-    if not typed.isdigit() or not int(typed):
+    number = whole_number(half_width(days))
+    if not number:
         return None
-    events = [*case.clock_events, Extended(on=today, working_days=int(typed))]
+    events = [*case.clock_events, Extended(on=today, working_days=number)]
     try:
         return evaluate(events, today, journal.calendar(), journal.unit(today).first_day)
     except LawError:

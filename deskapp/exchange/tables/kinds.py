@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from deskapp.errors import DeskError, os_reason
+from deskapp.zipped import ZIP_FAULTS
 
 Kind = Literal["xlsx", "xls", "xlsb", "ods", "html", "text"]
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
@@ -69,7 +70,7 @@ def _in_zip(path: Path) -> Kind:
         with zipfile.ZipFile(path) as box:
             names = set(box.namelist())
             kind = box.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, KeyError, ValueError) as error:
+    except ZIP_FAULTS as error:
         raise DeskError(
             f"{path.name} 打不开，可能已经损坏或者没有传完。",
             "没有导入。",

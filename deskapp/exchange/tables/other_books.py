@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,21 @@ from deskapp.errors import DeskError
 from deskapp.exchange.tables.grid import SheetInfo, TableLine, number_text, text_of
 from deskapp.exchange.tables.kinds import SAVE_AS, Kind
 
+PANIC = "PanicException"  # by its name: the class is nowhere to be imported from
 NAMES: dict[Kind, str] = {"xls": "旧的 xls（或者 WPS 的 et）表格", "xlsb": "xlsb 表格", "ods": "ods 表格"}
+
+
+@contextmanager
+def _readable(what: str) -> Iterator[None]:
+    """A refusal in place of whatever the library meets in a damaged file; a panic of its compiled core is no ordinary exception."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except BaseException as error:  # it raises what it happens to meet
+        if not isinstance(error, Exception) and type(error).__name__ != PANIC:
+            raise
+        raise DeskError(what, "没有导入。", SAVE_AS) from error
 
 
 class OtherBook:
@@ -27,7 +42,7 @@ class OtherBook:
                 "没有导入。",
                 f"{SAVE_AS}或者安装 deskapp[books]。",
             ) from error
-        try:
+        with _readable(f"{path.name} 是{NAMES[kind]}，打不开，可能已经损坏或者加了密码。"):
             self._book = calamine.load_workbook(path)
             states = calamine.SheetVisibleEnum.Visible
             self.sheets = [
@@ -35,25 +50,15 @@ class OtherBook:
                 for sheet in self._book.sheets_metadata
                 if sheet.typ == calamine.SheetTypeEnum.WorkSheet
             ]
-        except (calamine.CalamineError, OSError, ValueError) as error:
-            raise DeskError(
-                f"{path.name} 是{NAMES[kind]}，打不开，可能已经损坏或者加了密码。", "没有导入。", SAVE_AS
-            ) from error
 
     def lines(self, number: int) -> Iterator[TableLine]:
         """The lines of a sheet. Raises DeskError where it cannot be read."""
-        import python_calamine as calamine
-
-        try:
+        with _readable(f"{self._name} 的“{self.sheets[number].name}”读不出来。"):
             sheet = self._book.get_sheet_by_name(self.sheets[number].name)
             first = sheet.start[0] + 1 if sheet.start else 1
             rows = sheet.to_python(skip_empty_area=True)
             left = sheet.start[1] if sheet.start else 0
             merged = [(top, bottom, x, y) for (top, x), (bottom, y) in (sheet.merged_cell_ranges or [])]
-        except (calamine.CalamineError, OSError, ValueError) as error:
-            raise DeskError(
-                f"{self._name} 的“{self.sheets[number].name}”读不出来。", "没有导入。", SAVE_AS
-            ) from error
         from deskapp.exchange.tables.workbook import _filled
 
         lines = (_line(first + at, left, row) for at, row in enumerate(rows))

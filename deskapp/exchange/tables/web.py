@@ -9,6 +9,7 @@ from pathlib import Path
 from deskapp.errors import DeskError
 from deskapp.exchange.tables.grid import MOST_COLUMNS, SheetInfo, TableLine, text_of
 from deskapp.exchange.tables.text import encoding_of
+from deskapp.parsing import whole_number
 
 LARGEST = 50_000_000  # bytes
 
@@ -69,7 +70,7 @@ class _Tables(HTMLParser):
 
 
 def _count(text: str | None) -> int:
-    return min(int(text), MOST_COLUMNS) if text and text.isdigit() and int(text) > 0 else 1
+    return min(whole_number((text or "").strip()) or 1, MOST_COLUMNS)
 
 
 def tables_of(path: Path) -> list[list[list[str]]]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,12 +17,10 @@ from typing import Any
 
 from deskapp.errors import DeskError
 from deskapp.exchange.tables.grid import MOST_COLUMNS, SheetInfo, TableLine, number_text, text_of
+from deskapp.zipped import ZIP_FAULTS
 
 # What the reader of workbooks raises on a damaged file, besides its own error: it does not check what it reads.
-BROKEN_WORKBOOK = (
-    zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError,
-    EOFError, NotImplementedError, OSError, OverflowError, RuntimeError,
-)  # fmt: skip
+BROKEN_WORKBOOK = (*ZIP_FAULTS, SyntaxError, TypeError, AttributeError)
 EAST_ASIAN_DATES = {
     *range(27, 37),
     *range(50, 59),

@@ -15,6 +15,7 @@ from deskapp.desk.cases.choices import LetterChoice
 from deskapp.desk.cases.plans import said
 from deskapp.law.categories import REVIEW_NAMES
 from deskapp.law.guide import Answer, Question, Step
+from deskapp.parsing import whole_number
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickScreen
 from deskapp.widgets.prose import Prose, broken
@@ -74,8 +75,8 @@ class GuideScreen(PickScreen):
     def fill(self, words: str) -> None:
         """The answers of the question, or the kinds that fit what was typed."""
         typed = words.strip()
-        if typed.isdigit():  # the number of an answer
-            self._point_at(int(typed))
+        if (number := whole_number(typed)) is not None:  # of an answer
+            self._point_at(number)
             return
         listed = self.query_one("#kinds", Rows)
         if typed:

@@ -60,6 +60,7 @@ PLACES: dict[str, Place] = {
     "sheet": Place("cases.paper", "SheetScreen"),
     "cell": Place("office.cell", "CellScreen"),
     "matching": Place("office.ledger", "MatchingScreen"),
+    "differences": Place("office.ledger", "DifferencesScreen"),
     "ledger_preview": Place("office.ledger", "PreviewScreen"),
     "setup": Place("office.setup", "SetupScreen"),
     "publication": Place("reading.publication", "PublicationScreen"),

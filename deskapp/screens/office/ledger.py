@@ -13,12 +13,12 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from deskapp.desk.office.import_words import bad_said, counted, left_said
-from deskapp.desk.office.ledgers import Imported
+from deskapp.desk.office.import_words import bad_said, counted, done_said, left_said, updated_said
+from deskapp.desk.office.ledger_in import REFUSED, Imported, KnownLines
 from deskapp.errors import DeskError
 from deskapp.exchange.ledger import LedgerOptions
 from deskapp.exchange.proposing import MappingProposal
-from deskapp.forms.ledger import ALL_SHEETS, LEDGER_FILE, TAKE, Matching
+from deskapp.forms.ledger import AGAIN, ALL_SHEETS, LEDGER_FILE, UPDATE, Differing, Matching
 from deskapp.forms.view import FormView
 from deskapp.paths import free_path, typed_path
 from deskapp.screens.frame.base import DeskScreen
@@ -74,7 +74,34 @@ class LedgerScreen(FormScreen):
         self.go("matching", path, found)
 
 
-class MatchingScreen(FormScreen):
+class TrialScreen(FormScreen):
+    """A form after which all of the table is read, and nothing is kept."""
+
+    @work(thread=True)
+    def try_out(self, path: Path, options: LedgerOptions, known: KnownLines) -> None:
+        """Read it, in the background, and show what would become of it."""
+        try:
+            found = self.desk.ledgers.take(path, dry_run=True, options=options, known=known)
+        except DeskError as error:
+            sentence = str(error)
+            self.from_thread(lambda: self._refused(sentence))
+            return
+        self.from_thread(lambda: self._found(path, found, options, known))
+
+    def _refused(self, sentence: str) -> None:
+        self._done = False
+        self.say(sentence, error=True)
+
+    def _found(self, path: Path, found: Imported, options: LedgerOptions, known: KnownLines) -> None:
+        self._done = False
+        self.clear_message()
+        if found.differs:
+            self.go("differences", path, found, options)
+        else:
+            self.go("ledger_preview", path, found, options, known)
+
+
+class MatchingScreen(TrialScreen):
     """Which column is which, and which word means what."""
 
     NAME = "核对列和词"
@@ -93,33 +120,42 @@ class MatchingScreen(FormScreen):
         yield self.form_of(self._matching.fields, self._matching.blank(self.desk.ledgers.remembered()))
 
     def save(self) -> None:
-        """Read all of it, in the background, and keep nothing."""
+        """Read all of it."""
         values = self.query_one(FormView).values()
         sheet = values.get("sheet", "")
         every = sheet == ALL_SHEETS
         options = LedgerOptions("" if every else sheet, every, self._matching.mapping(values))
         self._done = True
         self.say("正在核对，请稍等……")
-        self._read(options, values["same"] == TAKE)
+        self.try_out(self._path, options, KNOWN.get(values["same"], REFUSED))
 
-    @work(thread=True)
-    def _read(self, options: LedgerOptions, again: bool) -> None:
-        try:
-            found = self.desk.ledgers.take(self._path, dry_run=True, options=options, again=again)
-        except DeskError as error:
-            sentence = str(error)
-            self.from_thread(lambda: self._refused(sentence))
-            return
-        self.from_thread(lambda: self._found(found, options, again))
 
-    def _refused(self, sentence: str) -> None:
-        self._done = False
-        self.say(sentence, error=True)
+KNOWN = {AGAIN: KnownLines("again"), UPDATE: KnownLines("update")}
 
-    def _found(self, found: Imported, options: LedgerOptions, again: bool) -> None:
-        self._done = False
-        self.clear_message()
-        self.go("ledger_preview", self._path, found, options, again)
+
+class DifferencesScreen(TrialScreen):
+    """Where the register and the table have two things in one cell: which of them is right."""
+
+    NAME = "两边不同的"
+    PURPOSE = (
+        "登记簿里已经有的，和台账里写的不一样。左右换着选：登记簿的，还是台账的；先就是登记簿的。用台账的，登记簿里记一笔更正，写明出自哪份台账哪一行。"
+        "按 F9 看收下来会怎样，还是什么也不写。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "看有没有错"), bind("back"), bind("help")]
+
+    def __init__(self, path: Path, found: Imported, options: LedgerOptions) -> None:
+        super().__init__()
+        self._path, self._options, self._differing = path, options, Differing(found.differs)
+
+    def body(self) -> Iterable[Widget]:
+        """A field for all of them, and one for each."""
+        yield self.form_of(self._differing.fields, {})
+
+    def save(self) -> None:
+        """Read all of it once more."""
+        self._done = True
+        self.say("正在核对，请稍等……")
+        self.try_out(self._path, self._options, self._differing.known(self.query_one(FormView).values()))
 
 
 class PreviewScreen(DeskScreen):
@@ -129,9 +165,9 @@ class PreviewScreen(DeskScreen):
     PURPOSE = "收下来会怎样：几行收、几行不是申请、几行有错，错在哪里、怎样才对。没有错的，按 F9 就收；有错的，可以把有错的行退回一份表，其余照收。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "导入"), bind("back"), bind("help")]
 
-    def __init__(self, path: Path, found: Imported, options: LedgerOptions, again: bool) -> None:
+    def __init__(self, path: Path, found: Imported, options: LedgerOptions, known: KnownLines) -> None:
         super().__init__()
-        self._path, self._found, self._options, self._again = path, found, options, again
+        self._path, self._found, self._options, self._known = path, found, options, known
         self._importing = self._to_stop = False
 
     def body(self) -> Iterable[Widget]:
@@ -145,7 +181,7 @@ class PreviewScreen(DeskScreen):
     def _told(self) -> Text:
         found = self._found
         text = Text(f"{counted(found)}。\n", style="bold")
-        for line in (*found.warnings, *left_said(found)):
+        for line in (*found.warnings, *updated_said(found), *left_said(found)):
             text.append(f"\n· {line}", style="not bold")
         wrong = bad_said(found.bad)
         for line in wrong[:SHOWN]:
@@ -177,7 +213,7 @@ class PreviewScreen(DeskScreen):
     def _take(self, rejects: Path | None) -> None:
         ledgers = self.desk.ledgers
         try:
-            done = ledgers.take(self._path, False, rejects, self._progress, self._options, self._again)
+            done = ledgers.take(self._path, False, rejects, self._progress, self._options, self._known)
             ledgers.remember(self._options.mapping)
         except DeskError as error:
             sentence = str(error)
@@ -197,11 +233,11 @@ class PreviewScreen(DeskScreen):
     def _taken(self, done: Imported, rejects: Path | None) -> None:
         self._importing = False
         back = f"，有错的{done.bad_lines}行退回在 {rejects}" if rejects and done.bad else ""
-        self.say_at_board(f"已导入{done.taken}件{back}。{counted(done)}。")
+        self.say_at_board(f"{done_said(done)}{back}。{counted(done)}。")
 
     def say_at_board(self, sentence: str) -> None:
         """Back to where all began, with a sentence."""
-        for _ in range(2):
+        while isinstance(self.app.screen, PreviewScreen | TrialScreen):
             self.app.pop_screen()
         self.action_back()
         self.host.say(sentence)

@@ -1,0 +1,64 @@
+"""``python -m tests.fuzz [READER …] --minutes 60``: atheris on each reader, as many at once as there are cores; what ended one is kept.
+
+Prints a JSON document: for each reader how many inputs, how many ways through the code, the files that ended it. Exit code 1 where any did.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from tests.fuzz.targets import targets
+
+SLOW_S, MOST_MB = 60, 2000  # an input that takes longer, or needs more, is a fault
+
+
+def run(name: str, seconds: int, folder: Path) -> dict[str, Any]:
+    """One reader for so long: inputs, ways, and what ended it. Starts again behind each fault, with another seed."""
+    corpus = folder / name
+    corpus.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(targets()[name].seeds()):
+        (corpus / f"seed-{number}").write_bytes(seed)
+    command = [
+        sys.executable, "-m", "tests.fuzz.one", name, str(corpus), f"-max_total_time={seconds}", f"-artifact_prefix={folder}/{name}-",
+        f"-max_len={targets()[name].longest}", f"-timeout={SLOW_S}", f"-rss_limit_mb={MOST_MB}", "-print_final_stats=1",
+    ]  # fmt: skip
+    with (folder / f"{name}.log").open("wb") as log:
+        code = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
+    text = (folder / f"{name}.log").read_text(errors="replace")
+    inputs = re.findall(r"stat::number_of_executed_units:\s+([0-9]+)", text) or re.findall(r"^#([0-9]+)", text, re.M)
+    ways = re.findall(r"cov: ([0-9]+)", text)
+    faults = sorted(path.name for path in folder.glob(f"{name}-*"))
+    return {
+        "inputs": int(inputs[-1]) if inputs else 0,
+        "ways": int(ways[-1]) if ways else 0,
+        "code": code,
+        "faults": faults,
+    }
+
+
+def main() -> int:
+    """All readers asked for; 0 where nothing was found."""
+    asked = argparse.ArgumentParser(prog="python -m tests.fuzz")
+    asked.add_argument("readers", nargs="*")
+    asked.add_argument("--minutes", type=float, default=60)
+    asked.add_argument("--folder", type=Path, default=Path(".fuzz"))
+    asked.add_argument("--at-once", type=int, default=os.cpu_count() or 1)
+    words = asked.parse_args()
+    names = words.readers or list(targets())
+    seconds = int(words.minutes * 60)
+    with ThreadPoolExecutor(words.at_once) as pool:
+        found = dict(zip(names, pool.map(lambda name: run(name, seconds, words.folder), names), strict=True))
+    print(json.dumps(found, ensure_ascii=False, indent=1))
+    return int(any(each["code"] or each["faults"] for each in found.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
