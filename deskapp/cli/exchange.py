@@ -16,7 +16,8 @@ from deskapp.exchange.persons import LOOK_THROUGH, PERSONS, Persons
 from deskapp.exchange.report_form import checked, said
 from deskapp.exchange.report_in import read_from, read_report
 from deskapp.law.annual_report import columns, outcome_names
-from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, check_published, read_published
+from deskapp.law.report_checks import ROUTE_NAMES, Check, Report
+from deskapp.law.report_published import check_published, read_published
 
 
 @click.command(name="import")
@@ -180,7 +181,7 @@ def entered(run: Run, cases: tuple[str, ...], filled: Path | None, platform_no: 
     "--verify",
     type=click.Path(path_type=Path),
     metavar="年报文件",
-    help="核对一份写好的年报（json、xlsx、docx、网页），不用登记簿。",
+    help="核对一份写好的年报（json、xlsx、docx、网页、pdf），不用登记簿。",
 )
 @common
 def report(run: Run, year: int, output: Path | None, freeze: bool, cell: str | None, verify: Path | None) -> None:
@@ -211,9 +212,10 @@ def _verify(run: Run, year: int, path: Path) -> None:
     raw = read_report(path)
     published = read_published(raw, year)
     checks = check_published(published)
-    document = {"year": year, "checks": [check.as_contract() for check in checks]}
     found = [] if path.suffix.lower() == ".json" else [read_from(raw)]
-    run.say(document, "\n".join([*found, *(_check_line(check) for check in checks)]))
+    notes = [*found, *published.notes]
+    document = {"year": year, "checks": [check.as_contract() for check in checks], "notes": notes}
+    run.say(document, "\n".join([*notes, *(_check_line(check) for check in checks)]))
     _fail_on(checks)
 
 

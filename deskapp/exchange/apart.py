@@ -97,8 +97,10 @@ class Tallied(Generic[TallyT, ThingT]):
 
 
 _XCPU = 24  # the signal of the system when the time of the processor is used up
+_NO_MEMORY = 12
 _ENDED = {
     -_XCPU: (TOO_LONG, SPLIT),
+    _NO_MEMORY: (TOO_LARGE, SPLIT),
     1: (NOT_FORESEEN, "请用表格软件打开，另存一份再试；还是不行，请把文件交给维护人员。"),
 }
 
@@ -151,11 +153,12 @@ def main() -> None:
         send(error)
     except OSError as error:
         send(DeskError(f"文件读不出来：{os_reason(error)}。", NOTHING, "请检查文件和权限。"))
-    except MemoryError:
-        send(DeskError(TOO_LARGE, NOTHING, SPLIT))
     except RecursionError:
         send(DeskError("文件的写法套得太深，读不了。", NOTHING, SPLIT))
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except MemoryError:  # there is none left to say so
+        os._exit(_NO_MEMORY)

@@ -1,27 +1,23 @@
-"""An annual report that somebody has written or published, as xlsx, docx or web page: tables three and four found in it by their labels.
+"""An annual report that somebody has written or published: tables two to four found in it by their labels, and its text.
 
-What is blank stays blank. The figures of its text are not read.
+What is blank stays blank.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from deskapp.errors import DeskError
 from deskapp.exchange.apart import Apart, size_of
-from deskapp.exchange.tables import web
-from deskapp.exchange.tables.kinds import kind_of
-from deskapp.exchange.tables.reading import TableFile
+from deskapp.exchange.report_pages import NOTHING, Grid, pages_of
 from deskapp.files import read_json
 from deskapp.law.annual_report import ROUTES, bare, columns, outcome_names, report_file
-
-NOTHING = "没有核对。"
-BLANK = ("", "-", "—", "－", "/", "／", "无", "——")
-Grid = Sequence[Sequence[str]]
+from deskapp.law.report_published import BLANK, cell_number
+from deskapp.law.table_two import names as names_of_two
 
 
 def read_report(path: Path) -> dict[str, Any]:
@@ -37,48 +33,17 @@ def read_report(path: Path) -> dict[str, Any]:
 
 def things_of(path: Path) -> Iterator[dict[str, Any]]:
     """What the other process sends: the report. Raises DeskError where table three is not in the file."""
-    grids = list(_grids(path))
-    table3 = [row for grid in grids for row in _table_three(grid)]
+    pages = pages_of(path)
+    table3 = [row for grid in pages.grids for row in _table_three(grid)]
     if not table3:
         raise DeskError(
             f"{path.name} 里没有找到表三（收到和处理政府信息公开申请情况）。",
             NOTHING,
             "请核对是不是年报，表格有没有变成图片。",
         )
-    table4 = next((found for grid in grids if (found := _table_four(grid))), {})
-    yield {"table3": table3, "table4": table4}
-
-
-def _grids(path: Path) -> Iterator[Grid]:
-    """The tables of a file as rows of cells; a merged cell stands in every place it covers."""
-    if path.suffix.lower() == ".docx":
-        yield from _of_docx(path)
-        return
-    if path.suffix.lower() == ".pdf":
-        raise DeskError(
-            f"{path.name} 是 PDF：里面的表格认不准。", NOTHING, "请用 docx、xlsx 或者网页（html）的那一份。"
-        )
-    if kind_of(path) == "html":
-        yield from web.tables_of(path)
-        return
-    file = TableFile(path)
-    for number in range(len(file.sheets)):
-        yield [line.spread for line in file.lines(number)]
-    file.close()
-
-
-def _of_docx(path: Path) -> Iterator[Grid]:
-    try:
-        from docx import Document
-    except ImportError as error:
-        raise DeskError(
-            f"读 {path.name} 需要 word 组件。", NOTHING, "请安装 deskapp[word]，或者另存为 xlsx、网页。"
-        ) from error
-    try:
-        for table in Document(str(path)).tables:
-            yield [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]
-    except Exception as error:  # the reader of damaged archives raises what it happens to meet
-        raise DeskError(f"{path.name} 打不开，可能已经损坏。", NOTHING, "请另存一份再核对。") from error
+    table4 = next((found for grid in pages.grids if (found := _table_four(grid))), {})
+    table2 = [row for grid in pages.grids for row in _table_two(grid)]
+    yield {"table2": table2, "table3": table3, "table4": table4, "text": pages.text, "unread": pages.unread}
 
 
 def _folded(text: str) -> str:
@@ -130,20 +95,36 @@ def _table_four(grid: Grid) -> dict[str, dict[str, int | None]]:
 
 
 def _is_number(cell: str) -> bool:
-    return bool(re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9}(?:\.0+)?", _plain(cell)))
+    return _number(cell) is not None
 
 
 def _number(cell: str) -> int | None:
-    return int(_plain(cell).replace(",", "").partition(".")[0]) if _is_number(cell) else None
+    try:
+        return cell_number(cell)
+    except ValueError:
+        return None
 
 
-def _plain(cell: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", cell).split())
+def _table_two(grid: Grid) -> Iterator[dict[str, Any]]:
+    """The lines of table two: what they are about, and their numbers as they are written, for amounts are no whole numbers."""
+    names = {_folded(name): name for name in names_of_two()}
+    for cells in grid:
+        known = [name for cell in cells if (name := _folded(cell)) in names]
+        numbers = [_amount(cell) for cell in cells[1:]]
+        if known and any(numbers):
+            yield {"name": names[known[0]], "values": [number for number in numbers if number]}
+
+
+def _amount(cell: str) -> str:
+    plain = unicodedata.normalize("NFKC", cell).replace(",", "").strip()
+    return plain if re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{1,6})?", plain) else ""
 
 
 def read_from(raw: dict[str, Any]) -> str:
     """What was found in a file, in a sentence."""
-    table4 = "表四" if raw["table4"] else "没有找到表四"
-    blank = sum(value is None for row in raw["table3"] for value in row["values"])
-    blanks = f"，{blank}格是空的，按0核对" if blank else ""
-    return f"找到表三{len(raw['table3'])}行{blanks}；{table4}。文字里的数没有核对。"
+    found = [f"表二{len(raw['table2'])}行"] if raw["table2"] else []
+    found.append(f"表三{len(raw['table3'])}行")
+    found += ["表四"] if raw["table4"] else []
+    missing = [name for name, key in (("表二", "table2"), ("表四", "table4"), ("文字", "text")) if not raw[key]]
+    lacks = f"；没有找到{'、'.join(missing)}" if missing else ""
+    return f"找到{'、'.join(found)}{lacks}。{raw['unread']}"

@@ -241,12 +241,17 @@ def fill_table4(year: int, disputes: Iterable[Dispute]) -> Table4:
     return table
 
 
-def narrative(table: Sequence[FilledRow]) -> dict[str, int]:
-    """The figures that the text of the report quotes, from table three."""
+def narrative(table: Sequence[FilledRow], table4: Table4 | None = None) -> dict[str, int]:
+    """The figures that the text of the report quotes, from table three, and from table four where that is given."""
     values = {row.key: row.values for row in table}
     intake = [values["new"][n] + values["carried_in"][n] for n in range(len(values["new"]))]
-    figures = {"intake": intake[-1], "natural_persons": intake[0], "organisations": sum(intake[1:-1])}
+    figures = {"new": values["new"][-1], "carried_in": values["carried_in"][-1]}
+    figures |= {"intake": intake[-1], "natural_persons": intake[0], "organisations": sum(intake[1:-1])}
     for group in ("granted", "partial", "refused", "unable", "not_processed", "other"):
         keys = {row.key for row in report_file().row if row.group == group}
         figures[f"group_{group}"] = sum(values[key][-1] for key in keys if key in values)
-    return {**figures, "total": values["total"][-1], "carried_out": values["carried_out"][-1]}
+    figures |= {"total": values["total"][-1], "carried_out": values["carried_out"][-1]}
+    if table4:
+        sums: dict[str, int] = {route: table4[route]["total"] for route in ROUTES}
+        figures |= {"review": sums["review"], "suit": sums["suit_direct"] + sums["suit_after_review"], **sums}
+    return figures

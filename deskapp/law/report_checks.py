@@ -1,16 +1,12 @@
 """The whole annual report and the checks that it must pass, each naming the two figures that disagree.
 
-Identities: b is printed in the official form; a, c, d follow from the sums it has; e holds across years; f compares the
-text with the table; g the period the report says it covers; h compares the register with the tables that were frozen.
+Identities: b is printed in the official form; a, c, d follow from the sums it has; e holds across years; h compares the register with
+the tables that were frozen. Those of a report that somebody wrote (f, g, i) are in :mod:`deskapp.law.report_published`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any
-
-from pydantic import ValidationError
 
 from deskapp.law.annual_report import (
     OUTCOMES,
@@ -25,10 +21,8 @@ from deskapp.law.annual_report import (
     format_of,
     narrative,
     report_file,
-    rows_of,
 )
 from deskapp.law.dated import Frozen
-from deskapp.law.errors import LawError
 
 ROUTE_NAMES = {
     "review": "行政复议",
@@ -66,18 +60,6 @@ class Report(Frozen):
         return {**self.model_dump(mode="json"), "checks": [check.as_contract() for check in self.checks]}
 
 
-class Published(Frozen):
-    """A report as somebody wrote it: its tables, table three of the year before, the figures that its text quotes, the
-    period it names."""
-
-    year: int
-    table3: tuple[FilledRow, ...]
-    table4: Table4
-    last_year: tuple[FilledRow, ...] | None = None
-    quoted: dict[str, int] = {}
-    period: tuple[date, date] | None = None
-
-
 def build_report(
     year: int,
     cases: Iterable[CountedCase],
@@ -89,7 +71,7 @@ def build_report(
     table, table4 = fill_table3(year, cases), fill_table4(year, disputes)
     return Report(
         year=year, format=format_of(year), columns=tuple(column.name for column in columns()), table3=tuple(table), table4=table4,
-        narrative=narrative(table), checks=tuple(check_tables(table, table4, last_year)),
+        narrative=narrative(table, table4), checks=tuple(check_tables(table, table4, last_year)),
     )  # fmt: skip
 
 
@@ -117,54 +99,6 @@ def check_tables(
     return checks
 
 
-def read_published(raw: Any, year: int) -> Published:
-    """A report from decoded JSON: ``table3`` as rows of key and seven values, ``table4`` as in ``report --json``.
-
-    Blank cells may be null. Raises LawError that names the row or the key that is missing or wrong.
-    """
-    if not isinstance(raw, dict) or not isinstance(raw.get("table3"), list):
-        raise LawError("年报文件应当是 JSON 对象，有 table3（各行）和 table4，形状同 report --json。")
-    try:
-        given = {row["key"]: [value or 0 for value in row["values"]] for row in raw["table3"]}
-        last = {row["key"]: [value or 0 for value in row["values"]] for row in raw.get("last_year") or []}
-    except (TypeError, KeyError) as error:
-        raise LawError("年报文件的 table3 每一行要有 key 和 values。") from error
-    data = {
-        "year": year,
-        "table3": _rows(given, format_of(year)),
-        "table4": raw.get("table4") or {},
-        "last_year": _rows(last, format_of(year - 1)) if last else None,
-        "quoted": raw.get("quoted") or {},
-        "period": raw.get("period"),
-    }
-    try:
-        return Published.model_validate(data)
-    except ValidationError as error:
-        where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise LawError(f"年报文件的“{where}”不合要求，请核对。") from error
-
-
-def _rows(given: dict[str, list[Any]], form: Format) -> list[dict[str, Any]]:
-    """Rows in official order. Raises LawError when one is missing or has not seven values."""
-    width = len(columns())
-    for row in rows_of(form):
-        if len(given.get(row.key, ())) != width:
-            raise LawError(f"表三的“{row.label}”（{row.key}）应当有{width}个数，请补上。")
-    return [{"key": row.key, "label": row.label, "values": given[row.key]} for row in rows_of(form)]
-
-
-def check_published(report: Published) -> list[Check]:
-    """All checks that a written report allows: its tables, its quoted figures, its period."""
-    checks = check_tables(report.table3, report.table4, report.last_year)
-    if not report.table4:
-        checks = [check for check in checks if check.key != "d"]
-    if report.quoted:
-        checks.append(check_quoted(report.quoted, narrative(report.table3)))
-    if report.period:
-        checks.append(check_period(report.year, *report.period))
-    return checks
-
-
 def check_frozen(now: Report, frozen: Report) -> Check:
     """Identity h: the register still gives the tables that were frozen; the cells that changed since."""
     before = {row.key: row.values for row in frozen.table3}
@@ -178,26 +112,6 @@ def check_frozen(now: Report, frozen: Report) -> Check:
         f"{ROUTE_NAMES[route]}：冻结时和现在不同" for route in now.table4 if now.table4[route] != frozen.table4[route]
     ]
     return Check(key="h", name="h. 登记簿＝冻结的年报", ok=not bad, detail="；".join(bad) or "相符")
-
-
-def check_quoted(quoted: dict[str, int], figures: dict[str, int]) -> Check:
-    """Identity f: the figures in the text are those of the table. Unknown names of figures are named."""
-    names = report_file().figures
-    bad = [f"没有“{key}”这个数" for key in quoted if key not in figures]
-    bad += [
-        f"“{names[key]}”：文字{said}，表格{figures[key]}，差{abs(said - figures[key])}"
-        for key, said in quoted.items()
-        if key in figures and said != figures[key]
-    ]
-    return Check(key="f", name="f. 文字里的数＝表格里的数", ok=not bad, detail="；".join(bad) or "相符")
-
-
-def check_period(year: int, first: date, last: date) -> Check:
-    """Identity g: the report covers 1 January to 31 December of its year."""
-    ok = (first, last) == (date(year, 1, 1), date(year, 12, 31))
-    wrong = "截止日早于起始日" if last < first else f"应为{year}-01-01至{year}-12-31"
-    detail = "相符" if ok else f"写的是{first}至{last}，{wrong}"
-    return Check(key="g", name="g. 统计期限是当年全年", ok=ok, detail=detail)
 
 
 Side = tuple[str, Sequence[int]]

@@ -11,9 +11,9 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
-from deskapp.exchange.report_in import read_from, read_report
+from deskapp.exchange.report_in import read_report
 from deskapp.law.annual_report import format_of, report_file
-from deskapp.law.report_checks import check_published, read_published
+from deskapp.law.report_published import check_published, read_published
 from tests.conftest import DATA
 from tests.exchange.test_reports import suqian  # noqa: F401  # a register that gives a report
 
@@ -47,7 +47,7 @@ def test_a_published_page_is_found_cell_for_cell(tmp_path: Path, blank: str, enc
     found, expected = read_published(raw, YEAR), read_published({**PUBLISHED, "quoted": {}, "period": None}, YEAR)
     assert (found.table3, found.table4) == (expected.table3, expected.table4)
     assert all(check.ok for check in check_published(found))
-    assert ("格是空的" in read_from(raw)) is (blank != "0")
+    assert any("格是空的" in note for note in found.notes) is (blank != "0")
 
 
 def test_a_wrong_cell_is_found_in_the_page(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_wrong_cell_is_found_in_the_page(tmp_path: Path) -> None:
     assert wrong == ["a", "c"]
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+@pytest.mark.parametrize("ending", ["xlsx", "docx", "pdf"])
 def test_what_we_write_is_read_back(suqian: Desk, tmp_path: Path, ending: str) -> None:  # noqa: F811  # the fixture of that name
     path = tmp_path / f"r.{ending}"
     suqian.reporting.save_report(YEAR, path)
@@ -74,7 +74,7 @@ def test_what_we_write_is_read_back(suqian: Desk, tmp_path: Path, ending: str) -
 def test_files_in_which_there_is_no_report(tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "a.xlsx")
     for name, content, says in (
-        ("a.xlsx", None, "没有找到表三"), ("b.html", b"<html><table><tr><td>x</table>", "没有找到表三"), ("c.pdf", b"%PDF", "PDF"),
+        ("a.xlsx", None, "没有找到表三"), ("b.html", b"<html><table><tr><td>x</table>", "没有找到表三"), ("c.pdf", b"%PDF", "打不开"),
         ("d.json", b"{", "不是能读的 JSON"), ("e.docx", b"PK", "打不开"), ("f.html", b"<html>", "没有找到表三"),
     ):  # fmt: skip
         if content is not None:

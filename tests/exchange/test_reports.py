@@ -20,7 +20,8 @@ from deskapp.exchange.ledger import COLUMNS, OUTCOMES, SUITS
 from deskapp.exchange.report_form import CORNER, HEAD_ROWS, Form, table_four, table_three
 from deskapp.exchange.report_xlsx import write_xlsx
 from deskapp.law.annual_report import ROUTES, CountedCase, Dispute, class_names, report_file
-from deskapp.law.report_checks import Report, check_published, read_published
+from deskapp.law.report_checks import Report
+from deskapp.law.report_published import check_published, read_published
 from tests.conftest import DATA, register
 from tests.law.test_annual_report import synthetic
 

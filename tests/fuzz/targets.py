@@ -27,7 +27,7 @@ from deskapp.law.clock_events import parse_events
 from deskapp.law.deadline import evaluate
 from deskapp.law.errors import LawError
 from deskapp.law.identity import id_number_fault, identity_warning
-from deskapp.law.report_checks import check_published, read_published
+from deskapp.law.report_published import check_published, read_published
 from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
 from deskapp.register.numbers import folded_number

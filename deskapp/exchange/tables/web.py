@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +13,7 @@ from deskapp.exchange.tables.text import encoding_of
 from deskapp.parsing import whole_number
 
 LARGEST = 50_000_000  # bytes
+SENTENCE = re.compile("[，。；]")
 
 
 class _Tables(HTMLParser):
@@ -81,6 +83,46 @@ def tables_of(path: Path) -> list[list[list[str]]]:
     page.feed(path.read_text(encoding=encoding_of(path), errors="replace"))
     page.close()
     return page.tables
+
+
+class _Text(HTMLParser):
+    """The text of a page: all outside of tables, scripts and styles, and what are sentences in tables, which old pages are laid out with."""
+
+    BREAKS = ("p", "br", "div", "li", "h1", "h2", "h3", "tr")
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._closed = self._tables = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """What is no text begins, or a line."""
+        if tag in ("script", "style"):
+            self._closed += 1
+        elif tag == "table":
+            self._tables += 1
+        elif tag in self.BREAKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """It ends."""
+        if tag in ("script", "style"):
+            self._closed = max(self._closed - 1, 0)
+        elif tag == "table":
+            self._tables = max(self._tables - 1, 0)
+
+    def handle_data(self, data: str) -> None:
+        """Text."""
+        if not self._closed and (not self._tables or SENTENCE.search(data)):
+            self.parts.append(data)
+
+
+def text_of_page(path: Path) -> str:
+    """The text of a page, without what stands in tables of figures."""
+    page = _Text()
+    page.feed(path.read_text(encoding=encoding_of(path), errors="replace"))
+    page.close()
+    return "".join(page.parts).strip()
 
 
 class WebPage:

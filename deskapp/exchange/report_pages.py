@@ -1,0 +1,111 @@
+"""A written report as a file has it: its tables as rows of cells, and its text. xlsx, docx (extra ``word``), web page, PDF (extra ``pdf``).
+Read in a process of its own, for the libraries believe what a file says of itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deskapp.errors import DeskError
+from deskapp.exchange.tables import web
+from deskapp.exchange.tables.kinds import kind_of
+from deskapp.exchange.tables.reading import TableFile
+
+NOTHING = "没有核对。"
+MOST_PAGES = 60  # of a report; its tables stand in the first ones
+Grid = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The tables of a file and its text; a merged cell stands in every place it covers. ``unread`` says what was left out."""
+
+    grids: tuple[Grid, ...]
+    text: str = ""
+    unread: str = ""
+
+
+def pages_of(path: Path) -> Pages:
+    """The tables and the text of a report. Raises DeskError."""
+    ending = path.suffix.lower()
+    if ending == ".docx":
+        return _of_docx(path)
+    if ending == ".pdf":
+        return _of_pdf(path)
+    if kind_of(path) == "html":
+        return Pages(tuple(web.tables_of(path)), web.text_of_page(path))
+    file = TableFile(path)
+    grids = tuple([line.spread for line in file.lines(number)] for number in range(len(file.sheets)))
+    file.close()
+    return Pages(grids, "\n".join(cells[0] for grid in grids for cells in grid if _is_sentence(cells)))
+
+
+def _is_sentence(cells: Sequence[str]) -> bool:
+    """Whether a line of a sheet is text rather than a line of a table: one cell, or one cell over all columns."""
+    return len({cell for cell in cells if cell}) == 1
+
+
+def _of_docx(path: Path) -> Pages:
+    try:
+        from docx import Document
+    except ImportError as error:
+        raise DeskError(
+            f"读 {path.name} 需要 word 组件。", NOTHING, "请安装 deskapp[word]，或者另存为 xlsx、网页。"
+        ) from error
+    try:
+        book = Document(str(path))
+        grids = tuple(
+            [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows] for table in book.tables
+        )
+        return Pages(grids, "\n".join(paragraph.text for paragraph in book.paragraphs))
+    except MemoryError:
+        raise
+    except Exception as error:  # the reader of damaged archives raises what it happens to meet
+        raise DeskError(f"{path.name} 打不开，可能已经损坏。", NOTHING, "请另存一份再核对。") from error
+
+
+def _of_pdf(path: Path) -> Pages:
+    try:
+        import pdfplumber
+    except ImportError as error:
+        raise DeskError(
+            f"读 {path.name} 需要 pdf 组件。", NOTHING, "请安装 deskapp[pdf]，或者用 docx、xlsx、网页的那一份。"
+        ) from error
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it finds is said by us
+    grids: list[Grid] = []
+    texts: list[str] = []
+    try:
+        with pdfplumber.open(path) as file:
+            pages = len(file.pages)
+            for page in file.pages[:MOST_PAGES]:
+                grids += map(_filled, page.extract_tables())
+                texts.append(page.extract_text() or "")
+                page.close()
+    except MemoryError:
+        raise
+    except Exception as error:  # the reader of damaged PDF files raises what it happens to meet
+        raise DeskError(f"{path.name} 打不开，可能已经损坏或者加了密码。", NOTHING, "请另存一份再核对。") from error
+    text = "\n".join(texts)
+    if not text.strip():
+        raise DeskError(f"{path.name} 里没有文字，多半是扫描的图片。", NOTHING, "请用 docx、xlsx 或者网页的那一份。")
+    return Pages(
+        tuple(grids),
+        text,
+        f"只看了前{MOST_PAGES}页，后面{pages - MOST_PAGES}页没有看。" if pages > MOST_PAGES else "",
+    )
+
+
+def _filled(table: list[list[str | None]]) -> Grid:
+    """The rows of a drawn table; a place that another cell covers has its text: of the one at its left, or above at the beginning."""
+    rows: list[list[str]] = []
+    for cells in table:
+        row: list[str] = []
+        for place, cell in enumerate(cells):
+            covered = row[-1] if row else rows[-1][0] if rows and rows[-1] else ""
+            if cell is None and rows and place < len(rows[-1]) and all(x is None for x in cells[:place]):
+                covered = rows[-1][place]
+            row.append(covered if cell is None else "".join(cell.split()))
+        rows.append(row)
+    return rows

@@ -1,0 +1,127 @@
+"""The figures that the text of an annual report quotes: found in its sentences, compared with the tables (identity f).
+
+Only what a sentence says in the usual words is taken: a figure whose words are not known is no figure here. A share is compared with what
+it may be a share of, a growth with the year before where that is known.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from deskapp.law.annual_report import report_file
+from deskapp.law.report_checks import Check
+
+# Words that may stand between what is counted and its number, and say nothing of it.
+_FILL = (
+    r"(?:政府信息|信息|公开|申请|案件|数量|情况|结果|答复|决定|处理|办理|发生|收到|受理|产生|引发|提起|被|因|的|为|共计|合计|共|计|有|"
+    r"了|总数|总量|总|数|全年|年度|本年|下年|继续|[0-9]{4}年(?:度)?|[:：(（])*"
+)
+_REMARK = "(?:[（(][^（()）]{0,20}[）)])?"
+_NUMBER = r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(?:件|宗|起|项|份|条|例|次)(?:次)?"
+_SHARE = (
+    r"(?:[,，(（]?(?:约)?占(?:比|[^0-9，。；]{0,12}?(?:的)?)?(?:约|为|达)?(?P<share>[0-9]{1,3}(?:\.[0-9]{1,2})?)%)?"
+)
+_GROWTH = r"(?:[,，(（]?(?:较|比|同比|与)[^0-9，。；]{0,8}(?P<way>增长|上升|增加|下降|减少|降低)(?:了)?(?P<growth>[0-9]{1,4}(?:\.[0-9]{1,2})?)%)?"
+# What is counted, by the words of reports: the figures that it can be, the first that fits is meant.
+_COUNTED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"(?:本年(?:度)?)?新收(?:到)?", ("new",)),
+    (r"(?:上年(?:度)?|20[0-9]{2}年(?:度)?)结转(?!下年|至|到)", ("carried_in",)),
+    (r"(?:收到|受理|收办|接收)(?:并办理)?(?=[^，。；]{0,16}(?:依申请|申请|政府信息))(?:依申请)?", ("new", "intake")),
+    (r"办结|作出答复|(?<![^，。；、：])(?:共|已|全年|累计|均已)?答复", ("total",)),
+    (r"(?:结转)?(?:至|到|转)?(?:下年(?:度)?|20[0-9]{2}年(?:度)?)继续办理|结转(?:至|到)?(?:下年(?:度)?|次年)|转下年(?:度)?", ("carried_out",)),
+    (r"自然人", ("natural_persons", "new_natural_persons")),
+    (r"法人(?:或者?|和|及|、)其他组织", ("organisations", "new_organisations")),
+    (r"(?<!不)予以公开(?:及|和|、)部分公开", ("group_granted+group_partial",)),
+    (r"(?<!不)(?<!及)予以公开(?!(?:及|和|、)部分)", ("group_granted",)),
+    (r"(?<!公开及)(?<!公开和)(?<!公开、)部分公开", ("group_partial",)),
+    (r"不予公开", ("group_refused",)),
+    (r"无法提供", ("group_unable",)),
+    (r"不予处理", ("group_not_processed",)),
+    (r"其他处理", ("group_other",)),
+    (r"行政复议", ("review",)),
+    (r"行政诉讼", ("suit",)),
+)  # fmt: skip
+_PATTERNS = tuple(
+    (re.compile(f"(?:{words}){_REMARK}{_FILL}{_NUMBER}{_SHARE}{_GROWTH}"), keys) for words, keys in _COUNTED
+)
+_BASES = ("total", "intake", "new")
+HALF = 0.5
+KEPT = "，；：（）"  # signs that end a clause: an ordinary comma stands inside a number
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A figure in the text: the figures it can be, its number, the share and the growth in percent with their decimals, the words."""
+
+    keys: tuple[str, ...]
+    number: int
+    share: str = ""
+    growth: str = ""
+    words: str = ""
+
+
+def quotations(text: str) -> Iterator[Quotation]:
+    """The figures that a text quotes, by kind of figure, in order."""
+    plain = "".join(
+        sign if sign in KEPT else unicodedata.normalize("NFKC", sign) for sign in text if not sign.isspace()
+    )
+    for pattern, keys in _PATTERNS:
+        for found in pattern.finditer(plain):
+            way = found["way"] or ""
+            sign = "-" if way in ("下降", "减少", "降低") else ""
+            growth = f"{sign}{found['growth']}" if found["growth"] else ""
+            yield Quotation(keys, int(found["number"].replace(",", "")), found["share"] or "", growth, found.group())
+
+
+def check_text(text: str, figures: Mapping[str, int], last: Mapping[str, int]) -> Check:
+    """The figures of a text against those of the tables; ``last`` are those of the year before, empty where they are not known."""
+    found = [quoted for quoted in quotations(text) if all(key in figures for key in _single(quoted.keys))]
+    bad = [fault for quoted in found for fault in _faults(quoted, figures, last)]
+    names = report_file().figures
+    missing = [names[key] for key in ("new", "total") if not any(key in quoted.keys for quoted in found)]
+    said = f"文字里找到{len(found)}个数" + (f"，没有找到{'、'.join(missing)}" if missing else "")
+    detail = "；".join(dict.fromkeys(bad)) or ("相符" if found else "没有可以核对的数")
+    return Check(key="f", name="f. 文字里的数＝表格里的数", ok=not bad, detail=f"{said}：{detail}")
+
+
+def _single(keys: tuple[str, ...]) -> list[str]:
+    return [part for key in keys for part in key.split("+")]
+
+
+def _value(key: str, figures: Mapping[str, int]) -> int:
+    return sum(figures[part] for part in key.split("+"))
+
+
+def _faults(quoted: Quotation, figures: Mapping[str, int], last: Mapping[str, int]) -> Iterator[str]:
+    values = {key: _value(key, figures) for key in quoted.keys}
+    key = next((key for key, value in values.items() if value == quoted.number), "")
+    if not key:
+        said = "、".join(f"{_name(x)}{value}" for x, value in values.items())
+        near = min(values.values(), key=lambda value: abs(value - quoted.number))
+        yield f"“{quoted.words}”：文字{quoted.number}，表格{said}，差{abs(quoted.number - near)}"
+    if quoted.share and not _share_fits(quoted, figures):
+        of = "、".join(
+            f"{_name(base)}的{100 * quoted.number / figures[base]:.1f}%" for base in _BASES if figures[base]
+        )
+        yield f"“{quoted.words}”：占比写{quoted.share}%，算出来是{of}"
+    if quoted.growth and (before := last.get(key or quoted.keys[0])):
+        grown = 100 * (quoted.number - before) / before
+        if abs(grown - float(quoted.growth)) > _slack(quoted.growth):
+            yield f"“{quoted.words}”：上年{before}，算出来是{'增长' if grown >= 0 else '下降'}{abs(grown):.2f}%"
+
+
+def _share_fits(quoted: Quotation, figures: Mapping[str, int]) -> bool:
+    bases = [figures[base] for base in _BASES if figures[base]]
+    return any(abs(100 * quoted.number / base - float(quoted.share)) <= _slack(quoted.share) for base in bases)
+
+
+def _slack(text: str) -> float:
+    """Half of the last decimal that is written."""
+    return HALF * 10.0 ** -len(text.partition(".")[2]) + 1e-9
+
+
+def _name(key: str) -> str:
+    return "＋".join(report_file().figures[part] for part in key.split("+"))
