@@ -171,9 +171,14 @@ def entered(run: Run, cases: tuple[str, ...], filled: Path | None, platform_no: 
 
 
 @click.command()
-@click.argument("year", metavar="年份", type=click.IntRange(min=0, max=9999))
+@click.argument("year", metavar="年份", type=click.IntRange(min=0, max=9999), required=False)
 @click.option(
     "-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件（xlsx、docx 或者 pdf）。"
+)
+@click.option(
+    "--period",
+    metavar="时段",
+    help="月报：2026-10、2026Q3、2026，或者 2026-01-01..2026-06-30；可以用 -o 存成 xlsx、pdf。",
 )
 @click.option("--freeze", is_flag=True, help="年度结束后，把定稿的数字冻结下来，供以后核对。")
 @click.option("--cell", metavar="行[:列]", help="列出这一格里的申请，例如 granted 或者 granted:自然人。")
@@ -184,8 +189,23 @@ def entered(run: Run, cases: tuple[str, ...], filled: Path | None, platform_no: 
     help="核对一份写好的年报（json、xlsx、docx、网页、pdf），不用登记簿。",
 )
 @common
-def report(run: Run, year: int, output: Path | None, freeze: bool, cell: str | None, verify: Path | None) -> None:
-    """年度报告表三、表四，和勾稽关系的核对。"""
+def report(
+    run: Run,
+    year: int | None,
+    output: Path | None,
+    period: str | None,
+    freeze: bool,
+    cell: str | None,
+    verify: Path | None,
+) -> None:
+    """年度报告表三、表四，和勾稽关系的核对；或者一段时间的月报。"""
+    if period is not None:
+        if year is not None or freeze or cell or verify:
+            raise click.UsageError("--period 只能和 -o 一起用，不写年份。")
+        _period(run, period, output)
+        return
+    if year is None:
+        raise click.UsageError("请写年份，或者用 --period。")
     if sum(bool(option) for option in (output, freeze, cell, verify)) > 1:
         raise click.UsageError("-o、--freeze、--cell、--verify 一次只能用一个。")
     if verify is not None:
@@ -205,6 +225,19 @@ def report(run: Run, year: int, output: Path | None, freeze: bool, cell: str | N
             desk.reporting.save_report(year, output)
     run.say(made.as_contract(), report_text(made))
     _fail_on(made.checks)
+
+
+def _period(run: Run, asked: str, output: Path | None) -> None:
+    """The monthly page."""
+    with run.desk() as desk:
+        found = desk.periods.report(asked)
+        if output is not None:
+            desk.periods.save(asked, output)
+    lines = [pad(name, 40) + pad(now, 14) + change for name, now, change in found.lines]
+    late = ["", "超期、逾期的：", *found.late_lines] if found.late_lines else []
+    saved = ["", f"已写 {output}。"] if output else []
+    title = f"{found.now.span.name}　{found.now.span.first}至{found.now.span.last}"
+    run.say(found.as_contract(), "\n".join([title, "", *lines, *late, *saved]))
 
 
 def _verify(run: Run, year: int, path: Path) -> None:

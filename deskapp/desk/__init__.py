@@ -1,7 +1,7 @@
 """The desk: the only door for screens and commands, and the one composition root.
 
 ``Desk`` opens a data directory. What it offers is ordered by subjects, each with its own ``moments``: cases, sheets, reading,
-office, training. Each act is one method of one moment; what a moment needs of another is handed to it there.
+office, reporting, training. Each act is one method of one moment; what a moment needs of another is handed to it there.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock, SystemClock
-from deskapp.desk.office.moments import OfficeMoments
 from deskapp.desk.office.startup import Startup
-from deskapp.desk.reading.moments import ReadingMoments
+from deskapp.desk.reporting.moments import ReportingMoments
 from deskapp.desk.training.moments import TrainingMoments
 from deskapp.paths import register_file
 from deskapp.printing import PrinterPort, system_port
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 NO_WORD = "~"  # fits nothing
 
 
-class Desk(ReadingMoments, OfficeMoments, TrainingMoments):
+class Desk(ReportingMoments, TrainingMoments):
     """One data directory, open. Use :meth:`open` or :meth:`create`. A moment is made, and its module read, when it is first
     asked for: the board does not wait for the press, and the first picture not even for the journal."""
 

@@ -1,20 +1,21 @@
-"""The annual report as docx, for those who go on writing in a word processor; needs the extra ``word``."""
+"""The whole annual report as docx, drafted in its six parts, for those who go on writing in a word processor; needs the extra ``word``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from deskapp.errors import DeskError
-from deskapp.exchange.report_form import Form, checked, said, table_four, table_three
+from deskapp.exchange.report_draft import ReportContent, disputes_said, opening, others, overall, problems
+from deskapp.exchange.report_form import Form, checked, said, table_four, table_three, table_two
 from deskapp.exchange.sheets import BORN
-from deskapp.law.report_checks import Report
 
 TEXT_WIDTH_MM, SMALL = 156, 8  # type area of the official format; pt
 
 
-def write_docx(report: Report, unit: str, path: Path) -> None:
-    """Write the report of ``unit`` to ``path``. Raises DeskError without the extra, OSError when it cannot be written."""
+def write_docx(content: ReportContent, path: Path) -> None:
+    """Write the whole report, six parts, to ``path``. Raises DeskError without the extra, OSError when it cannot be written."""
     try:
         import docx
         from docx.shared import Mm
@@ -22,25 +23,38 @@ def write_docx(report: Report, unit: str, path: Path) -> None:
         raise DeskError(
             "这台机器没有装写 docx 的组件。", "没有写文件。", "请安装 deskapp[word]，或者改用 .xlsx、.pdf。"
         ) from error
-    book = docx.Document()
-    book.core_properties.title = f"{unit}{report.year}年政府信息公开工作年度报告（表三、表四）"
-    book.core_properties.author, book.core_properties.comments = unit, ""
+    book, report = docx.Document(), content.report
+    book.core_properties.title = content.title
+    book.core_properties.author, book.core_properties.comments = content.unit.name, ""
     book.core_properties.created = book.core_properties.modified = BORN
     section = book.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     _plain(book)
-    for form in (table_three(report), table_four(report)):
-        book.add_heading(f"{unit}{report.year}年　{form.title}", level=1)
+    book.add_heading(content.title, level=1)
+    _paragraphs(book, opening(content))
+    book.add_heading("一、总体情况", level=1)
+    for heading, lines in overall(content):
+        book.add_heading(heading, level=2)
+        _paragraphs(book, lines)
+    for form in (table_two(report.year, content.two), table_three(report), table_four(report)):
+        book.add_heading(form.title, level=1)
         _add_form(book, form)
-    book.add_heading("文字部分引用的数", level=2)
-    for line in said(report):
-        book.add_paragraph(line)
-    book.add_heading("勾稽关系", level=2)
-    for line in checked(report):
-        book.add_paragraph(line)
+    _paragraphs(book, filter(None, [disputes_said(content)]))
+    book.add_heading("五、存在的主要问题及改进情况", level=1)
+    _paragraphs(book, problems())
+    book.add_heading("六、其他需要报告的事项", level=1)
+    _paragraphs(book, others(content))
+    book.add_page_break()  # type: ignore[no-untyped-call]
+    book.add_heading("附：核对用，公布以前删去", level=2)
+    _paragraphs(book, ["文字部分引用的数：", *said(report), "勾稽关系：", *checked(report)])
     book.save(str(path))
+
+
+def _paragraphs(book: Any, lines: Iterable[str]) -> None:
+    for line in lines:
+        book.add_paragraph(line)
 
 
 def _plain(book: Any) -> None:

@@ -1,4 +1,4 @@
-"""Tables three and four as the official form draws them: merged heads, the remark in the corner, one box a number.
+"""Tables two, three and four as the official form draws them: merged heads, the remark in the corner, one box a number.
 
 The same boxes go to xlsx, docx and pdf.
 """
@@ -12,10 +12,13 @@ from itertools import groupby
 
 from deskapp.law.annual_report import ROUTES, FilledRow, outcome_names, report_file
 from deskapp.law.report_checks import Report
+from deskapp.law.table_two import TITLE as TITLE2
+from deskapp.law.table_two import Cells, lines_of
 
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 TITLE3 = "三、收到和处理政府信息公开申请情况"
 TITLE4 = "四、政府信息公开行政复议、行政诉讼情况"
+TWO_COLUMNS = 4
 HEAD_ROWS, LABELS = 3, 3  # rows of the head of both tables; columns of labels of table three
 _LABEL = re.compile(r"三(（[一二三四五六七]）)(.*)")
 
@@ -97,6 +100,31 @@ def table_four(report: Report) -> Form:
             fields.append(FormBox(2, n * width + m, 1, 1, outcome_names()[key], head=True))
             fields.append(FormBox(HEAD_ROWS, n * width + m, 1, 1, report.table4[route][key]))
     return Form(TITLE4, tuple(fields), (1,) * (width * len(ROUTES)))
+
+
+def table_two(year: int, cells: Cells) -> Form:
+    """Table two as it was typed in; a number that nobody gave stays blank."""
+    fields: list[FormBox] = []
+    row, block = 0, ""
+    for line in lines_of(year):
+        if line.block != block:
+            block = line.block
+            fields.append(FormBox(row, 0, 1, TWO_COLUMNS, block, head=True))
+            fields += _two_row(row + 1, "信息内容", line.columns, head=True)
+            row += 2
+        given = cells.get(line.key) or ("",) * len(line.columns)
+        fields += _two_row(row, line.name, given, head=False)
+        row += 1
+    return Form(TITLE2, tuple(fields), (34, 40, 40, 40))
+
+
+def _two_row(row: int, name: str, values: Sequence[str], head: bool) -> Iterator[FormBox]:
+    """A line of table two: what is counted, and one, two or three numbers over three columns."""
+    yield FormBox(row, 0, 1, 1, name, head=head)
+    room = TWO_COLUMNS - 1
+    for n, value in enumerate(values):
+        width = room - len(values) + 1 if n == len(values) - 1 else 1
+        yield FormBox(row, 1 + n, 1, width, value, head=True)
 
 
 def said(report: Report) -> list[str]:

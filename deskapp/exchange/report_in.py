@@ -17,6 +17,7 @@ from deskapp.exchange.report_pages import NOTHING, Grid, pages_of
 from deskapp.files import read_json
 from deskapp.law.annual_report import ROUTES, bare, columns, outcome_names, report_file
 from deskapp.law.report_published import BLANK, cell_number
+from deskapp.law.table_two import ALONE
 from deskapp.law.table_two import names as names_of_two
 
 
@@ -112,7 +113,9 @@ def _table_two(grid: Grid) -> Iterator[dict[str, Any]]:
         known = [name for cell in cells if (name := _folded(cell)) in names]
         numbers = [_amount(cell) for cell in cells[1:]]
         if known and any(numbers):
-            yield {"name": names[known[0]], "values": [number for number in numbers if number]}
+            values = [number for number in numbers if number]
+            alone = names[known[0]] in ALONE and len(set(values)) == 1  # one number over three columns
+            yield {"name": names[known[0]], "values": values[:1] if alone else values}
 
 
 def _amount(cell: str) -> str:

@@ -1,26 +1,27 @@
-"""The annual report as xlsx: tables three and four as the form draws them, the figures of the text, the checks."""
+"""The annual report as xlsx: tables two to four as the form draws them, the figures of the text, the checks."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from deskapp.exchange.report_form import Form, checked, said, table_four, table_three
+from deskapp.exchange.report_draft import ReportContent
+from deskapp.exchange.report_form import Form, checked, said, table_four, table_three, table_two
 from deskapp.exchange.sheets import BORN
-from deskapp.law.report_checks import Report
 
 SHEET_WIDTH = 156  # characters over all columns
 
 
-def write_xlsx(report: Report, unit: str, path: Path) -> None:
-    """Write the report of ``unit`` to ``path``; text stays text whatever it begins with. Raises OSError."""
+def write_xlsx(content: ReportContent, path: Path) -> None:
+    """Write the tables to ``path``; text stays text whatever it begins with. Raises OSError."""
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
+    report, two = content.report, table_two(content.report.year, content.two)
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": BORN, "title": f"{unit}{report.year}年政府信息公开工作年度报告（表三、表四）"})
-    for name, form in (("表三", table_three(report)), ("表四", table_four(report))):
-        _write_form(book, book.add_worksheet(name), form, f"{unit}{report.year}年　{form.title}")
+    book.set_properties({"created": BORN, "title": f"{content.title}（表二至表四）"})
+    for name, form in (("表三", table_three(report)), ("表四", table_four(report)), ("表二", two)):
+        _write_form(book, book.add_worksheet(name), form, f"{content.unit.name}{report.year}年　{form.title}")
     page = book.add_worksheet("文字和核对")
     page.set_column(0, 0, 120)
     for n, line in enumerate(["文字部分引用的数", *said(report), "", "勾稽关系", *checked(report)]):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from deskapp.desk.office.machine import CURTAINS, THEMES
 from deskapp.forms.fields import FormField
 from deskapp.law.remedies import unit_kinds
+from deskapp.law.table_two import TwoLine
 
 PAPERS = (("letter", "信函格式（红线）"), ("preprinted", "预印红头纸"), ("red_head", "红头文件"), ("plain", "白纸"))
 FIRST_DAY = (("next", "收到次日起算"), ("same", "收到当日起算"))
@@ -81,4 +82,15 @@ def machine_form(printers: Sequence[str], has_pin: bool) -> tuple[FormField, ...
         FormField("use", "遮屏密码", "choice", pins, "离开时按 Ctrl+L 遮住屏幕，回来要不要输入密码。"),
         FormField("curtain", "遮屏范围", "choice", tuple(CURTAINS.items()), "同一本登记簿开着几个窗口的，一起遮住。"),
         FormField("pin", "新密码", "secret", help="6到32位，数字字母都可以。忘了可以退出重开，再到这里改。"),
+    )
+
+
+def table_two_form(lines: Sequence[TwoLine]) -> tuple[FormField, ...]:
+    """A field for each number of table two."""
+    return tuple(
+        FormField(
+            f"{line.key}-{n}", f"{line.name}　{column}", help=f"条例{line.block}：{line.name}，{column}。没有的填0。"
+        )
+        for line in lines
+        for n, column in enumerate(line.columns)
     )

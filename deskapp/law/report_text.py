@@ -42,7 +42,7 @@ _COUNTED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"不予处理", ("group_not_processed",)),
     (r"其他处理", ("group_other",)),
     (r"行政复议", ("review",)),
-    (r"行政诉讼", ("suit",)),
+    (r"行政诉讼", ("suit", "suit_direct", "suit_after_review")),
 )  # fmt: skip
 _PATTERNS = tuple(
     (re.compile(f"(?:{words}){_REMARK}{_FILL}{_NUMBER}{_SHARE}{_GROWTH}"), keys) for words, keys in _COUNTED

@@ -11,6 +11,7 @@ from deskapp.law.dated import Frozen, Sourced, load
 from deskapp.law.errors import LawError
 
 TITLE = "二、主动公开政府信息情况"
+ALONE = frozenset({"行政许可", "行政处罚", "行政强制", "行政事业性收费"})  # of one number since the format of 2021
 MOST_DIGITS = 12  # before the point
 Cells = dict[str, tuple[str, ...]]  # numbers as they are written, by the key of their line; nothing is an empty text
 

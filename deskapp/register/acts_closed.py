@@ -304,6 +304,14 @@ CLOSED_ACTS = (
         ),
     ),
     Act(
+        ev.LateExplained, "after_answer", True, True, "说明超期原因",
+        told=lambda e: (e.why,),
+        by_hand=ByHand(
+            "答复过了最后一日才送出的，写明为什么；期限不动，月报里列在这一件后面。",
+            (Field("why", "原因", help="例如 征求意见的回函迟到、经办人请假没有交接。", required=True, todo="请写明超期的原因。"),),
+        ),
+    ),
+    Act(
         ev.PlatformEntered, "any", True, True, "已录入省平台",
         changes=lambda case, e: {"platform": e},
         told=lambda e: (e.platform_no,),

@@ -14,6 +14,10 @@ from deskapp.law.clock_events import Day, ServedBy
 from deskapp.law.identity import paper_key
 from deskapp.register.event import Event as Event
 from deskapp.register.event import OfLetter as OfLetter
+from deskapp.register.events_after import FollowedUp as FollowedUp
+from deskapp.register.events_after import LateExplained as LateExplained
+from deskapp.register.events_after import PlatformEntered as PlatformEntered
+from deskapp.register.events_after import PublicationJudged as PublicationJudged
 from deskapp.register.events_people import AgentNamed as AgentNamed
 from deskapp.register.events_people import OneWithdrew as OneWithdrew
 from deskapp.register.events_people import ReceiptConfirmed as ReceiptConfirmed
@@ -246,29 +250,6 @@ class Closed(Event):
     why: str = Field(min_length=1)
 
 
-class PublicationJudged(Event):
-    """What was released was judged: fit to be published for everybody or not (条例 44)."""
-
-    act: Literal["publication_judged"] = "publication_judged"
-    fit: bool
-    why: str = ""
-
-
-class FollowedUp(Event):
-    """The applicant was asked how it went (随访)."""
-
-    act: Literal["followed_up"] = "followed_up"
-    satisfied: bool | None = None
-    remark: str = ""
-
-
-class PlatformEntered(Event):
-    """The case was entered on the provincial platform, under the platform's own number."""
-
-    act: Literal["platform_entered"] = "platform_entered"
-    platform_no: str = ""
-
-
 class Disputed(Event):
     """A 行政复议 or 行政诉讼 about the answer began: ``on`` is the day the copy of the application or complaint came in,
     unless it is not ``dated``: a ledger tells the outcome and not the day. ``answer_by`` is the last day that the notice itself names."""
@@ -382,6 +363,7 @@ AnyEvent = Annotated[
     | Closed
     | PublicationJudged
     | FollowedUp
+    | LateExplained
     | PlatformEntered
     | Disputed
     | DisputeAnswered

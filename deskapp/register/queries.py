@@ -38,6 +38,7 @@ class CaseRow:
     content: str
     category: str
     row: str
+    channel: str
     received_on: date
     closed_on: date | None
     answered_on: date | None
@@ -96,6 +97,7 @@ def case_row(row: Row) -> CaseRow:
         content=row["content"],
         category=row["category"],
         row=row["row"],
+        channel=row["channel"],
         received_on=date.fromisoformat(row["received_on"]),
         closed_on=_day(row["closed_on"]),
         answered_on=_day(row["answered_on"]),
@@ -143,6 +145,14 @@ class Queries:
     def by_numbers(self, case_nos: Sequence[str]) -> list[CaseRow]:
         """The cases of these numbers, in any order; unknown numbers are passed over."""
         return self._cases(f"case_no IN ({_places(case_nos)})", case_nos)
+
+    def worked_on(self, first: date, last: date) -> Iterator[CaseRow]:
+        """The cases that were received by the last day of a span and not closed before its first."""
+        where = f"{LIVE} AND received_on <= ? AND (closed_on = '' OR closed_on >= ? OR answered_on = '' OR answered_on >= ?)"
+        rows = self._store.each(
+            f"SELECT * FROM cases WHERE {where}", [last.isoformat(), first.isoformat(), first.isoformat()]
+        )
+        return map(case_row, rows)
 
     def of_categories(self, categories: Collection[str], since: date, most: int) -> list[CaseRow]:
         """The cases of these categories received on a day or later, newest first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,12 @@ from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.exchange.ledger import COLUMNS, OUTCOMES, SUITS
 from deskapp.exchange.report_form import CORNER, HEAD_ROWS, Form, table_four, table_three
+from deskapp.exchange.report_in import read_report
 from deskapp.exchange.report_xlsx import write_xlsx
 from deskapp.law.annual_report import ROUTES, CountedCase, Dispute, class_names, report_file
 from deskapp.law.report_checks import Report
 from deskapp.law.report_published import check_published, read_published
+from deskapp.law.table_two import lines_of
 from tests.conftest import DATA, register
 from tests.law.test_annual_report import synthetic
 
@@ -178,7 +181,9 @@ def test_the_report_as_xlsx(suqian: Desk, tmp_path: Path) -> None:
 
 
 def test_a_unit_that_begins_with_an_equals_sign_stays_text(desk: Desk, tmp_path: Path) -> None:
-    write_xlsx(desk.reporting.report(2026), "=1+1", tmp_path / "r.xlsx")
+    content = desk.reporting.content(2026)
+    odd = replace(content, unit=content.unit.model_copy(update={"name": "=1+1"}))
+    write_xlsx(odd, tmp_path / "r.xlsx")
     cell = openpyxl.load_workbook(tmp_path / "r.xlsx")["表三"]["A1"]
     assert str(cell.value).startswith("=1+1")
     assert cell.data_type == "s"
@@ -190,7 +195,8 @@ def test_the_report_as_docx(suqian: Desk, tmp_path: Path) -> None:
     report = suqian.reporting.report(2023)
     suqian.reporting.save_report(2023, tmp_path / "r.docx")
     book = docx.Document(str(tmp_path / "r.docx"))
-    three, four = book.tables
+    two, three, four = book.tables
+    assert two.rows[0].cells[0].text == "第二十条第（一）项"
     rows = [[cell.text for cell in row.cells] for row in three.rows]
     assert rows[0][:4] == [CORNER, CORNER, CORNER, "申请人情况"]
     assert [row[3:] for row in rows[HEAD_ROWS:]] == [[str(v) for v in row.values] for row in report.table3]
@@ -213,12 +219,12 @@ def test_the_report_as_pdf(suqian: Desk, tmp_path: Path) -> None:
     report = suqian.reporting.report(2023)
     suqian.reporting.save_report(2023, tmp_path / "r.pdf")
     with pdfplumber.open(tmp_path / "r.pdf") as book:
-        assert len(book.pages) == 2
+        assert len(book.pages) == 3
         for page in book.pages:
             assert min(char["x0"] for char in page.chars) >= 28 / 25.4 * 72 - 0.5, page.page_number
             assert max(char["x1"] for char in page.chars) <= 184 / 25.4 * 72 + 4.5  # half of a squeezed mark
             assert max(char["bottom"] for char in page.chars) <= 262 / 25.4 * 72 + 14
-        tables = [book.pages[0].extract_table(), book.pages[1].extract_table()]
+        tables = [page.extract_table() for page in book.pages[1:]]
     three = [[(cell or "").replace("\n", "") for cell in row] for row in tables[0] or []]
     assert [row[3:] for row in three[HEAD_ROWS:]] == [[str(v) for v in row.values] for row in report.table3]
     assert three[0][0] == CORNER
@@ -268,3 +274,69 @@ def test_a_matter_is_open_in_each_year_it_lasts_and_decided_in_one() -> None:
 def test_what_report_prints_as_json_can_be_verified_again(suqian: Desk) -> None:
     made = suqian.reporting.report(2023).model_dump(mode="json")
     assert all(check.ok for check in check_published(read_published(made, 2023)))
+
+
+TYPED = {
+    "rules:0": "2", "rules:1": "0", "rules:2": "11", "norms:0": "109", "norms:1": "489", "norms:2": "597", "licences:0": "1,808,595",
+    "penalties:0": "2822652", "coercion:0": "20163", "charges:0": "59237.2449",
+}  # fmt: skip
+
+
+def test_table_two_is_kept_by_year_and_printed(suqian: Desk, tmp_path: Path) -> None:
+    assert suqian.reporting.table_two(2023) == {}
+    kept = suqian.reporting.save_table_two(2023, TYPED)
+    assert kept["licences"] == ("1808595",)
+    assert suqian.reporting.table_two(2023) == kept
+    assert suqian.reporting.table_two(2022) == {}
+    for ending in ("xlsx", "docx", "pdf"):
+        suqian.reporting.save_report(2023, tmp_path / f"r.{ending}")
+        found = read_report(tmp_path / f"r.{ending}")["table2"]
+        assert {row["name"]: tuple(row["values"]) for row in found} == {
+            line.name: kept[line.key] for line in lines_of(2023)
+        }, ending
+
+
+@pytest.mark.parametrize(
+    ("key", "text"), [("rules:0", "两件"), ("rules:0", "1.5"), ("charges:0", "1.23456"), ("rules:1", "-1")]
+)
+def test_what_is_no_number_of_table_two_is_refused(desk: Desk, key: str, text: str) -> None:
+    with pytest.raises(DeskError, match=r"表二“.*”的“.*”不对"):
+        desk.reporting.save_table_two(2026, {**TYPED, key: text})
+    assert desk.reporting.table_two(2026) == {}
+
+
+def test_table_two_of_the_older_form_may_fall(desk: Desk) -> None:
+    typed = {
+        f"{line.key}:{n}": "-3" if "增/减" in line.columns[n] else "5"
+        for line in lines_of(2019)
+        for n in range(len(line.columns))
+    }
+    assert desk.reporting.save_table_two(2019, typed)["penalties_2019"] == ("5", "-3", "5")
+    assert [line.block.partition("第二十条")[2] for line in lines_of(2019)] == [
+        f"第（{n}）项" for n in "一一五五六六八九"
+    ]
+    assert [len(line.columns) for line in lines_of(2026)] == [3, 3, 1, 1, 1, 1]
+
+
+def test_the_whole_report_is_drafted_in_six_parts(suqian: Desk, tmp_path: Path) -> None:
+    import docx
+
+    suqian.reporting.save_table_two(2023, TYPED)
+    suqian.reporting.save_report(2023, tmp_path / "r.docx")
+    book = docx.Document(str(tmp_path / "r.docx"))
+    heads = [p.text for p in book.paragraphs if p.style and p.style.name == "Heading 1"]
+    assert [head[:2] for head in heads[1:]] == ["一、", "二、", "三、", "四、", "五、", "六、"]
+    text = "\n".join(p.text for p in book.paragraphs)
+    figures = suqian.reporting.report(2023).narrative
+    for said in (
+        f"新收政府信息公开申请{figures['new']}件", f"上年结转{figures['carried_in']}件", f"全年办结{figures['total']}件",
+        f"予以公开{figures['group_granted']}件", f"结转下年度{figures['carried_out']}件", f"行政复议{figures['review']}件", "没有收取信息处理费",
+    ):  # fmt: skip
+        assert said in text, said
+    assert "满意度" not in text, "nothing is said of what nobody noted"
+    assert text.count("〔待写：") == 8
+    checked = check_published(read_published(read_report(tmp_path / "r.docx"), 2023))
+    assert [check.key for check in checked if not check.ok] == [], (
+        "the text that we write fits the tables that we write"
+    )
+    assert any("文字里找到" in check.detail for check in checked)

@@ -66,7 +66,7 @@ LIFE: tuple[ev.AnyEvent, ...] = (
     ev.Printed(on=THIRD, letter_id=f"id-{NUMBER}", printer="p", outcome="printed"),
     ev.Printed(on=THIRD, letter_id=f"id-{NUMBER}", printer="p", outcome="printed"),
     ev.Copied(on=THIRD, letter_id=f"id-{NUMBER}"), served(), ev.Returned(on=TODAY, letter_id=f"id-{NUMBER}", why="无人"),
-    served(on=TODAY), ev.PublicationJudged(on=TODAY, fit=True), ev.FollowedUp(on=TODAY, satisfied=True),
+    served(on=TODAY), ev.PublicationJudged(on=TODAY, fit=True), ev.FollowedUp(on=TODAY, satisfied=True), ev.LateExplained(on=TODAY, why="回函迟到"),
     ev.PlatformEntered(on=TODAY, platform_no="P1"), ev.Archived(on=TODAY, archive_no="A1"),
     ev.Disputed(on=TODAY, route="review", reference="复〔2026〕3号"), ev.DisputeAnswered(on=TODAY, route="review"),
     ev.DisputeDecided(on=TODAY, route="review", outcome="upheld"),

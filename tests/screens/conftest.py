@@ -150,3 +150,11 @@ def practice(practice_home: Path, tmp_path: Path) -> Desk:
     )
     desk.mail.enter(MailDraft(number="XA12345678944", sender=ODD, signed_by="门卫老赵", signed_on="2026-11-16"))
     return desk
+
+
+async def fill(pilot: Pilot[bool], **values: str) -> None:
+    """Type into named fields of the form in front."""
+    for key, text in values.items():
+        pilot.app.screen.query_one(f"#field-{key}").focus()
+        await pilot.pause()
+        await type_text(pilot, text)

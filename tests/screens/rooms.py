@@ -31,7 +31,9 @@ from deskapp.screens.office.doctor import BackupScreen, DoctorScreen
 from deskapp.screens.office.handover import HandoverScreen
 from deskapp.screens.office.ledger import DifferencesScreen, LedgerScreen, MatchingScreen, PreviewScreen
 from deskapp.screens.office.machine import MachineScreen
+from deskapp.screens.office.period import PeriodScreen
 from deskapp.screens.office.report import ReportScreen
+from deskapp.screens.office.table_two import TableTwoScreen
 from deskapp.screens.office.unit import UnitScreen
 from deskapp.screens.reading.catalogue import CatalogueScreen, ImportScreen
 from deskapp.screens.reading.day import ReadingScreen, VisitScreen
@@ -48,7 +50,7 @@ from tests.screens.conftest import ODD
 
 SCREENS = (
     "board", "intake", "case", "guide", "guide_words", "opinions", "letter", "letter_page", "paper", "serve", "note", "search",
-    "mail", "mail_entry", "set_aside", "report", "report_four", "report_months", "report_checks", "cell", "handover",
+    "mail", "mail_entry", "set_aside", "report", "report_four", "report_two", "table_two", "period", "report_months", "report_checks", "cell", "handover",
     "calendars", "machine", "doctor", "backup", "practice", "handbook", "specimen", "unit", "help", "confirm", "pick",
     "palette", "lock", "reading", "visit", "visits", "questions", "question", "satisfaction", "slip", "catalogue", "import",
     "publication", "entry", "visitors", "leave", "ledger", "matching", "differences", "ledger_preview",
@@ -57,7 +59,7 @@ SCREENS = (
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
     "help": ("f1",), "palette": ("ctrl+p",), "lock": ("ctrl+l",), "letter_page": ("f4",), "guide_words": tuple("bcz"),
     "catalogue": tuple("公示"), "leave": ("ctrl+q",),
-    "report_four": ("f4",), "report_months": ("f4", "f4"), "report_checks": ("f4", "f4", "f4"),
+    "report_four": ("f4",), "report_two": ("f4", "f4"), "report_months": ("f4", "f4", "f4"), "report_checks": ("f4",) * 4,
 }  # fmt: skip
 
 
@@ -114,6 +116,8 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "pick": lambda: PickModal(
             "来过的有这几位，是哪一位？", (("1", f"{ODD}　139****0123"), ("2", "张三　柳河镇"))
         ),
+        "table_two": lambda: TableTwoScreen(2026),
+        "period": PeriodScreen,
         "cell": lambda: CellScreen("2026年　三（一）予以公开　总计", desk.reporting.cell(2026, "granted", "总计")),
     }
     if name in plain:

@@ -28,8 +28,7 @@ from deskapp.screens.office.doctor import BackupScreen
 from deskapp.screens.office.machine import MachineScreen
 from deskapp.screens.training.practice import PracticeScreen
 from tests.conftest import DAY, application, issue_granted, register
-from tests.screens.conftest import Paper, app_of, dump, front, press, running
-from tests.screens.test_flow import fill
+from tests.screens.conftest import Paper, app_of, dump, fill, front, press, running
 
 
 async def test_a_backup_that_ends_does_not_open_the_curtain(

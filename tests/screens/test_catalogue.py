@@ -9,8 +9,7 @@ from deskapp.desk import Desk
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.letter import LetterScreen
 from deskapp.screens.cases.paper import LetterPaperScreen
-from tests.screens.conftest import app_of, dump, front, press, running, until_said
-from tests.screens.test_flow import fill
+from tests.screens.conftest import app_of, dump, fill, front, press, running, until_said
 
 ROAD = Entry(
     "LH001", "柳河镇2025年农村道路硬化项目招标公告", published_on="2025-06-03", url="https://www.example.gov.cn/12.html",

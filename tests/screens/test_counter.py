@@ -24,8 +24,7 @@ from deskapp.screens.cases.reviews import ReviewsScreen
 from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.rows import Rows
 from tests.conftest import DAY, GRANTED, issue, register
-from tests.screens.conftest import Paper, app_of, dump, front, press, running, type_text
-from tests.screens.test_flow import fill
+from tests.screens.conftest import Paper, app_of, dump, fill, front, press, running, type_text
 
 # -- the guide -------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, Select
 
 from deskapp.app import DeskApp
@@ -28,15 +27,7 @@ from deskapp.screens.office.setup import SetupScreen
 from deskapp.screens.training.specimen import SpecimenScreen
 from deskapp.widgets.rows import Rows
 from tests.conftest import DAY, give_opinions, issue_granted, register
-from tests.screens.conftest import app_of, dump, running, type_text, until
-
-
-async def fill(pilot: Pilot[bool], **values: str) -> None:
-    """Type into named fields of the form in front."""
-    for key, text in values.items():
-        pilot.app.screen.query_one(f"#field-{key}").focus()
-        await pilot.pause()
-        await type_text(pilot, text)
+from tests.screens.conftest import app_of, dump, fill, running, type_text, until
 
 
 async def test_first_run_asks_for_the_unit_and_opens_the_board(tmp_path: Path) -> None:

@@ -20,8 +20,7 @@ from deskapp.screens.reading.visitors import LeaveScreen, VisitorScreen
 from deskapp.widgets.rows import Rows
 from tests.catalogue.test_catalogue import BUDGET, ROAD, table
 from tests.conftest import issue_granted, register
-from tests.screens.conftest import Paper, app_of, dump, front, press, running, type_text, until, until_said
-from tests.screens.test_flow import fill
+from tests.screens.conftest import Paper, app_of, dump, fill, front, press, running, type_text, until, until_said
 
 PIN = "246810"
 

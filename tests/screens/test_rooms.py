@@ -26,8 +26,7 @@ from deskapp.screens.office.cell import CellScreen
 from deskapp.screens.training.handbook import HandbookScreen
 from deskapp.widgets.rows import Rows
 from tests.conftest import DAY, give_opinions, issue_granted, register
-from tests.screens.conftest import app_of, dump, front, press, running, type_text, until, until_said
-from tests.screens.test_flow import fill
+from tests.screens.conftest import app_of, dump, fill, front, press, running, type_text, until, until_said
 
 # -- the year --------------------------------------------------------------------------------------------------
 

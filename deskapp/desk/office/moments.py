@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from deskapp.desk.office.ledgers import Ledgers
     from deskapp.desk.office.locking import Locking
     from deskapp.desk.office.machine import Machine
-    from deskapp.desk.office.reporting import Reporting
 
 
 class OfficeMoments(SheetMoments):
@@ -32,13 +31,6 @@ class OfficeMoments(SheetMoments):
         from deskapp.desk.office import handover
 
         return handover.Handover(self._journal, self.clock, self.lookup.board, self.mail.waiting, self.sheets)
-
-    @cached_property
-    def reporting(self) -> Reporting:
-        """The year is counted."""
-        from deskapp.desk.office import reporting
-
-        return reporting.Reporting(self._journal, self.clock, self.home)
 
     @cached_property
     def ledgers(self) -> Ledgers:

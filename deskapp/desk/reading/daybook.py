@@ -149,6 +149,13 @@ class DayBook:
             year, tuple(_counts(line for line in lines if line.on.month == month) for month in range(1, 13))
         )
 
+    def people_between(self, first: date, last: date) -> dict[str, int]:
+        """How many people came for what, from a day to another."""
+        noted = (_line(key, visit) for key, visit in self._book.all().items())
+        lines = [line for line in noted if first <= line.on <= last]
+        counts = _counts([*lines, *self._applications(first, date.fromordinal(last.toordinal() + 1))])
+        return {kind: count.people for kind, count in counts.items()}
+
     def asked(self) -> dict[str, int]:
         """How often each question was answered, by its key."""
         counts: dict[str, int] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
@@ -143,6 +144,11 @@ class Satisfaction:
         if not found:
             raise DeskError("还没有记过问卷。", "", "")
         return found[-1]
+
+    def between(self, first: date, last: date) -> tuple[int, int]:
+        """How many slips are of a span, and how many of them satisfied."""
+        found = _share(s for s in self._book.all().values() if first.isoformat() <= s.on <= last.isoformat())
+        return found.slips, found.satisfied
 
     def year(self, year: int) -> Opinion:
         """The figures of a year."""

@@ -17,6 +17,7 @@ from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.prose import Prose
 
+LATE = "late_explained"  # what is asked when an answer went out late
 PAPERS = (("envelope", "信封页（装进窗口信封，地址露在外面）"), ("service_receipt", "送达回证（请签收人签名）"))
 
 
@@ -63,6 +64,8 @@ class DeliveryScreen(CaseFormScreen):
         if verdict is None:
             return
         self.finish(verdict.sentence, error=verdict.in_time is False)
+        if verdict.in_time is False:
+            self.go("note", self._case_id, LATE)
 
     def action_paper(self) -> None:
         """Print what goes around the letter or comes back with a signature."""

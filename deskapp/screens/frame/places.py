@@ -32,7 +32,10 @@ PLACES: dict[str, Place] = {
     "register": Place("cases.intake", "IntakeScreen", "登记", "登记一件新的申请。"),
     "search": Place("cases.search", "SearchScreen", "查询", "找一件申请。"),
     "mail": Place("cases.mail", "MailScreen", "收件登记", "挂号信哪天签收、哪天送到登记台、是哪一件。"),
-    "report": Place("office.report", "ReportScreen", "统计", "年报表三、表四、全年走势，导出和冻结。"),
+    "report": Place("office.report", "ReportScreen", "统计", "年报表二、表三、表四、全年走势，起草、导出和冻结。"),
+    "period": Place(
+        "office.period", "PeriodScreen", "月报", "一个月、一个季度、一年收了多少、办了多少、按期没有，和上年比。"
+    ),
     "handover": Place("office.handover", "HandoverScreen", "交接", "换人的时候，把没有办结的事列成交接单。"),
     "unit": Place("office.unit", "UnitScreen", "单位", "单位资料：名称、代字、复议机关、法院。"),
     "calendars": Place("office.calendars", "CalendarsScreen", "放假安排", "导入一年的放假安排，看哪些期限会变。"),
@@ -58,6 +61,7 @@ PLACES: dict[str, Place] = {
     "note": Place("cases.note", "NoteScreen"),
     "letter_paper": Place("cases.paper", "LetterPaperScreen"),
     "sheet": Place("cases.paper", "SheetScreen"),
+    "table_two": Place("office.table_two", "TableTwoScreen"),
     "cell": Place("office.cell", "CellScreen"),
     "matching": Place("office.ledger", "MatchingScreen"),
     "differences": Place("office.ledger", "DifferencesScreen"),

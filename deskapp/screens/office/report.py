@@ -16,6 +16,7 @@ from textual.widgets import ContentSwitcher, DataTable, Static
 from deskapp.exchange.report_form import checked, said
 from deskapp.law.annual_report import ROUTES, columns, outcome_names
 from deskapp.law.report_checks import ROUTE_NAMES, Report
+from deskapp.law.table_two import lines_of
 from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.keys import bind
@@ -23,12 +24,18 @@ from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
 
-PAGES = {"three": "表三　收到和处理", "four": "表四　复议和诉讼", "months": "全年走势", "checks": "文字用数和核对"}
+PAGES = {
+    "three": "表三　收到和处理",
+    "four": "表四　复议和诉讼",
+    "two": "表二　主动公开",
+    "months": "全年走势",
+    "checks": "文字用数和核对",
+}
 LABEL_WIDTH, NUMBER_WIDTH, WIDE = 30, 4, 100  # cells
 FILES = (
     (".xlsx", "电子表格（xlsx）"),
     (".pdf", "照表样印的（pdf）"),
-    (".docx", "文档（docx，装了 word 附加功能的）"),
+    (".docx", "整份年报的草稿（docx，六个部分；装了 word 附加功能的）"),
 )
 RECEIVED, ANSWERED = "█", "▒"
 
@@ -38,8 +45,8 @@ class ReportScreen(WatchingScreen):
 
     NAME = "统计"
     PURPOSE = (
-        "年报的表三、表四，照登记簿现在的样子数出来，一件也不用填。在数字上按 Enter，列出是哪几件。F4 换页：表三、表四、"
-        "全年走势、文字用数和核对。F5、F6 换年份，F7 存成文件，年度结束定稿以后按 F9 冻结。"
+        "年报的表三、表四，照登记簿现在的样子数出来，一件也不用填。在数字上按 Enter，列出是哪几件。F4 换页：表三、表四、表二、"
+        "全年走势、文字用数和核对；表二要自己填，换到那一页按 Enter。F5、F6 换年份，F7 存成文件，年度结束定稿以后按 F9 冻结。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("next_page"), bind("earlier_year"), bind("later_year"), bind("export"), bind("freeze"), bind("open_selected", "列出", show=False),
@@ -60,6 +67,7 @@ class ReportScreen(WatchingScreen):
         yield ContentSwitcher(
             with_cursor,
             four,
+            VerticalScroll(Static(id="two_lines"), id="two"),
             VerticalScroll(Static(id="plot"), id="months"),
             VerticalScroll(Prose(id="figures"), id="checks"),
             initial="three",
@@ -93,6 +101,7 @@ class ReportScreen(WatchingScreen):
         self.query_one("#state", Prose).update(self._state(report))
         self._fill_three(report)
         self._fill_four(report)
+        self.query_one("#two_lines", Static).update(self._two())
         self.query_one("#plot", Static).update(self._plot())
         words = ["文字部分引用的数", *said(report), "", "勾稽关系", *checked(report)]
         self.query_one("#figures", Prose).update(Text("\n".join(words)))
@@ -130,6 +139,20 @@ class ReportScreen(WatchingScreen):
         for route in ROUTES:
             values = [Text(str(report.table4[route][key]), justify="right") for key in names]
             table.add_row(Text(ROUTE_NAMES[route]), *values)
+
+    def _two(self) -> Text:
+        """Table two as it was typed in."""
+        cells = self.desk.reporting.table_two(self._year)
+        text = Text("表二要自己填：规章、规范性文件、许可、处罚、强制、收费。按 Enter 填写。\n")
+        for line in lines_of(self._year):
+            text.append(f"\n{line.block}　{line.name}\n", style="bold")
+            given = cells.get(line.key) or ("",) * len(line.columns)
+            text.append(
+                "".join(
+                    f"　{column}：{value or '没有填'}\n" for column, value in zip(line.columns, given, strict=True)
+                )
+            )
+        return text
 
     def _plot(self) -> Text:
         """One line a month: received and closed side by side, bars by the largest number."""
@@ -181,7 +204,10 @@ class ReportScreen(WatchingScreen):
         self._show()
 
     def action_open_selected(self) -> None:
-        """List the cases of the cell under the cursor."""
+        """List the cases of the cell under the cursor; of table two, fill it in."""
+        if self.query_one(ContentSwitcher).current == "two":
+            self.go("table_two", self._year)
+            return
         table: DataTable[Text] = self.query_one("#three", DataTable)
         if self.query_one(ContentSwitcher).current == "three" and self._report:
             self._list(table.cursor_coordinate)
@@ -212,7 +238,7 @@ class ReportScreen(WatchingScreen):
             if path:
                 self.say(f"已存成：{path}")
 
-        self.app.push_screen(PickModal(f"{self._year}年的表三、表四存成哪一种文件？", FILES), chosen)
+        self.app.push_screen(PickModal(f"{self._year}年的年报存成哪一种文件？", FILES), chosen)
 
     def action_freeze(self) -> None:
         """Keep the tables of a year that is over."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,26 +15,38 @@ from pydantic import ValidationError
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.report_docx import write_docx
-from deskapp.exchange.report_form import Form, checked, said, table_four, table_three
+from deskapp.exchange.report_draft import ReportContent
+from deskapp.exchange.report_form import Form, checked, said, table_four, table_three, table_two
 from deskapp.exchange.report_xlsx import write_xlsx
 from deskapp.files import written
 from deskapp.law.annual_report import CountedCase, FilledRow, by_month, cell_cases, fill_table3
 from deskapp.law.errors import LawError
 from deskapp.law.report_checks import Report, build_report, check_frozen
+from deskapp.law.table_two import Cells, lines_of, number_text
 from deskapp.paths import REPORTS, free_path, make_private
 from deskapp.register.journal import Journal
 
 if TYPE_CHECKING:
+    from deskapp.desk.reporting.periods import PeriodReport
     from letters.typeset.ruled import RuledSheet
 
+TWO = "table_two"  # the records of table two, by year
 FROZEN = "h"  # the identity of a frozen year with the register: no part of what is frozen
 
 
 class Reporting:
     """The moment the year is counted."""
 
-    def __init__(self, journal: Journal, clock: Clock, home: Path) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        home: Path,
+        figures: Callable[[str], PeriodReport],
+        reading: Callable[[int], tuple[str, ...]],
+    ) -> None:
         self._journal, self._clock, self._home = journal, clock, home
+        self._figures, self._reading = figures, reading
 
     # -- counting ----------------------------------------------------------------------------------------------
 
@@ -71,6 +84,29 @@ class Reporting:
         """How many applications were received and how many closed in each month of a year."""
         return by_month(year, self._journal.queries.counted_by_month())
 
+    # -- table two ---------------------------------------------------------------------------------------------
+
+    def table_two(self, year: int) -> Cells:
+        """What was typed into table two of a year; nothing where nobody has."""
+        for kept in self._journal.records.of_kind(TWO):
+            if kept.key == str(year):
+                with suppress(ValueError, TypeError, AttributeError):
+                    return {key: tuple(map(str, values)) for key, values in json.loads(kept.body).items()}
+        return {}
+
+    def save_table_two(self, year: int, typed: Mapping[str, str]) -> Cells:
+        """Keep table two of a year; ``typed`` has a number for ``line:place``. Raises DeskError for what is no number."""
+        cells: Cells = {}
+        for line in lines_of(year):
+            try:
+                cells[line.key] = tuple(
+                    number_text(line, typed.get(f"{line.key}:{n}", "")) for n in range(len(line.columns))
+                )
+            except LawError as error:
+                raise DeskError(str(error), "没有记下。", "") from error
+        self._journal.records.save_record(TWO, str(year), json.dumps(cells))
+        return cells
+
     # -- freezing ----------------------------------------------------------------------------------------------
 
     def frozen(self, year: int) -> Report | None:
@@ -105,7 +141,7 @@ class Reporting:
 
     def save_here(self, year: int, ending: str) -> Path:
         """Write the report into the folder 年报 of the data directory, under a name that is free; the file. Raises DeskError."""
-        path = free_path(make_private(self._home / REPORTS), f"{year}年年报表三表四", ending)
+        path = free_path(make_private(self._home / REPORTS), f"{year}年年报", ending)
         self.save_report(year, path)
         return path
 
@@ -114,7 +150,7 @@ class Reporting:
 
         Raises DeskError for any other kind, for a file that is there, or when it cannot be written.
         """
-        writers: dict[str, Callable[[Report, str, Path], None]] = {
+        writers: dict[str, Callable[[ReportContent, Path], None]] = {
             ".xlsx": write_xlsx,
             ".docx": write_docx,
             ".pdf": self._write_pdf,
@@ -130,20 +166,28 @@ class Reporting:
             raise DeskError(f"{path} 已经存在。", "程序不会覆盖它。", "请换一个文件名。")
         try:
             with written(path) as part:
-                writer(self.report(year), self._journal.unit(self._clock.today()).name, part)
+                writer(self.content(year), part)
         except OSError as error:
             raise DeskError(f"年报没有写上：{os_reason(error)}。", "", "请检查文件夹和磁盘，再试一次。") from error
 
-    def _write_pdf(self, report: Report, unit: str, path: Path) -> None:
+    def content(self, year: int) -> ReportContent:
+        """All that the written report of a year is made of. Raises DeskError."""
+        report, unit = self.report(year), self._journal.unit(self._clock.today())
+        figures = self._figures(str(year))
+        return ReportContent(report, unit, self.table_two(year), figures.now, figures.before, self._reading(year))
+
+    def _write_pdf(self, content: ReportContent, path: Path) -> None:
         from letters.pdf.fonts import FontBook
         from letters.pdf.press import print_pages
         from letters.typeset.ruled import rule_sheet
 
         fonts = FontBook(self._home / "fonts")
+        report, unit = content.report, content.unit.name
         heading = f"{unit}{report.year}年"
         below = ("文字部分引用的数：" + "；".join(said(report)), "勾稽关系：", *checked(report))
-        sheets = (_sheet(table_three(report), heading, ()), _sheet(table_four(report), heading, below))
-        title = f"{heading}政府信息公开工作年度报告（表三、表四）"
+        two = _sheet(table_two(report.year, content.two), heading, ())
+        sheets = (two, _sheet(table_three(report), heading, ()), _sheet(table_four(report), heading, below))
+        title = f"{content.title}（表二至表四）"
         practice = self._journal.records.practice
         pages = [rule_sheet(sheet, fonts) for sheet in sheets]
         path.write_bytes(

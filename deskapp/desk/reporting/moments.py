@@ -1,0 +1,41 @@
+"""What a desk offers to whoever has to report."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from deskapp.desk.office.moments import OfficeMoments
+from deskapp.desk.reading.moments import ReadingMoments
+
+if TYPE_CHECKING:
+    from deskapp.desk.reporting.annual import Reporting
+    from deskapp.desk.reporting.periods import Periods
+
+
+class ReportingMoments(ReadingMoments, OfficeMoments):
+    """What a desk offers to whoever has to report."""
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """The year is counted."""
+        from deskapp.desk.reporting import annual
+
+        return annual.Reporting(
+            self._journal, self.clock, self.home, lambda asked: self.periods.report(asked), self._said_of_reading
+        )
+
+    @cached_property
+    def periods(self) -> Periods:
+        """Somebody asks how a month went."""
+        from deskapp.desk.reporting import periods
+
+        return periods.Periods(self._journal, self.clock, self.home, lambda: self.daybook, lambda: self.satisfaction)
+
+    def _said_of_reading(self, year: int) -> tuple[str, ...]:
+        """What the reading point came to in a year, in sentences."""
+        visits, slips = self.daybook.year(year), self.satisfaction.year(year)
+        return (
+            *([visits.sentence] if visits.total().visits else []),
+            *([slips.sentence] if slips.all.slips else []),
+        )

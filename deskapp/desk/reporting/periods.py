@@ -1,0 +1,221 @@
+"""The monthly page (月报): what a month, a quarter or any span comes to, beside the same span of the year before."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from deskapp.clock import Clock
+from deskapp.desk.reading.daybook import ALL_KINDS, DayBook
+from deskapp.desk.reading.satisfaction import Satisfaction
+from deskapp.errors import DeskError, os_reason
+from deskapp.exchange.period_files import HEADS, WIDTHS, write_period
+from deskapp.files import written
+from deskapp.law.annual_report import by_month
+from deskapp.law.counting import FirstDay
+from deskapp.law.deadline import evaluate
+from deskapp.law.errors import LawError
+from deskapp.law.period_figures import Late, PeriodFigures, Worked, figures_of, lines_of
+from deskapp.law.spans import DaySpan, span_of
+from deskapp.law.workdays import FIRST, Calendar
+from deskapp.paths import REPORTS, free_path, make_private
+from deskapp.register import events as ev
+from deskapp.register.fold import counting
+from deskapp.register.journal import Journal
+from deskapp.register.queries import CaseRow
+
+T = TypeVar("T")
+NOT_SAID = "没有记原因"
+A_PAGE, LINES_A_PAGE = 30, 45  # lines of the table, of the list
+
+
+@dataclass(frozen=True)
+class PeriodReport:
+    """The figures of a span and of the one a year before it; None where the register had nothing yet."""
+
+    now: PeriodFigures
+    before: PeriodFigures | None
+
+    def as_contract(self) -> dict[str, Any]:
+        """The document of ``deskapp report --period --json``."""
+        return {**self.now.as_contract(), "before": self.before.as_contract() if self.before else None}
+
+    @property
+    def lines(self) -> list[tuple[str, str, str]]:
+        """The page, line by line, with what the reading point adds."""
+        lines = lines_of(self.now, self.before)
+        visits, was = self.now.visits, self.before.visits if self.before else {}
+        names = {**ALL_KINDS}
+        lines += [
+            (f"阅览点：{names[key]}", f"{count}人次", _was(was, key, "人次"))
+            for key, count in visits.items()
+            if count
+        ]
+        if self.now.slips:
+            share = f"{100 * self.now.satisfied / self.now.slips:.2f}%"
+            lines.append((f"满意度（问卷{self.now.slips}份）", share, "—"))
+        return lines
+
+    @property
+    def late_lines(self) -> list[str]:
+        """The answers that were late or are overdue, with their reasons."""
+        late = [f"{x.case_no}　最后一日{x.due_on}，{x.served_on}送出：{x.why or NOT_SAID}" for x in self.now.late]
+        return [*late, *(f"{x.case_no}　最后一日{x.due_on}，期末还没有答复" for x in self.now.overdue)]
+
+
+def _was(before: dict[str, int], key: str, unit: str) -> str:
+    return f"上年{before[key]}{unit}" if before.get(key) else "—"
+
+
+class Periods:
+    """The moment somebody asks how a month went."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        home: Path,
+        daybook: Callable[[], DayBook],
+        slips: Callable[[], Satisfaction],
+    ) -> None:
+        self._journal, self._clock, self._home = journal, clock, home
+        self._daybook, self._slips = daybook, slips
+
+    def report(self, asked: str) -> PeriodReport:
+        """The figures of the span that a text names. Raises DeskError for no span, or one that has not begun."""
+        try:
+            span = span_of(asked)
+        except LawError as error:
+            raise DeskError(str(error)) from error
+        if span.first > self._clock.today():
+            raise DeskError(f"{span.name}还没有到。", "", "请换一段时间。")
+        first = self._journal.queries.years()
+        before = span.a_year_before
+        known = first is not None and first[0] <= before.last.year and before.first >= FIRST
+        return PeriodReport(self._figures(span), self._figures(before) if known else None)
+
+    def months(self, year: int) -> list[tuple[int, int]]:
+        """How many applications were received and how many closed in each month of a year."""
+        try:
+            return by_month(year, self._journal.queries.counted_by_month())
+        except LawError:  # before the first format of the table
+            return [(0, 0)] * 12
+
+    def save_here(self, asked: str, ending: str) -> Path:
+        """Write the page into the folder 年报 of the data directory, under a name that is free; the file. Raises DeskError."""
+        name = self.report(asked).now.span.name
+        path = free_path(
+            make_private(self._home / REPORTS), f"{name}月报" if "月" not in name else f"{name}报", ending
+        )
+        self.save(asked, path)
+        return path
+
+    def save(self, asked: str, path: Path) -> None:
+        """Write the page as xlsx or pdf, by the ending of the name. Raises DeskError for any other kind, a file that is there, or when it
+        cannot be written."""
+        writers = {".xlsx": self._write_xlsx, ".pdf": self._write_pdf}
+        writer = writers.get(path.suffix.lower())
+        if writer is None:
+            raise DeskError(
+                f"月报不能存成 {path.suffix or '没有后缀的文件'}。",
+                "没有写文件。",
+                f"请用 {'、'.join(writers)} 结尾的文件名。",
+            )
+        if os.path.lexists(path):
+            raise DeskError(f"{path} 已经存在。", "程序不会覆盖它。", "请换一个文件名。")
+        found = self.report(asked)
+        title = f"{self._journal.unit(self._clock.today()).name}{found.now.span.name}政府信息公开申请办理情况"
+        try:
+            with written(path) as part:
+                writer(found, title, part)
+        except OSError as error:
+            raise DeskError(f"月报没有写上：{os_reason(error)}。", "", "请检查文件夹和磁盘，再试一次。") from error
+
+    def _write_xlsx(self, found: PeriodReport, title: str, path: Path) -> None:
+        year = found.now.span.last.year
+        write_period(path, title, found.lines, found.late_lines, self.months(year), year)
+
+    def _write_pdf(self, found: PeriodReport, title: str, path: Path) -> None:
+        from letters.pdf.fonts import FontBook
+        from letters.pdf.press import print_pages
+        from letters.typeset.ruled import Box, RuledSheet, rule_sheet
+
+        fonts, pages = FontBook(self._home / "fonts"), []
+        for part in _parts(found.lines, A_PAGE):
+            boxes = [Box(0, column, text=name) for column, name in enumerate(HEADS)]
+            boxes += [
+                Box(n, column, text=text, centred=column > 0)
+                for n, line in enumerate(part, 1)
+                for column, text in enumerate(line)
+            ]
+            pages.append(rule_sheet(RuledSheet((title,), tuple(boxes), WIDTHS), fonts))
+        late = Box(0, 0, text="超期、逾期的答复")
+        pages += [
+            rule_sheet(RuledSheet((title,), (late,), (1,), below), fonts)
+            for below in _parts(found.late_lines, LINES_A_PAGE)
+        ]
+        today, unit = self._clock.today(), self._journal.unit(self._clock.today()).name
+        practice = self._journal.records.practice
+        path.write_bytes(print_pages(pages, fonts, title=title, author=unit, practice=practice, day=today))
+
+    def _figures(self, span: DaySpan) -> PeriodFigures:
+        calendar, first_day = self._journal.calendar(), self._journal.unit(self._clock.today()).first_day
+        until = min(span.last, self._clock.today())
+        rows = list(self._journal.queries.worked_on(span.first, span.last))
+        made = figures_of(
+            span, (_worked(row, until, calendar, first_day) for row in rows), self._journal.queries.disputes()
+        )
+        made.late = [replace(late, why=self._why(late)) for late in made.late]
+        for row in rows:
+            if "fee_" in row.clock_text:
+                self._add_fees(made, row.case_id)
+        made.visits = self._daybook().people_between(span.first, span.last)
+        made.slips, made.satisfied = self._slips().between(span.first, span.last)
+        return made
+
+    def _why(self, late: Late) -> str:
+        """What was said of the reason, last."""
+        case = self._journal.case_by_no(late.case_no)
+        said = [event.why for _, event in counting(case.history) if isinstance(event, ev.LateExplained)]
+        return said[-1] if said else ""
+
+    def _add_fees(self, made: PeriodFigures, case_id: str) -> None:
+        for _, event in counting(self._journal.history(case_id)):
+            if made.span.first <= event.on <= made.span.last:
+                made.fee_notices_fen += event.fee_fen if isinstance(event, ev.FeeNoticed) else 0
+                made.fees_paid += isinstance(event, ev.FeePaid)
+
+
+def _parts(lines: Sequence[T], most: int) -> Iterator[tuple[T, ...]]:
+    """The lines in parts of so many."""
+    for first in range(0, len(lines), most):
+        yield tuple(lines[first : first + most])
+
+
+def _worked(row: CaseRow, until: date, calendar: Calendar, first_day: FirstDay) -> Worked:
+    """What the figures need of a case: the clock is read as it stands at the end of the span."""
+    events = [event for event in row.clock_events if event.on <= until]
+    acts = tuple(
+        (event["act"], date.fromisoformat(event.get("sent_on") or event["on"]))
+        for event in json.loads(row.clock_text)
+    )
+    found = Worked(row.case_no, row.channel, row.applicant_class, row.received_on, row.row, row.closed_on, acts=acts)
+    try:
+        clock = evaluate(events, until, calendar, first_day, working=False)
+    except LawError:  # a history that the clock cannot take is named where the case is
+        return found
+    first = clock.rounds[0] if clock.rounds else None
+    due_on, in_time = (first.due_on, first.in_time) if first else (clock.due_on, clock.in_time)
+    served_on = _served_first(events)
+    days = calendar.between(row.received_on, served_on) if served_on else None
+    return replace(found, due_on=due_on, in_time=in_time, served_on=served_on, working_days=days)
+
+
+def _served_first(events: list[Any]) -> date | None:
+    """When the first answer went out."""
+    return next(iter(sorted(event.on for event in events if event.act == "served")), None)

@@ -1,0 +1,39 @@
+"""The events after an answer: judged for publication, asked how it went, entered on the platform, why it was late."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from deskapp.register.event import Event
+
+
+class PublicationJudged(Event):
+    """What was released was judged: fit to be published for everybody or not (条例 44)."""
+
+    act: Literal["publication_judged"] = "publication_judged"
+    fit: bool
+    why: str = ""
+
+
+class FollowedUp(Event):
+    """The applicant was asked how it went (随访)."""
+
+    act: Literal["followed_up"] = "followed_up"
+    satisfied: bool | None = None
+    remark: str = ""
+
+
+class PlatformEntered(Event):
+    """The case was entered on the provincial platform, under the platform's own number."""
+
+    act: Literal["platform_entered"] = "platform_entered"
+    platform_no: str = ""
+
+
+class LateExplained(Event):
+    """Why the answer went out after its last day, as the office says it."""
+
+    act: Literal["late_explained"] = "late_explained"
+    why: str = Field(min_length=1)

@@ -1,0 +1,67 @@
+"""What reports need of the clerk: the reason of a late answer, table two; and the monthly page."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from deskapp.desk import Desk
+from deskapp.screens.cases.case import CaseScreen
+from deskapp.screens.cases.delivery import DeliveryScreen
+from deskapp.screens.cases.note import NoteScreen
+from deskapp.screens.office.period import PeriodScreen
+from deskapp.screens.office.table_two import TableTwoScreen
+from tests.conftest import issue_granted
+from tests.screens.conftest import app_of, dump, fill, front, press, running, until_said
+
+
+async def test_a_late_answer_is_asked_for_its_reason(desk: Desk) -> None:
+    letter = issue_granted(desk, received_on="2026-10-12")
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(CaseScreen(letter.case_id))
+        await pilot.app.push_screen(DeliveryScreen(letter.case_id))
+        await pilot.pause()
+        await fill(pilot, signed_by="张三")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, NoteScreen)
+        assert "超期" in dump(app_of(pilot))
+        assert "说明超期原因" in dump(app_of(pilot))
+        await fill(pilot, why="征求意见的回函迟到")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CaseScreen)
+        assert desk.lookup.entries(letter.case_id)[-1][1:] == ("说明超期原因", "征求意见的回函迟到")
+
+
+async def test_the_monthly_page_goes_back_and_forth_and_to_a_file(desk: Desk) -> None:
+    issue_granted(desk)
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "ctrl+p", *"yb", "enter")
+        assert isinstance(front(pilot), PeriodScreen)
+        assert "2026年11月（到今天为止）" in dump(app_of(pilot))
+        await press(pilot, "f6")
+        await until_said(pilot, "后面的还没有到")
+        await press(pilot, "f5")
+        assert "2026年10月" in dump(app_of(pilot))
+        await press(pilot, "f4")
+        assert "2026年第四季度（到今天为止）" in dump(app_of(pilot))
+        await press(pilot, "f4")
+        assert "2026年（到今天为止）" in dump(app_of(pilot))
+        await press(pilot, "f7", "enter")
+        await until_said(pilot, "已存成")
+    assert [path.name for path in (desk.home / "年报").iterdir()] == ["2026年月报.xlsx"]
+
+
+async def test_table_two_is_filled_in_from_its_page(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "ctrl+t", "f4", "f4")
+        assert "没有填" in dump(app_of(pilot))
+        await press(pilot, "enter")
+        assert isinstance(front(pilot), TableTwoScreen)
+        await fill(pilot, **{"rules-0": "两件"})
+        await press(pilot, "f9")
+        await until_said(pilot, "请填数字")
+        front(pilot).query_one("#field-rules-0", Input).value = "2"
+        await press(pilot, "f9")
+        await until_said(pilot, "2026年的表二已记下")
+        assert "本年制发件数：2" in dump(app_of(pilot))
