@@ -15,6 +15,7 @@ NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fus
 REGISTER, CATALOGUE = "register.db", "公开目录.db"
 KEYS = "钥匙"  # the folder of the passwords of an encrypted register
 LETTERS = "文书"
+EXPORTS = "导出"  # files for others, with or without people
 REPORTS = "年报"  # and of files of the annual report
 LOG = "deskapp.log"
 LONGEST_NAME = 230  # bytes of a file's name; the usual file systems take 255

@@ -85,6 +85,9 @@ def machine_form(printers: Sequence[str], has_pin: bool) -> tuple[FormField, ...
     )
 
 
+FILE_IN = (FormField("file", "文件", help="文件的位置，可以从文件管理器里复制。", required=True),)
+
+
 def table_two_form(lines: Sequence[TwoLine]) -> tuple[FormField, ...]:
     """A field for each number of table two."""
     return tuple(

@@ -125,8 +125,8 @@ def test_the_xlsx_has_every_box_at_its_place_with_its_border(desk: Desk, tmp_pat
     report = desk.reporting.report(2026)
     desk.reporting.save_report(2026, tmp_path / "r.xlsx")
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
-    assert book.sheetnames == ["表三", "表四", "文字和核对"]
-    assert book.properties.title == "青山县柳河镇人民政府2026年政府信息公开工作年度报告（表三、表四）"
+    assert book.sheetnames == ["表二", "表三", "表四", "文字和核对"]
+    assert book.properties.title == "青山县柳河镇人民政府2026年政府信息公开工作年度报告（表二至表四）"
     for name, form in (("表三", table_three(report)), ("表四", table_four(report))):
         drawn(book[name], form)
     lines = [row[0] for row in book["文字和核对"].iter_rows(values_only=True)]

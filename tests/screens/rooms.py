@@ -28,6 +28,7 @@ from deskapp.screens.frame.pick import PickModal
 from deskapp.screens.office.calendars import CalendarsScreen
 from deskapp.screens.office.cell import CellScreen
 from deskapp.screens.office.doctor import BackupScreen, DoctorScreen
+from deskapp.screens.office.files import FileInScreen, FilesScreen
 from deskapp.screens.office.handover import HandoverScreen
 from deskapp.screens.office.ledger import DifferencesScreen, LedgerScreen, MatchingScreen, PreviewScreen
 from deskapp.screens.office.machine import MachineScreen
@@ -50,7 +51,8 @@ from tests.screens.conftest import ODD
 
 SCREENS = (
     "board", "intake", "case", "guide", "guide_words", "opinions", "letter", "letter_page", "paper", "serve", "note", "search",
-    "mail", "mail_entry", "set_aside", "report", "report_four", "report_two", "table_two", "period", "report_months", "report_checks", "cell", "handover",
+    "mail", "mail_entry", "set_aside", "report", "report_four", "report_two", "table_two", "period", "files", "file_in",
+    "report_months", "report_checks", "cell", "handover",
     "calendars", "machine", "doctor", "backup", "practice", "handbook", "specimen", "unit", "help", "confirm", "pick",
     "palette", "lock", "reading", "visit", "visits", "questions", "question", "satisfaction", "slip", "catalogue", "import",
     "publication", "entry", "visitors", "leave", "ledger", "matching", "differences", "ledger_preview",
@@ -118,6 +120,8 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         ),
         "table_two": lambda: TableTwoScreen(2026),
         "period": PeriodScreen,
+        "files": FilesScreen,
+        "file_in": lambda: FileInScreen("platform"),
         "cell": lambda: CellScreen("2026年　三（一）予以公开　总计", desk.reporting.cell(2026, "granted", "总计")),
     }
     if name in plain:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import openpyxl
 from textual.widgets import Input
 
 from deskapp.desk import Desk
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.delivery import DeliveryScreen
 from deskapp.screens.cases.note import NoteScreen
+from deskapp.screens.office.files import FileInScreen, FilesScreen
 from deskapp.screens.office.period import PeriodScreen
 from deskapp.screens.office.table_two import TableTwoScreen
 from tests.conftest import issue_granted
-from tests.screens.conftest import app_of, dump, fill, front, press, running, until_said
+from tests.screens.conftest import app_of, dump, fill, front, press, running, type_text, until_said
 
 
 async def test_a_late_answer_is_asked_for_its_reason(desk: Desk) -> None:
@@ -65,3 +69,23 @@ async def test_table_two_is_filled_in_from_its_page(desk: Desk) -> None:
         await press(pilot, "f9")
         await until_said(pilot, "2026年的表二已记下")
         assert "本年制发件数：2" in dump(app_of(pilot))
+
+
+async def test_tables_go_out_and_come_back_without_a_shell(desk: Desk, tmp_path: Path) -> None:
+    issue_granted(desk, applicant="欧阳修远")
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "ctrl+p", *"drdc", "enter")
+        assert isinstance(front(pilot), FilesScreen)
+        await press(pilot, "enter", "down", "enter")  # the ledger, people masked
+        await until_said(pilot, "1件，已存成")
+        await press(pilot, "down", "down", "enter")
+        await until_said(pilot, "空白台账.xlsx")
+        assert {path.name for path in (desk.home / "导出").iterdir()} == {"台账.xlsx", "空白台账.xlsx"}
+        assert "欧阳修远" not in str(openpyxl.load_workbook(desk.home / "导出/台账.xlsx").worksheets[0]["D2"].value)
+        unit = tmp_path / "unit.toml"
+        desk.handing.give("unit", unit)
+        await press(pilot, *["down"] * 7, "enter")
+        assert isinstance(front(pilot), FileInScreen)
+        await type_text(pilot, str(unit))
+        await press(pilot, "f9")
+        await until_said(pilot, "已换上青山县柳河镇人民政府的单位资料")

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from deskapp.clock import Clock
-from deskapp.desk.office.ledger_in import REFUSED, Imported, KnownLines, LedgerIn, Progress
+from deskapp.desk.office.ledger_in import PART, REFUSED, Imported, KnownLines, LedgerIn, Progress
 from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.exchange.apart import Apart, size_of
 from deskapp.exchange.heading import Columns
@@ -93,9 +93,12 @@ class Ledgers:
 
     # -- out ---------------------------------------------------------------------------------------------------
 
-    def give(self, path: Path, year: int | None = None, persons: Persons = "full") -> int:
-        """Write the register, or the cases received in a year, as a ledger, with so much of people; the number of cases."""
-        case_ids = self._journal.queries.ids_by_number(year)
+    def give(
+        self, path: Path, year: int | None = None, persons: Persons = "full", progress: Progress | None = None
+    ) -> int:
+        """Write the register, or the cases received in a year, as a ledger, with so much of people; the number of cases. ``progress`` may
+        stop it by a DeskError: then there is no file."""
+        case_ids = _told(self._journal.queries.ids_by_number(year), progress)
         return self._write(path, SHEET, (), case_ids, persons)
 
     def _write(self, path: Path, sheet: str, more: Cells, case_ids: Iterable[str], persons: Persons) -> int:
@@ -120,9 +123,9 @@ class Ledgers:
             said.append(f"有{count}件不止两次答复，或者没有答复就被责令答复：台账写不全，请以登记簿为准。")
         return said
 
-    def give_platform(self, path: Path, persons: Persons = "full") -> int:
+    def give_platform(self, path: Path, persons: Persons = "full", progress: Progress | None = None) -> int:
         """Write the cases that are not yet on the provincial platform, with a column for its number; how many."""
-        case_ids = self._journal.queries.ids_by_number(off_platform=True)
+        case_ids = _told(self._journal.queries.ids_by_number(off_platform=True), progress)
         return self._write(path, PLATFORM_SHEET, (PLATFORM_NO,), case_ids, persons)
 
     def _lines(self, heading: Cells, case_ids: Iterable[str], cells: Callable[[Case], Cells]) -> Iterator[Cells]:
@@ -167,3 +170,11 @@ class Ledgers:
                 self.entered(record.cells["登记号"], record.cells[PLATFORM_NO])
                 done += 1
         return done
+
+
+def _told(case_ids: Iterable[str], progress: Progress | None) -> Iterator[str]:
+    """The cases, with a word about how far they are."""
+    for done, case_id in enumerate(case_ids, 1):
+        yield case_id
+        if progress and done % PART == 0:
+            progress("写出", done, None)

@@ -174,6 +174,10 @@ class Catalogue:
         """How many entries there are."""
         return self._entries.count()
 
+    def everything(self) -> list[Entry]:
+        """All entries, the newest first."""
+        return [entry for _, entry in self._entries.search("", self._entries.count())]
+
     def search(self, words: str, limit: int = PAGE, before: int = LAST) -> list[tuple[int, Entry]]:
         """Entries that hold every word in name, numbers, issuer, topic or full text; the newest first, with their ranks."""
         return self._entries.search(one_line(words)[:LONGEST_SEARCH], limit, before)

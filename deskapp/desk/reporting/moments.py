@@ -10,6 +10,7 @@ from deskapp.desk.reading.moments import ReadingMoments
 
 if TYPE_CHECKING:
     from deskapp.desk.reporting.annual import Reporting
+    from deskapp.desk.reporting.handing import Handing
     from deskapp.desk.reporting.periods import Periods
 
 
@@ -31,6 +32,17 @@ class ReportingMoments(ReadingMoments, OfficeMoments):
         from deskapp.desk.reporting import periods
 
         return periods.Periods(self._journal, self.clock, self.home, lambda: self.daybook, lambda: self.satisfaction)
+
+    @cached_property
+    def handing(self) -> Handing:
+        """A file goes out of the house, or comes back."""
+        from deskapp.desk.cases.template_files import TemplateFiles
+        from deskapp.desk.reporting import handing
+
+        return handing.Handing(
+            self._journal, self.clock, self.home, self.ledgers, lambda: self.questions, lambda: self.catalogue, TemplateFiles(self.home),
+            self.lookup.unit,
+        )  # fmt: skip
 
     def _said_of_reading(self, year: int) -> tuple[str, ...]:
         """What the reading point came to in a year, in sentences."""

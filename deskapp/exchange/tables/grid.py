@@ -10,6 +10,9 @@ from deskapp.parsing import one_line
 
 MOST_COLUMNS = 500  # a table with more is no table of an office
 MOST_CHARACTERS = 40_000  # of a cell: Excel takes 32,767
+ERROR_VALUES = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
+)  # what a table program shows in place of a value
 LOST_DIGITS = "这是数值，15位以后的数字已经丢了，请把这一列改成文本，照原件重填"
 SCIENTIFIC = "已经变成科学计数，后面的数字丢了，请把这一列改成文本，照原件重填"
 UNREADABLE = "有字读不出来（存成别的编码时丢了），请照原件补上"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.errors import DeskError
-from deskapp.exchange.tables.grid import SheetInfo, TableLine, number_text, text_of
+from deskapp.exchange.tables.grid import ERROR_VALUES, SheetInfo, TableLine, number_text, text_of
 from deskapp.exchange.tables.kinds import SAVE_AS, Kind
 
 PANIC = "PanicException"  # by its name: the class is nowhere to be imported from
@@ -88,6 +88,6 @@ def _text(value: Any) -> tuple[str, str]:
         return (value.isoformat() if isinstance(value, date) else str(value)), ""
     if isinstance(value, (int, float)):
         return number_text(value)
-    if isinstance(value, str) and value.startswith("#") and value.rstrip("!?").isupper():
+    if isinstance(value, str) and value in ERROR_VALUES:
         return value, f"这一格是错误值 {value}，请改正"
     return text_of(value)

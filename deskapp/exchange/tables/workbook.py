@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.errors import DeskError
-from deskapp.exchange.tables.grid import MOST_COLUMNS, SheetInfo, TableLine, number_text, text_of
+from deskapp.exchange.tables.grid import ERROR_VALUES, MOST_COLUMNS, SheetInfo, TableLine, number_text, text_of
 from deskapp.zipped import ZIP_FAULTS
 
 # What the reader of workbooks raises on a damaged file, besides its own error: it does not check what it reads.
@@ -32,7 +32,6 @@ LARGEST_PART, LARGEST_STRINGS = 2_000_000_000, 400_000_000  # bytes unpacked of 
 MOST_MERGES = 200_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 NO_VALUE = "这一格是公式，没有算好的值，请改成值"
-MistakeWords = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
 
 
 class Workbook:
@@ -135,7 +134,7 @@ def _text(cell: dict[str, Any]) -> tuple[str, str]:
     value, kind = cell["value"], cell["data_type"]
     if kind == "f":
         return "（公式）", NO_VALUE
-    if kind == "e" or value in MistakeWords:
+    if kind == "e" or value in ERROR_VALUES:
         return str(value), f"这一格是错误值 {value}，请改正"
     if isinstance(value, bool):
         return str(value).upper(), f"这一格是{str(value).upper()}，不是文字，请改正"

@@ -44,6 +44,12 @@ PLACES: dict[str, Place] = {
     "ledger": Place(
         "office.ledger", "LedgerScreen", "导入台账", "把以前的台账、别的表格收进登记簿：先核对列和词，再看有没有错。"
     ),
+    "files": Place(
+        "office.files",
+        "FilesScreen",
+        "导入导出",
+        "台账、平台表、空白台账、目录、常见问题、单位资料、文书模板，出去和回来。",
+    ),
     "practice": Place("training.practice", "PracticeScreen", "练习", "十一道练习题，答案有说明。"),
     "reading": Place("reading.day", "ReadingScreen", "阅览点", "记谁来过；公开目录、常见问题、满意度、明白卡。"),
     "catalogue": Place("reading.catalogue", "CatalogueScreen", "公开目录", "查已经公开的信息，导入目录。"),
@@ -61,6 +67,7 @@ PLACES: dict[str, Place] = {
     "note": Place("cases.note", "NoteScreen"),
     "letter_paper": Place("cases.paper", "LetterPaperScreen"),
     "sheet": Place("cases.paper", "SheetScreen"),
+    "file_in": Place("office.files", "FileInScreen"),
     "table_two": Place("office.table_two", "TableTwoScreen"),
     "cell": Place("office.cell", "CellScreen"),
     "matching": Place("office.ledger", "MatchingScreen"),

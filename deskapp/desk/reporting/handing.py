@@ -1,0 +1,192 @@
+"""Files go out to others and come back, for a clerk who has no shell: tables of the register, lists, the unit, letter templates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from deskapp.catalogue.entries import Entry
+from deskapp.catalogue.lists import COLUMNS as CATALOGUE_COLUMNS
+from deskapp.catalogue.lists import FIELDS
+from deskapp.clock import Clock
+from deskapp.desk.office.ledger_in import Progress
+from deskapp.desk.office.ledgers import Ledgers
+from deskapp.desk.reading.questions import QuestionDraft, Questions
+from deskapp.errors import DeskError, os_reason
+from deskapp.exchange.heading import Columns
+from deskapp.exchange.ledger_template import write_template
+from deskapp.exchange.persons import Persons
+from deskapp.exchange.proposing import allowed_words
+from deskapp.exchange.sheets import Cells, write_lines
+from deskapp.exchange.table_apart import TableApart
+from deskapp.files import write_bytes, written
+from deskapp.paths import EXPORTS, free_path, make_private
+from deskapp.register.journal import Journal
+from deskapp.unit import UnitProfile, load_unit_toml
+
+QUESTION_COLUMNS = {
+    "问题": "question",
+    "回答": "answer",
+    "依据": "basis",
+    "核对人": "checked_by",
+    "核对日期": "checked_on",
+}
+QUESTIONS = Columns("常见问题", tuple(QUESTION_COLUMNS), ("问题", "回答"))
+NOT_TAKEN = "没有导入。"
+GIVEN: dict[str, tuple[str, str]] = {
+    "ledger": ("台账", ".xlsx"), "platform": ("省平台录入表", ".xlsx"), "template": ("空白台账", ".xlsx"),
+    "catalogue": ("公开目录", ".xlsx"), "questions": ("常见问题", ".xlsx"), "unit": ("单位资料", ".toml"), "letters": ("文书模板", ""),
+}  # fmt: skip
+"""What may go out: what the file is called, and its ending; a folder has none."""
+OF_CASES = ("ledger", "platform")  # in which people are named
+TAKEN = {
+    "platform": "填好平台编号的录入表",
+    "questions": "常见问题",
+    "unit": "单位资料（toml）",
+    "letters": "改好的文书模板",
+}
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """A file that went out: where, how many things are in it, what is to be said besides."""
+
+    path: Path
+    count: int
+    said: tuple[str, ...] = ()
+
+
+class PublishedList(Protocol):
+    """The list of what is published, as far as it goes out."""
+
+    def everything(self) -> list[Entry]:
+        """All entries, the newest first."""
+
+
+class LetterFiles(Protocol):
+    """The press, as far as its templates are files."""
+
+    def shipped_files(self) -> list[Path]:
+        """The templates that come with the program."""
+
+    def take_template(self, path: Path) -> str:
+        """Lay a template where the office's own are; what is to be said. Raises DeskError for one that is of no use."""
+
+
+class Handing:
+    """The moment a file goes out of the house, or comes back."""
+
+    def __init__(
+        self, journal: Journal, clock: Clock, home: Path, ledgers: Ledgers, questions: Callable[[], Questions], published: Callable[[], PublishedList],
+        letters: LetterFiles, unit: Callable[[], UnitProfile],
+    ) -> None:  # fmt: skip
+        self._journal, self._clock, self._home, self._ledgers = journal, clock, home, ledgers
+        self._questions, self._published, self._letters = questions, published, letters
+        self._unit = unit
+
+    # -- out ---------------------------------------------------------------------------------------------------
+
+    def give_here(self, kind: str, persons: Persons = "full", progress: Progress | None = None) -> GivenFile:
+        """Write one of the files into the folder 导出 of the data directory, under a name that is free. Raises DeskError."""
+        name, ending = GIVEN[kind]
+        return self.give(kind, free_path(make_private(self._home / EXPORTS), name, ending), persons, progress)
+
+    def give(self, kind: str, path: Path, persons: Persons = "full", progress: Progress | None = None) -> GivenFile:
+        """Write one of the files of ``GIVEN``. Raises DeskError when it is there already or cannot be written."""
+        if kind == "ledger":
+            return GivenFile(
+                path, self._ledgers.give(path, None, persons, progress), tuple(self._ledgers.said_less())
+            )
+        if kind == "platform":
+            return GivenFile(path, self._ledgers.give_platform(path, persons, progress))
+        writers = {
+            "template": self._template, "catalogue": self._catalogue, "questions": self._questions_out, "unit": self._unit_out,
+            "letters": self._letters_out,
+        }  # fmt: skip
+        return GivenFile(path, writers[kind](path))
+
+    def _template(self, path: Path) -> int:
+        if path.exists():
+            raise DeskError(f"{path} 已经存在。", "程序不会覆盖它。", "请换一个文件名。")
+        try:
+            with written(path) as part:
+                write_template(part, allowed_words())
+        except OSError as error:
+            raise DeskError(f"不能写 {path}：{os_reason(error)}。", "没有写文件。", "请换一个位置再试。") from error
+        return 0
+
+    def _catalogue(self, path: Path) -> int:
+        own = {"索引号": "index_no", "名称": "name", **FIELDS}
+        lines = [
+            [str(getattr(entry, own[column])) for column in CATALOGUE_COLUMNS]
+            for entry in self._published().everything()
+        ]
+        return (
+            write_lines(path, "主动公开目录", [CATALOGUE_COLUMNS, *lines], [16, 40, 20, 20, 12, 14, 10, 30, 20, 20])
+            - 1
+        )
+
+    def _questions_out(self, path: Path) -> int:
+        lines: list[Cells] = [
+            [str(getattr(one.of, key)) for key in QUESTION_COLUMNS.values()] for one in self._questions().all()
+        ]
+        return write_lines(path, QUESTIONS.sheet, [list(QUESTION_COLUMNS), *lines], [40, 80, 30, 12, 12]) - 1
+
+    def _unit_out(self, path: Path) -> int:
+        values = {
+            key: value for key, value in self._unit().model_dump(mode="json").items() if value not in ("", [], None)
+        }
+        text = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
+        try:
+            write_bytes(path, text.encode())
+        except OSError as error:
+            raise DeskError(f"不能写 {path}：{os_reason(error)}。", "没有写文件。", "请换一个位置再试。") from error
+        return len(values)
+
+    def _letters_out(self, folder: Path) -> int:
+        """Copies to be changed; what is laid into the office's own folder is used in place of ours."""
+        files = self._letters.shipped_files()
+        try:
+            make_private(folder)
+            for file in files:
+                write_bytes(folder / file.name, file.read_bytes())
+        except OSError as error:
+            raise DeskError(f"不能写 {folder}：{os_reason(error)}。", "没有写完。", "请换一个位置再试。") from error
+        return len(files)
+
+    # -- back --------------------------------------------------------------------------------------------------
+
+    def take(self, kind: str, path: Path) -> str:
+        """Take one of the files of ``TAKEN`` in, all of it or nothing; what was done, in a sentence. Raises DeskError."""
+        if kind == "platform":
+            return f"已记下{self._ledgers.entered_all(path)}件录入省平台。"
+        if kind == "unit":
+            profile = load_unit_toml(path)
+            self._journal.records.save_unit(profile, self._clock.today())
+            return f"已换上{profile.name}的单位资料。"
+        if kind == "letters":
+            return self._letters.take_template(path)
+        return self._questions_in(path)
+
+    def _questions_in(self, path: Path) -> str:
+        """Lines whose question is here already are its new version."""
+        known = {one.of.question: (one.key, one.of) for one in self._questions().all()}
+        new = changed = same = 0
+        with self._journal.write():
+            for record in TableApart(path, QUESTIONS, NOT_TAKEN):
+                draft = QuestionDraft(**{key: record.cells[name] for name, key in QUESTION_COLUMNS.items()})
+                key, before = known.get(draft.question.strip(), ("", None))
+                if before and all(
+                    getattr(before, name) == getattr(draft, name) for name in QuestionDraft.model_fields
+                ):
+                    same += 1
+                    continue
+                try:
+                    self._questions().enter(draft, key)
+                except DeskError as error:
+                    raise DeskError(f"第{record.line}行：{error.what}", NOT_TAKEN, error.todo) from error
+                new, changed = new + (not key), changed + bool(key)
+        return f"共{new + changed + same}条：新添{new}条，更新{changed}条，没有变的{same}条。"
