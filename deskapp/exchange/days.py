@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -38,3 +39,20 @@ def day_of(text: str, year: int = 0) -> date | None:
     with suppress(DeskError):
         return parse_day(plain, date.min)
     return None
+
+
+def days_in_order(cells: dict[str, str], columns: Sequence[str], year: int) -> list[str]:
+    """Make the days of a line ISO where they can be read, in the order in which they follow each other; the columns whose day was taken for
+    the next year's, because it has no year of its own and would lie before the one that it follows: 12月18日 received, 1月12日 answered."""
+    turned, last = [], date.min
+    for column in columns:
+        text = cells[column]
+        if not text or (day := day_of(text, year)) is None:
+            continue
+        if day < last:
+            later = [found for turn in (last.year, last.year + 1) if (found := day_of(text, turn)) and found >= last]
+            if later:  # it has no year of its own
+                turned.append(column)
+                day = later[0]
+        cells[column], last = day.isoformat(), max(last, day)
+    return turned

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from deskapp.errors import DeskError, shortened
-from deskapp.exchange.days import day_of
+from deskapp.exchange.days import day_of, days_in_order
 from deskapp.exchange.heading import BadCell, Columns
 from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WordMap, usual
 from deskapp.exchange.table import LeftOut, OpenTable, Read, TableRecord, year_in
@@ -63,6 +63,8 @@ QUOTED = (
 )  # where others put an apostrophe so that a number stays whole
 NAMES = ("申请人", "代理人", "监护人", "一起申请的人", "推选的代表", "法定代表人")
 SHOWN = 5  # lines in a warning
+TWICE = "和前面的行收到日期、申请人、申请内容都一样，当作不同的申请收"  # merged cells make two of one application
+TURNED = "没有写年份的日期早于前面的日期，当作下一年的收"
 LONG = ("申请内容", "备注", "一起申请的人")
 DAYS = ("收到日期", "答复日期", "送达日期", "重作收到日期", "重新答复日期", "重新送达日期")
 ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -127,6 +129,7 @@ class Ledger:
         self._options = options or LedgerOptions()
         self._today, self._year = today, year_in(path.stem)
         self._twice: list[int] = []
+        self._turned: list[int] = []
         of = self._options
         self._table = self._open(path, tuple(column for column in REQUIRED if not of.mapping.whole.get(column)))
 
@@ -151,16 +154,8 @@ class Ledger:
         """What was read, as far as the lines were."""
         table = self._table
         sheets = (*table.read, *table.not_read)
-        warnings = (*table.warnings, *self._said_twice())
+        warnings = (*table.warnings, *_said(self._twice, TWICE), *_said(self._turned, TURNED))
         return Tally(frozenset(table.names), warnings, sheets, tuple(table.left_out), table.left_out_more)
-
-    def _said_twice(self) -> list[str]:
-        """A word about lines that say what one before them says: merged cells make two of one application."""
-        if not self._twice:
-            return []
-        more = f"等{len(self._twice)}行" if len(self._twice) > SHOWN else ""
-        lines = "、".join(map(str, self._twice[:SHOWN]))
-        return [f"第{lines}行{more}和前面的行收到日期、申请人、申请内容都一样，当作不同的申请收，请核对。"]
 
     def __iter__(self) -> Iterator[LedgerLine]:
         """The records, each checked by itself and for a number that was there before."""
@@ -204,14 +199,19 @@ class Ledger:
             cells[column] = folded_number(cells[column])
         cells["登记号"], cells["联系电话"] = cells["登记号"].upper(), _phone(cells["联系电话"])
         year = found.year or self._year
-        for column in DAYS:
-            if cells[column] and (day := ledger_day(cells[column], year)):
-                cells[column] = day.isoformat()
+        if days_in_order(cells, DAYS, year):
+            self._turned.append(found.line)
         return cells
 
     def close(self) -> None:
         """Close the file."""
         self._table.close()
+
+
+def _said(lines: Sequence[int], what: str) -> list[str]:
+    """A word about some lines."""
+    more = f"等{len(lines)}行" if len(lines) > SHOWN else ""
+    return [f"第{'、'.join(map(str, lines[:SHOWN]))}行{more}{what}，请核对。"] if lines else []
 
 
 def _phone(text: str) -> str:

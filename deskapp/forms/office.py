@@ -85,6 +85,7 @@ def machine_form(printers: Sequence[str], has_pin: bool) -> tuple[FormField, ...
     )
 
 
+AGAINST = (FormField("signs", "校验", help="照纸上印的写，例如 192-1a2b3c4d；几个用空格分开。", required=True),)
 FILE_IN = (FormField("file", "文件", help="文件的位置，可以从文件管理器里复制。", required=True),)
 
 

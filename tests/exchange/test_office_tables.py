@@ -161,3 +161,42 @@ def test_one_application_over_two_merged_rows_is_spoken_of(desk: Desk, tmp_path:
     done = desk.ledgers.take(book(tmp_path / "a.xlsx", {"台账": lines}, merge))
     assert done.taken == 3
     assert "第3行和前面的行收到日期、申请人、申请内容都一样，当作不同的申请收，请核对。" in done.warnings
+
+
+def test_a_day_without_a_year_that_lies_before_the_one_it_follows_is_the_next_years(
+    desk: Desk, tmp_path: Path
+) -> None:
+    head = [*HEAD, "答复类型", "答复日期", "送达方式", "送达日期"]
+    lines = [
+        [*row(1, 收到日期="12月18日"), "予以公开", "1月12日", "当面", "1月13日"],
+        [*row(2, 收到日期="11月3日"), "予以公开", "11月20日", "当面", "11月21日"],
+        [*row(3, 收到日期="2024-12-18"), "予以公开", "2024-01-12", "", ""],
+    ]
+    done = desk.ledgers.take(
+        book(tmp_path / "2024年台账.xlsx", {"台账": [head, *lines]}), rejects=tmp_path / "r.xlsx"
+    )
+    assert [(cell.line, cell.column) for cell in done.bad] == [(4, "答复日期")], (
+        "a year that is written is not changed"
+    )
+    assert any(said.startswith("第2行没有写年份的日期早于前面的日期，当作下一年的收") for said in done.warnings)
+    case = desk.lookup.case_by_no(
+        "LH-2024-0001" if desk.lookup.case_by_no("LH-2024-0001").applicant == "张1" else "LH-2024-0002"
+    )
+    assert case.served is not None
+    assert (str(case.received.on), str(case.closed_on), str(case.served.on)) == (
+        "2024-12-18",
+        "2025-01-12",
+        "2025-01-13",
+    )
+
+
+@pytest.mark.parametrize("how", ["style='height:0;display: none'", "hidden", "style='mso-ignore;visibility:hidden'"])
+def test_rows_that_a_page_does_not_show_are_counted(desk: Desk, tmp_path: Path, how: str) -> None:
+    rows = "".join(
+        f"<tr {how if n == 2 else ''}>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>"
+        for n, line in enumerate([HEAD, row(1), row(2)])
+    )
+    (tmp_path / "a.xls").write_text(f"<html><meta charset=utf-8><table>{rows}</table></html>", encoding="utf-8")
+    done = desk.ledgers.take(tmp_path / "a.xls")
+    assert done.taken == 2
+    assert "有1行在表格里是隐藏的（筛选或者折叠），也读了。" in done.warnings

@@ -11,11 +11,12 @@ from deskapp.desk import Desk
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.delivery import DeliveryScreen
 from deskapp.screens.cases.note import NoteScreen
+from deskapp.screens.office.doctor import DoctorScreen
 from deskapp.screens.office.files import FileInScreen, FilesScreen
 from deskapp.screens.office.period import PeriodScreen
 from deskapp.screens.office.table_two import TableTwoScreen
-from tests.conftest import issue_granted
-from tests.screens.conftest import app_of, dump, fill, front, press, running, type_text, until_said
+from tests.conftest import issue_granted, register
+from tests.screens.conftest import app_of, dump, fill, front, press, running, type_text, until, until_said
 
 
 async def test_a_late_answer_is_asked_for_its_reason(desk: Desk) -> None:
@@ -89,3 +90,20 @@ async def test_tables_go_out_and_come_back_without_a_shell(desk: Desk, tmp_path:
         await type_text(pilot, str(unit))
         await press(pilot, "f9")
         await until_said(pilot, "已换上青山县柳河镇人民政府的单位资料")
+
+
+async def test_signs_on_paper_are_typed_in_and_compared(desk: Desk) -> None:
+    register(desk)
+    seq, head = desk.upkeep.seal()
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "ctrl+p", *"jc", "enter")
+        await until(pilot, lambda: isinstance(front(pilot), DoctorScreen))
+        await press(pilot, "f4")
+        for typed, said in (
+            ("一张纸", "没有认出校验"),
+            (f"{seq}-{head[:8]}", "登记簿里有这一条"),
+            (f"{seq}-00000000", "登记簿里没有这一条"),
+        ):
+            front(pilot).query_one("#field-signs", Input).value = typed
+            await press(pilot, "f9")
+            await until_said(pilot, said)

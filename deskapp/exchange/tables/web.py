@@ -14,6 +14,7 @@ from deskapp.parsing import whole_number
 
 LARGEST = 50_000_000  # bytes
 SENTENCE = re.compile("[，。；]")
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 class _Tables(HTMLParser):
@@ -22,6 +23,7 @@ class _Tables(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[str]]] = []
+        self.hidden: set[tuple[int, int]] = set()  # rows that the page does not show, by table and number
         self._open: list[list[list[str]]] = []
         self._cell: list[str] | None = None
         self._span = (1, 1)
@@ -36,6 +38,8 @@ class _Tables(HTMLParser):
         elif tag == "tr" and self._open:
             self._end_cell()
             self._open[-1].append([])
+            if "hidden" in of or HIDDEN.search(of.get("style") or ""):
+                self.hidden.add((id(self._open[-1]), len(self._open[-1])))
         elif tag in ("td", "th") and self._open and self._open[-1]:
             self._end_cell()
             self._cell = []
@@ -77,12 +81,16 @@ def _count(text: str | None) -> int:
 
 def tables_of(path: Path) -> list[list[list[str]]]:
     """The tables of a page as rows of cells. Raises DeskError for a page that is too large."""
+    return _read(path).tables
+
+
+def _read(path: Path) -> _Tables:
     if path.stat().st_size > LARGEST:
         raise DeskError(f"{path.name} 是网页，太大了。", "没有导入。", "请在表格软件里打开，另存为 xlsx。")
     page = _Tables()
     page.feed(path.read_text(encoding=encoding_of(path), errors="replace"))
     page.close()
-    return page.tables
+    return page
 
 
 class _Text(HTMLParser):
@@ -129,7 +137,8 @@ class WebPage:
     """A page, opened: its tables as sheets. Raises DeskError where there is none."""
 
     def __init__(self, path: Path) -> None:
-        tables = tables_of(path)
+        page = _read(path)
+        tables, self._hidden = page.tables, page.hidden
         self._tables = [table for table in tables if len(table) > 1] or tables[:1]
         if not self._tables:
             raise DeskError(f"{path.name} 是网页，里面没有表格。", "没有导入。", "请在表格软件里打开，另存为 xlsx。")
@@ -141,7 +150,8 @@ class WebPage:
         for at, row in enumerate(self._tables[number], 1):
             cells = [text_of(cell) for cell in row[:MOST_COLUMNS]]
             lost = {place: why for place, (_, why) in enumerate(cells) if why}
-            yield TableLine(at, tuple(text for text, _ in cells), lost)
+            hidden = (id(self._tables[number]), at) in self._hidden
+            yield TableLine(at, tuple(text for text, _ in cells), lost, hidden)
 
     def close(self) -> None:
         """Nothing: the page is read."""

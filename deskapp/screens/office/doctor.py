@@ -16,7 +16,7 @@ from textual.widgets import ProgressBar
 
 from deskapp.desk.office.finding import DoctorFinding
 from deskapp.errors import DeskError
-from deskapp.forms.office import BACKUP
+from deskapp.forms.office import AGAINST, BACKUP
 from deskapp.forms.view import FormView
 from deskapp.paths import typed_folder
 from deskapp.screens.frame.base import DeskScreen
@@ -38,7 +38,9 @@ class DoctorScreen(DeskScreen):
         "把登记簿从头到尾核对一遍：登记记录有没有被改动，列表对不对，文书是不是原样，放假安排、字体、打印机、备份好不好。"
         "有“×”的要马上处理，每条都写着怎么办。按 F7 备份到U盘。"
     )
-    BINDINGS: ClassVar[list[BindingType]] = [bind("repair"), bind("backup"), bind("back"), bind("help")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("against"), bind("repair"), bind("backup"), bind("back"), bind("help"),
+    ]  # fmt: skip
 
     def body(self) -> Iterable[Widget]:
         """How far it is, then what was found."""
@@ -84,9 +86,38 @@ class DoctorScreen(DeskScreen):
         question = "重新生成列表？\n登记记录和文书不会动；列表和登记记录不一致的时候才需要。"
         self.app.push_screen(ConfirmScreen(question, "重建"), answered)
 
+    def action_against(self) -> None:
+        """To the form for signs on paper."""
+        self.app.push_screen(AgainstScreen())
+
     def action_backup(self) -> None:
         """To the form for a backup."""
         self.app.push_screen(BackupScreen())
+
+
+class AgainstScreen(FormScreen):
+    """The signs that stand on paper, against what the register holds."""
+
+    NAME = "核对纸上的校验"
+    PURPOSE = (
+        "收件回执、交接单、备份的那句话上都印着校验，例如 192-1a2b3c4d：到第几条，和那一条的记号。照着输入，可以几个，用空格分开，按 F9。"
+        "登记簿里那一条还是那一条，就没有被换过、退回过。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "核对"), bind("back"), bind("help")]
+
+    def body(self) -> Iterable[Widget]:
+        """One line."""
+        yield self.form_of(AGAINST, {})
+
+    def save(self) -> None:
+        """Compare."""
+        typed = self.query_one(FormView).values()["signs"]
+        found = self.attempt(lambda: self.desk.upkeep.against(typed))
+        if found is None:
+            return
+        wrong = [note for note in found if note.fault]
+        said = "".join(f"{note.message}{note.what_to_do}" for note in wrong or found)
+        self.say(said or "相符：登记簿里这几条和纸上的一样。", error=bool(wrong))
 
 
 class BackupScreen(FormScreen):
