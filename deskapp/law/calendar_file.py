@@ -29,6 +29,8 @@ def from_toml(text: str, today: date) -> Arrangement:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LawError(f"放假安排的文件写法有误（{error}），请照 2026.toml 的样子写。") from error
+    except RecursionError as error:
+        raise LawError("放假安排的文件套得太深，请照 2026.toml 的样子写。") from error
     data.setdefault("number", "")
     data.setdefault("checked_on", today)
     return _checked(data)

@@ -51,17 +51,30 @@ Reader = Callable[[bytes], None]
 
 @dataclass(frozen=True)
 class Target:
-    """A reader: its name, what it does with the bytes, seeds; ``longest`` bytes are tried."""
+    """A reader: its name, what it does with the bytes, seeds; ``longest`` bytes are tried. ``ledger`` is the ending of the files of one
+    that reads ledgers, which the program does in a process with limits."""
 
     name: str
     reads: Reader
     seeds: Callable[[], list[bytes]]
     longest: int = 20_000
+    ledger: str = ""
 
     def __call__(self, data: bytes) -> None:
         """Read once; a sentence is what it may end with."""
         with suppress(*SENTENCES):
             self.reads(data)
+
+    def bounded(self, data: bytes) -> bool:
+        """Whether the program, which reads such a file elsewhere, ends with a sentence or with its lines all the same."""
+        if not self.ledger:
+            return False
+        with tempfile.TemporaryDirectory(prefix="deskapp-fuzz") as folder, suppress(*SENTENCES):
+            path = Path(folder) / f"2026年{self.ledger}"
+            path.write_bytes(data)
+            for _line in ledger_process.LedgerApart(path, TODAY, LedgerOptions(every=True)):
+                pass
+        return True
 
 
 def _file(ending: str, read: Callable[[Path], Any]) -> Reader:
@@ -175,13 +188,13 @@ def targets() -> dict[str, Target]:
     """Every reader, by its name."""
     xlsx, docx, ods = seeds.ledger_xlsx(), seeds.report_docx(), seeds.ledger_ods()
     listed = [
-        Target("csv", _file(".csv", _ledger), lambda: [*_tables(".csv"), seeds.ledger_csv()]),
-        Target("html", _file(".xls", _ledger), lambda: [seeds.ledger_html()]),
-        Target("xlsx", _file(".xlsx", _ledger), lambda: [*_tables(".xlsx"), xlsx]),
+        Target("csv", _file(".csv", _ledger), lambda: [*_tables(".csv"), seeds.ledger_csv()], ledger=".csv"),
+        Target("html", _file(".xls", _ledger), lambda: [seeds.ledger_html()], ledger=".xls"),
+        Target("xlsx", _file(".xlsx", _ledger), lambda: [*_tables(".xlsx"), xlsx], ledger=".xlsx"),
         Target("xlsx_parts", _part(xlsx, ".xlsx", _ledger), lambda: seeds.parts_of(xlsx)),
-        Target("ods", _file(".ods", _ledger), lambda: [ods]),
+        Target("ods", _file(".ods", _ledger), lambda: [ods], ledger=".ods"),
         Target("ods_parts", _part(ods, ".ods", _ledger), lambda: seeds.parts_of(ods)),
-        Target("xls", _file(".xls", _ledger), lambda: [seeds.ledger_xls()]),
+        Target("xls", _file(".xls", _ledger), lambda: [seeds.ledger_xls()], ledger=".xls"),
         Target("catalogue", _file(".csv", _catalogue), lambda: [seeds.catalogue_csv()]),
         Target("mapping", _file(".toml", partial(read_mapping, columns=COLUMNS)), lambda: [seeds.mapping_toml()]),
         Target(
