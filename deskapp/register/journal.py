@@ -78,6 +78,7 @@ class Journal:
         self.store, self._clock = store, clock
         self.numbers, self.records, self.queries = Numbers(store), Records(store, clock), Queries(store)
         self._end: End | None = None  # only inside a series
+        self._known_year = 0  # the last year of the calendar, inside a series
 
     def new_id(self) -> str:
         """A fresh identifier for a case or a letter."""
@@ -93,14 +94,14 @@ class Journal:
     def series(self) -> Iterator[None]:
         """Many appends in one transaction: where the journal ends is kept in mind until all are done."""
         with self.store.write():
-            self._end = self._read_end()
+            self._end, self._known_year = self._read_end(), max(self.calendar().years)
             projection.index_in_memory(self.store, SERIES_MEMORY)
             try:
                 yield
                 self._note_end(self._end)
                 projection.index_in_memory(self.store, USUAL_MEMORY)
             finally:
-                self._end = None
+                self._end, self._known_year = None, 0
 
     def register(self, events: Sequence[AnyEvent]) -> Case:
         """The same as :meth:`append` for a case that is new: its events begin with the receipt."""
@@ -177,7 +178,7 @@ class Journal:
     def _believable_now(self) -> datetime:
         """The moment of the clock. Raises DeskError when it stands years after everything that is known: numbers and last days that are
         given out under a clock that was set wrong cannot be taken back."""
-        now, known = self._clock.now(), max(self.calendar().years)
+        now, known = self._clock.now(), self._known_year or max(self.calendar().years)
         if now.year > known + YEARS_AHEAD:
             raise DeskError(
                 f"电脑的日期是{now:%Y-%m-%d}，比放假安排的最后一年（{known}年）晚了{now.year - known}年，很可能不对。",

@@ -71,12 +71,11 @@ class Numbers:
 
     def _next(self, series: str, year: int, column: str) -> str:
         while True:
-            self._store.execute(
+            serial = self._store.value(
                 "INSERT INTO counters (series, year, last) VALUES (?, ?, 1)"
-                " ON CONFLICT (series, year) DO UPDATE SET last = last + 1",
+                " ON CONFLICT (series, year) DO UPDATE SET last = last + 1 RETURNING last",
                 [series, year],
             )
-            serial = self._store.value("SELECT last FROM counters WHERE series = ? AND year = ?", [series, year])
             number = written(series, year, serial)
             if not self._store.query(f"SELECT 1 FROM cases WHERE {column} = ?", [number]):
                 return number

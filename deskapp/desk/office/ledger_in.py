@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import marshal
+import pickle
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping
@@ -108,6 +108,7 @@ class _Progress:
         self.rows = self.taken = self.updated = self.updating = self.bad_lines = 0
         self.taken_of: Counter[str] = Counter()
         self.columns: Counter[str] = Counter()
+        self._aside: list[tuple[str, dict[str, str]]] = []
         self.good_lines: list[tuple[str, int]] = []
         self.idle: list[LeftOut] = []
         self.bad: list[BadCell] = []
@@ -140,6 +141,17 @@ class _Progress:
         for number in filter(None, (line.cells["登记号"], line.cells["文号"])):
             if serial := serial_of(number):
                 self.highest[serial[:2]] = max(serial[2], self.highest.get(serial[:2], 0))
+
+    def put_aside(self, line: LedgerLine, waiting: IO[bytes]) -> None:
+        """Let a line wait in a file, many at a time."""
+        self._aside.append((line.sheet, line.cells))
+        if len(self._aside) == PART:
+            self.aside_done(waiting)
+
+    def aside_done(self, waiting: IO[bytes]) -> None:
+        """Write the lines that wait in memory."""
+        waiting.write(pickle.dumps(self._aside, pickle.HIGHEST_PROTOCOL))
+        self._aside = []
 
     def wrote(self, sheet: str, new: bool = True) -> None:
         """Note a line that was taken."""
@@ -234,12 +246,13 @@ class LedgerIn:
                 self._journal.append(found.case.case_id, found.update.events)
                 done.wrote(line.sheet, new=False)
             elif numbered and not line.cells["登记号"]:
-                marshal.dump((line.sheet, line.cells), waiting)
+                done.put_aside(line, waiting)
             else:
                 self._append(line.cells, site)
                 done.wrote(line.sheet)
         if dry_run or (done.bad and not keep):
             return
+        done.aside_done(waiting)
         for (series, year), serial in done.highest.items():
             self._journal.numbers.used_elsewhere(series, year, serial)
         for sheet, cells in _again(waiting):
@@ -329,4 +342,4 @@ def _again(good: IO[bytes]) -> Iterator[tuple[str, dict[str, str]]]:
     good.seek(0)
     with suppress(EOFError):
         while True:
-            yield marshal.load(good)
+            yield from pickle.load(good)
