@@ -56,6 +56,26 @@ def test_what_was_imported_is_still_there_after_reopening(december: Desk, tmp_pa
     with_it.close()
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("日期,安排\r2027-01-01,放假\r", ""),
+        ("日期,安排\n2027-01-01,放\r假\n", "第2行的“安排”"),
+        ("日期,安排\n\r\r,\r\n", "一天也没有"),
+    ],
+    ids=["ends of lines", "in a cell", "alone"],
+)
+def test_a_table_with_lone_carriage_returns_is_read_or_refused(
+    december: Desk, tmp_path: Path, content: str, says: str
+) -> None:
+    (tmp_path / "a.csv").write_bytes(content.encode())
+    if not says:
+        assert december.calendars.read(tmp_path / "a.csv", "通知", "国办发明电〔2026〕1号").name == "2027年放假安排"
+        return
+    with pytest.raises(DeskError, match=says):
+        december.calendars.read(tmp_path / "a.csv", "通知", "国办发明电〔2026〕1号")
+
+
 def test_a_local_holiday_moves_what_runs_over_it(december: Desk, tmp_path: Path) -> None:
     case = register(december, received_on="2026-12-14")
     path = tmp_path / "local.csv"

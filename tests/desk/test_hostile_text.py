@@ -9,9 +9,11 @@ import pytest
 
 from deskapp import parsing, terminal
 from deskapp.desk import Desk
+from deskapp.desk.cases.acts import act_draft
+from deskapp.desk.sheets.loose import LooseSheet
 from deskapp.errors import DeskError
 from deskapp.parsing import one_line, safe_to_show
-from deskapp.paths import LONGEST_NAME, file_name
+from deskapp.paths import LETTERS, LONGEST_NAME, file_name
 from letters import facts
 from tests.conftest import GRANTED, issue, register
 
@@ -84,3 +86,19 @@ def test_a_long_number_can_still_be_saved_and_two_letters_of_it_are_two_files(de
     paths = {desk.paper.save_pdf(first.id), desk.paper.save_pdf(second.id)}
     assert len(paths) == 2
     assert all(len(path.name.encode()) <= LONGEST_NAME for path in paths)
+
+
+@pytest.mark.parametrize("title", ["长" * 120, "收支/明细", "长\ud800"], ids=["long", "a slash", "half a character"])
+def test_a_sheet_of_any_title_can_be_saved_twice(desk: Desk, title: str) -> None:
+    paths = {desk.sheets.save(LooseSheet(title, b"%PDF")) for _ in range(2)}
+    assert len(paths) == 2
+    assert {path.parent for path in paths} == {desk.home / LETTERS}
+    assert all(len(path.name.encode()) <= LONGEST_NAME for path in paths)
+
+
+@pytest.mark.parametrize("field", ["content", "phone", "address", "remark"])
+def test_half_a_character_is_in_no_field_of_a_registration_nor_of_an_act(desk: Desk, field: str) -> None:
+    case = register(desk, **{field: "甲\ud800乙"})
+    assert getattr(case.received, field) == "甲乙"
+    desk.acts.note(case.case_id, act_draft("voided", number=case.case_no, why="登\ud800错"))
+    assert "登错" in desk.lookup.case(case.case_id).history[-1].model_dump_json()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from importlib.metadata import metadata
 from pathlib import Path
 from typing import Any
 
@@ -47,3 +48,18 @@ def test_the_licences_of_all_that_is_shipped_stand_in_the_metadata() -> None:
         assert name in project["license"]
     for path in (ROOT / "letters/fonts").glob("*.ttf"):
         assert f"`{path.name}`" in fonts
+
+
+def test_what_is_installed_names_its_licences_and_holds_them_and_the_script_that_changes_a_font() -> None:
+    told = metadata("deskapp")
+    texts = told.get_all("License-File") or []
+    assert told["License-Expression"] == "MIT AND GPL-3.0-only WITH Font-exception-2.0 AND OFL-1.1"
+    fonts = {f"letters/fonts/{path.name}" for path in (ROOT / "letters/fonts").glob("LICENSE-*.txt")}
+    assert len(fonts) == 4
+    assert set(texts) == {"LICENSE", *fonts}
+    assert "GNU GENERAL PUBLIC LICENSE" in (ROOT / "letters/fonts/LICENSE-Fandol.txt").read_text(encoding="utf-8")
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"][
+        "wheel"
+    ]
+    assert wheel == {"packages": ["deskapp", "letters"]}, "nothing of letters is left out"
+    assert (ROOT / "letters/fonts/build.py").stat().st_size > 1000

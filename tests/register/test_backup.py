@@ -65,6 +65,18 @@ def test_a_directory_in_use_is_not_restored_into(desk: Desk, tmp_path: Path, clo
         restore_backup(tmp_path / "a.db", desk.home, clock)
 
 
+def test_a_link_to_nowhere_gets_no_restore_and_stays_what_it_is(
+    desk: Desk, tmp_path: Path, clock: FixedClock
+) -> None:
+    desk.upkeep.backup(tmp_path / "a.db")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for home in (tmp_path / "link", tmp_path / "link/new"):
+        with pytest.raises(DeskError, match="那里已经有同名的文件"):
+            restore_backup(tmp_path / "a.db", home, clock)
+    assert (tmp_path / "link").is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.db", "home", "link"]
+
+
 def test_the_board_reminds_of_backups(desk: Desk, tmp_path: Path, clock: FixedClock) -> None:
     assert any("备份" in banner for banner in desk.lookup.board().banners)
     desk.upkeep.backup(tmp_path / "a.db")

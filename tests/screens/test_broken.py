@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from textual.widgets import Input, Select
@@ -28,7 +32,7 @@ from deskapp.screens.office.doctor import BackupScreen
 from deskapp.screens.office.machine import MachineScreen
 from deskapp.screens.training.practice import PracticeScreen
 from tests.conftest import DAY, application, issue_granted, register
-from tests.screens.conftest import Paper, app_of, dump, fill, front, press, running
+from tests.screens.conftest import Paper, app_of, dump, fill, front, press, running, until_said
 
 
 async def test_a_backup_that_ends_does_not_open_the_curtain(
@@ -93,6 +97,33 @@ async def test_a_folder_that_is_not_there_gets_no_backup(desk: Desk, tmp_path: P
         await press(pilot, "f9")
         assert "没有动任何文件" in dump(app_of(pilot)).replace("\n", "")
     assert not (tmp_path / "media").exists()
+
+
+async def test_a_stick_that_is_pulled_during_a_backup_leaves_the_desk_standing(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the new file nor what is left of it can be reached any more: the clean-up is refused as well."""
+    stick = tmp_path / "usb"
+    stick.mkdir()
+
+    def pulled(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(path: Any, *words: Any, **options: Any) -> Any:
+            if str(path).startswith(str(stick)):
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return real(path, *words, **options)
+
+        return call
+
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(BackupScreen())
+        await pilot.pause()
+        await fill(pilot, folder=str(stick))
+        for name in ("replace", "unlink", "chmod"):
+            monkeypatch.setattr(os, name, pulled(getattr(os, name)))
+        await press(pilot, "f9")
+        await until_said(pilot, "U盘可能松了或者拔掉了")
+        assert isinstance(front(pilot), BackupScreen)
+        assert register(desk).case_no == "LH-2026-0001"
 
 
 async def test_markup_in_a_list_to_choose_from_is_only_text(desk: Desk) -> None:
