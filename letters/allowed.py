@@ -20,11 +20,15 @@ FILTERS = ("length", "join", "first", "last", "default", "trim")
 TESTS = ("defined", "undefined", "none", "string", "number")
 CALLS = ("tick",)
 LISTS = (nodes.Name, nodes.Getattr, nodes.Getitem)  # what may be gone through, or joined
-DEEPEST = 2
+OWN = ("self", "super", "caller", "varargs", "kwargs")  # names that the language has of its own
+DEEPEST, MOST_QUESTIONS = 2, 300
 
 
 def faults(tree: nodes.Template, parts: Mapping[str, nodes.Template]) -> Iterator[tuple[int, str]]:
     """What a template says that none may say: line and words for people. ``parts`` are the files it may include, parsed."""
+    if sum(1 for _ in tree.find_all(nodes.If)) > MOST_QUESTIONS:
+        yield 1, f"问得太多，最多{MOST_QUESTIONS}处“如果”"
+        return
     yield from _of(tree, parts, 0, ())
 
 
@@ -33,15 +37,20 @@ def _of(
 ) -> Iterator[tuple[int, str]]:
     fault = _fault(node, parts, loops, within)
     if fault:
-        yield node.lineno, fault
+        yield _line(node), fault
         return
     for child in node.iter_child_nodes():
         yield from _of(child, parts, loops + isinstance(node, nodes.For), within)
     if isinstance(node, nodes.Include):
         name = _part(node)
         for _, inside in _of(parts[name], parts, loops, (*within, name)):
-            yield node.lineno, f"{name} 里：{inside}"
+            yield _line(node), f"{name} 里：{inside}"
             return
+
+
+def _line(node: nodes.Node) -> int:
+    """Where a construct stands; the parser leaves those without a line that it makes itself."""
+    return node.lineno or 1
 
 
 def _fault(node: nodes.Node, parts: Mapping[str, nodes.Template], loops: int, within: tuple[str, ...]) -> str:
@@ -60,6 +69,8 @@ def _fault(node: nodes.Node, parts: Mapping[str, nodes.Template], loops: int, wi
             return f"不能用过滤器 {node.name}，可以用 {'、'.join(FILTERS)}"
         case nodes.Test() if node.name not in TESTS:
             return f"不能用判断 {node.name}"
+        case nodes.Name() if node.name in OWN:
+            return f"不能用 {node.name}"
         case _ if not isinstance(node, SAID):
             return f"不能用 {type(node).__name__} 这种语句"
     return ""

@@ -27,6 +27,7 @@ from deskapp.paths import default_home
 from deskapp.unlocking import opened_desk
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 class DayType(click.ParamType[date]):
@@ -158,3 +159,14 @@ def pad(text: str, width: int) -> str:
             text = text[:-1]
         text += "…"
     return text + " " * (width - shown_width(text))
+
+
+def shown(found: list[T], limit: int) -> tuple[list[T], bool]:
+    """What is shown of hits that were looked for with one more than the limit, and whether there are more."""
+    return found[:limit], len(found) > limit
+
+
+def say_more(more: bool, limit: int) -> None:
+    """A word beside the answer where there is more than it shows: on stderr, so that a JSON document stays one."""
+    if more:
+        click.echo(f"只列出前{limit}条，还有更多；用 --limit 多列一些，或者多写一个词。", err=True)

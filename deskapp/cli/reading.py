@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from deskapp.cli import Run, common, fail, pad, progress_bar
+from deskapp.cli import Run, common, fail, pad, progress_bar, say_more, shown
 from deskapp.desk.reading.daybook import ALL_KINDS
 from deskapp.desk.reading.satisfaction import CHANNELS
 from deskapp.supervisor import LEFT, guard
@@ -49,12 +49,14 @@ def import_(run: Run, file: Path, dry_run: bool) -> None:
 def search(run: Run, words: tuple[str, ...], limit: int) -> None:
     """按名称、文号、索引号、发布机构、全文里的词查找，新的在前。"""
     with run.desk() as desk:
-        found = [entry for _, entry in desk.catalogue.search(" ".join(words), limit)]
+        ranked, more = shown(desk.catalogue.search(" ".join(words), limit + 1), limit)
+    found = [entry for _, entry in ranked]
     lines = [
         f"{entry.published_on or '日期不详':<11}{pad(entry.name, 50)} {pad(entry.doc_no, 22)} {entry.where()}".rstrip()
         for entry in found
     ]
     run.say([entry.as_contract() for entry in found], "\n".join(lines) or "公开目录里没有找到。")
+    say_more(more, limit)
 
 
 @click.command()

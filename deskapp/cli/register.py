@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from deskapp.cli import Run, common, pad
+from deskapp.cli import Run, common, pad, say_more, shown
 from deskapp.desk import Desk, exists
 from deskapp.desk.cases.applicants import described
 from deskapp.desk.cases.board import Board
@@ -102,12 +102,13 @@ def board_text(board: Board) -> str:
 def search(run: Run, words: tuple[str, ...], limit: int) -> None:
     """按姓名、号码、电话、拼音首字母、内容查找。"""
     with run.desk() as desk:
-        found = desk.lookup.search(" ".join(words), limit)
+        found, more = shown(desk.lookup.search(" ".join(words), limit + 1), limit)
     lines = [
         f"{pad(f.case_no, 14)}{pad(f.applicant, 14)}{pad(f.content, 26)}{f.received_on} {f.status_name}"
         for f in found
     ]
     run.say([f.as_contract() for f in found], "\n".join(lines) or "没有找到。")
+    say_more(more, limit)
 
 
 @click.command()

@@ -126,7 +126,7 @@ def backup(run: Run, file: Path, password: str) -> None:
 
 @click.command()
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
-@click.option("--to", "to", required=True, type=click.Path(file_okay=False, path_type=Path), help="新的文件夹。")
+@click.option("--to", "to", required=True, type=click.Path(path_type=Path), help="新的文件夹。")
 @click.option(
     "--sheet",
     "sheets",

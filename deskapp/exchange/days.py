@@ -17,8 +17,21 @@ _WEEKDAY = r"[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?"
 _BEHIND_BLANK = re.compile(rf"[\s　]+(?:{_WEEKDAY}|{_PART})?[\s　]*(?:{_PART})?[\s　]*(?:{_CLOCK})?$")
 _ATTACHED = re.compile(rf"(?:(?<=[0-9日号])(?:{_WEEKDAY}|{_PART}|[Tt]{_CLOCK})|(?<=[日号])(?:{_PART})?{_CLOCK})+$")
 _BETWEEN = re.compile(r"(?<=[0-9])[、—–－/．.](?=[0-9])")
+_DIGITS = {sign: str(n) for n, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_CHINESE = re.compile(
+    "(?:[〇零○一二三四五六七八九]{4}年)?[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九]?十?[一二三四五六七八九]?)[日号]?"
+)
+_NUMERALS = re.compile("[〇零○一二三四五六七八九十]+")
 FIRST_SERIAL, LAST_SERIAL = 39569, 54789  # 2008-05-01 to 2050-01-01, as a table program counts days
 BEFORE_FIRST = date(1899, 12, 30)
+
+
+def _in_digits(numeral: str) -> str:
+    """二〇二四 as 2024, 十 as 10, 二十一 as 21."""
+    if "十" not in numeral:
+        return "".join(_DIGITS[sign] for sign in numeral)
+    tens, _, ones = numeral.partition("十")
+    return f"{_DIGITS[tens] if tens else 1}{_DIGITS[ones] if ones else 0}"
 
 
 def day_of(text: str, year: int = 0) -> date | None:
@@ -26,6 +39,8 @@ def day_of(text: str, year: int = 0) -> date | None:
     a full stop behind it, and as the number that a table program counts; 3月15日 only where the ``year`` of the sheet is known. None
     otherwise."""
     plain = half_width(_BEHIND_BLANK.sub("", text.strip()))
+    if _CHINESE.match(plain):
+        plain = _NUMERALS.sub(lambda found: _in_digits(found[0]), plain)
     plain = _ATTACHED.sub("", plain).rstrip(".。").replace("号", "日")
     plain = _BETWEEN.sub("-", plain)
     if re.fullmatch("[0-9]{5}", plain) and FIRST_SERIAL <= int(plain) <= LAST_SERIAL:

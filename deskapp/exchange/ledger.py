@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from deskapp.errors import DeskError, shortened
 from deskapp.exchange.days import day_of, days_in_order
 from deskapp.exchange.heading import BadCell, Columns
+from deskapp.exchange.ledger_doubts import Doubts
 from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WordMap, usual
 from deskapp.exchange.table import LeftOut, OpenTable, Read, TableRecord, year_in
 from deskapp.law.annual_report import Outcome, Route, class_names
@@ -62,9 +63,6 @@ QUOTED = (
     "邮政编码",
 )  # where others put an apostrophe so that a number stays whole
 NAMES = ("申请人", "代理人", "监护人", "一起申请的人", "推选的代表", "法定代表人")
-SHOWN = 5  # lines in a warning
-TWICE = "和前面的行收到日期、申请人、申请内容都一样，当作不同的申请收"  # merged cells make two of one application
-TURNED = "没有写年份的日期早于前面的日期，当作下一年的收"
 LONG = ("申请内容", "备注", "一起申请的人")
 DAYS = ("收到日期", "答复日期", "送达日期", "重作收到日期", "重新答复日期", "重新送达日期")
 ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -128,8 +126,7 @@ class Ledger:
         """Find sheet and heading. Raises DeskError when the file cannot be read or lacks a required column."""
         self._options = options or LedgerOptions()
         self._today, self._year = today, year_in(path.stem)
-        self._twice: list[int] = []
-        self._turned: list[int] = []
+        self._doubts = Doubts(today)
         of = self._options
         self._table = self._open(path, tuple(column for column in REQUIRED if not of.mapping.whole.get(column)))
 
@@ -154,13 +151,12 @@ class Ledger:
         """What was read, as far as the lines were."""
         table = self._table
         sheets = (*table.read, *table.not_read)
-        warnings = (*table.warnings, *_said(self._twice, TWICE), *_said(self._turned, TURNED))
+        warnings = (*table.warnings, *self._doubts.said())
         return Tally(frozenset(table.names), warnings, sheets, tuple(table.left_out), table.left_out_more)
 
     def __iter__(self) -> Iterator[LedgerLine]:
         """The records, each checked by itself and for a number that was there before."""
         seen: dict[str, tuple[str, int]] = {}
-        once: set[int] = set()
         for found in self._table.records():
             cells = self._folded(found)
             certain = [
@@ -173,10 +169,7 @@ class Ledger:
                 if cell.column not in found.lost
             ]
             number = cells[NUMBER]
-            facts = hash((cells["收到日期"], cells["申请人"], cells["申请内容"]))
-            if not number and facts in once:
-                self._twice.append(found.line)
-            once.add(facts)
+            self._doubts.see(found.line, cells)
             if number and number in seen:
                 where = f"“{seen[number][0]}”" if seen[number][0] != found.sheet else ""
                 again = f"与{where}第{seen[number][1]}行重复"
@@ -200,18 +193,12 @@ class Ledger:
         cells["登记号"], cells["联系电话"] = cells["登记号"].upper(), _phone(cells["联系电话"])
         year = found.year or self._year
         if days_in_order(cells, DAYS, year):
-            self._turned.append(found.line)
+            self._doubts.turned(found.line)
         return cells
 
     def close(self) -> None:
         """Close the file."""
         self._table.close()
-
-
-def _said(lines: Sequence[int], what: str) -> list[str]:
-    """A word about some lines."""
-    more = f"等{len(lines)}行" if len(lines) > SHOWN else ""
-    return [f"第{'、'.join(map(str, lines[:SHOWN]))}行{more}{what}，请核对。"] if lines else []
 
 
 def _phone(text: str) -> str:
@@ -346,7 +333,9 @@ def _day_faults(line: int, column: str, cells: dict[str, str], today: date) -> I
     earlier = [(name, before) for name in NOT_BEFORE.get(column, ()) if (before := ledger_day(cells[name]))]
     if day is None:
         yearless = re.fullmatch(r"[0-9]{1,2}(?:[-/.月])[0-9]{1,2}[日号]?", cells[column])
-        where = "；没有写年份，请写全，或者把年份写在表名里" if yearless else ""
+        where = "；没有写年份，请写全，或者把年份写在表格的标题、表名里" if yearless else ""
+        if re.fullmatch(r"[0-9]{1,2}\.[123]", cells[column]):
+            where = "；可能是10日、20日、30日丢了末尾的0"
         yield BadCell(line, column, cells[column], f"应当是日期，写成 2026-11-21{where}")
     elif day > today:
         yield BadCell(line, column, cells[column], "日期还没有到")

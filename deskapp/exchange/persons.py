@@ -17,7 +17,9 @@ FREE = ("申请内容", "备注")  # where somebody may be named in passing
 NATURAL = "自然人"
 LOOK_THROUGH = "申请内容、备注里的姓名和号码只遮了认得出的，给出去以前请看一遍。"
 _NUMBER = re.compile(r"[0-9]{6,17}[0-9Xx]|1[0-9]{2}[- ][0-9]{4}[- ][0-9]{4}")
+_PHONES = re.compile(r"[0-9][-0-9 ()（）]{3,}[0-9]")  # what else stands in such a cell does not go out
 _NAMED = ("代理人", "监护人", "一起申请的人")  # a person as name｜number｜…, several apart by ；
+SHORT_PHONE = 8  # digits of a local number
 SEEN_OF_ADDRESS = 6  # characters
 
 
@@ -41,7 +43,9 @@ def cells_for(record: Mapping[str, str], persons: Persons) -> list[str]:
     cells |= {
         "申请人": shown,
         "证件号码": masked(record.get("证件号码", "")),
-        "联系电话": re.sub(r"[0-9]{7,}", lambda found: hidden(found[0]), record.get("联系电话", "")),
+        "联系电话": "、".join(
+            _hidden_phone(re.sub("[^0-9]", "", found)) for found in _PHONES.findall(record.get("联系电话", ""))
+        ),
         "通信地址": _cut(record.get("通信地址", "")),
         "电子邮箱": re.sub(r"^(.).*(?=@)", r"\1***", record.get("电子邮箱", "")),
         "推选的代表": "、".join(map(masked_name, filter(None, record.get("推选的代表", "").split("、")))),
@@ -61,6 +65,11 @@ def masked_name(name: str) -> str:
 def _first_of(person: str) -> str:
     """Of a person only the name, masked."""
     return masked_name(person.partition("｜")[0])
+
+
+def _hidden_phone(digits: str) -> str:
+    """A number with its ends; of a short one its first two digits."""
+    return hidden(digits) if len(digits) > SHORT_PHONE else digits[:2] + "*" * (len(digits) - 2)
 
 
 def _cut(address: str) -> str:

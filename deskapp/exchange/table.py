@@ -35,7 +35,7 @@ _NOTES = re.compile(
     r"(注|备注|说明|填表说明|填报说明|填报单位|填报人|填表人|制表人|制表|审核人|审核|负责人|单位负责人|联系电话|第.{1,4}页)[:：]?"
 )
 AS_ABOVE = ("同上", "〃", "″", "同前")
-NEARLY, SHOWN, LONGEST_SAID = 3, 5, 20
+NEARLY, SHOWN, LONGEST_SAID, SAME_CELLS = 3, 5, 20, 2
 UNLIKE = "不像一行记录"
 HEADING_AGAIN, ONLY_OTHERS = "重复的列名", "只有没有导入的列里有内容"
 ABOVE, SUM, NOTE = "列名上面的标题", "合计、小计", "注或者填报栏"
@@ -239,6 +239,8 @@ class OpenTable:
             return NOTE if _NOTES.match(first) else ONLY_OTHERS
         if held <= set(heading.names):
             return HEADING_AGAIN
+        if len(held) == 1 and sum(map(bool, line.cells)) > SAME_CELLS:  # one cell over many columns
+            return NOTE if _NOTES.match(first) else f"{UNLIKE}：“{first[:LONGEST_SAID]}”"
         required = sum(bool(record[column]) for column in self.columns.required)
         most = max(1, len(self.columns.required) // 2)
         few = required <= most if len(self.columns.required) > 1 else len(held) <= 2

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from deskapp.desk.office.ledger_in import Differs, KnownLines
 from deskapp.errors import shortened
 from deskapp.exchange.ledger import COLUMNS, REQUIRED
-from deskapp.exchange.mapping import NOTHING, WHOLE, WordMap, usual
+from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WHOLE, WordMap, usual
 from deskapp.exchange.proposing import MappingProposal, allowed_words
 from deskapp.forms.fields import FormField
 
@@ -85,14 +85,26 @@ class Matching:
         count = self._proposal.words[column][word]
         return FormField(f"w{number}", word, "choice", choices, f"“{column}”列里有{count}处写“{word}”，是哪一种？")
 
-    def blank(self, known: WordMap) -> dict[str, str]:
-        """What stands in the form at first: what is believed, and what was confirmed before."""
+    def blank(self, known: WordMap, chosen: WordMap = NO_MAPPING) -> dict[str, str]:
+        """What stands in the form at first: what was chosen just now, what was confirmed before, what is believed."""
         likely = usual().words
-        values = {f"c{n}": known.columns.get(name, self._proposal.names[name]) for n, name in enumerate(self._names)}
+        # a column that is known goes in again, whatever was done with it in another table
+        values = {
+            f"c{n}": chosen.columns[name]
+            if name in chosen.columns
+            else known.columns.get(name) or self._proposal.names[name]
+            for n, name in enumerate(self._names)
+        }
         for n, (column, word) in enumerate(self._words):
-            before = known.words.get(column, {}).get(word, "")
+            before = chosen.words.get(column, {}).get(word, "") or known.words.get(column, {}).get(word, "")
             values[f"w{n}"] = before or likely.get(column.removeprefix("重新"), {}).get(word, "")
+        for n, column in enumerate(WHOLE):
+            values[f"all{n}"] = chosen.whole.get(column, "")
         return values
+
+    def asks_less(self, other: Matching) -> bool:
+        """Whether another form asks for words that this one does not."""
+        return not set(other._words) <= set(self._words)
 
     def mapping(self, values: dict[str, str]) -> WordMap:
         """What the form says."""

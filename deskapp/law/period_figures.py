@@ -121,13 +121,16 @@ def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
 
-def figures_of(span: DaySpan, cases: Iterable[Worked], disputes: Iterable[Dispute]) -> PeriodFigures:
-    """The figures of a span from the cases that were worked on in it; what the reading point and the fees add is left at nothing."""
+def figures_of(
+    span: DaySpan, cases: Iterable[Worked], disputes: Iterable[Dispute], until: date | None = None
+) -> PeriodFigures:
+    """The figures of a span from the cases that were worked on in it; what the reading point and the fees add is left at nothing. ``until``
+    is the day it is looked at, where that lies within: what is due later is not overdue."""
     made, counters = PeriodFigures(span), {name: Counter[str]() for name in ("channels", "classes", "groups", "acts")}
     days: list[int] = []
     for case in cases:
         if case.counts:
-            _count(made, case, counters, days)
+            _count(made, case, counters, days, min(until or span.last, span.last))
         counters["acts"].update(act for act, on in case.acts if act in COUNTED_ACTS and span.first <= on <= span.last)
     for name, keys in (
         ("channels", channel_names()),
@@ -141,7 +144,9 @@ def figures_of(span: DaySpan, cases: Iterable[Worked], disputes: Iterable[Disput
     return made
 
 
-def _count(made: PeriodFigures, case: Worked, counters: dict[str, Counter[str]], days: list[int]) -> None:
+def _count(
+    made: PeriodFigures, case: Worked, counters: dict[str, Counter[str]], days: list[int], until: date
+) -> None:
     """One case into the figures."""
     span = made.span
     if case.received_on > span.last or (case.closed_on and case.closed_on < span.first):
@@ -154,7 +159,7 @@ def _count(made: PeriodFigures, case: Worked, counters: dict[str, Counter[str]],
         made.carried_in += 1
     if not case.closed_on or case.closed_on > span.last:
         made.carried_out += 1
-        if case.due_on and case.due_on < span.last and not case.closed_on:
+        if case.due_on and case.due_on < until and not (case.closed_on and case.closed_on <= until):
             made.overdue.append(Late(case.case_no, case.due_on, None))
         return
     made.closed += 1

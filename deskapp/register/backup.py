@@ -302,6 +302,9 @@ def restore(
 ) -> Restored:
     """Put a backup into the new directory ``home``, encrypted where it was, with ``key`` and the passwords of ``slots``. Raises
     DeskError when the directory is used or the backup is damaged."""
+    for place in (home, *home.parents):
+        if os.path.lexists(place) and not place.is_dir():
+            raise DeskError(f"{place} 不是文件夹。", "恢复只写进新的文件夹，不覆盖任何东西。", "请换一个文件夹名。")
     if home.exists() and any(not is_begun(path) and path.name != KEYS for path in home.iterdir()):
         raise DeskError(f"文件夹 {home} 不是空的。", "恢复只写进新的文件夹，不覆盖任何东西。", "请换一个文件夹。")
     if not source.is_file():

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -101,8 +101,12 @@ class Heads:
         self._new = False
 
     def begin_new(self) -> None:
-        """This register was just made: what was seen of another one in this folder before is no doubt about it."""
+        """This register was just made: what was seen of another one in this folder before is no doubt about it, also for a program that
+        comes before it has its first entry. Only this machine's log says so: a register that is given up at once leaves nothing behind."""
         self._new = True
+        moment = self._clock.now().isoformat(timespec="seconds")
+        with suppress(DeskError):
+            self._append(Mark(str(self._home), "", 0, "", self._kept(), moment, sure=True), self._logs[:1])
 
     def begin(self) -> None:
         """See how the register lies there before this program writes to it."""
@@ -175,6 +179,8 @@ class Heads:
         return list(found.values())
 
     def _doubt(self, line: Mark) -> Doubt | None:
+        if not line.seq:  # the register had no entry then
+            return None
         there = self._store.value("SELECT hash FROM events WHERE seq = ?", [line.seq])
         if there == line.hash:
             return Doubt("settings", CHANGED.format(line.at[:16].replace("T", " "))) if line.found else None
@@ -211,8 +217,8 @@ class Heads:
         notes = self._store.query(f"SELECT key, value FROM meta WHERE key IN ({places}) ORDER BY key", SETTINGS)
         return seal([rows, [[row["key"], row["value"]] for row in notes if row["value"]]])
 
-    def _append(self, head: Mark) -> None:
-        for log in self._logs:
+    def _append(self, head: Mark, logs: Sequence[Path] = ()) -> None:
+        for log in logs or self._logs:
             with suppress(DeskError, OSError):
                 make_private(log.parent)
                 if log.is_file() and log.stat().st_size > LARGEST:

@@ -17,6 +17,7 @@ LONG_EDITS = {
 }  # fmt: skip
 
 OF_THE_SCREEN = ("f6", "f7")
+MOST_PASTED = 50_000  # characters; no field holds as many, and what is too long is told when the form is saved
 
 
 def _edits_at_once(widget: Input | TextArea, event: events.Key, edits: dict[str, str]) -> None:
@@ -36,13 +37,18 @@ class LineInput(Input):
         _edits_at_once(self, event, LINE_EDITS)
 
     def _on_paste(self, event: events.Paste) -> None:
-        self.insert_text_at_cursor(" ".join(event.text.split()))
+        self.insert_text_at_cursor(" ".join(event.text[:MOST_PASTED].split()))
         event.stop()
         event.prevent_default()
 
 
 class LongInput(TextArea):
     """Several lines; Tab leaves it. F6 and F7 belong to the screen, not to the selection."""
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        await super()._on_paste(events.Paste(event.text[:MOST_PASTED]))
+        event.stop()
+        event.prevent_default()
 
     def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # the library awaits what can be awaited
         _edits_at_once(self, event, LONG_EDITS)

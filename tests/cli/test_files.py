@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,31 @@ def test_damage_is_told_with_the_backup_that_holds_it(filled: Shell) -> None:
     said = filled("check", *TODAY, expect=1).stderr
     assert "LH-2026-0003" in said
     assert "good.db" in said
+
+
+def test_hits_beyond_the_limit_are_spoken_of(unit: Shell) -> None:
+    lines = [
+        "收到日期,收到方式,申请人,申请人类别,申请内容",
+        *(f"2026-11-02,当面,张三,自然人,预算{n}" for n in range(52)),
+    ]
+    (unit.folder / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    unit("import", "a.csv")
+    done = unit("search", "张三")
+    assert (len(done.stdout.splitlines()), "只列出前50条，还有更多" in done.stderr) == (50, True)
+    document = unit("search", "张三", "--limit", "51", "--json")
+    assert (len(json.loads(document.stdout)), "只列出前51条" in document.stderr) == (51, True)
+    assert unit("search", "张三", "--limit", "52").stderr == ""
+    (unit.folder / "b.csv").write_text("名称\n" + "\n".join(f"公示{n}" for n in range(3)), encoding="utf-8")
+    unit("catalogue", "import", "b.csv")
+    assert "还有更多" in unit("catalogue", "search", "公示", "--limit", "2").stderr
+    assert unit("catalogue", "search", "公示").stderr == ""
+
+
+def test_a_restore_needs_a_folder(unit: Shell) -> None:
+    unit("backup", "b.db")
+    (unit.folder / "file").write_text("mine")
+    (unit.folder / "link").symlink_to(unit.folder / "nowhere")
+    for name in ("file", "link"):
+        assert f"{name} 不是文件夹" in unit("restore", "b.db", "--to", name, expect=1).stderr
+    assert (unit.folder / "file").read_text() == "mine"
+    assert not (unit.folder / "nowhere").exists()

@@ -162,6 +162,11 @@ def test_what_is_overdue_at_the_end_of_the_span_is_listed(tmp_path: Path) -> Non
     register(desk, received_on="2026-10-12")
     assert [late.case_no for late in figures(desk, "2026-11").now.overdue] == ["LH-2026-0001"]
     assert figures(desk, "2026-10").now.overdue == []
+    register(desk, received_on="2026-10-30")  # its last day is 2026-11-27
+    for asked in ("2026-11", "2026Q4", "2026"):
+        assert [late.case_no for late in figures(desk, asked).now.overdue] == ["LH-2026-0001"], (
+            "what is due later is not overdue yet"
+        )
     desk.close()
 
 

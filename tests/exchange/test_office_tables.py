@@ -12,9 +12,11 @@ import pytest
 from deskapp.desk import Desk
 from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.errors import DeskError
+from deskapp.exchange.days import day_of
 from deskapp.exchange.ledger import COLUMNS, LedgerOptions
 from deskapp.exchange.mapping import read_mapping
 from deskapp.forms.ledger import Matching
+from tests.conftest import register
 from tests.exchange.test_tables import HEAD, book, row, whole
 
 
@@ -200,3 +202,46 @@ def test_rows_that_a_page_does_not_show_are_counted(desk: Desk, tmp_path: Path, 
     done = desk.ledgers.take(tmp_path / "a.xls")
     assert done.taken == 2
     assert "有1行在表格里是隐藏的（筛选或者折叠），也读了。" in done.warnings
+
+
+def test_what_looks_like_a_body_or_has_a_doubtful_number_is_spoken_of(desk: Desk, tmp_path: Path) -> None:
+    head = [*HEAD, "证件类型", "证件号码"]
+    lines = [
+        [*row(1, 申请人="济南万成置业有限公司"), "", ""], [*row(2), "统一社会信用代码", "91330000712345678K"],
+        [*row(3), "居民身份证", "33072219800101123"], [*row(4), "", "330722198001011234"],
+        [*row(5, 申请人="山东正义律师事务所", 申请人类别="法律服务机构"), "", ""],
+    ]  # fmt: skip
+    said = " ".join(desk.ledgers.take(book(tmp_path / "a.xlsx", {"台账": [head, *lines]})).warnings)
+    assert "第2" in said.split("类别是自然人")[0]
+    assert "第3、4、5行证件号码有疑问" in said, "a code and two numbers of which a sign is wrong or lost"
+    assert "第6行类别" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "day"),
+    [
+        ("二〇二四年八月二十日", 0, date(2024, 8, 20)), ("二○二四年十二月三十一日", 0, date(2024, 12, 31)), ("二零二四年十月十日", 0, date(2024, 10, 10)),
+        ("八月二十号", 2024, date(2024, 8, 20)), ("八月二十号", 0, None), ("７月１日", 2024, date(2024, 7, 1)), ("二〇二四年", 0, None),
+        ("十三月一日", 2024, None), ("二月三十日", 2024, None),
+    ],
+)  # fmt: skip
+def test_days_in_chinese_numerals(text: str, year: int, day: date | None) -> None:
+    assert day_of(text, year) == day
+
+
+def test_a_footer_over_all_columns_is_no_application(desk: Desk, tmp_path: Path) -> None:
+    cells = "".join(f"<td>{cell}</td>" for cell in row(1))
+    heads = "".join(f"<td>{cell}</td>" for cell in HEAD)
+    page = f"<html><meta charset=utf-8><table><tr>{heads}</tr><tr>{cells}</tr><tr><td colspan=5>第 1 页 / 共 1 页</td></tr></table></html>"
+    (tmp_path / "a.xls").write_text(page, encoding="utf-8")
+    done = desk.ledgers.take(tmp_path / "a.xls")
+    assert (done.taken, len(done.left_out), done.bad) == (1, 1, ())
+
+
+def test_a_platform_number_stands_on_one_case_only(desk: Desk, tmp_path: Path) -> None:
+    for n in (1, 2):
+        register(desk, applicant=f"张{n}")
+    lines = [["登记号", "平台编号"], ["LH-2026-0001", "SD1"], ["LH-2026-0002", "SD1"]]
+    with pytest.raises(DeskError, match="第3行的平台编号“SD1”和第2行一样"):
+        desk.ledgers.entered_all(book(tmp_path / "p.xlsx", {"未录入平台": lines}))
+    assert desk.lookup.case_by_no("LH-2026-0001").platform is None

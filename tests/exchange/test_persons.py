@@ -9,7 +9,7 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.exchange.ledger import COLUMNS
-from deskapp.exchange.persons import OF_PERSONS, Persons, masked_name
+from deskapp.exchange.persons import OF_PERSONS, Persons, cells_for, masked_name
 from tests.conftest import register
 
 SAID = "请把欧阳修远（身份证330102199001011237，电话13905550123）的批复给我，文号柳政〔2025〕12号"
@@ -52,3 +52,16 @@ def test_a_body_is_nobody_to_hide(desk: Desk, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "shown"), [("张三", "张*"), ("欧阳修远", "欧***"), ("", ""), ("张", "张")])
 def test_names(name: str, shown: str) -> None:
     assert masked_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("0535-8123456", "053****3456"), ("8123456", "81*****"), ("电话：13105310001 地址：青石镇南街8号", "131****0001"),
+        ("13905550123、0579-5550100", "139****0123、057****0100"), ("没有", ""), ("(0531) 82345678", "053****5678"),
+    ],
+)  # fmt: skip
+def test_of_a_cell_of_telephones_nothing_else_goes_out(cell: str, shown: str) -> None:
+    record = dict.fromkeys(COLUMNS, "") | {"申请人类别": "自然人", "联系电话": cell}
+    out = dict(zip(COLUMNS, cells_for(record, "masked"), strict=True))
+    assert out["联系电话"].replace("*****", "****").replace("****", "****") == shown.replace("*****", "****")

@@ -238,6 +238,18 @@ def test_a_new_register_in_a_folder_that_had_another_is_no_doubt(home: Path) -> 
     assert doubts(home) == ["other"]
 
 
+def test_a_new_register_that_another_program_fills_is_no_doubt_either(home: Path) -> None:
+    shutil.rmtree(home)
+    make_desk(home, FixedClock(DAY)).close()  # a command that only sets it up
+    assert doubts(home) == []
+    desk = Desk.open(home, FixedClock(DAY))
+    register(desk)
+    desk.close()
+    assert doubts(home) == []
+    another_register(home)
+    assert doubts(home) == ["other"]
+
+
 @pytest.mark.parametrize("table", ["events", "meta", "units"])
 def test_a_register_without_one_of_its_tables_is_examined_all_the_same(home: Path, table: str) -> None:
     file = connect(home)

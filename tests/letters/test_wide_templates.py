@@ -33,13 +33,15 @@ REFUSED = (
     "{% include '_fifo.md' %}", "{% include '_gbk.md' %}", "{% include '_large.md' %}", "{% include '_chain0.md' %}", "{% include '_twice0.md' %}",
     "{{ " + "[" * DEEP + "]" * DEEP + " }}", "{{ " + "not " * DEEP + "content }}", "{{ " + "-" * DEEP + "1 }}",
     "{{ content" + " | trim" * DEEP + " }}", "{{ content" + ".a" * DEEP + " }}", "{{ " + "1 if 1 else " * DEEP + "2 }}",
+    "{{ self }}", "{{ super }}", "{% if you %}" + "{% elif you %}" * DEEP + "{% endif %}",
+    "{% autoescape true %}{% endautoescape %}", "{% autoescape true %}{{ content }}{% endautoescape %}",
     "{{ content" + " and content" * DEEP + " }}", "{{ " + "content" * 9000 + " }}",
 )  # fmt: skip
 READ = (
     "{{ content ~ content }}", "{{ content[0:5] }}", "{{ 'x' in content }}", "{{ 1 if content else 2 }}", "{% raw %}{{{% endraw %}",
     "{% for k in content %}{{ k }}{% endfor %}", "{{ 1e999 }}", "{{ " + "9" * 4000 + " }}", "{{ content" + " ~ content" * DEEP + " }}",
     "{{ " + "1 == " * DEEP + "1 }}", "{% for a in copies %}{% endfor %}" * 1000, "{{ content }}" * DEEP, "{% if you %}" * 20 + "{% endif %}" * 20,
-    "{{ self }}", "{% if you %}" + "{% elif you %}" * DEEP + "{% endif %}", "\n" * 90_000, "|" * 5000, "#" * 5000, "\x00", "{{ '\x00' }}",
+    "{% if you %}" + "{% elif you %}" * 200 + "{% endif %}", "\n" * 90_000, "|" * 5000, "#" * 5000, "\x00", "{{ '\x00' }}",
 )  # fmt: skip
 
 

@@ -131,3 +131,21 @@ def test_an_office_table_is_read_in_every_kind_it_is_saved_as(desk: Desk, tmp_pa
         done = desk.ledgers.take(back, known=KnownLines("again"))
         assert (done.taken, done.bad, len(done.left_out)) == (2, (), 2), (ending, done)
         assert len(desk.lookup.search("张三", 50)) == n
+
+
+@pytest.mark.parametrize("ending", SAVED_AS)
+def test_merged_cells_stand_in_every_line_in_each_kind(desk: Desk, tmp_path: Path, ending: str) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    for line in (
+        ["收到日期", "收到方式", "申请人", "申请人类别", "申请内容"], [DAY, "当面", "张三", "自然人", "预算"], [None, None, None, None, "决算"],
+        [None, None, None, None, "三公经费"], [DAY, "网络", "李四", "自然人", "规划"],
+    ):  # fmt: skip
+        sheet.append(line)
+    for column in "ABCD":
+        sheet.merge_cells(f"{column}2:{column}4")
+    made.save(tmp_path / "merged.xlsx")
+    back = saved_again(tmp_path / "merged.xlsx", ending, tmp_path / "again")
+    done = desk.ledgers.take(back)
+    assert (done.taken, done.bad) == (4, ())
+    assert [found.applicant for found in desk.lookup.search("")].count("张三") == 3

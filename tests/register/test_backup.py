@@ -71,7 +71,7 @@ def test_a_link_to_nowhere_gets_no_restore_and_stays_what_it_is(
     desk.upkeep.backup(tmp_path / "a.db")
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     for home in (tmp_path / "link", tmp_path / "link/new"):
-        with pytest.raises(DeskError, match="那里已经有同名的文件"):
+        with pytest.raises(DeskError, match="不是文件夹"):
             restore_backup(tmp_path / "a.db", home, clock)
     assert (tmp_path / "link").is_symlink()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.db", "home", "link"]

@@ -131,3 +131,27 @@ async def test_known_cases_are_updated_and_what_differs_is_chosen(desk: Desk, tm
         await until_said(pilot, "已更新2件")
         assert desk.lookup.case_by_no("LH-2026-0001").category == "granted"
         assert desk.lookup.case_by_no("LH-2026-0002").phone == "999"
+
+
+async def test_after_another_choice_of_columns_their_words_are_asked(desk: Desk, tmp_path: Path) -> None:
+    lines = [
+        ["来信日子", "怎样来的", "谁", "哪一类人", "要什么"],
+        ["2026-03-05", "信使送来", "张三", "自然人", "预算"],
+    ]
+    path = book(tmp_path / "a.xlsx", {"台账": [["收到日期", *lines[0][1:]], ["2026-03-05", *lines[1][1:]]]})
+    async with running(desk.home, desk) as pilot:
+        await to_matching(pilot, path)
+
+        def choose(label: str, value: str) -> None:
+            where = next(field.key for field in front(pilot).query_one(FormView).fields if field.label == label)
+            front(pilot).query_one(f"#field-{where}", Select).value = value
+
+        for label, column in zip(lines[0][1:], ("收到方式", "申请人", "申请人类别", "申请内容"), strict=True):
+            choose(label, column)
+        await press(pilot, "f9")
+        await until_said(pilot, "后面多了要定的词")
+        assert isinstance(front(pilot), MatchingScreen)
+        choose("信使送来", "当面")
+        await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(front(pilot), PreviewScreen))
+        assert "共1行 = 收下1行" in dump(app_of(pilot))

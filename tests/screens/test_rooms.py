@@ -48,6 +48,8 @@ async def test_pages_years_and_files_of_the_report(desk: Desk) -> None:
     register(desk)
     async with running(desk.home, desk) as pilot:
         await press(pilot, "ctrl+t", "f4", "f4")
+        assert front(pilot).query_one(ContentSwitcher).current == "two"
+        await press(pilot, "f4")
         assert front(pilot).query_one(ContentSwitcher).current == "months"
         assert "全年收到1件" in dump(app_of(pilot))
         await press(pilot, "f5")
@@ -55,7 +57,7 @@ async def test_pages_years_and_files_of_the_report(desk: Desk) -> None:
         await press(pilot, "f6", "f6")
         assert "2026年（到今天为止）" in dump(app_of(pilot))
         await press(pilot, "f7", "enter")
-        assert (desk.home / "年报/2026年年报表三表四.xlsx").is_file()
+        assert (desk.home / "年报/2026年年报.xlsx").is_file()
         await press(pilot, "f9", "enter")
         assert "还没有过完" in dump(app_of(pilot))
 

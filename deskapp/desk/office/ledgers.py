@@ -59,9 +59,11 @@ class Ledgers:
         made = LedgerIn(self._journal, self._clock.today(), self._home, known, source)
         return made.take(path, dry_run, rejects, progress, options or LedgerOptions())
 
-    def look(self, path: Path) -> MappingProposal:
-        """What is believed of an office's table, with what was confirmed here before. Raises DeskError."""
-        return self._proposal(path, LedgerOptions(mapping=self.remembered()))
+    def look(self, path: Path, chosen: WordMap = NO_MAPPING) -> MappingProposal:
+        """What is believed of an office's table, with what was confirmed here before, and what was ``chosen`` just now. Raises DeskError."""
+        known = self.remembered()
+        columns = {**{name: column for name, column in known.columns.items() if column}, **chosen.columns}
+        return self._proposal(path, LedgerOptions(mapping=WordMap(columns, known.words)))
 
     def _proposal(self, path: Path, options: LedgerOptions) -> MappingProposal:
         reader = Apart("deskapp.exchange.proposing:proposed", path, options, size=size_of(path))
@@ -158,16 +160,21 @@ class Ledgers:
         """Note every line of a filled platform list whose column 平台编号 is not empty; how many. All or none: a cell whose text is not what
         was meant is refused by its line."""
         found = TableApart(path, PLATFORM, NOTED)
-        done = 0
+        done, lines = 0, dict[str, int]()
         with self._journal.write():
             for record in found:
-                if not record.cells[PLATFORM_NO]:
+                number = record.cells[PLATFORM_NO]
+                if not number:
                     continue
+                if before := lines.get(number):
+                    what = f"第{record.line}行的{PLATFORM_NO}“{shortened(number)}”和第{before}行一样。"
+                    raise DeskError(what, NOTED, "一件一个编号，请照平台上的核对后再试。")
+                lines[number] = record.line
                 if record.lost:
                     column, why = next(iter(record.lost.items()))
                     value = shortened(record.cells[column])
                     raise DeskError(f"第{record.line}行“{column}”是“{value}”：{why}。", NOTED, "请改正后再试。")
-                self.entered(record.cells["登记号"], record.cells[PLATFORM_NO])
+                self.entered(record.cells["登记号"], number)
                 done += 1
         return done
 

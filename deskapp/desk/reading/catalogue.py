@@ -102,6 +102,12 @@ class Catalogue:
 
     @cached_property
     def _entries(self) -> Entries:
+        if not self._home.is_dir():
+            raise DeskError(
+                f"数据文件夹 {self._home} 不在了。",
+                "程序没有另建。",
+                "可能被移走或者改了名，请移回来，或者退出以后重新打开。",
+            )
         return Entries.open(make_private(self._home) / CATALOGUE, self._key)
 
     def close(self) -> None:

@@ -168,7 +168,7 @@ class Periods:
         until = min(span.last, self._clock.today())
         rows = list(self._journal.queries.worked_on(span.first, span.last))
         made = figures_of(
-            span, (_worked(row, until, calendar, first_day) for row in rows), self._journal.queries.disputes()
+            span, (_worked(row, until, calendar, first_day) for row in rows), self._journal.queries.disputes(), until
         )
         made.late = [replace(late, why=self._why(late)) for late in made.late]
         for row in rows:

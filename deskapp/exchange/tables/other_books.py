@@ -11,6 +11,7 @@ from typing import Any
 from deskapp.errors import DeskError
 from deskapp.exchange.tables.grid import ERROR_VALUES, SheetInfo, TableLine, number_text, text_of
 from deskapp.exchange.tables.kinds import SAVE_AS, Kind
+from deskapp.exchange.tables.ods_merges import ods_merges
 
 PANIC = "PanicException"  # by its name: the class is nowhere to be imported from
 NAMES: dict[Kind, str] = {"xls": "旧的 xls（或者 WPS 的 et）表格", "xlsb": "xlsb 表格", "ods": "ods 表格"}
@@ -33,7 +34,7 @@ class OtherBook:
     """Such a workbook, opened. Raises DeskError for a damaged one, and without the extra by the name of what it is."""
 
     def __init__(self, path: Path, kind: Kind) -> None:
-        self._name = path.name
+        self._name, self._path, self._kind = path.name, path, kind
         try:
             import python_calamine as calamine
         except ImportError as error:
@@ -61,6 +62,7 @@ class OtherBook:
             merged = [(top, bottom, x, y) for (top, x), (bottom, y) in (sheet.merged_cell_ranges or [])]
         from deskapp.exchange.tables.workbook import _filled
 
+        merged += ods_merges(self._path, number) if self._kind == "ods" else []
         lines = (_line(first + at, left, row) for at, row in enumerate(rows))
         yield from _filled(lines, [(top + 1, bottom + 1, x, y) for top, bottom, x, y in merged])
 

@@ -17,6 +17,7 @@ from deskapp.desk.office.import_words import bad_said, counted, done_said, left_
 from deskapp.desk.office.ledger_in import REFUSED, Imported, KnownLines
 from deskapp.errors import DeskError
 from deskapp.exchange.ledger import LedgerOptions
+from deskapp.exchange.mapping import NO_MAPPING, WordMap
 from deskapp.exchange.proposing import MappingProposal
 from deskapp.forms.ledger import AGAIN, ALL_SHEETS, LEDGER_FILE, UPDATE, Differing, Matching
 from deskapp.forms.view import FormView
@@ -111,23 +112,45 @@ class MatchingScreen(TrialScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "看有没有错"), bind("back"), bind("help")]
 
-    def __init__(self, path: Path, proposal: MappingProposal) -> None:
+    def __init__(self, path: Path, proposal: MappingProposal, chosen: WordMap = NO_MAPPING) -> None:
         super().__init__()
-        self._path, self._matching = path, Matching(proposal)
+        self._path, self._proposal, self._chosen = path, proposal, chosen
+        self._matching = Matching(proposal)
 
     def body(self) -> Iterable[Widget]:
         """A field for each column and each word."""
-        yield self.form_of(self._matching.fields, self._matching.blank(self.desk.ledgers.remembered()))
+        yield self.form_of(self._matching.fields, self._matching.blank(self.desk.ledgers.remembered(), self._chosen))
 
     def save(self) -> None:
         """Read all of it."""
         values = self.query_one(FormView).values()
         sheet = values.get("sheet", "")
         every = sheet == ALL_SHEETS
-        options = LedgerOptions("" if every else sheet, every, self._matching.mapping(values))
+        chosen = self._matching.mapping(values)
+        options = LedgerOptions("" if every else sheet, every, chosen)
         self._done = True
         self.say("正在核对，请稍等……")
+        if {**self._proposal.names, **self._chosen.columns} != chosen.columns:
+            self._look_again(chosen)
+            return
         self.try_out(self._path, options, KNOWN.get(values["same"], REFUSED))
+
+    @work(thread=True)
+    def _look_again(self, chosen: WordMap) -> None:
+        """The columns are others now: look which words stand in them."""
+        try:
+            found = self.desk.ledgers.look(self._path, chosen)
+        except DeskError as error:
+            sentence = str(error)
+            self.from_thread(lambda: self._refused(sentence))
+            return
+        self.from_thread(lambda: self._others(found, chosen))
+
+    def _others(self, found: MappingProposal, chosen: WordMap) -> None:
+        """The form once more, with the words of the columns that were chosen."""
+        more = self._matching.asks_less(Matching(found))
+        self.go("matching", self._path, found, chosen, instead=True)
+        self.host.say("列改了，后面多了要定的词，请看过再按 F9。" if more else "列改好了，请再按 F9。")
 
 
 KNOWN = {AGAIN: KnownLines("again"), UPDATE: KnownLines("update")}

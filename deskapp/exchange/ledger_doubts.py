@@ -1,0 +1,59 @@
+"""What of a ledger's lines is taken and still to be looked at: said with the lines once all are read, refused by nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from deskapp.law.identity import credit_code_fault, id_number_fault, identity_warning, paper_key
+from deskapp.parsing import half_width
+
+SHOWN = 5  # lines in a warning
+PERSON = "自然人"
+CODE = 18  # signs of an identity number and of a unified code
+ORGANISATION = re.compile(
+    "(?:公司|集团|事务所|合作社|委员会|协会|学会|商会|研究所|研究院|农科所|中心|银行|信用社|商行|经营部|工作室|学校|大学|学院|医院|工厂|总厂|联合会|基金会)$"
+)
+TWICE = "和前面的行收到日期、申请人、申请内容都一样，当作不同的申请收"  # merged cells make two of one application
+TURNED = "没有写年份的日期早于前面的日期，当作下一年的收"
+UNLIKE_PERSON = "类别是自然人，名称或者号码却像单位，年报会算错列"
+DOUBTFUL = "证件号码有疑问（位数、出生日期或者校验位不对）"
+
+
+class Doubts:
+    """The lines, by what is doubtful about them."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._lines: dict[str, list[int]] = {TWICE: [], TURNED: [], UNLIKE_PERSON: [], DOUBTFUL: []}
+        self._once: set[int] = set()
+
+    def turned(self, line: int) -> None:
+        """A day of the line was taken for the next year's."""
+        self._lines[TURNED].append(line)
+
+    def see(self, line: int, cells: dict[str, str]) -> None:
+        """Look at a line that was read."""
+        facts = hash((cells["收到日期"], cells["申请人"], cells["申请内容"]))
+        if not cells["登记号"] and facts in self._once:
+            self._lines[TWICE].append(line)
+        self._once.add(facts)
+        number = half_width(cells["证件号码"]).upper()
+        if cells["申请人类别"] == PERSON and (ORGANISATION.search(cells["申请人"]) or self._is_code(number)):
+            self._lines[UNLIKE_PERSON].append(line)
+        elif number and identity_warning(number, self._today, paper_key(cells["证件类型"])):
+            self._lines[DOUBTFUL].append(line)
+
+    def _is_code(self, number: str) -> bool:
+        """Whether a number is a unified code and no identity number."""
+        return len(number) == CODE and not credit_code_fault(number) and bool(id_number_fault(number, self._today))
+
+    def said(self) -> list[str]:
+        """A word about each kind of lines."""
+        return [_said(lines, what) for what, lines in self._lines.items() if lines]
+
+
+def _said(lines: Sequence[int], what: str) -> str:
+    more = f"等{len(lines)}行" if len(lines) > SHOWN else ""
+    return f"第{'、'.join(map(str, lines[:SHOWN]))}行{more}{what}，请核对。"

@@ -1,0 +1,63 @@
+"""The merged cells of an .ods workbook, which the library for old and other workbooks does not tell."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+from xml.etree.ElementTree import Element, ParseError, iterparse
+
+from deskapp.parsing import whole_number
+from deskapp.zipped import ZIP_FAULTS
+
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+MOST_ROWS, MOST_COLUMNS, MOST_MERGES = 1_048_576, 16_384, 200_000
+Merge = tuple[int, int, int, int]  # first row, last row, first column, last column, from 0
+
+
+def ods_merges(path: Path, number: int) -> list[Merge]:
+    """The merged cells of a sheet by its place, as far as the file can be read; the library itself says what is damaged."""
+    try:
+        with zipfile.ZipFile(path) as box, box.open("content.xml") as stream:
+            return [merge for merge, _ in zip(_merges(stream, number), range(MOST_MERGES), strict=False)]
+    except (ParseError, *ZIP_FAULTS):
+        return []
+
+
+def _merges(stream: IO[bytes], wanted: int) -> Iterator[Merge]:
+    sheet, row, depth = -1, 0, 0
+    for event, element in iterparse(stream, ("start", "end")):
+        if element.tag == f"{TABLE}table":
+            depth += 1 if event == "start" else -1
+            sheet, row = (sheet + 1, 0) if event == "start" and depth == 1 else (sheet, row)
+            if event == "end" and depth == 0:
+                element.clear()
+        elif event == "end" and element.tag == f"{TABLE}table-row" and depth == 1:
+            if sheet == wanted:
+                yield from _of_row(element, row)
+            row += _times(element, "number-rows-repeated", MOST_ROWS)
+            element.clear()
+            if sheet > wanted or row > MOST_ROWS:
+                return
+
+
+def _of_row(element: Element, row: int) -> Iterator[Merge]:
+    column = 0
+    for cell in element:
+        if cell.tag not in CELLS:
+            continue
+        down, right = (
+            _times(cell, "number-rows-spanned", MOST_ROWS),
+            _times(cell, "number-columns-spanned", MOST_COLUMNS),
+        )
+        if down > 1 or right > 1:
+            yield row, row + down - 1, column, column + right - 1
+        column += _times(cell, "number-columns-repeated", MOST_COLUMNS)
+        if column > MOST_COLUMNS:
+            return
+
+
+def _times(element: Element, name: str, most: int) -> int:
+    return min(whole_number(element.get(f"{TABLE}{name}", "1")) or 1, most)
