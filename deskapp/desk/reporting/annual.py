@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
@@ -13,12 +12,12 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from deskapp.clock import Clock
-from deskapp.errors import DeskError, os_reason
+from deskapp.errors import DeskError
+from deskapp.exchange.new_file import write_new
 from deskapp.exchange.report_docx import write_docx
 from deskapp.exchange.report_draft import ReportContent
 from deskapp.exchange.report_form import Form, checked, said, table_four, table_three, table_two
 from deskapp.exchange.report_xlsx import write_xlsx
-from deskapp.files import written
 from deskapp.law.annual_report import CountedCase, FilledRow, by_month, cell_cases, fill_table3
 from deskapp.law.errors import LawError
 from deskapp.law.report_checks import Report, build_report, check_frozen
@@ -155,20 +154,7 @@ class Reporting:
             ".docx": write_docx,
             ".pdf": self._write_pdf,
         }
-        writer = writers.get(path.suffix.lower())
-        if writer is None:
-            raise DeskError(
-                f"年报不能存成 {path.suffix or '没有后缀的文件'}。",
-                "没有写文件。",
-                f"请用 {'、'.join(writers)} 结尾的文件名。",
-            )
-        if os.path.lexists(path):
-            raise DeskError(f"{path} 已经存在。", "程序不会覆盖它。", "请换一个文件名。")
-        try:
-            with written(path) as part:
-                writer(self.content(year), part)
-        except OSError as error:
-            raise DeskError(f"年报没有写上：{os_reason(error)}。", "", "请检查文件夹和磁盘，再试一次。") from error
+        write_new(path, "年报", writers, lambda: self.content(year))
 
     def content(self, year: int) -> ReportContent:
         """All that the written report of a year is made of. Raises DeskError."""

@@ -18,11 +18,12 @@ from deskapp.desk.reading.questions import QuestionDraft, Questions
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.heading import Columns
 from deskapp.exchange.ledger_template import write_template
+from deskapp.exchange.new_file import write_new
 from deskapp.exchange.persons import Persons
 from deskapp.exchange.proposing import allowed_words
 from deskapp.exchange.sheets import Cells, write_lines
 from deskapp.exchange.table_apart import TableApart
-from deskapp.files import write_bytes, written
+from deskapp.files import write_bytes
 from deskapp.paths import EXPORTS, free_path, make_private
 from deskapp.register.journal import Journal
 from deskapp.unit import UnitProfile, load_unit_toml
@@ -109,13 +110,7 @@ class Handing:
         return GivenFile(path, writers[kind](path))
 
     def _template(self, path: Path) -> int:
-        if path.exists():
-            raise DeskError(f"{path} 已经存在。", "程序不会覆盖它。", "请换一个文件名。")
-        try:
-            with written(path) as part:
-                write_template(part, allowed_words())
-        except OSError as error:
-            raise DeskError(f"不能写 {path}：{os_reason(error)}。", "没有写文件。", "请换一个位置再试。") from error
+        write_new(path, "空白台账", {".xlsx": lambda allowed, part: write_template(part, allowed)}, allowed_words)
         return 0
 
     def _catalogue(self, path: Path) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,9 +12,9 @@ from typing import Any, TypeVar
 from deskapp.clock import Clock
 from deskapp.desk.reading.daybook import ALL_KINDS, DayBook
 from deskapp.desk.reading.satisfaction import Satisfaction
-from deskapp.errors import DeskError, os_reason
+from deskapp.errors import DeskError
+from deskapp.exchange.new_file import write_new
 from deskapp.exchange.period_files import HEADS, WIDTHS, write_period
-from deskapp.files import written
 from deskapp.law.annual_report import by_month
 from deskapp.law.counting import FirstDay
 from deskapp.law.deadline import evaluate
@@ -119,33 +118,21 @@ class Periods:
         """Write the page as xlsx or pdf, by the ending of the name. Raises DeskError for any other kind, a file that is there, or when it
         cannot be written."""
         writers = {".xlsx": self._write_xlsx, ".pdf": self._write_pdf}
-        writer = writers.get(path.suffix.lower())
-        if writer is None:
-            raise DeskError(
-                f"月报不能存成 {path.suffix or '没有后缀的文件'}。",
-                "没有写文件。",
-                f"请用 {'、'.join(writers)} 结尾的文件名。",
-            )
-        if os.path.lexists(path):
-            raise DeskError(f"{path} 已经存在。", "程序不会覆盖它。", "请换一个文件名。")
-        found = self.report(asked)
-        title = f"{self._journal.unit(self._clock.today()).name}{found.now.span.name}政府信息公开申请办理情况"
-        try:
-            with written(path) as part:
-                writer(found, title, part)
-        except OSError as error:
-            raise DeskError(f"月报没有写上：{os_reason(error)}。", "", "请检查文件夹和磁盘，再试一次。") from error
+        write_new(path, "月报", writers, lambda: self.report(asked))
 
-    def _write_xlsx(self, found: PeriodReport, title: str, path: Path) -> None:
+    def _title(self, found: PeriodReport) -> str:
+        return f"{self._journal.unit(self._clock.today()).name}{found.now.span.name}政府信息公开申请办理情况"
+
+    def _write_xlsx(self, found: PeriodReport, path: Path) -> None:
         year = found.now.span.last.year
-        write_period(path, title, found.lines, found.late_lines, self.months(year), year)
+        write_period(path, self._title(found), found.lines, found.late_lines, self.months(year), year)
 
-    def _write_pdf(self, found: PeriodReport, title: str, path: Path) -> None:
+    def _write_pdf(self, found: PeriodReport, path: Path) -> None:
         from letters.pdf.fonts import FontBook
         from letters.pdf.press import print_pages
         from letters.typeset.ruled import Box, RuledSheet, rule_sheet
 
-        fonts, pages = FontBook(self._home / "fonts"), []
+        fonts, pages, title = FontBook(self._home / "fonts"), [], self._title(found)
         for part in _parts(found.lines, A_PAGE):
             boxes = [Box(0, column, text=name) for column, name in enumerate(HEADS)]
             boxes += [
