@@ -76,13 +76,19 @@ def usage(error: click.UsageError) -> str:
             text = f"缺少 {name}。"
         case click.BadParameter():
             name = error.param.human_readable_name if error.param else ""
-            text = f"{name} 的值不对：{error.message if not error.message.isascii() else '请看帮助。'}"
+            text = f"{name} 的值不对：{'请看帮助。' if _of_library(error) else error.message}"
         case click.NoSuchCommand():
             text = f"没有 {error.command_name} 这个命令。"
         case _:
-            text = "用法不对，参数多了或者少了。" if error.message.isascii() else error.message
+            text = "用法不对，参数多了或者少了。" if _of_library(error) else error.message
     path = error.ctx.command_path if error.ctx else "deskapp"
     return f"{text}用 {path} --help 看用法。"
+
+
+def _of_library(error: click.UsageError) -> bool:
+    """Whether a sentence is the library's own, which begins in English whatever words of ours stand in it."""
+    first = error.message[:1]
+    return first == "'" or (first.isascii() and first.isalpha())
 
 
 def log_unforeseen(error: BaseException, at: Path | None = None) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -184,10 +185,20 @@ def test_demo_never_touches_a_real_register(unit: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("nosuch",), ("due",), ("fee", "--nosuch"), ("today", "--today", "x"), ("search",), ("restore", "x")]
+    "words",
+    [
+        ("nosuch",),
+        ("due",),
+        ("fee", "--nosuch"),
+        ("today", "--today", "x"),
+        ("search",),
+        ("restore", "x"),
+        ("seal", "多余的", "词"),
+    ],
 )
 def test_wrong_usage_is_exit_two(shell: Shell, words: tuple[str, ...]) -> None:
-    shell(*words, expect=2)
+    done = shell(*words, expect=2)
+    assert not re.search("[A-Z][a-z]+ [a-z]+", done.stderr), "no English sentence"
 
 
 def test_the_desk_needs_a_terminal(unit: Shell) -> None:
