@@ -6,13 +6,13 @@ import pickle
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping
-from contextlib import nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import IO, Literal
 
-from deskapp.errors import DeskError, shortened
+from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.ledger import COLUMNS, LedgerLine, LedgerOptions, Tally, events_of, faults_of, ledger_day
 from deskapp.exchange.ledger_out import reject_cells
@@ -150,6 +150,8 @@ class _Progress:
 
     def aside_done(self, waiting: IO[bytes]) -> None:
         """Write the lines that wait in memory."""
+        if not self._aside:
+            return
         waiting.write(pickle.dumps(self._aside, pickle.HIGHEST_PROTOCOL))
         self._aside = []
 
@@ -186,7 +188,7 @@ class LedgerIn:
         one_step = nullcontext() if dry_run else self._journal.series()
         warnings: list[str] = []
         try:
-            with tempfile.TemporaryFile(dir=self._home) as waiting, one_step:
+            with _waiting_room(self._home) as waiting, one_step:
                 self._read_and_take(ledger, waiting, done, dry_run, rejects is not None)
                 if dry_run or (done.bad and rejects is None):
                     raise Undone
@@ -306,6 +308,22 @@ class LedgerIn:
             assert received_on is not None
             number = self._journal.numbers.next_case_no(site, received_on.year)
         self._journal.register(events_of(cells, number))
+
+
+@contextmanager
+def _waiting_room(folder: Path) -> Iterator[IO[bytes]]:
+    """A file without a name in which lines wait. Raises DeskError where the disk refuses it; closing it afterwards undoes nothing."""
+    file: IO[bytes] | None = None
+    try:
+        file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  # closed below, where a refusal undoes nothing
+        yield file
+    except OSError as error:
+        what = f"导入到一半停了：{os_reason(error)}。"
+        raise DeskError(what, "没有导入。", "请检查数据文件夹和磁盘，再试一次。") from error
+    finally:
+        with suppress(OSError):
+            if file is not None:
+                file.close()
 
 
 def _facts(cells: dict[str, str]) -> int:
