@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from deskapp.exchange.persons import NATURAL
 from deskapp.law.identity import credit_code_fault, id_number_fault, identity_warning, paper_key
 from deskapp.parsing import half_width
 
 SHOWN = 5  # lines in a warning
-PERSON = "自然人"
 CODE = 18  # signs of an identity number and of a unified code
 ORGANISATION = re.compile(
     "(?:公司|集团|事务所|合作社|委员会|协会|学会|商会|研究所|研究院|农科所|中心|银行|信用社|商行|经营部|工作室|学校|大学|学院|医院|工厂|总厂|联合会|基金会)$"
@@ -40,7 +40,7 @@ class Doubts:
             self._lines[TWICE].append(line)
         self._once.add(facts)
         number = half_width(cells["证件号码"]).upper()
-        if cells["申请人类别"] == PERSON and (ORGANISATION.search(cells["申请人"]) or self._is_code(number)):
+        if cells["申请人类别"] == NATURAL and (ORGANISATION.search(cells["申请人"]) or self._is_code(number)):
             self._lines[UNLIKE_PERSON].append(line)
         elif number and identity_warning(number, self._today, paper_key(cells["证件类型"])):
             self._lines[DOUBTFUL].append(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from deskapp.exchange.sheets import BORN
 from deskapp.law.period_figures import Line
@@ -42,16 +43,16 @@ def write_period(
         raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
 
 
-def _months(book: object, months: Sequence[tuple[int, int]], year: int) -> None:
+def _months(book: Any, months: Sequence[tuple[int, int]], year: int) -> None:
     """A sheet with the months, and their plot beside them."""
-    page = book.add_worksheet("全年走势")  # type: ignore[attr-defined]  # the library has no types
+    page = book.add_worksheet("全年走势")
     for column, name in enumerate((f"{year}年", "收到", "办结")):
         page.write_string(0, column, name)
     for row, (received, closed) in enumerate(months, 1):
         page.write_string(row, 0, f"{row}月")
         page.write_number(row, 1, received)
         page.write_number(row, 2, closed)
-    chart = book.add_chart({"type": "column"})  # type: ignore[attr-defined]
+    chart = book.add_chart({"type": "column"})
     for column, name in ((1, "收到"), (2, "办结")):
         span = ["全年走势", 1, column, len(months), column]
         chart.add_series({"name": name, "categories": ["全年走势", 1, 0, len(months), 0], "values": span})

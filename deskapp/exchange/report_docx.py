@@ -46,7 +46,7 @@ def write_docx(content: ReportContent, path: Path) -> None:
     _paragraphs(book, problems())
     book.add_heading("六、其他需要报告的事项", level=1)
     _paragraphs(book, others(content))
-    book.add_page_break()  # type: ignore[no-untyped-call]
+    book.add_page_break()  # type: ignore[no-untyped-call]  # the library has no types for it
     book.add_heading("附：核对用，公布以前删去", level=2)
     _paragraphs(book, ["文字部分引用的数：", *said(report), "勾稽关系：", *checked(report)])
     book.save(str(path))

@@ -66,8 +66,8 @@ def _applications(content: ReportContent) -> tuple[str, ...]:
     figures, year, before = content.report.narrative, content.year, content.before
     growth = change(year.received, before.received if before else None)
     grown = "" if growth == "—" else f"，比上年{growth}" if growth != "持平" else "，和上年持平"
-    channels = _listed({channel_names()[key]: value for key, value in year.channels.items()})  # type: ignore[index]  # the keys are channels
-    classes = _listed({class_names()[key]: value for key, value in year.classes.items()})  # type: ignore[index]  # the keys are classes
+    channels = _listed({channel_names()[key]: value for key, value in year.channels.items()})
+    classes = _listed({class_names()[key]: value for key, value in year.classes.items()})
     groups = _listed({report_file().figures[f"group_{key}"]: figures[f"group_{key}"] for key in year.groups})
     days = f"，平均办理{year.working_days:.2f}个工作日" if year.working_days is not None else ""
     in_time = f"，按期率{percent(year.in_time_share)}" if year.judged else ""

@@ -72,7 +72,8 @@ def whole_line(case: Case, line: Line) -> Line:
 
 def other_case(case: Case, line: Line) -> str:
     """Why a line with the number of a case is about another one; empty when it is about that one."""
-    strange = all(line[column] and line[column] != line_of(case)[column] for column in ("申请人", "申请内容"))
+    here = line_of(case)
+    strange = all(line[column] and line[column] != here[column] for column in ("申请人", "申请内容"))
     return ANOTHER.format(case.applicant, case.received.on) if strange else ""
 
 

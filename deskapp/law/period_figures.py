@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from deskapp.law.annual_report import ROUTES, Dispute, class_names, report_file
-from deskapp.law.receipt import channel_names
+from deskapp.law.annual_report import ROUTES, ApplicantClass, Dispute, class_names, report_file
+from deskapp.law.receipt import Channel, channel_names
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.law.spans import DaySpan
 
@@ -68,8 +68,8 @@ class PeriodFigures:
     carried_in: int = 0
     closed: int = 0
     carried_out: int = 0
-    channels: dict[str, int] = field(default_factory=dict)
-    classes: dict[str, int] = field(default_factory=dict)
+    channels: dict[Channel, int] = field(default_factory=dict)
+    classes: dict[ApplicantClass, int] = field(default_factory=dict)
     groups: dict[str, int] = field(default_factory=dict)
     judged: int = 0
     in_time: int = 0
@@ -213,8 +213,8 @@ def lines_of(now: PeriodFigures, before: PeriodFigures | None) -> list[Line]:
         return name, f"{value}件", change(value, earlier if before else None)
 
     lines = [line("新收", now.received, was.received)]
-    lines += [line(f"　{channels[k]}", v, was.channels.get(k, 0)) for k, v in now.channels.items() if v]  # type: ignore[index]  # the keys are channels
-    lines += [line(f"　{classes[k]}", v, was.classes.get(k, 0)) for k, v in now.classes.items() if v]  # type: ignore[index]  # the keys are classes
+    lines += [line(f"　{channels[k]}", v, was.channels.get(k, 0)) for k, v in now.channels.items() if v]
+    lines += [line(f"　{classes[k]}", v, was.classes.get(k, 0)) for k, v in now.classes.items() if v]
     lines += [line("上期结转", now.carried_in, was.carried_in), line("办结", now.closed, was.closed)]
     lines += [line(f"　{names[f'group_{k}']}", v, was.groups.get(k, 0)) for k, v in now.groups.items() if v]
     lines += [

@@ -20,7 +20,7 @@ from deskapp.screens.frame.form import CaseFormScreen, FormScreen
 from deskapp.screens.frame.keys import KEYS
 from deskapp.screens.frame.pick import PickScreen
 from deskapp.screens.frame.places import PLACES
-from deskapp.screens.office.ledger import TrialScreen
+from deskapp.screens.office.ledger import LookingScreen, TrialScreen
 from deskapp.screens.reading.catalogue import EntriesScreen
 from tests.screens.conftest import dump, running
 from tests.screens.rooms import KEYS_PRESSED, SCREENS, screen_named
@@ -101,6 +101,7 @@ def desk_screens() -> list[type[DeskScreen]]:
         WatchingScreen,
         YearScreen,
         PaperScreen,
+        LookingScreen,
         TrialScreen,
     )
     found: set[type[DeskScreen]] = set()

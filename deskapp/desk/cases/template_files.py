@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from deskapp.desk.cases.letter_events import act_fault
 from deskapp.desk.cases.reply import TEMPLATES
@@ -10,7 +11,7 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
 from deskapp.paths import free_path, make_private
 from letters.catalogue import TEMPLATES as SHIPPED
-from letters.catalogue import TemplateCatalogue
+from letters.catalogue import TemplateCatalogue, shipped
 from letters.errors import PressError
 
 NOT_TAKEN = "没有换。"
@@ -48,21 +49,19 @@ class TemplateFiles:
     @staticmethod
     def _read(path: Path) -> str:
         """The kind of a template that is good. Raises DeskError."""
-        from tempfile import TemporaryDirectory
-
         if not path.is_file():
             raise DeskError(f"没有找到文件 {path}。", NOT_TAKEN, "请核对路径。")
         try:
             with TemporaryDirectory() as folder:  # read as the office's own would be
                 (Path(folder) / path.name).with_suffix(".md").write_bytes(path.read_bytes())
-                catalogue, shipped = TemplateCatalogue(Path(folder)), TemplateCatalogue()
+                catalogue = TemplateCatalogue(Path(folder))
         except OSError as error:
             raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", NOT_TAKEN, "请检查文件和权限。") from error
         except PressError as error:
             raise DeskError(str(error), NOT_TAKEN, "") from error
         if catalogue.faults:
             raise DeskError(next(iter(catalogue.faults.values())), NOT_TAKEN, "")
-        own = [kind for kind, item in catalogue.templates.items() if item != shipped.templates.get(kind)]
+        own = [kind for kind, item in catalogue.templates.items() if item != shipped().templates.get(kind)]
         if not own:
             raise DeskError(f"{path.name} 和程序自带的一样。", NOT_TAKEN, "请先改好再来。")
         if fault := act_fault(catalogue.templates[own[0]]):

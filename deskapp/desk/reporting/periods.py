@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -49,9 +48,8 @@ class PeriodReport:
         """The page, line by line, with what the reading point adds."""
         lines = lines_of(self.now, self.before)
         visits, was = self.now.visits, self.before.visits if self.before else {}
-        names = {**ALL_KINDS}
         lines += [
-            (f"阅览点：{names[key]}", f"{count}人次", _was(was, key, "人次"))
+            (f"阅览点：{ALL_KINDS[key]}", f"{count}人次", _was(was, key, "人次"))
             for key, count in visits.items()
             if count
         ]
@@ -186,11 +184,9 @@ def _parts(lines: Sequence[T], most: int) -> Iterator[tuple[T, ...]]:
 
 def _worked(row: CaseRow, until: date, calendar: Calendar, first_day: FirstDay) -> Worked:
     """What the figures need of a case: the clock is read as it stands at the end of the span."""
-    events = [event for event in row.clock_events if event.on <= until]
-    acts = tuple(
-        (event["act"], date.fromisoformat(event.get("sent_on") or event["on"]))
-        for event in json.loads(row.clock_text)
-    )
+    every = row.clock_events
+    events = [event for event in every if event.on <= until]
+    acts = tuple((event.act, getattr(event, "sent_on", None) or event.on) for event in every)
     found = Worked(row.case_no, row.channel, row.applicant_class, row.received_on, row.row, row.closed_on, acts=acts)
     try:
         clock = evaluate(events, until, calendar, first_day, working=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -32,7 +32,26 @@ STOPPED = "已经停下。一行也没有导入。"
 SHOWN = 200  # lines of faults on the screen
 
 
-class LedgerScreen(FormScreen):
+class LookingScreen(FormScreen):
+    """A form after which a file is looked at, in the background."""
+
+    @work(thread=True)
+    def look(self, path: Path, chosen: WordMap, then: Callable[[MappingProposal], None]) -> None:
+        """See what is believed of a table whose columns were ``chosen`` so far; a refusal is said, and the form stays."""
+        try:
+            found = self.desk.ledgers.look(path, chosen)
+        except DeskError as error:
+            sentence = str(error)
+            self.from_thread(lambda: self._refused(sentence))
+            return
+        self.from_thread(lambda: then(found))
+
+    def _refused(self, sentence: str) -> None:
+        self._done = False
+        self.say(sentence, error=True)
+
+
+class LedgerScreen(LookingScreen):
     """Which file."""
 
     NAME = "导入台账"
@@ -53,21 +72,7 @@ class LedgerScreen(FormScreen):
         if path:
             self._done = True
             self.say("正在看，请稍等……")
-            self._look(path)
-
-    @work(thread=True)
-    def _look(self, path: Path) -> None:
-        try:
-            found = self.desk.ledgers.look(path)
-        except DeskError as error:
-            sentence = str(error)
-            self.from_thread(lambda: self._refused(sentence))
-            return
-        self.from_thread(lambda: self._looked(path, found))
-
-    def _refused(self, sentence: str) -> None:
-        self._done = False
-        self.say(sentence, error=True)
+            self.look(path, NO_MAPPING, partial(self._looked, path))
 
     def _looked(self, path: Path, found: MappingProposal) -> None:
         self._done = False
@@ -75,7 +80,7 @@ class LedgerScreen(FormScreen):
         self.go("matching", path, found)
 
 
-class TrialScreen(FormScreen):
+class TrialScreen(LookingScreen):
     """A form after which all of the table is read, and nothing is kept."""
 
     @work(thread=True)
@@ -88,10 +93,6 @@ class TrialScreen(FormScreen):
             self.from_thread(lambda: self._refused(sentence))
             return
         self.from_thread(lambda: self._found(path, found, options, known))
-
-    def _refused(self, sentence: str) -> None:
-        self._done = False
-        self.say(sentence, error=True)
 
     def _found(self, path: Path, found: Imported, options: LedgerOptions, known: KnownLines) -> None:
         self._done = False
@@ -131,22 +132,11 @@ class MatchingScreen(TrialScreen):
         self._done = True
         self.say("正在核对，请稍等……")
         if {**self._proposal.names, **self._chosen.columns} != chosen.columns:
-            self._look_again(chosen)
+            self.look(self._path, chosen, partial(self._others, chosen))
             return
         self.try_out(self._path, options, KNOWN.get(values["same"], REFUSED))
 
-    @work(thread=True)
-    def _look_again(self, chosen: WordMap) -> None:
-        """The columns are others now: look which words stand in them."""
-        try:
-            found = self.desk.ledgers.look(self._path, chosen)
-        except DeskError as error:
-            sentence = str(error)
-            self.from_thread(lambda: self._refused(sentence))
-            return
-        self.from_thread(lambda: self._others(found, chosen))
-
-    def _others(self, found: MappingProposal, chosen: WordMap) -> None:
+    def _others(self, chosen: WordMap, found: MappingProposal) -> None:
         """The form once more, with the words of the columns that were chosen."""
         more = self._matching.asks_less(Matching(found))
         self.go("matching", self._path, found, chosen, instead=True)
