@@ -1,4 +1,4 @@
-"""Entries: what the office has published, one row each; found by words of name, number, issuer, topic and full text.
+"""Entries: what the office has published, one row each, and the index by which they are found.
 
 The catalogue is a file beside the register: what visitors read holds nothing that is not public, and it can be made anew
 from the office's lists at any time. Rows are sealed as in the register.
@@ -6,100 +6,35 @@ from the office's lists at any time. Rows are sealed as in the register.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from deskapp.catalogue.entry import NAMES, Entry, entry_of, plain
+from deskapp.catalogue.terms import body_terms, sound_terms, title_of, title_terms
 from deskapp.errors import DeskError, os_reason
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey, connect, errors
 from deskapp.register.hashing import seal
 from deskapp.register.store import Row, Store, explain
-from deskapp.register.tokens import index_query, index_text
+from deskapp.register.tokens import index_query
 from deskapp.register.versions import Steps
 
 CATALOGUE_ID = 0x4445534C  # in the file's header, beside the register's
 BOOK = "公开目录"
 SERIAL_BITS = 32  # of a rank: the order in which entries came in; above it the day of publication
 LAST = 2**62
-SHELF = "查阅点"  # before a cupboard, unless the list says it already
-GONE = ("失效", "废止")
-TERMS_READ = 4000  # characters of a full text whose words are found
+SHOWN = "down_on = ''"  # what was not taken down
 State = Literal["new", "changed", "same"]
 STEPS = Steps(
     "catalogue",
-    ("0001_entries_texts_words",),
+    ("0001_entries_texts_words", "0002_offices_states_sounds"),
     "deskapp.catalogue.migrations",
     ("公开目录是较新版本的程序建立的。", "没有打开。", "请安装新版本的 deskapp。"),
 )
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing that is published. ``key`` is the folded 索引号, or name, number and issuer where there is none;
-    ``published_on`` an ISO day or empty; ``file`` the name of the full text beside the catalogue; ``origin`` the case it
-    came from, empty for what came by list."""
-
-    index_no: str
-    name: str
-    doc_no: str = ""
-    issuer: str = ""
-    published_on: str = ""
-    topic: str = ""
-    validity: str = ""
-    url: str = ""
-    shelf: str = ""
-    file: str = ""
-    origin: str = ""
-
-    @property
-    def key(self) -> str:
-        """What makes two lines the same entry."""
-        return _plain(self.index_no) or "|".join(map(_plain, (self.name, self.doc_no, self.issuer)))
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """What is searched besides the name."""
-        return self.index_no, self.doc_no, self.issuer, self.topic
-
-    @property
-    def reachable(self) -> bool:
-        """Whether it says where it is found: a day alone is no way to it (条例 36 第一项)."""
-        return bool(self.url or self.shelf)
-
-    def where(self, point: str = SHELF) -> str:
-        """Where it is found, as a letter says it: address on the net, then shelf in the reading point; what no longer holds
-        is said."""
-        day = _day(self.published_on)
-        since = f"{day.year}年{day.month}月{day.day}日公开" if day else ""
-        net = f"网址{self.url}，标题《{self.name}》" if self.url else ""
-        shelf = f"{point}{self.shelf.removeprefix(SHELF)}，可以查阅、抄录" if self.shelf else ""
-        places = "；".join(part for part in (net, shelf) if part)
-        gone = f"；该文件已{self.validity}，文本仍可查阅" if self.validity in GONE else ""
-        return "，".join(part for part in (places, since) if part) + gone
-
-    def as_contract(self) -> dict[str, str]:
-        """The keys of ``deskapp catalogue search --json``."""
-        return dict(zip(NAMES, astuple(self), strict=True))
-
-
-NAMES = tuple(field.name for field in fields(Entry))
-_INSERT = f"INSERT INTO entries VALUES ({', '.join('?' * (len(NAMES) + 4))})"
-
-
-def _day(text: str) -> date | None:
-    """An ISO day; None for nothing, and for what is none in a damaged row."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _plain(text: str) -> str:
-    """Text without spaces, of one width and case; signs count: 1-11 is not 11-1."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+_INSERT = f"INSERT INTO entries VALUES ({', '.join('?' * (len(NAMES) + 5))})"
+_CALLED = ("index_no", "name", "doc_no", "issuer", "topic", "bulletin")  # of these the words of the index are made
 
 
 class Entries:
@@ -151,66 +86,160 @@ class Entries:
         """Take an entry in, or bring it up to date; ``text`` is its full text, None leaves what is there. Inside
         :meth:`Store.write`."""
         store, key = self._store, entry.key
-        old = store.query("SELECT * FROM entries WHERE key = ?", [key])
+        old = self.get(key)
         before = self.text(key) if old else ""
         after = before if text is None else text
-        values = astuple(entry)
-        if old and tuple(old[0][name] for name in NAMES) == values and after == before:
+        if old == entry and after == before:
             return "same"
+        rank, serial = self._place(entry, key)
         if old:
-            serial = old[0]["serial"]
+            kept = int(store.value("SELECT rank FROM entries WHERE key = ?", [key]))
             store.execute("DELETE FROM entries WHERE key = ?", [key])
-            store.execute(
-                "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)",
-                [old[0]["rank"], _words(entry_of(old[0]), before)],
-            )
-        else:
-            serial = 1 + int(store.value("SELECT coalesce(max(serial), 0) FROM entries"))
-        day = _day(entry.published_on)
-        rank = (day.toordinal() if day else 0) << SERIAL_BITS | serial
-        store.execute(_INSERT, [rank, serial, key, *values, seal((key, *values))])
-        store.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", [rank, _words(entry, after)])
+        values = astuple(entry)
+        store.execute(_INSERT, [rank, serial, key, *values, seal((key, *values)), title_of(entry)])
+        if not old:
+            self._index(rank, entry, after)
+        elif kept != rank or after != before or any(getattr(old, name) != getattr(entry, name) for name in _CALLED):
+            self._forget(kept, old, before)
+            self._index(rank, entry, after)
         if after != before:
             store.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", [key, after, seal((key, after))])
         return "changed" if old else "new"
 
+    def rename(self, key: str, entry: Entry) -> None:
+        """Let the entry of ``key`` go on as ``entry``, which has another key: it keeps its place and its text. Inside :meth:`Store.write`."""
+        store, old = self._store, self.get(key)
+        if old is None or entry.key == key:
+            return
+        text = self.text(key)
+        store.execute("UPDATE entries SET key = ? WHERE key = ?", [entry.key, key])
+        if text:
+            store.execute("DELETE FROM texts WHERE key = ?", [key])
+            store.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", [entry.key, text, seal((entry.key, text))])
+
+    def _place(self, entry: Entry, key: str) -> tuple[int, int]:
+        """Rank and serial of an entry: one that is there keeps its serial."""
+        serial = self._store.value("SELECT serial FROM entries WHERE key = ?", [key])
+        if serial is None:
+            serial = 1 + int(self._store.value("SELECT coalesce(max(serial), 0) FROM entries"))
+        try:
+            day = date.fromisoformat(entry.published_on or entry.made_on).toordinal()
+        except ValueError:
+            day = 0
+        return day << SERIAL_BITS | int(serial), int(serial)
+
+    def _index(self, rank: int, entry: Entry, text: str) -> None:
+        store = self._store
+        store.execute(
+            "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", [rank, title_terms(entry), body_terms(text)]
+        )
+        store.execute("INSERT INTO sounds (rowid, text) VALUES (?, ?)", [rank, sound_terms(entry)])
+
+    def _forget(self, rank: int, entry: Entry, text: str) -> None:
+        """Take the words of an entry out of the index; it is told which they were."""
+        store = self._store
+        store.execute(
+            "INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
+            [rank, title_terms(entry), body_terms(text)],
+        )
+        store.execute("INSERT INTO sounds (sounds, rowid, text) VALUES ('delete', ?, ?)", [rank, sound_terms(entry)])
+
     # -- out ---------------------------------------------------------------------------------------------------
 
-    def search(self, words: str, limit: int, before: int = LAST) -> list[tuple[int, Entry]]:
-        """Entries that hold every word, with their ranks, the newest first; all for no word."""
-        asked = [query for word in words.split() if (query := index_query(word))]
-        if words.split() and not asked:
-            return []
-        sql = "SELECT * FROM entries WHERE rank < ? ORDER BY rank DESC LIMIT ?"
-        if asked:
-            sql = (
-                "SELECT entries.* FROM words JOIN entries ON entries.rank = words.rowid"
-                " WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?"
-            )
-        rows = self._store.query(sql, [*([" AND ".join(asked)] if asked else []), before, limit])
-        return [(row["rank"], entry_of(row)) for row in rows]
+    def newest(self, limit: int, before: int = LAST, where: str = SHOWN, values: Sequence[str] = ()) -> list[Row]:
+        """Rows, the newest first, of those below a rank; ``where`` is a condition of ours, with its values."""
+        sql = f"SELECT * FROM entries WHERE rank < ? AND {where} ORDER BY rank DESC LIMIT ?"
+        return self._store.query(sql, [before, *values, limit])
 
-    def alike(self, pieces: str, limit: int) -> list[Entry]:
+    def matching(self, asked: str, limit: int, before: int = LAST, columns: str = "entries.*") -> list[Row]:
+        """Rows for a query in the language of the index, the newest first."""
+        return self._store.query(
+            f"SELECT {columns} FROM words JOIN entries ON entries.rank = words.rowid"
+            f" WHERE words MATCH ? AND words.rowid < ? AND {SHOWN} ORDER BY words.rowid DESC LIMIT ?",
+            [asked, before, limit],
+        )
+
+    def holding_or_sounding(self, words: Sequence[tuple[str, str]], limit: int, before: int = LAST) -> list[Row]:
+        """Rows that hold each word, or sound like it: pairs of queries in the languages of the two indexes; the newest first."""
+        either = "rank IN (SELECT rowid FROM words WHERE words MATCH ? UNION SELECT rowid FROM sounds WHERE sounds MATCH ?)"
+        values = [query for pair in words for query in pair]
+        sql = f"SELECT * FROM entries WHERE rank < ? AND {SHOWN} AND {' AND '.join([either] * len(words))}"
+        return self._store.query(f"{sql} ORDER BY rank DESC LIMIT ?", [before, *values, limit])
+
+    def holding(self, text: str, limit: int) -> list[Entry]:
+        """Entries that are called by a text, or hold it in what they are called; the newest first."""
+        asked = index_query(text)
+        return [entry_of(row) for row in self.matching(f"title : {asked}", limit)] if asked else []
+
+    def sounding(self, asked: str, limit: int, columns: str = "entries.*") -> list[Row]:
+        """Rows for a query in the language of the index of sounds, the newest first."""
+        return self._store.query(
+            f"SELECT {columns} FROM sounds JOIN entries ON entries.rank = sounds.rowid"
+            f" WHERE sounds MATCH ? AND {SHOWN} ORDER BY sounds.rowid DESC LIMIT ?",
+            [asked, limit],
+        )
+
+    def how_many(self, asked: str, most: int) -> int:
+        """How many rows there are for a query, counted up to ``most``."""
+        sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
+        return int(self._store.value(sql, [asked, most]))
+
+    def alike(self, query: str, limit: int) -> list[Entry]:
         """Entries for a query in the language of the index, the best fitting first."""
         rows = self._store.query(
-            "SELECT entries.* FROM words JOIN entries ON entries.rank = words.rowid WHERE words MATCH ?"
-            " ORDER BY words.rank LIMIT ?",
-            [pieces, limit],
+            "SELECT entries.* FROM words JOIN entries ON entries.rank = words.rowid"
+            f" WHERE words MATCH ? AND {SHOWN} ORDER BY words.rank LIMIT ?",
+            [query, limit],
         )
         return [entry_of(row) for row in rows]
+
+    def at(self, ranks: Sequence[int]) -> dict[int, Entry]:
+        """The entries at these ranks."""
+        places = ", ".join("?" * len(ranks))
+        rows = self._store.query(f"SELECT * FROM entries WHERE rank IN ({places})", list(ranks))
+        return {row["rank"]: entry_of(row) for row in rows}
 
     def get(self, key: str) -> Entry | None:
         """The entry of a key."""
         rows = self._store.query("SELECT * FROM entries WHERE key = ?", [key])
         return entry_of(rows[0]) if rows else None
 
+    def of_index(self, index_no: str) -> list[Entry]:
+        """The entries of every office that have an index number."""
+        start = f"{plain(index_no)}@"
+        rows = self._store.query("SELECT * FROM entries WHERE key >= ? AND key < ?", [start, start[:-1] + "A"])
+        return [entry_of(row) for row in rows]
+
+    def of_name(self, name: str, doc_no: str) -> list[Entry]:
+        """The entries of every office that have no index number, and this name and number."""
+        start = f"{plain(name)}|{plain(doc_no)}|"
+        rows = self._store.query("SELECT * FROM entries WHERE key >= ? AND key < ?", [start, start[:-1] + "}"])
+        return [entry_of(row) for row in rows]
+
     def text(self, key: str) -> str:
         """The full text of an entry; empty without one."""
         return str(self._store.value("SELECT body FROM texts WHERE key = ?", [key]) or "")
 
     def count(self) -> int:
-        """How many there are."""
+        """How many there are, those that were taken down among them."""
         return int(self._store.value("SELECT count(*) FROM entries"))
+
+    @property
+    def size(self) -> int:
+        """About how many there are: the last serial number, known without counting."""
+        return int(self._store.value("SELECT coalesce(max(serial), 0) FROM entries"))
+
+    def counts(self, name: str) -> list[tuple[str, int]]:
+        """How many entries there are of each topic, office or bulletin (``name`` is the column), the most first; empty ones are left out."""
+        rows = self._store.query(
+            f"SELECT {name} AS what, count(*) AS n FROM entries WHERE {name} <> '' AND {SHOWN}"
+            f" GROUP BY {name} ORDER BY n DESC, {name}"
+        )
+        return [(row["what"], row["n"]) for row in rows]
+
+    def everything(self) -> Iterator[Entry]:
+        """All entries, the newest first, those that were taken down among them."""
+        return (entry_of(row) for row in self._store.each("SELECT * FROM entries ORDER BY rank DESC"))
 
     def with_files(self) -> Iterator[Entry]:
         """The entries that have a full text as a file."""
@@ -224,15 +253,6 @@ class Entries:
         for row in self._store.each("SELECT * FROM texts"):
             if row["seal"] != seal((row["key"], row["body"])):
                 yield f"{row['key']}的全文"
-
-
-def entry_of(row: Row) -> Entry:
-    """An entry from its row."""
-    return Entry(**{name: row[name] for name in NAMES})
-
-
-def _words(entry: Entry, text: str) -> str:
-    return index_text([entry.name], (*entry.words, text[:TERMS_READ]))
 
 
 def _make_or_know(store: Store) -> None:

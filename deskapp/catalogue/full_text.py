@@ -1,12 +1,15 @@
-"""The words of a full text: txt, PDF with text in it, docx with the extra ``word``."""
+"""The words of a full text: txt, PDF with text in it, docx with the extra ``word``; of other files that offices have, that they cannot be
+read."""
 
 from __future__ import annotations
 
 import logging
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from deskapp.catalogue.entry import Unread
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.apart import Apart
 from deskapp.exchange.tables.text import encoding_of
@@ -15,6 +18,43 @@ LARGEST = 50 << 20  # bytes of a file that is taken in
 LARGEST_UNPACKED = 200 << 20  # bytes of a docx, whose few packed bytes may hold very many
 NOTHING = "这一份全文没有读。"
 LONGEST = 200_000  # characters that are kept of a text
+PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
+OTHERS = (
+    ".doc",
+    ".wps",
+    ".ofd",
+    ".rtf",
+    ".odt",
+    ".xls",
+    ".xlsx",
+    ".et",
+    ".ppt",
+    ".pptx",
+    ".dps",
+    ".htm",
+    ".html",
+    ".mht",
+)
+
+
+@dataclass(frozen=True)
+class TextRead:
+    """The text of a file, its lines kept, at most ``LONGEST`` characters, and why there is none."""
+
+    text: str = ""
+    unread: Unread = ""
+
+
+def read_text(path: Path) -> TextRead:
+    """What can be read of a full text. A file of a kind that is not read, or a scan, has no text, and says so. Raises DeskError as
+    :func:`text_of`."""
+    kind = path.suffix.lower()
+    if kind in OTHERS:
+        return TextRead(unread="kind")
+    if kind in PICTURES:
+        return TextRead(unread="scan")
+    text = text_of(path)
+    return TextRead(text, "" if text.strip() or kind == ".txt" else "scan")
 
 
 def text_of(path: Path) -> str:
@@ -85,3 +125,4 @@ def _docx(path: Path) -> str:
 
 _READERS: dict[str, Callable[[Path], str]] = {".pdf": _pdf, ".txt": _plain, ".docx": _docx}
 KINDS = tuple(_READERS)
+KEPT = (*KINDS, *OTHERS, *PICTURES)  # what may lie beside an entry

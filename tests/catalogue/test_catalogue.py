@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deskapp.catalogue.entries import Entries, Entry
+from deskapp.catalogue.entries import Entries
+from deskapp.catalogue.entry import Entry
 from deskapp.catalogue.lists import COLUMNS
 from deskapp.desk import Desk
 from deskapp.desk.reading.catalogue import TEXTS
@@ -20,6 +21,7 @@ from deskapp.exchange.sheets import write_lines
 from deskapp.paths import CATALOGUE
 from tests.conftest import register
 
+DATA = Path(__file__).parent.parent / "data/catalogue"
 ROAD = {
     "索引号": "LH001/2025-00012", "名称": "柳河镇2025年农村道路硬化项目招标公告", "文号": "柳政〔2025〕12号",
     "发布机构": "柳河镇人民政府", "公开日期": "2025-06-03", "主题分类": "重大建设项目", "有效性": "有效",
@@ -72,6 +74,7 @@ def test_the_same_list_again_doubles_nothing(desk: Desk, tmp_path: Path) -> None
         ("全文文件", "没有.pdf", "没有找到"),
         ("全文文件", "../../etc/passwd.txt", "没有找到"),
         ("全文文件", "a.exe", "pdf、txt、docx"),
+        ("成文日期", "三月", "应当是日期"),
     ],
 )
 def test_a_bad_cell_is_named_and_nothing_is_taken(
@@ -220,7 +223,7 @@ def test_a_backup_into_a_folder_takes_the_catalogue_along(desk: Desk, tmp_path: 
     desk.upkeep.backup(stick)
     assert desk.catalogue.copy_to(stick) is not None, "the same day once more takes its place"
     copy = Entries.open(stick / "公开目录-20261120.db")
-    assert [entry.name for _, entry in copy.search("沥青", 5)] == [ROAD["名称"]]
+    assert [row["name"] for row in copy.matching('"沥青"', 5)] == [ROAD["名称"]]
     assert len(list((stick / TEXTS).iterdir())) == 1
     copy.close()
 
@@ -240,10 +243,11 @@ def test_signs_tell_entries_apart_and_width_does_not(desk: Desk, tmp_path: Path)
 
 def test_a_column_that_is_not_there_leaves_what_was_known(desk: Desk, tmp_path: Path) -> None:
     desk.catalogue.take(table(tmp_path, ROAD))
-    done = desk.catalogue.take(table(tmp_path, {**ROAD, "名称": "新名"}, columns=("索引号", "名称")))
-    (_, entry) = desk.catalogue.search("新名")[0]
-    assert done.changed == 1
+    done = desk.catalogue.take(table(tmp_path, {**ROAD, "有效性": "废止"}, columns=("索引号", "名称", "有效性")))
+    (_, entry) = desk.catalogue.search("道路硬化")[0]
+    assert (done.changed, entry.validity) == (1, "废止")
     assert (entry.url, entry.shelf, entry.published_on) == (ROAD["网址"], ROAD["馆藏位置"], ROAD["公开日期"])
+    assert entry.issuer == ROAD["发布机构"]
 
 
 def test_a_half_written_full_text_is_named_and_mended_by_the_next_import(desk: Desk, tmp_path: Path) -> None:
@@ -325,22 +329,28 @@ def test_what_is_published_today_is_taken_and_tomorrow_not(desk: Desk, tmp_path:
     assert (done.new, len(done.bad)) == (new, 1 - new)
 
 
-def test_a_file_of_the_first_version_is_taken_over_and_a_newer_one_refused(desk: Desk, tmp_path: Path) -> None:
-    desk.catalogue.take(table(tmp_path, ROAD))
+@pytest.mark.parametrize("noted", [True, False])
+def test_a_file_of_the_first_version_is_taken_over_and_a_newer_one_refused(tmp_path: Path, noted: bool) -> None:
     copy = tmp_path / "old.db"
-    with sqlite3.connect(desk.home / CATALOGUE) as tool:
-        tool.execute("VACUUM INTO ?", [str(copy)])
-    with sqlite3.connect(copy) as tool:  # it noted no steps
-        tool.execute("DROP TABLE _sqlite_migrations")
-        tool.execute("PRAGMA user_version = 1")
+    copy.write_bytes((DATA / "第一版.db").read_bytes())
+    if not noted:  # the very first files noted no steps
+        with sqlite3.connect(copy) as tool:
+            tool.execute("DROP TABLE _sqlite_migrations")
+            tool.execute("PRAGMA user_version = 1")
     for _ in range(2):
         entries = Entries.open(copy)
-        assert [entry.name for _, entry in entries.search("硬化", 5)] == [ROAD["名称"]]
+        assert list(entries.broken()) == []
+        assert entries.count() == 3
+        assert [row["name"] for row in entries.matching('"硬化"', 5)] == [ROAD["名称"]]
+        assert [row["name"] for row in entries.matching('body : "沥青"', 5)] == [ROAD["名称"]]
+        found = entries.get("lh001/2025-00012@柳河镇人民政府")
+        assert found is not None
+        assert entries.text(found.key) == "第三条　桥头村的沥青路面厚度为六厘米。"
         entries.store.close()
     with sqlite3.connect(copy) as tool:
-        assert tool.execute("SELECT migration_set, name FROM _sqlite_migrations").fetchall() == [
-            ("catalogue", "0001_entries_texts_words")
-        ]
+        assert [name for _, name in tool.execute("SELECT migration_set, name FROM _sqlite_migrations")] == [
+            "0001_entries_texts_words", "0002_offices_states_sounds",
+        ]  # fmt: skip
         tool.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('catalogue', '0009', '')"
         )

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from deskapp.catalogue.entries import Entry
+from deskapp.catalogue.entry import Entry
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft

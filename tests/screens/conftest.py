@@ -13,7 +13,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.pilot import Pilot
 
 from deskapp.app import DeskApp
-from deskapp.catalogue.entries import Entry
+from deskapp.catalogue.entry import Entry
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.mail_log import MailDraft

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deskapp.catalogue.entries import Entry
+from deskapp.catalogue.entry import Entry
 from deskapp.desk import Desk
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.letter import LetterScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from deskapp.catalogue.entries import Entry
+from deskapp.catalogue.entry import Entry
 from deskapp.desk import Desk
 from deskapp.desk.reading.questions import QuestionDraft
 from deskapp.forms.view import FormView

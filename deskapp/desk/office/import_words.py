@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from deskapp.desk.office.ledger_in import Imported
-from deskapp.exchange.heading import BadCell
+from deskapp.exchange.bad_cells import some_of
 from deskapp.exchange.updating import DISPUTES
 
 
@@ -44,21 +42,6 @@ def left_said(result: Imported) -> list[str]:
     for left in result.left_out:
         groups.setdefault((left.sheet, left.why), []).append(left.line)
     return [
-        f"{f'“{sheet}”' if sheet else ''}第{_some(lines)}行没有用上：{why}。"
+        f"{f'“{sheet}”' if sheet else ''}第{some_of(lines)}行没有用上：{why}。"
         for (sheet, why), lines in groups.items()
     ]
-
-
-def bad_said(bad: Sequence[BadCell]) -> list[str]:
-    """Bad cells one by one, or, where one kind stands in many lines, once with the count."""
-    groups: dict[tuple[str, str, str, str], list[int]] = {}
-    for cell in bad:
-        groups.setdefault((cell.sheet, cell.column, cell.value, cell.right), []).append(cell.line)
-    return [
-        f"{f'“{sheet}”' if sheet else ''}第{_some(lines)}行“{column}”是“{value}”{f'，{len(lines)}处' if len(lines) > 1 else ''}：{right}。"
-        for (sheet, column, value, right), lines in groups.items()
-    ]
-
-
-def _some(lines: Sequence[int], most: int = 5) -> str:
-    return "、".join(map(str, lines[:most])) + (f"等{len(lines)}" if len(lines) > most else "")

@@ -2,93 +2,52 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from deskapp.catalogue.entries import LAST, Entries, Entry, State
-from deskapp.catalogue.full_text import text_of
-from deskapp.catalogue.lists import CatalogueFile, CatalogueLine
+from deskapp.catalogue.asking import Synonyms, synonyms_in, synonyms_of
+from deskapp.catalogue.entries import LAST, Entries, State
+from deskapp.catalogue.entry import Entry, entry_of
+from deskapp.catalogue.finding import MOST, Finder, FoundEntries
+from deskapp.catalogue.links import Links, links_of
+from deskapp.catalogue.lists import COLUMNS, LIST, CatalogueFile, ListOptions
+from deskapp.catalogue.terms import folded, sound_query
 from deskapp.clock import Clock
+from deskapp.desk.reading.list_in import ListRun, Progress, TakenIn, content_name, take_list
 from deskapp.errors import DeskError, os_reason
-from deskapp.exchange.heading import BadCell
+from deskapp.exchange.bad_cells import bad_said
+from deskapp.exchange.sheets import write_lines
+from deskapp.exchange.table_apart import TableChoice
+from deskapp.exchange.table_proposal import TableProposal, proposed_apart
 from deskapp.files import copy_file, gone, is_begun, written
 from deskapp.parsing import one_line
 from deskapp.paths import CATALOGUE, make_private
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.ids import new_id
 from deskapp.register.store import Undone
-from deskapp.register.tokens import fold_text, pairs, pieces
+from deskapp.register.tokens import fold_text, index_query, pairs, pieces
 
 if TYPE_CHECKING:
     from deskapp.register.records import Records
 
 TEXTS = "公开目录全文"
+SYNONYMS = "同义词.txt"  # the office's own, in its data directory
 KIND = "catalogue"  # of the records: one for each list that was taken in
+CHANGES = "catalogue_change"  # one for each entry that was taken down, put back, put on a shelf
+STATES: tuple[State, ...] = ("new", "changed", "same")
+Facet = Literal["topic", "issuer", "bulletin"]
 PAGE, SHOWN = 50, 3
 LONGEST_SEARCH = 200
 LIKE = 0.5  # of the pairs of characters of what is asked for: from there on an entry is offered
 ASKED, PIECE = 10, 2  # pieces of a content that are asked for, from all of it; two characters each
-PART = 500  # lines between two words about progress
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
 _FIGURES = re.compile(r"[0-9]+年?")
-Progress = Callable[[str, int, int | None], None]
-
-
-@dataclass(frozen=True)
-class TakenIn:
-    """What an import did: lines read; entries new, changed and the same as before; bad cells; warnings."""
-
-    rows: int
-    new: int
-    changed: int
-    same: int
-    bad: tuple[BadCell, ...]
-    warnings: tuple[str, ...]
-
-
-class _Run:
-    """One list on its way in: what was counted, what is wrong, which files belong to it by the names of their content."""
-
-    def __init__(self, tell: Progress) -> None:
-        self._tell = tell
-        self.rows = 0
-        self.counts: dict[State, int] = {"new": 0, "changed": 0, "same": 0}
-        self.bad: list[BadCell] = []
-        self.files: dict[str, Path] = {}
-
-    def take(self, found: CatalogueLine, entries: Entries) -> None:
-        """Put a line that is good while there was no bad one."""
-        self.rows += 1
-        self.bad += found.bad
-        if not self.bad:
-            try:
-                entry, text = self._with_text(found)
-            except DeskError as error:
-                why = f"{error.what}{error.todo}".rstrip("。")
-                self.bad.append(BadCell(found.line, "全文文件", found.entry.file, why))
-                return
-            old = entries.get(entry.key)
-            if old:  # what the list does not speak of stays as it is
-                entry = replace(entry, **{name: getattr(old, name) for name in (*found.silent, "origin")})
-            self.counts[entries.put(entry, text)] += 1
-        if self.rows % PART == 0:
-            self._tell("读取", self.rows, None)
-
-    def _with_text(self, found: CatalogueLine) -> tuple[Entry, str | None]:
-        source = found.text_file
-        if source is None:
-            return found.entry, None
-        text = text_of(source)
-        name = _content_name(source)
-        self.files[name] = source
-        return replace(found.entry, file=name), text
 
 
 class Catalogue:
@@ -122,24 +81,46 @@ class Catalogue:
 
     # -- in ----------------------------------------------------------------------------------------------------
 
-    def take(self, path: Path, dry_run: bool = False, progress: Progress | None = None) -> TakenIn:
-        """Take a list in: all lines or none; entries that are there are brought up to date. Raises DeskError when the list
-        or a full text cannot be read; nothing has been taken then."""
-        lines = CatalogueFile(path, self._clock.today())
-        run = _Run(progress or (lambda what, done, total: None))
+    def take(
+        self,
+        path: Path,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+        options: ListOptions | None = None,
+        rejects: Path | None = None,
+    ) -> TakenIn:
+        """Take a list in: all lines or none, unless the good part is wanted; entries that are there are brought up to date. ``rejects``
+        names a file for the lines that are bad. Raises DeskError when the list or a full text cannot be read, or the file cannot be
+        written; nothing has been taken then."""
+        wanted = options or ListOptions()
+        lines = CatalogueFile(path, self._clock.today(), wanted)
+        run = ListRun(self._entries, wanted, progress or (lambda what, done, total: None))
+        kept = False
         try:
             with self._entries.store.write():
-                for found in lines:
-                    run.take(found, self._entries)
-                if dry_run or run.bad:
+                take_list(lines, run)
+                if dry_run or (run.bad and not wanted.good_part):
                     raise Undone
                 for name, source in run.files.items():
                     self._keep_file(name, source)
+                if rejects is not None and run.returned:
+                    write_lines(rejects, "退回", [[*COLUMNS, "原因"], *run.returned])
+            kept = True
             self._note(path, run)  # once it is in the catalogue for good
         except Undone:
             pass
-        new, changed, same = (0 if run.bad else run.counts[state] for state in ("new", "changed", "same"))
-        return TakenIn(run.rows, new, changed, same, tuple(run.bad), lines.warnings)
+        finally:
+            lines.close()
+        refused = bool(run.bad) and not wanted.good_part
+        new, changed, same = (0 if refused else run.counts[state] for state in ("new", "changed", "same"))
+        return TakenIn(
+            run.rows + lines.left_out, new, changed, same, tuple(run.bad), (*lines.warnings, *run.warnings()), lines.left_out,
+            kept, run.counts.total(), tuple(run.returned),
+        )  # fmt: skip
+
+    def look(self, path: Path, choice: TableChoice) -> TableProposal:
+        """What is believed of an office's list: its columns, the words under 有效性. Raises DeskError."""
+        return proposed_apart(path, LIST, choice, ("有效性",))
 
     def _keep_file(self, name: str, source: Path) -> None:
         """A copy of a full text beside the catalogue, under the name of its content."""
@@ -150,9 +131,9 @@ class Catalogue:
         except OSError as error:
             raise DeskError(f"{source.name} 存不下来：{os_reason(error)}。", "没有导入。", "请检查磁盘。") from error
 
-    def _note(self, path: Path, run: _Run) -> None:
+    def _note(self, path: Path, run: ListRun) -> None:
         if self._kept:
-            body = {"file": path.name, "rows": run.rows, **{str(state): n for state, n in run.counts.items()}}
+            body = {"file": path.name, "rows": run.rows, **{str(state): run.counts[state] for state in STATES}}
             self._kept().save_record(KIND, new_id(self._clock.now()), json.dumps(body, ensure_ascii=False))
 
     def publish(self, entry: Entry, text: str | None = None) -> Entry:
@@ -182,11 +163,75 @@ class Catalogue:
 
     def everything(self) -> list[Entry]:
         """All entries, the newest first."""
-        return [entry for _, entry in self._entries.search("", self._entries.count())]
+        return list(self._entries.everything())
 
     def search(self, words: str, limit: int = PAGE, before: int = LAST) -> list[tuple[int, Entry]]:
-        """Entries that hold every word in name, numbers, issuer, topic or full text; the newest first, with their ranks."""
-        return self._entries.search(one_line(words)[:LONGEST_SEARCH], limit, before)
+        """Entries that hold every word in name, numbers, issuer, topic or full text, or sound like it; the newest first, with their
+        ranks. What was taken down is not among them."""
+        typed = [plain for word in one_line(words)[:LONGEST_SEARCH].split() if (plain := folded(word))]
+        if words.split() and not typed:
+            return []
+        if any(_spelled(word) for word in typed):
+            pairs_of = [(index_query(word), sound_query(word)) for word in typed]
+            rows = self._entries.holding_or_sounding(pairs_of, limit, before)
+        elif typed:
+            rows = self._entries.matching(" AND ".join(map(index_query, typed)), limit, before)
+        else:
+            rows = self._entries.newest(limit, before)
+        return [(row["rank"], entry_of(row)) for row in rows]
+
+    def find(self, words: str, limit: int = MOST) -> FoundEntries:
+        """What fits a question in anybody's words, the best first."""
+        return Finder(self._entries, self._own_words()).find(one_line(words)[:LONGEST_SEARCH], limit)
+
+    def _own_words(self) -> Synonyms:
+        """The office's own synonyms; none where there is no file, or none that can be read."""
+        try:
+            text = (self._home / SYNONYMS).read_text(encoding="utf-8-sig")
+        except (OSError, ValueError):
+            return {}
+        return synonyms_of(synonyms_in(text))
+
+    def browse(self, facet: Facet, value: str, limit: int = PAGE, before: int = LAST) -> list[tuple[int, Entry]]:
+        """The entries of a topic, an office or an issue of the bulletin, the newest first, with their ranks."""
+        rows = self._entries.newest(limit, before, f"down_on = '' AND {facet} = ?", [value])
+        return [(row["rank"], entry_of(row)) for row in rows]
+
+    def facets(self, facet: Facet) -> list[tuple[str, int]]:
+        """The topics, offices or issues with the number of their entries, the most first."""
+        return self._entries.counts(facet)
+
+    def linked(self, entry: Entry) -> Links:
+        """What explains an entry, and what it explains."""
+        return links_of(self._entries, entry)
+
+    def taken_down(self) -> list[Entry]:
+        """The entries that were taken down, the newest first."""
+        return [entry for entry in self._entries.everything() if entry.is_down]
+
+    def take_down(self, key: str, why: str) -> Entry:
+        """Take an entry from visitors' sight; that it was there stays a fact. Raises DeskError without a reason."""
+        reason = one_line(why)
+        if not reason:
+            raise DeskError("没有写为什么撤下。", "没有撤。", "请写一写，例如“误公开”“含个人信息”。", "down_why")
+        return self._change(key, down_on=self._clock.today().isoformat(), down_why=reason)
+
+    def put_back(self, key: str) -> Entry:
+        """Give an entry back to visitors."""
+        return self._change(key, down_on="", down_why="")
+
+    def put_on_shelf(self, key: str, shelf: str) -> Entry:
+        """Where the paper of an entry stands."""
+        return self._change(key, shelf=one_line(shelf))
+
+    def _change(self, key: str, **fields: str) -> Entry:
+        entry = replace(self.entry(key), **fields)
+        with self._entries.store.write():
+            self._entries.put(entry)
+        if self._kept:
+            body = {"key": key, **fields, "on": self._clock.today().isoformat()}
+            self._kept().save_record(CHANGES, new_id(self._clock.now()), json.dumps(body, ensure_ascii=False))
+        return entry
 
     def entry(self, key: str) -> Entry:
         """The entry of a key. Raises DeskError when it is gone."""
@@ -251,18 +296,18 @@ class Catalogue:
     def _whole(self, entry: Entry) -> bool:
         """Whether the file of an entry is there, and is what its name says."""
         path = self._home / TEXTS / entry.file
-        return path.is_file() and _content_name(path) == entry.file
+        return path.is_file() and content_name(path) == entry.file
+
+
+def _spelled(word: str) -> bool:
+    """Whether a folded word is typed in letters: it may be a sound, or initials."""
+    return word.isascii() and not word.isdigit()
 
 
 def _likeness(content: str, name: str) -> float:
     """How much of the shorter of two texts stands in the other, by pairs of characters; years and numbers do not make them alike."""
     left, right = (set(pairs(_FIGURES.sub("", fold_text(text)))) for text in (content, name))
     return len(left & right) / min(len(left), len(right)) if left and right else 0.0
-
-
-def _content_name(path: Path) -> str:
-    """The name of a file by its content."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:24] + path.suffix.lower()
 
 
 def _same_year(content: str, name: str) -> bool:
@@ -272,12 +317,14 @@ def _same_year(content: str, name: str) -> bool:
 
 
 def sentences(taken: TakenIn, dry_run: bool) -> Iterable[str]:
-    """What an import did, in words."""
+    """What an import did, in words; bad cells by their kinds, the sum at the end."""
     yield from taken.warnings
-    for cell in taken.bad:
-        yield f"第{cell.line}行“{cell.column}”是“{cell.value}”：{cell.right}。"
-    if taken.bad:
-        yield f"共{taken.rows}行，有{len(taken.bad)}处错误，一行也没有导入。请改正后再导入。"
+    yield from bad_said(taken.bad)
+    bad = f" + 有错的{taken.bad_lines}行" if taken.bad else ""
+    left = f" + 没有用上的{taken.left_out}行" if taken.left_out else ""
+    if taken.bad and not (taken.new or taken.changed or taken.same):
+        good = f" + 可以收的{taken.may}行" if taken.may else ""
+        yield f"共{taken.rows}行 = 有错的{taken.bad_lines}行{good}{left}，有{len(taken.bad)}处错误，一行也没有导入。请改正后再导入。"
     else:
         done = "检查通过，没有写入" if dry_run else "已导入"
-        yield f"{done}：共{taken.rows}行，新的{taken.new}条，更新{taken.changed}条，没有变化{taken.same}条。"
+        yield f"{done}：共{taken.rows}行 = 新的{taken.new}条 + 更新{taken.changed}条 + 没有变化{taken.same}条{left}{bad}。"

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict
 
-from deskapp.catalogue.entries import Entry
+from deskapp.catalogue.entry import Entry
 from deskapp.clock import Clock
 from deskapp.desk.reading.record_book import BookRecord, RecordBook
 from deskapp.errors import DeskError

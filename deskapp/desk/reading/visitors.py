@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from deskapp.catalogue.entries import Entry
+from deskapp.catalogue.entry import Entry
 from deskapp.clock import Clock
 from deskapp.desk.reading.record_book import BookRecord, RecordBook
 from deskapp.errors import DeskError

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from deskapp.catalogue.entries import Entry
+from deskapp.catalogue.entry import Entry
 from deskapp.catalogue.lists import COLUMNS as CATALOGUE_COLUMNS
 from deskapp.catalogue.lists import FIELDS
 from deskapp.clock import Clock

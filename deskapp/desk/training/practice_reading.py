@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from deskapp.catalogue.entries import Entry
+from deskapp.catalogue.entry import Entry
 from deskapp.desk.reading.daybook import KINDS, OUTCOMES, VisitDraft
 from deskapp.desk.reading.questions import QuestionDraft
 from deskapp.desk.reading.satisfaction import SlipDraft

@@ -23,7 +23,7 @@ from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.prose import Prose
 
 if TYPE_CHECKING:
-    from deskapp.catalogue.entries import Entry
+    from deskapp.catalogue.entry import Entry
     from deskapp.register.case import Case
 
 SHOWN = 3  # lines below the form

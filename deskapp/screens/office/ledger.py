@@ -13,9 +13,10 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from deskapp.desk.office.import_words import bad_said, counted, done_said, left_said, updated_said
+from deskapp.desk.office.import_words import counted, done_said, left_said, updated_said
 from deskapp.desk.office.ledger_in import REFUSED, Imported, KnownLines
 from deskapp.errors import DeskError
+from deskapp.exchange.bad_cells import bad_said
 from deskapp.exchange.ledger import LedgerOptions
 from deskapp.exchange.mapping import NO_MAPPING, WordMap
 from deskapp.exchange.proposing import MappingProposal

@@ -12,8 +12,9 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
-from deskapp.catalogue.entries import Entry
-from deskapp.desk.reading.catalogue import PAGE, TakenIn, sentences
+from deskapp.catalogue.entry import Entry
+from deskapp.desk.reading.catalogue import PAGE, sentences
+from deskapp.desk.reading.list_in import TakenIn
 from deskapp.errors import DeskError
 from deskapp.forms.reading import CATALOGUE_FILE
 from deskapp.forms.view import FormView

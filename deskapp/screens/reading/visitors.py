@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from deskapp.catalogue.entries import Entry
+from deskapp.catalogue.entry import Entry
 from deskapp.desk.office.machine import Tried
 from deskapp.errors import DeskError
 from deskapp.screens.frame.base import REFUSALS, DeskModal

@@ -1,0 +1,99 @@
+"""How much of a question an entry holds: its units weighed by how rare their pieces are, its candidates put in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from deskapp.catalogue.asking import QueryUnit
+from deskapp.catalogue.entry import GONE, meaning_of
+from deskapp.register.store import Row
+from deskapp.register.tokens import GAP, RUN, pieces
+
+NOWHERE = 0.8  # the weight of a piece that no title has: it tells no entry from another
+LIGHT = 0.35  # of the weight of a unit that says little
+MEANT, PARTLY = (
+    0.95,
+    0.9,
+)  # what a way counts that only means the same, and the pieces of one that is not there as a whole
+SHORT_NAME, OF_KIND, AGAIN, NO_MORE = (
+    0.08,
+    0.12,
+    0.12,
+    0.3,
+)  # in the order: a name that says little else; of the kind that is asked for;
+# one more of a series; what holds no more
+OTHER_YEAR = 0.5  # of the score, where the name has another year than was asked for
+_YEARS = re.compile(r"(?:19|20)[0-9]{2}")
+_COUNTED = re.compile(r"[0-9一二三四五六七八九十]+|[年月季度第批期号上下半]")
+Scored = tuple[int, float]  # the rank of an entry, and how much of the question it holds, from 0 to 1
+
+
+@dataclass
+class Weighed:
+    """A unit with its pieces: their weights, by way; ``ranks`` where it is spelled in letters: the entries that sound like it."""
+
+    unit: QueryUnit
+    ways: list[dict[str, float]]
+    ranks: frozenset[int] | None = None
+    weight: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """A unit tells as much as its most usual way that is written anywhere."""
+        known = [max(way.values()) for way in self.ways if min(way.values()) > NOWHERE]
+        self.weight = min(known) if known else max(self.ways[0].values())
+        if self.unit.light or all(max(way.values()) <= NOWHERE for way in self.ways):
+            self.weight *= LIGHT
+
+    def share(self, text: str, rank: int = 0) -> float:
+        """How much of it a text holds."""
+        best = 1.0 if self.ranks is not None and rank in self.ranks else 0.0
+        for way, words in zip(self.ways, self.unit.ways, strict=True):
+            if words in text:
+                return 1.0 if words == self.unit.typed else max(best, MEANT)
+            if len(way) > 1 and words == self.unit.typed:
+                held = sum(weight for piece, weight in way.items() if piece in text)
+                best = max(best, held / sum(way.values()) * PARTLY)
+        return best
+
+
+def pieces_of(text: str) -> list[str]:
+    """The pieces of a unit that tell something: two characters, or the beginning of a run of letters and digits."""
+    found = [piece for piece in pieces(text) if len(piece) > 1 and not piece.isascii()]
+    return list(dict.fromkeys(found)) or [text[:RUN]]
+
+
+def name_of(row: Row) -> str:
+    """The folded name of a candidate."""
+    return str(row["title"]).partition(GAP)[0]
+
+
+def put_in_order(
+    scores: Iterable[tuple[float, Row]], weighed: Sequence[Weighed], kinds: Sequence[str]
+) -> list[Scored]:
+    """Candidates, the best first; of those that hold as much, what is of the kind that is asked for and in force; of what comes out again
+    and again (月, 季, 批) the newest, the others behind what is as good."""
+    years = {one.unit.typed for one in weighed if one.unit.is_year}
+    found: list[tuple[float, float, Row]] = []
+    for score, row in scores:
+        name = name_of(row)
+        if years and (said := set(_YEARS.findall(name))) and not said & years:
+            score *= OTHER_YEAR
+        order = round(score, 1) + SHORT_NAME * _said(name, weighed) + OF_KIND * any(kind in name for kind in kinds)
+        found.append((score, order - (NO_MORE if meaning_of(row["validity"]) in GONE else 0), row))
+    found.sort(key=lambda item: (-item[1], -item[2]["rank"]))
+    seen: set[str] = set()
+    placed: list[tuple[float, float, int]] = []
+    for score, order, row in found:
+        series = f"{_COUNTED.sub('', name_of(row))}@{row['issuer']}"
+        placed.append((score, order - AGAIN * (series in seen), row["rank"]))
+        seen.add(series)
+    placed.sort(key=lambda item: (-item[1], -item[2]))
+    return [(rank, score) for score, _, rank in placed]
+
+
+def _said(name: str, weighed: Sequence[Weighed]) -> float:
+    """How much of a name was asked for."""
+    said = sum(max((len(way) for way in one.unit.ways if way in name), default=0) for one in weighed)
+    return min(said / max(len(name), 1), 1)
