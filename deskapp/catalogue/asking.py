@@ -13,13 +13,16 @@ from functools import cache
 
 from deskapp.catalogue.terms import folded, simplified, syllables
 from deskapp.catalogue.words import word_file
+from deskapp.exchange.days import in_digits
 
 MOST_UNITS = 12
 SHORT, LITTLE = 3, 2  # letters that spell no word yet, characters that may be one word
 _NUMBER = re.compile(r"(?:((?:19|20)[0-9]{2})[年\s]*)?第?([0-9]{1,4})号(?:文件|文)?")  # 2024年12号文
 LATIN = re.compile(r"[a-z0-9]+")
+_MONTH = re.compile("([一二三四五六七八九十]{1,2})月份?")
+_SHORT_YEAR = re.compile(r"(?<![0-9])([12][0-9])年")  # 24年 is 2024
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_RUN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]+")
+_RUN = re.compile(r"[0-9]{1,2}月|[a-z0-9]+|[^\sa-z0-9]+")
 Synonyms = Mapping[str, tuple[str, ...]]
 
 
@@ -111,7 +114,8 @@ def asked(text: str, more: Synonyms | None = None) -> Wanted:
     words = {**usual_synonyms(), **(more or {})}
     units: dict[str, QueryUnit] = {}
     left_out: list[str] = []
-    plain = re.sub(r"[^\w\s]|_", " ", plain)
+    plain = _SHORT_YEAR.sub(r"20\1年", re.sub(r"[^\w\s]|_", " ", plain))
+    plain = _MONTH.sub(lambda found: f" {in_digits(found[1])}月 ", plain)
     for found in _NUMBER.finditer(plain):
         number = f"{found[1] or ''}{found[2]}号"
         units[number] = QueryUnit(number)

@@ -109,7 +109,7 @@ class Finder:
         return self._weights[piece]
 
     def _number(self, piece: str) -> int:
-        return self._entries.how_many(f'title : "{piece}"', COUNTED)
+        return self._entries.how_many(f"title : {phrase(piece)}", COUNTED)
 
     def _heard_as(self, unit: QueryUnit) -> str:
         """The word of the catalogue that sounds like a unit, the one that most entries have; empty for none, and where texts hold the unit
@@ -134,7 +134,7 @@ class Finder:
         for piece in sorted(weights, key=lambda piece: -weights[piece]):
             number = self._number(piece) if weights[piece] != NOWHERE else 0
             if 0 < number <= room:
-                chosen.append(f'"{piece}"')
+                chosen.append(phrase(piece))
                 room -= number
         if chosen:
             rows += self._entries.matching(f"title : ({' OR '.join(chosen)})", CANDIDATES, columns=CANDIDATE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from deskapp.catalogue.asking import QueryUnit
 from deskapp.catalogue.entry import GONE, meaning_of
 from deskapp.register.store import Row
-from deskapp.register.tokens import GAP, RUN, pieces
+from deskapp.register.tokens import GAP, pieces
 
 NOWHERE = 0.8  # the weight of a piece that no title has: it tells no entry from another
 LIGHT = 0.35  # of the weight of a unit that says little
@@ -59,9 +59,9 @@ class Weighed:
 
 
 def pieces_of(text: str) -> list[str]:
-    """The pieces of a unit that tell something: two characters, or the beginning of a run of letters and digits."""
+    """The pieces of a unit that tell something: two characters, or all of it where there are none."""
     found = [piece for piece in pieces(text) if len(piece) > 1 and not piece.isascii()]
-    return list(dict.fromkeys(found)) or [text[:RUN]]
+    return list(dict.fromkeys(found)) or [text]
 
 
 def name_of(row: Row) -> str:

@@ -26,7 +26,7 @@ FIRST_SERIAL, LAST_SERIAL = 39569, 54789  # 2008-05-01 to 2050-01-01, as a table
 BEFORE_FIRST = date(1899, 12, 30)
 
 
-def _in_digits(numeral: str) -> str:
+def in_digits(numeral: str) -> str:
     """二〇二四 as 2024, 十 as 10, 二十一 as 21."""
     if "十" not in numeral:
         return "".join(_DIGITS[sign] for sign in numeral)
@@ -40,7 +40,7 @@ def day_of(text: str, year: int = 0) -> date | None:
     otherwise."""
     plain = half_width(_BEHIND_BLANK.sub("", text.strip()))
     if _CHINESE.match(plain):
-        plain = _NUMERALS.sub(lambda found: _in_digits(found[0]), plain)
+        plain = _NUMERALS.sub(lambda found: in_digits(found[0]), plain)
     plain = _ATTACHED.sub("", plain).rstrip(".。").replace("号", "日")
     plain = _BETWEEN.sub("-", plain)
     if re.fullmatch("[0-9]{5}", plain) and FIRST_SERIAL <= int(plain) <= LAST_SERIAL:

@@ -1,6 +1,6 @@
-"""A vague idea is enough: two hundred questions as people ask them, on six hundred entries of an invented county.
+"""A vague idea is enough: seven hundred questions as people ask them, on six hundred entries of an invented county.
 
-The questions of ``问句甲.csv`` and ``问句丙.csv`` were looked at while the search was made, those of ``问句乙.csv`` were not: its list of
+The questions of ``问句甲.csv``, ``问句丙.csv`` and ``问句丁.csv`` were looked at while the search was made, those of ``问句乙.csv`` were not: its list of
 words must not be fitted to them.
 """
 
@@ -41,7 +41,9 @@ def answered(county: Catalogue, name: str) -> tuple[int, list[str]]:
     return len(rows), missed
 
 
-@pytest.mark.parametrize(("name", "most_missed"), [("问句甲.csv", 2), ("问句丙.csv", 10), ("问句乙.csv", 11)])
+@pytest.mark.parametrize(
+    ("name", "most_missed"), [("问句甲.csv", 1), ("问句丙.csv", 6), ("问句丁.csv", 3), ("问句乙.csv", 9)]
+)
 def test_the_right_entry_is_among_the_first_five(county: Catalogue, name: str, most_missed: int) -> None:
     asked_for, missed = answered(county, name)
     assert asked_for >= 100
