@@ -25,8 +25,9 @@ UNREAD: dict[str, str] = {
 class Entry:
     """One thing that is published. ``published_on`` and ``made_on`` (成文日期) are ISO days or empty; ``validity`` is the office's own
     word; ``file`` the name of the full text beside the catalogue and ``unread`` why its words are not known; ``explains`` what an
-    interpretation speaks of, as the list has it (索引号, 文号 or name); ``bulletin`` the issue of the 公报 that it stands in; ``origin`` the
-    case it came from, empty for what came by list. ``down_on`` and ``down_why`` stand where it was taken down."""
+    interpretation speaks of, as the list has it (索引号, 文号 or name); ``item`` the item of the standard catalogue; ``bulletin`` the issue
+    of the 公报 that it stands in; ``origin`` the case it came from, empty for what came by list. ``down_on`` and ``down_why`` stand where
+    it was taken down."""
 
     index_no: str
     name: str
@@ -42,6 +43,7 @@ class Entry:
     made_on: str = ""
     explains: str = ""
     bulletin: str = ""
+    item: str = ""
     unread: str = ""
     down_on: str = ""
     down_why: str = ""

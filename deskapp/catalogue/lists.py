@@ -22,7 +22,7 @@ SHEET = "主动公开目录"
 FIELDS = {  # of an entry, by column
     "索引号": "index_no", "名称": "name", "文号": "doc_no", "发布机构": "issuer", "公开日期": "published_on", "成文日期": "made_on",
     "主题分类": "topic", "有效性": "validity", "网址": "url", "馆藏位置": "shelf", "全文文件": "file", "解读对象": "explains",
-    "公报期号": "bulletin",
+    "公报期号": "bulletin", "公开事项": "item",
 }  # fmt: skip
 COLUMNS = tuple(FIELDS)
 REQUIRED = ("名称",)

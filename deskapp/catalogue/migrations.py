@@ -50,7 +50,7 @@ def first(db: Database) -> None:
 
 
 _OLD = ("index_no", "name", "doc_no", "issuer", "published_on", "topic", "validity", "url", "shelf", "file", "origin")
-_MORE = ("made_on", "explains", "bulletin", "unread", "down_on", "down_why")
+_MORE = ("made_on", "explains", "bulletin", "item", "unread", "down_on", "down_why")
 _TABLE = f"""
 CREATE TABLE entries (
     rank INTEGER PRIMARY KEY,
@@ -59,6 +59,16 @@ CREATE TABLE entries (
     {", ".join(f"{name} TEXT NOT NULL" for name in (*_OLD, *_MORE))},
     seal TEXT NOT NULL,
     title TEXT NOT NULL
+) STRICT
+"""
+
+
+_ITEMS = """
+CREATE TABLE items (
+    key TEXT PRIMARY KEY,
+    place INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    seal TEXT NOT NULL
 ) STRICT
 """
 
@@ -79,6 +89,10 @@ def offices_states_sounds(db: Database) -> None:
     db.execute(
         "CREATE VIRTUAL TABLE sounds USING fts5"
         " (text, content = '', tokenize = 'ascii', detail = 'none', columnsize = 0)"
+    )
+    db.execute(_ITEMS)
+    db.execute(
+        "CREATE TABLE fits (item TEXT NOT NULL, entry TEXT NOT NULL, how TEXT NOT NULL, PRIMARY KEY (item, entry)) STRICT"
     )
     for row in old:
         values = [*(row[name] for name in _OLD), *([""] * len(_MORE))]

@@ -52,14 +52,15 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class TableRecord:
-    """A line that is a record: its cells by column, why some of them are not what was meant, and the year that the sheet's name or title
-    tells (0: none)."""
+    """A line that is a record: its cells by column, why some of them are not what was meant, the title nearest above it, and the year that
+    the sheet's name or title tells (0: none)."""
 
     line: int
     cells: dict[str, str]
     lost: dict[str, str]
     sheet: str = ""
     year: int = 0
+    title: str = ""
 
 
 @dataclass
@@ -203,7 +204,7 @@ class OpenTable:
     def _of_sheet(
         self, number: int, heading: Heading, info: SheetInfo, read: Read, sheet: str
     ) -> Iterator[TableRecord]:
-        year, above = year_in(info.name), dict.fromkeys(self.columns.names, "")
+        year, above, heads = year_in(info.name), dict.fromkeys(self.columns.names, ""), ""
         for line in self._file.lines(number):
             if line.empty or (line.number <= heading.last and line.number not in heading.above):
                 continue
@@ -213,6 +214,7 @@ class OpenTable:
             why = ABOVE if line.number in heading.above else self._no_record(line, heading, record)
             if why:
                 title = "" if why == NOTE else "".join(dict.fromkeys(line.cells))
+                heads = title if len(set(line.cells) - {""}) == 1 else heads  # one cell over all columns
                 year = year_in(title) or year  # that of the title nearest above; the sheet's name is the first
                 self._leave_out(LeftOut(line.number, why, sheet))
                 continue
@@ -223,7 +225,7 @@ class OpenTable:
                 self.same_as_above += 1
             above = record
             lost = {column: reason for column, _, reason in heading.lost(line)}
-            yield TableRecord(line.number, record, lost, sheet, year)
+            yield TableRecord(line.number, record, lost, sheet, year, heads)
 
     def _leave_out(self, left: LeftOut) -> None:
         if len(self.left_out) < MOST_SAID:

@@ -12,7 +12,7 @@ from deskapp.law.errors import LawError
 
 PeriodKey = Literal[
     "reply", "extension", "correction_notice", "correction_answer", "party_opinion", "agency_opinion", "payment",
-    "review_answer", "review_answer_simple", "suit_answer",
+    "review_answer", "review_answer_simple", "suit_answer", "publication",
 ]  # fmt: skip
 
 

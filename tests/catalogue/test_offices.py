@@ -191,7 +191,7 @@ def test_lists_as_offices_have_them(desk: Desk, tmp_path: Path) -> None:
 def test_columns_are_proposed_and_chosen(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "自己的.csv"
     path.write_text("编号,公开事项,状态\nA1,预算,好用\n", encoding="utf-8")
-    with pytest.raises(DeskError, match="没有找到列名"):
+    with pytest.raises(DeskError, match="缺少列：名称"):
         desk.catalogue.take(path)
     choice = TableChoice({"编号": "索引号", "公开事项": "名称", "状态": "有效性"})
     proposal = desk.catalogue.look(path, choice)

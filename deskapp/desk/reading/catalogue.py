@@ -15,6 +15,7 @@ from deskapp.catalogue.asking import Synonyms, synonyms_in, synonyms_of
 from deskapp.catalogue.entries import LAST, Entries, State
 from deskapp.catalogue.entry import Entry, entry_of
 from deskapp.catalogue.finding import MOST, Finder, FoundEntries
+from deskapp.catalogue.items import Items
 from deskapp.catalogue.links import Links, links_of
 from deskapp.catalogue.lists import COLUMNS, LIST, CatalogueFile, ListOptions
 from deskapp.catalogue.terms import folded, sound_query
@@ -201,6 +202,10 @@ class Catalogue:
         """The topics, offices or issues with the number of their entries, the most first."""
         return self._entries.counts(facet)
 
+    def items(self) -> Items:
+        """The items of the standard catalogue beside the entries."""
+        return Items(self._entries)
+
     def linked(self, entry: Entry) -> Links:
         """What explains an entry, and what it explains."""
         return links_of(self._entries, entry)
@@ -290,6 +295,7 @@ class Catalogue:
             return []
         return [
             *self._entries.broken(),
+            *self.items().broken(),
             *(f"{entry.name}的全文文件" for entry in self._entries.with_files() if not self._whole(entry)),
         ]
 

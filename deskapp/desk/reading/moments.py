@@ -10,6 +10,7 @@ from deskapp.desk.sheets.moments import SheetMoments
 if TYPE_CHECKING:
     from deskapp.desk.reading.catalogue import Catalogue
     from deskapp.desk.reading.daybook import DayBook
+    from deskapp.desk.reading.duties import Duties
     from deskapp.desk.reading.publication import Publication
     from deskapp.desk.reading.questions import Questions
     from deskapp.desk.reading.satisfaction import Satisfaction
@@ -24,6 +25,13 @@ class ReadingMoments(SheetMoments):
         from deskapp.desk.reading import catalogue
 
         return catalogue.Catalogue(self.home, self.clock, lambda: self._journal.records, self._store.key)
+
+    @cached_property
+    def duties(self) -> Duties:
+        """The keeper asks what must be published."""
+        from deskapp.desk.reading import duties
+
+        return duties.Duties(self.catalogue.items, self.clock, self._journal.calendar, self.sheets)
 
     @cached_property
     def daybook(self) -> DayBook:
