@@ -173,8 +173,8 @@ class StandardFile:
 
     def _item(self, cells: Mapping[str, str], found: TableRecord) -> Item:
         ticks = {column: bool(cells[column]) and cells[column][0] not in NOT_TICKED for column in COLUMNS}
-        some = ticked(cells["特定群体"]) if ticks["特定群体"] else ""
-        groups = ("全社会" if ticks["全社会"] else "", "特定群体" if some and some in TICKED else some)
+        some = (ticked(cells["特定群体"]) or "特定群体") if ticks["特定群体"] else ""
+        groups = ("全社会" if ticks["全社会"] else "", some)
         ways = ("主动公开" if ticks["主动公开"] else "", "依申请公开" if ticks["依申请公开"] else "")
         tiers = ("县级" if ticks["县级"] else "", "乡级" if ticks["乡级"] else "")
         return Item(
