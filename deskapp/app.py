@@ -30,7 +30,6 @@ from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES
 from deskapp.widgets.message_line import MessageLine
 
-LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 WATCH_S = 1.0  # how soon a window notices that another one was covered
 PRACTICE_DESK = "练习台"  # the folder of the practice desk in a data directory
 CLERKS_ONLY = ("palette", "lock", "mail", "report", "handover", "practice", "reading")
@@ -60,6 +59,20 @@ DARK = Theme(
     background="#171b1e",
     surface="#20262a",
     panel="#2a3136",
+    dark=True,
+)
+CONTRAST = Theme(
+    name="counter-contrast",
+    primary="#ffff00",
+    secondary="#ffffff",
+    accent="#00ffff",
+    warning="#ffff00",
+    error="#ff8080",
+    success="#80ff80",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#303030",
     dark=True,
 )
 
@@ -127,6 +140,7 @@ class DeskApp(App[bool]):
         """The board, or the unit's particulars first."""
         self.register_theme(LIGHT)
         self.register_theme(DARK)
+        self.register_theme(CONTRAST)
         self.choose_theme()
         if self._desk is None or not self._desk.startup.has_unit:
             self.push_screen(PLACES["setup"].enter(self._home))
@@ -154,11 +168,11 @@ class DeskApp(App[bool]):
     def _asked_to_end(self) -> None:
         self.exit(return_code=128 + signal.SIGTERM)
 
-    def choose_theme(self) -> None:
-        """Light or dark, as this machine is set."""
+    def choose_theme(self, name: str = "") -> None:
+        """Light, dark or of the greatest contrast: as asked, else as this machine is set."""
         kept = self._desk.startup.theme if self._desk else ""
-        wanted = f"counter-{os.environ.get('DESKAPP_THEME') or kept or 'light'}"
-        self.theme = wanted if wanted in (LIGHT.name, DARK.name) else LIGHT.name
+        wanted = f"counter-{name or os.environ.get('DESKAPP_THEME') or kept or 'light'}"
+        self.theme = wanted if wanted in (LIGHT.name, DARK.name, CONTRAST.name) else LIGHT.name
 
     @property
     def _for_visitors(self) -> bool:
@@ -289,12 +303,18 @@ class DeskApp(App[bool]):
     def _check_size(self, size: Size) -> None:
         from deskapp.screens.frame.too_small import TooSmallScreen
 
-        small = size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
         shown = isinstance(self.screen, TooSmallScreen)
+        columns, lines = least = self._least()
+        small = size.width < columns or size.height < lines
         if small and not shown:
-            self.push_screen(TooSmallScreen())
+            self.push_screen(TooSmallScreen(least))
         elif not small and shown:
             self.pop_screen()
+
+    def _least(self) -> tuple[int, int]:
+        """The columns and lines that the screen in front needs, or the one under a question."""
+        desks = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
+        return desks[-1].LEAST if desks else DeskScreen.LEAST
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None: every act has its key."""

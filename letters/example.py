@@ -24,7 +24,7 @@ UNIT: dict[str, Any] = {
 # What the law's periods are on the day of the example; a test compares them with the law's own data.
 PERIODS = {
     "reply": 20, "extension": 20, "correction_notice": 7, "correction_answer": 15, "party_opinion": 15, "agency_opinion": 15,
-    "payment": 20, "review_answer": 10, "review_answer_simple": 5, "suit_answer": 15,
+    "payment": 20, "review_answer": 10, "review_answer_simple": 5, "suit_answer": 15, "publication": 20,
 }  # fmt: skip
 
 

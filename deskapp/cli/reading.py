@@ -22,20 +22,53 @@ def catalogue() -> None:
 @catalogue.command(name="import")
 @click.argument("file", metavar="目录文件", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只检查，不写入。")
+@click.option("--issuer", metavar="机关", default="", help="表里没有“发布机构”这一列的，是哪个机关的。")
+@click.option("--rejects", metavar="文件", type=click.Path(path_type=Path), help="有错的行退回到这份表，其余的收。")
+@click.option("--sheet", metavar="表名", default="", help="只读这一张表。")
 @common
-def import_(run: Run, file: Path, dry_run: bool) -> None:
-    """导入目录（xlsx 或 csv）：已有的更新，没有的添上；有一格不对，一行也不收。"""
+def import_(run: Run, file: Path, dry_run: bool, issuer: str, rejects: Path | None, sheet: str) -> None:
+    """导入目录（xlsx、csv 等表格）：已有的更新，没有的添上，别的机关的不动；有一格不对，一行也不收，除非写了退回到哪里。"""
+    from deskapp.catalogue.lists import ListOptions
     from deskapp.desk.reading.catalogue import sentences
+    from deskapp.exchange.table_apart import TableChoice
 
+    options = ListOptions(TableChoice(sheet=sheet), issuer=issuer, good_part=rejects is not None)
     with run.desk() as desk, progress_bar(run.as_json) as tell:
-        taken = desk.catalogue.take(file, dry_run, tell)
+        taken = desk.catalogue.take(file, dry_run, tell, options, rejects)
     document = {
-        "rows": taken.rows, "new": taken.new, "changed": taken.changed, "same": taken.same,
+        "rows": taken.rows, "new": taken.new, "changed": taken.changed, "same": taken.same, "left_out": taken.left_out,
         "bad": [{"row": b.line, "column": b.column, "value": b.value, "right": b.right} for b in taken.bad],
         "warnings": list(taken.warnings),
     }  # fmt: skip
     text = "\n".join(sentences(taken, dry_run))
-    if taken.bad:
+    if taken.bad and not taken.kept and not (dry_run and options.good_part):
+        if run.as_json:
+            run.say(document, "")
+        fail(text)
+    run.say(document, text)
+
+
+@catalogue.command(name="standard")
+@click.argument("file", metavar="标准目录", type=click.Path(path_type=Path))
+@click.option("--area", metavar="领域", default="", help="表名、标题里看不出是哪个领域的，写在这里。")
+@click.option("--all-sheets", is_flag=True, help="每一张像标准目录的表都读。")
+@click.option("--sheet", metavar="表名", default="", help="只读这一张表。")
+@click.option("--good-part", is_flag=True, help="有错的行不收，其余的收。")
+@click.option("--dry-run", is_flag=True, help="只检查，不写入。")
+@common
+def standard(run: Run, file: Path, area: str, all_sheets: bool, sheet: str, good_part: bool, dry_run: bool) -> None:
+    """导入标准目录：应当公开什么、什么时限、谁公开；公开目录里的信息随即配到各项。"""
+    from deskapp.exchange.table_apart import TableChoice
+
+    with run.desk() as desk:
+        done = desk.duties.take(file, TableChoice(sheet=sheet, every=all_sheets), area, good_part, dry_run)
+    document = {
+        "rows": done.rows, "new": done.new, "changed": done.changed, "same": done.same, "left_out": done.left_out,
+        "bad": [{"row": b.line, "column": b.column, "value": b.value, "right": b.right} for b in done.bad],
+        "warnings": list(done.warnings),
+    }  # fmt: skip
+    text = "\n".join(done.said)
+    if done.bad and not done.kept and not good_part:
         if run.as_json:
             run.say(document, "")
         fail(text)
@@ -43,19 +76,40 @@ def import_(run: Run, file: Path, dry_run: bool) -> None:
 
 
 @catalogue.command()
+@common
+def owed(run: Run) -> None:
+    """标准目录里没有公开的、该再公开的，按谁该公开分开。"""
+    with run.desk() as desk:
+        found = desk.duties.owed()
+    document = {
+        who: [{"area": d.item.area, "item": d.item.name, "state": d.state, "newest": d.newest} for d in duties]
+        for who, duties in found.items()
+    }
+    lines = [
+        line
+        for who, duties in found.items()
+        for line in (f"{who}（{len(duties)}项）", *(f"  {d.item.area}　{d.item.name}：{d.said}" for d in duties))
+    ]
+    run.say(document, "\n".join(lines) or "没有缺的、该再公开的事项。")
+
+
+@catalogue.command()
 @click.argument("words", metavar="词…", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(min=1, max=10_000), default=50, help="最多列出多少条。")
 @common
 def search(run: Run, words: tuple[str, ...], limit: int) -> None:
-    """按名称、文号、索引号、发布机构、全文里的词查找，新的在前。"""
+    """按名称、文号、索引号、发布机构、全文里的词、拼音查找，新的在前；没有全部对上的，列出相近的。"""
     with run.desk() as desk:
-        ranked, more = shown(desk.catalogue.search(" ".join(words), limit + 1), limit)
-    found = [entry for _, entry in ranked]
-    lines = [
-        f"{entry.published_on or '日期不详':<11}{pad(entry.name, 50)} {pad(entry.doc_no, 22)} {entry.where()}".rstrip()
-        for entry in found
+        typed = " ".join(words)
+        ranked, more = shown(desk.catalogue.search(typed, limit + 1), limit)
+        found = [entry for _, entry in ranked]
+        near = [] if found else [hit.entry for hit in desk.catalogue.find(typed, limit).hits]
+    lines = ["没有全部对上的，相近的有："] if near else []
+    lines += [
+        f"{entry.published_on or '日期不详':<11}{pad(entry.mark + entry.name, 50)} {pad(entry.doc_no, 22)} {entry.where()}".rstrip()
+        for entry in found or near
     ]
-    run.say([entry.as_contract() for entry in found], "\n".join(lines) or "公开目录里没有找到。")
+    run.say([entry.as_contract() for entry in found or near], "\n".join(lines) or "公开目录里没有找到。")
     say_more(more, limit)
 
 

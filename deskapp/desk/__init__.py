@@ -55,6 +55,7 @@ class Desk(ReportingMoments, TrainingMoments):
             self.sheets,
             lambda: self.machine.printer,
             lambda entry: self.catalogue.text(entry),
+            lambda: self.questions,
         )
 
     @cached_property

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise, zip_longest
 from pathlib import Path
 
 from deskapp.errors import DeskError
@@ -13,6 +13,7 @@ from deskapp.exchange.apart import Apart, size_of
 from deskapp.exchange.heading import LOOKED_AT, Columns, best_heading
 from deskapp.exchange.table import OpenTable
 from deskapp.exchange.table_apart import TableChoice
+from deskapp.exchange.tables.grid import TableLine
 from deskapp.exchange.tables.reading import TableFile
 
 MOST_WORDS, LONGEST_WORD = 200, 40  # of a column, characters: more are no words of an office
@@ -42,6 +43,7 @@ def proposed(path: Path, columns: Columns, choice: TableChoice, worded: tuple[st
     """The one thing that it yields. Raises DeskError where there is no heading at all."""
     names, samples, sheets = looked_at(path, columns, choice)
     every = choice.every or (len(sheets) > 1 and not choice.sheet)
+    worded = worded if any(names.values()) else ()  # without a heading there is no column to look into
     words: dict[str, Counter[str]] = {column: Counter() for column in worded}
     if worded:
         table = OpenTable(path, columns, {**names, **choice.columns}, choice.sheet, every, partial=True)
@@ -62,6 +64,7 @@ def looked_at(
     names: dict[str, str] = {}
     samples: dict[str, str] = {}
     sheets: list[tuple[str, int]] = []
+    unknown: dict[str, str] = {}
     for number, info in enumerate(file.sheets):
         if info.hidden or (choice.sheet and info.name.strip() != choice.sheet.strip()):
             continue
@@ -69,6 +72,7 @@ def looked_at(
         try:
             heading = best_heading(first, columns, choice.columns, path.name)
         except DeskError:
+            unknown = unknown or _first_line(first)
             continue
         names |= {name: column for name, column in zip(heading.names, heading.columns, strict=True) if name}
         for line in reversed([line for line in first if line.number > heading.last]):
@@ -76,7 +80,15 @@ def looked_at(
         held = sum(not line.empty for line in file.lines(number)) - len(heading.above) - 1
         sheets.append((info.name, held))
     file.close()
-    if not names:
+    if not names and not unknown:
         needed = "、".join(columns.required)
         raise DeskError(f"{path.name} 里没有找到列名。", "没有导入。", f"列名里至少要有：{needed}。")
-    return names, samples, tuple(sheets)
+    return names or dict.fromkeys(unknown, ""), samples or unknown, tuple(sheets)
+
+
+def _first_line(first: Sequence[TableLine]) -> dict[str, str]:
+    """Where no name is known: the cells of the first line that has several, with those below, for a person to say what they are."""
+    for line, below in pairwise(first):
+        if len(set(line.cells) - {""}) > 1:
+            return {name: cell for name, cell in zip_longest(line.cells, below.cells, fillvalue="") if name}
+    return {}

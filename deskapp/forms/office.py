@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deskapp.desk.office.machine import CURTAINS, THEMES
+from deskapp.desk.office.machine import CURTAINS, THEMES, TYPES
 from deskapp.forms.fields import FormField
 from deskapp.law.remedies import unit_kinds
 from deskapp.law.table_two import TwoLine
@@ -79,6 +79,7 @@ def machine_form(printers: Sequence[str], has_pin: bool) -> tuple[FormField, ...
     return (
         FormField("printer", "常用打印机", "choice", (("", "（每次选）"), *((name, name) for name in printers))),
         FormField("theme", "深浅色", "choice", tuple(THEMES.items())),
+        FormField("type", "查阅的字号", "choice", tuple(TYPES.items()), "查阅模式开始用的字号，看的人可以自己换。"),
         FormField("use", "遮屏密码", "choice", pins, "离开时按 Ctrl+L 遮住屏幕，回来要不要输入密码。"),
         FormField("curtain", "遮屏范围", "choice", tuple(CURTAINS.items()), "同一本登记簿开着几个窗口的，一起遮住。"),
         FormField("pin", "新密码", "secret", help="6到32位，数字字母都可以。忘了可以退出重开，再到这里改。"),

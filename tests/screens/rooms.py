@@ -10,6 +10,7 @@ from textual.screen import Screen
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.office.ledger_in import REFUSED, Differs, Imported
+from deskapp.desk.reading.duties import Duty
 from deskapp.exchange.ledger import LedgerOptions
 from deskapp.exchange.updating import Difference
 from deskapp.register.act import YES
@@ -36,11 +37,13 @@ from deskapp.screens.office.period import PeriodScreen
 from deskapp.screens.office.report import ReportScreen
 from deskapp.screens.office.table_two import TableTwoScreen
 from deskapp.screens.office.unit import UnitScreen
-from deskapp.screens.reading.catalogue import CatalogueScreen, ImportScreen
+from deskapp.screens.reading.catalogue import CatalogueScreen, ShelfScreen, TakeDownScreen
 from deskapp.screens.reading.day import ReadingScreen, VisitScreen
+from deskapp.screens.reading.list_in import ImportScreen, ListMatchingScreen
 from deskapp.screens.reading.publication import EntryScreen, PublicationScreen
 from deskapp.screens.reading.questions import QuestionScreen, QuestionsScreen
 from deskapp.screens.reading.satisfaction import SatisfactionScreen, SlipScreen
+from deskapp.screens.reading.standards import FitScreen, NotHereScreen, StandardsScreen
 from deskapp.screens.reading.visitors import VisitorScreen
 from deskapp.screens.reading.visits import VisitsScreen
 from deskapp.screens.training.handbook import HandbookScreen
@@ -54,18 +57,35 @@ SCREENS = (
     "mail", "mail_entry", "set_aside", "report", "report_four", "report_two", "table_two", "period", "files", "file_in",
     "report_months", "report_checks", "cell", "handover",
     "calendars", "machine", "doctor", "backup", "practice", "handbook", "specimen", "unit", "help", "confirm", "pick",
-    "palette", "lock", "reading", "visit", "visits", "questions", "question", "satisfaction", "slip", "catalogue", "import",
+    "palette", "lock", "reading", "visit", "visits", "questions", "question", "satisfaction", "slip", "catalogue", "import", "list_matching",
+    "standards", "not_here", "fit", "take_down", "shelf", "visitors_hits", "visitors_letters", "visitors_large",
     "publication", "entry", "visitors", "leave", "ledger", "matching", "differences", "ledger_preview",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
     "help": ("f1",), "palette": ("ctrl+p",), "lock": ("ctrl+l",), "letter_page": ("f4",), "guide_words": tuple("bcz"),
+    "visitors_hits": tuple("低保"), "visitors_letters": ("f4",), "visitors_large": (*"低保", "f2", "f2"),
     "catalogue": tuple("公示"), "leave": ("ctrl+q",),
     "report_four": ("f4",), "report_two": ("f4", "f4"), "report_months": ("f4", "f4", "f4"), "report_checks": ("f4",) * 4,
 }  # fmt: skip
 
 
 TABLE = DATA / "tables/l1_title_merged.xlsx"
+
+
+LIST, STANDARD = DATA / "tables/自己的目录.csv", DATA / "tables/标准目录.csv"
+
+
+def duties_of(desk: Desk) -> list[Duty]:
+    """The items of a standard catalogue, brought in."""
+    desk.duties.take(STANDARD)
+    return desk.duties.all()
+
+
+def with_standards(desk: Desk) -> StandardsScreen:
+    """The screen of the standard catalogue with something on it."""
+    duties_of(desk)
+    return StandardsScreen()
 
 
 def previewed(desk: Desk) -> PreviewScreen:
@@ -109,7 +129,16 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "slip": lambda: SlipScreen("fair"),
         "catalogue": CatalogueScreen,
         "import": ImportScreen,
+        "list_matching": lambda: ListMatchingScreen("catalogue", LIST, desk.lists.look("catalogue", LIST), ""),
+        "take_down": lambda: TakeDownScreen(desk.catalogue.search("")[0][1]),
+        "shelf": lambda: ShelfScreen(desk.catalogue.search("")[0][1]),
+        "standards": lambda: with_standards(desk),
+        "not_here": lambda: NotHereScreen(duties_of(desk)[0]),
+        "fit": lambda: FitScreen(duties_of(desk)[0].item.key),
         "visitors": VisitorScreen,
+        "visitors_hits": VisitorScreen,
+        "visitors_letters": VisitorScreen,
+        "visitors_large": VisitorScreen,
         "leave": VisitorScreen,
         "specimen": lambda: SpecimenScreen(desk.lookup.unit()),
         "confirm": lambda: ConfirmScreen(

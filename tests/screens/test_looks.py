@@ -22,6 +22,8 @@ from deskapp.screens.frame.pick import PickScreen
 from deskapp.screens.frame.places import PLACES
 from deskapp.screens.office.ledger import LookingScreen, TrialScreen
 from deskapp.screens.reading.catalogue import EntriesScreen
+from deskapp.screens.reading.list_in import TakingScreen
+from deskapp.screens.reading.sights import SightScreen
 from tests.screens.conftest import dump, running
 from tests.screens.rooms import KEYS_PRESSED, SCREENS, screen_named
 
@@ -103,6 +105,8 @@ def desk_screens() -> list[type[DeskScreen]]:
         PaperScreen,
         LookingScreen,
         TrialScreen,
+        TakingScreen,
+        SightScreen,
     )
     found: set[type[DeskScreen]] = set()
     waiting = [DeskScreen]

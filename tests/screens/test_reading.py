@@ -13,10 +13,13 @@ from deskapp.screens.cases.board import BoardScreen
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.intake import IntakeScreen
 from deskapp.screens.cases.paper import SheetScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.help import HelpScreen
-from deskapp.screens.reading.catalogue import CatalogueScreen, ImportScreen
+from deskapp.screens.reading.catalogue import CatalogueScreen
 from deskapp.screens.reading.day import ReadingScreen
-from deskapp.screens.reading.visitors import LeaveScreen, VisitorScreen
+from deskapp.screens.reading.leave import LeaveScreen
+from deskapp.screens.reading.list_in import ImportScreen
+from deskapp.screens.reading.visitors import VisitorScreen
 from deskapp.widgets.rows import Rows
 from tests.catalogue.test_catalogue import BUDGET, ROAD, table
 from tests.conftest import issue_granted, register
@@ -93,6 +96,9 @@ async def test_a_list_is_imported_and_a_bad_one_named(desk: Desk, tmp_path: obje
         await press(pilot, "f12", "f3", "f8")
         front(pilot).query_one("#field-file", Input).value = str(bad)
         await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(front(pilot), ConfirmScreen))
+        assert "有1行有错。其余1行先收" in dump(app_of(pilot))
+        await press(pilot, "escape")
         await until_said(pilot, "第3行“公开日期”是“x”")
         assert isinstance(front(pilot), ImportScreen)
         front(pilot).query_one("#field-file", Input).value = str(good)
@@ -170,9 +176,10 @@ async def test_only_the_pin_leads_out(lent: Desk) -> None:
 async def test_a_visitor_prints_a_page_and_it_is_counted(lent: Desk, paper: Paper) -> None:
     async with running(lent.home, lent) as pilot:
         await press(pilot, "f12", "f3", "f9", "f7")
-        await until_said(pilot, "没有接打印机")
-        lent.machine.choose_printer("前台激光")
-        await press(pilot, "f7")
+        await until_said(pilot, "先点一条要印的")
+        await press(pilot, *"bmys", "f7")
+        assert "全部印，共1页" in dump(app_of(pilot))
+        await press(pilot, "enter")
         await until(pilot, lambda: len(paper.sent) == 1)
         assert lent.visitors.copies(2026) == 1
 
@@ -248,7 +255,7 @@ async def test_a_key_of_a_visitor_acts_once(lent: Desk) -> None:
     for n in range(2, 6):
         lent.catalogue.publish(Entry(f"LH{n}", f"预算{n}", url="https://a.example", published_on=f"202{n}-01-01"))
     async with running(lent.home, lent) as pilot:
-        await press(pilot, "f12", "f3", "f9", "down")
+        await press(pilot, "f12", "f3", "f9", *"ys", "down")
         assert front(pilot).query_one(Rows).cursor == 1
         await press(pilot, "down", "up")
         assert front(pilot).query_one(Rows).cursor == 1

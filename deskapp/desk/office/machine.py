@@ -18,10 +18,12 @@ from deskapp.errors import DeskError
 from deskapp.parsing import half_width
 from deskapp.register.journal import Journal
 
-PRINTER, PIN, CURTAIN = "printer", "pin", "curtain"  # small notes of the register
+PRINTER, PIN, CURTAIN, TYPE = "printer", "pin", "curtain", "visitors_type"  # small notes of the register
 ONE, EVERY = "one", "every"
 CURTAINS = {ONE: "只遮这个窗口", EVERY: "遮住这本登记簿开着的所有窗口"}
-THEMES = {"light": "浅色", "dark": "深色"}
+THEMES = {"light": "浅色", "dark": "深色", "contrast": "黑底白字（反差最大）"}
+NORMAL, SPACED, DRAWN = "normal", "spaced", "drawn"
+TYPES = {NORMAL: "普通字", SPACED: "大字（字和行都松开）", DRAWN: "特大字（一个字占十列）"}
 LEAST_PIN, MOST_PIN = 6, 32  # shorter ones of earlier versions still open
 COST, BLOCK, LANES = 2**14, 8, 1  # scrypt: 16 MB, about 50 ms
 FREE = 3  # wrong PINs without a wait
@@ -59,14 +61,26 @@ class Machine:
 
     @property
     def theme(self) -> str:
-        """``light``, ``dark``, or empty."""
+        """``light``, ``dark``, ``contrast``, or empty."""
         return self._kept.note(THEME)
 
     def choose_theme(self, name: str) -> None:
-        """Light or dark. Raises DeskError for anything else."""
+        """Light, dark, or of the greatest contrast. Raises DeskError for anything else."""
         if name not in THEMES:
-            raise DeskError("请选浅色或者深色。", "没有改。", "")
+            raise DeskError("请选浅色、深色或者反差最大的。", "没有改。", "")
         self._kept.set_note(THEME, name)
+
+    @property
+    def type(self) -> str:
+        """In which type visitors begin to read: one of TYPES."""
+        kept = self._kept.note(TYPE)
+        return kept if kept in TYPES else NORMAL
+
+    def choose_type(self, name: str) -> None:
+        """Let visitors begin in a type. Raises DeskError for one that there is not."""
+        if name not in TYPES:
+            raise DeskError("没有这种字号。", "没有改。", "请从列出的里面选。")
+        self._kept.set_note(TYPE, name)
 
     # -- the curtain -------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from deskapp.desk.reading.catalogue import Catalogue
     from deskapp.desk.reading.daybook import DayBook
     from deskapp.desk.reading.duties import Duties
+    from deskapp.desk.reading.list_kinds import Lists
     from deskapp.desk.reading.publication import Publication
     from deskapp.desk.reading.questions import Questions
     from deskapp.desk.reading.satisfaction import Satisfaction
@@ -32,6 +33,13 @@ class ReadingMoments(SheetMoments):
         from deskapp.desk.reading import duties
 
         return duties.Duties(self.catalogue.items, self.clock, self._journal.calendar, self.sheets)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """A list comes in."""
+        from deskapp.desk.reading import list_kinds
+
+        return list_kinds.Lists(self.catalogue, self.duties, lambda: self._journal.records)
 
     @cached_property
     def daybook(self) -> DayBook:

@@ -2,60 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from deskapp.catalogue.entry import Entry
+from deskapp.catalogue.asking import asked
+from deskapp.catalogue.entry import UNREAD, Entry
+from deskapp.catalogue.terms import folded
 from deskapp.clock import Clock
 from deskapp.desk.reading.record_book import BookRecord, RecordBook
 from deskapp.errors import DeskError
-from deskapp.printing import PrintResult
+from deskapp.printing import Printer, PrintResult
 from deskapp.register.journal import Journal
 
 if TYPE_CHECKING:
+    from deskapp.desk.reading.questions import Asked, Questions
     from deskapp.desk.sheets.loose import LooseSheet, Sheets
+    from letters.typeset.notice import Part, Type
 
-LONGEST = 1500  # characters of a text on the page that is printed: two sides of one sheet
+LONGEST = 20_000  # characters of a text that is printed
+ANSWERS, FITS = 3, 0.6  # checked answers that are shown, and how much of the question they must hold
+TO_THE_DESK = "请到柜台请工作人员打印。"
 
 
 class Copy(BookRecord):
-    """A page of an entry was printed for a visitor."""
+    """Pages of an entry were printed for a visitor."""
 
     name: str
+    pages: int = 1
 
 
 class Visitors:
-    """The moment somebody reads alone. ``printer`` is the usual one; ``text`` gives the full text of an entry."""
+    """The moment somebody reads alone. ``printer`` is the usual one; ``text`` gives the full text of an entry; ``questions`` are those with
+    checked answers."""
 
     def __init__(
-        self, journal: Journal, clock: Clock, loose: Sheets, printer: Callable[[], str], text: Callable[[Entry], str]
+        self,
+        journal: Journal,
+        clock: Clock,
+        loose: Sheets,
+        printer: Callable[[], str],
+        text: Callable[[Entry], str],
+        questions: Callable[[], Questions],
     ) -> None:
-        self._sheets, self._clock, self._printer, self._text = loose, clock, printer, text
+        self._journal, self._sheets, self._clock, self._printer, self._text = journal, loose, clock, printer, text
+        self._questions = questions
         self._copies = RecordBook(journal, clock, "copy", Copy)
 
+    # -- looking -----------------------------------------------------------------------------------------------
+
+    def answers(self, words: str) -> list[Asked]:
+        """Checked questions with their answers that hold most of what was typed; every one for no words, the most asked first."""
+        checked = [one for one in self._questions().all() if one.of.checked_on and not one.stale]
+        units = asked(words).units
+        if not units:
+            return checked if not words.strip() else []
+        total = sum(len(unit.typed) for unit in units)
+        scored = []
+        for one in checked:
+            text = folded(one.of.question + one.of.answer)
+            held = sum(len(unit.typed) for unit in units if any(way in text for way in unit.ways))
+            if held / total >= FITS:
+                scored.append((held / total, one))
+        return [one for _, one in sorted(scored, key=lambda item: -item[0])[:ANSWERS]]
+
+    def help(self) -> str:
+        """Who can help: where the people of the desk are, and their telephone."""
+        unit = self._journal.unit(self._clock.today())
+        return f"请到柜台问工作人员，也可以打电话 {unit.phone}。" if unit.phone else "请到柜台问工作人员。"
+
+    # -- paper -------------------------------------------------------------------------------------------------
+
     def page(self, entry: Entry) -> LooseSheet:
-        """An entry on paper: what it is, where it is, the beginning of its text."""
+        """An entry on paper, all of its pages."""
+        return self._sheets.notice(entry.name, list(self._parts(entry)))
+
+    def page_count(self, entry: Entry, large: bool = False) -> int:
+        """How many pages an entry takes."""
+        return self._sheets.notice_pages(entry.name, list(self._parts(entry)), _type(large))
+
+    def print(self, entry: Entry, large: bool = False, first: int = 1, last: int | None = None) -> PrintResult:
+        """Pages ``first`` to ``last`` of an entry (all without a last one) to a printer; they are counted. Raises DeskError when there is
+        none, or it does not take the job."""
+        printer = self._ready()
+        parts = list(self._parts(entry))
+        number = self._sheets.notice_pages(entry.name, parts, _type(large))
+        until = min(last or number, number)
+        sheet = self._sheets.notice(entry.name, parts, _type(large), only=range(first, until + 1))
+        result = self._sheets.print(sheet, printer)
+        self._copies.put(Copy(on=self._clock.today().isoformat(), name=entry.name, pages=until - first + 1))
+        return result
+
+    def _ready(self) -> str:
+        """The printer: the usual one, else the system's, else the only one that is ready. Raises DeskError."""
+        if usual := self._printer():
+            return usual
+        ready: list[Printer] = [printer for printer in self._sheets.printers() if printer.state == "ready"]
+        chosen = [printer for printer in ready if printer.default] or ready
+        if len(chosen) == 1:
+            return chosen[0].name
+        if chosen:
+            raise DeskError("接了几台打印机，还没有定用哪一台。", "", TO_THE_DESK)
+        raise DeskError("这台电脑没有接打印机。", "", TO_THE_DESK)
+
+    def _parts(self, entry: Entry) -> Iterator[Part]:
+        """What it is, where it is, its text."""
         from letters.typeset.notice import Part
 
         facts = (("文号", entry.doc_no), ("发布机构", entry.issuer), ("公开日期", entry.published_on), ("有效性", entry.validity),
                  ("在哪里", entry.where()))  # fmt: skip
-        parts = [Part(f"{label}：{value}") for label, value in facts if value]
+        yield from (Part(f"{label}：{value}") for label, value in facts if value)
+        if entry.unread:
+            yield Part(f"（{UNREAD[entry.unread]}。）")
         full = self._text(entry)
         lines = [line.strip() for line in full[:LONGEST].splitlines() if line.strip()]
         if lines:
-            more = "（后面还有，请到查阅点看全文。）" if len(full) > LONGEST else ""
-            parts += [Part("全文", heading=True), *(Part(line) for line in lines), *([Part(more)] if more else [])]
-        return self._sheets.notice(entry.name, parts)
-
-    def print(self, entry: Entry) -> PrintResult:
-        """A page to the usual printer; it is counted. Raises DeskError when there is none, or it does not take the job."""
-        printer = self._printer()
-        if not printer:
-            raise DeskError("这台电脑没有接打印机。", "", "请到柜台请工作人员打印。")
-        result = self._sheets.print(self.page(entry), printer)
-        self._copies.put(Copy(on=self._clock.today().isoformat(), name=entry.name))
-        return result
+            yield Part("全文", heading=True)
+            yield from (Part(line) for line in lines)
+        if len(full) > LONGEST:
+            yield Part("（后面还有，请到查阅点看全文。）")
 
     def copies(self, year: int) -> int:
-        """How many pages were printed for visitors in a year."""
+        """How often something was printed for visitors in a year."""
         return len(self._copies.all(year))
+
+    def pages_printed(self, year: int, month: int = 0) -> int:
+        """How many pages were printed for visitors in a year, or a month of it."""
+        start = f"{year:04d}-{month:02d}-" if month else f"{year:04d}-"
+        return sum(copy.pages for copy in self._copies.all(year).values() if copy.on.startswith(start))
+
+
+def _type(large: bool) -> Type:
+    return "large" if large else "normal"

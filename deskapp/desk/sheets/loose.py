@@ -11,7 +11,7 @@ from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
 from deskapp.paths import LETTERS, free_path, make_private
-from deskapp.printing import PrinterPort, PrintResult
+from deskapp.printing import Printer, PrinterPort, PrintResult
 from deskapp.register.journal import Journal
 from letters.errors import PressError
 from letters.facts import read_facts
@@ -61,13 +61,27 @@ class Sheets:
         fonts = FontBook(self._home / "fonts")
         return self._printed(document.title, lay_out(document, fonts), fonts)
 
-    def notice(self, title: str, parts: Iterable[Part], type: Type = "normal") -> LooseSheet:
-        """A plain paper to take home or to hang up, in normal or large type."""
+    def notice(
+        self, title: str, parts: Iterable[Part], type: Type = "normal", only: range | None = None
+    ) -> LooseSheet:
+        """A plain paper to take home or to hang up, in normal or large type; ``only`` some of its pages, the first being 1."""
+        fonts, pages = self._laid_out(title, parts, type)
+        return self._printed(title, [page for n, page in enumerate(pages, 1) if only is None or n in only], fonts)
+
+    def notice_pages(self, title: str, parts: Iterable[Part], type: Type = "normal") -> int:
+        """How many pages such a paper has."""
+        return len(self._laid_out(title, parts, type)[1])
+
+    def _laid_out(self, title: str, parts: Iterable[Part], type: Type) -> tuple[FontBook, list[Page]]:
         from letters.pdf.fonts import FontBook
         from letters.typeset.notice import notice
 
         fonts = FontBook(self._home / "fonts")
-        return self._printed(title, notice(title, list(parts), fonts, type), fonts)
+        return fonts, notice(title, list(parts), fonts, type)
+
+    def printers(self) -> list[Printer]:
+        """The printers there are. Raises DeskError when the print service does not answer."""
+        return self._printer.printers()
 
     def _printed(self, title: str, pages: list[Page], fonts: FontBook) -> LooseSheet:
         from letters.pdf.press import print_pages

@@ -56,6 +56,7 @@ class DeskScreen(AtDesk, Screen[None]):
     NAME: ClassVar[str] = ""
     PURPOSE: ClassVar[str] = ""
     CLOSED: ClassVar[bool] = False  # in visitors' hands: no way leads from here to another screen
+    LEAST: ClassVar[tuple[int, int]] = (80, 24)  # columns and lines in which it can be worked with
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,7 +69,7 @@ class DeskScreen(AtDesk, Screen[None]):
         yield DeskHeader(app.unit_name, self.NAME, lambda: app.today, app.practice)
         yield Vertical(*self.body(), id="body")
         yield MessageLine()
-        yield KeyLine()
+        yield KeyLine(wraps=self.CLOSED)
 
     def body(self) -> Iterable[Widget]:
         """The widgets between header and footer."""

@@ -58,8 +58,8 @@ class Host(Protocol):
     def change_desk(self) -> None:
         """To the practice desk, or back."""
 
-    def choose_theme(self) -> None:
-        """Light or dark, as this machine is set."""
+    def choose_theme(self, name: str = "") -> None:
+        """Light, dark or of the greatest contrast: as asked, else as this machine is set."""
 
     def tell_others_to_cover(self) -> None:
         """The curtain of this window falls."""

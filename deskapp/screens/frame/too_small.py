@@ -1,4 +1,4 @@
-"""The window is below 80 x 24: say so and wait."""
+"""The window is smaller than the screen in front needs: say so and wait."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from textual.widgets import Static
 class TooSmallScreen(ModalScreen[None]):
     """Goes away by itself when the window is large enough."""
 
+    def __init__(self, least: tuple[int, int]) -> None:
+        super().__init__()
+        self.least = least
+
     def compose(self) -> ComposeResult:
         """One sentence."""
-        yield Static(Text("窗口太小，请拉大到80列、24行以上。填写的内容都在。"))
+        columns, lines = self.least
+        yield Static(Text(f"窗口太小，请拉大到{columns}列、{lines}行以上。填写的内容都在。"))

@@ -1,4 +1,4 @@
-"""本机设置: the usual printer, light or dark, the PIN of the curtain."""
+"""本机设置: the usual printer, light or dark, the type visitors read in, the PIN of the curtain."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class MachineScreen(FormScreen):
     """What belongs to this computer and not to the office."""
 
     NAME = "本机设置"
-    PURPOSE = "这台电脑的设置：常用打印机排在最前面，深浅色，遮屏（Ctrl+L）要不要密码。改好按 F9。"
+    PURPOSE = "这台电脑的设置：常用打印机排在最前面，深浅色，查阅模式的字号，遮屏（Ctrl+L）要不要密码。改好按 F9。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "保存"), bind("back"), bind("help")]
 
     def body(self) -> Iterable[Widget]:
@@ -28,13 +28,18 @@ class MachineScreen(FormScreen):
         names = [machine.printer] if machine.printer else []
         found = self.attempt(self.desk.paper.printers) or []
         names += [printer.name for printer in found if printer.name not in names]
-        now = {"printer": machine.printer, "theme": machine.theme or "light", "use": KEEP, "curtain": machine.curtain}
+        now = {
+            "printer": machine.printer, "theme": machine.theme or "light", "type": machine.type, "use": KEEP,
+            "curtain": machine.curtain,
+        }  # fmt: skip
         yield self.form_of(machine_form(names, machine.has_pin), now)
 
     def keep_in_step(self) -> None:
         """The PIN is asked for only when one is set."""
         form = self.query_one(FormView)
-        form.show_only({"printer", "theme", "use", "curtain", *(("pin",) if form.values()["use"] == SET else ())})
+        form.show_only(
+            {"printer", "theme", "type", "use", "curtain", *(("pin",) if form.values()["use"] == SET else ())}
+        )
 
     def save(self) -> None:
         """Keep it all."""
@@ -47,6 +52,7 @@ class MachineScreen(FormScreen):
         for keep, name in (
             (machine.choose_printer, "printer"),
             (machine.choose_theme, "theme"),
+            (machine.choose_type, "type"),
             (machine.choose_curtain, "curtain"),
         ):
             if not self.succeeds(partial(keep, of[name])):

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import ClassVar
 
 from rich.text import Text
-from textual import work
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from deskapp.catalogue.entry import Entry
-from deskapp.desk.reading.catalogue import PAGE, sentences
-from deskapp.desk.reading.list_in import TakenIn
-from deskapp.errors import DeskError
-from deskapp.forms.reading import CATALOGUE_FILE
+from deskapp.desk.reading.catalogue import PAGE
+from deskapp.forms.reading import SHELF_OF, TAKEN_DOWN
 from deskapp.forms.view import FormView
-from deskapp.paths import typed_path
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
-from deskapp.screens.frame.pick import PickScreen
-from deskapp.widgets.cells import fit
+from deskapp.screens.frame.pick import PickModal, PickScreen
+from deskapp.screens.reading.looking import card_of, line_of
+from deskapp.widgets.cells import cut
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
 Styles = str | list[str | PurePath]
-SHOWN_TEXT = 3000  # characters of a full text on the card
 
 
 class EntriesScreen(PickScreen):
@@ -37,6 +33,7 @@ class EntriesScreen(PickScreen):
     def __init__(self) -> None:
         super().__init__()
         self._found: list[tuple[int, Entry]] = []
+        self._near = False
 
     def body(self) -> Iterable[Widget]:
         """The line, the list beside the card, the count."""
@@ -50,10 +47,15 @@ class EntriesScreen(PickScreen):
         self.fill(self.words, row.key if row else "")
 
     def fill(self, words: str, key: str = "") -> None:
-        """The first page, the newest first; the cursor on the entry of that key."""
+        """The first page, the newest first; where nothing holds every word, what is near. The cursor on the entry of that key."""
         found = self.attempt(lambda: self.desk.catalogue.search(words))
         if found is None:
             return
+        self._near = False
+        if not found and words.strip():
+            near = self.attempt(lambda: self.desk.catalogue.find(words))
+            found = [(hit.rank, hit.entry) for hit in near.hits] if near else []
+            self._near = bool(found)
         self._found = found
         self.query_one("#found", Rows).fill(self._rows(found), key)
         if not found:
@@ -64,18 +66,23 @@ class EntriesScreen(PickScreen):
         return "没有找到，请换个词。" if words.strip() else "公开目录还是空的。按 F8 从表格导入。"
 
     def _rows(self, found: list[tuple[int, Entry]]) -> list[Row]:
-        width = max(self.size.width // 2 - 16, 20)
-        return [Row(f"{fit(entry.published_on, 10)} {fit(entry.name, width)}", entry.key) for _, entry in found]
+        width = max(self.size.width // 2 - 5, 20)
+        return [Row(cut(line_of(entry), width), entry.key) for _, entry in found]
 
     def _count(self) -> None:
-        more = "，往下翻还有" if len(self._found) % PAGE == 0 and self._found else ""
-        self.query_one("#count", Prose).update(Text(f"列出{len(self._found)}条{more}。"))
+        more = "，往下翻还有" if self._has_more else ""
+        near = "没有全部对上的，列出相近的" if self._near else "列出"
+        self.query_one("#count", Prose).update(Text(f"{near}{len(self._found)}条{more}。"))
+
+    @property
+    def _has_more(self) -> bool:
+        return bool(self._found) and len(self._found) % PAGE == 0 and not self._near
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The card of the entry; at the foot of the page the next one comes."""
         if event.index < len(self._found):
             self.query_one("#side", Reader).update(self._card(self._found[event.index][1]))
-        if event.index == len(self._found) - 1 and len(self._found) % PAGE == 0:
+        if event.index == len(self._found) - 1 and self._has_more:
             words, before = self.words, self._found[-1][0]
             more = self.attempt(lambda: self.desk.catalogue.search(words, before=before)) or []
             self._found += more
@@ -83,19 +90,7 @@ class EntriesScreen(PickScreen):
             self._count()
 
     def _card(self, entry: Entry) -> Text:
-        text = Text()
-        text.append(f"{entry.name}\n\n", style="bold")
-        for label, value in (
-            ("文号", entry.doc_no), ("索引号", entry.index_no), ("发布机构", entry.issuer), ("公开日期", entry.published_on),
-            ("分类", entry.topic), ("有效性", entry.validity), ("网址", entry.url), ("馆藏", entry.shelf),
-        ):  # fmt: skip
-            if value:
-                text.append(f"{label}：{value}\n")
-        full = self.attempt(lambda: self.desk.catalogue.text(entry)) or ""
-        if full:
-            text.append("\n全文\n", style="bold")
-            text.append(full[:SHOWN_TEXT] + ("……" if len(full) > SHOWN_TEXT else ""))
-        return text
+        return self.attempt(lambda: card_of(self.desk, entry)) or Text(entry.name)
 
     def action_open_selected(self) -> None:
         """Into the card."""
@@ -113,10 +108,12 @@ class CatalogueScreen(EntriesScreen):
     NAME = "公开目录"
     PURPOSE = (
         "打名称、文号、索引号、全文里的词或者拼音首字母，边打边出结果，新的在前。右边是在哪里能看到，PgUp、PgDn 翻全文。"
-        "登记的时候程序自己会查：目录里有的，按 F7 当场答复。按 F7 印一份给群众，按 F8 从表格导入目录。"
+        "登记的时候程序自己会查：目录里有的，按 F7 当场答复。按 F7 印一份给群众，按 F8 从表格导入目录；F4 撤下不该公开的，F5 写纸质的放在哪里，"
+        "F3 看标准目录里哪些还没有公开。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("releases"), bind("copy_page"), bind("import_list"), bind("visitors"), bind("back"), bind("help"),
+        bind("standards"), bind("take_down"), bind("put_on_shelf"), bind("releases"), bind("copy_page"), bind("import_list"),
+        bind("visitors"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def action_releases(self) -> None:
@@ -131,7 +128,39 @@ class CatalogueScreen(EntriesScreen):
 
     def action_import_list(self) -> None:
         """Take in a list."""
-        self.app.push_screen(ImportScreen())
+        self.go("import_list", "catalogue")
+
+    def action_standards(self) -> None:
+        """To what must be published."""
+        self.go("standards")
+
+    def action_take_down(self) -> None:
+        """Take the entry under the cursor from visitors' sight, or choose one that was to be given back."""
+        entry = self.current()
+        down = self.attempt(self.desk.catalogue.taken_down) or []
+        answers = [("down", f"撤下：{entry.name}")] if entry else []
+        answers += [
+            (f"back:{other.key}", f"恢复{other.down_on}撤下的：{other.name}（{other.down_why}）") for other in down
+        ]
+        if not answers:
+            self.say("没有可以撤下的，也没有撤下过的。")
+            return
+        self.app.push_screen(
+            PickModal("撤下的不再给来查阅的人看，登记簿里留着。", answers), lambda answer: self._down(entry, answer)
+        )
+
+    def _down(self, entry: Entry | None, answer: str | None) -> None:
+        if answer == "down" and entry:
+            self.app.push_screen(TakeDownScreen(entry))
+        elif answer and (back := self.attempt(lambda: self.desk.catalogue.put_back(answer.partition(":")[2]))):
+            self.refresh_rows()
+            self.say(f"已恢复：{back.name}")
+
+    def action_put_on_shelf(self) -> None:
+        """Where the paper of the entry under the cursor stands."""
+        entry = self.current()
+        if entry:
+            self.app.push_screen(ShelfScreen(entry))
 
     def action_visitors(self) -> None:
         """Hand the computer over to visitors."""
@@ -146,55 +175,47 @@ class CatalogueScreen(EntriesScreen):
             self.refresh_rows()
 
 
-class ImportScreen(FormScreen):
-    """One list, looked at and taken in."""
+class TakeDownScreen(FormScreen):
+    """Why an entry is taken down."""
 
-    NAME = "导入目录"
-    PURPOSE = (
-        "写上目录表格（xlsx 或 csv）在哪里，按 F9。有一格不对就一行也不收，并列出是哪一格。已经有的更新，没有的添上，不会重复。"
-        "列名：索引号、名称、文号、发布机构、公开日期、主题分类、有效性、网址、馆藏位置、全文文件；只有名称必须有。"
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "导入"), bind("back"), bind("help")]
+    NAME = "撤下"
+    PURPOSE = "写为什么撤下，按 F9。撤下以后来查阅的人看不到，登记的时候也不会拿它答复；要恢复，在公开目录里再按 F4。"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "撤下"), bind("back"), bind("help")]
 
-    @property
-    def draft_key(self) -> str:
-        """One form."""
-        return "catalogue-import"
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self._entry = entry
 
     def body(self) -> Iterable[Widget]:
-        """Which file, and what became of it."""
-        yield self.form_of(CATALOGUE_FILE, {})
-        yield VerticalScroll(Prose(id="done"), id="page")
+        """The entry and one line."""
+        yield Prose(Text(self._entry.name), id="heading")
+        yield self.form_of(TAKEN_DOWN, {})
 
     def save(self) -> None:
-        """Take it in, in the background."""
-        typed = self.query_one(FormView).values()["file"]
-        path = self.attempt(lambda: typed_path(typed))
-        if path:
-            self._done = True
-            self.say("正在导入，请稍等……")
-            self._take(path)
+        """Take it down."""
+        why = self.query_one(FormView).values()["down_why"]
+        if self.attempt(lambda: self.desk.catalogue.take_down(self._entry.key, why)):
+            self.finish(f"已撤下：{self._entry.name}")
 
-    @work(thread=True)
-    def _take(self, path: Path) -> None:
-        try:
-            taken = self.desk.catalogue.take(path)
-        except DeskError as error:
-            sentence = str(error)
-            self.from_thread(lambda: self._refused(sentence))
-            return
-        self.from_thread(lambda: self._taken(taken))
 
-    def _refused(self, sentence: str) -> None:
-        self._done = False
-        self.say(sentence, error=True)
+class ShelfScreen(FormScreen):
+    """Where the paper of an entry stands."""
 
-    def _taken(self, taken: TakenIn) -> None:
-        self._done = False
-        lines = list(sentences(taken, dry_run=False))
-        if not taken.bad:
-            self.finish(lines[-1])
-            return
-        self.clear_message()
-        self.query_one("#done", Prose).update(Text("\n".join([lines[-1], "", *lines[:-1]])))
-        self.query_one("#page").focus()
+    NAME = "馆藏位置"
+    PURPOSE = "写纸质的放在查阅点哪个柜、哪一层，按 F9。"
+    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self._entry = entry
+
+    def body(self) -> Iterable[Widget]:
+        """The entry and one line."""
+        yield Prose(Text(self._entry.name), id="heading")
+        yield self.form_of(SHELF_OF, {"shelf": self._entry.shelf})
+
+    def save(self) -> None:
+        """Keep it."""
+        shelf = self.query_one(FormView).values()["shelf"]
+        if self.attempt(lambda: self.desk.catalogue.put_on_shelf(self._entry.key, shelf)):
+            self.finish("已记下。")

@@ -2,104 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from time import monotonic
 from typing import ClassVar
 
 from rich.text import Text
-from textual import events, work
-from textual.app import ComposeResult
+from textual import work
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.widget import Widget
 from textual.widgets import Input
 
 from deskapp.catalogue.entry import Entry
-from deskapp.desk.office.machine import Tried
-from deskapp.errors import DeskError
+from deskapp.desk.office.machine import NORMAL
 from deskapp.screens.frame.base import REFUSALS, DeskModal
 from deskapp.screens.frame.keys import bind
-from deskapp.screens.reading.catalogue import EntriesScreen
-from deskapp.widgets.line_input import LineInput
+from deskapp.screens.frame.pick import PickModal
+from deskapp.screens.reading.leave import LeaveScreen
+from deskapp.screens.reading.sights import NOTHING, SightScreen
 from deskapp.widgets.prose import Prose
 
 PAUSE_S = 5.0  # between two pages of one visitor
-IDLE_S, LOOK_S = 120.0, 1.0  # after two idle minutes the next visitor finds the first page
+IDLE_S, WARNED_S, LOOK_S = (
+    120.0,
+    20.0,
+    1.0,
+)  # after two idle minutes the next visitor finds the first page; it is told before
 
 
-class VisitorScreen(EntriesScreen):
+class VisitorScreen(SightScreen):
     """What is published, to read and to print."""
 
-    CLOSED = True
+    CLOSED, LEAST = True, (40, 15)
     NAME = "查阅"
     PURPOSE = (
-        "在上面打几个字：名称、文号，或者内容里的词。上下键选，右边是在哪里能看到和全文，PgUp、PgDn 翻。按 F7 印一份。"
-        "看完按 Esc 回到开头。要申请没有公开的信息，请到柜台。"
+        "点一个主题，或者在上面打几个字：想问什么就怎么写，打拼音、拼音首字母也行。点一条就能看；F5、F6 翻页，F7 印一份带走，"
+        "F2 字变大。看完按 F9 从头来。要申请没有公开的信息，请到柜台。"
     )
-    BINDINGS: ClassVar[list[BindingType]] = [bind("copy_page"), bind("back", "回到开头"), bind("help")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("next_type"), bind("contrast"), bind("letters"), bind("page_before"), bind("page_after"), bind("copy_page"),
+        bind("start_over"), bind("back", "退一步"), bind("help"),
+    ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
         self._last, self._printed = monotonic(), -PAUSE_S
-
-    def body(self) -> Iterable[Widget]:
-        """A word of welcome above what every catalogue shows."""
-        yield Prose(
-            Text("这里可以查已经公开的政府信息。没有找到的，请到柜台申请。　（工作人员按 Ctrl+Q 离开）"), id="welcome"
-        )
-        yield from super().body()
+        self._warned = False
 
     def on_mount(self) -> None:
-        """Watch for idle minutes."""
+        """Begin, and watch for idle minutes."""
         self.set_interval(LOOK_S, self._look_idle)
+        self.start_anew()
 
-    def _look_idle(self) -> None:
-        if monotonic() - self._last >= IDLE_S:
-            self.start_anew()
-
-    def touch(self) -> None:
-        """Somebody is here."""
-        self._last = monotonic()
-
-    def start_anew(self) -> None:
-        """The first page, and nothing left of the last search."""
-        self.touch()
-        while self.app.screen is not self and isinstance(self.app.screen, DeskModal):
-            self.app.pop_screen()
-        self.clear_message()
-        line = self.query_one("#words", Input)
-        if line.value:
-            line.value = ""
-        else:
-            self.refresh_rows()
-        line.focus()
-
-    # The library calls the handlers of the classes below as well, each by itself.
-
-    def on_input_changed(self) -> None:
-        """Somebody is typing."""
-        self.touch()
-
-    def on_key(self, event: events.Key) -> None:
-        """Somebody is reading."""
-        self.touch()
-
-    def on_mouse_move(self) -> None:
-        """Somebody moves the mouse."""
-        self.touch()
+    # -- paper -------------------------------------------------------------------------------------------------
 
     def action_copy_page(self) -> None:
-        """Print the entry under the cursor; it is counted."""
+        """Ask which pages of the entry under the cursor are to be printed."""
         entry = self.current()
-        if entry and monotonic() - self._printed >= PAUSE_S:
+        if entry is None:
+            self.say("先点一条要印的。")
+            return
+        number = self.attempt(lambda: self.desk.visitors.page_count(entry))
+        if number is None:
+            return
+        answers = [("all", f"全部印，共{number}页")]
+        answers += [(f"{n}-{n}", f"只印第{n}页") for n in range(1, min(number, 9) + 1)] if number > 1 else []
+        answers += [("large", f"印成大字，共{self.desk.visitors.page_count(entry, large=True)}页"), ("", "不印了")]
+        self.app.push_screen(
+            PickModal(f"印《{entry.name}》？", answers), lambda answer: self._start_printing(entry, answer)
+        )
+
+    def _start_printing(self, entry: Entry, answer: str | None) -> None:
+        if answer and monotonic() - self._printed >= PAUSE_S:
             self._printed = monotonic()
             self.say("正在打印，请稍等……")
-            self._print(entry)
+            self._print(entry, answer)
 
     @work(thread=True, exclusive=True)
-    def _print(self, entry: Entry) -> None:
+    def _print(self, entry: Entry, answer: str) -> None:
+        first, _, last = answer.partition("-") if "-" in answer else ("1", "", "")
         try:
-            sentence, wrong = self.desk.visitors.print(entry).message, False
+            done = self.desk.visitors.print(entry, answer == "large", int(first), int(last) if last else None)
+            sentence, wrong = done.message, False
         except REFUSALS as error:
             sentence, wrong = str(error), True
         except Exception:  # noqa: BLE001  # whatever it is, it must not lead a visitor out of here
@@ -108,57 +89,74 @@ class VisitorScreen(EntriesScreen):
             self._printed = -PAUSE_S
         self.from_thread(lambda: self.say(sentence, error=wrong))
 
-    def action_back(self) -> None:
-        """To the first page; out of here only the PIN leads."""
+    # -- coming and going --------------------------------------------------------------------------------------
+
+    def _look_idle(self) -> None:
+        left = IDLE_S - (monotonic() - self._last)
+        if left <= 0:
+            self.start_anew()
+        elif left <= WARNED_S and not self._is_first:
+            self._warned = True
+            self.say(f"没有人在看的话，{int(left) + 1}秒以后回到开头。还在看的，按任意键或者点一下。")
+
+    @property
+    def _is_first(self) -> bool:
+        """Whether nothing has been done yet that could be forgotten."""
+        return (
+            self._part == "tiles"
+            and self._whole is None
+            and not self.words
+            and not isinstance(self.app.screen, DeskModal)
+        )
+
+    def touch(self) -> None:
+        """Somebody is here."""
+        self._last = monotonic()
+        if self._warned:
+            self._warned = False
+            self.clear_message()
+
+    def start_anew(self) -> None:
+        """The first page, as the office has set it, and nothing left of the last search."""
+        self._last, self._warned = monotonic(), False
+        while self.app.screen is not self and isinstance(self.app.screen, DeskModal):
+            self.app.pop_screen()
+        self.clear_message()
+        self.host.choose_theme()
+        self._type, self._whole = self.attempt(lambda: self.desk.machine.type) or NORMAL, None
+        self._sight = NOTHING
+        self._part = "tiles"
+        with self.prevent(Input.Changed):
+            self.query_one("#words", Input).value = ""
+        self.query_one("#count", Prose).update(Text())
+        self._show("tiles")
+
+    def action_start_over(self) -> None:
+        """To the first page."""
         self.start_anew()
+
+    def action_back(self) -> None:
+        """One step back; out of here only the PIN leads."""
+        if self._part == "entry" and not self._is_wide:
+            self._show("hits")
+            self._show_card()
+        elif self._part == "entry":
+            self._show("hits")
+        else:
+            self.start_anew()
+
+    def refresh_rows(self) -> None:
+        """Back in front: what is seen stays."""
 
     def action_leave(self) -> None:
         """Ask for the PIN."""
         self.app.push_screen(LeaveScreen(), lambda sure: self._leave() if sure else None)
 
     def _leave(self) -> None:
+        self.host.choose_theme()
         if len(self.app.screen_stack) > 2:  # the library's own screen, and this one
             self.app.pop_screen()
             if said := self.desk.machine.guesses():
                 self.host.say(said, error=True)
         else:
             self.app.exit(True)
-
-
-class LeaveScreen(DeskModal[bool]):
-    """Ends with True after the PIN, with False after Esc."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [bind("back")]
-
-    def compose(self) -> ComposeResult:
-        """One sentence and a line."""
-        with Vertical(id="card"):
-            yield Prose(Text("离开查阅模式，请输入遮屏密码，按 Enter。按 Esc 回去。"))
-            yield LineInput(password=True, id="pin", compact=True)
-            yield Prose(id="wrong")
-
-    def on_mount(self) -> None:
-        """The line takes the keys."""
-        self.query_one("#pin").focus()
-
-    def on_input_changed(self) -> None:
-        """Whoever types the PIN is no idle visitor."""
-        for screen in self.app.screen_stack:
-            if isinstance(screen, VisitorScreen):
-                screen.touch()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Out, or once more."""
-        try:
-            tried = self.desk.machine.open(event.value)
-        except DeskError:  # the register cannot be read: nobody leaves by guessing
-            tried = Tried(False)
-        if tried.opens:
-            self.dismiss(True)
-            return
-        self.query_one("#pin", Input).value = ""
-        self.query_one("#wrong", Prose).update(Text(str(tried)))
-
-    def action_back(self) -> None:
-        """Back to reading."""
-        self.dismiss(False)
