@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test check lint audit lock pictures walk walk-long recount faults layer fuzz fresh fresh-test imports mutants bench clean
+.PHONY: demo test long check lint audit lock pictures walk walk-long recount faults layer fuzz fresh fresh-test imports mutants bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -14,7 +14,11 @@ demo: $(READY)
 test: $(READY)
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
-check: lint test
+# What takes more than ten seconds each: hundreds of kills, whole days, stretched passwords, every call of a disk; CI runs these too.
+long: $(READY)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -m long
+
+check: lint test long
 
 # What the project depends on, compared with known advisories; needs no network.
 audit: $(READY)

@@ -97,6 +97,7 @@ def test_a_year_is_frozen_by_command(filled: Shell) -> None:
     filled("report", "2026", "--freeze", "--cell", "new", expect=2)
 
 
+@pytest.mark.long
 def test_a_backup_under_a_password(filled: Shell) -> None:
     (filled.folder / "word").write_text("柳河镇的备份密码\n", encoding="utf-8")
     (filled.folder / "wrong").write_text("柳河镇的备份口令\n", encoding="utf-8")

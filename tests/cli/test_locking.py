@@ -29,6 +29,7 @@ def codes(shell: Shell) -> set[str]:
     return {finding["code"] for finding in shell.json("check", *TODAY)["findings"]}
 
 
+@pytest.mark.long
 def test_from_the_password_to_the_sheets_and_back(locked: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = locked("today", *TODAY, expect=1).stderr
     assert "加了密码" in refused

@@ -200,6 +200,7 @@ STEPS: tuple[dict[str, str], ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stops=st.lists(st.integers(0, len(STEPS)), min_size=1, max_size=4).map(sorted))
 def test_a_ledger_that_grew_in_steps_is_the_one_that_came_at_once(stops: list[int]) -> None:

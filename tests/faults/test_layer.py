@@ -16,6 +16,7 @@ from tests.faults.layer.cuts import ALL, SYNCED, Files
 from tests.faults.layer.disk import Change
 
 
+@pytest.mark.long
 @pytest.mark.real
 @pytest.mark.skipif(not shutil.which("gcc"), reason="gcc is not installed (Debian: gcc, libc6-dev)")
 def test_whole_acts_on_a_disk_that_fails_and_on_one_whose_power_goes() -> None:

@@ -235,6 +235,7 @@ def test_sheets_out_of_order_or_incomplete_are_named() -> None:
     assert len({*first, *second, *split(RegisterKey(bytes(range(32))))[0]}) == 12, "each printing has other lines"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("back", [False, True], ids=["encrypting", "laying open"])
 def test_broken_off_at_any_call_the_one_or_the_other_is_there_and_the_next_run_ends_it(
     home: Path, tmp_path: Path, back: bool, quick_passwords: None, monkeypatch: pytest.MonkeyPatch
@@ -279,6 +280,7 @@ def test_broken_off_at_any_call_the_one_or_the_other_is_there_and_the_next_run_e
     assert True in states, "also with passwords beside a register in the clear"
 
 
+@pytest.mark.long
 def test_while_another_program_has_it_open_it_is_not_touched(home: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from deskapp.desk import Desk; desk = Desk.open(Path(sys.argv[1])); "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,7 @@ def run_of_marks(text: str) -> int:
     return longest
 
 
+@pytest.mark.long
 @settings(max_examples=10_000, deadline=None)
 @given(TEXTS)
 def test_any_paragraph(text: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from tests.real.conftest import NEEDS_TMUX, Terminal, deskapp, set_up
@@ -96,6 +98,7 @@ def home_again(t: Terminal) -> None:
     t.wait("今日 · ")
 
 
+@pytest.mark.long
 def test_twelve_applications_in_one_day(terminal: Terminal, tmp_path: Path) -> None:
     home, t = tmp_path / "home", terminal
     set_up(t, home)

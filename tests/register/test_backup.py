@@ -105,6 +105,7 @@ def test_a_folder_gets_a_file_named_by_day_and_time(desk: Desk, tmp_path: Path) 
     assert list(stick.iterdir()) == [made]
 
 
+@pytest.mark.long
 def test_a_backup_under_a_password(desk: Desk, tmp_path: Path, clock: FixedClock) -> None:
     register(desk, applicant="张三")
     made, counts = desk.upkeep.backup(tmp_path / "locked.age", PASSWORD)
@@ -127,6 +128,7 @@ def test_a_password_must_be_long_enough(desk: Desk, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
 
 
+@pytest.mark.long
 def test_a_flipped_bit_under_the_password_is_refused(desk: Desk, tmp_path: Path, clock: FixedClock) -> None:
     made, _ = desk.upkeep.backup(tmp_path / "a.age", PASSWORD)
     data = bytearray(made.read_bytes())

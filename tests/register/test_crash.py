@@ -123,6 +123,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", [IN_THE_CLEAR, LOCKED_WITH], ids=["in the clear", "encrypted"])
 def test_killed_at_three_hundred_moments_nothing_acknowledged_is_lost(home: Path, key: RegisterKey) -> None:
     if key:
