@@ -25,13 +25,13 @@ from textual.worker import WorkerFailed
 from deskapp.clock import Clock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError, disk_fault
+from deskapp.paths import PRACTICE_DESK
 from deskapp.screens.frame.base import REFUSALS, DeskScreen
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES
 from deskapp.widgets.message_line import MessageLine
 
 WATCH_S = 1.0  # how soon a window notices that another one was covered
-PRACTICE_DESK = "练习台"  # the folder of the practice desk in a data directory
 CLERKS_ONLY = ("palette", "lock", "mail", "report", "handover", "practice", "reading")
 LIGHT = Theme(
     name="counter-light",

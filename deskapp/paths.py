@@ -13,10 +13,15 @@ from deskapp.errors import DeskError, os_reason
 
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "ncpfs"}
 REGISTER, CATALOGUE = "register.db", "公开目录.db"
+TEXTS = "公开目录全文"  # the folder of the catalogue's full texts, each under the name of its content
 KEYS = "钥匙"  # the folder of the passwords of an encrypted register
 LETTERS = "文书"
 EXPORTS = "导出"  # files for others, with or without people
 REPORTS = "年报"  # and of files of the annual report
+TEMPLATES, FONTS = "templates", "fonts"  # what the office has of its own of both
+BACKUPS = "backups"
+CATALOGUES = "公开目录"  # the folder of the daily copies of the catalogue, among the backups
+PRACTICE_DESK = "练习台"  # the folder of the practice desk in a data directory
 LOG = "deskapp.log"
 LONGEST_NAME = 230  # bytes of a file's name; the usual file systems take 255
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff]+')

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 from threading import Thread
 
-from deskapp.app import PRACTICE_DESK, DeskApp
+from deskapp.app import DeskApp
 from deskapp.clock import Clock
 from deskapp.desk import Desk, exists
 from deskapp.errors import DeskError
+from deskapp.paths import PRACTICE_DESK
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.terminal import prepare_terminal
 from deskapp.unlocking import opened_desk

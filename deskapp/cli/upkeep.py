@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from deskapp.cli import F, Run, common, fail, pad
-from deskapp.desk.office.upkeep import restore_backup
+from deskapp.desk.office.belongings import FIGURES
+from deskapp.desk.office.restoring import restore_backup
 from deskapp.unlocking import password_in, text_of_sheet
 
 
@@ -118,10 +119,13 @@ def with_password(command: F) -> F:
 def backup(run: Run, file: Path, password: str) -> None:
     """备份到一个文件（给出文件夹就自己取名），并重新打开核对。"""
     with run.desk() as desk:
-        made, counts = desk.upkeep.backup(file, password)
+        made = desk.upkeep.backup(file, password)
         locked = bool(password or desk.key)
-    text = f"已备份到 {made}，重新打开核对过：申请{counts.cases}件，记录{counts.events}条，文书{counts.letters}份，校验 {counts.head}。"
-    run.say({"file": str(made), "locked": locked, **asdict(counts)}, text)
+    along = {"beside": made.carried.beside.figures, "beside_file": made.carried.beside.file}
+    document = {"file": str(made.path), "locked": locked, **asdict(made.counts), **along}
+    run.say({**document, "left_out": list(made.carried.left), "wrong": made.carried.wrong}, made.sentence)
+    if made.carried.wrong:
+        fail(f"登记簿备份好了，旁边的没有：{made.carried.wrong}")
 
 
 @click.command()
@@ -144,6 +148,16 @@ def restore(run: Run, file: Path, to: Path, sheets: tuple[Path, Path] | None, pa
     before, after = asdict(result.backup), asdict(result.restored)
     lines = [pad("", 12) + f"{'备份':>6}{'恢复后':>7}"]
     lines += [pad(name, 12) + f"{before[key]:>8}{after[key]:>10}" for key, name in COUNT_NAMES.items()]
-    document = {"home": str(to), **after, "backup": before, "restored": after}
-    lines += [f"已恢复到 {to}，和备份一致。", *filter(None, [result.later])]
-    run.say({**document, "later": result.later}, "\n".join(lines))
+    back = result.back
+    had = back.had or {}
+    lines += [
+        pad(name, 12) + f"{had.get(key, '—'):>8}{back.here[key]:>10}"
+        for key, (name, _) in FIGURES.items()
+        if had.get(key) or back.here[key]
+    ]
+    document = {"home": str(to), **after, "backup": before, "restored": after, "later": result.later}
+    beside = {"backup": back.had, "restored": back.here, "wrong": list(back.wrong)}
+    lines += [f"已恢复到 {to}，登记簿和备份一致。{back.sentence}", *filter(None, [result.later])]
+    run.say({**document, "beside": beside}, "\n".join(lines))
+    if back.wrong:
+        fail(f"登记簿恢复了，旁边的没有全部回来：{back.wrong[0]}")

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -18,18 +18,19 @@ from typing import Any, Literal
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
-from deskapp.files import begun_name, gone, is_begun, sweep, sync_folder, written
-from deskapp.paths import KEYS, make_private, register_file
+from deskapp.files import begun_name, gone, sweep, written
+from deskapp.paths import BACKUPS, KEYS, make_private
 from deskapp.register import cipher, packed
-from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
+from deskapp.register.driver import IN_THE_CLEAR, RegisterKey, connect, errors
 from deskapp.register.hashing import digest
-from deskapp.register.heads import BACKUPS, sign
-from deskapp.register.integrity import MENDABLE, Damage, strangers, verify
+from deskapp.register.heads import sign
+from deskapp.register.integrity import MENDABLE, Damage, verify
 from deskapp.register.journal import Journal, chain_hash
 from deskapp.register.keyring import Keyring, Slots
-from deskapp.register.opening import open_read_only, open_store, refuse_network
-from deskapp.register.store import DAMAGED, Store
+from deskapp.register.opening import open_read_only, open_store
+from deskapp.register.store import DAMAGED, Store, explain
 
+BESIDE = "beside"  # the note in a backup of what lies beside it
 REMINDER_DAYS = 7  # after so many days without a backup elsewhere the desk says so
 DAILY, WEEKLY, MONTHLY = 7, 4, 12  # how many of the daily ones are kept: the newest, one a week, one a month
 Form = Literal[
@@ -60,15 +61,6 @@ class Counts:
 _COUNTED = tuple(field.name for field in fields(Counts) if field.name != "head")
 
 
-@dataclass(frozen=True)
-class Restored:
-    """A restore: what the backup holds and what the new register holds, side by side; a sentence about what was seen later than it."""
-
-    backup: Counts
-    restored: Counts
-    later: str = ""
-
-
 def count(store: Store) -> Counts:
     """Count what a register holds; what its version does not know yet is none."""
     there = {row["name"] for row in store.query("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -78,18 +70,28 @@ def count(store: Store) -> Counts:
     return Counts(**numbers, head=sign(store))
 
 
-def back_up(store: Store, target: Path, clock: Clock, password: str = "") -> tuple[Path, Counts]:
-    """Write, reopen, check and count a backup; where it lies, and its counts.
+def place(store: Store, target: Path, clock: Clock, password: str = "") -> tuple[Path, Form]:
+    """The file that a backup gets, and its form; a folder gets one named by the day and time. Raises DeskError when it cannot be
+    written."""
+    form = _form(store, password, _is_outside(store, target))
+    return _named(store, target, clock, form), form
 
-    A folder gets a file named by the day and time. Raises DeskError, and leaves no file, when any of it fails.
+
+def _is_outside(store: Store, target: Path) -> bool:
+    return not target.resolve().is_relative_to(store.path.parent.resolve())
+
+
+def back_up(store: Store, target: Path, clock: Clock, password: str = "", beside: str = "") -> tuple[Path, Counts]:
+    """Write, reopen, check and count a backup; where it lies, and its counts. ``beside`` is noted in it: what lies beside it.
+
+    Raises DeskError, and leaves no file, when any of it fails.
     """
-    outside = not target.resolve().is_relative_to(store.path.parent.resolve())
-    form = _form(store, password, outside)
-    target = _named(store, target, clock, form)
+    outside = _is_outside(store, target)
+    target, form = place(store, target, clock, password)
     try:
         with written(target) as part:
             before = count(store)
-            _write(store, part, form, password)
+            _write(store, part, form, password, beside)
             counts = checked_counts(part, clock, password, store.path.parent, "登记簿", store.key)
             if counts.lacks(before):
                 raise DeskError("备份和登记簿的件数对不上。", "这份备份不能用，已经删去。", "请再备份一次。")
@@ -114,18 +116,30 @@ def _form(store: Store, password: str, outside: bool) -> Form:
     return "packed" if store.key and outside else "plain"
 
 
-def _write(store: Store, part: Path, form: Form, password: str) -> None:
+def _write(store: Store, part: Path, form: Form, password: str, beside: str) -> None:
     """The register in its form. A copy on the way never touches the medium of the backup: it lies in the data directory, private, as
     long as it takes."""
     if form == "plain":
-        store.vacuum_into(part)
+        _copied(store, part, beside)
         return
-    with _beside(store.path.parent) as whole:
-        store.vacuum_into(whole)
+    with private_copy(store.path.parent) as whole:
+        _copied(store, whole, beside)
         if form == "age":
             cipher.lock(whole, part, password)
         else:
             packed.pack(whole, _keys_of(store), part)
+
+
+def _copied(store: Store, target: Path, beside: str) -> None:
+    """The register, and in it what lies beside this copy."""
+    store.vacuum_into(target)
+    if not beside:
+        return
+    try:
+        with closing(connect(target, store.key)) as copy:
+            copy.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (BESIDE, beside))
+    except errors() as error:
+        raise explain(error, target) from error
 
 
 def _keys_of(store: Store) -> Slots:
@@ -141,7 +155,7 @@ def _keys_of(store: Store) -> Slots:
 
 
 @contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
+def private_copy(folder: Path) -> Iterator[Path]:
     """An empty private file for a copy in a private folder, taken away in the end. Raises OSError."""
     copy = folder / begun_name("open")
     try:
@@ -195,24 +209,25 @@ def open_to_all(store: Store) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["path"] for row in rows))
 
 
-def daily(store: Store, clock: Clock) -> Path | None:
-    """Make today's backup beside the register unless it is there, and clear away old ones; None when it was there."""
+def place_of_today(store: Store, clock: Clock) -> Path | None:
+    """Where today's backup beside the register goes; None when it is there. What was begun long ago is cleared away."""
     folder = make_private(store.path.parent / BACKUPS)
-    for place in (folder, store.path.parent):
-        sweep(place)
+    for one in (folder, store.path.parent):
+        sweep(one)
     target = folder / f"{clock.today()}.db"
-    if target.exists():
-        return None
-    made, _ = back_up(store, target, clock)
-    rotate(folder)
-    return made
+    return None if target.exists() else target
+
+
+def days_in(folder: Path) -> dict[date, Path]:
+    """The files of a folder that are named by a day."""
+    return {
+        date.fromisoformat(found[1]): path for path in folder.iterdir() if (found := _DAILY_NAME.fullmatch(path.name))
+    }
 
 
 def rotate(folder: Path) -> list[Path]:
     """Delete the daily backups that are neither among the newest nor the last of their week or month; those deleted."""
-    files = {
-        date.fromisoformat(found[1]): path for path in folder.iterdir() if (found := _DAILY_NAME.fullmatch(path.name))
-    }
+    files = days_in(folder)
     newest = sorted(files, reverse=True)
     keep = set(newest[:DAILY])
     for key, most in (("%G-%V", WEEKLY), ("%Y-%m", MONTHLY)):
@@ -242,13 +257,13 @@ def opened(
         with _open_closed(path, shown, key) as store:
             yield store
         return
-    with _beside(folder or path.parent) as copy:
-        _take_out(path, copy, password)
+    with private_copy(folder or path.parent) as copy:
+        take_out(path, copy, password)
         with _open_closed(copy, shown, key) as store:
             yield store
 
 
-def _take_out(source: Path, target: Path, password: str) -> None:
+def take_out(source: Path, target: Path, password: str) -> None:
     """The register of a backup, as it is on the disk, into ``target``. Raises DeskError, OSError."""
     form = form_of(source)
     if form == "age":
@@ -292,70 +307,6 @@ def checked_counts(
         return count(store)
 
 
-def restore(
-    source: Path,
-    home: Path,
-    clock: Clock,
-    password: str = "",
-    key: RegisterKey = IN_THE_CLEAR,
-    slots: Slots | None = None,
-) -> Restored:
-    """Put a backup into the new directory ``home``, encrypted where it was, with ``key`` and the passwords of ``slots``. Raises
-    DeskError when the directory is used or the backup is damaged."""
-    for place in (home, *home.parents):
-        if os.path.lexists(place) and not place.is_dir():
-            raise DeskError(f"{place} 不是文件夹。", "恢复只写进新的文件夹，不覆盖任何东西。", "请换一个文件夹名。")
-    if home.exists() and any(not is_begun(path) and path.name != KEYS for path in home.iterdir()):
-        raise DeskError(f"文件夹 {home} 不是空的。", "恢复只写进新的文件夹，不覆盖任何东西。", "请换一个文件夹。")
-    if not source.is_file():
-        raise DeskError(f"没有找到备份文件 {source}。", "", "请核对文件名和位置。")
-    target = register_file(home)
-    refuse_network(target)
-    with _new_folder(home), written(target) as part:
-        _take_out(source, part, password)
-        name = f"备份 {source.name}"
-        with open_read_only(source if form_of(source) == "plain" else part, name, key) as store:
-            there = count(store)  # before it is opened, which may bring it into the shape of this version
-            if store.key and slots:
-                Keyring(home).keep(slots)
-            if strange := strangers(store):
-                raise DeskError(
-                    f"{name} 里有不属于登记簿的东西：{'、'.join(strange[:3])}。",
-                    "可能有人动过它，没有恢复，正在用的登记簿没有动。",
-                    "请换一份备份，并报告负责人。",
-                    code=DAMAGED,
-                )
-        return Restored(there, checked_counts(part, clock, name=name, key=key))
-
-
-@contextmanager
-def _new_folder(home: Path) -> Iterator[None]:
-    """The new directory, made; when what is done in it fails, it and its parents are as they were. A damaged backup is said to
-    have changed nothing."""
-    made = [folder for folder in (home, *home.parents) if not folder.exists()]
-    try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for folder in made:
-            sync_folder(folder.parent)
-        yield
-    except BaseException as error:
-        for folder in made:
-            with suppress(OSError):
-                folder.rmdir()
-        if isinstance(error, OSError):
-            raise DeskError("恢复没有完成。", f"系统说：{os_reason(error)}。", "请检查磁盘，再试一次。") from error
-        if isinstance(error, DeskError) and error.code == DAMAGED:
-            told = "没有恢复，正在用的登记簿没有动。"
-            raise DeskError(error.what, told, "请换一份备份。", code=DAMAGED) from error
-        raise
-
-
-def _copy(source: Path, target: Path) -> None:
-    shutil.copyfile(source, target)
-    if digest(source.read_bytes()) != digest(target.read_bytes()):
-        raise DeskError("恢复出来的文件和备份不一样。", "可能是磁盘或者U盘有坏处。", "请换一个位置再恢复一次。")
-
-
 def whole_in(store: Store, damage: Damage) -> Path | None:
     """The newest known backup without a password in which the damaged entry or letter is whole; None without one."""
     for row in store.query("SELECT path FROM backups WHERE locked = 0 ORDER BY seq DESC"):
@@ -364,6 +315,12 @@ def whole_in(store: Store, damage: Damage) -> Path | None:
             if path.is_file() and _is_whole(path, damage, store.key):
                 return path
     return None
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    if digest(source.read_bytes()) != digest(target.read_bytes()):
+        raise DeskError("恢复出来的文件和备份不一样。", "可能是磁盘或者U盘有坏处。", "请换一个位置再恢复一次。")
 
 
 def _is_whole(path: Path, damage: Damage, key: RegisterKey) -> bool:

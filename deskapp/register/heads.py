@@ -21,13 +21,13 @@ from typing import Any
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.files import write_bytes
-from deskapp.paths import make_private
+from deskapp.paths import BACKUPS, make_private
 from deskapp.register.hashing import seal
 from deskapp.register.meta import PRACTICE, note
 from deskapp.register.opening import open_read_only
 from deskapp.register.store import Store
 
-LOG, BACKUPS = "heads.log", "backups"
+LOG = "heads.log"
 SIGNS = 8  # of a hash on paper
 LARGEST, REMEMBERED = 300_000, 500  # bytes of a log before it is cut; lines that stay
 TABLES = ("units", "calendars", "years")

@@ -15,10 +15,9 @@ from deskapp.catalogue.entries import Entries
 from deskapp.catalogue.entry import Entry
 from deskapp.catalogue.lists import COLUMNS
 from deskapp.desk import Desk
-from deskapp.desk.reading.catalogue import TEXTS
 from deskapp.errors import DeskError
 from deskapp.exchange.sheets import write_lines
-from deskapp.paths import CATALOGUE
+from deskapp.paths import CATALOGUE, TEXTS
 from tests.conftest import register
 
 DATA = Path(__file__).parent.parent / "data/catalogue"
@@ -164,7 +163,7 @@ def test_a_changed_row_is_named_and_a_foreign_file_refused(desk: Desk, tmp_path:
     desk.catalogue.take(table(tmp_path, ROAD, BUDGET))
     with sqlite3.connect(desk.home / CATALOGUE) as tool:
         tool.execute("UPDATE entries SET url = 'http://bad.example' WHERE index_no <> ''")
-    assert desk.catalogue.broken() == [ROAD["名称"]]
+    assert desk.catalogue.state().broken == (ROAD["名称"],)
     (note,) = [note for note in desk.upkeep.check() if note.fault]
     assert (note.code, ROAD["名称"] in note.message) == ("catalogue", True)
     other = tmp_path / "other.db"
@@ -215,19 +214,6 @@ def test_where_is_what_a_letter_says() -> None:
     assert "已废止，文本仍可查阅" in Entry("1", "公告", url="https://a.example", validity="废止").where()
 
 
-def test_a_backup_into_a_folder_takes_the_catalogue_along(desk: Desk, tmp_path: Path) -> None:
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    (tmp_path / "全文.txt").write_text("沥青路面。", encoding="utf-8")
-    desk.catalogue.take(table(tmp_path, {**ROAD, "全文文件": "全文.txt"}))
-    desk.upkeep.backup(stick)
-    assert desk.catalogue.copy_to(stick) is not None, "the same day once more takes its place"
-    copy = Entries.open(stick / "公开目录-20261120.db")
-    assert [row["name"] for row in copy.matching('"沥青"', 5)] == [ROAD["名称"]]
-    assert len(list((stick / TEXTS).iterdir())) == 1
-    copy.close()
-
-
 def test_a_desk_that_was_only_begun_leaves_no_catalogue(desk: Desk) -> None:
     desk.catalogue.publish(Entry("1", "公告"))
     desk.discard()
@@ -256,11 +242,11 @@ def test_a_half_written_full_text_is_named_and_mended_by_the_next_import(desk: D
     desk.catalogue.take(path)
     (kept,) = (desk.home / TEXTS).iterdir()
     kept.write_bytes(kept.read_bytes()[:50])
-    assert desk.catalogue.broken() == [f"{ROAD['名称']}的全文文件"]
+    assert desk.catalogue.state().changed == (ROAD["名称"],)
     desk.catalogue.take(path)
-    assert desk.catalogue.broken() == []
+    assert desk.catalogue.state().changed == ()
     kept.unlink()
-    assert desk.catalogue.broken() != []
+    assert desk.catalogue.state().missing == (ROAD["名称"],)
 
 
 @pytest.mark.parametrize("name", ["圈.txt", "长" * 90 + ".txt"])

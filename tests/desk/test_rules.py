@@ -11,7 +11,7 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import ActDraft, act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
-from deskapp.desk.office.upkeep import restore_backup
+from deskapp.desk.office.restoring import restore_backup
 from deskapp.errors import DeskError
 from deskapp.register.backup import checked_counts
 from deskapp.register.opening import create_store

@@ -15,7 +15,8 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.office.upkeep import restore_backup
+from deskapp.desk.office.carrying import Carrier
+from deskapp.desk.office.restoring import restore_backup
 from deskapp.errors import DeskError
 from deskapp.files import is_begun
 from deskapp.register import cipher
@@ -84,9 +85,12 @@ def letter(desk: Desk, out: Path) -> Path:
 
 
 def catalogue(desk: Desk, out: Path) -> Path:
-    copy = desk.catalogue.copy_to(out)
-    assert copy
-    return copy
+    """The catalogue with all else that goes along."""
+    carried = Carrier(desk.home, desk.key).into(out / "a.db", "plain", "", shared=True)
+    if carried.wrong:
+        raise DeskError(carried.wrong)
+    assert carried.made
+    return carried.made
 
 
 def restore(desk: Desk, out: Path) -> Path:

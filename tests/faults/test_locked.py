@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.office import locking
-from deskapp.desk.office.upkeep import restore_backup
+from deskapp.desk.office.restoring import restore_backup
 from deskapp.errors import DeskError
 from deskapp.paths import KEYS
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
@@ -71,10 +71,10 @@ def contents(path: Path, key: RegisterKey = IN_THE_CLEAR) -> list[tuple[object, 
 def test_nothing_can_be_read_while_it_is_encrypted_and_all_is_there_before_and_after(
     home: Path, tmp_path: Path
 ) -> None:
-    assert readable_in(home) == [f"{DAY}.db", "register-升级前-3.db", "register.db", "公开目录.db"]
+    assert readable_in(home) == [f"{DAY}.db", f"{DAY}.db", "register-升级前-3.db", "register.db", "公开目录.db"]
     before = contents(home / "register.db")
     moved = locking.encrypt(home, CLOCK, PERSON, PASSWORD)
-    assert (moved.counts.cases, moved.counts.letters, moved.copies, moved.catalogue) == (1, 1, 2, True)
+    assert (moved.counts.cases, moved.counts.letters, moved.copies, moved.catalogue) == (1, 1, 3, True)
     assert readable_in(home) == []
     key = Keyring(home).open(PASSWORD)
     assert contents(home / "register.db", key) == before
@@ -84,7 +84,7 @@ def test_nothing_can_be_read_while_it_is_encrypted_and_all_is_there_before_and_a
     assert desk.catalogue.search(NAME)
     assert desk.lookup.search(NAME)
     desk.paper.save_pdf(str(desk._store.value("SELECT id FROM letters")))
-    made, counts = desk.upkeep.backup(tmp_path)
+    made, counts, _ = desk.upkeep.backup(tmp_path)
     assert (made.suffix, counts.cases) == (".zip", 2)
     assert readable_in(home) == [], "register, its log and what else lies beside it while the desk is open"
     found = {note.code: note for note in desk.upkeep.check()}
@@ -104,7 +104,7 @@ def test_nothing_can_be_read_while_it_is_encrypted_and_all_is_there_before_and_a
         row for row in contents(home / "register.db", key) if row[0] in ("events", "letters", "words_data")
     ]
     laid_open = locking.decrypt(home, CLOCK, key)
-    assert (laid_open.counts.cases, laid_open.copies, laid_open.catalogue) == (2, 2, True)
+    assert (laid_open.counts.cases, laid_open.copies, laid_open.catalogue) == (2, 3, True)
     assert not (home / KEYS).exists()
     assert len(readable_in(home)) == 4
     with sqlite3.connect(home / "register.db") as tool:
@@ -177,7 +177,7 @@ def test_two_sheets_bring_a_lost_password_back(home: Path, tmp_path: Path, quick
     desk.locking.recovery_kept()
     assert "no_recovery" not in {note.code for note in desk.upkeep.check()}
     other = desk.locking.recovery()
-    packed, _ = desk.upkeep.backup(tmp_path)
+    packed, _, _ = desk.upkeep.backup(tmp_path)
     desk.close()
     texts = []
     for sheet in (*sheets, other[1]):
@@ -315,7 +315,7 @@ def test_what_befalls_an_encrypted_file_has_the_same_words(
     desk = Desk.open(home, CLOCK, key=key)
     for n in range(60):
         register(desk, applicant=f"张{n}")
-    made, _ = desk.upkeep.backup(tmp_path)
+    made, _, _ = desk.upkeep.backup(tmp_path)
     desk.close()
     content = bytearray((home / "register.db").read_bytes())
     content[len(content) // 2] ^= 1  # one bit of one page

@@ -15,7 +15,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.office.upkeep import restore_backup
+from deskapp.desk.office.restoring import restore_backup
 from deskapp.errors import DeskError
 from deskapp.register.store import UNCERTAIN
 from tests.conftest import DAY, issue_granted, register

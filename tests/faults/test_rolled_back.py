@@ -17,7 +17,7 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.office.handover import HandoverDraft
-from deskapp.desk.office.upkeep import restore_backup
+from deskapp.desk.office.restoring import restore_backup
 from deskapp.errors import DeskError
 from deskapp.paths import state_folder
 from deskapp.register.hashing import digest, seal
@@ -222,7 +222,7 @@ def test_receipt_and_hand_over_sheet_and_backup_carry_the_signs(home: Path, tmp_
     sheet = desk.handover.sheet(HandoverDraft(from_whom="王敏", to_whom="李敏"))
     with pdfplumber.open(io.BytesIO(sheet.pdf)) as pdf:
         assert sign(desk._store) in pdf.pages[0].extract_text()
-    _, counts = desk.upkeep.backup(tmp_path / "a.db")
+    _, counts, _ = desk.upkeep.backup(tmp_path / "a.db")
     assert counts.head == sign(desk._store) != before
     assert [note.fault for note in desk.upkeep.against(f"{receipt.text} {counts.head}")] == [False, False]
     desk.close()

@@ -14,12 +14,12 @@ from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.paper import STILL_WAITING
+from deskapp.desk.office.restoring import restore_backup as restore
 from deskapp.errors import DeskError
 from deskapp.law import counting, report_checks
 from deskapp.law.errors import LawError
 from deskapp.printing import PrintResult
 from deskapp.register import integrity
-from deskapp.register.backup import restore
 from deskapp.register.store import DAMAGED
 from deskapp.screens.cases.letter import LetterScreen
 from deskapp.screens.cases.paper import LetterPaperScreen

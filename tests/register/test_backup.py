@@ -15,7 +15,7 @@ import pytest
 from deskapp import files
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.office.upkeep import restore_backup
+from deskapp.desk.office.restoring import restore_backup
 from deskapp.errors import DeskError
 from deskapp.register import backup, cipher
 from deskapp.register.backup import rotate
@@ -25,7 +25,7 @@ from tests.conftest import DATA, DAY, issue_granted, register
 def test_a_backup_comes_back_whole(desk: Desk, tmp_path: Path, clock: FixedClock) -> None:
     letter = issue_granted(desk)
     register(desk, applicant="李四")
-    _, counts = desk.upkeep.backup(tmp_path / "a.db")
+    _, counts, _ = desk.upkeep.backup(tmp_path / "a.db")
     assert (counts.cases, counts.events, counts.letters) == (2, 4, 1)
     assert stat.S_IMODE((tmp_path / "a.db").stat().st_mode) == 0o600
     result = restore_backup(tmp_path / "a.db", tmp_path / "new", clock)
@@ -99,7 +99,7 @@ PASSWORD = "柳河2026备份"
 def test_a_folder_gets_a_file_named_by_day_and_time(desk: Desk, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    made, _ = desk.upkeep.backup(stick)
+    made, _, _ = desk.upkeep.backup(stick)
     assert made.parent == stick
     assert made.name.startswith("deskapp-20261120-")
     assert list(stick.iterdir()) == [made]
@@ -108,7 +108,7 @@ def test_a_folder_gets_a_file_named_by_day_and_time(desk: Desk, tmp_path: Path) 
 @pytest.mark.long
 def test_a_backup_under_a_password(desk: Desk, tmp_path: Path, clock: FixedClock) -> None:
     register(desk, applicant="张三")
-    made, counts = desk.upkeep.backup(tmp_path / "locked.age", PASSWORD)
+    made, counts, _ = desk.upkeep.backup(tmp_path / "locked.age", PASSWORD)
     assert "张三".encode() not in made.read_bytes()
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
     with pytest.raises(DeskError, match="加了密码"):
@@ -130,7 +130,7 @@ def test_a_password_must_be_long_enough(desk: Desk, tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_a_flipped_bit_under_the_password_is_refused(desk: Desk, tmp_path: Path, clock: FixedClock) -> None:
-    made, _ = desk.upkeep.backup(tmp_path / "a.age", PASSWORD)
+    made, _, _ = desk.upkeep.backup(tmp_path / "a.age", PASSWORD)
     data = bytearray(made.read_bytes())
     data[-100] ^= 1
     made.write_bytes(data)
@@ -224,7 +224,7 @@ def test_a_backup_under_a_password_never_puts_clear_text_on_the_medium(
     monkeypatch.setattr(cipher, "lock", looking_lock)
     monkeypatch.setattr(backup, "gone", looking_gone)
     monkeypatch.setattr(files, "gone", looking_gone)
-    made, _ = desk.upkeep.backup(stick, PASSWORD)
+    made, _, _ = desk.upkeep.backup(stick, PASSWORD)
     assert len(looked) >= 3
     for content in [*looked, made.read_bytes()]:
         assert "宏远建筑".encode() not in content

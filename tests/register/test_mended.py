@@ -13,9 +13,9 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
-from deskapp.desk.office.upkeep import restore_backup
+from deskapp.desk.office.restoring import restore_backup
 from deskapp.errors import DeskError
-from deskapp.register import backup
+from deskapp.register import restoring
 from tests.conftest import DAY, issue_granted, register
 from tests.exchange.test_ledger import GOOD, write_csv
 from tests.register.test_integrity import unguarded
@@ -66,7 +66,7 @@ def test_a_restore_that_is_stopped_leaves_nothing(
     def stopped(*words: object, **options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(backup, "checked_counts", stopped)
+    monkeypatch.setattr(restoring, "checked_counts", stopped)
     with pytest.raises(KeyboardInterrupt):
         restore_backup(tmp_path / "a.db", tmp_path / "deep/er/new", clock)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.db", "home"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
-from deskapp.paths import LETTERS, file_name, make_private
+from deskapp.paths import FONTS, LETTERS, file_name, make_private
 from deskapp.printing import Printer, PrinterPort, PrintResult
 from deskapp.register import events as ev
 from deskapp.register.acts import describe, name_of
@@ -48,7 +48,7 @@ class Paper:
 
         letter = self._journal.letter(letter_id)
         try:
-            copy = mark_copy(letter.pdf, FontBook(self._home / "fonts"))
+            copy = mark_copy(letter.pdf, FontBook(self._home / FONTS))
         except PressError as error:
             raise DeskError(str(error)) from error
         event = ev.Copied(on=self._clock.today(), letter_id=letter.id)

@@ -29,6 +29,7 @@ from deskapp.law.categories import categories, category, outcome
 from deskapp.law.periods import periods_on
 from deskapp.law.remedies import route_notes
 from deskapp.parsing import one_line, parse_day
+from deskapp.paths import FONTS, TEMPLATES
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
 from letters.catalogue import TemplateCatalogue
@@ -43,7 +44,6 @@ from letters.typeset.layout import lay_out
 if TYPE_CHECKING:
     from letters.pdf.fonts import FontBook
 
-TEMPLATES = "templates"  # the folder in the data directory where an office lays its own
 PASSAGE = "passage_"  # how the key of a passage in other words begins
 REWORDED = Field(
     label="可改写的一段", required=False, help="不填就用固定的写法，按 F4 看；要改的，把整段写在这里。", example=""
@@ -328,7 +328,7 @@ class Reply:
     def _fonts(self) -> FontBook:
         from letters.pdf.fonts import FontBook
 
-        return FontBook(self._home / "fonts")
+        return FontBook(self._home / FONTS)
 
     @cached_property
     def _practice(self) -> bool:

@@ -6,10 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from deskapp.desk.cases.letter_events import act_fault
-from deskapp.desk.cases.reply import TEMPLATES
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
-from deskapp.paths import free_path, make_private
+from deskapp.paths import TEMPLATES, free_path, make_private
 from letters.catalogue import TEMPLATES as SHIPPED
 from letters.catalogue import TemplateCatalogue, shipped
 from letters.errors import PressError

@@ -18,11 +18,10 @@ from deskapp.clock import Clock
 from deskapp.desk.sheets.loose import LooseSheet, Sheets
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import is_begun
-from deskapp.paths import CATALOGUE, LETTERS, REPORTS, register_file
+from deskapp.paths import BACKUPS, CATALOGUE, CATALOGUES, LETTERS, REPORTS, register_file
 from deskapp.register import backup
 from deskapp.register.driver import IN_THE_CLEAR, KEY_BYTES, RegisterKey
 from deskapp.register.hashing import digest
-from deskapp.register.heads import BACKUPS
 from deskapp.register.journal import Journal
 from deskapp.register.keyring import Keyring
 from deskapp.register.meta import note, set_note
@@ -116,7 +115,7 @@ def _move_all(home: Path, clock: Clock, old: RegisterKey, new: RegisterKey) -> M
 
     def copies() -> int:
         done = [_moved(path, old, new, partial(_open_once, key=new)) for path in _copies(home)]
-        return sum(done)
+        return sum([*done, *(_catalogue_moved(path, old, new) for path in _old_catalogues(home))])
 
     def main() -> None:
         _moved(register, old, new, lambda path: backup.checked_counts(path, clock, name="登记簿", key=new))
@@ -172,9 +171,14 @@ def _copies(home: Path) -> Iterator[Path]:
     yield from sorted(home.glob(f"{register_file(home).stem}-*.db"))
 
 
+def _old_catalogues(home: Path) -> list[Path]:
+    """The daily copies of the catalogue."""
+    return sorted((home / BACKUPS / CATALOGUES).glob("*.db"))
+
+
 def clear_copies(home: Path) -> list[Path]:
-    """Whole registers beside an encrypted one that lie in the clear. Raises OSError."""
-    return [path for path in _copies(home) if not needs_key(path)]
+    """Whole registers and catalogues beside an encrypted one that lie in the clear. Raises OSError."""
+    return [path for path in (*_copies(home), *_old_catalogues(home)) if not needs_key(path)]
 
 
 def left_keys(home: Path) -> bool:

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from deskapp.catalogue.keeping import KIND, CatalogueState
 from deskapp.clock import Clock
+from deskapp.desk.office.carrying import Carried, Carrier, rotate_catalogues
 from deskapp.desk.office.exposure import exposure
-from deskapp.desk.office.finding import REPAIR, DoctorFinding, some_of
+from deskapp.desk.office.finding import REPAIR, DoctorFinding
 from deskapp.desk.office.locking import Locking
-from deskapp.errors import DeskError, os_reason
+from deskapp.desk.office.published import catalogue_findings
+from deskapp.errors import DeskError
 from deskapp.law.remedies import route_notes
-from deskapp.paths import register_file, state_folder
 from deskapp.printing import PrinterPort
-from deskapp.register import backup, packed
-from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
+from deskapp.register import backup
+from deskapp.register.backup import Counts
 from deskapp.register.heads import Heads, last_entry, sign
 from deskapp.register.integrity import Damage, verify
 from deskapp.register.journal import Journal
-from deskapp.register.keyring import Slots, open_slots
 from deskapp.register.meta import PRACTICE
 from deskapp.register.opening import open_store
 from deskapp.register.projection import rebuild
-from deskapp.register.recovery import key_of_sheets
 from deskapp.typed import Typed
 from deskapp.unit import UnitProfile
 from deskapp.volumes import close_to_others
@@ -56,14 +55,26 @@ DAMAGE_NAMES = {
 }
 
 
+class BackedUp(NamedTuple):
+    """A backup: where it lies, what it holds, what went along."""
+
+    path: Path
+    counts: Counts
+    carried: Carried
+
+    @property
+    def sentence(self) -> str:
+        """All of it in words."""
+        of = self.counts
+        said = f"已备份到 {self.path}，重新打开核对过：申请{of.cases}件，记录{of.events}条，文书{of.letters}份，校验 {of.head}。"
+        return said + self.carried.sentence
+
+
 class Library(Protocol):
-    """What the doctor and the backup ask of the catalogue."""
+    """What the doctor asks of the catalogue."""
 
-    def broken(self) -> list[str]:
-        """The entries that are not what was written. Raises DeskError when it cannot be read."""
-
-    def copy_to(self, folder: Path) -> Path | None:
-        """A copy in a folder."""
+    def state(self) -> CatalogueState:
+        """How it lies there. Raises DeskError when it cannot be read."""
 
 
 class PressNotes(Protocol):
@@ -235,15 +246,9 @@ class Upkeep:
 
     def _catalogue(self) -> Iterator[DoctorFinding]:
         try:
-            broken = self._library().broken()
+            yield from catalogue_findings(self._library().state(), self._journal.records.of_kind(KIND))
         except DeskError as error:
             yield DoctorFinding("catalogue", f"{error.what}{error.meaning}", error.todo)
-            return
-        if broken:
-            some = some_of(broken)
-            yield DoctorFinding(
-                "catalogue", f"公开目录里有{len(broken)}条被改动：{some}。", "请重新导入目录；登记簿没有受影响。"
-            )
 
     def _backup(self) -> Iterator[DoctorFinding]:
         last = backup.last_outside(self._journal.store)
@@ -263,71 +268,40 @@ class Upkeep:
         except DeskError:  # what cannot be read has been named already
             return False
 
-    def backup(self, target: Path, password: str = "") -> tuple[Path, backup.Counts]:
-        """Write a backup, open it again, count it; into a folder goes a copy of the catalogue as well, which holds nothing
-        secret. Raises DeskError and leaves nothing when it fails."""
-        made = backup.back_up(self._journal.store, target, self._clock, password)
-        if target.is_dir():
-            try:
-                self._library().copy_to(target)
-            except DeskError as error:
-                raise DeskError(
-                    f"登记簿已经备份到 {made[0]}，公开目录没有：{error.what}", error.meaning, error.todo
-                ) from error
-        return made
+    def backup(self, target: Path, password: str = "") -> BackedUp:
+        """Write a backup, open it again, count it; what else belongs to the desk goes along, beside it, or it is said why not. Raises
+        DeskError and leaves nothing when the backup itself fails."""
+        store = self._journal.store
+        file, form = backup.place(store, target, self._clock, password)
+        carried = self._carrier.into(file, form, password, shared=target.is_dir())
+        made = self._with(carried, lambda: backup.back_up(store, file, self._clock, password, carried.beside.text))
+        return BackedUp(*made, carried)
+
+    @staticmethod
+    def _with(carried: Carried, back_up: Callable[[], tuple[Path, Counts]]) -> tuple[Path, Counts]:
+        """A backup for which something was written already; that goes with it where it fails."""
+        try:
+            return back_up()
+        except BaseException:
+            carried.take_away()
+            raise
+
+    @property
+    def _carrier(self) -> Carrier:
+        return Carrier(self._home, self._journal.store.key)
 
     def daily_backup(self) -> Path | None:
         """Today's backup beside the register, made with a connection of its own so that nobody has to wait; None when it
         was there. Raises DeskError."""
         store = open_store(self._journal.store.path, key=self._journal.store.key)
         try:
-            return backup.daily(store, self._clock)
+            target = backup.place_of_today(store, self._clock)
+            if target is None:
+                return None
+            carried = self._carrier.of_today(target)
+            self._with(carried, lambda: backup.back_up(store, target, self._clock, beside=carried.beside.text))
+            backup.rotate(target.parent)
+            rotate_catalogues(target.parent)
         finally:
             store.close()
-
-
-def restore_backup(
-    source: Path, home: Path, clock: Clock, password: str = "", sheets: tuple[str, str] | None = None
-) -> backup.Restored:
-    """Put a backup into a new directory; what both hold, and ``later``, what was seen of the register after the backup: its numbers
-    could be given out twice. One of an encrypted register takes a register password or the text of both recovery sheets. Raises
-    DeskError."""
-    key, slots = _key_of(source, password, sheets)
-    done = backup.restore(source, home, clock, password, key, slots)
-    return replace(done, later=_later(home, clock, key))
-
-
-def _later(home: Path, clock: Clock, key: RegisterKey) -> str:
-    """What was seen of a register after the backup that it was restored from; and written down that it is known. The restore is done by
-    now: what fails here is told and undoes nothing."""
-    try:
-        store = open_store(register_file(home), key=key)
-        try:
-            heads = Heads(store, clock, state_folder())
-            later = "".join(doubt.sentence for doubt in heads.doubts())
-            heads.accept()  # whoever restores knows that it is an older one
-        finally:
-            store.close()
-    except (DeskError, OSError) as error:
-        reason = error.what if isinstance(error, DeskError) else f"{os_reason(error)}。"
-        return f"没有核对备份以后还发过哪些号：{reason}请运行 deskapp check。"
-    return later
-
-
-def _key_of(source: Path, password: str, sheets: tuple[str, str] | None) -> tuple[RegisterKey, Slots]:
-    """What opens a backup of an encrypted register, and the passwords that go on with it. Raises DeskError."""
-    try:
-        if not source.is_file() or backup.form_of(source) == "age" or not packed.needs_key(source):
-            return IN_THE_CLEAR, {}
-        slots = packed.slots_for(source)
-    except OSError as error:
-        raise DeskError(f"备份 {source.name} 读不出来：{os_reason(error)}。", "没有恢复。", "请检查U盘。") from error
-    if sheets:
-        return key_of_sheets(*sheets), slots
-    if slots and not password:
-        raise DeskError(
-            f"备份 {source.name} 是加密的登记簿。",
-            "没有登记簿密码打不开。",
-            "请加上 --password，再输入登记簿密码；或者用 --sheet 写明两张恢复单。",
-        )
-    return (open_slots(slots, password), slots) if slots else (IN_THE_CLEAR, {})
+        return target

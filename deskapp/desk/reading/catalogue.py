@@ -16,19 +16,20 @@ from deskapp.catalogue.entries import LAST, Entries, State
 from deskapp.catalogue.entry import Entry, entry_of
 from deskapp.catalogue.finding import MOST, Finder, FoundEntries
 from deskapp.catalogue.items import Items
+from deskapp.catalogue.keeping import KIND, CatalogueState, state_of
 from deskapp.catalogue.links import Links, links_of
 from deskapp.catalogue.lists import COLUMNS, LIST, CatalogueFile, ListOptions
 from deskapp.catalogue.terms import folded, sound_query
 from deskapp.clock import Clock
-from deskapp.desk.reading.list_in import ListRun, Progress, TakenIn, content_name, take_list
+from deskapp.desk.reading.list_in import ListRun, Progress, TakenIn, take_list
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.bad_cells import bad_said
 from deskapp.exchange.sheets import write_lines
 from deskapp.exchange.table_apart import TableChoice
 from deskapp.exchange.table_proposal import TableProposal, proposed_apart
-from deskapp.files import copy_file, gone, is_begun, written
+from deskapp.files import copy_file, gone
 from deskapp.parsing import one_line
-from deskapp.paths import CATALOGUE, make_private
+from deskapp.paths import CATALOGUE, TEXTS, make_private
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.ids import new_id
 from deskapp.register.store import Undone
@@ -37,9 +38,7 @@ from deskapp.register.tokens import fold_text, index_query, pairs, pieces
 if TYPE_CHECKING:
     from deskapp.register.records import Records
 
-TEXTS = "公开目录全文"
 SYNONYMS = "同义词.txt"  # the office's own, in its data directory
-KIND = "catalogue"  # of the records: one for each list that was taken in
 CHANGES = "catalogue_change"  # one for each entry that was taken down, put back, put on a shelf
 STATES: tuple[State, ...] = ("new", "changed", "same")
 Facet = Literal["topic", "issuer", "bulletin"]
@@ -266,43 +265,14 @@ class Catalogue:
         scored = [(score, entry) for score, entry in scored if score >= LIKE and _same_year(content, entry.name)]
         return [entry for _, entry in sorted(scored, key=lambda item: -item[0])[:limit]]
 
-    def copy_to(self, folder: Path) -> Path | None:
-        """A copy of the catalogue and its full texts in a folder, such as a stick; None when there is no catalogue. Raises
-        DeskError when it cannot be written."""
-        if not (self._home / CATALOGUE).exists():
-            return None
-        target = folder / f"公开目录-{self._clock.today():%Y%m%d}.db"
+    def state(self) -> CatalogueState:
+        """How it lies there. Raises DeskError when it cannot be read."""
         try:
-            with written(target, replace=True) as part:
-                self._entries.store.vacuum_into(part)
-            self._copy_texts(folder)
+            return state_of(self._home, self._entries) if (self._home / CATALOGUE).exists() else CatalogueState()
         except OSError as error:
             raise DeskError(
-                f"公开目录没有备份上：{os_reason(error)}。", "登记簿已经备份好。", "请检查U盘。"
+                f"公开目录的全文读不出来：{os_reason(error)}。", "登记簿没有受影响。", "请检查磁盘和权限。"
             ) from error
-        return target
-
-    def _copy_texts(self, folder: Path) -> None:
-        """The full texts that are not there yet; each is named by its content, so that one of the name is the same."""
-        for source in (path for path in (self._home / TEXTS).glob("*") if path.is_file() and not is_begun(path)):
-            there = make_private(folder / TEXTS) / source.name
-            if not there.exists() or there.stat().st_size != source.stat().st_size:
-                copy_file(source, there, replace=True)
-
-    def broken(self) -> list[str]:
-        """The entries that are not what was written."""
-        if not (self._home / CATALOGUE).exists():
-            return []
-        return [
-            *self._entries.broken(),
-            *self.items().broken(),
-            *(f"{entry.name}的全文文件" for entry in self._entries.with_files() if not self._whole(entry)),
-        ]
-
-    def _whole(self, entry: Entry) -> bool:
-        """Whether the file of an entry is there, and is what its name says."""
-        path = self._home / TEXTS / entry.file
-        return path.is_file() and content_name(path) == entry.file
 
 
 def _spelled(word: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from deskapp.catalogue.entries import Entries, State
 from deskapp.catalogue.entry import UNREAD, Entry, plain
 from deskapp.catalogue.full_text import TextRead, read_text
+from deskapp.catalogue.keeping import content_name
 from deskapp.catalogue.lists import COLUMNS, CatalogueFile, CatalogueLine, ListOptions
 from deskapp.errors import DeskError, shortened
 from deskapp.exchange.heading import BadCell
@@ -139,11 +139,6 @@ def _returned(found: CatalogueLine, bad: Iterable[BadCell]) -> Cells:
     """A bad line with its reasons in one more column."""
     why = "；".join(f"{cell.column}“{cell.value}”：{cell.right}" for cell in bad)
     return [*(found.cells.get(column, "") for column in COLUMNS), why]
-
-
-def content_name(path: Path) -> str:
-    """The name of a file by its content."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:24] + path.suffix.lower()
 
 
 def take_list(lines: CatalogueFile, run: ListRun) -> None:

@@ -22,7 +22,7 @@ from deskapp.law.annual_report import CountedCase, FilledRow, by_month, cell_cas
 from deskapp.law.errors import LawError
 from deskapp.law.report_checks import Report, build_report, check_frozen
 from deskapp.law.table_two import Cells, lines_of, number_text
-from deskapp.paths import REPORTS, free_path, make_private
+from deskapp.paths import FONTS, REPORTS, free_path, make_private
 from deskapp.register.journal import Journal
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Reporting:
         from letters.pdf.press import print_pages
         from letters.typeset.ruled import rule_sheet
 
-        fonts = FontBook(self._home / "fonts")
+        fonts = FontBook(self._home / FONTS)
         report, unit = content.report, content.unit.name
         heading = f"{unit}{report.year}年"
         below = ("文字部分引用的数：" + "；".join(said(report)), "勾稽关系：", *checked(report))

@@ -21,7 +21,7 @@ from deskapp.law.errors import LawError
 from deskapp.law.period_figures import Late, PeriodFigures, Worked, figures_of, lines_of
 from deskapp.law.spans import DaySpan, span_of
 from deskapp.law.workdays import FIRST, Calendar
-from deskapp.paths import REPORTS, free_path, make_private
+from deskapp.paths import FONTS, REPORTS, free_path, make_private
 from deskapp.register import events as ev
 from deskapp.register.fold import counting
 from deskapp.register.journal import Journal
@@ -130,7 +130,7 @@ class Periods:
         from letters.pdf.press import print_pages
         from letters.typeset.ruled import Box, RuledSheet, rule_sheet
 
-        fonts, pages, title = FontBook(self._home / "fonts"), [], self._title(found)
+        fonts, pages, title = FontBook(self._home / FONTS), [], self._title(found)
         for part in _parts(found.lines, A_PAGE):
             boxes = [Box(0, column, text=name) for column, name in enumerate(HEADS)]
             boxes += [

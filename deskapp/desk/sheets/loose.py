@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
-from deskapp.paths import LETTERS, free_path, make_private
+from deskapp.paths import FONTS, LETTERS, free_path, make_private
 from deskapp.printing import Printer, PrinterPort, PrintResult
 from deskapp.register.journal import Journal
 from letters.errors import PressError
@@ -50,7 +50,7 @@ class Sheets:
         from letters.pdf.fonts import FontBook
         from letters.typeset.ruled import rule_sheet
 
-        fonts = FontBook(self._home / "fonts")
+        fonts = FontBook(self._home / FONTS)
         return self._printed(title, [rule_sheet(sheet, fonts) for sheet in sheets], fonts)
 
     def document(self, document: Document) -> LooseSheet:
@@ -58,7 +58,7 @@ class Sheets:
         from letters.pdf.fonts import FontBook
         from letters.typeset.layout import lay_out
 
-        fonts = FontBook(self._home / "fonts")
+        fonts = FontBook(self._home / FONTS)
         return self._printed(document.title, lay_out(document, fonts), fonts)
 
     def notice(
@@ -76,7 +76,7 @@ class Sheets:
         from letters.pdf.fonts import FontBook
         from letters.typeset.notice import notice
 
-        fonts = FontBook(self._home / "fonts")
+        fonts = FontBook(self._home / FONTS)
         return fonts, notice(title, list(parts), fonts, type)
 
     def printers(self) -> list[Printer]:

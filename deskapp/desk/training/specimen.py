@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.desk.cases.fees import fee_findings, with_fee
 from deskapp.desk.cases.letter_facts import remedies_for
-from deskapp.desk.cases.reply import TEMPLATES
 from deskapp.law.categories import categories
 from deskapp.law.clock_events import parse_events
 from deskapp.law.deadline import evaluate
 from deskapp.law.periods import periods_on
+from deskapp.paths import FONTS, TEMPLATES
 from deskapp.unit import UnitProfile, read_profile
 from letters.catalogue import TemplateCatalogue
 from letters.compose import compose
@@ -47,7 +47,7 @@ class Specimen:
         """The fonts in use."""
         from letters.pdf.fonts import FontBook
 
-        return FontBook(self._home / "fonts")
+        return FontBook(self._home / FONTS)
 
     def kinds(self) -> list[dict[str, Any]]:
         """The kinds of letter there are, in the shape of ``deskapp letters --json``."""

@@ -124,7 +124,10 @@ class BackupScreen(FormScreen):
     """Where the backup goes."""
 
     NAME = "备份"
-    PURPOSE = "把整本登记簿备份成一个文件：写好以后程序会打开它核对一遍。最好写到U盘，拿到别处放。"
+    PURPOSE = (
+        "把整本登记簿备份成一个文件，公开目录、文书、年报等文件放进旁边的另一个文件：写好以后程序会打开核对一遍。"
+        "最好写到U盘，拿到别处放，两个文件要放在一起。"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "备份"), bind("back"), bind("help")]
 
     def body(self) -> Iterable[Widget]:
@@ -154,13 +157,12 @@ class BackupScreen(FormScreen):
     def _write(self, folder: Path, password: str) -> None:
         app, desk = self.host, self.desk
         try:
-            path, counts = desk.upkeep.backup(folder, password)
+            made = desk.upkeep.backup(folder, password)
             desk.drafts.keep(LAST_BACKUP, {"folder": str(folder)})
         except DeskError as error:
             self._tell(app, str(error), failed=True)
             return
-        sentence = f"已备份到 {path}，打开核对过：申请{counts.cases}件，记录{counts.events}条，文书{counts.letters}份，校验 {counts.head}。"
-        self._tell(app, sentence)
+        self._tell(app, made.sentence, failed=bool(made.carried.wrong))
 
     def _tell(self, app: Host, sentence: str, failed: bool = False) -> None:
         """What became of it is said also to somebody who has left this screen meanwhile."""

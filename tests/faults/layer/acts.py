@@ -11,8 +11,10 @@ from typing import Any
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.office import locking
-from deskapp.desk.office.upkeep import restore_backup
+from deskapp.desk.office.restoring import restore_backup
 from deskapp.errors import DeskError
+from deskapp.files import gone
+from deskapp.paths import LETTERS
 from deskapp.printing import PrintResult
 from deskapp.printing.file import NoPrinterPort
 from deskapp.register.driver import IN_THE_CLEAR
@@ -71,6 +73,20 @@ def prepare(folder: Path) -> None:
         ]
     )
     (folder / "cat.csv").write_text(names, encoding="utf-8-sig")
+    _prepare_full(folder)
+
+
+def _prepare_full(folder: Path) -> None:
+    """A desk with a catalogue, a full text and papers, and two backups of it with all that goes along."""
+    shutil.copytree(folder / "home", folder / "full")
+    (folder / "full" / LETTERS).mkdir(exist_ok=True)
+    (folder / "full" / LETTERS / "扫描.jpg").write_bytes(b"paper" * 1000)
+    (folder / "alone").mkdir()
+    with _desk(folder, "full") as desk:
+        desk.catalogue.take(folder / "cat.csv")
+        desk.upkeep.backup(folder / "alone/all.db")
+        desk.upkeep.backup(folder / "alone/all.age", PASSWORD)
+    gone(folder / "full/backups" / f"{DAY}.db")
 
 
 def _desk(folder: Path, home: str = "home") -> Desk:
@@ -158,6 +174,28 @@ ACTS = (
     Act("restore", _as_it_is, lambda s: restore_backup(s / "kept.db", s / "new", CLOCK), "new"),
     Act("restore, password", _as_it_is, lambda s: restore_backup(s / "kept.age", s / "new", CLOCK, PASSWORD), "new"),
     Act("restore, encrypted", _as_it_is, lambda s: restore_backup(s / "kept.zip", s / "new", CLOCK, PASSWORD), "new"),
+    Act("backup of all", _opened("full"), lambda s: s[0].upkeep.backup(s[1] / "out/b.db"), "full", "out/b.db"),
+    Act(
+        "backup of all, password",
+        _opened("full"),
+        lambda s: s[0].upkeep.backup(s[1] / "out/b.age", PASSWORD),
+        "full",
+        "out/b.age",
+    ),
+    Act(
+        "daily backup",
+        _opened("full"),
+        lambda s: s[0].upkeep.daily_backup(),
+        "full",
+        f"full/backups/{DAY}.db",
+    ),
+    Act("restore of all", _as_it_is, lambda s: restore_backup(s / "alone/all.db", s / "new", CLOCK), "new"),
+    Act(
+        "restore of all, password",
+        _as_it_is,
+        lambda s: restore_backup(s / "alone/all.age", s / "new", CLOCK, PASSWORD),
+        "new",
+    ),
     Act("upgrade", _as_it_is, lambda s: _desk(s, "old").close(), "old"),
     Act("set up", _as_it_is, _new, "fresh"),
     Act("import a catalogue", _opened(), lambda s: s[0].catalogue.take(s[1] / "cat.csv")),

@@ -1,0 +1,198 @@
+"""Carrying: what belongs to a desk goes along with a backup, into one file beside it.
+
+The catalogue as it is at that moment, the full texts and the papers go into a zip (:mod:`deskapp.register.bundle`). In a folder, such as
+a stick, the full texts lie beside it in the clear form instead: each is named by its content and written once for all backups. Under a
+password, and of an encrypted register, everything is in the zip and the zip in an age file; what is on the way to it lies in the data
+directory. The daily backup has a copy of the catalogue only where it has changed: all else lies beside it already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from deskapp.catalogue.keeping import Kept, as_it_is, is_whole, look_at, snapshot
+from deskapp.desk.office.belongings import Beside, figures, papers, told, unknown
+from deskapp.errors import DeskError, os_reason
+from deskapp.files import copy_file, gone, written
+from deskapp.paths import CATALOGUE, CATALOGUES, TEXTS, free_path, make_private
+from deskapp.register import backup, bundle, cipher
+from deskapp.register.driver import RegisterKey
+
+NAME = "-文件"  # after the name of the backup
+ENDINGS = {"plain": ".zip", "age": ".zip.age", "packed": ".zip.age"}
+NONE = Kept(0, "", ())
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What goes along: what the backup will say of it; the new file, if there is one; the folders that nobody here knows; why
+    nothing goes along although there is something."""
+
+    beside: Beside
+    made: Path | None = None
+    left: tuple[str, ...] = ()
+    wrong: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What went along and what did not, in words; empty where there was nothing."""
+        all_of_it = told(self.beside.figures)
+        came = f"一起备份的：{all_of_it}，在旁边的 {self.beside.file} 里。" if all_of_it else ""
+        left = f"这些文件夹没有备份：{'、'.join(self.left)}。" if self.left else ""
+        wrong = f"公开目录和文书、年报等文件没有备份上：{self.wrong}登记簿的备份是好的；请检查U盘，再备份一次。"
+        return came + left + (wrong if self.wrong else "")
+
+    def take_away(self) -> None:
+        """The backup was not made: take away what was written for it."""
+        if self.made:
+            gone(self.made)
+
+
+NOTHING = Beside(figures((), 0))
+
+
+class Carrier:
+    """What belongs to one data directory, on its way to a backup."""
+
+    def __init__(self, home: Path, key: RegisterKey) -> None:
+        self._home, self._key = home, key
+
+    def into(self, target: Path, form: backup.Form, password: str, shared: bool) -> Carried:
+        """Write what goes along with the backup ``target``; ``shared``: it lies in a folder where texts are written once. What cannot be
+        written stops no backup: nothing is left of it, and it is said."""
+        try:
+            return self._into(target, form, password, shared)
+        except (DeskError, OSError) as error:
+            return Carried(NOTHING, wrong=_refused(error))
+
+    def _into(self, target: Path, form: backup.Form, password: str, shared: bool) -> Carried:
+        with backup.private_copy(self._home) as copy:
+            kept = self._catalogue(copy)
+            inside = {**({CATALOGUE: copy} if kept.mark else {}), **papers(self._home)}
+            texts = self._texts(kept)
+            apart = shared and form == "plain"
+            if not apart:
+                inside |= {f"{TEXTS}/{path.name}": path for path in texts}
+            beside = self._share(texts, target.parent) if apart else {}
+            counted = figures([*inside, *beside], kept.entries)
+            left = unknown(self._home)
+            if not inside and not beside:
+                return Carried(Beside(counted), left=left)
+            file = free_path(target.parent, _stem(target, form) + NAME, ENDINGS[form])
+            mark = self._write(inside, beside, file, form, password)
+        return Carried(Beside(counted, file.name, mark), file, left)
+
+    def of_today(self, target: Path) -> Carried:
+        """The catalogue beside the daily backup ``target``, unless the newest copy there is the same."""
+        try:
+            return self._of_today(target)
+        except (DeskError, OSError) as error:
+            return Carried(NOTHING, wrong=_refused(error))
+
+    def _of_today(self, target: Path) -> Carried:
+        if not (self._home / CATALOGUE).exists():
+            return Carried(Beside(figures((), 0), daily=True))
+        folder = make_private(target.parent / CATALOGUES)
+        copies, kept = backup.days_in(folder), as_it_is(self._home, self._key)
+        newest = copies[max(copies)] if copies else None
+        if newest and self._mark_of(newest) == kept.mark:
+            return Carried(_of_day(newest, kept))
+        file = folder / target.name
+        with written(file, replace=True) as part:
+            kept = snapshot(self._home, part, self._key)
+        return Carried(_of_day(file, kept), file)
+
+    def _mark_of(self, path: Path) -> str:
+        try:
+            return look_at(path, self._key).mark
+        except DeskError:  # a damaged copy is the same as none
+            return ""
+
+    def _catalogue(self, copy: Path) -> Kept:
+        return snapshot(self._home, copy, self._key) if (self._home / CATALOGUE).exists() else NONE
+
+    def _texts(self, kept: Kept) -> list[Path]:
+        """The full texts that the catalogue speaks of and that are whole; check names the others."""
+        return [path for name in kept.texts if is_whole(path := self._home / TEXTS / name)]
+
+    @staticmethod
+    def _share(texts: list[Path], folder: Path) -> dict[str, str]:
+        """The full texts into a folder, those that are not there yet, with the beginnings of their hashes."""
+        for source in texts:
+            there = make_private(folder / TEXTS) / source.name
+            if not is_whole(there):
+                copy_file(source, there, replace=True)
+                if not is_whole(there):
+                    raise DeskError(f"{source.name} 写到U盘上以后和原来的不一样。", "", "U盘可能有坏处，请换一个。")
+        return {f"{TEXTS}/{source.name}": source.stem for source in texts}
+
+    def _write(
+        self, inside: dict[str, Path], beside: dict[str, str], file: Path, form: backup.Form, password: str
+    ) -> str:
+        """The zip in its form, opened again and compared; the mark of its list."""
+        with written(file) as part:
+            if form == "plain":
+                mark = bundle.pack(inside, beside, part).mark
+                _compare(part, mark)
+                return mark
+            secret = password or secret_of(self._key)
+            with backup.private_copy(self._home) as whole:
+                mark = bundle.pack(inside, beside, whole).mark
+                cipher.lock(whole, part, secret)
+            with unlocked(part, self._home, secret) as whole:
+                _compare(whole, mark)
+        return mark
+
+
+def _of_day(file: Path, kept: Kept) -> Beside:
+    """What a daily backup says of the copy that belongs to it."""
+    counted = figures([f"{TEXTS}/{name}" for name in kept.texts], kept.entries)
+    return Beside(counted, f"{CATALOGUES}/{file.name}", kept.mark, daily=True)
+
+
+def secret_of(key: RegisterKey) -> str:
+    """What opens the age file that goes with a backup of an encrypted register: the register's key in hexadecimal signs."""
+    return key.raw.hex()
+
+
+@contextmanager
+def unlocked(path: Path, folder: Path, secret: str) -> Iterator[Path]:
+    """What is in an age file, as a private file of a private folder for as long as it takes; any other file itself. Raises DeskError,
+    OSError."""
+    if not cipher.is_locked(path):
+        yield path
+        return
+    with backup.private_copy(folder) as copy:
+        cipher.unlock(path, copy, secret)
+        yield copy
+
+
+def rotate_catalogues(folder: Path) -> None:
+    """Delete the daily copies of the catalogue that no daily backup of ``folder`` needs: each needs the newest of its day or before.
+    Raises OSError."""
+    if not (folder / CATALOGUES).is_dir():
+        return
+    copies = backup.days_in(folder / CATALOGUES)
+    needed = {max((day for day in copies if day <= of), default=None) for of in backup.days_in(folder)}
+    for day in copies.keys() - needed:
+        gone(copies[day])
+
+
+def _refused(error: DeskError | OSError) -> str:
+    """Why nothing could be carried."""
+    return error.what if isinstance(error, DeskError) else f"{os_reason(error)}。"
+
+
+def _stem(target: Path, form: backup.Form) -> str:
+    """The name of a backup without the ending that its form has."""
+    return target.name.removesuffix(backup.ENDINGS[form]) if target.name != backup.ENDINGS[form] else target.stem
+
+
+def _compare(path: Path, mark: str) -> None:
+    """Raise DeskError where the zip on the disk is not what was written."""
+    with bundle.opened_bundle(path) as box:
+        if box.listed.mark != mark or box.wrong():
+            raise DeskError("写出来的文件和原来的不一样。", "", "U盘或者磁盘可能有坏处，请换一个。")
