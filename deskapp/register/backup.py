@@ -77,6 +77,15 @@ def place(store: Store, target: Path, clock: Clock, password: str = "") -> tuple
     return _named(store, target, clock, form), form
 
 
+@contextmanager
+def on_a_medium() -> Iterator[None]:
+    """What a medium refuses of a backup, in words."""
+    try:
+        yield
+    except OSError as error:
+        raise DeskError(f"备份没有写成：{os_reason(error)}。", "没有留下半份文件。", "请检查U盘或磁盘。") from error
+
+
 def _is_outside(store: Store, target: Path) -> bool:
     return not target.resolve().is_relative_to(store.path.parent.resolve())
 
@@ -86,17 +95,15 @@ def back_up(store: Store, target: Path, clock: Clock, password: str = "", beside
 
     Raises DeskError, and leaves no file, when any of it fails.
     """
-    outside = _is_outside(store, target)
-    target, form = place(store, target, clock, password)
-    try:
+    with on_a_medium():
+        outside = _is_outside(store, target)
+        target, form = place(store, target, clock, password)
         with written(target) as part:
             before = count(store)
             _write(store, part, form, password, beside)
             counts = checked_counts(part, clock, password, store.path.parent, "登记簿", store.key)
             if counts.lacks(before):
                 raise DeskError("备份和登记簿的件数对不上。", "这份备份不能用，已经删去。", "请再备份一次。")
-    except OSError as error:
-        raise DeskError(f"备份没有写成：{os_reason(error)}。", "没有留下半份文件。", "请检查U盘或磁盘。") from error
     _note(store, target, clock, counts, outside, locked=form != "plain")
     return target, counts
 

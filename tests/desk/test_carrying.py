@@ -9,6 +9,7 @@ import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -251,6 +252,22 @@ def test_a_backup_that_fails_takes_what_went_along_away(
     with pytest.raises(DeskError, match="不行"):
         full.upkeep.backup(stick / "a.db")
     assert list(stick.iterdir()) == []
+
+
+def test_the_register_is_worth_more_than_what_takes_its_room(
+    full: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = backup.checked_counts
+
+    def full_beside_the_zip(part: Path, *words: Any) -> backup.Counts:
+        if list(part.parent.glob("*.zip")):
+            raise DeskError("磁盘满了。")
+        return real(part, *words)
+
+    monkeypatch.setattr(backup, "checked_counts", full_beside_the_zip)
+    made = full.upkeep.backup(stick / "a.db")
+    assert list(stick.iterdir()) == [stick / "a.db"]
+    assert "没有备份上：磁盘满了。" in made.sentence
 
 
 @pytest.fixture

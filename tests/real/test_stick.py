@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from deskapp.catalogue.entries import Entry
 from deskapp.clock import FixedClock
 from tests.conftest import DAY, make_desk, register
 from tests.real.conftest import NEEDS_TMUX, Terminal, deskapp
@@ -48,6 +49,7 @@ def stick(tmp_path: Path) -> Iterator[Stick]:
 def to_backup(terminal: Terminal, home: Path, stick: Stick) -> None:
     desk = make_desk(home, FixedClock(DAY))
     register(desk)
+    desk.catalogue.publish(Entry("1", "公告"))
     desk.close()
     terminal.start(*deskapp(home), width=100)
     terminal.wait("正在办理（1件）")
@@ -91,4 +93,4 @@ def test_what_is_said_to_be_on_the_stick_is_there_when_it_is_pulled_at_once(
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "和备份一致" in done.stdout
+    assert "和备份一致。一起回来的：公开目录1条。" in done.stdout

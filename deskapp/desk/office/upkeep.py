@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from deskapp.catalogue.keeping import KIND, CatalogueState
 from deskapp.clock import Clock
-from deskapp.desk.office.carrying import Carried, Carrier, rotate_catalogues
+from deskapp.desk.office.carrying import NOTHING, Carried, Carrier, rotate_catalogues
 from deskapp.desk.office.exposure import exposure
 from deskapp.desk.office.finding import REPAIR, DoctorFinding
 from deskapp.desk.office.locking import Locking
@@ -272,16 +272,23 @@ class Upkeep:
         """Write a backup, open it again, count it; what else belongs to the desk goes along, beside it, or it is said why not. Raises
         DeskError and leaves nothing when the backup itself fails."""
         store = self._journal.store
-        file, form = backup.place(store, target, self._clock, password)
-        carried = self._carrier.into(file, form, password, shared=target.is_dir())
-        made = self._with(carried, lambda: backup.back_up(store, file, self._clock, password, carried.beside.text))
-        return BackedUp(*made, carried)
+        with backup.on_a_medium():
+            file, form = backup.place(store, target, self._clock, password)
+            carried = self._carrier.into(file, form, password, shared=target.is_dir())
+        return self._with(carried, lambda beside: backup.back_up(store, file, self._clock, password, beside))
 
     @staticmethod
-    def _with(carried: Carried, back_up: Callable[[], tuple[Path, Counts]]) -> tuple[Path, Counts]:
-        """A backup for which something was written already; that goes with it where it fails."""
+    def _with(carried: Carried, back_up: Callable[[str], tuple[Path, Counts]]) -> BackedUp:
+        """A backup for which something was written already. Where it fails, that is taken away: it may have taken the room that the
+        register needs, which is worth more, so that is tried alone."""
         try:
-            return back_up()
+            return BackedUp(*back_up(carried.beside.text), carried)
+        except DeskError as error:
+            carried.take_away()
+            if carried.made is None:
+                raise
+            alone = Carried(NOTHING, wrong=error.what)
+            return BackedUp(*back_up(alone.beside.text), alone)
         except BaseException:
             carried.take_away()
             raise
@@ -299,7 +306,7 @@ class Upkeep:
             if target is None:
                 return None
             carried = self._carrier.of_today(target)
-            self._with(carried, lambda: backup.back_up(store, target, self._clock, beside=carried.beside.text))
+            self._with(carried, lambda beside: backup.back_up(store, target, self._clock, beside=beside))
             backup.rotate(target.parent)
             rotate_catalogues(target.parent)
         finally:
