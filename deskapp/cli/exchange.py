@@ -182,6 +182,7 @@ def entered(run: Run, cases: tuple[str, ...], filled: Path | None, platform_no: 
     help="月报：2026-10、2026Q3、2026，或者 2026-01-01..2026-06-30；可以用 -o 存成 xlsx、pdf。",
 )
 @click.option("--freeze", is_flag=True, help="年度结束后，把定稿的数字冻结下来，供以后核对。")
+@click.option("--reason", default="", metavar="原因", help="已经冻结过、数字变了的年份，为什么再冻结一次。")
 @click.option("--cell", metavar="行[:列]", help="列出这一格里的申请，例如 granted 或者 granted:自然人。")
 @click.option(
     "--verify",
@@ -196,6 +197,7 @@ def report(
     output: Path | None,
     period: str | None,
     freeze: bool,
+    reason: str,
     cell: str | None,
     verify: Path | None,
 ) -> None:
@@ -221,10 +223,11 @@ def report(
                 "\n".join([*numbers, f"共{len(numbers)}件。"]),
             )
             return
-        made = desk.reporting.freeze(year) if freeze else desk.reporting.report(year)
+        made = desk.reporting.freeze(year, reason) if freeze else desk.reporting.report(year)
+        freezings = [time.as_contract() for time in desk.reporting.freezings(year)]
         if output is not None:
             desk.reporting.save_report(year, output)
-    run.say(made.as_contract(), report_text(made))
+    run.say({**made.as_contract(), "freezings": freezings}, report_text(made))
     _fail_on(made.checks)
 
 

@@ -19,7 +19,7 @@ FORM_OF = {"2019": "国办公开办函〔2019〕60号", "2021": "国办公开办
 @dataclass(frozen=True)
 class ReportContent:
     """All that a written report is made of: the tables, table two as it was typed, the year's figures and those of the year before, what
-    visitors and slips come to in a sentence each."""
+    visitors and slips come to in a sentence each; what is said in every title where the figures are not those that were frozen."""
 
     report: Report
     unit: UnitProfile
@@ -27,11 +27,12 @@ class ReportContent:
     year: PeriodFigures
     before: PeriodFigures | None = None
     reading: tuple[str, ...] = ()
+    differs: str = ""
 
     @property
     def title(self) -> str:
         """What the report is called."""
-        return f"{self.unit.name}{self.report.year}年政府信息公开工作年度报告"
+        return f"{self.unit.name}{self.report.year}年政府信息公开工作年度报告{self.differs}"
 
 
 Part = tuple[str, tuple[str, ...]]  # a heading and its paragraphs

@@ -21,7 +21,9 @@ def write_xlsx(content: ReportContent, path: Path) -> None:
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": BORN, "title": f"{content.title}（表二至表四）"})
     for name, form in (("表二", two), ("表三", table_three(report)), ("表四", table_four(report))):
-        _write_form(book, book.add_worksheet(name), form, f"{content.unit.name}{report.year}年　{form.title}")
+        _write_form(
+            book, book.add_worksheet(name), form, f"{content.unit.name}{report.year}年{content.differs}　{form.title}"
+        )
     page = book.add_worksheet("文字和核对")
     page.set_column(0, 0, 120)
     for n, line in enumerate(["文字部分引用的数", *said(report), "", "勾稽关系", *checked(report)]):

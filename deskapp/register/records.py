@@ -45,6 +45,15 @@ class Record:
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A half-filled form: its key, the moment it was kept, what was typed."""
+
+    key: str
+    at: str
+    body: Any
+
+
 class Records:
     """The rows that are not events."""
 
@@ -107,10 +116,10 @@ class Records:
         """Keep the annual tables of a year as they were handed in (JSON text)."""
         self._keep("years", {"year": year, "at": self._now(), "body": body})
 
-    def frozen_year(self, year: int) -> Record | None:
-        """The newest frozen tables of a year; None when the year was not frozen."""
-        rows = self._store.query("SELECT at, body FROM years WHERE year = ? ORDER BY seq DESC LIMIT 1", [year])
-        return Record(str(year), **rows[0]) if rows else None
+    def frozen_years(self, year: int) -> list[Record]:
+        """The tables of a year each time that it was frozen, the first one first."""
+        rows = self._store.query("SELECT at, body FROM years WHERE year = ? ORDER BY seq", [year])
+        return [Record(str(year), **row) for row in rows]
 
     # -- records -----------------------------------------------------------------------------------------------
 
@@ -139,6 +148,14 @@ class Records:
         rows = self._store.query("SELECT body FROM drafts WHERE key = ?", [key])
         body: dict[str, Any] = json.loads(rows[0]["body"]) if rows else {}
         return body
+
+    def drafts_under(self, key: str, mark: str) -> list[Draft]:
+        """The forms kept under ``key`` itself and under ``key`` and ``mark`` and something more, the newest first."""
+        rows = self._store.query(
+            "SELECT key, saved_at, body FROM drafts WHERE key = ? OR substr(key, 1, length(?)) = ? ORDER BY saved_at DESC",
+            [key, key + mark, key + mark],
+        )
+        return [Draft(row["key"], row["saved_at"], json.loads(row["body"])) for row in rows]
 
     def drop_draft(self, key: str) -> None:
         """Forget the form kept under ``key``."""

@@ -16,6 +16,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.desk.reporting.freezing import REASON_WANTED
 from deskapp.errors import DeskError
 from deskapp.exchange.ledger import COLUMNS, OUTCOMES, SUITS
 from deskapp.exchange.report_form import CORNER, HEAD_ROWS, Form, table_four, table_three
@@ -250,8 +251,22 @@ def test_a_year_is_frozen_and_later_changes_are_named(suqian: Desk, tmp_path: Pa
     carried = next(c for c in suqian.reporting.report(2024).checks if c.name.startswith("e."))
     assert not carried.ok
     assert "差 1" in carried.detail
-    suqian.reporting.freeze(2023)
-    assert suqian.reporting.report(2023).checks[-1].ok
+    suqian.reporting.save_report(2023, tmp_path / "r.xlsx")
+    title = openpyxl.load_workbook(tmp_path / "r.xlsx")["表三"]["A1"].value
+    assert f"2023年（数字和{suqian.reporting.freezings(2023)[0].on}冻结的不同）" in str(title)
+    with pytest.raises(DeskError, match="已经冻结，现在不同的是：“一、本年新收") as refused:
+        suqian.reporting.freeze(2023, " ")
+    assert refused.value.code == REASON_WANTED
+    suqian.reporting.freeze(2023, "漏了一件")
+    again = suqian.reporting.report(2023).checks[-1]
+    assert again.ok
+    assert again.detail.startswith("相符；第2次冻结")
+    assert "原因：漏了一件" in again.detail
+    assert "自然人：那时170，这一次171" in again.detail
+    first, second = suqian.reporting.freezings(2023)
+    assert (first.reason, first.changed, second.reason) == ("", "", "漏了一件")
+    assert first.report.table3 != second.report.table3
+    assert suqian.reporting.content(2023).differs == ""
     assert next(c for c in suqian.reporting.report(2024).checks if c.name.startswith("e.")).ok
 
 

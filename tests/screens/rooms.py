@@ -24,6 +24,7 @@ from deskapp.screens.cases.note import NoteScreen
 from deskapp.screens.cases.paper import LetterPaperScreen
 from deskapp.screens.cases.reviews import ReviewsScreen
 from deskapp.screens.cases.search import SearchScreen
+from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.pick import PickModal
 from deskapp.screens.office.calendars import CalendarsScreen
@@ -56,7 +57,7 @@ SCREENS = (
     "board", "intake", "case", "guide", "guide_words", "opinions", "letter", "letter_page", "paper", "serve", "note", "search",
     "mail", "mail_entry", "set_aside", "report", "report_four", "report_two", "table_two", "period", "files", "file_in",
     "report_months", "report_checks", "cell", "handover",
-    "calendars", "machine", "doctor", "backup", "practice", "handbook", "specimen", "unit", "help", "confirm", "pick",
+    "calendars", "machine", "doctor", "backup", "practice", "handbook", "specimen", "unit", "help", "confirm", "pick", "ask",
     "palette", "lock", "reading", "visit", "visits", "questions", "question", "satisfaction", "slip", "catalogue", "import", "list_matching",
     "standards", "not_here", "fit", "take_down", "shelf", "visitors_hits", "visitors_letters", "visitors_large",
     "publication", "entry", "visitors", "leave", "ledger", "matching", "differences", "ledger_preview",
@@ -146,6 +147,9 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         ),
         "pick": lambda: PickModal(
             "来过的有这几位，是哪一位？", (("1", f"{ODD}　139****0123"), ("2", "张三　柳河镇"))
+        ),
+        "ask": lambda: AskModal(
+            "2025年的年报2026-01-20已经冻结，现在的数和那时不同。\n再冻结一次，写明为什么。", "例如 更正"
         ),
         "table_two": lambda: TableTwoScreen(2026),
         "period": PeriodScreen,

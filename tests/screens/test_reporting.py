@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 from textual.widgets import Input
 
+from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.delivery import DeliveryScreen
@@ -14,8 +16,9 @@ from deskapp.screens.cases.note import NoteScreen
 from deskapp.screens.office.doctor import DoctorScreen
 from deskapp.screens.office.files import FileInScreen, FilesScreen
 from deskapp.screens.office.period import PeriodScreen
+from deskapp.screens.office.report import ReportScreen
 from deskapp.screens.office.table_two import TableTwoScreen
-from tests.conftest import issue_granted, register
+from tests.conftest import issue_granted, make_desk, register
 from tests.screens.conftest import app_of, dump, fill, front, press, running, type_text, until, until_said
 
 
@@ -107,3 +110,24 @@ async def test_signs_on_paper_are_typed_in_and_compared(desk: Desk) -> None:
             front(pilot).query_one("#field-signs", Input).value = typed
             await press(pilot, "f9")
             await until_said(pilot, said)
+
+
+async def test_a_year_is_frozen_again_with_a_reason_and_both_are_shown(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path / "home", FixedClock(date(2026, 11, 20)))
+    register(desk)
+    desk.close()
+    desk = Desk.open(tmp_path / "home", FixedClock(date(2027, 1, 11)))
+    desk.reporting.freeze(2026)
+    register(desk, received_on="2026-12-30")
+    async with running(desk.home, desk, (120, 40)) as pilot:
+        await pilot.app.push_screen(ReportScreen())
+        await press(pilot, "f5", "f9")
+        assert "2026年的年报2027-01-11已经冻结，现在的数和那时不同。" in dump(app_of(pilot))
+        await press(pilot, "enter")
+        assert len(desk.reporting.freezings(2026)) == 1, "no words, no freezing"
+        await press(pilot, "escape", "f9", *"补登了一件", "enter")
+        shown = dump(app_of(pilot)).replace("\n", "").replace(" ", "")
+        assert "冻结过2次：2027-01-11；2027-01-11（原因：补登了一件；和上一次不同：“一、本年新收" in shown
+    again = Desk.open(tmp_path / "home", FixedClock(date(2027, 1, 12)))
+    assert [time.reason for time in again.reporting.freezings(2026)] == ["", "补登了一件"]
+    again.close()

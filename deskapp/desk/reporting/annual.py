@@ -9,9 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from deskapp.clock import Clock
+from deskapp.desk.reporting.freezing import FROZEN, Freezing, FrozenYears
 from deskapp.errors import DeskError
 from deskapp.exchange.new_file import write_new
 from deskapp.exchange.report_docx import write_docx
@@ -20,7 +19,7 @@ from deskapp.exchange.report_form import Form, checked, said, table_four, table_
 from deskapp.exchange.report_xlsx import write_xlsx
 from deskapp.law.annual_report import CountedCase, FilledRow, by_month, cell_cases, fill_table3
 from deskapp.law.errors import LawError
-from deskapp.law.report_checks import Report, build_report, check_frozen
+from deskapp.law.report_checks import Report, build_report
 from deskapp.law.table_two import Cells, lines_of, number_text
 from deskapp.paths import FONTS, REPORTS, free_path, make_private
 from deskapp.register.journal import Journal
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from letters.typeset.ruled import RuledSheet
 
 TWO = "table_two"  # the records of table two, by year
-FROZEN = "h"  # the identity of a frozen year with the register: no part of what is frozen
 
 
 class Reporting:
@@ -46,6 +44,7 @@ class Reporting:
     ) -> None:
         self._journal, self._clock, self._home = journal, clock, home
         self._figures, self._reading = figures, reading
+        self._years = FrozenYears(journal, clock)
 
     # -- counting ----------------------------------------------------------------------------------------------
 
@@ -57,8 +56,8 @@ class Reporting:
             made = build_report(year, counted, self._journal.queries.disputes(), self._last_year(year, counted))
         except LawError as error:
             raise DeskError(str(error)) from error
-        frozen = self.frozen(year)
-        return made.model_copy(update={"checks": (*made.checks, check_frozen(made, frozen))}) if frozen else made
+        frozen = self._years.check(made)
+        return made.model_copy(update={"checks": (*made.checks, frozen)}) if frozen else made
 
     def _last_year(self, year: int, counted: list[CountedCase]) -> list[FilledRow] | None:
         """Table three of the year before: as it was frozen, else from the register; None before the first format."""
@@ -110,30 +109,19 @@ class Reporting:
 
     def frozen(self, year: int) -> Report | None:
         """The tables of a year as they were frozen last; None when they never were. Raises DeskError when damaged."""
-        kept = self._journal.records.frozen_year(year)
-        if kept is None:
-            return None
-        try:
-            return Report.model_validate(json.loads(kept.body))
-        except ValidationError as error:
-            raise DeskError(f"冻结的{year}年年报已经损坏。", "", "请运行 deskapp check，用备份恢复。") from error
+        return self._years.last(year)
 
-    def freeze(self, year: int) -> Report:
-        """Keep the tables of a year that is over as they are now, for comparison later and for next year's carry-over.
+    def freezings(self, year: int) -> list[Freezing]:
+        """Every time that a year was frozen, the first one first. Raises DeskError when one is damaged."""
+        return self._years.all(year)
 
-        Raises DeskError before its end, when a check fails, or when they are frozen just so already.
+    def freeze(self, year: int, reason: str = "") -> Report:
+        """Keep the tables of a year that is over as they are now, for comparison later and for next year's carry-over; once more only
+        with a reason.
+
+        Raises DeskError before its end, when a check fails, when they are frozen just so already, or without a reason for another time.
         """
-        if year >= self._clock.today().year:
-            raise DeskError(f"{year}年还没有过完。", "没有冻结。", "请在年度结束、报告定稿以后再冻结。")
-        made = self.report(year)
-        before = self.frozen(year)
-        wrong = [check for check in made.checks if not check.ok and check.key != FROZEN]
-        if wrong:
-            raise DeskError(f"{wrong[0].name}不成立：{wrong[0].detail}。", "没有冻结。", "请先查清原因。")
-        if before and before.table3 == made.table3 and before.table4 == made.table4:
-            raise DeskError(f"{year}年的年报已经冻结，数字没有变。", "没有再做。", "不用再做什么。")
-        kept = made.model_copy(update={"checks": tuple(c for c in made.checks if c.key != FROZEN)})
-        self._journal.records.freeze_year(year, kept.model_dump_json())
+        self._years.freeze(self.report(year), reason)
         return self.report(year)
 
     # -- files -------------------------------------------------------------------------------------------------
@@ -160,7 +148,10 @@ class Reporting:
         """All that the written report of a year is made of. Raises DeskError."""
         report, unit = self.report(year), self._journal.unit(self._clock.today())
         figures = self._figures(str(year))
-        return ReportContent(report, unit, self.table_two(year), figures.now, figures.before, self._reading(year))
+        wrong = any(check.key == FROZEN and not check.ok for check in report.checks)
+        differs = f"（数字和{self.freezings(year)[-1].on}冻结的不同）" if wrong else ""
+        two, reading = self.table_two(year), self._reading(year)
+        return ReportContent(report, unit, two, figures.now, figures.before, reading, differs)
 
     def _write_pdf(self, content: ReportContent, path: Path) -> None:
         from letters.pdf.fonts import FontBook
@@ -169,7 +160,7 @@ class Reporting:
 
         fonts = FontBook(self._home / FONTS)
         report, unit = content.report, content.unit.name
-        heading = f"{unit}{report.year}年"
+        heading = f"{unit}{report.year}年{content.differs}"
         below = ("文字部分引用的数：" + "；".join(said(report)), "勾稽关系：", *checked(report))
         two = _sheet(table_two(report.year, content.two), heading, ())
         sheets = (two, _sheet(table_three(report), heading, ()), _sheet(table_four(report), heading, below))

@@ -13,10 +13,13 @@ from textual.coordinate import Coordinate
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, DataTable, Static
 
+from deskapp.desk.reporting.freezing import FROZEN
+from deskapp.errors import shortened
 from deskapp.exchange.report_form import checked, said
 from deskapp.law.annual_report import ROUTES, columns, outcome_names
 from deskapp.law.report_checks import ROUTE_NAMES, Report
 from deskapp.law.table_two import lines_of
+from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.keys import bind
@@ -37,6 +40,7 @@ FILES = (
     (".pdf", "照表样印的（pdf）"),
     (".docx", "整份年报的草稿（docx，六个部分；装了 word 附加功能的）"),
 )
+LONGEST = 80  # characters of what differs between two freezings; the page of checks has all
 RECEIVED, ANSWERED = "█", "▒"
 
 
@@ -109,10 +113,21 @@ class ReportScreen(WatchingScreen):
     def _state(self, report: Report) -> Text:
         """Whether the checks hold, and whether the year is frozen."""
         wrong = [check for check in report.checks if not check.ok]
-        frozen = "　已经冻结。" if self.desk.reporting.frozen(self._year) else ""
+        frozen = self._frozen()
         if wrong:
             return Text(f"※ {wrong[0].name}不成立：{wrong[0].detail}。{frozen}", style="bold")
         return Text(f"√ {len(report.checks)}项核对都成立。{frozen}")
+
+    def _frozen(self) -> str:
+        """When the year was frozen, each time, and why again."""
+        times = self.attempt(lambda: self.desk.reporting.freezings(self._year)) or []
+        if len(times) < 2:
+            return f"　{times[0].on}冻结。" if times else ""
+        again = [
+            f"{time.on}（原因：{time.reason or '没有写'}；和上一次不同：{shortened(time.changed, LONGEST)}）"
+            for time in times[1:]
+        ]
+        return f"　冻结过{len(times)}次：{times[0].on}；{'；'.join(again)}。"
 
     def _fill_three(self, report: Report) -> None:
         table: DataTable[Text] = self.query_one("#three", DataTable)
@@ -243,10 +258,22 @@ class ReportScreen(WatchingScreen):
     def action_freeze(self) -> None:
         """Keep the tables of a year that is over."""
 
-        def answered(sure: bool | None) -> None:
-            if sure and self.attempt(lambda: self.desk.reporting.freeze(self._year)):
-                self.say(f"{self._year}年的年报已经冻结，以后改动会提示。")
-                self.refresh_rows()
-
+        times = self.attempt(lambda: self.desk.reporting.freezings(self._year))
+        if times is None:
+            return
+        if times and self._report and not self._holds():
+            question = f"{self._year}年的年报{times[-1].on}已经冻结，现在的数和那时不同。\n再冻结一次，写明为什么；以前冻结的也留着。"
+            self.app.push_screen(AskModal(question, "例如 更正了一件的申请人类别；写好按 Enter"), self._freeze)
+            return
         question = f"冻结{self._year}年的年报？\n报告定稿以后才冻结：以后登记簿里的数变了，会提示和这一份不一样。"
-        self.app.push_screen(ConfirmScreen(question, "冻结"), answered)
+        self.app.push_screen(ConfirmScreen(question, "冻结"), lambda sure: self._freeze("") if sure else None)
+
+    def _holds(self) -> bool:
+        """Whether the figures are those that were frozen."""
+        return self._report is None or all(check.ok for check in self._report.checks if check.key == FROZEN)
+
+    def _freeze(self, reason: str | None) -> None:
+        frozen = self.attempt(lambda: self.desk.reporting.freeze(self._year, reason)) if reason is not None else None
+        if frozen:
+            self.say(f"{self._year}年的年报已经冻结，以后改动会提示。")
+            self.refresh_rows()
