@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from deskapp.cli import F, Run, common, fail, pad
+from deskapp.desk import Desk
 from deskapp.desk.office.belongings import FIGURES
 from deskapp.desk.office.restoring import restore_backup
 from deskapp.unlocking import password_in, text_of_sheet
@@ -53,29 +54,41 @@ def seal(run: Run) -> None:
 @click.option("--local", "place", default="", metavar="地方", help="csv 里是这个地方的假日，不是全国的安排。")
 @click.option("--title", default="", help="csv 依据的通知名称。")
 @click.option("--number", default="", help="csv 依据的通知文号。")
-@click.option("--dry-run", is_flag=True, help="只看哪些案件的日期会变，不写入。")
+@click.option("--dry-run", is_flag=True, help="只看哪些案件的日期会变、会少哪几天，不写入。")
+@click.option("--fewer", is_flag=True, help="比现在用的少了几天，也照新的。")
 @common
-def calendar(run: Run, file: Path | None, place: str, title: str, number: str, dry_run: bool) -> None:
+def calendar(run: Run, file: Path | None, place: str, title: str, number: str, dry_run: bool, fewer: bool) -> None:
     """列出放假安排；给出文件（toml 或 csv）时导入一年的安排或者地方假日。"""
     with run.desk() as desk:
         if file is None:
-            years, local = desk.calendars.known()
-            document = {
-                "years": [{"year": y.year, "title": y.title, "number": y.number} for y in years],
-                "local": [{"place": p.place, "title": p.title, "number": p.number} for p in local],
-            }
-            lines = [f"{y.year}  {y.title}  {y.number}" for y in years]
-            run.say(document, "\n".join([*lines, *(f"{p.place}  {p.title}  {p.number}" for p in local)]))
+            _known(run, desk)
             return
         plan = desk.calendars.read(file, title, number, place)
         if not dry_run:
-            desk.calendars.take(plan)
+            desk.calendars.take(plan, fewer)
     moves = [{"case_no": m.case_no, "before": _iso(m.before), "after": _iso(m.after)} for m in plan.moves]
-    document = {"name": plan.name, "taken": not dry_run, "advice": list(plan.advice), "moves": moves}
+    document = {
+        "name": plan.name,
+        "taken": not dry_run,
+        "advice": list(plan.advice),
+        "moves": moves,
+        "lost": list(plan.lost),
+    }
     done = "没有写入。" if dry_run else "已导入，今后都按它计算。" + ("代替了原有的安排。" if plan.replaces else "")
-    lines = [f"※ {line}" for line in plan.advice]
+    lines = [f"※ {line}" for line in (*plan.advice, *filter(None, [plan.less]))]
     lines += [f"{m.case_no}  {m.applicant}  {_iso(m.before) or '—'} → {_iso(m.after) or '—'}" for m in plan.moves]
     run.say(document, "\n".join([*lines, f"{plan.name}：{len(moves)}件未办结的申请日期有变。{done}"]))
+
+
+def _known(run: Run, desk: Desk) -> None:
+    """The years and the local holidays that the desk counts with."""
+    years, local = desk.calendars.known()
+    document = {
+        "years": [{"year": y.year, "title": y.title, "number": y.number} for y in years],
+        "local": [{"place": p.place, "title": p.title, "number": p.number} for p in local],
+    }
+    lines = [f"{y.year}  {y.title}  {y.number}" for y in years]
+    run.say(document, "\n".join([*lines, *(f"{p.place}  {p.title}  {p.number}" for p in local)]))
 
 
 def _iso(day: date | None) -> str | None:

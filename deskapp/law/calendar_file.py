@@ -122,5 +122,18 @@ def advice(found: Arrangement) -> list[str]:
     return said
 
 
+def lost_days(before: Arrangement, found: Arrangement) -> list[str]:
+    """The days off and the make-up days that an arrangement had and the one in its place has not, each in words."""
+    now = {(day, kind) for day, kind, _ in _days_of(found)}
+    lost = sorted((day, kind, name) for day, kind, name in _days_of(before) if (day, kind) not in now)
+    return [f"{day}{name}{kind}" for day, kind, name in lost]
+
+
+def _days_of(found: Arrangement) -> Iterable[tuple[date, str, str]]:
+    for holiday in found.holiday:
+        yield from ((day, OFF[0], holiday.name) for day in holiday.off)
+        yield from ((day, MAKEUP[0], holiday.name) for day in holiday.makeup)
+
+
 def _weekdays(days: Iterable[date]) -> int:
     return sum(day.weekday() < SATURDAY for day in days)

@@ -9,6 +9,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.desk.office.calendars import FEWER
 from deskapp.errors import DeskError
 from tests.conftest import issue_granted, make_desk, register
 from tests.law.test_calendar_file import INVENTED
@@ -119,3 +120,48 @@ def test_a_year_without_its_notice_is_told_as_long_as_it_matters(tmp_path: Path,
 def test_an_open_case_that_touches_it_is_counted(december: Desk) -> None:
     register(december, received_on="2026-12-25")
     assert "2027年放假安排还没有收录，碰到它的日期都是暂定的，现在有1件。" in december.lookup.board().banners
+
+
+def test_a_calendar_with_less_takes_no_place_unasked(december: Desk, tmp_path: Path) -> None:
+    case = register(december, received_on="2026-12-25")
+    (tmp_path / "whole.toml").write_text(INVENTED, encoding="utf-8")
+    december.calendars.take(december.calendars.read(tmp_path / "whole.toml"))
+    due = december.lookup.deadline(case).due_on
+    (tmp_path / "bad.csv").write_text("日期,安排,节日\n2027-01-01,放假,元旦\n", encoding="utf-8")
+    plan = december.calendars.read(tmp_path / "bad.csv", "通知", "国办发明电〔2026〕1号")
+    whole = december.calendars.known()[0][-1]
+    days = sum(len(holiday.off) + len(holiday.makeup) for holiday in whole.holiday)
+    assert len(plan.lost) == days - 1
+    assert plan.less.startswith(f"2027年放假安排比现在用的少了{days - 1}天：2027-01-02元旦放假、")
+    with pytest.raises(DeskError, match="比现在用的少了") as refused:
+        december.calendars.take(plan)
+    assert refused.value.code == FEWER
+    assert december.lookup.deadline(case).due_on == due
+    december.calendars.take(plan, fewer=True)
+    assert december.calendars.known()[0][-1].number == "国办发明电〔2026〕1号"
+    more = december.calendars.read(tmp_path / "whole.toml")
+    assert more.lost == ()
+    december.calendars.take(more)
+
+
+def test_what_another_window_brought_in_meanwhile_is_not_lost_unasked(december: Desk, tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text("日期,安排,节日\n2027-01-01,放假,元旦\n", encoding="utf-8")
+    plan = december.calendars.read(tmp_path / "bad.csv", "通知", "1号")
+    assert plan.lost == ()
+    (tmp_path / "whole.toml").write_text(INVENTED, encoding="utf-8")
+    december.calendars.take(december.calendars.read(tmp_path / "whole.toml"))
+    with pytest.raises(DeskError, match="比现在用的少了"):
+        december.calendars.take(plan, fewer=True)
+
+
+def test_local_days_are_not_lost_unasked(december: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "local.csv"
+    path.write_text("日期,安排,节日\n2026-12-28,放假,甲节\n2026-12-29,放假,甲节\n", encoding="utf-8")
+    december.calendars.take(december.calendars.read(path, "通知", "1号", "临海自治县"))
+    path.write_text("日期,安排,节日\n2026-12-28,放假,甲节\n", encoding="utf-8")
+    plan = december.calendars.read(path, "通知", "1号", "临海自治县")
+    assert plan.lost == ("2026-12-29甲节放假",)
+    with pytest.raises(DeskError, match="临海自治县假日比现在用的少了1天：2026-12-29甲节放假。"):
+        december.calendars.take(plan)
+    elsewhere = december.calendars.read(path, "通知", "1号", "另一个县")
+    december.calendars.take(elsewhere)

@@ -194,7 +194,7 @@ async def test_the_doctor_and_a_backup(desk: Desk, tmp_path: Path) -> None:
         await press(pilot, "f9")
         assert "打开核对过：申请1件" in dump(app_of(pilot)).replace("\n", "").replace(" ", "")
     assert len(list((tmp_path / "usb").glob("*.db"))) == 1
-    assert Desk.open(desk.home, FixedClock(DAY)).drafts.get("backup") == {"folder": str(tmp_path / "usb")}
+    assert Desk.open(desk.home, FixedClock(DAY)).drafts.remembered("backup") == {"folder": str(tmp_path / "usb")}
 
 
 async def test_a_calendar_is_looked_at_before_it_is_taken(desk: Desk, tmp_path: Path) -> None:
@@ -209,6 +209,22 @@ async def test_a_calendar_is_looked_at_before_it_is_taken(desk: Desk, tmp_path: 
         assert desk.calendars.known()[1] == ()
         await press(pilot, "f9", "enter")
         assert [item.place for item in desk.calendars.known()[1]] == ["三月三"]
+
+
+async def test_a_calendar_with_less_asks(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "少.csv").write_text("日期,安排,节日\n2026-01-01,放假,元旦\n", encoding="utf-8")
+    before = desk.calendars.known()[0][-1]
+    async with running(desk.home, desk, (120, 40)) as pilot:
+        await press(pilot, "ctrl+p", *"fjap", "enter")
+        await fill(pilot, file=str(tmp_path / "少.csv"), title="测试", number="无")
+        await press(pilot, "f9")
+        shown = dump(app_of(pilot)).replace("\n", "").replace(" ", "")
+        assert "2026年放假安排比现在用的少了" in shown
+        assert "照新的（Enter）" in shown
+        await press(pilot, "escape")
+        assert desk.calendars.known()[0][-1] == before
+        await press(pilot, "f9", "enter")
+        assert desk.calendars.known()[0][-1].title == "测试"
 
 
 async def test_all_lessons_are_walked_through(desk: Desk) -> None:

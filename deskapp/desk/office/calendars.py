@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.exchange.days import day_of
 from deskapp.exchange.heading import Columns
 from deskapp.exchange.table_apart import TableApart
-from deskapp.law.calendar_file import COLUMNS, Arrangement, advice, from_rows, from_toml
+from deskapp.law.calendar_file import COLUMNS, Arrangement, advice, from_rows, from_toml, lost_days
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.errors import LawError
 from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with
@@ -21,6 +21,8 @@ from deskapp.register.journal import Journal
 CALENDAR = Columns(
     "放假安排", COLUMNS, ("日期", "安排"), {"类型": "安排", "假日": "节日", "节日名称": "节日", "名称": "节日"}
 )
+FEWER = "fewer"  # the code of a refusal
+SHOWN = 8  # days that a sentence names
 LARGEST = 1_000_000  # bytes; a year of holidays is about two thousand
 
 
@@ -36,13 +38,21 @@ class Move:
 
 @dataclass(frozen=True)
 class CalendarPreview:
-    """What taking an arrangement in would do: its name, what looks incomplete, the cases it moves."""
+    """What taking an arrangement in would do: its name, what looks incomplete, the cases it moves; the days off and make-up days that are
+    there now and would be there no more."""
 
     arrangement: Arrangement
     name: str
     replaces: bool
     advice: tuple[str, ...]
     moves: tuple[Move, ...]
+    lost: tuple[str, ...] = ()
+
+    @property
+    def less(self) -> str:
+        """What the one in its place has that this has not, in words; empty where it has all of it."""
+        shown = "、".join(self.lost[:SHOWN]) + ("等" if len(self.lost) > SHOWN else "")
+        return f"{self.name}比现在用的少了{len(self.lost)}天：{shown}。" if self.lost else ""
 
 
 class Calendars:
@@ -65,14 +75,24 @@ class Calendars:
         except LawError as error:
             raise DeskError(str(error), "没有导入。", "") from error
         before, after = self._journal.calendar(), self._with(found)
-        if isinstance(found, CalendarYear):
-            name, replaces = f"{found.year}年放假安排", found.year in before.years
-        else:
-            name, replaces = f"{found.place}假日", any(item.place == found.place for item in before.local)
-        return CalendarPreview(found, name, replaces, tuple(advice(found)), tuple(self._moves(before, after)))
+        old = _in_place_of(found, before)
+        name = f"{found.year}年放假安排" if isinstance(found, CalendarYear) else f"{found.place}假日"
+        lost = tuple(lost_days(old, found)) if old else ()
+        moves = tuple(self._moves(before, after))
+        return CalendarPreview(found, name, old is not None, tuple(advice(found)), moves, lost)
 
-    def take(self, plan: CalendarPreview) -> None:
-        """Keep the arrangement of a plan; every date is counted with it from now on."""
+    def take(self, plan: CalendarPreview, fewer: bool = False) -> None:
+        """Keep the arrangement of a plan; every date is counted with it from now on. ``fewer``: also where days are lost, which somebody
+        has seen. Raises DeskError where nobody has."""
+        old = _in_place_of(plan.arrangement, self._journal.calendar())
+        now = replace(plan, lost=tuple(lost_days(old, plan.arrangement)) if old else ())
+        if now.lost and not (fewer and set(now.lost) <= set(plan.lost)):
+            raise DeskError(
+                now.less,
+                "没有导入，还按现在的安排计算。",
+                "多半是文件不全，请补全以后再导入；确实不放假、不调休了，命令里加上 --fewer，画面上看过以后选“照新的”。",
+                code=FEWER,
+            )
         self._journal.records.save_calendar(plan.arrangement)
 
     def _with(self, found: Arrangement) -> Calendar:
@@ -96,6 +116,13 @@ class Calendars:
             if _last(old) != _last(new):
                 found.append(Move(case.case_no, case.who, _last(old), _last(new)))
         return sorted(found, key=lambda move: (move.after or date.max, move.case_no))
+
+
+def _in_place_of(found: Arrangement, calendar: Calendar) -> Arrangement | None:
+    """What an arrangement would take the place of."""
+    if isinstance(found, CalendarYear):
+        return calendar.years.get(found.year)
+    return next((item for item in calendar.local if item.place == found.place), None)
 
 
 def _last(deadline: Deadline) -> date | None:

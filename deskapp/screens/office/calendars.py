@@ -63,13 +63,15 @@ class CalendarsScreen(FormScreen):
             return
         self.query_one("#moves", Prose).update(self._planned(plan))
         again = "（已经有了，会被替换）" if plan.replaces else ""
-        question = f"导入{plan.name}{again}？\n{len(plan.moves)}件没有答复的申请，最后一日会变，已经列在下面。"
-        self.app.push_screen(ConfirmScreen(question, "导入"), lambda sure: self._take(plan) if sure else None)
+        less = f"\n※ {plan.less}多半是文件不全；少了的，以后照平常的星期几计算。" if plan.lost else ""
+        question = f"导入{plan.name}{again}？{less}\n{len(plan.moves)}件没有答复的申请，最后一日会变，已经列在下面。"
+        yes = "照新的" if plan.lost else "导入"
+        self.app.push_screen(ConfirmScreen(question, yes), lambda sure: self._take(plan) if sure else None)
 
     @staticmethod
     def _planned(plan: CalendarPreview) -> Text:
         text = Text(f"{plan.name}\n", style="bold")
-        for line in plan.advice:
+        for line in (*plan.advice, *filter(None, [plan.less])):
             text.append(f"※ {line}\n", style="not bold")
         for move in plan.moves:
             line = f"{fit(move.case_no, 14)}{fit(move.applicant, 14)}{move.before} → {move.after}\n"
@@ -79,7 +81,7 @@ class CalendarsScreen(FormScreen):
         return text
 
     def _take(self, plan: CalendarPreview) -> None:
-        if self.succeeds(lambda: self.desk.calendars.take(plan)):
+        if self.succeeds(lambda: self.desk.calendars.take(plan, fewer=True)):
             self._forget()
             self._show_known()
             self.say(f"已导入{plan.name}，期限已经照新的重新数过。")
