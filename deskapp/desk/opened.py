@@ -10,6 +10,7 @@ from deskapp.clock import Clock
 from deskapp.paths import state_folder
 from deskapp.printing import PrinterPort
 from deskapp.register.heads import Heads
+from deskapp.register.presence import Presence
 from deskapp.register.store import Store
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Opened:
     def __init__(self, home: Path, store: Store, clock: Clock, printer: PrinterPort) -> None:
         self.home, self.clock = home, clock
         self._store, self._printer = store, printer
+        self._presence = Presence(home)
         self.heads = Heads(store, clock, state_folder())
         self.heads.begin()
         store.after_write = self.heads.note

@@ -210,6 +210,7 @@ def test_drafts_survive(desk: Desk, clock: FixedClock) -> None:
     case = register(desk)
     desk.drafts.keep("intake", application(applicant="半个").model_dump())
     desk.drafts.keep(desk.reply.draft_key(case.case_id, "not_held"), {"search_process": "查了一半"})
+    desk.close()
     again = Desk.open(desk.home, clock)
     assert again.drafts.get("intake")["applicant"] == "半个"
     assert again.reply.draft(case.case_id, "not_held")["search_process"] == "查了一半"

@@ -106,7 +106,7 @@ def test_nothing_can_be_read_while_it_is_encrypted_and_all_is_there_before_and_a
     laid_open = locking.decrypt(home, CLOCK, key)
     assert (laid_open.counts.cases, laid_open.copies, laid_open.catalogue) == (2, 3, True)
     assert not (home / KEYS).exists()
-    assert len(readable_in(home)) == 4
+    assert len(readable_in(home)) == 5
     with sqlite3.connect(home / "register.db") as tool:
         assert tool.execute("SELECT count(*) FROM cases").fetchone() == (2,)
 

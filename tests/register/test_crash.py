@@ -101,7 +101,7 @@ def numbers_in(home: Path, key: RegisterKey = IN_THE_CLEAR) -> dict[str, set[str
     store = open_store(home / "register.db", key=key)
     found = {
         "case": {row["case_no"] for row in store.query("SELECT case_no FROM cases")},
-        "draft": {row["key"].removeprefix("note:") for row in store.query("SELECT key FROM drafts")},
+        "draft": {row["key"].removeprefix("note:").split("@")[0] for row in store.query("SELECT key FROM drafts")},
         "letter": {row["number"] for row in store.query("SELECT number FROM letters")},
         "served": {row["number"] for row in store.query("SELECT number FROM cases WHERE served_on <> ''")},
     }

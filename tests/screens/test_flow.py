@@ -27,7 +27,7 @@ from deskapp.screens.office.setup import SetupScreen
 from deskapp.screens.training.specimen import SpecimenScreen
 from deskapp.widgets.rows import Rows
 from tests.conftest import DAY, give_opinions, issue_granted, register
-from tests.screens.conftest import app_of, dump, fill, running, type_text, until
+from tests.screens.conftest import app_of, dump, fill, running, type_text, until, until_said
 
 
 async def test_first_run_asks_for_the_unit_and_opens_the_board(tmp_path: Path) -> None:
@@ -162,6 +162,20 @@ async def test_what_was_typed_is_kept_when_the_terminal_is_closed(desk: Desk, cl
     again = Desk.open(desk.home, clock)
     assert again.drafts.get("intake")["applicant"] == "半个名"
     again.close()
+
+
+async def test_a_form_that_another_window_fills_in_begins_empty_and_says_so(desk: Desk, clock: FixedClock) -> None:
+    other = Desk.open(desk.home, clock)
+    other.drafts.keep("intake", {"applicant": "张老汉"})
+    async with running(desk.home, desk) as pilot:
+        await pilot.press("f2")
+        await until_said(pilot, "另一个窗口正在填这张表")
+        assert pilot.app.screen.query_one("#field-applicant", Input).value == ""
+        await pilot.press("escape")
+        other.close()
+        await pilot.press("f2")
+        await until_said(pilot, "上次没填完的还在（11月20日00:00在这台电脑上填的），接着填就行")
+        assert pilot.app.screen.query_one("#field-applicant", Input).value == "张老汉"
 
 
 async def test_a_paste_of_several_lines_is_taken_whole(desk: Desk) -> None:

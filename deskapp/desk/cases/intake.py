@@ -128,8 +128,10 @@ class Intake:
         clock: Clock,
         unprintable: Callable[[str], list[str]],
         became: Callable[[str, str, str], None],
+        drop: Callable[[str], None],
     ) -> None:
         self._journal, self._clock, self._unprintable, self._became = journal, clock, unprintable, became
+        self._drop = drop
 
     def rule(self, channel: str) -> ChannelRule:
         """Which day is the legal day of receipt for a channel (条例 31)."""
@@ -237,7 +239,7 @@ class Intake:
             if draft.several == SEVERAL:
                 case = self.split(case.case_id, draft.contents)[0]
             self._became(mail_key, event.mail_number, number)
-            self._journal.records.drop_draft(draft_key)
+            self._drop(draft_key)
         return case
 
     def split(self, case_id: str, contents: Sequence[str], seen: int | None = None) -> list[Case]:

@@ -29,7 +29,7 @@ class CaseMoments(Opened):
         """An application is answered."""
         from deskapp.desk.cases import reply
 
-        return reply.Reply(self._journal, self.clock, self.home)
+        return reply.Reply(self._journal, self.clock, self.home, self.drafts)
 
     @cached_property
     def paper(self) -> Paper:
@@ -50,7 +50,7 @@ class CaseMoments(Opened):
         """An application is taken in."""
         from deskapp.desk.cases import intake
 
-        return intake.Intake(self._journal, self.clock, self.reply.unprintable, self.mail.became)
+        return intake.Intake(self._journal, self.clock, self.reply.unprintable, self.mail.became, self.drafts.drop)
 
     @cached_property
     def delivery(self) -> Delivery:
@@ -71,7 +71,7 @@ class CaseMoments(Opened):
         """Half-filled forms."""
         from deskapp.desk.cases import drafts
 
-        return drafts.Drafts(self._journal)
+        return drafts.Drafts(self._journal, self._presence)
 
     @cached_property
     def guidance(self) -> Guidance:

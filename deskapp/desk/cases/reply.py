@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from deskapp.clock import Clock
 from deskapp.desk.cases.boxes import wanting
 from deskapp.desk.cases.choices import LetterChoice, choice_of_answer, choice_of_letter, letter_fits
+from deskapp.desk.cases.drafts import Drafts
 from deskapp.desk.cases.fees import fee_findings, with_fee
 from deskapp.desk.cases.letter_clock import act_findings, computed_facts
 from deskapp.desk.cases.letter_events import act_fault, append_checked, events_of
@@ -74,8 +75,8 @@ class Preview:
 class Reply:
     """The moment an application is answered."""
 
-    def __init__(self, journal: Journal, clock: Clock, home: Path) -> None:
-        self._journal, self._clock, self._home = journal, clock, home
+    def __init__(self, journal: Journal, clock: Clock, home: Path, drafts: Drafts) -> None:
+        self._journal, self._clock, self._home, self._drafts = journal, clock, home, drafts
 
     @cached_property
     def _catalogue(self) -> TemplateCatalogue:
@@ -145,8 +146,8 @@ class Reply:
 
     def draft(self, case_id: str, kind: str) -> dict[str, str]:
         """The facts typed so far for a letter of a case, over the first values."""
-        first, kept = self.first(case_id, kind), self._journal.records.draft(self.draft_key(case_id, kind))
-        return {**first, **{key: str(value) for key, value in kept.items() if key in first}}
+        first, kept = self.first(case_id, kind), self._drafts.get(self.draft_key(case_id, kind))
+        return {**first, **{key: value for key, value in kept.items() if key in first}}
 
     def preview(self, case_id: str, kind: str, typed: dict[str, str]) -> Preview:
         """The letter as it stands, with everything preflight and the desk find. Raises DeskError on a bad date."""
@@ -288,7 +289,7 @@ class Reply:
             by = self._journal.unit(self._clock.today()).contact
             why = kept_walk(self._journal, case_id, kind)
             append_checked(self._journal, case, events_of(case, source, frozen, made.facts, why, by), seen)
-            self._journal.records.drop_draft(self.draft_key(case_id, kind))
+            self._drafts.drop(self.draft_key(case_id, kind))
         return frozen
 
     def issue_form(self, case_id: str, kind: str) -> FrozenLetter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import BindingType
@@ -60,7 +61,20 @@ class FormScreen(DeskScreen):
         if self._greeting:
             self.say(self._greeting)
         elif form.changed:
-            self.say(f"上次没填完的还在，接着填就行；不要的，按 F6 清空。{left}")
+            self.say(f"上次没填完的还在{self._whose()}，接着填就行；不要的，按 F6 清空。{left}")
+        elif self._filled_elsewhere():
+            self.say("另一个窗口正在填这张表，两边各填各的：那边填了什么，这里看不到，也不会混在一起。")
+
+    def _filled_elsewhere(self) -> bool:
+        """Whether another window is filling in the same form."""
+        with suppress(DeskError):  # a register that cannot be read is named by whoever reads the rest
+            return bool(self.draft_key) and self.desk.drafts.filled_elsewhere(self.draft_key)
+        return False
+
+    def _whose(self) -> str:
+        """When and where it was typed, where another window has left it."""
+        left = self.desk.drafts.left(self.draft_key) if self.draft_key else None
+        return f"（{left.words}填的）" if left else ""
 
     def keep_in_step(self) -> None:
         """Show what belongs to the values in the form; called when it stands, and whenever a choice or the whole form changes."""

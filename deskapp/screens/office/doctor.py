@@ -132,7 +132,7 @@ class BackupScreen(FormScreen):
 
     def body(self) -> Iterable[Widget]:
         """The folder, that of last time to begin with, and a password if wanted."""
-        yield self.form_of(BACKUP, self.desk.drafts.get(LAST_BACKUP))
+        yield self.form_of(BACKUP, self.desk.drafts.remembered(LAST_BACKUP))
 
     def action_save(self) -> None:
         """Write it, open it again, count it; once more while that goes on only says so."""
@@ -158,7 +158,7 @@ class BackupScreen(FormScreen):
         app, desk = self.host, self.desk
         try:
             made = desk.upkeep.backup(folder, password)
-            desk.drafts.keep(LAST_BACKUP, {"folder": str(folder)})
+            desk.drafts.remember(LAST_BACKUP, {"folder": str(folder)})
         except DeskError as error:
             self._tell(app, str(error), failed=True)
             return
