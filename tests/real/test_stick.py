@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.catalogue.entries import Entry
+from deskapp.catalogue.entry import Entry
 from deskapp.clock import FixedClock
 from tests.conftest import DAY, make_desk, register
 from tests.real.conftest import NEEDS_TMUX, Terminal, deskapp
