@@ -149,6 +149,8 @@ class DeskApp(App[bool]):
         self._end_on_request()
         if not self._visitors and self._desk is not None and self._desk.startup.guessed:
             self.say(self._desk.machine.guesses(), True)
+        elif not self._visitors and self._desk is not None and self._desk.startup.upgraded:
+            self.say(self._desk.startup.upgraded)
         self._standing = True
         self._watch_curtains()
         self.call_after_refresh(lambda: self._check_size(self.size))

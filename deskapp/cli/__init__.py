@@ -89,6 +89,8 @@ class Run:
         """The desk of the data directory. What was seen before and is not there any more is said first. Raises DeskError when there is
         none."""
         desk = opened_desk(self.home, self.clock)
+        if desk.startup.upgraded:
+            click.echo(desk.startup.upgraded, err=True)
         for doubt in desk.heads.doubts() if doubting else ():
             click.echo(f"※ {doubt.sentence}请运行 deskapp check。", err=True)
         return desk

@@ -189,7 +189,9 @@ def _migrate(store: Store) -> None:
     from deskapp.register.projection import rebuild  # an ordinary start does not need it
 
     if applied := STEPS.applied(store):
-        _keep_copy(store, store.path.with_name(f"{store.path.stem}-升级前-{len(applied)}.db"))
+        copy = store.path.with_name(f"{store.path.stem}-升级前-{len(applied)}.db")
+        _keep_copy(store, copy)
+        store.upgraded = copy
     STEPS.take(store, rebuild)
 
 

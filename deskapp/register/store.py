@@ -87,6 +87,9 @@ class Store:
         self.key = key if driver.is_locked(connection) else IN_THE_CLEAR
         self._connection = connection
         self._same: SameFile | None = None
+        self.upgraded: Path | None = (
+            None  # the copy from before this opening brought the file into the shape of this version
+        )
         self.after_write: Callable[[], None] = lambda: None
         self._lock = threading.RLock()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
 
@@ -132,7 +133,7 @@ def test_import_then_today_search_show_report(unit: Shell) -> None:
     shown = unit.json("show", "LH-2026-0001", *TODAY)
     assert (shown["clock"]["due_on"], shown["facts"]["applicant"]) == ("2026-11-09", "欧阳修远")
     report = unit.json("report", "2026", *TODAY)
-    assert list(report) == ["year", "format", "columns", "table3", "table4", "narrative", "checks"]
+    assert list(report) == ["year", "format", "columns", "table3", "table4", "narrative", "checks", "freezings"]
     assert [row["case_no"] for row in board["to_serve"]] == ["LH-2026-0002"]
     rows = {row["key"]: row["values"] for row in report["table3"]}
     assert rows["state_secret"] == [0, 1, 0, 0, 0, 0, 1]
@@ -237,3 +238,35 @@ def test_a_written_report_is_verified_without_a_register(shell: Shell) -> None:
     assert all(check["ok"] for check in shell.json("report", "2023", "--verify", "good.json")["checks"])
     assert "截止日早于起始日" in shell("report", "2023", "--verify", "bad.json", expect=1).stderr
     shell("report", "2023", "--verify", "good.json", "--cell", "granted", expect=2)
+
+
+def test_an_older_register_says_that_it_was_brought_up_to_this_version_once(shell: Shell) -> None:
+    shell.home.mkdir()
+    shutil.copyfile(DATA / "registers/0003.db", shell.home / "register.db")
+    said = shell("today", *TODAY).stderr
+    (copy,) = shell.home.glob("register-升级前-*.db")
+    assert f"登记簿是以前版本的，已经升级，内容没有变；升级以前的那一份留在旁边：{copy.name}。" in said
+    assert "已经升级" not in shell("today", *TODAY).stderr
+
+
+def test_a_restore_says_what_came_back_and_fails_where_something_did_not(unit: Shell) -> None:
+    (unit.folder / "l.csv").write_text("名称,索引号\n甲,1\n", encoding="utf-8-sig")
+    unit("catalogue", "import", "l.csv", *TODAY)
+    (unit.folder / "usb").mkdir()
+    made = unit.json("backup", "usb", *TODAY)
+    assert (made["beside"]["entries"], made["wrong"], made["left_out"]) == (1, "", [])
+    done = unit.json("restore", made["file"], "--to", "r1", *TODAY)
+    assert (done["beside"]["backup"]["entries"], done["beside"]["restored"]["entries"]) == (1, 1)
+    (unit.folder / "usb" / made["beside_file"]).unlink()
+    lost = unit("restore", made["file"], "--to", "r2", *TODAY, expect=1)
+    assert "登记簿和备份一致。公开目录和文件没有回来。" in lost.stdout
+    assert "旁边的没有全部回来：备份旁边没有" in lost.stderr
+
+
+def test_a_calendar_with_less_wants_a_flag(unit: Shell) -> None:
+    (unit.folder / "bad.csv").write_text("日期,安排,节日\n2026-01-01,放假,元旦\n", encoding="utf-8")
+    words = ("calendar", "bad.csv", "--title", "X", "--number", "Y", *TODAY)
+    assert "比现在用的少了" in unit(*words, "--dry-run").stdout
+    assert unit.json(*words, "--dry-run")["lost"]
+    assert "--fewer" in unit(*words, expect=1).stderr
+    assert "代替了原有的安排" in unit(*words, "--fewer").stdout

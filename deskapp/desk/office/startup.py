@@ -42,6 +42,14 @@ class Startup:
         return bool(note(self._store, WRONG))
 
     @property
+    def upgraded(self) -> str:
+        """That an older register has just been brought up to this version, and where it lies as it was; empty for any other."""
+        copy = self._store.upgraded
+        if copy is None:
+            return ""
+        return f"登记簿是以前版本的，已经升级，内容没有变；升级以前的那一份留在旁边：{copy.name}。"
+
+    @property
     def theme(self) -> str:
         """``light``, ``dark``, or empty."""
         return note(self._store, THEME)
