@@ -22,7 +22,7 @@ from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.files import write_bytes
 from deskapp.paths import BACKUPS, make_private
-from deskapp.register.hashing import seal
+from deskapp.register.hashing import digest, seal
 from deskapp.register.meta import PRACTICE, note
 from deskapp.register.opening import open_read_only
 from deskapp.register.store import Store
@@ -33,14 +33,17 @@ LARGEST, REMEMBERED = 300_000, 500  # bytes of a log before it is cut; lines tha
 TABLES = ("units", "calendars", "years")
 SETTINGS = ("pin", "printer", "theme", "practice", "curtain")  # small notes that are not sealed in the register
 CHANGED = "单位资料、放假安排或者本机设置在{}以前被改动过，不是用本程序改的。"
+ROWS_CHANGED = "收件、查阅点的日志和问卷等登记在{}以后被改动过，或者少了，不是用本程序改的。"
+LAST_ROW = 2**62
 SIGN = re.compile(r"(?P<seq>[0-9]{1,9})\s*[-—－:：条,，第校验 ]*\s*(?P<hash>[0-9a-f]{8,64})(?![0-9a-f])")
 
 
 @dataclass(frozen=True)
 class Mark:
     """Where a register stood: its folder, the hash of its first entry (which names it for good), place and hash of the last one, the
-    digest of what is kept beside, the moment. ``sure``: somebody has looked at what was lost before and found it in order; ``found``:
-    the program found it so when it began, and had not left it so."""
+    digest of what is kept beside, the moment; how many rows of visits, mail and other records there were, and a hash over them.
+    ``sure``: somebody has looked at what was lost before and found it in order; ``found``: the program found it so when it began, and had
+    not left it so."""
 
     home: str
     register: str
@@ -50,6 +53,7 @@ class Mark:
     at: str
     sure: bool = False
     found: bool = False
+    records: str = ""  # empty in lines of earlier versions
 
     @property
     def line(self) -> str:
@@ -61,7 +65,7 @@ class Mark:
 @dataclass(frozen=True)
 class Doubt:
     """Something that was seen and is not there any more. ``code``: rolled_back (the register ends before it), other (another entry stands in its
-    place), settings (unit, calendar or settings were changed past the program)."""
+    place), settings (unit, calendar or settings were changed past the program), records (rows of visits, mail and the like were)."""
 
     code: str
     sentence: str
@@ -96,9 +100,10 @@ class Heads:
         self._store, self._clock = store, clock
         self._home = store.path.parent.resolve()
         self._logs = (state / LOG, self._home / BACKUPS / LOG)
-        self._last: tuple[int, str, str] | None = None
+        self._last: tuple[int, str, str, str] | None = None
         self._began: Mark | None = None
         self._new = False
+        self._rows: tuple[int, str] = (0, "")  # of the records: how many were read so far, and the hash over them
 
     def begin_new(self) -> None:
         """This register was just made: what was seen of another one in this folder before is no doubt about it, also for a program that
@@ -129,11 +134,11 @@ class Heads:
         has what was done."""
         with suppress(DeskError, OSError):
             self._compare()
-            head = self.now()
-            if head and (head.seq, head.hash, head.kept) != self._last:
+            head = self._with_records(self.now())
+            if head and (head.seq, head.hash, head.kept, head.records) != self._last:
                 self._append(replace(head, sure=self._new))
                 self._new = False
-                self._last = head.seq, head.hash, head.kept
+                self._last = head.seq, head.hash, head.kept, head.records
 
     def _compare(self) -> None:
         """Once, and before the first line of this program: whether what is kept beside the journal is as it was left."""
@@ -155,7 +160,7 @@ class Heads:
 
     def accept(self) -> None:
         """Write down that somebody has looked at the doubts and found them in order. Raises OSError."""
-        if head := self.now():
+        if head := self._with_records(self.now()):
             self._append(replace(head, sure=True))
 
     def doubts(self) -> list[Doubt]:
@@ -176,7 +181,36 @@ class Heads:
                 found[doubt.code] = doubt
         if head and not found:
             found |= self._against_backup(ours[since].at if since >= 0 else "")
+        if head and not found:
+            found |= self._records_doubted(ours[max(since, 0) :])
         return list(found.values())
+
+    def _with_records(self, head: Mark | None) -> Mark | None:
+        """A mark that says how the records stand; they only grow, so that each row is read once."""
+        if head is None:
+            return None
+        self._rows = self._chained(self._rows)
+        number, hashed = self._rows
+        return replace(head, records=f"{number}-{hashed}")
+
+    def _chained(self, begun: tuple[int, str], last: int = LAST_ROW) -> tuple[int, str]:
+        number, hashed = begun
+        rows = self._store.each(
+            "SELECT seq, seal FROM records WHERE seq > ? AND seq <= ? ORDER BY seq", [number, last]
+        )
+        for row in rows:
+            number, hashed = row["seq"], digest(f"{hashed}{row['seal']}".encode())
+        return number, hashed
+
+    def _records_doubted(self, lines: list[Mark]) -> dict[str, Doubt]:
+        """Whether the rows that the line with the most of them knows are still what they were."""
+        fullest = max((line for line in lines if line.records), key=_rows_of, default=None)
+        if fullest is None:
+            return {}
+        number, hashed = self._chained((0, ""), _rows_of(fullest))
+        if f"{number}-{hashed}" == fullest.records:
+            return {}
+        return {"records": Doubt("records", ROWS_CHANGED.format(fullest.at[:16].replace("T", " ")))}
 
     def _doubt(self, line: Mark) -> Doubt | None:
         if not line.seq:  # the register had no entry then
@@ -226,6 +260,12 @@ class Heads:
                     write_bytes(log, b"".join(lines[-REMEMBERED:]), replace=True)
                 with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as stream:
                     stream.write(head.line.encode())
+
+
+def _rows_of(line: Mark) -> int:
+    """How many rows of records a line knows."""
+    number = line.records.partition("-")[0]
+    return int(number) if number.isdecimal() else 0
 
 
 def _missing(seq: int, there: object, who: str) -> Doubt:

@@ -37,6 +37,11 @@ SERIES_MEMORY, USUAL_MEMORY = 32 << 20, 1 << 20  # bytes the index may keep in m
 CHAINED = ("id", "case_id", "n", "act", "at", "body", "prev")
 CLOCK_AHEAD = "clock_ahead"  # the code of a refusal
 YEARS_AHEAD = 3  # a program that was not updated for so long, with no calendar brought in, is no desk in use
+CLOCK_BACK, CLOCK_TRUSTED = (
+    "clock_back",
+    "clock_trusted",
+)  # the code of a refusal; the note of the entry it was lifted for
+YEAR_BACK = timedelta(days=366)
 CLOCK_SLACK = timedelta(hours=1)  # a clock that is set right by so much has not gone backwards
 
 
@@ -153,6 +158,7 @@ class Journal:
         """Chain the events to the journal; the place of the first."""
         seq, prev, latest = self._end or self._read_end()
         first = seq + 1
+        self._doubt_years_back(latest)
         rows, now = [], self._believable_now()  # what is noted together is noted at one moment
         at = now.isoformat()
         for n, event in enumerate(events, known):
@@ -187,6 +193,25 @@ class Journal:
                 code=CLOCK_AHEAD,
             )
         return now
+
+    def _doubt_years_back(self, latest: datetime | None) -> None:
+        """Raise DeskError when the clock stands more than a year before an entry that is there, unless somebody has looked at it: an
+        entry made under a clock that was ahead must not stop the desk for good."""
+        now = self._clock.now()
+        if latest is None or latest.year > (self._known_year or max(self.calendar().years)) + YEARS_AHEAD:
+            return  # that entry is the one that no clock should have made
+        if now < latest - YEAR_BACK and self.records.note(CLOCK_TRUSTED) != latest.isoformat():
+            raise DeskError(
+                f"电脑的日期是{now:%Y-%m-%d}，登记簿里已经有{latest:%Y-%m-%d}的记录，早了一年多，很可能不对。",
+                "没有记下：给出的号会算在过去的年份里。",
+                "请校正电脑的日期；日期确实对的，是以前的记录在错的日期下记的，请核对以后运行 deskapp check --accept。",
+                code=CLOCK_BACK,
+            )
+
+    def trust_clock(self) -> None:
+        """Write down that somebody has found the clock right, whatever moments stand in the journal now."""
+        if latest := self._latest():
+            self.records.set_note(CLOCK_TRUSTED, latest.isoformat())
 
     def _read_end(self) -> End:
         """Where the journal ends."""

@@ -46,7 +46,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptDraft:
+class KeptForm:
     """A half-filled form: its key, the moment it was kept, what was typed."""
 
     key: str
@@ -149,13 +149,13 @@ class Records:
         body: dict[str, Any] = json.loads(rows[0]["body"]) if rows else {}
         return body
 
-    def drafts_under(self, key: str, mark: str) -> list[KeptDraft]:
+    def drafts_under(self, key: str, mark: str) -> list[KeptForm]:
         """The forms kept under ``key`` itself and under ``key`` and ``mark`` and something more, the newest first."""
         rows = self._store.query(
             "SELECT key, saved_at, body FROM drafts WHERE key = ? OR substr(key, 1, length(?)) = ? ORDER BY saved_at DESC",
             [key, key + mark, key + mark],
         )
-        return [KeptDraft(row["key"], row["saved_at"], json.loads(row["body"])) for row in rows]
+        return [KeptForm(row["key"], row["saved_at"], json.loads(row["body"])) for row in rows]
 
     def drop_draft(self, key: str) -> None:
         """Forget the form kept under ``key``."""

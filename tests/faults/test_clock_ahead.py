@@ -51,3 +51,31 @@ def test_a_case_that_was_taken_in_under_a_wrong_clock_is_listed_opened_and_voide
     desk.acts.note(case.case_id, act_draft("voided", number=case.case_no, why="电脑的日期不对"))
     assert not [row for rows in desk.lookup.board().groups.values() for row in rows]
     desk.close()
+
+
+def test_a_clock_years_back_is_doubted_until_somebody_has_looked(tmp_path: Path) -> None:
+    clock = FixedClock(DAY)
+    desk = make_desk(tmp_path / "home", clock)
+    register(desk)
+    clock.set(date(2019, 11, 20))
+    with pytest.raises(DeskError, match="电脑的日期是2019-11-20，登记簿里已经有2026-11-20的记录") as error:
+        register(desk, received_on="2019-11-18")
+    assert error.value.code == journal.CLOCK_BACK
+    clock.set(date(2025, 12, 1))
+    assert register(desk, received_on="2025-11-28").case_no == "LH-2025-0001", "some months are said, and taken"
+    clock.set(DAY)
+    assert register(desk).case_no == "LH-2026-0002"
+    desk.close()
+
+
+def test_an_entry_made_under_a_clock_ahead_does_not_stop_the_desk_for_good(tmp_path: Path) -> None:
+    clock = FixedClock(date(2028, 12, 1))
+    desk = make_desk(tmp_path / "home", clock)
+    register(desk, received_on="2028-11-30")
+    clock.set(DAY)
+    with pytest.raises(DeskError, match="deskapp check --accept"):
+        register(desk)
+    desk.upkeep.accept_heads()
+    assert register(desk).case_no == "LH-2026-0001"
+    assert register(desk).case_no == "LH-2026-0002"
+    desk.close()

@@ -363,3 +363,15 @@ def test_without_the_extra_it_is_said(home: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(DeskError, match=r"deskapp\[locked\]"):
         Desk.open(home, CLOCK, key=RegisterKey(bytes(32)))
     Desk.open(home, CLOCK).close()
+
+
+def test_keys_that_are_deleted_under_an_open_desk_are_named_while_they_can_be_put_back(home: Path) -> None:
+    locking.encrypt(home, CLOCK, PERSON, PASSWORD)
+    desk = Desk.open(home, CLOCK, key=Keyring(home).open(PASSWORD))
+    (home / KEYS).rename(home.parent / "moved")
+    (found,) = [note for note in desk.upkeep.check() if note.code == "keys_missing"]
+    assert found.fault
+    assert "先不要关窗口" in found.what_to_do
+    (home.parent / "moved").rename(home / KEYS)
+    assert not [note for note in desk.upkeep.check() if note.code == "keys_missing"]
+    desk.close()

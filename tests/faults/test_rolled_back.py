@@ -7,6 +7,8 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -26,7 +28,7 @@ from deskapp.register.journal import CHAINED, HEAD
 from deskapp.register.records import SEALED
 from tests.conftest import DAY, issue_granted, make_desk, profile, register
 
-CODES = ("rolled_back", "other", "settings")
+CODES = ("rolled_back", "other", "settings", "records")
 
 
 def doubts(home: Path) -> list[str]:
@@ -258,3 +260,65 @@ def test_a_register_without_one_of_its_tables_is_examined_all_the_same(home: Pat
     desk = Desk.open(home, FixedClock(DAY))
     assert any(note.fault and table in note.message for note in desk.upkeep.check())
     desk.close()
+
+
+def a_visit_changed(home: Path) -> None:
+    file = connect(home)
+    file.row_factory = sqlite3.Row
+    row = dict(file.execute("SELECT * FROM records WHERE kind = 'seen'").fetchone())
+    row["body"] = '{"people": 99}'
+    new = seal(row[name] for name in SEALED["records"])
+    file.execute("UPDATE records SET body = ?, seal = ? WHERE seq = ?", [row["body"], new, row["seq"]])
+    file.close()
+
+
+def the_last_visit_deleted(home: Path) -> None:
+    file = connect(home)
+    file.execute("DELETE FROM records WHERE seq = (SELECT max(seq) FROM records)")
+    file.execute("UPDATE meta SET value = value - 1 WHERE key = 'count:records'")
+    file.close()
+
+
+@pytest.mark.parametrize("attack", [a_visit_changed, the_last_visit_deleted])
+def test_rows_of_visits_and_mail_that_were_changed_past_the_program_are_named(
+    home: Path, attack: Callable[[Path], None]
+) -> None:
+    with Desk.open(home, FixedClock(DAY)) as desk:
+        for n in range(3):
+            desk._journal.records.save_record("seen", str(n), '{"people": 1}')
+    with Desk.open(home, FixedClock(DAY)) as desk:
+        assert desk.heads.doubts() == []
+    attack(home)
+    assert doubts(home) == ["records"]
+    with Desk.open(home, FixedClock(DAY)) as desk:
+        desk.upkeep.accept_heads()
+        assert desk.heads.doubts() == []
+        desk._journal.records.save_record("seen", "9", "{}")
+        assert desk.heads.doubts() == []
+
+
+def test_a_log_of_an_earlier_version_raises_no_doubt_about_them(home: Path) -> None:
+    logs = (state_folder() / "heads.log", home / "backups" / "heads.log")
+    for log in logs:
+        lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+        old = [{key: value for key, value in line.items() if key not in ("records", "seal")} for line in lines]
+        log.write_text(
+            "".join(json.dumps({**line, "seal": seal(line.values())}, ensure_ascii=False) + "\n" for line in old),
+            encoding="utf-8",
+        )
+    with Desk.open(home, FixedClock(DAY)) as desk:
+        assert desk.heads.doubts() == []
+        register(desk)
+        assert desk.heads.doubts() == []
+
+
+def test_a_write_ahead_log_that_is_deleted_after_a_crash_is_named(home: Path) -> None:
+    killed = (
+        "import os, sys; from pathlib import Path; from deskapp.clock import FixedClock; from deskapp.desk import Desk\n"
+        "from tests.conftest import DAY, register\n"
+        "desk = Desk.open(Path(sys.argv[1]), FixedClock(DAY)); register(desk); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", killed, str(home)], check=False, env=os.environ)
+    (home / "register.db-wal").unlink()
+    (home / "register.db-shm").unlink(missing_ok=True)
+    assert doubts(home) == ["rolled_back"]

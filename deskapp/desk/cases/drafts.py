@@ -13,7 +13,7 @@ from datetime import datetime
 from deskapp.errors import DeskError
 from deskapp.register.journal import Journal
 from deskapp.register.presence import Presence, host_of, this_host
-from deskapp.register.records import KeptDraft
+from deskapp.register.records import KeptForm
 
 OF = "@"  # in the key of a kept form: between its name and the desk that it belongs to
 
@@ -60,7 +60,7 @@ class Drafts:
                 return values
         return {}
 
-    def _moved(self, found: KeptDraft, key: str, values: dict[str, str]) -> bool:
+    def _moved(self, found: KeptForm, key: str, values: dict[str, str]) -> bool:
         """Whether the form is this desk's now; of several that want it one gets it."""
         with suppress(DeskError), self._journal.write():
             if not self._journal.records.draft(found.key):
@@ -100,7 +100,7 @@ class Drafts:
         return f"{key}{OF}{self._presence.owner}"
 
 
-def _owner(found: KeptDraft, key: str) -> str:
+def _owner(found: KeptForm, key: str) -> str:
     return found.key.removeprefix(key).removeprefix(OF)
 
 

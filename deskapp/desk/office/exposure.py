@@ -7,6 +7,7 @@ from pathlib import Path
 
 from deskapp.desk.office.finding import REPAIR, DoctorFinding, some_of
 from deskapp.desk.office.locking import Locking, clear_copies, clear_files, left_keys
+from deskapp.paths import KEYS
 from deskapp.volumes import encrypted, open_to_others
 
 HOW_TO_SEAL = "请管理员打开这台电脑的全盘加密（手册里写着各种系统的叫法），恢复密钥另外存放；或者给登记簿加密：deskapp encrypt。"
@@ -15,6 +16,10 @@ VOLUME = {
     "no": ("数据所在的磁盘没有加密：电脑丢了或者送修，别人读得到登记簿。", HOW_TO_SEAL),
     "unknown": ("看不出数据所在的磁盘是不是加密的。", HOW_TO_SEAL),
 }
+NO_KEYS = f"“{KEYS}”文件夹不在了，或者是空的：现在开着的窗口还能用，关掉以后用密码就打不开登记簿了，备份也做不成。"
+FIND_KEYS = (
+    "先不要关窗口。请把它从回收站、网盘或者备份里放回原处；找不到的，用两张恢复单运行 deskapp recover 设新密码。"
+)
 NO_SHEETS = "现在的登记簿密码还没有印过恢复单：密码都忘了，登记簿谁也打不开。"
 PRINT_SHEETS = "请运行 deskapp recovery -o 文件夹，打印两张，由两个人分开保管。"
 
@@ -31,6 +36,9 @@ def exposure(home: Path, locking: Locking, practice: bool) -> Iterator[DoctorFin
     if practice:
         return
     names = locking.names
+    if locking.encrypted and not names:
+        yield DoctorFinding("keys_missing", NO_KEYS, FIND_KEYS)
+        return
     if names:
         yield from _locked(home, names, locking.has_recovery)
         return

@@ -199,6 +199,11 @@ class Locking:
         self._journal, self._clock, self._home, self._sheets = journal, clock, home, loose
 
     @property
+    def encrypted(self) -> bool:
+        """Whether the register that is open is under a key."""
+        return bool(self._journal.store.key)
+
+    @property
     def names(self) -> list[str]:
         """Who has a password; nobody where the register lies in the clear. Raises DeskError."""
         return Keyring(self._home).names() if self._journal.store.key else []

@@ -33,6 +33,7 @@ from deskapp.volumes import close_to_others
 DOUBT_TODO = {
     "rolled_back": "先不要登记和发文：找回新的那一份，或者核对纸面上已经发出的号。确实是恢复的备份，核对以后运行 deskapp check --accept。",
     "other": "停止使用，报告负责人，和备份、纸面上的校验核对。核对清楚以后运行 deskapp check --accept。",
+    "records": "请和纸面、备份核对收件、日志和问卷，报告负责人。核对以后运行 deskapp check --accept。",
     "settings": "请核对单位资料、放假安排和本机设置，报告负责人。核对以后运行 deskapp check --accept。",
 }
 IN_BACKUP = ("journal", "tail", "letter", "letter_missing")  # damage that a backup may make good
@@ -189,8 +190,9 @@ class Upkeep:
         return last_entry(self._journal.store)
 
     def accept_heads(self) -> None:
-        """Write down that somebody has looked at what was seen before and is not here, and found it in order."""
+        """Write down that somebody has looked at what was seen before and is not here, and at the clock, and found it in order."""
         self._heads.accept()
+        self._journal.trust_clock()
 
     def _whole_in(self, damage: Damage) -> str:
         """Which backup holds what is damaged, and what to do with it."""
