@@ -26,6 +26,7 @@ from deskapp.clock import Clock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError, disk_fault
 from deskapp.paths import PRACTICE_DESK
+from deskapp.screens.frame.ahead import TypedAhead
 from deskapp.screens.frame.base import REFUSALS, DeskScreen
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES
@@ -100,6 +101,7 @@ class DeskApp(App[bool]):
         self.failure: BaseException | None = None
         self._standing = False
         self._covered = ""
+        self._ahead = TypedAhead(self)
 
     @property
     def desk(self) -> Desk:
@@ -317,6 +319,11 @@ class DeskApp(App[bool]):
         """The columns and lines that the screen in front needs, or the one under a question."""
         desks = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
         return desks[-1].LEAST if desks else DeskScreen.LEAST
+
+    async def on_event(self, event: events.Event) -> None:
+        """One key after the other: what comes while another one is at work waits for it."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or self._ahead.may_pass(event):
+            await super().on_event(event)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None: every act has its key."""

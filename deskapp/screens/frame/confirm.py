@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -23,6 +24,11 @@ class ConfirmScreen(DeskModal[bool]):
     def __init__(self, question: str, yes: str) -> None:
         super().__init__()
         self._question, self._yes = question, yes
+        self.asked_at = 0.0  # when it stood; an earlier key was pressed before anybody could read it
+
+    def on_mount(self, event: events.Mount) -> None:
+        """From now on it can be answered."""
+        self.asked_at = event.time
 
     def compose(self) -> ComposeResult:
         """The question and two buttons; the cursor stands on yes."""

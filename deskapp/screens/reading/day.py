@@ -87,8 +87,6 @@ class ReadingScreen(WatchingScreen):
 
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """Put a visit right, or open the application."""
-        if self.app.screen is not self:  # a digit came just before, and its form is opening
-            return
         key = event.row.key
         if key.startswith(f"{OPEN}:"):
             case = self.attempt(lambda: self.desk.lookup.case_by_no(key.removeprefix(f"{OPEN}:")))
