@@ -287,11 +287,24 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Plot:
+    """Columns over labels, one for each series, in a box ``x``, ``y`` (pt from the upper left corner) wide and high."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Page:
-    """One page: its lines and rules."""
+    """One page: its lines, rules and plots."""
 
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...] = ()
+    plots: tuple[Plot, ...] = ()
 
 
 @dataclass(frozen=True)

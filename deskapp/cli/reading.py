@@ -140,6 +140,41 @@ def satisfaction(run: Run, year: int | None) -> None:
     run.say(opinion.as_contract(), "\n".join([opinion.sentence, "", *lines]))
 
 
+@click.group()
+def questions() -> None:
+    """常见问题：和12345的清单对换。"""
+
+
+@questions.command(name="import")
+@click.argument("file", metavar="清单文件", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只检查，不写入。")
+@click.option("--good-only", is_flag=True, help="有不对的，只收好的部分；不写就一条也不收。")
+@click.option("--update", is_flag=True, help="已经有的照清单更新；不写就不动。")
+@common
+def import_questions(run: Run, file: Path, dry_run: bool, good_only: bool, update: bool) -> None:
+    """收进一份问题清单（xlsx、csv 等）：清单没有写谁核对的，收进来都带“※”。"""
+    from deskapp.desk.reading.question_lists import sentences
+
+    with run.desk() as desk:
+        taken = desk.question_lists.take(file, dry_run=dry_run, good_only=good_only, update=update)
+    text = "\n".join(sentences(taken, dry_run))
+    if taken.bad and not good_only:
+        if run.as_json:
+            run.say(taken.as_contract(), "")
+        fail(text)
+    run.say(taken.as_contract(), text)
+
+
+@questions.command()
+@click.argument("file", metavar="清单文件", type=click.Path(path_type=Path))
+@common
+def export(run: Run, file: Path) -> None:
+    """把常见问题写成一份清单（xlsx 或 csv），交给12345等；停用的不写。"""
+    with run.desk() as desk:
+        count = desk.question_lists.give(file)
+    run.say({"file": str(file), "count": count}, f"{count}条，已存成：{file}")
+
+
 @click.command()
 @common
 @click.option("--alone", is_flag=True, hidden=True, help="不要看守进程。")

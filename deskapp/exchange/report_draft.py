@@ -19,7 +19,8 @@ FORM_OF = {"2019": "国办公开办函〔2019〕60号", "2021": "国办公开办
 @dataclass(frozen=True)
 class ReportContent:
     """All that a written report is made of: the tables, table two as it was typed, the year's figures and those of the year before, what
-    visitors and slips come to in a sentence each; what is said in every title where the figures are not those that were frozen."""
+    visitors and slips come to in a sentence each; what is said in every title where the figures are not those that were frozen; what
+    the log of the point comes to."""
 
     report: Report
     unit: UnitProfile
@@ -28,6 +29,7 @@ class ReportContent:
     before: PeriodFigures | None = None
     reading: tuple[str, ...] = ()
     differs: str = ""
+    point: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -59,7 +61,7 @@ def overall(content: ReportContent) -> tuple[Part, ...]:
         ("（二）依申请公开情况", _applications(content)),
         ("（三）政府信息管理情况", (TO_WRITE.format("信息的制作、审查、更新、归档"),)),
         ("（四）平台建设情况", (TO_WRITE.format("网站、新媒体、查阅点"),)),
-        ("（五）监督保障情况", (TO_WRITE.format("机构和人员、培训、考核、责任追究"),)),
+        ("（五）监督保障情况", (TO_WRITE.format("机构和人员、培训、考核、责任追究"), *content.point)),
     )
 
 

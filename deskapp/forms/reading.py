@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from deskapp.catalogue.entry import meaning_of
 from deskapp.desk.reading.daybook import ALL_KINDS, KINDS, OUTCOMES
-from deskapp.desk.reading.list_kinds import ListChoice
+from deskapp.desk.reading.materials import STATES
+from deskapp.desk.reading.point_log import POINT_KINDS
 from deskapp.desk.reading.satisfaction import CHANNELS, MARKS
-from deskapp.errors import shortened
-from deskapp.exchange.heading import Columns
-from deskapp.exchange.table_apart import TableChoice
-from deskapp.exchange.table_proposal import TableProposal
 from deskapp.forms.fields import FormField, same
 
-EVERY_SHEET = "*"
-
+WHY = FormField("why", "原因", help="为什么改、为什么撤回，写几个字；和原来记的一起留着。", required=True)
+"""Why something that was noted is noted otherwise."""
 VISIT = (
     FormField("kind", "来做什么", "choice", tuple(KINDS.items()), "来申请的不用记：登记了就算。"),
     FormField("people", "几个人", help="一起来的算一批，写人数；直接打数字就换掉原来的。", ready=True),
-    FormField("topic", "什么事", help="几个字就行，例如 宅基地审批。不写姓名。"),
+    FormField("topic", "什么事", help="几个字就行，例如 宅基地审批。这里不写姓名。"),
     FormField("minutes", "用了几分钟", help="不记的不填。"),
     FormField("outcome", "结果", "choice", same(OUTCOMES)),
+    FormField("name", "谁来问的", help="本人愿意留才写；以后他来申请，登记的时候能找到这次说过什么。"),
+    FormField("phone", "电话", help="本人愿意留才写。"),
     FormField("on", "日期", help="不填就是今天。", placeholder="今天"),
 )
 """Who came in and what for."""
@@ -29,8 +25,10 @@ QUESTION = (
     FormField("question", "问题", help="照群众的问法写。", required=True),
     FormField("answer", "回答", "long", help="几句话说清楚：办不办得到、到哪里、带什么、多久。", required=True),
     FormField("basis", "依据", help="条文或者文件名、文号。"),
-    FormField("checked_by", "谁核对的", help="没有人核对过的，会标出来。"),
+    FormField("checked_by", "谁核对的", help="没有人核对过的，会标出来；回答、依据改了，要重新核对。"),
     FormField("checked_on", "核对日期", help="过了一年会提醒重新核对。"),
+    FormField("number", "编号", help="12345知识库里的编号，没有就不填。"),
+    FormField("department", "部门", help="哪个部门答的、归哪个部门管。"),
 )
 """A question with its checked answer."""
 SLIP = (
@@ -41,6 +39,40 @@ SLIP = (
     FormField("on", "日期", help="不填就是今天。", placeholder="今天"),
 )
 """What one slip says."""
+POINT = (
+    FormField("kind", "哪一种", "choice", tuple(POINT_KINDS.items())),
+    FormField("on", "日期", help="不填就是今天。", placeholder="今天"),
+    FormField("title", "内容", help="用一句话写做了什么；问卷写题目。", required=True),
+    FormField("who", "参加的人", help="哪些人、哪个单位；检查的写谁来检查。"),
+)
+"""What every kind of the point's log has."""
+POINT_NUMBERS = {
+    "people": FormField("people", "人数", help="到了几个人。"),
+    "opinions": FormField("opinions", "意见、问题", help="收到几条意见，或者指出几个问题。"),
+    "copies_out": FormField("copies_out", "发出份数", help="发出多少份。"),
+    "copies_back": FormField("copies_back", "收回份数", help="收回多少份。"),
+    "satisfied": FormField("satisfied", "满意份数", help="满意和基本满意的一共多少份。"),
+}
+"""The numbers that a kind may have, by their key."""
+POINT_FOUND = (
+    FormField("role", "身份", help="监督员、人大代表、政协委员、上级单位……"),
+    FormField("found", "发现了什么", "long", help="照实写好的和不足的。"),
+)
+"""What an inspection has besides."""
+POINT_MEND = (
+    FormField("mend", "要改什么", help="没有要改的，这几项都不填。"),
+    FormField("mend_by", "谁改", help="科室或者人名。"),
+    FormField("mend_until", "限期", help="哪天以前改好；过了会列在“今日”上面。"),
+    FormField("mended_on", "改好日期", help="改好了再填，也可以在列表里按 F4。"),
+)
+"""What is to be mended, if anything is."""
+TICK = (
+    FormField("there", "有没有", "choice", tuple(STATES.items())),
+    FormField("by", "谁核对的", help="姓名。", required=True),
+    FormField("on", "核对日期", help="不填就是今天。", placeholder="今天"),
+    FormField("remark", "备注", help="缺的写怎么补；有的写放在哪里。"),
+)
+"""One thing on the list of what must lie out."""
 PUBLICATION = (
     FormField("name", "名称", help="照给所有人看的写，不写申请人。", required=True),
     FormField("index_no", "索引号"),
@@ -59,61 +91,23 @@ SHELF_OF = (FormField("shelf", "馆藏位置", help="查阅点哪个柜、哪一
 """Where the paper of an entry stands."""
 NOT_HERE = (FormField("why", "为什么本地没有", help="例如 本镇没有这项业务、由县民政局公开；空着就是本地有。"),)
 """Why an item of the standard catalogue does not exist here."""
-
-
-def list_file(whose: tuple[str, str]) -> tuple[FormField, ...]:
-    """Which list, and what holds for all of it."""
-    label, about = whose
-    file = FormField("file", "表格文件", help="xlsx、csv 或者别的表格的位置，可以从文件管理器里复制。", required=True)
-    return file, FormField("whole", label, help=about)
-
-
-class ListMatching:
-    """The form of a list: a field for the sheet where there are several, one for each column, one for each word that nobody knows."""
-
-    def __init__(self, proposal: TableProposal, columns: Columns, words: Sequence[str]) -> None:
-        self._proposal, self._columns, self._allowed = proposal, columns, words
-        self._names = list(proposal.names)
-        self._words = [word for found in proposal.words.values() for word in found if meaning_of(word) is None]
-
-    @property
-    def fields(self) -> tuple[FormField, ...]:
-        """All of them."""
-        sheets = tuple((name, f"{name}（{lines}行）") for name, lines in self._proposal.sheets)
-        whole = ((EVERY_SHEET, f"全部{len(sheets)}张"), *sheets)
-        first = (FormField("sheet", "哪张表", "choice", whole, "表格里有几张都像。"),) if len(sheets) > 1 else ()
-        required = self._columns.required
-        columns = (
-            ("", "（不导入）"),
-            *((name, f"{name}*" if name in required else name) for name in self._columns.names),
-        )
-        words = (("", "（还没有定，算错）"), *((word, word) for word in self._allowed))
-        return (
-            *first,
-            *(FormField(f"c{n}", name, "choice", columns, self._about(name)) for n, name in enumerate(self._names)),
-            *(
-                FormField(f"w{n}", word, "choice", words, f"“有效性”列里写“{word}”，是哪一种？")
-                for n, word in enumerate(self._words)
-            ),
-        )
-
-    def _about(self, name: str) -> str:
-        sample = shortened(self._proposal.samples.get(name, ""))
-        return f"表里的列名“{name}”，第一格是“{sample}”。" if sample else f"表里的列名“{name}”，前面几行是空的。"
-
-    @property
-    def blank(self) -> dict[str, str]:
-        """What is believed."""
-        known = set(self._columns.names)
-        return {
-            f"c{n}": column if (column := self._proposal.names[name]) in known else ""
-            for n, name in enumerate(self._names)
-        }
-
-    def chosen(self, values: Mapping[str, str], whole: str) -> ListChoice:
-        """What the form says."""
-        columns = {name: values[f"c{n}"] for n, name in enumerate(self._names)}
-        words = {word: meant for n, word in enumerate(self._words) if (meant := values[f"w{n}"])}
-        sheet = values.get("sheet", "")
-        every = sheet == EVERY_SHEET
-        return ListChoice(TableChoice(columns, "" if every else sheet, every), words, whole)
+WHOLE, GOOD_ONLY = "whole", "good"
+LEAVE, UPDATE = "leave", "update"
+QUESTION_FILE = (
+    FormField("file", "清单文件", help="文件的位置，可以从文件管理器里复制。", required=True),
+    FormField(
+        "bad",
+        "有不对的",
+        "choice",
+        ((WHOLE, "一条也不收，先改好"), (GOOD_ONLY, "只收好的部分")),
+        "不对的是哪一格，都会列出来。",
+    ),
+    FormField(
+        "known",
+        "已经有的",
+        "choice",
+        ((LEAVE, "不动"), (UPDATE, "照清单更新")),
+        "问题一样的就是已经有的；更新以后，清单没有写谁核对的，带“※”。",
+    ),
+)
+"""A list of questions, on its way in."""

@@ -38,11 +38,12 @@ TABLE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Something kept beside the journal: its key, the moment it was written, its JSON text."""
+    """Something kept beside the journal: its key, the moment it was written, its JSON text; the number of versions there are."""
 
     key: str
     at: str
     body: str
+    versions: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,16 @@ class Records:
     def of_kind(self, kind: str) -> list[Record]:
         """The records of a kind, the newest of each key, in the order of their first."""
         rows = self._store.query(
-            "SELECT key, at, body FROM records JOIN (SELECT max(seq) AS newest, min(seq) AS first FROM records"
-            " WHERE kind = ? GROUP BY key) ON seq = newest ORDER BY first",
+            "SELECT key, at, body, versions FROM records JOIN (SELECT max(seq) AS newest, min(seq) AS first,"
+            " count(*) AS versions FROM records WHERE kind = ? GROUP BY key) ON seq = newest ORDER BY first",
             [kind],
+        )
+        return [Record(**row) for row in rows]
+
+    def versions_of(self, kind: str, key: str) -> list[Record]:
+        """All versions of a record, the first first."""
+        rows = self._store.query(
+            "SELECT key, at, body FROM records WHERE kind = ? AND key = ? ORDER BY seq", [kind, key]
         )
         return [Record(**row) for row in rows]
 

@@ -16,7 +16,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from letters.compose import compose
-from letters.document import Document, Facts, Letter, Line, Page, Rule
+from letters.document import Document, Facts, Letter, Line, Page, Plot, Rule
 from letters.facts import as_json
 from letters.pdf.archive import Source, add, identifier, info_of, metadata, output_intent, stream
 from letters.pdf.fonts import FontBook
@@ -125,6 +125,8 @@ class _Drawing:
         parts = [self._practice()] if practice else []
         parts += [_rule(rule) for rule in page.rules]
         parts += [self._line(line) for line in page.lines]
+        for plot in page.plots:
+            parts += self._plot(plot)
         return "\n".join(parts).encode("ascii")
 
     def _subset(self, face: str) -> _Subset:
@@ -141,6 +143,12 @@ class _Drawing:
                 f"/{span.face} {_number(span.size)} Tf {_number(span.tracking)} Tc 1 0 0 1 {at} Tm <{text}> Tj"
             )
         return f"BT {RED if line.red else BLACK} rg {' '.join(shown)} ET"
+
+    def _plot(self, plot: Plot) -> list[str]:
+        from letters.pdf.plot import drawn
+
+        marks, lines = drawn(plot, self._fonts)
+        return [*marks, *(self._line(line) for line in lines)]
 
     def _practice(self) -> str:
         """练习 across the page, grey, below the text."""

@@ -1,7 +1,8 @@
 """Notices: plain pages to take home or to hang up, in normal or large type, in the type area of GB/T 9704-2012.
 
 Normal type is the standard's 3号 (16 pt), 28 characters a line, its 28 lines a little closer than a letter's; large type,
-for readers with poor sight (条例 43), is 22 pt with lines further apart. What does not fit goes on to the next page.
+for readers with poor sight (条例 43), is 22 pt with lines further apart; a sign is read from across a room. What does not fit goes on
+to the next page.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from letters.typeset.linebreak import break_lines
 from letters.typeset.titles import break_title
 from letters.typeset.typesetting import Metrics, centred, glyphs_of, spans_of, width_of
 
-Type = Literal["normal", "large"]
+Type = Literal["normal", "large", "sign"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class _Sizes:
 SIZES: dict[Type, _Sizes] = {
     "normal": _Sizes(BODY, TITLE, HEIGHT / 28, TRACKING),
     "large": _Sizes(22.0, 30.0, HEIGHT / 19, 0.3),
+    "sign": _Sizes(36.0, 60.0, HEIGHT / 9, 0.4),
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from letters.document import Line, Page, Rule
+from letters.document import Line, Page, Plot, Rule
 from letters.typeset.grid import BASELINE, HEIGHT, LEFT, MM, TOP, WIDTH
 from letters.typeset.linebreak import Placed, break_lines
 from letters.typeset.typesetting import Metrics, centred, glyphs_of, spans_of
@@ -21,6 +21,7 @@ PADDING = 1.0 * MM  # free at either side of a box
 ROOM = 0.5 * MM  # free above and below its text
 TITLE_LEADING = 22.0  # pt from line to line of the title
 RULE = 0.5  # pt
+PLOT_HEIGHT = 55 * MM
 
 
 class DoesNotFit(ValueError):
@@ -41,12 +42,15 @@ class Box:
 
 @dataclass(frozen=True)
 class RuledSheet:
-    """A table under its title, one line or several; ``shares`` are the widths of the columns in any unit, together the type area's width."""
+    """A table under its title, one line or several; ``shares`` are the widths of the columns in any unit, together the type area's
+    width. ``plot`` is what is drawn below as columns over ``plot_labels``: series by name."""
 
     title: tuple[str, ...]
     boxes: tuple[Box, ...]
     shares: tuple[float, ...]
     below: tuple[str, ...] = ()
+    plot: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    plot_labels: tuple[str, ...] = ()
 
 
 def rule_sheet(sheet: RuledSheet, metrics: Metrics) -> Page:
@@ -65,9 +69,17 @@ def rule_sheet(sheet: RuledSheet, metrics: Metrics) -> Page:
         for row in _break(text, WIDTH, metrics):
             lines.append(Line(y=y + BASELINE * TEXT_SIZE, spans=spans_of(row, TEXT_SIZE)))
             y += LEADING
+    plots = (_plot(sheet, y),) if sheet.plot else ()
+    y += PLOT_HEIGHT + 4 * LEADING if plots else 0
     if y > TOP + HEIGHT + LEADING:
         raise DoesNotFit("".join(sheet.title))
-    return Page(tuple(lines), tuple(_rules(sheet.boxes, edges, tops)))
+    return Page(tuple(lines), tuple(_rules(sheet.boxes, edges, tops)), plots)
+
+
+def _plot(sheet: RuledSheet, y: float) -> Plot:
+    """The columns below the table, room for the numbers of the axis at the left."""
+    room = 2 * LEADING
+    return Plot(LEFT + room, y + room, WIDTH - room, PLOT_HEIGHT, sheet.plot_labels, sheet.plot)
 
 
 def _edges(shares: Sequence[float]) -> list[float]:

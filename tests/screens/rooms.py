@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from textual.screen import Screen
@@ -10,7 +11,9 @@ from textual.screen import Screen
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.office.ledger_in import REFUSED, Differs, Imported
+from deskapp.desk.reading.daybook import VisitDraft
 from deskapp.desk.reading.duties import Duty
+from deskapp.desk.reading.point_log import PointDraft
 from deskapp.exchange.ledger import LedgerOptions
 from deskapp.exchange.updating import Difference
 from deskapp.register.act import YES
@@ -38,10 +41,14 @@ from deskapp.screens.office.period import PeriodScreen
 from deskapp.screens.office.report import ReportScreen
 from deskapp.screens.office.table_two import TableTwoScreen
 from deskapp.screens.office.unit import UnitScreen
+from deskapp.screens.reading.books import ReasonScreen, SlipBookScreen, VisitBookScreen
 from deskapp.screens.reading.catalogue import CatalogueScreen, ShelfScreen, TakeDownScreen
 from deskapp.screens.reading.day import ReadingScreen, VisitScreen
 from deskapp.screens.reading.list_in import ImportScreen, ListMatchingScreen
+from deskapp.screens.reading.materials import MaterialsScreen, TickScreen
+from deskapp.screens.reading.point_log import PointLogScreen, PointNoteScreen
 from deskapp.screens.reading.publication import EntryScreen, PublicationScreen
+from deskapp.screens.reading.question_lists import QuestionImportScreen
 from deskapp.screens.reading.questions import QuestionScreen, QuestionsScreen
 from deskapp.screens.reading.satisfaction import SatisfactionScreen, SlipScreen
 from deskapp.screens.reading.standards import FitScreen, NotHereScreen, StandardsScreen
@@ -60,6 +67,7 @@ SCREENS = (
     "calendars", "machine", "doctor", "backup", "practice", "handbook", "specimen", "unit", "help", "confirm", "pick", "ask",
     "palette", "lock", "reading", "visit", "visits", "questions", "question", "satisfaction", "slip", "catalogue", "import", "list_matching",
     "standards", "not_here", "fit", "take_down", "shelf", "visitors_hits", "visitors_letters", "visitors_large",
+    "visit_book", "slip_book", "reason", "point_log", "point_note", "materials", "tick", "questions_in",
     "publication", "entry", "visitors", "leave", "ledger", "matching", "differences", "ledger_preview",
 )  # fmt: skip
 # What is pressed once the screen stands.
@@ -101,6 +109,17 @@ def differing() -> Imported:
     return Imported(2, 0, 0, (), (), differs=differs)
 
 
+def noted(desk: Desk) -> PointLogScreen:
+    """The log with something late, something done and something taken back."""
+    found = {"kind": "inspection", "who": ODD, "role": "监督员", "mend": f"{ODD}的公报补齐", "mend_by": "党政办"}
+    desk.point_log.enter(PointDraft(title="看材料", on="2026-10-10", mend_until="2026-10-31", **found))
+    desk.point_log.enter(PointDraft(kind="training", title=f"{ODD}讲条例", people="12", on="2026-11-02"))
+    desk.point_log.enter(PointDraft(kind="meeting", title="记重了", on="2026-11-03"))
+    span = date(2026, 11, 3)
+    desk.point_log.take_back(desk.point_log.entries(span, span)[0].key, f"{ODD}记过了")
+    return PointLogScreen()
+
+
 def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
     """A screen with something on it; None for the board, which is there already."""
     plain: dict[str, Callable[[], Screen[Any]]] = {
@@ -128,6 +147,14 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "question": lambda: QuestionScreen(desk.questions.all()[0].key),
         "satisfaction": SatisfactionScreen,
         "slip": lambda: SlipScreen("fair"),
+        "visit_book": VisitBookScreen,
+        "slip_book": SlipBookScreen,
+        "reason": lambda: ReasonScreen(desk.daybook, desk.daybook.enter(VisitDraft(topic=ODD)).key),
+        "point_log": lambda: noted(desk),
+        "point_note": PointNoteScreen,
+        "materials": MaterialsScreen,
+        "tick": lambda: TickScreen("gazette"),
+        "questions_in": QuestionImportScreen,
         "catalogue": CatalogueScreen,
         "import": ImportScreen,
         "list_matching": lambda: ListMatchingScreen("catalogue", LIST, desk.lists.look("catalogue", LIST), ""),

@@ -40,10 +40,13 @@ async def test_a_visit_is_put_right_and_taken_back(desk: Desk) -> None:
     case = register(desk)
     async with running(desk.home, desk) as pilot:
         await press(pilot, "f12", "1", "4", "enter", "down", "enter", "enter")
-        await fill(pilot, topic="低保")
-        await press(pilot, "enter")
+        await fill(pilot, topic="低保", why="几个人记错了")
+        await press(pilot, "f9")
         assert [(line.people, line.topic) for line in desk.daybook.day()][1:] == [(4, "低保")]
-        await press(pilot, "enter", "down", "enter")
+        await press(pilot, "enter", "down", "enter", "enter")
+        await until_said(pilot, "没有写原因")
+        await type_text(pilot, "走错了门")
+        await press(pilot, "enter")
         assert len(desk.daybook.day()) == 1
         await press(pilot, "enter")
         assert isinstance(front(pilot), CaseScreen)
@@ -57,10 +60,14 @@ async def test_slips_and_the_tables_of_the_year(desk: Desk) -> None:
         await press(pilot, "enter")
         assert "满意率0.00%" in dump(app_of(pilot))
         assert "等了两次" in dump(app_of(pilot))
-        await press(pilot, "f5", "f6", "f7", "enter")
-        await until_said(pilot, "不算了")
+        await press(pilot, "f5", "f6", "f8")
+        await until_said(pilot, "2026年11月：1份")
+        await press(pilot, "enter", "down", "enter")
+        await type_text(pilot, "记错了")
+        await press(pilot, "enter")
+        await until_said(pilot, "已撤回：记错了")
         assert desk.satisfaction.year(2026).all.slips == 0
-        await press(pilot, "escape", "f4")
+        await press(pilot, "escape", "escape", "f4")
         assert "2026年，查阅点共接待群众0人次" in dump(app_of(pilot)).replace("\n", "")
         await press(pilot, "f5")
         assert "2025年" in dump(app_of(pilot))
@@ -84,7 +91,7 @@ async def test_a_question_is_added_and_the_list_printed(printing: Desk) -> None:
         await fill(pilot, question="几点下班", answer="下午五点半", checked_by="王建国", checked_on="11-01")
         await press(pilot, "f9")
         assert [one.of.question for one in printing.questions.all()] == ["几点下班"]
-        await press(pilot, "f9")
+        await press(pilot, "f9", "enter")
         assert isinstance(front(pilot), SheetScreen)
 
 

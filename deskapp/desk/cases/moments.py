@@ -92,7 +92,11 @@ class CaseMoments(Opened):
         """Somebody looks something up."""
         from deskapp.desk.cases import lookup
 
-        return lookup.Lookup(self._journal, self.clock, self.mail.sentences)
+        return lookup.Lookup(self._journal, self.clock, lambda: [*self.mail.sentences(), *self.waiting_beside()])
+
+    def waiting_beside(self) -> list[str]:
+        """What the board says besides of what is no case; the subjects above add theirs."""
+        return []
 
     @cached_property
     def similar(self) -> SimilarCases:

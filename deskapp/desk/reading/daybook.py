@@ -9,8 +9,9 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
-from deskapp.desk.reading.record_book import BookRecord, RecordBook
+from deskapp.desk.reading.record_book import BookRecord, Corrected, RecordBook, reason
 from deskapp.law.periods import first_day_of_law
+from deskapp.parsing import half_width
 from deskapp.register.journal import Journal
 from deskapp.typed import Since, Typed
 
@@ -24,7 +25,8 @@ MOST_PEOPLE, MOST_MINUTES = 500, 1440
 
 
 class Visit(BookRecord):
-    """One visit. ``question`` is the key of the question that was answered, if one was."""
+    """One visit. ``question`` is the key of the question that was answered, if one was; ``name`` and ``phone`` are there only where the
+    person agreed to leave them."""
 
     kind: str
     people: int = 1
@@ -32,6 +34,8 @@ class Visit(BookRecord):
     minutes: int = 0
     outcome: str = ""
     question: str = ""
+    name: str = ""
+    phone: str = ""
 
 
 class VisitDraft(BaseModel):
@@ -45,6 +49,15 @@ class VisitDraft(BaseModel):
     minutes: str = ""
     outcome: str = OUTCOMES[0]
     on: str = ""
+    name: str = ""
+    phone: str = ""
+    why: str = ""
+
+
+class Copy(BookRecord):
+    """Pages that were printed for a visitor, as visitors' mode writes them down."""
+
+    pages: int = 1
 
 
 @dataclass(frozen=True)
@@ -76,10 +89,11 @@ class VisitCount:
 
 @dataclass(frozen=True)
 class YearBook:
-    """A year of visits: for each month the counts by kind."""
+    """A year of visits: for each month the counts by kind, and the sheets that visitors printed."""
 
     year: int
     months: tuple[dict[str, VisitCount], ...]
+    copies: tuple[int, ...] = (0,) * 12
 
     def total(self, kind: str | None = None) -> VisitCount:
         """The year's count of a kind, or of all."""
@@ -94,7 +108,8 @@ class YearBook:
         every = self.total()
         names = {**ALL_KINDS, APPLICATION: "现场申请"}
         parts = "、".join(f"{name}{self.total(kind).people}人次" for kind, name in names.items())
-        return f"{self.year}年，查阅点共接待群众{every.people}人次（{every.visits}批），其中{parts}。"
+        printed = f"群众自助打印{sum(self.copies)}份。" if sum(self.copies) else ""
+        return f"{self.year}年，查阅点共接待群众{every.people}人次（{every.visits}批），其中{parts}。{printed}"
 
     def as_contract(self) -> dict[str, object]:
         """The document of ``deskapp daybook --json``."""
@@ -102,38 +117,49 @@ class YearBook:
             {kind: {"visits": c.visits, "people": c.people, "minutes": c.minutes} for kind, c in month.items()}
             for month in self.months
         ]
-        return {"year": self.year, "months": months, "people": self.total().people, "sentence": self.sentence}
+        return {
+            "year": self.year, "months": months, "copies": list(self.copies), "people": self.total().people,
+            "sentence": self.sentence,
+        }  # fmt: skip
 
 
-class DayBook:
+class DayBook(Corrected[Visit]):
     """The moment somebody comes in."""
 
     def __init__(self, journal: Journal, clock: Clock) -> None:
         self._journal, self._clock = journal, clock
         self._book = RecordBook(journal, clock, "visit", Visit)
+        self._copies = RecordBook(journal, clock, "copy", Copy)
+
+    def _told(self, note: Visit) -> str:
+        minutes = f"{note.minutes}分钟" if note.minutes else ""
+        parts = (f"{ALL_KINDS[note.kind]}{note.people}人", minutes, note.outcome, note.topic)
+        return "　".join(part for part in parts if part)
 
     def enter(self, draft: VisitDraft, key: str = "", question: str = "") -> VisitLine:
-        """Write a visit down, or put one right. Raises DeskError for an unknown kind, a number or day that cannot be."""
+        """Write a visit down, or put one right. Raises DeskError for an unknown kind, a number or day that cannot be, or when one
+        is put right without a reason."""
+        before = self._book.get(key) if key else None
         typed = Typed(draft, self._clock.today())
         visit = Visit(
             kind=typed.choice("kind", KINDS, "请选择来做什么。", "申请不用记，登记了就算。"),
             on=typed.day("on", "日期", Since(first_day_of_law(), "政府信息公开条例的施行日期")).isoformat(),
             topic=typed.text("topic", "事由"),
             outcome=typed.text("outcome", "结果"),
-            question=question,
+            name=typed.text("name", "姓名"),
+            phone=half_width(typed.text("phone", "电话")),
+            question=question or (before.question if before else ""),
+            why=reason(draft.why) if key else "",
             people=typed.whole("people", "人数", 1, MOST_PEOPLE, nothing=1),
             minutes=typed.whole("minutes", "分钟", 0, MOST_MINUTES, nothing=0),
         )
         return _line(self._book.put(visit, key), visit)
 
-    def take_back(self, key: str) -> None:
-        """A visit that was noted by mistake no longer counts. Raises DeskError when it is not there."""
-        self._book.take_back(key)
-
     def draft_of(self, key: str) -> VisitDraft:
         """A visit as a form, to put it right."""
         visit = self._book.get(key)
-        return VisitDraft(**{**visit.model_dump(), "people": str(visit.people), "minutes": str(visit.minutes or "")})
+        texts = {"people": str(visit.people), "minutes": str(visit.minutes or ""), "why": ""}
+        return VisitDraft(**{**visit.model_dump(), **texts})
 
     def day(self, on: date | None = None) -> list[VisitLine]:
         """The visits of a day, today's if none is given: applications first, then the newest."""
@@ -145,9 +171,10 @@ class DayBook:
         """The book of a year, month by month."""
         lines = [_line(key, visit) for key, visit in self._book.all(year).items()]
         lines += self._applications(date(year, 1, 1), date(year + 1, 1, 1))
-        return YearBook(
-            year, tuple(_counts(line for line in lines if line.on.month == month) for month in range(1, 13))
-        )
+        months = range(1, 13)
+        counts = tuple(_counts(line for line in lines if line.on.month == month) for month in months)
+        printed = self._copies.all(year).values()
+        return YearBook(year, counts, tuple(sum(c.pages for c in printed if int(c.on[5:7]) == n) for n in months))
 
     def people_between(self, first: date, last: date) -> dict[str, int]:
         """How many people came for what, from a day to another."""

@@ -12,9 +12,17 @@ if TYPE_CHECKING:
     from deskapp.desk.reading.daybook import DayBook
     from deskapp.desk.reading.duties import Duties
     from deskapp.desk.reading.list_kinds import Lists
+    from deskapp.desk.reading.materials import Materials
+    from deskapp.desk.reading.point_log import PointLog
     from deskapp.desk.reading.publication import Publication
+    from deskapp.desk.reading.question_lists import QuestionLists
     from deskapp.desk.reading.questions import Questions
     from deskapp.desk.reading.satisfaction import Satisfaction
+    from deskapp.desk.reading.talks import Talks
+    from deskapp.desk.reading.year_files import YearFiles
+
+
+POINT_LOG = "point_log"  # the records of the log; it is loaded only where there are any
 
 
 class ReadingMoments(SheetMoments):
@@ -68,3 +76,44 @@ class ReadingMoments(SheetMoments):
         from deskapp.desk.reading import publication
 
         return publication.Publication(self._journal, self.clock, self.catalogue.publish)
+
+    @cached_property
+    def question_lists(self) -> QuestionLists:
+        """A list of questions goes to the 12345 or comes from it."""
+        from deskapp.desk.reading import question_lists
+
+        return question_lists.QuestionLists(self._journal, self.clock, self.home, self.questions)
+
+    @cached_property
+    def point_log(self) -> PointLog:
+        """Something was done at the point."""
+        from deskapp.desk.reading import point_log
+
+        return point_log.PointLog(self._journal, self.clock)
+
+    @cached_property
+    def materials(self) -> Materials:
+        """Somebody looks whether everything lies out."""
+        from deskapp.desk.reading import materials
+
+        return materials.Materials(self._journal, self.clock, self.sheets)
+
+    @cached_property
+    def talks(self) -> Talks:
+        """Somebody applies who asked before."""
+        from deskapp.desk.reading import talks
+
+        return talks.Talks(self._journal, self.clock)
+
+    @cached_property
+    def reading_files(self) -> YearFiles:
+        """A year of the point goes out."""
+        from deskapp.desk.reading import year_files
+
+        return year_files.YearFiles(
+            self._journal, self.clock, self.home, self.daybook, self.satisfaction, self.point_log, self.sheets
+        )
+
+    def waiting_beside(self) -> list[str]:
+        """What the board says of the reading point: what should be mended by now."""
+        return self.point_log.overdue() if self._journal.records.of_kind(POINT_LOG) else []

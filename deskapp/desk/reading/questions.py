@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
 from deskapp.desk.reading.daybook import DayBook, VisitDraft
-from deskapp.desk.reading.record_book import BookRecord, RecordBook
+from deskapp.desk.reading.record_book import BookRecord, Corrected, RecordBook
 from deskapp.errors import DeskError
 from deskapp.parsing import LONGEST_TEXT
 from deskapp.register.journal import Journal
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from deskapp.desk.sheets.loose import LooseSheet, Sheets
     from letters.typeset.notice import Part
 
+LINES = {"basis": "依据", "checked_by": "核对人", "number": "编号", "department": "部门"}
 FRESH = timedelta(days=365)  # after that an answer has to be checked anew; a choice of ours, not of the law
 
 
@@ -32,6 +33,14 @@ class CommonQuestion(BookRecord):
     basis: str = ""
     checked_by: str = ""
     checked_on: str = ""
+    number: str = ""
+    department: str = ""
+
+    def checked_anew(self, draft: QuestionDraft) -> bool:
+        """Whether the check that a form names still counts for the answer and the basis in it: an answer that reads otherwise was
+        checked by nobody, unless the check is another one too."""
+        same = (draft.answer, draft.basis) == (self.answer, self.basis)
+        return same or (draft.checked_by, draft.checked_on) != (self.checked_by, self.checked_on)
 
 
 class QuestionDraft(BaseModel):
@@ -44,6 +53,8 @@ class QuestionDraft(BaseModel):
     basis: str = ""
     checked_by: str = ""
     checked_on: str = ""
+    number: str = ""
+    department: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,7 @@ class Asked:
         return f"{self.of.checked_by}{self.of.checked_on}核对{old}"
 
 
-class Questions:
+class Questions(Corrected[CommonQuestion]):
     """The moment somebody asks what others asked before."""
 
     def __init__(self, journal: Journal, clock: Clock, daybook: DayBook, loose: Sheets) -> None:
@@ -85,32 +96,44 @@ class Questions:
         """A question as a form."""
         return QuestionDraft(**self._book.get(key).model_dump())
 
+    def withdrawn(self, words: str = "") -> list[tuple[str, CommonQuestion]]:
+        """The questions that were withdrawn and fit what was typed, with their keys; why stands in each."""
+        return [(key, of) for key, of in self._book.taken_back().items() if fits(words, of.question, of.answer)]
+
+    def _told(self, note: CommonQuestion) -> str:
+        checked = f"{note.checked_by}{note.checked_on}核对" if note.checked_on else "没有核对"
+        return f"{note.question}　{note.answer}　{checked}"
+
     def enter(self, draft: QuestionDraft, key: str = "") -> CommonQuestion:
-        """Write a question down, or another version of it. Raises DeskError when something is missing or cannot be."""
+        """Write a question down, or another version of it; one whose answer or basis changed is unchecked until it is checked anew.
+        Raises DeskError when something is missing or cannot be."""
+        made = self.read(draft)
+        if key and not self._book.get(key).checked_anew(QuestionDraft(**made.model_dump())):
+            made = made.model_copy(update={"checked_by": "", "checked_on": ""})
+        self._book.put(made, key)
+        return made
+
+    def check_lost(self, draft: QuestionDraft, key: str) -> str:
+        """What is to be said before a question is kept whose check no longer counts; empty where it does."""
+        before = self._book.get(key) if key else None
+        if before is None or not before.checked_on or before.checked_anew(draft):
+            return ""
+        return f"回答或者依据改了：{before.checked_by}{before.checked_on}的核对不再算，记下以后带“※”，等人重新核对。"
+
+    def read(self, draft: QuestionDraft) -> CommonQuestion:
+        """A form as a question, not kept yet. Raises DeskError when something is missing or cannot be."""
         today = self._clock.today()
         typed = Typed(draft, today)
         question = typed.needed("question", "问题", "请写问题。")
         answer = typed.needed("answer", "回答", "请写回答。", LONGEST_TEXT)
-        basis, checked_by = typed.text("basis", "依据"), typed.text("checked_by", "核对人")
+        others = {name: typed.text(name, label) for name, label in LINES.items()}
         checked_on = typed.day_if_any("checked_on", "核对日期")
-        if checked_by and not checked_on:
+        if others["checked_by"] and not checked_on:
             raise typed.refuse("没有填哪天核对的。", "请填核对日期。", "checked_on")
-        if checked_on and not checked_by:
+        if checked_on and not others["checked_by"]:
             raise typed.refuse("没有填谁核对的。", "请填核对人的姓名。", "checked_by")
-        made = CommonQuestion(
-            on=today.isoformat(),
-            question=question,
-            answer=answer,
-            basis=basis,
-            checked_by=checked_by,
-            checked_on=typed.checked(checked_on, "checked_on", "核对日期").isoformat() if checked_on else "",
-        )
-        self._book.put(made, key)
-        return made
-
-    def take_back(self, key: str) -> None:
-        """A question that nobody needs any more."""
-        self._book.take_back(key)
+        day = typed.checked(checked_on, "checked_on", "核对日期").isoformat() if checked_on else ""
+        return CommonQuestion(on=today.isoformat(), question=question, answer=answer, checked_on=day, **others)
 
     def answered(self, key: str) -> None:
         """The answer was given at the counter: one visit for advice in the day book."""

@@ -10,8 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
 from deskapp.desk.reading.daybook import ALL_KINDS
-from deskapp.desk.reading.record_book import BookRecord, RecordBook
-from deskapp.errors import DeskError
+from deskapp.desk.reading.record_book import BookRecord, Corrected, RecordBook, reason
 from deskapp.law.periods import first_day_of_law
 from deskapp.parsing import LONGEST_TEXT
 from deskapp.register.journal import Journal
@@ -42,6 +41,7 @@ class SlipDraft(BaseModel):
     channel: str = "offline"
     remark: str = ""
     on: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,38 +112,34 @@ class Opinion:
 LISTED = "请从列出的里面选。"
 
 
-class Satisfaction:
+class Satisfaction(Corrected[Slip]):
     """The moment somebody says how it went."""
 
     def __init__(self, journal: Journal, clock: Clock) -> None:
         self._clock = clock
         self._book = RecordBook(journal, clock, "slip", Slip)
 
-    def enter(self, draft: SlipDraft) -> Slip:
-        """Write a slip down. Raises DeskError for an unknown mark, service or channel, or a day that cannot be."""
+    def _told(self, note: Slip) -> str:
+        parts = (MARKS[note.mark], ALL_KINDS[note.service], CHANNELS[note.channel], note.remark)
+        return "　".join(part for part in parts if part)
+
+    def enter(self, draft: SlipDraft, key: str = "") -> Slip:
+        """Write a slip down, or put one right. Raises DeskError for an unknown mark, service or channel, a day that cannot be, or when
+        one is put right without a reason."""
+        if key:
+            self._book.get(key)
         typed = Typed(draft, self._clock.today())
-        of = {key: typed.choice(key, known, LISTED) for key, known in (("mark", MARKS), ("service", ALL_KINDS))}
+        of = {name: typed.choice(name, known, LISTED) for name, known in (("mark", MARKS), ("service", ALL_KINDS))}
         channel = typed.choice("channel", CHANNELS, LISTED)
-        on = typed.day("on", "日期", Since(first_day_of_law(), "政府信息公开条例的施行日期"))
-        slip = Slip(on=on.isoformat(), channel=channel, remark=typed.text("remark", "意见", LONGEST_TEXT), **of)
-        self._book.put(slip)
+        on = typed.day("on", "日期", Since(first_day_of_law(), "政府信息公开条例的施行日期")).isoformat()
+        remark, why = typed.text("remark", "意见", LONGEST_TEXT), reason(draft.why) if key else ""
+        slip = Slip(on=on, channel=channel, remark=remark, why=why, **of)
+        self._book.put(slip, key)
         return slip
 
-    def take_back_last(self) -> Slip:
-        """The last slip was a mistake: it no longer counts. Raises DeskError when there is none."""
-        key, slip = self._last()
-        self._book.take_back(key)
-        return slip
-
-    def last(self) -> Slip:
-        """The slip that was entered last. Raises DeskError when there is none."""
-        return self._last()[1]
-
-    def _last(self) -> tuple[str, Slip]:
-        found = list(self._book.all().items())
-        if not found:
-            raise DeskError("还没有记过问卷。", "", "")
-        return found[-1]
+    def draft_of(self, key: str) -> SlipDraft:
+        """A slip as a form, to put it right."""
+        return SlipDraft(**{**self._book.get(key).model_dump(), "why": ""})
 
     def between(self, first: date, last: date) -> tuple[int, int]:
         """How many slips are of a span, and how many of them satisfied."""

@@ -41,9 +41,10 @@ class Reporting:
         home: Path,
         figures: Callable[[str], PeriodReport],
         reading: Callable[[int], tuple[str, ...]],
+        point: Callable[[int], tuple[str, ...]],
     ) -> None:
         self._journal, self._clock, self._home = journal, clock, home
-        self._figures, self._reading = figures, reading
+        self._figures, self._reading, self._point = figures, reading, point
         self._years = FrozenYears(journal, clock)
 
     # -- counting ----------------------------------------------------------------------------------------------
@@ -151,7 +152,7 @@ class Reporting:
         wrong = any(check.key == FROZEN and not check.ok for check in report.checks)
         differs = f"（数字和{self.freezings(year)[-1].on}冻结的不同）" if wrong else ""
         two, reading = self.table_two(year), self._reading(year)
-        return ReportContent(report, unit, two, figures.now, figures.before, reading, differs)
+        return ReportContent(report, unit, two, figures.now, figures.before, reading, differs, self._point(year))
 
     def _write_pdf(self, content: ReportContent, path: Path) -> None:
         from letters.pdf.fonts import FontBook

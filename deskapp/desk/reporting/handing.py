@@ -14,29 +14,18 @@ from deskapp.catalogue.lists import FIELDS
 from deskapp.clock import Clock
 from deskapp.desk.office.ledger_in import Progress
 from deskapp.desk.office.ledgers import Ledgers
-from deskapp.desk.reading.questions import QuestionDraft, Questions
+from deskapp.desk.reading.question_lists import QuestionLists, take_whole
 from deskapp.errors import DeskError, os_reason
-from deskapp.exchange.heading import Columns
 from deskapp.exchange.ledger_template import write_template
 from deskapp.exchange.new_file import write_new
 from deskapp.exchange.persons import Persons
 from deskapp.exchange.proposing import allowed_words
-from deskapp.exchange.sheets import Cells, write_lines
-from deskapp.exchange.table_apart import TableApart
+from deskapp.exchange.sheets import write_lines
 from deskapp.files import write_bytes
 from deskapp.paths import EXPORTS, free_path, make_private
 from deskapp.register.journal import Journal
 from deskapp.unit import UnitProfile, load_unit_toml
 
-QUESTION_COLUMNS = {
-    "问题": "question",
-    "回答": "answer",
-    "依据": "basis",
-    "核对人": "checked_by",
-    "核对日期": "checked_on",
-}
-QUESTIONS = Columns("常见问题", tuple(QUESTION_COLUMNS), ("问题", "回答"))
-NOT_TAKEN = "没有导入。"
 GIVEN: dict[str, tuple[str, str]] = {
     "ledger": ("台账", ".xlsx"), "platform": ("省平台录入表", ".xlsx"), "template": ("空白台账", ".xlsx"),
     "catalogue": ("公开目录", ".xlsx"), "questions": ("常见问题", ".xlsx"), "unit": ("单位资料", ".toml"), "letters": ("文书模板", ""),
@@ -81,7 +70,7 @@ class Handing:
     """The moment a file goes out of the house, or comes back."""
 
     def __init__(
-        self, journal: Journal, clock: Clock, home: Path, ledgers: Ledgers, questions: Callable[[], Questions], published: Callable[[], PublishedList],
+        self, journal: Journal, clock: Clock, home: Path, ledgers: Ledgers, questions: Callable[[], QuestionLists], published: Callable[[], PublishedList],
         letters: LetterFiles, unit: Callable[[], UnitProfile],
     ) -> None:  # fmt: skip
         self._journal, self._clock, self._home, self._ledgers = journal, clock, home, ledgers
@@ -125,10 +114,7 @@ class Handing:
         )
 
     def _questions_out(self, path: Path) -> int:
-        lines: list[Cells] = [
-            [str(getattr(one.of, key)) for key in QUESTION_COLUMNS.values()] for one in self._questions().all()
-        ]
-        return write_lines(path, QUESTIONS.sheet, [list(QUESTION_COLUMNS), *lines], [40, 80, 30, 12, 12]) - 1
+        return self._questions().give(path)
 
     def _unit_out(self, path: Path) -> int:
         values = {
@@ -164,24 +150,4 @@ class Handing:
             return f"已换上{profile.name}的单位资料。"
         if kind == "letters":
             return self._letters.take_template(path)
-        return self._questions_in(path)
-
-    def _questions_in(self, path: Path) -> str:
-        """Lines whose question is here already are its new version."""
-        known = {one.of.question: (one.key, one.of) for one in self._questions().all()}
-        new = changed = same = 0
-        with self._journal.write():
-            for record in TableApart(path, QUESTIONS, NOT_TAKEN):
-                draft = QuestionDraft(**{key: record.cells[name] for name, key in QUESTION_COLUMNS.items()})
-                key, before = known.get(draft.question.strip(), ("", None))
-                if before and all(
-                    getattr(before, name) == getattr(draft, name) for name in QuestionDraft.model_fields
-                ):
-                    same += 1
-                    continue
-                try:
-                    self._questions().enter(draft, key)
-                except DeskError as error:
-                    raise DeskError(f"第{record.line}行：{error.what}", NOT_TAKEN, error.todo) from error
-                new, changed = new + (not key), changed + bool(key)
-        return f"共{new + changed + same}条：新添{new}条，更新{changed}条，没有变的{same}条。"
+        return take_whole(self._questions(), path)

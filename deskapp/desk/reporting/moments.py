@@ -23,8 +23,9 @@ class ReportingMoments(ReadingMoments, OfficeMoments):
         from deskapp.desk.reporting import annual
 
         return annual.Reporting(
-            self._journal, self.clock, self.home, lambda asked: self.periods.report(asked), self._said_of_reading
-        )
+            self._journal, self.clock, self.home, lambda asked: self.periods.report(asked), self._said_of_reading,
+            lambda year: self.point_log.sentences(year),
+        )  # fmt: skip
 
     @cached_property
     def periods(self) -> Periods:
@@ -40,7 +41,7 @@ class ReportingMoments(ReadingMoments, OfficeMoments):
         from deskapp.desk.reporting import handing
 
         return handing.Handing(
-            self._journal, self.clock, self.home, self.ledgers, lambda: self.questions, lambda: self.catalogue, TemplateFiles(self.home),
+            self._journal, self.clock, self.home, self.ledgers, lambda: self.question_lists, lambda: self.catalogue, TemplateFiles(self.home),
             self.lookup.unit,
         )  # fmt: skip
 
@@ -48,6 +49,6 @@ class ReportingMoments(ReadingMoments, OfficeMoments):
         """What the reading point came to in a year, in sentences."""
         visits, slips = self.daybook.year(year), self.satisfaction.year(year)
         return (
-            *([visits.sentence] if visits.total().visits else []),
+            *([visits.sentence] if visits.total().visits or sum(visits.copies) else []),
             *([slips.sentence] if slips.all.slips else []),
         )

@@ -1,4 +1,4 @@
-"""Sheets to take home: the 明白卡 in normal and large type, the blank application form, and one filled in as a sample."""
+"""Sheets to take home (the 明白卡 in normal and large type, the blank application form, one filled in as a sample) and to hang up."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
 from deskapp.desk.sheets.loose import LooseSheet, Sheets
+from deskapp.desk.sheets.point_papers import POINT_PAPERS, SIGN, large, parts_of, title_of
 from deskapp.errors import DeskError
 from deskapp.law.periods import period
 from deskapp.law.remedies import remedies_of, silence
@@ -23,9 +24,11 @@ KINDS = (
     (LARGE, "明白卡（大字）"),
     (BLANK, "空白申请表"),
     (SAMPLE, "申请表填写样例"),
+    *POINT_PAPERS,
 )
 FORM = "application_form"
 TITLE = "政府信息公开申请明白卡"
+BLANK_TITLE, SAMPLE_TITLE = "政府信息公开申请表（空白）", "政府信息公开申请表（填写样例）"
 
 
 class Handouts:
@@ -44,9 +47,13 @@ class Handouts:
             card = self._sheets.notice(TITLE, self._card(), "large" if kind == LARGE else "normal")
             return replace(card, title=f"{TITLE}（大字）") if kind == LARGE else card
         if kind == BLANK:
-            return self._sheets.form(FORM, _EMPTY)
+            return replace(self._sheets.form(FORM, _EMPTY), title=BLANK_TITLE)
         if kind == SAMPLE:
-            return self._sheets.form(FORM, _FILLED)
+            return replace(self._sheets.form(FORM, _FILLED), title=SAMPLE_TITLE)
+        if kind in dict(POINT_PAPERS):
+            unit = self._journal.unit(self._clock.today())
+            paper = self._sheets.notice(title_of(kind), parts_of(kind, unit), large(kind))
+            return replace(paper, title=f"{title_of(kind)}标识牌") if kind == SIGN else paper
         raise DeskError("没有这种单子。", "", "请从列出的里面选。")
 
     def _card(self) -> list[Part]:

@@ -77,9 +77,11 @@ class IntakeScreen(FormScreen):
             found = self.desk.similar.of_form(*about)
             advice = [p.message for p in self.desk.intake.check(draft) if not p.blocking and draft.applicant]
             published = self.desk.catalogue.matching(draft.content)
+            talks = self.desk.talks.before(draft.applicant, draft.phone, draft.content)
         except REFUSALS:  # said where it matters: when it is registered
             return
         lines = [f"※ {line}" for line in (*found.advice, *advice)]
+        lines += talks[:1]
         lines += [f"公开目录里有（F7 当场答复）：{entry.name}" for entry in published[:1]]
         lines += [f"以前申请过（F4 照填）：{line}" for line in found.earlier()]
         shown = Text("\n".join(lines[:SHOWN]))

@@ -56,6 +56,10 @@ PLACES: dict[str, Place] = {
     "standards": Place("reading.standards", "StandardsScreen", "标准目录", "应当公开什么、公开了没有、谁该补什么。"),
     "questions": Place("reading.questions", "QuestionsScreen", "常见问题", "常问的问题和核对过的回答。"),
     "satisfaction": Place("reading.satisfaction", "SatisfactionScreen", "满意度", "记问卷，看满意率。"),
+    "point_log": Place(
+        "reading.point_log", "PointLogScreen", "工作记事", "培训、宣传、座谈会、问卷、监督员检查，要改的改了没有。"
+    ),
+    "materials": Place("reading.materials", "MaterialsScreen", "材料清单", "查阅点应当备有的材料，缺哪样。"),
     "handbook": Place("training.handbook", "HandbookScreen", "工作手册", "怎样办一件申请，从收到到归档。"),
     # entered from another screen only
     "help": Place("frame.help", "HelpScreen"),
@@ -77,6 +81,12 @@ PLACES: dict[str, Place] = {
     "import_list": Place("reading.list_in", "ImportScreen"),
     "list_matching": Place("reading.list_in", "ListMatchingScreen"),
     "setup": Place("office.setup", "SetupScreen"),
+    "visit_form": Place("reading.day", "VisitScreen"),
+    "slip_form": Place("reading.satisfaction", "SlipScreen"),
+    "questions_in": Place("reading.question_lists", "QuestionImportScreen"),
+    "visit_entries": Place("reading.books", "VisitBookScreen"),
+    "slip_entries": Place("reading.books", "SlipBookScreen"),
+    "reason": Place("reading.books", "ReasonScreen"),
     "publication": Place("reading.publication", "PublicationScreen"),
     "visits": Place("reading.visits", "VisitsScreen"),
     "visitors": Place("reading.visitors", "VisitorScreen"),

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from deskapp.desk.reading.daybook import KINDS, VisitDraft, VisitLine
-from deskapp.forms.reading import VISIT
+from deskapp.forms.reading import VISIT, WHY
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.form import FormScreen
@@ -32,10 +32,11 @@ class ReadingScreen(WatchingScreen):
     NAME = "阅览点"
     PURPOSE = (
         "来了人，按一个数字再按 Enter 就记下一批：1 阅览，2 咨询，3 政策解读；要写人数、事由的，按了数字接着填。来申请的不用记，"
-        "登记了就算。选一行按 Enter 改正或者删去。F3 公开目录，F4 月表，F5 常见问题，F6 满意度。"
+        "登记了就算。选一行按 Enter 改正或者撤回，别的日子的按 F8。F3 公开目录，F4 月表，F5 常见问题，F6 满意度，F9 工作记事。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("catalogue"), bind("visits"), bind("questions"), bind("satisfaction"), bind("takehome"),
+        bind("listed"), bind("point_log"),
         bind("open_selected", "改正", show=False), bind("back"), bind("help"),
     ]  # fmt: skip
 
@@ -93,18 +94,15 @@ class ReadingScreen(WatchingScreen):
             if case:
                 self.go("case", case.case_id)
             return
-        answers = [(EDIT, "改正这一条"), (AWAY, "记错了，删去")]
+        answers = [(EDIT, "改正这一条"), (AWAY, "记错了，撤回")]
         which = " ".join(event.row.text.split())
-        self.app.push_screen(
-            PickModal(f"{which}\n这一条怎么办？", answers), lambda answer: self._do(key, answer, which)
-        )
+        self.app.push_screen(PickModal(f"{which}\n这一条怎么办？", answers), lambda answer: self._do(key, answer))
 
-    def _do(self, key: str, answer: str | None, which: str) -> None:
+    def _do(self, key: str, answer: str | None) -> None:
         if answer == EDIT:
             self.app.push_screen(VisitScreen(key=key))
-        elif answer == AWAY and self.succeeds(lambda: self.desk.daybook.take_back(key)):
-            self.refresh_rows()
-            self.say(f"已删去：{which}。原来记的留在登记簿里。")
+        elif answer == AWAY:
+            self.go("reason", self.desk.daybook, key)
 
     def action_open_selected(self) -> None:
         """Deal with the row under the cursor."""
@@ -126,6 +124,14 @@ class ReadingScreen(WatchingScreen):
         """To the slips."""
         self.go("satisfaction")
 
+    def action_listed(self) -> None:
+        """To the visits of any day."""
+        self.go("visit_entries")
+
+    def action_point_log(self) -> None:
+        """To what was done at the point."""
+        self.go("point_log")
+
     def action_takehome(self) -> None:
         """Print a sheet to take home."""
         sheets = self.desk.handouts.kinds()
@@ -139,7 +145,9 @@ class VisitScreen(FormScreen):
     """One visit: Enter is enough when somebody came alone."""
 
     NAME = "记一批"
-    PURPOSE = "一个人来的，直接按 Enter 就记下了。几个人一起来的写人数；别的写几个字，不写姓名。"
+    PURPOSE = (
+        "一个人来的，直接按 Enter 就记下了。几个人一起来的写人数；别的写几个字，不写姓名。改正的写上原因，按 F9。"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
 
     def __init__(self, kind: str = "reading", key: str = "") -> None:
@@ -154,7 +162,8 @@ class VisitScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """The form; the number of people comes first, since the kind is known."""
         first = self.desk.daybook.draft_of(self._key) if self._key else VisitDraft(kind=self._kind)
-        yield self.form_of(VISIT, first.model_dump(), enter_ends=True, first="people")
+        fields = (*VISIT, WHY) if self._key else VISIT
+        yield self.form_of(fields, first.model_dump(), enter_ends=not self._key, first="people")
 
     def on_form_view_entered(self) -> None:
         """Enter in any line notes the visit."""

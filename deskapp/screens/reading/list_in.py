@@ -15,7 +15,7 @@ from textual.widget import Widget
 from deskapp.desk.reading.list_kinds import NAMES, WHOSE, ListChoice, ListName, ListResult
 from deskapp.errors import DeskError
 from deskapp.exchange.table_proposal import TableProposal
-from deskapp.forms.reading import ListMatching, list_file
+from deskapp.forms.lists import ListMatching, list_file
 from deskapp.forms.view import FormView
 from deskapp.paths import free_path, typed_path
 from deskapp.screens.frame.confirm import ConfirmScreen

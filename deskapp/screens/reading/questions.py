@@ -10,15 +10,22 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from deskapp.desk.reading.questions import Asked, QuestionDraft
+from deskapp.desk.reading.questions import Asked, CommonQuestion, QuestionDraft
 from deskapp.forms.reading import QUESTION
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
-from deskapp.screens.frame.pick import PickScreen
+from deskapp.screens.frame.pick import PickModal, PickScreen
 from deskapp.widgets.cells import fit
+from deskapp.widgets.prose import Prose
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
+
+WAYS = (
+    ("print", "印一份，挂在阅览区"),
+    ("out", "导出清单（xlsx），给12345等"),
+    ("in", "导入一份清单（12345、县里发来的）"),
+)
 
 
 class QuestionsScreen(PickScreen):
@@ -27,15 +34,16 @@ class QuestionsScreen(PickScreen):
     NAME = "常见问题"
     PURPOSE = (
         "打问题里的词或者拼音首字母，右边是核对过的回答。念给群众听了，按 F4 记一次咨询；其实是要申请信息的，按 F2 带着刚才的话"
-        "去登记。F7 添一条，F8 改。带“※”的还没有人核对，或者核对已经过了一年。"
+        "去登记。F7 添一条，F8 改。F6 停用，要写原因，再按放回来；F9 印成一份，或者和12345的清单对换。带“※”的还没有人核对，或者核对已经过了一年。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("answered"), bind("to_register"), bind("add"), bind("edit"), bind("print_list", show=False), bind("back"), bind("help"),
+        bind("answered"), bind("to_register"), bind("add"), bind("edit"), bind("withdraw"), bind("print_list"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
         self._asked: list[Asked] = []
+        self._withdrawn: dict[str, CommonQuestion] = {}
 
     def body(self) -> Iterable[Widget]:
         """The line, the list beside the answer."""
@@ -54,14 +62,18 @@ class QuestionsScreen(PickScreen):
     def fill(self, words: str) -> None:
         """The questions that fit, most asked first."""
         asked = self.attempt(lambda: self.desk.questions.all(words))
-        if asked is None:
+        withdrawn = self.attempt(lambda: self.desk.questions.withdrawn(words))
+        if asked is None or withdrawn is None:
             return
-        self._asked = asked
+        self._asked, self._withdrawn = asked, dict(withdrawn)
         width = max(self.size.width // 2 - 14, 16)
         listed = self.query_one("#found", Rows)
         rows = [Row(f"{'※' if a.stale else '　'}{fit(a.of.question, width)} {a.times}次", a.key) for a in asked]
+        if withdrawn:
+            rows.append(Row(f"停用的（{len(withdrawn)}条）", heading=True))
+            rows += [Row(f"　{fit(of.question, width)}", key) for key, of in withdrawn]
         listed.fill(rows, listed.current.key if listed.current else "")
-        if not asked:
+        if not asked and not withdrawn:
             what = (
                 "没有找到。按 F2 带着这句话去登记，或者按 F7 添一条。"
                 if words.strip()
@@ -71,14 +83,20 @@ class QuestionsScreen(PickScreen):
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The answer of the question under the cursor."""
+        text = Text()
+        away = self._withdrawn.get(event.row.key)
+        if away:
+            text.append(f"{away.question}\n\n{away.answer}\n\n已停用：{away.why}。按 F6 放回来。")
+            self.query_one("#side", Reader).update(text)
+            return
         if event.index >= len(self._asked):
             return
         one = self._asked[event.index]
-        text = Text()
         text.append(f"{one.of.question}\n\n", style="bold")
         text.append(f"{one.of.answer}\n")
-        if one.of.basis:
-            text.append(f"\n依据：{one.of.basis}\n")
+        for name, value in (("依据", one.of.basis), ("部门", one.of.department), ("编号", one.of.number)):
+            if value:
+                text.append(f"\n{name}：{value}\n")
         text.append(f"\n{'※ ' if one.stale else ''}{one.checked}。\n", style="bold" if one.stale else "")
         self.query_one("#side", Reader).update(text)
 
@@ -93,8 +111,8 @@ class QuestionsScreen(PickScreen):
     def action_answered(self) -> None:
         """The answer was given: one visit for advice."""
         key = self._current()
-        if not key:
-            self.say("先选一个问题。", error=True)
+        if not key or key in self._withdrawn:
+            self.say("先选一个在用的问题。", error=True)
         elif self.succeeds(lambda: self.desk.questions.answered(key)):
             self.fill(self.words)
             self.say("已记一次咨询。")
@@ -115,12 +133,30 @@ class QuestionsScreen(PickScreen):
 
     def action_edit(self) -> None:
         """Put the question under the cursor right."""
-        if self._current():
+        if self._current() in self._withdrawn:
+            self.say("停用的先按 F6 放回来，再改。", error=True)
+        elif self._current():
             self.app.push_screen(QuestionScreen(self._current()))
 
+    def action_withdraw(self) -> None:
+        """The question under the cursor is no longer used, or is used again."""
+        key = self._current()
+        if key:
+            self.go("reason", self.desk.questions, key, key in self._withdrawn)
+
     def action_print_list(self) -> None:
-        """The list for the reading area."""
-        self.to_printer(self.desk.questions.sheet)
+        """The list for the reading area; or one comes in, or goes out."""
+        self.app.push_screen(PickModal("常见问题：", WAYS), self._exchange)
+
+    def _exchange(self, chosen: str | None) -> None:
+        if chosen == "print":
+            self.to_printer(self.desk.questions.sheet)
+        elif chosen == "in":
+            self.go("questions_in")
+        elif chosen == "out":
+            given = self.attempt(self.desk.question_lists.give_here)
+            if given:
+                self.say(f"{given[1]}条，已存成：{given[0]}")
 
 
 class QuestionScreen(FormScreen):
@@ -142,10 +178,24 @@ class QuestionScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """The form."""
         first = self.desk.questions.draft_of(self._key) if self._key else QuestionDraft(question=self._begun_with)
+        yield Prose(id="rule")
         yield self.form_of(QUESTION, first.model_dump())
+
+    def keep_in_step(self) -> None:
+        """Whether the check still counts, said before it is kept."""
+        draft = QuestionDraft.model_validate(self.query_one(FormView).values())
+        lost = self.attempt(lambda: self.desk.questions.check_lost(draft, self._key)) or ""
+        self.query_one("#rule", Prose).update(Text(f"※ {lost}" if lost else ""))
+        self.query_one("#rule").display = bool(lost)
+
+    def on_form_view_changed(self, event: FormView.Changed) -> None:
+        """With every key."""
+        super().on_form_view_changed(event)
+        self.keep_in_step()
 
     def save(self) -> None:
         """Keep it."""
         draft = QuestionDraft.model_validate(self.query_one(FormView).values())
-        if self.attempt(lambda: self.desk.questions.enter(draft, self._key)):
-            self.finish("已记下。")
+        kept = self.attempt(lambda: self.desk.questions.enter(draft, self._key))
+        if kept:
+            self.finish("已记下。" if kept.checked_on else "已记下；还没有人核对，带“※”，不印进常见问题。")

@@ -13,12 +13,12 @@ from textual.widget import Widget
 
 from deskapp.desk.reading.daybook import ALL_KINDS
 from deskapp.desk.reading.satisfaction import CHANNELS, MARKS, Opinion, SlipDraft
-from deskapp.forms.reading import SLIP
+from deskapp.forms.reading import SLIP, WHY
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.base import YearScreen
-from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
+from deskapp.screens.reading.year_out import export_year
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
 
@@ -32,10 +32,10 @@ class SatisfactionScreen(YearScreen):
     NAME = "满意度"
     PURPOSE = (
         "收到一份问卷，按 1 满意、2 基本满意、3 不满意，再按 Enter 就记下了；要写意见的，按了数字接着填。满意率把满意和基本满意"
-        "算在一起，旁边是份数；份数少的只供参考。记错了按 F7 撤最后一份。F5、F6 换年份。"
+        "算在一起，旁边是份数；份数少的只供参考。记错了的，按 F8 在明细里改正、撤回。F7 存成文件或者打印。F5、F6 换年份。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("earlier_year"), bind("later_year"), bind("take_back"), bind("back"), bind("help"),
+        bind("earlier_year"), bind("later_year"), bind("export"), bind("listed"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def body(self) -> Iterable[Widget]:
@@ -63,18 +63,13 @@ class SatisfactionScreen(YearScreen):
             event.stop()
             self.app.push_screen(SlipScreen(mark))
 
-    def action_take_back(self) -> None:
-        """Ask whether the last slip was a mistake."""
-        slip = self.attempt(self.desk.satisfaction.last)
-        if slip:
-            question = f"撤掉{slip.on}{CHANNELS[slip.channel]}的一份“{MARKS[slip.mark]}”？"
-            self.app.push_screen(ConfirmScreen(question, "撤掉"), lambda sure: self._take_back() if sure else None)
+    def action_listed(self) -> None:
+        """To the slips of any day."""
+        self.go("slip_entries")
 
-    def _take_back(self) -> None:
-        slip = self.attempt(self.desk.satisfaction.take_back_last)
-        if slip:
-            self.refresh_rows()
-            self.say(f"{slip.on}的一份“{MARKS[slip.mark]}”不算了，原来记的留在登记簿里。")
+    def action_export(self) -> None:
+        """The figures as a file or on paper."""
+        export_year(self, "satisfaction", self._year)
 
 
 def lines_of(opinion: Opinion) -> list[str]:
@@ -89,21 +84,23 @@ class SlipScreen(FormScreen):
     """One slip."""
 
     NAME = "记一份问卷"
-    PURPOSE = "看一看选得对不对，按 Enter 就记下了。有意见的照原话写。"
+    PURPOSE = "看一看选得对不对，按 Enter 就记下了。有意见的照原话写。改正的写上原因，按 F9。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
 
-    def __init__(self, mark: str) -> None:
+    def __init__(self, mark: str = "yes", key: str = "") -> None:
         super().__init__()
-        self._mark = mark
+        self._mark, self._key = mark, key
 
     @property
     def draft_key(self) -> str:
-        """One form for each mark."""
-        return f"slip:{self._mark}"
+        """One form for each mark, one for each that is put right."""
+        return f"slip:{self._key or self._mark}"
 
     def body(self) -> Iterable[Widget]:
         """The form; the remark comes first: the mark is known, and Enter there is enough."""
-        yield self.form_of(SLIP, SlipDraft(mark=self._mark).model_dump(), enter_ends=True, first="remark")
+        first = self.desk.satisfaction.draft_of(self._key) if self._key else SlipDraft(mark=self._mark)
+        fields = (*SLIP, WHY) if self._key else SLIP
+        yield self.form_of(fields, first.model_dump(), enter_ends=not self._key, first="remark")
 
     def on_form_view_entered(self) -> None:
         """Enter in any line notes the slip."""
@@ -112,6 +109,6 @@ class SlipScreen(FormScreen):
     def save(self) -> None:
         """Note it."""
         draft = SlipDraft.model_validate(self.query_one(FormView).values())
-        slip = self.attempt(lambda: self.desk.satisfaction.enter(draft))
+        slip = self.attempt(lambda: self.desk.satisfaction.enter(draft, self._key))
         if slip:
             self.finish(f"已记下：{CHANNELS[slip.channel]}{MARKS[slip.mark]}一份。")

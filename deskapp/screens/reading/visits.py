@@ -13,6 +13,7 @@ from textual.widget import Widget
 from deskapp.desk.reading.daybook import ALL_KINDS, YearBook
 from deskapp.screens.frame.base import YearScreen
 from deskapp.screens.frame.keys import bind
+from deskapp.screens.reading.year_out import export_year
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
 
@@ -24,8 +25,13 @@ class VisitsScreen(YearScreen):
     """A year of the day book."""
 
     NAME = "月表"
-    PURPOSE = "一年里每个月来了多少人、做什么。最上面一句可以抄进年度报告。F5、F6 换年份。"
-    BINDINGS: ClassVar[list[BindingType]] = [bind("earlier_year"), bind("later_year"), bind("back"), bind("help")]
+    PURPOSE = (
+        "一年里每个月来了多少人、做什么；最后一列是群众自己打印的份数。最上面一句可以抄进年度报告。F5、F6 换年份，F7 存成带图的"
+        "表格或者打印，F8 一条一条看。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("earlier_year"), bind("later_year"), bind("export"), bind("listed"), bind("back"), bind("help"),
+    ]  # fmt: skip
 
     def body(self) -> Iterable[Widget]:
         """The sentence, the table with its bars."""
@@ -43,18 +49,27 @@ class VisitsScreen(YearScreen):
             self.query_one("#sentence", Prose).update(Text(book.sentence, style="bold"))
             self.query_one("#table", Prose).update(Text("\n".join(table(book))))
 
+    def action_export(self) -> None:
+        """The year as a file or on paper."""
+        export_year(self, "visits", self._year)
+
+    def action_listed(self) -> None:
+        """To the visits of any day."""
+        self.go("visit_entries")
+
 
 def table(book: YearBook) -> list[str]:
     """People by month and kind, with a bar for all of the month."""
     people = [sum(count.people for count in month.values()) for month in book.months]
     most = max(1, *people)
-    lines = [_cells("人次", [*ALL_KINDS.values(), "合计"])]
+    lines = [_cells("人次", [*ALL_KINDS.values(), "合计", "打印"])]
     for n, month in enumerate(book.months, 1):
         bar = BAR * -(-people[n - 1] * ROOM // most)
         counts = [str(month[kind].people or "·") for kind in ALL_KINDS]
-        lines.append(f"{_cells(f'{n}月', [*counts, str(people[n - 1] or '·')])}  {bar}".rstrip())
+        both = [str(number or "·") for number in (people[n - 1], book.copies[n - 1])]
+        lines.append(f"{_cells(f'{n}月', [*counts, *both])}  {bar}".rstrip())
     totals = [str(book.total(kind).people) for kind in ALL_KINDS]
-    return [*lines, _cells("全年", [*totals, str(book.total().people)])]
+    return [*lines, _cells("全年", [*totals, str(book.total().people), str(sum(book.copies))])]
 
 
 def _cells(label: str, numbers: Iterable[str]) -> str:
