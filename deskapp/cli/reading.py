@@ -121,7 +121,9 @@ def daybook(run: Run, year: int | None) -> None:
     with run.desk() as desk:
         book = desk.daybook.year(year or run.day.year)
     lines = [
-        f"{pad(f'{n}月', 6)}" + "".join(pad(f"{ALL_KINDS[kind]}{count.people}", 14) for kind, count in month.items())
+        f"{pad(f'{n}月', 6)}"
+        + "".join(pad(f"{ALL_KINDS[kind]}{count.people}", 14) for kind, count in month.items())
+        + f"打印{book.copies[n - 1]}"
         for n, month in enumerate(book.months, 1)
     ]
     run.say(book.as_contract(), "\n".join([book.sentence, "", *(line.rstrip() for line in lines)]))

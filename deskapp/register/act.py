@@ -54,6 +54,7 @@ class ByHand:
     fields: tuple[Field, ...] = ()
     make: Callable[[Case, dict[str, Any], date, date], ev.AnyEvent] | None = None
     several: bool = False  # it is more than one event: the desk has a way of its own
+    one_of: tuple[str, ...] = ()  # fields of which at least one must be filled
 
 
 def _may(case: Case, event: Any) -> Why:

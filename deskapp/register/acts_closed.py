@@ -301,6 +301,7 @@ CLOSED_ACTS = (
                 Field("satisfied", "满意不满意", "verdict", (("", "没有说"), (YES, "满意"), (NO, "不满意"))),
                 Field("remark", "说明", help="申请人说的话。"),
             ),
+            one_of=("satisfied", "remark"),
         ),
     ),
     Act(

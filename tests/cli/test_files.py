@@ -161,3 +161,18 @@ def test_a_restore_needs_a_folder(unit: Shell) -> None:
         assert f"{name} 不是文件夹" in unit("restore", "b.db", "--to", name, expect=1).stderr
     assert (unit.folder / "file").read_text() == "mine"
     assert not (unit.folder / "nowhere").exists()
+
+
+def test_questions_come_in_and_go_out(unit: Shell) -> None:
+    lines = "咨询问题,答复口径,审核人,更新时间\n几点下班,五点半,周敏,2026-11-01\n多久答复,,,\n"
+    (unit.folder / "q.csv").write_text(lines, encoding="utf-8")
+    refused = unit("questions", "import", "q.csv", *TODAY, expect=1)
+    assert "第3行“回答”是“”：必须填写。" in refused.stderr
+    assert "一条也没有导入" in refused.stderr
+    taken = unit.json("questions", "import", "q.csv", "--good-only", *TODAY)
+    assert {key: taken[key] for key in ("rows", "new", "kept")} == {"rows": 2, "new": 1, "kept": True}
+    assert taken["bad"] == [{"row": 3, "column": "回答", "value": "", "right": "必须填写"}]
+    given = unit.json("questions", "export", "out.xlsx", *TODAY)
+    assert given == {"file": "out.xlsx", "count": 1}
+    looked = unit("questions", "import", "out.xlsx", "--update", "--dry-run", *TODAY)
+    assert "检查过，没有写入：共1条，新添0条，更新0条，没有变的1条。" in looked.stdout

@@ -15,6 +15,8 @@ from deskapp.law.annual_report import Route
 from deskapp.law.disputes import answer_due
 from deskapp.law.errors import LawError
 from deskapp.law.workdays import official_calendar
+from deskapp.printing import Printer
+from deskapp.printing.file import NoPrinterPort
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Choices
 from deskapp.register.case import Case
@@ -158,3 +160,29 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(desk: Desk, values: 
     with pytest.raises((DeskError, LawError), match=says):
         desk.acts.note(case.case_id, act_draft(**values))
     assert desk.lookup.case(case.case_id) == case
+
+
+def test_an_empty_follow_up_is_refused(desk: Desk) -> None:
+    case_id = served(desk)
+    with pytest.raises(DeskError, match="等于没有记") as refused:
+        noted(desk, case_id, "followed_up", satisfied="", remark=" ")
+    assert refused.value.field == "remark"
+    assert noted(desk, case_id, "followed_up", remark="收到了")
+
+
+def test_an_archived_case_says_what_can_be_done_instead(desk: Desk) -> None:
+    case_id = served(desk)
+    desk.delivery.archive(case_id, "YSQ-1")
+    with pytest.raises(DeskError, match="用“更正登记”改；确实要再记的，先用“划去误记”划去归档"):
+        noted(desk, case_id, "voided", number=desk.lookup.case(case_id).case_no, why="重复")
+
+
+def test_a_list_of_printers_never_says_that_nothing_was_printed(desk: Desk) -> None:
+    class Silent(NoPrinterPort):
+        def printers(self) -> list[Printer]:
+            raise DeskError("打印服务没有运行。", "文书没有送去打印。", "请管理员启动。")
+
+    desk.paper._printer = Silent()
+    with pytest.raises(DeskError) as refused:
+        desk.paper.printers()
+    assert str(refused.value) == "打印服务没有运行。请管理员启动。"

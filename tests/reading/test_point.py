@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.reading.daybook import Copy, VisitDraft
+from deskapp.desk.reading.daybook import PrintedCopy, VisitDraft
 from deskapp.desk.reading.materials import ITEMS, TickDraft
 from deskapp.desk.reading.point_log import POINT_KINDS, PointDraft
 from deskapp.desk.reading.record_book import RecordBook
@@ -167,9 +167,9 @@ def test_a_talk_is_found_by_the_person_and_by_what_it_was_about(desk: Desk) -> N
 
 
 def test_copies_are_a_line_of_the_month_table_and_of_the_sentence(desk: Desk) -> None:
-    book = RecordBook(desk._journal, FixedClock(DAY), "copy", Copy)
+    book = RecordBook(desk._journal, FixedClock(DAY), "copy", PrintedCopy)
     for on, pages in (("2026-03-01", 1), ("2026-03-02", 3), ("2025-01-01", 9)):
-        book.put(Copy(on=on, pages=pages))
+        book.put(PrintedCopy(on=on, pages=pages))
     year = desk.daybook.year(2026)
     assert (year.copies[2], sum(year.copies)) == (4, 4)
     assert year.sentence.endswith("群众自助打印4份。")

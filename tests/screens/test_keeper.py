@@ -162,3 +162,18 @@ async def test_a_talk_is_shown_when_the_same_person_applies(desk: Desk) -> None:
         await press(pilot, "f2")
         await fill(pilot, applicant="张三")
         await until_said(pilot, "2026-11-02本人来咨询过：征地补偿")
+
+
+async def test_visitors_help_speaks_of_their_keys_only(desk: Desk) -> None:
+    desk.machine.set_pin("246810")
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f12", "f3", "f9", "f1")
+        text = shown(pilot)
+        assert "回到开头的画面" in text
+        assert not any(words in text for words in ("关闭登记台", "工作手册", "回到上一屏"))
+
+
+async def test_the_handbooks_help_says_what_is_printed(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f1", "f1", "f1")
+        assert "把整本手册印出来" in shown(pilot)

@@ -21,6 +21,7 @@ from deskapp.screens.frame.keys import KEYS
 from deskapp.screens.frame.pick import PickScreen
 from deskapp.screens.frame.places import PLACES
 from deskapp.screens.office.ledger import LookingScreen, TrialScreen
+from deskapp.screens.reading.books import BookScreen
 from deskapp.screens.reading.catalogue import EntriesScreen
 from deskapp.screens.reading.list_in import TakingScreen
 from deskapp.screens.reading.sights import SightScreen
@@ -97,6 +98,7 @@ def desk_screens() -> list[type[DeskScreen]]:
     bases = (
         DeskScreen,
         EntriesScreen,
+        BookScreen,
         FormScreen,
         CaseFormScreen,
         PickScreen,

@@ -128,7 +128,11 @@ class Acts:
         today, noted = self._clock.today(), _noted(draft.act)
         typed = Typed({key: one_line(text) for key, text in {**draft.values, "on": draft.on}.items()}, today)
         on = typed.day_if_any("on", "日期") or today
-        values = {field.key: _read(field, typed, case) for field in self.fields(case, draft.act)}
+        fields = self.fields(case, draft.act)
+        values = {field.key: _read(field, typed, case) for field in fields}
+        if noted.one_of and all(values[key] in ("", None) for key in noted.one_of):
+            names = "、".join(field.label for field in fields if field.key in noted.one_of)
+            raise typed.refuse(f"{names}都没有填，等于没有记。", "请至少填一项。", noted.one_of[-1])
         if noted.make:
             return noted.make(case, values, on, today)
         given = {key: value for key, value in values.items() if value is not None}

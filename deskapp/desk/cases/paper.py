@@ -78,8 +78,11 @@ class Paper:
             raise DeskError(what, "这一步不要重做。", error.todo, code=error.code) from error
 
     def printers(self) -> list[Printer]:
-        """The printers of this machine. Raises DeskError when the print service does not answer."""
-        return self._printer.printers()
+        """The printers of this machine. Raises DeskError when the print service does not answer; nothing was to be printed then."""
+        try:
+            return self._printer.printers()
+        except DeskError as error:
+            raise DeskError(error.what, "", error.todo, error.field, code=error.code) from error
 
     def print(self, letter_id: str, printer: str, again: bool = False) -> PrintResult:
         """Send the frozen bytes to a printer and note it.

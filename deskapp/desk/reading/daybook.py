@@ -9,7 +9,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
-from deskapp.desk.reading.record_book import BookRecord, Corrected, RecordBook, reason
+from deskapp.desk.reading.record_book import BookRecord, Correctable, RecordBook, reason
 from deskapp.law.periods import first_day_of_law
 from deskapp.parsing import half_width
 from deskapp.register.journal import Journal
@@ -54,7 +54,7 @@ class VisitDraft(BaseModel):
     why: str = ""
 
 
-class Copy(BookRecord):
+class PrintedCopy(BookRecord):
     """Pages that were printed for a visitor, as visitors' mode writes them down."""
 
     pages: int = 1
@@ -123,13 +123,13 @@ class YearBook:
         }  # fmt: skip
 
 
-class DayBook(Corrected[Visit]):
+class DayBook(Correctable[Visit]):
     """The moment somebody comes in."""
 
     def __init__(self, journal: Journal, clock: Clock) -> None:
         self._journal, self._clock = journal, clock
         self._book = RecordBook(journal, clock, "visit", Visit)
-        self._copies = RecordBook(journal, clock, "copy", Copy)
+        self._copies = RecordBook(journal, clock, "copy", PrintedCopy)
 
     def _told(self, note: Visit) -> str:
         minutes = f"{note.minutes}分钟" if note.minutes else ""

@@ -12,7 +12,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
-from deskapp.desk.reading.record_book import BookRecord, Corrected, RecordBook, reason
+from deskapp.desk.reading.record_book import BookRecord, Correctable, RecordBook, reason
 from deskapp.law.periods import first_day_of_law
 from deskapp.parsing import LONGEST_TEXT
 from deskapp.register.journal import Journal
@@ -108,7 +108,7 @@ class Mend:
         )
 
 
-class PointLog(Corrected[PointNote]):
+class PointLog(Correctable[PointNote]):
     """The moment something was done at the point."""
 
     def __init__(self, journal: Journal, clock: Clock) -> None:

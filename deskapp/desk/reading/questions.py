@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
 from deskapp.desk.reading.daybook import DayBook, VisitDraft
-from deskapp.desk.reading.record_book import BookRecord, Corrected, RecordBook
+from deskapp.desk.reading.record_book import BookRecord, Correctable, RecordBook
 from deskapp.errors import DeskError
 from deskapp.parsing import LONGEST_TEXT
 from deskapp.register.journal import Journal
@@ -75,7 +75,7 @@ class Asked:
         return f"{self.of.checked_by}{self.of.checked_on}核对{old}"
 
 
-class Questions(Corrected[CommonQuestion]):
+class Questions(Correctable[CommonQuestion]):
     """The moment somebody asks what others asked before."""
 
     def __init__(self, journal: Journal, clock: Clock, daybook: DayBook, loose: Sheets) -> None:

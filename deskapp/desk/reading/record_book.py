@@ -43,7 +43,7 @@ class Version(Generic[N]):
 
 
 @dataclass(frozen=True)
-class Entry:
+class BookEntry:
     """A note in a list: its key, its day, what it says; how often it was put right, why last, whether it was taken back."""
 
     key: str
@@ -84,10 +84,10 @@ class RecordBook(Generic[N]):
             if not note.gone and (year is None or note.on.startswith(f"{year:04d}-"))
         }
 
-    def entries(self, first: date, last: date, told: Callable[[N], str]) -> list[Entry]:
+    def entries(self, first: date, last: date, told: Callable[[N], str]) -> list[BookEntry]:
         """The notes of a span, those that were taken back among them, the newest day first; ``told`` says what one says."""
         found = [
-            Entry(key, date.fromisoformat(note.on), told(note), versions - 1, note.why, note.gone)
+            BookEntry(key, date.fromisoformat(note.on), told(note), versions - 1, note.why, note.gone)
             for key, versions, note in self._each()
             if first.isoformat() <= note.on <= last.isoformat()
         ]
@@ -137,7 +137,7 @@ def reason(why: str) -> str:
     return text
 
 
-class Corrected(Generic[N]):
+class Correctable(Generic[N]):
     """A moment whose notes can be put right and taken back wherever they stand; ``_told`` says in a line what a note says."""
 
     _book: RecordBook[N]
@@ -145,7 +145,7 @@ class Corrected(Generic[N]):
     def _told(self, note: N) -> str:
         raise NotImplementedError
 
-    def entries(self, first: date, last: date) -> list[Entry]:
+    def entries(self, first: date, last: date) -> list[BookEntry]:
         """The notes of a span, the newest day first; those that were taken back say so."""
         return self._book.entries(first, last, self._told)
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
 from deskapp.desk.reading.daybook import ALL_KINDS
-from deskapp.desk.reading.record_book import BookRecord, Corrected, RecordBook, reason
+from deskapp.desk.reading.record_book import BookRecord, Correctable, RecordBook, reason
 from deskapp.law.periods import first_day_of_law
 from deskapp.parsing import LONGEST_TEXT
 from deskapp.register.journal import Journal
@@ -112,7 +112,7 @@ class Opinion:
 LISTED = "请从列出的里面选。"
 
 
-class Satisfaction(Corrected[Slip]):
+class Satisfaction(Correctable[Slip]):
     """The moment somebody says how it went."""
 
     def __init__(self, journal: Journal, clock: Clock) -> None:

@@ -12,6 +12,7 @@ from deskapp.clock import FixedClock
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.intake import IntakeDraft
 from deskapp.desk.cases.reviews import OpinionDraft
+from deskapp.desk.reading.publication import EntryDraft
 from deskapp.desk.training.practice_reading import fill_reading
 from deskapp.law.workdays import official_calendar
 from deskapp.register import events as ev
@@ -61,6 +62,22 @@ class _Story:
     case_id: str = ""
 
 
+RELEASED: tuple[tuple[bool, str] | tuple[bool, str, tuple[str, str]] | None, ...] = (
+    (
+        True,
+        "群众常来问，隐去证件号码以后人人可以看",
+        ("柳河镇宅基地审批结果汇总（2023年至2025年）", "查阅点2号柜1层"),
+    ),
+    (False, "写着各户的人口和补偿款，隐去以后不成样子，不宜主动公开"),
+    (True, "名单依法公布过，隐去证件号码和病情以后补进目录"),
+    None,
+    (True, "王建国审查，不涉及第十四条至第十六条", ("柳河镇2025年公务接待费支出明细", "查阅点1号柜3层")),
+    None,
+    None,
+)
+"""What became of the released answers: judged fit and in the catalogue, fit and not there yet, not fit; three that were not judged are
+about the same, so that they are proposed."""
+ASKED_AGAIN = {21: TOPICS[7], 22: TOPICS[7]}  # stories that ask for what others ask for too
 OPINIONS = {"secrecy": ("王建国", "同意公开"), "legal": ("正和律师事务所赵律师", "同意")}
 Step = Callable[["Desk", _Story], None]
 
@@ -95,8 +112,9 @@ def _plots() -> Iterator[tuple[int, list[tuple[int, Step]]]]:
     """(working days ago, [(working days after receipt, act)]) for each case."""
     for n, category in enumerate(LEDGER_ANSWERS):
         yield 230 - 9 * n, [(12, _answered(category)), (13, _served_outside), (16, _archive)]
-    for age in (90, 84, 78, 71, 66, 60, 55):
-        yield age, [(11, _issue("granted")), (12, _serve), (15, _archive)]
+    for age, more in zip((90, 84, 78, 71, 66, 60, 55), RELEASED, strict=True):
+        judged: list[tuple[int, Step]] = [(13, _judge(*more))] if more else []
+        yield age, [(11, _issue("granted")), (12, _serve), *judged, (15, _archive)]
     for age in (52, 48, 44, 40):
         yield age, [(14, _issue("not_held")), (15, _serve), (16, _archive)]
     for age in (38, 36, 33):
@@ -119,6 +137,18 @@ def _plots() -> Iterator[tuple[int, list[tuple[int, Step]]]]:
         yield age, []
 
 
+def _judge(fit: bool, why: str, entry: tuple[str, str] | None = None) -> Step:
+    """What was released is judged; with an entry it is in the catalogue too: what it is called there, where it stands."""
+
+    def act(desk: Desk, story: _Story) -> None:
+        desk.acts.record(story.case_id, ev.PublicationJudged(on=desk.clock.today(), fit=fit, why=why))
+        if entry:
+            name, shelf = entry
+            desk.publication.enter(story.case_id, EntryDraft(name=name, shelf=shelf))
+
+    return act
+
+
 def _before(today: date, working_days: int) -> date:
     """The working day from which ``working_days`` working days lead to ``today``."""
     calendar = official_calendar()
@@ -138,7 +168,7 @@ def _register(desk: Desk, story: _Story) -> None:
         applicant_class=applicant_class,
         phone=f"1390555{story.n:04d}",
         address=f"青山县柳河镇桥头村{story.n}号",
-        content=TOPICS[story.n % len(TOPICS)],
+        content=ASKED_AGAIN.get(story.n, TOPICS[story.n % len(TOPICS)]),
         mail_number=f"XA{story.n:09d}44" if channel == "registered_mail" else "",
         signed_by="收发室" if channel == "registered_mail" else "",
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from deskapp.catalogue.entry import Entry
 from deskapp.desk.reading.daybook import KINDS, OUTCOMES, VisitDraft
+from deskapp.desk.reading.materials import ITEMS, TickDraft
+from deskapp.desk.reading.point_log import PointDraft
 from deskapp.desk.reading.questions import QuestionDraft
 from deskapp.desk.reading.satisfaction import SlipDraft
 from deskapp.law.workdays import official_calendar
@@ -71,6 +73,23 @@ QUESTIONS = (
     ),
 )
 
+LOG = (
+    (200, PointDraft(kind="training", title="登记台操作和条例学习", who="各村文书", people="12")),
+    (150, PointDraft(kind="open_day", title="请群众看窗口怎样办一件申请", who="村民代表", people="20", opinions="3")),
+    (120, PointDraft(kind="survey", title="查阅点好不好找、好不好用", copies_out="60", copies_back="52", satisfied="50")),
+    (90, PointDraft(kind="publicity", title="赶集日发明白卡", people="80", copies_out="200")),
+    (60, PointDraft(kind="meeting", title="听村民代表说公开什么", who="村民代表、企业代表", people="15", opinions="8")),
+    (
+        30,
+        PointDraft(
+            kind="inspection", title="看查阅点的材料和登记", who="周敏、许诺", role="政务公开监督员", people="2", opinions="2",
+            found="目录更新及时；公报只摆到八月", mend="补齐九、十月的公报",
+            mend_by="党政办",
+        ),
+    ),
+)  # fmt: skip
+"""The log of the point: how many days ago, what."""
+
 
 def fill_reading(desk: Desk, today: date) -> None:
     """Fill the reading point of a practice desk, inside its transaction."""
@@ -84,6 +103,15 @@ def fill_reading(desk: Desk, today: date) -> None:
             _visit(desk, chance, day, keys)
         if chance.random() < 0.6:
             _slip(desk, chance, day)
+    for back, draft in LOG:
+        desk.point_log.enter(draft.model_copy(update={"on": (today - timedelta(days=back)).isoformat()}))
+    for key in ITEMS:
+        if key != "aids":
+            there = "no" if key == "gazette" else "yes"
+            remark = "向县政府办要九、十月的" if key == "gazette" else ""
+            desk.materials.tick(
+                key, TickDraft(there=there, by="李晓梅", on=_days(today)[-20].isoformat(), remark=remark)
+            )
 
 
 def _days(today: date) -> list[date]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 WATCH_S = 2.0
+FOR_VISITORS = {"back": "回到开头的画面，刚才打的字、看的内容都不留。", "help": "看这一屏怎么用。", "quit": ""}
+"""What help says of a key where the computer is in visitors' hands; nothing at all of one that is empty."""
 REFUSALS = (DeskError, LawError, PressError)
 
 
@@ -105,8 +107,10 @@ class DeskScreen(AtDesk, Screen[None]):
 
     def action_help(self) -> None:
         """Explain this screen, and the field under the cursor."""
-        keys = [(KEYS[b.id or ""].shown, b.description, b.tooltip) for b in self.acts()]
-        self.go("help", self.NAME, self.PURPOSE, self.about_focused(), keys)
+        told = FOR_VISITORS if self.CLOSED else {}
+        acts = [b for b in self.acts() if told.get(b.id or "", True)]
+        keys = [(KEYS[b.id or ""].shown, b.description, told.get(b.id or "", b.tooltip)) for b in acts]
+        self.go("help", self.NAME, self.PURPOSE, self.about_focused(), keys, not self.CLOSED)
 
     def about_focused(self) -> str:
         """What help says of the field under the cursor; nothing where there is no form."""

@@ -19,9 +19,13 @@ class HelpScreen(DeskModal[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [bind("back", "关闭"), bind("handbook")]
 
-    def __init__(self, name: str, purpose: str, field: str, keys: list[tuple[str, str, str]]) -> None:
+    def __init__(
+        self, name: str, purpose: str, field: str, keys: list[tuple[str, str, str]], book: bool = True
+    ) -> None:
+        """``book`` says whether the handbook is near; in visitors' hands it is not."""
         super().__init__()
         self._name_of, self._purpose, self._field, self._keys = name, purpose, field, keys
+        self._book = book
 
     def compose(self) -> ComposeResult:
         """Purpose, then the keys."""
@@ -35,7 +39,7 @@ class HelpScreen(DeskModal[None]):
         for key, called, what in self._keys:
             text.append(f"  {key:<7}{called}　{what}\n")
         text.append("  Tab    到下一项；Shift+Tab 到上一项；方向键在列表里移动，PgUp、PgDn 翻页。\n")
-        text.append("\n再按一次 F1，翻开工作手册；按 Esc 关闭。")
+        text.append("\n再按一次 F1，翻开工作手册；按 Esc 关闭。" if self._book else "\n按 Esc 关上这张说明。")
         with VerticalScroll(id="card"):
             yield Prose(text)
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from deskapp.desk.reading.record_book import Corrected, Entry
+from deskapp.desk.reading.record_book import BookEntry, Correctable
 from deskapp.errors import DeskError
 from deskapp.forms.reading import WHY
 from deskapp.forms.view import FormView
@@ -36,15 +36,18 @@ class BookScreen(PickScreen):
         bind("earlier_month"), bind("later_month"), bind("open_selected", "改正"), bind("back"), bind("help"),
     ]  # fmt: skip
     UNIT: ClassVar[str] = "条"
-    FORM: ClassVar[tuple[str, str]] = ("", "")  # the place of its form, what a new one would begin with
 
     def __init__(self) -> None:
         super().__init__()
         self._month = date.min
 
     @property
-    def book(self) -> Corrected[Any]:
+    def book(self) -> Correctable[Any]:
         """Where they are noted."""
+        raise NotImplementedError
+
+    def put_right(self, key: str) -> None:
+        """To the form of one."""
         raise NotImplementedError
 
     def body(self) -> Iterable[Widget]:
@@ -93,7 +96,7 @@ class BookScreen(PickScreen):
         text = f"{name}：{len(found) - gone}{self.UNIT}{away}。"
         self.query_one("#sum", Prose).update(Text(text, style="bold"))
 
-    def _row(self, entry: Entry) -> str:
+    def _row(self, entry: BookEntry) -> str:
         remark = f"　〔{entry.remark}〕" if entry.remark else ""
         return f"{entry.on!s:<{DAY_WIDTH}}{entry.text}{remark}"
 
@@ -123,7 +126,7 @@ class BookScreen(PickScreen):
 
     def _do(self, key: str, answer: str | None) -> None:
         if answer == EDIT:
-            self.go(*self.FORM, key)
+            self.put_right(key)
         elif answer in (AWAY, BACK):
             self.app.push_screen(ReasonScreen(self.book, key, back=answer == BACK))
 
@@ -137,12 +140,15 @@ class VisitBookScreen(BookScreen):
         "写着原因，可以放回来。原来记的都留在登记簿里。来申请的不在这里，在查询里找。"
     )
     UNIT = "批"
-    FORM = ("visit_form", "reading")
 
     @property
-    def book(self) -> Corrected[Any]:
+    def book(self) -> Correctable[Any]:
         """The day book."""
         return self.desk.daybook
+
+    def put_right(self, key: str) -> None:
+        """To the form of a visit."""
+        self.go("visit_form", "reading", key)
 
 
 class SlipBookScreen(BookScreen):
@@ -154,12 +160,15 @@ class SlipBookScreen(BookScreen):
         "写着原因，可以放回来。原来记的都留在登记簿里。"
     )
     UNIT = "份"
-    FORM = ("slip_form", "yes")
 
     @property
-    def book(self) -> Corrected[Any]:
+    def book(self) -> Correctable[Any]:
         """The slips."""
         return self.desk.satisfaction
+
+    def put_right(self, key: str) -> None:
+        """To the form of a slip."""
+        self.go("slip_form", "yes", key)
 
 
 class ReasonScreen(FormScreen):
@@ -169,7 +178,7 @@ class ReasonScreen(FormScreen):
     PURPOSE = "写几个字：为什么撤回，或者为什么放回来。原因和原来记的一起留在登记簿里。写完按 Enter。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
 
-    def __init__(self, book: Corrected[Any], key: str, back: bool = False) -> None:
+    def __init__(self, book: Correctable[Any], key: str, back: bool = False) -> None:
         super().__init__()
         self._book, self._key, self._back = book, key, back
 

@@ -35,15 +35,15 @@ class ReadingScreen(WatchingScreen):
         "登记了就算。选一行按 Enter 改正或者撤回，别的日子的按 F8。F3 公开目录，F4 月表，F5 常见问题，F6 满意度，F9 工作记事。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("catalogue"), bind("visits"), bind("questions"), bind("satisfaction"), bind("takehome"),
-        bind("listed"), bind("point_log"),
+        bind("catalogue", "目录"), bind("visits"), bind("questions", "问题"), bind("satisfaction"), bind("takehome"),
+        bind("point_log", "记事"), bind("listed", show=False),
         bind("open_selected", "改正", show=False), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def body(self) -> Iterable[Widget]:
         """How to note, the sum of the day, the visits."""
         keys = "　".join(f"{digit} {KINDS[kind]}" for digit, kind in DIGITS.items())
-        yield Prose(Text(f"来了人，按：{keys}　（来申请的按 F2 登记，不用另记）"), id="how")
+        yield Prose(Text(f"来了人，按：{keys}　（来申请的按 F2；别的日子按 F8）"), id="how")
         yield Prose(id="sum")
         yield Prose(id="columns")
         yield Rows(id="visits")

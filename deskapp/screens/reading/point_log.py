@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from deskapp.desk.reading.point_log import INSPECTION, NUMBERS, PointDraft
-from deskapp.desk.reading.record_book import Entry
+from deskapp.desk.reading.record_book import BookEntry
 from deskapp.forms.fields import FormField
 from deskapp.forms.reading import POINT, POINT_FOUND, POINT_MEND, POINT_NUMBERS, WHY
 from deskapp.forms.view import FormView
@@ -37,7 +37,7 @@ class PointLogScreen(YearScreen):
         "还列在“今日”上面；改好了选中按 F4。一年的数写成年报里的句子；F7 存成文件或者打印，F3 看该摆的材料齐不齐。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("note_point"), bind("materials"), bind("mended"), bind("earlier_year"), bind("later_year"), bind("export"),
+        bind("note_point"), bind("materials", "材料"), bind("mended"), bind("earlier_year"), bind("later_year"), bind("export"),
         bind("open_selected", "改正", show=False), bind("back"), bind("help"),
     ]  # fmt: skip
 
@@ -68,7 +68,7 @@ class PointLogScreen(YearScreen):
         self.query_one("#sentence", Prose).update(Text(sentences, style="bold"))
 
     @staticmethod
-    def _row(entry: Entry) -> Row:
+    def _row(entry: BookEntry) -> Row:
         remark = f"　〔{entry.remark}〕" if entry.remark else ""
         return Row(f"{entry.on!s:<{DAY_WIDTH}}{entry.text}{remark}", (GONE if entry.gone else "") + entry.key)
 

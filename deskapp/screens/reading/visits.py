@@ -18,7 +18,7 @@ from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
 
 BAR, LABEL, NUMBER = "█", 6, 9
-ROOM = 20  # cells of the longest bar
+ROOM = 14  # cells of the longest bar
 
 
 class VisitsScreen(YearScreen):

@@ -23,7 +23,7 @@ class HandbookScreen(PickScreen):
     NAME = "工作手册"
     PURPOSE = "一章一章说明怎样办一件申请。上下键换章，打几个字就只列出写到它的章，按 Enter 到正文里用上下键翻。按 F7 印一本。"
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("open_selected", "读"), bind("paper", "印一本"), bind("back"), bind("help"),
+        bind("open_selected", "读"), bind("print_book"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -58,6 +58,6 @@ class HandbookScreen(PickScreen):
         """Into the text."""
         self.query_one("#page").focus()
 
-    def action_paper(self) -> None:
+    def action_print_book(self) -> None:
         """The whole book on paper."""
         self.to_printer(self.desk.handbook.sheet)
