@@ -78,6 +78,8 @@ class Asked:
 class Questions(Correctable[CommonQuestion]):
     """The moment somebody asks what others asked before."""
 
+    TAKING_BACK = "停用"
+
     def __init__(self, journal: Journal, clock: Clock, daybook: DayBook, loose: Sheets) -> None:
         self._clock, self._daybook, self._sheets = clock, daybook, loose
         self._book = RecordBook(journal, clock, "question", CommonQuestion)

@@ -141,6 +141,7 @@ class Correctable(Generic[N]):
     """A moment whose notes can be put right and taken back wherever they stand; ``_told`` says in a line what a note says."""
 
     _book: RecordBook[N]
+    TAKING_BACK = "撤回"  # what it is called at the counter
 
     def _told(self, note: N) -> str:
         raise NotImplementedError
@@ -154,7 +155,7 @@ class Correctable(Generic[N]):
         lines = []
         for version in self._book.versions(key):
             note = version.note
-            said = "撤回" if note.gone else f"{note.on}　{self._told(note)}"
+            said = self.TAKING_BACK if note.gone else f"{note.on}　{self._told(note)}"
             lines.append(f"{version.at[:16].replace('T', ' ')}　{said}" + (f"（{note.why}）" if note.why else ""))
         return lines
 

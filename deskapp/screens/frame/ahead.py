@@ -34,9 +34,11 @@ class TypedAhead:
 
     def may_pass(self, event: Typed) -> bool:
         """Whether a key may act now; one that may not is kept, and comes again when it may."""
-        free = event is self._released or not (self._waiting or (self._at_work and not self._at_work.done()))
-        if not free:
+        busy = self._at_work is not None and not self._at_work.done()
+        if event is not self._released and (busy or self._waiting):
             self._waiting.append(event)
+            if not busy:
+                self._at_work = asyncio.create_task(self._follow())
             return False
         self._taker = self._app.focused or self._app.screen
         if event is self._released:

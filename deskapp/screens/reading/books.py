@@ -185,7 +185,9 @@ class ReasonScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """What it is about, one line."""
         history = self.attempt(lambda: self._book.history(self._key)) or []
-        yield Prose(Text("\n".join(["放回来：" if self._back else "撤回：", *history[-2:]])), id="rule")
+        yield Prose(
+            Text("\n".join(["放回来：" if self._back else f"{self._book.TAKING_BACK}：", *history[-2:]])), id="rule"
+        )
         yield self.form_of((WHY,), {}, enter_ends=True)
 
     def on_form_view_entered(self) -> None:
@@ -197,4 +199,4 @@ class ReasonScreen(FormScreen):
         why = self.query_one(FormView).values()[WHY.key]
         act = self._book.put_back if self._back else self._book.take_back
         if self.succeeds(lambda: act(self._key, why)):
-            self.finish("已放回来。" if self._back else "已撤回，不算了；原来记的留在登记簿里。")
+            self.finish("已放回来。" if self._back else f"已{self._book.TAKING_BACK}；原来记的留在登记簿里。")
