@@ -15,7 +15,7 @@ from benchmarks.register import TODAY, cases
 from benchmarks.timing import write_section
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.exchange.ledger import COLUMNS
+from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.ledger_out import cells_of
 from deskapp.exchange.sheets import Cells, write_lines
 from deskapp.register.fold import fold

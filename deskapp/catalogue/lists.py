@@ -13,8 +13,9 @@ from deskapp.catalogue.entry import Entry, meaning_of, validity_words
 from deskapp.catalogue.full_text import KEPT, KINDS, LARGEST
 from deskapp.catalogue.words import word_file
 from deskapp.errors import shortened
+from deskapp.exchange.columns import Columns
 from deskapp.exchange.days import day_of
-from deskapp.exchange.heading import BadCell, Columns
+from deskapp.exchange.heading import BadCell
 from deskapp.exchange.table_apart import TableApart, TableChoice
 from deskapp.parsing import LONGEST_CELL
 

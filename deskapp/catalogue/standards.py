@@ -18,7 +18,8 @@ from pydantic import BaseModel, ConfigDict
 from deskapp.catalogue.entry import plain
 from deskapp.catalogue.words import word_file
 from deskapp.errors import shortened
-from deskapp.exchange.heading import BadCell, Columns
+from deskapp.exchange.columns import Columns
+from deskapp.exchange.heading import BadCell
 from deskapp.exchange.table import TableRecord
 from deskapp.exchange.table_apart import TableApart, TableChoice
 

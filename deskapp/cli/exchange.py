@@ -11,7 +11,8 @@ from deskapp.cli import Run, common, fail, pad, progress_bar
 from deskapp.desk.office.import_words import counted, done_said, left_said, updated_said
 from deskapp.desk.office.ledger_in import Imported, KnownLines
 from deskapp.exchange.bad_cells import bad_said
-from deskapp.exchange.ledger import COLUMNS, LedgerOptions
+from deskapp.exchange.ledger import LedgerOptions
+from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.mapping import NO_MAPPING, read_mapping
 from deskapp.exchange.persons import LOOK_THROUGH, PERSONS, Persons
 from deskapp.exchange.report_form import checked, said

@@ -1,21 +1,21 @@
-"""The line of a table that names its columns, found below titles and in one or two lines; and the cells that cannot be taken."""
+"""The line of a table that names its columns, found below titles and in one or more lines; and the cells that cannot be taken."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, shortened
+from deskapp.exchange.boxes import groups, inherited, ticked_column
+from deskapp.exchange.columns import CALLED, CHOSEN, DECIDED, Columns, folded
 from deskapp.exchange.tables.grid import TableLine
 
 NUMBERING = ("序号", "序", "行号", "NO", "No", "No.")  # columns that say nothing
 NO_HEADING = "no_heading"  # the code of a sheet in which no line names a column
 LOOKED_AT = 30  # lines in which the heading is looked for
 BEYOND = "有的格上面没有列名，没有导入："
-_ASIDE = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]$")
 
 
 @dataclass(frozen=True)
@@ -31,44 +31,49 @@ class BadCell:
 
 
 @dataclass(frozen=True)
-class Columns:
-    """What a kind of table has: the name of its sheet, its columns, those it must have, other usual names of them."""
+class Layout:
+    """Lines that may be the heading: the name of each place, the choice below it where it is one of several to be ticked, the first and the
+    last line, the lines above."""
 
-    sheet: str
-    names: Sequence[str]
-    required: Sequence[str]
-    called: Mapping[str, str] = field(default_factory=dict)
-
-    def proper(self, name: str, mapping: Mapping[str, str]) -> str:
-        """The column that a name in a file stands for: as somebody said, as it is called here, or usually called; the name itself for
-        none. What a mapping leaves empty is not wanted."""
-        plain = folded(name)
-        for known in (mapping, {column: column for column in self.names}, self.called):
-            for other, column in known.items():
-                if folded(other) == plain:
-                    return column
-        return plain
-
-
-def folded(name: str) -> str:
-    """A name of a column without blanks, breaks, stars, and what stands in brackets behind it."""
-    plain = "".join(unicodedata.normalize("NFKC", name).split()).strip("*:：").lstrip("\ufeff")
-    while short := _ASIDE.sub("", plain).strip("*:：") if _ASIDE.search(plain) else "":
-        plain = short
-    return plain
+    names: tuple[str, ...]
+    last: int
+    above: tuple[int, ...]
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The heading that was found: the column of each place (empty: not taken), the names as they stand in the file, the last line of
-    it, and the lines above."""
+    """The heading that was found: its layout; the column of each place (empty: not taken); the names that are no column's own, those that
+    the cells below decided with the first of these, those that they left open with what they may mean, those that gave way to a column's
+    own name, and those that nobody knows."""
 
+    layout: Layout
     columns: tuple[str, ...]
-    names: tuple[str, ...]
-    last: int
-    above: tuple[int, ...] = ()
     called: tuple[tuple[str, str], ...] = ()
+    decided: tuple[tuple[str, str, str], ...] = ()
+    open: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    gave_way: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names as they stand in the file."""
+        return self.layout.names
+
+    @property
+    def words(self) -> set[str]:
+        """All that stands in the heading."""
+        return {*self.layout.names, *self.layout.choices}
+
+    @property
+    def last(self) -> int:
+        """Its last line."""
+        return self.layout.last
+
+    @property
+    def above(self) -> tuple[int, ...]:
+        """The lines above it."""
+        return self.layout.above
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -78,21 +83,52 @@ class Heading:
             said.append(
                 "这些列按通常的叫法收：" + "、".join(f"“{name}”当作“{column}”" for name, column in self.called) + "。"
             )
+        for name, column, cell in self.decided:
+            said.append(f"“{name}”下面写的是“{shortened(cell)}”这样的内容，当作“{column}”收。")
+        for column, choices in self._ticked.items():
+            said.append(f"“{column}”分成{'、'.join(choices)}几列打勾，照打了勾的那一列收。")
+        for name, column in self.gave_way:
+            said.append(f"已经有更确定的“{column}”，“{name}”没有导入。")
+        said += [f"{said_open(name, columns)}，没有导入；请在核对列和词的时候定。" for name, columns in self.open]
         if self.unknown:
             said.append(f"不认识的列没有导入：{'、'.join(self.unknown)}。")
         return tuple(said)
+
+    @cached_property
+    def _ticked(self) -> dict[str, dict[str, int]]:
+        """The columns that are ticked: their choices with their places."""
+        found: dict[str, dict[str, int]] = {}
+        for place, choice in enumerate(self.layout.choices):
+            if choice and self.columns[place]:
+                found.setdefault(self.columns[place], {})[choice] = place
+        return found
 
     def record(self, line: TableLine, columns: Columns) -> dict[str, str]:
         """A line as cells by column."""
         record = dict.fromkeys(columns.names, "")
         record.update((name, cell) for name, cell in zip(self.columns, line.cells, strict=False) if name)
+        record.update((column, text) for column, (text, _) in self._choices(line, columns).items())
         return record
 
-    def lost(self, line: TableLine) -> Iterator[tuple[str, int, str]]:
-        """The columns that are taken whose cell is not what was meant: column, place, why."""
-        for place, why in line.lost.items():
-            if place < len(self.columns) and self.columns[place]:
-                yield self.columns[place], place, why
+    def lost(self, line: TableLine, columns: Columns) -> dict[str, str]:
+        """The columns that are taken whose cell is not what was meant, and why."""
+        found = {
+            self.columns[place]: why
+            for place, why in line.lost.items()
+            if place < len(self.columns) and self.columns[place] and not self._choice(place)
+        }
+        return found | {column: why for column, (_, why) in self._choices(line, columns).items() if why}
+
+    def _choice(self, place: int) -> str:
+        return self.layout.choices[place] if place < len(self.layout.choices) else ""
+
+    def _choices(self, line: TableLine, columns: Columns) -> dict[str, tuple[str, str]]:
+        """The columns that are ticked, with the choice that is, and why none can be taken."""
+        cells = (*line.cells, *[""] * (len(self.columns) - len(line.cells)))
+        return {
+            column: ticked_column({choice: cells[place] for choice, place in of.items()}, column in columns.required)
+            for column, of in self._ticked.items()
+        }
 
     def further(self, line: TableLine) -> list[str]:
         """What a line has in places where the heading has no name."""
@@ -101,6 +137,11 @@ class Heading:
             for place, cell in enumerate(line.cells)
             if cell and (place >= len(self.names) or not self.names[place])
         ]
+
+
+def said_open(name: str, columns: Sequence[str]) -> str:
+    """That a name may mean several columns, or one."""
+    return f"“{name}”可能是{'、'.join(f'“{column}”' for column in columns)}，看下面的内容定不了"
 
 
 def find_heading(first: Sequence[TableLine], columns: Columns, mapping: Mapping[str, str], file: str) -> Heading:
@@ -112,19 +153,15 @@ def find_heading(first: Sequence[TableLine], columns: Columns, mapping: Mapping[
 
 
 def best_heading(first: Sequence[TableLine], columns: Columns, mapping: Mapping[str, str], file: str) -> Heading:
-    """The line among the first, or the two, that name most columns. Raises DeskError (NO_HEADING) where none names any."""
+    """The line among the first, or the two or three, that name most columns. Raises DeskError (NO_HEADING) where none names any."""
     lines = [line for line in first if not line.empty][:LOOKED_AT]
-    choices = [(at, line.spread, line.number) for at, line in enumerate(lines)]  # one line, where two say no more
-    for at, (line, below) in enumerate(pairwise(lines)):
-        if below.number == line.number + 1 and (names := _joined(line, below, columns, mapping)):
-            choices.append((at, names, below.number))
-    best: tuple[int, Heading] | None = None
-    for at, names, last in choices:
-        made = _heading(names, last, tuple(x.number for x in lines[:at]), columns, mapping)
-        score = len({name for name in made.columns if name in columns.names})
+    best: tuple[tuple[int, bool], Heading] | None = None
+    for layout in _layouts(lines, columns, mapping):
+        made = _heading(layout, [line for line in first if line.number > layout.last], columns, mapping)
+        score = len({name for name in made.columns if name}), bool(layout.choices)
         if best is None or score > best[0]:
             best = score, made
-    if best is None or not best[0]:
+    if best is None or not best[0][0]:
         needed = "、".join(columns.required)
         raise DeskError(
             f"{file} 的前{LOOKED_AT}行里没有找到列名。", "没有导入。", f"列名里至少要有：{needed}。", code=NO_HEADING
@@ -132,56 +169,151 @@ def best_heading(first: Sequence[TableLine], columns: Columns, mapping: Mapping[
     return best[1]
 
 
-def _joined(line: TableLine, below: TableLine, columns: Columns, mapping: Mapping[str, str]) -> tuple[str, ...]:
-    """Two lines as one heading, where both name columns: the lower name, the upper one, or both together, whichever is known. A merged
-    name stands in both."""
-    known = set(columns.names)
-    if not any(columns.proper(cell, mapping) in known for cell in below.spread if cell):
-        return ()
+def _layouts(lines: Sequence[TableLine], columns: Columns, mapping: Mapping[str, str]) -> Iterator[Layout]:
+    """The lines that may be the heading: one, where two say no more; three only where the third has choices to be ticked."""
+    above = [tuple(line.number for line in lines[:at]) for at in range(len(lines))]
+    for at, line in enumerate(lines):
+        yield Layout(line.spread, line.number, above[at])
+    for at, (line, below) in enumerate(pairwise(lines)):
+        if below.number == line.number + 1 and (made := _joined(line, below, columns, mapping)):
+            yield replace(made, above=above[at])
+            deepest = lines[at + 2] if at + 2 < len(lines) else None
+            if deepest and deepest.number == below.number + 1:
+                made = _joined(line, _over(below, deepest), columns, mapping)
+                if made and made.choices:
+                    yield replace(made, above=above[at])
+
+
+def _over(line: TableLine, below: TableLine) -> TableLine:
+    """Two lower lines of a heading as one: what stands lowest."""
     width = max(len(line.spread), len(below.spread))
     upper, lower = ((*cells, *[""] * (width - len(cells))) for cells in (line.spread, below.spread))
-    joined = []
-    for over, under in zip(upper, lower, strict=True):
-        choices = (under, over + under, over) if under != over else (over,)
-        joined.append(
-            next((name for name in choices if name and columns.proper(name, mapping) in known), under or over)
-        )
-    return tuple(joined)
+    return TableLine(below.number, tuple(under or over for over, under in zip(upper, lower, strict=True)))
 
 
-def _heading(
-    names: Sequence[str], last: int, above: tuple[int, ...], columns: Columns, mapping: Mapping[str, str]
-) -> Heading:
-    proper = [columns.proper(name, mapping) if name else "" for name in names]
-    wanted = {folded(name) for name, column in mapping.items() if not column}
-    known = set(columns.names)
-    chosen = {folded(name) for name in mapping}
+def _joined(line: TableLine, below: TableLine, columns: Columns, mapping: Mapping[str, str]) -> Layout | None:
+    """Two lines as one heading, where both name columns, or the lower one has choices: the lower name, the upper one, or both together,
+    whichever is known. A merged name stands in both."""
+
+    def sure(name: str) -> bool:
+        return columns.meaning(name, mapping)[0] in columns.names
+
+    width = max(len(line.spread), len(below.spread))
+    upper, lower = ([*cells, *[""] * (width - len(cells))] for cells in (line.spread, below.spread))
+    upper = inherited(upper, lower, columns, mapping)
+    names, choices = [""] * width, [""] * width
+    for places, _ in groups(upper, lower, columns, mapping):
+        for place in places:
+            names[place], choices[place] = upper[place], lower[place]
+    if not any(choices) and not any(sure(cell) for cell in lower if cell):
+        return None
+    for place in range(width):
+        over, under = upper[place], lower[place]
+        possible = [name for name in dict.fromkeys((under, over + under, over)) if name]
+        if over == under:
+            possible = [over]
+        known = [name for name in possible if sure(name)] or [name for name in possible if columns.may_mean(name)]
+        names[place] = names[place] or next(iter(known), under or over)
+    return Layout(tuple(names), below.number, (), tuple(choices) if any(choices) else ())
+
+
+def _heading(layout: Layout, below: Sequence[TableLine], columns: Columns, mapping: Mapping[str, str]) -> Heading:
+    """What the names of a layout stand for; the lines ``below`` decide where a name leaves it open."""
+    found = _Meanings(layout, below, columns, mapping)
+    found.give_way()
+    taken = set(found.columns)
+    left = {name: tuple(x for x in found.open[name] if x not in taken) for name in found.open}
     called = tuple(
-        (name, p)
-        for name, p in zip(names, proper, strict=True)
-        if p in known and folded(name) != p and folded(name) not in chosen
+        (layout.names[place], found.columns[place])
+        for place, how in enumerate(found.sure)
+        if how == CALLED and found.columns[place]
     )
-    unknown = tuple(
-        name
-        for name, p in zip(names, proper, strict=True)
-        if p and p not in known and folded(name) not in wanted and p not in NUMBERING
-    )
-    return Heading(tuple(p if p in known else "" for p in proper), tuple(names), last, above, called, unknown)
+    return Heading(
+        layout, tuple(found.columns), tuple(dict.fromkeys(called)), tuple(found.decided), tuple((name, of) for name, of in left.items() if of),
+        tuple(found.gave_way), (*found.unknown, *(name for name, of in left.items() if not of)),
+    )  # fmt: skip
+
+
+class _Meanings:
+    """The names of a heading, each with its column and how sure that is."""
+
+    def __init__(
+        self, layout: Layout, below: Sequence[TableLine], columns: Columns, mapping: Mapping[str, str]
+    ) -> None:
+        self._layout, self._below, self._columns = layout, below, columns
+        self.columns, self.sure = [""] * len(layout.names), [CHOSEN] * len(layout.names)
+        self.decided: list[tuple[str, str, str]] = []
+        self.open: dict[str, tuple[str, ...]] = {}
+        self.gave_way: list[tuple[str, str]] = []
+        self.unknown: list[str] = []
+        for place, name in enumerate(layout.names):
+            if folded(name):
+                column, how = columns.meaning(name, mapping)
+                self._place(place, name, column, how)
+
+    def _place(self, place: int, name: str, column: str, how: int) -> None:
+        if column in self._columns.names:
+            self.columns[place], self.sure[place] = column, how
+        elif how == CHOSEN and not column:
+            return
+        elif possible := self._columns.may_mean(name):
+            self._decide(place, name, possible)
+        elif column not in NUMBERING and name not in self.unknown:
+            self.unknown.append(name)
+
+    def _decide(self, place: int, name: str, possible: tuple[str, ...]) -> None:
+        """By the choices below the name, or the cells."""
+        choice = self._layout.choices[place] if self._layout.choices else ""
+        if choice:
+            cells = [x for x, own in zip(self._layout.choices, self._layout.names, strict=True) if own == name]
+        else:
+            cells = [line.cells[place] for line in self._below if place < len(line.cells)]
+        column = self._columns.decided(possible, cells)
+        if not column:
+            self.open[name] = possible
+            return
+        self.columns[place], self.sure[place] = column, DECIDED
+        example = next(cell for cell in cells if self._columns.fits(column, cell))
+        if (name, column, example) not in self.decided:
+            self.decided.append((name, column, example))
+
+    def give_way(self) -> None:
+        """Of several names of one column the surest stays, where one is surer than the others."""
+        for column in dict.fromkeys(filter(None, self.columns)):
+            places = [place for place, found in enumerate(self.columns) if found == column]
+            best = min(self.sure[place] for place in places)
+            for place in places:
+                if self.sure[place] > best:
+                    self.columns[place] = ""
+                    self.gave_way.append((self._layout.names[place], column))
+        gone = {name for name, _ in self.gave_way}
+        self.decided = [found for found in self.decided if found[0] not in gone]
 
 
 def _complete(heading: Heading, columns: Columns, file: str) -> None:
     missing = [column for column in columns.required if column not in heading.columns]
     if missing:
         some = f"不认识的列：{'、'.join(heading.unknown)}。" if heading.unknown else ""
+        some += "".join(f"{said_open(name, possible)}。" for name, possible in heading.open)
         raise DeskError(
             f"{file} 第{heading.last}行是列名，缺少列：{'、'.join(missing)}。",
             f"没有导入。{some}",
             "带星号的列必须有；叫法不同的，在核对列和词的时候写明。",
         )
-    doubled = sorted({name for name in heading.columns if name and heading.columns.count(name) > 1})
+    names: dict[str, list[str]] = {}
+    for place, column in enumerate(heading.columns):
+        own = names.setdefault(column, [])
+        if not (heading.layout.choices and heading.layout.choices[place]) or heading.names[place] not in own:
+            own.append(heading.names[place])
+    doubled = {column: own for column, own in names.items() if column and len(own) > 1}
     if doubled:
+        said = "、".join(f"{column}（{'、'.join(map(_quoted, own))}）" for column, own in sorted(doubled.items()))
         raise DeskError(
-            f"{file} 有重复的列：{'、'.join(doubled)}。",
+            f"{file} 有重复的列：{said}。",
             "分不清用哪一列，没有导入。",
-            "请删去多余的列，或者在对应表里写明不要哪一列。",
+            "请删去多余的列，或者在核对列和词的时候写明不要哪一列。",
         )
+
+
+def _quoted(name: str) -> str:
+    return f"“{name}”"

@@ -14,45 +14,22 @@ from pydantic import ValidationError
 
 from deskapp.errors import DeskError, shortened
 from deskapp.exchange.days import day_of, days_in_order
-from deskapp.exchange.heading import BadCell, Columns
+from deskapp.exchange.heading import BadCell
+from deskapp.exchange.ledger_columns import ALLOWED, DAYS, LEDGER, NUMBER, ORDERS, OUTCOMES, REQUIRED, SUITS, WAYS
 from deskapp.exchange.ledger_doubts import Doubts
-from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WordMap, usual
+from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WHOLE, WordMap, likely_word
 from deskapp.exchange.table import LeftOut, OpenTable, Read, TableRecord, year_in
-from deskapp.law.annual_report import Outcome, Route, class_names
 from deskapp.law.categories import categories_named, find_category
-from deskapp.law.clock_events import OrderedBy, ServedBy
 from deskapp.law.periods import first_day_of_law
-from deskapp.law.receipt import channel_names, channel_rules
+from deskapp.law.receipt import channel_rules
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width
 from deskapp.register import events as ev
 from deskapp.register.numbers import folded_number
 from deskapp.register.people import Agent, Guardian, Participant, People
 
-SHEET, NUMBER = "台账", "登记号"
-COLUMNS = (
-    "登记号", "收到日期", "收到方式", "申请人", "申请人类别", "证件类型", "证件号码", "联系电话", "通信地址", "申请内容",
-    "获取方式", "答复类型", "答复日期", "文号", "送达方式", "送达日期", "凭证号", "复议结果", "诉讼类型", "诉讼结果", "备注",
-    "代理人", "监护人", "一起申请的人", "推选的代表", "法定代表人", "邮政编码", "电子邮箱", "收到确认",
-    "重作依据", "重作文号", "重作收到日期", "重作工作日数", "重新答复类型", "重新答复日期", "重新答复文号", "重新送达方式", "重新送达日期",
-    "重新凭证号",
-)  # fmt: skip
-REQUIRED = ("收到日期", "收到方式", "申请人", "申请人类别", "申请内容")
-OUTCOMES: dict[str, Outcome] = {"维持": "upheld", "纠正": "corrected", "其他": "other", "未审结": "pending"}
-SUITS: dict[str, Route] = {"未经复议": "suit_direct", "复议后": "suit_after_review"}
 _LOST_SIGN = re.compile(
     "(?<=[\u3400-\u9fff\U00020000-\U0003ffff])[?？]|[?？](?=[\u3400-\u9fff\U00020000-\U0003ffff])|^[?？]+$"
 )
-WAYS: dict[str, ServedBy] = {
-    "当面": "in_person", "当面送达": "in_person", "委托": "entrusted", "委托送达": "entrusted", "挂号邮寄": "registered_mail",
-    "邮寄": "registered_mail", "EMS": "registered_mail", "邮政挂号或EMS": "registered_mail", "网络": "online",
-    "网上送达": "online", "电子邮件": "online", "快递": "courier", "其他快递企业": "courier",
-    "留置送达": "refused", "拒绝签收": "refused", "公告送达": "public_notice", "公告": "public_notice",
-}  # fmt: skip
-NOT_CONFIRMED = "还没有确认"
-ORDERS: dict[str, tuple[OrderedBy, bool]] = {
-    "复议撤销": ("review", False), "复议部分撤销": ("review", True), "判决撤销": ("court", False), "判决部分撤销": ("court", True),
-    "自行撤销": ("self", False), "自行部分撤销": ("self", True),
-}  # fmt: skip
 NUMBERED = ("登记号", "文号", "重作文号", "重新答复文号")
 SAYS_NOTHING = ("/", "／", "-", "－", "—", "——", "无", "暂无", "\\", "、")
 QUOTED = (
@@ -64,21 +41,6 @@ QUOTED = (
 )  # where others put an apostrophe so that a number stays whole
 NAMES = ("申请人", "代理人", "监护人", "一起申请的人", "推选的代表", "法定代表人")
 LONG = ("申请内容", "备注", "一起申请的人")
-DAYS = ("收到日期", "答复日期", "送达日期", "重作收到日期", "重新答复日期", "重新送达日期")
-ALLOWED: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("收到方式", tuple(channel_names().values())),
-    ("申请人类别", tuple(class_names().values())),
-    ("送达方式", tuple(WAYS)),
-    ("复议结果", tuple(OUTCOMES)),
-    ("诉讼类型", tuple(SUITS)),
-    ("诉讼结果", tuple(OUTCOMES)),
-    ("收到确认", (NOT_CONFIRMED,)),
-    ("重作依据", tuple(ORDERS)),
-    ("重新送达方式", tuple(WAYS)),
-)
-
-
-LEDGER = Columns(SHEET, COLUMNS, REQUIRED, usual().columns)
 
 
 @dataclass(frozen=True)
@@ -182,10 +144,11 @@ class Ledger:
         """The cells in our words, numbers as they are printed, days ISO where they can be read."""
         words = self._options.mapping
         cells = {column: words.word(column, cell) for column, cell in found.cells.items()}
-        for column, text in words.whole.items():
-            cells[column] = cells[column] or text
         for column in (*DAYS, *NUMBERED, *QUOTED):
             cells[column] = "" if cells[column] in SAYS_NOTHING else cells[column]
+        for column, text in words.whole.items():
+            only_with = WHOLE.get(column)  # a way of delivery is of those that were delivered
+            cells[column] = cells[column] or (text if not only_with or cells[only_with] else "")
         for column in QUOTED:
             cells[column] = re.sub(r"^([0-9]+)\.0+$", r"\1", cells[column].lstrip("'’‘`"))
         for column in NUMBERED:
@@ -369,7 +332,7 @@ def _which_category(text: str) -> str:
 
 def _likely(column: str, text: str) -> str:
     """What a word of offices most likely means: said, never taken."""
-    likely = usual().words.get(column.removeprefix("重新"), {}).get(text)
+    likely = likely_word(column, text)
     if likely == NOTHING:
         return "；没有答复的不要填，或者在核对列和词的时候定为“（不填）”"
     return f"；多半是“{likely}”，核对列和词的时候可以这样定" if likely else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from deskapp.exchange.ledger import COLUMNS, NOT_CONFIRMED, ORDERS, OUTCOMES, SECOND_ANSWER, SUITS, WAYS, LedgerLine
+from deskapp.exchange.ledger import SECOND_ANSWER, LedgerLine
+from deskapp.exchange.ledger_columns import COLUMNS, NOT_CONFIRMED, ORDERS, OUTCOMES, SUITS, WAYS
 from deskapp.exchange.sheets import Cells
 from deskapp.law.annual_report import class_names
 from deskapp.law.categories import category

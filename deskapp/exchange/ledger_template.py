@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from deskapp.exchange.ledger import COLUMNS, DAYS, NUMBER, REQUIRED, SHEET
+from deskapp.exchange.ledger_columns import COLUMNS, DAYS, NUMBER, REQUIRED, SHEET
 from deskapp.exchange.sheets import BORN
 
 INSTRUCTIONS = "填表说明"

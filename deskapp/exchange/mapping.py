@@ -6,18 +6,22 @@ column and ours. What is usual is proposed from ``words.toml``, never taken by i
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from deskapp.errors import DeskError, os_reason
 
 LARGEST = 1_000_000  # bytes
-WHOLE = ("收到方式", "申请人类别")  # what a table may say once for all its lines: that of a platform is all 网络
+WHOLE = {"收到方式": "", "申请人类别": "", "送达方式": "送达日期", "重新送达方式": "重新送达日期"}
+"""What a table may say once for all its lines (that of a platform is all 网络), or for those of them that have another column."""
 NOTHING = "（不填）"  # what a word like 正在办理 stands for: the cell is as if it were empty
 WORDS = Path(__file__).with_name("words.toml")
 
@@ -40,15 +44,48 @@ NO_MAPPING = WordMap()
 
 
 @cache
+def _written() -> dict[str, Any]:
+    return tomllib.loads(WORDS.read_text(encoding="utf-8"))
+
+
+@cache
 def usual() -> WordMap:
     """The usual names of columns of a ledger, and the words of offices with what they most likely mean."""
-    found = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    columns = {other: column for column, others in found["columns"].items() for other in others}
+    found = _written()
+    columns = {
+        other: column for column, others in found["columns"].items() for one in others for other in spelled_out(one)
+    }
     words = {
         column: {other: ours for ours, others in of.items() for other in others}
         for column, of in found["words"].items()
     }
     return WordMap(columns, words)
+
+
+@cache
+def open_names() -> dict[str, tuple[str, ...]]:
+    """The names that may mean more than one column of a ledger, or none."""
+    found = _written()["either"]
+    return {other: tuple(columns) for one, columns in found.items() for other in spelled_out(one)}
+
+
+@cache
+def cell_shapes() -> dict[str, str]:
+    """What stands in the columns of a ledger, as patterns."""
+    return dict(_written()["cells"])
+
+
+def spelled_out(name: str) -> Iterator[str]:
+    """A name with each of the parts that it leaves to choose: {收到|收件}{日期|时间}."""
+    parts = [part.split("|") for part in re.split("[{}]", name)]
+    return ("".join(chosen) for chosen in product(*parts))
+
+
+def likely_word(column: str, word: str) -> str:
+    """What a word of an office most likely means in a column; empty where nobody can say."""
+    likely = usual().words.get(column.removeprefix("重新"), {})
+    plain = "".join(unicodedata.normalize("NFKC", word).split())
+    return likely.get(word) or likely.get(plain, "")
 
 
 def read_mapping(path: Path, columns: tuple[str, ...]) -> WordMap:
@@ -101,6 +138,13 @@ def mapping_of(found: Any, columns: tuple[str, ...], name: str) -> WordMap:
     return WordMap(of_columns, of_words, of_whole)
 
 
+def whole_columns(names: Collection[str]) -> list[str]:
+    """The columns that a table with those columns may say once for all its lines."""
+    return [
+        column for column, only_with in WHOLE.items() if column not in names and (not only_with or only_with in names)
+    ]
+
+
 def mapping_text(
     names: Mapping[str, str], unknown: Mapping[str, Counter[str]], allowed: Mapping[str, tuple[str, ...]]
 ) -> str:
@@ -114,9 +158,10 @@ def mapping_text(
     lines += [f"{_quoted(name)} = {_quoted(column)}" for name, column in names.items()]
     for column, words in unknown.items():
         lines += ["", f"# 可以写：{'、'.join(allowed.get(column, ()))}", f"[words.{_quoted(column)}]"]
-        likely = usual().words.get(column, {})
-        lines += [f"{_quoted(word)} = {_quoted(likely.get(word, ''))}  # {n}处" for word, n in words.most_common()]
-    lacking = [column for column in WHOLE if column not in names.values()]
+        lines += [
+            f"{_quoted(word)} = {_quoted(likely_word(column, word))}  # {n}处" for word, n in words.most_common()
+        ]
+    lacking = whole_columns(set(names.values()))
     if lacking:
         lines += ["", "# 表里没有这些列：整张表都一样的，写在这里。", "[whole]"]
         lines += [f'{_quoted(column)} = ""  # 可以写：{"、".join(allowed.get(column, ()))}' for column in lacking]

@@ -11,11 +11,12 @@ from itertools import chain, islice
 from pathlib import Path
 
 from deskapp.errors import DeskError
+from deskapp.exchange.boxes import has_boxes, ticked
+from deskapp.exchange.columns import Columns
 from deskapp.exchange.heading import (
     BEYOND,
     LOOKED_AT,
     NO_HEADING,
-    Columns,
     Heading,
     best_heading,
     find_heading,
@@ -94,7 +95,7 @@ class OpenTable:
         self.left_out: list[LeftOut] = []
         self.left_out_more = 0
         self.beyond: list[str] = []
-        self.same_as_above = 0
+        self.same_as_above = self.boxes = 0
         self.read: list[Read] = []
         self.chosen = self._choose()
         self.not_read = [
@@ -180,6 +181,8 @@ class OpenTable:
             said[f"{BEYOND}{'、'.join(self.beyond[:SHOWN])}{more}。"] = None
         if self.same_as_above:
             said[f"有{self.same_as_above}格写着“同上”，照上一行收。"] = None
+        if self.boxes:
+            said[f"有{self.boxes}格是打勾的方框，照打了勾的收。"] = None
         hidden = sum(read.hidden for read in self.read)
         if hidden:
             said[f"有{hidden}行在表格里是隐藏的（筛选或者折叠），也读了。"] = None
@@ -224,8 +227,18 @@ class OpenTable:
                 record[column] = above[column]
                 self.same_as_above += 1
             above = record
-            lost = {column: reason for column, _, reason in heading.lost(line)}
+            lost = heading.lost(line, self.columns)
+            self._tick(record, lost)
             yield TableRecord(line.number, record, lost, sheet, year, heads)
+
+    def _tick(self, record: dict[str, str], lost: dict[str, str]) -> None:
+        """Read the cells of a line that hold boxes: ☑自然人 □法人."""
+        for column in self.columns.words:
+            if has_boxes(record[column]) and column not in lost:
+                self.boxes += 1
+                record[column], why = ticked(record[column], column in self.columns.required)
+                if why:
+                    lost[column] = why
 
     def _leave_out(self, left: LeftOut) -> None:
         if len(self.left_out) < MOST_SAID:
@@ -239,7 +252,7 @@ class OpenTable:
         held = set(line.cells) - {""}
         if not any(record.values()):
             return NOTE if _NOTES.match(first) else ONLY_OTHERS
-        if held <= set(heading.names):
+        if held <= heading.words:
             return HEADING_AGAIN
         if len(held) == 1 and sum(map(bool, line.cells)) > SAME_CELLS:  # one cell over many columns
             return NOTE if _NOTES.match(first) else f"{UNLIKE}：“{first[:LONGEST_SAID]}”"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deskapp.exchange.apart import Apart, Tallied, size_of
-from deskapp.exchange.heading import Columns
+from deskapp.exchange.columns import Columns
 from deskapp.exchange.table import LeftOut, OpenTable, TableRecord
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from deskapp.errors import DeskError
 from deskapp.exchange.apart import Apart, size_of
-from deskapp.exchange.heading import LOOKED_AT, Columns, best_heading
+from deskapp.exchange.columns import Columns
+from deskapp.exchange.heading import LOOKED_AT, Heading, best_heading
 from deskapp.exchange.table import OpenTable
 from deskapp.exchange.table_apart import TableChoice
 from deskapp.exchange.tables.grid import TableLine
@@ -74,7 +75,7 @@ def looked_at(
         except DeskError:
             unknown = unknown or _first_line(first)
             continue
-        names |= {name: column for name, column in zip(heading.names, heading.columns, strict=True) if name}
+        names |= believed(heading)
         for line in reversed([line for line in first if line.number > heading.last]):
             samples |= {name: cell for name, cell in zip(heading.names, line.cells, strict=False) if name and cell}
         held = sum(not line.empty for line in file.lines(number)) - len(heading.above) - 1
@@ -84,6 +85,14 @@ def looked_at(
         needed = "、".join(columns.required)
         raise DeskError(f"{path.name} 里没有找到列名。", "没有导入。", f"列名里至少要有：{needed}。")
     return names or dict.fromkeys(unknown, ""), samples or unknown, tuple(sheets)
+
+
+def believed(heading: Heading) -> dict[str, str]:
+    """The names with what they stand for; one that the cells leave open with the first that nothing else is."""
+    names = {name: column for name, column in zip(heading.names, heading.columns, strict=True) if name}
+    for name, possible in heading.open:
+        names[name] = next((column for column in possible if column not in names.values()), "")
+    return names
 
 
 def _first_line(first: Sequence[TableLine]) -> dict[str, str]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from deskapp.exchange.ledger import COLUMNS, OUTCOMES, events_of
+from deskapp.exchange.ledger import events_of
+from deskapp.exchange.ledger_columns import COLUMNS, OUTCOMES
 from deskapp.exchange.ledger_out import cells_of
 from deskapp.register import events as ev
 from deskapp.register.case import Case

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from deskapp.desk.office.ledger_in import Differs, KnownLines
 from deskapp.errors import shortened
-from deskapp.exchange.ledger import COLUMNS, REQUIRED
-from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WHOLE, WordMap, usual
-from deskapp.exchange.proposing import MappingProposal, allowed_words
+from deskapp.exchange.ledger_columns import COLUMNS, REQUIRED, allowed_words
+from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WHOLE, WordMap, likely_word, whole_columns
+from deskapp.exchange.proposing import MappingProposal
 from deskapp.forms.fields import FormField
 
 NOT_WANTED, ALL_SHEETS = "", "*"
@@ -57,10 +57,10 @@ class Matching:
                     f"整张表的{column}",
                     "choice",
                     self._whole(column),
-                    f"表里没有“{column}”这一列的，在这里定。",
+                    f"表里没有“{column}”这一列的，在这里定。{_only_of(column)}",
                 )
                 for n, column in enumerate(WHOLE)
-                if column not in found.names.values()
+                if column in whole_columns(set(found.names.values()))
             ),
             FormField(
                 "same", "已有的行", "choice", SAME, "登记簿里登记号一样的，或者收到日期、申请人、申请内容都一样的。"
@@ -87,7 +87,6 @@ class Matching:
 
     def blank(self, known: WordMap, chosen: WordMap = NO_MAPPING) -> dict[str, str]:
         """What stands in the form at first: what was chosen just now, what was confirmed before, what is believed."""
-        likely = usual().words
         # a column that is known goes in again, whatever was done with it in another table
         values = {
             f"c{n}": chosen.columns[name]
@@ -97,14 +96,18 @@ class Matching:
         }
         for n, (column, word) in enumerate(self._words):
             before = chosen.words.get(column, {}).get(word, "") or known.words.get(column, {}).get(word, "")
-            values[f"w{n}"] = before or likely.get(column.removeprefix("重新"), {}).get(word, "")
+            values[f"w{n}"] = before or likely_word(column, word)
         for n, column in enumerate(WHOLE):
             values[f"all{n}"] = chosen.whole.get(column, "")
         return values
 
     def asks_less(self, other: Matching) -> bool:
-        """Whether another form asks for words that this one does not."""
-        return not set(other._words) <= set(self._words)
+        """Whether another form asks for words, or for a word for all of the table, that this one does not."""
+        mine = {field.key for field in self.fields if field.key.startswith("all")}
+        return not (
+            set(other._words) <= set(self._words)
+            and {field.key for field in other.fields if field.key.startswith("all")} <= mine
+        )
 
     def mapping(self, values: dict[str, str]) -> WordMap:
         """What the form says."""
@@ -115,6 +118,10 @@ class Matching:
                 words.setdefault(column, {})[word] = values[f"w{n}"]
         whole = {column: text for n, column in enumerate(WHOLE) if (text := values.get(f"all{n}", ""))}
         return WordMap(columns, words, whole)
+
+
+def _only_of(column: str) -> str:
+    return f"只用于有“{WHOLE[column]}”的行。" if WHOLE[column] else ""
 
 
 class Differing:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from deskapp.catalogue.entry import meaning_of
 from deskapp.desk.reading.list_kinds import ListChoice
 from deskapp.errors import shortened
-from deskapp.exchange.heading import Columns
+from deskapp.exchange.columns import Columns
 from deskapp.exchange.table_apart import TableChoice
 from deskapp.exchange.table_proposal import TableProposal
 from deskapp.forms.fields import FormField

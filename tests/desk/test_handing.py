@@ -13,7 +13,7 @@ from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.desk.reading.questions import QuestionDraft
 from deskapp.desk.reporting.handing import GIVEN, OF_CASES
 from deskapp.errors import DeskError
-from deskapp.exchange.ledger import COLUMNS, REQUIRED
+from deskapp.exchange.ledger_columns import COLUMNS, REQUIRED
 from letters.catalogue import TEMPLATES
 from tests.conftest import issue_granted, register
 from tests.exchange.test_tables import book

@@ -12,7 +12,8 @@ import xlsxwriter
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.exchange.heading import BEYOND
-from deskapp.exchange.ledger import COLUMNS, events_of
+from deskapp.exchange.ledger import events_of
+from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.register.events import Received
 
 GOOD = {

@@ -15,7 +15,7 @@ from deskapp.desk import Desk
 from deskapp.desk.office.ledgers import PLATFORM_NO, PLATFORM_SHEET
 from deskapp.desk.training.practice import make_practice_desk
 from deskapp.errors import DeskError
-from deskapp.exchange.ledger import COLUMNS
+from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.sheets import write_lines
 from deskapp.exchange.tables.reading import TableFile
 from deskapp.parsing import one_line

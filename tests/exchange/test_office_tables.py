@@ -13,7 +13,8 @@ from deskapp.desk import Desk
 from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.errors import DeskError
 from deskapp.exchange.days import day_of
-from deskapp.exchange.ledger import COLUMNS, LedgerOptions
+from deskapp.exchange.ledger import LedgerOptions
+from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.mapping import read_mapping
 from deskapp.forms.ledger import Matching
 from tests.conftest import register
@@ -117,10 +118,10 @@ def test_what_a_table_program_cut_is_not_taken_for_a_day(desk: Desk, tmp_path: P
 
 
 def test_a_heading_that_lacks_a_column_is_proposed_all_the_same(desk: Desk, tmp_path: Path) -> None:
-    head = ["登记时间", "申请人姓名/名称", "申请人身份", "申请公开的政府信息", "受理方式", "答复期限", "实际答复日期"]
+    head = ["来的那天", "申请人姓名/名称", "申请人身份", "申请公开的政府信息", "受理方式", "答复期限", "实际答复日期"]
     path = book(tmp_path / "a.xlsx", {"台账": [head, ["3月5日", "张三", "公民", "预算", "EMS", "4月2日", "4月1日"]]})
     found = desk.ledgers.look(path)
-    assert (found.names["登记时间"], found.names["受理方式"], found.names["答复期限"]) == ("", "收到方式", "")
+    assert (found.names["来的那天"], found.names["受理方式"], found.names["答复期限"]) == ("", "收到方式", "")
     assert found.words["申请人类别"] == {"公民": 1}
 
 

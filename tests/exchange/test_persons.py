@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from deskapp.desk import Desk
-from deskapp.exchange.ledger import COLUMNS
+from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.persons import OF_PERSONS, Persons, cells_for, masked_name
 from tests.conftest import register
 

@@ -18,7 +18,7 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.reporting.freezing import REASON_WANTED
 from deskapp.errors import DeskError
-from deskapp.exchange.ledger import COLUMNS, OUTCOMES, SUITS
+from deskapp.exchange.ledger_columns import COLUMNS, OUTCOMES, SUITS
 from deskapp.exchange.report_form import CORNER, HEAD_ROWS, Form, table_four, table_three
 from deskapp.exchange.report_in import read_report
 from deskapp.exchange.report_xlsx import write_xlsx

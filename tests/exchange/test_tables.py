@@ -19,7 +19,8 @@ from deskapp.desk import Desk
 from deskapp.desk.office.ledger_in import Imported, KnownLines
 from deskapp.errors import DeskError
 from deskapp.exchange.days import day_of
-from deskapp.exchange.ledger import COLUMNS, Ledger, LedgerOptions
+from deskapp.exchange.ledger import Ledger, LedgerOptions
+from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.mapping import read_mapping
 from deskapp.exchange.tables.reading import TableFile
 from tests.conftest import DATA, DAY

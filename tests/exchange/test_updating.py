@@ -15,7 +15,7 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.office.import_words import counted, done_said, updated_said
 from deskapp.desk.office.ledger_in import Imported, KnownLines
-from deskapp.exchange.ledger import COLUMNS
+from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.updating import FACTS, NOT_OURS, line_of
 from deskapp.law.categories import category
 from deskapp.register import events as ev

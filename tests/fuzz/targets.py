@@ -20,7 +20,8 @@ from deskapp.clock import FixedClock
 from deskapp.errors import DeskError
 from deskapp.exchange import ledger_process, proposing, report_in, table_apart
 from deskapp.exchange.days import day_of
-from deskapp.exchange.ledger import COLUMNS, LedgerOptions
+from deskapp.exchange.ledger import LedgerOptions
+from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.mapping import read_mapping
 from deskapp.law.calendar_file import from_toml
 from deskapp.law.clock_events import parse_events

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason, shortened
+from deskapp.exchange.columns import Columns
 from deskapp.exchange.days import day_of
-from deskapp.exchange.heading import Columns
 from deskapp.exchange.table_apart import TableApart
 from deskapp.law.calendar_file import COLUMNS, Arrangement, advice, from_rows, from_toml, lost_days
 from deskapp.law.deadline import Deadline, evaluate

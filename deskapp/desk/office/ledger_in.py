@@ -14,7 +14,8 @@ from typing import IO, Literal
 
 from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.exchange.heading import BadCell
-from deskapp.exchange.ledger import COLUMNS, LedgerLine, LedgerOptions, Tally, events_of, faults_of, ledger_day
+from deskapp.exchange.ledger import LedgerLine, LedgerOptions, Tally, events_of, faults_of, ledger_day
+from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.ledger_out import reject_cells
 from deskapp.exchange.ledger_process import LedgerApart
 from deskapp.exchange.sheets import Cells, write_lines

@@ -11,12 +11,13 @@ from deskapp.clock import Clock
 from deskapp.desk.office.ledger_in import PART, REFUSED, Imported, KnownLines, LedgerIn, Progress
 from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.exchange.apart import Apart, size_of
-from deskapp.exchange.heading import Columns
-from deskapp.exchange.ledger import COLUMNS, SHEET, LedgerOptions
+from deskapp.exchange.columns import Columns
+from deskapp.exchange.ledger import LedgerOptions
+from deskapp.exchange.ledger_columns import COLUMNS, SHEET, allowed_words
 from deskapp.exchange.ledger_out import cells_of
 from deskapp.exchange.mapping import NO_MAPPING, WordMap, mapping_of, mapping_text
 from deskapp.exchange.persons import Persons, cells_for, columns_of
-from deskapp.exchange.proposing import MappingProposal, allowed_words
+from deskapp.exchange.proposing import MappingProposal
 from deskapp.exchange.sheets import Cells, write_lines
 from deskapp.exchange.table_apart import TableApart
 from deskapp.files import write_bytes

@@ -13,7 +13,8 @@ from deskapp.catalogue.lists import LIST, ListOptions, usual_validity
 from deskapp.catalogue.standards import STANDARD
 from deskapp.desk.reading.catalogue import Catalogue, sentences
 from deskapp.desk.reading.duties import Duties
-from deskapp.exchange.heading import Columns
+from deskapp.exchange.columns import Columns, folded
+from deskapp.exchange.heading import NUMBERING
 from deskapp.exchange.table_apart import TableChoice
 from deskapp.exchange.table_proposal import TableProposal
 from deskapp.register.records import Records
@@ -73,9 +74,7 @@ class Lists:
         return (
             len(proposal.sheets) == 1
             and all(column in known for column in of.required)
-            and all(
-                column in of.names or of.proper(other, {}) in ("序号",) for other, column in proposal.names.items()
-            )
+            and all(column in of.names or folded(other) in NUMBERING for other, column in proposal.names.items())
             and all(meaning_of(word) is not None or word in self.remembered(name)[1] for word in words)
         )
 

@@ -12,8 +12,9 @@ from typing import Any
 from deskapp.clock import Clock
 from deskapp.desk.reading.questions import CommonQuestion, QuestionDraft, Questions
 from deskapp.errors import DeskError, shortened
+from deskapp.exchange.columns import Columns
 from deskapp.exchange.days import day_of
-from deskapp.exchange.heading import BadCell, Columns
+from deskapp.exchange.heading import BadCell
 from deskapp.exchange.sheets import Cells, write_lines
 from deskapp.exchange.table import TableRecord
 from deskapp.exchange.table_apart import TableApart

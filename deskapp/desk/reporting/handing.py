@@ -16,10 +16,10 @@ from deskapp.desk.office.ledger_in import Progress
 from deskapp.desk.office.ledgers import Ledgers
 from deskapp.desk.reading.question_lists import QuestionLists, take_whole
 from deskapp.errors import DeskError, os_reason
+from deskapp.exchange.ledger_columns import allowed_words
 from deskapp.exchange.ledger_template import write_template
 from deskapp.exchange.new_file import write_new
 from deskapp.exchange.persons import Persons
-from deskapp.exchange.proposing import allowed_words
 from deskapp.exchange.sheets import write_lines
 from deskapp.files import write_bytes
 from deskapp.paths import EXPORTS, free_path, make_private

@@ -1,0 +1,98 @@
+"""Choices that are ticked: several columns below one name, or several boxes in one cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
+
+from deskapp.exchange.columns import Columns
+
+TICKS = "√✓✔☑🗹■●"
+NO_TICKS = "□☐▢○◯⬜"
+TICKED = (
+    *TICKS,
+    "þ",
+    "ü",
+    "1",
+    "是",
+    "Y",
+    "y",
+    "V",
+    "v",
+    "对",
+    "勾",
+)  # in a column of ticks; þ and ü are those of Wingdings
+NOT_TICKED = (*NO_TICKS, "", "0", "否", "N", "n", "×", "✗", "/", "-", "—", "无", "¨")
+NONE_TICKED = "一个勾也没有打"
+_BRACKET = re.compile(rf"[（(\[【]\s*([{TICKS}]?)\s*[）)\]】]")
+_MARK = re.compile(f"[{TICKS}{NO_TICKS}]")
+LEAST = 2  # columns of a group
+
+
+@lru_cache(maxsize=4096)
+def has_boxes(cell: str) -> bool:
+    """Whether a cell holds boxes or ticks beside words."""
+    if not _MARK.search(cell):
+        return False
+    plain = _BRACKET.sub(lambda found: found[1] or "□", cell)
+    return bool(_MARK.sub("", plain).strip())
+
+
+def ticked(cell: str, required: bool) -> tuple[str, str]:
+    """The word that is ticked in a cell, and why it cannot be taken: two are ticked, or none where one must be."""
+    plain = _BRACKET.sub(lambda found: found[1] or "□", cell).strip()
+    marks, texts = _MARK.findall(plain), _MARK.split(plain)
+    before = not texts[0].strip()  # the mark stands before its word, or behind
+    words = [text.strip(" ,，、;；/") for text in (texts[1:] if before else texts[:-1])]
+    pairs = [(mark, word.split()[0 if before else -1]) for mark, word in zip(marks, words, strict=True) if word]
+    return _one([word for mark, word in pairs if mark in TICKS], required)
+
+
+def _one(words: Sequence[str], required: bool) -> tuple[str, str]:
+    if len(words) > 1:
+        return "、".join(words), f"打了{len(words)}个勾，只能有一个"
+    if not words:
+        return "", NONE_TICKED if required else ""
+    return words[0], ""
+
+
+def ticked_column(cells: Mapping[str, str], required: bool) -> tuple[str, str]:
+    """Of columns by their words the one whose cell is ticked, and why none can be taken."""
+    strange = [(word, cell) for word, cell in cells.items() if cell not in TICKED and cell not in NOT_TICKED]
+    if strange:
+        word, cell = strange[0]
+        return cell, f"“{word}”下面只能打勾或者空着"
+    return _one([word for word, cell in cells.items() if cell in TICKED], required)
+
+
+def inherited(upper: Sequence[str], lower: Sequence[str], columns: Columns, mapping: Mapping[str, str]) -> list[str]:
+    """The upper line of a heading, in which a name is continued over the choices below it where the file has no merged cells."""
+    names = list(upper)
+    for place in range(1, len(names)):
+        before = names[place - 1]
+        if before and not names[place] and lower[place] and lower[place - 1] not in ("", before):
+            column = column_of(before, (lower[place - 1], lower[place]), columns, mapping)
+            names[place] = before if column else ""
+    return names
+
+
+def groups(
+    upper: Sequence[str], lower: Sequence[str], columns: Columns, mapping: Mapping[str, str]
+) -> Iterator[tuple[range, str]]:
+    """The places of each name that stands over choices, and the column that the choices are of."""
+    for name, found in groupby(range(len(upper)), lambda place: upper[place]):
+        places = list(found)
+        choices = [lower[place] for place in places]
+        if not name or len(places) < LEAST or len(set(choices) - {"", name}) < len(choices):
+            continue
+        if column := column_of(name, choices, columns, mapping):
+            yield range(places[0], places[-1] + 1), column
+
+
+def column_of(name: str, choices: Sequence[str], columns: Columns, mapping: Mapping[str, str]) -> str:
+    """The column of which the choices below a name are words; empty where they are not."""
+    sole, _ = columns.meaning(name, mapping)
+    possible = [x for x in ((sole,) if sole in columns.names else columns.may_mean(name)) if x in columns.words]
+    return columns.decided(possible, choices)
