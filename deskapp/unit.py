@@ -53,6 +53,14 @@ LABELS = {
     "office_hours": "办公时间",
     "paper": "用纸",
     "first_day": "首日算法",
+    "short_name": "简称",
+    "email": "电子邮箱",
+    "website": "网址",
+    "payment": "缴费方式",
+    "review_address": "复议机关地址",
+    "court_address": "法院地址",
+    "review_online": "网上复议渠道",
+    "reviews": "一律要的意见",
 }
 
 

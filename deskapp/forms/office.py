@@ -8,6 +8,7 @@ from deskapp.desk.office.machine import CURTAINS, THEMES, TYPES
 from deskapp.forms.fields import FormField
 from deskapp.law.remedies import unit_kinds
 from deskapp.law.table_two import TwoLine
+from deskapp.unit import LABELS, UnitProfile
 
 PAPERS = (("letter", "信函格式（红线）"), ("preprinted", "预印红头纸"), ("red_head", "红头文件"), ("plain", "白纸"))
 FIRST_DAY = (("next", "收到次日起算"), ("same", "收到当日起算"))
@@ -99,3 +100,19 @@ def table_two_form(lines: Sequence[TwoLine]) -> tuple[FormField, ...]:
         for line in lines
         for n, column in enumerate(line.columns)
     )
+
+
+def changed_particulars(here: UnitProfile, there: UnitProfile) -> list[str]:
+    """What differs between two versions of the unit's particulars, a line each: 联系电话：“…”换成“…”."""
+    shown = {field.key: dict(field.choices) for field in UNIT}
+
+    def said(key: str, value: object) -> str:
+        text = ",".join(value) if isinstance(value, tuple) else str(value)
+        return shown.get(key, {}).get(text, text) or "（空）"
+
+    before, after = here.model_dump(), there.model_dump()
+    return [
+        f"{LABELS[key]}：“{said(key, before[key])}”换成“{said(key, after[key])}”"
+        for key in after
+        if before[key] != after[key]
+    ]

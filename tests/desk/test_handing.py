@@ -14,6 +14,8 @@ from deskapp.desk.reading.questions import QuestionDraft
 from deskapp.desk.reporting.handing import GIVEN, OF_CASES
 from deskapp.errors import DeskError
 from deskapp.exchange.ledger_columns import COLUMNS, REQUIRED
+from deskapp.forms.office import UNIT, changed_particulars
+from deskapp.unit import LABELS, UnitProfile
 from letters.catalogue import TEMPLATES
 from tests.conftest import issue_granted, register
 from tests.exchange.test_tables import book
@@ -107,6 +109,15 @@ def test_the_unit_goes_to_another_machine(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "unit.toml").write_text(other, encoding="utf-8")
     assert "青山县柳河镇人民政府" in desk.handing.take("unit", tmp_path / "unit.toml")
     assert desk.lookup.unit().phone == "0579-5550199"
+    assert desk.handing.take("unit", tmp_path / "unit.toml") == "和现在的单位资料一样，没有换。"
+    changed = desk.lookup.unit().model_copy(
+        update={"email": "a@b.cn", "reviews": ("head", "legal"), "paper": "plain"}
+    )
+    assert changed_particulars(desk.lookup.unit(), changed)[-2:] == [
+        "用纸：“信函格式（红线）”换成“白纸”", "一律要的意见：“不另加”换成“审核和法律顾问”",
+    ]  # fmt: skip
+    assert set(LABELS) == set(UnitProfile.model_fields)
+    assert {field.key: field.label for field in UNIT}.items() <= LABELS.items()
     (tmp_path / "bad.toml").write_text(other + 'colour = "red"\n', encoding="utf-8")
     with pytest.raises(DeskError, match="colour"):
         desk.handing.take("unit", tmp_path / "bad.toml")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -10,15 +12,18 @@ from textual.widgets import Input
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.desk.reading.questions import QuestionDraft
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.delivery import DeliveryScreen
 from deskapp.screens.cases.note import NoteScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.office.doctor import DoctorScreen
 from deskapp.screens.office.files import FileInScreen, FilesScreen
 from deskapp.screens.office.period import PeriodScreen
 from deskapp.screens.office.report import ReportScreen
 from deskapp.screens.office.table_two import TableTwoScreen
 from tests.conftest import issue_granted, make_desk, register
+from tests.exchange.test_tables import book
 from tests.screens.conftest import app_of, dump, fill, front, press, running, type_text, until, until_said
 
 
@@ -92,7 +97,44 @@ async def test_tables_go_out_and_come_back_without_a_shell(desk: Desk, tmp_path:
         assert isinstance(front(pilot), FileInScreen)
         await type_text(pilot, str(unit))
         await press(pilot, "f9")
-        await until_said(pilot, "已换上青山县柳河镇人民政府的单位资料")
+        await until_said(pilot, "和现在的单位资料一样，没有换。")
+
+
+def _changed(kept: Callable[[], str], before: str) -> bool:
+    return kept() != before
+
+
+async def test_what_would_be_replaced_is_shown_and_asked(desk: Desk, tmp_path: Path) -> None:
+    unit = tmp_path / "unit.toml"
+    desk.handing.give("unit", unit)
+    text = unit.read_text(encoding="utf-8").replace("0579-5550100", "0579-5550199")
+    unit.write_text(text + 'paper = "plain"\n' if "paper" not in text else text, encoding="utf-8")
+    desk.questions.enter(QuestionDraft(question="多久答复", answer="20个工作日"))
+    lines = [["问题", "回答"], ["多久答复", "二十个工作日"]]
+    answers = book(tmp_path / "q.xlsx", {"常见问题": lines})
+    cases: list[tuple[str, Path, str, Callable[[], str]]] = [
+        ("unit", unit, "联系电话：“0579-5550100”换成“0579-5550199”", lambda: desk.lookup.unit().phone),
+        (
+            "questions",
+            answers,
+            "多久答复：“20个工作日”换成“二十个工作日”",
+            lambda: desk.questions.all()[0].of.answer,
+        ),
+    ]
+    async with running(desk.home, desk) as pilot:
+        for kind, path, shown, kept in cases:
+            before = kept()
+            front(pilot).go("file_in", kind)
+            await until(pilot, lambda: isinstance(front(pilot), FileInScreen))
+            await type_text(pilot, str(path))
+            await press(pilot, "f9")
+            await until(pilot, lambda: isinstance(app_of(pilot).screen, ConfirmScreen))
+            asked = dump(app_of(pilot)).replace("\n", "").replace("│", "").replace(" ", "")
+            assert shown in asked
+            await press(pilot, "escape")
+            assert kept() == before
+            await press(pilot, "f9", "enter")
+            await until(pilot, partial(_changed, kept, before))
 
 
 async def test_signs_on_paper_are_typed_in_and_compared(desk: Desk) -> None:

@@ -44,7 +44,8 @@ NOT_TAKEN = "没有导入。"
 @dataclass(frozen=True)
 class QuestionsTaken:
     """What became of a list: its lines, the new ones, those here already that were brought up to date, left as they are or are the
-    same, those that are withdrawn here, the bad cells, what is to be said besides. ``kept`` says whether anything was written."""
+    same, those that are withdrawn here, the bad cells, what is to be said besides. ``kept`` says whether anything was written, ``replaced``
+    which answers another one takes the place of: question, answer here, answer there."""
 
     rows: int
     new: int = 0
@@ -55,6 +56,7 @@ class QuestionsTaken:
     bad: tuple[BadCell, ...] = ()
     warnings: tuple[str, ...] = ()
     kept: bool = True
+    replaced: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def bad_rows(self) -> int:
@@ -110,8 +112,10 @@ class QuestionLists:
         rows = len(drafts) + len({cell.line for cell in bad})
         if bad and not good_only:
             return QuestionsTaken(rows, bad=tuple(bad), warnings=tuple(warnings), kept=False)
-        counts = self._keep(drafts, update, dry_run)
-        return QuestionsTaken(rows, **counts, bad=tuple(bad), warnings=tuple(warnings), kept=not dry_run)
+        counts, replaced = self._keep(drafts, update, dry_run)
+        return QuestionsTaken(
+            rows, **counts, bad=tuple(bad), warnings=tuple(warnings), kept=not dry_run, replaced=tuple(replaced)
+        )
 
     def _read(self, record: TableRecord, seen: dict[str, int]) -> tuple[QuestionDraft, list[BadCell]]:
         cells = {column: one_line(text) for column, text in record.cells.items()}
@@ -127,19 +131,24 @@ class QuestionLists:
         told = {**cells, "核对人": "", "核对日期": "", **checked}
         return QuestionDraft(**{field: told[column] for column, field in FIELDS.items()}), faults
 
-    def _keep(self, drafts: list[QuestionDraft], update: bool, dry_run: bool) -> dict[str, int]:
+    def _keep(
+        self, drafts: list[QuestionDraft], update: bool, dry_run: bool
+    ) -> tuple[dict[str, int], list[tuple[str, str, str]]]:
         known = {fold_text(one.of.question): (one.key, one.of) for one in self._questions.all()}
         gone = {fold_text(of.question) for _, of in self._questions.withdrawn()}
         counts: Counter[str] = Counter(dict.fromkeys(("new", "changed", "left", "same", "withdrawn"), 0))
+        replaced = []
         with self._journal.write():
             for draft in drafts:
                 folded = fold_text(draft.question)
                 key, before = known.get(folded, ("", None))
                 state = _state(draft, before, folded in gone, update)
                 counts[state] += 1
+                if before and state == "changed" and draft.answer != before.answer:
+                    replaced.append((before.question, before.answer, draft.answer))
                 if not dry_run and state in ("new", "changed"):
                     self._questions.enter(_over(draft, before), key)
-        return dict(counts)
+        return dict(counts), replaced
 
 
 def _state(draft: QuestionDraft, before: CommonQuestion | None, gone: bool, update: bool) -> str:

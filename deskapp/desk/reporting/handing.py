@@ -145,9 +145,18 @@ class Handing:
         if kind == "platform":
             return f"已记下{self._ledgers.entered_all(path)}件录入省平台。"
         if kind == "unit":
-            profile = load_unit_toml(path)
-            self._journal.records.save_unit(profile, self._clock.today())
-            return f"已换上{profile.name}的单位资料。"
+            return self.take_unit(load_unit_toml(path))
         if kind == "letters":
             return self._letters.take_template(path)
         return take_whole(self._questions(), path)
+
+    def take_unit(self, profile: UnitProfile) -> str:
+        """Put particulars in the place of those that are here, from today on; what was done. Raises DeskError."""
+        if profile == self._unit():
+            return "和现在的单位资料一样，没有换。"
+        self._journal.records.save_unit(profile, self._clock.today())
+        return f"已换上{profile.name}的单位资料。"
+
+    def replaced_answers(self, path: Path) -> list[tuple[str, str, str]]:
+        """The questions of a file that are here with another answer: question, answer here, answer there. Raises DeskError."""
+        return list(self._questions().take(path, dry_run=True, good_only=True, update=True).replaced)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import ClassVar, get_args
 
 from rich.cells import set_cell_size
@@ -14,16 +15,18 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskapp.desk.reporting.handing import GIVEN, OF_CASES, TAKEN, GivenFile
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, shortened
 from deskapp.exchange.persons import LOOK_THROUGH, Persons
-from deskapp.forms.office import FILE_IN
+from deskapp.forms.office import FILE_IN, changed_particulars
 from deskapp.forms.view import FormView
 from deskapp.law.errors import LawError
 from deskapp.paths import typed_path
 from deskapp.screens.frame.base import DeskScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
+from deskapp.unit import load_unit_toml
 from deskapp.widgets.rows import Row, Rows
 
 STOPPED = "已经停下。没有写文件。"
@@ -38,7 +41,7 @@ ELSEWHERE = {
     "catalogue": "公开目录",
     "calendars": "放假安排",
 }  # what comes in through a screen of its own
-NAME_WIDTH = 16  # cells
+NAME_WIDTH, SHOWN = 16, 10  # cells, lines of what is replaced
 OUT, IN, GO = "out:", "in:", "go:"
 
 
@@ -142,7 +145,7 @@ class FileInScreen(FormScreen):
     """One file that comes back."""
 
     NAME = "收回来"
-    PURPOSE = "写上文件在哪里，可以从文件管理器里复制。按 F9 收：有一处不对，整份不收，说明是第几行。"
+    PURPOSE = "写上文件在哪里，可以从文件管理器里复制。按 F9 收：有一处不对，整份不收，说明是第几行；要换掉现在的，先列出来问一句。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "收"), bind("back"), bind("help")]
 
     def __init__(self, kind: str) -> None:
@@ -155,8 +158,39 @@ class FileInScreen(FormScreen):
         yield self.form_of(FILE_IN, {})
 
     def save(self) -> None:
-        """Take it."""
+        """Take it; what it would put in the place of something here is shown, and asked first."""
         typed = self.query_one(FormView).values()["file"]
-        done = self.attempt(lambda: self.desk.handing.take(self._kind, typed_path(typed)))
+        path = self.attempt(lambda: typed_path(typed))
+        if path is None:
+            return
+        if self._kind == "unit":
+            self._unit_in(path)
+        elif self._kind == "questions":
+            replaced = self.attempt(lambda: self.desk.handing.replaced_answers(path))
+            lines = [
+                f"{question}：“{shortened(here)}”换成“{shortened(there)}”" for question, here, there in replaced or ()
+            ]
+            if replaced is not None:
+                self._ask(lines, "这些问题已经有回答：", partial(self.desk.handing.take, self._kind, path))
+        else:
+            self._take(partial(self.desk.handing.take, self._kind, path))
+
+    def _unit_in(self, path: Path) -> None:
+        profile = self.attempt(lambda: load_unit_toml(path))
+        if profile:
+            lines = changed_particulars(self.desk.lookup.unit(), profile)
+            self._ask(lines, "单位资料要换，从今天起的文书都照新的：", partial(self.desk.handing.take_unit, profile))
+
+    def _ask(self, lines: Sequence[str], question: str, take: Callable[[], str]) -> None:
+        """Where something is replaced, ask."""
+        if not lines:
+            self._take(take)
+            return
+        more = [f"另有{len(lines) - SHOWN}处，没有列出。"] if len(lines) > SHOWN else []
+        text = "\n".join([question, "", *lines[:SHOWN], *more])
+        self.app.push_screen(ConfirmScreen(text, "换上"), lambda sure: self._take(take) if sure else None)
+
+    def _take(self, take: Callable[[], str]) -> None:
+        done = self.attempt(take)
         if done is not None:
             self.finish(done)
