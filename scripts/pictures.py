@@ -26,6 +26,7 @@ from deskapp.desk import Desk
 from deskapp.desk.training.practice import make_practice_desk
 from deskapp.desk.training.specimen import Specimen
 from deskapp.printing.file import NoPrinterPort
+from deskapp.widgets.large_type import QUADRANTS
 from letters.pdf.fonts import SHIPPED
 
 DAY = date(2026, 11, 20)
@@ -34,6 +35,8 @@ DISPUTED = ("review_defence", "court_defence", "evidence_list", "revocation_deci
 PRESSED = {"board": (), "case": ("enter",), "guide": ("f4", "enter"), "report": ("ctrl+t", "f4", "f4"), "reading": ("f12",),
            "catalogue": ("f3", *"预算")}  # fmt: skip
 CELL_W, CELL_H, TYPE = 11, 24, 21
+SIZES, THEMES = ((40, 15), (80, 24), (120, 40)), ("light", "dark", "contrast")
+VISITED = {"begin": (), "hits": (*"低保怎么领",), "letters": ("f4",), "large": (*"低保怎么领", "f2", "f2")}
 Triplet = tuple[int, int, int]
 
 
@@ -77,6 +80,12 @@ def draw_char(draw: ImageDraw.ImageDraw, char: str, x: int, y: int, width: int, 
     elif "▁" <= char <= "█":
         height = (ord(char) - 0x2580) * CELL_H // 8
         draw.rectangle((x, y + CELL_H - height, x + CELL_W - 1, y + CELL_H - 1), fill=fore)
+    elif char in QUADRANTS[1:]:
+        half, bits = (CELL_W // 2, CELL_H // 2), QUADRANTS.index(char)
+        for n in range(4):
+            left, top = x + n % 2 * half[0], y + n // 2 * half[1]
+            if bits >> n & 1:
+                draw.rectangle((left, top, x + (half[0] - 1, CELL_W - 1)[n % 2], top + half[1] - 1), fill=fore)
     elif char.strip():
         draw.text((middle_x, middle_y), char, fill=fore, font=font, anchor="mm")
 
@@ -96,6 +105,29 @@ async def desk_pictures(folder: Path) -> None:
                     await pilot.pause(0.3)
                 strips = app.screen._compositor.render_strips()
                 draw_screen(strips, (100, 30)).quantize(64).save(folder / f"desk-{name}.png", optimize=True)
+
+
+async def visitors_pictures(folder: Path) -> None:
+    """What a visitor sees: in three windows and all themes to begin with, then hits, letters and the largest type in the middle one."""
+    with tempfile.TemporaryDirectory() as temporary:
+        home = Path(temporary) / "practice"
+        make_practice_desk(home, DAY)
+        clock = FixedClock(DAY)
+        for theme in THEMES:
+            for size in SIZES:
+                names = VISITED if size == SIZES[1] and theme == THEMES[0] else {"begin": ()}
+                for name, keys in names.items():
+                    desk = Desk.open(home, clock, NoPrinterPort())
+                    desk.machine.choose_theme(theme)
+                    app = DeskApp(home, clock, desk, visitors=True)
+                    async with app.run_test(size=size) as pilot:
+                        await pilot.pause()
+                        for key in keys:
+                            await pilot.press(key)
+                        await pilot.pause(0.3)
+                        picture = draw_screen(app.screen._compositor.render_strips(), size)
+                    shown = f"visitors-{name}-{size[0]}x{size[1]}-{theme}.png"
+                    picture.quantize(32).save(folder / shown, optimize=True)
 
 
 def sheet_pictures(folder: Path) -> None:
@@ -146,6 +178,7 @@ def main(folder: Path) -> None:
     """Write all pictures into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     asyncio.run(desk_pictures(folder))
+    asyncio.run(visitors_pictures(folder))
     letter_pictures(folder)
     sheet_pictures(folder)
     for path in sorted(folder.glob("*.png")):
