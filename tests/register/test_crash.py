@@ -139,7 +139,9 @@ def test_killed_at_three_hundred_moments_nothing_acknowledged_is_lost(home: Path
         assert number in kept[what], line
     assert faults_in(home, key) == []
     desk = Desk.open(home, FixedClock(DAY), key=key)
-    assert not [note for note in desk.upkeep.check() if note.fault]
+    assert not [
+        note for note in desk.upkeep.check() if note.fault and note.code != "keys_missing"
+    ]  # the key of this test is nobody's
     desk.close()
 
 
