@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from deskapp.catalogue.entry import UNREAD, Entry
-from deskapp.catalogue.finding import FoundEntries
+from deskapp.catalogue.finding import MOST, FoundEntries
 from deskapp.desk import Desk
 from deskapp.desk.reading.catalogue import Facet
 from deskapp.desk.reading.questions import Asked
@@ -74,7 +74,10 @@ def hits_of(desk: Desk, words: str) -> Sight:
 
 def told_of(found: FoundEntries, answers: int) -> str:
     """What was made of the words, and how many fit."""
-    number = f"找到{len(found.hits)}条" + (f"，问答{answers}条" if answers else "")
+    shown = len(found.hits)
+    number = (f"找到{shown}条" if shown < MOST else f"很多条对得上，先列{shown}条") + (
+        f"，问答{answers}条" if answers else ""
+    )
     if not found.hits and not answers:
         looked = "、".join(unit.typed for unit in found.asked.units)
         return f"没有找到{f'“{looked}”' if looked else ''}。可以换个说法，或者点下面的看一看。"

@@ -189,8 +189,10 @@ class SightScreen(DeskScreen):
         side, large = self.query_one("#side", Reader), self.query_one("#large", LargeType)
         side.update(looking.spaced(text) if self._type == SPACED else text)
         rows = self.query_one("#found", Rows)
-        place = f"{(rows.cursor or 0) + 1}／{len(rows.rows)} " if self._part == "hits" and rows.rows else ""
-        large.update((place + text.plain.split("\n")[0]) if self._part == "hits" else text.plain)
+        listed = self._part == "hits" and self._type == DRAWN
+        place = f"　第{(rows.cursor or 0) + 1}条，共{len(rows.rows)}条" if listed and rows.rows else ""
+        self.query_one("#count", Prose).update(Text(f"{self._sight.told}{place}"))
+        large.update(text.plain.split("\n")[0] if listed else text.plain)
 
     def on_rows_moved(self) -> None:
         """Another row under the cursor."""
