@@ -14,10 +14,11 @@ SHELF = "查阅点"  # before a cupboard, unless the list says it already
 Validity = Literal["", "valid", "partly", "changed", "not_yet", "expired", "repealed"]
 IN_FORCE: tuple[Validity, ...] = ("", "valid", "partly", "changed")
 GONE: tuple[Validity, ...] = ("expired", "repealed")
-Unread = Literal["", "kind", "scan"]
+Unread = Literal["", "kind", "scan", "read_off"]
 UNREAD: dict[str, str] = {
     "kind": "这种文件的文字程序读不出来，查不到里面的词，只能看原件",
     "scan": "这一份是扫描件，没有文字，查不到里面的词，只能看原件",
+    "read_off": "这一份是扫描件，文字是程序认出来的，可能有错，以原件为准",
 }
 
 

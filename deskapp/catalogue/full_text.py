@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deskapp.catalogue.entry import Unread
+from deskapp.catalogue.scans import words_of
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.apart import Apart
 from deskapp.exchange.tables.text import encoding_of
@@ -46,15 +47,16 @@ class TextRead:
 
 
 def read_text(path: Path) -> TextRead:
-    """What can be read of a full text. A file of a kind that is not read, or a scan, has no text, and says so. Raises DeskError as
-    :func:`text_of`."""
+    """What can be read of a full text. A file of a kind that is not read has no text, nor has a scan, unless this computer can read scans;
+    each says so. Raises DeskError as :func:`text_of`."""
     kind = path.suffix.lower()
     if kind in OTHERS:
         return TextRead(unread="kind")
-    if kind in PICTURES:
-        return TextRead(unread="scan")
-    text = text_of(path)
-    return TextRead(text, "" if text.strip() or kind == ".txt" else "scan")
+    text = "" if kind in PICTURES else text_of(path)
+    if text.strip() or kind == ".txt":
+        return TextRead(text)
+    seen = _clean(words_of(path))[:LONGEST]
+    return TextRead(seen, "read_off" if seen.strip() else "scan")
 
 
 def text_of(path: Path) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from deskapp.catalogue.entry import UNREAD, Entry, meaning_of
 from deskapp.catalogue.lists import ListOptions
+from deskapp.catalogue.scans import can_read
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.exchange.table_apart import TableChoice
@@ -130,6 +131,31 @@ def test_a_file_that_cannot_be_read_lies_beside_its_entry_and_it_is_said(
     entry = desk.catalogue.search("道路硬化")[0][1]
     assert entry.unread == why
     assert desk.catalogue.file(entry) is not None
+
+
+NEEDS_TESSERACT = [
+    pytest.mark.real,
+    pytest.mark.skipif(not can_read(), reason="tesseract is not installed (Debian: tesseract-ocr-chi-sim)"),
+]
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param("公告.png", marks=NEEDS_TESSERACT), pytest.param("公告.pdf", marks=NEEDS_TESSERACT)]
+)
+def test_the_words_of_a_scan_are_found_where_this_computer_reads_scans(desk: Desk, tmp_path: Path, name: str) -> None:
+    from PIL import Image, ImageDraw, ImageFont
+
+    from letters.pdf.fonts import SHIPPED
+
+    page = Image.new("L", (1654, 800), 255)
+    ImageDraw.Draw(page).text(
+        (150, 200), "桥头村饮水安全工程公告", font=ImageFont.truetype(str(SHIPPED / "hei.ttf"), 90), fill=0
+    )
+    page.save(tmp_path / name, dpi=(200, 200)) if name.endswith("png") else page.save(tmp_path / name, resolution=200)
+    done = desk.catalogue.take(table(tmp_path, {**ROAD, "全文文件": name}))
+    entry = desk.catalogue.search("水安全工程")[0][1]
+    assert entry.unread == "read_off"
+    assert f"有1份全文：{UNREAD['read_off']}。" in done.warnings
 
 
 def test_a_scan_without_text_is_said_to_be_one(desk: Desk, tmp_path: Path) -> None:

@@ -126,7 +126,10 @@ class ListRun:
 
     def warnings(self) -> list[str]:
         """What is to be said of it, with counts."""
-        said = [f"有{count}份全文只存了原件：{UNREAD[why]}。" for why, count in self.unread.items()]
+        said = [
+            f"有{count}份全文{'' if why == 'read_off' else '只存了原件'}：{UNREAD[why]}。"
+            for why, count in self.unread.items()
+        ]
         if self.shared:
             some = "、".join(self.shared[:SHOWN]) + ("等" if len(self.shared) > SHOWN else "")
             said.append(f"有{len(self.shared)}条的索引号别的机关也有，各算各的，没有动别的机关的：{some}。")
