@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,8 +16,9 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # committed Chinese is 
 os.environ.setdefault("TEXTUAL_FPS", "120")  # an answer to a key waits for the next picture: not longer than 8 ms
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.theme import Theme
@@ -29,7 +31,7 @@ from deskapp.paths import PRACTICE_DESK
 from deskapp.screens.frame.ahead import TypedAhead
 from deskapp.screens.frame.base import REFUSALS, DeskScreen
 from deskapp.screens.frame.keys import KEYS, bind
-from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES
+from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES, Place
 from deskapp.widgets.message_line import MessageLine
 
 WATCH_S = 1.0  # how soon a window notices that another one was covered
@@ -190,7 +192,8 @@ class DeskApp(App[bool]):
     # -- places -------------------------------------------------------------------------------------------------
 
     def action_go(self, name: str) -> None:
-        """Enter a screen of the desk; not twice, not from a question that is open, not before there is a desk."""
+        """Enter a screen of the desk; not twice, not from a question that is open, not before there is a desk. What is only a step on the
+        way to something ends; where something is lost by that, ask first."""
         place, front = PLACES[name], self.screen
         if (
             self._for_visitors
@@ -199,7 +202,41 @@ class DeskApp(App[bool]):
             or type(front).__name__ == place.screen
         ):
             return
-        self.push_screen(place.enter())
+        if why := front.stays():
+            self.say(why, error=True)
+            return
+        gone, there = self._left_behind(place)
+        if not all(screen.is_mounted for screen in gone):  # it came up a moment ago, and cannot be taken down yet
+            self.call_after_refresh(self.action_go, name)
+            return
+        lost = next((sentence for screen in gone if (sentence := screen.lost_by_leaving())), "")
+        if lost:
+            from deskapp.screens.frame.confirm import ConfirmScreen
+
+            question = f"{lost}\n现在去“{place.name}”？"
+            self.push_screen(
+                ConfirmScreen(question, "去"), lambda sure: self._move(gone, there, place) if sure else None
+            )
+        else:
+            self._move(gone, there, place)
+
+    def _left_behind(self, place: Place) -> tuple[list[DeskScreen], bool]:
+        """The screens that are taken down by going to a place, the one in front first, and whether the place itself stands below them."""
+        stack = [screen for screen in reversed(self.screen_stack) if isinstance(screen, DeskScreen)]
+        for depth, screen in enumerate(stack):
+            if type(screen).__name__ == place.screen and screen.once():
+                return stack[:depth], True
+        return list(takewhile(lambda screen: screen.LEFT, stack)), False
+
+    def _move(self, gone: Sequence[DeskScreen], there: bool, place: Place) -> None:
+        said = next((screen.LEFT for screen in gone if screen.LEFT), "")
+        for screen in gone:
+            screen.put_away()
+            self.pop_screen()
+        if not there:
+            self.push_screen(place.enter())
+        if said:
+            self.say(said)
 
     def action_mail(self) -> None:
         """To the log of what came by mail."""
@@ -353,6 +390,8 @@ class DeskApp(App[bool]):
         cause = error.error if isinstance(error, WorkerFailed) else None
         if self._exit and isinstance(cause or error, REFUSALS):
             return  # somebody left, and the register was closed under what was still on its way
+        if not self.is_running and isinstance(error, NoMatches | ScreenStackError):
+            return  # a screen that was just coming up is taken down with the desk
         if isinstance(cause, REFUSALS):
             self.say(str(cause), error=True)
         elif isinstance(cause, OSError):

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Select
 
 from deskapp.desk import Desk
 from deskapp.forms.view import FormView
 from deskapp.screens.cases.board import BoardScreen
+from deskapp.screens.cases.intake import IntakeScreen
+from deskapp.screens.cases.search import SearchScreen
 from deskapp.screens.frame.confirm import ConfirmScreen
+from deskapp.screens.frame.lock import LockScreen
 from deskapp.screens.office.ledger import DifferencesScreen, LedgerScreen, MatchingScreen, PreviewScreen
+from deskapp.screens.office.period import PeriodScreen
+from deskapp.screens.reading.day import ReadingScreen
 from tests.exchange.test_tables import HEAD, book, row
-from tests.screens.conftest import app_of, dump, front, press, running, type_text, until, until_said
+from tests.screens.conftest import app_of, dump, fill, front, press, running, type_text, until, until_said
 
 OWN: list[list[Any]] = [
     ["柳河镇2025年申请登记表"], ["序号", "申请日期", "姓名", "身份", "申请方式", "申请事项", "答复情况", "答复时间"],
@@ -155,3 +162,101 @@ async def test_after_another_choice_of_columns_their_words_are_asked(desk: Desk,
         await press(pilot, "f9")
         await until(pilot, lambda: isinstance(front(pilot), PreviewScreen))
         assert "共1行 = 收下1行" in dump(app_of(pilot))
+
+
+async def test_going_elsewhere_ends_an_import_and_asks_where_something_was_chosen(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "登记表.xlsx", {"登记": OWN})
+    async with running(desk.home, desk) as pilot:
+        await to_matching(pilot, path)
+        await press(pilot, "ctrl+p", *"yb", "enter")
+        await until(pilot, lambda: isinstance(front(pilot), PeriodScreen))
+        await until_said(pilot, "导入没有做完，一行也没有收。")
+        await press(pilot, "escape")
+        assert isinstance(front(pilot), BoardScreen), "neither the form nor the file comes back"
+        await to_matching(pilot, path)
+        where = next(field.key for field in front(pilot).query_one(FormView).fields if field.label == "老乡")
+        front(pilot).query_one(f"#field-{where}", Select).value = "自然人"
+        await press(pilot, "f12")
+        assert isinstance(front(pilot), ConfirmScreen)
+        await press(pilot, "escape")
+        assert isinstance(front(pilot), MatchingScreen), "it is still there"
+        await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(front(pilot), PreviewScreen))
+        await press(pilot, "f12", "enter")
+        await until(pilot, lambda: isinstance(front(pilot), ReadingScreen))
+        await press(pilot, "escape")
+        assert isinstance(front(pilot), BoardScreen)
+        assert desk.lookup.search("") == []
+
+
+async def test_what_was_found_waits_until_nothing_lies_over_the_form(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = book(tmp_path / "登记表.xlsx", {"登记": OWN})
+    go, look = threading.Event(), desk.ledgers.look
+
+    def slowly(*args: Any) -> Any:
+        assert go.wait(20)
+        return look(*args)
+
+    monkeypatch.setattr(desk.ledgers, "look", slowly)
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "ctrl+p", *"drtz", "enter")
+        await type_text(pilot, str(path))
+        await pilot.press("f9", "ctrl+l")
+        go.set()
+        await pilot.pause(1.5)
+        assert isinstance(front(pilot), LockScreen), "the curtain stays down"
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(front(pilot), MatchingScreen))
+        await press(pilot, "escape", "escape")
+        go.clear()
+        await press(pilot, "ctrl+p", *"drtz", "enter")
+        await type_text(pilot, str(path))
+        await pilot.press("f9", "ctrl+p", *"yb", "enter")
+        go.set()
+        await pilot.pause(1.5)
+        assert isinstance(front(pilot), PeriodScreen), "nothing opens over where somebody has gone"
+        await press(pilot, "escape")
+        assert isinstance(front(pilot), BoardScreen)
+
+
+async def test_nobody_goes_elsewhere_while_an_import_runs(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = book(tmp_path / "a.xlsx", {"台账": [HEAD, row(1)]})
+    go, take = threading.Event(), desk.ledgers.take
+
+    def slowly(*args: Any, **named: Any) -> Any:
+        assert named or go.wait(20)
+        return take(*args, **named)
+
+    monkeypatch.setattr(desk.ledgers, "take", slowly)
+    async with running(desk.home, desk) as pilot:
+        await to_matching(pilot, path)
+        await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(front(pilot), PreviewScreen))
+        await pilot.press("f9", "f12")
+        await until_said(pilot, "正在导入。等它收完，或者按 Esc 停下，再去别处。")
+        assert isinstance(front(pilot), PreviewScreen)
+        await pilot.press("ctrl+l")
+        go.set()
+        await pilot.pause(1.5)
+        assert isinstance(front(pilot), LockScreen)
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(front(pilot), BoardScreen))
+        await until_said(pilot, "已导入1件")
+
+
+async def test_a_form_is_there_once(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f2")
+        form = front(pilot)
+        await fill(pilot, applicant="欧阳修远")
+        await press(pilot, "ctrl+p", *"cx", "enter")
+        assert isinstance(front(pilot), SearchScreen)
+        await press(pilot, "ctrl+p", *"dj", "down", "enter")
+        while not isinstance(front(pilot), IntakeScreen | BoardScreen):
+            await press(pilot, "escape")
+        assert front(pilot) is form, "the half-filled one, and no second that would be registered once more"
+        assert sum(isinstance(screen, IntakeScreen) for screen in app_of(pilot).screen_stack) == 1

@@ -48,6 +48,10 @@ class IntakeScreen(FormScreen):
         """One form for those who stand at the counter, one for each letter."""
         return f"{DRAFT_KEY}:{self._mail_key}" if self._mail_key else DRAFT_KEY
 
+    def once(self) -> bool:
+        """The form of a letter is another one."""
+        return not self._mail_key
+
     def body(self) -> Iterable[Widget]:
         """The rule of the channel, the form, what is known of the applicant."""
         letter = self.desk.mail.form_of(self._mail_key) if self._mail_key else {}

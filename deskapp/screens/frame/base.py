@@ -59,6 +59,7 @@ class DeskScreen(AtDesk, Screen[None]):
     PURPOSE: ClassVar[str] = ""
     CLOSED: ClassVar[bool] = False  # in visitors' hands: no way leads from here to another screen
     LEAST: ClassVar[tuple[int, int]] = (80, 24)  # columns and lines in which it can be worked with
+    LEFT: ClassVar[str] = ""  # of a step on the way to something that going elsewhere ends: what is said then
 
     def __init__(self) -> None:
         super().__init__()
@@ -117,8 +118,19 @@ class DeskScreen(AtDesk, Screen[None]):
         return ""
 
     def lost_by_leaving(self) -> str:
-        """What would be lost if the program ended now, as a sentence; empty where everything is kept."""
+        """What would be lost if the program ended now, or this step did, as a sentence; empty where everything is kept."""
         return ""
+
+    def stays(self) -> str:
+        """Why nobody can go elsewhere just now, as a sentence; empty where one can."""
+        return ""
+
+    def once(self) -> bool:
+        """Whether somebody who goes there again comes back to this one, because two would write over each other."""
+        return False
+
+    def put_away(self) -> None:
+        """Called before the screen is taken down by going elsewhere: what is kept is kept now."""
 
     def go(self, place: str, *args: object, instead: bool = False) -> None:
         """To another screen by its name in the list of places; ``instead`` of this one, if that has done its work."""

@@ -114,11 +114,11 @@ class FormScreen(DeskScreen):
         raise NotImplementedError
 
     def finish(self, sentence: str, error: bool = False) -> None:
-        """The form has done its work: forget what was kept, say what was done, go back."""
+        """The form has done its work: forget what was kept, say what was done, go back; somebody who is elsewhere meanwhile stays there."""
         self._done = True
         self._forget()
         self.say(sentence, error)
-        super().action_back()
+        self.in_front(super().action_back)
 
     # -- clear -------------------------------------------------------------------------------------------------
 
@@ -202,6 +202,14 @@ class FormScreen(DeskScreen):
         """Leave; what was typed is kept."""
         self._keep()
         super().action_back()
+
+    def once(self) -> bool:
+        """What is typed is kept under one name."""
+        return True
+
+    def put_away(self) -> None:
+        """What was typed is kept."""
+        self._keep()
 
 
 class CaseFormScreen(FormScreen):

@@ -53,6 +53,8 @@ class LockScreen(DeskModal[None]):
     def on_key(self, event: events.Key) -> None:
         """Enter goes back where no PIN is asked for."""
         if event.key == "enter" and not self._wants_pin:
+            event.stop()  # what lies below is not entered by the same key
+            event.prevent_default()
             self.dismiss(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

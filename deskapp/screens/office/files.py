@@ -145,6 +145,7 @@ class FileInScreen(FormScreen):
     """One file that comes back."""
 
     NAME = "收回来"
+    LEFT = "没有收文件。"
     PURPOSE = "写上文件在哪里，可以从文件管理器里复制。按 F9 收：有一处不对，整份不收，说明是第几行；要换掉现在的，先列出来问一句。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "收"), bind("back"), bind("help")]
 

@@ -30,11 +30,15 @@ from deskapp.screens.frame.keys import bind
 from deskapp.widgets.prose import Prose
 
 STOPPED = "已经停下。一行也没有导入。"
+LEFT = "导入没有做完，一行也没有收。"
+CHOSEN = "这份台账还没有导入，这里定过的不会留下。"
 SHOWN = 200  # lines of faults on the screen
 
 
 class LookingScreen(FormScreen):
     """A form after which a file is looked at, in the background."""
+
+    LEFT = LEFT
 
     @work(thread=True)
     def look(self, path: Path, chosen: WordMap, then: Callable[[MappingProposal], None]) -> None:
@@ -45,7 +49,7 @@ class LookingScreen(FormScreen):
             sentence = str(error)
             self.from_thread(lambda: self._refused(sentence))
             return
-        self.from_thread(lambda: then(found))
+        self.from_thread(lambda: self.in_front(lambda: then(found)))
 
     def _refused(self, sentence: str) -> None:
         self._done = False
@@ -93,7 +97,11 @@ class TrialScreen(LookingScreen):
             sentence = str(error)
             self.from_thread(lambda: self._refused(sentence))
             return
-        self.from_thread(lambda: self._found(path, found, options, known))
+        self.from_thread(lambda: self.in_front(lambda: self._found(path, found, options, known)))
+
+    def lost_by_leaving(self) -> str:
+        """What was chosen here."""
+        return CHOSEN if self.query_one(FormView).changed else ""
 
     def _found(self, path: Path, found: Imported, options: LedgerOptions, known: KnownLines) -> None:
         self._done = False
@@ -179,6 +187,8 @@ class PreviewScreen(DeskScreen):
     PURPOSE = "收下来会怎样：几行收、几行不是申请、几行有错，错在哪里、怎样才对。没有错的，按 F9 就收；有错的，可以把有错的行退回一份表，其余照收。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "导入"), bind("back"), bind("help")]
 
+    LEFT = LEFT
+
     def __init__(self, path: Path, found: Imported, options: LedgerOptions, known: KnownLines) -> None:
         super().__init__()
         self._path, self._found, self._options, self._known = path, found, options, known
@@ -233,7 +243,7 @@ class PreviewScreen(DeskScreen):
             sentence = str(error)
             self.from_thread(lambda: self._refused(sentence))
             return
-        self.from_thread(lambda: self._taken(done, rejects))
+        self.from_thread(lambda: self.in_front(lambda: self._taken(done, rejects)))
 
     def _progress(self, what: str, done: int, total: int | None) -> None:
         if self._to_stop:
@@ -255,6 +265,14 @@ class PreviewScreen(DeskScreen):
             self.app.pop_screen()
         self.action_back()
         self.host.say(sentence)
+
+    def stays(self) -> str:
+        """Nobody goes elsewhere while it runs."""
+        return "正在导入。等它收完，或者按 Esc 停下，再去别处。" if self._importing else ""
+
+    def lost_by_leaving(self) -> str:
+        """What was looked at and is not in."""
+        return "正在导入，离开就停下，一行也不收。" if self._importing else CHOSEN
 
     def action_back(self) -> None:
         """Leave; what runs is stopped first, and keeps nothing."""

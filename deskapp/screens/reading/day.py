@@ -82,7 +82,7 @@ class ReadingScreen(WatchingScreen):
     def on_key(self, event: events.Key) -> None:
         """A digit begins a visit."""
         kind = DIGITS.get(event.character or "")
-        if kind:
+        if kind and self.app.screen is self:  # of several digits at once the first
             event.stop()
             self.app.push_screen(VisitScreen(kind))
 

@@ -59,7 +59,7 @@ class SatisfactionScreen(YearScreen):
     def on_key(self, event: events.Key) -> None:
         """A digit begins a slip."""
         mark = DIGITS.get(event.character or "")
-        if mark:
+        if mark and self.app.screen is self:  # of several digits at once the first
             event.stop()
             self.app.push_screen(SlipScreen(mark))
 
