@@ -276,7 +276,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Rule:
-    """A straight line ``width`` pt thick from (x0, y0) to (x1, y1), pt from the upper left corner; red in heads."""
+    """A straight line ``width`` pt thick from (x0, y0) to (x1, y1), pt from the upper left corner; red in heads, grey in plots."""
 
     x0: float
     y0: float
@@ -284,6 +284,7 @@ class Rule:
     y1: float
     width: float
     red: bool = False
+    grey: bool = False
 
 
 @dataclass(frozen=True)

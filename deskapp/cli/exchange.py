@@ -18,6 +18,7 @@ from deskapp.exchange.persons import LOOK_THROUGH, PERSONS, Persons
 from deskapp.exchange.report_form import checked, said
 from deskapp.exchange.report_in import read_from, read_report
 from deskapp.law.annual_report import columns, outcome_names
+from deskapp.law.period_figures import COLUMNS as PERIOD_COLUMNS
 from deskapp.law.report_checks import ROUTE_NAMES, Check, Report
 from deskapp.law.report_published import check_published, read_published
 
@@ -238,7 +239,8 @@ def _period(run: Run, asked: str, output: Path | None) -> None:
         found = desk.periods.report(asked)
         if output is not None:
             desk.periods.save(asked, output)
-    lines = [pad(name, 40) + pad(now, 14) + change for name, now, change in found.lines]
+    rows = [("", *PERIOD_COLUMNS[1:]), *found.lines]
+    lines = [pad(name, 36) + pad(now, 14) + pad(before, 14) + change for name, now, before, change in rows]
     late = ["", "超期、逾期的：", *found.late_lines] if found.late_lines else []
     saved = ["", f"已写 {output}。"] if output else []
     title = f"{found.now.span.name}　{found.now.span.first}至{found.now.span.last}"

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.exchange.sheets import BORN
-from deskapp.law.period_figures import Line
+from deskapp.law.period_figures import COLUMNS, Line
 
-HEADS = ("项目", "本期", "同比")
-WIDTHS = (42, 14, 18)  # characters
+WIDTHS = (36, 12, 12, 18)  # characters
 
 
 def write_period(
@@ -28,7 +27,7 @@ def write_period(
         book.add_format({"border": 1, "bold": True, "align": "center"}),
     )
     page.write_string(0, 0, title, bold)
-    for column, (name, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
+    for column, (name, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
         page.set_column(column, column, width)
         page.write_string(1, column, name, head)
     for row, line in enumerate(lines, 2):

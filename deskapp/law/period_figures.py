@@ -8,7 +8,7 @@ the day of receipt up to the day it went out, nothing taken off for pauses.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -201,16 +201,29 @@ def change(now: float, before: float | None) -> str:
     return "持平" if abs(grown) < 0.005 else f"{'增长' if grown > 0 else '下降'}{abs(grown):.2f}%"
 
 
-Line = tuple[str, str, str]  # what, now, against the year before
+def points(now: float | None, before: float | None) -> str:
+    """How a share changed against the year before, in points of the hundred; a dash where one of them is none."""
+    if now is None or before is None:
+        return "—"
+    grown = 100 * (now - before)
+    return "持平" if abs(grown) < 0.005 else f"{'提高' if grown > 0 else '降低'}{abs(grown):.2f}个百分点"
+
+
+Line = tuple[str, str, str, str]
+"""What is counted, its figure now and in the same time of the year before, how it changed."""
+COLUMNS = ("项目", "本期", "上年同期", "比上年同期")
 
 
 def lines_of(now: PeriodFigures, before: PeriodFigures | None) -> list[Line]:
-    """The page, line by line: what is counted, its figure, 同比."""
+    """The page, line by line; the year before stands as a dash where the register had nothing yet."""
     names, channels, classes = report_file().figures, channel_names(), class_names()
     was = before or PeriodFigures(now.span)
 
-    def line(name: str, value: int, earlier: int) -> Line:
-        return name, f"{value}件", change(value, earlier if before else None)
+    def line(name: str, value: int, earlier: int, shown: Callable[[int], str] = _cases) -> Line:
+        return name, shown(value), shown(earlier) if before else "—", change(value, earlier if before else None)
+
+    def share(name: str, value: float | None, earlier: float | None) -> Line:
+        return name, percent(value), percent(earlier), points(value, earlier)
 
     lines = [line("新收", now.received, was.received)]
     lines += [line(f"　{channels[k]}", v, was.channels.get(k, 0)) for k, v in now.channels.items() if v]
@@ -219,26 +232,28 @@ def lines_of(now: PeriodFigures, before: PeriodFigures | None) -> list[Line]:
     lines += [line(f"　{names[f'group_{k}']}", v, was.groups.get(k, 0)) for k, v in now.groups.items() if v]
     lines += [
         line("结转下期", now.carried_out, was.carried_out),
-        ("办结率", percent(now.closed_share), percent(was.closed_share) if before else "—"),
-        (
-            f"按期率（判断了{now.judged}件）",
-            percent(now.in_time_share),
-            percent(was.in_time_share) if before else "—",
-        ),
-        (f"平均办理工作日（{now.timed}件）", _days(now.working_days), _days(was.working_days) if before else "—"),
+        share("办结率", now.closed_share, was.closed_share if before else None),
+        share(f"按期率（判断了{now.judged}件）", now.in_time_share, was.in_time_share if before else None),
+        _mean(f"平均办理工作日（{now.timed}件）", now.working_days, was.working_days if before else None),
         line("期末逾期没有答复", len(now.overdue), len(was.overdue)),
     ]
     lines += [line(name, now.acts.get(key, 0), was.acts.get(key, 0)) for key, name in COUNTED_ACTS.items()]
-    lines.append(
-        (
-            "通知的信息处理费",
-            f"{now.fee_notices_fen / 100:.0f}元",
-            change(now.fee_notices_fen, was.fee_notices_fen if before else None),
-        )
-    )
+    lines.append(line("通知的信息处理费", now.fee_notices_fen, was.fee_notices_fen, _yuan))
     lines += [line(f"新发生{ROUTE_NAMES[k]}", v, was.began.get(k, 0)) for k, v in now.began.items()]
     lines += [line(_decided(key), value, was.decided.get(key, 0)) for key, value in now.decided.items()]
     return lines
+
+
+def _cases(count: int) -> str:
+    return f"{count}件"
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen / 100:.0f}元"
+
+
+def _mean(name: str, now: float | None, before: float | None) -> Line:
+    return name, _days(now), _days(before), change(now or 0, before if now is not None else None)
 
 
 def _days(mean: float | None) -> str:

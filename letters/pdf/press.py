@@ -24,7 +24,8 @@ from letters.template import Template
 from letters.typeset.grid import PAGE_HEIGHT, PAGE_WIDTH
 from letters.typeset.layout import lay_out
 
-RED, BLACK, GREY = "0.85 0 0", "0 0 0", "0.82 0.82 0.82"
+RED, BLACK, GREY = "0.85 0 0", "0 0 0", "0.82 0.82 0.82"  # as PDF has them
+DARK_GREY = "0.6 0.6 0.6"  # of bars beside black ones
 PRACTICE = "练习"
 PRACTICE_SIZE, PRACTICE_DROP = 150.0, 55.0  # pt
 QUICK = 1  # level of compression: a letter is small, and the level that costs least time gives up a tenth of it
@@ -165,7 +166,7 @@ def _rule(rule: Rule) -> str:
     ends = (
         f"{_number(rule.x0)} {_number(PAGE_HEIGHT - rule.y0)} m {_number(rule.x1)} {_number(PAGE_HEIGHT - rule.y1)} l"
     )
-    return f"{RED if rule.red else BLACK} RG {_number(rule.width)} w {ends} S"
+    return f"{RED if rule.red else DARK_GREY if rule.grey else BLACK} RG {_number(rule.width)} w {ends} S"
 
 
 def _number(value: float) -> str:

@@ -19,7 +19,7 @@ from deskapp.errors import DeskError
 from deskapp.law.annual_report import CLASSES, class_names
 from deskapp.law.categories import categories
 from deskapp.law.errors import LawError
-from deskapp.law.period_figures import change
+from deskapp.law.period_figures import change, points
 from deskapp.law.receipt import channel_names
 from deskapp.law.spans import span_of
 from tests.conftest import issue_granted, make_desk, register
@@ -121,7 +121,12 @@ def test_the_year_before_stands_beside(busy: Desk) -> None:
     assert found.before is not None
     assert found.before.received == figures(busy, "2024Q2").now.received
     line = next(line for line in found.lines if line[0] == "新收")
-    assert line[2] == change(found.now.received, found.before.received)
+    assert line[1:] == (
+        f"{found.now.received}件", f"{found.before.received}件", change(found.now.received, found.before.received),
+    )  # fmt: skip
+    share = next(line for line in found.lines if line[0].startswith("按期率"))
+    assert share[3] == points(found.now.in_time_share, found.before.in_time_share)
+    assert [line[2:] for line in figures(busy, "2023").lines] == [("—", "—")] * len(figures(busy, "2023").lines)
     assert figures(busy, "2023").before is None
     busy.close()
 
@@ -188,7 +193,8 @@ def test_the_page_as_a_file(busy: Desk, tmp_path: Path, ending: str) -> None:
         with pdfplumber.open(path) as pdf:
             text = "".join((page.extract_text() or "") for page in pdf.pages).replace("\n", "")
         assert title in text
-        assert all(name.strip() in text for name, _, _ in found.lines)
+        assert all(line[0].strip() in text for line in found.lines)
+        assert all(word in text for word in ("上年同期", "2025年每月收到和办结的件数", "12月"))
         assert all(late.split("　")[0] in text for late in found.late_lines)
     with pytest.raises(DeskError, match="已经存在"):
         busy.periods.save("2025Q1", path)

@@ -13,12 +13,23 @@ from deskapp.desk.reading.daybook import ALL_KINDS, DayBook
 from deskapp.desk.reading.satisfaction import Satisfaction
 from deskapp.errors import DeskError
 from deskapp.exchange.new_file import write_new
-from deskapp.exchange.period_files import HEADS, WIDTHS, write_period
+from deskapp.exchange.period_files import WIDTHS, write_period
 from deskapp.law.annual_report import by_month
 from deskapp.law.counting import FirstDay
 from deskapp.law.deadline import evaluate
 from deskapp.law.errors import LawError
-from deskapp.law.period_figures import Late, PeriodFigures, Worked, figures_of, lines_of
+from deskapp.law.period_figures import (
+    COLUMNS,
+    Late,
+    Line,
+    PeriodFigures,
+    Worked,
+    change,
+    figures_of,
+    lines_of,
+    percent,
+    points,
+)
 from deskapp.law.spans import DaySpan, span_of
 from deskapp.law.workdays import FIRST, Calendar
 from deskapp.paths import FONTS, REPORTS, free_path, make_private
@@ -44,18 +55,21 @@ class PeriodReport:
         return {**self.now.as_contract(), "before": self.before.as_contract() if self.before else None}
 
     @property
-    def lines(self) -> list[tuple[str, str, str]]:
+    def lines(self) -> list[Line]:
         """The page, line by line, with what the reading point adds."""
         lines = lines_of(self.now, self.before)
         visits, was = self.now.visits, self.before.visits if self.before else {}
         lines += [
-            (f"阅览点：{ALL_KINDS[key]}", f"{count}人次", _was(was, key, "人次"))
+            (
+                f"阅览点：{ALL_KINDS[key]}", f"{count}人次", f"{was.get(key, 0)}人次" if self.before else "—",
+                change(count, was.get(key)),
+            )
             for key, count in visits.items()
             if count
-        ]
+        ]  # fmt: skip
         if self.now.slips:
-            share = f"{100 * self.now.satisfied / self.now.slips:.2f}%"
-            lines.append((f"满意度（问卷{self.now.slips}份）", share, "—"))
+            now, before = _satisfied(self.now), _satisfied(self.before)
+            lines.append((f"满意度（问卷{self.now.slips}份）", percent(now), percent(before), points(now, before)))
         return lines
 
     @property
@@ -65,8 +79,8 @@ class PeriodReport:
         return [*late, *(f"{x.case_no}　最后一日{x.due_on}，期末还没有答复" for x in self.now.overdue)]
 
 
-def _was(before: dict[str, int], key: str, unit: str) -> str:
-    return f"上年{before[key]}{unit}" if before.get(key) else "—"
+def _satisfied(of: PeriodFigures | None) -> float | None:
+    return of.satisfied / of.slips if of and of.slips else None
 
 
 class Periods:
@@ -127,18 +141,23 @@ class Periods:
 
     def _write_pdf(self, found: PeriodReport, path: Path) -> None:
         from letters.pdf.fonts import FontBook
+        from letters.pdf.plots import plot_months
         from letters.pdf.press import print_pages
         from letters.typeset.ruled import Box, RuledSheet, rule_sheet
 
         fonts, pages, title = FontBook(self._home / FONTS), [], self._title(found)
         for part in _parts(found.lines, A_PAGE):
-            boxes = [Box(0, column, text=name) for column, name in enumerate(HEADS)]
+            boxes = [Box(0, column, text=name) for column, name in enumerate(COLUMNS)]
             boxes += [
                 Box(n, column, text=text, centred=column > 0)
                 for n, line in enumerate(part, 1)
                 for column, text in enumerate(line)
             ]
             pages.append(rule_sheet(RuledSheet((title,), tuple(boxes), WIDTHS), fonts))
+        year = found.now.span.last.year
+        pages.append(
+            plot_months((title, f"{year}年每月收到和办结的件数"), ("收到", "办结"), self.months(year), fonts)
+        )
         late = Box(0, 0, text="超期、逾期的答复")
         pages += [
             rule_sheet(RuledSheet((title,), (late,), (1,), below), fonts)

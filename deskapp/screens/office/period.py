@@ -14,19 +14,21 @@ from textual.widget import Widget
 from textual.widgets import Sparkline, Static
 
 from deskapp.desk.reporting.periods import PeriodReport
+from deskapp.law.period_figures import COLUMNS
 from deskapp.law.spans import span_of
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
 
-FILES = ((".xlsx", "电子表格（xlsx），带全年走势图"), (".pdf", "照样印的（pdf）"))
+FILES = ((".xlsx", "电子表格（xlsx），带全年走势图"), (".pdf", "照样印的（pdf），带全年走势图"))
 KINDS = ("month", "quarter", "year")
-NAME_WIDTH, NOW_WIDTH = 36, 12  # cells
+NAME_WIDTH, FIGURE_WIDTH = 32, 11  # cells
 
 
-def _line(name: str, now: str, change: str) -> str:
-    """One line: what is counted at the left, its figure at the right of its column, 同比 behind it."""
-    return f"{set_cell_size(name, NAME_WIDTH)}{' ' * (NOW_WIDTH - cell_len(now))}{now}    {change}\n"
+def _line(name: str, now: str, before: str, change: str) -> str:
+    """One line: what is counted at the left, the two figures at the right of their columns, the change behind them."""
+    figures = "".join(f"{' ' * (FIGURE_WIDTH - cell_len(figure))}{figure}" for figure in (now, before))
+    return f"{set_cell_size(name, NAME_WIDTH)}{figures}   {change}\n"
 
 
 class PeriodScreen(DeskScreen):
@@ -82,7 +84,7 @@ class PeriodScreen(DeskScreen):
         span = found.now.span
         running = "（到今天为止）" if span.last >= self.desk.lookup.today() else ""
         self.query_one("#heading", Static).update(Text(f"{span.name}{running}　{span.first}至{span.last}"))
-        text = Text(_line("", "本期", "同比上年"), style="bold")
+        text = Text(_line("", *COLUMNS[1:]), style="bold")
         for line in found.lines:
             text.append(_line(*line), style="not bold")
         text.append(f"\n{span.last.year}年每月收到的件数，从1月到12月：", style="not bold")
