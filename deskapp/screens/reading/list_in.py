@@ -27,6 +27,8 @@ from deskapp.widgets.prose import Prose
 class TakingScreen(FormScreen):
     """A form after which a list is taken in, in the background; what is wrong with it is shown, and the good part offered."""
 
+    LEFT = "导入没有做完，一行也没有收。"
+
     def __init__(self, kind: ListName) -> None:
         super().__init__()
         self.kind: ListName = kind
