@@ -17,7 +17,7 @@ import click
 from deskapp import __version__
 from deskapp.cli import DayType, Run, Where
 from deskapp.cli.words import ChineseHelp
-from deskapp.errors import DeskError, os_reason
+from deskapp.errors import DeskError, os_reason, readable
 from deskapp.law.errors import LawError
 from deskapp.paths import LOG, default_home
 from letters.errors import PressError
@@ -82,7 +82,7 @@ def usage(error: click.UsageError) -> str:
         case _:
             text = "用法不对，参数多了或者少了。" if _of_library(error) else error.message
     path = error.ctx.command_path if error.ctx else "deskapp"
-    return f"{text}用 {path} --help 看用法。"
+    return readable(f"{text}用 {path} --help 看用法。")
 
 
 def _of_library(error: click.UsageError) -> bool:
@@ -131,7 +131,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.argv[1:] = [os.fsencode(word).decode("utf-8", errors="replace") for word in sys.argv[1:]]
     where = Where()
     try:
         deskapp(standalone_mode=False, obj=where)

@@ -25,7 +25,7 @@ from textual.worker import WorkerFailed
 
 from deskapp.clock import Clock
 from deskapp.desk import Desk
-from deskapp.errors import DeskError, disk_fault
+from deskapp.errors import DeskError, disk_fault, readable
 from deskapp.paths import PRACTICE_DESK
 from deskapp.screens.frame.ahead import TypedAhead
 from deskapp.screens.frame.base import REFUSALS, DeskScreen
@@ -292,7 +292,7 @@ class DeskApp(App[bool]):
 
     def _say(self, text: str, error: bool) -> None:
         for line in self.screen.query(MessageLine):
-            line.say(text, error)
+            line.say(readable(text), error)
 
     def on_resize(self, event: events.Resize) -> None:
         """Ask for a larger window while it is too small to work in."""

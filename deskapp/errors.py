@@ -3,6 +3,26 @@
 from __future__ import annotations
 
 import errno
+import re
+
+_BYTE = "\udc80-\udcff\x80-\u07ff0-9@-~"  # what the bytes of a name in GBK may look like, read as UTF-8
+_IN_GBK = re.compile(f"[{_BYTE}]*[\udc80-\udcff][{_BYTE}]*")
+
+
+def readable(text: str) -> str:
+    """A text with the names of files as people read them: one that is no UTF-8 came from a system that writes GBK, and its bytes stand in
+    the text as signs that no terminal and no file of ours takes. What is neither is shown as U+FFFD."""
+    if text.isprintable():
+        return text
+    found = _IN_GBK.sub(_from_gbk, text)
+    return re.sub("[\ud800-\udfff]", "\ufffd", found)
+
+
+def _from_gbk(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode("utf-8", "surrogateescape").decode("gb18030")
+    except UnicodeError:
+        return found[0]
 
 
 class DeskError(Exception):
@@ -13,6 +33,7 @@ class DeskError(Exception):
     """
 
     def __init__(self, what: str, meaning: str = "", todo: str = "", field: str = "", *, code: str = "") -> None:
+        what, meaning, todo = readable(what), readable(meaning), readable(todo)
         super().__init__(what)
         self.what, self.meaning, self.todo, self.field, self.code = what, meaning, todo, field, code
 

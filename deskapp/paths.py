@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
 
-from deskapp.errors import DeskError, os_reason
+from deskapp.errors import DeskError, os_reason, readable
 
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "ncpfs"}
 REGISTER, CATALOGUE = "register.db", "公开目录.db"
@@ -63,7 +64,7 @@ def make_private(folder: Path) -> Path:
 def file_name(words: str, ending: str) -> str:
     """A name that every file system takes for a file called by these words: no path in it, no sign that Windows refuses, short enough
     whatever was typed."""
-    stem = _NO_NAME.sub("-", words).strip(" .") or "-"
+    stem = _NO_NAME.sub("-", readable(words)).strip(" .") or "-"
     room = LONGEST_NAME - len(ending.encode())
     while len(stem.encode("utf-8", "replace")) > room:
         stem = stem[:-1]
@@ -80,11 +81,23 @@ def free_path(folder: Path, stem: str, ending: str) -> Path:
 def typed_path(text: str) -> Path:
     """The path that somebody typed. Raises DeskError for what can be none."""
     try:
-        path = Path(text.strip()).expanduser()
-        path.exists()
+        path = as_shown(Path(text.strip()).expanduser())
     except (OSError, ValueError, RuntimeError) as error:
         raise DeskError("这个路径用不了。", "没有动任何文件。", "请写文件或者文件夹的全路径。") from error
     return path
+
+
+def as_shown(path: Path) -> Path:
+    """The file that is there under a name that people read so: one whose name is in GBK bytes is found by what it says. The path itself
+    where there is none. Raises OSError, ValueError for what can be no path."""
+    if os.path.lexists(path) or not path.name or path.parent == path:
+        return path
+    folder = as_shown(path.parent)
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            if not name.isprintable() and readable(name) == path.name:
+                return folder / name
+    return folder / path.name
 
 
 def typed_folder(text: str) -> Path:

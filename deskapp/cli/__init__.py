@@ -21,7 +21,7 @@ import click
 
 from deskapp.clock import Clock, FixedClock, SystemClock
 from deskapp.desk import Desk
-from deskapp.errors import DeskError, os_reason, shortened
+from deskapp.errors import DeskError, os_reason, readable, shortened
 from deskapp.parsing import safe_to_show
 from deskapp.paths import default_home
 from deskapp.unlocking import opened_desk
@@ -98,7 +98,8 @@ class Run:
     def say(self, document: Any, text: str) -> None:
         """Print the JSON document or the text, whichever was asked for."""
         try:
-            click.echo(safe_to_show(json.dumps(document, ensure_ascii=False, indent=1) if self.as_json else text))
+            shown = json.dumps(_readable(document), ensure_ascii=False, indent=1) if self.as_json else readable(text)
+            click.echo(safe_to_show(shown))
             sys.stdout.flush()
         except BrokenPipeError:
             raise
@@ -107,6 +108,22 @@ class Run:
                 os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
             )  # or the interpreter tries once more at its end
             fail(f"结果显示不出来（{os_reason(error)}），但是这一步已经做完，不要重复做。")
+
+
+def _readable(document: Any) -> Any:
+    """A JSON document whose texts name files as people read them."""
+    if isinstance(document, dict):
+        return {key: _readable(value) for key, value in document.items()}
+    if isinstance(document, list | tuple):
+        return [_readable(value) for value in document]
+    return readable(document) if isinstance(document, str) else document
+
+
+def _whole(value: Any) -> Any:
+    """What an option or argument says: a path as it is, a text without bytes that are no UTF-8."""
+    if isinstance(value, tuple):
+        return tuple(_whole(part) for part in value)
+    return os.fsencode(value).decode("utf-8", errors="replace") if isinstance(value, str) else value
 
 
 def common(command: F) -> F:
@@ -121,7 +138,7 @@ def common(command: F) -> F:
         before = context.find_root().params  # options given before the command count as well
         run = Run(at or before.get("at"), as_json, today or before.get("day"))
         context.ensure_object(Where).at = run.at
-        return command(run=run, **rest)
+        return command(run=run, **{name: _whole(value) for name, value in rest.items()})
 
     return wrapped  # type: ignore[return-value]  # the wrapper takes other arguments than the command it wraps
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from deskapp.errors import DeskError, shortened
+from deskapp.errors import DeskError, readable, shortened
 from deskapp.exchange.days import day_of, days_in_order
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.ledger_columns import ALLOWED, DAYS, LEDGER, NUMBER, ORDERS, OUTCOMES, REQUIRED, SUITS, WAYS
@@ -87,7 +87,7 @@ class Ledger:
     def __init__(self, path: Path, today: date, options: LedgerOptions | None = None) -> None:
         """Find sheet and heading. Raises DeskError when the file cannot be read or lacks a required column."""
         self._options = options or LedgerOptions()
-        self._today, self._year = today, year_in(path.stem)
+        self._today, self._year = today, year_in(readable(path.stem))
         self._doubts = Doubts(today)
         of = self._options
         self._table = self._open(path, tuple(column for column in REQUIRED if not of.mapping.whole.get(column)))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deskapp.clock import Clock
 from deskapp.desk.office.ledger_in import PART, REFUSED, Imported, KnownLines, LedgerIn, Progress
-from deskapp.errors import DeskError, os_reason, shortened
+from deskapp.errors import DeskError, os_reason, readable, shortened
 from deskapp.exchange.apart import Apart, size_of
 from deskapp.exchange.columns import Columns
 from deskapp.exchange.ledger import LedgerOptions
@@ -56,7 +56,7 @@ class Ledgers:
     ) -> Imported:
         """Take a ledger in, as :meth:`deskapp.desk.office.ledger_in.LedgerIn.take` does; ``known`` says what is done with lines whose case
         is here. Raises DeskError."""
-        source = f"台账《{path.stem}》"
+        source = f"台账《{readable(path.stem)}》"
         made = LedgerIn(self._journal, self._clock.today(), self._home, known, source)
         return made.take(path, dry_run, rejects, progress, options or LedgerOptions())
 
