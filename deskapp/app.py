@@ -31,6 +31,7 @@ from deskapp.screens.frame.ahead import TypedAhead
 from deskapp.screens.frame.base import REFUSALS, DeskScreen
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES, Place
+from deskapp.terminal import end_without_terminal
 from deskapp.widgets.message_line import MessageLine
 from deskapp.widgets.themes import CONTRAST, DARK, LIGHT
 
@@ -122,6 +123,8 @@ class DeskApp(App[bool]):
         with suppress(DeskError):
             self._covered = self.desk.startup.covered
         self.set_interval(WATCH_S, self._cover_with_others)
+        if not self.is_headless:
+            self.set_interval(WATCH_S, end_without_terminal)
 
     def _end_on_request(self) -> None:
         """The system's request to end (SIGTERM) ends the desk as Ctrl+Q does: the terminal is given back as it was. What was typed is
@@ -348,7 +351,7 @@ class DeskApp(App[bool]):
         cause = error.error if isinstance(error, WorkerFailed) else None
         if self._exit and isinstance(cause or error, REFUSALS):
             return  # somebody left, and the register was closed under what was still on its way
-        if not self.is_running and isinstance(error, NoMatches | ScreenStackError):
+        if (self._exit or not self.is_running) and isinstance(error, NoMatches | ScreenStackError):
             return  # a screen that was just coming up is taken down with the desk
         if isinstance(cause, REFUSALS):
             self.say(str(cause), error=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from deskapp.errors import DeskError
 
+TERMINAL_GONE = 129  # the exit code of a program that the end of its terminal (SIGHUP) ends
 _NOTHING = dict.fromkeys(range(0x80, 0xA0), "\ufffd")
 _written_by: list[Callable[[Any, str], None]] = []  # the library's own
 
@@ -63,7 +64,19 @@ def send_no_controls() -> None:
 
 
 def _write_clean(driver: Any, data: str) -> None:
+    writer = getattr(driver, "_writer_thread", None)
+    if writer is not None and not writer.is_alive():  # what is put into its queue would wait for ever
+        end_without_terminal()
     _written_by[0](driver, data if data.isascii() else data.translate(_NOTHING))
+
+
+def end_without_terminal() -> None:
+    """End at once when the terminal is gone and nobody said so (a window that was killed, a line that broke): there is nothing to read from
+    and nothing to show. Steps that were acknowledged are in the register, and what is typed is kept a moment after each key."""
+    try:
+        os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    except (OSError, ValueError):
+        os._exit(TERMINAL_GONE)
 
 
 def _lenient(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:

@@ -131,7 +131,7 @@ class Pty:
         env = {**os.environ, "TERM": "xterm-256color", **settings}
         self._program = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env)
         os.close(theirs)
-        self._seen = ""
+        self._seen, self._lost = "", False
 
     def send(self, keys: bytes) -> None:
         self._seen = ""
@@ -155,8 +155,16 @@ class Pty:
         """The exit code, once the program has ended; None when it does not."""
         deadline = time.monotonic() + PATIENCE_S
         while self._program.poll() is None and time.monotonic() < deadline:
-            self._read()
+            if self._lost:
+                time.sleep(0.05)
+            else:
+                self._read()
         return self._program.poll()
+
+    def lose(self) -> None:
+        """Take the terminal away; the program is not told, for it is not the terminal's own."""
+        os.close(self._ours)
+        self._lost = True
 
     @property
     def pid(self) -> int:
@@ -170,7 +178,8 @@ class Pty:
     def close(self) -> None:
         self._program.kill()
         self._program.wait(PATIENCE_S)
-        os.close(self._ours)
+        if not self._lost:
+            os.close(self._ours)
 
 
 @pytest.fixture

@@ -28,6 +28,18 @@ def test_the_systems_request_to_end_gives_the_terminal_back(screen: Pty) -> None
     assert "\x1b[?1000l" in screen.seen  # the mouse is free
 
 
+@pytest.mark.parametrize("words", [(), ("read", "--alone")])
+def test_a_terminal_that_is_gone_without_a_word_ends_the_program(tmp_path: Path, words: tuple[str, ...]) -> None:
+    desk = make_desk(tmp_path / "home", FixedClock(DAY))
+    desk.machine.set_pin("246810")
+    desk.close()
+    screen = Pty(tmp_path / "home", *words)
+    screen.wait("最新公开的" if words else "按 F2 登记")
+    screen.lose()
+    assert screen.ended() == 129
+    screen.close()
+
+
 @pytest.mark.parametrize("theme", ["x", "", "dark"])
 def test_any_theme_that_somebody_names_opens_the_desk(tmp_path: Path, theme: str) -> None:
     make_desk(tmp_path / "home", FixedClock(DAY)).close()
@@ -73,7 +85,7 @@ def test_no_end_of_the_reader_leads_to_a_shell(tmp_path: Path) -> None:
     desk.machine.set_pin("246810")
     desk.close()
     screen = Pty(home, "read")
-    screen.wait("公开目录还是空的")
+    screen.wait("大家常问的")
     first = reader_of(screen.pid)
     (home / "register.db").rename(home / "away.db")
     os.kill(first, signal.SIGKILL)
@@ -82,7 +94,7 @@ def test_no_end_of_the_reader_leads_to_a_shell(tmp_path: Path) -> None:
         time.sleep(0.05)
     screen.wait("查阅暂时打不开")
     (home / "away.db").rename(home / "register.db")
-    screen.wait("公开目录还是空的")
+    screen.wait("大家常问的")
     assert screen._program.poll() is None
     screen.send(b"\x11")
     screen.wait("请输入遮屏密码")
