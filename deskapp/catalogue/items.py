@@ -9,9 +9,10 @@ from typing import Literal
 from pydantic import ValidationError
 
 from deskapp.catalogue.entries import SHOWN, Entries, State
-from deskapp.catalogue.entry import Entry, entry_of
-from deskapp.catalogue.finding import WHOLE, Finder
+from deskapp.catalogue.entry import GONE, Entry, entry_of
+from deskapp.catalogue.finding import phrase
 from deskapp.catalogue.standards import Item
+from deskapp.catalogue.terms import folded
 from deskapp.register.hashing import seal
 
 Fit = Literal["found", "yes", "no"]  # believed by the program; said by a person
@@ -84,26 +85,24 @@ class Items:
 
     def match(self, items: Iterable[Item]) -> None:
         """Believe anew which entries fit these items; what a person said stays."""
-        finder = Finder(self._entries)
         with self._store.write():
             for item in items:
                 self._store.execute("DELETE FROM fits WHERE item = ? AND how = 'found'", [item.key])
-                for entry in self._believed(finder, item):
+                for entry in self._believed(item):
                     self._store.execute("INSERT OR IGNORE INTO fits VALUES (?, ?, 'found')", [item.key, entry.key])
 
-    def _believed(self, finder: Finder, item: Item) -> list[Entry]:
-        """Entries that name the item in their list, or hold all of its name."""
+    def _believed(self, item: Item) -> list[Entry]:
+        """Entries in force that name the item in their list, or whose names hold its name as it stands: what only means something like it
+        would hide what is missing."""
         rows = self._entries.newest(
             MOST, where=f"{SHOWN} AND item <> '' AND (item = ? OR item = ?)", values=[item.name, item.first]
         )
         named = [entry_of(row) for row in rows]
-        found = finder.find(item.name, MOST)
-        whole = (
-            [hit.entry for hit in found.hits if hit.score > WHOLE and not hit.entry.item]
-            if found.how == "all"
-            else []
-        )
-        return list({entry.key: entry for entry in (*named, *whole)}.values())[:MOST]
+        name = folded(item.name)
+        called = map(entry_of, self._entries.matching(f"title : {phrase(name)}", MOST)) if name else ()
+        whole = [entry for entry in called if not entry.item and name in folded(entry.name)]
+        holding = [entry for entry in (*named, *whole) if entry.state not in GONE]
+        return list({entry.key: entry for entry in holding}.values())[:MOST]
 
     def fitting(self, key: str) -> list[tuple[Entry, Fit]]:
         """The entries of an item, the newest first, and who says so; those that a person refused are left out."""

@@ -16,7 +16,7 @@ from deskapp.unlocking import handed_on
 
 @click.group()
 def catalogue() -> None:
-    """主动公开目录：导入、查找。"""
+    """主动公开目录：导入、查找、标准目录。"""
 
 
 @catalogue.command(name="import")

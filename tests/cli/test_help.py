@@ -30,6 +30,8 @@ NAMES = (
     "keep",
     "take",
     "none",
+    "owed",
+    "standard",
 )
 
 

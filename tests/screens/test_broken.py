@@ -32,7 +32,7 @@ from deskapp.screens.office.doctor import BackupScreen
 from deskapp.screens.office.machine import MachineScreen
 from deskapp.screens.training.practice import PracticeScreen
 from tests.conftest import DAY, application, issue_granted, register
-from tests.screens.conftest import Paper, app_of, dump, fill, front, press, running, until_said
+from tests.screens.conftest import Paper, app_of, dump, fill, front, press, running, until, until_said
 
 
 async def test_a_backup_that_ends_does_not_open_the_curtain(
@@ -95,7 +95,7 @@ async def test_a_folder_that_is_not_there_gets_no_backup(desk: Desk, tmp_path: P
         await pilot.pause()
         front(pilot).query_one("#field-folder", Input).value = folder.format(tmp=tmp_path)
         await press(pilot, "f9")
-        assert "没有动任何文件" in dump(app_of(pilot)).replace("\n", "")
+        await until(pilot, lambda: "没有动任何文件" in dump(app_of(pilot)).replace("\n", ""))
     assert not (tmp_path / "media").exists()
 
 

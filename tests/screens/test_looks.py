@@ -24,7 +24,7 @@ from deskapp.screens.office.ledger import LookingScreen, TrialScreen
 from deskapp.screens.reading.books import BookScreen
 from deskapp.screens.reading.catalogue import EntriesScreen
 from deskapp.screens.reading.list_in import TakingScreen
-from deskapp.screens.reading.sights import SightScreen
+from deskapp.screens.reading.sights import SETTLE_S, SightScreen
 from tests.screens.conftest import dump, running
 from tests.screens.rooms import KEYS_PRESSED, SCREENS, screen_named
 
@@ -45,7 +45,9 @@ async def settle(pilot: Pilot[bool], name: str, desk: Desk) -> None:
         await pilot.pause()
     await pilot.press(*KEYS_PRESSED.get(name, ()))
     await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await pilot.pause(
+        SETTLE_S * 2 if name in KEYS_PRESSED else None
+    )  # what is looked for a moment after the last key
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])

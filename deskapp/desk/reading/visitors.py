@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST = 20_000  # characters of a text that is printed
 ANSWERS, FITS = 3, 0.6  # checked answers that are shown, and how much of the question they must hold
+NOT_NOW = "现在打印不了。"
 TO_THE_DESK = "请到柜台请工作人员打印。"
 
 
@@ -88,7 +89,10 @@ class Visitors:
         number = self._sheets.notice_pages(entry.name, parts, _type(large))
         until = min(last or number, number)
         sheet = self._sheets.notice(entry.name, parts, _type(large), only=range(first, until + 1))
-        result = self._sheets.print(sheet, printer)
+        try:
+            result = self._sheets.print(sheet, printer)
+        except DeskError as error:  # what a keeper would do about it is nothing for a visitor
+            raise DeskError(NOT_NOW, "", TO_THE_DESK) from error
         self._copies.put(Copy(on=self._clock.today().isoformat(), name=entry.name, pages=until - first + 1))
         return result
 
@@ -96,7 +100,10 @@ class Visitors:
         """The printer: the usual one, else the system's, else the only one that is ready. Raises DeskError."""
         if usual := self._printer():
             return usual
-        ready: list[Printer] = [printer for printer in self._sheets.printers() if printer.state == "ready"]
+        try:
+            ready: list[Printer] = [printer for printer in self._sheets.printers() if printer.state == "ready"]
+        except DeskError as error:
+            raise DeskError(NOT_NOW, "", TO_THE_DESK) from error
         chosen = [printer for printer in ready if printer.default] or ready
         if len(chosen) == 1:
             return chosen[0].name

@@ -48,6 +48,10 @@ class HelpScreen(DeskModal[None]):
         self.dismiss(None)
         self.host.action_go("handbook")
 
+    def on_click(self) -> None:
+        """A finger anywhere closes it."""
+        self.dismiss(None)
+
     def action_back(self) -> None:
         """Close."""
         self.dismiss(None)

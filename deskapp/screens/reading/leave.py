@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Protocol, runtime_checkable
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -59,6 +60,11 @@ class LeaveScreen(DeskModal[bool]):
             return
         self.query_one("#pin", Input).value = ""
         self.query_one("#wrong", Prose).update(Text(str(tried)))
+
+    def on_click(self, event: events.Click) -> None:
+        """A finger beside the card leads back to reading."""
+        if event.widget is self:
+            self.dismiss(False)
 
     def action_back(self) -> None:
         """Back to reading."""

@@ -57,7 +57,7 @@ def first_tiles(desk: Desk, whole: Facet | None = None) -> list[Tile]:
 def letter_tiles() -> list[Tile]:
     """The letters of the keyboard on the screen."""
     keys = [Tile(letter.upper(), letter) for letter in LETTERS]
-    return [*keys, Tile("退一个", TAKE_BACK), Tile("清掉", CLEAR), Tile("好了", READY)]
+    return [*keys, Tile("空格", " "), Tile("退一个", TAKE_BACK), Tile("清掉", CLEAR), Tile("好了", READY)]
 
 
 def hits_of(desk: Desk, words: str) -> Sight:

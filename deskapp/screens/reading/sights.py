@@ -12,6 +12,7 @@ from typing import Literal
 from rich.text import Text
 from textual import events
 from textual.containers import Horizontal
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -32,6 +33,8 @@ from letters.pdf.fonts import SHIPPED
 
 WIDE, WIDE_SPACED, HIGH = 80, 120, 20  # from where the list and the entry stand beside each other
 EDGES = 5  # cells at the sides of a list: its room and its bar
+LONGEST, SETTLE_S = 60, 0.08  # characters of a question; how long after the last key it is looked for
+BROWSED = 200  # entries of a subject
 LONGEST_ROW = 3  # lines of a row in spaced type
 Part = Literal["tiles", "letters", "hits", "entry"]
 SIZES = (NORMAL, SPACED, DRAWN)
@@ -48,11 +51,14 @@ class SightScreen(DeskScreen):
         self._sight = NOTHING
         self._type = NORMAL
         self._whole: Facet | None = None
+        self._settling: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         """A word of welcome, the line, and the three sights."""
         yield Prose(Text("想知道什么，写在这里，或者点下面的。　（工作人员按 Ctrl+Q 离开）"), id="welcome")
-        yield LineInput(placeholder="例如：低保怎么领，征地补偿，或者拼音首字母", id="words", compact=True)
+        yield LineInput(
+            placeholder="例如：低保怎么领，征地补偿，或者拼音首字母", id="words", compact=True, max_length=LONGEST
+        )
         yield Prose(id="count")
         yield Tiles(id="tiles")
         yield Tiles(id="letters", least=6)
@@ -80,6 +86,7 @@ class SightScreen(DeskScreen):
         drawn, wide = self._type == DRAWN, self._is_wide
         low = self.size.height < HIGH
         self.set_class(not wide, "-single")
+        self.set_class(part == "letters", "-letters")  # the keyboard must not move under the finger
         self.query_one("#welcome").display = part == "tiles" and not low
         self.query_one("#count").display = part != "tiles"
         tiles = self.query_one("#tiles", Tiles)
@@ -160,12 +167,17 @@ class SightScreen(DeskScreen):
         facet, _, value = rest.partition(":")
         catalogue = self.desk.catalogue
         ranked = self.attempt(
-            lambda: catalogue.search("") if kind == looking.NEWEST else catalogue.browse(_facet(facet), value)
+            lambda: (
+                catalogue.search("", BROWSED)
+                if kind == looking.NEWEST
+                else catalogue.browse(_facet(facet), value, BROWSED)
+            )
         )
         entries = {f"{looking.ENTRY}:{entry.key}": entry for _, entry in ranked or []}
         rows = tuple(Row(looking.line_of(entry), key) for key, entry in entries.items())
+        more = "，更早的请打几个字找" if len(rows) == BROWSED else ""
         name = "最新公开的" if kind == looking.NEWEST else f"“{value}”"
-        self._list(Sight(rows, f"{name}，列出最近的{len(rows)}条。", entries, {}))
+        self._list(Sight(rows, f"{name}，列出最近的{len(rows)}条{more}。", entries, {}))
 
     # -- one entry ---------------------------------------------------------------------------------------------
 
@@ -226,7 +238,9 @@ class SightScreen(DeskScreen):
     def on_input_changed(self) -> None:
         """Somebody is typing: look, by what stands there now."""
         self.touch()
-        self._look_for(self.words)
+        if self._settling:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLE_S, lambda: self._look_for(self.words))
 
     def on_input_submitted(self) -> None:
         """Enter in the line reads the entry under the cursor."""
