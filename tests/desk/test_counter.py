@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from pypdf import PdfReader
@@ -326,6 +327,16 @@ def test_guessing_a_pin_takes_longer_each_time_also_after_a_new_start_and_is_tol
     assert "输错过10次" in again.machine.guesses()
     assert again.machine.guesses() == ""
     again.close()
+
+
+def test_the_wait_ends_also_where_the_clock_stands_on_a_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.machine.set_pin("246810")
+    assert [desk.machine.open("000000").wait_s for _ in range(3)] == [0, 0, 5]
+    moment = monotonic()
+    monkeypatch.setattr("deskapp.desk.office.machine.monotonic", lambda: moment + 3)
+    assert desk.machine.open("246810").wait_s in (2, 3)
+    monkeypatch.setattr("deskapp.desk.office.machine.monotonic", lambda: moment + 6)
+    assert desk.machine.open("246810").opens
 
 
 def test_the_handbook_is_printed_whole(desk: Desk) -> None:

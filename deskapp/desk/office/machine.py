@@ -11,6 +11,7 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 
 from deskapp.clock import Clock
 from deskapp.desk.office.startup import COVERED, THEME, WRONG
@@ -49,6 +50,9 @@ class Machine:
 
     def __init__(self, journal: Journal, clock: Clock) -> None:
         self._kept, self._clock = journal.records, clock
+        self._tried: tuple[datetime, float] | None = (
+            None  # the last wrong PIN here, by the desk's clock and by the machine's
+        )
 
     @property
     def printer(self) -> str:
@@ -121,15 +125,24 @@ class Machine:
 
     def open(self, pin: str) -> Tried:
         """Try a PIN. A wrong one is written down before anything is said; while somebody has to wait, none is looked at."""
-        wrong, now = self._wrong(), self._clock.now()
+        wrong, now = self._wrong(), self._now()
         wait = self._wait_s(wrong, now)
         if wait:
             return Tried(False, wait)
         if self._opens(pin):
             return Tried(True)
         wrong = [*wrong, now][-REMEMBERED:]
+        self._tried = now, monotonic()
         self._kept.set_note(WRONG, json.dumps([moment.isoformat() for moment in wrong]))
         return Tried(False, self._wait_s(wrong, now))
+
+    def _now(self) -> datetime:
+        """The moment, at least as much later than the last wrong PIN as it is for whoever waits: the desk's clock may stand on a day."""
+        now = self._clock.now()
+        if self._tried is None:
+            return now
+        moment, then = self._tried
+        return max(now, moment + timedelta(seconds=monotonic() - then))
 
     def guesses(self) -> str:
         """A sentence about the wrong PINs since this was last asked; empty for none. They are forgotten with it."""
