@@ -132,7 +132,8 @@ class SightScreen(DeskScreen):
         self.query_one("#count", Prose).update(Text(sight.told))
         if self._part != "letters":
             self._show("hits")
-        self._show_card()
+        if rows.current is None:  # else the cursor, which stands on another row, shows its card
+            self._show_card()
 
     def _list_again(self) -> None:
         """The list once more, for another width or type; the cursor stays."""
@@ -153,7 +154,7 @@ class SightScreen(DeskScreen):
         """What a tile or a row leads to."""
         kind, _, rest = key.partition(":")
         if kind == looking.MORE:
-            self._whole = "issuer" if rest == "issuer" else "bulletin" if rest == "bulletin" else "topic"
+            self._whole = _facet(rest)
             self._show("tiles")
             return
         if kind == looking.QUESTIONS:
@@ -240,11 +241,20 @@ class SightScreen(DeskScreen):
         self.touch()
         if self._settling:
             self._settling.stop()
-        self._settling = self.set_timer(SETTLE_S, lambda: self._look_for(self.words))
+        self._settling = self.set_timer(SETTLE_S, self.settle)
+
+    def settle(self) -> None:
+        """Look now for what was typed; a key that acts on the list does not come before it."""
+        if self._settling:
+            self._settling.stop()
+            self._settling = None
+            self._look_for(self.words)
 
     def on_input_submitted(self) -> None:
         """Enter in the line reads the entry under the cursor."""
-        self.query_one("#found", Rows).action_select() if self._part == "hits" else None
+        self.settle()
+        if self._part == "hits":
+            self.query_one("#found", Rows).action_select()
 
     def on_key(self, event: events.Key) -> None:
         """Somebody is reading; arrows move in the list or on the tiles while the cursor stands in the line."""
@@ -252,6 +262,7 @@ class SightScreen(DeskScreen):
         drawn = self._type == DRAWN and self._part in ("hits", "entry")
         if not (isinstance(self.focused, Input) or drawn) or event.key not in ("up", "down", "enter"):
             return
+        self.settle()
         rows, tiles = self.query_one("#found", Rows), self.query_one("#tiles", Tiles)
         act: dict[str, Callable[[], object]]
         if self._part == "hits":
@@ -269,6 +280,7 @@ class SightScreen(DeskScreen):
         self.touch()
 
     def _page(self, step: int) -> None:
+        self.settle()
         large, side, rows = (
             self.query_one("#large", LargeType),
             self.query_one("#side", Reader),

@@ -55,6 +55,7 @@ class VisitorScreen(SightScreen):
 
     def action_copy_page(self) -> None:
         """Ask which pages of the entry under the cursor are to be printed."""
+        self.settle()
         entry = self.current()
         if entry is None:
             self.say("先点一条要印的。")
