@@ -86,6 +86,12 @@ def usual_synonyms() -> Synonyms:
 
 
 @cache
+def _longest() -> int:
+    """How long the longest known word is."""
+    return max(map(len, (*usual_synonyms(), *_around())))
+
+
+@cache
 def _spelled() -> dict[str, str]:
     """The words of the list by how they are spelled in letters."""
     return {spelled: word for word in usual_synonyms() if len(spelled := "".join(syllables(word))) > SHORT}
@@ -111,7 +117,8 @@ def synonyms_in(text: str) -> list[list[str]]:
 def asked(text: str, more: Synonyms | None = None) -> Wanted:
     """What a question looks for; ``more`` are the office's own synonyms."""
     plain = unicodedata.normalize("NFKC", simplified(text)).casefold()
-    words = {**usual_synonyms(), **(more or {})}
+    words = {**usual_synonyms(), **more} if more else usual_synonyms()
+    longest = max(_longest(), max(map(len, more), default=0) if more else 0)
     units: dict[str, QueryUnit] = {}
     left_out: list[str] = []
     plain = _SHORT_YEAR.sub(r"20\1年", re.sub(r"[^\w\s]|_", " ", plain))
@@ -120,7 +127,7 @@ def asked(text: str, more: Synonyms | None = None) -> Wanted:
         number = f"{found[1] or ''}{found[2]}号"
         units[number] = QueryUnit(number)
     for run in _RUN.findall(_NUMBER.sub(" ", plain)):
-        for unit in [_in_letters(run)] if LATIN.fullmatch(run) else _cut(run, words, left_out):
+        for unit in [_in_letters(run)] if LATIN.fullmatch(run) else _cut(run, words, longest, left_out):
             units.setdefault(unit.typed, unit)
     whole = {name: unit for name, unit in units.items() if len(name) > 1}
     kinds = dict.fromkeys(kind for word in left_out for kind in _around().get(word, ()))
@@ -133,11 +140,10 @@ def _in_letters(run: str) -> QueryUnit:
     return QueryUnit(run, (word, *usual_synonyms()[word])) if word else QueryUnit(run)
 
 
-def _cut(run: str, words: Synonyms, left_out: list[str]) -> Iterator[QueryUnit]:
+def _cut(run: str, words: Synonyms, longest: int, left_out: list[str]) -> Iterator[QueryUnit]:
     """A run of characters as units: known words by themselves, the words around them gone, what is left as it stands."""
     around = _around()
     known = (words, around, _light())
-    longest = max(map(len, (*words, *around)))
     rest, at = "", 0
     while at < len(run):
         pieces = (run[at : at + n] for n in range(longest, 1, -1))

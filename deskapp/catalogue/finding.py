@@ -60,7 +60,8 @@ class Finder:
     def __init__(self, entries: Entries, own: Synonyms | None = None) -> None:
         self._entries, self._own = entries, own or {}
         self._total = max(entries.size, 1)
-        self._weights: dict[str, float] = {}
+        self._numbers: dict[str, int] = {}
+        self._sounding: dict[str, list[Row]] = {}
 
     def find(self, text: str, limit: int = MOST) -> FoundEntries:
         """What fits a question."""
@@ -103,13 +104,14 @@ class Finder:
 
     def _weight(self, piece: str) -> float:
         """How much a piece tells: much where few titles have it."""
-        if piece not in self._weights:
-            number = self._number(piece)
-            self._weights[piece] = math.log(1 + self._total / number) if number else NOWHERE
-        return self._weights[piece]
+        number = self._number(piece)
+        return math.log(1 + self._total / number) if number else NOWHERE
 
     def _number(self, piece: str) -> int:
-        return self._entries.how_many(f"title : {phrase(piece)}", COUNTED)
+        """How many titles have a piece, counted once."""
+        if piece not in self._numbers:
+            self._numbers[piece] = self._entries.how_many(f"title : {phrase(piece)}", COUNTED)
+        return self._numbers[piece]
 
     def _heard_as(self, unit: QueryUnit) -> str:
         """The word of the catalogue that sounds like a unit, the one that most entries have; empty for none, and where texts hold the unit
@@ -121,8 +123,11 @@ class Finder:
         return words.most_common(1)[0][0] if words else ""
 
     def _spelled(self, unit: QueryUnit) -> list[Row]:
-        """Candidates that sound like what was typed in letters, or have these initials."""
-        return self._entries.sounding(sound_query(unit.typed), CANDIDATES, CANDIDATE)
+        """Candidates that sound like what was typed in letters, or have these initials; looked up once."""
+        if unit.typed not in self._sounding:
+            found = self._entries.sounding(sound_query(unit.typed), CANDIDATES, CANDIDATE)
+            self._sounding[unit.typed] = found
+        return self._sounding[unit.typed]
 
     # -- candidates --------------------------------------------------------------------------------------------
 
@@ -132,7 +137,7 @@ class Finder:
         weights = {piece: weight for one in weighed for way in one.ways for piece, weight in way.items()}
         chosen, room = list[str](), CANDIDATES
         for piece in sorted(weights, key=lambda piece: -weights[piece]):
-            number = self._number(piece) if weights[piece] != NOWHERE else 0
+            number = self._number(piece)
             if 0 < number <= room:
                 chosen.append(phrase(piece))
                 room -= number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from deskapp.exchange.heading import BadCell
 
@@ -16,6 +16,16 @@ def bad_said(bad: Sequence[BadCell]) -> list[str]:
         f"{f'“{sheet}”' if sheet else ''}第{some_of(lines)}行“{column}”是“{value}”{f'，{len(lines)}处' if len(lines) > 1 else ''}：{right}。"
         for (sheet, column, value, right), lines in groups.items()
     ]
+
+
+def lines_of(bad: Iterable[BadCell]) -> int:
+    """How many lines have a bad cell."""
+    return len({(cell.sheet, cell.line) for cell in bad})
+
+
+def reasons_of(bad: Iterable[BadCell]) -> str:
+    """What is wrong with a line, as it stands in the table of the lines that go back."""
+    return "；".join(f"{cell.column}“{cell.value}”：{cell.right}" for cell in bad)
 
 
 def some_of(lines: Sequence[int], most: int = 5) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from deskapp.exchange.bad_cells import reasons_of
 from deskapp.exchange.ledger import SECOND_ANSWER, LedgerLine
 from deskapp.exchange.ledger_columns import COLUMNS, NOT_CONFIRMED, ORDERS, OUTCOMES, SUITS, WAYS
 from deskapp.exchange.sheets import Cells
@@ -64,5 +65,4 @@ def _named(names: Mapping[str, object], key: object) -> str:
 
 def reject_cells(line: LedgerLine) -> Cells:
     """A bad line with its reasons in one more column."""
-    reasons = "；".join(f"{cell.column}“{cell.value}”：{cell.right}" for cell in line.bad)
-    return [*(line.cells[column] for column in COLUMNS), reasons]
+    return [*(line.cells[column] for column in COLUMNS), reasons_of(line.bad)]

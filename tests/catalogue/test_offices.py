@@ -71,6 +71,20 @@ def test_the_good_part_comes_in_by_choice_and_the_bad_lines_go_back(desk: Desk, 
     assert "公开日期“二月三十”：应当是日期" in text
 
 
+def test_lines_that_were_not_left_out_of_anything_do_not_go_back(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, back = table(tmp_path, ROAD, {**FLOOD, "公开日期": "二月三十"}), tmp_path / "退回.csv"
+
+    def full(*_: object) -> None:
+        raise DeskError("磁盘满了。")
+
+    monkeypatch.setattr(desk.catalogue._entries.store, "_commit", full)
+    with pytest.raises(DeskError, match="磁盘满了"):
+        desk.catalogue.take(path, options=ListOptions(good_part=True), rejects=back)
+    assert not back.exists()
+
+
 def test_bad_files_and_good_ones_lines_add_up(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "坏.pdf").write_bytes(b"%PDF-1.7 \x00 nothing")
     path = table(tmp_path, ROAD, {**FLOOD, "全文文件": "坏.pdf"}, {"名称": "", "文号": "1"}, BUDGET)

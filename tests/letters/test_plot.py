@@ -45,7 +45,7 @@ def test_every_font_of_a_page_with_a_plot_is_embedded(fonts: FontBook) -> None:
     pdf = print_pages([Page((), (), (PLOT,))], fonts, title="表", author="单位")
     (page,) = PdfReader(BytesIO(pdf)).pages
     assert "问卷" in page.extract_text()
-    faces = page["/Resources"]["/Font"].values()  # type: ignore[index]
+    faces = page["/Resources"]["/Font"].values()  # type: ignore[index]  # the library gives any object of a PDF
     for face in faces:
         assert "/FontFile2" in face.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
     assert pdf == print_pages([Page((), (), (PLOT,))], fonts, title="表", author="单位")

@@ -17,6 +17,7 @@ from deskapp.desk.reading.materials import ITEMS, TickDraft
 from deskapp.desk.reading.point_log import POINT_KINDS, PointDraft
 from deskapp.desk.reading.record_book import RecordBook
 from deskapp.desk.reading.satisfaction import SlipDraft
+from deskapp.desk.reading.year_files import What
 from deskapp.errors import DeskError
 from deskapp.exchange.report_draft import overall
 from tests.conftest import DAY
@@ -178,24 +179,24 @@ def test_copies_are_a_line_of_the_month_table_and_of_the_sentence(desk: Desk) ->
 
 
 @pytest.mark.parametrize("what", ["visits", "satisfaction", "point_log"])
-def test_a_year_is_written_with_its_chart_and_on_paper_with_its_plot(desk: Desk, tmp_path: Path, what: str) -> None:
+def test_a_year_is_written_with_its_chart_and_on_paper_with_its_plot(desk: Desk, tmp_path: Path, what: What) -> None:
     desk.daybook.enter(VisitDraft(kind="advice", people="7", on="2026-03-05"))
     desk.satisfaction.enter(SlipDraft(remark="=1+1", on="2026-03-05"))
     desk.point_log.enter(INSPECTED)
-    desk.reading_files.save(what, 2026, tmp_path / "a.xlsx")  # type: ignore[arg-type]
+    desk.reading_files.save(what, 2026, tmp_path / "a.xlsx")
     sheet: Any = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
     lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
     if what == "visits":
         assert lines[4][:7] == ["3月", 0, 0, 7, 0, 7, 0]
     assert len(sheet._charts) == (what != "point_log")
-    path = desk.reading_files.save_here(what, 2026, ".pdf")  # type: ignore[arg-type]
+    path = desk.reading_files.save_here(what, 2026, ".pdf")
     text = text_of(path.read_bytes())
     assert "青山县柳河镇人民政府" in text
     assert ("12月" in text) == (what != "point_log")
     with pytest.raises(DeskError, match="已经存在"):
-        desk.reading_files.save(what, 2026, path)  # type: ignore[arg-type]
+        desk.reading_files.save(what, 2026, path)
     with pytest.raises(DeskError, match="不能存成"):
-        desk.reading_files.save(what, 2026, tmp_path / "a.doc")  # type: ignore[arg-type]
+        desk.reading_files.save(what, 2026, tmp_path / "a.doc")
 
 
 def test_every_kind_has_its_name() -> None:

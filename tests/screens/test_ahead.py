@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual import events
+from textual.pilot import Pilot
 
 from deskapp.desk import Desk
 from deskapp.screens.frame.confirm import ConfirmScreen
@@ -14,9 +15,9 @@ from tests.screens.conftest import app_of, front, press, running, until
 BURST = 38
 
 
-def burst(pilot: object, *keys: str) -> None:
+def burst(pilot: Pilot[bool], *keys: str) -> None:
     """Keys that are all there before the first of them has done anything."""
-    app = app_of(pilot)  # type: ignore[arg-type]
+    app = app_of(pilot)
     for key in keys:
         app.post_message(events.Key(key, key if len(key) == 1 else "\r" if key == "enter" else None))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from deskapp.desk import Desk
@@ -25,8 +26,8 @@ CHECKED = QuestionDraft(
 )
 
 
-def shown(pilot: object) -> str:
-    return dump(app_of(pilot)).replace("\n", "")  # type: ignore[arg-type]
+def shown(pilot: Pilot[bool]) -> str:
+    return dump(app_of(pilot)).replace("\n", "")
 
 
 async def test_a_slip_of_march_is_found_by_its_day_and_put_right(desk: Desk) -> None:

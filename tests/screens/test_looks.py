@@ -16,7 +16,7 @@ from deskapp.app import DeskApp
 from deskapp.desk import Desk
 from deskapp.screens.cases.paper import PaperScreen
 from deskapp.screens.frame.base import DeskScreen, WatchingScreen, YearScreen
-from deskapp.screens.frame.form import CaseFormScreen, FormScreen
+from deskapp.screens.frame.form import CaseFormScreen, FormScreen, NoteFormScreen
 from deskapp.screens.frame.keys import KEYS
 from deskapp.screens.frame.pick import PickScreen
 from deskapp.screens.frame.places import PLACES
@@ -110,6 +110,7 @@ def desk_screens() -> list[type[DeskScreen]]:
         LookingScreen,
         TrialScreen,
         TakingScreen,
+        NoteFormScreen,
         SightScreen,
     )
     found: set[type[DeskScreen]] = set()

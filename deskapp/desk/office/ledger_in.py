@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from deskapp.errors import DeskError, os_reason, shortened
+from deskapp.exchange.bad_cells import lines_of
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.ledger import LedgerLine, LedgerOptions, Tally, events_of, faults_of, ledger_day
 from deskapp.exchange.ledger_columns import COLUMNS
@@ -98,7 +99,7 @@ class Imported:
     @property
     def bad_lines(self) -> int:
         """How many lines have a bad cell."""
-        return len({(cell.sheet, cell.line) for cell in self.bad})
+        return lines_of(self.bad)
 
 
 class _Progress:

@@ -95,7 +95,7 @@ class Catalogue:
         wanted = options or ListOptions()
         lines = CatalogueFile(path, self._clock.today(), wanted)
         run = ListRun(self._entries, wanted, progress or (lambda what, done, total: None))
-        kept = False
+        kept = wrote = False
         try:
             with self._entries.store.write():
                 take_list(lines, run)
@@ -105,17 +105,22 @@ class Catalogue:
                     self._keep_file(name, source)
                 if rejects is not None and run.returned:
                     write_lines(rejects, "退回", [[*COLUMNS, "原因"], *run.returned])
+                    wrote = True
             kept = True
             self._note(path, run)  # once it is in the catalogue for good
         except Undone:
             pass
+        except BaseException:
+            if wrote and not kept and rejects is not None:  # they were not left out of anything
+                gone(rejects)
+            raise
         finally:
             lines.close()
         refused = bool(run.bad) and not wanted.good_part
         new, changed, same = (0 if refused else run.counts[state] for state in ("new", "changed", "same"))
         return TakenIn(
             run.rows + lines.left_out, new, changed, same, tuple(run.bad), (*lines.warnings, *run.warnings()), lines.left_out,
-            kept, run.counts.total(), tuple(run.returned),
+            kept, run.counts.total(),
         )  # fmt: skip
 
     def look(self, path: Path, choice: TableChoice) -> TableProposal:

@@ -16,7 +16,7 @@ from deskapp.catalogue.standards import EVERY_NAMES, STANDARD, Every, Item, Stan
 from deskapp.clock import Clock
 from deskapp.desk.sheets.loose import LooseSheet, Sheets, blank_rows
 from deskapp.errors import DeskError
-from deskapp.exchange.bad_cells import bad_said
+from deskapp.exchange.bad_cells import bad_said, lines_of
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.table_apart import TableChoice
 from deskapp.exchange.table_proposal import TableProposal, proposed_apart
@@ -78,7 +78,7 @@ class StandardTaken:
     @property
     def said(self) -> list[str]:
         """It in words, the sum at the end."""
-        bad_lines = len({(cell.sheet, cell.line) for cell in self.bad})
+        bad_lines = lines_of(self.bad)
         parts = [f"新的{self.new}项", f"更新{self.changed}项", f"没有变化{self.same}项"]
         parts += [f"没有用上的{self.left_out}行"] if self.left_out else []
         parts += [f"有错的{bad_lines}行"] if bad_lines else []
@@ -140,7 +140,7 @@ class Duties:
             lines.close()
         if kept:
             self._items.match(taken.values())
-        rows = sum(counts.values()) + len({(cell.sheet, cell.line) for cell in bad}) + lines.left_out
+        rows = sum(counts.values()) + lines_of(bad) + lines.left_out
         return StandardTaken(
             rows, counts["new"], counts["changed"], counts["same"], lines.left_out, tuple(bad), lines.warnings, kept
         )
@@ -153,8 +153,9 @@ class Duties:
 
     def all(self, state: DutyState | Literal[""] = "") -> list[Duty]:
         """Every item with how it stands today, or those of one state, in the order of the catalogue."""
-        days, late = self._items.days(), self._late()
-        found = [self._duty(item, days.get(item.key, []), late.get(item.key, ())) for item in self._items.all()]
+        items, days = self._items.all(), self._items.days()
+        late = self._late(items)
+        found = [self._duty(item, days.get(item.key, []), late.get(item.key, ())) for item in items]
         return [duty for duty in found if not state or duty.state == state or (state == "late" and duty.late)]
 
     def _duty(self, item: Item, days: list[str], late: tuple[tuple[Entry, date], ...]) -> Duty:
@@ -168,9 +169,9 @@ class Duties:
             return Duty(item, "due", len(days), days[0], since, late)
         return Duty(item, "late" if late else "published", len(days), days[0], None, late)
 
-    def _late(self) -> dict[str, tuple[tuple[Entry, date], ...]]:
+    def _late(self, every: Sequence[Item]) -> dict[str, tuple[tuple[Entry, date], ...]]:
         """Of each item the entries that were published after their last day."""
-        items = {item.key: item for item in self._items.all()}
+        items = {item.key: item for item in every}
         found: dict[str, tuple[tuple[Entry, date], ...]] = {}
         for key, entry in self._items.late():
             last = self.last_day(items[key], date.fromisoformat(entry.made_on)) if key in items else None

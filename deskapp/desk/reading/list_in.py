@@ -13,6 +13,7 @@ from deskapp.catalogue.full_text import TextRead, read_text
 from deskapp.catalogue.keeping import content_name
 from deskapp.catalogue.lists import COLUMNS, CatalogueFile, CatalogueLine, ListOptions
 from deskapp.errors import DeskError, shortened
+from deskapp.exchange.bad_cells import lines_of, reasons_of
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.sheets import Cells
 
@@ -37,12 +38,11 @@ class TakenIn:
     left_out: int = 0
     kept: bool = False
     may: int = 0
-    returned: tuple[Cells, ...] = ()
 
     @property
     def bad_lines(self) -> int:
         """How many lines have a bad cell."""
-        return len({(cell.sheet, cell.line) for cell in self.bad})
+        return lines_of(self.bad)
 
 
 @dataclass
@@ -140,15 +140,14 @@ class ListRun:
 
 def _returned(found: CatalogueLine, bad: Iterable[BadCell]) -> Cells:
     """A bad line with its reasons in one more column."""
-    why = "；".join(f"{cell.column}“{cell.value}”：{cell.right}" for cell in bad)
-    return [*(found.cells.get(column, "") for column in COLUMNS), why]
+    return [*(found.cells.get(column, "") for column in COLUMNS), reasons_of(bad)]
 
 
 def take_list(lines: CatalogueFile, run: ListRun) -> None:
     """Every line of a list, inside of one transaction. Raises DeskError where the lines do not add up."""
     for found in lines:
         run.take(found)
-    bad_lines = len({(cell.sheet, cell.line) for cell in run.bad})
+    bad_lines = lines_of(run.bad)
     accounted = run.counts.total() + bad_lines
     if accounted != run.rows:
         raise DeskError(

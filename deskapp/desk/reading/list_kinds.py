@@ -13,6 +13,7 @@ from deskapp.catalogue.lists import LIST, ListOptions, usual_validity
 from deskapp.catalogue.standards import STANDARD
 from deskapp.desk.reading.catalogue import Catalogue, sentences
 from deskapp.desk.reading.duties import Duties
+from deskapp.exchange.bad_cells import lines_of
 from deskapp.exchange.columns import Columns, folded
 from deskapp.exchange.heading import NUMBERING
 from deskapp.exchange.table_apart import TableChoice
@@ -91,7 +92,7 @@ class Lists:
         """Take a list in: all of it, or the good part. Raises DeskError when it cannot be read at all."""
         if name == "standard":
             done = self._duties.take(path, chosen.choice, chosen.whole, good_part, dry_run)
-            bad_lines = len({(cell.sheet, cell.line) for cell in done.bad})
+            bad_lines = lines_of(done.bad)
             may = done.new + done.changed + done.same
             result = ListResult(tuple(done.said), done.kept, bad_lines, may)
         else:

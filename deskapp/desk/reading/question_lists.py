@@ -12,6 +12,7 @@ from typing import Any
 from deskapp.clock import Clock
 from deskapp.desk.reading.questions import CommonQuestion, QuestionDraft, Questions
 from deskapp.errors import DeskError, shortened
+from deskapp.exchange.bad_cells import lines_of
 from deskapp.exchange.columns import Columns
 from deskapp.exchange.days import day_of
 from deskapp.exchange.heading import BadCell
@@ -61,7 +62,7 @@ class QuestionsTaken:
     @property
     def bad_rows(self) -> int:
         """How many lines have a bad cell."""
-        return len({cell.line for cell in self.bad})
+        return lines_of(self.bad)
 
     def as_contract(self) -> dict[str, Any]:
         """The document of ``deskapp questions import --json``."""
@@ -109,7 +110,7 @@ class QuestionLists:
         warnings = [*table.tally.warnings, *_left_out(table)]
         if no_day:
             warnings.append(f"有{no_day}条写了谁核对、没有写哪天，照没有核对收，带“※”。")
-        rows = len(drafts) + len({cell.line for cell in bad})
+        rows = len(drafts) + lines_of(bad)
         if bad and not good_only:
             return QuestionsTaken(rows, bad=tuple(bad), warnings=tuple(warnings), kept=False)
         counts, replaced = self._keep(drafts, update, dry_run)

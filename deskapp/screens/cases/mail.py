@@ -14,7 +14,7 @@ from deskapp.desk.cases.mail_log import MailDraft, MailRow
 from deskapp.forms.cases import MAIL, SET_ASIDE
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.base import WatchingScreen
-from deskapp.screens.frame.form import FormScreen
+from deskapp.screens.frame.form import FormScreen, NoteFormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.cells import fit
@@ -117,21 +117,13 @@ class MailScreen(WatchingScreen):
         self.to_printer(self.desk.guardroom.sheet)
 
 
-class MailEntryScreen(FormScreen):
+class MailEntryScreen(NoteFormScreen):
     """One thing that came in."""
 
+    DRAFT = "mail"
     NAME = "收件登记"
     PURPOSE = "照信封记下一封信：邮件号、谁签收、哪天签收、哪天送到登记台。填完按 F9。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
-
-    def __init__(self, key: str = "") -> None:
-        super().__init__()
-        self._key = key
-
-    @property
-    def draft_key(self) -> str:
-        """One form for new ones, one for each that is put right."""
-        return f"mail:{self._key}"
 
     def body(self) -> Iterable[Widget]:
         """The rule and the form."""

@@ -212,6 +212,21 @@ class FormScreen(DeskScreen):
         self._keep()
 
 
+class NoteFormScreen(FormScreen):
+    """A form of something that is noted, or, with its key, put right; a subclass says under which name (DRAFT) its forms are kept."""
+
+    DRAFT: ClassVar[str] = ""
+
+    def __init__(self, key: str = "") -> None:
+        super().__init__()
+        self._key = key
+
+    @property
+    def draft_key(self) -> str:
+        """One form for new ones, one for each that is put right."""
+        return f"{self.DRAFT}:{self._key}"
+
+
 class CaseFormScreen(FormScreen):
     """A form about one case; it remembers how much of the case's history the clerk has seen."""
 

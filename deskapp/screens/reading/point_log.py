@@ -16,7 +16,7 @@ from deskapp.forms.reading import POINT, POINT_FOUND, POINT_MEND, POINT_NUMBERS,
 from deskapp.forms.view import FormView
 from deskapp.law.spans import span_of
 from deskapp.screens.frame.base import YearScreen
-from deskapp.screens.frame.form import FormScreen
+from deskapp.screens.frame.form import NoteFormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
 from deskapp.screens.reading.year_out import export_year
@@ -114,21 +114,13 @@ class PointLogScreen(YearScreen):
             self.go("reason", self.desk.point_log, key, answer == BACK)
 
 
-class PointNoteScreen(FormScreen):
+class PointNoteScreen(NoteFormScreen):
     """One thing that was done."""
 
+    DRAFT = "point"
     NAME = "记一条"
     PURPOSE = "选是哪一种，写哪天、做了什么、有哪些人、数字。检查有要改的，写明改什么、谁改、哪天以前；没有就不填。填完按 F9。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
-
-    def __init__(self, key: str = "") -> None:
-        super().__init__()
-        self._key = key
-
-    @property
-    def draft_key(self) -> str:
-        """One form for new ones, one for each that is put right."""
-        return f"point:{self._key}"
 
     def body(self) -> Iterable[Widget]:
         """The form of the kind."""

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from deskapp.desk.reading.questions import Asked, CommonQuestion, QuestionDraft
 from deskapp.forms.reading import QUESTION
 from deskapp.forms.view import FormView
-from deskapp.screens.frame.form import FormScreen
+from deskapp.screens.frame.form import NoteFormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal, PickScreen
 from deskapp.widgets.cells import fit
@@ -159,21 +159,17 @@ class QuestionsScreen(PickScreen):
                 self.say(f"{given[1]}条，已存成：{given[0]}")
 
 
-class QuestionScreen(FormScreen):
+class QuestionScreen(NoteFormScreen):
     """One question with its answer."""
 
+    DRAFT = "question"
     NAME = "常见问题"
     PURPOSE = "写下群众怎么问、该怎么答、依据什么、谁哪天核对的。填完按 F9。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
 
     def __init__(self, key: str = "", typed: str = "") -> None:
-        super().__init__()
-        self._key, self._begun_with = key, typed
-
-    @property
-    def draft_key(self) -> str:
-        """One form for new ones, one for each that is put right."""
-        return f"question:{self._key}"
+        super().__init__(key)
+        self._begun_with = typed
 
     def body(self) -> Iterable[Widget]:
         """The form."""
