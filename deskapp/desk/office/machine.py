@@ -10,7 +10,7 @@ import hmac
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import monotonic
 
 from deskapp.clock import Clock
@@ -125,7 +125,7 @@ class Machine:
 
     def open(self, pin: str) -> Tried:
         """Try a PIN. A wrong one is written down before anything is said; while somebody has to wait, none is looked at."""
-        wrong, now = self._wrong(), self._now()
+        wrong, now = self._wrong(), self._clock.now()
         wait = self._wait_s(wrong, now)
         if wait:
             return Tried(False, wait)
@@ -135,14 +135,6 @@ class Machine:
         self._tried = now, monotonic()
         self._kept.set_note(WRONG, json.dumps([moment.isoformat() for moment in wrong]))
         return Tried(False, self._wait_s(wrong, now))
-
-    def _now(self) -> datetime:
-        """The moment, at least as much later than the last wrong PIN as it is for whoever waits: the desk's clock may stand on a day."""
-        now = self._clock.now()
-        if self._tried is None:
-            return now
-        moment, then = self._tried
-        return max(now, moment + timedelta(seconds=monotonic() - then))
 
     def guesses(self) -> str:
         """A sentence about the wrong PINs since this was last asked; empty for none. They are forgotten with it."""
@@ -158,14 +150,15 @@ class Machine:
         except (ValueError, TypeError):  # damaged: nobody is kept out by it
             return []
 
-    @staticmethod
-    def _wait_s(wrong: list[datetime], now: datetime) -> int:
-        """How many seconds from now none is looked at. A clock that was set back lets nobody wait longer than the longest time."""
+    def _wait_s(self, wrong: list[datetime], now: datetime) -> int:
+        """How many seconds from now none is looked at. A clock that was set back lets nobody wait longer than the longest time, and one that
+        stands on a day no longer than it really takes, as far as this program saw the last wrong one."""
         if len(wrong) < FREE:
             return 0
         wait = min(FIRST_WAIT_S << min(len(wrong) - FREE, 20), LONGEST_WAIT_S)
-        left = wrong[-1] + timedelta(seconds=wait) - now
-        return min(max(int(left.total_seconds() + 0.999), 0), wait)
+        really = monotonic() - self._tried[1] if self._tried and self._tried[0] == wrong[-1] else 0.0
+        left = wait - max((now - wrong[-1]).total_seconds(), really)
+        return min(max(int(left + 0.999), 0), wait)
 
     def _opens(self, pin: str) -> bool:
         salt, _, wanted = self._kept.note(PIN).partition(":")
