@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime
 
 from deskapp.errors import DeskError
 
@@ -88,6 +88,15 @@ def parse_day(text: str, today: date, what: str = "日期", ahead: bool = False,
                 break
     written = f"请写成 {today}、{today:%Y%m%d} 或者 {today:%m-%d}。"
     raise DeskError(f"{what}“{one_line(text)}”不是日期。", "", written, field)
+
+
+def moment_of(text: str) -> datetime | None:
+    """A moment as the program writes it; None for anything else. One without a zone is taken for the world's time."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def masked(number: str) -> str:

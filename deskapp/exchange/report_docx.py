@@ -16,6 +16,35 @@ TEXT_WIDTH_MM, SMALL = 156, 8  # type area of the official format; pt
 
 def write_docx(content: ReportContent, path: Path) -> None:
     """Write the whole report, six parts, to ``path``. Raises DeskError without the extra, OSError when it cannot be written."""
+    report = content.report
+    book = new_document(content.title, content.unit.name)
+    _paragraphs(book, opening(content))
+    book.add_heading("一、总体情况", level=1)
+    for heading, lines in overall(content):
+        book.add_heading(heading, level=2)
+        _paragraphs(book, lines)
+    _add_forms(book, (table_two(report.year, content.two), table_three(report), table_four(report)))
+    _paragraphs(book, filter(None, [disputes_said(content)]))
+    book.add_heading("五、存在的主要问题及改进情况", level=1)
+    _paragraphs(book, problems())
+    book.add_heading("六、其他需要报告的事项", level=1)
+    _paragraphs(book, others(content))
+    book.add_page_break()
+    book.add_heading("附：核对用，公布以前删去", level=2)
+    _paragraphs(book, ["文字部分引用的数：", *said(report), "勾稽关系：", *checked(report)])
+    book.save(str(path))
+
+
+def write_tables_docx(title: str, author: str, forms: Iterable[Form], below: Iterable[str], path: Path) -> None:
+    """Write official tables below a title, and lines below them. Raises DeskError without the extra, OSError."""
+    book = new_document(title, author)
+    _add_forms(book, forms)
+    _paragraphs(book, below)
+    book.save(str(path))
+
+
+def new_document(title: str, author: str) -> Any:
+    """An empty document on A4 with the margins of the official format, its title as the first line. Raises DeskError without the extra."""
     try:
         import docx
         from docx.shared import Mm
@@ -23,33 +52,23 @@ def write_docx(content: ReportContent, path: Path) -> None:
         raise DeskError(
             "这台机器没有装写 docx 的组件。", "没有写文件。", "请安装 deskapp[word]，或者改用 .xlsx、.pdf。"
         ) from error
-    book, report = docx.Document(), content.report
-    book.core_properties.title = content.title
-    book.core_properties.author, book.core_properties.comments = content.unit.name, ""
+    book: Any = docx.Document()
+    book.core_properties.title = title
+    book.core_properties.author, book.core_properties.comments = author, ""
     book.core_properties.created = book.core_properties.modified = BORN
     section = book.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     _plain(book)
-    book.add_heading(content.title, level=1)
-    _paragraphs(book, opening(content))
-    book.add_heading("一、总体情况", level=1)
-    for heading, lines in overall(content):
-        book.add_heading(heading, level=2)
-        _paragraphs(book, lines)
-    for form in (table_two(report.year, content.two), table_three(report), table_four(report)):
+    book.add_heading(title, level=1)
+    return book
+
+
+def _add_forms(book: Any, forms: Iterable[Form]) -> None:
+    for form in forms:
         book.add_heading(form.title, level=1)
         _add_form(book, form)
-    _paragraphs(book, filter(None, [disputes_said(content)]))
-    book.add_heading("五、存在的主要问题及改进情况", level=1)
-    _paragraphs(book, problems())
-    book.add_heading("六、其他需要报告的事项", level=1)
-    _paragraphs(book, others(content))
-    book.add_page_break()  # type: ignore[no-untyped-call]  # the library has no types for it
-    book.add_heading("附：核对用，公布以前删去", level=2)
-    _paragraphs(book, ["文字部分引用的数：", *said(report), "勾稽关系：", *checked(report)])
-    book.save(str(path))
 
 
 def _paragraphs(book: Any, lines: Iterable[str]) -> None:

@@ -2,39 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from deskapp.exchange.report_draft import ReportContent
 from deskapp.exchange.report_form import Form, checked, said, table_four, table_three, table_two
 from deskapp.exchange.sheets import BORN
+from deskapp.law.report_checks import Report
 
 SHEET_WIDTH = 156  # characters over all columns
 
 
 def write_xlsx(content: ReportContent, path: Path) -> None:
     """Write the tables to ``path``; text stays text whatever it begins with. Raises OSError."""
+    report, heading = content.report, f"{content.unit.name}{content.report.year}年{content.differs}"
+    two = table_two(report.year, content.two)
+    forms = (("表二", two), ("表三", table_three(report)), ("表四", table_four(report)))
+    with new_book(path, f"{content.title}（表二至表四）") as book:
+        for name, form in forms:
+            write_form(book, book.add_worksheet(name), form, f"{heading}　{form.title}")
+        write_column(book.add_worksheet("文字和核对"), figures_and_checks(report))
+
+
+def figures_and_checks(report: Report) -> list[str]:
+    """The figures that the text quotes and what was checked, line by line."""
+    return ["文字部分引用的数", *said(report), "", "勾稽关系", *checked(report)]
+
+
+def write_column(page: Any, lines: Iterable[str]) -> None:
+    """Lines below each other."""
+    page.set_column(0, 0, 120)
+    for n, line in enumerate(lines):
+        page.write_string(n, 0, line)
+
+
+@contextmanager
+def new_book(path: Path, title: str) -> Iterator[Any]:
+    """A workbook that is written when the block ends. Raises OSError."""
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    report, two = content.report, table_two(content.report.year, content.two)
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": BORN, "title": f"{content.title}（表二至表四）"})
-    for name, form in (("表二", two), ("表三", table_three(report)), ("表四", table_four(report))):
-        _write_form(
-            book, book.add_worksheet(name), form, f"{content.unit.name}{report.year}年{content.differs}　{form.title}"
-        )
-    page = book.add_worksheet("文字和核对")
-    page.set_column(0, 0, 120)
-    for n, line in enumerate(["文字部分引用的数", *said(report), "", "勾稽关系", *checked(report)]):
-        page.write_string(n, 0, line)
+    book.set_properties({"created": BORN, "title": title})
+    yield book
     try:
         book.close()
     except FileCreateError as error:
         raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
 
 
-def _write_form(book: Any, page: Any, form: Form, title: str) -> None:
+def write_form(book: Any, page: Any, form: Form, title: str) -> None:
     """One table below its title, boxes merged as in the form."""
     styles = {
         head: book.add_format(

@@ -55,6 +55,12 @@ class KeptForm:
     body: Any
 
 
+def calendar_of(documents: list[dict[str, Any]]) -> Calendar:
+    """The shipped years and those that a unit brought in, as :meth:`Records.own_calendars` gives them. Raises ValidationError."""
+    years = [CalendarYear.model_validate(document) for document in documents if "year" in document]
+    return calendar_with(years, [LocalHolidays.model_validate(each) for each in documents if "place" in each])
+
+
 class Records:
     """The rows that are not events."""
 
@@ -100,11 +106,13 @@ class Records:
             self._calendar = newest, self._build_calendar() if newest else official_calendar()
         return self._calendar[1]
 
-    def _build_calendar(self) -> Calendar:
+    def own_calendars(self) -> list[dict[str, Any]]:
+        """What the unit brought in itself: years of holidays and holidays of places, as documents."""
         rows = self._store.query("SELECT key, body FROM calendars ORDER BY seq")
-        bodies = {row["key"]: json.loads(row["body"]) for row in rows}
-        years = [CalendarYear.model_validate(body) for body in bodies.values() if "year" in body]
-        return calendar_with(years, [LocalHolidays.model_validate(b) for b in bodies.values() if "place" in b])
+        return list({row["key"]: json.loads(row["body"]) for row in rows}.values())
+
+    def _build_calendar(self) -> Calendar:
+        return calendar_of(self.own_calendars())
 
     def save_calendar(self, arrangement: CalendarYear | LocalHolidays) -> None:
         """Keep a year of holidays, or the holidays of a place; an older one of the same year or place yields."""

@@ -32,6 +32,9 @@ NAMES = (
     "none",
     "owed",
     "standard",
+    "facts",
+    "html",
+    "postgresql",
 )
 
 

@@ -23,7 +23,7 @@ from deskapp.desk.office.restoring import restore_backup
 from deskapp.errors import DeskError
 from deskapp.files import begun_name, is_begun
 from deskapp.paths import BACKUPS, CATALOGUE, CATALOGUES, EXPORTS, LETTERS, REPORTS, TEMPLATES, TEXTS
-from deskapp.register import backup, bundle, cipher
+from deskapp.register import backup, cipher, crate
 from deskapp.register.keyring import Keyring
 from tests.conftest import DAY, make_desk, register
 
@@ -231,10 +231,10 @@ def test_a_desk_without_any_of_it_writes_nothing_beside(desk: Desk, stick: Path,
 def test_what_cannot_be_written_stops_no_backup_and_is_said(
     full: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuses(*_: object) -> bundle.Listed:
+    def refuses(*_: object) -> crate.Listed:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(bundle, "pack", refuses)
+    monkeypatch.setattr(crate, "pack", refuses)
     made = full.upkeep.backup(stick / "a.db")
     assert list(stick.iterdir()) == [stick / "a.db"]
     assert "没有备份上：磁盘满了。" in made.sentence
@@ -308,11 +308,11 @@ def test_what_a_restore_did_not_write_is_not_taken_away(half: tuple[Path, Path],
 
 def test_a_zip_with_a_name_that_leads_out_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as box:
-        box.writestr(bundle.LIST, '{"inside": {"../x": "0"}, "beside": {}}')
-    with pytest.raises(DeskError, match="不该有的文件名"), bundle.opened_bundle(tmp_path / "a.zip"):
+        box.writestr(crate.LIST, '{"inside": {"../x": "0"}, "beside": {}}')
+    with pytest.raises(DeskError, match="不该有的文件名"), crate.opened_crate(tmp_path / "a.zip"):
         pass
     for name in ("/a", "a/../../b", "a\\b", "c:x", ""):
-        assert not bundle.is_safe(name), name
+        assert not crate.is_safe(name), name
 
 
 def test_check_tells_a_missing_catalogue_and_texts_that_are_gone_or_changed(full: Desk) -> None:

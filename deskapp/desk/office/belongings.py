@@ -92,7 +92,7 @@ def told(counted: Figures) -> str:
 @dataclass(frozen=True)
 class Beside:
     """What a backup says lies beside it: the figures of all, the file it lies in (none where there is nothing), the mark of that file,
-    and whether it is a day's catalogue and no bundle."""
+    and whether it is a day's catalogue and no crate."""
 
     figures: Figures
     file: str = ""

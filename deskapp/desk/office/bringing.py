@@ -20,7 +20,7 @@ from deskapp.desk.office.carrying import ENDINGS, NAME, secret_of, unlocked
 from deskapp.errors import DeskError
 from deskapp.files import begun_name, copy_file, gone, is_begun, write_bytes, written
 from deskapp.paths import CATALOGUE, TEXTS, make_private, register_file
-from deskapp.register import bundle
+from deskapp.register import crate
 from deskapp.register.driver import RegisterKey
 
 BEGAN = "restoring"  # in the file that is only begun: the names of what is being written
@@ -77,7 +77,7 @@ class Bringing:
         elif known.daily and known.file:
             self._bring_daily(known)
         elif known.file:
-            self._bring_bundle(known)
+            self._bring_crate(known)
         kept = self._here()
         here = figures(self._placed, kept.entries if kept else 0)
         if known and not self._wrong and here != known.figures:
@@ -86,13 +86,13 @@ class Bringing:
 
     # -- the three ways ------------------------------------------------------------------------------------------
 
-    def _bring_bundle(self, known: Beside) -> None:
+    def _bring_crate(self, known: Beside) -> None:
         file = self._found(known.file)
         if file is None:
             self._wrong.append(f"备份旁边没有 {known.file}，{told(known.figures)}没有回来。{ELSEWHERE}")
             return
         try:
-            with unlocked(file, self._home, self._secret) as path, bundle.opened_bundle(path, file.name) as box:
+            with unlocked(file, self._home, self._secret) as path, crate.opened_crate(path, file.name) as box:
                 if box.listed.mark != known.mark:
                     raise DeskError(f"{file.name} 不是和这份备份一起做的。", "没有取用。", ELSEWHERE)
                 self._begin([*box.listed.inside, *box.listed.beside])
@@ -100,7 +100,7 @@ class Bringing:
         except DeskError as error:
             self._wrong.append(f"{error.what}{told(known.figures)}没有回来。{ELSEWHERE}")
 
-    def _place_all(self, box: bundle.Bundle) -> None:
+    def _place_all(self, box: crate.Crate) -> None:
         damaged = [name for name in box.listed.inside if not self._place(name, box)]
         if damaged:
             self._wrong.append(f"有{len(damaged)}个文件在备份里已经损坏，没有回来：{_some(damaged)}。")
@@ -160,8 +160,8 @@ class Bringing:
         copy_file(source, self._target(name))
         self._placed.append(name)
 
-    def _place(self, name: str, box: bundle.Bundle) -> bool:
-        """Whether a file of the bundle is whole; it has its place then."""
+    def _place(self, name: str, box: crate.Crate) -> bool:
+        """Whether a file of the crate is whole; it has its place then."""
         try:
             with written(self._target(name)) as part:
                 if not box.take_out(name, part):
@@ -205,7 +205,7 @@ def _some(names: list[str], most: int = 3) -> str:
 
 def remove(home: Path, names: Iterable[str]) -> None:
     """Take files of a data directory away, with what was only begun beside them, and the folders that are empty then."""
-    ours = [home / name for name in names if bundle.is_safe(name)]
+    ours = [home / name for name in names if crate.is_safe(name)]
     for path in ours:
         gone(path)
     folders = {folder for path in ours for folder in path.parents if folder.is_relative_to(home) and folder != home}
@@ -223,7 +223,7 @@ def clear_half_restore(home: Path) -> None:
     with suppress(OSError):
         for path in [path for path in home.iterdir() if is_begun(path) and path.is_file()]:
             with suppress(ValueError, KeyError, TypeError):
-                if path.stat().st_size > bundle.LARGEST_LIST:
+                if path.stat().st_size > crate.LARGEST_LIST:
                     continue  # half a register
                 remove(home, json.loads(path.read_text(encoding="utf-8"))[BEGAN])
                 gone(path)

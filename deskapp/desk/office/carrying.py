@@ -1,6 +1,6 @@
 """Carrying: what belongs to a desk goes along with a backup, into one file beside it.
 
-The catalogue as it is at that moment, the full texts and the papers go into a zip (:mod:`deskapp.register.bundle`). In a folder, such as
+The catalogue as it is at that moment, the full texts and the papers go into a zip (:mod:`deskapp.register.crate`). In a folder, such as
 a stick, the full texts lie beside it in the clear form instead: each is named by its content and written once for all backups. Under a
 password, and of an encrypted register, everything is in the zip and the zip in an age file; what is on the way to it lies in the data
 directory. The daily backup has a copy of the catalogue only where it has changed: all else lies beside it already.
@@ -18,7 +18,7 @@ from deskapp.desk.office.belongings import Beside, figures, papers, told, unknow
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import copy_file, gone, written
 from deskapp.paths import CATALOGUE, CATALOGUES, TEXTS, free_path, make_private
-from deskapp.register import backup, bundle, cipher
+from deskapp.register import backup, cipher, crate
 from deskapp.register.driver import RegisterKey
 
 NAME = "-文件"  # after the name of the backup
@@ -135,12 +135,12 @@ class Carrier:
         """The zip in its form, opened again and compared; the mark of its list."""
         with written(file) as part:
             if form == "plain":
-                mark = bundle.pack(inside, beside, part).mark
+                mark = crate.pack(inside, beside, part).mark
                 _compare(part, mark)
                 return mark
             secret = password or secret_of(self._key)
             with backup.private_copy(self._home) as whole:
-                mark = bundle.pack(inside, beside, whole).mark
+                mark = crate.pack(inside, beside, whole).mark
                 cipher.lock(whole, part, secret)
             with unlocked(part, self._home, secret) as whole:
                 _compare(whole, mark)
@@ -193,6 +193,6 @@ def _stem(target: Path, form: backup.Form) -> str:
 
 def _compare(path: Path, mark: str) -> None:
     """Raise DeskError where the zip on the disk is not what was written."""
-    with bundle.opened_bundle(path) as box:
+    with crate.opened_crate(path) as box:
         if box.listed.mark != mark or box.wrong():
             raise DeskError("写出来的文件和原来的不一样。", "", "U盘或者磁盘可能有坏处，请换一个。")

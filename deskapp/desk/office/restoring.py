@@ -15,6 +15,8 @@ from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.heads import Heads
 from deskapp.register.keyring import Slots, open_slots
 from deskapp.register.opening import open_store
+from deskapp.register.outgoing import note_restored
+from deskapp.register.records import Records
 from deskapp.register.recovery import key_of_sheets
 from deskapp.register.restoring import restore
 
@@ -51,6 +53,7 @@ def _later(home: Path, clock: Clock, key: RegisterKey) -> str:
             heads = Heads(store, clock, state_folder())
             later = "".join(doubt.sentence for doubt in heads.doubts())
             heads.accept()  # whoever restores knows that it is an older one
+            note_restored(store, Records(store, clock), clock.now())
         finally:
             store.close()
     except (DeskError, OSError) as error:

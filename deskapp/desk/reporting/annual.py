@@ -15,7 +15,7 @@ from deskapp.errors import DeskError
 from deskapp.exchange.new_file import write_new
 from deskapp.exchange.report_docx import write_docx
 from deskapp.exchange.report_draft import ReportContent
-from deskapp.exchange.report_form import Form, checked, said, table_four, table_three, table_two
+from deskapp.exchange.report_form import checked, said, table_four, table_three, table_two
 from deskapp.exchange.report_xlsx import write_xlsx
 from deskapp.law.annual_report import CountedCase, FilledRow, by_month, cell_cases, fill_table3
 from deskapp.law.errors import LawError
@@ -26,7 +26,6 @@ from deskapp.register.journal import Journal
 
 if TYPE_CHECKING:
     from deskapp.desk.reporting.periods import PeriodReport
-    from letters.typeset.ruled import RuledSheet
 
 TWO = "table_two"  # the records of table two, by year
 
@@ -155,32 +154,14 @@ class Reporting:
         return ReportContent(report, unit, two, figures.now, figures.before, reading, differs, self._point(year))
 
     def _write_pdf(self, content: ReportContent, path: Path) -> None:
-        from letters.pdf.fonts import FontBook
-        from letters.pdf.press import print_pages
-        from letters.typeset.ruled import rule_sheet
+        from deskapp.ruling import Ruled, rule_tables
 
-        fonts = FontBook(self._home / FONTS)
         report, unit = content.report, content.unit.name
         heading = f"{unit}{report.year}年{content.differs}"
         below = ("文字部分引用的数：" + "；".join(said(report)), "勾稽关系：", *checked(report))
-        two = _sheet(table_two(report.year, content.two), heading, ())
-        sheets = (two, _sheet(table_three(report), heading, ()), _sheet(table_four(report), heading, below))
-        title = f"{content.title}（表二至表四）"
-        practice = self._journal.records.practice
-        pages = [rule_sheet(sheet, fonts) for sheet in sheets]
-        path.write_bytes(
-            print_pages(pages, fonts, title=title, author=unit, practice=practice, day=self._clock.today())
-        )
-
-
-def _sheet(form: Form, heading: str, below: tuple[str, ...]) -> RuledSheet:
-    """A table of the form as the press rules it."""
-    from letters.typeset.ruled import Box, RuledSheet
-
-    boxes = tuple(
-        Box(f.row, f.column, f.rows, f.columns, str(f.value), f.head or isinstance(f.value, int)) for f in form.fields
-    )
-    return RuledSheet((heading, form.title), boxes, form.shares, below)
+        forms = (table_two(report.year, content.two), table_three(report), table_four(report))
+        ruled = Ruled(f"{content.title}（表二至表四）", unit, heading, forms, below, self._journal.records.practice)
+        path.write_bytes(rule_tables(ruled, self._home / FONTS, self._clock.today()))
 
 
 def _day(text: str) -> date | None:

@@ -10,6 +10,7 @@ from deskapp.desk.reading.moments import ReadingMoments
 
 if TYPE_CHECKING:
     from deskapp.desk.reporting.annual import Reporting
+    from deskapp.desk.reporting.bundles import Bundles
     from deskapp.desk.reporting.handing import Handing
     from deskapp.desk.reporting.periods import Periods
 
@@ -44,6 +45,18 @@ class ReportingMoments(ReadingMoments, OfficeMoments):
             self._journal, self.clock, self.home, self.ledgers, lambda: self.question_lists, lambda: self.catalogue, TemplateFiles(self.home),
             self.lookup.unit,
         )  # fmt: skip
+
+    @cached_property
+    def bundles(self) -> Bundles:
+        """The county is told."""
+        from deskapp.desk.reporting import bundles
+        from deskapp.desk.reporting.standing import Standings
+        from deskapp.register.outgoing import OutgoingEntries
+
+        standings = Standings(
+            self.reporting, self.periods, self.satisfaction, self.questions, self.duties, self.point_log, lambda: self.catalogue.count,
+        )  # fmt: skip
+        return bundles.Bundles(self._journal, self.clock, OutgoingEntries(self._store, self._journal), standings.all)
 
     def _said_of_reading(self, year: int) -> tuple[str, ...]:
         """What the reading point came to in a year, in sentences."""

@@ -16,7 +16,6 @@ from deskapp.exchange.new_file import write_new
 from deskapp.exchange.period_files import WIDTHS, write_period
 from deskapp.law.annual_report import by_month
 from deskapp.law.counting import FirstDay
-from deskapp.law.deadline import evaluate
 from deskapp.law.errors import LawError
 from deskapp.law.period_figures import (
     COLUMNS,
@@ -32,6 +31,7 @@ from deskapp.law.period_figures import (
 )
 from deskapp.law.spans import DaySpan, span_of
 from deskapp.law.workdays import FIRST, Calendar
+from deskapp.law.worked import worked_of
 from deskapp.paths import FONTS, REPORTS, free_path, make_private
 from deskapp.register import events as ev
 from deskapp.register.fold import counting
@@ -202,22 +202,6 @@ def _parts(lines: Sequence[T], most: int) -> Iterator[tuple[T, ...]]:
 
 
 def _worked(row: CaseRow, until: date, calendar: Calendar, first_day: FirstDay) -> Worked:
-    """What the figures need of a case: the clock is read as it stands at the end of the span."""
-    every = row.clock_events
-    events = [event for event in every if event.on <= until]
-    acts = tuple((event.act, getattr(event, "sent_on", None) or event.on) for event in every)
-    found = Worked(row.case_no, row.channel, row.applicant_class, row.received_on, row.row, row.closed_on, acts=acts)
-    try:
-        clock = evaluate(events, until, calendar, first_day, working=False)
-    except LawError:  # a history that the clock cannot take is named where the case is
-        return found
-    first = clock.rounds[0] if clock.rounds else None
-    due_on, in_time = (first.due_on, first.in_time) if first else (clock.due_on, clock.in_time)
-    served_on = _served_first(events)
-    days = calendar.between(row.received_on, served_on) if served_on else None
-    return replace(found, due_on=due_on, in_time=in_time, served_on=served_on, working_days=days)
-
-
-def _served_first(events: list[Any]) -> date | None:
-    """When the first answer went out."""
-    return next(iter(sorted(event.on for event in events if event.act == "served")), None)
+    """What the figures need of a case."""
+    known = Worked(row.case_no, row.channel, row.applicant_class, row.received_on, row.row, row.closed_on)
+    return worked_of(known, row.clock_events, until, calendar, first_day)

@@ -26,7 +26,7 @@ LARGEST_LIST = 50_000_000
 
 @dataclass(frozen=True)
 class Listed:
-    """The files of a bundle by their names, with their hashes: those ``inside``, those ``beside`` it; ``mark`` is the hash of the list."""
+    """The files of a crate by their names, with their hashes: those ``inside``, those ``beside`` it; ``mark`` is the hash of the list."""
 
     inside: dict[str, str]
     beside: dict[str, str]
@@ -55,8 +55,8 @@ def _through(stream: IO[bytes], out: IO[bytes] | None) -> str:
     return found.hexdigest()
 
 
-class Bundle:
-    """Such a file, open. Use :func:`opened_bundle`."""
+class Crate:
+    """Such a file, open. Use :func:`opened_crate`."""
 
     def __init__(self, box: zipfile.ZipFile, shown: str) -> None:
         self._box, self._shown = box, shown
@@ -96,13 +96,13 @@ class Bundle:
 
 
 @contextmanager
-def opened_bundle(path: Path, shown: str = "") -> Iterator[Bundle]:
-    """The bundle at ``path``, which sentences call ``shown``. Raises DeskError for what is none, OSError."""
+def opened_crate(path: Path, shown: str = "") -> Iterator[Crate]:
+    """The crate at ``path``, which sentences call ``shown``. Raises DeskError for what is none, OSError."""
     shown = shown or path.name
     with _readable(shown):
         box = zipfile.ZipFile(path)
     with box:
-        yield Bundle(box, shown)
+        yield Crate(box, shown)
 
 
 @contextmanager

@@ -1,0 +1,273 @@
+"""Commands of the county: a point makes bundles, the county takes them in and answers from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from deskapp.cli import Run, common, fail, pad
+from deskapp.errors import DeskError
+
+if TYPE_CHECKING:
+    from deskapp.county.hall import County
+    from deskapp.county.states import PointState
+    from deskapp.exchange.bundle.cards import Level
+    from deskapp.law.report_checks import Report
+
+DB = "deskapp.county.db"  # where the address of the database is kept for the commands below
+
+
+@click.command()
+@click.option(
+    "-o", "output", required=True, metavar="文件", type=click.Path(path_type=Path), help="写到哪个文件或者文件夹。"
+)
+@click.option(
+    "--for", "county", metavar="钥匙文件", type=click.Path(path_type=Path), help="县里给的钥匙文件，用一次就记住。"
+)
+@click.option(
+    "--level", type=click.Choice(["facts", "full"]), default="facts", help="full 含姓名和内容，只在县里指名要的时候。"
+)
+@click.option("--after", type=click.IntRange(min=0), help="从这一条以后打包，县里说缺的时候用。")
+@common
+def bundle(run: Run, output: Path, county: Path | None, level: str, after: int | None) -> None:
+    """打报送包：上次以后的新记录和汇总数，签名、压缩、加密，不含姓名、号码和内容。"""
+    with run.desk() as desk:
+        made = desk.bundles.make(output, cast("Level", level), county, after)
+    run.say(made.as_contract(), made.sentence)
+
+
+@click.command()
+@click.option("-o", "output", metavar="文件", type=click.Path(path_type=Path), help="名片写到哪个文件。")
+@click.option("--leave", is_flag=True, help="不再报送给原来的县。")
+@common
+def enroll(run: Run, output: Path | None, leave: bool) -> None:
+    """写出登记点的名片，交给县里登记；名片里没有秘密。"""
+    if (output is None) != leave:
+        raise click.UsageError("请用 -o 写明名片的文件名，或者用 --leave。")
+    with run.desk() as desk:
+        if output is None:
+            left = desk.bundles.leave_county()
+            run.say({"left": left}, f"不再报送给{left}。")
+            return
+        card = desk.bundles.enroll(output)
+    run.say(
+        card.model_dump(), f"名片写到 {output}：{card.name}，身份 {card.id[:12]}。请交给县里，用 county enroll 登记。"
+    )
+
+
+@click.group()
+@click.option("--db", metavar="地址", help="县里的数据库，postgresql://用户@主机:端口/库名。")
+@click.pass_context
+def county(context: click.Context, db: str | None) -> None:
+    """县里：收各登记点的报送包，看逾期和进度，出汇总。"""
+    context.meta[DB] = db
+
+
+@contextmanager
+def _hall(run: Run) -> Iterator[County]:
+    """The county of this run's folder and database."""
+    from deskapp.county.database import open_database
+    from deskapp.county.hall import County
+
+    with open_database(click.get_current_context().meta.get(DB)) as db:
+        yield County(db, run.home, run.clock)
+
+
+@county.command()
+@click.option("--name", default="", help="县里的机关名称。")
+@click.option(
+    "-o", "output", metavar="文件", type=click.Path(path_type=Path), help="钥匙文件写到哪里，发给各登记点。"
+)
+@click.option("--practice", is_flag=True, help="练习用的县里，只收练习台的包。")
+@common
+def init(run: Run, name: str, output: Path | None, practice: bool) -> None:
+    """建好县里的数据库和钥匙；钥匙文件发给各登记点。"""
+    from deskapp.files import write_bytes
+
+    with _hall(run) as hall:
+        if not name and not hall.home.has_keys:
+            raise DeskError("没有写县里的机关名称。", "没有建。", "请用 --name 写明。", code="no_name")
+        card = hall.begin(name, practice)
+        path = output or hall.home.path / "县里的钥匙.key"
+        if not path.exists():
+            write_bytes(path, card.text.encode())
+    run.say(
+        {"county": card.id, "name": card.name, "key": str(path)},
+        f"建好了：{card.name}。钥匙文件 {path} 请发给各登记点。",
+    )
+
+
+@county.command(name="enroll")
+@click.argument("files", metavar="名片…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@common
+def enroll_points(run: Run, files: tuple[Path, ...]) -> None:
+    """登记各登记点的名片，以后收它们的包。"""
+    documents, lines = [], []
+    with _hall(run) as hall:
+        for path in files:
+            card, notes = hall.enroll(path)
+            documents.append({"file": path.name, "point": card.id, "name": card.name, "notes": notes})
+            lines += [f"已登记：{card.name}（{card.site_code}）", *(f"※ {note}" for note in notes)]
+    run.say(documents, "\n".join(lines))
+
+
+@county.command()
+@click.argument("files", metavar="报送包…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@common
+def take(run: Run, files: tuple[Path, ...]) -> None:
+    """收报送包；给出文件夹就收里面所有的。同一个包收几次都一样。"""
+    from deskapp.county.verdicts import BAD
+
+    offered = []
+    with _hall(run) as hall:
+        for path in _each(files):
+            offered += hall.take(path)
+    bad = [each for each in offered if each.verdict in BAD]
+    lines = [f"{'※ ' if each in bad else ''}{each.sentence}" for each in offered]
+    run.say([each.as_contract() for each in offered], "\n".join(lines or ["没有文件。"]))
+    if bad:
+        fail(f"{len(offered)}个包，{len(bad)}个没有收进去：{bad[0].sentence}")
+
+
+def _each(files: tuple[Path, ...]) -> Iterator[Path]:
+    """The files, and those in the folders among them."""
+    for path in files:
+        if path.is_dir():
+            yield from sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+        else:
+            yield path
+
+
+@county.command()
+@common
+def status(run: Run) -> None:
+    """各登记点：多久没有报、逾期几件、有没有缺的包。"""
+    with _hall(run) as hall:
+        found = hall.status()
+    run.say([each.as_contract() for each in found], "\n".join([*map(_status_line, found), _status_sum(found)]))
+
+
+def _status_line(of: PointState) -> str:
+    heard = "还没有报过" if of.days_silent is None else f"{of.days_silent}天前" if of.days_silent else "今天"
+    notes = [f"逾期{of.overdue}件" if of.overdue else "", f"争议{of.disputes}件" if of.disputes else ""]
+    notes += [f"缺第{of.gap[0]}至{of.gap[1]}条" if of.gap else "", "等着决定" if of.point.held else ""]
+    return f"{'※' if of.silent or of.overdue or of.point.held else '　'}{pad(of.point.name, 30)}{pad(heard, 12)}{'，'.join(filter(None, notes))}"
+
+
+def _status_sum(found: list[PointState]) -> str:
+    silent, late = sum(each.silent for each in found), sum(each.overdue for each in found)
+    return f"{len(found)}个登记点，{silent}个一周没有报；逾期{late}件。"
+
+
+@county.command()
+@common
+def overdue(run: Run) -> None:
+    """逾期没有答复的申请，按登记点。"""
+    with _hall(run) as hall:
+        found = hall.questions.overdue()
+    lines = [f"{pad(each.point_name, 30)}{each.case_no}  最后一日{each.due_on}  超{each.days}天" for each in found]
+    run.say([each.as_contract() for each in found], "\n".join([*lines, f"逾期{len(found)}件。"]))
+
+
+@county.command()
+@click.argument("year", metavar="年", type=click.IntRange(2008, 2100))
+@click.option("--point", default="", help="只看一个登记点。")
+@click.option(
+    "-o", "output", metavar="文件", type=click.Path(path_type=Path), help="写成 html、xlsx、docx 或者 pdf。"
+)
+@common
+def report(run: Run, year: int, point: str, output: Path | None) -> None:
+    """全县的年报表三、表四，和各登记点的表三；和登记点自己报的数不一样的点名。"""
+    from deskapp.cli.exchange import report_text
+
+    with _hall(run) as hall:
+        of = hall.points.named(point).point if point else ""
+        made = hall.report(year, of)
+        if output:
+            hall.write_report(year, output, of)
+        names = {each.point: each.name for each in hall.points.all()}
+    lines = [report_text(made.whole)]
+    lines += [
+        f"{pad(names.get(at, at), 30)}新收{_total(table, 'new')}件，办结{_total(table, 'total')}件"
+        for at, table in made.points.items()
+    ]
+    lines += [f"※ {names.get(at, at)}自己报的表三和这里的不一样。" for at in made.differing]
+    run.say(made.as_contract(), "\n".join(lines))
+    wrong = [check for check in made.whole.checks if not check.ok]
+    if wrong:
+        fail(f"{wrong[0].name}不成立：{wrong[0].detail}。")
+    if made.differing:
+        fail(f"{len(made.differing)}个登记点自己报的数和这里的不一样：{names.get(made.differing[0])}。")
+
+
+def _total(made: Report, key: str) -> int:
+    return next(row.values[-1] for row in made.table3 if row.key == key)
+
+
+@county.command()
+@click.argument("span", metavar="时间", required=False, default="")
+@click.option("-o", "output", metavar="文件", type=click.Path(path_type=Path), help="写成 html。")
+@common
+def figures(run: Run, span: str, output: Path | None) -> None:
+    """一个月、一季度或者一年的进度，按登记点：2026-10、2026Q3、2026；不写就是本月。"""
+    with _hall(run) as hall:
+        asked = span or f"{run.day:%Y-%m}"
+        made, summary = hall.figures(asked), hall.summary(asked)
+        if output:
+            hall.write_page(asked, output)
+    lines = [
+        " ".join(pad(cell, 24 if n == 0 else 9) for n, cell in enumerate(line.cells[:10])) for line in summary.lines
+    ]
+    run.say(made.as_contract(), "\n".join([*lines, summary.sentence, *filter(None, [summary.next_act])]))
+
+
+@county.command()
+@click.argument("point", metavar="登记点")
+@click.option("--why", required=True, metavar="理由", help="核对的结果。")
+@common
+def epoch(run: Run, point: str, why: str) -> None:
+    """登记点从备份恢复过：决定以后按它现在报的算，原来的留着不算。"""
+    with _hall(run) as hall:
+        found = hall.points.named(point)
+        undone, offered = hall.new_epoch(found.point, why)
+    document = {"point": found.point, "superseded": undone, "taken": [each.as_contract() for each in offered]}
+    lines = [
+        f"{found.name}：以后按现在报的算；原来的{undone}条留着，不再计算。",
+        *(each.sentence for each in offered),
+    ]
+    run.say(document, "\n".join(lines))
+
+
+@county.command()
+@click.option("--point", "points", multiple=True, metavar="登记点", help="向哪个点要；不写就是都不要。")
+@click.option("--why", default="", metavar="理由", help="依据和理由，写在钥匙文件里。")
+@click.option("-o", "output", required=True, metavar="文件", type=click.Path(path_type=Path), help="新的钥匙文件。")
+@common
+def ask(run: Run, points: tuple[str, ...], why: str, output: Path) -> None:
+    """向指名的登记点要含姓名和内容的包；没有理由的不行。"""
+    from deskapp.files import write_bytes
+
+    with _hall(run) as hall:
+        card = hall.ask_for_all(points, why)
+        write_bytes(output, card.text.encode())
+    run.say(
+        {"key": str(output), "level": card.level, "points": list(card.points)},
+        f"新的钥匙文件 {output}，向{len(card.points)}个点要含姓名的包。",
+    )
+
+
+@county.command()
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@common
+def rebuild(run: Run, folder: Path) -> None:
+    """用收下的包重新建好数据库；中间出错，数据库不变。"""
+    with _hall(run) as hall:
+        points, bundles, events = hall.rebuild(folder)
+    run.say(
+        {"points": points, "bundles": bundles, "events": events},
+        f"重新建好：登记点{points}个，包{bundles}个，记录{events}条。",
+    )

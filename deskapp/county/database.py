@@ -1,0 +1,195 @@
+"""The one connection to the county's database: the driver, its errors, transactions, rows. Only ``county`` holds SQL over it.
+
+The SQL is the common part of PostgreSQL and the domestic databases made from it: no ON CONFLICT, no empty texts (they are stored as NULL
+where a server thinks so), no reserved words. Which driver reads which address stands in :data:`DRIVERS`; only the first has been run.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from deskapp.errors import DeskError
+
+DSN = "DESKAPP_COUNTY_DB"  # the environment's address of the database
+DRIVERS = {
+    "postgresql": ("psycopg", "postgresql"), "postgres": ("psycopg", "postgresql"), "opengauss": ("gaussdb", "opengauss"),
+    "kingbase": ("ksycopg2", "kingbase"),
+}  # fmt: skip
+"""The driver and the dialect by the first word of an address; the last two could only be read about."""
+NO_TABLE, NO_RIGHT = "42P01", "42501"  # what the server says: there is no such table; not allowed
+Value = Any
+
+
+class Database:
+    """An open connection. Every method raises DeskError where the server refuses."""
+
+    def __init__(self, dsn: str, read_only: bool = False) -> None:
+        scheme = dsn.partition("://")[0] if "://" in dsn else "postgresql"
+        if scheme not in DRIVERS:
+            raise DeskError(
+                f"数据库地址的开头“{scheme}”不认识。",
+                "没有连接。",
+                "地址写成 postgresql://用户@主机:端口/库名。",
+                code="no_driver",
+            )
+        module, self.dialect = DRIVERS[scheme]
+        self._driver = _driver(module)
+        self._connection = self._connect(
+            dsn if scheme in ("postgresql", "postgres") else dsn.replace(scheme, "postgresql", 1)
+        )
+        self._connection.autocommit = True
+        if read_only:
+            self.run("SET default_transaction_read_only = on")
+
+    def _connect(self, dsn: str) -> Any:
+        try:
+            return self._driver.connect(dsn)
+        except self._driver.Error as error:
+            raise DeskError(
+                "县里的数据库连不上。",
+                f"服务器说：{_said(error)}",
+                "请检查数据库是不是开着、地址和密码对不对。",
+                code="no_database",
+            ) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; a nested one joins the outer."""
+        if not self._connection.autocommit:
+            yield
+            return
+        self._connection.autocommit = False
+        try:
+            yield
+            self._connection.commit()
+        except self._driver.Error as error:
+            self._undo()
+            raise _refused(error) from error
+        except BaseException:
+            self._undo()
+            raise
+        finally:
+            if not self._connection.closed:
+                self._connection.autocommit = True
+
+    def _undo(self) -> None:
+        if not self._connection.closed:
+            self._connection.rollback()
+
+    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[tuple[Value, ...]]:
+        """All rows of a question."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(sql, values)
+                return list(cursor.fetchall())
+        except self._driver.Error as error:
+            raise _refused(error) from error
+
+    def row(self, sql: str, values: Sequence[Value] = ()) -> tuple[Value, ...] | None:
+        """The first row; None where there is none."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def value(self, sql: str, values: Sequence[Value] = ()) -> Value:
+        """The first value of the first row; None where there is none."""
+        found = self.row(sql, values)
+        return found[0] if found else None
+
+    def run(self, sql: str, values: Sequence[Value] = ()) -> int:
+        """One statement that writes; how many rows it touched."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(sql, values)
+                return int(cursor.rowcount)
+        except self._driver.Error as error:
+            raise _refused(error) from error
+
+    def run_each(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
+        """One statement for each of several rows."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.executemany(sql, rows)
+        except self._driver.Error as error:
+            raise _refused(error) from error
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+        """Many new rows of a table at once; '' is stored as NULL."""
+        try:
+            with self._connection.cursor() as cursor:
+                if not hasattr(cursor, "copy"):
+                    places = ", ".join(["%s"] * len(columns))
+                    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
+                    cursor.executemany(sql, [[_stored(value) for value in row] for row in rows])
+                    return
+                with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row([_stored(value) for value in row])
+        except self._driver.Error as error:
+            raise _refused(error) from error
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+def open_database(dsn: str | None, read_only: bool = False) -> Database:
+    """The database of an address, or of the environment's. Raises DeskError."""
+    address = dsn or os.environ.get(DSN, "")
+    if not address:
+        raise DeskError(
+            "没有写县里的数据库在哪里。",
+            "没有做。",
+            f"请用 --db 写明地址，或者设好环境变量 {DSN}。",
+            code="no_database",
+        )
+    return Database(address, read_only)
+
+
+def _stored(value: Value) -> Value:
+    return None if value == "" else value
+
+
+def _driver(module: str) -> Any:
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise DeskError(
+            "这台机器没有装连接数据库的组件。",
+            "没有做。",
+            f"请安装 deskapp[county]（用到 {module}）。",
+            code="no_driver",
+        ) from error
+
+
+def _said(error: Any) -> str:
+    """The first line of what a server says."""
+    return (str(error).strip().splitlines() or ["没有说原因"])[0]
+
+
+def _refused(error: Any) -> DeskError:
+    """What an error of the server means."""
+    code = getattr(error, "sqlstate", None) or ""
+    if code == NO_TABLE:
+        return DeskError("县里的数据库还没有建好。", "没有做。", "请先运行 deskapp county init。", code="not_made")
+    if code == NO_RIGHT:
+        return DeskError(
+            "这个数据库用户没有做这一步的权限。", "没有做。", "请换一个用户，或者请管理员授权。", code="no_right"
+        )
+    if not code or code.startswith(("08", "57")):
+        return DeskError(
+            "和数据库的连接断了。",
+            "这一步没有做完；做到一半的不会留下。",
+            "请看数据库是不是开着，再做一次。",
+            code="no_database",
+        )
+    return DeskError(f"数据库没有接受：{_said(error)}。", "没有做。", "请把这句话交给维护人员。", code="database")

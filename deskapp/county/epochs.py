@@ -1,0 +1,84 @@
+"""Epochs: a point went on from a backup, or its journal lives twice; somebody decides that what comes now holds, from a place on.
+
+Both branches stay: the entries that hold no more are marked with the number of the epoch that took their place, and are counted nowhere.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from deskapp.clock import Clock
+from deskapp.county.database import Database
+from deskapp.county.home import CountyHome
+from deskapp.county.points import ACTIVE, Point, Points, calendars_of
+from deskapp.county.writing import CaseWriter, Counts
+from deskapp.errors import DeskError
+from deskapp.parsing import one_line
+from deskapp.register.records import calendar_of
+
+EPOCH = "epoch"
+
+
+class Epochs:
+    """The decisions about forks."""
+
+    def __init__(self, db: Database, home: CountyHome, clock: Clock) -> None:
+        self._db, self._home, self._clock = db, home, clock
+        self._points = Points(db, home, clock)
+
+    def begin(self, point: str, why: str) -> int:
+        """What a held point sends from the fork on holds from now on; how many entries hold no more. Raises DeskError where nothing is
+        held, or without a reason."""
+        reason = one_line(why)
+        if not reason:
+            raise DeskError(
+                "没有写为什么。", "没有改。", "请写明核对的结果，例如：县局电话核实，11月3日从备份恢复。", code="why"
+            )
+        with self._db.transaction():
+            found = self._points.find(point, lock=True)
+            if found is None or not found.held or found.fork_at is None:
+                raise DeskError("这个登记点没有等着决定的事。", "没有改。", "请看 county status。", code="not_held")
+            document = self._document(found, reason)
+            self._home.keep_decision(self._next(), document)
+            return self.redo(document)
+
+    def redo(self, document: dict[str, Any]) -> int:
+        """Do what was decided, as :meth:`begin` writes it down; how many entries hold no more. Inside a transaction."""
+        found = self._points.find(str(document["point"]), lock=True)
+        if found is None:
+            return 0
+        self._db.run(
+            "INSERT INTO decisions (decision, decided_at, point, what, why, body) VALUES (%s, %s, %s, %s, %s, %s)",
+            [self._next(), document["at"], found.point, EPOCH, document["why"], str(document["from"])],
+        )
+        return self._supersede(found, int(document["from"]))
+
+    def _next(self) -> int:
+        return 1 + int(self._db.value("SELECT coalesce(max(decision), 0) FROM decisions"))
+
+    def _document(self, point: Point, why: str) -> dict[str, Any]:
+        """The decision as a file: with what had been taken before, so that all of it can be done again in the same order."""
+        taken = self._db.rows(
+            "SELECT digest FROM bundles WHERE point = %s AND verdict IN ('taken', 'again') ORDER BY offered_at, after_seq",
+            [point.point],
+        )
+        return {
+            "what": EPOCH, "point": point.point, "from": point.fork_at, "why": why, "at": self._clock.now().isoformat(),
+            "taken": [row[0] for row in taken],
+        }  # fmt: skip
+
+    def _supersede(self, point: Point, last: int) -> int:
+        where = "point = %s AND superseded = 0 AND seq > %s"
+        touched = [
+            row[0] for row in self._db.rows(f"SELECT DISTINCT case_id FROM events WHERE {where}", [point.point, last])
+        ]
+        undone = self._db.run(
+            f"UPDATE events SET superseded = %s WHERE {where}", [point.epoch + 1, point.point, last]
+        )
+        link = self._db.value(
+            "SELECT link FROM events WHERE point = %s AND superseded = 0 AND seq = %s", [point.point, last]
+        )
+        counts = Counts(calendar_of(calendars_of(point)), "same" if point.first_day == "same" else "next")
+        CaseWriter(self._db, point.point, counts, self._clock.today()).write(touched)
+        self._points.keep(point.point, standing=ACTIVE, fork_at=None, seq=last, link=link, epoch=point.epoch + 1)
+        return undone

@@ -1,0 +1,257 @@
+"""The hall of the county: one door to everything it does, over one database and one folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from deskapp.clock import Clock
+from deskapp.county.database import Database
+from deskapp.county.epochs import Epochs
+from deskapp.county.figures import CountyFigures, Figures
+from deskapp.county.home import CARDS, CountyHome, files_in
+from deskapp.county.page import PageContent, page_of
+from deskapp.county.points import Points
+from deskapp.county.questions import Questions
+from deskapp.county.replay import replay
+from deskapp.county.schema import empty, is_made, make_tables
+from deskapp.county.states import PointState, states_of
+from deskapp.county.summary import Summary, kind_name, summary_of
+from deskapp.county.taking import Taking
+from deskapp.county.verdicts import Offered
+from deskapp.county.workbook import YearBook, write_year_docx, write_year_pdf, write_year_xlsx
+from deskapp.errors import DeskError
+from deskapp.exchange.bundle.cards import COUNTY, POINT, CountyCard, Level, PointCard, read_card
+from deskapp.exchange.new_file import write_new
+from deskapp.law.annual_report import CountedCase, FilledRow, fill_table3
+from deskapp.law.errors import LawError
+from deskapp.law.report_checks import Report, build_report
+from deskapp.law.table_two import Cells
+from deskapp.parsing import one_line
+from deskapp.paths import FONTS
+
+PRACTICE = "practice"
+
+
+@dataclass(frozen=True)
+class CountyReport:
+    """The year of the whole county, and of each of its points by identity."""
+
+    whole: Report
+    points: dict[str, Report]
+    differing: tuple[str, ...] = ()
+
+    def as_contract(self) -> dict[str, Any]:
+        """The document of ``deskapp county report --json``."""
+        tables = {point: [row.model_dump(mode="json") for row in made.table3] for point, made in self.points.items()}
+        return {**self.whole.as_contract(), "points": tables, "differing": list(self.differing)}
+
+
+class County:
+    """What the county does. Raises DeskError everywhere the database refuses."""
+
+    def __init__(self, db: Database, home: Path, clock: Clock) -> None:
+        self.db, self.clock = db, clock
+        self.home = CountyHome(home)
+        self.points = Points(db, self.home, clock)
+
+    @cached_property
+    def taking(self) -> Taking:
+        """Bundles come in."""
+        return Taking(self.db, self.home, self.clock, self.practice)
+
+    @property
+    def questions(self) -> Questions:
+        """Somebody asks."""
+        return Questions(self.db, self.clock.today())
+
+    # -- points ------------------------------------------------------------------------------------------------
+
+    def begin(self, name: str, practice: bool = False) -> CountyCard:
+        """Make the tables and the keys of a county, whichever are wanting; its public card. Raises DeskError where both are there."""
+        made = is_made(self.db)
+        if made and self.home.has_keys:
+            raise DeskError("县里的数据库和钥匙都已经有了。", "没有再建。", "请直接用它。", code="made")
+        if not made:
+            make_tables(self.db)
+            self.db.run("INSERT INTO county_notes (note_key, body) VALUES (%s, %s)", [PRACTICE, str(int(practice))])
+        return self.home.keys().card if self.home.has_keys else self.home.begin(name, self.clock)
+
+    @cached_property
+    def practice(self) -> bool:
+        """Whether this is a practice county, which takes practice bundles and no others."""
+        return bool(self.db.value("SELECT body FROM county_notes WHERE note_key = %s", [PRACTICE]) == "1")
+
+    def ask_for_all(self, points: Sequence[str], why: str) -> CountyCard:
+        """A card that asks these points, and only these, for whole entries, with the reason; nobody takes it back. Raises DeskError."""
+        reason, keys = one_line(why), self.home.keys()
+        asked = tuple(sorted(self.points.named(point).point for point in points))
+        if asked and not reason:
+            raise DeskError("没有写为什么要含姓名的包。", "没有改。", "请写明依据和理由。", code="why")
+        level: Level = "full" if asked else "facts"
+        card = keys.card.model_copy(update={"level": level, "why": reason if asked else "", "points": asked})
+        signed: CountyCard = card.signed(COUNTY, keys.signing)
+        self.home.change_card(signed)
+        return signed
+
+    def enroll(self, path: Path) -> tuple[PointCard, list[str]]:
+        """Take in a point by the file of its card; what is worth knowing. Raises DeskError."""
+        card = read_card(path, PointCard, POINT)
+        return card, self.points.enroll(card)
+
+    def take(self, path: Path) -> list[Offered]:
+        """Offer one file: what became of it, and of kept ones that follow it."""
+        return self.taking.take(path)
+
+    def new_epoch(self, point: str, why: str) -> tuple[int, list[Offered]]:
+        """Decide that what a held point sends now holds; how many entries hold no more, and what became of the kept bundles."""
+        undone = Epochs(self.db, self.home, self.clock).begin(point, why)
+        return undone, self.taking.follow(point)
+
+    # -- answers -----------------------------------------------------------------------------------------------
+
+    def status(self) -> list[PointState]:
+        """Every point as it stands, by name."""
+        return states_of(self.db, self.points, self.questions, self.clock.today())
+
+    def summary(self, asked: str = "") -> Summary:
+        """The county today, and what a span came to, by point; this month where none is named. Raises DeskError."""
+        today = self.clock.today()
+        figures = self.figures(asked or f"{today:%Y-%m}")
+        owed = {doc.point: int(doc.body.get("owed_all", 0)) for doc in self.questions.standings("published")}
+        return summary_of(
+            self.home.keys().card.name, today, figures, self.status(), self.questions.median_days(), owed,
+            self.questions.overdue(), self.questions.open_disputes(),
+        )  # fmt: skip
+
+    def figures(self, asked: str, point: str = "") -> CountyFigures:
+        """What a month, a quarter or a year comes to, together and by point. Raises DeskError."""
+        return Figures(self.questions, self.points, self.clock.today()).of(asked, point)
+
+    def report(self, year: int, point: str = "") -> CountyReport:
+        """The annual tables of the whole, or of one point, and of each; those that differ from what the points said of themselves are named.
+        Raises DeskError for a year before the first format."""
+        try:
+            counted, disputes = self.questions.counted(point), self.questions.disputes(point)
+            points = {
+                at: build_report(year, cases, disputes.get(at, []), _last_year(year, cases))
+                for at, cases in sorted(counted.items())
+            }
+            every = self.questions.counted_together() if not point else counted.get(point, [])
+            matters = [each for of_point in disputes.values() for each in of_point]
+            whole = build_report(year, every, matters, _last_year(year, every))
+        except LawError as error:
+            raise DeskError(str(error)) from error
+        return CountyReport(whole, points, self._differing(year, points))
+
+    def _differing(self, year: int, points: dict[str, Report]) -> tuple[str, ...]:
+        """The points whose own table three, as they sent it with their last entries, is another than ours."""
+        said = {each.point: each for each in self.questions.standings("year", str(year))}
+        known = {point.point: point for point in self.points.all()}
+        found = []
+        for at, made in points.items():
+            doc = said.get(at)
+            if doc is None or doc.made_at != known[at].heard_at:
+                continue
+            if doc.body.get("table3") != [list(row.values) for row in made.table3]:
+                found.append(at)
+        return tuple(found)
+
+    def write_report(self, year: int, path: Path, point: str = "") -> None:
+        """Write the year to a file that is not there: html (with the county today), xlsx, docx or pdf. Raises DeskError."""
+        writers: dict[str, Callable[[YearBook, Path], None]] = {
+            ".html": lambda book, part: _write(part, page_of(self.page(year))),
+            ".xlsx": write_year_xlsx, ".docx": write_year_docx,
+            ".pdf": lambda book, part: write_year_pdf(book, part, self.home.path / FONTS, self.clock.today()),
+        }  # fmt: skip
+        write_new(path, "汇总", writers, lambda: self.year_book(year, point))
+
+    def write_page(self, asked: str, path: Path) -> None:
+        """Write the county today, and what a span came to, as a page of HTML. Raises DeskError."""
+        write_new(path, "汇总页", {".html": lambda text, part: _write(part, text)}, lambda: page_of(
+            PageContent(self.summary(asked), practice=self.practice)
+        ))  # fmt: skip
+
+    def page(self, year: int) -> PageContent:
+        """The county today with a year's table and months."""
+        made, names = self.report(year), {each.point: each.name for each in self.points.all()}
+        differing = tuple(names.get(at, at) for at in made.differing)
+        return PageContent(
+            self.summary(str(year)), made.whole, tuple(self.questions.months(year)), differing, self.practice
+        )
+
+    def year_book(self, year: int, point: str = "") -> YearBook:
+        """A year as a workbook: of all points, or of one."""
+        made = self.report(year, point)
+        known = {each.point: each for each in self.points.all()}
+        kinds: dict[str, Report] = {}
+        counted, disputes = self.questions.counted(point), self.questions.disputes(point)
+        for kind in sorted({known[at].kind for at in made.points}):
+            own = [at for at in made.points if known[at].kind == kind]
+            cases = [case for at in own for case in counted[at]]
+            kinds[kind_name(kind)] = build_report(
+                year, cases, [d for at in own for d in disputes.get(at, [])], _last_year(year, cases)
+            )
+        points = {f"{known[at].name}（{known[at].site_code}）": report for at, report in made.points.items()}
+        notes = tuple(f"{known[at].name}自己报的表三和这里的不一样。" for at in made.differing)
+        name = known[point].name if point else self.home.keys().card.name
+        return YearBook(
+            name,
+            made.whole,
+            kinds,
+            points,
+            self._table_two(year, point),
+            None if point else self.summary(str(year)),
+            notes,
+            self.practice,
+        )
+
+    def _table_two(self, year: int, point: str) -> Cells:
+        """Table two of the points added up, as far as they typed numbers."""
+        sums: dict[str, list[Decimal]] = {}
+        for doc in self.questions.standings("year", str(year), point):
+            for key, values in doc.body.get("table_two", {}).items():
+                row = sums.setdefault(key, [Decimal(0)] * len(values))
+                for n, value in enumerate(values[: len(row)]):
+                    row[n] += _number(value)
+        return {key: tuple(f"{value:f}" if value else "" for value in row) for key, row in sums.items()}
+
+    # -- made anew ---------------------------------------------------------------------------------------------
+
+    def rebuild(self, folder: Path) -> tuple[int, int, int]:
+        """Make the database anew from a county's folder: points, bundles, entries. All in one transaction, or nothing changes."""
+        source = CountyHome(folder.parent) if folder.name == "county" else CountyHome(folder)
+        cards = [read_card(path, PointCard, POINT) for path in files_in(source.path, CARDS)]
+        if not is_made(self.db):
+            raise DeskError(
+                "县里的数据库还没有建好。", "没有重建。", "请先运行 deskapp county init。", code="not_made"
+            )
+        with self.db.transaction():
+            empty(self.db)
+            for card in cards:
+                self.points.enroll(card)
+            taken = replay(self.taking, Epochs(self.db, self.home, self.clock), source)
+        events = self.db.value("SELECT count(*) FROM events")
+        return len(cards), taken, int(events)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def _number(text: object) -> Decimal:
+    try:
+        return Decimal(str(text).strip() or "0")
+    except InvalidOperation:
+        return Decimal(0)
+
+
+def _last_year(year: int, cases: list[CountedCase]) -> list[FilledRow] | None:
+    try:
+        return fill_table3(year - 1, cases)
+    except LawError:
+        return None

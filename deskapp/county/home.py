@@ -1,0 +1,135 @@
+"""What the county keeps outside of its database: its keys, the cards of its points, every bundle it took, what people decided.
+
+All are files in one private folder that are never changed. The database is made of them and can be made of them again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deskapp.clock import Clock
+from deskapp.errors import DeskError, os_reason
+from deskapp.exchange.bundle.cards import COUNTY, CountyCard
+from deskapp.exchange.bundle.packing import new_identity
+from deskapp.exchange.bundle.signing import SigningKey
+from deskapp.files import write_bytes
+from deskapp.paths import make_private
+from deskapp.register.ids import new_id
+
+FOLDER, KEYS_FILE, BUNDLES, CARDS, DECISIONS = "county", "keys.json", "bundles", "points", "decisions"
+
+
+@dataclass(frozen=True)
+class CountyKeys:
+    """The county's secrets: what opens bundles, what signs what is sent down; its public card."""
+
+    identity: str
+    signing: SigningKey
+    card: CountyCard
+
+
+class CountyHome:
+    """The folder of a county in a data directory."""
+
+    def __init__(self, home: Path) -> None:
+        self.path = home / FOLDER
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the county's keys are here."""
+        return (self.path / KEYS_FILE).exists()
+
+    def begin(self, name: str, clock: Clock) -> CountyCard:
+        """Make the county's keys. Raises DeskError where there are some."""
+        if self.has_keys:
+            raise DeskError(
+                "这里已经有县里的钥匙。", "没有再做：换了钥匙，已经发出去的就打不开了。", "请直接用它。", code="made"
+            )
+        (identity, age), signing = new_identity(), SigningKey.fresh()
+        card = CountyCard(
+            id=new_id(clock.now()).replace("-", ""), name=name, public_key=signing.public, age=age,
+        ).signed(COUNTY, signing)  # fmt: skip
+        make_private(self.path)
+        document = {"identity": identity, "signing": signing.text, "card": card.model_dump()}
+        self._write(self.path / KEYS_FILE, json.dumps(document, ensure_ascii=False, indent=1).encode())
+        return card  # type: ignore[no-any-return]  # signed gives back the same kind of card
+
+    def keys(self) -> CountyKeys:
+        """The county's keys. Raises DeskError where there are none."""
+        try:
+            document = json.loads((self.path / KEYS_FILE).read_bytes())
+            card = CountyCard.model_validate(document["card"])
+            return CountyKeys(document["identity"], SigningKey.of_text(document["signing"]), card)
+        except FileNotFoundError as error:
+            raise DeskError(
+                f"{self.path} 里没有县里的钥匙。",
+                "没有它打不开登记点的报送包。",
+                "请先运行 deskapp county init。",
+                code="not_made",
+            ) from error
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DeskError(
+                f"县里的钥匙文件 {self.path / KEYS_FILE} 读不出来。",
+                "没有做。",
+                "请用备份找回这个文件。",
+                code="keys",
+            ) from error
+
+    def change_card(self, card: CountyCard) -> None:
+        """Keep another card of the same county. Raises DeskError."""
+        keys = self.keys()
+        document = {"identity": keys.identity, "signing": keys.signing.text, "card": card.model_dump()}
+        self._write(self.path / KEYS_FILE, json.dumps(document, ensure_ascii=False, indent=1).encode(), replace=True)
+
+    # -- files that never change -------------------------------------------------------------------------------
+
+    def keep_bundle(self, content: bytes) -> Path:
+        """Keep a bundle under its hash; the same again changes nothing. Raises DeskError."""
+        digest = hashlib.sha256(content).hexdigest()
+        return self._keep(make_private(self.path / BUNDLES / digest[:2]) / digest, content)
+
+    def bundle(self, digest: str) -> bytes:
+        """A bundle that was kept. Raises DeskError."""
+        path = self.path / BUNDLES / digest[:2] / digest
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise DeskError(
+                f"收下的报送包 {path} 读不出来：{os_reason(error)}。", "没有做。", "请用备份找回。"
+            ) from error
+
+    def keep_card(self, point: str, text: str) -> None:
+        """Keep the card of a point. Raises DeskError."""
+        self._keep(make_private(self.path / CARDS) / f"{point}.json", text.encode())
+
+    def keep_decision(self, number: int, document: dict[str, Any]) -> None:
+        """Keep what somebody decided. Raises DeskError."""
+        text = json.dumps(document, ensure_ascii=False, indent=1)
+        self._keep(make_private(self.path / DECISIONS) / f"{number:08d}.json", text.encode())
+
+    def _keep(self, path: Path, content: bytes) -> Path:
+        make_private(path.parent.parent)
+        try:
+            if not path.exists() or path.read_bytes() != content:
+                write_bytes(path, content, replace=path.exists())
+        except OSError as error:
+            raise DeskError(f"{path} 写不进去：{os_reason(error)}。", "没有收。", "请检查磁盘。") from error
+        return path
+
+    def _write(self, path: Path, content: bytes, replace: bool = False) -> None:
+        try:
+            write_bytes(path, content, replace)
+        except OSError as error:
+            raise DeskError(f"{path} 写不进去：{os_reason(error)}。", "没有做。", "请检查磁盘。") from error
+
+
+def files_in(folder: Path, kind: str) -> Iterator[Path]:
+    """The files of one kind in a county's folder, by name. Raises DeskError where there is no such folder."""
+    if not folder.is_dir():
+        raise DeskError(f"没有 {folder} 这个文件夹。", "没有做。", "请写明县里的文件夹，里面有 bundles、points。")
+    yield from sorted(path for path in (folder / kind).rglob("*") if path.is_file() and not path.name.startswith("."))

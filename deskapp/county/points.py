@@ -1,0 +1,136 @@
+"""The points of a county: who is enrolled, where each stands, what is held."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from deskapp.clock import Clock
+from deskapp.county.database import Database
+from deskapp.county.home import CountyHome
+from deskapp.errors import DeskError
+from deskapp.exchange.bundle.cards import PointCard
+
+ACTIVE, HELD = "active", "held"
+COLUMNS = (
+    "point", "point_name", "site_code", "kind", "practice", "public_key", "standing", "fork_at", "seq", "link", "epoch", "restored",
+    "first_day", "calendars", "last_at", "heard_at", "taken_at",
+)  # fmt: skip
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM points"
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point as the county knows it: up to which entry it holds its journal (``seq``, ``link``), in which ``epoch``; ``restored`` is the
+    last restore that was taken into account, ``heard_at`` when the newest bundle was made, ``last_at`` the latest moment of an entry."""
+
+    point: str
+    name: str
+    site_code: str
+    kind: str
+    practice: bool
+    public_key: str
+    standing: str
+    fork_at: int | None
+    seq: int
+    link: str
+    epoch: int
+    restored: str
+    first_day: str
+    calendars: str
+    last_at: str
+    heard_at: str
+    taken_at: str
+
+    @property
+    def held(self) -> bool:
+        """Whether nothing is taken of it until somebody decides."""
+        return self.standing == HELD
+
+
+class Points:
+    """The points in the database."""
+
+    def __init__(self, db: Database, home: CountyHome, clock: Clock) -> None:
+        self._db, self._home, self._clock = db, home, clock
+
+    def enroll(self, card: PointCard) -> list[str]:
+        """Take in a point by its card, whose signature was looked at; what is worth knowing, in sentences. The same card again changes
+        nothing; a newer card of the same key brings a new name. Raises DeskError for another key under a known identity."""
+        known = self.find(card.id)
+        if known and known.public_key != card.public_key:
+            raise DeskError(
+                f"登记点{known.name}的名片换了钥匙。",
+                "没有收：可能有人冒用。",
+                "请打电话核对；确实换了的，请登记点重新生成身份，作为新的点登记。",
+                code="other_key",
+            )
+        notes = [self._same_code(card)] if not known else []
+        self._home.keep_card(card.id, card.text)
+        with self._db.transaction():
+            if known:
+                self._db.run(
+                    "UPDATE points SET point_name = %s, site_code = %s, kind = %s, card = %s WHERE point = %s",
+                    [card.name, card.site_code, card.kind, card.text, card.id],
+                )
+            else:
+                self._db.run(
+                    "INSERT INTO points (point, point_name, site_code, kind, practice, public_key, card, enrolled_at, standing, seq, epoch)"
+                    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 0, 0)",
+                    [
+                        card.id, card.name, card.site_code, card.kind, card.practice, card.public_key, card.text,
+                        self._clock.now().isoformat(), ACTIVE,
+                    ],
+                )  # fmt: skip
+        return [note for note in notes if note]
+
+    def _same_code(self, card: PointCard) -> str:
+        same = [point.name for point in self.all() if point.site_code == card.site_code]
+        if not same:
+            return ""
+        return f"登记点代码{card.site_code}，{same[0]}也在用：两处的登记号会相同，汇总按登记点分开，不会混。"
+
+    def all(self) -> list[Point]:
+        """Every point, by name."""
+        return [_point(row) for row in self._db.rows(f"{_SELECT} ORDER BY point_name, point")]
+
+    def find(self, point: str, lock: bool = False) -> Point | None:
+        """The point of an identity; ``lock`` keeps others from taking in of it until the transaction ends."""
+        row = self._db.row(f"{_SELECT} WHERE point = %s{' FOR UPDATE' if lock else ''}", [point])
+        return _point(row) if row else None
+
+    def named(self, text: str) -> Point:
+        """The point that a person names: by identity, its beginning, name or code. Raises DeskError for none or several."""
+        found = [
+            p
+            for p in self.all()
+            if text in (p.point, p.name, p.site_code) or (len(text) >= 6 and p.point.startswith(text))
+        ]
+        if len(found) != 1:
+            what = "有几个登记点都可以是" if found else "没有登记点是"
+            raise DeskError(
+                f"{what}“{text}”。", "没有做。", "请写登记点的全名，或者 county status 里的身份。", code="no_point"
+            )
+        return found[0]
+
+    def keep(self, point: str, **values: object) -> None:
+        """Write down where a point stands now."""
+        names = ", ".join(f"{name} = %s" for name in values)
+        self._db.run(f"UPDATE points SET {names} WHERE point = %s", [*(_null(v) for v in values.values()), point])
+
+
+def calendars_of(point: Point) -> list[dict[str, object]]:
+    """The calendars that a point brought in itself."""
+    documents: list[dict[str, object]] = json.loads(point.calendars or "[]")
+    return documents
+
+
+def _null(value: object) -> object:
+    return None if value == "" else value
+
+
+def _point(row: tuple[object, ...]) -> Point:
+    values = dict(zip(COLUMNS, row, strict=True))
+    values["name"] = values.pop("point_name")
+    texts = ("link", "restored", "first_day", "calendars", "last_at", "heard_at", "taken_at")
+    return Point(**{**values, **{name: values[name] or "" for name in texts}})  # type: ignore[arg-type]  # the columns are those of the table

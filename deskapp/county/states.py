@@ -1,0 +1,85 @@
+"""Every point as it stands: when it was heard of, what is open and late there, what waits to be taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+from deskapp.county.database import Database
+from deskapp.county.points import Point, Points
+from deskapp.county.questions import Questions
+from deskapp.parsing import moment_of
+
+SILENT = 7  # days without a bundle after which a point is called silent
+SOON = 7  # days ahead that count as due soon
+
+
+@dataclass(frozen=True)
+class PointState:
+    """A point as it stands: when it was heard of last and how many days ago, up to which entry, what waits."""
+
+    point: Point
+    days_silent: int | None
+    cases: int
+    open_cases: int
+    overdue: int
+    due_soon: int
+    disputes: int
+    waiting: int
+    gap: tuple[int, int] | None
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing came for a week, or ever."""
+        return self.days_silent is None or self.days_silent >= SILENT
+
+    def as_contract(self) -> dict[str, Any]:
+        """The keys of a point of ``deskapp county status --json``."""
+        of = self.point
+        return {
+            "point": of.point, "name": of.name, "site_code": of.site_code, "kind": of.kind, "practice": of.practice, "seq": of.seq,
+            "epoch": of.epoch, "standing": of.standing, "fork_at": of.fork_at, "heard_at": of.heard_at or None,
+            "days_silent": self.days_silent, "silent": self.silent, "cases": self.cases, "open": self.open_cases, "overdue": self.overdue,
+            "due_soon": self.due_soon, "disputes": self.disputes, "waiting_bundles": self.waiting, "gap": list(self.gap) if self.gap else None,
+        }  # fmt: skip
+
+
+class OfPoint(Protocol):
+    """Anything that belongs to a point."""
+
+    @property
+    def point(self) -> str:
+        """The identity of the point."""
+
+
+def states_of(db: Database, points: Points, asked: Questions, today: date) -> list[PointState]:
+    """Every point as it stands on a day, by name."""
+    overdue, soon = asked.overdue_counts(), _counts(asked.due_by(today + timedelta(days=SOON)))
+    disputes = _counts(asked.open_disputes())
+    cases = asked.open_counts()
+    rows = db.rows(
+        "SELECT point, count(*), min(after_seq) FROM bundles WHERE verdict IN ('early', 'held', 'fork') GROUP BY point"
+    )
+    waiting = {row[0]: (int(row[1]), row[2]) for row in rows}
+    found = []
+    for point in points.all():
+        kept, after = waiting.get(point.point, (0, None))
+        gap = (point.seq + 1, after) if after is not None and after > point.seq and not point.held else None
+        every, open_cases = cases.get(point.point, (0, 0))
+        late = overdue.get(point.point, 0), soon.get(point.point, 0), disputes.get(point.point, 0)
+        found.append(PointState(point, _silent(point, today), every, open_cases, *late, kept, gap))
+    return found
+
+
+def _silent(point: Point, today: date) -> int | None:
+    heard = moment_of(point.heard_at)
+    return max(0, (today - heard.date()).days) if heard else None
+
+
+def _counts(found: Sequence[OfPoint]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for each in found:
+        counts[each.point] = counts.get(each.point, 0) + 1
+    return counts

@@ -1,0 +1,311 @@
+"""Taking bundles in: one transaction each, in the order of the journal, the same whether it comes once or ten times.
+
+A bundle is believed only so far as it is signed by the point that it names. The watermark of a point is the place and the link of its last
+entry, so that a journal that was restored or lives twice is noticed at the first bundle. What can not be taken yet, or waits for
+somebody's decision, is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from deskapp.clock import Clock
+from deskapp.county.database import Database
+from deskapp.county.home import CountyHome
+from deskapp.county.points import HELD, Point, Points, calendars_of
+from deskapp.county.verdicts import Offered, Verdict
+from deskapp.county.writing import CaseWriter, Counts
+from deskapp.errors import DeskError, os_reason
+from deskapp.exchange.bundle.packing import LARGEST_FILE, LARGEST_LINES, Bundle, Line, read_bundle
+from deskapp.parsing import moment_of
+from deskapp.register.records import calendar_of
+
+EVENT_COLUMNS = ("point", "superseded", "seq", "id", "case_id", "n", "act", "noted_at", "body", "link")
+AHEAD = timedelta(days=1)  # a clock of a point that is set wrong by more
+BACK = timedelta(hours=1)
+KINDS = {"unit": 2, "calendars": 2, "event": 9, "standing": 4}  # the lines of a bundle and how long they are
+
+
+class Malformed(Exception):
+    """A bundle is signed and whole, and what is in it is not what a point writes."""
+
+
+@dataclass
+class Content:
+    """The lines of a bundle, sorted."""
+
+    unit: dict[str, Any]
+    calendars: list[dict[str, Any]]
+    events: list[Line]
+    standings: list[Line]
+
+
+class Taking:
+    """The taker's desk; ``points`` are those of the database."""
+
+    def __init__(self, db: Database, home: CountyHome, clock: Clock, practice: bool = False) -> None:
+        self._db, self._home, self._clock, self._practice = db, home, clock, practice
+        self.points = Points(db, home, clock)
+        self._identity = ""
+
+    def take(self, path: Path) -> list[Offered]:
+        """Offer one file: what became of it, and of kept ones that follow it now. Raises DeskError where the database or the disk refuses."""
+        try:
+            with path.open("rb") as stream:
+                content = stream.read(LARGEST_FILE + 1)
+        except OSError as error:
+            raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", "没有收。", "请检查U盘。") from error
+        return self.take_bytes(content, path.name)
+
+    def take_bytes(self, content: bytes, name: str) -> list[Offered]:
+        """The same for the bytes of a file that is called ``name``."""
+        first = self._offer(content, name)
+        return [first, *(self._follow(first.point) if first.verdict == "taken" else ())]
+
+    def _offer(self, content: bytes, name: str) -> Offered:
+        try:
+            bundle = read_bundle(content, self._age_identity())
+        except DeskError as error:
+            if error.code not in ("no_bundle", "wrong_key"):
+                raise
+            return Offered(name, "", "", "refused", code=error.code)
+        try:
+            with self._db.transaction():
+                offered = self._judge(bundle, content, name)
+                self._note(bundle, offered)
+        except Malformed:
+            point = self.points.find(bundle.manifest.point)
+            offered = Offered(name, bundle.manifest.point, point.name if point else "", "refused", code="malformed")
+            with self._db.transaction():
+                self._note(bundle, offered)
+        return offered
+
+    def _age_identity(self) -> str:
+        if not self._identity:
+            self._identity = self._home.keys().identity
+        return self._identity
+
+    # -- one bundle --------------------------------------------------------------------------------------------
+
+    def _judge(self, bundle: Bundle, content: bytes, name: str) -> Offered:
+        """What becomes of a bundle, and its doing."""
+        said = bundle.manifest
+        point = self.points.find(said.point, lock=True)
+        if code := self._not_believed(bundle, point):
+            return Offered(name, said.point, point.name if point else said.name, "refused", code=code)
+        assert point is not None  # an unknown point is not believed
+        known = self._db.row("SELECT verdict FROM bundles WHERE digest = %s", [bundle.digest])
+        if known and known[0] == "taken":
+            return Offered(name, point.point, point.name, "again", code="again")
+        try:
+            lines = _sorted(bundle.lines())
+        except DeskError:
+            return Offered(name, point.point, point.name, "refused", code="changed")
+        except (ValueError, RecursionError) as error:
+            raise Malformed from error
+        if [line[1] for line in lines.events] != list(range(said.after + 1, said.end + 1)) or said.events != len(
+            lines.events
+        ):
+            raise Malformed
+        self._home.keep_bundle(content)
+        return self._placed(bundle, point, lines, name)
+
+    def _not_believed(self, bundle: Bundle, point: Point | None) -> str:
+        """Why a bundle is not believed; empty when it is."""
+        if point is None:
+            return "unknown"
+        if not bundle.is_signed_by(point.public_key):
+            return "forged"
+        if bundle.repacked:
+            return "repacked"
+        if bundle.manifest.size > LARGEST_LINES:
+            return "huge"
+        return "practice" if bundle.manifest.practice != self._practice else ""
+
+    def _placed(self, bundle: Bundle, point: Point, lines: Content, name: str) -> Offered:
+        """A bundle that is believed, against what is held of its point."""
+        said = bundle.manifest
+
+        def offered(verdict: Verdict, code: str, **more: Any) -> Offered:
+            return Offered(name, point.point, point.name, verdict, code=code, **more)
+
+        if point.held:
+            return offered("held", "held")
+        last = said.restored[-1] if said.restored else None
+        if last and last.id != point.restored and last.seq < point.seq:
+            self.points.keep(point.point, standing=HELD, fork_at=last.seq)
+            return offered("fork", "restored", at=last.seq + 1)
+        if said.after > point.seq:
+            return offered("early", "early", gap=(point.seq + 1, said.after))
+        if (fork := self._fork(said.after, said.before_link, lines.events, point)) is not None:
+            self.points.keep(point.point, standing=HELD, fork_at=fork - 1)
+            return offered("fork", "changed_history", at=fork)
+        new = [line for line in lines.events if line[1] > point.seq]
+        made_at = _moment(said.made_at)
+        try:
+            code = self._write(point, bundle, lines, new)
+        except (ValueError, ValidationError, TypeError, KeyError) as error:
+            raise Malformed from error
+        if not new:
+            return offered("taken" if made_at > point.heard_at else "again", "nothing_new")
+        return offered("taken", code or ("overlap" if len(new) < len(lines.events) else ""), events=len(new))
+
+    def _fork(self, after: int, before_link: str, events: Sequence[Line], point: Point) -> int | None:
+        """The first place at which the point's journal is not the one that is held; None where they agree."""
+        ours: dict[int, str] = dict(
+            self._db.rows(
+                "SELECT seq, link FROM events WHERE point = %s AND superseded = 0 AND seq >= %s AND seq <= %s",
+                [point.point, after, events[-1][1] if events else after],
+            )
+        )
+        if after and ours.get(after, "") != before_link:
+            return after
+        return next((line[1] for line in events if line[1] in ours and ours[line[1]] != line[8]), None)
+
+    # -- writing -----------------------------------------------------------------------------------------------
+
+    def _write(self, point: Point, bundle: Bundle, lines: Content, new: Sequence[Line]) -> str:
+        """Write what is new of a point; a word about its clock."""
+        made_at = _moment(bundle.manifest.made_at)
+        newest = made_at >= point.heard_at
+        first_day = str(lines.unit.get("first_day", "next")) if newest else point.first_day
+        calendars = lines.calendars if newest else calendars_of(point)
+        self._db.fill("events", EVENT_COLUMNS, (_event_row(point.point, line) for line in new))
+        changed_clock = (first_day, json.dumps(calendars, ensure_ascii=False)) != (point.first_day, point.calendars)
+        touched = {line[3] for line in new}
+        begun = {line[3] for line in new if line[4] == 0}
+        if changed_clock and point.seq:
+            touched |= {row[0] for row in self._db.rows("SELECT case_id FROM cases WHERE point = %s", [point.point])}
+        counts = Counts(calendar_of(calendars), "same" if first_day == "same" else "next")
+        CaseWriter(self._db, point.point, counts, self._clock.today()).write(touched, begun.__contains__)
+        self._keep_standings(point, lines.standings, made_at)
+        self._note_point(point, bundle, new, first_day, calendars)
+        return self._doubt(point, new)
+
+    def _note_point(
+        self, point: Point, bundle: Bundle, new: Sequence[Line], first_day: str, calendars: list[Any]
+    ) -> None:
+        said = bundle.manifest
+        values: dict[str, object] = {"taken_at": self._clock.now().isoformat()}
+        if new:
+            latest = max([point.last_at, *(_moment(line[6]) for line in new)])
+            values |= {"seq": said.end, "link": said.end_link, "last_at": latest}
+        if said.restored:
+            values["restored"] = said.restored[-1].id
+        if (made_at := _moment(said.made_at)) >= point.heard_at:
+            values |= {
+                "heard_at": made_at, "point_name": said.name, "site_code": said.site_code, "kind": said.kind,
+                "first_day": first_day, "calendars": json.dumps(calendars, ensure_ascii=False),
+            }  # fmt: skip
+        self.points.keep(point.point, **values)
+
+    def _keep_standings(self, point: Point, standings: Sequence[Line], made_at: str) -> None:
+        """The newest document of each kind and key counts."""
+        for _, kind, key, body in standings:
+            where = "point = %s AND kind = %s AND standing_key = %s"
+            known = self._db.value(f"SELECT made_at FROM standings WHERE {where}", [point.point, kind, key or "-"])
+            if known and known > made_at:
+                continue
+            self._db.run(f"DELETE FROM standings WHERE {where}", [point.point, kind, key or "-"])
+            self._db.run(
+                "INSERT INTO standings (point, kind, standing_key, body, made_at) VALUES (%s, %s, %s, %s, %s)",
+                [point.point, kind, key or "-", json.dumps(body, ensure_ascii=False), made_at],
+            )
+
+    def _doubt(self, point: Point, new: Sequence[Line]) -> str:
+        """A word about the clock of the point's machine, where its entries give a reason."""
+        moments = [moment for line in new if (moment := moment_of(line[6]))]
+        before = moment_of(point.last_at)
+        if moments and max(moments) > self._clock.now() + AHEAD:
+            return "clock_ahead"
+        back = any(later < earlier - BACK for earlier, later in pairwise(moments))
+        return "clock_back" if back or (moments and before and moments[0] < before - BACK) else ""
+
+    def _note(self, bundle: Bundle, offered: Offered) -> None:
+        """Write down what became of a bundle; the last word counts."""
+        said = bundle.manifest
+        epoch = self._db.value("SELECT epoch FROM points WHERE point = %s", [said.point])
+        if offered.verdict == "again" and offered.code == "again":
+            return
+        self._db.run("DELETE FROM bundles WHERE digest = %s", [bundle.digest])
+        self._db.run(
+            "INSERT INTO bundles (digest, point, file_name, verdict, why, after_seq, end_seq, epoch, events, made_at, offered_at)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                bundle.digest, said.point, offered.file, offered.verdict, offered.code or None, said.after, said.end, epoch,
+                said.events, said.made_at, self._clock.now().isoformat(),
+            ],
+        )  # fmt: skip
+
+    # -- kept ones ---------------------------------------------------------------------------------------------
+
+    def _follow(self, point: str) -> Iterator[Offered]:
+        """Kept bundles of a point that can be taken by now, in the order of their entries."""
+        while True:
+            rows = self._db.rows(
+                "SELECT bundles.digest, file_name FROM bundles JOIN points ON points.point = bundles.point WHERE bundles.point = %s"
+                " AND verdict IN ('early', 'held', 'fork') AND standing = 'active' AND after_seq <= seq ORDER BY after_seq, made_at",
+                [point],
+            )
+            if not rows:
+                return
+            digest, name = rows[0]
+            offered = self._offer(self._home.bundle(digest), name)
+            yield offered
+            if offered.verdict not in ("taken", "again"):
+                return
+
+    def follow(self, point: str) -> list[Offered]:
+        """Take kept bundles of a point that wait no more."""
+        return list(self._follow(point))
+
+
+def _moment(text: str) -> str:
+    """A moment as texts that sort by it. Raises Malformed for what is none."""
+    found = moment_of(text)
+    if found is None:
+        raise Malformed
+    return found.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _event_row(point: str, line: Line) -> tuple[Any, ...]:
+    _, seq, event_id, case_id, n, act, at, body, link = line
+    return point, 0, seq, event_id, case_id, n, act, at, json.dumps(body, ensure_ascii=False), link
+
+
+def _sorted(lines: Iterator[Line]) -> Content:
+    """The lines by their kinds. Raises Malformed, DeskError."""
+    found = Content({}, [], [], [])
+    for line in lines:
+        if not isinstance(line, list) or not line or KINDS.get(line[0]) != len(line):
+            raise Malformed
+        kind = line[0]
+        if kind == "unit":
+            found.unit = line[1]
+        elif kind == "calendars":
+            found.calendars = line[1]
+        elif kind == "event":
+            found.events.append(_checked(line))
+        else:
+            found.standings.append(line)
+    return found
+
+
+def _checked(line: Line) -> Line:
+    _, seq, *texts, body, link = line
+    event_id, case_id, n, act, at = texts
+    if type(seq) is not int or type(n) is not int or not isinstance(body, dict):
+        raise Malformed
+    if body.get("act") != act or not all(
+        isinstance(text, str) and 0 < len(text) <= 64 for text in (event_id, case_id, act, at, link)
+    ):
+        raise Malformed
+    return line

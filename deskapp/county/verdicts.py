@@ -1,0 +1,74 @@
+"""What became of a bundle that was offered: one word of the contract, a code for why, a sentence for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Verdict = Literal["taken", "again", "early", "fork", "refused", "held"]
+BAD: tuple[Verdict, ...] = ("refused", "fork", "held")  # for the exit code
+SENTENCES = {
+    "": "已收下。",
+    "again": "这个包以前收过，没有再收。",
+    "nothing_new": "里面的记录以前都收过，只更新了汇总数。",
+    "overlap": "已收下；和以前收的有重叠，重叠的部分一致。",
+    "early": "前面还缺记录，先留着：请登记点补报缺的那一段，补来以后自动接上。",
+    "restored": "登记点从备份恢复过，恢复以后的记录和以前收到的不一样。两边都留着，等人决定。",
+    "changed_history": "和以前收到的记录不一样：可能从备份恢复过，也可能同一个登记点身份用在两台电脑上。两边都留着，等人决定。",
+    "held": "这个登记点等着人决定，先留着，决定以后自动接上。",
+    "unknown": "没有登记过这个登记点，没有收。请先用它的名片登记（county enroll）。",
+    "forged": "不是这个登记点签的名，没有收。请向登记点核对。",
+    "changed": "内容和签名对不上，没有收。请登记点重新报一份。",
+    "repacked": "有人重新打过包，没有收。请登记点重新报一份。",
+    "huge": "解开以后太大，没有收。请登记点核对，分几次报。",
+    "malformed": "内容不合规矩，没有收。请登记点更新程序，重新报一份；还不行的，请交给维护人员。",
+    "no_bundle": "这不是报送包，或者已经损坏，没有收。",
+    "wrong_key": "不是用本县的钥匙封的，打不开，没有收。请登记点用本县的钥匙文件重新报一份。",
+    "unreadable": "文件读不出来，没有收。",
+    "practice": "练习台的包只有练习的县里收，正式的包只有正式的县里收，没有收。",
+    "clock_ahead": "已收下；登记点电脑的日期比现在晚，请它校正。",
+    "clock_back": "已收下；登记点电脑的日期倒退过，请它核对。",
+}
+"""The sentence of each reason; a program goes by the word and the reason."""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What became of one file: the point it came from (empty when unknown) and its name, the verdict, how many entries were new, why; ``gap``
+    are the places that are wanting before an early one, ``at`` where a fork begins."""
+
+    file: str
+    point: str
+    name: str
+    verdict: Verdict
+    events: int = 0
+    code: str = ""
+    gap: tuple[int, int] | None = None
+    at: int | None = None
+
+    @property
+    def why(self) -> str:
+        """The reason as a sentence."""
+        text = SENTENCES[self.code]
+        if self.gap:
+            text = f"缺第{self.gap[0]}至{self.gap[1]}条。{text}"
+        if self.at is not None:
+            text = f"从第{self.at}条起：{text}"
+        return text
+
+    def as_contract(self) -> dict[str, Any]:
+        """The keys of a file of ``deskapp county take --json``."""
+        found = {
+            "file": self.file,
+            "point": self.point,
+            "result": self.verdict,
+            "events": self.events,
+            "why": self.why,
+        }
+        return {**found, "code": self.code, "name": self.name, "gap": list(self.gap) if self.gap else None}
+
+    @property
+    def sentence(self) -> str:
+        """One line for people."""
+        new = f"新记录{self.events}条。" if self.events else ""
+        return f"{self.file}　{self.name or '不知道哪个点'}：{self.why}{new}"

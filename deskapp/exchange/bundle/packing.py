@@ -1,0 +1,184 @@
+"""A bundle as a file: a manifest and its signature, then the lines, compressed; the whole under the county's age key.
+
+Nothing of it is unpacked before the signature of the manifest has been looked at, and then no further than the manifest says.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import lzma
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from deskapp.errors import DeskError
+from deskapp.exchange.bundle.cards import Level
+from deskapp.exchange.bundle.signing import SigningKey, canonical, is_signed
+
+MAGIC = b"deskapp-bundle/1\n"
+AGE_MAGIC = b"age-encryption.org/v1\n"
+SIGNED = "deskapp bundle"
+LARGEST_HEAD = 20_000  # bytes of the manifest
+LARGEST_LINES = 512 << 20  # bytes of the lines of one bundle, unpacked
+LARGEST_FILE = 256 << 20
+Line = list[Any]
+
+
+class Restored(BaseModel):
+    """A point went on from a backup: from which entry, when; ``id`` names what follows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    seq: int = Field(ge=0)
+    at: str
+
+
+class Manifest(BaseModel):
+    """What a bundle says of itself. ``after`` is the place of the last entry before it, ``end`` that of its last; ``before_link`` and
+    ``end_link`` are their keyed links, ``before_link`` empty at the beginning. ``sha256`` and ``packed`` are the hashes of the lines and of
+    the compressed lines, ``size`` and ``packed_size`` their bytes. ``restored`` are the times the point went on from a backup, the last one last."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: int = 1
+    point: str = Field(pattern="^[0-9a-f]{32}$")
+    name: str = Field(max_length=120)
+    site_code: str = Field(max_length=8)
+    kind: str = Field(max_length=40)
+    practice: bool = False
+    level: Level
+    program: str = Field(max_length=40)
+    made_at: str = Field(max_length=40)
+    after: int = Field(ge=0)
+    before_link: str = Field(max_length=64)
+    end: int = Field(ge=0)
+    end_link: str = Field(max_length=64)
+    events: int = Field(ge=0)
+    restored: tuple[Restored, ...] = ()
+    sha256: str = Field("", max_length=64)
+    packed: str = Field("", max_length=64)
+    size: int = Field(0, ge=0)
+    packed_size: int = Field(0, ge=0)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A bundle whose manifest could be read; nothing else of it is believed yet. ``digest`` is the hash of the file as it came."""
+
+    manifest: Manifest
+    signature: str
+    packed: bytes
+    digest: str
+
+    def is_signed_by(self, public: str) -> bool:
+        """Whether the point of that key signed the manifest."""
+        return is_signed(public, SIGNED, canonical(self.manifest.model_dump()), self.signature)
+
+    @property
+    def repacked(self) -> bool:
+        """Whether the compressed bytes are others than those the manifest was signed for."""
+        return hashlib.sha256(self.packed).hexdigest() != self.manifest.packed
+
+    def lines(self) -> Iterator[Line]:
+        """The lines. Raises DeskError when they are not those that were signed for, or unpack to more than was said."""
+        content = self._unpacked()
+        if content is None or hashlib.sha256(content).hexdigest() != self.manifest.sha256:
+            raise DeskError("包里的内容和签名对不上。", "没有收。", "请登记点重新报一份。", code="changed")
+        for text in content.splitlines():
+            yield json.loads(text)
+
+    def _unpacked(self) -> bytes | None:
+        """The bytes of the lines; None for what is damaged or too large."""
+        if self.manifest.size > LARGEST_LINES:
+            return None
+        unpacker = lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=256 << 20)
+        try:
+            content = unpacker.decompress(self.packed, max_length=self.manifest.size + 1)
+        except lzma.LZMAError:
+            return None
+        return content if unpacker.eof and len(content) == self.manifest.size else None
+
+
+def pack(manifest: Manifest, lines: Iterable[Line], key: SigningKey, recipient: str = "") -> bytes:
+    """The bytes of a bundle; under an age key where ``recipient`` is one. Raises DeskError without the extra."""
+    content = b"".join(canonical(line) + b"\n" for line in lines)
+    packed = lzma.compress(content, format=lzma.FORMAT_XZ, preset=6)
+    said = manifest.model_copy(
+        update={
+            "sha256": hashlib.sha256(content).hexdigest(), "packed": hashlib.sha256(packed).hexdigest(),
+            "size": len(content), "packed_size": len(packed),
+        }
+    )  # fmt: skip
+    head = canonical([said.model_dump(), key.sign(SIGNED, canonical(said.model_dump()))])
+    whole = MAGIC + head + b"\n" + packed
+    return wrapped(whole, recipient) if recipient else whole
+
+
+def read_bundle(content: bytes, identity: str = "") -> Bundle:
+    """The bundle in the bytes of a file, opened with the age identity of a county where it is under its key. Raises DeskError with the
+    code ``no_bundle`` for anything else, ``wrong_key`` for one that is under another key."""
+    plain = content
+    if content.startswith(AGE_MAGIC):
+        plain = unwrapped(content, identity)
+    if not plain.startswith(MAGIC):
+        raise _no_bundle()
+    head, found, packed = plain[len(MAGIC) :].partition(b"\n")
+    if not found or len(head) > LARGEST_HEAD:
+        raise _no_bundle()
+    try:
+        document, signature = json.loads(head)
+        manifest = Manifest.model_validate(document)
+        base64.b64decode(signature, validate=True)
+    except (ValueError, TypeError, ValidationError, RecursionError) as error:
+        raise _no_bundle() from error
+    return Bundle(manifest, signature, packed, hashlib.sha256(content).hexdigest())
+
+
+def wrapped(content: bytes, recipient: str) -> bytes:
+    """The bytes under an age key. Raises DeskError for what is no such key, or without the extra."""
+    age = _age()
+    try:
+        to = age.x25519.Recipient.from_str(recipient)
+    except Exception as error:
+        raise DeskError("县里的钥匙不对。", "没有打包。", "请向县里重新要一份钥匙文件。", code="no_card") from error
+    return bytes(age.encrypt(content, [to]))
+
+
+def unwrapped(content: bytes, identity: str) -> bytes:
+    """The bytes that are under the key of that age identity. Raises DeskError."""
+    age = _age()
+    try:
+        return bytes(age.decrypt(content, [age.x25519.Identity.from_str(identity)]))
+    except Exception as error:
+        raise DeskError(
+            "这个包不是用本县的钥匙封的，打不开。",
+            "没有收。",
+            "请登记点用本县的钥匙文件重新报一份。",
+            code="wrong_key",
+        ) from error
+
+
+def new_identity() -> tuple[str, str]:
+    """A fresh age identity: the secret, and the key that others send under. Raises DeskError without the extra."""
+    made = _age().x25519.Identity.generate()
+    return str(made), str(made.to_public())
+
+
+def _no_bundle() -> DeskError:
+    return DeskError("这不是报送包，或者已经损坏。", "没有收。", "请换一个文件。", code="no_bundle")
+
+
+def _age() -> Any:
+    """The library of the extra. Raises DeskError when it is not installed."""
+    try:
+        import pyrage
+    except ImportError as error:
+        raise DeskError(
+            "这台机器没有装加密的组件。", "报送包要加密，没有做。", "请安装 deskapp[bundle]。", code="no_signing"
+        ) from error
+    return pyrage
