@@ -13,8 +13,8 @@ from datetime import date
 from typing import Any
 
 from deskapp.county.points import Point, Points, calendars_of
-from deskapp.county.questions import Questions, WorkedCase
-from deskapp.county.writing import Counts
+from deskapp.county.questions import CountyQuestions, WorkedCase
+from deskapp.county.writing import CountsWith
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import Dispute
 from deskapp.law.errors import LawError
@@ -41,7 +41,7 @@ class CountyFigures:
 class Figures:
     """The figures over one database, as of a day."""
 
-    def __init__(self, questions: Questions, points: Points, today: date) -> None:
+    def __init__(self, questions: CountyQuestions, points: Points, today: date) -> None:
         self._questions, self._points, self._today = questions, points, today
 
     def of(self, asked: str, point: str = "") -> CountyFigures:
@@ -66,7 +66,7 @@ class Figures:
     def _of_point(
         self, span: DaySpan, point: Point, cases: Sequence[WorkedCase], disputes: Sequence[Dispute]
     ) -> PeriodFigures:
-        counts = Counts(calendar_of(calendars_of(point)), "same" if point.first_day == "same" else "next")
+        counts = CountsWith(calendar_of(calendars_of(point)), "same" if point.first_day == "same" else "next")
         until = min(span.last, self._today)
         worked = (worked_of(case.known, case.events, until, counts.calendar, counts.first_day) for case in cases)
         made = figures_of(span, worked, disputes, until)

@@ -16,14 +16,14 @@ from deskapp.county.figures import CountyFigures, Figures
 from deskapp.county.home import CARDS, CountyHome, files_in
 from deskapp.county.page import PageContent, page_of
 from deskapp.county.points import Points
-from deskapp.county.questions import Questions
+from deskapp.county.questions import CountyQuestions
 from deskapp.county.replay import replay
 from deskapp.county.schema import empty, is_made, make_tables
 from deskapp.county.states import PointState, states_of
 from deskapp.county.summary import Summary, kind_name, summary_of
 from deskapp.county.taking import Taking
 from deskapp.county.verdicts import Offered
-from deskapp.county.workbook import YearBook, write_year_docx, write_year_pdf, write_year_xlsx
+from deskapp.county.workbook import CountyYear, write_year_docx, write_year_pdf, write_year_xlsx
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.cards import COUNTY, POINT, CountyCard, Level, PointCard, read_card
 from deskapp.exchange.new_file import write_new
@@ -65,9 +65,9 @@ class County:
         return Taking(self.db, self.home, self.clock, self.practice)
 
     @property
-    def questions(self) -> Questions:
+    def questions(self) -> CountyQuestions:
         """Somebody asks."""
-        return Questions(self.db, self.clock.today())
+        return CountyQuestions(self.db, self.clock.today())
 
     # -- points ------------------------------------------------------------------------------------------------
 
@@ -163,7 +163,7 @@ class County:
 
     def write_report(self, year: int, path: Path, point: str = "") -> None:
         """Write the year to a file that is not there: html (with the county today), xlsx, docx or pdf. Raises DeskError."""
-        writers: dict[str, Callable[[YearBook, Path], None]] = {
+        writers: dict[str, Callable[[CountyYear, Path], None]] = {
             ".html": lambda book, part: _write(part, page_of(self.page(year))),
             ".xlsx": write_year_xlsx, ".docx": write_year_docx,
             ".pdf": lambda book, part: write_year_pdf(book, part, self.home.path / FONTS, self.clock.today()),
@@ -184,7 +184,7 @@ class County:
             self.summary(str(year)), made.whole, tuple(self.questions.months(year)), differing, self.practice
         )
 
-    def year_book(self, year: int, point: str = "") -> YearBook:
+    def year_book(self, year: int, point: str = "") -> CountyYear:
         """A year as a workbook: of all points, or of one."""
         made = self.report(year, point)
         known = {each.point: each for each in self.points.all()}
@@ -199,7 +199,7 @@ class County:
         points = {f"{known[at].name}（{known[at].site_code}）": report for at, report in made.points.items()}
         notes = tuple(f"{known[at].name}自己报的表三和这里的不一样。" for at in made.differing)
         name = known[point].name if point else self.home.keys().card.name
-        return YearBook(
+        return CountyYear(
             name,
             made.whole,
             kinds,

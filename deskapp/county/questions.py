@@ -73,7 +73,7 @@ class StandingDoc:
     made_at: str
 
 
-class Questions:
+class CountyQuestions:
     """The questions over one database, as of a day."""
 
     def __init__(self, db: Database, today: date) -> None:

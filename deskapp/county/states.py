@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from deskapp.county.database import Database
 from deskapp.county.points import Point, Points
-from deskapp.county.questions import Questions
+from deskapp.county.questions import CountyQuestions
 from deskapp.parsing import moment_of
 
 SILENT = 7  # days without a bundle after which a point is called silent
@@ -54,7 +54,7 @@ class OfPoint(Protocol):
         """The identity of the point."""
 
 
-def states_of(db: Database, points: Points, asked: Questions, today: date) -> list[PointState]:
+def states_of(db: Database, points: Points, asked: CountyQuestions, today: date) -> list[PointState]:
     """Every point as it stands on a day, by name."""
     overdue, soon = asked.overdue_counts(), _counts(asked.due_by(today + timedelta(days=SOON)))
     disputes = _counts(asked.open_disputes())

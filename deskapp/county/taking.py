@@ -22,7 +22,7 @@ from deskapp.county.database import Database
 from deskapp.county.home import CountyHome
 from deskapp.county.points import HELD, Point, Points, calendars_of
 from deskapp.county.verdicts import Offered, Verdict
-from deskapp.county.writing import CaseWriter, Counts
+from deskapp.county.writing import CaseWriter, CountsWith
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.bundle.packing import LARGEST_FILE, LARGEST_LINES, Bundle, Line, read_bundle
 from deskapp.parsing import moment_of
@@ -184,7 +184,7 @@ class Taking:
         begun = {line[3] for line in new if line[4] == 0}
         if changed_clock and point.seq:
             touched |= {row[0] for row in self._db.rows("SELECT case_id FROM cases WHERE point = %s", [point.point])}
-        counts = Counts(calendar_of(calendars), "same" if first_day == "same" else "next")
+        counts = CountsWith(calendar_of(calendars), "same" if first_day == "same" else "next")
         CaseWriter(self._db, point.point, counts, self._clock.today()).write(touched, begun.__contains__)
         self._keep_standings(point, lines.standings, made_at)
         self._note_point(point, bundle, new, first_day, calendars)

@@ -20,7 +20,7 @@ EACH_ITS_SHEET = 60  # points up to which each has a sheet of its own
 
 
 @dataclass(frozen=True)
-class YearBook:
+class CountyYear:
     """A year of a county: its tables together, by kind of point and by point (name to report), table two as far as the points typed it."""
 
     county: str
@@ -43,7 +43,7 @@ class YearBook:
         return table_two(self.whole.year, self.two), table_three(self.whole), table_four(self.whole)
 
 
-def write_year_xlsx(book_of: YearBook, path: Path) -> None:
+def write_year_xlsx(book_of: CountyYear, path: Path) -> None:
     """Write the workbook: a line a point, the official tables of the whole, table three by kind and by point. Raises OSError."""
     with new_book(path, book_of.title) as book:
         if book_of.summary:
@@ -61,13 +61,13 @@ def write_year_xlsx(book_of: YearBook, path: Path) -> None:
         write_column(book.add_worksheet("核对"), [*figures_and_checks(book_of.whole), "", *book_of.notes])
 
 
-def write_year_docx(book_of: YearBook, path: Path) -> None:
+def write_year_docx(book_of: CountyYear, path: Path) -> None:
     """Write the official tables of the whole. Raises DeskError without the extra, OSError."""
     below = ["勾稽关系：", *checked(book_of.whole), *book_of.notes]
     write_tables_docx(book_of.title, book_of.county, book_of.forms, below, path)
 
 
-def write_year_pdf(book_of: YearBook, path: Path, own_fonts: Path, today: date) -> None:
+def write_year_pdf(book_of: CountyYear, path: Path, own_fonts: Path, today: date) -> None:
     """Write the same as pdf. Raises OSError."""
     heading = f"{book_of.county}{book_of.whole.year}年"
     below = (

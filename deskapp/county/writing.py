@@ -38,14 +38,14 @@ CHUNK = 5_000  # cases asked for at once
 
 
 @dataclass(frozen=True)
-class Counts:
+class CountsWith:
     """What a point counts with: its calendar, whether the day of receipt counts."""
 
     calendar: Calendar
     first_day: FirstDay
 
 
-def row_of(point: str, case: Case, counts: Counts, today: date) -> Row:
+def row_of(point: str, case: Case, counts: CountsWith, today: date) -> Row:
     """The row of a case."""
     clock, fault = _clock(case, counts, today)
     rounds = clock.rounds if clock else ()
@@ -69,7 +69,7 @@ def row_of(point: str, case: Case, counts: Counts, today: date) -> Row:
     }  # fmt: skip
 
 
-def _clock(case: Case, counts: Counts, today: date) -> tuple[Deadline | None, str]:
+def _clock(case: Case, counts: CountsWith, today: date) -> tuple[Deadline | None, str]:
     """The clock of a case; None and a word for a history that it cannot take."""
     try:
         return evaluate(case.clock_events, today, counts.calendar, counts.first_day, working=False), ""
@@ -104,7 +104,7 @@ def matters_of(point: str, case: Case) -> list[Row]:
 class CaseWriter:
     """Writes what became of the cases of one point that were touched; inside a transaction of the caller."""
 
-    def __init__(self, db: Database, point: str, counts: Counts, today: date) -> None:
+    def __init__(self, db: Database, point: str, counts: CountsWith, today: date) -> None:
         self._db, self._point, self._counts, self._today = db, point, counts, today
 
     def write(self, case_ids: Iterable[str], new: Callable[[str], bool] = lambda _: False) -> int:

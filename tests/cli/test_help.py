@@ -35,6 +35,7 @@ NAMES = (
     "facts",
     "html",
     "postgresql",
+    *("init", "take", "status", "figures", "overdue", "epoch", "ask", "rebuild"),
 )
 
 

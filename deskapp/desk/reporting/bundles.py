@@ -19,7 +19,7 @@ from deskapp.clock import Clock
 from deskapp.desk.reporting.standing import Standing
 from deskapp.errors import DeskError, InPlace, os_reason
 from deskapp.exchange.bundle.cards import COUNTY, POINT, CountyCard, Level, PointCard, read_card
-from deskapp.exchange.bundle.packing import Line, Manifest, Restored, pack
+from deskapp.exchange.bundle.packing import Line, Manifest, WentOn, pack
 from deskapp.exchange.bundle.signing import SigningKey
 from deskapp.files import write_bytes
 from deskapp.paths import file_name
@@ -198,7 +198,7 @@ class Bundles:
             raise DeskError(f"登记簿只到第{end}条，没有第{start}条。", "没有打包。", "请核对县里说的条号。", "after")
         unit = self._journal.unit(self._clock.today())
         before = self._entries.hash_at(start)
-        restored = tuple(Restored(**json.loads(kept.body)) for kept in self._journal.records.of_kind(RESTORED))
+        restored = tuple(WentOn(**json.loads(kept.body)) for kept in self._journal.records.of_kind(RESTORED))
         return Manifest(
             point=who.id, name=unit.name, site_code=unit.site_code, kind=unit.kind,
             practice=self._journal.records.practice, level=level, program=__version__,

@@ -28,7 +28,7 @@ LARGEST_FILE = 256 << 20
 Line = list[Any]
 
 
-class Restored(BaseModel):
+class WentOn(BaseModel):
     """A point went on from a backup: from which entry, when; ``id`` names what follows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -59,7 +59,7 @@ class Manifest(BaseModel):
     end: int = Field(ge=0)
     end_link: str = Field(max_length=64)
     events: int = Field(ge=0)
-    restored: tuple[Restored, ...] = ()
+    restored: tuple[WentOn, ...] = ()
     sha256: str = Field("", max_length=64)
     packed: str = Field("", max_length=64)
     size: int = Field(0, ge=0)
