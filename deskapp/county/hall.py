@@ -13,7 +13,7 @@ from deskapp.clock import Clock
 from deskapp.county.database import Database
 from deskapp.county.epochs import Epochs
 from deskapp.county.figures import CountyFigures, Figures
-from deskapp.county.home import CARDS, CountyHome, files_in
+from deskapp.county.home import CARDS, CountyHome, files_in, folder_of
 from deskapp.county.page import PageContent, page_of
 from deskapp.county.points import Points
 from deskapp.county.questions import CountyQuestions
@@ -224,7 +224,7 @@ class County:
 
     def rebuild(self, folder: Path) -> tuple[int, int, int]:
         """Make the database anew from a county's folder: points, bundles, entries. All in one transaction, or nothing changes."""
-        source = CountyHome(folder.parent) if folder.name == "county" else CountyHome(folder)
+        source = folder_of(folder)
         cards = [read_card(path, PointCard, POINT) for path in files_in(source.path, CARDS)]
         if not is_made(self.db):
             raise DeskError(
@@ -234,7 +234,7 @@ class County:
             empty(self.db)
             for card in cards:
                 self.points.enroll(card)
-            taken = replay(self.taking, Epochs(self.db, self.home, self.clock), source)
+            taken = replay(self.taking, Epochs(self.db, self.home, self.clock), source, self.home.keys().identity)
         events = self.db.value("SELECT count(*) FROM events")
         return len(cards), taken, int(events)
 

@@ -128,8 +128,21 @@ class CountyHome:
             raise DeskError(f"{path} 写不进去：{os_reason(error)}。", "没有做。", "请检查磁盘。") from error
 
 
+def folder_of(folder: Path) -> CountyHome:
+    """The county's folder that a person names: itself, or the data directory that it lies in. Raises DeskError for neither."""
+    for home, inside in ((folder, folder / FOLDER), (folder.parent, folder)):
+        if (inside / BUNDLES).is_dir() or (inside / CARDS).is_dir():
+            found = CountyHome(home)
+            found.path = inside
+            return found
+    raise DeskError(
+        f"{folder} 里没有收下的报送包。",
+        "没有做。",
+        "请写明县里的文件夹，里面有 bundles 和 points。",
+        code="no_folder",
+    )
+
+
 def files_in(folder: Path, kind: str) -> Iterator[Path]:
-    """The files of one kind in a county's folder, by name. Raises DeskError where there is no such folder."""
-    if not folder.is_dir():
-        raise DeskError(f"没有 {folder} 这个文件夹。", "没有做。", "请写明县里的文件夹，里面有 bundles、points。")
+    """The files of one kind in a county's folder, by name."""
     yield from sorted(path for path in (folder / kind).rglob("*") if path.is_file() and not path.name.startswith("."))

@@ -13,9 +13,10 @@ from deskapp.errors import DeskError
 from deskapp.exchange.bundle.packing import Manifest, read_bundle
 
 
-def replay(taking: Taking, epochs: Epochs, source: CountyHome) -> int:
-    """Take all of a folder again; how many bundles were taken. Raises DeskError for a kept file that is none any more."""
-    kept = _kept(source)
+def replay(taking: Taking, epochs: Epochs, source: CountyHome, identity: str) -> int:
+    """Take all of a folder again, opened with an age identity; how many bundles were taken. Raises DeskError for a kept file that is none
+    any more."""
+    kept = _kept(source, identity)
     taken = 0
     for decision in _decisions(source):
         for digest in decision["taken"]:
@@ -31,9 +32,8 @@ def _again(taking: Taking, path: Path) -> int:
     return sum(1 for each in taking.take_bytes(path.read_bytes(), path.name) if each.verdict == "taken")
 
 
-def _kept(source: CountyHome) -> dict[str, tuple[Path, Manifest]]:
+def _kept(source: CountyHome, identity: str) -> dict[str, tuple[Path, Manifest]]:
     """The kept bundles by their hashes."""
-    identity = source.keys().identity
     found: dict[str, tuple[Path, Manifest]] = {}
     for path in files_in(source.path, BUNDLES):
         bundle = read_bundle(path.read_bytes(), identity)
