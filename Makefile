@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test long check lint audit lock pictures walk walk-long recount faults layer fuzz fresh fresh-test imports mutants bench clean
+.PHONY: demo test long check lint audit lock pictures walk walk-long recount county-demo faults layer fuzz fresh fresh-test imports mutants bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -66,6 +66,10 @@ recount: RECOUNT_TOWNS ?= 10
 recount: RECOUNT_PAPERS ?= 320
 recount: $(READY)
 	@RECOUNT_TOWNS=$(RECOUNT_TOWNS) RECOUNT_PAPERS=$(RECOUNT_PAPERS) $(BIN)/python -m tests.recount
+
+# A practice county of 33 points over three months, in a PostgreSQL of its own; opens its screen.
+county-demo: $(READY)
+	@$(BIN)/python -m tests.county.demo
 
 walk: $(READY)
 	@$(BIN)/python -m scripts.handbook_page

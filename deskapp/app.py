@@ -105,10 +105,7 @@ class DeskApp(App[bool]):
         self.register_theme(DARK)
         self.register_theme(CONTRAST)
         self.choose_theme()
-        if self._desk is None or not self._desk.startup.has_unit:
-            self.push_screen(PLACES["setup"].enter(self._home))
-        else:
-            self.push_screen(PLACES["visitors" if self._visitors else "board"].enter())
+        self.open_first()
         self._end_on_request()
         if not self._visitors and self._desk is not None and self._desk.startup.guessed:
             self.say(self._desk.machine.guesses(), True)
@@ -117,6 +114,13 @@ class DeskApp(App[bool]):
         self._standing = True
         self._watch_curtains()
         self.call_after_refresh(lambda: self._check_size(self.size))
+
+    def open_first(self) -> None:
+        """The first screen: the board, the visitors' page, or the unit's particulars before there is a desk."""
+        if self._desk is None or not self._desk.startup.has_unit:
+            self.push_screen(PLACES["setup"].enter(self._home))
+        else:
+            self.push_screen(PLACES["visitors" if self._visitors else "board"].enter())
 
     def _watch_curtains(self) -> None:
         """From now on; what was covered before this window opened is past."""

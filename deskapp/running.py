@@ -8,6 +8,8 @@ from threading import Thread
 
 from deskapp.app import DeskApp
 from deskapp.clock import Clock
+from deskapp.county.hall import County
+from deskapp.county_app import CountyApp
 from deskapp.desk import Desk, exists
 from deskapp.errors import DeskError
 from deskapp.paths import PRACTICE_DESK
@@ -31,6 +33,17 @@ def open_desk(home: Path, clock: Clock) -> None:
 
             make_practice_desk(other, clock.today())
         front, other = other, front
+
+
+def open_county(hall: County) -> None:
+    """Open the county in this terminal. Raises DeskError when the terminal or the database does not allow it."""
+    prepare_terminal()
+    name = hall.name  # before the terminal is taken: without its keys there is nothing to show
+    app = CountyApp(hall.home.path.parent, hall.clock, hall)
+    app.title = name
+    app.run()
+    if app.failure is not None:
+        raise app.failure
 
 
 def desk_for_visitors(home: Path, clock: Clock) -> Desk:

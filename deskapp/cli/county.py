@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from deskapp.cli import Run, common, fail, pad
+from deskapp.cli import DayType, Run, common, fail, pad
 from deskapp.errors import DeskError
 
 if TYPE_CHECKING:
@@ -59,12 +60,21 @@ def enroll(run: Run, output: Path | None, leave: bool) -> None:
     )
 
 
-@click.group()
+@click.group(invoke_without_command=True)
 @click.option("--db", metavar="地址", help="县里的数据库，postgresql://用户@主机:端口/库名。")
+@click.option("--at", type=click.Path(file_okay=False, path_type=Path), help="数据文件夹。")
+@click.option("--today", "day", type=DayType(), help="把这一天当作今天。")
 @click.pass_context
-def county(context: click.Context, db: str | None) -> None:
-    """县里：收各登记点的报送包，看逾期和进度，出汇总。"""
+def county(context: click.Context, db: str | None, at: Path | None, day: date | None) -> None:
+    """县里：收各登记点的报送包，看逾期和进度，出汇总。后面不写命令就打开全县的画面。"""
     context.meta[DB] = db
+    root = context.find_root().params
+    root |= {"at": at or root.get("at"), "day": day or root.get("day")}
+    if context.invoked_subcommand is None:
+        from deskapp.running import open_county
+
+        with _hall(Run(root["at"], False, root.get("day"))) as hall:
+            open_county(hall)
 
 
 @contextmanager

@@ -134,9 +134,13 @@ def backup(run: Run, file: Path, password: str) -> None:
     with run.desk() as desk:
         made = desk.upkeep.backup(file, password)
         locked = bool(password or desk.key)
+        sent = desk.bundles.beside(made.path)
     along = {"beside": made.carried.beside.figures, "beside_file": made.carried.beside.file}
     document = {"file": str(made.path), "locked": locked, **asdict(made.counts), **along}
-    run.say({**document, "left_out": list(made.carried.left), "wrong": made.carried.wrong}, made.sentence)
+    run.say(
+        {**document, "left_out": list(made.carried.left), "wrong": made.carried.wrong, "bundle": sent},
+        made.sentence + sent,
+    )
     if made.carried.wrong:
         fail(f"登记簿备份好了，旁边的没有：{made.carried.wrong}")
 

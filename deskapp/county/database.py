@@ -51,7 +51,7 @@ class Database:
         except self._driver.Error as error:
             raise DeskError(
                 "县里的数据库连不上。",
-                f"服务器说：{_said(error)}",
+                f"服务器说：{_said(error)}。",
                 "请检查数据库是不是开着、地址和密码对不对。",
                 code="no_database",
             ) from error

@@ -15,6 +15,7 @@ from deskapp.county.epochs import Epochs
 from deskapp.county.figures import CountyFigures, Figures
 from deskapp.county.home import CARDS, CountyHome, files_in, folder_of
 from deskapp.county.page import PageContent, page_of
+from deskapp.county.pointbook import PointBook, case_story, point_book
 from deskapp.county.points import Points
 from deskapp.county.questions import CountyQuestions
 from deskapp.county.replay import replay
@@ -26,13 +27,15 @@ from deskapp.county.verdicts import Offered
 from deskapp.county.workbook import CountyYear, write_year_docx, write_year_pdf, write_year_xlsx
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.cards import COUNTY, POINT, CountyCard, Level, PointCard, read_card
+from deskapp.exchange.bundle.packing import ENDING as BUNDLE_ENDING
 from deskapp.exchange.new_file import write_new
 from deskapp.law.annual_report import CountedCase, FilledRow, fill_table3
 from deskapp.law.errors import LawError
 from deskapp.law.report_checks import Report, build_report
+from deskapp.law.spans import span_of
 from deskapp.law.table_two import Cells
 from deskapp.parsing import one_line
-from deskapp.paths import FONTS
+from deskapp.paths import FONTS, REPORTS, free_path, make_private
 
 PRACTICE = "practice"
 
@@ -82,6 +85,11 @@ class County:
         return self.home.keys().card if self.home.has_keys else self.home.begin(name, self.clock)
 
     @cached_property
+    def name(self) -> str:
+        """What the county is called."""
+        return self.home.keys().card.name
+
+    @cached_property
     def practice(self) -> bool:
         """Whether this is a practice county, which takes practice bundles and no others."""
         return bool(self.db.value("SELECT body FROM county_notes WHERE note_key = %s", [PRACTICE]) == "1")
@@ -107,6 +115,23 @@ class County:
         """Offer one file: what became of it, and of kept ones that follow it."""
         return self.taking.take(path)
 
+    def take_all(self, path: Path) -> tuple[list[Offered], list[str]]:
+        """Offer whatever lies at a place, cards before bundles; what became of each bundle, and the names of points that are new. Raises
+        DeskError for a place that is not there."""
+        if not path.exists():
+            raise DeskError(f"没有找到 {path}。", "没有收。", "请核对U盘、文件夹的位置。", code="no_place")
+        files = sorted(p for p in path.iterdir() if p.is_file() and p.name[0] != ".") if path.is_dir() else [path]
+        known, names = {each.point for each in self.points.all()}, []
+        cards = [each for each in files if each.suffix.lower() == ".json"]
+        for each in cards:
+            card, _ = self.enroll(each)
+            if card.id not in known:
+                names.append(card.name)
+        rest = [
+            each for each in files if each not in cards and (path.is_file() or each.suffix.lower() == BUNDLE_ENDING)
+        ]
+        return [offered for each in rest for offered in self.take(each)], names
+
     def new_epoch(self, point: str, why: str) -> tuple[int, list[Offered]]:
         """Decide that what a held point sends now holds; how many entries hold no more, and what became of the kept bundles."""
         undone = Epochs(self.db, self.home, self.clock).begin(point, why)
@@ -124,7 +149,7 @@ class County:
         figures = self.figures(asked or f"{today:%Y-%m}")
         owed = {doc.point: int(doc.body.get("owed_all", 0)) for doc in self.questions.standings("published")}
         return summary_of(
-            self.home.keys().card.name, today, figures, self.status(), self.questions.median_days(), owed,
+            self.name, today, figures, self.status(), self.questions.median_days(), owed,
             self.questions.overdue(), self.questions.open_disputes(),
         )  # fmt: skip
 
@@ -160,6 +185,26 @@ class County:
             if doc.body.get("table3") != [list(row.values) for row in made.table3]:
                 found.append(at)
         return tuple(found)
+
+    def point_book(self, point: str, asked: str) -> PointBook:
+        """What is known of one point. Raises DeskError."""
+        found = self.points.named(point)
+        return point_book(self.db, self.questions, found, self.figures(asked, found.point), self.clock.today())
+
+    def case_story(self, point: str, case_no: str) -> list[str]:
+        """One case of a point, day by day; the first line says whose it is. Raises DeskError."""
+        return case_story(self.db, self.points.named(point), case_no)
+
+    def save_here(self, asked: str, ending: str) -> Path:
+        """Write the county into the folder 年报 of its data directory, under a name that is free: html of the span, the rest of its year.
+        Raises DeskError."""
+        span = span_of(asked)
+        path = free_path(make_private(self.home.path.parent / REPORTS), f"全县{span.name}", ending)
+        if ending == ".html" and len(asked) > len("2026"):
+            self.write_page(asked, path)
+        else:
+            self.write_report(span.last.year, path)
+        return path
 
     def write_report(self, year: int, path: Path, point: str = "") -> None:
         """Write the year to a file that is not there: html (with the county today), xlsx, docx or pdf. Raises DeskError."""
@@ -198,7 +243,7 @@ class County:
             )
         points = {f"{known[at].name}（{known[at].site_code}）": report for at, report in made.points.items()}
         notes = tuple(f"{known[at].name}自己报的表三和这里的不一样。" for at in made.differing)
-        name = known[point].name if point else self.home.keys().card.name
+        name = known[point].name if point else self.name
         return CountyYear(
             name,
             made.whole,

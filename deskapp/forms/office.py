@@ -68,6 +68,12 @@ BACKUP = (
     FormField("password", "密码", "secret", help="不填就不加密。加了密码的，忘记密码谁也打不开。"),
 )
 """Where a backup goes."""
+BUNDLE = (
+    FormField("folder", "写到", help="U盘或者文件夹的路径；文件名由程序起。", required=True),
+    FormField("key", "县里的钥匙文件", help="县里给的 .key 文件；用过一次就记住，以后不填。"),
+    FormField("after", "从第几条以后", help="平常不填。县里说缺第101至200条，就填100。"),
+)
+"""A bundle for the county."""
 
 
 def machine_form(printers: Sequence[str], has_pin: bool) -> tuple[FormField, ...]:

@@ -119,3 +119,32 @@ def test_another_countys_key_is_not_taken_for_ours(county: Run, point: Path, tmp
     assert run("bundle", "--at", str(point), "-o", str(tmp_path / "b"), "--for", str(tmp_path / "乙县.key"))[0][
         "encrypted"
     ]
+
+
+def test_a_backup_to_a_stick_leaves_a_bundle_beside_it(county: Run, point: Path, tmp_path: Path) -> None:
+    key, stick = tmp_path / "county.key", tmp_path / "stick"
+    stick.mkdir()
+    county("init", "--name", "青山县", "-o", str(key))
+    assert run("backup", str(stick / "a.db"), "--at", str(point))[0]["bundle"] == ""  # no county is known yet
+    run("bundle", "--at", str(point), "-o", str(tmp_path / "first"), "--for", str(key))
+    assert run("backup", str(stick / "b.db"), "--at", str(point))[0]["bundle"] == ""  # nothing waits
+    run("register", str(facts(tmp_path)), "--at", str(point))
+    assert "已打包到" in run("backup", str(stick / "c.db"), "--at", str(point))[0]["bundle"]
+    assert [path.name for path in stick.glob("*.bundle")] == ["报送-LH-2026-11-20-3-4.bundle"]
+
+
+def facts(folder: Path) -> Path:
+    path = folder / "facts.json"
+    path.write_text(
+        json.dumps(
+            {
+                "channel": "in_person",
+                "applicant": "赵六",
+                "content": "预算",
+                "phone": "13905550123",
+                "address": "桥头村",
+            }
+        ),
+        encoding="utf-8",
+    )
+    return path

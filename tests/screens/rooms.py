@@ -30,6 +30,7 @@ from deskapp.screens.cases.search import SearchScreen
 from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.pick import PickModal
+from deskapp.screens.office.bundles import BundleScreen
 from deskapp.screens.office.calendars import CalendarsScreen
 from deskapp.screens.office.cell import CellScreen
 from deskapp.screens.office.doctor import BackupScreen, DoctorScreen
@@ -68,7 +69,7 @@ SCREENS = (
     "palette", "lock", "reading", "visit", "visits", "questions", "question", "satisfaction", "slip", "catalogue", "import", "list_matching",
     "standards", "not_here", "fit", "take_down", "shelf", "visitors_hits", "visitors_letters", "visitors_large",
     "visit_book", "slip_book", "reason", "point_log", "point_note", "materials", "tick", "questions_in",
-    "publication", "entry", "visitors", "leave", "ledger", "matching", "differences", "ledger_preview",
+    "publication", "entry", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -138,6 +139,7 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "differences": lambda: DifferencesScreen(TABLE, differing(), LedgerOptions()),
         "ledger_preview": lambda: previewed(desk),
         "backup": BackupScreen,
+        "bundles": BundleScreen,
         "practice": PracticeScreen,
         "handbook": HandbookScreen,
         "reading": ReadingScreen,

@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from deskapp.app import DeskApp
 from deskapp.desk import Desk
 from deskapp.screens.cases.paper import PaperScreen
+from deskapp.screens.county.host import CountyView
 from deskapp.screens.frame.base import DeskScreen, WatchingScreen, YearScreen
 from deskapp.screens.frame.form import CaseFormScreen, FormScreen, NoteFormScreen
 from deskapp.screens.frame.keys import KEYS
@@ -112,6 +113,7 @@ def desk_screens() -> list[type[DeskScreen]]:
         TakingScreen,
         NoteFormScreen,
         SightScreen,
+        CountyView,
     )
     found: set[type[DeskScreen]] = set()
     waiting = [DeskScreen]

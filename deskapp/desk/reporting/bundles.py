@@ -19,7 +19,7 @@ from deskapp.clock import Clock
 from deskapp.desk.reporting.standing import Standing
 from deskapp.errors import DeskError, InPlace, os_reason
 from deskapp.exchange.bundle.cards import COUNTY, POINT, CountyCard, Level, PointCard, read_card
-from deskapp.exchange.bundle.packing import Line, Manifest, WentOn, pack
+from deskapp.exchange.bundle.packing import ENDING, Line, Manifest, WentOn, pack
 from deskapp.exchange.bundle.signing import SigningKey
 from deskapp.files import write_bytes
 from deskapp.paths import file_name
@@ -27,7 +27,6 @@ from deskapp.register.ids import new_id
 from deskapp.register.journal import Journal
 from deskapp.register.outgoing import IDENTITY, RESTORED, SENT, OutgoingEntries
 
-ENDING = ".bundle"
 _KEY, _COUNTY = "key", "county"  # the records of the identity
 GONE = "{}"  # of a county that was left
 
@@ -190,6 +189,17 @@ class Bundles:
         sent = Sent(end, digest, self._clock.now().isoformat(), path.name)
         self._journal.records.save_record(SENT, sent.at, json.dumps(asdict(sent), ensure_ascii=False))
         return BundleMade(path, manifest, card is not None, len(content))
+
+    def beside(self, backup: Path) -> str:
+        """After a backup to another place: a bundle beside it, where a county is known and something waits; what became of it in a
+        sentence, empty where nothing was to be done. A bundle that fails undoes no backup."""
+        try:
+            state = self.state()
+            if not state.county or not state.waiting:
+                return ""
+            return self.make(backup.parent).sentence
+        except DeskError as error:
+            return f"旁边的报送包没有打上：{error}"
 
     def _manifest(self, who: Identity, level: Level, after: int | None) -> Manifest:
         last, (end, digest) = self._last(), self._entries.end()

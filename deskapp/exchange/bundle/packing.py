@@ -21,6 +21,7 @@ from deskapp.exchange.bundle.signing import SigningKey, canonical, is_signed
 
 MAGIC = b"deskapp-bundle/1\n"
 AGE_MAGIC = b"age-encryption.org/v1\n"
+ENDING = ".bundle"  # of the name of the file
 SIGNED = "deskapp bundle"
 LARGEST_HEAD = 20_000  # bytes of the manifest
 LARGEST_LINES = 512 << 20  # bytes of the lines of one bundle, unpacked

@@ -50,6 +50,7 @@ PLACES: dict[str, Place] = {
         "导入导出",
         "台账、平台表、空白台账、目录、常见问题、单位资料、文书模板，出去和回来。",
     ),
+    "bundles": Place("office.bundles", "BundleScreen", "报送", "打报送包给县里：新的记录和汇总数，不含姓名和内容。"),
     "practice": Place("training.practice", "PracticeScreen", "练习", "十一道练习题，答案有说明。"),
     "reading": Place("reading.day", "ReadingScreen", "阅览点", "记谁来过；公开目录、常见问题、满意度、明白卡。"),
     "catalogue": Place("reading.catalogue", "CatalogueScreen", "公开目录", "查已经公开的信息，导入目录。"),
@@ -90,6 +91,9 @@ PLACES: dict[str, Place] = {
     "publication": Place("reading.publication", "PublicationScreen"),
     "visits": Place("reading.visits", "VisitsScreen"),
     "visitors": Place("reading.visitors", "VisitorScreen"),
+    "county": Place("county.board", "CountyScreen"),
+    "county_point": Place("county.point", "CountyPointScreen"),
+    "county_case": Place("county.point", "CountyCaseScreen"),
     "specimen": Place("training.specimen", "SpecimenScreen"),
 }
 FROM_ANYWHERE = {key: place for key, place in PLACES.items() if place.name}

@@ -158,11 +158,12 @@ class BackupScreen(FormScreen):
         app, desk = self.host, self.desk
         try:
             made = desk.upkeep.backup(folder, password)
+            sent = desk.bundles.beside(made.path)
             desk.drafts.remember(LAST_BACKUP, {"folder": str(folder)})
         except DeskError as error:
             self._tell(app, str(error), failed=True)
             return
-        self._tell(app, made.sentence, failed=bool(made.carried.wrong))
+        self._tell(app, made.sentence + sent, failed=bool(made.carried.wrong))
 
     def _tell(self, app: Host, sentence: str, failed: bool = False) -> None:
         """What became of it is said also to somebody who has left this screen meanwhile."""
