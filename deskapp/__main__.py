@@ -30,7 +30,8 @@ MODULES = {  # where each command is, in the order of --help
     **dict.fromkeys(("catalogue", "daybook", "questions", "satisfaction", "read"), "reading"),
     **dict.fromkeys(("check", "seal", "calendar", "backup", "restore"), "upkeep"),
     **dict.fromkeys(("encrypt", "decrypt", "keys", "recovery", "recover"), "locking"),
-    **dict.fromkeys(("bundle", "enroll", "county"), "county"),
+    **dict.fromkeys(("bundle", "enroll", "receive", "tasks"), "point"),
+    "county": "county",
 }
 click.Context.formatter_class = ChineseHelp
 HELP = {"help_option_names": ["-h", "--help"]}

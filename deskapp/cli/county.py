@@ -1,4 +1,4 @@
-"""Commands of the county: a point makes bundles, the county takes them in and answers from them."""
+"""Commands of the county: bundles are taken in, questions answered from them, tasks and files sent down."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,49 +15,12 @@ from deskapp.errors import DeskError
 
 if TYPE_CHECKING:
     from deskapp.county.hall import County
+    from deskapp.county.points import Point
     from deskapp.county.states import PointState
-    from deskapp.exchange.bundle.cards import Level
+    from deskapp.exchange.bundle.sets import SetKind
     from deskapp.law.report_checks import Report
 
 DB = "deskapp.county.db"  # where the address of the database is kept for the commands below
-
-
-@click.command()
-@click.option(
-    "-o", "output", required=True, metavar="文件", type=click.Path(path_type=Path), help="写到哪个文件或者文件夹。"
-)
-@click.option(
-    "--for", "county", metavar="钥匙文件", type=click.Path(path_type=Path), help="县里给的钥匙文件，用一次就记住。"
-)
-@click.option(
-    "--level", type=click.Choice(["facts", "full"]), default="facts", help="full 含姓名和内容，只在县里指名要的时候。"
-)
-@click.option("--after", type=click.IntRange(min=0), help="从这一条以后打包，县里说缺的时候用。")
-@common
-def bundle(run: Run, output: Path, county: Path | None, level: str, after: int | None) -> None:
-    """打报送包：上次以后的新记录和汇总数，签名、压缩、加密，不含姓名、号码和内容。"""
-    with run.desk() as desk:
-        made = desk.bundles.make(output, cast("Level", level), county, after)
-    run.say(made.as_contract(), made.sentence)
-
-
-@click.command()
-@click.option("-o", "output", metavar="文件", type=click.Path(path_type=Path), help="名片写到哪个文件。")
-@click.option("--leave", is_flag=True, help="不再报送给原来的县。")
-@common
-def enroll(run: Run, output: Path | None, leave: bool) -> None:
-    """写出登记点的名片，交给县里登记；名片里没有秘密。"""
-    if (output is None) != leave:
-        raise click.UsageError("请用 -o 写明名片的文件名，或者用 --leave。")
-    with run.desk() as desk:
-        if output is None:
-            left = desk.bundles.leave_county()
-            run.say({"left": left}, f"不再报送给{left}。")
-            return
-        card = desk.bundles.enroll(output)
-    run.say(
-        card.model_dump(), f"名片写到 {output}：{card.name}，身份 {card.id[:12]}。请交给县里，用 county enroll 登记。"
-    )
 
 
 @click.group(invoke_without_command=True)
@@ -281,3 +244,68 @@ def rebuild(run: Run, folder: Path) -> None:
         {"points": points, "bundles": bundles, "events": events},
         f"重新建好：登记点{points}个，包{bundles}个，记录{events}条。",
     )
+
+
+def _points(hall: County, names: tuple[str, ...]) -> list[Point]:
+    """The points of these names; all of them for none."""
+    return [hall.points.named(name) for name in names] if names else hall.points.all()
+
+
+@county.command()
+@click.option("--mend", "text", default="", metavar="要改什么", help="记一件整改。")
+@click.option("--spot-check", "count", type=click.IntRange(1, 50), help="每个点抽查几件。")
+@click.option("--seed", type=int, default=0, help="抽签的种子，同一个种子抽出来一样。")
+@click.option("--until", type=DayType(), required=True, help="哪天以前办好。")
+@click.option("--point", "points", multiple=True, metavar="登记点", help="哪几个点；不写就是全部。")
+@common
+def task(run: Run, text: str, count: int | None, seed: int, until: date, points: tuple[str, ...]) -> None:
+    """交给登记点办的事：抽查几件，或者整改一件；用 county send 发下去。"""
+    if bool(text) == (count is not None):
+        raise click.UsageError("请用 --mend 写要改什么，或者用 --spot-check 写抽查几件。")
+    with _hall(run) as hall:
+        chosen = _points(hall, points)
+        given = hall.tasking
+        mend = count is None
+        made = (
+            given.give(chosen, "mend", text, until)
+            if mend
+            else given.spot_check(chosen, run.day.year, count or 0, seed, until)
+        )
+        names = {each.point: each.name for each in chosen}
+    lines = [f"{names[each.point]}　{'、'.join(each.cases) or each.text}" for each in made]
+    run.say([each.model_dump(mode="json") for each in made], "\n".join([*lines, f"记下{len(made)}件。"]))
+
+
+@county.command(name="tasks")
+@common
+def given_tasks(run: Run) -> None:
+    """交给登记点办的事，哪些答复了、哪些过了期。"""
+    with _hall(run) as hall:
+        found = hall.tasking.all()
+    late = sum(each.late for each in found)
+    lines = [f"{'※' if each.late else '　'}{each.sentence}" for each in found]
+    run.say([each.as_contract() for each in found], "\n".join([*lines, f"{len(found)}件，{late}件过期没有答复。"]))
+
+
+@county.command()
+@click.option("-o", "output", required=True, metavar="文件", type=click.Path(path_type=Path), help="写到哪个文件。")
+@click.option("--calendar", "calendars", multiple=True, type=click.Path(path_type=Path), help="一年的放假安排。")
+@click.option("--template", "templates", multiple=True, type=click.Path(path_type=Path), help="文书模板。")
+@click.option("--questions", "questions", multiple=True, type=click.Path(path_type=Path), help="常见问题的表。")
+@click.option("--standard", "standards", multiple=True, type=click.Path(path_type=Path), help="标准目录的表。")
+@click.option("--to", "points", multiple=True, metavar="登记点", help="发给哪几个点；不写就是全部。")
+@common
+def send(run: Run, output: Path, points: tuple[str, ...], **files: tuple[Path, ...]) -> None:
+    """下发：放假安排、模板、问题、标准目录和没有答复的事，写成一个签名的文件。"""
+    kinds: dict[str, SetKind] = {
+        "calendars": "calendar",
+        "templates": "template",
+        "questions": "questions",
+        "standards": "standard",
+    }
+    with _hall(run) as hall:
+        chosen = [hall.points.named(name) for name in points]
+        sent = hall.tasking.send(output, [(kinds[name], path) for name in kinds for path in files[name]], chosen)
+    lines = [f"{each.kind}　{each.name}" for each in sent.items]
+    document = {"file": str(output), "to": list(sent.to), "items": [each.model_dump() for each in sent.items]}
+    run.say(document, "\n".join([f"写到 {output}，请发给{len(chosen) or '全部'}个登记点：", *lines]))

@@ -23,6 +23,7 @@ from deskapp.county.schema import empty, is_made, make_tables
 from deskapp.county.states import PointState, states_of
 from deskapp.county.summary import Summary, kind_name, summary_of
 from deskapp.county.taking import Taking
+from deskapp.county.tasking import Tasking
 from deskapp.county.verdicts import Offered
 from deskapp.county.workbook import CountyYear, write_year_docx, write_year_pdf, write_year_xlsx
 from deskapp.errors import DeskError
@@ -71,6 +72,11 @@ class County:
     def questions(self) -> CountyQuestions:
         """Somebody asks."""
         return CountyQuestions(self.db, self.clock.today())
+
+    @property
+    def tasking(self) -> Tasking:
+        """The county asks something of its points, or sends something down."""
+        return Tasking(self.db, self.home, self.clock, self.questions)
 
     # -- points ------------------------------------------------------------------------------------------------
 

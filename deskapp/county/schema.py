@@ -12,10 +12,10 @@ from deskapp.errors import DeskError
 VERSION = "1"
 BY_POINT = "{by_point}"
 TABLES = (
-    "county_notes", "points", "bundles", "decisions", "events", "cases", "matters", "tally", "spans", "standings",
+    "county_notes", "points", "bundles", "decisions", "events", "cases", "matters", "tally", "spans", "standings", "tasks",
 )  # fmt: skip
 DERIVED = ("events", "cases", "matters", "tally", "spans", "standings", "bundles", "decisions", "points")
-"""What is made of cards, bundles and decisions, and can be made anew from them."""
+"""What is made of cards, bundles and decisions, and can be made anew from them; tasks are kept."""
 NONE = "-"  # in the tally: a case that has no row yet
 
 

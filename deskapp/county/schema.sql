@@ -134,8 +134,17 @@ CREATE TABLE spans (
 CREATE TABLE standings (
     point varchar(32) NOT NULL,
     kind varchar(20) NOT NULL,
-    standing_key varchar(20) NOT NULL,
+    standing_key varchar(40) NOT NULL,
     body text NOT NULL,
     made_at varchar(40) NOT NULL,
     PRIMARY KEY (point, kind, standing_key)
+);
+
+CREATE TABLE tasks (
+    task varchar(40) PRIMARY KEY,
+    point varchar(32) NOT NULL,
+    kind varchar(20) NOT NULL,
+    given_on date NOT NULL,
+    until_on date NOT NULL,
+    body text NOT NULL
 );

@@ -27,6 +27,14 @@ class TemplateFiles:
         """The templates that come with the program, and the parts that they share."""
         return sorted(SHIPPED.glob("*.md"))
 
+    def check(self, path: Path) -> str:
+        """What taking a template would do, in a sentence. Raises DeskError for one that could not be taken."""
+        found = self._read(path)
+        target = self._folder / f"{found}.md"
+        if target.exists() and target.read_bytes() == path.read_bytes():
+            return "和现在用的一样"
+        return "代替现在用的" if target.exists() else "代替程序自带的"
+
     def take_template(self, path: Path) -> str:
         """Lay a template where the office's own are, the one before beside it; what was done, in a sentence. Raises DeskError, and changes
         nothing, for one that cannot be read, is of no known kind, or whose letter could not be made."""
@@ -34,6 +42,8 @@ class TemplateFiles:
         target = make_private(self._folder) / f"{found}.md"
         said = ""
         try:
+            if target.exists() and target.read_bytes() == path.read_bytes():
+                return "和现在用的一样，没有动。"
             if target.exists():
                 kept = free_path(self._folder, f"{found}{BEFORE}", ".txt")
                 write_bytes(kept, target.read_bytes())

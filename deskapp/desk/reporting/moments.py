@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from deskapp.desk.reporting.bundles import Bundles
     from deskapp.desk.reporting.handing import Handing
     from deskapp.desk.reporting.periods import Periods
+    from deskapp.desk.reporting.sets import CountySets
+    from deskapp.desk.reporting.tasks import Tasks
 
 
 class ReportingMoments(ReadingMoments, OfficeMoments):
@@ -55,8 +57,27 @@ class ReportingMoments(ReadingMoments, OfficeMoments):
 
         standings = Standings(
             self.reporting, self.periods, self.satisfaction, self.questions, self.duties, self.point_log, lambda: self.catalogue.count,
+            self.tasks.all,
         )  # fmt: skip
         return bundles.Bundles(self._journal, self.clock, OutgoingEntries(self._store, self._journal), standings.all)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """Something is owed to the county."""
+        from deskapp.desk.reporting import tasks
+
+        return tasks.Tasks(self._journal, self.clock)
+
+    @cached_property
+    def county_sets(self) -> CountySets:
+        """The county sends something down."""
+        from deskapp.desk.cases.template_files import TemplateFiles
+        from deskapp.desk.reporting import sets
+
+        return sets.CountySets(
+            self._journal, self.clock, self.bundles, self.calendars, lambda: self.question_lists, lambda: self.duties,
+            TemplateFiles(self.home), self.tasks,
+        )  # fmt: skip
 
     def _said_of_reading(self, year: int) -> tuple[str, ...]:
         """What the reading point came to in a year, in sentences."""

@@ -18,6 +18,7 @@ from deskapp.desk.reading.questions import Questions
 from deskapp.desk.reading.satisfaction import Satisfaction
 from deskapp.desk.reporting.annual import Reporting
 from deskapp.desk.reporting.periods import Periods
+from deskapp.desk.reporting.tasks import OpenTask
 
 MONTHS_AT_FIRST = 13  # of the first bundle: this month and the year before it
 MOST_OWED = 2_000
@@ -45,7 +46,9 @@ class Standings:
         duties: Duties,
         log: PointLog,
         entries: Callable[[], int],
+        tasks: Callable[[], list[OpenTask]],
     ) -> None:
+        self._tasks = tasks
         self._reporting, self._periods, self._satisfaction = reporting, periods, satisfaction
         self._questions, self._duties, self._log, self._entries = questions, duties, log, entries
 
@@ -64,6 +67,11 @@ class Standings:
         checked = sum(1 for each in asked if each.of.checked_on and not each.stale)
         yield Standing("questions", "", {"all": len(asked), "checked": checked})
         yield self._owed()
+        yield from (
+            Standing("answer", each.task.id, each.answer.model_dump(mode="json"))
+            for each in self._tasks()
+            if each.answer
+        )
 
     def _year(self, year: int) -> Standing:
         report = self._reporting.report(year)

@@ -1,0 +1,131 @@
+"""What a county sends down to its points in one signed file: calendars, letter templates, questions, the standard catalogue, tasks.
+
+Nothing in it is secret, so it is not encrypted; it is signed with the key that the county's card names, so that a point takes nothing
+from anybody else. It may be for all points or for some, by identity.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import lzma
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from deskapp.errors import DeskError
+from deskapp.exchange.bundle.signing import SigningKey, canonical, is_signed
+
+SetKind = Literal["calendar", "template", "questions", "standard", "tasks"]
+KIND_NAMES: dict[SetKind, str] = {
+    "calendar": "放假安排", "template": "文书模板", "questions": "常见问题", "standard": "标准目录", "tasks": "要办的事",
+}  # fmt: skip
+ENDING = ".county"  # of the name of the file
+MAGIC, SIGNED = b"deskapp-county-set/1\n", "deskapp county set"
+LARGEST, LARGEST_HEAD = 64 << 20, 200_000  # bytes of all items, unpacked; of the manifest
+
+
+class SetItem(BaseModel):
+    """One file of a set: what it is, its name, its hash and size."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: SetKind
+    name: str = Field(min_length=1, max_length=120)
+    sha256: str
+    size: int = Field(ge=0)
+
+
+class SetManifest(BaseModel):
+    """What a set says of itself: whose it is, when it was made, for which points (empty: all), what is in it, in what order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: Literal[1] = 1
+    county: str = Field(pattern="^[0-9a-f]{32}$")
+    name: str = Field(max_length=120)
+    made_at: str = Field(max_length=40)
+    to: tuple[str, ...] = ()
+    items: tuple[SetItem, ...]
+
+
+@dataclass(frozen=True)
+class CountySet:
+    """A set whose manifest could be read; nothing of it is believed before :meth:`is_signed_by`."""
+
+    manifest: SetManifest
+    signature: str
+    packed: bytes
+
+    @property
+    def mark(self) -> str:
+        """What tells this set from every other."""
+        return hashlib.sha256(canonical(self.manifest.model_dump(mode="json"))).hexdigest()
+
+    def is_signed_by(self, public: str) -> bool:
+        """Whether the county of that key signed it."""
+        return is_signed(public, SIGNED, canonical(self.manifest.model_dump(mode="json")), self.signature)
+
+    def contents(self) -> list[bytes]:
+        """The bytes of the items in their order. Raises DeskError where they are not those that were signed for."""
+        sizes = [item.size for item in self.manifest.items]
+        if sum(sizes) > LARGEST:
+            raise _damaged()
+        unpacker = lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=256 << 20)
+        try:
+            whole = unpacker.decompress(self.packed, max_length=sum(sizes) + 1)
+        except lzma.LZMAError as error:
+            raise _damaged() from error
+        found, start = [], 0
+        for item in self.manifest.items:
+            found.append(whole[start : start + item.size])
+            start += item.size
+        hashes = [hashlib.sha256(content).hexdigest() for content in found]
+        if not unpacker.eof or len(whole) != start or hashes != [item.sha256 for item in self.manifest.items]:
+            raise _damaged()
+        return found
+
+
+def pack_set(manifest: SetManifest, contents: list[tuple[SetKind, str, bytes]], key: SigningKey) -> bytes:
+    """The bytes of a set: the items of ``manifest`` are made of ``contents``. Raises DeskError for more than a set may hold, or
+    without the extra."""
+    if sum(len(content) for _, _, content in contents) > LARGEST:
+        raise DeskError("要下发的文件太大。", "没有打包。", "请分几次下发。", code="huge")
+    items = tuple(
+        SetItem(kind=kind, name=name, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+        for kind, name, content in contents
+    )
+    said = manifest.model_copy(update={"items": items})
+    document = said.model_dump(mode="json")
+    head = canonical([document, key.sign(SIGNED, canonical(document))])
+    packed = lzma.compress(b"".join(content for _, _, content in contents), format=lzma.FORMAT_XZ, preset=6)
+    return MAGIC + head + b"\n" + packed
+
+
+def read_set(content: bytes) -> CountySet:
+    """The set in the bytes of a file. Raises DeskError with the code ``no_set`` for anything else."""
+    head, found, packed = content.removeprefix(MAGIC).partition(b"\n")
+    if not content.startswith(MAGIC) or not found or len(head) > LARGEST_HEAD:
+        raise _no_set()
+    try:
+        document, signature = json.loads(head)
+        manifest = SetManifest.model_validate(document)
+        base64.b64decode(signature, validate=True)
+    except (ValueError, TypeError, ValidationError, RecursionError) as error:
+        raise _no_set() from error
+    return CountySet(manifest, signature, packed)
+
+
+def kind_of(text: str) -> SetKind | None:
+    """The kind of that key; None for none."""
+    return next((kind for kind in get_args(SetKind) if kind == text), None)
+
+
+def _no_set() -> DeskError:
+    return DeskError("这不是县里下发的文件，或者已经损坏。", "没有收。", "请换一个文件。", code="no_set")
+
+
+def _damaged() -> DeskError:
+    return DeskError("县里下发的文件内容和签名对不上。", "没有收。", "请县里重新发一份。", code="changed")
