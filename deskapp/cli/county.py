@@ -246,6 +246,26 @@ def rebuild(run: Run, folder: Path) -> None:
     )
 
 
+@county.command()
+@click.argument("year", metavar="年", type=click.IntRange(2008, 2100))
+@click.option("--rules", required=True, metavar="规则", type=click.Path(path_type=Path), help="县里写的考核规则。")
+@click.option("--point", default="", help="只看一个登记点。")
+@click.option("-o", "output", metavar="文件", type=click.Path(path_type=Path), help="写成 xlsx 或者 csv。")
+@common
+def assess(run: Run, year: int, rules: Path, point: str, output: Path | None) -> None:
+    """照县里的规则算各登记点的考核分，每一条后面是哪几件；由人评定的留着空。"""
+    from deskapp.county.assessing import sheet_lines
+    from deskapp.exchange.sheets import write_lines
+
+    with _hall(run) as hall:
+        sheets = hall.assess(rules, year, hall.points.named(point).point if point else "")
+    lines = sheet_lines(sheets)
+    if output:
+        write_lines(output, f"{year}年考核", lines, (28, 30, 10, 8, 60))
+    text = [f"{pad(sheet.name, 30)}{sheet.points:g}分（满分{sheet.total:g}）" for sheet in sheets]
+    run.say([sheet.as_contract() for sheet in sheets], "\n".join(text or ["没有登记点。"]))
+
+
 def _points(hall: County, names: tuple[str, ...]) -> list[Point]:
     """The points of these names; all of them for none."""
     return [hall.points.named(name) for name in names] if names else hall.points.all()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.clock import Clock
+from deskapp.county.assessing import Assessing, Sheet, read_rules
 from deskapp.county.database import Database
 from deskapp.county.epochs import Epochs
 from deskapp.county.figures import CountyFigures, Figures
@@ -270,6 +271,13 @@ class County:
                 for n, value in enumerate(values[: len(row)]):
                     row[n] += _number(value)
         return {key: tuple(f"{value:f}" if value else "" for value in row) for key, row in sums.items()}
+
+    def assess(self, rules: Path, year: int, point: str = "") -> list[Sheet]:
+        """The sheets of a year by the rules of a file, of one point or of all, the fewest points first. Raises DeskError."""
+        found = read_rules(rules, year)
+        counting = Assessing(self.questions, year, self.clock.today(), self.tasking.all())
+        sheets = [counting.sheet(found, each) for each in self.points.all() if point in ("", each.point)]
+        return sorted(sheets, key=lambda sheet: (sheet.points, sheet.name))
 
     # -- made anew ---------------------------------------------------------------------------------------------
 

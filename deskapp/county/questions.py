@@ -129,6 +129,24 @@ class CountyQuestions:
             for at, case_no, route, since, by, answered in rows
         ]
 
+    def late_answers(self, point: str, year: int) -> list[str]:
+        """The cases of a point that were closed in a year and whose first answer was late."""
+        rows = self._db.rows(
+            "SELECT case_no FROM cases WHERE point = %s AND closed_year = %s AND NOT void AND in_time = false ORDER BY case_no",
+            [point, year],
+        )
+        return [row[0] for row in rows]
+
+    def corrected(self, point: str, year: int) -> list[str]:
+        """The cases of a point whose answer was corrected by a review or a court in a year."""
+        rows = self._db.rows(
+            "SELECT case_no FROM matters JOIN cases ON cases.point = matters.point AND cases.case_id = matters.case_id WHERE matters.point = %s"
+            " AND outcome = 'corrected' AND NOT void AND coalesce(decided_on, opened_on) >= %s AND coalesce(decided_on, opened_on) <= %s"
+            " ORDER BY case_no",
+            [point, date(year, 1, 1), date(year, 12, 31)],
+        )
+        return [row[0] for row in rows]
+
     # -- numbers -----------------------------------------------------------------------------------------------
 
     def counted(self, point: str = "") -> dict[str, list[CountedCase]]:

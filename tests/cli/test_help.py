@@ -35,7 +35,7 @@ NAMES = (
     "facts",
     "html",
     "postgresql",
-    *("init", "take", "status", "figures", "overdue", "epoch", "ask", "rebuild", "send", "task", "tasks"),
+    *("init", "take", "status", "figures", "overdue", "epoch", "ask", "rebuild", "send", "task", "tasks", "assess"),
 )
 
 

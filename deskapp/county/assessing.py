@@ -1,0 +1,200 @@
+"""考核: the points that each rule of a county gives to each of its points, with the cases behind them.
+
+Rules are dated data that a county writes itself, since weights differ everywhere and change each year. The program counts what it knows
+and proposes; what it cannot know is left to a person, by name. A rule of a year that no file covers is refused, not guessed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from deskapp.county.points import Point
+from deskapp.county.questions import CountyQuestions
+from deskapp.county.tasking import GivenTask
+from deskapp.errors import DeskError, os_reason
+from deskapp.law.clock_events import Day
+
+Measure = Literal[
+    "late_answers",
+    "overdue",
+    "corrected_disputes",
+    "owed_items",
+    "unfrozen_year",
+    "late_tasks",
+    "silent_days",
+    "by_hand",
+]
+MEASURE_NAMES: dict[Measure, str] = {
+    "late_answers": "超期的答复", "overdue": "逾期没有答复的", "corrected_disputes": "被纠正的复议和诉讼", "owed_items": "应当公开还没有公开的",
+    "unfrozen_year": "上年的年报没有定稿", "late_tasks": "过期没有答复的交办事项", "silent_days": "没有报送的天数", "by_hand": "由人评定",
+}  # fmt: skip
+
+
+class Rule(BaseModel):
+    """One rule: what is counted, how many points each gives (less than nothing for a deduction), no more than ``most`` in all."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str = Field(pattern="^[a-z_]{1,40}$")
+    name: str = Field(min_length=1, max_length=120)
+    counts: Measure
+    each: float = 0
+    most: float = Field(ge=0)
+
+    def points(self, count: int) -> float:
+        """What so many give."""
+        given = min(abs(self.each) * count, self.most)
+        return round(given if self.each > 0 else -given, 2)
+
+
+class Rules(BaseModel):
+    """The rules of a county for a time: where they stand, from when to when they hold, from how many points one begins."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str = Field(min_length=1, max_length=200)
+    number: str = ""
+    valid_from: Day
+    valid_until: Day
+    total: float = Field(gt=0)
+    rule: tuple[Rule, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Rules:
+        if self.valid_until < self.valid_from:
+            raise ValueError("停止的日子早于开始的日子")
+        if len({rule.key for rule in self.rule}) < len(self.rule):
+            raise ValueError("有两条规则的 key 一样")
+        return self
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One rule at one point: how many, the points, the cases behind them; ``count`` is None where a person decides."""
+
+    rule: Rule
+    count: int | None
+    points: float
+    behind: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The sheet of one point."""
+
+    point: str
+    name: str
+    total: float
+    scored: tuple[Scored, ...]
+
+    @property
+    def points(self) -> float:
+        """What is proposed in all, before a person has decided what only a person can."""
+        return round(self.total + sum(each.points for each in self.scored), 2)
+
+    def as_contract(self) -> dict[str, Any]:
+        """The keys of a sheet of ``deskapp county assess --json``."""
+        rows = [
+            {
+                "key": each.rule.key,
+                "name": each.rule.name,
+                "count": each.count,
+                "points": each.points,
+                "cases": list(each.behind),
+            }
+            for each in self.scored
+        ]
+        return {"point": self.point, "name": self.name, "total": self.total, "points": self.points, "rules": rows}
+
+
+def read_rules(path: Path, year: int) -> Rules:
+    """The rules in a file, which must hold at the end of ``year``. Raises DeskError."""
+    try:
+        rules = Rules.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", "没有算。", "请核对位置。") from error
+    except (ValueError, ValidationError, RecursionError) as error:
+        said = str(error).splitlines()[
+            -1 if isinstance(error, tomllib.TOMLDecodeError) else min(2, len(str(error).splitlines()) - 1)
+        ]
+        raise DeskError(
+            f"考核规则 {path.name} 不对：{said.strip()}。", "没有算。", "请照 docs/county.md 的样子改。", code="rules"
+        ) from error
+    if not rules.valid_from <= date(year, 12, 31) <= rules.valid_until:
+        raise DeskError(
+            f"{rules.title}管{rules.valid_from}至{rules.valid_until}，不管{year}年。",
+            "没有算。",
+            "请换一份规则。",
+            code="not_in_force",
+        )
+    return rules
+
+
+class Assessing:
+    """Counts what the rules ask, over one database, for one year."""
+
+    def __init__(self, asked: CountyQuestions, year: int, today: date, tasks: list[GivenTask]) -> None:
+        self._asked, self._year, self._today, self._tasks = asked, year, today, tasks
+
+    def sheet(self, rules: Rules, point: Point) -> Sheet:
+        """The sheet of a point."""
+        return Sheet(point.point, point.name, rules.total, tuple(self._scored(rule, point) for rule in rules.rule))
+
+    def _scored(self, rule: Rule, point: Point) -> Scored:
+        if rule.counts == "by_hand":
+            return Scored(rule, None, 0)
+        counters: Mapping[Measure, Callable[[Point], tuple[int, tuple[str, ...]]]] = {
+            "late_answers": self._late, "overdue": self._overdue, "corrected_disputes": self._corrected, "owed_items": self._owed,
+            "unfrozen_year": self._unfrozen, "late_tasks": self._late_tasks, "silent_days": self._silent,
+        }  # fmt: skip
+        count, behind = counters[rule.counts](point)
+        return Scored(rule, count, rule.points(count), behind)
+
+    def _late(self, point: Point) -> tuple[int, tuple[str, ...]]:
+        numbers = self._asked.late_answers(point.point, self._year)
+        return len(numbers), tuple(numbers)
+
+    def _overdue(self, point: Point) -> tuple[int, tuple[str, ...]]:
+        numbers = [case.case_no for case in self._asked.overdue(point.point)]
+        return len(numbers), tuple(numbers)
+
+    def _corrected(self, point: Point) -> tuple[int, tuple[str, ...]]:
+        numbers = self._asked.corrected(point.point, self._year)
+        return len(numbers), tuple(numbers)
+
+    def _owed(self, point: Point) -> tuple[int, tuple[str, ...]]:
+        docs = self._asked.standings("published", point=point.point)
+        body = docs[0].body if docs else {}
+        return int(body.get("owed_all", 0)), tuple(str(each.get("item", "")) for each in body.get("owed", []))
+
+    def _unfrozen(self, point: Point) -> tuple[int, tuple[str, ...]]:
+        docs = self._asked.standings("year", str(self._year - 1), point.point)
+        frozen = bool(docs and docs[0].body.get("frozen"))
+        return int(not frozen), () if frozen else (f"{self._year - 1}年年报",)
+
+    def _late_tasks(self, point: Point) -> tuple[int, tuple[str, ...]]:
+        late = [each.task.text for each in self._tasks if each.task.point == point.point and each.late]
+        return len(late), tuple(late)
+
+    def _silent(self, point: Point) -> tuple[int, tuple[str, ...]]:
+        heard = point.heard_at[:10]
+        return ((self._today - date.fromisoformat(heard)).days if heard else 365), (heard or "没有报过",)
+
+
+def sheet_lines(sheets: list[Sheet]) -> list[tuple[str, ...]]:
+    """The sheets as a table: a line for each rule at each point, and their sum."""
+    lines: list[tuple[str, ...]] = [("登记点", "规则", "件数", "得分", "依据的件")]
+    for sheet in sheets:
+        for each in sheet.scored:
+            count = "由人评定" if each.count is None else str(each.count)
+            points = "" if each.count is None else f"{each.points:g}"
+            lines.append((sheet.name, each.rule.name, count, points, "、".join(each.behind)))
+        lines.append((sheet.name, "合计（由人评定的没有算）", "", f"{sheet.points:g}", ""))
+    return lines
