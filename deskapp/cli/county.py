@@ -56,15 +56,16 @@ def _hall(run: Run) -> Iterator[County]:
     "-o", "output", metavar="文件", type=click.Path(path_type=Path), help="钥匙文件写到哪里，发给各登记点。"
 )
 @click.option("--practice", is_flag=True, help="练习用的县里，只收练习台的包。")
+@click.option("--spread", "servers", multiple=True, metavar="地址", help="一台装不下的，按登记点分放到这几个数据库。")
 @common
-def init(run: Run, name: str, output: Path | None, practice: bool) -> None:
+def init(run: Run, name: str, output: Path | None, practice: bool, servers: tuple[str, ...]) -> None:
     """建好县里的数据库和钥匙；钥匙文件发给各登记点。"""
     from deskapp.files import write_bytes
 
     with _hall(run) as hall:
         if not name and not hall.home.has_keys:
             raise DeskError("没有写县里的机关名称。", "没有建。", "请用 --name 写明。", code="no_name")
-        card = hall.begin(name, practice)
+        card = hall.begin(name, practice, servers)
         path = output or hall.home.path / "县里的钥匙.key"
         if not path.exists():
             write_bytes(path, card.text.encode())

@@ -155,6 +155,32 @@ def open_database(dsn: str | None, read_only: bool = False) -> Database:
     return Database(address, read_only)
 
 
+def foreign_server(name: str, dsn: str) -> list[str]:
+    """The statements that make another PostgreSQL known to this one under a name. Raises DeskError for an address without host or name."""
+    from psycopg import conninfo, sql
+
+    parts = conninfo.conninfo_to_dict(dsn)
+    options = {"host": parts.get("host"), "port": parts.get("port"), "dbname": parts.get("dbname")}
+    if not options["host"] or not options["dbname"]:
+        raise DeskError(
+            f"服务器地址 {dsn} 没有写主机或者库名。",
+            "没有建。",
+            "写成 postgresql://用户@主机:端口/库名。",
+            code="no_driver",
+        )
+    options |= {"async_capable": "true", "fetch_size": "10000", "batch_size": "1000"}
+    user = {"user": parts.get("user"), "password": parts.get("password")}
+
+    def listed(values: dict[str, Any]) -> str:
+        given = {key: value for key, value in values.items() if value is not None}
+        return ", ".join(f"{key} {sql.quote(str(value))}" for key, value in given.items())
+
+    return [
+        f"CREATE SERVER {name} FOREIGN DATA WRAPPER postgres_fdw OPTIONS ({listed(options)})",
+        f"CREATE USER MAPPING FOR CURRENT_USER SERVER {name} OPTIONS ({listed(user)})",
+    ]
+
+
 def _stored(value: Value) -> Value:
     return None if value == "" else value
 
@@ -178,14 +204,15 @@ def _said(error: Any) -> str:
 
 def _refused(error: Any) -> DeskError:
     """What an error of the server means."""
-    code = getattr(error, "sqlstate", None) or ""
+    code = str(getattr(error, "sqlstate", None) or "")
+    kinds = {kind.__name__ for kind in type(error).__mro__}
     if code == NO_TABLE:
         return DeskError("县里的数据库还没有建好。", "没有做。", "请先运行 deskapp county init。", code="not_made")
     if code == NO_RIGHT:
         return DeskError(
             "这个数据库用户没有做这一步的权限。", "没有做。", "请换一个用户，或者请管理员授权。", code="no_right"
         )
-    if not code or code.startswith(("08", "57")):
+    if code.startswith(("08", "57")) or (not code and kinds & {"OperationalError", "InterfaceError"}):
         return DeskError(
             "和数据库的连接断了。",
             "这一步没有做完；做到一半的不会留下。",

@@ -81,13 +81,14 @@ class County:
 
     # -- points ------------------------------------------------------------------------------------------------
 
-    def begin(self, name: str, practice: bool = False) -> CountyCard:
-        """Make the tables and the keys of a county, whichever are wanting; its public card. Raises DeskError where both are there."""
+    def begin(self, name: str, practice: bool = False, servers: Sequence[str] = ()) -> CountyCard:
+        """Make the tables and the keys of a county, whichever are wanting; its public card. ``servers`` are further databases over which
+        what grows is spread. Raises DeskError where both are there."""
         made = is_made(self.db)
         if made and self.home.has_keys:
             raise DeskError("县里的数据库和钥匙都已经有了。", "没有再建。", "请直接用它。", code="made")
         if not made:
-            make_tables(self.db)
+            make_tables(self.db, servers)
             self.db.run("INSERT INTO county_notes (note_key, body) VALUES (%s, %s)", [PRACTICE, str(int(practice))])
         return self.home.keys().card if self.home.has_keys else self.home.begin(name, self.clock)
 

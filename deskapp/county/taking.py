@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from deskapp.clock import Clock
 from deskapp.county.database import Database
 from deskapp.county.home import CountyHome
 from deskapp.county.points import HELD, Point, Points, calendars_of
+from deskapp.county.schema import is_spread
 from deskapp.county.verdicts import Offered, Verdict
 from deskapp.county.writing import CaseWriter, CountsWith
 from deskapp.errors import DeskError, os_reason
@@ -163,7 +165,7 @@ class Taking:
         ours: dict[int, str] = dict(
             self._db.rows(
                 "SELECT seq, link FROM events WHERE point = %s AND superseded = 0 AND seq >= %s AND seq <= %s",
-                [point.point, after, events[-1][1] if events else after],
+                [point.point, after, min(point.seq, events[-1][1] if events else after)],
             )
         )
         if after and ours.get(after, "") != before_link:
@@ -178,17 +180,37 @@ class Taking:
         newest = made_at >= point.heard_at
         first_day = str(lines.unit.get("first_day", "next")) if newest else point.first_day
         calendars = lines.calendars if newest else calendars_of(point)
+        if self._spread:
+            self._mend(point)
         self._db.fill("events", EVENT_COLUMNS, (_event_row(point.point, line) for line in new))
         changed_clock = (first_day, json.dumps(calendars, ensure_ascii=False)) != (point.first_day, point.calendars)
         touched = {line[3] for line in new}
         begun = {line[3] for line in new if line[4] == 0}
         if changed_clock and point.seq:
             touched |= {row[0] for row in self._db.rows("SELECT case_id FROM cases WHERE point = %s", [point.point])}
-        counts = CountsWith(calendar_of(calendars), "same" if first_day == "same" else "next")
-        CaseWriter(self._db, point.point, counts, self._clock.today()).write(touched, begun.__contains__)
+        self._writer(point.point, first_day, calendars).write(touched, begun.__contains__)
         self._keep_standings(point, lines.standings, made_at)
         self._note_point(point, bundle, new, first_day, calendars)
         return self._doubt(point, new)
+
+    @cached_property
+    def _spread(self) -> bool:
+        return is_spread(self._db)
+
+    def _mend(self, point: Point) -> None:
+        """Over several servers a transaction may end on one and not on the other when one of them stops in that moment: what a part holds
+        beyond the watermark was never acknowledged. It is taken out, and everything that is made of the entries is made anew."""
+        where = "point = %s AND superseded = 0 AND seq > %s"
+        beyond = self._db.value(f"SELECT count(*) FROM events WHERE {where}", [point.point, point.seq])
+        made = int(self._db.value("SELECT coalesce(sum(events), 0) FROM cases WHERE point = %s", [point.point]))
+        if not beyond and made == point.seq:
+            return
+        self._db.run(f"DELETE FROM events WHERE {where}", [point.point, point.seq])
+        self._writer(point.point, point.first_day, calendars_of(point)).write_anew()
+
+    def _writer(self, point: str, first_day: str, calendars: list[Any]) -> CaseWriter:
+        counts = CountsWith(calendar_of(calendars), "same" if first_day == "same" else "next")
+        return CaseWriter(self._db, point, counts, self._clock.today())
 
     def _note_point(
         self, point: Point, bundle: Bundle, new: Sequence[Line], first_day: str, calendars: list[Any]

@@ -116,6 +116,13 @@ class CaseWriter:
             self._replace(part, list(self._folded(part)), [each for each in part if not new(each)])
         return len(wanted)
 
+    def write_anew(self) -> int:
+        """Everything of the point from its entries; how many cases there are."""
+        for table in ("cases", "matters", "tally", "spans"):
+            self._db.run(f"DELETE FROM {table} WHERE point = %s", [self._point])
+        rows = self._db.rows("SELECT DISTINCT case_id FROM events WHERE point = %s AND superseded = 0", [self._point])
+        return self.write((row[0] for row in rows), lambda _: True)
+
     def _folded(self, case_ids: Sequence[str]) -> Iterable[Case]:
         rows = self._db.rows(
             "SELECT case_id, body FROM events WHERE point = %s AND superseded = 0 AND case_id = ANY(%s) ORDER BY case_id, n",
