@@ -15,10 +15,11 @@ from typing import Literal
 from deskapp.catalogue.asking import QueryUnit, Synonyms, Wanted, asked
 from deskapp.catalogue.entries import Entries
 from deskapp.catalogue.entry import Entry
-from deskapp.catalogue.terms import TERMS_READ, heard, sound_query, syllables
+from deskapp.catalogue.numbers import bearing
+from deskapp.catalogue.terms import TERMS_READ, heard, phrase, sound_query, syllables
 from deskapp.catalogue.weighing import NOWHERE, Scored, Weighed, name_of, pieces_of, put_in_order
 from deskapp.register.store import Row
-from deskapp.register.tokens import RUN, SOUND, pieces
+from deskapp.register.tokens import SOUND
 
 COUNTED, CANDIDATES = 2000, 1200  # pieces are counted up to, and so many entries are looked at
 MOST = 100  # entries that are given for a question
@@ -31,6 +32,7 @@ WHOLE, ENOUGH, LEAST = (
 FAR = 0.6  # of the best: what fits less is not listed
 IN_TEXT, BY_SOUND = 0.55, 0.8  # what a word counts that stands in the text, or that only sounds so
 CANDIDATE = "entries.rank, entries.key, entries.title, entries.validity, entries.issuer"  # what one is judged by
+NUMBERED = f"{CANDIDATE}, entries.index_no, entries.doc_no"
 How = Literal["all", "some", "sound", "none"]
 
 
@@ -78,7 +80,10 @@ class Finder:
         if _best(scored) < ENOUGH:
             sounding = self._by_sound(what, instead)
             scored = sounding if _best(sounding) > _best(scored) else scored
-        near = [(rank, score) for rank, score in scored if score >= max(_best(scored) * FAR, LEAST)][:limit]
+        borne = [row["rank"] for _, row in bearing(self._entries, text, NUMBERED)]
+        near = _first(borne, [(rank, score) for rank, score in scored if score >= max(_best(scored) * FAR, LEAST)])[
+            :limit
+        ]
         how: How = "none" if not near else "sound" if instead else "all" if _best(near) > WHOLE else "some"
         return FoundEntries(tuple(self._hits(near)), how, what, tuple(instead.items()) if near else ())
 
@@ -194,6 +199,16 @@ class Finder:
         return scored if instead else []
 
 
+def _first(borne: Sequence[int], scored: Sequence[Scored]) -> list[Scored]:
+    """What bears a number that was typed before what holds all of it otherwise; all that fits where nothing bears it."""
+    if not borne:
+        return list(scored)
+    numbered = set(borne)
+    return [(rank, 1.0) for rank in borne] + [
+        (rank, score) for rank, score in scored if score > WHOLE and rank not in numbered
+    ]
+
+
 def _best(scored: Sequence[Scored]) -> float:
     return scored[0][1] if scored else 0.0
 
@@ -211,17 +226,6 @@ def _by_titles(rows: Iterable[Row], weighed: Sequence[Weighed]) -> list[tuple[fl
 def either_way(unit: QueryUnit) -> str:
     """A unit in the language of the index: one of its ways."""
     return " OR ".join(phrase(way) for way in unit.ways)
-
-
-def phrase(way: str) -> str:
-    """Folded words in the language of the index: their pieces after each other."""
-    kept: list[str] = []
-    for at, piece in enumerate(pieces(way)):
-        kept.append(piece)
-        if at + len(piece) == len(way):
-            break
-    whole = len(kept[-1]) == (RUN if kept[-1].isascii() else 2)
-    return f'"{" ".join(kept)}"' + ("" if whole else " *")
 
 
 def _sounds(text: str) -> list[str]:

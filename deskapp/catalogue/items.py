@@ -10,9 +10,8 @@ from pydantic import ValidationError
 
 from deskapp.catalogue.entries import SHOWN, Entries, State
 from deskapp.catalogue.entry import GONE, Entry, entry_of
-from deskapp.catalogue.finding import phrase
 from deskapp.catalogue.standards import Item
-from deskapp.catalogue.terms import folded
+from deskapp.catalogue.terms import folded, phrase
 from deskapp.register.hashing import seal
 
 Fit = Literal["found", "yes", "no"]  # believed by the program; said by a person

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from deskapp.catalogue.entry import Entry
-from deskapp.register.tokens import GAP, INITIALS, SOUND, fold_text, pieces
+from deskapp.register.tokens import GAP, INITIALS, RUN, SOUND, fold_text, pieces
 
 TERMS_READ = 4000  # characters of a full text whose words are found
 SPOKEN = 60  # characters of a name that are read aloud
@@ -92,3 +92,14 @@ def sound_query(word: str) -> str:
     letters = word if word.isascii() else "".join(syllables(word))
     initials = f' OR "{INITIALS}{word}" *' if word.isascii() else ""
     return f'"{SOUND}{heard(letters)}" *{initials}'
+
+
+def phrase(way: str) -> str:
+    """Folded words in the language of the index: their pieces after each other."""
+    kept: list[str] = []
+    for at, piece in enumerate(pieces(way)):
+        kept.append(piece)
+        if at + len(piece) == len(way):
+            break
+    whole = len(kept[-1]) == (RUN if kept[-1].isascii() else 2)
+    return f'"{" ".join(kept)}"' + ("" if whole else " *")

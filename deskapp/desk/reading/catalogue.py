@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -19,6 +19,7 @@ from deskapp.catalogue.items import Items
 from deskapp.catalogue.keeping import KIND, CatalogueState, state_of
 from deskapp.catalogue.links import Links, links_of
 from deskapp.catalogue.lists import COLUMNS, LIST, CatalogueFile, ListOptions
+from deskapp.catalogue.numbers import BEGINS, bearing
 from deskapp.catalogue.terms import folded, sound_query
 from deskapp.clock import Clock
 from deskapp.desk.reading.list_in import ListRun, Progress, TakenIn, take_list
@@ -32,7 +33,7 @@ from deskapp.parsing import one_line
 from deskapp.paths import CATALOGUE, TEXTS, make_private
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.ids import new_id
-from deskapp.register.store import Undone
+from deskapp.register.store import Row, Undone
 from deskapp.register.tokens import fold_text, index_query, pairs, pieces
 
 if TYPE_CHECKING:
@@ -172,18 +173,23 @@ class Catalogue:
 
     def search(self, words: str, limit: int = PAGE, before: int = LAST) -> list[tuple[int, Entry]]:
         """Entries that hold every word in name, numbers, issuer, topic or full text, or sound like it; the newest first, with their
-        ranks. What was taken down is not among them."""
+        ranks, but what bears a number that was typed whole before them. What was taken down is not among them."""
         typed = [plain for word in one_line(words)[:LONGEST_SEARCH].split() if (plain := folded(word))]
         if words.split() and not typed:
             return []
+        borne = {row["rank"]: row for grade, row in bearing(self._entries, words) if grade < BEGINS} if typed else {}
+        rows = [row for row in self._holding(typed, limit + len(borne), before) if row["rank"] not in borne]
+        shown = [*(borne.values() if before == LAST else ()), *rows][:limit]
+        return [(row["rank"], entry_of(row)) for row in shown]
+
+    def _holding(self, typed: Sequence[str], limit: int, before: int) -> list[Row]:
+        """Rows that hold every folded word, or sound like it where one is typed in letters; all for none."""
         if any(_spelled(word) for word in typed):
             pairs_of = [(index_query(word), sound_query(word)) for word in typed]
-            rows = self._entries.holding_or_sounding(pairs_of, limit, before)
-        elif typed:
-            rows = self._entries.matching(" AND ".join(map(index_query, typed)), limit, before)
-        else:
-            rows = self._entries.newest(limit, before)
-        return [(row["rank"], entry_of(row)) for row in rows]
+            return self._entries.holding_or_sounding(pairs_of, limit, before)
+        if typed:
+            return self._entries.matching(" AND ".join(map(index_query, typed)), limit, before)
+        return self._entries.newest(limit, before)
 
     def find(self, words: str, limit: int = MOST) -> FoundEntries:
         """What fits a question in anybody's words, the best first."""
