@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from deskapp.catalogue.offices import Offices
 from deskapp.catalogue.terms import folded, simplified, syllables
 from deskapp.catalogue.words import word_file
 from deskapp.exchange.days import in_digits
 
-MOST_UNITS = 12
+MOST_UNITS, MOST_OFFICES = 12, 4
 SHORT, LITTLE = 3, 2  # letters that spell no word yet, characters that may be one word
 _NUMBER = re.compile(r"(?:((?:19|20)[0-9]{2})[年\s]*)?第?([0-9]{1,4})号(?:文件|文)?")  # 2024年12号文
 LATIN = re.compile(r"[a-z0-9]+")
@@ -28,11 +29,14 @@ Synonyms = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class QueryUnit:
-    """One thing that is looked for, folded: as it was typed, and what means the same; ``light`` that it says little."""
+    """One thing that is looked for, folded: as it was typed, and what means the same; ``light`` that it says little; ``offices`` that it
+    names these, ``place`` that it does so by a place."""
 
     typed: str
     others: tuple[str, ...] = ()
     light: bool = False
+    offices: tuple[str, ...] = ()
+    place: bool = False
 
     @property
     def ways(self) -> tuple[str, ...]:
@@ -114,58 +118,78 @@ def synonyms_in(text: str) -> list[list[str]]:
     return [group for group in groups if len(group) > 1]
 
 
-def asked(text: str, more: Synonyms | None = None) -> Wanted:
-    """What a question looks for; ``more`` are the office's own synonyms."""
+def asked(text: str, more: Synonyms | None = None, offices: Offices | None = None) -> Wanted:
+    """What a question looks for; ``more`` are the office's own synonyms, ``offices`` those that it may name."""
     plain = unicodedata.normalize("NFKC", simplified(text)).casefold()
-    words = {**usual_synonyms(), **more} if more else usual_synonyms()
-    longest = max(_longest(), max(map(len, more), default=0) if more else 0)
     units: dict[str, QueryUnit] = {}
-    left_out: list[str] = []
     plain = _SHORT_YEAR.sub(r"20\1年", re.sub(r"[^\w\s]|_", " ", plain))
     plain = _MONTH.sub(lambda found: f" {in_digits(found[1])}月 ", plain)
     for found in _NUMBER.finditer(plain):
         number = f"{found[1] or ''}{found[2]}号"
         units[number] = QueryUnit(number)
+    cutter = _Cutter(more, offices)
     for run in _RUN.findall(_NUMBER.sub(" ", plain)):
-        for unit in [_in_letters(run)] if LATIN.fullmatch(run) else _cut(run, words, longest, left_out):
+        for unit in [cutter.in_letters(run)] if LATIN.fullmatch(run) else cutter.cut(run):
             units.setdefault(unit.typed, unit)
     whole = {name: unit for name, unit in units.items() if len(name) > 1}
-    kinds = dict.fromkeys(kind for word in left_out for kind in _around().get(word, ()))
-    return Wanted(tuple((whole or units).values())[:MOST_UNITS], tuple(left_out), tuple(kinds))
+    kinds = dict.fromkeys(kind for word in cutter.left_out for kind in _around().get(word, ()))
+    return Wanted(tuple((whole or units).values())[:MOST_UNITS], tuple(cutter.left_out), tuple(kinds))
 
 
-def _in_letters(run: str) -> QueryUnit:
-    """What is typed in letters or digits; the sound of a known word means that word too."""
-    word = "" if run.isdigit() else _spelled().get(run, "")
-    return QueryUnit(run, (word, *usual_synonyms()[word])) if word else QueryUnit(run)
+class _Cutter:
+    """Cuts runs of a question into units; ``left_out`` are the words that fell away."""
 
+    def __init__(self, more: Synonyms | None, offices: Offices | None) -> None:
+        self._words = {**usual_synonyms(), **more} if more else usual_synonyms()
+        self._longest = max(_longest(), max(map(len, more), default=0) if more else 0)
+        self._offices = offices
+        self.left_out: list[str] = []
 
-def _cut(run: str, words: Synonyms, longest: int, left_out: list[str]) -> Iterator[QueryUnit]:
-    """A run of characters as units: known words by themselves, the words around them gone, what is left as it stands."""
-    around = _around()
-    known = (words, around, _light())
-    rest, at = "", 0
-    while at < len(run):
-        pieces = (run[at : at + n] for n in range(longest, 1, -1))
-        piece = next((piece for piece in pieces if any(piece in some for some in known)), "")
-        if not piece:
-            rest += run[at]
-            at += 1
-            continue
-        yield from _trimmed(rest, left_out)
-        rest, at = "", at + len(piece)
-        if piece in words or piece in _light():
-            yield QueryUnit(piece, words.get(piece, ()), light=piece in _light())
-        else:
-            left_out.append(piece)
-    yield from _trimmed(rest, left_out)
+    def in_letters(self, run: str) -> QueryUnit:
+        """What is typed in letters or digits; the sound of a known word means that word too."""
+        if run in self._words:
+            return QueryUnit(run, self._words[run])
+        word = "" if run.isdigit() else _spelled().get(run, "")
+        return QueryUnit(run, (word, *usual_synonyms()[word])) if word else QueryUnit(run)
 
+    def cut(self, run: str) -> Iterator[QueryUnit]:
+        """A run of characters as units: the offices it names, and what stands between them."""
+        at = 0
+        for named in self._offices.named_in(run, self._is_known) if self._offices else ():
+            start = run.index(named.piece, at)
+            yield from self._between(run[at:start])
+            others = tuple(office for office in named.offices if office != named.piece)
+            yield QueryUnit(named.piece, others[:MOST_OFFICES], offices=named.offices, place=named.place)
+            at = start + len(named.piece)
+        yield from self._between(run[at:])
 
-def _trimmed(rest: str, left_out: list[str]) -> Iterator[QueryUnit]:
-    """What stands between known words, without the small words at its ends."""
-    edge, alone = _small()
-    plain = rest.strip(edge if len(rest) > LITTLE else alone)
-    if plain:
-        yield QueryUnit(plain)
-    elif rest:
-        left_out.append(rest)
+    def _is_known(self, piece: str) -> bool:
+        """Whether a piece is a known word, which then means more than an office."""
+        return piece in self._words or piece in _light() or piece in _around()
+
+    def _between(self, run: str) -> Iterator[QueryUnit]:
+        """A run of characters as units: known words by themselves, the words around them gone, what is left as it stands."""
+        rest, at = "", 0
+        while at < len(run):
+            pieces = (run[at : at + n] for n in range(self._longest, 1, -1))
+            piece = next(filter(self._is_known, pieces), "")
+            if not piece:
+                rest += run[at]
+                at += 1
+                continue
+            yield from self._trimmed(rest)
+            rest, at = "", at + len(piece)
+            if piece in self._words or piece in _light():
+                yield QueryUnit(piece, self._words.get(piece, ()), light=piece in _light())
+            else:
+                self.left_out.append(piece)
+        yield from self._trimmed(rest)
+
+    def _trimmed(self, rest: str) -> Iterator[QueryUnit]:
+        """What stands between known words, without the small words at its ends."""
+        edge, alone = _small()
+        plain = rest.strip(edge if len(rest) > LITTLE else alone)
+        if plain:
+            yield QueryUnit(plain)
+        elif rest:
+            self.left_out.append(rest)

@@ -16,19 +16,16 @@ from deskapp.catalogue.asking import QueryUnit, Synonyms, Wanted, asked
 from deskapp.catalogue.entries import Entries
 from deskapp.catalogue.entry import Entry
 from deskapp.catalogue.numbers import bearing
+from deskapp.catalogue.offices import Offices
 from deskapp.catalogue.terms import TERMS_READ, heard, phrase, sound_query, syllables
-from deskapp.catalogue.weighing import NOWHERE, Scored, Weighed, name_of, pieces_of, put_in_order
+from deskapp.catalogue.weighing import NOWHERE, WHOLE, Scored, Weighed, name_of, pieces_of, put_in_order
 from deskapp.register.store import Row
 from deskapp.register.tokens import SOUND
 
 COUNTED, CANDIDATES = 2000, 1200  # pieces are counted up to, and so many entries are looked at
 MOST = 100  # entries that are given for a question
 TEXTS_READ = 60  # entries whose texts are looked into
-WHOLE, ENOUGH, LEAST = (
-    0.9,
-    0.75,
-    0.34,
-)  # all of a question; from where titles alone answer it; below this nothing does
+ENOUGH, LEAST = 0.75, 0.34  # from where titles alone answer a question; below this nothing does
 FAR = 0.6  # of the best: what fits less is not listed
 IN_TEXT, BY_SOUND = 0.55, 0.8  # what a word counts that stands in the text, or that only sounds so
 CANDIDATE = "entries.rank, entries.key, entries.title, entries.validity, entries.issuer"  # what one is judged by
@@ -67,7 +64,7 @@ class Finder:
 
     def find(self, text: str, limit: int = MOST) -> FoundEntries:
         """What fits a question."""
-        what = asked(text, self._own)
+        what = asked(text, self._own, Offices(tuple(self._entries.offices())))
         if not what.units:
             return FoundEntries((), "none", what)
         instead: dict[str, str] = {}

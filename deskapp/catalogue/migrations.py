@@ -113,6 +113,12 @@ def offices_states_sounds(db: Database) -> None:
             db.execute("INSERT INTO texts VALUES (?, ?, ?)", [key, text, seal((key, text))])
 
 
+@migrations(name=STEPS.names[2])
+def entries_by_office(db: Database) -> None:
+    """Whose an entry is can be asked without reading all of them: a question is compared with the offices while it is typed."""
+    db.execute("CREATE INDEX entries_by_office ON entries (issuer)")
+
+
 def _key_with_office(row: dict[str, str]) -> str:
     """The key of an entry from this step on; without an index number it stays."""
 

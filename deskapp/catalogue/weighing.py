@@ -24,6 +24,9 @@ SHORT_NAME, OF_KIND, AGAIN, NO_MORE = (
     0.3,
 )  # in the order: a name that says little else; of the kind that is asked for;
 # one more of a series; what holds no more
+OF_OFFICE, OF_PLACE = 0.15, 0.08  # in the order: of the office that was named, by its name or by its place
+WHOLE = 0.9  # from here on an entry holds all of a question
+AS_TYPED = 0.05  # in the order of those that do: all units as they were typed
 OTHER_YEAR = 0.5  # of the score, where the name has another year than was asked for
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}")
 _COUNTED = re.compile(r"[0-9一二三四五六七八九十]+|[年月季度第批期号上下半]")
@@ -69,6 +72,11 @@ def name_of(row: Row) -> str:
     return str(row["title"]).partition(GAP)[0]
 
 
+def office_of(row: Row) -> str:
+    """The folded office of a candidate."""
+    return str(row["title"]).split(GAP)[3]
+
+
 def put_in_order(
     scores: Iterable[tuple[float, Row]], weighed: Sequence[Weighed], kinds: Sequence[str]
 ) -> list[Scored]:
@@ -80,7 +88,13 @@ def put_in_order(
         name = name_of(row)
         if years and (said := set(_YEARS.findall(name))) and not said & years:
             score *= OTHER_YEAR
-        order = round(score, 1) + SHORT_NAME * _said(name, weighed) + OF_KIND * any(kind in name for kind in kinds)
+        order = (
+            round(score, 1)
+            + _named(office_of(row), weighed)
+            + AS_TYPED * (score > WHOLE) * _typed(row, weighed)
+            + SHORT_NAME * _said(name, weighed)
+            + OF_KIND * any(kind in name for kind in kinds)
+        )
         found.append((score, order - (NO_MORE if meaning_of(row["validity"]) in GONE else 0), row))
     found.sort(key=lambda item: (-item[1], -item[2]["rank"]))
     seen: set[str] = set()
@@ -91,6 +105,17 @@ def put_in_order(
         seen.add(series)
     placed.sort(key=lambda item: (-item[1], -item[2]))
     return [(rank, score) for score, _, rank in placed]
+
+
+def _named(office: str, weighed: Sequence[Weighed]) -> float:
+    """What it counts that an entry is of an office that was named."""
+    units = [one.unit for one in weighed if office in one.unit.offices]
+    return max((OF_PLACE if unit.place else OF_OFFICE for unit in units), default=0)
+
+
+def _typed(row: Row, weighed: Sequence[Weighed]) -> float:
+    """Which part of the units stands in a title as it was typed, and not only what means the same."""
+    return sum(one.unit.typed in row["title"] for one in weighed) / max(len(weighed), 1)
 
 
 def _said(name: str, weighed: Sequence[Weighed]) -> float:

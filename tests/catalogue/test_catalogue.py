@@ -335,7 +335,7 @@ def test_a_file_of_the_first_version_is_taken_over_and_a_newer_one_refused(tmp_p
         entries.store.close()
     with sqlite3.connect(copy) as tool:
         assert [name for _, name in tool.execute("SELECT migration_set, name FROM _sqlite_migrations")] == [
-            "0001_entries_texts_words", "0002_offices_states_sounds",
+            "0001_entries_texts_words", "0002_offices_states_sounds", "0003_entries_by_office",
         ]  # fmt: skip
         tool.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('catalogue', '0009', '')"

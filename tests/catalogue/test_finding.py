@@ -7,26 +7,15 @@ words must not be fitted to them.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from deskapp.catalogue.asking import asked, synonyms_in, synonyms_of
-from deskapp.clock import FixedClock
 from deskapp.desk.reading.catalogue import SYNONYMS, Catalogue
-from tests.conftest import DAY
 
 DATA = Path(__file__).parent.parent / "data/catalogue"
 FIRST = 5
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    made = Catalogue(tmp_path_factory.mktemp("county"), FixedClock(DAY.replace(month=11, day=26)), None)
-    made.take(DATA / "青山县目录.csv")
-    yield made
-    made.close()
 
 
 def answered(county: Catalogue, name: str) -> tuple[int, list[str]]:

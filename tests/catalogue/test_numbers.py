@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from deskapp.catalogue.entry import Entry
-from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.reading.catalogue import Catalogue
-from tests.conftest import DAY
 
 DATA = Path(__file__).parent.parent / "data/catalogue"
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    made = Catalogue(tmp_path_factory.mktemp("county"), FixedClock(DAY.replace(month=11, day=26)), None)
-    made.take(DATA / "青山县目录.csv")
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize(
