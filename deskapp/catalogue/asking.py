@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from deskapp.catalogue.offices import Offices
+from deskapp.catalogue.offices import Named, Offices
 from deskapp.catalogue.terms import folded, simplified, syllables
 from deskapp.catalogue.words import word_file
 from deskapp.exchange.days import in_digits
@@ -90,6 +90,24 @@ def usual_synonyms() -> Synonyms:
 
 
 @cache
+def around_words() -> tuple[str, ...]:
+    """The words around what is looked for."""
+    return tuple(_around())
+
+
+@cache
+def light_words() -> tuple[str, ...]:
+    """The words that say little."""
+    return tuple(_light())
+
+
+@cache
+def small_words() -> str:
+    """The small words of one character."""
+    return "".join(_small())
+
+
+@cache
 def _longest() -> int:
     """How long the longest known word is."""
     return max(map(len, (*usual_synonyms(), *_around())))
@@ -118,8 +136,11 @@ def synonyms_in(text: str) -> list[list[str]]:
     return [group for group in groups if len(group) > 1]
 
 
-def asked(text: str, more: Synonyms | None = None, offices: Offices | None = None) -> Wanted:
-    """What a question looks for; ``more`` are the office's own synonyms, ``offices`` those that it may name."""
+def asked(
+    text: str, more: Synonyms | None = None, offices: Offices | None = None, also: Synonyms | None = None
+) -> Wanted:
+    """What a question looks for; ``more`` are the office's own synonyms, ``offices`` those that it may name, ``also`` what else a name of
+    one may stand for."""
     plain = unicodedata.normalize("NFKC", simplified(text)).casefold()
     units: dict[str, QueryUnit] = {}
     plain = _SHORT_YEAR.sub(r"20\1年", re.sub(r"[^\w\s]|_", " ", plain))
@@ -127,7 +148,7 @@ def asked(text: str, more: Synonyms | None = None, offices: Offices | None = Non
     for found in _NUMBER.finditer(plain):
         number = f"{found[1] or ''}{found[2]}号"
         units[number] = QueryUnit(number)
-    cutter = _Cutter(more, offices)
+    cutter = _Cutter(more, offices, also or {})
     for run in _RUN.findall(_NUMBER.sub(" ", plain)):
         for unit in [cutter.in_letters(run)] if LATIN.fullmatch(run) else cutter.cut(run):
             units.setdefault(unit.typed, unit)
@@ -139,10 +160,10 @@ def asked(text: str, more: Synonyms | None = None, offices: Offices | None = Non
 class _Cutter:
     """Cuts runs of a question into units; ``left_out`` are the words that fell away."""
 
-    def __init__(self, more: Synonyms | None, offices: Offices | None) -> None:
+    def __init__(self, more: Synonyms | None, offices: Offices | None, also: Synonyms) -> None:
         self._words = {**usual_synonyms(), **more} if more else usual_synonyms()
         self._longest = max(_longest(), max(map(len, more), default=0) if more else 0)
-        self._offices = offices
+        self._offices, self._also = offices, also
         self.left_out: list[str] = []
 
     def in_letters(self, run: str) -> QueryUnit:
@@ -158,10 +179,19 @@ class _Cutter:
         for named in self._offices.named_in(run, self._is_known) if self._offices else ():
             start = run.index(named.piece, at)
             yield from self._between(run[at:start])
-            others = tuple(office for office in named.offices if office != named.piece)
-            yield QueryUnit(named.piece, others[:MOST_OFFICES], offices=named.offices, place=named.place)
+            yield self._office(named)
             at = start + len(named.piece)
         yield from self._between(run[at:])
+
+    def _office(self, named: Named) -> QueryUnit:
+        """The unit of an office that was named, and of those that may have been meant instead."""
+        assert self._offices is not None
+        also = self._also.get(named.piece, ())
+        offices = dict.fromkeys(named.offices)
+        for other in filter(None, map(self._offices.called, also)):
+            offices |= dict.fromkeys(other.offices)
+        others = [office for office in (*also, *offices) if office != named.piece]
+        return QueryUnit(named.piece, tuple(others[:MOST_OFFICES]), offices=tuple(offices), place=named.place)
 
     def _is_known(self, piece: str) -> bool:
         """Whether a piece is a known word, which then means more than an office."""

@@ -15,17 +15,18 @@ from typing import Literal
 from deskapp.catalogue.asking import QueryUnit, Synonyms, Wanted, asked
 from deskapp.catalogue.entries import Entries
 from deskapp.catalogue.entry import Entry
+from deskapp.catalogue.lettered import Lettered, LetterReader
 from deskapp.catalogue.numbers import bearing
-from deskapp.catalogue.offices import Offices
+from deskapp.catalogue.offices import offices_of
 from deskapp.catalogue.terms import TERMS_READ, heard, phrase, sound_query, syllables
-from deskapp.catalogue.weighing import NOWHERE, WHOLE, Scored, Weighed, name_of, pieces_of, put_in_order
+from deskapp.catalogue.weighing import LEAST, NOWHERE, WHOLE, Scored, Weighed, name_of, pieces_of, put_in_order
 from deskapp.register.store import Row
 from deskapp.register.tokens import SOUND
 
 COUNTED, CANDIDATES = 2000, 1200  # pieces are counted up to, and so many entries are looked at
 MOST = 100  # entries that are given for a question
 TEXTS_READ = 60  # entries whose texts are looked into
-ENOUGH, LEAST = 0.75, 0.34  # from where titles alone answer a question; below this nothing does
+ENOUGH = 0.75  # from where titles alone answer a question
 FAR = 0.6  # of the best: what fits less is not listed
 IN_TEXT, BY_SOUND = 0.55, 0.8  # what a word counts that stands in the text, or that only sounds so
 CANDIDATE = "entries.rank, entries.key, entries.title, entries.validity, entries.issuer"  # what one is judged by
@@ -64,7 +65,10 @@ class Finder:
 
     def find(self, text: str, limit: int = MOST) -> FoundEntries:
         """What fits a question."""
-        what = asked(text, self._own, Offices(tuple(self._entries.offices())))
+        borne = [row["rank"] for _, row in bearing(self._entries, text, NUMBERED)]
+        offices = offices_of(tuple(self._entries.offices()))
+        read = Lettered(text) if borne else LetterReader(self._entries, self._own, offices).read(text)
+        what = asked(read.text, {**self._own, **read.more}, offices, read.offices)
         if not what.units:
             return FoundEntries((), "none", what)
         instead: dict[str, str] = {}
@@ -74,10 +78,10 @@ class Finder:
         if _best(scored) < ENOUGH:
             rows |= {row["rank"]: row for row in self._by_text(weighed)}
             scored = put_in_order(self._by_texts(rows.values(), weighed), weighed, what.kinds)
-        if _best(scored) < ENOUGH:
+        if _best(scored) < ENOUGH and not read.instead:
             sounding = self._by_sound(what, instead)
             scored = sounding if _best(sounding) > _best(scored) else scored
-        borne = [row["rank"] for _, row in bearing(self._entries, text, NUMBERED)]
+        instead = {**read.instead, **instead}
         near = _first(borne, [(rank, score) for rank, score in scored if score >= max(_best(scored) * FAR, LEAST)])[
             :limit
         ]
@@ -153,7 +157,7 @@ class Finder:
     def _by_text(self, weighed: Sequence[Weighed]) -> list[Row]:
         """Entries that hold the units somewhere, all of them or the rarest."""
         written = [one for one in weighed if one.ranks is None]
-        if not written:
+        if not written or not self._entries.has_texts():
             return []
         every = " AND ".join(f"({either_way(one.unit)})" for one in written)
         rarest = max(written, key=lambda one: one.weight)

@@ -39,7 +39,16 @@ def _renamed() -> dict[str, tuple[str, ...]]:
     return {old: tuple(now) for old, now in word_file()["offices"]["renamed"].items()}
 
 
-@lru_cache(maxsize=8)
+def short_names() -> tuple[str, ...]:
+    """What offices are usually called for short."""
+    return tuple(word_file()["offices"]["short"])
+
+
+def former_names() -> tuple[str, ...]:
+    """What offices were called before."""
+    return tuple(_renamed())
+
+
 class Offices:
     """The offices of a catalogue, compared with questions."""
 
@@ -125,3 +134,9 @@ def _shortens(piece: str, name: str) -> bool:
     """Whether a piece is a name with characters left out."""
     rest = iter(name)
     return all(sign in rest for sign in piece)
+
+
+@lru_cache(maxsize=8)
+def offices_of(names: tuple[str, ...]) -> Offices:
+    """The offices of these names; made once, for every question asks for them."""
+    return Offices(names)

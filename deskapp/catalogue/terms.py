@@ -64,6 +64,8 @@ def body_terms(text: str) -> str:
 
 def heard(letters: str) -> str:
     """Letters of a sound without what many do not hear."""
+    if "g" not in letters and "h" not in letters:
+        return letters
     return _NG.sub("n", _ZH.sub("", letters))
 
 

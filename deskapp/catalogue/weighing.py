@@ -25,7 +25,7 @@ SHORT_NAME, OF_KIND, AGAIN, NO_MORE = (
 )  # in the order: a name that says little else; of the kind that is asked for;
 # one more of a series; what holds no more
 OF_OFFICE, OF_PLACE = 0.15, 0.08  # in the order: of the office that was named, by its name or by its place
-WHOLE = 0.9  # from here on an entry holds all of a question
+WHOLE, LEAST = 0.9, 0.34  # from here on an entry holds all of a question; below this it is no answer
 AS_TYPED = 0.05  # in the order of those that do: all units as they were typed
 OTHER_YEAR = 0.5  # of the score, where the name has another year than was asked for
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}")
@@ -41,9 +41,11 @@ class Weighed:
     ways: list[dict[str, float]]
     ranks: frozenset[int] | None = None
     weight: float = field(init=False)
+    longest_first: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         """A unit tells as much as its most usual way that is written anywhere."""
+        self.longest_first = tuple(sorted(self.unit.ways, key=len, reverse=True))
         known = [max(way.values()) for way in self.ways if min(way.values()) > NOWHERE]
         self.weight = min(known) if known else max(self.ways[0].values())
         if self.unit.light or all(max(way.values()) <= NOWHERE for way in self.ways):
@@ -88,14 +90,8 @@ def put_in_order(
         name = name_of(row)
         if years and (said := set(_YEARS.findall(name))) and not said & years:
             score *= OTHER_YEAR
-        order = (
-            round(score, 1)
-            + _named(office_of(row), weighed)
-            + AS_TYPED * (score > WHOLE) * _typed(row, weighed)
-            + SHORT_NAME * _said(name, weighed)
-            + OF_KIND * any(kind in name for kind in kinds)
-        )
-        found.append((score, order - (NO_MORE if meaning_of(row["validity"]) in GONE else 0), row))
+        if score >= LEAST:
+            found.append((score, _order(score, name, row, weighed, kinds), row))
     found.sort(key=lambda item: (-item[1], -item[2]["rank"]))
     seen: set[str] = set()
     placed: list[tuple[float, float, int]] = []
@@ -105,6 +101,18 @@ def put_in_order(
         seen.add(series)
     placed.sort(key=lambda item: (-item[1], -item[2]))
     return [(rank, score) for score, _, rank in placed]
+
+
+def _order(score: float, name: str, row: Row, weighed: Sequence[Weighed], kinds: Sequence[str]) -> float:
+    """Where a candidate stands among those that hold about as much."""
+    order = round(score, 1) + SHORT_NAME * _said(name, weighed)
+    if any(one.unit.offices for one in weighed):
+        order += _named(office_of(row), weighed)
+    if score > WHOLE:
+        order += AS_TYPED * _typed(row, weighed)
+    if any(kind in name for kind in kinds):
+        order += OF_KIND
+    return order - (NO_MORE if meaning_of(row["validity"]) in GONE else 0)
 
 
 def _named(office: str, weighed: Sequence[Weighed]) -> float:
@@ -120,5 +128,5 @@ def _typed(row: Row, weighed: Sequence[Weighed]) -> float:
 
 def _said(name: str, weighed: Sequence[Weighed]) -> float:
     """How much of a name was asked for."""
-    said = sum(max((len(way) for way in one.unit.ways if way in name), default=0) for one in weighed)
+    said = sum(len(next((way for way in one.longest_first if way in name), "")) for one in weighed)
     return min(said / max(len(name), 1), 1)
