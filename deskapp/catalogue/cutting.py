@@ -15,12 +15,14 @@ from deskapp.catalogue.terms import INITIALLED, SOUNDED, heard
 from deskapp.register.tokens import INITIALS, SOUND
 
 MOST_LOOKS = 900  # into the index of sounds for one run: what is long or means nothing costs no more
-WAYS = 4  # ways to cut that are kept
+WAYS = 12  # ways to cut that are kept
 SHORTEST = 2  # initials of a word
 IN_FULL: dict[Kind, float] = {"word": 1.0, "office": 1.05, "former": 1.25, "around": 0.8, "small": 2.3}
 BY_INITIALS: dict[Kind, float] = {"office": 1.6, "former": 1.9, "word": 2.0, "around": 2.5}  # three letters and more
 BY_TWO: dict[Kind, float] = {"office": 2.4, "word": 2.1}
-NAMED, ONE_SYLLABLE, NAMED_BY_INITIALS, NAMED_BY_TWO = 1.15, 2.6, 1.7, 2.4  # what only names hold
+NAMED, ONE_SYLLABLE = 1.15, 2.6  # what only names hold
+NAMED_BY_INITIALS = {2: 2.4, 3: 2.3}  # the fewer, the likelier by accident
+NAMED_BY_MORE_INITIALS = 1.9
 INEXACT, BEGUN, LOST = (
     0.2,
     0.8,
@@ -195,9 +197,8 @@ class Cutting:
                 texts = tuple(word.text for word in found)
                 yield LetterPiece(start, end, prices[kind], (), texts, kind, named and kind == "word")
             if named and "word" not in of_lists:
-                yield LetterPiece(
-                    start, end, NAMED_BY_TWO if len(letters) == SHORTEST else NAMED_BY_INITIALS, named=True
-                )
+                price = NAMED_BY_INITIALS.get(len(letters), NAMED_BY_MORE_INITIALS)
+                yield LetterPiece(start, end, price, named=True)
 
     def _is_named(self, term: str) -> bool:
         """Whether the index of sounds holds anything that begins so."""

@@ -18,13 +18,14 @@ from deskapp.catalogue.entry import Entry
 from deskapp.catalogue.lettered import Lettered, LetterReader
 from deskapp.catalogue.numbers import bearing
 from deskapp.catalogue.offices import offices_of
-from deskapp.catalogue.terms import TERMS_READ, heard, phrase, sound_query, syllables
+from deskapp.catalogue.terms import TERMS_READ, heard, phrase, sound_query, syllables, title_of
 from deskapp.catalogue.weighing import LEAST, NOWHERE, WHOLE, Scored, Weighed, name_of, pieces_of, put_in_order
 from deskapp.register.store import Row
 from deskapp.register.tokens import SOUND
 
 COUNTED, CANDIDATES = 2000, 1200  # pieces are counted up to, and so many entries are looked at
 MOST = 100  # entries that are given for a question
+MOST_LETTERED = 3  # units in letters that are looked for by their sound
 TEXTS_READ = 60  # entries whose texts are looked into
 ENOUGH = 0.75  # from where titles alone answer a question
 FAR = 0.6  # of the best: what fits less is not listed
@@ -72,21 +73,28 @@ class Finder:
         if not what.units:
             return FoundEntries((), "none", what)
         instead: dict[str, str] = {}
-        weighed = [self._weighed(unit, instead) for unit in what.units]
-        rows = {row["rank"]: row for row in self._by_title(weighed)}
-        scored = put_in_order(_by_titles(rows.values(), weighed), weighed, what.kinds)
-        if _best(scored) < ENOUGH:
-            rows |= {row["rank"]: row for row in self._by_text(weighed)}
-            scored = put_in_order(self._by_texts(rows.values(), weighed), weighed, what.kinds)
-        if _best(scored) < ENOUGH and not read.instead:
+        lettered = sorted((unit.typed for unit in what.units if unit.is_spelled), key=len)[-MOST_LETTERED:]
+        weighed = [self._weighed(unit, instead, unit.typed in lettered) for unit in what.units]
+        scored = self._by_words(weighed, what.kinds)
+        if _best(scored) < ENOUGH and not text.isascii():
             sounding = self._by_sound(what, instead)
             scored = sounding if _best(sounding) > _best(scored) else scored
-        instead = {**read.instead, **instead}
-        near = _first(borne, [(rank, score) for rank, score in scored if score >= max(_best(scored) * FAR, LEAST)])[
-            :limit
-        ]
-        how: How = "none" if not near else "sound" if instead else "all" if _best(near) > WHOLE else "some"
-        return FoundEntries(tuple(self._hits(near)), how, what, tuple(instead.items()) if near else ())
+        enough = max(_best(scored) * FAR, LEAST)
+        near = _first(borne, [(rank, score) for rank, score in scored if score >= enough])[:limit]
+        hits = tuple(self._hits(near))
+        if hits:
+            instead |= read.told(title_of(hits[0].entry))
+        how: How = "none" if not hits else "sound" if instead else "all" if _best(near) > WHOLE else "some"
+        return FoundEntries(hits, how, what, tuple(instead.items()) if hits else ())
+
+    def _by_words(self, weighed: Sequence[Weighed], kinds: Sequence[str]) -> list[Scored]:
+        """Candidates by their titles, and where these hold too little and there are texts, by both."""
+        rows = {row["rank"]: row for row in self._by_title(weighed)}
+        scored = put_in_order(_by_titles(rows.values(), weighed), weighed, kinds)
+        if _best(scored) >= ENOUGH or not self._entries.has_texts():
+            return scored
+        rows |= {row["rank"]: row for row in self._by_text(weighed)}
+        return put_in_order(self._by_texts(rows.values(), weighed), weighed, kinds)
 
     def _hits(self, scored: Sequence[Scored]) -> Iterator[Hit]:
         entries = self._entries.at([rank for rank, _ in scored])
@@ -94,15 +102,16 @@ class Finder:
 
     # -- units -------------------------------------------------------------------------------------------------
 
-    def _weighed(self, unit: QueryUnit, instead: dict[str, str]) -> Weighed:
-        """A unit with its weights. One that nobody wrote counts as the word that sounds like it; ``instead`` is told."""
+    def _weighed(self, unit: QueryUnit, instead: dict[str, str], lettered: bool) -> Weighed:
+        """A unit with its weights. One that nobody wrote counts as the word that sounds like it; ``instead`` is told. A ``lettered`` one is
+        looked for among sounds and initials."""
         ways = self._ways(unit)
         unwritten = all(max(way.values()) <= NOWHERE for way in ways)
         if unwritten and not unit.typed.isascii() and (word := self._heard_as(unit)):
             instead[unit.typed] = word
             unit = replace(unit, others=(word, *unit.others))
             ways = self._ways(unit)
-        ranks = frozenset(row["rank"] for row in self._spelled(unit)) if unit.is_spelled else None
+        ranks = frozenset(row["rank"] for row in self._spelled(unit)) if lettered else None
         return Weighed(unit, ways, ranks)
 
     def _ways(self, unit: QueryUnit) -> list[dict[str, float]]:
@@ -157,7 +166,7 @@ class Finder:
     def _by_text(self, weighed: Sequence[Weighed]) -> list[Row]:
         """Entries that hold the units somewhere, all of them or the rarest."""
         written = [one for one in weighed if one.ranks is None]
-        if not written or not self._entries.has_texts():
+        if not written:
             return []
         every = " AND ".join(f"({either_way(one.unit)})" for one in written)
         rarest = max(written, key=lambda one: one.weight)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deskapp.catalogue.asking import Synonyms, around_words, light_words, small_words, usual_synonyms
-from deskapp.catalogue.cutting import LOST, Cutting, LetterCut, LetterPiece
+from deskapp.catalogue.cutting import LOST, SHORTEST, Cutting, LetterCut, LetterPiece
 from deskapp.catalogue.entries import Entries
 from deskapp.catalogue.offices import Offices
 from deskapp.catalogue.pinyin import toneless
@@ -28,12 +28,13 @@ SOUNDS_READ, TERMS, NAMES = (
     6,
     3,
 )  # words of the index that are looked at; the most frequent of them, and names that hold each
-WORDS = 4  # that one piece may mean
+MOST_COUNTED, KNOWN = 300, 3  # names that a word is counted in; how much more a word of the lists counts
+MOST_NAMES = 8  # of offices that one piece may name
+MOST_WAYS = 24  # to say what one piece may mean
+WORDS = 6  # that one piece may mean
 SELDOM = 0.05  # of the most frequent word: what is less frequent is not meant
-APART, ONLY_AROUND = (
-    1.5,
-    0.7,
-)  # what it costs that the words of a way stand together in no name, or that all of them fall away
+APART = 2.0  # what it costs that the words of a way stand together in no name
+ONLY_AROUND = 0.7  # what it costs that all of them fall away
 _GROUP = re.compile(r"[a-z]+(?:[\s'’]+[a-z]+)*")
 _LOST = re.compile(
     r"(?<![a-z] )(?<![a-z])[a-z](?: [a-z])?(?! ?[a-z])"
@@ -44,20 +45,27 @@ _RUN = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")
 
 @dataclass
 class Lettered:
-    """A question with characters for letters: what else they may mean (``more``; of ``offices`` which others), and what stands for which
-    letters (``instead``)."""
+    """A question with characters for letters: what else they may mean (``more``; of ``offices`` which others), and the words that each
+    piece of which letters may stand for (``said``)."""
 
     text: str
     offices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     more: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    instead: dict[str, str] = field(default_factory=dict)
+    said: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+
+    def told(self, title: str) -> dict[str, str]:
+        """What stands for which letters, in the words of a folded title where it has one of them."""
+        return {
+            typed: "".join(next((word for word in words if word in title), words[0]) for words in pieces)
+            for typed, pieces in self.said.items()
+        }
 
 
 class LetterReader:
     """Reads letters by the words of one catalogue; ``own`` are the office's own synonyms."""
 
     def __init__(self, entries: Entries, own: Synonyms, offices: Offices) -> None:
-        self._entries, self._own = entries, own
+        self._entries, self._offices = entries, offices
         words = (*usual_synonyms(), *own, *light_words())
         self._meant: dict[LetterPiece, tuple[str, ...]] = {}
         self._words = {**usual_synonyms(), **own}
@@ -77,8 +85,8 @@ class LetterReader:
 
     def _stands_in_names(self, run: str) -> bool:
         """Whether names hold letters as they were typed: HPV, 5G."""
-        if len(run) < 2:
-            return True
+        if len(run) < SHORTEST:
+            return False
         rows = self._entries.matching(f"title : {phrase(run)}", NAMES, columns="entries.title")
         return any(re.search(f"(?<![a-z]){run}(?![a-z])", row["title"].partition(GAP)[0]) for row in rows)
 
@@ -111,24 +119,41 @@ class LetterReader:
             return letters
         for piece, (first, *others) in said:
             if others and piece.of_names:
-                out.more[first] = (*others, *self._words.get(first, ()))
+                out.more[first] = self._with_others([first, *others])[1:MOST_WAYS]
             elif others:
                 out.offices[first] = tuple(others)
-        written = _LOST.sub(" ", " ".join(words[0] for _, words in said)).split()
-        out.instead[typed] = "".join(written)
-        return " ".join(written)
+        out.said[typed] = [self._listed(words) or words for piece, words in said if not piece.lost]
+        return _LOST.sub(" ", " ".join(words[0] for _, words in said)).strip()
 
-    def _with_others(self, words: Iterable[str]) -> tuple[str, ...]:
-        """Words and what means the same."""
+    def _listed(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The words that the lists know."""
+        return tuple(word for word in words if word in self._words)
+
+    def _with_others(self, words: Sequence[str], offices: bool = False) -> tuple[str, ...]:
+        """Words and what means the same; of offices their names."""
+        if offices:
+            named = filter(None, map(self._offices.called, words))
+            return (*words, *(name for one in named for name in one.offices))[:MOST_NAMES]
         return tuple(dict.fromkeys(other for word in words for other in (word, *self._words.get(word, ()))))
 
     def _best(self, cutting: Cutting) -> LetterCut | None:
         """The way to cut that is cheapest, where its words stand together in a name or no way's do; None where none is any good."""
-        ways = [(self._price(way, cutting.letters), way) for way in cutting.ways()]
-        if all(way.doubtful for _, way in ways):
-            ways += [(self._price(way, cutting.letters), way) for way in cutting.ways(near=True)]
-        best = min(ways, key=lambda one: one[0])[1]
-        return None if best.hopeless else best
+        best = self._cheapest(cutting.ways(), cutting.letters)
+        if best is None or best[1].doubtful:
+            near = self._cheapest(cutting.ways(near=True), cutting.letters)
+            best = min(filter(None, (best, near)), key=lambda one: one[0], default=None)
+        return None if best is None or best[1].hopeless else best[1]
+
+    def _cheapest(self, ways: Sequence[LetterCut], letters: str) -> tuple[float, LetterCut] | None:
+        """The cheapest of some ways, with what it costs in the end."""
+        best: tuple[float, LetterCut] | None = None
+        for way in ways:
+            if best is not None and way.price >= best[0]:
+                break  # they stand in the order of their prices, and none gets cheaper
+            price = self._price(way, letters)
+            if best is None or price < best[0]:
+                best = price, way
+        return best
 
     def _price(self, way: LetterCut, letters: str) -> float:
         """The price of a way: what has no word is lost, what stands together in no name costs more."""
@@ -139,7 +164,7 @@ class LetterReader:
     def _together(self, way: LetterCut, letters: str) -> bool:
         """Whether some name holds a word of every piece."""
         wanted = [piece for piece in way.pieces if not piece.falls_away]
-        every = [self._with_others(self._meanings(piece, letters)) for piece in wanted]
+        every = [self._with_others(self._meanings(piece, letters), not piece.of_names) for piece in wanted]
         if any(piece.lost for piece in wanted):
             return False
         asked = (" OR ".join(map(phrase, words)) for words in every)
@@ -159,8 +184,17 @@ class LetterReader:
         if piece.falls_away:
             return piece.words[:1]
         named = self._in_names(piece, typed) if piece.named else ()
-        words = (*piece.words, *named) if piece.said else (*named, *piece.words)
-        return tuple(dict.fromkeys(words))[:WORDS]
+        found = tuple(dict.fromkeys((*piece.words, *named)))
+        return (found if piece.said or len(found) == 1 else self._frequent_first(found))[:WORDS]
+
+    def _frequent_first(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Words in the order of how many names have them; what the lists know counts more than what only stands in a name."""
+
+        def frequent(word: str) -> int:
+            number = self._entries.how_many(f"title : {phrase(word)}", MOST_COUNTED)
+            return KNOWN * (number + 1) if word in self._words else number
+
+        return tuple(sorted(words, key=frequent, reverse=True))
 
     def _in_names(self, piece: LetterPiece, typed: str) -> tuple[str, ...]:
         """What names write for letters: the words that are read exactly so before those that only sound so, the most frequent first."""

@@ -3,6 +3,7 @@ looked up here and in the index of sounds."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from deskapp.catalogue.terms import heard, syllables
 
 Kind = Literal["word", "around", "small", "office", "former"]
 _SHORTEST_PART = 2  # characters of an office's name that may stand for it
+_PLACE = re.compile("[^省市县区旗镇乡]{1,6}[省市县区旗镇乡]")
 _STARTS = "省市县区旗镇乡"  # a part of an office's name may begin behind one of these
 
 
@@ -82,11 +84,26 @@ def spoken_words(words: tuple[str, ...], around: tuple[str, ...], small: str) ->
 
 @lru_cache(maxsize=4)
 def spoken_offices(offices: Offices) -> SpokenWords:
-    """The offices by the beginnings and ends of their names, and by their short names."""
-    parts = chain.from_iterable(map(_parts, offices.names))
-    kinds: dict[str, Kind] = {name: "former" for name in former_names() if offices.called(name)}
-    kinds |= {name: "office" for name in chain(short_names(), parts) if name not in kinds or name in offices.names}
-    return SpokenWords((name, kind) for name, kind in kinds.items() if kind == "former" or offices.called(name))
+    """The offices by the beginnings and ends of their names, and by their short and former names."""
+    kinds: dict[str, Kind] = {}
+    for name in former_names():
+        kinds |= dict.fromkeys(_called(name, offices), "former")
+    for name in short_names():
+        kinds |= dict.fromkeys(_called(name, offices), "office")
+    for part in chain.from_iterable(map(_parts, offices.names)):
+        if part in offices.names or (part not in kinds and offices.called(part)):
+            kinds[part] = "office"
+    return SpokenWords(kinds.items())
+
+
+def _called(name: str, offices: Offices) -> Iterator[str]:
+    """A short name of an office, alone and behind the place of the office."""
+    named = offices.called(name)
+    if named is None:
+        return
+    yield name
+    for place in dict.fromkeys(found[0] for office in named.offices if (found := _PLACE.match(office))):
+        yield from (f"{place}{name}", f"{place[-1]}{name}")
 
 
 def _parts(name: str) -> Iterator[str]:
