@@ -23,11 +23,8 @@ BY_TWO: dict[Kind, float] = {"office": 2.4, "word": 2.1}
 NAMED, ONE_SYLLABLE = 1.15, 2.6  # what only names hold
 NAMED_BY_INITIALS = {2: 2.4, 3: 2.3}  # the fewer, the likelier by accident
 NAMED_BY_MORE_INITIALS = 1.9
-INEXACT, BEGUN, LOST = (
-    0.2,
-    0.8,
-    4.0,
-)  # more for what only sounds so, for a syllable that is only begun; a letter that fits nowhere
+INEXACT, BEGUN = 0.2, 0.8  # more for what only sounds so, for a syllable that is only begun
+STRANGE, LOST = 3.0, 4.0  # a syllable of no word, which falls away; a letter that fits nowhere
 WEAK = 2.4  # from here on a piece says little
 
 
@@ -121,6 +118,9 @@ class Cutting:
             p for p in spelled if p.words or len(p.said) == shortest[p.end] or self._meanings(p, self.letters)
         )
         yield from self._initials(start)
+        for end, syllable, more in self._syllables(start, near=False):
+            if not more:
+                yield LetterPiece(start, end, STRANGE, (syllable,), ("",), "small")
         yield LetterPiece(start, start + 1, LOST)
 
     def _crossed(self, start: int, end: int) -> bool:

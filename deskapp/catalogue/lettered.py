@@ -119,10 +119,11 @@ class LetterReader:
             return letters
         for piece, (first, *others) in said:
             if others and piece.of_names:
-                out.more[first] = self._with_others([first, *others])[1:MOST_WAYS]
+                unwritten = [word for word in self._listed(others) if not self._number(word)]
+                out.more[first] = (*others, *self._with_others([first, *unwritten])[1:MOST_WAYS])
             elif others:
                 out.offices[first] = tuple(others)
-        out.said[typed] = [self._listed(words) or words for piece, words in said if not piece.lost]
+        out.said[typed] = [(words[0], *self._listed(words[1:])) for piece, words in said if not piece.lost]
         return _LOST.sub(" ", " ".join(words[0] for _, words in said)).strip()
 
     def _listed(self, words: Sequence[str]) -> tuple[str, ...]:
@@ -187,11 +188,15 @@ class LetterReader:
         found = tuple(dict.fromkeys((*piece.words, *named)))
         return (found if piece.said or len(found) == 1 else self._frequent_first(found))[:WORDS]
 
+    def _number(self, word: str) -> int:
+        """How many names have a word."""
+        return self._entries.how_many(f"title : {phrase(word)}", MOST_COUNTED)
+
     def _frequent_first(self, words: Sequence[str]) -> tuple[str, ...]:
         """Words in the order of how many names have them; what the lists know counts more than what only stands in a name."""
 
         def frequent(word: str) -> int:
-            number = self._entries.how_many(f"title : {phrase(word)}", MOST_COUNTED)
+            number = self._number(word)
             return KNOWN * (number + 1) if word in self._words else number
 
         return tuple(sorted(words, key=frequent, reverse=True))

@@ -16,6 +16,7 @@ from deskapp.register.tokens import GAP, INITIALS, RUN, SOUND, fold_text, pieces
 TERMS_READ = 4000  # characters of a full text whose words are found
 SPOKEN = 60  # characters of a name that are read aloud
 SOUNDED, INITIALLED = 5, 10  # syllables, and initials, from each character on
+_RUNS = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
 _ZH, _NG = re.compile(r"(?<=[zcs])h"), re.compile(r"(?<=[aei])ng")
 
 
@@ -72,12 +73,19 @@ def heard(letters: str) -> str:
 @lru_cache(maxsize=65536)
 def syllables(text: str) -> tuple[str, ...]:
     """How a folded text is read, by character: one syllable each as it is read in its words; letters and digits stand for themselves."""
+    read: list[str] = []
+    for run in _RUNS.findall(text[:SPOKEN]):
+        read += run if run.isascii() else _read_aloud(run)
+    return tuple(read)
+
+
+@lru_cache(maxsize=65536)
+def _read_aloud(run: str) -> tuple[str, ...]:
+    """How a run of characters is read; names that differ by their figures have the same runs."""
     from pypinyin import Style, lazy_pinyin
 
-    read: list[str] = []
-    for run in re.findall(r"[a-z0-9]+|[^a-z0-9]+", text[:SPOKEN]):
-        read += list(run) if run.isascii() else lazy_pinyin(run, style=Style.NORMAL, errors="default")
-    return tuple("".join(c for c in syllable.lower() if c.isalnum()) for syllable in read)
+    said = lazy_pinyin(run, style=Style.NORMAL, errors="default")
+    return tuple("".join(c for c in syllable.lower() if c.isalnum()) for syllable in said)
 
 
 def sound_terms(entry: Entry) -> str:
