@@ -195,9 +195,11 @@ class LetterReader:
     def _frequent_first(self, words: Sequence[str]) -> tuple[str, ...]:
         """Words in the order of how many names have them; what the lists know counts more than what only stands in a name."""
 
-        def frequent(word: str) -> int:
+        def frequent(word: str) -> float:
             number = self._number(word)
-            return KNOWN * (number + 1) if word in self._words else number
+            if word not in self._words:
+                return number
+            return KNOWN * number or any(map(self._number, self._words[word]))
 
         return tuple(sorted(words, key=frequent, reverse=True))
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from deskapp.catalogue.entry import Entry
 from deskapp.catalogue.pinyin import ALIKE, NEAR, spellings, toneless
+from deskapp.desk import Desk
 from deskapp.desk.reading.catalogue import Catalogue
 from deskapp.register.store import Row, Store
 from tests.catalogue.conftest import first
@@ -80,6 +82,14 @@ def test_letters_find_what_bears_such_a_name(county: Catalogue, question: str, i
         ("shangxue", "J2"),
         ("dibaozenmeling", "M2"),
         ("lushi", "W3"),
+        ("lhzrmzfbmys", "L1"),
+        ("lhzbmjs", "L3"),
+        ("axmzjdb", "M2"),
+        ("wjxlszb", "W3"),
+        ("wangjixianglvshi", "W3"),
+        ("jiaotijuzhaosheng", "J2"),
+        ("xianminzhengjubumenyusuan", "M1"),
+        ("zhenzhengfuyusuan", "L1"),
         ("lvshi", "W3"),
     ],
 )
@@ -182,3 +192,10 @@ def test_syllables_may_be_written_as_they_are_spoken() -> None:
 )
 def test_tones_do_not_count(typed: str, bare: str) -> None:
     assert toneless(typed) == bare
+
+
+def test_two_towns_of_the_same_initials_are_both_meant(desk: Desk) -> None:
+    for index_no, town in (("1", "李河镇"), ("2", "柳河镇"), ("3", "王集乡")):
+        desk.catalogue.publish(Entry(index_no, "2026年部门预算", issuer=f"{town}人民政府", published_on="2026-03-01"))
+    hits = desk.catalogue.find("lhzbmys").hits
+    assert {hit.entry.index_no for hit in hits[:2]} == {"1", "2"}
