@@ -73,7 +73,10 @@ class Finder:
         if not what.units:
             return FoundEntries((), "none", what)
         instead: dict[str, str] = {}
-        lettered = sorted((unit.typed for unit in what.units if unit.is_spelled), key=len)[-MOST_LETTERED:]
+        spelled = [
+            unit.typed for unit in what.units if unit.is_spelled and (len(unit.typed) > 1 or len(what.units) == 1)
+        ]
+        lettered = sorted(spelled, key=len)[-MOST_LETTERED:]
         weighed = [self._weighed(unit, instead, unit.typed in lettered) for unit in what.units]
         scored = self._by_words(weighed, what.kinds)
         if _best(scored) < ENOUGH and not text.isascii():
