@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -16,6 +16,7 @@ from deskapp.errors import DeskError
 if TYPE_CHECKING:
     from deskapp.county.hall import County
     from deskapp.county.points import Point
+    from deskapp.county.rights import Role
     from deskapp.county.states import PointState
     from deskapp.exchange.bundle.sets import SetKind
     from deskapp.law.report_checks import Report
@@ -265,6 +266,38 @@ def assess(run: Run, year: int, rules: Path, point: str, output: Path | None) ->
         write_lines(output, f"{year}年考核", lines, (28, 30, 10, 8, 60))
     text = [f"{pad(sheet.name, 30)}{sheet.points:g}分（满分{sheet.total:g}）" for sheet in sheets]
     run.say([sheet.as_contract() for sheet in sheets], "\n".join(text or ["没有登记点。"]))
+
+
+@county.command()
+@common
+def holds(run: Run) -> None:
+    """县里存着什么、多少，给个人信息处理活动的记录用。"""
+    from deskapp.county.rights import held
+
+    with _hall(run) as hall:
+        found = held(hall.db)
+    run.say(found.as_contract(), found.sentence)
+
+
+@county.command()
+@click.argument("user", metavar="用户")
+@click.option(
+    "--as",
+    "role",
+    type=click.Choice(["taker", "reader", "point"]),
+    required=True,
+    help="收包的、看全县的、只看一个点的。",
+)
+@click.option("--point", default="", metavar="登记点", help="只看一个点的，是哪个点。")
+@common
+def grant(run: Run, user: str, role: str, point: str) -> None:
+    """给数据库里的一个用户权限，原来的收回。"""
+    from deskapp.county.rights import ROLE_NAMES, Rights
+
+    found: Role = cast("Role", role)
+    with _hall(run) as hall:
+        Rights(hall.db).give(user, found, hall.points.named(point).point if point else "")
+    run.say({"user": user, "role": role}, f"{user} 以后是{ROLE_NAMES[found]}。")
 
 
 def _points(hall: County, names: tuple[str, ...]) -> list[Point]:

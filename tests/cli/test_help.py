@@ -35,7 +35,25 @@ NAMES = (
     "facts",
     "html",
     "postgresql",
-    *("init", "take", "status", "figures", "overdue", "epoch", "ask", "rebuild", "send", "task", "tasks", "assess"),
+    *(
+        "init",
+        "take",
+        "status",
+        "figures",
+        "overdue",
+        "epoch",
+        "ask",
+        "rebuild",
+        "send",
+        "task",
+        "tasks",
+        "assess",
+        "holds",
+        "grant",
+        "taker",
+        "reader",
+        "point",
+    ),
 )
 
 

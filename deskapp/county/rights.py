@@ -1,0 +1,122 @@
+"""Who may do what in the county's database, what it holds of whom, and whether the way to it is encrypted.
+
+Three roles: a taker writes, a reader reads everything, a reader of one point reads the rows of that point alone, which the database itself
+sees to (row security). The users are made by whoever looks after the server; here they get their rights.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from deskapp.county.database import Database
+from deskapp.county.schema import TABLES
+from deskapp.errors import DeskError
+
+Role = Literal["taker", "reader", "point"]
+ROLE_NAMES: dict[Role, str] = {"taker": "收包的", "reader": "看全县的", "point": "只看一个登记点的"}
+OF_A_POINT = ("points", "bundles", "events", "cases", "matters", "tally", "spans", "standings", "tasks", "decisions")
+_USER = re.compile(r"[a-z_][a-z0-9_]{0,40}")
+
+
+class Rights:
+    """The rights over one database; only its owner can give them."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def give(self, user: str, role: Role, point: str = "") -> None:
+        """Give a user that the server knows the rights of a role, and no others; ``point`` is the identity for a reader of one. Raises
+        DeskError for a user that is not there, or a name that is none."""
+        if not _USER.fullmatch(user):
+            raise DeskError(f"用户名“{user}”不能用。", "没有改。", "请用小写字母、数字和下划线。", code="no_user")
+        if self._db.value("SELECT 1 FROM pg_roles WHERE rolname = %s", [user]) is None:
+            raise DeskError(
+                f"数据库里没有用户 {user}。", "没有改。", f"请管理员先建：CREATE ROLE {user} LOGIN。", code="no_user"
+            )
+        with self._db.transaction():
+            self._take_away(user)
+            tables = ", ".join((*OF_A_POINT, "county_notes"))
+            self._db.run(f"GRANT SELECT ON {tables} TO {user}")
+            if role == "taker":
+                self._db.run(f"GRANT INSERT, UPDATE, DELETE ON {tables} TO {user}")
+            for table in OF_A_POINT:
+                self._guard(table, user, role, point)
+
+    def _take_away(self, user: str) -> None:
+        self._db.run(f"REVOKE ALL ON {', '.join(TABLES)} FROM {user}")
+        for table in OF_A_POINT:
+            self._db.run(f"DROP POLICY IF EXISTS {_policy(user)} ON {table}")
+
+    def _guard(self, table: str, user: str, role: Role, point: str) -> None:
+        """Which rows of a table a user sees, and may write."""
+        self._db.run(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        rows = "true" if role != "point" else f"point = '{_identity(point)}'"
+        what = "ALL" if role == "taker" else "SELECT"
+        check = " WITH CHECK (true)" if role == "taker" else ""
+        self._db.run(f"CREATE POLICY {_policy(user)} ON {table} FOR {what} TO {user} USING ({rows}){check}")
+
+
+def _policy(user: str) -> str:
+    return f"county_{user}"
+
+
+def _identity(point: str) -> str:
+    """An identity that may stand in a statement. Raises DeskError for anything else."""
+    if not re.fullmatch("[0-9a-f]{32}", point):
+        raise DeskError("没有写哪个登记点。", "没有改。", "请用 --point 写明。", code="no_point")
+    return point
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the database holds, for the record of processing: of how many points, entries, cases; from when to when; how many entries have
+    persons in them (level ``full``)."""
+
+    points: int
+    events: int
+    cases: int
+    first: str
+    last: str
+    with_persons: int
+
+    def as_contract(self) -> dict[str, Any]:
+        """The document of ``deskapp county holds --json``."""
+        return {
+            "points": self.points, "events": self.events, "cases": self.cases, "first": self.first, "last": self.last,
+            "with_persons": self.with_persons, "fields": list(FIELDS),
+        }  # fmt: skip
+
+    @property
+    def sentence(self) -> str:
+        """All of it in words."""
+        span = f"{self.first}至{self.last}收到的" if self.first else ""
+        persons = (
+            f"{self.with_persons}条含姓名和内容" if self.with_persons else "没有姓名、号码、电话、地址和申请内容"
+        )
+        return f"登记点{self.points}个，{span}申请{self.cases}件，记录{self.events}条：{persons}。每件留：{'、'.join(FIELDS)}。"
+
+
+FIELDS = (
+    "登记号",
+    "收到方式",
+    "申请人类别",
+    "各环节的日期",
+    "答复类型",
+    "复议诉讼的程序和结果",
+    "收费数额",
+    "送达方式",
+)
+"""What is held of each application at the level ``facts``, as the record of processing names it."""
+
+
+def held(db: Database) -> Held:
+    """What the database holds."""
+    points, events = db.value("SELECT count(*) FROM points"), db.value("SELECT count(*) FROM events")
+    cases, first, last = db.row("SELECT count(*), min(received_on), max(received_on) FROM cases") or (0, None, None)
+    persons = db.value(
+        "SELECT count(*) FROM events WHERE act = 'received' AND body NOT LIKE %s AND body NOT LIKE %s",
+        ['%"content": "—"%', '%"content":"—"%'],
+    )
+    return Held(points, events, cases, str(first or ""), str(last or ""), persons)

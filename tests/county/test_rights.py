@@ -1,0 +1,114 @@
+"""Who may see and write what, looked at with users of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from deskapp.county.database import Database, _way
+from deskapp.county.hall import County
+from deskapp.county.rights import Rights, held
+from deskapp.errors import DeskError
+from scripts.postgres import Server
+from tests.county.conftest import PointDesk
+
+
+@pytest.fixture
+def two(hall: County, new_point: Callable[..., PointDesk]) -> list[PointDesk]:
+    made = [new_point(), new_point(name="青山县桥头乡人民政府", code="QT")]
+    for n, each in enumerate(made, 1):
+        each.cases(n)
+        hall.take(each.bundle())
+    return made
+
+
+def user(server: Server, hall: County, name: str) -> Callable[[], Database]:
+    if hall.db.value("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]) is None:
+        hall.db.run(f"CREATE ROLE {name} LOGIN")
+    database = hall.db.value("SELECT current_database()")
+    return lambda: Database(server.dsn(database).replace("://county@", f"://{name}@"))
+
+
+def test_a_reader_reads_all_and_writes_nothing(server: Server, hall: County, two: list[PointDesk]) -> None:
+    open_as = user(server, hall, "leser_a")
+    Rights(hall.db).give("leser_a", "reader")
+    with open_as() as db:
+        assert db.value("SELECT count(*) FROM cases") == 3
+        for statement in (
+            "DELETE FROM cases",
+            "UPDATE points SET seq = 0",
+            "INSERT INTO county_notes VALUES ('x', 'y')",
+        ):
+            with pytest.raises(DeskError, match="没有做这一步的权限"):
+                db.run(statement)
+
+
+def test_a_reader_of_one_point_sees_that_point_alone(server: Server, hall: County, two: list[PointDesk]) -> None:
+    open_as = user(server, hall, "leser_b")
+    Rights(hall.db).give("leser_b", "point", two[1].card.id)
+    with open_as() as db:
+        for table in ("points", "bundles", "cases", "events", "tally", "standings"):
+            assert {row[0] for row in db.rows(f"SELECT DISTINCT point FROM {table}")} == {two[1].card.id}, table
+        assert db.value("SELECT count(*) FROM cases") == 2
+        with pytest.raises(DeskError):
+            db.run("DELETE FROM cases")
+
+
+def test_a_taker_takes(server: Server, hall: County, two: list[PointDesk]) -> None:
+    open_as = user(server, hall, "nehmer")
+    Rights(hall.db).give("nehmer", "taker")
+    two[0].cases(2)
+    with open_as() as db:
+        taker = County(db, hall.home.path.parent, hall.clock)
+        assert [each.verdict for each in taker.take(two[0].bundle())] == ["taken"]
+        with pytest.raises(DeskError, match="权限"):
+            db.run("DROP TABLE cases")
+
+
+def test_rights_are_changed_and_not_added(server: Server, hall: County, two: list[PointDesk]) -> None:
+    open_as = user(server, hall, "wechsler")
+    rights = Rights(hall.db)
+    rights.give("wechsler", "taker")
+    rights.give("wechsler", "point", two[0].card.id)
+    with open_as() as db:
+        assert db.value("SELECT count(*) FROM cases") == 1
+        with pytest.raises(DeskError):
+            db.run("DELETE FROM cases")
+
+
+@pytest.mark.parametrize("name", ["", "A", "a b", "a;drop table cases", "x" * 60, "中"])
+def test_a_name_that_is_none_is_refused(hall: County, name: str) -> None:
+    with pytest.raises(DeskError, match="不能用"):
+        Rights(hall.db).give(name, "reader")
+
+
+def test_a_user_or_point_that_is_not_there(server: Server, hall: County) -> None:
+    with pytest.raises(DeskError, match="没有用户"):
+        Rights(hall.db).give("nobody_here", "reader")
+    user(server, hall, "leser_c")
+    with pytest.raises(DeskError, match="没有写哪个登记点"):
+        Rights(hall.db).give("leser_c", "point")
+
+
+def test_what_is_held_is_said(hall: County, two: list[PointDesk]) -> None:
+    found = held(hall.db)
+    assert (found.points, found.events, found.cases, found.with_persons) == (2, 3, 3, 0)
+    assert "没有姓名" in found.sentence
+    two[0].key.write_text(hall.ask_for_all([two[0].card.id], "代办复议").text, encoding="utf-8")
+    two[0].cases(1)
+    hall.take(two[0].desk.bundles.make(two[0].folder / "full", "full", two[0].key).path)
+    assert held(hall.db).with_persons == 1
+
+
+@pytest.mark.parametrize(
+    ("dsn", "encrypted"),
+    [
+        ("postgresql://county@127.0.0.1:5432/c", False), ("postgresql://county@localhost/c", False), ("postgresql:///c", False),
+        ("host=/run/postgresql dbname=c", False), ("postgresql://county@10.1.2.3/c", True), ("host=db.example dbname=c", True),
+        ("postgresql://county@10.1.2.3/c?sslmode=verify-full", False), ("postgresql://county@[::1]/c", False),
+    ],
+)  # fmt: skip
+def test_over_a_network_the_way_is_encrypted(dsn: str, encrypted: bool) -> None:
+    """An address that says itself how is left as it is."""
+    assert _way(dsn) == ({"sslmode": "require"} if encrypted else {})
