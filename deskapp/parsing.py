@@ -42,6 +42,8 @@ DAY_FORMS = (
 def one_line(text: str) -> str:
     """Text on one line: line ends and tabs become spaces, what nobody sees goes, edges are trimmed. What would print nothing is
     nothing."""
+    if text.isascii() and text.isprintable():  # most cells of a table: a sign of ASCII that can be printed has ink
+        return text.strip()
     if not text.isprintable():  # most texts need nothing of this
         text = re.sub(r"\s*[\r\n\t]+\s*", " ", text)
     text = CONTROL.sub("", text).strip()
@@ -57,6 +59,8 @@ def safe_to_show(text: str) -> str:
 
 def half_width(text: str) -> str:
     """Full-width digits and letters as half-width ones (NFKC), without spaces: for numbers only, never for names."""
+    if text.isascii() and text.isprintable():
+        return text.replace(" ", "")
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", one_line(text)))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import lru_cache
 
 from deskapp.errors import DeskError
 from deskapp.parsing import half_width, parse_day
@@ -34,6 +35,7 @@ def in_digits(numeral: str) -> str:
     return f"{_DIGITS[tens] if tens else 1}{_DIGITS[ones] if ones else 0}"
 
 
+@lru_cache(maxsize=8192)  # the same days come again and again
 def day_of(text: str, year: int = 0) -> date | None:
     """A day in a table, with its year: 2026-11-21, 2026/11/21, 2026.11.21, 20261121, 2026年11月21日 or 号, also with a time, a weekday or
     a full stop behind it, and as the number that a table program counts; 3月15日 only where the ``year`` of the sheet is known. None

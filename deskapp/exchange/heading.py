@@ -60,7 +60,7 @@ class Heading:
         """The names as they stand in the file."""
         return self.layout.names
 
-    @property
+    @cached_property
     def words(self) -> set[str]:
         """All that stands in the heading."""
         return {*self.layout.names, *self.layout.choices}
@@ -124,6 +124,8 @@ class Heading:
 
     def _choices(self, line: TableLine, columns: Columns) -> dict[str, tuple[str, str]]:
         """The columns that are ticked, with the choice that is, and why none can be taken."""
+        if not self._ticked:
+            return {}
         cells = (*line.cells, *[""] * (len(self.columns) - len(line.cells)))
         return {
             column: ticked_column({choice: cells[place] for choice, place in of.items()}, column in columns.required)

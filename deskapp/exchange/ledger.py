@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -30,8 +29,9 @@ from deskapp.register.people import Agent, Guardian, Participant, People
 _LOST_SIGN = re.compile(
     "(?<=[\u3400-\u9fff\U00020000-\U0003ffff])[?？]|[?？](?=[\u3400-\u9fff\U00020000-\U0003ffff])|^[?？]+$"
 )
+_POINT_NOUGHT = re.compile(r"^([0-9]+)\.0+$")
 NUMBERED = ("登记号", "文号", "重作文号", "重新答复文号")
-SAYS_NOTHING = ("/", "／", "-", "－", "—", "——", "无", "暂无", "\\", "、")
+SAYS_NOTHING = frozenset(("/", "／", "-", "－", "—", "——", "无", "暂无", "\\", "、"))
 QUOTED = (
     "证件号码",
     "联系电话",
@@ -39,6 +39,7 @@ QUOTED = (
     "重新凭证号",
     "邮政编码",
 )  # where others put an apostrophe so that a number stays whole
+MAY_SAY_NOTHING = (*DAYS, *NUMBERED, *QUOTED)
 NAMES = ("申请人", "代理人", "监护人", "一起申请的人", "推选的代表", "法定代表人")
 LONG = ("申请内容", "备注", "一起申请的人")
 
@@ -143,16 +144,19 @@ class Ledger:
     def _folded(self, found: TableRecord) -> dict[str, str]:
         """The cells in our words, numbers as they are printed, days ISO where they can be read."""
         words = self._options.mapping
-        cells = {column: words.word(column, cell) for column, cell in found.cells.items()}
-        for column in (*DAYS, *NUMBERED, *QUOTED):
-            cells[column] = "" if cells[column] in SAYS_NOTHING else cells[column]
+        cells = words.in_ours(found.cells)
+        for column in MAY_SAY_NOTHING:
+            if cells[column] in SAYS_NOTHING:
+                cells[column] = ""
         for column, text in words.whole.items():
             only_with = WHOLE.get(column)  # a way of delivery is of those that were delivered
             cells[column] = cells[column] or (text if not only_with or cells[only_with] else "")
         for column in QUOTED:
-            cells[column] = re.sub(r"^([0-9]+)\.0+$", r"\1", cells[column].lstrip("'’‘`"))
+            if cells[column]:
+                cells[column] = _POINT_NOUGHT.sub(r"\1", cells[column].lstrip("'’‘`"))
         for column in NUMBERED:
-            cells[column] = folded_number(cells[column])
+            if cells[column]:
+                cells[column] = folded_number(cells[column])
         cells["登记号"], cells["联系电话"] = cells["登记号"].upper(), _phone(cells["联系电话"])
         year = found.year or self._year
         if days_in_order(cells, DAYS, year):
@@ -171,7 +175,7 @@ def _phone(text: str) -> str:
 
 def events_of(cells: dict[str, str], case_no: str) -> list[ev.AnyEvent]:
     """The cells of a good line as the events of a case under that number."""
-    received_on = ledger_day(cells["收到日期"])
+    received_on = day_of(cells["收到日期"])
     assert received_on is not None
     received = {
         "on": received_on, "case_no": case_no, "channel": cells["收到方式"], "applicant": cells["申请人"],
@@ -182,8 +186,8 @@ def events_of(cells: dict[str, str], case_no: str) -> list[ev.AnyEvent]:
         "unconfirmed": bool(cells["收到确认"]), "delivery_form": cells["获取方式"], "remark": cells["备注"], "by": ev.BY_LEDGER,
     }  # fmt: skip
     events: list[ev.AnyEvent] = [ev.Received.model_validate(received), *_answer(cells, FIRST_ANSWER)]
-    events += _disputes(cells, ledger_day(cells["答复日期"]) or received_on)
-    if ordered_on := ledger_day(cells["重作收到日期"]):
+    events += _disputes(cells, day_of(cells["答复日期"]) or received_on)
+    if ordered_on := day_of(cells["重作收到日期"]):
         by, partly = ORDERS[cells["重作依据"]]
         facts = {"number": cells["重作文号"], "partly": partly, "why": ev.BY_LEDGER, **_period(cells["重作工作日数"])}
         events.append(
@@ -206,7 +210,7 @@ SECOND_ANSWER = ("重新答复类型", "重新答复日期", "重新答复文号
 def _answer(cells: dict[str, str], columns: Sequence[str]) -> list[ev.AnyEvent]:
     """One answer and its delivery, from its columns."""
     kind, on, number, way, served, proof = (cells[column] for column in columns)
-    answered_on, served_on = ledger_day(on), ledger_day(served)
+    answered_on, served_on = day_of(on), day_of(served)
     found = find_category(kind) if kind else None
     events: list[ev.AnyEvent] = []
     if answered_on and found and not found.answers:
@@ -236,11 +240,10 @@ def faults_of(line: int, cells: dict[str, str], today: date) -> Iterator[BadCell
         if not cells[column]:
             yield BadCell(line, column, "", "这一列必须填写")
     for column in NAMES:
-        if _LOST_SIGN.search(cells[column]):
+        if cells[column] and _LOST_SIGN.search(cells[column]):
             yield BadCell(line, column, shortened(cells[column]), "问号多半是存成别的编码时丢掉的字，请照原件补上")
     for column, value in cells.items():
-        most = LONGEST_TEXT if column in LONG else LONGEST_CELL
-        if len(value) > most:
+        if len(value) > LONGEST_CELL and len(value) > (most := LONGEST_TEXT if column in LONG else LONGEST_CELL):
             yield BadCell(line, column, shortened(value), f"太长，最多{most}个字")
     for column in DAYS:
         if cells[column]:
@@ -256,6 +259,8 @@ def _people_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
     """Cells that should name people and cannot be read."""
     read: dict[str, type[Participant]] = {"代理人": Agent, "监护人": Guardian}
     for column, kind in read.items():
+        if not cells[column]:
+            continue
         try:
             kind.of_line(cells[column])
         except ValueError:
@@ -264,7 +269,8 @@ def _people_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
             )
             yield BadCell(line, column, shortened(cells[column]), f"应当写成 {names}")
     try:
-        People.model_validate({"others": cells["一起申请的人"]})
+        if cells["一起申请的人"]:
+            People.model_validate({"others": cells["一起申请的人"]})
     except ValidationError:
         right = "一人一段，用；分开，每人写成 姓名｜证件号码｜电话｜地址，不能重名"
         yield BadCell(line, "一起申请的人", shortened(cells["一起申请的人"]), right)
@@ -272,9 +278,10 @@ def _people_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
         yield BadCell(
             line, "重作工作日数", cells["重作工作日数"], "应当是1到99的数字（自然日写成“30日”），没有写明的不填"
         )
-    rule = next((rule for rule in channel_rules() if cells["收到方式"] in (rule.key, rule.name)), None)
-    if cells["收到确认"] and rule and rule.decides == "arrived":
-        yield BadCell(line, "收到确认", cells["收到确认"], "只有平信、网络、传真要确认")
+    if cells["收到确认"]:
+        rule = next((rule for rule in channel_rules() if cells["收到方式"] in (rule.key, rule.name)), None)
+        if rule and rule.decides == "arrived":
+            yield BadCell(line, "收到确认", cells["收到确认"], "只有平信、网络、传真要确认")
 
 
 NOT_BEFORE = {
@@ -292,8 +299,8 @@ NEEDS = (
 
 
 def _day_faults(line: int, column: str, cells: dict[str, str], today: date) -> Iterator[BadCell]:
-    day = ledger_day(cells[column])
-    earlier = [(name, before) for name in NOT_BEFORE.get(column, ()) if (before := ledger_day(cells[name]))]
+    day = day_of(cells[column])
+    earlier = [(name, before) for name in NOT_BEFORE.get(column, ()) if (before := day_of(cells[name]))]
     if day is None:
         yearless = re.fullmatch(r"[0-9]{1,2}(?:[-/.月])[0-9]{1,2}[日号]?", cells[column])
         where = "；没有写年份，请写全，或者把年份写在表格的标题、表名里" if yearless else ""
@@ -336,9 +343,3 @@ def _likely(column: str, text: str) -> str:
     if likely == NOTHING:
         return "；没有答复的不要填，或者在核对列和词的时候定为“（不填）”"
     return f"；多半是“{likely}”，核对列和词的时候可以这样定" if likely else ""
-
-
-@lru_cache(maxsize=8192)
-def ledger_day(text: str, year: int = 0) -> date | None:
-    """A cell as a day, as :func:`deskapp.exchange.days.day_of` reads it: the same days come again and again."""
-    return day_of(text, year)

@@ -39,6 +39,12 @@ class WordMap:
         ours = self.words.get(column, {}).get(text) or text
         return "" if ours == NOTHING else ours
 
+    def in_ours(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """The cells of a line, by column, each as :meth:`word` has it."""
+        found = {column: "" if cell == NOTHING else cell for column, cell in cells.items()}
+        found.update((column, self.word(column, cells[column])) for column in self.words if column in cells)
+        return found
+
 
 NO_MAPPING = WordMap()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Literal, get_args
 
 from deskapp.law.dated import Frozen, Sourced, in_force, load
@@ -115,7 +116,12 @@ def class_names() -> dict[ApplicantClass, str]:
 
 def column_key(text: str) -> str:
     """The key of a column that is given by its key or by its name, as ledgers and the first registers do; anything else stays."""
-    return next((column.key for column in columns() if text in (column.key, column.name)), text)
+    return _column_keys().get(text, text) if isinstance(text, str) else text
+
+
+@cache
+def _column_keys() -> dict[str, str]:
+    return {text: column.key for column in reversed(columns()) for text in (column.key, column.name)}
 
 
 def outcome_names() -> dict[str, str]:

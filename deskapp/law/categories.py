@@ -83,7 +83,10 @@ def category(key: str) -> Category:
 
 def outcome(key: str) -> Category | None:
     """The outcome with that key; None for a letter or form that is no answer."""
-    return next((item for item in categories() if item.key == key), None)
+    for item in categories():
+        if item.key == key:
+            return item
+    return None
 
 
 @lru_cache(maxsize=512)

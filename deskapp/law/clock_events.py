@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import (
@@ -250,8 +251,12 @@ def act_text(act: str) -> ActText:
 
 def as_stored(event: ClockAct) -> str:
     """An event as JSON with the fields that the clock knows, whatever a subclass has besides."""
-    known = next(cls for cls in type(event).__mro__ if cls in CLOCK_ACTS)
-    return event.model_dump_json(include=set(known.model_fields))
+    return event.model_dump_json(include=_stored_fields(type(event)))
+
+
+@cache
+def _stored_fields(kind: type[ClockAct]) -> set[str]:
+    return set(next(cls for cls in kind.__mro__ if cls in CLOCK_ACTS).model_fields)
 
 
 def parse_events(raw: Any) -> list[ClockEvent]:

@@ -41,6 +41,7 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "foreign_residence": ("永久居留证", "外国人永久居留证", "外国人居留证"),
     "officer": ("警官证", "士兵证", "文职干部证"),
 }
+_PAPER_KEYS = {text: key for key, name in PAPERS.items() for text in (key, name, *OTHER_NAMES.get(key, ()))}
 FEWEST_SIGNS = 5  # of any number of a paper
 QUIET = ("passport", "officer", "other", "none")
 SHAPES = {
@@ -96,9 +97,7 @@ def _foreign_residence_fault(text: str, today: date) -> str:
 
 def paper_key(text: str) -> str:
     """The key of a kind of identity paper that is given by its key or one of its names, as ledgers do; anything else stays."""
-    return next(
-        (key for key, name in PAPERS.items() if text and text in (key, name, *OTHER_NAMES.get(key, ()))), text
-    )
+    return _PAPER_KEYS.get(text, text) if isinstance(text, str) else text
 
 
 def paper_name(kind: str) -> str:

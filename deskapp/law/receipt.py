@@ -6,6 +6,7 @@ The Regulation of 2019 wins over 国办公开办函〔2015〕207号 where the tw
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Literal, get_args
 
 from deskapp.law.dated import Frozen, Sourced, load
@@ -77,7 +78,12 @@ def channel_names() -> dict[Channel, str]:
 
 def channel_key(text: str) -> str:
     """The key of a channel that is given by its key or by its name, as ledgers and the first registers do; anything else stays."""
-    return next((rule.key for rule in channel_rules() if text in (rule.key, rule.name)), text)
+    return _channel_keys().get(text, text) if isinstance(text, str) else text
+
+
+@cache
+def _channel_keys() -> dict[str, str]:
+    return {text: rule.key for rule in reversed(channel_rules()) for text in (rule.key, rule.name)}
 
 
 def channel_rules() -> tuple[ChannelRule, ...]:

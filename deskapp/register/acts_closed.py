@@ -118,6 +118,8 @@ def _sent(case: Case, letter_id: str, sent_on: date | None, arrived_on: date | N
     """The clock after a letter was sent, or arrived: the notice that it is works from then on (条例 30, 32, 33, 34; 办法 6).
     Posting says nothing about arrival. One that came back and goes out again works from its first sending, as an answer does
     (国办公开办函〔2016〕235号, by analogy), and the other side's days run from the second; a question to others works from the one that reaches them."""
+    if not letter_id:
+        return case.clock_events  # an answer written outside is no notice
     days = {"sent_on": sent_on, "arrived_on": arrived_on}
     if sent_on and any(_is_letter(tick, letter_id) and _sent_before(tick) for tick in case.clock_events):
         days = {"arrived_on": arrived_on or sent_on}  # the first did not arrive

@@ -12,7 +12,10 @@ ENCODE = json.JSONEncoder(ensure_ascii=False).encode  # made once: making it cos
 
 def seal(values: Iterable[object]) -> str:
     """The hash of values that JSON knows, in their order, as a JSON list."""
-    parts = [encode_basestring(value) if isinstance(value, str) else ENCODE(value) for value in values]
+    parts = [
+        encode_basestring(value) if isinstance(value, str) else str(value) if type(value) is int else ENCODE(value)
+        for value in values
+    ]
     return hashlib.sha256(f"[{', '.join(parts)}]".encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -16,6 +16,7 @@ from deskapp.register.store import Store
 
 CASE, LETTER = "case:", "letter:"
 _CASE_NO = re.compile(r"([A-Z]{1,8})-([0-9]{4})-([0-9]{1,7})(-[0-9]{1,3})?")
+_AS_PRINTED = re.compile(rf"{_CASE_NO.pattern}|[A-Za-z\u4e00-\u9fff]+〔[0-9]{{4}}〕[0-9]{{1,7}}号")
 _LETTER_NO = re.compile(r"(.+)〔([0-9]{4})〕([0-9]{1,7})号")
 
 
@@ -34,6 +35,8 @@ class Gap:
 
 def folded_number(text: str) -> str:
     """A number as it is printed, however it was typed: half-width digits and letters, no blanks, 〔〕 around the year, no 第."""
+    if _AS_PRINTED.fullmatch(text):  # nearly every number of a ledger
+        return text
     plain = half_width(re.sub("[〔﹝【［\\[（(]([0-9０-９ ]{4,6})[〕﹞】］\\]）)]", r"〔\1〕", one_line(text)))
     return re.sub("第(?=[0-9]+号)", "", plain)
 

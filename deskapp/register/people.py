@@ -50,6 +50,8 @@ class Participant(BaseModel):
     @classmethod
     def of_line(cls, text: str) -> Self | None:
         """What stands on one line; None for an empty one. Raises ValueError for more particulars than there are."""
+        if not text:
+            return None
         names = list(cls.model_fields)
         plain = one_line(text)
         parted = (
@@ -93,6 +95,8 @@ def _several(value: Any) -> Any:
     """Participants from lines, or from one line that parts them by ；."""
     if not isinstance(value, str):
         return value
+    if not value:
+        return ()
     lines = [line for line in re.split(r"[\r\n；;]+", value) if line.strip()]
     return tuple(Participant.of_line(line) for line in lines)
 
@@ -112,7 +116,7 @@ class People(BaseModel):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        if len({person.name for person in self.others}) < len(self.others):
+        if self.others and len({person.name for person in self.others}) < len(self.others):
             raise ValueError("一起申请的人里有同名的，请在姓名后面写明住址或者出生年月")
         return self
 

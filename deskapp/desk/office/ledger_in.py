@@ -14,8 +14,9 @@ from typing import IO, Literal
 
 from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.exchange.bad_cells import lines_of
+from deskapp.exchange.days import day_of
 from deskapp.exchange.heading import BadCell
-from deskapp.exchange.ledger import LedgerLine, LedgerOptions, Tally, events_of, faults_of, ledger_day
+from deskapp.exchange.ledger import LedgerLine, LedgerOptions, Tally, events_of, faults_of
 from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.ledger_out import reject_cells
 from deskapp.exchange.ledger_process import LedgerApart
@@ -306,7 +307,7 @@ class LedgerIn:
         """One good line as a case, under its own number or the next one."""
         number = cells["登记号"]
         if not number:
-            received_on = ledger_day(cells["收到日期"])
+            received_on = day_of(cells["收到日期"])
             assert received_on is not None
             number = self._journal.numbers.next_case_no(site, received_on.year)
         self._journal.register(events_of(cells, number))

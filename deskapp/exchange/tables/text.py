@@ -44,6 +44,11 @@ def disarmed(text: str) -> str:
     return text[1:] if text.startswith("'") and _ARMED.match(text) else text
 
 
+def _unspelt(text: str) -> str:
+    """A cell without the formula that only says its text."""
+    return _SPELT.sub(r"\1", text) if text.startswith("=") else text
+
+
 def lines_of(path: Path) -> Iterator[TableLine]:
     """The lines of a file. Raises DeskError for one that cannot be read."""
     encoding = encoding_of(path)
@@ -100,7 +105,10 @@ def _line(number: int, cells: list[str], name: str, sign: str) -> TableLine:
             raise DeskError(f"{name} 有{len(cells)}列，不像办件的表格。", "没有导入。", "请核对文件。")
     texts, lost = [], {}
     for place, cell in enumerate(cells):
-        text, why = text_of(disarmed(_SPELT.sub(r"\1", cell.strip())))
+        if not cell:  # most of the columns of most lines
+            texts.append("")
+            continue
+        text, why = text_of(disarmed(_unspelt(cell.strip())))
         texts.append(text)
         if why or _swallowed(cell, sign):
             lost[place] = why or BROKEN_LINE
