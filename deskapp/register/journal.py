@@ -33,6 +33,7 @@ GENESIS = "0" * 64
 HEAD = (
     "head"  # the note that says where the journal ends: place and hash of the last entry, and the latest moment in it
 )
+TOGETHER = 200  # new cases of a series that are written at once
 SERIES_MEMORY, USUAL_MEMORY = 32 << 20, 1 << 20  # bytes the index may keep in memory before it writes
 CHAINED = ("id", "case_id", "n", "act", "at", "body", "prev")
 CLOCK_AHEAD = "clock_ahead"  # the code of a refusal
@@ -76,6 +77,59 @@ def letter_seal(row: Row) -> str:
     return seal(value for name, value in row.items() if name != "pdf")
 
 
+class _Chain:
+    """Entries that are chained to the end of a journal and wait to be written; ``latest`` is the latest moment in it with them."""
+
+    def __init__(self, end: End) -> None:
+        self.rows: list[tuple[object, ...]] = []
+        self._seq, self._prev, self.latest = end
+
+    def add(self, case_id: str, known: int, events: Sequence[AnyEvent], now: datetime) -> int:
+        """Add the events of a case of which so many are known; the place of the first. What is noted together is noted at one moment."""
+        first, at = self._seq + 1, now.isoformat()
+        self.latest = max(self.latest or now, now)
+        for n, event in enumerate(events, known):
+            body = event.model_dump_json()
+            values = (new_id(now), case_id, n, event.act, at, body, self._prev)  # in the order of CHAINED
+            self._seq, self._prev = self._seq + 1, seal(values)
+            self.rows.append((self._seq, *values, self._prev))
+        return first
+
+    @property
+    def end(self) -> End:
+        """Where the journal ends with them."""
+        return self._seq, self._prev, self.latest
+
+
+class Series:
+    """New cases and further events in one transaction of :meth:`Journal.series`; new cases are written many at a time."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal, self._rows = journal, projection.NewRows(journal.store)
+        self._waiting: list[Sequence[AnyEvent]] = []
+
+    def register(self, events: Sequence[AnyEvent]) -> None:
+        """A new case, as :meth:`Journal.register` makes it; it may wait, and be refused when others follow. Raises DeskError."""
+        self._waiting.append(events)
+        if len(self._waiting) == TOGETHER:
+            self._write_waiting()
+
+    def append(self, case_id: str, events: Sequence[AnyEvent]) -> None:
+        """Further events of a case, as :meth:`Journal.append` adds them, once nothing waits. Raises DeskError."""
+        self.write()
+        self._journal.append(case_id, events)
+
+    def _write_waiting(self) -> None:
+        self._journal.register_each(self._waiting, self._rows)
+        self._waiting = []
+        self._rows.write()
+
+    def write(self) -> None:
+        """Write all that waits: whoever asks the register for what came before does so first. Raises DeskError."""
+        self._write_waiting()
+        self._rows.write_all()
+
+
 class Journal:
     """The register's acts on one store; ``numbers``, ``kept`` and ``queries`` are its other parts."""
 
@@ -96,13 +150,15 @@ class Journal:
     # -- events ------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def series(self) -> Iterator[None]:
-        """Many appends in one transaction: where the journal ends is kept in mind until all are done."""
+    def series(self) -> Iterator[Series]:
+        """Many steps in one transaction: where the journal ends is kept in mind until all are done."""
         with self.store.write():
             self._end, self._known_year = self._read_end(), max(self.calendar().years)
             projection.index_in_memory(self.store, SERIES_MEMORY)
+            made = Series(self)
             try:
-                yield
+                yield made
+                made.write()
                 self._note_end(self._end)
                 projection.index_in_memory(self.store, USUAL_MEMORY)
             finally:
@@ -110,11 +166,22 @@ class Journal:
 
     def register(self, events: Sequence[AnyEvent]) -> Case:
         """The same as :meth:`append` for a case that is new: its events begin with the receipt."""
-        case_id = self.new_id()
         with self.store.write():
-            case = self._grown(case_id, [], events)
-            projection.write_new(self.store, case, self._write(case_id, 0, events))
+            rows = projection.NewRows(self.store)
+            case = self.register_each([events], rows)[0]
+            rows.write_all()
         return case
+
+    def register_each(self, several: Sequence[Sequence[AnyEvent]], rows: projection.NewRows) -> list[Case]:
+        """Register new cases one after another and write their entries together, inside a transaction; ``rows`` gets what the lists hold of
+        them. Raises DeskError, with nothing written, where one of them may not be."""
+        chain, cases = _Chain(self._end or self._read_end()), []
+        for events in several:
+            case = self._grown(self.new_id(), [], events)
+            rows.add(case, chain.add(case.case_id, 0, events, self._moment_after(chain)))
+            cases.append(case)
+        self._put(chain)
+        return cases
 
     def append(self, case_id: str, events: Sequence[AnyEvent], seen: int | None = None) -> Case:
         """Add events to a case and return it. Raises DeskError, and writes nothing, when one of them may not happen next.
@@ -129,7 +196,9 @@ class Journal:
                 )
             known = len(history)
             case = self._grown(case_id, history, events)
-            first = self._write(case_id, known, events)
+            chain = _Chain(self._end or self._read_end())
+            first = chain.add(case_id, known, events, self._moment_after(chain))
+            self._put(chain)
             if known:
                 projection.write_again(self.store, case)
             else:
@@ -154,32 +223,18 @@ class Journal:
             raise DeskError("没有这一件申请。", "没有记下。", "请回到“今日”重新选择。")
         return case
 
-    def _write(self, case_id: str, known: int, events: Sequence[AnyEvent]) -> int:
-        """Chain the events to the journal; the place of the first."""
-        seq, prev, latest = self._end or self._read_end()
-        first = seq + 1
-        self._doubt_years_back(latest)
-        rows, now = [], self._believable_now()  # what is noted together is noted at one moment
-        at = now.isoformat()
-        for n, event in enumerate(events, known):
-            values = (
-                new_id(now),
-                case_id,
-                n,
-                event.act,
-                at,
-                event.model_dump_json(),
-                prev,
-            )  # in the order of CHAINED
-            seq, prev = seq + 1, seal(values)
-            rows.append((seq, *values, prev))
-        self.store.execute_each("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        end = seq, prev, max(latest or now, now)
+    def _moment_after(self, chain: _Chain) -> datetime:
+        """The moment at which something more is noted. Raises DeskError where the clock cannot be right."""
+        self._doubt_years_back(chain.latest)
+        return self._believable_now()
+
+    def _put(self, chain: _Chain) -> None:
+        """Write the entries of a chain."""
+        self.store.execute_each("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", chain.rows)
         if self._end:
-            self._end = end
+            self._end = chain.end
         else:
-            self._note_end(end)
-        return first
+            self._note_end(chain.end)
 
     def _believable_now(self) -> datetime:
         """The moment of the clock. Raises DeskError when it stands years after everything that is known: numbers and last days that are

@@ -22,6 +22,8 @@ from deskapp.register.store import Row, Store
 from deskapp.register.tokens import index_text
 
 TABLES = ("cases", "matters", "words")
+TOGETHER = 200  # cases whose rows are written at once
+MOST_SIGNS = 4_000_000  # of words that wait: some megabytes
 SERIAL_BITS = 36  # of a rank: the place of the registration in the journal
 COLUMNS = (
     "rank", "case_id", "case_no", "received_on", "channel", "applicant", "applicant_class", "phone", "id_number",
@@ -135,13 +137,47 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+class NewRows:
+    """Rows of cases that have none, written many at a time inside of a transaction. The words wait longest and go in by rank: each step
+    backwards makes the index begin a new part of itself on the disk, and few ledgers are in the order of the days."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._cases: list[list[object]] = []
+        self._matters: list[Row] = []
+        self._words: list[tuple[int, str]] = []
+        self._signs = 0  # in the words that wait
+
+    def add(self, case: Case, serial: int) -> None:
+        """Let the rows of a case wait that was the ``serial``-th entry of the journal."""
+        row = project(case, serial)
+        words = words_of(row)
+        self._cases.append(list(row.values()))
+        self._words.append((row["rank"], words))
+        self._matters += matters_of(case)
+        self._signs += len(words)
+
+    def write(self) -> None:
+        """Write what waits, the words only where they are many."""
+        self._store.execute_each(_INSERT_CASE, self._cases)
+        self._store.execute_each(_INSERT_MATTER, self._matters)
+        self._cases, self._matters = [], []
+        if self._signs > MOST_SIGNS:
+            self.write_all()
+
+    def write_all(self) -> None:
+        """Write all that waits."""
+        words = sorted(self._words)
+        self._words, self._signs = [], 0
+        self.write()
+        self._store.execute_each("INSERT INTO words (rowid, text) VALUES (?, ?)", words)
+
+
 def write_new(store: Store, case: Case, serial: int) -> None:
     """Write the rows of a case that has none."""
-    row = project(case, serial)
-    store.execute(_INSERT_CASE, list(row.values()))
-    store.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", [row["rank"], words_of(row)])
-    for matter in matters_of(case):
-        store.execute(_INSERT_MATTER, matter)
+    rows = NewRows(store)
+    rows.add(case, serial)
+    rows.write_all()
 
 
 def write_again(store: Store, case: Case) -> None:
@@ -173,9 +209,12 @@ def rebuild(store: Store) -> int:
         for table in TABLES:  # dropped, not emptied: a damaged index cannot be emptied, and one may be missing
             store.execute(f"DROP TABLE IF EXISTS {table}")
         _make_missing(store, migrations.shape())
-        for case, serial in folded(store):
-            write_new(store, case, serial)
-            made += 1
+        rows = NewRows(store)
+        for made, (case, serial) in enumerate(folded(store), 1):
+            rows.add(case, serial)
+            if made % TOGETHER == 0:
+                rows.write()
+        rows.write_all()
     return made
 
 

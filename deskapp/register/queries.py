@@ -181,6 +181,11 @@ class Queries:
         """Whether a registration number is taken."""
         return bool(self._store.value("SELECT 1 FROM cases WHERE case_no = ?", [case_no]))
 
+    def numbers_taken(self, case_nos: Sequence[str]) -> set[str]:
+        """Those of some registration numbers that are taken."""
+        where = f"case_no IN ({_places(case_nos)})"
+        return {row["case_no"] for row in self._store.query(f"SELECT case_no FROM cases WHERE {where}", case_nos)}
+
     def years(self) -> tuple[int, int] | None:
         """The first and the last year in which anything was received; None in an empty register."""
         ends = (

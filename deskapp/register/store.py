@@ -193,7 +193,7 @@ class Store:
         """One statement that writes; only inside :meth:`write`, which says what an error means."""
         self._connection.execute(sql, params)
 
-    def execute_each(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    def execute_each(self, sql: str, rows: Sequence[Sequence[Any] | Row]) -> None:
         """One statement for each of several rows; only inside :meth:`write`."""
         self._connection.executemany(sql, rows)
 

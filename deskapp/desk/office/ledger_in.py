@@ -9,6 +9,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import IO, Literal
 
@@ -25,7 +26,7 @@ from deskapp.exchange.table import LeftOut, Read
 from deskapp.exchange.updating import CaseUpdate, Difference, decision_of, other_case, update_of, whole_line
 from deskapp.files import gone
 from deskapp.register.case import Case
-from deskapp.register.journal import Journal
+from deskapp.register.journal import Journal, Series
 from deskapp.register.numbers import serial_of
 from deskapp.register.store import Undone
 from deskapp.register.tokens import sounds_of
@@ -191,8 +192,8 @@ class LedgerIn:
         one_step = nullcontext() if dry_run else self._journal.series()
         warnings: list[str] = []
         try:
-            with _waiting_room(self._home) as waiting, one_step:
-                self._read_and_take(ledger, waiting, done, dry_run, rejects is not None)
+            with _waiting_room(self._home) as waiting, one_step as made:
+                self._read_and_take(ledger, waiting, done, made, rejects is not None)
                 if dry_run or (done.bad and rejects is None):
                     raise Undone
                 _reconciled(ledger.tally, done)
@@ -236,40 +237,53 @@ class LedgerIn:
     # -- line by line ------------------------------------------------------------------------------------------
 
     def _read_and_take(
-        self, ledger: LedgerApart, waiting: IO[bytes], done: _Progress, dry_run: bool, keep: bool
+        self, ledger: LedgerApart, waiting: IO[bytes], done: _Progress, made: Series | None, keep: bool
     ) -> None:
-        """Take the good lines as they are read. Those without a number wait until all numbers of the file are known,
-        unless it has no column for them. ``keep`` says that bad lines are returned and the others taken all the same."""
+        """Take the good lines as they are read; without ``made`` it is only tried. Those without a number wait until all numbers of the
+        file are known, unless it has no column for them. ``keep`` says that bad lines are returned and the others taken all the same."""
         numbered = "登记号" in ledger.tally.names
         site = self._journal.unit(self._today).site_code
-        for line in ledger:
-            found = self._sorted(line)
+        for line, known in self._looked_up(ledger):
+            found = self._sorted(line, known, made)
             done.read(found, keep)
-            if found.line.bad or found.idle or dry_run or (done.bad and not keep):
+            if found.line.bad or found.idle or made is None or (done.bad and not keep):
                 continue
             if found.case and found.update:
-                self._journal.append(found.case.case_id, found.update.events)
+                made.append(found.case.case_id, found.update.events)
                 done.wrote(line.sheet, new=False)
             elif numbered and not line.cells["登记号"]:
                 done.put_aside(line, waiting)
             else:
-                self._append(line.cells, site)
+                self._append(line.cells, site, made)
                 done.wrote(line.sheet)
-        if dry_run or (done.bad and not keep):
+        if made is None or (done.bad and not keep):
             return
+        made.write()  # a number that is given must not be one of these
         done.aside_done(waiting)
         for (series, year), serial in done.highest.items():
             self._journal.numbers.used_elsewhere(series, year, serial)
         for sheet, cells in _again(waiting):
-            self._append(cells, site)
+            self._append(cells, site, made)
             done.wrote(sheet)
+        made.write()
 
-    def _sorted(self, line: LedgerLine) -> Sorted:
-        """The line and what is to be done with it: bad, when the register has its number already, or without a number the same day,
-        applicant and content, unless that case is to be brought up to it."""
+    def _looked_up(self, ledger: LedgerApart) -> Iterator[tuple[LedgerLine, bool]]:
+        """The lines, each with whether the register has its case already: its number, or without one the same day, applicant and content.
+        It is asked for many at a time."""
+        lines = iter(ledger)
+        while part := list(islice(lines, PART)):
+            taken = self._journal.queries.numbers_taken([number for x in part if (number := x.cells["登记号"])])
+            for line in part:
+                number = line.cells["登记号"]
+                yield line, number in taken if number else _facts(line.cells) in self._here
+
+    def _sorted(self, line: LedgerLine, known: bool, made: Series | None) -> Sorted:
+        """The line and what is to be done with it: bad, when the register has its case already, unless that is to be brought up to it."""
         number = line.cells["登记号"]
-        known = self._journal.queries.has_number(number) if number else _facts(line.cells) in self._here
         if self._known.lines == "update":
+            if made and number and line.certain:  # its number may stand in a line before it
+                made.write()
+                known = self._journal.queries.has_number(number)
             return self._updated(line) if known else Sorted(_whole(line))
         if line.bad or not known:
             return Sorted(line)
@@ -303,14 +317,14 @@ class LedgerIn:
             return Sorted(line, idle=KEPT_HERE if found.kept else NOTHING_NEW)
         return Sorted(line, case, found)
 
-    def _append(self, cells: dict[str, str], site: str) -> None:
+    def _append(self, cells: dict[str, str], site: str, made: Series) -> None:
         """One good line as a case, under its own number or the next one."""
         number = cells["登记号"]
         if not number:
             received_on = day_of(cells["收到日期"])
             assert received_on is not None
             number = self._journal.numbers.next_case_no(site, received_on.year)
-        self._journal.register(events_of(cells, number))
+        made.register(events_of(cells, number))
 
 
 @contextmanager
