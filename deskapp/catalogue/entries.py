@@ -7,18 +7,18 @@ from the office's lists at any time. Rows are sealed as in the register.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from deskapp.catalogue.entry import NAMES, Entry, entry_of, plain
+from deskapp.catalogue.entry import NAMES, Entry, entry_of, plain, values_of
 from deskapp.catalogue.terms import body_terms, sound_terms, title_of, title_terms
 from deskapp.errors import DeskError, os_reason
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey, connect, errors
 from deskapp.register.hashing import seal
 from deskapp.register.store import Row, Store, explain
-from deskapp.register.tokens import index_query
+from deskapp.register.tokens import index_query, pieces
 from deskapp.register.versions import Steps
 
 CATALOGUE_ID = 0x4445534C  # in the file's header, beside the register's
@@ -27,6 +27,7 @@ SERIAL_BITS = 32  # of a rank: the order in which entries came in; above it the 
 LAST = 2**62
 MOST_OFFICES = 1000
 _LAST_SIGN = "\U0010ffff"  # behind every sign
+MOST_SIGNS = 4_000_000  # of words that wait: some megabytes
 SHOWN = "down_on = ''"  # what was not taken down
 State = Literal["new", "changed", "same"]
 STEPS = Steps(
@@ -39,11 +40,22 @@ _INSERT = f"INSERT INTO entries VALUES ({', '.join('?' * (len(NAMES) + 5))})"
 _CALLED = ("index_no", "name", "doc_no", "issuer", "topic", "bulletin")  # of these the words of the index are made
 
 
+class _Words(NamedTuple):
+    """What the index holds of the entry at a rank."""
+
+    rank: int
+    title: str
+    body: str
+    sounds: str
+
+
 class Entries:
     """The catalogue, open. Use :meth:`open`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._many, self._signs = False, 0
+        self._waiting: list[_Words] = []  # of entries that are written, for the index
 
     @classmethod
     def open(cls, path: Path, key: RegisterKey = IN_THE_CLEAR) -> Entries:
@@ -85,26 +97,43 @@ class Entries:
 
     # -- in ----------------------------------------------------------------------------------------------------
 
+    @contextmanager
+    def many(self) -> Iterator[None]:
+        """One transaction around many entries. Their words wait for each other and go into the index by rank, since each step backwards
+        makes it begin a new part of itself on the disk; nothing is to be searched for until it is over."""
+        with self._store.write():
+            self._many = True
+            try:
+                yield
+                self._write_words()
+            finally:
+                self._many, self._waiting, self._signs = False, [], 0
+
     def put(self, entry: Entry, text: str | None = None) -> State:
         """Take an entry in, or bring it up to date; ``text`` is its full text, None leaves what is there. Inside
         :meth:`Store.write`."""
         store, key = self._store, entry.key
-        old = self.get(key)
+        row = next(iter(store.query("SELECT * FROM entries WHERE key = ?", [key])), None)
+        old = entry_of(row) if row else None
         before = self.text(key) if old else ""
         after = before if text is None else text
         if old == entry and after == before:
             return "same"
-        rank, serial = self._place(entry, key)
+        serial = row["serial"] if row else self.size + 1
+        rank = _day_of(entry) << SERIAL_BITS | serial
         if old:
-            kept = int(store.value("SELECT rank FROM entries WHERE key = ?", [key]))
             store.execute("DELETE FROM entries WHERE key = ?", [key])
-        values = astuple(entry)
-        store.execute(_INSERT, [rank, serial, key, *values, seal((key, *values)), title_of(entry)])
-        if not old:
-            self._index(rank, entry, after)
-        elif kept != rank or after != before or any(getattr(old, name) != getattr(entry, name) for name in _CALLED):
-            self._forget(kept, old, before)
-            self._index(rank, entry, after)
+        values, title = values_of(entry), title_of(entry)
+        store.execute(_INSERT, [rank, serial, key, *values, seal((key, *values)), title])
+        if row is None or old is None:
+            self._index(rank, entry, title, after)
+        elif (
+            row["rank"] != rank
+            or after != before
+            or any(getattr(old, name) != getattr(entry, name) for name in _CALLED)
+        ):
+            self._forget(row["rank"], old, before)
+            self._index(rank, entry, title, after)
         if after != before:
             store.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", [key, after, seal((key, after))])
         return "changed" if old else "new"
@@ -120,27 +149,28 @@ class Entries:
             store.execute("DELETE FROM texts WHERE key = ?", [key])
             store.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", [entry.key, text, seal((entry.key, text))])
 
-    def _place(self, entry: Entry, key: str) -> tuple[int, int]:
-        """Rank and serial of an entry: one that is there keeps its serial."""
-        serial = self._store.value("SELECT serial FROM entries WHERE key = ?", [key])
-        if serial is None:
-            serial = 1 + int(self._store.value("SELECT coalesce(max(serial), 0) FROM entries"))
-        try:
-            day = date.fromisoformat(entry.published_on or entry.made_on).toordinal()
-        except ValueError:
-            day = 0
-        return day << SERIAL_BITS | int(serial), int(serial)
+    def _index(self, rank: int, entry: Entry, title: str, text: str) -> None:
+        words = _Words(rank, " ".join(pieces(title)), body_terms(text), sound_terms(entry))
+        self._waiting.append(words)
+        self._signs += len(words.title) + len(words.body) + len(words.sounds)
+        if not self._many or self._signs > MOST_SIGNS:
+            self._write_words()
 
-    def _index(self, rank: int, entry: Entry, text: str) -> None:
-        store = self._store
-        store.execute(
-            "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", [rank, title_terms(entry), body_terms(text)]
+    def _write_words(self) -> None:
+        """Put the words that wait into the index."""
+        words = sorted(self._waiting)
+        self._waiting, self._signs = [], 0
+        self._store.execute_each(
+            "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", [(x.rank, x.title, x.body) for x in words]
         )
-        store.execute("INSERT INTO sounds (rowid, text) VALUES (?, ?)", [rank, sound_terms(entry)])
+        self._store.execute_each(
+            "INSERT INTO sounds (rowid, text) VALUES (?, ?)", [(x.rank, x.sounds) for x in words]
+        )
 
     def _forget(self, rank: int, entry: Entry, text: str) -> None:
         """Take the words of an entry out of the index; it is told which they were."""
         store = self._store
+        self._write_words()  # they may be among those that wait
         store.execute(
             "INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
             [rank, title_terms(entry), body_terms(text)],
@@ -285,6 +315,14 @@ class Entries:
         for row in self._store.each("SELECT * FROM texts"):
             if row["seal"] != seal((row["key"], row["body"])):
                 yield f"{row['key']}的全文"
+
+
+def _day_of(entry: Entry) -> int:
+    """The day by which an entry is put in order, as a number; 0 for one without."""
+    try:
+        return date.fromisoformat(entry.published_on or entry.made_on).toordinal()
+    except ValueError:
+        return 0
 
 
 def _make_or_know(store: Store) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Literal
 
 from deskapp.catalogue.words import word_file
@@ -101,10 +102,13 @@ class Entry:
 
     def as_contract(self) -> dict[str, str]:
         """The keys of ``deskapp catalogue search --json``."""
-        return dict(zip(NAMES, astuple(self), strict=True))
+        return dict(zip(NAMES, values_of(self), strict=True))
 
 
 NAMES = tuple(field.name for field in fields(Entry))
+
+
+values_of = attrgetter(*NAMES)  # of an entry, in the order of its fields
 
 
 def entry_of(row: dict[str, str]) -> Entry:

@@ -98,7 +98,7 @@ class Catalogue:
         run = ListRun(self._entries, wanted, progress or (lambda what, done, total: None))
         kept = wrote = False
         try:
-            with self._entries.store.write():
+            with self._entries.many():
                 take_list(lines, run)
                 if dry_run or (run.bad and not wanted.good_part):
                     raise Undone
