@@ -27,7 +27,7 @@ SERIAL_BITS = 32  # of a rank: the order in which entries came in; above it the 
 LAST = 2**62
 MOST_OFFICES = 1000
 _LAST_SIGN = "\U0010ffff"  # behind every sign
-MOST_SIGNS = 4_000_000  # of words that wait: some megabytes
+MOST_SIGNS = 1_000_000  # of words that wait: two megabytes
 SHOWN = "down_on = ''"  # what was not taken down
 State = Literal["new", "changed", "same"]
 STEPS = Steps(

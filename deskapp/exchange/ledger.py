@@ -209,7 +209,9 @@ SECOND_ANSWER = ("重新答复类型", "重新答复日期", "重新答复文号
 
 def _answer(cells: dict[str, str], columns: Sequence[str]) -> list[ev.AnyEvent]:
     """One answer and its delivery, from its columns."""
-    kind, on, number, way, served, proof = (cells[column] for column in columns)
+    kind, on, number, way, served, proof = [cells[column] for column in columns]
+    if not on and not served:
+        return []
     answered_on, served_on = day_of(on), day_of(served)
     found = find_category(kind) if kind else None
     events: list[ev.AnyEvent] = []

@@ -23,7 +23,7 @@ from deskapp.register.tokens import index_text
 
 TABLES = ("cases", "matters", "words")
 TOGETHER = 200  # cases whose rows are written at once
-MOST_SIGNS = 4_000_000  # of words that wait: some megabytes
+MOST_SIGNS = 1_000_000  # of words that wait: two megabytes
 SERIAL_BITS = 36  # of a rank: the place of the registration in the journal
 COLUMNS = (
     "rank", "case_id", "case_no", "received_on", "channel", "applicant", "applicant_class", "phone", "id_number",
