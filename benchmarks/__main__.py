@@ -1,6 +1,6 @@
 """Run every benchmark."""
 
-from benchmarks import catalogue, deadlines, desk, ledgers, locked, press, register
+from benchmarks import catalogue, county, deadlines, desk, ledgers, locked, press, register
 
 if __name__ == "__main__":
     deadlines.main()
@@ -10,3 +10,4 @@ if __name__ == "__main__":
     ledgers.main()
     locked.main()
     register.main()
+    county.main()

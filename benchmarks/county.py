@@ -1,0 +1,162 @@
+"""The county: bundles taken in, the year and the day asked for, one case, the database made anew; each at two sizes, with the growth.
+
+Two towns are played through the desk, packed, and their entries given to as many points as wanted under other identities: what is measured
+is the taking of real bundles. The larger union is copied inside the database from what was taken, table by table. The server is one of our
+own on loopback that waits for the disk (fsync on).
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.timing import write_section
+from deskapp.clock import FixedClock
+from deskapp.county.database import Database, open_database
+from deskapp.county.hall import County
+from deskapp.exchange.bundle.cards import POINT, PointCard
+from deskapp.exchange.bundle.packing import Line, Manifest, pack, read_bundle
+from deskapp.exchange.bundle.signing import SigningKey
+from scripts.postgres import private_server
+from tests.recount.moves import move
+from tests.recount.town import PlayedTown
+
+POINTS, PAPERS, MONTH = (
+    40,
+    int(os.environ.get("COUNTY_PAPERS", "120")),
+    225,
+)  # points taken in, papers a town, entries of a month
+TIMES = int(os.environ.get("COUNTY_TIMES", "100"))  # how often the union is copied: 40 x 100 points
+TODAY = date(2027, 3, 31)
+SETTINGS = ("shared_buffers=1GB", "work_mem=64MB", "max_wal_size=8GB", "maintenance_work_mem=256MB")
+
+
+def played(folder: Path) -> tuple[Manifest, list[Line], str]:
+    """The whole journal of a played town as the lines of a bundle, and the identity that opens it."""
+    town = PlayedTown(folder / "town", 1, PAPERS)
+    town.play(move)
+    town.desk.bundles.make(folder / "town.bundle")
+    bundle = read_bundle((folder / "town.bundle").read_bytes())
+    town.desk.close()
+    return bundle.manifest, list(bundle.lines()), bundle.manifest.point
+
+
+def of_another(n: int, key: SigningKey, manifest: Manifest, lines: list[Line], after: int, end: int) -> bytes:
+    """A piece of the journal as if it were another point's."""
+    point = f"{n:032x}"
+    links = {line[1]: line[8] for line in lines if line[0] == "event"}
+    own = [
+        [line[0], line[1], f"{n}-{line[2]}"[:40], f"{n}-{line[3]}"[:40], *line[4:]] if line[0] == "event" else line
+        for line in lines
+        if line[0] != "event" or after < line[1] <= end
+    ]
+    said = manifest.model_copy(
+        update={
+            "point": point, "name": f"第{n}登记点", "after": after, "end": end, "events": end - after,
+            "before_link": links.get(after, ""), "end_link": links[end], "made_at": f"2027-03-31T08:00:00.{end:06d}+00:00",
+        }
+    )  # fmt: skip
+    return pack(said, own, key)
+
+
+def enroll(hall: County, n: int, key: SigningKey) -> None:
+    """Make a point known."""
+    card = PointCard(id=f"{n:032x}", name=f"第{n}登记点", public_key=key.public, site_code="LH", kind="township")
+    signed: PointCard = card.signed(POINT, key)
+    hall.points.enroll(signed)
+
+
+def seconds(act: Callable[[], object], times: int = 1) -> float:
+    """The median of some turns."""
+    spent = []
+    for _ in range(times):
+        start = perf_counter()
+        act()
+        spent.append(perf_counter() - start)
+    return statistics.median(spent)
+
+
+def copied(db: Database, times: int) -> None:
+    """Every point ``times`` times, under other identities, entries and all."""
+    for table in ("events", "cases", "matters", "tally", "spans"):
+        columns = [row[0] for row in db.rows(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s ORDER BY ordinal_position", [table]
+        )]  # fmt: skip
+        chosen = ", ".join(
+            "lpad(to_hex(k), 4, '0') || substr(point, 5)" if name == "point" else name for name in columns
+        )
+        for first in range(1, times, 10):
+            last = min(first + 9, times - 1)
+            db.run(
+                f"INSERT INTO {table} SELECT {chosen} FROM {table}, generate_series({first}, {last}) k WHERE point LIKE '0000%%'"
+            )
+    db.run("ANALYZE")
+
+
+ASKED: dict[str, Callable[[County, str, str], object]] = {
+    "annual table, the whole": lambda hall, point, number: hall.questions.counted_together(),
+    "annual table, every point": lambda hall, point, number: hall.questions.counted(),
+    "annual table, one point": lambda hall, point, number: hall.report(2026, point),
+    "overdue, by point": lambda hall, point, number: hall.questions.overdue_counts(),
+    "medians of days, by point": lambda hall, point, number: hall.questions.median_days(),
+    "one case by its number": lambda hall, point, number: hall.case_story(point, number),
+}
+
+
+def asked(hall: County) -> dict[str, float]:
+    """Each question, median of five, ms."""
+    point = f"{1:032x}"
+    number = str(hall.db.value("SELECT case_no FROM cases WHERE point = %s ORDER BY case_no LIMIT 1", [point]))
+    return {name: 1000 * seconds(lambda ask=ask: ask(hall, point, number), 5) for name, ask in ASKED.items()}  # type: ignore[misc]
+
+
+def main() -> None:
+    """Measure, and write the section."""
+    with tempfile.TemporaryDirectory() as name, private_server(durable=True, settings=SETTINGS) as server:
+        folder = Path(name)
+        manifest, lines, _ = played(folder)
+        key, end = SigningKey.fresh(), manifest.end
+        with open_database(server.create("county")) as db:
+            hall = County(db, folder / "home", FixedClock(TODAY))
+            hall.begin("青山县")
+            for n in range(1, POINTS + 1):
+                enroll(hall, n, key)
+            whole = [of_another(n, key, manifest, lines, 0, end - MONTH) for n in range(1, POINTS + 1)]
+            month = [of_another(n, key, manifest, lines, end - MONTH, end) for n in range(1, POINTS + 1)]
+            took = seconds(lambda: [hall.taking.take_bytes(each, f"{n}") for n, each in enumerate(whole)])
+            took_month = seconds(lambda: [hall.taking.take_bytes(each, f"m{n}") for n, each in enumerate(month)])
+            again = seconds(lambda: [hall.taking.take_bytes(each, f"m{n}") for n, each in enumerate(month)])
+            events = int(db.value("SELECT count(*) FROM events"))
+            small = asked(hall)
+            rebuilt = seconds(lambda: hall.rebuild(folder / "home" / "county"))
+            cases = int(db.value("SELECT count(*) FROM cases"))
+            size = db.value("SELECT pg_database_size(current_database())")
+            copying = seconds(lambda: copied(db, TIMES))
+            large, cases_then = asked(hall), int(db.value("SELECT count(*) FROM cases"))
+            events_then = int(db.value("SELECT count(*) FROM events"))
+            size_then = db.value("SELECT pg_database_size(current_database())")
+    rate = POINTS * (end - MONTH) / took
+    load = os.getloadavg()[0]
+    text = [
+        f"{POINTS} points, {events:,} entries of {cases:,} cases; then {cases_then:,} cases, {events_then:,} entries. Load at the end {load:.1f}.", "",
+        "| | |", "|---|---:|",
+        f"| whole journals taken in, entries/s | {rate:,.0f} |",
+        f"| a month of {POINTS} points ({POINTS * MONTH:,} entries), s | {took_month:.1f} |",
+        f"| the same again, ms a bundle | {1000 * again / POINTS:.1f} |",
+        f"| a bundle of a month, bytes | {len(month[0]):,} |",
+        f"| database made anew from the files, entries/s | {events / rebuilt:,.0f} |",
+        f"| an entry with its cases in the database, B | {size / events:,.0f}, then {size_then / events_then:,.0f} |",
+        f"| copying inside the database, s | {copying:.0f} |", "",
+        f"| question, ms | {cases:,} cases | {cases_then:,} cases | growth |", "|---|---:|---:|---:|",
+        *(f"| {q} | {small[q]:.1f} | {large[q]:.1f} | {large[q] / max(small[q], 0.01):.1f} |" for q in ASKED),
+    ]  # fmt: skip
+    write_section("\n".join(["# The county", "", *text]))
+
+
+if __name__ == "__main__":
+    main()
