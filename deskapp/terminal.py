@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from deskapp.errors import DeskError
+from deskapp.keyboard import Keyboard
 
 TERMINAL_GONE = 129  # the exit code of a program that the end of its terminal (SIGHUP) ends
 _NOTHING = dict.fromkeys(range(0x80, 0xA0), "\ufffd")
@@ -20,6 +21,7 @@ def prepare_terminal() -> None:
     """Make ready for a desk in this terminal. Raises DeskError where none can be shown."""
     check_terminal()
     take_any_bytes()
+    take_whole_sequences()
     send_no_controls()
 
 
@@ -49,6 +51,15 @@ def take_any_bytes() -> None:
     from textual.drivers import linux_driver
 
     linux_driver.getincrementaldecoder = _lenient  # type: ignore[assignment, attr-defined]  # imported there, not exported
+
+
+def take_whole_sequences() -> None:
+    """What the keyboard sends and the library does not know types nothing. The library looks its reader up in its own module as well."""
+    if sys.platform == "win32":
+        return
+    from textual.drivers import linux_driver
+
+    linux_driver.XTermParser = Keyboard  # type: ignore[attr-defined]  # imported there, not exported
 
 
 def send_no_controls() -> None:

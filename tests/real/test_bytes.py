@@ -21,3 +21,14 @@ def test_stray_bytes_do_not_end_the_desk(screen: Pty, stray: bytes) -> None:
     screen.wait("光标所在的这一项")
     screen.send(b"\x11")  # Ctrl+Q
     assert screen.ended() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
+def test_a_sequence_that_nobody_knows_types_nothing(screen: Pty) -> None:
+    screen.wait("按 F2 登记")
+    screen.send(b"\x1bOQ")  # F2
+    screen.wait("申请人")
+    screen.send(b"\tQ\x1b[1;3S\x1b[15;10~\x1b]11;rgb:0/0/0\x07Z")  # Alt+F4 and others
+    screen.wait("QZ")
+    screen.send(b"\x11")
+    assert screen.ended() == 0
