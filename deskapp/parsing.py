@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 from deskapp.errors import DeskError
 
@@ -73,11 +76,18 @@ def whole_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
 
 
-def parse_day(text: str, today: date, what: str = "日期", ahead: bool = False, field: str = "") -> date:
-    """The day that was typed: 20261121, 2026-11-21, 2026/11/21, 2026年11月21日, 11-21 (this year), 今天.
+When = Literal["past", "ahead", "near"]
+"""What a day is about: what has happened, what is to come, what may be either."""
+SLIP = timedelta(
+    days=31
+)  # a day without a year that is as near in the future is no day of last year that somebody means
 
-    ``ahead`` is for days to come: one without a year that has passed this year is next year's. Raises DeskError, with
-    the key of the form's ``field``, when it is no day.
+
+def parse_day(text: str, today: date, what: str = "日期", when: When = "past", field: str = "") -> date:
+    """The day that was typed: 20261121, 2026-11-21, 2026/11/21, 2026年11月21日, 11-21, 今天.
+
+    One without a year is, of what has happened, the last such day up to ``today``; of what is to come, the first from ``today`` on; else
+    the nearest. Raises DeskError, with the key of the form's ``field``, when it is no day, or one that is only about to come and should have been.
     """
     plain = half_width(text)
     if plain in ("今天", "今日"):
@@ -85,11 +95,14 @@ def parse_day(text: str, today: date, what: str = "日期", ahead: bool = False,
     for form in DAY_FORMS:
         if found := form.match(plain):
             parts = found.groupdict()
-            try:
-                day = date(int(parts.get("y") or today.year), int(parts["m"]), int(parts["d"]))
-                return day.replace(year=day.year + 1) if ahead and not parts.get("y") and day < today else day
-            except ValueError:
-                break
+            month, day = int(parts["m"]), int(parts["d"])
+            days = _days_of(
+                month, day, [int(parts["y"])] if parts.get("y") else range(today.year - 1, today.year + 2)
+            )
+            if parts.get("y") and days:
+                return days[0]
+            if chosen := _chosen(days, today, when):
+                return _no_slip(chosen, days, today, what, field) if when == "past" else chosen
     written = f"请写成 {today}、{today:%Y%m%d} 或者 {today:%m-%d}。"
     raise DeskError(f"{what}“{one_line(text)}”不是日期。", "", written, field)
 
@@ -101,6 +114,33 @@ def moment_of(text: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _days_of(month: int, day: int, years: Iterable[int]) -> list[date]:
+    """That day in these years, where there is one."""
+    found = []
+    for year in years:
+        with suppress(ValueError):
+            found.append(date(year, month, day))
+    return found
+
+
+def _chosen(days: list[date], today: date, when: When) -> date | None:
+    """The one of these days that is meant."""
+    if when == "past":
+        return max((day for day in days if day <= today), default=None)
+    if when == "ahead":
+        return min((day for day in days if day >= today), default=None)
+    return min(days, key=lambda day: abs(day - today), default=None)
+
+
+def _no_slip(chosen: date, days: list[date], today: date, what: str, field: str) -> date:
+    """``chosen``, a day that has been, unless the same day is about to come: a slip of the hand must not go a year back unseen."""
+    for day in days:
+        if today < day <= today + SLIP:
+            todo = f"请核对日期；是{chosen.year}年的，请写成{chosen}。"
+            raise DeskError(f"{what}{day}还没有到（今天是{today}）。", "", todo, field)
+    return chosen
 
 
 def masked(number: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from pydantic import BaseModel, ValidationError
 
 from deskapp.errors import DeskError
-from deskapp.parsing import LONGEST_CELL, half_width, one_line, parse_day, whole_number
+from deskapp.parsing import LONGEST_CELL, When, half_width, one_line, parse_day, whole_number
 
 NOTHING_DONE = "没有记下。"
 
@@ -59,10 +59,11 @@ class Typed:
         day = self.day_if_any(key, label)
         return self.checked(self._today if day is None else day, key, label, since)
 
-    def day_if_any(self, key: str, label: str, ahead: bool = False) -> date | None:
-        """A day, None for nothing; ``ahead`` is for one still to come."""
+    def day_if_any(self, key: str, label: str, when: When = "past", of: date | None = None) -> date | None:
+        """A day, None for nothing. ``when`` says whether it is of what has happened or of what is to come, seen from the day ``of`` which it is
+        told (today, if none is given)."""
         text = str(self._texts.get(key, ""))
-        return parse_day(text, self._today, label, ahead, key) if text.strip() else None
+        return parse_day(text, of or self._today, label, when, key) if text.strip() else None
 
     def checked(self, day: date, key: str, label: str, since: Since | None = None) -> date:
         """``day``, if it is not in the future and not before ``since``."""

@@ -10,6 +10,7 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
+from deskapp.desk.cases.letter_facts import typed_facts
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import Route
 from deskapp.law.disputes import answer_due
@@ -21,6 +22,7 @@ from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Choices
 from deskapp.register.case import Case
 from deskapp.register.events import AnyEvent
+from letters.catalogue import shipped
 from tests.conftest import issue_granted, register
 
 
@@ -53,6 +55,21 @@ def test_what_is_noted_before_the_answer(desk: Desk) -> None:
     closed = noted(desk, case_id, "closed", category="correction_lapsed", why="逾期不补正")
     assert isinstance(closed, ev.Closed)
     assert desk.lookup.case(case_id).row == "correction_lapsed"
+
+
+def test_a_day_to_come_is_seen_from_the_day_of_the_act(desk: Desk) -> None:
+    case_id = register(desk, received_on="2026-11-02").case_id
+    noted(desk, case_id, "reason_requested", on="11-3")
+    noted(desk, case_id, "reason_given", on="11-4", reason="写论文", reasonable=YES)
+    deferred = noted(desk, case_id, "deferred", on="11-5", until="11-18")
+    assert isinstance(deferred, ev.Deferred)
+    assert (deferred.on, deferred.until) == (date(2026, 11, 5), date(2026, 11, 18))
+
+
+def test_the_end_of_a_period_lies_behind_an_answer_and_before_a_notice() -> None:
+    for kind, day in (("correction_lapsed", date(2026, 10, 9)), ("correction_notice", date(2027, 10, 9))):
+        facts = typed_facts(shipped().template(kind), date(2026, 11, 20), {"respond_by": "10-9"})
+        assert facts["respond_by"] == day
 
 
 def test_what_is_noted_after_the_answer(desk: Desk, clock: FixedClock) -> None:

@@ -100,6 +100,14 @@ def test_a_note_is_put_right_and_taken_back_with_a_reason(desk: Desk) -> None:
     assert desk.point_log.open_mends() == []
 
 
+def test_days_of_a_note_are_seen_from_the_day_it_is_about(desk: Desk) -> None:
+    texts = {"kind": "inspection", "title": "看材料", "mend": "补公报", "mend_by": "党政办"}
+    note = desk.point_log.enter(PointDraft(**texts, on="12-28", mend_until="1-15", mended_on="1-10"))
+    assert (note.on, note.mend_until, note.mended_on) == ("2025-12-28", "2026-01-15", "2026-01-10")
+    note = desk.point_log.enter(PointDraft(**texts, on="5-6", mend_until="5-20", mended_on="11-2"))
+    assert (note.on, note.mend_until, note.mended_on) == ("2026-05-06", "2026-05-20", "2026-11-02")
+
+
 # -- what must lie out -----------------------------------------------------------------------------------------
 
 

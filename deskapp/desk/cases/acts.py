@@ -129,7 +129,7 @@ class Acts:
         typed = Typed({key: one_line(text) for key, text in {**draft.values, "on": draft.on}.items()}, today)
         on = typed.day_if_any("on", "日期") or today
         fields = self.fields(case, draft.act)
-        values = {field.key: _read(field, typed, case) for field in fields}
+        values = {field.key: _read(field, typed, case, on) for field in fields}
         if noted.one_of and all(values[key] in ("", None) for key in noted.one_of):
             names = "、".join(field.label for field in fields if field.key in noted.one_of)
             raise typed.refuse(f"{names}都没有填，等于没有记。", "请至少填一项。", noted.one_of[-1])
@@ -155,10 +155,12 @@ def _noted(act: str) -> ByHand:
 # -- one field, by its type --------------------------------------------------------------------------------------
 
 
-def _read(field: Field, typed: Typed, case: Case) -> Any:
-    """What was typed in a field, as its type; None for nothing. Raises DeskError with the key of the field."""
+def _read(field: Field, typed: Typed, case: Case, on: date) -> Any:
+    """What was typed in a field of an act of the day ``on``, as its type; None for nothing. Raises DeskError with the key of the field."""
     if field.required and not typed.text(field.key, field.label, LONGEST_TEXT):
         raise typed.refuse(f"没有{'选' if field.choices else '填'}{field.label}。", field.todo, field.key)
+    if field.type == "day_ahead":
+        return typed.day_if_any(field.key, field.label, "ahead", on)
     return _READERS.get(field.type, _text)(field, typed, case)
 
 
@@ -167,7 +169,7 @@ def _text(field: Field, typed: Typed, case: Case) -> str:
 
 
 def _day(field: Field, typed: Typed, case: Case) -> date | None:
-    return typed.day_if_any(field.key, field.label, ahead=field.type == "day_ahead")
+    return typed.day_if_any(field.key, field.label)
 
 
 def _number(field: Field, typed: Typed, case: Case) -> int | None:
@@ -199,7 +201,6 @@ def _letter(field: Field, typed: Typed, case: Case) -> str:
 
 _READERS: dict[str, Callable[[Field, Typed, Case], Any]] = {
     "day": _day,
-    "day_ahead": _day,
     "number": _number,
     "choice": _choice,
     "verdict": _verdict,

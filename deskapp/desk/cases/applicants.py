@@ -101,7 +101,7 @@ def people_of(draft: ApplicantDraft, absent: set[str], today: date) -> People:
     }
     if text.get("agent"):
         until = text.get("authority_until", "")
-        day = parse_day(until, today, "委托到期的日期", ahead=True, field="authority_until") if until else None
+        day = parse_day(until, today, "委托到期的日期", "ahead", "authority_until") if until else None
         known["agent"] = {
             "name": text["agent"],
             "authority": text.get("authority", ""),

@@ -19,13 +19,14 @@ from deskapp.law.identity import paper_name
 from deskapp.law.periods import period, periods_on
 from deskapp.law.receipt import channel_rule
 from deskapp.law.remedies import Remedies, remedies_of, remedy_class
-from deskapp.parsing import half_width, masked, parse_day
+from deskapp.parsing import When, half_width, masked, parse_day
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from deskapp.register.similar import EQUAL, Person, counts, of_content, of_person
 from deskapp.unit import UnitProfile
 from letters.facts import YES, as_text
+from letters.template import Field as FactField
 from letters.template import Template
 
 
@@ -94,13 +95,18 @@ def _redo(case: Case) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def _when(spec: FactField, source: Template) -> When:
+    """Whether a day is still to come. The end of a period is, but in an answer, which says what it has led to."""
+    return "ahead" if spec.ahead or (spec.last_day and source.stage != "reply") else "past"
+
+
 def typed_facts(source: Template, today: date, typed: dict[str, str]) -> dict[str, Any]:
     """What the clerk typed, dates in any usual form. Raises DeskError for a date that is none."""
     facts: dict[str, Any] = {}
     for key, spec in source.fields.items():
         value = typed.get(key, "")
         if spec.type == "date" and value.strip():
-            facts[key] = parse_day(value, today, spec.label, ahead=spec.ahead or spec.last_day, field=key)
+            facts[key] = parse_day(value, today, spec.label, _when(spec, source), key)
         elif spec.type == "number":
             facts[key] = half_width(value)
         else:

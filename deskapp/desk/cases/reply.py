@@ -233,7 +233,7 @@ class Reply:
     def _correction_findings(self, case: Case, typed: dict[str, str]) -> list[Finding]:
         deadline, today = self._journal.deadline(case), self._clock.today()
         found = []
-        limit = parse_day(typed["respond_by"], today, ahead=True) if typed.get("respond_by", "").strip() else None
+        limit = parse_day(typed["respond_by"], today, when="ahead") if typed.get("respond_by", "").strip() else None
         if limit and (
             not self._journal.calendar().is_working(limit)
             or self._journal.calendar().between(today, limit) < FEWEST_DAYS

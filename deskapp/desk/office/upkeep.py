@@ -117,7 +117,7 @@ class Upkeep:
         """From when a version of the particulars holds, as it was typed; today for nothing. Raises DeskError for what is no
         day."""
         today = self._clock.today()
-        return Typed({"valid_from": typed}, today).day_if_any("valid_from", "从哪天起用") or today
+        return Typed({"valid_from": typed}, today).day_if_any("valid_from", "从哪天起用", "near") or today
 
     def unit_versions(self) -> list[str]:
         """The versions of the particulars, one line each, newest first."""

@@ -156,7 +156,7 @@ class PointLog(Correctable[PointNote]):
     @staticmethod
     def _mend(typed: Typed, on: date) -> dict[str, str]:
         mend, by = typed.text("mend", "要改什么"), typed.text("mend_by", "谁改")
-        until, done = typed.day_if_any("mend_until", "限期", ahead=True), typed.day_if_any("mended_on", "改好的日期")
+        until, done = typed.day_if_any("mend_until", "限期", "ahead", on), typed.day_if_any("mended_on", "改好的日期")
         if not mend and (by or until or done):
             raise typed.refuse("没有写要改什么。", "请写明要改什么；没有要改的，后面几项都不填。", "mend")
         if mend and not by:

@@ -113,7 +113,7 @@ class Lessons:
     def mark_day(self, lesson: Lesson, typed: str) -> Marked:
         """Whether the last lawful day is right, and how it is counted. Raises DeskError for what is no day."""
         due, deadline = lesson.due_on, lesson.deadline
-        day = parse_day(typed, lesson.asked, "最后一日", ahead=True)
+        day = parse_day(typed, lesson.asked, "最后一日", "ahead")
         n = next(counted.n for counted in deadline.days if counted.date == due)
         stopped = "，征求意见的日子不算" if any(counted.kind == "paused" for counted in deadline.days) else ""
         counted = f"从{deadline.counted_from}的次日数起{stopped}，第{n}个工作日是{due}。"
