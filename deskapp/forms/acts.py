@@ -8,7 +8,7 @@ from deskapp.forms.fields import FormField, Kind
 from deskapp.register.act import Act, Field
 
 DAY = FormField("on", "日期", help="事情发生的那一天；不填就是今天。", placeholder="今天")
-KINDS: dict[str, Kind] = {"lines": "long", "choice": "choice", "verdict": "choice"}
+KINDS: dict[str, Kind] = {"lines": "long", "number": "number", "choice": "choice", "verdict": "choice"}
 
 
 def form_of_act(acts: Mapping[str, Act], fields: Sequence[Field]) -> tuple[FormField, ...]:

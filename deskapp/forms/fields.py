@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "long", "choice", "secret"]
+Kind = Literal["text", "long", "choice", "secret", "number"]
+NUMBER_HINT = "填数字"
 Choices = tuple[tuple[str, str], ...]
 """What may be chosen: keys with their labels, the first stands at the beginning."""
 
@@ -13,7 +14,7 @@ Choices = tuple[tuple[str, str], ...]
 @dataclass(frozen=True)
 class FormField:
     """One field: ``key`` in the draft, ``label`` on the screen, ``help`` shown while it has the focus. What stands in one that is
-    ``ready`` is a guess: the first key takes its place."""
+    ``ready`` is a guess: the first key takes its place. One of a number says so where nothing stands in it, and in its help."""
 
     key: str
     label: str
@@ -23,6 +24,11 @@ class FormField:
     required: bool = False
     placeholder: str = ""
     ready: bool = False
+
+    @property
+    def hint(self) -> str:
+        """What an empty line shows."""
+        return self.placeholder or (NUMBER_HINT if self.kind == "number" else "")
 
     def offers(self, value: str) -> bool:
         """Whether ``value`` may stand in the field: anything in a line, one of the choices in a choice."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from deskapp.forms.fields import FormField, Kind, same
 from letters.template import Field
 
-KINDS: dict[str, Kind] = {"lines": "long", "rows": "long", "choice": "choice", "flag": "choice"}
+KINDS: dict[str, Kind] = {"lines": "long", "rows": "long", "number": "number", "choice": "choice", "flag": "choice"}
 
 
 def form_of_letter(facts: Mapping[str, Field]) -> tuple[FormField, ...]:

@@ -101,7 +101,10 @@ def table_two_form(lines: Sequence[TwoLine]) -> tuple[FormField, ...]:
     """A field for each number of table two."""
     return tuple(
         FormField(
-            f"{line.key}-{n}", f"{line.name}　{column}", help=f"条例{line.block}：{line.name}，{column}。没有的填0。"
+            f"{line.key}-{n}",
+            f"{line.name}　{column}",
+            "number",
+            help=f"条例{line.block}：{line.name}，{column}。没有的填0。",
         )
         for line in lines
         for n, column in enumerate(line.columns)

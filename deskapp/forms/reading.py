@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deskapp.desk.reading.daybook import ALL_KINDS, KINDS, OUTCOMES
 from deskapp.desk.reading.materials import STATES
-from deskapp.desk.reading.point_log import POINT_KINDS
+from deskapp.desk.reading.point_log import NUMBER_NAMES, POINT_KINDS
 from deskapp.desk.reading.satisfaction import CHANNELS, MARKS
 from deskapp.forms.fields import FormField, same
 
@@ -12,9 +12,9 @@ WHY = FormField("why", "原因", help="为什么改、为什么撤回，写几�
 """Why something that was noted is noted otherwise."""
 VISIT = (
     FormField("kind", "来做什么", "choice", tuple(KINDS.items()), "来申请的不用记：登记了就算。"),
-    FormField("people", "几个人", help="一起来的算一批，写人数；直接打数字就换掉原来的。", ready=True),
+    FormField("people", "几个人", "number", help="一起来的算一批，写人数；直接打数字就换掉原来的。", ready=True),
     FormField("topic", "什么事", help="几个字就行，例如 宅基地审批。这里不写姓名。"),
-    FormField("minutes", "用了几分钟", help="不记的不填。"),
+    FormField("minutes", "用了几分钟", "number", help="不记的不填。"),
     FormField("outcome", "结果", "choice", same(OUTCOMES)),
     FormField("name", "谁来问的", help="本人愿意留才写；以后他来申请，登记的时候能找到这次说过什么。"),
     FormField("phone", "电话", help="本人愿意留才写。"),
@@ -46,13 +46,11 @@ POINT = (
     FormField("who", "参加的人", help="哪些人、哪个单位；检查的写谁来检查。"),
 )
 """What every kind of the point's log has."""
-POINT_NUMBERS = {
-    "people": FormField("people", "人数", help="到了几个人。"),
-    "opinions": FormField("opinions", "意见、问题", help="收到几条意见，或者指出几个问题。"),
-    "copies_out": FormField("copies_out", "发出份数", help="发出多少份。"),
-    "copies_back": FormField("copies_back", "收回份数", help="收回多少份。"),
-    "satisfied": FormField("satisfied", "满意份数", help="满意和基本满意的一共多少份。"),
-}
+ABOUT_NUMBERS = {
+    "people": "到了几个人。", "opinions": "收到几条意见，或者指出几个问题；意见的话写在“内容”里。", "copies_out": "发出多少份。",
+    "copies_back": "收回多少份。", "satisfied": "满意和基本满意的一共多少份。",
+}  # fmt: skip
+POINT_NUMBERS = {key: FormField(key, NUMBER_NAMES[key], "number", help=about) for key, about in ABOUT_NUMBERS.items()}
 """The numbers that a kind may have, by their key."""
 POINT_FOUND = (
     FormField("role", "身份", help="监督员、人大代表、政协委员、上级单位……"),

@@ -19,6 +19,7 @@ from deskapp.widgets.line_input import LineInput, LongInput
 from deskapp.widgets.prose import Prose
 
 PREFIX = "field-"
+HOW = {"choice": "（Enter 展开，上下键选，再 Enter 选定；Tab 下一项。）", "number": "（只填数字。）"}
 HELP_ROWS = 2  # of the help at the foot
 
 
@@ -134,7 +135,7 @@ class FormView(Vertical):
             value,
             id=name,
             compact=True,
-            placeholder=field.placeholder,
+            placeholder=field.hint,
             select_on_focus=field.ready,
             password=field.kind == "secret",
         )
@@ -226,9 +227,7 @@ class FormView(Vertical):
     def _help(field: FormField | None) -> str:
         if field is None:
             return ""
-        return field.help + (
-            "（Enter 展开，上下键选，再 Enter 选定；Tab 下一项。）" if field.kind == "choice" else ""
-        )
+        return field.help + HOW.get(field.kind, "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass it on as one message."""

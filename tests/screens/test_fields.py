@@ -9,14 +9,21 @@ from textual import events
 from textual.widgets import TextArea
 
 from deskapp.desk import Desk
+from deskapp.forms.acts import form_of_act
+from deskapp.forms.letters import form_of_letter
+from deskapp.forms.office import table_two_form
+from deskapp.forms.reading import POINT_NUMBERS, VISIT
+from deskapp.law.table_two import lines_of
+from deskapp.register.acts import ACTS
 from deskapp.screens.cases.delivery import DeliveryScreen
 from deskapp.screens.cases.mail import MailEntryScreen
 from deskapp.screens.cases.note import NoteScreen
 from deskapp.screens.cases.reviews import ReviewsScreen
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.widgets.line_input import MOST_PASTED
+from letters.catalogue import shipped
 from tests.conftest import issue_granted, register
-from tests.screens.conftest import front, press, running, until_said
+from tests.screens.conftest import fill, front, press, running, until_said
 
 CASES: tuple[tuple[str, dict[str, str], str], ...] = (
     ("serve", {"proof": ""}, "signed_by"),
@@ -67,3 +74,33 @@ async def test_a_paste_of_a_million_signs_does_not_hold_the_desk(desk: Desk) -> 
             assert len(text) == MOST_PASTED
         await pilot.press("f9")
         await until_said(pilot, "太长")
+
+
+def test_every_field_of_a_number_says_that_it_wants_one() -> None:
+    of_acts = [field for act in ACTS.values() if act.by_hand for field in act.by_hand.fields]
+    shown = {field.key: field for field in form_of_act({}, of_acts)}
+    numbers = [shown[field.key] for field in of_acts if field.type == "number"]
+    facts = {
+        key: fact
+        for kind in shipped().templates.values()
+        for key, fact in kind.fields.items()
+        if fact.type == "number"
+    }
+    numbers += [
+        *form_of_letter(facts),
+        *POINT_NUMBERS.values(),
+        *(f for f in VISIT if f.key in ("people", "minutes")),
+    ]
+    numbers += table_two_form(lines_of(2026))
+    assert len(numbers) > 20
+    for field in numbers:
+        assert (field.kind, field.hint) == ("number", "填数字"), field.label
+
+
+async def test_an_opinion_written_as_words_is_refused_as_no_number(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f12", "f9", "f2")
+        await fill(pilot, title="座谈", opinions="希望延长时间")
+        await press(pilot, "f9")
+        await until_said(pilot, "几条意见、问题“希望延长时间”不是数字。")
+        assert (front(pilot).focused.id or "") == "field-opinions"

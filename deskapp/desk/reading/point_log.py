@@ -35,6 +35,10 @@ NUMBERS: dict[str, tuple[tuple[str, str, str], ...]] = {
     OPEN_DAY: (("people", "到场", "人"), ("opinions", "意见", "条")),
 }
 """Which numbers a kind has: the field, the word before it, the unit behind it."""
+NUMBER_NAMES = {
+    "people": "人数", "opinions": "几条意见、问题", "copies_out": "发出份数", "copies_back": "收回份数", "satisfied": "满意份数",
+}  # fmt: skip
+"""What a number is called where it is asked for."""
 MOST = 100_000
 
 
@@ -129,7 +133,7 @@ class PointLog(Correctable[PointNote]):
         title = typed.needed("title", "内容", "请用一句话写做了什么。")
         lines = {name: typed.text(name, label) for name, label in (("who", "参加的人"), ("role", "身份"))}
         found = typed.text("found", "发现了什么", LONGEST_TEXT)
-        numbers = {name: typed.whole(name, label, 0, MOST, nothing=0) for name, label, _ in NUMBERS[kind]}
+        numbers = {name: typed.whole(name, NUMBER_NAMES[name], 0, MOST, nothing=0) for name, _, _ in NUMBERS[kind]}
         self._agree(typed, numbers)
         why = reason(draft.why) if key else ""
         note = PointNote(
