@@ -13,7 +13,9 @@ import click
 from deskapp.cli import F, Run, common, fail, pad
 from deskapp.desk import Desk
 from deskapp.desk.office.belongings import FIGURES
+from deskapp.desk.office.calendars import CalendarPreview
 from deskapp.desk.office.restoring import restore_backup
+from deskapp.law.workdays import LocalHolidays
 from deskapp.unlocking import password_in, text_of_sheet
 
 
@@ -55,7 +57,7 @@ def seal(run: Run) -> None:
 @click.option("--title", default="", help="csv 依据的通知名称。")
 @click.option("--number", default="", help="csv 依据的通知文号。")
 @click.option("--dry-run", is_flag=True, help="只看哪些案件的日期会变、会少哪几天，不写入。")
-@click.option("--fewer", is_flag=True, help="比现在用的少了几天，也照新的。")
+@click.option("--fewer", is_flag=True, help="比现在用的少了几天，也照新的；地方假日不是添上，是照文件换掉。")
 @common
 def calendar(run: Run, file: Path | None, place: str, title: str, number: str, dry_run: bool, fewer: bool) -> None:
     """列出放假安排；给出文件（toml 或 csv）时导入一年的安排或者地方假日。"""
@@ -64,6 +66,7 @@ def calendar(run: Run, file: Path | None, place: str, title: str, number: str, d
             _known(run, desk)
             return
         plan = desk.calendars.read(file, title, number, place)
+        plan = plan.instead if fewer and plan.instead else plan
         if not dry_run:
             desk.calendars.take(plan, fewer)
     moves = [{"case_no": m.case_no, "before": _iso(m.before), "after": _iso(m.after)} for m in plan.moves]
@@ -73,11 +76,25 @@ def calendar(run: Run, file: Path | None, place: str, title: str, number: str, d
         "advice": list(plan.advice),
         "moves": moves,
         "lost": list(plan.lost),
+        "added": list(plan.news.added),
+        "changed": list(plan.news.changed),
     }
-    done = "没有写入。" if dry_run else "已导入，今后都按它计算。" + ("代替了原有的安排。" if plan.replaces else "")
+    done = "没有写入。" if dry_run else f"已导入，今后都按它计算。{_instead_of(plan)}"
     lines = [f"※ {line}" for line in (*plan.advice, *filter(None, [plan.less]))]
+    lines += plan.told if plan.replaces else []
     lines += [f"{m.case_no}  {m.applicant}  {_iso(m.before) or '—'} → {_iso(m.after) or '—'}" for m in plan.moves]
     run.say(document, "\n".join([*lines, f"{plan.name}：{len(moves)}件未办结的申请日期有变。{done}"]))
+
+
+def _instead_of(plan: CalendarPreview) -> str:
+    """What became of the arrangement that was there."""
+    if not plan.replaces:
+        return ""
+    return (
+        "添在原有的里面，原有的都在。"
+        if isinstance(plan.arrangement, LocalHolidays) and not plan.lost
+        else "代替了原有的安排。"
+    )
 
 
 def _known(run: Run, desk: Desk) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -120,6 +121,49 @@ def advice(found: Arrangement) -> list[str]:
             "请逐日核对；临时增加假日或者假期跨年的年份可以不等。"
         )
     return said
+
+
+def joined(before: LocalHolidays, found: LocalHolidays) -> LocalHolidays:
+    """The local days that there are, and those of a file added to them; where both know a day, as the file has it."""
+    told = {day for day, _, _ in _days_of(found)}
+    holidays: dict[str, dict[str, list[date]]] = {}
+    for day, kind, name in [*(known for known in _days_of(before) if known[0] not in told), *_days_of(found)]:
+        holidays.setdefault(name, {OFF[0]: [], MAKEUP[0]: []})[kind].append(day)
+    days = [
+        {"name": name, "off": sorted(of[OFF[0]]), "makeup": sorted(of[MAKEUP[0]])} for name, of in holidays.items()
+    ]
+    sources = {key: _both(getattr(before, key), getattr(found, key)) for key in ("title", "number")}
+    return LocalHolidays.model_validate({**found.model_dump(), **sources, "holiday": days})
+
+
+def _both(before: str, found: str) -> str:
+    """What two files go back to, each notice once."""
+    return "；".join(dict.fromkeys(part for text in (before, found) for part in text.split("；") if part))
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What an arrangement has that the one before it has not, what both have in different ways, what only the one before has."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+def differences(before: Arrangement | None, found: Arrangement) -> Differences:
+    """Day by day, each in words."""
+    old = {day: (kind, name) for day, kind, name in _days_of(before)} if before else {}
+    new = {day: (kind, name) for day, kind, name in _days_of(found)}
+    both = [day for day in sorted(old) if day in new and old[day] != new[day]]
+    return Differences(
+        tuple(_said(day, new[day]) for day in sorted(new) if day not in old),
+        tuple(f"{_said(day, old[day])}改为{new[day][1]}{new[day][0]}" for day in both),
+        tuple(_said(day, old[day]) for day in sorted(old) if day not in new),
+    )
+
+
+def _said(day: date, what: tuple[str, str]) -> str:
+    return f"{day}{what[1]}{what[0]}"
 
 
 def lost_days(before: Arrangement, found: Arrangement) -> list[str]:

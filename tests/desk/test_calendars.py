@@ -159,9 +159,39 @@ def test_local_days_are_not_lost_unasked(december: Desk, tmp_path: Path) -> None
     path.write_text("日期,安排,节日\n2026-12-28,放假,甲节\n2026-12-29,放假,甲节\n", encoding="utf-8")
     december.calendars.take(december.calendars.read(path, "通知", "1号", "临海自治县"))
     path.write_text("日期,安排,节日\n2026-12-28,放假,甲节\n", encoding="utf-8")
-    plan = december.calendars.read(path, "通知", "1号", "临海自治县")
+    plan = december.calendars.read(path, "通知", "1号", "临海自治县").instead
+    assert plan
     assert plan.lost == ("2026-12-29甲节放假",)
     with pytest.raises(DeskError, match="临海自治县假日比现在用的少了1天：2026-12-29甲节放假。"):
         december.calendars.take(plan)
     elsewhere = december.calendars.read(path, "通知", "1号", "另一个县")
     december.calendars.take(elsewhere)
+
+
+def test_local_days_are_added_to_those_that_there_are(december: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "local.csv"
+    path.write_text("日期,安排,节日\n2026-12-28,放假,甲节\n2026-12-29,放假,甲节\n", encoding="utf-8")
+    december.calendars.take(december.calendars.read(path, "甲通知", "1号", "临海自治县"))
+    path.write_text("日期,安排,节日\n2027-03-03,放假,乙节\n2026-12-29,放假,丙节\n", encoding="utf-8")
+    plan = december.calendars.read(path, "乙通知", "2号", "临海自治县")
+    assert plan.told == ["添上1天：2027-03-03乙节放假。", "改了1天：2026-12-29甲节放假改为丙节放假。"]
+    assert plan.instead
+    assert plan.instead.told[-1] == "去掉1天：2026-12-28甲节放假。"
+    december.calendars.take(plan)
+    (local,) = december.calendars.known()[1]
+    days = {(day, holiday.name) for holiday in local.holiday for day in holiday.off}
+    assert days == {(date(2026, 12, 28), "甲节"), (date(2026, 12, 29), "丙节"), (date(2027, 3, 3), "乙节")}
+    assert (local.title, local.number) == ("甲通知；乙通知", "1号；2号")
+    assert december.calendars.read(path, "乙通知", "2号", "临海自治县").told == []
+
+
+def test_local_days_go_when_the_file_is_wanted_in_their_place(december: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "local.csv"
+    path.write_text("日期,安排,节日\n2026-12-28,放假,甲节\n", encoding="utf-8")
+    december.calendars.take(december.calendars.read(path, "甲通知", "1号", "临海自治县"))
+    path.write_text("日期,安排,节日\n2027-03-03,放假,乙节\n", encoding="utf-8")
+    plan = december.calendars.read(path, "乙通知", "2号", "临海自治县").instead
+    assert plan
+    december.calendars.take(plan, fewer=True)
+    (local,) = december.calendars.known()[1]
+    assert [day for holiday in local.holiday for day in holiday.off] == [date(2027, 3, 3)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -301,3 +302,22 @@ async def test_a_letter_begun_before_another_desk_wrote_is_not_issued_over_it(de
         await pilot.pause(SETTLE_S * 2)
         assert "另一个窗口里有了变化" in dump(app_of(pilot)).replace("\n", ""), "a refusal stays until the next key"
     assert not Desk.open(desk.home, FixedClock(DAY)).lookup.case(case.case_id).letters
+
+
+@pytest.mark.parametrize(("answer", "left"), [(("enter",), [1, 2]), (("down", "enter"), [2])])
+async def test_local_days_are_added_or_take_their_place_as_it_was_asked(
+    desk: Desk, tmp_path: Path, answer: tuple[str, ...], left: list[int]
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("日期,安排,节日\n2026-12-01,放假,三月三\n", encoding="utf-8")
+    desk.calendars.take(desk.calendars.read(path, "测试", "无", "某州"))
+    path.write_text("日期,安排,节日\n2026-12-02,放假,火把节\n", encoding="utf-8")
+    async with running(desk.home, desk, (120, 40)) as pilot:
+        await press(pilot, "ctrl+p", *"fjap", "enter")
+        await fill(pilot, file=str(path), title="测试", number="无", place="某州")
+        await press(pilot, "f9")
+        assert "比现在用的少了1天：2026-12-01三月三放假" in re.sub(r"[\s│]", "", dump(app_of(pilot)))
+        await press(pilot, *answer)
+        await press(pilot, "enter")
+        (local,) = desk.calendars.known()[1]
+        assert sorted(day.day for holiday in local.holiday for day in holiday.off) == left

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,17 @@ from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.exchange.columns import Columns
 from deskapp.exchange.days import day_of
 from deskapp.exchange.table_apart import TableApart
-from deskapp.law.calendar_file import COLUMNS, Arrangement, advice, from_rows, from_toml, lost_days
+from deskapp.law.calendar_file import (
+    COLUMNS,
+    Arrangement,
+    Differences,
+    advice,
+    differences,
+    from_rows,
+    from_toml,
+    joined,
+    lost_days,
+)
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.errors import LawError
 from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with
@@ -24,6 +34,7 @@ CALENDAR = Columns(
 FEWER = "fewer"  # the code of a refusal
 SHOWN = 8  # days that a sentence names
 LARGEST = 1_000_000  # bytes; a year of holidays is about two thousand
+NOTHING_NEW = Differences((), (), ())
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,8 @@ class Move:
 @dataclass(frozen=True)
 class CalendarPreview:
     """What taking an arrangement in would do: its name, what looks incomplete, the cases it moves; the days off and make-up days that are
-    there now and would be there no more."""
+    there now and would be there no more. ``news``: what differs, day by day. Local days are added to those that there are; ``instead`` is the
+    plan that puts the file in their place, where that would lose some."""
 
     arrangement: Arrangement
     name: str
@@ -47,12 +59,19 @@ class CalendarPreview:
     advice: tuple[str, ...]
     moves: tuple[Move, ...]
     lost: tuple[str, ...] = ()
+    news: Differences = NOTHING_NEW
+    instead: CalendarPreview | None = None
+
+    @property
+    def told(self) -> list[str]:
+        """What differs, a sentence for each kind."""
+        kinds = (("添上", self.news.added), ("改了", self.news.changed), ("去掉", self.news.lost))
+        return [f"{word}{len(days)}天：{_listed(days)}。" for word, days in kinds if days]
 
     @property
     def less(self) -> str:
         """What the one in its place has that this has not, in words; empty where it has all of it."""
-        shown = "、".join(self.lost[:SHOWN]) + ("等" if len(self.lost) > SHOWN else "")
-        return f"{self.name}比现在用的少了{len(self.lost)}天：{shown}。" if self.lost else ""
+        return f"{self.name}比现在用的少了{len(self.lost)}天：{_listed(self.lost)}。" if self.lost else ""
 
 
 class Calendars:
@@ -74,12 +93,19 @@ class Calendars:
             found = from_toml(_text(path), today) if is_toml else from_rows(_rows(path), today, title, number, place)
         except LawError as error:
             raise DeskError(str(error), "没有导入。", "") from error
+        plan, old = self._plan(found, tuple(advice(found))), _in_place_of(found, self._journal.calendar())
+        if not (isinstance(found, LocalHolidays) and isinstance(old, LocalHolidays)):
+            return plan
+        return replace(self._plan(joined(old, found), plan.advice), instead=plan if plan.lost else None)
+
+    def _plan(self, found: Arrangement, advised: tuple[str, ...]) -> CalendarPreview:
+        """What putting an arrangement in its place would do."""
         before, after = self._journal.calendar(), self._with(found)
         old = _in_place_of(found, before)
         name = f"{found.year}年放假安排" if isinstance(found, CalendarYear) else f"{found.place}假日"
         lost = tuple(lost_days(old, found)) if old else ()
         moves = tuple(self._moves(before, after))
-        return CalendarPreview(found, name, old is not None, tuple(advice(found)), moves, lost)
+        return CalendarPreview(found, name, old is not None, advised, moves, lost, differences(old, found))
 
     def take(self, plan: CalendarPreview, fewer: bool = False) -> None:
         """Keep the arrangement of a plan; every date is counted with it from now on. ``fewer``: also where days are lost, which somebody
@@ -116,6 +142,10 @@ class Calendars:
             if _last(old) != _last(new):
                 found.append(Move(case.case_no, case.who, _last(old), _last(new)))
         return sorted(found, key=lambda move: (move.after or date.max, move.case_no))
+
+
+def _listed(days: Sequence[str]) -> str:
+    return "、".join(days[:SHOWN]) + ("等" if len(days) > SHOWN else "")
 
 
 def _in_place_of(found: Arrangement, calendar: Calendar) -> Arrangement | None:

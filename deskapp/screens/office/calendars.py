@@ -13,12 +13,16 @@ from textual.widget import Widget
 from deskapp.desk.office.calendars import CalendarPreview
 from deskapp.forms.office import CALENDAR
 from deskapp.forms.view import FormView
+from deskapp.law.workdays import LocalHolidays
 from deskapp.paths import typed_path
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
+from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
+
+ADD, REPLACE = "add", "replace"
 
 
 class CalendarsScreen(FormScreen):
@@ -62,9 +66,33 @@ class CalendarsScreen(FormScreen):
         if plan is None:
             return
         self.query_one("#moves", Prose).update(self._planned(plan))
-        again = "（已经有了，会被替换）" if plan.replaces else ""
-        less = f"\n※ {plan.less}多半是文件不全；少了的，以后照平常的星期几计算。" if plan.lost else ""
-        question = f"导入{plan.name}{again}？{less}\n{len(plan.moves)}件没有答复的申请，最后一日会变，已经列在下面。"
+        if plan.instead:
+            self._ask_which(plan, plan.instead)
+        else:
+            self._ask(plan)
+
+    def _ask_which(self, plan: CalendarPreview, instead: CalendarPreview) -> None:
+        """Local days are there that the file has not: they stay, or they go."""
+        answers = ((ADD, "添上文件里的，原来的都留着"), (REPLACE, f"照文件换掉，少{len(instead.lost)}天"))
+        question = f"{plan.name}已经有了。{instead.less}\n怎么导入？不导入按 Esc。"
+
+        def chosen(answer: str | None) -> None:
+            if answer:
+                self.query_one("#moves", Prose).update(self._planned(instead if answer == REPLACE else plan))
+                self._ask(instead if answer == REPLACE else plan)
+
+        self.app.push_screen(PickModal(question, answers), chosen)
+
+    def _ask(self, plan: CalendarPreview) -> None:
+        """Once more, with what it would do."""
+        added = isinstance(plan.arrangement, LocalHolidays) and not plan.lost
+        again = ("（添在原有的里面）" if added else "（已经有了，会被替换）") if plan.replaces else ""
+        todo = "多半是文件不全；少了的，以后照平常的星期几计算。"
+        less = f"\n※ {plan.less}{todo}" if plan.lost else ""
+        news = f"\n{''.join(plan.told[:2])}" if plan.replaces else ""
+        question = (
+            f"导入{plan.name}{again}？{less}{news}\n{len(plan.moves)}件没有答复的申请，最后一日会变，已经列在下面。"
+        )
         yes = "照新的" if plan.lost else "导入"
         self.app.push_screen(ConfirmScreen(question, yes), lambda sure: self._take(plan) if sure else None)
 
@@ -73,6 +101,8 @@ class CalendarsScreen(FormScreen):
         text = Text(f"{plan.name}\n", style="bold")
         for line in (*plan.advice, *filter(None, [plan.less])):
             text.append(f"※ {line}\n", style="not bold")
+        for line in plan.told if plan.replaces else ():
+            text.append(f"{line}\n", style="not bold")
         for move in plan.moves:
             line = f"{fit(move.case_no, 14)}{fit(move.applicant, 14)}{move.before} → {move.after}\n"
             text.append(line, style="not bold")
