@@ -259,9 +259,18 @@ class Journal:
             raise DeskError(
                 f"电脑的日期是{now:%Y-%m-%d}，登记簿里已经有{latest:%Y-%m-%d}的记录，早了一年多，很可能不对。",
                 "没有记下：给出的号会算在过去的年份里。",
-                "请校正电脑的日期；日期确实对的，是以前的记录在错的日期下记的，请核对以后运行 deskapp check --accept。",
+                "请校正电脑的日期；日期确实对的，是以前的记录在错的日期下记的，请核对以后在“检查”里按 F6 记下（或者运行 deskapp check --accept）。",
                 code=CLOCK_BACK,
             )
+
+    def clock_refused(self) -> DeskError | None:
+        """Why nothing can be noted under the clock as it stands; None where it can."""
+        try:
+            self._doubt_years_back(self._latest())
+            self._believable_now()
+        except DeskError as error:
+            return error
+        return None
 
     def trust_clock(self) -> None:
         """Write down that somebody has found the clock right, whatever moments stand in the journal now."""

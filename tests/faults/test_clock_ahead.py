@@ -12,7 +12,9 @@ from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.errors import DeskError
 from deskapp.register import journal
+from deskapp.screens.office.doctor import DoctorScreen
 from tests.conftest import DAY, make_desk, register
+from tests.screens.conftest import press, running, until_said
 
 
 @pytest.mark.parametrize(("day", "refused"), [("2029-12-31", False), ("2030-01-01", True), ("2062-05-04", True)])
@@ -79,3 +81,26 @@ def test_an_entry_made_under_a_clock_ahead_does_not_stop_the_desk_for_good(tmp_p
     assert register(desk).case_no == "LH-2026-0001"
     assert register(desk).case_no == "LH-2026-0002"
     desk.close()
+
+
+async def test_a_clock_that_was_doubted_is_accepted_at_the_screen(tmp_path: Path) -> None:
+    clock = FixedClock(date(2028, 12, 1))
+    desk = make_desk(tmp_path / "home", clock)
+    register(desk, received_on="2028-11-30")
+    clock.set(DAY)
+    with pytest.raises(DeskError, match="在“检查”里按 F6"):
+        register(desk)
+    assert [note.code for note in desk.upkeep.check() if note.fault] == [journal.CLOCK_BACK]
+    async with running(desk.home, desk, (120, 40)) as pilot:
+        await pilot.app.push_screen(DoctorScreen())
+        await until_said(pilot, "登记簿里已经有2028-12-01的记录")
+        await press(pilot, "f6")
+        await until_said(pilot, "都核对清楚了")
+        await press(pilot, "escape")
+        assert desk.upkeep.to_accept()
+        await press(pilot, "f6", "enter")
+        await until_said(pilot, "登记簿是好的")
+        assert desk.upkeep.to_accept() == []
+        await press(pilot, "f6")
+        await until_said(pilot, "没有要核对的")
+        assert register(desk).case_no == "LH-2026-0001"

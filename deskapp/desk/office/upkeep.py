@@ -22,7 +22,7 @@ from deskapp.register import backup
 from deskapp.register.backup import Counts
 from deskapp.register.heads import Heads, last_entry, sign
 from deskapp.register.integrity import Damage, verify
-from deskapp.register.journal import Journal
+from deskapp.register.journal import CLOCK_BACK, Journal
 from deskapp.register.meta import PRACTICE
 from deskapp.register.opening import open_store
 from deskapp.register.projection import rebuild
@@ -30,11 +30,12 @@ from deskapp.typed import Typed
 from deskapp.unit import UnitProfile
 from deskapp.volumes import close_to_others
 
+ACCEPT = "在“检查”里按 F6 记下（或者运行 deskapp check --accept）。"
 DOUBT_TODO = {
-    "rolled_back": "先不要登记和发文：找回新的那一份，或者核对纸面上已经发出的号。确实是恢复的备份，核对以后运行 deskapp check --accept。",
-    "other": "停止使用，报告负责人，和备份、纸面上的校验核对。核对清楚以后运行 deskapp check --accept。",
-    "records": "请和纸面、备份核对收件、日志和问卷，报告负责人。核对以后运行 deskapp check --accept。",
-    "settings": "请核对单位资料、放假安排和本机设置，报告负责人。核对以后运行 deskapp check --accept。",
+    "rolled_back": f"先不要登记和发文：找回新的那一份，或者核对纸面上已经发出的号。确实是恢复的备份，核对以后{ACCEPT}",
+    "other": f"停止使用，报告负责人，和备份、纸面上的校验核对。核对清楚以后{ACCEPT}",
+    "records": f"请和纸面、备份核对收件、日志和问卷，报告负责人。核对以后{ACCEPT}",
+    "settings": f"请核对单位资料、放假安排和本机设置，报告负责人。核对以后{ACCEPT}",
 }
 IN_BACKUP = ("journal", "tail", "letter", "letter_missing")  # damage that a backup may make good
 DAMAGE_NAMES = {
@@ -139,6 +140,7 @@ class Upkeep:
         notes = [
             *self._damage(),
             *self._seen_before(),
+            *self._clock_now(),
             *self._calendar(),
             *self._unit(),
             *self._fonts_in_use(),
@@ -172,6 +174,19 @@ class Upkeep:
             yield DoctorFinding(
                 "head", message, "回执、移交清单和备份时写的校验，应当都能在登记簿里找到。", fault=False
             )
+
+    def _clock_now(self) -> Iterator[DoctorFinding]:
+        """Why nothing is noted under the clock as it stands."""
+        with suppress(DeskError):  # a register that cannot be read has been named already
+            if refused := self._journal.clock_refused():
+                yield DoctorFinding(refused.code, refused.what, refused.todo)
+
+    def to_accept(self) -> list[str]:
+        """What somebody may find in order after he has looked at it, a sentence each: what was seen before and is not here, a clock that stands
+        years before the register."""
+        refused = self._journal.clock_refused()
+        clock = [refused.what] if refused and refused.code == CLOCK_BACK else []
+        return [*(doubt.sentence for doubt in self._heads.doubts()), *clock]
 
     def against(self, text: str) -> list[DoctorFinding]:
         """Whether the register holds what signs on paper say. Raises DeskError for a text without signs."""

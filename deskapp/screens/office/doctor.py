@@ -36,10 +36,10 @@ class DoctorScreen(DeskScreen):
     NAME = "检查"
     PURPOSE = (
         "把登记簿从头到尾核对一遍：登记记录有没有被改动，列表对不对，文书是不是原样，放假安排、字体、打印机、备份好不好。"
-        "有“×”的要马上处理，每条都写着怎么办。按 F7 备份到U盘。"
+        "有“×”的要马上处理，每条都写着怎么办。以前见过、现在没有的，电脑日期早得不对的，核对清楚以后按 F6。按 F7 备份到U盘。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("against"), bind("repair"), bind("backup"), bind("back"), bind("help"),
+        bind("against"), bind("repair"), bind("accept"), bind("backup"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def body(self) -> Iterable[Widget]:
@@ -85,6 +85,23 @@ class DoctorScreen(DeskScreen):
 
         question = "重新生成列表？\n登记记录和文书不会动；列表和登记记录不一致的时候才需要。"
         self.app.push_screen(ConfirmScreen(question, "重建"), answered)
+
+    def action_accept(self) -> None:
+        """What is doubted was looked at and is in order: ask, with all of it."""
+        doubted = self.attempt(self.desk.upkeep.to_accept)
+        if doubted is None:
+            return
+        if not doubted:
+            self.say("没有要核对的：登记簿和以前见过的一样，电脑的日期也对。")
+            return
+        listed = "\n".join(f"※ {sentence}" for sentence in doubted)
+        question = f"{listed}\n都核对清楚了？以后不再提示，登记和发文照常。还没有核对的，按 Esc。"
+        self.app.push_screen(ConfirmScreen(question, "核对清楚了"), lambda sure: self._accept() if sure else None)
+
+    def _accept(self) -> None:
+        if self.succeeds(self.desk.upkeep.accept_heads):
+            self.say("已记下，以后不再提示。")
+            self._look()
 
     def action_against(self) -> None:
         """To the form for signs on paper."""
