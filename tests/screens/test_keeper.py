@@ -60,6 +60,7 @@ async def test_a_visit_taken_back_is_put_back(desk: Desk) -> None:
         await press(pilot, "enter")
         await until_said(pilot, "0批，另有撤回的1批")
         await press(pilot, "enter", "enter")
+        await until_said(pilot, "放回来以后，这一条又算数")
         await fill(pilot, why="没有错")
         await press(pilot, "enter")
         await until_said(pilot, "1批。")

@@ -156,6 +156,10 @@ async def test_an_entry_is_taken_down_given_back_and_put_on_a_shelf(desk: Desk, 
         await until_said(pilot, "已撤下：预算公开")
         assert desk.catalogue.search("预算") == []
         await press(pilot, "f4", "enter")
+        await until_said(pilot, "原因是：含个人信息")
+        await press(pilot, "escape")
+        assert desk.catalogue.search("预算") == []
+        await press(pilot, "f4", "enter", "enter")
         await until_said(pilot, "已恢复：预算公开")
         assert desk.catalogue.search("预算")[0][1].shelf == "2号柜3层"
 

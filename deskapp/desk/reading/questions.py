@@ -79,6 +79,7 @@ class Questions(Correctable[CommonQuestion]):
     """The moment somebody asks what others asked before."""
 
     TAKING_BACK = "停用"
+    MEANS = ("不再列给群众看，也不印；原来记的留着。", "又列在在用的问题里：核对过的，来查阅的人也看得到，印的也有。")
 
     def __init__(self, journal: Journal, clock: Clock, daybook: DayBook, loose: Sheets) -> None:
         self._clock, self._daybook, self._sheets = clock, daybook, loose

@@ -142,6 +142,8 @@ class Correctable(Generic[N]):
 
     _book: RecordBook[N]
     TAKING_BACK = "撤回"  # what it is called at the counter
+    MEANS = ("这一条不再算数，一年的数字里减去它；原来记的留着。", "这一条又算数，一年的数字里加上它。")
+    """What taking one back does, and what putting it back does."""
 
     def _told(self, note: N) -> str:
         raise NotImplementedError

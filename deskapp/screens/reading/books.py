@@ -185,9 +185,9 @@ class ReasonScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """What it is about, one line."""
         history = self.attempt(lambda: self._book.history(self._key)) or []
-        yield Prose(
-            Text("\n".join(["放回来：" if self._back else f"{self._book.TAKING_BACK}：", *history[-2:]])), id="rule"
-        )
+        act = "放回来" if self._back else self._book.TAKING_BACK
+        means = f"{act}以后，{self._book.MEANS[self._back]}"
+        yield Prose(Text("\n".join([f"{act}：", *history[-2:], means])), id="rule")
         yield self.form_of((WHY,), {}, enter_ends=True)
 
     def on_form_view_entered(self) -> None:

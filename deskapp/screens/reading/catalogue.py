@@ -15,6 +15,7 @@ from deskapp.catalogue.entry import Entry
 from deskapp.desk.reading.catalogue import PAGE
 from deskapp.forms.reading import SHELF_OF, TAKEN_DOWN
 from deskapp.forms.view import FormView
+from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal, PickScreen
@@ -152,9 +153,17 @@ class CatalogueScreen(EntriesScreen):
     def _down(self, entry: Entry | None, answer: str | None) -> None:
         if answer == "down" and entry:
             self.app.push_screen(TakeDownScreen(entry))
-        elif answer and (back := self.attempt(lambda: self.desk.catalogue.put_back(answer.partition(":")[2]))):
+        elif answer and (down := self.attempt(lambda: self.desk.catalogue.entry(answer.partition(":")[2]))):
+            question = (
+                f"恢复“{down.name}”？\n{down.down_on}撤下的，原因是：{down.down_why}。恢复以后，来查阅的人又看得到、印得出，"
+                "登记的时候也会拿它答复。"
+            )
+            self.app.push_screen(ConfirmScreen(question, "恢复"), lambda sure: self._back(down) if sure else None)
+
+    def _back(self, down: Entry) -> None:
+        if self.attempt(lambda: self.desk.catalogue.put_back(down.key)):
             self.refresh_rows()
-            self.say(f"已恢复：{back.name}")
+            self.say(f"已恢复：{down.name}")
 
     def action_put_on_shelf(self) -> None:
         """Where the paper of the entry under the cursor stands."""
