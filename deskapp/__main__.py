@@ -27,7 +27,7 @@ MODULES = {  # where each command is, in the order of --help
     **dict.fromkeys(("init", "demo", "today", "search", "show", "alike"), "register"),
     **dict.fromkeys(("acts", "note", "register", "issue", "serve"), "cases"),
     **dict.fromkeys(("import", "entered", "export", "report"), "exchange"),
-    **dict.fromkeys(("catalogue", "daybook", "questions", "satisfaction", "read"), "reading"),
+    **dict.fromkeys(("catalogue", "daybook", "questions", "satisfaction", "pointlog", "read"), "reading"),
     **dict.fromkeys(("check", "seal", "calendar", "backup", "restore"), "upkeep"),
     **dict.fromkeys(("encrypt", "decrypt", "keys", "recovery", "recover"), "locking"),
     **dict.fromkeys(("bundle", "enroll", "receive", "tasks"), "point"),

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import click
 
-from deskapp.cli import Run, common, fail, pad, progress_bar, say_more, shown
+from deskapp.cli import F, Run, common, fail, pad, progress_bar, say_more, shown
+from deskapp.desk import Desk
 from deskapp.desk.reading.daybook import ALL_KINDS
+from deskapp.desk.reading.point_log import POINT_KINDS
 from deskapp.desk.reading.satisfaction import CHANNELS
+from deskapp.desk.reading.year_files import What
 from deskapp.supervisor import LEFT, guard
 from deskapp.unlocking import handed_on
 
@@ -113,33 +116,71 @@ def search(run: Run, words: tuple[str, ...], limit: int) -> None:
     say_more(more, limit)
 
 
+def of_a_year(command: F) -> F:
+    """Give a command the options of what is told of a year: which one, and a file that it is written to besides."""
+    out = click.option(
+        "-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="另外存成这个文件（xlsx 或者 pdf）。"
+    )
+    return click.option("--year", type=click.IntRange(min=2008, max=2048), help="哪一年；不写就是今年。")(
+        out(command)
+    )
+
+
+def _written(desk: Desk, what: What, year: int, out: Path | None) -> list[str]:
+    """Write a year to a file where one is wanted, and say so."""
+    if out is None:
+        return []
+    desk.reading_files.save(what, year, out)
+    return ["", f"已存成：{out}"]
+
+
 @click.command()
-@click.option("--year", type=click.IntRange(min=2008, max=2048), help="哪一年；不写就是今年。")
+@of_a_year
 @common
-def daybook(run: Run, year: int | None) -> None:
+def daybook(run: Run, year: int | None, output: Path | None) -> None:
     """查阅点日志：一年里每月来了多少人、做什么，和年报里的一句话。"""
     with run.desk() as desk:
         book = desk.daybook.year(year or run.day.year)
+        written = _written(desk, "visits", book.year, output)
     lines = [
         f"{pad(f'{n}月', 6)}"
         + "".join(pad(f"{ALL_KINDS[kind]}{count.people}", 14) for kind, count in month.items())
         + f"打印{book.copies[n - 1]}"
         for n, month in enumerate(book.months, 1)
     ]
-    run.say(book.as_contract(), "\n".join([book.sentence, "", *(line.rstrip() for line in lines)]))
+    run.say(book.as_contract(), "\n".join([book.sentence, "", *(line.rstrip() for line in lines), *written]))
 
 
 @click.command()
-@click.option("--year", type=click.IntRange(min=2008, max=2048), help="哪一年；不写就是今年。")
+@of_a_year
 @common
-def satisfaction(run: Run, year: int | None) -> None:
+def satisfaction(run: Run, year: int | None, output: Path | None) -> None:
     """满意度：一年的问卷份数和满意率，按渠道、按事项、按月，和年报里的一句话。"""
     with run.desk() as desk:
         opinion = desk.satisfaction.year(year or run.day.year)
+        written = _written(desk, "satisfaction", year or run.day.year, output)
     lines = [f"{pad(CHANNELS[key], 12)}{of.words}" for key, of in opinion.channels.items()]
     lines += [f"{pad(ALL_KINDS[key], 12)}{of.words}" for key, of in opinion.services.items()]
     lines += [f"{pad(f'{n}月', 12)}{of.words}" for n, of in enumerate(opinion.months, 1) if of.slips]
-    run.say(opinion.as_contract(), "\n".join([opinion.sentence, "", *lines]))
+    run.say(opinion.as_contract(), "\n".join([opinion.sentence, "", *lines, *written]))
+
+
+@click.command()
+@of_a_year
+@common
+def pointlog(run: Run, year: int | None, output: Path | None) -> None:
+    """工作记事：一年里的座谈会、问卷、检查、培训、宣传，还没有改好的，和年报里的句子。"""
+    with run.desk() as desk:
+        log, of = desk.point_log, year or run.day.year
+        document, notes, mends = log.as_contract(of), log.year(of), log.open_mends()
+        said = list(log.sentences(of)) or [f"{of}年还没有工作记事。"]
+        written = _written(desk, "point_log", of, output)
+    lines = [
+        f"{note.on}  {pad(POINT_KINDS[note.kind], 12)}{pad(note.title, 30)} {log.numbers_of(note)}  {log.state_of(note)}"
+        for note in notes
+    ]
+    still = [f"还没有改好的（{len(mends)}件）", *(f"  {mend.sentence}" for mend in mends), ""] if mends else []
+    run.say(document, "\n".join([*said, "", *still, *(line.rstrip() for line in lines), *written]).rstrip())
 
 
 @click.group()

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk
+from deskapp.desk.reading.point_log import PointDraft
 from tests.cli.conftest import TODAY, Shell
+from tests.conftest import DAY
 
 LEDGER = (
     "收到日期,收到方式,申请人,申请人类别,联系电话,申请内容,答复类型,答复日期\n"
@@ -176,3 +180,35 @@ def test_questions_come_in_and_go_out(unit: Shell) -> None:
     assert given == {"file": "out.xlsx", "count": 1}
     looked = unit("questions", "import", "out.xlsx", "--update", "--dry-run", *TODAY)
     assert "检查过，没有写入：共1条，新添0条，更新0条，没有变的1条。" in looked.stdout
+
+
+def test_the_log_of_the_point_is_listed_and_a_year_written(unit: Shell) -> None:
+    desk = Desk.open(unit.home, FixedClock(DAY))
+    texts = {
+        "kind": "inspection",
+        "title": "看材料",
+        "people": "2",
+        "opinions": "1",
+        "mend": "补公报",
+        "mend_by": "党政办",
+    }
+    desk.point_log.enter(PointDraft(**texts, on="2026-10-10", mend_until="2026-10-31"))
+    desk.point_log.enter(PointDraft(kind="training", title="学条例", people="9", on="2025-03-01"))
+    desk.close()
+    shown = unit("pointlog", *TODAY).stdout
+    assert "全年接受监督员检查1次，来了2人次，指出1条，要改的1件，已改好0件。" in shown
+    assert "还没有改好的（1件）" in shown
+    assert "2026-10-10  监督员检查  看材料" in shown
+    listed = unit.json("pointlog", *TODAY)
+    assert list(listed) == ["year", "notes", "open", "sentences"]
+    (note,) = listed["notes"]
+    assert (note["title"], note["numbers"]) == ("看材料", {"people": 2, "opinions": 1})
+    assert listed["open"] == [
+        {"on": "2026-10-10", "mend": "补公报", "mend_by": "党政办", "mend_until": "2026-10-31", "late": True}
+    ]
+    assert unit.json("pointlog", "--year", "2025", *TODAY)["notes"][0]["numbers"] == {"people": 9}
+    assert "2024年还没有工作记事。" in unit("pointlog", "--year", "2024", *TODAY).stdout
+    for command in ("pointlog", "daybook", "satisfaction"):
+        assert f"已存成：{command}.xlsx" in unit(command, "-o", f"{command}.xlsx", *TODAY).stdout
+        assert (unit.folder / f"{command}.xlsx").is_file()
+        assert "已经存在" in unit(command, "-o", f"{command}.xlsx", *TODAY, expect=1).stderr

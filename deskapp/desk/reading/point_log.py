@@ -197,6 +197,32 @@ class PointLog(Correctable[PointNote]):
         found = [Mend(key, note, today) for key, note in self._book.all().items() if note.open]
         return sorted(found, key=lambda mend: mend.note.mend_until or "9999")
 
+    def as_contract(self, year: int) -> dict[str, object]:
+        """The document of ``deskapp pointlog --json``: what was done in a year with the numbers of its kind, what is still to be mended."""
+        notes = [
+            {
+                **note.model_dump(
+                    include={
+                        "on",
+                        "kind",
+                        "title",
+                        "who",
+                        "role",
+                        "found",
+                        "mend",
+                        "mend_by",
+                        "mend_until",
+                        "mended_on",
+                    }
+                ),
+                "numbers": {name: getattr(note, name) for name, _, _ in NUMBERS[note.kind]},
+            }
+            for note in self.year(year)
+        ]
+        mends = [{"on": m.note.on, "mend": m.note.mend, "mend_by": m.note.mend_by, "mend_until": m.note.mend_until, "late": m.late}
+                 for m in self.open_mends()]  # fmt: skip
+        return {"year": year, "notes": notes, "open": mends, "sentences": list(self.sentences(year))}
+
     def overdue(self) -> list[str]:
         """What should be mended by now, a sentence each, for the board."""
         return [f"{mend.sentence}。改好了在“工作记事”里记下。" for mend in self.open_mends() if mend.late]
