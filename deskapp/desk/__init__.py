@@ -56,6 +56,7 @@ class Desk(ReportingMoments, TrainingMoments):
             lambda: self.machine.printer,
             lambda entry: self.catalogue.text(entry),
             lambda: self.questions,
+            lambda: self.machine.duty,
         )
 
     @cached_property

@@ -87,6 +87,12 @@ def machine_form(printers: Sequence[str], has_pin: bool) -> tuple[FormField, ...
         FormField("printer", "常用打印机", "choice", (("", "（每次选）"), *((name, name) for name in printers))),
         FormField("theme", "深浅色", "choice", tuple(THEMES.items())),
         FormField("type", "查阅的字号", "choice", tuple(TYPES.items()), "查阅模式开始用的字号，看的人可以自己换。"),
+        FormField(
+            "duty",
+            "谁值班",
+            help="查阅的人看得到：写职务或者工号，例如 2号窗口，不写姓名；空着就不显示。",
+            placeholder="不显示",
+        ),
         FormField("use", "遮屏密码", "choice", pins, "离开时按 Ctrl+L 遮住屏幕，回来要不要输入密码。"),
         FormField("curtain", "遮屏范围", "choice", tuple(CURTAINS.items()), "同一本登记簿开着几个窗口的，一起遮住。"),
         FormField("pin", "新密码", "secret", help="6到32位，数字字母都可以。忘了可以退出重开，再到这里改。"),

@@ -13,6 +13,7 @@ from deskapp.catalogue.entry import Entry
 from deskapp.catalogue.lists import ListOptions
 from deskapp.desk import Desk
 from deskapp.desk.reading.questions import QuestionDraft
+from deskapp.errors import DeskError
 from deskapp.screens.frame.too_small import TooSmallScreen
 from deskapp.screens.reading.visitors import VisitorScreen
 from deskapp.widgets.key_line import KeyLine
@@ -20,6 +21,7 @@ from deskapp.widgets.large_type import LargeType, large_lines
 from deskapp.widgets.rows import Rows
 from deskapp.widgets.tiles import Tiles
 from letters.pdf.fonts import SHIPPED
+from tests.reading.test_point import text_of
 from tests.screens.conftest import Paper, dump, front, press, until, until_said
 
 DATA = Path(__file__).parent.parent / "data/catalogue"
@@ -110,6 +112,26 @@ async def test_checked_answers_stand_among_the_hits_and_unchecked_ones_do_not(co
         await press(pilot, *"低保怎么领")
         await until_said(pilot, "问答：低保名单在哪里看")
         assert "没人核对" not in dump(app)
+
+
+@pytest.mark.parametrize("duty", ["", "2号窗口"])
+async def test_visitors_read_no_name_of_the_staff_and_who_is_on_duty_only_where_it_is_set(
+    county: Desk, duty: str
+) -> None:
+    draft = {"question": "征地补偿", "answer": "看公告", "checked_by": "周敏芳", "checked_on": "2026-11-01"}
+    county.questions.enter(QuestionDraft(**draft, department="自然资源所"))
+    assert "周敏芳" not in text_of(county.questions.sheet().pdf)
+    county.machine.choose_duty(f" {duty} ")
+    assert ("（值班：2号窗口）" in county.visitors.help()) == bool(duty)
+    with pytest.raises(DeskError, match="最多20个字"):
+        county.machine.choose_duty("长" * 21)
+    app = reader(county)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert ("值班：2号窗口" in dump(app)) == bool(duty)
+        await press(pilot, *"征地补偿")
+        await until_said(pilot, "自然资源所2026-11-01核对")
+        assert "周敏芳" not in dump(app)
 
 
 async def test_what_was_taken_for_a_misspelt_word_is_said(county: Desk) -> None:

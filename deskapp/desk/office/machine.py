@@ -16,15 +16,22 @@ from time import monotonic
 from deskapp.clock import Clock
 from deskapp.desk.office.startup import COVERED, THEME, WRONG
 from deskapp.errors import DeskError
-from deskapp.parsing import half_width
+from deskapp.parsing import half_width, one_line
 from deskapp.register.journal import Journal
 
-PRINTER, PIN, CURTAIN, TYPE = "printer", "pin", "curtain", "visitors_type"  # small notes of the register
+PRINTER, PIN, CURTAIN, TYPE, DUTY = (
+    "printer",
+    "pin",
+    "curtain",
+    "visitors_type",
+    "visitors_duty",
+)  # small notes of the register
 ONE, EVERY = "one", "every"
 CURTAINS = {ONE: "只遮这个窗口", EVERY: "遮住这本登记簿开着的所有窗口"}
 THEMES = {"light": "浅色", "dark": "深色", "contrast": "黑底白字（反差最大）"}
 NORMAL, SPACED, DRAWN = "normal", "spaced", "drawn"
 TYPES = {NORMAL: "普通字", SPACED: "大字（字和行都松开）", DRAWN: "特大字（一个字占十列）"}
+LONGEST_DUTY = 20  # characters
 LEAST_PIN, MOST_PIN = 6, 32  # shorter ones of earlier versions still open
 COST, BLOCK, LANES = 2**14, 8, 1  # scrypt: 16 MB, about 50 ms
 FREE = 3  # wrong PINs without a wait
@@ -85,6 +92,18 @@ class Machine:
         if name not in TYPES:
             raise DeskError("没有这种字号。", "没有改。", "请从列出的里面选。")
         self._kept.set_note(TYPE, name)
+
+    @property
+    def duty(self) -> str:
+        """What visitors are told of who is on duty: a post or a number; empty where they are told nothing."""
+        return self._kept.note(DUTY)
+
+    def choose_duty(self, text: str) -> None:
+        """Tell visitors so from now on. Raises DeskError for too long a text."""
+        line = one_line(text)
+        if len(line) > LONGEST_DUTY:
+            raise DeskError(f"值班的职务、工号太长，最多{LONGEST_DUTY}个字。", "没有改。", "请写短一些。", "duty")
+        self._kept.set_note(DUTY, line)
 
     # -- the curtain -------------------------------------------------------------------------------------------
 

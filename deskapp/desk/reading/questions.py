@@ -75,6 +75,11 @@ class Asked:
         return f"{self.of.checked_by}{self.of.checked_on}核对{old}"
 
 
+def told_outside(of: CommonQuestion) -> str:
+    """When the answer was checked, and by which office: what visitors are told. Who checked it stands with the keeper."""
+    return f"{of.department}{of.checked_on}核对"
+
+
 class Questions(Correctable[CommonQuestion]):
     """The moment somebody asks what others asked before."""
 
@@ -158,5 +163,5 @@ def _printed(n: int, of: CommonQuestion) -> list[Part]:
     from letters.typeset.notice import Part
 
     basis = f"（依据：{of.basis}）" if of.basis else ""
-    checked = f"（{of.checked_by}{of.checked_on}核对）"
+    checked = f"（{told_outside(of)}）"
     return [Part(f"{n}．{of.question}", heading=True), Part(f"{of.answer}{basis}{checked}")]

@@ -34,7 +34,7 @@ class Copy(BookRecord):
 
 class Visitors:
     """The moment somebody reads alone. ``printer`` is the usual one; ``text`` gives the full text of an entry; ``questions`` are those with
-    checked answers."""
+    checked answers; ``duty`` is what is told of who is on duty."""
 
     def __init__(
         self,
@@ -44,9 +44,10 @@ class Visitors:
         printer: Callable[[], str],
         text: Callable[[Entry], str],
         questions: Callable[[], Questions],
+        duty: Callable[[], str],
     ) -> None:
         self._journal, self._sheets, self._clock, self._printer, self._text = journal, loose, clock, printer, text
-        self._questions = questions
+        self._questions, self._duty = questions, duty
         self._copies = RecordBook(journal, clock, "copy", Copy)
 
     # -- looking -----------------------------------------------------------------------------------------------
@@ -67,9 +68,10 @@ class Visitors:
         return [one for _, one in sorted(scored, key=lambda item: -item[0])[:ANSWERS]]
 
     def help(self) -> str:
-        """Who can help: where the people of the desk are, and their telephone."""
-        unit = self._journal.unit(self._clock.today())
-        return f"请到柜台问工作人员，也可以打电话 {unit.phone}。" if unit.phone else "请到柜台问工作人员。"
+        """Who can help: where the people of the desk are, who is on duty where the office says so, and their telephone."""
+        unit, duty = self._journal.unit(self._clock.today()), self._duty()
+        whom = f"请到柜台问工作人员{f'（值班：{duty}）' if duty else ''}"
+        return f"{whom}，也可以打电话 {unit.phone}。" if unit.phone else f"{whom}。"
 
     # -- paper -------------------------------------------------------------------------------------------------
 

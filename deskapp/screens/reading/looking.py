@@ -14,7 +14,7 @@ from deskapp.catalogue.entry import UNREAD, Entry
 from deskapp.catalogue.finding import MOST, FoundEntries
 from deskapp.desk import Desk
 from deskapp.desk.reading.catalogue import Facet
-from deskapp.desk.reading.questions import Asked
+from deskapp.desk.reading.questions import Asked, told_outside
 from deskapp.widgets.rows import Row
 from deskapp.widgets.tiles import Tile
 
@@ -139,7 +139,7 @@ def answer_of(one: Asked) -> Text:
     text.append(f"答：{one.of.answer}\n")
     if one.of.basis:
         text.append(f"\n依据：{one.of.basis}\n")
-    text.append(f"\n{one.checked}\n")
+    text.append(f"\n{told_outside(one.of)}\n")
     return text
 
 
