@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -19,7 +20,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from deskapp.widgets.cells import cut
+from deskapp.widgets.prose import broken
 from deskapp.widgets.scrolled import Scrolled
+
+BAR, HANG = 2, 2  # cells of the bar and the gap before it; by which a row that goes on is indented
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,9 @@ class Row:
 
 
 class Rows(Scrolled, can_focus=True):
-    """Texts are plain, never markup; a line that is too long ends with an ellipsis."""
+    """Texts are plain, never markup; a line that is too long ends with an ellipsis, or goes on in the next ones, up to ``wraps`` of them."""
 
+    UNIT = "条"
     DEFAULT_CSS = """
     Rows { height: auto; max-height: 100%; padding: 0 1; background: $background; }
     Rows > .rows--cursor { background: $block-cursor-blurred-background; text-style: $block-cursor-blurred-text-style; }
@@ -70,8 +75,9 @@ class Rows(Scrolled, can_focus=True):
             super().__init__()
             self.row = row
 
-    def __init__(self, rows: Iterable[Row] = (), *, id: str | None = None) -> None:
+    def __init__(self, rows: Iterable[Row] = (), *, wraps: int = 1, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._wraps, self._width = wraps, 0
         self._listed: list[Row] = []
         self._lines: list[str] = []
         self._starts: list[int] = []  # the first line of each row
@@ -88,6 +94,12 @@ class Rows(Scrolled, can_focus=True):
     def line_count(self) -> int:
         """How many lines there are; one row may take several."""
         return len(self._lines)
+
+    @property
+    def below(self) -> int:
+        """How many rows there are below the last one in sight."""
+        last = self._top + self.size.height
+        return sum(not row.heading and at >= last for row, at in zip(self._listed, self._starts, strict=True))
 
     @property
     def rows(self) -> list[Row]:
@@ -112,7 +124,25 @@ class Rows(Scrolled, can_focus=True):
         for row in rows:
             self._listed.append(row)
             self._starts.append(len(self._lines))
-            self._lines += row.text.split("\n")
+            self._lines += self._lines_of(row)
+
+    def _lines_of(self, row: Row) -> list[str]:
+        """The lines of a row at the width that is known."""
+        lines = row.text.split("\n")
+        if self._wraps == 1 or self._width < HANG:
+            return lines
+        whole = [part for line in lines for part in broken(Text(line), self._width, HANG).plain.split("\n")]
+        most = max(self._wraps, len(lines))
+        if len(whole) > most:
+            whole[most - 1] = cut(f"{whole[most - 1]}{whole[most].strip()}", self._width)
+        return whole[:most]
+
+    def _lay(self, width: int) -> None:
+        """Break the rows to another width."""
+        if self._wraps > 1 and width != self._width:
+            self._width = width
+            listed, self._listed, self._lines, self._starts = self._listed, [], [], []
+            self._add(listed)
 
     @property
     def cursor(self) -> int | None:
@@ -167,6 +197,7 @@ class Rows(Scrolled, can_focus=True):
 
     def on_resize(self) -> None:
         """The cursor stays in sight."""
+        self._lay(self.size.width - BAR)
         self._bring_into_sight()
         self.refresh()
 
@@ -176,6 +207,7 @@ class Rows(Scrolled, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One for each line."""
+        self._lay(width - BAR)
         return len(self._lines)
 
     def render_line(self, y: int) -> Strip:
@@ -228,10 +260,16 @@ class Rows(Scrolled, can_focus=True):
         self._page(-1)
 
     def _page(self, step: int) -> None:
+        """The page turns under the cursor, which stays where it is in sight; at the end it goes to the last row."""
         if self._cursor is None:
             return
-        line = self._starts[self._cursor] + step * max(self.size.height - 1, 1)
-        row = self._row_of(min(max(line, 0), len(self._lines) - 1))
+        height, before = self.size.height, self._top
+        place = min(max(self._starts[self._cursor] - self._top, 0), max(height - 1, 0))
+        self._look(step * max(height - 1, 1))
+        end = len(self._lines) - 1 if step > 0 else 0
+        row = self._row_of(min(self._top + place, len(self._lines) - 1) if self._top != before else end)
+        if self._starts[row] < self._top and row + 1 < len(self._listed):
+            row += 1  # its beginning is out of sight, and would pull the page back
         self._move(self._next(start, way) for start, way in ((row - step, step), (row, -step)))
 
     def action_first(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, ClassVar, Literal
 
+from textual.geometry import Region
 from textual.widget import Widget
 
 WHEEL = 3  # lines
@@ -12,7 +14,21 @@ WHEEL = 3  # lines
 class Scrolled(Widget):
     """A surface that shows ``line_count`` lines from ``_top`` on."""
 
+    UNIT: ClassVar[str] = "行"  # what is counted below the last line in sight
+    on_look: Callable[[], None] | None = None  # called when something else may be in sight
     _top = 0  # the first line in sight
+
+    def refresh(self, *regions: Region, **how: Any) -> Scrolled:
+        """Draw again, and say that something else may be in sight."""
+        super().refresh(*regions, **how)
+        if self.on_look:
+            self.on_look()
+        return self
+
+    @property
+    def below(self) -> int:
+        """How much there is below the last line in sight."""
+        return max(self.line_count - self._top - self.size.height, 0)
 
     @property
     def line_count(self) -> int:

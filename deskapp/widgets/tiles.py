@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -15,6 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from deskapp.widgets.cells import cut
+from deskapp.widgets.prose import broken
 from deskapp.widgets.scrolled import Scrolled
 
 
@@ -26,20 +28,29 @@ class Tile:
     key: str = ""
 
 
+def written(text: str, width: int) -> list[str]:
+    """What stands on a tile, whole, in as many lines as it takes."""
+    return broken(Text(text), width).plain.split("\n")
+
+
 @dataclass(frozen=True)
 class _Placed:
-    """Where a tile lies: its first line and cell, its width."""
+    """Where a tile lies: its first line and cell, its width, how many lines it is high; what stands on it."""
 
     tile: Tile
     line: int
     x: int
     width: int
+    high: int
+    lines: tuple[str, ...]
 
 
 class Tiles(Scrolled, can_focus=True):
-    """Buttons of ``least`` cells and more, ``height`` lines high, as many in a row as there is room for; GAP cells between them."""
+    """Buttons of ``least`` cells and more, ``height`` lines high or more where a text needs more, as many in a row as there is room for;
+    GAP cells between them. ``made`` makes the lines of a text for a width."""
 
-    GAP = 1
+    GAP, EDGE = 1, 1
+    UNIT = "项"
     DEFAULT_CSS = """
     Tiles { height: 1fr; width: 1fr; padding: 0 1; }
     Tiles > .tiles--tile { background: $panel; color: $text; }
@@ -71,12 +82,20 @@ class Tiles(Scrolled, can_focus=True):
     ) -> None:
         super().__init__(id=id)
         self._tiles, self._least, self._high = list(tiles), least, height
+        self._made: Callable[[str, int], list[str]] = written
         self._placed: list[_Placed] = []
         self._cursor = 0
 
-    def fill(self, tiles: Iterable[Tile], *, least: int | None = None, height: int | None = None) -> None:
+    def fill(
+        self,
+        tiles: Iterable[Tile],
+        *,
+        least: int | None = None,
+        height: int | None = None,
+        made: Callable[[str, int], list[str]] = written,
+    ) -> None:
         """Other tiles; the cursor goes to the first."""
-        self._tiles = list(tiles)
+        self._tiles, self._made = list(tiles), made
         self._least, self._high = least or self._least, height or self._high
         self._top = self._cursor = 0
         self._place()
@@ -90,7 +109,13 @@ class Tiles(Scrolled, can_focus=True):
     @property
     def line_count(self) -> int:
         """How many lines there are."""
-        return max((at.line + (self._high if at.tile.key else 1) for at in self._placed), default=0)
+        return max((at.line + at.high for at in self._placed), default=0)
+
+    @property
+    def below(self) -> int:
+        """How many buttons end below the last line in sight."""
+        last = self._top + self.size.height
+        return sum(bool(at.tile.key) and at.line + at.high > last for at in self._placed)
 
     def on_resize(self) -> None:
         """Lay out anew; the cursor stays in sight."""
@@ -103,19 +128,26 @@ class Tiles(Scrolled, can_focus=True):
         room = max(self.size.width - 2, self._least)
         across = max(room // (self._least + self.GAP), 1)
         width = (room - self.GAP * (across - 1)) // across
-        line, column = 0, 0
         self._placed = []
-        step = self._high + (1 if self._high > 1 else 0)
+        line = 0
+        row: list[Tile] = []
         for tile in self._tiles:
-            if not tile.key:
-                line += step if column else 0
-                self._placed.append(_Placed(tile, line, 0, room))
-                line, column = line + 1, 0
-                continue
-            if column == across:
-                line, column = line + step, 0
-            self._placed.append(_Placed(tile, line, column * (width + self.GAP), width))
-            column += 1
+            if row and (not tile.key or len(row) == across):
+                line, row = self._place_row(row, line, width), []
+            if tile.key:
+                row.append(tile)
+            else:
+                self._placed.append(_Placed(tile, line, 0, room, 1, (tile.text,)))
+                line += 1
+        self._place_row(row, line, width)
+
+    def _place_row(self, row: list[Tile], line: int, width: int) -> int:
+        """Lay tiles beside each other, all as high as the highest needs; the line after them."""
+        texts = [self._made(tile.text, max(width - 2 * self.EDGE, 1)) for tile in row]
+        high = max([self._high, *map(len, texts)])
+        for n, (tile, text) in enumerate(zip(row, texts, strict=True)):
+            self._placed.append(_Placed(tile, line, n * (width + self.GAP), width, high, tuple(text)))
+        return line + high + (1 if high > 1 else 0)
 
     # -- drawing -----------------------------------------------------------------------------------------------
 
@@ -133,8 +165,7 @@ class Tiles(Scrolled, can_focus=True):
         segments: list[Segment] = []
         x = 0
         for number, at in enumerate(self._placed):
-            high = self._high if at.tile.key else 1
-            if not at.line <= line < at.line + high:
+            if not at.line <= line < at.line + at.high:
                 continue
             segments.append(Segment(" " * (at.x - x), self.rich_style))
             segments.append(self._piece(number, at, line - at.line))
@@ -149,7 +180,8 @@ class Tiles(Scrolled, can_focus=True):
             return Segment(cut(at.tile.text, at.width), self.get_component_rich_style("tiles--heading"))
         here = number == self._at() and self.has_focus
         style = self.get_component_rich_style("tiles--cursor" if here else "tiles--tile")
-        text = at.tile.text if row == self._high // 2 else ""
+        first = (at.high - len(at.lines)) // 2
+        text = at.lines[row - first] if 0 <= row - first < len(at.lines) else ""
         left = max((at.width - cell_len(text)) // 2, 0)
         return Segment(cut(" " * left + text, at.width), style)
 
@@ -189,11 +221,11 @@ class Tiles(Scrolled, can_focus=True):
     def _bring_into_sight(self) -> None:
         if not self._buttons():
             return
-        first, height = self._placed[self._at()].line, self.size.height
-        if first < self._top:
-            self._top = max(first - 1, 0)  # the heading over it as well
-        elif first + self._high > self._top + height:
-            self._top = first + self._high - height
+        at, height = self._placed[self._at()], self.size.height
+        if at.line < self._top or at.high > height:
+            self._top = max(at.line - 1, 0)  # the heading over it as well
+        elif at.line + at.high > self._top + height:
+            self._top = at.line + at.high - height
 
     def action_take(self) -> None:
         """Press the tile under the cursor."""
@@ -206,7 +238,7 @@ class Tiles(Scrolled, can_focus=True):
         if place is None:
             return
         for number, at in enumerate(self._placed):
-            inside = at.line <= place.y + self._top < at.line + self._high and at.x <= place.x < at.x + at.width
+            inside = at.line <= place.y + self._top < at.line + at.high and at.x <= place.x < at.x + at.width
             if at.tile.key and inside:
                 self._cursor = self._buttons().index(number)
                 self.refresh()

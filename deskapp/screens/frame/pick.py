@@ -20,6 +20,8 @@ from deskapp.widgets.prose import Prose
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
+LONGEST_ANSWER = 4  # lines
+
 
 def move_in_list(screen: Screen[Any], event: events.Key) -> None:
     """Arrows go to the list while the cursor stays in the line above it, and pages to the text beside it."""
@@ -95,7 +97,7 @@ class PickModal(DeskModal[str]):
         """The question and the answers; the cursor stands on the first."""
         with Vertical(id="card"):
             yield Prose(Text(self._question))
-            yield Rows([Row(text, key) for key, text in self._answers], id="answers")
+            yield Rows([Row(text, key) for key, text in self._answers], wraps=LONGEST_ANSWER, id="answers")
 
     def on_mount(self) -> None:
         """The list takes the keys."""

@@ -22,21 +22,23 @@ from deskapp.desk.reading.catalogue import Facet
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.reading import looking
 from deskapp.screens.reading.looking import Sight
-from deskapp.widgets.cells import cut
+from deskapp.screens.reading.tile_types import look_of_first, look_of_letters
 from deskapp.widgets.large_type import LargeType
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose, broken
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
+from deskapp.widgets.scrolled import Scrolled
 from deskapp.widgets.tiles import Tiles
 from letters.pdf.fonts import SHIPPED
 
 WIDE, WIDE_SPACED, HIGH = 80, 120, 20  # from where the list and the entry stand beside each other
-EDGES = 5  # cells at the sides of a list: its room and its bar
+EDGES = 6  # cells at the sides of a list: its room and its bar
 LONGEST, SETTLE_S = 60, 0.08  # characters of a question; how long after the last key it is looked for
 BROWSED = 200  # entries of a subject
-LONGEST_ROW = 3  # lines of a row in spaced type
+LONGEST_ROW = 3  # lines of a row
 Part = Literal["tiles", "letters", "hits", "entry"]
+SIDES = {"side": "正文"}  # what is called by its name, where it stands beside a list
 SIZES = (NORMAL, SPACED, DRAWN)
 LETTERS_HELP = "点字的拼音首字母，例如 低保 点 D、B；点完按“好了”。"
 NOTHING = Sight((), "", {}, {})
@@ -52,6 +54,7 @@ class SightScreen(DeskScreen):
         self._type = NORMAL
         self._whole: Facet | None = None
         self._settling: Timer | None = None
+        self._telling = False
 
     def body(self) -> Iterable[Widget]:
         """A word of welcome, the line, and the three sights."""
@@ -64,10 +67,37 @@ class SightScreen(DeskScreen):
         yield Prose(id="count")
         yield Tiles(id="tiles")
         yield Tiles(id="letters", least=6)
-        yield Horizontal(Rows(id="found"), Reader(id="side"), LargeType(SHIPPED / "hei.ttf", id="large"), id="panes")
+        yield Horizontal(
+            Rows(wraps=LONGEST_ROW, id="found"),
+            Reader(id="side"),
+            LargeType(SHIPPED / "hei.ttf", id="large"),
+            id="panes",
+        )
+        yield Prose(id="more")
+
+    def on_mount(self) -> None:
+        """What can be scrolled tells when something else is in sight."""
+        for one in self.query(Scrolled).results():
+            one.on_look = self._look_again
 
     def touch(self) -> None:
         """Somebody is here."""
+
+    # -- what there is more ------------------------------------------------------------------------------------
+
+    def _look_again(self) -> None:
+        if not self._telling:
+            self._telling = True
+            self.call_after_refresh(self._tell_more)
+
+    def _tell_more(self) -> None:
+        """Say that there is more below, and which key leads there."""
+        self._telling = False
+        if not self.is_attached:
+            return
+        seen = [one for one in self.query(Scrolled).results() if one.display and one.region.height]
+        more = [f"{SIDES.get(one.id or '', '')}下面还有{one.below}{one.UNIT}" for one in seen if one.below]
+        self.query_one("#more", Prose).update(Text(f"▼ {'，'.join(more)}。按 F6 往下看。" if more else ""))
 
     # -- sights ------------------------------------------------------------------------------------------------
 
@@ -99,12 +129,11 @@ class SightScreen(DeskScreen):
         self.query_one("#side").display = not drawn and (wide or part == "entry")
         self.query_one("#large").display = drawn
         if part == "tiles":
-            high = 1 if low else 3
-            tiles.fill(self.attempt(lambda: looking.first_tiles(self.desk, self._whole)) or [], height=high)
+            first = self.attempt(lambda: looking.first_tiles(self.desk, self._whole)) or []
+            tiles.fill(first, **look_of_first(self._type, low, self.size.width)._asdict())
         elif part == "letters":
-            self.query_one("#letters", Tiles).fill(
-                looking.letter_tiles(), least=4 if low else 6, height=1 if low else 3
-            )
+            letters = self.query_one("#letters", Tiles)
+            letters.fill(looking.letter_tiles(), **look_of_letters(self._type, low)._asdict())
         front = {"tiles": "#words", "letters": "#letters", "hits": "#words", "entry": "#side"}[part]
         self.query_one("#large" if drawn and part in ("hits", "entry") else front).focus()
 
@@ -145,7 +174,7 @@ class SightScreen(DeskScreen):
 
     def _typed_rows(self, rows: tuple[Row, ...]) -> list[Row]:
         if self._type != SPACED:
-            return [replace(row, text=cut(row.text, self._room())) for row in rows]
+            return list(rows)
         return [replace(row, text=self._spaced_row(row)) for row in rows]
 
     def _spaced_row(self, row: Row) -> str:
