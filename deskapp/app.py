@@ -31,6 +31,7 @@ from deskapp.screens.frame.ahead import TypedAhead
 from deskapp.screens.frame.base import REFUSALS, DeskScreen
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES, Place
+from deskapp.screens.frame.twice import Twice
 from deskapp.terminal import end_without_terminal
 from deskapp.widgets.message_line import MessageLine
 from deskapp.widgets.themes import CONTRAST, DARK, LIGHT
@@ -62,7 +63,7 @@ class DeskApp(App[bool]):
         self.failure: BaseException | None = None
         self._standing = False
         self._covered = ""
-        self._ahead = TypedAhead(self)
+        self._ahead, self._twice = TypedAhead(self), Twice()
 
     @property
     def desk(self) -> Desk:
@@ -325,7 +326,19 @@ class DeskApp(App[bool]):
     async def on_event(self, event: events.Event) -> None:
         """One key after the other: what comes while another one is at work waits for it."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or self._ahead.may_pass(event):
-            await super().on_event(event)
+            if isinstance(event, events.Key) and not event.is_forwarded and self._twice.swallows(event, self.screen):
+                self._say_swallowed(event.key)
+            else:
+                await super().on_event(event)
+
+    def _say_swallowed(self, key: str) -> None:
+        """What the key would do here, behind what was said last."""
+        found = next(
+            (b.binding for b in self.screen.active_bindings.values() if b.binding.key == key and b.enabled), None
+        )
+        if found and found.id in KEYS:
+            for line in self.screen.query(MessageLine):
+                line.add(f"要“{found.description}”，再按一次 {KEYS[found.id].shown}。")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None: every act has its key."""

@@ -31,6 +31,11 @@ class MessageLine(Static):
         self.display = True
         self._timer = None if error else self.set_timer(SHOWN_S, self.clear_line)
 
+    def add(self, text: str) -> None:
+        """Another sentence behind the one that stands there."""
+        before = str(self.content)[1:] if self.display else ""
+        self.say(f"{before}　{text}" if before and text not in before else before or text, self.has_class("-error"))
+
     def clear_line(self) -> None:
         """Take the sentence away."""
         self.display = False

@@ -20,6 +20,7 @@ from deskapp.desk.cases.mail_log import MailDraft
 from deskapp.desk.training.practice import make_practice_desk
 from deskapp.printing import Printer, PrintResult
 from deskapp.printing.file import NoPrinterPort
+from deskapp.screens.frame import twice
 from tests.conftest import DAY, make_desk
 
 ODD = "吴𬭚[/b]𠮷"  # a rare character, a wide one of the second plane, what looks like markup
@@ -64,12 +65,18 @@ def dump(app: DeskApp) -> str:
 
 
 @asynccontextmanager
-async def running(home: Path, desk: Desk | None, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[bool]]:
-    """The app on a desk, settled."""
+async def running(
+    home: Path, desk: Desk | None, size: tuple[int, int] = (80, 24), meant: bool = True
+) -> AsyncIterator[Pilot[bool]]:
+    """The app on a desk, settled. A test presses as fast as it can, and where keys are ``meant`` means every one."""
     app = DeskApp(home, desk.clock if desk else FixedClock(DAY), desk)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield pilot
+    with pytest.MonkeyPatch.context() as patch:
+        if meant:
+            patch.setattr(twice, "BACK_S", 0.0)
+            patch.setattr(twice, "ON_S", 0.0)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield pilot
     if app.failure is not None:
         raise app.failure
 

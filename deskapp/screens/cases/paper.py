@@ -31,6 +31,8 @@ LOG = 4  # lines of the log of prints
 class PaperScreen(DeskScreen):
     """One paper on its way to a printer or a file. Subclasses say which."""
 
+    WARY = True
+
     def __init__(self) -> None:
         super().__init__()
         self._busy = False

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from textual._time import get_time
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -39,6 +40,13 @@ REFUSALS = (DeskError, LawError, PressError)
 class AtDesk:
     """What a full screen and a small one share: the way to the desk. No screen itself, since the library keys its styles by the
     first screen in the line of bases."""
+
+    WARY: ClassVar[bool] = False  # whether Enter does at once what cannot be undone
+    stood_at = 0.0  # when it came to the front last
+
+    def on_screen_resume(self) -> None:
+        """In front, for the first time or again."""
+        self.stood_at = get_time()
 
     @property
     def host(self) -> Host:

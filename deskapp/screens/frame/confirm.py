@@ -19,6 +19,7 @@ from deskapp.widgets.prose import Prose
 class ConfirmScreen(DeskModal[bool]):
     """Ends with True for yes, False for no or Esc."""
 
+    WARY = True
     BINDINGS: ClassVar[list[BindingType]] = [bind("back", "不")]
 
     def __init__(self, question: str, yes: str) -> None:

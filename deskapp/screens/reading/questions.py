@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from time import monotonic
 from typing import ClassVar
 
 from rich.text import Text
@@ -21,6 +22,7 @@ from deskapp.widgets.prose import Prose
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
+AGAIN_S = 2.0  # in which nobody gives the same answer twice
 WAYS = (
     ("print", "印一份，挂在阅览区"),
     ("out", "导出清单（xlsx），给12345等"),
@@ -44,6 +46,7 @@ class QuestionsScreen(PickScreen):
         super().__init__()
         self._asked: list[Asked] = []
         self._withdrawn: dict[str, CommonQuestion] = {}
+        self._counted, self._counted_at = "", 0.0  # the answer that was counted last, and when
 
     def body(self) -> Iterable[Widget]:
         """The line, the list beside the answer."""
@@ -113,7 +116,10 @@ class QuestionsScreen(PickScreen):
         key = self._current()
         if not key or key in self._withdrawn:
             self.say("先选一个在用的问题。", error=True)
+        elif self._counted == key and monotonic() - self._counted_at < AGAIN_S:
+            self.say("刚才已经记了一次；又答了一次的，过一会儿再按。")
         elif self.succeeds(lambda: self.desk.questions.answered(key)):
+            self._counted, self._counted_at = key, monotonic()
             self.fill(self.words)
             self.say("已记一次咨询。")
 
