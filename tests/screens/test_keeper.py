@@ -14,11 +14,13 @@ from deskapp.desk.reading.point_log import PointDraft
 from deskapp.desk.reading.questions import QuestionDraft
 from deskapp.desk.reading.satisfaction import SlipDraft
 from deskapp.forms.view import FormView
+from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.paper import SheetScreen
 from deskapp.screens.reading.books import SlipBookScreen, VisitBookScreen
 from deskapp.screens.reading.materials import MaterialsScreen
 from deskapp.screens.reading.point_log import PointLogScreen
 from deskapp.screens.reading.questions import QuestionsScreen
+from tests.conftest import register
 from tests.screens.conftest import app_of, dump, fill, front, press, running, type_text, until, until_said
 
 CHECKED = QuestionDraft(
@@ -179,3 +181,29 @@ async def test_the_handbooks_help_says_what_is_printed(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await press(pilot, "f1", "f1", "f1")
         assert "把整本手册印出来" in shown(pilot)
+
+
+async def test_talks_of_the_applicant_stand_on_his_case_and_lead_to_the_day_book(desk: Desk) -> None:
+    case = register(desk, applicant="张三", phone="13900000123")
+    desk.daybook.enter(VisitDraft(kind="advice", topic="征地补偿标准", name="张 三", on="2026-10-02"))
+    async with running(desk.home, desk, (140, 40)) as pilot:
+        await pilot.app.push_screen(CaseScreen(case.case_id))
+        await until_said(pilot, "本人在查阅点问过1次：2026-10-02。按 Enter 看。")
+        await press(pilot, "enter")
+        assert isinstance(front(pilot), VisitBookScreen)
+        await until_said(pilot, "2026-10-02：1批")
+        assert "征地补偿标准" in dump(app_of(pilot))
+        desk.daybook.enter(VisitDraft(kind="explanation", topic="办法", phone="13900000123", on="2026-11-03"))
+        desk.daybook.enter(VisitDraft(kind="reading", topic="看报", name="张三", on="2026-11-04"))
+        await press(pilot, "escape")
+        await until_said(pilot, "问过2次：2026-11-03、2026-10-02")
+        await press(pilot, "enter", "down", "enter")
+        await until_said(pilot, "2026-10-02：1批")
+
+
+async def test_a_case_of_somebody_who_never_asked_says_so(desk: Desk) -> None:
+    case = register(desk, applicant="李四")
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(CaseScreen(case.case_id))
+        await press(pilot, "enter")
+        await until_said(pilot, "没有在查阅点问过")

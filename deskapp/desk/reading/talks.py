@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from deskapp.clock import Clock
@@ -16,6 +17,15 @@ LEAST_PAIRS, INSIDE = 2, 0.75  # of a topic: pairs of characters it has, share o
 SHOWN = 2
 
 
+@dataclass(frozen=True)
+class Talk:
+    """A talk with somebody who has applied: its key in the day book, its day, what was said of it."""
+
+    key: str
+    on: date
+    text: str
+
+
 class Talks:
     """The moment an application may go back to a talk."""
 
@@ -24,15 +34,27 @@ class Talks:
 
     def before(self, name: str, phone: str, content: str) -> list[str]:
         """What the same person asked about, then what was asked about the same thing, the newest first; a line each."""
-        who, number, asked = fold_text(one_line(name)), half_width(phone), set(pairs(fold_text(content)))
+        asked = set(pairs(fold_text(content)))
         talks = [visit for visit in self._book.all().values() if visit.kind in TALKS]
         talks.sort(key=lambda visit: visit.on, reverse=True)
-        mine = [v for v in talks if (who and fold_text(v.name) == who) or (number and v.phone == number)]
+        mine = [visit for visit in talks if _is_of(visit, name, phone)]
         lines = [f"{_when(v)}本人来{ALL_KINDS[v.kind]}过：{_what(v)}{_left(v)}" for v in mine[:SHOWN]]
         alike = [v for v in talks if v not in mine and _inside(v.topic, asked)]
         if alike:
             lines.append(f"这件事有人来问过{len(alike)}次，最近{_when(alike[0])}：{_what(alike[0])}")
         return lines
+
+    def of_person(self, name: str, phone: str) -> list[Talk]:
+        """Every talk with the same person, by the name or the telephone that was left, the newest first."""
+        mine = [(key, v) for key, v in self._book.all().items() if v.kind in TALKS and _is_of(v, name, phone)]
+        found = [Talk(key, date.fromisoformat(v.on), f"{ALL_KINDS[v.kind]}：{_what(v)}") for key, v in mine]
+        return sorted(found, key=lambda talk: talk.on, reverse=True)
+
+
+def _is_of(visit: Visit, name: str, phone: str) -> bool:
+    """Whether a talk was with that person."""
+    who, number = fold_text(one_line(name)), half_width(phone)
+    return bool((who and fold_text(visit.name) == who) or (number and visit.phone == number))
 
 
 def _inside(topic: str, asked: set[str]) -> bool:

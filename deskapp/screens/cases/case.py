@@ -7,6 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
@@ -14,6 +15,7 @@ from textual.widget import Widget
 from deskapp.desk.cases.applicants import described, missing_papers
 from deskapp.desk.cases.board import MatterDue
 from deskapp.desk.cases.lookup import STATUS_NAMES
+from deskapp.desk.reading.talks import Talk
 from deskapp.law.categories import category
 from deskapp.law.clock_events import act_text
 from deskapp.law.deadline import CountedDay, Deadline
@@ -21,10 +23,12 @@ from deskapp.law.receipt import channel_rule
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.parsing import WEEKDAYS
 from deskapp.register.case import Case, addressee_of, letters_not_served, order_to_note, outside_answer_waits
-from deskapp.screens.frame.base import WatchingScreen
+from deskapp.screens.frame.base import REFUSALS, WatchingScreen
 from deskapp.screens.frame.keys import bind
+from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.prose import Prose
 
+SHOWN_TALKS = 4  # whose days are named
 MARKS = {"work": "　", "rest": "休", "holiday": "节", "makeup": "班", "paused": "停"}
 
 
@@ -35,20 +39,22 @@ class CaseScreen(WatchingScreen):
     PURPOSE = (
         "左边是申请的内容和办理经过，右边是答复期限：最后一日怎样一天一天算出来。"
         "记号：班 调休上班、休 周末、节 放假、停 不计算。稳妥日期把收到当日也算一天，在它以前送出最放心。"
-        "最下面一行说下一步做什么。"
+        "最下面一行说下一步做什么。本人以前在查阅点问过的，写在最上面，按 Enter 看。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("write_letter"), bind("serve"), bind("note"), bind("paper"), bind("opinions"), bind("back"), bind("help"),
+        bind("write_letter"), bind("serve"), bind("note"), bind("paper"), bind("opinions"),
+        bind("open_selected", "问过的", show=False), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self, case_id: str, fresh: bool = False) -> None:
         super().__init__()
         self.case_id, self._fresh = case_id, fresh
+        self._talks: list[Talk] = []
 
     def body(self) -> Iterable[Widget]:
         """Facts and journal, clock, next step."""
         yield Horizontal(
-            VerticalScroll(Prose(id="facts"), id="left"),
+            VerticalScroll(Prose(id="talks"), Prose(id="facts"), id="left"),
             VerticalScroll(Prose(id="clock"), id="right"),
             id="panes",
         )
@@ -78,12 +84,28 @@ class CaseScreen(WatchingScreen):
         case = self.attempt(lambda: self.desk.lookup.case(self.case_id))
         if case is None:
             return
+        self._look_for_talks(case.received.applicant, case.received.phone)
         deadline = self.desk.lookup.deadline(case)
         self.query_one("#facts", Prose).update(self._facts(case))
         self.query_one("#clock", Prose).update(self._clock(case, deadline))
         self.query_one("#next", Prose).update(
             Text(f"下一步：{next_step(case, deadline, self.desk.lookup.matters_of(case))}", style="bold")
         )
+
+    @work(thread=True, exclusive=True)
+    def _look_for_talks(self, name: str, phone: str) -> None:
+        """What the applicant asked about at the point; the day book of years is read while the case is seen already."""
+        try:
+            talks = self.desk.talks.of_person(name, phone)
+        except REFUSALS:  # said by whoever reads the day book
+            return
+        self.from_thread(lambda: self._show_talks(talks))
+
+    def _show_talks(self, talks: list[Talk]) -> None:
+        self._talks = talks
+        days = "、".join(str(talk.on) for talk in talks[:SHOWN_TALKS]) + ("等" if len(talks) > SHOWN_TALKS else "")
+        said = f"本人在查阅点问过{len(talks)}次：{days}。按 Enter 看。" if talks else ""
+        self.query_one("#talks", Prose).update(Text(said))
 
     def _facts(self, case: Case) -> Text:
         text = Text()
@@ -164,6 +186,19 @@ class CaseScreen(WatchingScreen):
     def action_note(self) -> None:
         """Note an act that moves the deadline."""
         self.go("note", self.case_id)
+
+    def action_open_selected(self) -> None:
+        """To what the applicant asked about at the point; ask which where there are several."""
+        if not self._talks:
+            self.say("本人没有在查阅点问过，或者没有留姓名、电话。")
+        elif len(self._talks) == 1:
+            self.go("visit_entries", str(self._talks[0].on))
+        else:
+            answers = [(str(talk.on), f"{talk.on}　{talk.text}") for talk in self._talks]
+            question = "本人在查阅点问过的，看哪一次？"
+            self.app.push_screen(
+                PickModal(question, answers), lambda day: self.go("visit_entries", day) if day else None
+            )
 
     def action_opinions(self) -> None:
         """To the boxes of review."""

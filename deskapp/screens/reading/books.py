@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 from textual.widget import Widget
+from textual.widgets import Input
 
 from deskapp.desk.reading.record_book import BookEntry, Correctable
 from deskapp.errors import DeskError
@@ -37,9 +38,10 @@ class BookScreen(PickScreen):
     ]  # fmt: skip
     UNIT: ClassVar[str] = "条"
 
-    def __init__(self) -> None:
+    def __init__(self, words: str = "") -> None:
+        """``words`` stand in the line to begin with: a day, or what is looked for."""
         super().__init__()
-        self._month = date.min
+        self._month, self._begun_with = date.min, words
 
     @property
     def book(self) -> Correctable[Any]:
@@ -60,6 +62,8 @@ class BookScreen(PickScreen):
         """This month."""
         self._month = self.desk.clock.today().replace(day=1)
         super().on_mount()
+        if self._begun_with:
+            self.query_one("#words", Input).value = self._begun_with
 
     def on_screen_resume(self) -> None:
         """Back from a form: read again."""
