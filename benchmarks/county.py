@@ -64,6 +64,15 @@ def of_another(n: int, key: SigningKey, manifest: Manifest, lines: list[Line], a
     return pack(said, own, key)
 
 
+def laid(folder: Path, bundles: list[bytes]) -> list[Path]:
+    """The bundles as files."""
+    folder.mkdir()
+    paths = [folder / f"{n}.bundle" for n in range(len(bundles))]
+    for path, content in zip(paths, bundles, strict=True):
+        path.write_bytes(content)
+    return paths
+
+
 def enroll(hall: County, n: int, key: SigningKey) -> None:
     """Make a point known."""
     card = PointCard(id=f"{n:032x}", name=f"第{n}登记点", public_key=key.public, site_code="LH", kind="township")
@@ -128,8 +137,8 @@ def main() -> None:
                 enroll(hall, n, key)
             whole = [of_another(n, key, manifest, lines, 0, end - MONTH) for n in range(1, POINTS + 1)]
             month = [of_another(n, key, manifest, lines, end - MONTH, end) for n in range(1, POINTS + 1)]
-            took = seconds(lambda: [hall.taking.take_bytes(each, f"{n}") for n, each in enumerate(whole)])
-            took_month = seconds(lambda: [hall.taking.take_bytes(each, f"m{n}") for n, each in enumerate(month)])
+            took = seconds(lambda: hall.take_together(laid(folder / "whole", whole)))
+            took_month = seconds(lambda: hall.take_together(laid(folder / "month", month)))
             again = seconds(lambda: [hall.taking.take_bytes(each, f"m{n}") for n, each in enumerate(month)])
             events = int(db.value("SELECT count(*) FROM events"))
             small = asked(hall)

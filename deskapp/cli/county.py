@@ -92,15 +92,14 @@ def enroll_points(run: Run, files: tuple[Path, ...]) -> None:
 
 @county.command()
 @click.argument("files", metavar="报送包…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--jobs", type=click.IntRange(1, 64), default=None, help="同时几个收；不写就是有几个核就几个。")
 @common
-def take(run: Run, files: tuple[Path, ...]) -> None:
+def take(run: Run, files: tuple[Path, ...], jobs: int | None) -> None:
     """收报送包；给出文件夹就收里面所有的。同一个包收几次都一样。"""
     from deskapp.county.verdicts import BAD
 
-    offered = []
     with _hall(run) as hall:
-        for path in _each(files):
-            offered += hall.take(path)
+        offered = hall.take_together(list(_each(files)), jobs or 0)
     bad = [each for each in offered if each.verdict in BAD]
     lines = [f"{'※ ' if each in bad else ''}{each.sentence}" for each in offered]
     run.say([each.as_contract() for each in offered], "\n".join(lines or ["没有文件。"]))

@@ -37,7 +37,7 @@ MEASURE_NAMES: dict[Measure, str] = {
 }  # fmt: skip
 
 
-class Rule(BaseModel):
+class ScoreRule(BaseModel):
     """One rule: what is counted, how many points each gives (less than nothing for a deduction), no more than ``most`` in all."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,7 +64,7 @@ class Rules(BaseModel):
     valid_from: Day
     valid_until: Day
     total: float = Field(gt=0)
-    rule: tuple[Rule, ...] = Field(min_length=1)
+    rule: tuple[ScoreRule, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _sound(self) -> Rules:
@@ -79,14 +79,14 @@ class Rules(BaseModel):
 class Scored:
     """One rule at one point: how many, the points, the cases behind them; ``count`` is None where a person decides."""
 
-    rule: Rule
+    rule: ScoreRule
     count: int | None
     points: float
     behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ScoreSheet:
     """The sheet of one point."""
 
     point: str
@@ -143,11 +143,13 @@ class Assessing:
     def __init__(self, asked: CountyQuestions, year: int, today: date, tasks: list[GivenTask]) -> None:
         self._asked, self._year, self._today, self._tasks = asked, year, today, tasks
 
-    def sheet(self, rules: Rules, point: Point) -> Sheet:
+    def sheet(self, rules: Rules, point: Point) -> ScoreSheet:
         """The sheet of a point."""
-        return Sheet(point.point, point.name, rules.total, tuple(self._scored(rule, point) for rule in rules.rule))
+        return ScoreSheet(
+            point.point, point.name, rules.total, tuple(self._scored(rule, point) for rule in rules.rule)
+        )
 
-    def _scored(self, rule: Rule, point: Point) -> Scored:
+    def _scored(self, rule: ScoreRule, point: Point) -> Scored:
         if rule.counts == "by_hand":
             return Scored(rule, None, 0)
         counters: Mapping[Measure, Callable[[Point], tuple[int, tuple[str, ...]]]] = {
@@ -188,7 +190,7 @@ class Assessing:
         return ((self._today - date.fromisoformat(heard)).days if heard else 365), (heard or "没有报过",)
 
 
-def sheet_lines(sheets: list[Sheet]) -> list[tuple[str, ...]]:
+def sheet_lines(sheets: list[ScoreSheet]) -> list[tuple[str, ...]]:
     """The sheets as a table: a line for each rule at each point, and their sum."""
     lines: list[tuple[str, ...]] = [("登记点", "规则", "件数", "得分", "依据的件")]
     for sheet in sheets:

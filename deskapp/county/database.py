@@ -37,6 +37,7 @@ class Database:
                 "地址写成 postgresql://用户@主机:端口/库名。",
                 code="no_driver",
             )
+        self.dsn = dsn
         module, self.dialect = DRIVERS[scheme]
         self._driver = _driver(module)
         self._connection = self._connect(

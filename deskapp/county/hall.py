@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -10,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.clock import Clock
-from deskapp.county.assessing import Assessing, Sheet, read_rules
+from deskapp.county.assessing import Assessing, ScoreSheet, read_rules
+from deskapp.county.crew import Post, take_together
 from deskapp.county.database import Database
 from deskapp.county.epochs import Epochs
 from deskapp.county.figures import CountyFigures, Figures
@@ -123,6 +125,11 @@ class County:
         """Offer one file: what became of it, and of kept ones that follow it."""
         return self.taking.take(path)
 
+    def take_together(self, paths: Sequence[Path], jobs: int = 0) -> list[Offered]:
+        """The same for several files, by several takers at once; as many as there are cores where ``jobs`` does not say."""
+        post = Post(self.db.dsn, self.home.path.parent, self.clock, self.practice)
+        return list(take_together(post, paths, jobs or os.cpu_count() or 1))
+
     def take_all(self, path: Path) -> tuple[list[Offered], list[str]]:
         """Offer whatever lies at a place, cards before bundles; what became of each bundle, and the names of points that are new. Raises
         DeskError for a place that is not there."""
@@ -138,7 +145,7 @@ class County:
         rest = [
             each for each in files if each not in cards and (path.is_file() or each.suffix.lower() == BUNDLE_ENDING)
         ]
-        return [offered for each in rest for offered in self.take(each)], names
+        return self.take_together(rest), names
 
     def new_epoch(self, point: str, why: str) -> tuple[int, list[Offered]]:
         """Decide that what a held point sends now holds; how many entries hold no more, and what became of the kept bundles."""
@@ -273,7 +280,7 @@ class County:
                     row[n] += _number(value)
         return {key: tuple(f"{value:f}" if value else "" for value in row) for key, row in sums.items()}
 
-    def assess(self, rules: Path, year: int, point: str = "") -> list[Sheet]:
+    def assess(self, rules: Path, year: int, point: str = "") -> list[ScoreSheet]:
         """The sheets of a year by the rules of a file, of one point or of all, the fewest points first. Raises DeskError."""
         found = read_rules(rules, year)
         counting = Assessing(self.questions, year, self.clock.today(), self.tasking.all())

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from deskapp.clock import Clock
 from deskapp.county.database import Database
@@ -185,10 +186,13 @@ class Taking:
         self._db.fill("events", EVENT_COLUMNS, (_event_row(point.point, line) for line in new))
         changed_clock = (first_day, json.dumps(calendars, ensure_ascii=False)) != (point.first_day, point.calendars)
         touched = {line[3] for line in new}
-        begun = {line[3] for line in new if line[4] == 0}
+        begun: dict[str, list[Any]] = {line[3]: [] for line in new if line[4] == 0}
+        for line in new:
+            if line[3] in begun:
+                begun[line[3]].append(line[7])
         if changed_clock and point.seq:
             touched |= {row[0] for row in self._db.rows("SELECT case_id FROM cases WHERE point = %s", [point.point])}
-        self._writer(point.point, first_day, calendars).write(touched, begun.__contains__)
+        self._writer(point.point, first_day, calendars).write(touched, begun)
         self._keep_standings(point, lines.standings, made_at)
         self._note_point(point, bundle, new, first_day, calendars)
         return self._doubt(point, new)
@@ -231,16 +235,22 @@ class Taking:
 
     def _keep_standings(self, point: Point, standings: Sequence[Line], made_at: str) -> None:
         """The newest document of each kind and key counts."""
-        for _, kind, key, body in standings:
-            where = "point = %s AND kind = %s AND standing_key = %s"
-            known = self._db.value(f"SELECT made_at FROM standings WHERE {where}", [point.point, kind, key or "-"])
-            if known and known > made_at:
-                continue
-            self._db.run(f"DELETE FROM standings WHERE {where}", [point.point, kind, key or "-"])
-            self._db.run(
-                "INSERT INTO standings (point, kind, standing_key, body, made_at) VALUES (%s, %s, %s, %s, %s)",
-                [point.point, kind, key or "-", json.dumps(body, ensure_ascii=False), made_at],
+        known: dict[tuple[str, str], str] = {
+            (kind, key): at
+            for kind, key, at in self._db.rows(
+                "SELECT kind, standing_key, made_at FROM standings WHERE point = %s", [point.point]
             )
+        }
+        newer = {(str(kind), str(key or "-")): body for _, kind, key, body in standings}
+        newer = {of: body for of, body in newer.items() if known.get(of, "") <= made_at}
+        for kind in {kind for kind, key in newer if (kind, key) in known}:
+            keys = [key for of, key in newer if of == kind]
+            self._db.run(
+                "DELETE FROM standings WHERE point = %s AND kind = %s AND standing_key = ANY(%s)",
+                [point.point, kind, keys],
+            )
+        rows = [(point.point, *of, json.dumps(body, ensure_ascii=False), made_at) for of, body in newer.items()]
+        self._db.fill("standings", ("point", "kind", "standing_key", "body", "made_at"), rows)
 
     def _doubt(self, point: Point, new: Sequence[Line]) -> str:
         """A word about the clock of the point's machine, where its entries give a reason."""
@@ -300,7 +310,7 @@ def _moment(text: str) -> str:
 
 def _event_row(point: str, line: Line) -> tuple[Any, ...]:
     _, seq, event_id, case_id, n, act, at, body, link = line
-    return point, 0, seq, event_id, case_id, n, act, at, json.dumps(body, ensure_ascii=False), link
+    return point, 0, seq, event_id, case_id, n, act, at, to_json(body).decode(), link
 
 
 def _sorted(lines: Iterator[Line]) -> Content:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -107,13 +107,16 @@ class CaseWriter:
     def __init__(self, db: Database, point: str, counts: CountsWith, today: date) -> None:
         self._db, self._point, self._counts, self._today = db, point, counts, today
 
-    def write(self, case_ids: Iterable[str], new: Callable[[str], bool] = lambda _: False) -> int:
+    def write(self, case_ids: Iterable[str], begun: Mapping[str, Sequence[Any]] | None = None) -> int:
         """Fold these cases once more from the entries that hold, and put their rows, disputes and sums in the place of the old ones; how
-        many there are. ``new`` says of a case that nothing of it was there before. Raises ValueError for entries that are no case."""
-        wanted = sorted(set(case_ids))
+        many there are. ``begun`` are the bodies of the entries of cases of which nothing was there before. Raises ValueError for entries
+        that are no case."""
+        new, wanted = begun or {}, sorted(set(case_ids))
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start : start + CHUNK]
-            self._replace(part, list(self._folded(part)), [each for each in part if not new(each)])
+            known = [case_id for case_id in part if case_id not in new]
+            fresh = [fold(each, [EVENT.validate_python(body) for body in new[each]]) for each in part if each in new]
+            self._replace([*fresh, *self._folded(known)], known)
         return len(wanted)
 
     def write_anew(self) -> int:
@@ -121,9 +124,11 @@ class CaseWriter:
         for table in ("cases", "matters", "tally", "spans"):
             self._db.run(f"DELETE FROM {table} WHERE point = %s", [self._point])
         rows = self._db.rows("SELECT DISTINCT case_id FROM events WHERE point = %s AND superseded = 0", [self._point])
-        return self.write((row[0] for row in rows), lambda _: True)
+        return self.write(row[0] for row in rows)
 
     def _folded(self, case_ids: Sequence[str]) -> Iterable[Case]:
+        if not case_ids:
+            return ()
         rows = self._db.rows(
             "SELECT case_id, body FROM events WHERE point = %s AND superseded = 0 AND case_id = ANY(%s) ORDER BY case_id, n",
             [self._point, list(case_ids)],
@@ -133,7 +138,7 @@ class CaseWriter:
             histories.setdefault(case_id, []).append(EVENT.validate_json(body))
         return (fold(case_id, events) for case_id, events in histories.items())
 
-    def _replace(self, case_ids: Sequence[str], cases: Sequence[Case], known: Sequence[str]) -> None:
+    def _replace(self, cases: Sequence[Case], known: Sequence[str]) -> None:
         rows = [row_of(self._point, case, self._counts, self._today) for case in cases]
         matters = [row for case in cases for row in matters_of(self._point, case)]
         before = self._before(known)

@@ -6,9 +6,10 @@ Every row but the small notes is sealed, so that a changed bit in it is found.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from deskapp.clock import Clock
@@ -55,8 +56,14 @@ class KeptForm:
     body: Any
 
 
-def calendar_of(documents: list[dict[str, Any]]) -> Calendar:
+def calendar_of(documents: Sequence[Mapping[str, Any]]) -> Calendar:
     """The shipped years and those that a unit brought in, as :meth:`Records.own_calendars` gives them. Raises ValidationError."""
+    return _calendar_of(json.dumps(documents, sort_keys=True)) if documents else official_calendar()
+
+
+@lru_cache(maxsize=64)  # a calendar counts its days when it is first asked; many points have the same
+def _calendar_of(text: str) -> Calendar:
+    documents: list[dict[str, Any]] = json.loads(text)
     years = [CalendarYear.model_validate(document) for document in documents if "year" in document]
     return calendar_with(years, [LocalHolidays.model_validate(each) for each in documents if "place" in each])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deskapp.clock import FixedClock
-from deskapp.county.assessing import Rule, read_rules, sheet_lines
+from deskapp.county.assessing import ScoreRule, read_rules, sheet_lines
 from deskapp.county.hall import County
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.errors import DeskError
@@ -32,7 +32,7 @@ def rules_file(folder: Path, text: str = "") -> Path:
     [(-6, 18, 0, 0), (-6, 18, 2, -12), (-6, 18, 4, -18), (2, 5, 1, 2), (2, 5, 9, 5), (-0.1, 5, 3, -0.3)],
 )
 def test_a_rule_gives_no_more_than_its_most(each: float, most: float, count: int, points: float) -> None:
-    assert Rule(key="a", name="甲", counts="overdue", each=each, most=most).points(count) == points
+    assert ScoreRule(key="a", name="甲", counts="overdue", each=each, most=most).points(count) == points
 
 
 def test_a_late_answer_costs_and_names_its_case(hall: County, point: PointDesk, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import from_json
 
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.cards import Level
@@ -91,7 +92,7 @@ class Bundle:
         if content is None or hashlib.sha256(content).hexdigest() != self.manifest.sha256:
             raise DeskError("包里的内容和签名对不上。", "没有收。", "请登记点重新报一份。", code="changed")
         for text in content.splitlines():
-            yield json.loads(text)
+            yield from_json(text)
 
     def _unpacked(self) -> bytes | None:
         """The bytes of the lines; None for what is damaged or too large."""

@@ -1,0 +1,70 @@
+"""Several takers at once: the bundles of different points have nothing to do with each other, and folding their cases keeps a core busy.
+
+The bundles of one point go to one taker, in the order of their entries. Each taker is a process with a connection of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from deskapp.clock import Clock
+from deskapp.county.database import Database
+from deskapp.county.home import CountyHome
+from deskapp.county.taking import Taking
+from deskapp.county.verdicts import Offered
+from deskapp.errors import DeskError
+from deskapp.exchange.bundle.packing import LARGEST_FILE, read_bundle
+
+WORTH_IT = 8  # bundles; a process takes as long to start as a few of them
+
+
+@dataclass(frozen=True)
+class Post:
+    """What a taker needs to work on its own."""
+
+    dsn: str
+    home: Path
+    clock: Clock
+    practice: bool
+
+
+def take_together(post: Post, paths: Sequence[Path], jobs: int) -> Iterator[Offered]:
+    """Offer these files; what became of each, point by point. Raises DeskError where the database or the disk refuses."""
+    groups = list(_by_point(paths, CountyHome(post.home).keys().identity))
+    if jobs < 2 or len(paths) < WORTH_IT or len(groups) < 2:
+        yield from (offered for group in groups for offered in _take(post, group))
+        return
+    with ProcessPoolExecutor(min(jobs, len(groups)), mp_context=get_context("spawn")) as crew:
+        for found in crew.map(_take, [post] * len(groups), groups):
+            yield from found
+
+
+def _by_point(paths: Sequence[Path], identity: str) -> Iterator[list[Path]]:
+    """The files by the point that they name, each point's in the order of their entries; what is no bundle is by itself."""
+    groups: dict[str, list[tuple[int, Path]]] = {}
+    for path in paths:
+        point, after = _named(path, identity)
+        groups.setdefault(point or str(path), []).append((after, path))
+    for files in groups.values():
+        yield [path for _, path in sorted(files, key=lambda each: each[0])]
+
+
+def _named(path: Path, identity: str) -> tuple[str, int]:
+    """The point that a bundle names and where it begins; nothing for what is none."""
+    try:
+        with path.open("rb") as stream:
+            said = read_bundle(stream.read(LARGEST_FILE + 1), identity).manifest
+    except (DeskError, OSError):
+        return "", 0
+    return said.point, said.after
+
+
+def _take(post: Post, paths: Sequence[Path]) -> list[Offered]:
+    """Take files in, with a connection of one's own."""
+    with Database(post.dsn) as db:
+        taking = Taking(db, CountyHome(post.home), post.clock, post.practice)
+        return [offered for path in paths for offered in taking.take(path)]
