@@ -49,6 +49,10 @@ async def settle(pilot: Pilot[bool], name: str, desk: Desk) -> None:
     await pilot.pause(
         SETTLE_S * 2 if name in KEYS_PRESSED else None
     )  # what is looked for a moment after the last key
+    shown = ""
+    while name in KEYS_PRESSED and shown != (now := dump(cast("DeskApp", pilot.app))):
+        shown = now
+        await pilot.pause(SETTLE_S)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
