@@ -13,6 +13,7 @@ import click
 from deskapp.cli import F, Run, common, fail, pad
 from deskapp.desk import Desk
 from deskapp.desk.office.belongings import FIGURES
+from deskapp.desk.office.finding import DoctorFinding
 from deskapp.desk.office.calendars import CalendarPreview
 from deskapp.desk.office.restoring import restore_backup
 from deskapp.law.workdays import LocalHolidays
@@ -24,16 +25,22 @@ from deskapp.unlocking import password_in, text_of_sheet
 @click.option(
     "--against", metavar="校验", help="只核对纸上写的校验，例如 192-1a2b3c4d 或者 192:1a2b3c4d；可以有几个。"
 )
+@click.option(
+    "--sealed",
+    metavar="钥匙文件",
+    type=click.Path(path_type=Path),
+    help="只核对用这个钥匙签过的校验（seal --sign）。",
+)
 @click.option("--accept", is_flag=True, help="以前见过、现在没有的，已经核对清楚，以后不再提示。")
 @common
-def check(run: Run, repair: bool, against: str | None, accept: bool) -> None:
+def check(run: Run, repair: bool, against: str | None, sealed: Path | None, accept: bool) -> None:
     """体检：数据库、登记记录、文书、日历、单位资料、字体、打印机、备份。"""
     with run.desk(doubting=False) as desk:
         if repair:
             desk.upkeep.repair()
         if accept:
             desk.upkeep.accept_heads()
-        notes = desk.upkeep.check() if against is None else desk.upkeep.against(against)
+        notes = _findings(desk, against, sealed)
     faults = [note for note in notes if note.fault]
     document = {"ok": not faults, "findings": [note.as_contract() for note in notes]}
     lines = [f"{'※' if note.fault else '　'}{note.message}{note.what_to_do}" for note in notes]
@@ -42,11 +49,32 @@ def check(run: Run, repair: bool, against: str | None, accept: bool) -> None:
         fail(f"体检发现{len(faults)}处故障：{faults[0].message}{faults[0].what_to_do}")
 
 
+def _findings(desk: Desk, against: str | None, sealed: Path | None) -> list[DoctorFinding]:
+    """What the doctor finds, or the signs on paper, or the seals of a key, whichever was asked for."""
+    if sealed is not None:
+        return desk.sealing.check(sealed)
+    return desk.upkeep.check() if against is None else desk.upkeep.against(against)
+
+
 @click.command()
+@click.option(
+    "--sign",
+    "key",
+    metavar="钥匙文件",
+    type=click.Path(path_type=Path),
+    help="用U盘上的钥匙签名，没有就做一个；签的一行放在钥匙旁边。",
+)
 @common
-def seal(run: Run) -> None:
+def seal(run: Run, key: Path | None) -> None:
     """登记簿现在的校验：到第几条，和最后一条的哈希；以后用 check --against 核对。"""
     with run.desk() as desk:
+        if key is not None:
+            signed, fresh = desk.sealing.sign(key)
+            new = f"新做的钥匙 {key}，请和登记簿分开存放。" if fresh else ""
+            run.say(
+                {**signed.as_contract(), "new_key": fresh}, f"{signed.seq}:{signed.head} 已签名（Ed25519）。{new}"
+            )
+            return
         seq, head = desk.upkeep.seal()
     run.say({"seq": seq, "head": head}, f"{seq}:{head}" if seq else "登记簿里还没有记录。")
 

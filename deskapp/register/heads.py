@@ -77,6 +77,11 @@ def last_entry(store: Store) -> tuple[int, str]:
     return (last[0]["seq"], last[0]["hash"]) if last else (0, "")
 
 
+def hash_of(store: Store, seq: int) -> str:
+    """The hash of an entry; empty where there is none."""
+    return str(store.value("SELECT hash FROM events WHERE seq = ?", [seq]) or "")
+
+
 def sign(store: Store) -> str:
     """The signs of where the journal stands, for paper: place and the first eight signs of the hash; empty without entries."""
     seq, head = last_entry(store)
@@ -215,7 +220,7 @@ class Heads:
     def _doubt(self, line: Mark) -> Doubt | None:
         if not line.seq:  # the register had no entry then
             return None
-        there = self._store.value("SELECT hash FROM events WHERE seq = ?", [line.seq])
+        there = hash_of(self._store, line.seq)
         if there == line.hash:
             return Doubt("settings", CHANGED.format(line.at[:16].replace("T", " "))) if line.found else None
         return _missing(line.seq, there, f"{line.at[:16].replace('T', ' ')}这台电脑")
@@ -227,7 +232,7 @@ class Heads:
             return {}
         with suppress(DeskError), open_read_only(newest, key=self._store.key) as store:
             for row in store.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1"):
-                there = self._store.value("SELECT hash FROM events WHERE seq = ?", [row["seq"]])
+                there = hash_of(self._store, row["seq"])
                 if there != row["hash"]:
                     doubt = _missing(row["seq"], there, f"备份 {newest.name} ")
                     return {doubt.code: doubt}
@@ -236,7 +241,7 @@ class Heads:
     def against(self, text: str) -> list[tuple[str, bool]]:
         """The signs that a text names, each with whether the register has that entry."""
         return [
-            (f"{seq}-{signs}", str(self._store.value("SELECT hash FROM events WHERE seq = ?", [seq]) or "").startswith(signs))
+            (f"{seq}-{signs}", hash_of(self._store, seq).startswith(signs))
             for seq, signs in signs_in(text)
         ]  # fmt: skip
 

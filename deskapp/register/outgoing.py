@@ -14,6 +14,7 @@ from typing import Any
 
 from deskapp.register.events import EVENT
 from deskapp.register.facts import Ordinals, facts_of
+from deskapp.register.heads import hash_of, last_entry
 from deskapp.register.ids import new_id
 from deskapp.register.journal import Journal
 from deskapp.register.projection import read_event
@@ -46,12 +47,11 @@ class OutgoingEntries:
 
     def end(self) -> tuple[int, str]:
         """Place and hash of the last entry; (0, "") in an empty journal."""
-        rows = self._store.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
-        return (rows[0]["seq"], rows[0]["hash"]) if rows else (0, "")
+        return last_entry(self._store)
 
     def hash_at(self, seq: int) -> str:
         """The hash of an entry; empty where there is none."""
-        return str(self._store.value("SELECT hash FROM events WHERE seq = ?", [seq]) or "")
+        return hash_of(self._store, seq)
 
     def after(self, seq: int, end: int, full: bool, hidden: Callable[[str], str]) -> Iterator[Outgoing]:
         """The entries after a place up to another, whole or as facts; ``hidden`` makes short names. Raises DeskError for a damaged

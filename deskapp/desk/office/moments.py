@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from deskapp.desk.office.ledgers import Ledgers
     from deskapp.desk.office.locking import Locking
     from deskapp.desk.office.machine import Machine
+    from deskapp.desk.office.sealing import Sealing
 
 
 class OfficeMoments(SheetMoments):
@@ -45,6 +46,13 @@ class OfficeMoments(SheetMoments):
         from deskapp.desk.office import calendars
 
         return calendars.Calendars(self._journal, self.clock)
+
+    @cached_property
+    def sealing(self) -> Sealing:
+        """Somebody brings the key that seals are signed with."""
+        from deskapp.desk.office import sealing
+
+        return sealing.Sealing(self._journal, self.clock)
 
     @cached_property
     def locking(self) -> Locking:
