@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from deskapp.catalogue import full_text
 from deskapp.clock import Clock, FixedClock
@@ -117,6 +119,22 @@ def tables_are_read_here(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     if not request.node.get_closest_marker("apart"):
         for module in (ledger_process, table_apart, ledgers, full_text, report_in):
             monkeypatch.setattr(module, "Apart", Here)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def style_sheets_are_parsed_once() -> Iterator[None]:
+    """Each app parses the sheets of all its widgets anew, and again when it learns its colours: the same rules every time."""
+    parse, kept = Stylesheet._parse_rules, dict[Any, list[RuleSet]]()
+
+    def once(sheet: Stylesheet, css: str, read_from: tuple[str, str], *words: Any, **named: Any) -> list[RuleSet]:
+        key = (css, read_from, words, *named.items(), *sheet._variables.items())
+        if key not in kept:
+            kept[key] = parse(sheet, css, read_from, *words, **named)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", once)
+        yield
 
 
 @pytest.fixture
