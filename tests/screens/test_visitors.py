@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +12,12 @@ from textual.widgets import Input
 from deskapp.app import DeskApp
 from deskapp.catalogue.entry import Entry
 from deskapp.catalogue.lists import ListOptions
+from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.desk.reading.catalogue import Catalogue
 from deskapp.desk.reading.questions import QuestionDraft
 from deskapp.errors import DeskError
+from deskapp.paths import CATALOGUE
 from deskapp.screens.frame.too_small import TooSmallScreen
 from deskapp.screens.reading.visitors import VisitorScreen
 from deskapp.widgets.key_line import KeyLine
@@ -21,6 +25,7 @@ from deskapp.widgets.large_type import LargeType, large_lines
 from deskapp.widgets.rows import Rows
 from deskapp.widgets.tiles import Tiles
 from letters.pdf.fonts import SHIPPED
+from tests.conftest import DAY
 from tests.reading.test_point import text_of
 from tests.screens.conftest import Paper, dump, front, press, until, until_said
 
@@ -28,10 +33,20 @@ DATA = Path(__file__).parent.parent / "data/catalogue"
 SIZES = [(40, 15), (80, 24), (120, 40)]
 
 
+@pytest.fixture(scope="session")
+def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An invented county's catalogue, taken in once for all who read in it."""
+    home = tmp_path_factory.mktemp("taken-in")
+    catalogue = Catalogue(home, FixedClock(DAY), None)
+    catalogue.take(DATA / "青山县目录.csv", options=ListOptions(good_part=True))  # some are of later days
+    catalogue.close()
+    return home / CATALOGUE
+
+
 @pytest.fixture
-def county(printing: Desk) -> Iterator[Desk]:
-    """A desk with an invented county's catalogue."""
-    printing.catalogue.take(DATA / "青山县目录.csv", options=ListOptions(good_part=True))  # some are of later days
+def county(printing: Desk, taken_in: Path) -> Iterator[Desk]:
+    """A desk with that catalogue."""
+    shutil.copy(taken_in, printing.home / CATALOGUE)
     printing.machine.set_pin("246810")
     draft = QuestionDraft(question="低保名单在哪里看", answer="村务公开栏", checked_by="王", checked_on="2026-11-01")
     printing.questions.enter(draft)
