@@ -33,7 +33,7 @@ class TemplateCatalogue:
     their keys: the sentences about a kind name them in braces."""
 
     def __init__(self, own: Path | None = None, periods: Mapping[str, int] | None = None) -> None:
-        found = {item.kind: item for item in _read_folder(TEMPLATES)}
+        found = {item.kind: item for item in _ours()}
         self.faults: dict[str, str] = {}  # of the office's own files, by the kind that each is meant to be
         if own is not None and own.is_dir():
             found |= {item.kind: item for item in _read_own(own, self.faults)}
@@ -56,11 +56,12 @@ def shipped() -> TemplateCatalogue:
     return TemplateCatalogue()
 
 
-def _read_folder(folder: Path) -> Iterator[Template]:
-    parts = {path.name: _text(path) for path in [*TEMPLATES.glob("_*.md"), *folder.glob("_*.md")]}
-    for path in sorted(folder.glob("*.md")):
-        if not path.name.startswith("_"):
-            yield parse_template(_text(path), path.name, parts)
+@cache
+def _ours() -> tuple[Template, ...]:
+    """The shipped templates: they are part of the program, and read once a process as it is; an office's own may change at any moment."""
+    parts = {path.name: _text(path) for path in TEMPLATES.glob("_*.md")}
+    files = sorted(path for path in TEMPLATES.glob("*.md") if not path.name.startswith("_"))
+    return tuple(parse_template(_text(path), path.name, parts) for path in files)
 
 
 def _read_own(folder: Path, faults: dict[str, str]) -> Iterator[Template]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, meta
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from letters.allowed import faults
@@ -34,13 +34,17 @@ def _compiled(source: str, parts: frozenset[tuple[str, str]]) -> Any:
     return _environment(parts).from_string(source)
 
 
+@lru_cache(maxsize=32)
+def _parsed(part: str) -> nodes.Template:
+    """A part, only to be looked at: one text for all the kinds of letter that may include it."""
+    return _environment(frozenset()).parse(part)
+
+
 def fault_of(source: str, parts: Mapping[str, str]) -> tuple[int, str] | None:
     """What is wrong with a body or a part that it includes: line and words; None when nothing is."""
     try:
-        environment = _environment(frozenset())
-        tree = environment.parse(source)
-        trees = {name: environment.parse(text) for name, text in parts.items()}
-        return next(faults(tree, trees), None)
+        trees = {name: _parsed(text) for name, text in parts.items()}
+        return next(faults(_environment(frozenset()).parse(source), trees), None)
     except TemplateSyntaxError as error:
         return error.lineno, "模板语句写法有误"
     except RecursionError:
