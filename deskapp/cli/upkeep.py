@@ -13,8 +13,8 @@ import click
 from deskapp.cli import F, Run, common, fail, pad
 from deskapp.desk import Desk
 from deskapp.desk.office.belongings import FIGURES
-from deskapp.desk.office.finding import DoctorFinding
 from deskapp.desk.office.calendars import CalendarPreview
+from deskapp.desk.office.finding import DoctorFinding
 from deskapp.desk.office.restoring import restore_backup
 from deskapp.law.workdays import LocalHolidays
 from deskapp.unlocking import password_in, text_of_sheet
