@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test long check lint audit lock pictures walk walk-long recount county-demo faults layer fuzz fresh fresh-test imports mutants bench clean
+.PHONY: demo test long check lint audit lock pictures walk walk-long recount county-demo county-pictures faults layer fuzz fresh fresh-test imports mutants bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -70,6 +70,9 @@ recount: $(READY)
 # A practice county of 33 points over three months, in a PostgreSQL of its own; opens its screen.
 county-demo: $(READY)
 	@$(BIN)/python -m tests.county.demo
+
+county-pictures: $(READY)
+	@$(BIN)/python -m scripts.county_pictures
 
 walk: $(READY)
 	@$(BIN)/python -m scripts.handbook_page

@@ -22,6 +22,7 @@ from deskapp.county.hall import County
 from deskapp.exchange.bundle.cards import POINT, PointCard
 from deskapp.exchange.bundle.packing import Line, Manifest, pack, read_bundle
 from deskapp.exchange.bundle.signing import SigningKey
+from deskapp.law.spans import span_of
 from scripts.postgres import private_server
 from tests.recount.moves import move
 from tests.recount.town import PlayedTown
@@ -112,7 +113,7 @@ ASKED: dict[str, Callable[[County, str, str], object]] = {
     "annual table, every point": lambda hall, point, number: hall.questions.counted(),
     "annual table, one point": lambda hall, point, number: hall.report(2026, point),
     "overdue, by point": lambda hall, point, number: hall.questions.overdue_counts(),
-    "medians of days, by point": lambda hall, point, number: hall.questions.median_days(),
+    "medians of days, by point": lambda hall, point, number: hall.questions.median_days(span_of("2026")),
     "one case by its number": lambda hall, point, number: hall.case_story(point, number),
 }
 

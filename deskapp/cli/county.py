@@ -169,6 +169,7 @@ def report(run: Run, year: int, point: str, output: Path | None) -> None:
         f"{pad(names.get(at, at), 30)}新收{_total(table, 'new')}件，办结{_total(table, 'total')}件"
         for at, table in made.points.items()
     ]
+    lines += [f"※ {names.get(at, at)}：{name}不成立。" for at, name in made.failed.items()]
     lines += [f"※ {names.get(at, at)}自己报的表三和这里的不一样。" for at in made.differing]
     run.say(made.as_contract(), "\n".join(lines))
     wrong = [check for check in made.whole.checks if not check.ok]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -38,9 +39,17 @@ def take_together(post: Post, paths: Sequence[Path], jobs: int) -> Iterator[Offe
     if jobs < 2 or len(paths) < WORTH_IT or len(groups) < 2:
         yield from (offered for group in groups for offered in _take(post, group))
         return
-    with ProcessPoolExecutor(min(jobs, len(groups)), mp_context=get_context("spawn")) as crew:
-        for found in crew.map(_take, [post] * len(groups), groups):
-            yield from found
+    try:
+        with ProcessPoolExecutor(min(jobs, len(groups)), mp_context=get_context("spawn")) as crew:
+            for found in crew.map(_take, [post] * len(groups), groups):
+                yield from found
+    except BrokenProcessPool as error:
+        raise DeskError(
+            "收包的时候有一个进程中断了。",
+            "收下的都在，没有收完的没有留下一半。",
+            "请再收一次；收过的不会重复。",
+            code="crew",
+        ) from error
 
 
 def _by_point(paths: Sequence[Path], identity: str) -> Iterator[list[Path]]:

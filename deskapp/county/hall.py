@@ -55,7 +55,21 @@ class CountyReport:
     def as_contract(self) -> dict[str, Any]:
         """The document of ``deskapp county report --json``."""
         tables = {point: [row.model_dump(mode="json") for row in made.table3] for point, made in self.points.items()}
-        return {**self.whole.as_contract(), "points": tables, "differing": list(self.differing)}
+        checks = {point: [check.as_contract() for check in made.checks] for point, made in self.points.items()}
+        return {
+            **self.whole.as_contract(),
+            "points": tables,
+            "point_checks": checks,
+            "differing": list(self.differing),
+        }
+
+    @property
+    def failed(self) -> dict[str, str]:
+        """The points of which a check of the tables does not hold, and which."""
+        found = {
+            at: next((check.name for check in made.checks if not check.ok), "") for at, made in self.points.items()
+        }
+        return {at: name for at, name in found.items() if name}
 
 
 class County:
@@ -162,9 +176,10 @@ class County:
         """The county today, and what a span came to, by point; this month where none is named. Raises DeskError."""
         today = self.clock.today()
         figures = self.figures(asked or f"{today:%Y-%m}")
-        owed = {doc.point: int(doc.body.get("owed_all", 0)) for doc in self.questions.standings("published")}
+        published = self.questions.standings("published")
+        owed = {doc.point: int(doc.body["owed_all"]) for doc in published if doc.body.get("items")}
         return summary_of(
-            self.name, today, figures, self.status(), self.questions.median_days(), owed,
+            self.name, today, figures, self.status(), self.questions.median_days(figures.whole.span), owed,
             self.questions.overdue(), self.questions.open_disputes(),
         )  # fmt: skip
 

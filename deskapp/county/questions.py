@@ -14,6 +14,7 @@ from deskapp.county.schema import NONE
 from deskapp.law.annual_report import CountedCase, Dispute
 from deskapp.law.clock_events import ClockEvent, parse_events
 from deskapp.law.period_figures import Worked
+from deskapp.law.spans import DaySpan
 from deskapp.register import events as ev
 from deskapp.register.events import EVENT
 from deskapp.register.fold import counting
@@ -243,10 +244,13 @@ class CountyQuestions:
                 counts[int(month) - 1][place] = count
         return [(received, closed) for received, closed in counts]
 
-    def median_days(self) -> dict[str, int]:
-        """Half of the first answers of a point went out within so many working days after receipt."""
+    def median_days(self, span: DaySpan) -> dict[str, int]:
+        """Half of the cases of a point that were closed in the months of a span were answered within so many working days after receipt."""
+        months = [day.year * 100 + day.month for day in (span.first, span.last)]
         rows = self._db.rows(
-            "SELECT point, working_days, sum(cases) FROM spans WHERE cases > 0 GROUP BY point, working_days ORDER BY point, working_days"
+            "SELECT point, working_days, sum(cases) FROM spans WHERE cases > 0 AND closed_month >= %s AND closed_month <= %s"
+            " GROUP BY point, working_days ORDER BY point, working_days",
+            months,
         )
         found: dict[str, list[tuple[int, int]]] = {}
         for point, days, count in rows:

@@ -91,9 +91,8 @@ class Standings:
             for duties in self._duties.owed().values()
             for duty in duties
         ]
-        return Standing(
-            "published", "", {"entries": self._entries(), "owed": owed[:MOST_OWED], "owed_all": len(owed)}
-        )
+        figures = {"entries": self._entries(), "items": self._duties.count, "owed_all": len(owed)}
+        return Standing("published", "", {**figures, "owed": owed[:MOST_OWED]})
 
 
 def months_from(since: date | None, today: date) -> list[str]:
