@@ -28,6 +28,7 @@ from deskapp.county.verdicts import Offered, Verdict
 from deskapp.county.writing import CaseWriter, CountsWith
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.bundle.packing import LARGEST_FILE, LARGEST_LINES, Bundle, Line, read_bundle
+from deskapp.exchange.bundle.paper import bundles_in, is_scanned
 from deskapp.parsing import moment_of
 from deskapp.register.records import calendar_of
 
@@ -69,7 +70,14 @@ class Taking:
         return self.take_bytes(content, path.name)
 
     def take_bytes(self, content: bytes, name: str) -> list[Offered]:
-        """The same for the bytes of a file that is called ``name``."""
+        """The same for the bytes of a file that is called ``name``, which may be what a scanner typed from paper."""
+        if is_scanned(content):
+            try:
+                return [offered for each in bundles_in(content) for offered in self.take_bytes(each, name)]
+            except DeskError as error:
+                if error.code != "paper":
+                    raise
+                return [Offered(name, "", "", "refused", code="paper", said=str(error))]
         first = self._offer(content, name)
         return [first, *(self._follow(first.point) if first.verdict == "taken" else ())]
 

@@ -25,6 +25,7 @@ SENTENCES = {
     "no_bundle": "这不是报送包，或者已经损坏，没有收。",
     "wrong_key": "不是用本县的钥匙封的，打不开，没有收。请登记点用本县的钥匙文件重新报一份。",
     "unreadable": "文件读不出来，没有收。",
+    "paper": "纸上的码没有扫全，没有收。请补扫。",
     "practice": "练习台的包只有练习的县里收，正式的包只有正式的县里收，没有收。",
     "clock_ahead": "已收下；登记点电脑的日期比现在晚，请它校正。",
     "clock_back": "已收下；登记点电脑的日期倒退过，请它核对。",
@@ -35,7 +36,7 @@ SENTENCES = {
 @dataclass(frozen=True)
 class Offered:
     """What became of one file: the point it came from (empty when unknown) and its name, the verdict, how many entries were new, why; ``gap``
-    are the places that are wanting before an early one, ``at`` where a fork begins."""
+    are the places that are wanting before an early one, ``at`` where a fork begins, ``said`` a sentence of its own."""
 
     file: str
     point: str
@@ -45,11 +46,12 @@ class Offered:
     code: str = ""
     gap: tuple[int, int] | None = None
     at: int | None = None
+    said: str = ""
 
     @property
     def why(self) -> str:
         """The reason as a sentence."""
-        text = SENTENCES[self.code]
+        text = self.said or SENTENCES[self.code]
         if self.gap:
             text = f"缺第{self.gap[0]}至{self.gap[1]}条。{text}"
         if self.at is not None:

@@ -20,13 +20,15 @@ from deskapp.desk.reporting.standing import Standing
 from deskapp.errors import DeskError, InPlace, os_reason
 from deskapp.exchange.bundle.cards import COUNTY, POINT, CountyCard, Level, PointCard, read_card
 from deskapp.exchange.bundle.packing import ENDING, Line, Manifest, WentOn, pack
+from deskapp.exchange.bundle.paper import texts_of
 from deskapp.exchange.bundle.signing import SigningKey
 from deskapp.files import write_bytes
-from deskapp.paths import file_name
+from deskapp.paths import FONTS, file_name
 from deskapp.register.ids import new_id
 from deskapp.register.journal import Journal
 from deskapp.register.outgoing import IDENTITY, RESTORED, SENT, OutgoingEntries
 
+PAPER = ".pdf"  # the ending of a bundle that is printed
 _KEY, _COUNTY = "key", "county"  # the records of the identity
 GONE = "{}"  # of a county that was left
 
@@ -99,10 +101,12 @@ class Bundles:
         self,
         journal: Journal,
         clock: Clock,
+        home: Path,
         entries: OutgoingEntries,
         standings: Callable[[date, date | None], Iterable[Standing]],
     ) -> None:
-        self._journal, self._clock, self._entries, self._standings = journal, clock, entries, standings
+        self._journal, self._clock, self._home = journal, clock, home
+        self._entries, self._standings = entries, standings
 
     # -- who we are --------------------------------------------------------------------------------------------
 
@@ -185,10 +189,20 @@ class Bundles:
         manifest, (end, digest) = self._manifest(who, level, after), self._entries.end()
         content = pack(manifest, self._lines(manifest, who), who.key, card.age if card else "")
         path = self._place(target, manifest)
-        _write_new(path, content, "报送包")
+        _write_new(path, self._on_paper(content, manifest) if path.suffix.lower() == PAPER else content, "报送包")
         sent = Sent(end, digest, self._clock.now().isoformat(), path.name)
         self._journal.records.save_record(SENT, sent.at, json.dumps(asdict(sent), ensure_ascii=False))
         return BundleMade(path, manifest, card is not None, len(content))
+
+    def _on_paper(self, content: bytes, of: Manifest) -> bytes:
+        """The bundle as pages of square codes. Raises DeskError for more than belongs on paper."""
+        from letters.pdf.codes import code_pages
+        from letters.pdf.fonts import FontBook
+        from letters.pdf.press import print_pages
+
+        texts, fonts, title = texts_of(content), FontBook(self._home / FONTS), f"{of.name}报送包{of.made_at[:10]}"
+        pages = code_pages(title, texts, fonts)
+        return print_pages(pages, fonts, title=title, author=of.name, practice=of.practice, day=self._clock.today())
 
     def beside(self, backup: Path) -> str:
         """After a backup to another place: a bundle beside it, where a county is known and something waits; what became of it in a

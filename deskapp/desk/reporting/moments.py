@@ -59,7 +59,9 @@ class ReportingMoments(ReadingMoments, OfficeMoments):
             self.reporting, self.periods, self.satisfaction, self.questions, self.duties, self.point_log, lambda: self.catalogue.count,
             self.tasks.all,
         )  # fmt: skip
-        return bundles.Bundles(self._journal, self.clock, OutgoingEntries(self._store, self._journal), standings.all)
+        return bundles.Bundles(
+            self._journal, self.clock, self.home, OutgoingEntries(self._store, self._journal), standings.all
+        )
 
     @cached_property
     def tasks(self) -> Tasks:
