@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option(
-    "-o", "output", required=True, metavar="文件", type=click.Path(path_type=Path), help="写到哪个文件或者文件夹。"
+    "-o",
+    "output",
+    required=True,
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="写到哪个文件或者文件夹；写成 .pdf 就印成方码。",
 )
 @click.option(
     "--for", "county", metavar="钥匙文件", type=click.Path(path_type=Path), help="县里给的钥匙文件，用一次就记住。"
