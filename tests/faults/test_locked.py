@@ -365,7 +365,9 @@ def test_without_the_extra_it_is_said(home: Path, monkeypatch: pytest.MonkeyPatc
     Desk.open(home, CLOCK).close()
 
 
-def test_keys_that_are_deleted_under_an_open_desk_are_named_while_they_can_be_put_back(home: Path) -> None:
+def test_keys_that_are_deleted_under_an_open_desk_are_named_while_they_can_be_put_back(
+    home: Path, quick_passwords: None
+) -> None:
     locking.encrypt(home, CLOCK, PERSON, PASSWORD)
     desk = Desk.open(home, CLOCK, key=Keyring(home).open(PASSWORD))
     (home / KEYS).rename(home.parent / "moved")
