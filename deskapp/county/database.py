@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,18 +40,19 @@ class Database:
         self.dsn = dsn
         module, self.dialect = DRIVERS[scheme]
         self._driver = _driver(module)
-        self._connection = self._connect(
-            dsn if scheme in ("postgresql", "postgres") else dsn.replace(scheme, "postgresql", 1)
-        )
-        self._connection.autocommit = True
+        self._address = dsn if scheme in ("postgresql", "postgres") else dsn.replace(scheme, "postgresql", 1)
+        self._read_only, self._within, self._left = read_only, False, False
         self._copied: dict[str, bool] = {}
-        if read_only:
-            self.run("SET default_transaction_read_only = on")
+        self._connection = self._connect()
 
-    def _connect(self, dsn: str) -> Any:
+    def _connect(self) -> Any:
         try:
-            return self._driver.connect(dsn, **_way(dsn))
-        except self._driver.Error as error:
+            made = self._driver.connect(self._address, **_way(self._address))
+            made.autocommit = True
+            if self._read_only:
+                made.execute("SET default_transaction_read_only = on")
+            return made
+        except (self._driver.Error, ValueError) as error:
             raise DeskError(
                 "县里的数据库连不上。",
                 f"服务器说：{_said(error)}。",
@@ -62,11 +63,13 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; a nested one joins the outer."""
-        if not self._connection.autocommit:
+        if self._within:
             yield
             return
-        self._connection.autocommit = False
+        self._live()
+        self._within = True
         try:
+            self._connection.autocommit = False
             yield
             self._connection.commit()
         except self._driver.Error as error:
@@ -76,17 +79,29 @@ class Database:
             self._undo()
             raise
         finally:
+            self._within = False
             if not self._connection.closed:
                 self._connection.autocommit = True
 
     def _undo(self) -> None:
+        """Take back what was not committed; a server that is gone has done it itself."""
         if not self._connection.closed:
-            self._connection.rollback()
+            with suppress(self._driver.Error):
+                self._connection.rollback()
+
+    def _live(self) -> None:
+        """Connect once more where the server was away: a screen that stays open all day outlives a restart. Raises DeskError."""
+        if self._connection.closed and not self._within and not self._left:
+            self._connection = self._connect()
+
+    def _cursor(self) -> Any:
+        self._live()
+        return self._connection.cursor()
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[tuple[Value, ...]]:
         """All rows of a question."""
         try:
-            with self._connection.cursor() as cursor:
+            with self._cursor() as cursor:
                 cursor.execute(sql, values)
                 return list(cursor.fetchall())
         except self._driver.Error as error:
@@ -105,7 +120,7 @@ class Database:
     def run(self, sql: str, values: Sequence[Value] = ()) -> int:
         """One statement that writes; how many rows it touched."""
         try:
-            with self._connection.cursor() as cursor:
+            with self._cursor() as cursor:
                 cursor.execute(sql, values)
                 return int(cursor.rowcount)
         except self._driver.Error as error:
@@ -114,7 +129,7 @@ class Database:
     def run_each(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
         """One statement for each of several rows."""
         try:
-            with self._connection.cursor() as cursor:
+            with self._cursor() as cursor:
                 cursor.executemany(sql, rows)
         except self._driver.Error as error:
             raise _refused(error) from error
@@ -123,7 +138,7 @@ class Database:
         """Many new rows of a table at once; '' is stored as NULL."""
         by_copy = self._copies(table)
         try:
-            with self._connection.cursor() as cursor:
+            with self._cursor() as cursor:
                 if not by_copy:
                     places = ", ".join(["%s"] * len(columns))
                     sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
@@ -138,12 +153,13 @@ class Database:
     def _copies(self, table: str) -> bool:
         """Whether rows can be copied into a table: the driver knows how, and no row security stands before this user."""
         if table not in self._copied:
-            can = hasattr(self._connection.cursor(), "copy")
+            can = hasattr(self._cursor(), "copy")
             self._copied[table] = can and not self.value("SELECT row_security_active(%s)", [table])
         return self._copied[table]
 
     def close(self) -> None:
         """Close the connection."""
+        self._left = True
         self._connection.close()
 
     def __enter__(self) -> Database:
@@ -198,7 +214,7 @@ def _stored(value: Value) -> Value:
 
 def _way(dsn: str) -> dict[str, str]:
     """Over a network the way is encrypted, whatever the address forgets to say; on this machine it need not be."""
-    found = urlsplit(dsn) if "://" in dsn else None
+    found = urlsplit(dsn) if "://" in dsn else None  # ValueError for an address that is none
     host = (found.hostname or "") if found else next((p[5:] for p in dsn.split() if p.startswith("host=")), "")
     local = host in ("", "localhost", "::1") or host.startswith(("127.", "/"))
     return {} if local or "sslmode=" in dsn else {"sslmode": "require"}
@@ -238,4 +254,12 @@ def _refused(error: Any) -> DeskError:
             "请看数据库是不是开着，再做一次。",
             code="no_database",
         )
-    return DeskError(f"数据库没有接受：{_said(error)}。", "没有做。", "请把这句话交给维护人员。", code="database")
+    unfit = code.startswith("22") or (
+        not code and "DataError" in kinds
+    )  # too long, out of range, a sign that no text may have
+    return DeskError(
+        f"数据库没有接受：{_said(error)}。",
+        "没有做。",
+        "请把这句话交给维护人员。",
+        code="data" if unfit else "database",
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,11 @@ class County:
         """Make the tables and the keys of a county, whichever are wanting; its public card. ``servers`` are further databases over which
         what grows is spread. Raises DeskError where both are there."""
         made = is_made(self.db)
+        if made and not self.home.has_keys and self.points.all():
+            raise DeskError(
+                "这个县里已经登记过登记点，可是这里没有县里的钥匙。", "没有建：换了钥匙，以前的报送包都打不开。",
+                "请用 --at 写明原来的数据文件夹，或者用备份找回 county/keys.json。", code="keys",
+            )  # fmt: skip
         if made and self.home.has_keys:
             raise DeskError("县里的数据库和钥匙都已经有了。", "没有再建。", "请直接用它。", code="made")
         if not made:
@@ -153,7 +159,12 @@ class County:
         known, names = {each.point for each in self.points.all()}, []
         cards = [each for each in files if each.suffix.lower() == ".json"]
         for each in cards:
-            card, _ = self.enroll(each)
+            try:
+                card, _ = self.enroll(each)
+            except DeskError as error:
+                if error.code != "no_card" or each == path:
+                    raise
+                continue  # some other file that lies on the stick
             if card.id not in known:
                 names.append(card.name)
         rest = [
@@ -326,10 +337,9 @@ def _write(path: Path, text: str) -> None:
 
 
 def _number(text: object) -> Decimal:
-    try:
-        return Decimal(str(text).strip() or "0")
-    except InvalidOperation:
-        return Decimal(0)
+    """A number of a few digits as it was typed; nothing for anything else, however large it calls itself."""
+    typed = str(text).strip()
+    return Decimal(typed) if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", typed) else Decimal(0)
 
 
 def _last_year(year: int, cases: list[CountedCase]) -> list[FilledRow] | None:

@@ -69,7 +69,7 @@ class CountyHome:
             raise DeskError(
                 f"{self.path} 里没有县里的钥匙。",
                 "没有它打不开登记点的报送包。",
-                "请先运行 deskapp county init。",
+                "新的县里请先运行 deskapp county init；用过的，请用 --at 写明数据文件夹，或者用备份找回 keys.json。",
                 code="not_made",
             ) from error
         except (OSError, ValueError, KeyError, TypeError) as error:

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
 from pydantic_core import to_json
 
 from deskapp.clock import Clock
+from deskapp.county.content import UNFIT, Content, Malformed, Newer, checked_event, content_of, moment
 from deskapp.county.database import Database
 from deskapp.county.home import CountyHome
 from deskapp.county.points import HELD, Point, Points, calendars_of
@@ -35,21 +34,6 @@ from deskapp.register.records import calendar_of
 EVENT_COLUMNS = ("point", "superseded", "seq", "id", "case_id", "n", "act", "noted_at", "body", "link")
 AHEAD = timedelta(days=1)  # a clock of a point that is set wrong by more
 BACK = timedelta(hours=1)
-KINDS = {"unit": 2, "calendars": 2, "event": 9, "standing": 4}  # the lines of a bundle and how long they are
-
-
-class Malformed(Exception):
-    """A bundle is signed and whole, and what is in it is not what a point writes."""
-
-
-@dataclass
-class Content:
-    """The lines of a bundle, sorted."""
-
-    unit: dict[str, Any]
-    calendars: list[dict[str, Any]]
-    events: list[Line]
-    standings: list[Line]
 
 
 class Taking:
@@ -79,7 +63,8 @@ class Taking:
                     raise
                 return [Offered(name, "", "", "refused", code="paper", said=str(error))]
         first = self._offer(content, name)
-        return [first, *(self._follow(first.point) if first.verdict == "taken" else ())]
+        follows = first.verdict in ("taken", "early", "again")
+        return [first, *(self._follow(first.point) if follows else ())]
 
     def _offer(self, content: bytes, name: str) -> Offered:
         try:
@@ -92,11 +77,20 @@ class Taking:
             with self._db.transaction():
                 offered = self._judge(bundle, content, name)
                 self._note(bundle, offered)
-        except Malformed:
-            point = self.points.find(bundle.manifest.point)
-            offered = Offered(name, bundle.manifest.point, point.name if point else "", "refused", code="malformed")
-            with self._db.transaction():
-                self._note(bundle, offered)
+        except (Malformed, Newer) as error:
+            offered = self._unfit(bundle, content, name, newer=isinstance(error, Newer))
+        return offered
+
+    def _unfit(self, bundle: Bundle, content: bytes, name: str, newer: bool) -> Offered:
+        """A bundle of which nothing can be taken: it is refused, or kept for a newer program of the county."""
+        point = self.points.find(bundle.manifest.point)
+        verdict: Verdict = "held" if newer else "refused"
+        code = "newer" if newer else "malformed"
+        offered = Offered(name, bundle.manifest.point, point.name if point else "", verdict, code=code)
+        if newer:
+            self._home.keep_bundle(content)
+        with self._db.transaction():
+            self._note(bundle, offered)
         return offered
 
     def _age_identity(self) -> str:
@@ -117,14 +111,13 @@ class Taking:
         if known and known[0] == "taken":
             return Offered(name, point.point, point.name, "again", code="again")
         try:
-            lines = _sorted(bundle.lines())
+            lines = content_of(bundle.lines(), said.program)
         except DeskError:
             return Offered(name, point.point, point.name, "refused", code="changed")
-        except (ValueError, RecursionError) as error:
-            raise Malformed from error
-        if [line[1] for line in lines.events] != list(range(said.after + 1, said.end + 1)) or said.events != len(
-            lines.events
-        ):
+        places = [line[1] for line in lines.events]
+        if not len(places) == said.events == said.end - said.after or places != [
+            *range(said.after + 1, said.end + 1)
+        ]:
             raise Malformed
         self._home.keep_bundle(content)
         return self._placed(bundle, point, lines, name)
@@ -160,11 +153,13 @@ class Taking:
             self.points.keep(point.point, standing=HELD, fork_at=fork - 1)
             return offered("fork", "changed_history", at=fork)
         new = [line for line in lines.events if line[1] > point.seq]
-        made_at = _moment(said.made_at)
+        made_at = self._heard(bundle)
         try:
             code = self._write(point, bundle, lines, new)
-        except (ValueError, ValidationError, TypeError, KeyError) as error:
+        except UNFIT as error:
             raise Malformed from error
+        except DeskError as error:
+            raise (Malformed if error.code == "data" else error) from error
         if not new:
             return offered("taken" if made_at > point.heard_at else "again", "nothing_new")
         return offered("taken", code or ("overlap" if len(new) < len(lines.events) else ""), events=len(new))
@@ -185,25 +180,39 @@ class Taking:
 
     def _write(self, point: Point, bundle: Bundle, lines: Content, new: Sequence[Line]) -> str:
         """Write what is new of a point; a word about its clock."""
-        made_at = _moment(bundle.manifest.made_at)
+        made_at = self._heard(bundle)
         newest = made_at >= point.heard_at
-        first_day = str(lines.unit.get("first_day", "next")) if newest else point.first_day
+        first_day = lines.first_day if newest else point.first_day
         calendars = lines.calendars if newest else calendars_of(point)
         if self._spread:
             self._mend(point)
         self._db.fill("events", EVENT_COLUMNS, (_event_row(point.point, line) for line in new))
         changed_clock = (first_day, json.dumps(calendars, ensure_ascii=False)) != (point.first_day, point.calendars)
         touched = {line[3] for line in new}
-        begun: dict[str, list[Any]] = {line[3]: [] for line in new if line[4] == 0}
-        for line in new:
-            if line[3] in begun:
-                begun[line[3]].append(line[7])
+        begun = self._begun(point, new, bundle.manifest.program)
         if changed_clock and point.seq:
             touched |= {row[0] for row in self._db.rows("SELECT case_id FROM cases WHERE point = %s", [point.point])}
         self._writer(point.point, first_day, calendars).write(touched, begun)
         self._keep_standings(point, lines.standings, made_at)
         self._note_point(point, bundle, new, first_day, calendars)
         return self._doubt(point, new)
+
+    def _begun(self, point: Point, new: Sequence[Line], program: str) -> dict[str, list[Any]]:
+        """The entries of the cases that begin here. Raises Malformed where the entries of a case do not follow each other, or Newer."""
+        rows = self._db.rows(
+            "SELECT case_id, events FROM cases WHERE point = %s AND case_id = ANY(%s)",
+            [point.point, list({line[3] for line in new})],
+        )
+        known: dict[str, int] = dict(rows)
+        begun: dict[str, list[Any]] = {line[3]: [] for line in new if line[3] not in known}
+        for line in new:
+            made = checked_event(line, program)
+            if line[4] != known.get(line[3], 0):
+                raise Malformed
+            known[line[3]] = line[4] + 1
+            if line[3] in begun:
+                begun[line[3]].append(made)
+        return begun
 
     @cached_property
     def _spread(self) -> bool:
@@ -224,17 +233,21 @@ class Taking:
         counts = CountsWith(calendar_of(calendars), "same" if first_day == "same" else "next")
         return CaseWriter(self._db, point, counts, self._clock.today())
 
+    def _heard(self, bundle: Bundle) -> str:
+        """When a bundle was made, at most a day ahead of us: a clock that was years ahead once would make all that follows look old."""
+        return min(moment(bundle.manifest.made_at), moment((self._clock.now() + AHEAD).isoformat()))
+
     def _note_point(
         self, point: Point, bundle: Bundle, new: Sequence[Line], first_day: str, calendars: list[Any]
     ) -> None:
         said = bundle.manifest
         values: dict[str, object] = {"taken_at": self._clock.now().isoformat()}
         if new:
-            latest = max([point.last_at, *(_moment(line[6]) for line in new)])
+            latest = max([point.last_at, *(moment(line[6]) for line in new)])
             values |= {"seq": said.end, "link": said.end_link, "last_at": latest}
         if said.restored:
             values["restored"] = said.restored[-1].id
-        if (made_at := _moment(said.made_at)) >= point.heard_at:
+        if (made_at := self._heard(bundle)) >= point.heard_at:
             values |= {
                 "heard_at": made_at, "point_name": said.name, "site_code": said.site_code, "kind": said.kind,
                 "first_day": first_day, "calendars": json.dumps(calendars, ensure_ascii=False),
@@ -262,7 +275,7 @@ class Taking:
 
     def _doubt(self, point: Point, new: Sequence[Line]) -> str:
         """A word about the clock of the point's machine, where its entries give a reason."""
-        moments = [moment for line in new if (moment := moment_of(line[6]))]
+        moments = [at for line in new if (at := moment_of(line[6]))]
         before = moment_of(point.last_at)
         if moments and max(moments) > self._clock.now() + AHEAD:
             return "clock_ahead"
@@ -300,7 +313,7 @@ class Taking:
             digest, name = rows[0]
             offered = self._offer(self._home.bundle(digest), name)
             yield offered
-            if offered.verdict not in ("taken", "again"):
+            if offered.verdict in ("early", "held", "fork"):
                 return
 
     def follow(self, point: str) -> list[Offered]:
@@ -308,44 +321,6 @@ class Taking:
         return list(self._follow(point))
 
 
-def _moment(text: str) -> str:
-    """A moment as texts that sort by it. Raises Malformed for what is none."""
-    found = moment_of(text)
-    if found is None:
-        raise Malformed
-    return found.astimezone(UTC).isoformat(timespec="microseconds")
-
-
 def _event_row(point: str, line: Line) -> tuple[Any, ...]:
     _, seq, event_id, case_id, n, act, at, body, link = line
     return point, 0, seq, event_id, case_id, n, act, at, to_json(body).decode(), link
-
-
-def _sorted(lines: Iterator[Line]) -> Content:
-    """The lines by their kinds. Raises Malformed, DeskError."""
-    found = Content({}, [], [], [])
-    for line in lines:
-        if not isinstance(line, list) or not line or KINDS.get(line[0]) != len(line):
-            raise Malformed
-        kind = line[0]
-        if kind == "unit":
-            found.unit = line[1]
-        elif kind == "calendars":
-            found.calendars = line[1]
-        elif kind == "event":
-            found.events.append(_checked(line))
-        else:
-            found.standings.append(line)
-    return found
-
-
-def _checked(line: Line) -> Line:
-    _, seq, *texts, body, link = line
-    event_id, case_id, n, act, at = texts
-    if type(seq) is not int or type(n) is not int or not isinstance(body, dict):
-        raise Malformed
-    if body.get("act") != act or not all(
-        isinstance(text, str) and 0 < len(text) <= 64 for text in (event_id, case_id, act, at, link)
-    ):
-        raise Malformed
-    return line

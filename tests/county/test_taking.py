@@ -185,7 +185,7 @@ EVENT = ["event", 1, "a", "c", 0, "received", "2026-11-20T00:00:00+00:00", {"act
 @pytest.mark.parametrize(
     "lines",
     [
-        [1], ["x"], [[]], [["event"]], [["unit"]], [["event", 1, 2, 3, 4, 5, 6, 7, 8]], [["stranger", 1]], [EVENT],
+        [1], ["x"], [[]], [["event"]], [["unit"]], [["event", 1, 2, 3, 4, 5, 6, 7, 8]], [EVENT],
         [[*EVENT[:7], {"act": "received", "on": "2026-13-40"}, "f"]], [[*EVENT[:5], "served", EVENT[6], {"act": "received"}, "f"]],
         [["event", True, *EVENT[2:]]],
     ],

@@ -27,6 +27,7 @@ SIGNED = "deskapp bundle"
 LARGEST_HEAD = 20_000  # bytes of the manifest
 LARGEST_LINES = 512 << 20  # bytes of the lines of one bundle, unpacked
 LARGEST_FILE = 256 << 20
+LARGEST_PLACE = 1 << 53  # no journal gets there, and every database can write it
 Line = list[Any]
 
 
@@ -56,11 +57,11 @@ class Manifest(BaseModel):
     level: Level
     program: str = Field(max_length=40)
     made_at: str = Field(max_length=40)
-    after: int = Field(ge=0)
+    after: int = Field(ge=0, le=LARGEST_PLACE)
     before_link: str = Field(max_length=64)
-    end: int = Field(ge=0)
+    end: int = Field(ge=0, le=LARGEST_PLACE)
     end_link: str = Field(max_length=64)
-    events: int = Field(ge=0)
+    events: int = Field(ge=0, le=LARGEST_PLACE)
     restored: tuple[WentOn, ...] = ()
     sha256: str = Field("", max_length=64)
     packed: str = Field("", max_length=64)
