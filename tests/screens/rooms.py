@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
@@ -80,10 +82,20 @@ KEYS_PRESSED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-TABLE = DATA / "tables/l1_title_merged.xlsx"
+def laid(desk: Desk, name: str) -> Path:
+    """A table of others, where what a walk writes beside it is gone with the desk."""
+    copy = desk.home / name
+    if not copy.exists():
+        shutil.copy(DATA / "tables" / name, copy)
+    return copy
 
 
-LIST, STANDARD = DATA / "tables/自己的目录.csv", DATA / "tables/标准目录.csv"
+def table(desk: Desk) -> Path:
+    """An office's own ledger."""
+    return laid(desk, "l1_title_merged.xlsx")
+
+
+LIST, STANDARD = "自己的目录.csv", DATA / "tables/标准目录.csv"
 
 
 def duties_of(desk: Desk) -> list[Duty]:
@@ -100,7 +112,7 @@ def with_standards(desk: Desk) -> StandardsScreen:
 
 def previewed(desk: Desk) -> PreviewScreen:
     """What is wrong with an office's own table whose words nobody has confirmed."""
-    return PreviewScreen(TABLE, desk.ledgers.take(TABLE, dry_run=True), LedgerOptions(), REFUSED)
+    return PreviewScreen(table(desk), desk.ledgers.take(table(desk), dry_run=True), LedgerOptions(), REFUSED)
 
 
 def differing() -> Imported:
@@ -135,8 +147,8 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "machine": MachineScreen,
         "doctor": DoctorScreen,
         "ledger": LedgerScreen,
-        "matching": lambda: MatchingScreen(TABLE, desk.ledgers.look(TABLE)),
-        "differences": lambda: DifferencesScreen(TABLE, differing(), LedgerOptions()),
+        "matching": lambda: MatchingScreen(table(desk), desk.ledgers.look(table(desk))),
+        "differences": lambda: DifferencesScreen(table(desk), differing(), LedgerOptions()),
         "ledger_preview": lambda: previewed(desk),
         "backup": BackupScreen,
         "bundles": BundleScreen,
@@ -159,7 +171,9 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "questions_in": QuestionImportScreen,
         "catalogue": CatalogueScreen,
         "import": ImportScreen,
-        "list_matching": lambda: ListMatchingScreen("catalogue", LIST, desk.lists.look("catalogue", LIST), ""),
+        "list_matching": lambda: ListMatchingScreen(
+            "catalogue", laid(desk, LIST), desk.lists.look("catalogue", laid(desk, LIST)), ""
+        ),
         "take_down": lambda: TakeDownScreen(desk.catalogue.search("")[0][1]),
         "shelf": lambda: ShelfScreen(desk.catalogue.search("")[0][1]),
         "standards": lambda: with_standards(desk),
