@@ -153,6 +153,12 @@ class County:
     def take_all(self, path: Path) -> tuple[list[Offered], list[str]]:
         """Offer whatever lies at a place, cards before bundles; what became of each bundle, and the names of points that are new. Raises
         DeskError for a place that is not there."""
+        bundles, names = self.take_cards(path)
+        return self.take_together(bundles), names
+
+    def take_cards(self, path: Path) -> tuple[list[Path], list[str]]:
+        """Take in the cards that lie at a place; what else lies there to be offered, and the names of points that are new. Raises DeskError
+        for a place that is not there."""
         if not path.exists():
             raise DeskError(f"没有找到 {path}。", "没有收。", "请核对U盘、文件夹的位置。", code="no_place")
         files = sorted(p for p in path.iterdir() if p.is_file() and p.name[0] != ".") if path.is_dir() else [path]
@@ -170,7 +176,7 @@ class County:
         rest = [
             each for each in files if each not in cards and (path.is_file() or each.suffix.lower() == BUNDLE_ENDING)
         ]
-        return self.take_together(rest), names
+        return rest, names
 
     def new_epoch(self, point: str, why: str) -> tuple[int, list[Offered]]:
         """Decide that what a held point sends now holds; how many entries hold no more, and what became of the kept bundles."""

@@ -46,8 +46,7 @@ def text_of(pilot: Pilot[bool]) -> str:
 
 async def type_in(pilot: Pilot[bool], text: str) -> None:
     pilot.app.screen.query_one(Input).value = text
-    await pilot.press("enter")
-    await pilot.pause()
+    await press(pilot, "enter")
 
 
 async def test_a_stick_is_taken_in_by_one_key(

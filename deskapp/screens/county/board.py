@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
@@ -17,6 +18,7 @@ from textual.widgets import Static
 
 from deskapp.county.summary import PointLine, Summary
 from deskapp.county.verdicts import BAD, Offered
+from deskapp.errors import DeskError
 from deskapp.law.spans import span_of
 from deskapp.screens.county.host import CountyView
 from deskapp.screens.frame.ask import AskModal
@@ -35,6 +37,7 @@ FILES = (
     (".pdf", "年报表二至表四（pdf）"),
 )  # fmt: skip
 SHOWN = 12  # cases in the pane
+TAKING = "正在收，请稍等…"
 
 
 class CountyScreen(CountyView):
@@ -54,6 +57,11 @@ class CountyScreen(CountyView):
         super().__init__()
         self._kind, self._day = KINDS[0], date.min
         self._found: Summary | None = None
+        self._taking = False
+
+    def stays(self) -> str:
+        """Bundles are just coming in."""
+        return TAKING if self._taking else ""
 
     def body(self) -> Iterable[Widget]:
         """The span, the points, the panes, what is to be done first."""
@@ -213,12 +221,31 @@ class CountyScreen(CountyView):
         )
 
     def _take(self, path: Path) -> None:
-        found = self.attempt(lambda: self.hall.take_all(path))
+        if self._taking:
+            self.say(TAKING)
+            return
+        found = self.attempt(lambda: self.hall.take_cards(path))
         if found is None:
             return
+        bundles, cards = found
+        self._taking = True
+        self.say(f"{TAKING}（{len(bundles)}个文件）" if bundles else TAKING)
+        self._take_bundles(bundles, cards)
+
+    @work(thread=True)
+    def _take_bundles(self, bundles: list[Path], cards: list[str]) -> None:
+        """By takers with connections of their own, so that the screen can be read meanwhile."""
+        try:
+            offered = self.hall.take_together(bundles)
+            said, bad = _said(offered, cards), any(each.verdict in BAD for each in offered)
+        except DeskError as error:
+            said, bad = str(error), True
+        self.from_thread(lambda: self._taken(said, bad))
+
+    def _taken(self, said: str, bad: bool) -> None:
+        self._taking = False
         self._read()
-        offered, cards = found
-        self.say(_said(offered, cards), error=any(each.verdict in BAD for each in offered))
+        self.say(said, error=bad)
 
 
 def _said(offered: list[Offered], cards: list[str]) -> str:
