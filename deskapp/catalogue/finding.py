@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from deskapp.catalogue.asking import QueryUnit, Synonyms, Wanted, asked
+from deskapp.catalogue.asking import QueryUnit, Synonyms, Wanted, asked, usual_synonyms
 from deskapp.catalogue.entries import Entries
 from deskapp.catalogue.entry import Entry
 from deskapp.catalogue.lettered import Lettered, LetterReader
+from deskapp.catalogue.lookalikes import LookAlikes
 from deskapp.catalogue.numbers import bearing
 from deskapp.catalogue.offices import offices_of
 from deskapp.catalogue.terms import TERMS_READ, heard, phrase, sound_query, syllables, title_of
@@ -27,6 +28,7 @@ COUNTED, CANDIDATES = 2000, 1200  # pieces are counted up to, and so many entrie
 MOST = 100  # entries that are given for a question
 MOST_LETTERED = 3  # units in letters that are looked for by their sound
 TEXTS_READ = 60  # entries whose texts are looked into
+NAMES_READ = 200  # names in which a word with one wrong character is looked for
 ENOUGH = 0.75  # from where titles alone answer a question
 FAR = 0.6  # of the best: what fits less is not listed
 IN_TEXT, BY_SOUND = 0.55, 0.8  # what a word counts that stands in the text, or that only sounds so
@@ -63,6 +65,8 @@ class Finder:
         self._total = max(entries.size, 1)
         self._numbers: dict[str, int] = {}
         self._sounding: dict[str, list[Row]] = {}
+        self._words = {**usual_synonyms(), **self._own}
+        self._look_alikes = LookAlikes(self._number, self._words, self._names_with)
 
     def find(self, text: str, limit: int = MOST) -> FoundEntries:
         """What fits a question."""
@@ -106,16 +110,31 @@ class Finder:
     # -- units -------------------------------------------------------------------------------------------------
 
     def _weighed(self, unit: QueryUnit, instead: dict[str, str], lettered: bool) -> Weighed:
-        """A unit with its weights. One that nobody wrote counts as the word that sounds like it; ``instead`` is told. A ``lettered`` one is
+        """A unit with its weights. One that nobody wrote counts as the word that sounds or looks like it; ``instead`` is told. A ``lettered`` one is
         looked for among sounds and initials."""
         ways = self._ways(unit)
-        unwritten = all(max(way.values()) <= NOWHERE for way in ways)
-        if unwritten and not unit.typed.isascii() and (word := self._heard_as(unit)):
-            instead[unit.typed] = word
-            unit = replace(unit, others=(word, *unit.others))
+        if not unit.typed.isascii() and (words := self._meant_by(unit, ways)):
+            instead[unit.typed] = words[0]
+            unit = replace(unit, others=(*words, *unit.others))
             ways = self._ways(unit)
         ranks = frozenset(row["rank"] for row in self._spelled(unit)) if lettered else None
         return Weighed(unit, ways, ranks)
+
+    def _meant_by(self, unit: QueryUnit, ways: Sequence[Mapping[str, float]]) -> tuple[str, ...]:
+        """The word that was meant by a unit: one that sounds like what nobody wrote, else one that looks like what stands nowhere whole, with
+        what means the same."""
+        if len(unit.typed) < 2 or unit.typed in self._words or self._entries.how_many(phrase(unit.typed), 1):
+            return ()
+        unwritten = all(max(way.values()) <= NOWHERE for way in ways)
+        if unwritten and (heard_as := self._heard_as(unit)):
+            return (heard_as,)
+        seen_as = self._look_alikes.meant_by(unit.typed, any_sign=unwritten)
+        return (seen_as, *self._words.get(seen_as, ())) if seen_as else ()
+
+    def _names_with(self, signs: Iterable[str]) -> list[str]:
+        """Folded names that hold all of some characters."""
+        every = " AND ".join(f'title : "{sign}" *' for sign in signs)
+        return [name_of(row) for row in self._entries.matching(every, NAMES_READ, columns=CANDIDATE)]
 
     def _ways(self, unit: QueryUnit) -> list[dict[str, float]]:
         return [{piece: self._weight(piece) for piece in pieces_of(way)} for way in unit.ways]
@@ -132,10 +151,7 @@ class Finder:
         return self._numbers[piece]
 
     def _heard_as(self, unit: QueryUnit) -> str:
-        """The word of the catalogue that sounds like a unit, the one that most entries have; empty for none, and where texts hold the unit
-        as it is."""
-        if len(unit.typed) < 2 or self._entries.how_many(phrase(unit.typed), 1):
-            return ""
+        """The word of the catalogue that sounds like a unit, the one that most entries have; empty for none."""
         rows = self._entries.sounding(sound_query(unit.typed), TEXTS_READ, CANDIDATE)
         words = Counter(word for row in rows if (word := written_as(unit.typed, name_of(row))))
         return words.most_common(1)[0][0] if words else ""
