@@ -75,7 +75,9 @@ class KeyLine(Widget):
         return line
 
     def _at(self, x: int, y: int) -> tuple[int, int, int, Binding, str] | None:
-        return next((key for key in self._shown if key[0] == y and key[1] <= x < key[2]), None)
+        """The key at a place; half of the gap on either side belongs to it, for a finger is wide."""
+        half = GAP // 2
+        return next((key for key in self._shown if key[0] == y and key[1] - half <= x < key[2] + half), None)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """What the key under the mouse is for."""

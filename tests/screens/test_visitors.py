@@ -19,6 +19,7 @@ from deskapp.desk.reading.questions import QuestionDraft
 from deskapp.errors import DeskError
 from deskapp.paths import CATALOGUE
 from deskapp.screens.frame.too_small import TooSmallScreen
+from deskapp.screens.reading.looking import hits_of
 from deskapp.screens.reading.visitors import VisitorScreen
 from deskapp.widgets.key_line import KeyLine
 from deskapp.widgets.large_type import LargeType, large_lines
@@ -254,3 +255,52 @@ def test_large_type_is_ten_cells_and_eight_lines_a_character() -> None:
     assert len(lines) == 8
     assert {len(line) for line in lines} == {25}
     assert len(large_lines("低保标准", 20, SHIPPED / "hei.ttf")) == 16
+
+
+async def test_a_checked_answer_is_printed_like_an_entry(county: Desk, paper: Paper) -> None:
+    app = reader(county)
+    async with app.run_test() as pilot:
+        await press(pilot, *"低保名单", "enter", "f7")
+        assert "印《低保名单在哪里看》？" in dump(app)
+        await press(pilot, "enter")
+        await until(pilot, lambda: len(paper.sent) == 1)
+        assert county.visitors.pages_printed(2026) == 1
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.sent[0][1])).pages)
+    assert "村务公开栏" in text
+    assert "王" not in text, "who checked it stays inside"
+
+
+async def test_nothing_to_print_is_no_success(county: Desk) -> None:
+    app = reader(county)
+    async with app.run_test() as pilot:
+        await press(pilot, "f7")
+        await until_said(pilot, "※先点一条要印的。")
+
+
+async def test_a_finger_beside_a_key_still_presses_it(county: Desk) -> None:
+    app = reader(county)
+    async with app.run_test() as pilot:
+        await press(pilot, *"低保")
+        keys = front(pilot).query_one(KeyLine)
+        line, _, end, _, _ = next(key for key in keys._shown if key[3].id == "start_over")
+        await pilot.click(KeyLine, offset=(end, line))
+        await until(pilot, lambda: not front(pilot).words)
+
+
+@pytest.mark.parametrize(("typed", "told"), [("公并栏", "“公并栏”当作“公开栏”"), ("dibaomingdan", "当作“低保名单”")])
+def test_answers_are_found_by_what_was_meant(county: Desk, typed: str, told: str) -> None:
+    found = hits_of(county, typed)
+    assert [one.of.question for one in found.asked.values()] == ["低保名单在哪里看"]
+    assert told in found.told
+
+
+def test_a_word_that_only_answers_hold_is_mended_by_its_shape(county: Desk) -> None:
+    draft = QuestionDraft(question="蟠桃会门票哪里领", answer="戏台东侧", checked_by="王", checked_on="2026-11-01")
+    county.questions.enter(draft)
+    found = hits_of(county, "戏台东测")
+    assert [one.of.question for one in found.asked.values()] == ["蟠桃会门票哪里领"]
+    assert "“戏台东测”当作“戏台东侧”" in found.told

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deskapp.catalogue.asking import asked
+from deskapp.catalogue.asking import QueryUnit, asked
 from deskapp.catalogue.entry import UNREAD, Entry
-from deskapp.catalogue.terms import folded
+from deskapp.catalogue.lookalikes import LookAlikes
+from deskapp.catalogue.terms import folded, simplified
 from deskapp.clock import Clock
+from deskapp.desk.reading.questions import Asked, told_outside
 from deskapp.desk.reading.record_book import BookRecord, RecordBook
 from deskapp.errors import DeskError
 from deskapp.printing import Printer, PrintResult
 from deskapp.register.journal import Journal
 
 if TYPE_CHECKING:
-    from deskapp.desk.reading.questions import Asked, Questions
+    from deskapp.desk.reading.questions import Questions
     from deskapp.desk.sheets.loose import LooseSheet, Sheets
     from letters.typeset.notice import Part, Type
 
@@ -52,10 +55,15 @@ class Visitors:
 
     # -- looking -----------------------------------------------------------------------------------------------
 
-    def answers(self, words: str) -> list[Asked]:
-        """Checked questions with their answers that hold most of what was typed; every one for no words, the most asked first."""
+    def answers(self, words: str, instead: dict[str, str] | None = None) -> list[Asked]:
+        """Checked questions with their answers that hold most of what was typed; every one for no words, the most asked first. ``instead`` are
+        the words that the catalogue took for those typed; what only looks like a word of these questions is added to it."""
         checked = [one for one in self._questions().all() if one.of.checked_on and not one.stale]
-        units = asked(words).units
+        taken = {} if instead is None else instead
+        plain = simplified(words).casefold()
+        for typed, written in taken.items():
+            plain = plain.replace(typed, f" {written} ")
+        units = [_mended(unit, checked, taken) for unit in asked(plain).units]
         if not units:
             return checked if not words.strip() else []
         total = sum(len(unit.typed) for unit in units)
@@ -79,23 +87,26 @@ class Visitors:
         """An entry on paper, all of its pages."""
         return self._sheets.notice(entry.name, list(self._parts(entry)))
 
-    def page_count(self, entry: Entry, large: bool = False) -> int:
-        """How many pages an entry takes."""
-        return self._sheets.notice_pages(entry.name, list(self._parts(entry)), _type(large))
+    def page_count(self, entry: Entry | Asked, large: bool = False) -> int:
+        """How many pages an entry or an answer takes."""
+        return self._sheets.notice_pages(name_of(entry), list(self._parts(entry)), _type(large))
 
-    def print(self, entry: Entry, large: bool = False, first: int = 1, last: int | None = None) -> PrintResult:
-        """Pages ``first`` to ``last`` of an entry (all without a last one) to a printer; they are counted. Raises DeskError when there is
+    def print(
+        self, entry: Entry | Asked, large: bool = False, first: int = 1, last: int | None = None
+    ) -> PrintResult:
+        """Pages ``first`` to ``last`` of an entry or an answer (all without a last one) to a printer; they are counted. Raises DeskError when there is
         none, or it does not take the job."""
         printer = self._ready()
         parts = list(self._parts(entry))
-        number = self._sheets.notice_pages(entry.name, parts, _type(large))
+        name = name_of(entry)
+        number = self._sheets.notice_pages(name, parts, _type(large))
         until = min(last or number, number)
-        sheet = self._sheets.notice(entry.name, parts, _type(large), only=range(first, until + 1))
+        sheet = self._sheets.notice(name, parts, _type(large), only=range(first, until + 1))
         try:
             result = self._sheets.print(sheet, printer)
         except DeskError as error:  # what a keeper would do about it is nothing for a visitor
             raise DeskError(NOT_NOW, "", TO_THE_DESK) from error
-        self._copies.put(Copy(on=self._clock.today().isoformat(), name=entry.name, pages=until - first + 1))
+        self._copies.put(Copy(on=self._clock.today().isoformat(), name=name, pages=until - first + 1))
         return result
 
     def _ready(self) -> str:
@@ -113,10 +124,14 @@ class Visitors:
             raise DeskError("接了几台打印机，还没有定用哪一台。", "", TO_THE_DESK)
         raise DeskError("这台电脑没有接打印机。", "", TO_THE_DESK)
 
-    def _parts(self, entry: Entry) -> Iterator[Part]:
-        """What it is, where it is, its text."""
+    def _parts(self, entry: Entry | Asked) -> Iterator[Part]:
+        """What it is, where it is, its text; of a question its answer, as it is shown."""
         from letters.typeset.notice import Part
 
+        if not isinstance(entry, Entry):
+            said = [*entry.of.answer.splitlines(), *([f"依据：{entry.of.basis}"] if entry.of.basis else [])]
+            yield from (Part(line.strip()) for line in (*said, told_outside(entry.of)) if line.strip())
+            return
         facts = (("文号", entry.doc_no), ("发布机构", entry.issuer), ("公开日期", entry.published_on), ("有效性", entry.validity),
                  ("在哪里", entry.where()))  # fmt: skip
         yield from (Part(f"{label}：{value}") for label, value in facts if value)
@@ -138,6 +153,22 @@ class Visitors:
         """How many pages were printed for visitors in a year, or a month of it."""
         start = f"{year:04d}-{month:02d}-" if month else f"{year:04d}-"
         return sum(copy.pages for copy in self._copies.all(year).values() if copy.on.startswith(start))
+
+
+def _mended(unit: QueryUnit, checked: list[Asked], instead: dict[str, str]) -> QueryUnit:
+    """A unit with the word that it looks like in questions that hold no way of it; ``instead`` is told."""
+    texts = [folded(one.of.question + one.of.answer) for one in checked]
+    if any(way in text for text in texts for way in unit.ways):
+        return unit
+    meant = LookAlikes(lambda word: sum(word in text for text in texts)).meant_by(unit.typed)
+    if meant:
+        instead.setdefault(unit.typed, meant)
+    return replace(unit, others=(*unit.others, meant)) if meant else unit
+
+
+def name_of(entry: Entry | Asked) -> str:
+    """What is printed, by its name."""
+    return entry.name if isinstance(entry, Entry) else entry.of.question
 
 
 def _type(large: bool) -> Type:

@@ -5,6 +5,7 @@ No widget and no key here: :mod:`deskapp.screens.reading.visitors` shows them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -57,23 +58,24 @@ def first_tiles(desk: Desk, whole: Facet | None = None) -> list[Tile]:
 def letter_tiles() -> list[Tile]:
     """The letters of the keyboard on the screen."""
     keys = [Tile(letter.upper(), letter) for letter in LETTERS]
-    return [*keys, Tile("空格", " "), Tile("退一个", TAKE_BACK), Tile("清掉", CLEAR), Tile("好了", READY)]
+    return [*keys, Tile("空格", " "), Tile("退格", TAKE_BACK), Tile("清掉", CLEAR), Tile("好了", READY)]
 
 
 def hits_of(desk: Desk, words: str) -> Sight:
     """What fits what was typed: checked answers first, then entries, the best first; where there is nothing, what is near and who helps."""
     found = desk.catalogue.find(words)
-    asked = {f"{QUESTION}:{one.key}": one for one in desk.visitors.answers(words)}
+    instead = dict(found.instead)
+    asked = {f"{QUESTION}:{one.key}": one for one in desk.visitors.answers(words, instead)}
     entries = {f"{ENTRY}:{hit.entry.key}": hit.entry for hit in found.hits}
     rows = [Row(f"问答：{one.of.question}", key) for key, one in asked.items()]
     rows += [Row(line_of(entry), key) for key, entry in entries.items()]
     if not rows:
         rows = _nothing(desk)
-    return Sight(tuple(rows), told_of(found, len(asked)), entries, asked)
+    return Sight(tuple(rows), told_of(found, len(asked), instead if asked else {}), entries, asked)
 
 
-def told_of(found: FoundEntries, answers: int) -> str:
-    """What was made of the words, and how many fit."""
+def told_of(found: FoundEntries, answers: int, instead: Mapping[str, str]) -> str:
+    """What was made of the words, and how many fit; ``instead`` is what was taken for what nobody wrote, where only answers were found."""
     shown = len(found.hits)
     number = (f"找到{shown}条" if shown < MOST else f"很多条对得上，先列{shown}条") + (
         f"，问答{answers}条" if answers else ""
@@ -82,11 +84,16 @@ def told_of(found: FoundEntries, answers: int) -> str:
         looked = "、".join(unit.typed for unit in found.asked.units)
         return f"没有找到{f'“{looked}”' if looked else ''}。可以换个说法，或者点下面的看一看。"
     if not found.hits:
-        return f"找到问答{answers}条。"
+        taken = _taken(instead)
+        return f"{f'{taken}，' if taken else ''}找到问答{answers}条。"
     if found.how == "sound":
-        taken = "，".join(f"“{typed}”当作“{written}”" for typed, written in found.instead)
-        return f"{taken or '没有一样的，按读音找'}，{number}。"
+        return f"{_taken(dict(found.instead)) or '没有一样的，按读音找'}，{number}。"
     return f"{number}。" if found.how == "all" else f"没有哪一条全部对上，先列最接近的，{number}。"
+
+
+def _taken(instead: Mapping[str, str]) -> str:
+    """Which words were taken for those that were typed."""
+    return "，".join(f"“{typed}”当作“{written}”" for typed, written in instead.items())
 
 
 def _nothing(desk: Desk) -> list[Row]:

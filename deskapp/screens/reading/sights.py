@@ -19,6 +19,7 @@ from textual.widgets import Input
 from deskapp.catalogue.entry import Entry
 from deskapp.desk.office.machine import DRAWN, NORMAL, SPACED, TYPES
 from deskapp.desk.reading.catalogue import Facet
+from deskapp.desk.reading.questions import Asked
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.reading import looking
 from deskapp.screens.reading.looking import Sight
@@ -213,10 +214,12 @@ class SightScreen(DeskScreen):
 
     # -- one entry ---------------------------------------------------------------------------------------------
 
-    def current(self) -> Entry | None:
-        """The entry under the cursor."""
+    def current(self) -> Entry | Asked | None:
+        """The entry or the answer under the cursor."""
         row = self.query_one("#found", Rows).current
-        return self._sight.entries.get(row.key) if row and self._part in ("hits", "entry") else None
+        if row is None or self._part not in ("hits", "entry"):
+            return None
+        return self._sight.entries.get(row.key) or self._sight.asked.get(row.key)
 
     def _show_card(self) -> None:
         """The entry or the answer under the cursor, in the type that was chosen."""

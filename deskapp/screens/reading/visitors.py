@@ -12,6 +12,8 @@ from textual.widgets import Input
 
 from deskapp.catalogue.entry import Entry
 from deskapp.desk.office.machine import NORMAL
+from deskapp.desk.reading.questions import Asked
+from deskapp.desk.reading.visitors import name_of
 from deskapp.screens.frame.base import REFUSALS, DeskModal
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
@@ -54,11 +56,11 @@ class VisitorScreen(SightScreen):
     # -- paper -------------------------------------------------------------------------------------------------
 
     def action_copy_page(self) -> None:
-        """Ask which pages of the entry under the cursor are to be printed."""
+        """Ask which pages of the entry or the answer under the cursor are to be printed."""
         self.settle()
         entry = self.current()
         if entry is None:
-            self.say("先点一条要印的。")
+            self.say("先点一条要印的。", error=True)
             return
         number = self.attempt(lambda: self.desk.visitors.page_count(entry))
         if number is None:
@@ -67,17 +69,17 @@ class VisitorScreen(SightScreen):
         answers += [(f"{n}-{n}", f"只印第{n}页") for n in range(1, min(number, 9) + 1)] if number > 1 else []
         answers += [("large", f"印成大字，共{self.desk.visitors.page_count(entry, large=True)}页"), ("", "不印了")]
         self.app.push_screen(
-            PickModal(f"印《{entry.name}》？", answers), lambda answer: self._start_printing(entry, answer)
+            PickModal(f"印《{name_of(entry)}》？", answers), lambda answer: self._start_printing(entry, answer)
         )
 
-    def _start_printing(self, entry: Entry, answer: str | None) -> None:
+    def _start_printing(self, entry: Entry | Asked, answer: str | None) -> None:
         if answer and monotonic() - self._printed >= PAUSE_S:
             self._printed = monotonic()
             self.say("正在打印，请稍等……")
             self._print(entry, answer)
 
     @work(thread=True, exclusive=True)
-    def _print(self, entry: Entry, answer: str) -> None:
+    def _print(self, entry: Entry | Asked, answer: str) -> None:
         first, _, last = answer.partition("-") if "-" in answer else ("1", "", "")
         try:
             done = self.desk.visitors.print(entry, answer == "large", int(first), int(last) if last else None)
