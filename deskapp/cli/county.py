@@ -102,16 +102,21 @@ def take(run: Run, files: tuple[Path, ...], jobs: int | None) -> None:
         offered = hall.take_together(list(_each(files)), jobs or 0)
     bad = [each for each in offered if each.verdict in BAD]
     lines = [f"{'※ ' if each in bad else ''}{each.sentence}" for each in offered]
-    run.say([each.as_contract() for each in offered], "\n".join(lines or ["没有文件。"]))
+    run.say(
+        [each.as_contract() for each in offered], "\n".join(lines or ["这里没有报送包。请核对U盘和文件夹的位置。"])
+    )
     if bad:
         fail(f"{len(offered)}个包，{len(bad)}个没有收进去：{bad[0].sentence}")
 
 
 def _each(files: tuple[Path, ...]) -> Iterator[Path]:
-    """The files, and those in the folders among them."""
+    """The files, and the bundles in the folders among them; what else lies there is nobody's business."""
+    from deskapp.exchange.bundle.packing import seems_bundle
+
     for path in files:
         if path.is_dir():
-            yield from sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+            inside = (each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+            yield from sorted(filter(seems_bundle, inside))
         else:
             yield path
 
@@ -128,8 +133,11 @@ def status(run: Run) -> None:
 def _status_line(of: PointState) -> str:
     heard = "还没有报过" if of.days_silent is None else f"{of.days_silent}天前" if of.days_silent else "今天"
     notes = [f"逾期{of.overdue}件" if of.overdue else "", f"争议{of.disputes}件" if of.disputes else ""]
+    notes += [f"留着{of.waiting}个包" if of.waiting else ""]
     notes += [f"缺第{of.gap[0]}至{of.gap[1]}条" if of.gap else "", "等着决定" if of.point.held else ""]
-    return f"{'※' if of.silent or of.overdue or of.point.held else '　'}{pad(of.point.name, 30)}{pad(heard, 12)}{'，'.join(filter(None, notes))}"
+    mark = "※" if of.silent or of.overdue or of.point.held else "　"
+    who = f"{pad(of.point.name, 30)}{pad(of.point.site_code, 9)}{of.point.point[:12]}"
+    return f"{mark}{who}  {pad(heard, 12)}{'，'.join(filter(None, notes))}"
 
 
 def _status_sum(found: list[PointState]) -> str:
@@ -189,14 +197,15 @@ def _total(made: Report, key: str) -> int:
 @common
 def figures(run: Run, span: str, output: Path | None) -> None:
     """一个月、一季度或者一年的进度，按登记点：2026-10、2026Q3、2026；不写就是本月。"""
+    from deskapp.county.summary import COLUMNS, together_cells
+
     with _hall(run) as hall:
         asked = span or f"{run.day:%Y-%m}"
         made, summary = hall.figures(asked), hall.summary(asked)
         if output:
             hall.write_page(asked, output)
-    lines = [
-        " ".join(pad(cell, 24 if n == 0 else 9) for n, cell in enumerate(line.cells[:10])) for line in summary.lines
-    ]
+    cells = [COLUMNS, *(line.cells for line in summary.lines), together_cells(summary)]
+    lines = [" ".join(pad(cell, 24 if n == 0 else 9) for n, cell in enumerate(line[:10])) for line in cells]
     run.say(made.as_contract(), "\n".join([*lines, summary.sentence, *filter(None, [summary.next_act])]))
 
 
@@ -237,11 +246,12 @@ def ask(run: Run, points: tuple[str, ...], why: str, output: Path) -> None:
 
 @county.command()
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@click.option("--missing-ok", is_flag=True, help="少了名片或者报送包，找不回来，也重建。")
 @common
-def rebuild(run: Run, folder: Path) -> None:
+def rebuild(run: Run, folder: Path, missing_ok: bool) -> None:
     """用收下的包重新建好数据库；中间出错，数据库不变。"""
     with _hall(run) as hall:
-        points, bundles, events = hall.rebuild(folder)
+        points, bundles, events = hall.rebuild(folder, missing_ok)
     run.say(
         {"points": points, "bundles": bundles, "events": events},
         f"重新建好：登记点{points}个，包{bundles}个，记录{events}条。",
@@ -351,6 +361,8 @@ def given_tasks(run: Run) -> None:
 @common
 def send(run: Run, output: Path, points: tuple[str, ...], **files: tuple[Path, ...]) -> None:
     """下发：放假安排、模板、问题、标准目录和没有答复的事，写成一个签名的文件。"""
+    from deskapp.exchange.bundle.sets import KIND_NAMES
+
     kinds: dict[str, SetKind] = {
         "calendars": "calendar",
         "templates": "template",
@@ -360,6 +372,7 @@ def send(run: Run, output: Path, points: tuple[str, ...], **files: tuple[Path, .
     with _hall(run) as hall:
         chosen = [hall.points.named(name) for name in points]
         sent = hall.tasking.send(output, [(kinds[name], path) for name in kinds for path in files[name]], chosen)
-    lines = [f"{each.kind}　{each.name}" for each in sent.items]
+    lines = [f"{KIND_NAMES[each.kind]}　{each.name}" for each in sent.items]
+    to = f"这{len(chosen)}个登记点" if chosen else "全部登记点"
     document = {"file": str(output), "to": list(sent.to), "items": [each.model_dump() for each in sent.items]}
-    run.say(document, "\n".join([f"写到 {output}，请发给{len(chosen) or '全部'}个登记点：", *lines]))
+    run.say(document, "\n".join([f"写到 {output}，请发给{to}，在那里用 deskapp receive 收：", *lines]))

@@ -69,7 +69,8 @@ def receive(run: Run, file: Path, dry_run: bool) -> None:
             run.say({**document, "lines": list(look.lines), "taken": False}, look.sentence)
             return
         lines = desk.county_sets.take(file)
-    run.say({**document, "lines": lines, "taken": True}, "\n".join([f"收下了{look.county}下发的：", *lines]))
+    head = f"{look.county}下发的，以前收过，又收了一次：" if look.again else f"收下了{look.county}下发的："
+    run.say({**document, "lines": lines, "taken": True}, "\n".join([head, *lines]))
 
 
 @click.command()

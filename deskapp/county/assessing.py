@@ -6,6 +6,7 @@ and proposes; what it cannot know is left to a person, by name. A rule of a year
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from deskapp.county.questions import CountyQuestions
 from deskapp.county.tasking import GivenTask
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.clock_events import Day
+from deskapp.typed import first_fault
 
 Measure = Literal[
     "late_answers",
@@ -120,12 +122,12 @@ def read_rules(path: Path, year: int) -> Rules:
         rules = Rules.model_validate(tomllib.loads(path.read_text("utf-8")))
     except OSError as error:
         raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", "没有算。", "请核对位置。") from error
-    except (ValueError, ValidationError, RecursionError) as error:
-        said = str(error).splitlines()[
-            -1 if isinstance(error, tomllib.TOMLDecodeError) else min(2, len(str(error).splitlines()) - 1)
-        ]
+    except (ValueError, RecursionError) as error:
         raise DeskError(
-            f"考核规则 {path.name} 不对：{said.strip()}。", "没有算。", "请照 docs/county.md 的样子改。", code="rules"
+            f"考核规则 {path.name} 不对：{_fault(error)}。",
+            "没有算。",
+            "请照 docs/county.md 的样子改。",
+            code="rules",
         ) from error
     if not rules.valid_from <= date(year, 12, 31) <= rules.valid_until:
         raise DeskError(
@@ -135,6 +137,22 @@ def read_rules(path: Path, year: int) -> Rules:
             code="not_in_force",
         )
     return rules
+
+
+def _fault(error: Exception) -> str:
+    """What is wrong with a file of rules, in words."""
+    if isinstance(error, tomllib.TOMLDecodeError):
+        line = re.search(r"line ([0-9]+)", str(error))
+        return f"第{line[1]}行的写法不是 toml" if line else "写法不是 toml"
+    if not isinstance(error, ValidationError):
+        return "不是文字文件（UTF-8）"
+    where, kind, value = first_fault(error)
+    if kind == "value_error":
+        return str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+    if kind == "missing":
+        return f"没有写 {where}"
+    known = f"，可以写的有{'、'.join(MEASURE_NAMES)}" if where.endswith("counts") else ""
+    return f"{where} 不认识" if kind == "extra_forbidden" else f"{where} 的值“{value}”不对{known}"
 
 
 class Assessing:
@@ -157,7 +175,7 @@ class Assessing:
             "unfrozen_year": self._unfrozen, "late_tasks": self._late_tasks, "silent_days": self._silent,
         }  # fmt: skip
         count, behind = counters[rule.counts](point)
-        return Scored(rule, count, rule.points(count), behind)
+        return Scored(rule, count, rule.points(count) or 0.0, behind)  # not "-0"
 
     def _late(self, point: Point) -> tuple[int, tuple[str, ...]]:
         numbers = self._asked.late_answers(point.point, self._year)

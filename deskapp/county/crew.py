@@ -16,7 +16,7 @@ from deskapp.clock import Clock
 from deskapp.county.database import Database
 from deskapp.county.home import CountyHome
 from deskapp.county.taking import Taking
-from deskapp.county.verdicts import Offered
+from deskapp.county.verdicts import Offered, name_of
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.packing import LARGEST_FILE, read_bundle
 
@@ -76,4 +76,14 @@ def _take(post: Post, paths: Sequence[Path]) -> list[Offered]:
     """Take files in, with a connection of one's own."""
     with Database(post.dsn) as db:
         taking = Taking(db, CountyHome(post.home), post.clock, post.practice)
-        return [offered for path in paths for offered in taking.take(path)]
+        return [offered for path in paths for offered in _taken(taking, path)]
+
+
+def _taken(taking: Taking, path: Path) -> list[Offered]:
+    """What became of one file; one that cannot be read stops none of the others."""
+    try:
+        return taking.take(path)
+    except DeskError as error:
+        if error.code != "unreadable":
+            raise
+        return [Offered(name_of(path), "", "", "refused", code="unreadable")]

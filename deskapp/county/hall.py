@@ -22,7 +22,7 @@ from deskapp.county.page import PageContent, page_of
 from deskapp.county.pointbook import PointBook, case_story, point_book
 from deskapp.county.points import Points
 from deskapp.county.questions import CountyQuestions
-from deskapp.county.replay import replay
+from deskapp.county.replay import check_whole, replay
 from deskapp.county.schema import empty, is_made, make_tables
 from deskapp.county.states import PointState, states_of
 from deskapp.county.summary import Summary, kind_name, summary_of
@@ -32,7 +32,7 @@ from deskapp.county.verdicts import Offered
 from deskapp.county.workbook import CountyYear, write_year_docx, write_year_pdf, write_year_xlsx
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.cards import COUNTY, POINT, CountyCard, Level, PointCard, read_card
-from deskapp.exchange.bundle.packing import ENDING as BUNDLE_ENDING
+from deskapp.exchange.bundle.packing import seems_bundle
 from deskapp.exchange.new_file import write_new
 from deskapp.law.annual_report import CountedCase, FilledRow, fill_table3
 from deskapp.law.errors import LawError
@@ -173,9 +173,7 @@ class County:
                 continue  # some other file that lies on the stick
             if card.id not in known:
                 names.append(card.name)
-        rest = [
-            each for each in files if each not in cards and (path.is_file() or each.suffix.lower() == BUNDLE_ENDING)
-        ]
+        rest = [each for each in files if each not in cards and (path.is_file() or seems_bundle(each))]
         return rest, names
 
     def new_epoch(self, point: str, why: str) -> tuple[int, list[Offered]]:
@@ -206,7 +204,9 @@ class County:
 
     def report(self, year: int, point: str = "") -> CountyReport:
         """The annual tables of the whole, or of one point, and of each; those that differ from what the points said of themselves are named.
-        Raises DeskError for a year before the first format."""
+        Raises DeskError for a year before the first format, or one that has not begun."""
+        if year > self.clock.today().year:
+            raise DeskError(f"{year}年还没有到。", "没有汇总。", "请换一年。", code="year")
         try:
             counted, disputes = self.questions.counted(point), self.questions.disputes(point)
             points = {
@@ -217,7 +217,9 @@ class County:
             matters = [each for of_point in disputes.values() for each in of_point]
             whole = build_report(year, every, matters, _last_year(year, every))
         except LawError as error:
-            raise DeskError(str(error)) from error
+            raise DeskError(
+                f"{year}年不能汇总：{error}", "没有汇总。", "表三、表四的格式国办2019年才定，请换一年。", code="year"
+            ) from error
         return CountyReport(whole, points, self._differing(year, points))
 
     def _differing(self, year: int, points: dict[str, Report]) -> tuple[str, ...]:
@@ -321,19 +323,24 @@ class County:
 
     # -- made anew ---------------------------------------------------------------------------------------------
 
-    def rebuild(self, folder: Path) -> tuple[int, int, int]:
-        """Make the database anew from a county's folder: points, bundles, entries. All in one transaction, or nothing changes."""
+    def rebuild(self, folder: Path, missing_ok: bool = False) -> tuple[int, int, int]:
+        """Make the database anew from a county's folder: points, bundles, entries. All in one transaction, or nothing changes;
+        whoever takes something in meanwhile waits. Raises DeskError, where something would be lost too, unless that is ``missing_ok``."""
         source = folder_of(folder)
         cards = [read_card(path, PointCard, POINT) for path in files_in(source.path, CARDS)]
         if not is_made(self.db):
             raise DeskError(
                 "县里的数据库还没有建好。", "没有重建。", "请先运行 deskapp county init。", code="not_made"
             )
+        identity = self.home.keys().identity
         with self.db.transaction():
+            self.db.run("LOCK TABLE points IN EXCLUSIVE MODE")
+            if not missing_ok:
+                check_whole(self.db, source, identity, {card.id for card in cards})
             empty(self.db)
             for card in cards:
                 self.points.enroll(card)
-            taken = replay(self.taking, Epochs(self.db, self.home, self.clock), source, self.home.keys().identity)
+            taken = replay(self.taking, Epochs(self.db, self.home, self.clock), source, identity)
         events = self.db.value("SELECT count(*) FROM events")
         return len(cards), taken, int(events)
 

@@ -15,7 +15,7 @@ from typing import Any
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.bundle.cards import COUNTY, CountyCard
-from deskapp.exchange.bundle.packing import new_identity
+from deskapp.exchange.bundle.packing import new_identity, public_of
 from deskapp.exchange.bundle.signing import SigningKey
 from deskapp.files import write_bytes
 from deskapp.paths import make_private
@@ -64,7 +64,10 @@ class CountyHome:
         try:
             document = json.loads((self.path / KEYS_FILE).read_bytes())
             card = CountyCard.model_validate(document["card"])
-            return CountyKeys(document["identity"], SigningKey.of_text(document["signing"]), card)
+            keys = CountyKeys(document["identity"], SigningKey.of_text(document["signing"]), card)
+            if (public_of(keys.identity), keys.signing.public) != (card.age, card.public_key):
+                raise ValueError("keys and card are not of one county")
+            return keys
         except FileNotFoundError as error:
             raise DeskError(
                 f"{self.path} 里没有县里的钥匙。",

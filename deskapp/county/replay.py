@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from deskapp.county.database import Database
 from deskapp.county.epochs import Epochs
-from deskapp.county.home import BUNDLES, DECISIONS, CountyHome, files_in
+from deskapp.county.home import BUNDLES, CARDS, DECISIONS, CountyHome, files_in
 from deskapp.county.taking import Taking
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.packing import Manifest, read_bundle
@@ -32,11 +33,39 @@ def _again(taking: Taking, path: Path) -> int:
     return sum(1 for each in taking.take_bytes(path.read_bytes(), path.name) if each.verdict == "taken")
 
 
+def check_whole(db: Database, source: CountyHome, identity: str, points: set[str]) -> None:
+    """That nothing would be lost: every kept bundle has the card of its point, every point its card, every bundle that was taken its
+    file. Raises DeskError."""
+    kept = _kept(source, identity)
+    known = {*(said.point for _, said in kept.values()), *(row[0] for row in db.rows("SELECT point FROM points"))}
+    if lost := sorted(known - points):
+        raise DeskError(
+            f"{source.path / CARDS} 里少了{len(lost)}个登记点的名片：{'、'.join(each[:12] for each in lost[:3])}。",
+            "没有重建，数据库没有变：没有名片，它们的包都不算。", "请用备份找回，或者请登记点重新写一份名片放进去。", code="lost",
+        )  # fmt: skip
+    rows = db.rows(
+        "SELECT digest, file_name FROM bundles WHERE verdict IN ('taken', 'again', 'early', 'held', 'fork')"
+    )
+    if gone := [name for digest, name in rows if digest not in kept]:
+        raise DeskError(
+            f"{source.path / BUNDLES} 里少了{len(gone)}个收过的报送包：{'、'.join(gone[:3])}。", "没有重建，数据库没有变。",
+            "请用备份找回；找不回的，加上 --missing-ok 重建，再请登记点补报缺的那一段。", code="lost",
+        )  # fmt: skip
+
+
 def _kept(source: CountyHome, identity: str) -> dict[str, tuple[Path, Manifest]]:
     """The kept bundles by their hashes."""
     found: dict[str, tuple[Path, Manifest]] = {}
     for path in files_in(source.path, BUNDLES):
-        bundle = read_bundle(path.read_bytes(), identity)
+        try:
+            bundle = read_bundle(path.read_bytes(), identity)
+        except (DeskError, OSError) as error:
+            raise DeskError(
+                f"{path} 不是收下的报送包，或者打不开。",
+                "没有重建，数据库没有变。",
+                "别的文件请移走；坏了的请用备份找回。",
+                code="foreign",
+            ) from error
         if bundle.digest != path.name:
             raise DeskError(f"收下的报送包 {path} 内容变了。", "没有重建。", "请用备份找回这个文件。", code="changed")
         found[bundle.digest] = path, bundle.manifest
@@ -47,4 +76,23 @@ def _decisions(source: CountyHome) -> list[dict[str, Any]]:
     """What people decided, the first first."""
     if not (source.path / DECISIONS).is_dir():
         return []
-    return [json.loads(path.read_bytes()) for path in files_in(source.path, DECISIONS)]
+    return [_decision(path) for path in files_in(source.path, DECISIONS)]
+
+
+def _decision(path: Path) -> dict[str, Any]:
+    """A decision as it was written down. Raises DeskError for a file that is none."""
+    try:
+        found = json.loads(path.read_bytes())
+        sound = all(isinstance(found[name], str) for name in ("point", "why", "at")) and isinstance(
+            found["from"], int
+        )
+        if not sound or not all(isinstance(digest, str) for digest in found["taken"]):
+            raise ValueError("no decision")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise DeskError(
+            f"{path} 不是县里的决定，或者已经损坏。",
+            "没有重建，数据库没有变。",
+            "别的文件请移走；坏了的请用备份找回。",
+            code="foreign",
+        ) from error
+    return dict(found)

@@ -23,7 +23,7 @@ from deskapp.county.database import Database
 from deskapp.county.home import CountyHome
 from deskapp.county.points import HELD, Point, Points, calendars_of
 from deskapp.county.schema import is_spread
-from deskapp.county.verdicts import Offered, Verdict
+from deskapp.county.verdicts import Offered, Verdict, name_of
 from deskapp.county.writing import CaseWriter, CountsWith
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.bundle.packing import LARGEST_FILE, LARGEST_LINES, Bundle, Line, read_bundle
@@ -50,8 +50,10 @@ class Taking:
             with path.open("rb") as stream:
                 content = stream.read(LARGEST_FILE + 1)
         except OSError as error:
-            raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", "没有收。", "请检查U盘。") from error
-        return self.take_bytes(content, path.name)
+            raise DeskError(
+                f"{path.name} 读不出来：{os_reason(error)}。", "没有收。", "请检查U盘。", code="unreadable"
+            ) from error
+        return self.take_bytes(content, name_of(path))
 
     def take_bytes(self, content: bytes, name: str) -> list[Offered]:
         """The same for the bytes of a file that is called ``name``, which may be what a scanner typed from paper."""

@@ -21,6 +21,7 @@ from deskapp.files import write_bytes
 from deskapp.parsing import one_line
 from deskapp.register.ids import new_id
 
+LONGEST = 2000  # signs of a task
 LARGEST_ITEM = 32 << 20
 SPOT_CHECK = "核对这几件：登记、期限、答复的依据和送达凭证是不是齐全、一致"
 
@@ -47,7 +48,8 @@ class GivenTask:
     @property
     def sentence(self) -> str:
         """The task in one line."""
-        head = f"{self.name}　{TASK_NAMES[self.task.kind]}　{self.task.text}"
+        cases = f"（{'、'.join(self.task.cases)}）" if self.task.cases else ""
+        head = f"{self.name}　{TASK_NAMES[self.task.kind]}　{self.task.text}{cases}"
         if self.answer is None:
             return f"{head}　{self.task.until}前{f'，过了{self.days}天' if self.days > 0 else ''}"
         found = "；".join(f"{case}：{words}" for case, words in self.answer.found.items())
@@ -68,6 +70,8 @@ class Tasking:
         """The same task for several points. Raises DeskError without a text or for a day that is past."""
         if not one_line(text):
             raise DeskError("没有写要办什么。", "没有记下。", "请写明。", code="no_text")
+        if len(one_line(text)) > LONGEST:
+            raise DeskError(f"要办的事写得太长，最多{LONGEST}字。", "没有记下。", "请写短一些。", code="long")
         if until < self._clock.today():
             raise DeskError(f"期限{until}已经过了。", "没有记下。", "请写今天以后的日期。", code="past")
         made = [self._task(point.point, kind, one_line(text), until, cases) for point in points]
@@ -159,6 +163,8 @@ def _read(path: Path) -> bytes:
             content = stream.read(LARGEST_ITEM + 1)
     except OSError as error:
         raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", "没有写文件。", "请核对位置。") from error
+    if not content.strip():
+        raise DeskError(f"{path.name} 是空的。", "没有写文件。", "请换一个文件。", code="empty")
     if len(content) > LARGEST_ITEM:
         raise DeskError(f"{path.name} 太大。", "没有写文件。", "请分开。", code="huge")
     return content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 Verdict = Literal["taken", "again", "early", "fork", "refused", "held"]
@@ -25,7 +26,7 @@ SENTENCES = {
     "newer": "登记点的程序比县里的新，请更新县里的程序；这个包先留着，更新以后再收一次包，就自动接上。",
     "no_bundle": "这不是报送包，或者已经损坏，没有收。",
     "wrong_key": "不是用本县的钥匙封的，打不开，没有收。请登记点用本县的钥匙文件重新报一份。",
-    "unreadable": "文件读不出来，没有收。",
+    "unreadable": "文件读不出来，没有收。请核对位置，检查U盘。",
     "paper": "纸上的码没有扫全，没有收。请补扫。",
     "practice": "练习台的包只有练习的县里收，正式的包只有正式的县里收，没有收。",
     "clock_ahead": "已收下；登记点电脑的日期比现在晚，请它校正。",
@@ -75,3 +76,9 @@ class Offered:
         """One line for people."""
         new = f"新记录{self.events}条。" if self.events else ""
         return f"{self.file}　{self.name or '不知道哪个点'}：{self.why}{new}"
+
+
+def name_of(path: Path) -> str:
+    """The name of a file as a text that can be shown and stored, whatever signs the stick has in it."""
+    text = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(sign if sign.isprintable() else "�" for sign in text)

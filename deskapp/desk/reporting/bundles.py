@@ -23,7 +23,7 @@ from deskapp.exchange.bundle.packing import ENDING, Line, Manifest, WentOn, pack
 from deskapp.exchange.bundle.paper import texts_of
 from deskapp.exchange.bundle.signing import SigningKey
 from deskapp.files import write_bytes
-from deskapp.paths import FONTS, file_name
+from deskapp.paths import FONTS, free_path
 from deskapp.register.ids import new_id
 from deskapp.register.journal import Journal
 from deskapp.register.outgoing import IDENTITY, RESTORED, SENT, OutgoingEntries
@@ -90,7 +90,7 @@ class BundleMade:
         said = self.manifest
         what = f"第{said.after + 1}至{said.end}条，共{said.events}条" if said.events else "没有新的记录，只有汇总数"
         who = "不含姓名、号码和申请内容" if said.level == "facts" else "含姓名、号码和申请内容"
-        how = "已经用县里的钥匙加密" if self.encrypted else "没有加密"
+        how = "已经用县里的钥匙加密" if self.encrypted else "没有加密（用 --for 写明县里的钥匙文件就加密）"
         return f"已打包到 {self.path}：{what}，{who}，{how}，{self.size}字节。"
 
 
@@ -254,7 +254,7 @@ class Bundles:
     def _place(self, target: Path, of: Manifest) -> Path:
         if not target.is_dir():
             return target
-        return target / file_name(f"报送-{of.site_code}-{of.made_at[:10]}-{of.after}-{of.end}", ENDING)
+        return free_path(target, f"报送-{of.site_code}-{of.made_at[:10]}-{of.after}-{of.end}", ENDING)
 
 
 def _check_full(card: CountyCard | None, point: str) -> None:

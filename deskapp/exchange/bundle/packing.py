@@ -11,6 +11,7 @@ import json
 import lzma
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -170,6 +171,26 @@ def new_identity() -> tuple[str, str]:
     """A fresh age identity: the secret, and the key that others send under. Raises DeskError without the extra."""
     made = _age().x25519.Identity.generate()
     return str(made), str(made.to_public())
+
+
+def public_of(identity: str) -> str:
+    """The key that others send under to an age identity. Raises ValueError for what is none, DeskError without the extra."""
+    age = _age()
+    try:
+        return str(age.x25519.Identity.from_str(identity).to_public())
+    except Exception as error:
+        raise ValueError("no age identity") from error
+
+
+def seems_bundle(path: Path) -> bool:
+    """Whether a file among others is to be offered: by its ending, or by how it begins."""
+    if path.suffix.lower() == ENDING:
+        return True
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(AGE_MAGIC)).startswith((AGE_MAGIC, MAGIC))
+    except OSError:
+        return False
 
 
 def _no_bundle() -> DeskError:
