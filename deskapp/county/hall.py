@@ -218,7 +218,7 @@ class County:
             whole = build_report(year, every, matters, _last_year(year, every))
         except LawError as error:
             raise DeskError(
-                f"{year}年不能汇总：{error}", "没有汇总。", "表三、表四的格式国办2019年才定，请换一年。", code="year"
+                f"{year}年没有表三、表四的格式：国办2019年才定。", "没有汇总。", "请换一年。", code="year"
             ) from error
         return CountyReport(whole, points, self._differing(year, points))
 

@@ -92,6 +92,7 @@ class CountyScreen(CountyView):
         if found is None:
             return False
         self._found = found
+        self.clear_message()  # what was refused before is over
         self._show()
         return True
 
@@ -180,8 +181,9 @@ class CountyScreen(CountyView):
 
     def action_spans(self) -> None:
         """Months, quarters, years."""
-        self._kind = KINDS[(KINDS.index(self._kind) + 1) % len(KINDS)]
-        self._read()
+        before, self._kind = self._kind, KINDS[(KINDS.index(self._kind) + 1) % len(KINDS)]
+        if not self._read():
+            self._kind = before
 
     def action_earlier_span(self) -> None:
         """The span before."""
