@@ -45,6 +45,7 @@ async def test_a_slip_of_march_is_found_by_its_day_and_put_right(desk: Desk) -> 
         await press(pilot)
         assert "2026-03-05：1份" in shown(pilot)
         await press(pilot, "enter", "enter")
+        assert "改正一份问卷" in shown(pilot), "it is no new slip"
         front(pilot).query_one(FormView).put({"mark": "yes"})
         await fill(pilot, why="按错了键")
         await press(pilot, "f9")

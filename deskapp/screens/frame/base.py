@@ -77,10 +77,15 @@ class DeskScreen(AtDesk, Screen[None]):
     def compose(self) -> ComposeResult:
         """Header, body, footer."""
         app = self.host
-        yield DeskHeader(app.unit_name, self.NAME, lambda: app.today, app.practice)
+        yield DeskHeader(app.unit_name, self.heading, lambda: app.today, app.practice)
         yield Vertical(*self.body(), id="body")
         yield MessageLine()
         yield KeyLine(wraps=self.CLOSED)
+
+    @property
+    def heading(self) -> str:
+        """What stands in the header."""
+        return self.NAME
 
     def body(self) -> Iterable[Widget]:
         """The widgets between header and footer."""

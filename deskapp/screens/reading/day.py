@@ -144,7 +144,7 @@ class ReadingScreen(WatchingScreen):
 class VisitScreen(FormScreen):
     """One visit: Enter is enough when somebody came alone."""
 
-    NAME = "记一批"
+    NAME, CORRECTION = "记一批", "改正一批"
     PURPOSE = (
         "一个人来的，直接按 Enter 就记下了。几个人一起来的写人数；别的写几个字，不写姓名。改正的写上原因，按 F9。"
     )
@@ -153,6 +153,11 @@ class VisitScreen(FormScreen):
     def __init__(self, kind: str = "reading", key: str = "") -> None:
         super().__init__()
         self._kind, self._key = kind, key
+
+    @property
+    def heading(self) -> str:
+        """Another one, or one that is put right."""
+        return self.CORRECTION if self._key else self.NAME
 
     @property
     def draft_key(self) -> str:

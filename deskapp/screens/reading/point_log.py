@@ -118,9 +118,14 @@ class PointNoteScreen(NoteFormScreen):
     """One thing that was done."""
 
     DRAFT = "point"
-    NAME = "记一条"
+    NAME, CORRECTION = "记一条", "改正一条"
     PURPOSE = "选是哪一种，写哪天、做了什么、有哪些人、数字。检查有要改的，写明改什么、谁改、哪天以前；没有就不填。填完按 F9。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
+
+    @property
+    def heading(self) -> str:
+        """Another one, or one that is put right."""
+        return self.CORRECTION if self._key else self.NAME
 
     def body(self) -> Iterable[Widget]:
         """The form of the kind."""

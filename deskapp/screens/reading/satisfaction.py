@@ -83,13 +83,18 @@ def lines_of(opinion: Opinion) -> list[str]:
 class SlipScreen(FormScreen):
     """One slip."""
 
-    NAME = "记一份问卷"
+    NAME, CORRECTION = "记一份问卷", "改正一份问卷"
     PURPOSE = "看一看选得对不对，按 Enter 就记下了。有意见的照原话写。改正的写上原因，按 F9。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
 
     def __init__(self, mark: str = "yes", key: str = "") -> None:
         super().__init__()
         self._mark, self._key = mark, key
+
+    @property
+    def heading(self) -> str:
+        """Another one, or one that is put right."""
+        return self.CORRECTION if self._key else self.NAME
 
     @property
     def draft_key(self) -> str:
