@@ -208,3 +208,11 @@ async def test_a_case_of_somebody_who_never_asked_says_so(desk: Desk) -> None:
         await pilot.app.push_screen(CaseScreen(case.case_id))
         await press(pilot, "enter")
         await until_said(pilot, "没有在查阅点问过")
+
+
+async def test_every_key_of_the_catalogue_stands_in_sight(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f12", "f3")
+        await until(
+            pilot, lambda: all(key in dump(app_of(pilot)) for key in ("F4 撤下、恢复", "Esc 返回", "F1 帮助"))
+        )

@@ -66,6 +66,7 @@ class DeskScreen(AtDesk, Screen[None]):
     NAME: ClassVar[str] = ""
     PURPOSE: ClassVar[str] = ""
     CLOSED: ClassVar[bool] = False  # in visitors' hands: no way leads from here to another screen
+    MANY_KEYS: ClassVar[bool] = False  # more of them than a line holds: they take as many as they need
     LEAST: ClassVar[tuple[int, int]] = (80, 24)  # columns and lines in which it can be worked with
     LEFT: ClassVar[str] = ""  # of a step on the way to something that going elsewhere ends: what is said then
 
@@ -80,7 +81,7 @@ class DeskScreen(AtDesk, Screen[None]):
         yield DeskHeader(app.unit_name, self.heading, lambda: app.today, app.practice)
         yield Vertical(*self.body(), id="body")
         yield MessageLine()
-        yield KeyLine(wraps=self.CLOSED)
+        yield KeyLine(wraps=self.CLOSED or self.MANY_KEYS)
 
     @property
     def heading(self) -> str:
