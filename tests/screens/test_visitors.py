@@ -17,7 +17,11 @@ from deskapp.desk import Desk
 from deskapp.desk.reading.catalogue import Catalogue
 from deskapp.desk.reading.questions import QuestionDraft
 from deskapp.errors import DeskError
+<<<<<<< HEAD
 from deskapp.paths import CATALOGUE
+=======
+from deskapp.screens.frame.pick import PickModal
+>>>>>>> 69723cd (A tap beside a question leaves it: with one finger the keys below it were in sight and dead, and only the help closed at a tap)
 from deskapp.screens.frame.too_small import TooSmallScreen
 from deskapp.screens.reading.looking import hits_of
 from deskapp.screens.reading.visitors import VisitorScreen
@@ -304,3 +308,16 @@ def test_a_word_that_only_answers_hold_is_mended_by_its_shape(county: Desk) -> N
     found = hits_of(county, "戏台东测")
     assert [one.of.question for one in found.asked.values()] == ["蟠桃会门票哪里领"]
     assert "“戏台东测”当作“戏台东侧”" in found.told
+
+
+async def test_a_finger_beside_a_question_leaves_it(county: Desk, paper: Paper) -> None:
+    app = reader(county)
+    async with app.run_test() as pilot:
+        await press(pilot, *"低保", "f7")
+        assert isinstance(app.screen, PickModal)
+        card = app.screen.query_one("#card").region
+        await pilot.click(offset=(card.x + 1, card.y + 1))
+        assert isinstance(app.screen, PickModal), "its edge belongs to it"
+        await pilot.click(offset=(1, 1))
+        await until(pilot, lambda: not isinstance(app.screen, PickModal))
+        assert (front(pilot).words, paper.sent) == ("低保", [])

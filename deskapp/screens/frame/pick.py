@@ -103,6 +103,11 @@ class PickModal(DeskModal[str]):
         """The list takes the keys."""
         self.query_one("#answers").focus()
 
+    def on_click(self, event: events.Click) -> None:
+        """A finger beside the question leaves it, as it leaves the help."""
+        if not self.query_one("#card").region.contains_point(event.screen_offset):
+            self.dismiss(None)
+
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """An answer."""
         self.dismiss(event.row.key)
