@@ -17,11 +17,8 @@ from deskapp.desk import Desk
 from deskapp.desk.reading.catalogue import Catalogue
 from deskapp.desk.reading.questions import QuestionDraft
 from deskapp.errors import DeskError
-<<<<<<< HEAD
 from deskapp.paths import CATALOGUE
-=======
 from deskapp.screens.frame.pick import PickModal
->>>>>>> 69723cd (A tap beside a question leaves it: with one finger the keys below it were in sight and dead, and only the help closed at a tap)
 from deskapp.screens.frame.too_small import TooSmallScreen
 from deskapp.screens.reading.looking import hits_of
 from deskapp.screens.reading.visitors import VisitorScreen
