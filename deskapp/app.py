@@ -31,7 +31,7 @@ from deskapp.screens.frame.ahead import TypedAhead
 from deskapp.screens.frame.base import REFUSALS, DeskScreen
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES, Place
-from deskapp.screens.frame.twice import Twice
+from deskapp.screens.frame.twice import ENTER, Twice
 from deskapp.terminal import end_without_terminal
 from deskapp.widgets.message_line import MessageLine
 from deskapp.widgets.themes import CONTRAST, DARK, LIGHT
@@ -336,9 +336,15 @@ class DeskApp(App[bool]):
         found = next(
             (b.binding for b in self.screen.active_bindings.values() if b.binding.key == key and b.enabled), None
         )
-        if found and found.id in KEYS:
+        known = found is not None and found.id in KEYS
+        if known or key == ENTER:  # a list takes Enter itself
+            name, shown = (
+                (f"“{found.description}”", KEYS[found.id or ""].shown)
+                if found and known
+                else ("光标所在的一行", "Enter")
+            )
             for line in self.screen.query(MessageLine):
-                line.add(f"要“{found.description}”，再按一次 {KEYS[found.id].shown}。")
+                line.add(f"要{name}，再按一次 {shown}。")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None: every act has its key."""

@@ -273,8 +273,8 @@ def _rows_of(line: Mark) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def _missing(seq: int, there: object, who: str) -> Doubt:
-    if there is None:
+def _missing(seq: int, there: str, who: str) -> Doubt:
+    if not there:
         return Doubt(
             "rolled_back",
             f"{who}见过登记簿的第{seq}条，现在的登记簿还没有到那里：它比以前的旧，后来发出的号可能会再用一次。",

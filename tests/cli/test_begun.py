@@ -30,6 +30,7 @@ EACH: dict[str, tuple[int, str]] = {  # how it ends on a desk without cases, and
     "report": (0, "2026"),
     "catalogue": (0, "import list.csv"),
     "daybook": (0, ""),
+    "pointlog": (0, ""),
     "questions": (0, "export q.csv"),
     "satisfaction": (0, ""),
     "read": (1, ""),
