@@ -5,12 +5,15 @@ The bundles of one point go to one taker, in the order of their entries. Each ta
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 
 from deskapp.clock import Clock
 from deskapp.county.database import Database
@@ -40,7 +43,9 @@ def take_together(post: Post, paths: Sequence[Path], jobs: int) -> Iterator[Offe
         yield from (offered for group in groups for offered in _take(post, group))
         return
     try:
-        with ProcessPoolExecutor(min(jobs, len(groups)), mp_context=get_context("spawn")) as crew:
+        with ProcessPoolExecutor(
+            min(jobs, len(groups)), mp_context=get_context("spawn"), initializer=_end_with_parent
+        ) as crew:
             for found in crew.map(_take, [post] * len(groups), groups):
                 yield from found
     except BrokenProcessPool as error:
@@ -50,6 +55,13 @@ def take_together(post: Post, paths: Sequence[Path], jobs: int) -> Iterator[Offe
             "请再收一次；收过的不会重复。",
             code="crew",
         ) from error
+
+
+def _end_with_parent() -> None:
+    """A taker whose parent was killed ends: nobody would give it work, and it would hold what it inherited open for ever."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
 
 
 def _by_point(paths: Sequence[Path], identity: str) -> Iterator[list[Path]]:
