@@ -19,9 +19,10 @@ from deskapp.county.database import open_database
 from deskapp.county.hall import County
 from deskapp.county.schema import make_tables
 from deskapp.errors import DeskError
+from deskapp.exchange.bundle import packing
 from scripts.postgres import Server, private_server
-from tests.conftest import DAY
-from tests.county.conftest import PointDesk
+from tests.conftest import DAY, register
+from tests.county.conftest import PointDesk, said
 
 COMMAND = [sys.executable, "-m", "deskapp"]
 
@@ -155,3 +156,20 @@ def test_a_server_that_is_not_there_has_a_sentence() -> None:
 def test_a_database_without_tables_has_a_sentence(server: Server, tmp_path: Path) -> None:
     with open_database(server.create("bare")) as db, pytest.raises(DeskError, match="还没有建好"):
         County(db, tmp_path, FixedClock(DAY)).status()
+
+
+def test_what_another_window_adds_while_a_bundle_is_packed_goes_with_the_next(
+    hall: County, point: PointDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    point.cases(2)
+    manifest_of = point.desk.bundles._manifest
+
+    def and_another_window(*words: object) -> packing.Manifest:
+        made = manifest_of(*words)  # type: ignore[arg-type]  # handed on as they came
+        register(point.desk, applicant="另一个窗口")
+        return made
+
+    monkeypatch.setattr(point.desk.bundles, "_manifest", and_another_window)
+    assert said(hall.take(point.bundle())) == [("taken", "", 2)]
+    monkeypatch.undo()
+    assert said(hall.take(point.bundle())) == [("taken", "", 1)]

@@ -186,11 +186,12 @@ class Bundles:
         who = self.identity()
         if level == "full":
             _check_full(card, who.id)
-        manifest, (end, digest) = self._manifest(who, level, after), self._entries.end()
+        manifest = self._manifest(who, level, after)
         content = pack(manifest, self._lines(manifest, who), who.key, card.age if card else "")
         path = self._place(target, manifest)
         _write_new(path, self._on_paper(content, manifest) if path.suffix.lower() == PAPER else content, "报送包")
-        sent = Sent(end, digest, self._clock.now().isoformat(), path.name)
+        digest = self._entries.hash_at(manifest.end)  # of what went, whatever another window has added since
+        sent = Sent(manifest.end, digest, self._clock.now().isoformat(), path.name)
         self._journal.records.save_record(SENT, sent.at, json.dumps(asdict(sent), ensure_ascii=False))
         return BundleMade(path, manifest, card is not None, len(content))
 
