@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from deskapp.app import DeskApp
@@ -23,11 +22,6 @@ class CountyApp(DeskApp):
     def unit_name(self) -> str:
         """Whose program this is."""
         return self.hall.name
-
-    @property
-    def today(self) -> date:
-        """The day in the office."""
-        return self._clock.today()
 
     @property
     def practice(self) -> bool:

@@ -201,9 +201,10 @@ def figures(run: Run, span: str, output: Path | None) -> None:
 
     with _hall(run) as hall:
         asked = span or f"{run.day:%Y-%m}"
-        made, summary = hall.figures(asked), hall.summary(asked)
+        made = hall.figures(asked)
+        summary = hall.summary_with(made)
         if output:
-            hall.write_page(asked, output)
+            hall.write_page(summary, output)
     cells = [COLUMNS, *(line.cells for line in summary.lines), together_cells(summary)]
     lines = [" ".join(pad(cell, 24 if n == 0 else 9) for n, cell in enumerate(line[:10])) for line in cells]
     run.say(made.as_contract(), "\n".join([*lines, summary.sentence, *filter(None, [summary.next_act])]))

@@ -11,10 +11,9 @@ from deskapp.clock import Clock
 from deskapp.county.database import Database
 from deskapp.county.home import CountyHome
 from deskapp.county.points import ACTIVE, Point, Points, calendars_of
-from deskapp.county.writing import CaseWriter, CountsWith
+from deskapp.county.writing import CaseWriter, counts_with
 from deskapp.errors import DeskError
 from deskapp.parsing import one_line
-from deskapp.register.records import calendar_of
 
 EPOCH = "epoch"
 
@@ -78,7 +77,7 @@ class Epochs:
         link = self._db.value(
             "SELECT link FROM events WHERE point = %s AND superseded = 0 AND seq = %s", [point.point, last]
         )
-        counts = CountsWith(calendar_of(calendars_of(point)), "same" if point.first_day == "same" else "next")
+        counts = counts_with(calendars_of(point), point.first_day)
         CaseWriter(self._db, point.point, counts, self._clock.today()).write(touched)
         self._points.keep(point.point, standing=ACTIVE, fork_at=None, seq=last, link=link, epoch=point.epoch + 1)
         return undone

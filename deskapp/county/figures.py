@@ -14,14 +14,13 @@ from typing import Any
 
 from deskapp.county.points import Point, Points, calendars_of
 from deskapp.county.questions import CountyQuestions, WorkedCase
-from deskapp.county.writing import CountsWith
+from deskapp.county.writing import counts_with
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import Dispute
 from deskapp.law.errors import LawError
 from deskapp.law.period_figures import PeriodFigures, figures_of
 from deskapp.law.spans import DaySpan, span_of
 from deskapp.law.worked import worked_of
-from deskapp.register.records import calendar_of
 
 
 @dataclass(frozen=True)
@@ -55,30 +54,32 @@ class Figures:
         wanted = [each for each in self._points.all() if point in ("", each.point)]
         cases = self._questions.worked_on(span.first, span.last, point)
         disputes = self._questions.disputes(point)
+        own: dict[str, list[WorkedCase]] = {}
+        for case in cases:
+            own.setdefault(case.point, []).append(case)
+        said: dict[str, dict[str, Any]] = {}
+        for doc in self._questions.standings("month", point=point):
+            said.setdefault(doc.point, {})[doc.key] = doc.body
         made, missing = {}, []
         for each in wanted:
-            own = [case for case in cases if case.point == each.point]
-            made[each.point] = self._of_point(span, each, own, disputes.get(each.point, []))
-            if not self._add_days(made[each.point], span, each.point):
+            made[each.point] = self._of_point(span, each, own.get(each.point, []), disputes.get(each.point, []))
+            if not self._add_days(made[each.point], span, said.get(each.point, {})):
                 missing.append(each.point)
         return CountyFigures(together(span, list(made.values())), made, tuple(missing))
 
     def _of_point(
         self, span: DaySpan, point: Point, cases: Sequence[WorkedCase], disputes: Sequence[Dispute]
     ) -> PeriodFigures:
-        counts = CountsWith(calendar_of(calendars_of(point)), "same" if point.first_day == "same" else "next")
+        counts = counts_with(calendars_of(point), point.first_day)
         until = min(span.last, self._today)
         worked = (worked_of(case.known, case.events, until, counts.calendar, counts.first_day) for case in cases)
         made = figures_of(span, worked, disputes, until)
-        with_fees = [
-            (case.point, case.case_id) for case in cases if any(e.act.startswith("fee_") for e in case.events)
-        ]
-        made.fee_notices_fen, made.fees_paid = self._questions.fees(span.first, span.last, with_fees)
+        with_fees = [case.case_id for case in cases if any(e.act.startswith("fee_") for e in case.events)]
+        made.fee_notices_fen, made.fees_paid = self._questions.fees(span, point.point, with_fees)
         return made
 
-    def _add_days(self, made: PeriodFigures, span: DaySpan, point: str) -> bool:
-        """Add what the point said of the months of a span; whether it said it of all that have begun."""
-        said = {doc.key: doc.body for doc in self._questions.standings("month", point=point)}
+    def _add_days(self, made: PeriodFigures, span: DaySpan, said: dict[str, Any]) -> bool:
+        """Add what the point said of the months of a span, by month; whether it said it of all that have begun."""
         months = months_of(span, self._today)
         visits: Counter[str] = Counter()
         for month in months:

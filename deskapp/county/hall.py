@@ -189,8 +189,11 @@ class County:
 
     def summary(self, asked: str = "") -> Summary:
         """The county today, and what a span came to, by point; this month where none is named. Raises DeskError."""
+        return self.summary_with(self.figures(asked or f"{self.clock.today():%Y-%m}"))
+
+    def summary_with(self, figures: CountyFigures) -> Summary:
+        """The same with figures that were counted already."""
         today = self.clock.today()
-        figures = self.figures(asked or f"{today:%Y-%m}")
         published = self.questions.standings("published")
         owed = {doc.point: int(doc.body["owed_all"]) for doc in published if doc.body.get("items")}
         return summary_of(
@@ -250,24 +253,27 @@ class County:
         span = span_of(asked)
         path = free_path(make_private(self.home.path.parent / REPORTS), f"全县{span.name}", ending)
         if ending == ".html" and len(asked) > len("2026"):
-            self.write_page(asked, path)
+            self.write_page(self.summary(asked), path)
         else:
             self.write_report(span.last.year, path)
         return path
 
     def write_report(self, year: int, path: Path, point: str = "") -> None:
         """Write the year to a file that is not there: html (with the county today), xlsx, docx or pdf. Raises DeskError."""
-        writers: dict[str, Callable[[CountyYear, Path], None]] = {
-            ".html": lambda book, part: _write(part, page_of(self.page(year))),
-            ".xlsx": write_year_xlsx, ".docx": write_year_docx,
-            ".pdf": lambda book, part: write_year_pdf(book, part, self.home.path / FONTS, self.clock.today()),
-        }  # fmt: skip
-        write_new(path, "汇总", writers, lambda: self.year_book(year, point))
+        writers: dict[str, Callable[[None, Path], None]] = {
+            ".html": lambda _, part: _write(part, page_of(self.page(year))),
+            ".xlsx": lambda _, part: write_year_xlsx(self.year_book(year, point), part),
+            ".docx": lambda _, part: write_year_docx(self.year_book(year, point), part),
+            ".pdf": lambda _, part: write_year_pdf(
+                self.year_book(year, point), part, self.home.path / FONTS, self.clock.today()
+            ),
+        }
+        write_new(path, "汇总", writers, lambda: None)  # each makes what it writes: the page needs no workbook
 
-    def write_page(self, asked: str, path: Path) -> None:
-        """Write the county today, and what a span came to, as a page of HTML. Raises DeskError."""
+    def write_page(self, summary: Summary, path: Path) -> None:
+        """Write a summary as a page of HTML. Raises DeskError."""
         write_new(path, "汇总页", {".html": lambda text, part: _write(part, text)}, lambda: page_of(
-            PageContent(self.summary(asked), practice=self.practice)
+            PageContent(summary, practice=self.practice)
         ))  # fmt: skip
 
     def page(self, year: int) -> PageContent:

@@ -55,8 +55,7 @@ class CountyHome:
             id=new_id(clock.now()).replace("-", ""), name=name, public_key=signing.public, age=age,
         ).signed(COUNTY, signing)  # fmt: skip
         make_private(self.path)
-        document = {"identity": identity, "signing": signing.text, "card": card.model_dump()}
-        self._write(self.path / KEYS_FILE, json.dumps(document, ensure_ascii=False, indent=1).encode())
+        self._keep_keys(identity, signing, card)
         return card  # type: ignore[no-any-return]  # signed gives back the same kind of card
 
     def keys(self) -> CountyKeys:
@@ -86,8 +85,13 @@ class CountyHome:
     def change_card(self, card: CountyCard) -> None:
         """Keep another card of the same county. Raises DeskError."""
         keys = self.keys()
-        document = {"identity": keys.identity, "signing": keys.signing.text, "card": card.model_dump()}
-        self._write(self.path / KEYS_FILE, json.dumps(document, ensure_ascii=False, indent=1).encode(), replace=True)
+        self._keep_keys(keys.identity, keys.signing, card)
+
+    def _keep_keys(self, identity: str, signing: SigningKey, card: CountyCard) -> None:
+        """Write the file of the keys, in the place of the one that is there."""
+        document = {"identity": identity, "signing": signing.text, "card": card.model_dump()}
+        path = self.path / KEYS_FILE
+        self._write(path, json.dumps(document, ensure_ascii=False, indent=1).encode(), replace=path.exists())
 
     # -- files that never change -------------------------------------------------------------------------------
 

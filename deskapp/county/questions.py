@@ -194,20 +194,20 @@ class CountyQuestions:
             for at, case_id, no, channel, of, received, row, closed, clock in rows
         ]
 
-    def fees(self, first: date, last: date, cases: Sequence[tuple[str, str]]) -> tuple[int, int]:
-        """What was asked for in fee notices of a span, in fen, and how many fees were paid, of these cases (point, case)."""
+    def fees(self, span: DaySpan, point: str, case_ids: Sequence[str]) -> tuple[int, int]:
+        """What was asked for in fee notices of a span, in fen, and how many fees were paid, of these cases of a point."""
+        if not case_ids:
+            return 0, 0
+        rows = self._db.rows(
+            "SELECT case_id, body FROM events WHERE point = %s AND superseded = 0 AND case_id = ANY(%s) ORDER BY case_id, n",
+            [point, list(case_ids)],
+        )
         asked = paid = 0
-        for point in {at for at, _ in cases}:
-            ids = [case_id for at, case_id in cases if at == point]
-            rows = self._db.rows(
-                "SELECT case_id, body FROM events WHERE point = %s AND superseded = 0 AND case_id = ANY(%s) ORDER BY case_id, n",
-                [point, ids],
-            )
-            for _, group in groupby(rows, key=lambda row: row[0]):
-                for _, event in counting([EVENT.validate_json(body) for _, body in group]):
-                    if first <= event.on <= last:
-                        asked += event.fee_fen if isinstance(event, ev.FeeNoticed) else 0
-                        paid += isinstance(event, ev.FeePaid)
+        for _, group in groupby(rows, key=lambda row: row[0]):
+            for _, event in counting([EVENT.validate_json(body) for _, body in group]):
+                if span.first <= event.on <= span.last:
+                    asked += event.fee_fen if isinstance(event, ev.FeeNoticed) else 0
+                    paid += isinstance(event, ev.FeePaid)
         return asked, paid
 
     def standings(self, kind: str, key: str = "", point: str = "") -> list[StandingDoc]:

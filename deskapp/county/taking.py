@@ -24,12 +24,11 @@ from deskapp.county.home import CountyHome
 from deskapp.county.points import HELD, Point, Points, calendars_of
 from deskapp.county.schema import is_spread
 from deskapp.county.verdicts import Offered, Verdict, name_of
-from deskapp.county.writing import CaseWriter, CountsWith
+from deskapp.county.writing import CaseWriter, counts_with
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.bundle.packing import LARGEST_FILE, LARGEST_LINES, Bundle, Line, read_bundle
 from deskapp.exchange.bundle.paper import bundles_in, is_scanned
 from deskapp.parsing import moment_of
-from deskapp.register.records import calendar_of
 
 EVENT_COLUMNS = ("point", "superseded", "seq", "id", "case_id", "n", "act", "noted_at", "body", "link")
 AHEAD = timedelta(days=1)  # a clock of a point that is set wrong by more
@@ -232,8 +231,7 @@ class Taking:
         self._writer(point.point, point.first_day, calendars_of(point)).write_anew()
 
     def _writer(self, point: str, first_day: str, calendars: list[Any]) -> CaseWriter:
-        counts = CountsWith(calendar_of(calendars), "same" if first_day == "same" else "next")
-        return CaseWriter(self._db, point, counts, self._clock.today())
+        return CaseWriter(self._db, point, counts_with(calendars, first_day), self._clock.today())
 
     def _heard(self, bundle: Bundle) -> str:
         """When a bundle was made, at most a day ahead of us: a clock that was years ahead once would make all that follows look old."""

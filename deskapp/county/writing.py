@@ -24,6 +24,7 @@ from deskapp.law.workdays import Calendar
 from deskapp.register.case import Case, letters_not_served, outside_answer_waits
 from deskapp.register.events import EVENT
 from deskapp.register.fold import fold
+from deskapp.register.records import calendar_of
 
 CASE_COLUMNS = (
     "point", "case_id", "case_no", "received_on", "received_year", "channel", "applicant_class", "category", "report_row", "closed_on",
@@ -43,6 +44,11 @@ class CountsWith:
 
     calendar: Calendar
     first_day: FirstDay
+
+
+def counts_with(calendars: Sequence[Mapping[str, Any]], first_day: str) -> CountsWith:
+    """What a point counts with, from what it says of itself. Raises ValidationError."""
+    return CountsWith(calendar_of(calendars), "same" if first_day == "same" else "next")
 
 
 def row_of(point: str, case: Case, counts: CountsWith, today: date) -> Row:

@@ -5,10 +5,7 @@ Nothing of it is unpacked before the signature of the manifest has been looked a
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
-import lzma
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +16,7 @@ from pydantic_core import from_json
 
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.cards import Level
+from deskapp.exchange.bundle.envelope import closed, compressed, opened, unpacked
 from deskapp.exchange.bundle.signing import SigningKey, canonical, is_signed
 
 MAGIC = b"deskapp-bundle/1\n"
@@ -98,28 +96,20 @@ class Bundle:
 
     def _unpacked(self) -> bytes | None:
         """The bytes of the lines; None for what is damaged or too large."""
-        if self.manifest.size > LARGEST_LINES:
-            return None
-        unpacker = lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=256 << 20)
-        try:
-            content = unpacker.decompress(self.packed, max_length=self.manifest.size + 1)
-        except lzma.LZMAError:
-            return None
-        return content if unpacker.eof and len(content) == self.manifest.size else None
+        return unpacked(self.packed, self.manifest.size) if self.manifest.size <= LARGEST_LINES else None
 
 
 def pack(manifest: Manifest, lines: Iterable[Line], key: SigningKey, recipient: str = "") -> bytes:
     """The bytes of a bundle; under an age key where ``recipient`` is one. Raises DeskError without the extra."""
     content = b"".join(canonical(line) + b"\n" for line in lines)
-    packed = lzma.compress(content, format=lzma.FORMAT_XZ, preset=6)
+    packed = compressed(content)
     said = manifest.model_copy(
         update={
             "sha256": hashlib.sha256(content).hexdigest(), "packed": hashlib.sha256(packed).hexdigest(),
             "size": len(content), "packed_size": len(packed),
         }
     )  # fmt: skip
-    head = canonical([said.model_dump(), key.sign(SIGNED, canonical(said.model_dump()))])
-    whole = MAGIC + head + b"\n" + packed
+    whole = closed(MAGIC, said.model_dump(), SIGNED, packed, key)
     return wrapped(whole, recipient) if recipient else whole
 
 
@@ -129,16 +119,13 @@ def read_bundle(content: bytes, identity: str = "") -> Bundle:
     plain = content
     if content.startswith(AGE_MAGIC):
         plain = unwrapped(content, identity)
-    if not plain.startswith(MAGIC):
+    found = opened(plain, MAGIC, LARGEST_HEAD)
+    if found is None:
         raise _no_bundle()
-    head, found, packed = plain[len(MAGIC) :].partition(b"\n")
-    if not found or len(head) > LARGEST_HEAD:
-        raise _no_bundle()
+    document, signature, packed = found
     try:
-        document, signature = json.loads(head)
         manifest = Manifest.model_validate(document)
-        base64.b64decode(signature, validate=True)
-    except (ValueError, TypeError, ValidationError, RecursionError) as error:
+    except (ValidationError, RecursionError) as error:
         raise _no_bundle() from error
     return Bundle(manifest, signature, packed, hashlib.sha256(content).hexdigest())
 
@@ -148,7 +135,7 @@ def wrapped(content: bytes, recipient: str) -> bytes:
     age = _age()
     try:
         to = age.x25519.Recipient.from_str(recipient)
-    except Exception as error:
+    except Exception as error:  # the library has no one kind of its own for what is no key and what it does not open
         raise DeskError("县里的钥匙不对。", "没有打包。", "请向县里重新要一份钥匙文件。", code="no_card") from error
     return bytes(age.encrypt(content, [to]))
 
@@ -158,7 +145,7 @@ def unwrapped(content: bytes, identity: str) -> bytes:
     age = _age()
     try:
         return bytes(age.decrypt(content, [age.x25519.Identity.from_str(identity)]))
-    except Exception as error:
+    except Exception as error:  # the library has no one kind of its own for what is no key and what it does not open
         raise DeskError(
             "这个包不是用本县的钥匙封的，打不开。",
             "没有收。",
@@ -178,7 +165,7 @@ def public_of(identity: str) -> str:
     age = _age()
     try:
         return str(age.x25519.Identity.from_str(identity).to_public())
-    except Exception as error:
+    except Exception as error:  # the library has no one kind of its own for what is no key and what it does not open
         raise ValueError("no age identity") from error
 
 

@@ -6,23 +6,20 @@ from anybody else. It may be for all points or for some, by identity.
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
-import lzma
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from deskapp.errors import DeskError
+from deskapp.exchange.bundle.envelope import closed, compressed, opened, unpacked
 from deskapp.exchange.bundle.signing import SigningKey, canonical, is_signed
 
 SetKind = Literal["calendar", "template", "questions", "standard", "tasks"]
 KIND_NAMES: dict[SetKind, str] = {
     "calendar": "放假安排", "template": "文书模板", "questions": "常见问题", "standard": "标准目录", "tasks": "要办的事",
 }  # fmt: skip
-ENDING = ".county"  # of the name of the file
 MAGIC, SIGNED = b"deskapp-county-set/1\n", "deskapp county set"
 LARGEST, LARGEST_HEAD = 64 << 20, 200_000  # bytes of all items, unpacked; of the manifest
 
@@ -73,17 +70,15 @@ class CountySet:
         sizes = [item.size for item in self.manifest.items]
         if sum(sizes) > LARGEST:
             raise _damaged()
-        unpacker = lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=256 << 20)
-        try:
-            whole = unpacker.decompress(self.packed, max_length=sum(sizes) + 1)
-        except lzma.LZMAError as error:
-            raise _damaged() from error
+        whole = unpacked(self.packed, sum(sizes))
+        if whole is None:
+            raise _damaged()
         found, start = [], 0
         for item in self.manifest.items:
             found.append(whole[start : start + item.size])
             start += item.size
         hashes = [hashlib.sha256(content).hexdigest() for content in found]
-        if not unpacker.eof or len(whole) != start or hashes != [item.sha256 for item in self.manifest.items]:
+        if hashes != [item.sha256 for item in self.manifest.items]:
             raise _damaged()
         return found
 
@@ -98,29 +93,21 @@ def pack_set(manifest: SetManifest, contents: list[tuple[SetKind, str, bytes]], 
         for kind, name, content in contents
     )
     said = manifest.model_copy(update={"items": items})
-    document = said.model_dump(mode="json")
-    head = canonical([document, key.sign(SIGNED, canonical(document))])
-    packed = lzma.compress(b"".join(content for _, _, content in contents), format=lzma.FORMAT_XZ, preset=6)
-    return MAGIC + head + b"\n" + packed
+    packed = compressed(b"".join(content for _, _, content in contents))
+    return closed(MAGIC, said.model_dump(mode="json"), SIGNED, packed, key)
 
 
 def read_set(content: bytes) -> CountySet:
     """The set in the bytes of a file. Raises DeskError with the code ``no_set`` for anything else."""
-    head, found, packed = content.removeprefix(MAGIC).partition(b"\n")
-    if not content.startswith(MAGIC) or not found or len(head) > LARGEST_HEAD:
+    found = opened(content, MAGIC, LARGEST_HEAD)
+    if found is None:
         raise _no_set()
+    document, signature, packed = found
     try:
-        document, signature = json.loads(head)
         manifest = SetManifest.model_validate(document)
-        base64.b64decode(signature, validate=True)
-    except (ValueError, TypeError, ValidationError, RecursionError) as error:
+    except (ValidationError, RecursionError) as error:
         raise _no_set() from error
     return CountySet(manifest, signature, packed)
-
-
-def kind_of(text: str) -> SetKind | None:
-    """The kind of that key; None for none."""
-    return next((kind for kind in get_args(SetKind) if kind == text), None)
 
 
 def _no_set() -> DeskError:

@@ -1,0 +1,49 @@
+"""What a bundle and a set have in common as files: a first line that says what it is, a signed head, the rest compressed.
+
+Nothing is unpacked further than the head says it is long.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import lzma
+from typing import Any
+
+from deskapp.exchange.bundle.signing import SigningKey, canonical
+
+MEMORY = 256 << 20  # bytes that unpacking may take
+
+
+def closed(magic: bytes, document: Any, what: str, content: bytes, key: SigningKey) -> bytes:
+    """The bytes of a file: ``document`` signed for one kind of paper, then ``content``, which is compressed already. Raises DeskError
+    without the extra."""
+    return magic + canonical([document, key.sign(what, canonical(document))]) + b"\n" + content
+
+
+def opened(content: bytes, magic: bytes, largest_head: int) -> tuple[Any, str, bytes] | None:
+    """The document, its signature, and the compressed rest; None for a file that is none of that kind. Nothing is believed yet."""
+    head, found, packed = content.removeprefix(magic).partition(b"\n")
+    if not content.startswith(magic) or not found or len(head) > largest_head:
+        return None
+    try:
+        document, signature = json.loads(head)
+        base64.b64decode(signature, validate=True)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return document, signature, packed
+
+
+def compressed(content: bytes) -> bytes:
+    """The bytes compressed."""
+    return lzma.compress(content, format=lzma.FORMAT_XZ, preset=6)
+
+
+def unpacked(packed: bytes, size: int) -> bytes | None:
+    """The bytes that were compressed; None for what is damaged, or is not just ``size`` bytes."""
+    unpacker = lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=MEMORY)
+    try:
+        content = unpacker.decompress(packed, max_length=size + 1)
+    except lzma.LZMAError:
+        return None
+    return content if unpacker.eof and len(content) == size else None
