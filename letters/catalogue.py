@@ -1,8 +1,9 @@
 """The kinds of letter: one Markdown file each under ``templates/``, with a TOML header between ``+++`` lines.
 
 The header names the kind, title, articles, the days it is in force, when to use it and when not, the facts it needs, and
-which named passages are locked and which may be put in other words for one letter. A unit may lay a file of the same kind
-into its own folder; it comes before ours. Files that begin with ``_`` are parts that others include. A bad file is refused
+which named passages are locked and which may be put in other words for one letter. A unit may lay files of the same kind
+into its own folder, each with the first day it serves; the latest of those in force comes before ours, one that serves only later lets
+the present one serve until then. Files that begin with ``_`` are parts that others include. A bad file is refused
 with its name, the line where one can be told, and the reason.
 """
 
@@ -12,7 +13,9 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -29,16 +32,28 @@ STAGES = {"on_the_way": 0, "reply": 1, "form": 2}
 
 
 class TemplateCatalogue:
-    """All kinds an office has: the shipped ones and, over them, those in its own folder. ``periods`` are those of the law by
-    their keys: the sentences about a kind name them in braces."""
+    """All kinds an office has on a day: the shipped ones and, over them, those in its own folder. ``periods`` are those of the law by
+    their keys: the sentences about a kind name them in braces. Without a day the latest version of each kind serves."""
 
-    def __init__(self, own: Path | None = None, periods: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, own: Path | None = None, periods: Mapping[str, int] | None = None, on: date | None = None
+    ) -> None:
         found = {item.kind: item for item in _ours()}
         self.faults: dict[str, str] = {}  # of the office's own files, by the kind that each is meant to be
+        self.own: dict[str, list[Template]] = {}  # every version of the office's own, the earliest first
         if own is not None and own.is_dir():
-            found |= {item.kind: item for item in _read_own(own, self.faults)}
+            for item in _read_own(own, self.faults):
+                self.own.setdefault(item.kind, []).append(item)
+        for kind, versions in self.own.items():
+            versions.sort(key=lambda item: item.valid_from)
+            self.faults |= _same_day(versions)
+            found[kind] = _serving(versions, found.get(kind), on)
         listed = sorted(found.values(), key=lambda t: (STAGES[t.stage], t.order, t.kind))
         self.templates = {item.kind: item.spelled(periods) if periods else item for item in listed}
+
+    def is_own(self, item: Template) -> bool:
+        """Whether a template is one of the office's own files."""
+        return any(item.version == own.version and item.file == own.file for own in self.own.get(item.kind, []))
 
     def template(self, kind: str) -> Template:
         """The template of a kind. Raises PressError for one that is not there, or whose own file in the office's folder is bad: ours in
@@ -48,6 +63,22 @@ class TemplateCatalogue:
         if kind not in self.templates:
             raise PressError(f"没有“{kind}”这种文书。有哪些文书，用 deskapp letters 查看。")
         return self.templates[kind]
+
+
+def _serving(versions: list[Template], ours: Template | None, on: date | None) -> Template:
+    """The version that serves on a day, of an office's own and ours; one that is not in force where none is, so that it is refused by
+    its day and not as unknown."""
+    fit = [item for item in versions if on is None or item.in_force(on)]
+    return fit[-1] if fit else ours or versions[0]
+
+
+def _same_day(versions: list[Template]) -> dict[str, str]:
+    """What is wrong with two versions of a kind that begin on one day, since nobody can say which is meant."""
+    for one, other in pairwise(versions):
+        if one.valid_from == other.valid_from:
+            said = f"文书模板 {one.file} 和 {other.file} 都从{one.valid_from}起用，不知道用哪一份。请移走一份，或者改一份的日期。"
+            return {one.kind: said}
+    return {}
 
 
 @cache

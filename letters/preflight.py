@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from letters.citations import not_in_head
 from letters.document import Document, Facts, Finding, Paragraph, Role, block_lines
 from letters.template import Template
 from letters.typeset.grid import CELL, WIDTH
@@ -193,6 +194,13 @@ def _in_force(draft: Draft) -> Iterator[Finding]:
         yield _block("article_not_in_force", "依据", what, f"它适用于{draft.kind.valid_from}以后的文书。")
 
 
+def _cited(draft: Draft) -> Iterator[Finding]:
+    """Articles of the text that the head of the template does not name: one of the two is wrong."""
+    if wrong := not_in_head(draft.kind):
+        what = f"正文引用了{'、'.join(wrong)}，模板的依据里写的是{'、'.join(draft.kind.articles)}。"
+        yield _block("articles_differ", "依据", what, "请在“文书模板”里核对条文，改成一样。")
+
+
 def _unit(draft: Draft) -> Iterator[Finding]:
     unit = draft.facts.unit
     for label, value in {"机关全称": unit.name, "地址": unit.address, "联系电话": unit.phone}.items():
@@ -312,6 +320,6 @@ def _typed_texts(facts: Facts) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
-    _empty_fields, _gaps, _grounds, _joint, _number, _remedies, _dates, _in_force, _unit, _unprintable, _after_correction, _applicant_named,
+    _empty_fields, _gaps, _grounds, _joint, _number, _remedies, _dates, _in_force, _cited, _unit, _unprintable, _after_correction, _applicant_named,
     _partial_wording, _length, _lone_character, _wording,
 )  # fmt: skip

@@ -78,7 +78,8 @@ class Template(BaseModel):
     facts named in ``one_of`` at least one must be filled, of a pair in ``together`` both or none. ``addressee`` names the
     fact to whom it goes, if not the applicant, ``you`` the word for that body or the fact that gives its class;
     a letter ``after_correction`` needs the day the correction came in;
-    ``example`` holds common facts that differ in the example.
+    ``example`` holds common facts that differ in the example. One that an office has made of ours says in ``based_on`` which
+    version of ours that was.
 
     What the desk needs to know of it: issuing it is the ``act`` of that name, whose fields are the facts of the same name, or
     those that ``act_facts`` gives (a field in fen takes a fact in yuan), besides the ``act_values`` that are always so; it may go
@@ -123,6 +124,7 @@ class Template(BaseModel):
     locked: tuple[str, ...] = ()
     fields: dict[str, Field] = {}
     example: dict[str, str] = {}
+    based_on: str = ""
     source: str
     parts: dict[str, str] = {}
     file: str = ""

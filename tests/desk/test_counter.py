@@ -277,7 +277,7 @@ def test_a_lesson_is_marked_and_explained(desk: Desk, lesson: Lesson) -> None:
 
 
 def test_lessons_use_kinds_that_there_are(desk: Desk) -> None:
-    known = {item.key for item in categories()} | set(desk.reply._catalogue.templates)
+    known = {item.key for item in categories()} | set(desk.reply.catalogue.templates)
     assert all(set(lesson.kinds()) <= known for lesson in lessons())
 
 

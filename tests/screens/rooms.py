@@ -44,6 +44,7 @@ from deskapp.screens.office.period import PeriodScreen
 from deskapp.screens.office.report import ReportScreen
 from deskapp.screens.office.table_two import TableTwoScreen
 from deskapp.screens.office.unit import UnitScreen
+from deskapp.screens.office.wordings import WordingScreen, WordingsScreen
 from deskapp.screens.reading.books import ReasonScreen, SlipBookScreen, VisitBookScreen
 from deskapp.screens.reading.catalogue import CatalogueScreen, ShelfScreen, TakeDownScreen
 from deskapp.screens.reading.day import ReadingScreen, VisitScreen
@@ -71,7 +72,7 @@ SCREENS = (
     "palette", "lock", "reading", "visit", "visits", "questions", "question", "satisfaction", "slip", "catalogue", "import", "list_matching",
     "standards", "not_here", "fit", "take_down", "shelf", "visitors_hits", "visitors_letters", "visitors_large",
     "visit_book", "slip_book", "reason", "point_log", "point_note", "materials", "tick", "questions_in",
-    "publication", "entry", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
+    "publication", "entry", "visitors", "leave", "bundles", "wordings", "wording", "ledger", "matching", "differences", "ledger_preview",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -184,6 +185,8 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "visitors_letters": VisitorScreen,
         "visitors_large": VisitorScreen,
         "leave": VisitorScreen,
+        "wordings": lambda: WordingsScreen(),
+        "wording": lambda: WordingScreen("not_held"),
         "specimen": lambda: SpecimenScreen(desk.lookup.unit()),
         "confirm": lambda: ConfirmScreen(
             "发出“政府信息公开申请答复书”？\n发出后给文号并固定下来，不能再改。", "发出"

@@ -19,6 +19,7 @@ from deskapp.screens.county.host import CountyView
 from deskapp.screens.frame.base import DeskScreen, WatchingScreen, YearScreen
 from deskapp.screens.frame.form import CaseFormScreen, FormScreen, NoteFormScreen
 from deskapp.screens.frame.keys import KEYS
+from deskapp.screens.frame.page_form import PageFormScreen
 from deskapp.screens.frame.pick import PickScreen
 from deskapp.screens.frame.places import PLACES
 from deskapp.screens.office.ledger import LookingScreen, TrialScreen
@@ -118,6 +119,7 @@ def desk_screens() -> list[type[DeskScreen]]:
         NoteFormScreen,
         SightScreen,
         CountyView,
+        PageFormScreen,
     )
     found: set[type[DeskScreen]] = set()
     waiting = [DeskScreen]

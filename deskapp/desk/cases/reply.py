@@ -25,6 +25,7 @@ from deskapp.desk.cases.letter_facts import (
     wants_online,
 )
 from deskapp.desk.cases.plans import kept_walk
+from deskapp.desk.cases.template_files import files_stamp, outdated
 from deskapp.errors import DeskError
 from deskapp.law.categories import categories, category, outcome
 from deskapp.law.periods import periods_on
@@ -77,27 +78,36 @@ class Reply:
 
     def __init__(self, journal: Journal, clock: Clock, home: Path, drafts: Drafts) -> None:
         self._journal, self._clock, self._home, self._drafts = journal, clock, home, drafts
+        self._read: tuple[tuple[object, ...], TemplateCatalogue] | None = None
 
-    @cached_property
-    def _catalogue(self) -> TemplateCatalogue:
-        return self._read_catalogue()
+    @property
+    def catalogue(self) -> TemplateCatalogue:
+        """The kinds of letter of today; read anew when the day or a file of the office's own is another."""
+        stamp = (self._clock.today(), *files_stamp(self._home / TEMPLATES))
+        if self._read is None or self._read[0] != stamp:
+            self._read = stamp, self._read_catalogue()
+        return self._read[1]
 
     def _read_catalogue(self) -> TemplateCatalogue:
         """All kinds of letter; those of the office's own files that are bad, or whose act is none that a letter can be, are named in
         its faults."""
-        found = TemplateCatalogue(self._home / TEMPLATES, periods_on(self._clock.today()))
+        found = TemplateCatalogue(self._home / TEMPLATES, periods_on(self._clock.today()), self._clock.today())
         found.faults |= {kind: fault for kind, item in found.templates.items() if (fault := act_fault(item))}
         return found
 
     def _template(self, kind: str) -> Template:
         try:
-            return self._catalogue.template(kind)
+            return self.catalogue.template(kind)
         except PressError as error:
             raise DeskError(str(error)) from error
 
     def template_faults(self) -> list[str]:
         """What is wrong with the office's own templates; empty when nothing is."""
         return list(dict.fromkeys(self._read_catalogue().faults.values()))
+
+    def outdated_templates(self) -> list[str]:
+        """Which of the office's own templates rest on an older text of ours."""
+        return [said for own in self.catalogue.own.values() for said in outdated(own)]
 
     # -- what there is to choose -------------------------------------------------------------------------------
 
@@ -112,7 +122,7 @@ class Reply:
         answers = [
             choice_of_answer(item, self._clock.today()) for item in categories() if not wanted or item.matches(wanted)
         ]
-        others = [i for i in self._catalogue.templates.values() if i.stage != "reply" and letter_fits(i, wanted)]
+        others = [i for i in self.catalogue.templates.values() if i.stage != "reply" and letter_fits(i, wanted)]
         first = [choice_of_letter(item) for item in others if item.listed == "first"]
         way = [item for item in others if item.stage == "on_the_way" and not item.listed]
         forms = [item for item in others if item.listed == "with_forms" or (item.stage == "form" and not item.listed)]
@@ -127,7 +137,7 @@ class Reply:
 
     def _addressee(self, kind: str) -> str:
         """The fact of a kind of letter that says to whom it goes; empty for the applicant, and for a kind no longer there."""
-        known = self._catalogue.templates.get(kind)
+        known = self.catalogue.templates.get(kind)
         return known.addressee if known else ""
 
     # -- drafting ----------------------------------------------------------------------------------------------
@@ -160,8 +170,8 @@ class Reply:
         try:
             facts = self._facts(case, source, typed, number)
             document = compose(source, facts)
-            pages = tuple(lay_out(document, self._fonts))
-            found = preflight(source, facts, document, self._fonts, self._clock.today())
+            pages = tuple(lay_out(document, self.fonts))
+            found = preflight(source, facts, document, self.fonts, self._clock.today())
         except PressError as error:
             raise DeskError(str(error)) from error
         moved = act_findings(self._journal, case, source, facts, self._clock.today())
@@ -305,7 +315,7 @@ class Reply:
         from letters.pdf.press import print_document
 
         facts = as_json(made.facts)
-        letter = print_document(made.document, made.pages, self._fonts, made.facts.issued_on, facts)
+        letter = print_document(made.document, made.pages, self.fonts, made.facts.issued_on, facts)
         frozen = FrozenLetter(
             id=self._journal.new_id(),
             case_id=case.case_id,
@@ -326,7 +336,8 @@ class Reply:
     # -- fonts -------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _fonts(self) -> FontBook:
+    def fonts(self) -> FontBook:
+        """The fonts in use."""
         from letters.pdf.fonts import FontBook
 
         return FontBook(self._home / FONTS)
@@ -337,20 +348,20 @@ class Reply:
 
     def press(self, kind: str) -> tuple[Template, FontBook]:
         """The template of a kind and the fonts, for sheets that belong to no case."""
-        return self._template(kind), self._fonts
+        return self._template(kind), self.fonts
 
     def unprintable(self, text: str) -> list[str]:
         """The characters of a text that no font of this desk can print."""
-        return self._fonts.missing(text)
+        return self.fonts.missing(text)
 
     def font_notes(self) -> list[str]:
         """Which font file prints which part of a letter."""
-        return self._fonts.describe()
+        return self.fonts.describe()
 
     def font_faults(self) -> list[str]:
         """The font files of the office that could not be used, and the faces of the standard that are wanting."""
-        rejected = [f"字体文件 {path.name} 不能嵌入文书，没有使用。" for path in self._fonts.rejected]
-        return [*rejected, *self._fonts.wanting()]
+        rejected = [f"字体文件 {path.name} 不能嵌入文书，没有使用。" for path in self.fonts.rejected]
+        return [*rejected, *self.fonts.wanting()]
 
 
 def _plain(value: object) -> object:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from deskapp.desk.office.locking import Locking
     from deskapp.desk.office.machine import Machine
     from deskapp.desk.office.sealing import Sealing
+    from deskapp.desk.office.wordings import Wordings
 
 
 class OfficeMoments(SheetMoments):
@@ -60,3 +61,14 @@ class OfficeMoments(SheetMoments):
         from deskapp.desk.office import locking
 
         return locking.Locking(self._journal, self.clock, self.home, self.sheets)
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """The office puts letters in its own words."""
+        from deskapp.desk.cases.template_files import TemplateFiles
+        from deskapp.desk.office import wordings
+
+        files = TemplateFiles(self.home)
+        return wordings.Wordings(
+            self._journal, self.clock, files, lambda: self.reply.catalogue, lambda: self.reply.fonts
+        )

@@ -91,6 +91,9 @@ class PressNotes(Protocol):
     def template_faults(self) -> list[str]:
         """What is wrong with the office's own templates."""
 
+    def outdated_templates(self) -> list[str]:
+        """Which of them rest on an older text of ours."""
+
 
 class Upkeep:
     """The moment the house is kept in order."""
@@ -246,6 +249,8 @@ class Upkeep:
             yield DoctorFinding("fonts", fault, todo, fault=False)
         for fault in self._press().template_faults():
             yield DoctorFinding("templates", fault, "改好以前不能发文书；急用时先把它移出 templates 文件夹。")
+        for old in self._press().outdated_templates():
+            yield DoctorFinding("templates_old", old, "条文没有变的，照旧保存一次就不再提示。", fault=False)
 
     def _printers(self) -> Iterator[DoctorFinding]:
         try:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskapp.desk.cases.fees import fee_findings, with_fee
-from deskapp.desk.cases.letter_facts import remedies_for
+from deskapp.desk.cases.example_letter import completed, facts_of_unit
+from deskapp.desk.cases.fees import fee_findings
 from deskapp.law.categories import categories
-from deskapp.law.clock_events import parse_events
-from deskapp.law.deadline import evaluate
 from deskapp.law.periods import periods_on
 from deskapp.paths import FONTS, TEMPLATES
-from deskapp.unit import UnitProfile, read_profile
+from deskapp.unit import UnitProfile
 from letters.catalogue import TemplateCatalogue
 from letters.compose import compose
 from letters.document import Finding, Letter
@@ -40,7 +37,7 @@ class Specimen:
     @cached_property
     def catalogue(self) -> TemplateCatalogue:
         """The kinds of letter. Raises PressError for a bad template of the office."""
-        return TemplateCatalogue(self._home / TEMPLATES, periods_on(self._today))
+        return TemplateCatalogue(self._home / TEMPLATES, periods_on(self._today), self._today)
 
     @cached_property
     def fonts(self) -> FontBook:
@@ -78,23 +75,7 @@ class Specimen:
 
     def complete(self, kind: str, facts: dict[str, Any]) -> dict[str, Any]:
         """Facts with what the law gives when it was left out: the remedies paragraph and the last day."""
-        source = self.catalogue.template(kind)
-        done = with_fee(source, facts)
-        if "periods" not in done:
-            with suppress(
-                ValueError
-            ):  # a day of receipt that is none is refused with its key when the facts are read
-                done["periods"] = periods_on(date.fromisoformat(str(done.get("received_on"))))
-        if source.remedies and "remedies" not in done and isinstance(done.get("unit"), dict):
-            unit: UnitProfile = read_profile(done["unit"], "文书的 unit ")
-            found = remedies_for(source, done, date.fromisoformat(str(done.get("issued_on"))), unit)
-            done["remedies"] = {"class": found.remedy, "text": found.text}
-        if "due_on" in source.fields and not done.get("due_on"):
-            received = date.fromisoformat(str(done.get("received_on")))
-            deadline = evaluate(parse_events([{"act": "received", "on": received}]), received)
-            done["due_on"] = deadline.due_on.isoformat() if deadline.due_on else ""
-            done.setdefault("provisional", deadline.provisional)
-        return done
+        return completed(self.catalogue.template(kind), facts)
 
     def check(self, kind: str, facts: dict[str, Any], today: date) -> list[Finding]:
         """What preflight says of a letter. Raises PressError or DeskError for facts that cannot be read."""
@@ -109,15 +90,7 @@ class Specimen:
         Raises PressError or DeskError.
         """
         source = self.catalogue.template(UNIT_KIND)
-        facts = {
-            **example_facts(source),
-            "unit": profile.model_dump(),
-            "number": f"{profile.letter_word}〔{today.year}〕1号",
-            "case_no": f"{profile.site_code}-{today.year}-0001",
-            "issued_on": today.isoformat(),
-            "received_on": (today - timedelta(days=7)).isoformat(),
-        }
-        read = read_facts(source, self.complete(UNIT_KIND, facts))
+        read = read_facts(source, facts_of_unit(source, profile, today))
         document = compose(source, read)
         found = preflight(source, read, document, self.fonts, today)
         return [as_rows(page) for page in lay_out(document, self.fonts)], found

@@ -5,28 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Static
 
 from deskapp.desk.cases.reply import Preview
 from deskapp.forms.letters import form_of_letter
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.confirm import ConfirmScreen
-from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
-from deskapp.widgets.prose import Prose
-from letters.typeset.layout import as_rows
-
-WIDE = 118
-GRID = 56
-SHOWN_FINDINGS = 3
+from deskapp.screens.frame.page_form import PageFormScreen
 
 
-class LetterScreen(FormScreen):
+class LetterScreen(PageFormScreen):
     """One letter from its facts to its number."""
 
     NAME = "文书"
@@ -44,7 +35,6 @@ class LetterScreen(FormScreen):
         self._preview: Preview | None = None
         self._seen = 0
         self._at_opinions = False
-        self._left = ""
 
     @property
     def draft_key(self) -> str:
@@ -55,11 +45,7 @@ class LetterScreen(FormScreen):
         """Fields and findings on one side, the letter on the other."""
         fields = form_of_letter(self.desk.reply.fields(self._kind))
         form = self.form_of(fields, self.desk.reply.first(self._case_id, self._kind))
-        yield Horizontal(
-            Vertical(Static(id="subject"), form, VerticalScroll(Prose(id="findings"), id="below"), id="facts-pane"),
-            VerticalScroll(Static(id="page"), id="page-pane"),
-            id="panes",
-        )
+        yield self.beside_page(form)
 
     def on_mount(self) -> None:
         """Whose letter it is, and the first look at it."""
@@ -78,11 +64,7 @@ class LetterScreen(FormScreen):
         if case:
             self._seen = len(case.history)
             subject = f"{self._kind_name}　{case.case_no} {case.who}：{case.content}"
-            self.query_one("#subject", Static).update(Text(subject, overflow="ellipsis", no_wrap=True))
-
-    def on_resize(self) -> None:
-        """Side by side when there is room, one or the other when there is not."""
-        self.set_class(self.size.width < WIDE, "-narrow")
+            self.show_subject(subject)
 
     def settled(self) -> None:
         """Check what is typed."""
@@ -95,42 +77,16 @@ class LetterScreen(FormScreen):
             self._preview = self.desk.reply.preview(self._case_id, self._kind, typed)
         except REFUSALS as error:
             self._preview = None
-            self.query_one("#findings", Prose).update(Text(f"必须改正：{error}", style="bold"))
+            self.show_refusal(error)
             return
         if not self._preview.blocked:
             self.clear_message()
-        self._show(self._preview)
-
-    def _show(self, preview: Preview) -> None:
-        findings = Text()
-        for finding in preview.findings:
-            sign = "必须改正" if finding.blocking else "建议"
-            findings.append(f"{sign}：", style="bold" if finding.blocking else "")
-            findings.append(f"{finding.where}：{finding.what}{finding.todo}\n")
-        if not preview.findings:
-            findings.append("检查没有发现问题，按 F9 发出。", style="bold")
-        self.query_one("#findings", Prose).update(findings)
-        page = Text()
-        for n, laid in enumerate(preview.pages, 1):
-            page.append(f"{'─' * 20} 第{n}页，共{len(preview.pages)}页 {'─' * 19}\n", style="dim")
-            page.append("\n".join(as_rows(laid)).rstrip() + "\n")
-        self.query_one("#page", Static).update(page)
+        self.show_made(self._preview.pages, self._preview.findings, "检查没有发现问题，按 F9 发出。")
 
     def action_opinions(self) -> None:
         """To the boxes of review."""
         self._at_opinions = True
         self.go("reviews", self._case_id, self._kind)
-
-    def action_toggle_preview(self) -> None:
-        """Fields or letter, on a narrow screen."""
-        self.toggle_class("-page")
-        form = self.query_one(FormView)
-        if self.has_class("-page"):
-            field = form.focused_field()
-            self._left = field.key if field else form.fields[0].key
-            self.query_one("#page-pane").focus()
-        else:
-            form.focus_field(self._left)
 
     def save(self) -> None:
         """Ask once more, then issue."""
@@ -159,10 +115,3 @@ class LetterScreen(FormScreen):
         self.say(f"已发出：{letter.number} {letter.title}")
         case = self.desk.lookup.case(self._case_id)
         self.go("letter_paper", letter.id, list(case.letters), instead=True)
-
-    def action_back(self) -> None:
-        """From the letter back to its fields, from there to the case; what was typed is kept as a draft."""
-        if self.has_class("-page", "-narrow"):
-            self.action_toggle_preview()
-            return
-        super().action_back()

@@ -50,6 +50,9 @@ PLACES: dict[str, Place] = {
         "导入导出",
         "台账、平台表、空白台账、目录、常见问题、单位资料、文书模板，出去和回来。",
     ),
+    "wordings": Place(
+        "office.wordings", "WordingsScreen", "文书模板", "每一种文书的写法和依据，改成本单位的，另外做一种。"
+    ),
     "bundles": Place("office.bundles", "BundleScreen", "报送", "打报送包给县里：新的记录和汇总数，不含姓名和内容。"),
     "practice": Place("training.practice", "PracticeScreen", "练习", "十一道练习题，答案有说明。"),
     "reading": Place("reading.day", "ReadingScreen", "阅览点", "记谁来过；公开目录、常见问题、满意度、明白卡。"),
@@ -73,6 +76,7 @@ PLACES: dict[str, Place] = {
     "note": Place("cases.note", "NoteScreen"),
     "letter_paper": Place("cases.paper", "LetterPaperScreen"),
     "sheet": Place("cases.paper", "SheetScreen"),
+    "wording": Place("office.wordings", "WordingScreen"),
     "file_in": Place("office.files", "FileInScreen"),
     "table_two": Place("office.table_two", "TableTwoScreen"),
     "cell": Place("office.cell", "CellScreen"),
