@@ -7,12 +7,13 @@ does not know yet (an act, a field, a kind of line) is told apart from nonsense:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date
-from typing import Annotated, Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, TypeAdapter, ValidationError
 
 from deskapp import __version__
 from deskapp.exchange.bundle.packing import LARGEST_PLACE, Line
@@ -23,7 +24,8 @@ from deskapp.register.events import EVENT, AnyEvent
 from deskapp.register.records import calendar_of
 
 KINDS = {"unit": 2, "calendars": 2, "event": 9, "standing": 4}  # the lines of a bundle and how long they are
-NAME, ACT, LINK = re.compile(r"[0-9A-Za-z_-]{1,40}"), re.compile(r"[a-z_]{1,40}"), re.compile(r"[0-9a-z]{1,64}")
+NAMES = re.compile(r"[0-9A-Za-z_-]{1,40} [0-9A-Za-z_-]{1,40} [a-z_]{1,40} [0-9a-z]{1,64}")
+"""What an entry, its case, its act and its link are called, with a blank between."""
 KIND, KEY, NUMBER = (
     re.compile(r"[a-z_]{1,20}"),
     re.compile(r"[0-9A-Za-z_-]{0,40}"),
@@ -38,6 +40,9 @@ UNFIT = (
 """What the fold, the clock and the calendars raise for what no desk writes."""
 
 
+ENTRIES: TypeAdapter[list[AnyEvent]] = TypeAdapter(list[AnyEvent], config=ConfigDict(defer_build=True))
+
+
 class Malformed(Exception):
     """A bundle is signed and whole, and what is in it is not what a point writes."""
 
@@ -48,17 +53,22 @@ class Newer(Exception):
 
 @dataclass
 class Content:
-    """The lines of a bundle, sorted."""
+    """The lines of a bundle, sorted; ``noted`` are the moments of the entries, in their order."""
 
     unit: dict[str, Any] = field(default_factory=dict)
     calendars: list[dict[str, Any]] = field(default_factory=list)
     events: list[Line] = field(default_factory=list)
+    noted: list[datetime] = field(default_factory=list)
     standings: list[Line] = field(default_factory=list)
 
     @property
     def first_day(self) -> str:
         """Whether the day of receipt counts at the point."""
         return str(self.unit.get("first_day", "next"))
+
+    def without(self, known: int) -> Content:
+        """The same without the first ``known`` entries."""
+        return replace(self, events=self.events[known:], noted=self.noted[known:]) if known > 0 else self
 
 
 class _Month(BaseModel):
@@ -115,29 +125,63 @@ def content_of(lines: Iterator[Line], program: str) -> Content:
     return found
 
 
-def checked_event(line: Line, program: str) -> AnyEvent:
-    """The entry of a line. Raises Malformed, Newer."""
+def checked_events(lines: Sequence[Line], program: str) -> list[AnyEvent]:
+    """The entries of lines. Raises Malformed, Newer, by the first that does not fit."""
+    try:
+        found = ENTRIES.validate_python([line[7] for line in lines])
+    except ValidationError:
+        found = [_entry(line, program) for line in lines]  # which of them it is, and what it is
+    for line, event in zip(lines, found, strict=True):
+        _check(line, event)
+    return found
+
+
+def _entry(line: Line, program: str) -> AnyEvent:
     try:
         found = EVENT.validate_python(line[7])
     except ValidationError as error:
         raise _what(error, program) from error
-    days = [value for value in vars(found).values() if isinstance(value, date)]
-    if any(day.year not in YEARS for day in days) or (line[5] == "received") != (line[4] == 0):
-        raise Malformed
-    if not NUMBER.fullmatch(getattr(found, "case_no", "-")):
-        raise Malformed
+    _check(line, found)
     return found
+
+
+def _check(line: Line, event: AnyEvent) -> None:
+    """Raise Malformed for an entry whose days or place no desk writes."""
+    values = vars(event)
+    for name in _days_in(type(event)):
+        day = values[name]
+        if isinstance(day, date) and day.year not in YEARS:
+            raise Malformed
+    if (line[5] == "received") != (line[4] == 0) or not NUMBER.fullmatch(values.get("case_no", "-")):
+        raise Malformed
+
+
+@cache
+def _days_in(kind: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of an act that may be days."""
+    return tuple(name for name, known in kind.model_fields.items() if _may_be_day(known.annotation))
+
+
+def _may_be_day(annotation: Any) -> bool:
+    return annotation is date or any(map(_may_be_day, get_args(annotation)))
 
 
 def moment(text: str) -> str:
     """A moment as texts that sort by it. Raises Malformed for what is none."""
+    return as_moment(read_moment(text))
+
+
+def read_moment(text: str) -> datetime:
+    """A moment, in the years that an entry may have. Raises Malformed for what is none."""
     found = moment_of(text)
-    try:
-        if found is None or found.year not in YEARS:
-            raise Malformed
-        return found.astimezone(UTC).isoformat(timespec="microseconds")
-    except OverflowError as error:
-        raise Malformed from error
+    if found is None or found.year not in YEARS:
+        raise Malformed
+    return found
+
+
+def as_moment(at: datetime) -> str:
+    """A moment as texts that sort by it."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _what(error: ValidationError, program: str) -> Exception:
@@ -162,7 +206,8 @@ def _add(found: Content, line: Any) -> None:
     if KINDS.get(kind) != len(line):
         raise Malformed
     if kind == "event":
-        found.events.append(_event(line))
+        found.noted.append(_noted(line))
+        found.events.append(line)
     elif kind == "standing":
         found.standings.append(_standing(line))
     elif kind == "unit" and isinstance(line[1], dict):
@@ -173,19 +218,16 @@ def _add(found: Content, line: Any) -> None:
         raise Malformed
 
 
-def _event(line: Line) -> Line:
-    """An entry whose places, names and moment are those of an entry; its body is looked at when it is new."""
+def _noted(line: Line) -> datetime:
+    """The moment of an entry whose places and names are those of an entry; its body is looked at when it is new."""
     _, seq, event_id, case_id, n, act, at, body, link = line
     if type(seq) is not int or type(n) is not int or not isinstance(body, dict) or body.get("act") != act:
         raise Malformed
     if not 0 < seq <= LARGEST_PLACE or not 0 <= n < 1_000_000:
         raise Malformed
-    if not all(sign.fullmatch(text) for sign, text in ((NAME, event_id), (NAME, case_id), (ACT, act), (LINK, link))):
+    if len(at) > 40 or not NAMES.fullmatch(" ".join((event_id, case_id, act, link))):
         raise Malformed
-    if len(at) > 40:
-        raise Malformed
-    moment(at)
-    return line
+    return read_moment(at)
 
 
 def _standing(line: Line) -> Line:

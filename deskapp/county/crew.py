@@ -1,6 +1,7 @@
 """Several takers at once: the bundles of different points have nothing to do with each other, and folding their cases keeps a core busy.
 
-The bundles of one point go to one taker, in the order of their entries. Each taker is a process with a connection of its own.
+The bundles of one point go to one taker, in the order of their entries. Each taker is a process with a connection of its own; the one that
+was asked takes its share too, from the end, while the others are still starting.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import chain
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -24,6 +26,7 @@ from deskapp.errors import DeskError
 from deskapp.exchange.bundle.packing import LARGEST_FILE, read_bundle
 
 WORTH_IT = 8  # bundles; a process takes as long to start as a few of them
+SHARES = 5  # parts for each taker: few enough to be worth a connection, enough that all end together
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,10 @@ def take_together(post: Post, paths: Sequence[Path], jobs: int) -> Iterator[Offe
     """Offer these files; what became of each, point by point. Raises DeskError where the database or the disk refuses."""
     groups = list(_by_point(paths, CountyHome(post.home).keys().identity))
     if jobs < 2 or len(paths) < WORTH_IT or len(groups) < 2:
-        yield from (offered for group in groups for offered in _take(post, group))
+        yield from _take(post, groups)
         return
     try:
-        with ProcessPoolExecutor(
-            min(jobs, len(groups)), mp_context=get_context("spawn"), initializer=_end_with_parent
-        ) as crew:
-            for found in crew.map(_take, [post] * len(groups), groups):
-                yield from found
+        yield from chain.from_iterable(_shared(post, groups, min(jobs, len(groups))))
     except BrokenProcessPool as error:
         raise DeskError(
             "收包的时候有一个进程中断了。",
@@ -55,6 +54,23 @@ def take_together(post: Post, paths: Sequence[Path], jobs: int) -> Iterator[Offe
             "请再收一次；收过的不会重复。",
             code="crew",
         ) from error
+
+
+def _shared(post: Post, groups: Sequence[list[Path]], jobs: int) -> Iterator[list[Offered]]:
+    """The groups in parts of a few, which are worth one connection: the others begin at the first, this process at the last."""
+    size = max(1, len(groups) // (jobs * SHARES))
+    parts = [groups[start : start + size] for start in range(0, len(groups), size)]
+    with ProcessPoolExecutor(jobs - 1, mp_context=get_context("spawn"), initializer=_end_with_parent) as crew:
+        waiting = [crew.submit(_take, post, part) for part in parts]
+        own: dict[int, list[Offered]] = {}
+        try:
+            for n in reversed(range(len(parts))):
+                if waiting[n].cancel():  # nobody has begun it
+                    own[n] = _take(post, parts[n])
+            for n, each in enumerate(waiting):
+                yield own[n] if n in own else each.result()
+        finally:
+            crew.shutdown(wait=True, cancel_futures=True)
 
 
 def _end_with_parent() -> None:
@@ -84,11 +100,11 @@ def _named(path: Path, identity: str) -> tuple[str, int]:
     return said.point, said.after
 
 
-def _take(post: Post, paths: Sequence[Path]) -> list[Offered]:
+def _take(post: Post, groups: Sequence[Sequence[Path]]) -> list[Offered]:
     """Take files in, with a connection of one's own."""
     with Database(post.dsn) as db:
         taking = Taking(db, CountyHome(post.home), post.clock, post.practice)
-        return [offered for path in paths for offered in _taken(taking, path)]
+        return [offered for group in groups for path in group for offered in _taken(taking, path)]
 
 
 def _taken(taking: Taking, path: Path) -> list[Offered]:

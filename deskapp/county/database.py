@@ -146,7 +146,7 @@ class Database:
                     return
                 with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
                     for row in rows:
-                        copy.write_row([_stored(value) for value in row])
+                        copy.write_row([None if value == "" else value for value in row])
         except self._driver.Error as error:
             raise _refused(error) from error
 

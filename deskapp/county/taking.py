@@ -7,9 +7,11 @@ somebody's decision, is kept.
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +20,7 @@ from typing import Any
 from pydantic_core import to_json
 
 from deskapp.clock import Clock
-from deskapp.county.content import UNFIT, Content, Malformed, Newer, checked_event, content_of, moment
+from deskapp.county.content import UNFIT, Content, Malformed, Newer, as_moment, checked_events, content_of, moment
 from deskapp.county.database import Database
 from deskapp.county.home import CountyHome
 from deskapp.county.points import HELD, Point, Points, calendars_of
@@ -29,6 +31,7 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.bundle.packing import LARGEST_FILE, LARGEST_LINES, Bundle, Line, read_bundle
 from deskapp.exchange.bundle.paper import bundles_in, is_scanned
 from deskapp.parsing import moment_of
+from deskapp.register.events import AnyEvent
 
 EVENT_COLUMNS = ("point", "superseded", "seq", "id", "case_id", "n", "act", "noted_at", "body", "link")
 AHEAD = timedelta(days=1)  # a clock of a point that is set wrong by more
@@ -68,6 +71,10 @@ class Taking:
         return [first, *(self._follow(first.point) if follows else ())]
 
     def _offer(self, content: bytes, name: str) -> Offered:
+        with uncollected():
+            return self._offer_one(content, name)
+
+    def _offer_one(self, content: bytes, name: str) -> Offered:
         try:
             bundle = read_bundle(content, self._age_identity())
         except DeskError as error:
@@ -153,17 +160,17 @@ class Taking:
         if (fork := self._fork(said.after, said.before_link, lines.events, point)) is not None:
             self.points.keep(point.point, standing=HELD, fork_at=fork - 1)
             return offered("fork", "changed_history", at=fork)
-        new = [line for line in lines.events if line[1] > point.seq]
+        new = lines.without(point.seq - said.after)
         made_at = self._heard(bundle)
         try:
-            code = self._write(point, bundle, lines, new)
+            code = self._write(point, bundle, new)
         except UNFIT as error:
             raise Malformed from error
         except DeskError as error:
             raise (Malformed if error.code == "data" else error) from error
-        if not new:
+        if not new.events:
             return offered("taken" if made_at > point.heard_at else "again", "nothing_new")
-        return offered("taken", code or ("overlap" if len(new) < len(lines.events) else ""), events=len(new))
+        return offered("taken", code or ("" if new is lines else "overlap"), events=len(new.events))
 
     def _fork(self, after: int, before_link: str, events: Sequence[Line], point: Point) -> int | None:
         """The first place at which the point's journal is not the one that is held; None where they agree."""
@@ -179,35 +186,34 @@ class Taking:
 
     # -- writing -----------------------------------------------------------------------------------------------
 
-    def _write(self, point: Point, bundle: Bundle, lines: Content, new: Sequence[Line]) -> str:
+    def _write(self, point: Point, bundle: Bundle, new: Content) -> str:
         """Write what is new of a point; a word about its clock."""
         made_at = self._heard(bundle)
         newest = made_at >= point.heard_at
-        first_day = lines.first_day if newest else point.first_day
-        calendars = lines.calendars if newest else calendars_of(point)
+        first_day = new.first_day if newest else point.first_day
+        calendars = new.calendars if newest else calendars_of(point)
         if self._spread:
             self._mend(point)
-        self._db.fill("events", EVENT_COLUMNS, (_event_row(point.point, line) for line in new))
+        self._db.fill("events", EVENT_COLUMNS, (_event_row(point.point, line) for line in new.events))
         changed_clock = (first_day, json.dumps(calendars, ensure_ascii=False)) != (point.first_day, point.calendars)
-        touched = {line[3] for line in new}
-        begun = self._begun(point, new, bundle.manifest.program)
+        touched = {line[3] for line in new.events}
+        begun = self._begun(point, new.events, bundle.manifest.program)
         if changed_clock and point.seq:
             touched |= {row[0] for row in self._db.rows("SELECT case_id FROM cases WHERE point = %s", [point.point])}
         self._writer(point.point, first_day, calendars).write(touched, begun)
-        self._keep_standings(point, lines.standings, made_at)
-        self._note_point(point, bundle, new, first_day, calendars)
-        return self._doubt(point, new)
+        self._keep_standings(point, new.standings, made_at)
+        self._note_point(point, bundle, new.noted, first_day, calendars)
+        return self._doubt(point, new.noted)
 
-    def _begun(self, point: Point, new: Sequence[Line], program: str) -> dict[str, list[Any]]:
+    def _begun(self, point: Point, new: Sequence[Line], program: str) -> dict[str, list[AnyEvent]]:
         """The entries of the cases that begin here. Raises Malformed where the entries of a case do not follow each other, or Newer."""
         rows = self._db.rows(
             "SELECT case_id, events FROM cases WHERE point = %s AND case_id = ANY(%s)",
             [point.point, list({line[3] for line in new})],
         )
         known: dict[str, int] = dict(rows)
-        begun: dict[str, list[Any]] = {line[3]: [] for line in new if line[3] not in known}
-        for line in new:
-            made = checked_event(line, program)
+        begun: dict[str, list[AnyEvent]] = {line[3]: [] for line in new if line[3] not in known}
+        for line, made in zip(new, checked_events(new, program), strict=True):
             if line[4] != known.get(line[3], 0):
                 raise Malformed
             known[line[3]] = line[4] + 1
@@ -238,12 +244,12 @@ class Taking:
         return min(moment(bundle.manifest.made_at), moment((self._clock.now() + AHEAD).isoformat()))
 
     def _note_point(
-        self, point: Point, bundle: Bundle, new: Sequence[Line], first_day: str, calendars: list[Any]
+        self, point: Point, bundle: Bundle, noted: Sequence[datetime], first_day: str, calendars: list[Any]
     ) -> None:
         said = bundle.manifest
         values: dict[str, object] = {"taken_at": self._clock.now().isoformat()}
-        if new:
-            latest = max([point.last_at, *(moment(line[6]) for line in new)])
+        if noted:
+            latest = max(point.last_at, as_moment(max(noted)))
             values |= {"seq": said.end, "link": said.end_link, "last_at": latest}
         if said.restored:
             values["restored"] = said.restored[-1].id
@@ -273,9 +279,8 @@ class Taking:
         rows = [(point.point, *of, json.dumps(body, ensure_ascii=False), made_at) for of, body in newer.items()]
         self._db.fill("standings", ("point", "kind", "standing_key", "body", "made_at"), rows)
 
-    def _doubt(self, point: Point, new: Sequence[Line]) -> str:
+    def _doubt(self, point: Point, moments: Sequence[datetime]) -> str:
         """A word about the clock of the point's machine, where its entries give a reason."""
-        moments = [at for line in new if (at := moment_of(line[6]))]
         before = moment_of(point.last_at)
         if moments and max(moments) > self._clock.now() + AHEAD:
             return "clock_ahead"
@@ -319,6 +324,20 @@ class Taking:
     def follow(self, point: str) -> list[Offered]:
         """Take kept bundles of a point that wait no more."""
         return list(self._follow(point))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the search for cycles: a bundle makes a great many entries and no cycle, and the search would go through all of them again
+    and again."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _event_row(point: str, line: Line) -> tuple[Any, ...]:

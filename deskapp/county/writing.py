@@ -22,7 +22,7 @@ from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.errors import LawError
 from deskapp.law.workdays import Calendar
 from deskapp.register.case import Case, letters_not_served, outside_answer_waits
-from deskapp.register.events import EVENT
+from deskapp.register.events import EVENT, AnyEvent
 from deskapp.register.fold import fold
 from deskapp.register.records import calendar_of
 
@@ -113,15 +113,15 @@ class CaseWriter:
     def __init__(self, db: Database, point: str, counts: CountsWith, today: date) -> None:
         self._db, self._point, self._counts, self._today = db, point, counts, today
 
-    def write(self, case_ids: Iterable[str], begun: Mapping[str, Sequence[Any]] | None = None) -> int:
+    def write(self, case_ids: Iterable[str], begun: Mapping[str, Sequence[AnyEvent]] | None = None) -> int:
         """Fold these cases once more from the entries that hold, and put their rows, disputes and sums in the place of the old ones; how
-        many there are. ``begun`` are the bodies of the entries of cases of which nothing was there before. Raises ValueError for entries
+        many there are. ``begun`` are the entries of cases of which nothing was there before. Raises ValueError for entries
         that are no case."""
         new, wanted = begun or {}, sorted(set(case_ids))
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start : start + CHUNK]
             known = [case_id for case_id in part if case_id not in new]
-            fresh = [fold(each, [EVENT.validate_python(body) for body in new[each]]) for each in part if each in new]
+            fresh = [fold(each, new[each]) for each in part if each in new]
             self._replace([*fresh, *self._folded(known)], known)
         return len(wanted)
 

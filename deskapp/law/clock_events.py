@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import (
@@ -20,14 +20,24 @@ from pydantic import (
 from deskapp.law.dated import Frozen, Sourced, load
 from deskapp.law.errors import LawError
 
+DAY_SIGNS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 
 def iso_date(value: Any) -> Any:
     """Accept a date or ``YYYY-MM-DD`` text only; pydantic alone would also take numbers as epochs."""
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        return date.fromisoformat(value)
+    if isinstance(value, str):
+        return _day_of(value)
     if not isinstance(value, date):
         raise ValueError("日期要写成 YYYY-MM-DD")
     return value
+
+
+@lru_cache(maxsize=20_000)
+def _day_of(text: str) -> date:
+    """The day that a text names. Raises ValueError."""
+    if not DAY_SIGNS.fullmatch(text):
+        raise ValueError("日期要写成 YYYY-MM-DD")
+    return date.fromisoformat(text)
 
 
 Day = Annotated[date, BeforeValidator(iso_date)]
@@ -40,6 +50,11 @@ class ClockAct(Frozen):
     """What every act of the clock has: the day it counts for. The register's own events of these acts are subclasses."""
 
     on: Day
+
+    @property
+    def works_on(self) -> date:
+        """The day from which it counts."""
+        return self.on
 
 
 class Received(ClockAct):

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from deskapp.law import clock_events as ev
 from deskapp.law.dated import Frozen, Sourced
@@ -123,8 +123,7 @@ class Counting:
         for pause in self.pauses:
             asked_too_late = self.served is not None and pause.sent > self.served.on
             if not asked_too_late and (known_on is None or pause.sent <= known_on):
-                span = (pause.sent + ONE_DAY * n for n in range(1, (pause.end - pause.sent).days + 1))
-                days.update(day for day in span if self.calendar.is_working(day))
+                days.update(self.calendar.working_days(pause.sent, pause.end))
         return sorted(days)
 
     def correction_by(self) -> date:
@@ -265,6 +264,18 @@ def _interrupt(clock: Counting, event: ev.Interrupted) -> None:
     clock.find("force_majeure", ev.act_text("interrupted"), message)
 
 
+def _withdraw(clock: Counting, event: ev.Withdrawn) -> None:
+    clock.withdrawn = True
+
+
+STEPS: dict[str, Callable[[Counting, Any], None]] = {
+    "correction_requested": _request_correction, "corrected": _take_correction, "extended": _extend, "fee_noticed": _notice_fee,
+    "fee_paid": _take_payment, "deferred": _defer, "withdrawn": _withdraw, "served": _serve, "redo_ordered": _order,
+    "interrupted": _interrupt,
+}  # fmt: skip
+"""What each act does to the count; those that are not here do nothing by themselves."""
+
+
 def step(clock: Counting, event: ev.ClockEvent) -> None:
     """One event's effect; receipt and consultations are taken in before the walk. Raises LawError for days in an impossible
     order."""
@@ -274,24 +285,5 @@ def step(clock: Counting, event: ev.ClockEvent) -> None:
             clock.corrections += isinstance(event, ev.CorrectionRequested)  # it was written once
             clock.find_not_sent(event)
             return
-    match event:
-        case ev.CorrectionRequested():
-            _request_correction(clock, event)
-        case ev.Corrected():
-            _take_correction(clock, event)
-        case ev.Extended():
-            _extend(clock, event)
-        case ev.FeeNoticed():
-            _notice_fee(clock, event)
-        case ev.FeePaid():
-            _take_payment(clock, event)
-        case ev.Deferred():
-            _defer(clock, event)
-        case ev.Withdrawn():
-            clock.withdrawn = True
-        case ev.Served():
-            _serve(clock, event)
-        case ev.RedoOrdered():
-            _order(clock, event)
-        case ev.Interrupted():
-            _interrupt(clock, event)
+    if doing := STEPS.get(event.act):
+        doing(clock, event)

@@ -30,7 +30,7 @@ from deskapp.law.counting import ONE_DAY, ClockFault, Counting, FirstDay, Round,
 from deskapp.law.dated import Frozen
 from deskapp.law.errors import LawError
 from deskapp.law.pauses import Pause, pauses_of
-from deskapp.law.rounds import in_rounds, works_on
+from deskapp.law.rounds import in_rounds
 from deskapp.law.workdays import Calendar, official_calendar
 
 Status = Literal["running", "paused", "awaiting_correction", "awaiting_payment", "lapsed", "withdrawn", "answered"]
@@ -121,8 +121,8 @@ def _received(events: Sequence[ev.ClockEvent]) -> date:
     received = [event for event in events if isinstance(event, ev.Received)]
     if len(received) != 1:
         raise LawError("一件申请应当有且只有一条“收到申请”（received），请核对事件表。")
-    first = min(events, key=works_on)
-    if works_on(first) < received[0].on:
+    first = min(events, key=lambda event: event.works_on)
+    if first.works_on < received[0].on:
         raise LawError(f"“{ev.act_text(first.act).name}”（{first.on.isoformat()}）早于收到申请，请核对日期。")
     return received[0].on
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, get_args
 
 from deskapp.law.dated import Frozen, Sourced, in_force, load
@@ -29,6 +29,14 @@ class PeriodFile(Frozen):
     """The content of periods.toml."""
 
     period: tuple[Period, ...]
+
+    @cached_property
+    def by_key(self) -> dict[PeriodKey, list[Period]]:
+        """The values of each period, of whatever time."""
+        found: dict[PeriodKey, list[Period]] = {}
+        for value in self.period:
+            found.setdefault(value.key, []).append(value)
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -85,6 +93,5 @@ def spelled(text: str, on: date) -> str:
 
 def period(key: PeriodKey, received_on: date) -> Period:
     """The period ``key`` for an application received on that day. Raises LawError before 2008-05-01."""
-    values: tuple[Period, ...] = load(PeriodFile, "periods.toml").period
-    named = [value for value in values if value.key == key]
+    named: list[Period] = load(PeriodFile, "periods.toml").by_key[key]
     return in_force(named, received_on, named[0].name)

@@ -15,6 +15,10 @@ from deskapp.law import clock_events as ev
 from deskapp.law.errors import LawError
 
 Place = int  # of an event in a list
+ASKED, REPLIES = (
+    {"party_consulted", "agency_consulted"},
+    {"corrected", "fee_paid", "party_answered", "agency_answered"},
+)
 
 
 @dataclass(frozen=True)
@@ -35,10 +39,10 @@ def in_rounds(events: Iterable[ev.ClockEvent]) -> list[Stretch]:
     for reply, notice in answered_by.items():
         listed[notice] = _taken_as_sent(listed[notice], listed[reply].on)
     answers = {notice: listed[reply].on for reply, notice in answered_by.items()}
-    orders = sorted((event.on, place) for place, event in enumerate(listed) if isinstance(event, ev.RedoOrdered))
+    orders = sorted((event.on, place) for place, event in enumerate(listed) if event.act == "redo_ordered")
     found: list[list[Place]] = [[] for _ in range(len(orders) + 1)]
     for place, event in enumerate(listed):
-        found[bisect_right(orders, (works_on(event), place))].append(place)
+        found[bisect_right(orders, (event.works_on, place))].append(place)
     return [_stretch(listed, places, answers, unsent) for places in found]
 
 
@@ -50,7 +54,7 @@ def _stretch(
 ) -> Stretch:
     """One round of a list: those of one day in their lawful order."""
     places.sort(key=lambda place: _rank(listed[place]))
-    asked = ((listed[place], answers.get(place)) for place in places)
+    asked = [(listed[place], answers.get(place)) for place in places if listed[place].act in ASKED]
     return Stretch(
         tuple(listed[place] for place in places),
         tuple((event, on) for event, on in asked if isinstance(event, ev.PartyConsulted | ev.AgencyConsulted)),
@@ -59,12 +63,7 @@ def _stretch(
 
 
 def _rank(event: ev.ClockEvent) -> tuple[bool, date, int]:
-    return not isinstance(event, ev.RedoOrdered), works_on(event), ev.SAME_DAY_ORDER.index(event.act)
-
-
-def works_on(event: ev.ClockEvent) -> date:
-    """The day from which an event counts: of a notice, the day it was sent."""
-    return event.works_on if isinstance(event, ev.Notice) else event.on
+    return event.act != "redo_ordered", event.works_on, ev.SAME_DAY_ORDER.index(event.act)
 
 
 def _taken_as_sent(notice: ev.ClockEvent, answered_on: date) -> ev.ClockEvent:
@@ -78,7 +77,9 @@ def _taken_as_sent(notice: ev.ClockEvent, answered_on: date) -> ev.ClockEvent:
 
 def _matched(listed: Sequence[ev.ClockEvent]) -> dict[Place, Place]:
     """For each answer the notice that it answers, the first asked first answered, by the days they were written."""
-    replies = [place for place, event in enumerate(listed) if _is_reply(event)]
+    replies = [place for place, event in enumerate(listed) if event.act in REPLIES]
+    if not replies:
+        return {}
     notices = sorted((event.on, place) for place, event in enumerate(listed) if isinstance(event, ev.Notice))
     taken: set[Place] = set()
     matched: dict[Place, Place] = {}
@@ -92,11 +93,6 @@ def _matched(listed: Sequence[ev.ClockEvent]) -> dict[Place, Place]:
         elif not fitting or isinstance(event, ev.PartyAnswered | ev.AgencyAnswered):
             raise LawError(_unasked(event))
     return matched
-
-
-def _is_reply(event: ev.ClockEvent) -> bool:
-    """Whether it answers a notice."""
-    return isinstance(event, ev.Corrected | ev.FeePaid | ev.PartyAnswered | ev.AgencyAnswered)
 
 
 def _fits(notice: ev.ClockEvent, reply: ev.ClockEvent) -> bool:

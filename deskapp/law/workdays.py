@@ -151,6 +151,11 @@ class Calendar:
         self._reach(min(max(after, until), date(FARTHEST, 12, 31)))
         return bisect_right(self._work, until) - bisect_right(self._work, after)
 
+    def working_days(self, after: date, until: date) -> list[date]:
+        """The working days after ``after`` up to and including ``until``, in their order."""
+        self._reach(min(until, date(FARTHEST, 12, 31)))
+        return self._work[bisect_right(self._work, after) : bisect_right(self._work, until)]
+
     def _at(self, index: int) -> date:
         while index >= len(self._work) and self._until.year < FARTHEST:
             self._reach(self._until + timedelta(1))

@@ -121,14 +121,19 @@ def _sent(case: Case, letter_id: str, sent_on: date | None, arrived_on: date | N
     if not letter_id:
         return case.clock_events  # an answer written outside is no notice
     days = {"sent_on": sent_on, "arrived_on": arrived_on}
-    if sent_on and any(_is_letter(tick, letter_id) and _sent_before(tick) for tick in case.clock_events):
+    notices = [tick for tick in case.clock_events if _is_letter(tick, letter_id)]
+    if not notices:
+        return case.clock_events
+    if sent_on and any(map(_sent_before, notices)):
         days = {"arrived_on": arrived_on or sent_on}  # the first did not arrive
     return _dated(case.clock_events, letter_id, {name: day for name, day in days.items() if day})
 
 
 def _is_letter(tick: clock.ClockEvent, letter_id: str) -> bool:
     """Whether a notice on the clock is this letter; an answer written outside has no letter and is none."""
-    return isinstance(tick, clock.Notice) and isinstance(tick, ev.OfLetter) and tick.letter_id == letter_id != ""
+    if vars(tick).get("letter_id") != letter_id or not letter_id:  # cheaper than what kind it is, and mostly enough
+        return False
+    return isinstance(tick, clock.Notice) and isinstance(tick, ev.OfLetter)
 
 
 def _sent_before(tick: clock.ClockEvent) -> bool:

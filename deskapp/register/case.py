@@ -208,7 +208,7 @@ def who_of(applicant: str, others: int) -> str:
 
 def struck_places(history: Iterable[ev.AnyEvent]) -> frozenset[int]:
     """The places in a history of the entries that were struck out."""
-    return frozenset(event.n for event in history if isinstance(event, ev.Struck))
+    return frozenset(event.n for event in history if event.act == "struck")
 
 
 def begun_on(case: Case, on: date) -> tuple[clock.ClockEvent, ...]:

@@ -19,7 +19,7 @@ def fold(case_id: str, events: Sequence[ev.AnyEvent]) -> Case:
         return Case(case_id, events[0], clock_events=start, history=tuple(events))
     case = Case(case_id, events[0], clock_events=start, void_letters=_void_letters(events))
     for _, event in counting(events):
-        case = apply(case, event)
+        vars(case).update(_changes(case, event))  # nobody else holds it yet
     return changed(case, {"history": tuple(events)})
 
 
@@ -36,15 +36,17 @@ def counting(events: Sequence[ev.AnyEvent]) -> Iterable[tuple[int, ev.AnyEvent]]
     struck = struck_places(events)
     void = _void_letters(events)
     for n, event in enumerate(events[1:], 1):
-        undone = isinstance(event, ev.OfLetter) and event.letter_id in void
+        undone = void and isinstance(event, ev.OfLetter) and event.letter_id in void
         if n not in struck and not undone:
             yield n, event
 
 
 def _void_letters(events: Sequence[ev.AnyEvent]) -> frozenset[str]:
     """The letters whose number was given up."""
-    numbers = {event.number for event in events if isinstance(event, ev.Voided)}
-    return frozenset(e.letter_id for e in events if isinstance(e, ev.Issued) and e.number and e.number in numbers)
+    numbers = {event.number for event in events if event.act == "voided"}
+    if not numbers:
+        return frozenset()
+    return frozenset(e.letter_id for e in events if e.act == "issued" and e.number and e.number in numbers)
 
 
 def apply(case: Case, event: ev.AnyEvent) -> Case:
