@@ -6,9 +6,10 @@ Run by hand, rarely: ``python letters/fonts/build.py WORKDIR``. It needs ``npm``
 | file           | made from                                                     | licence              |
 |----------------|---------------------------------------------------------------|----------------------|
 | fangsong.ttf   | FandolFang, Debian texlive-lang-chinese                       | GPL-3, font exception |
-| title.ttf      | Noto Serif SC Bold, npm @expo-google-fonts/noto-serif-sc      | OFL-1.1              |
+| title.ttf      | Noto Serif SC SemiBold, npm @expo-google-fonts/noto-serif-sc  | OFL-1.1              |
 | hei.ttf        | Noto Sans SC Medium, npm @expo-google-fonts/noto-sans-sc      | OFL-1.1              |
-| song.ttf       | Noto Serif SC Regular, the same package, Latin and digits     | OFL-1.1              |
+| song.ttf       | Noto Serif SC ExtraLight, the same package: Latin and digits  | OFL-1.1              |
+|                | a little smaller, and the signs of GBK that no other file has |                      |
 | kai.ttf        | LXGW WenKai, Debian fonts-lxgw-wenkai                         | OFL-1.1              |
 
 Every file is TrueType outlines (the PDF library embeds no others), without hints and layout
@@ -23,6 +24,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.filterPen import DecomposingFilterPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
@@ -30,6 +33,11 @@ from fontTools.ttLib import TTFont, newTable
 HERE = Path(__file__).parent
 NPM_PACKAGES = ("@expo-google-fonts/noto-serif-sc@0.4.3", "@expo-google-fonts/noto-sans-sc@0.4.3")
 DEBIAN_PACKAGES = ("texlive-lang-chinese", "fonts-lxgw-wenkai")
+LATIN_END = 0x2000  # as in letters.pdf.fonts: what lies below is set in the Song face beside 仿宋
+LIGHT = (
+    "200ExtraLight/NotoSerifSC_200ExtraLight.ttf"  # stems of 60/1000: the cut nearest to 仿宋, whose uprights have 44
+)
+LATIN_SCALE = 31 / 32  # beside 仿宋 of 16 pt, Latin of 15.5 pt looks as large
 MAX_ERROR = 1.0  # font units of 1/1000 em, the usual bound for cubic to quadratic curves
 
 PUNCTUATION = "".join(map(chr, [*range(0x2010, 0x2028), *range(0x3000, 0x3020), *range(0xFF01, 0xFF5F)]))
@@ -41,6 +49,13 @@ def gb2312() -> str:
     """All characters of GB 2312, in code order."""
     rows = (bytes([high, low]) for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF))
     return "".join(raw.decode("gb2312", errors="ignore") for raw in rows)
+
+
+def gbk_signs() -> str:
+    """The signs of GBK, its characters that are no ideographs, in code order."""
+    rows = (bytes([high, low]) for high in range(0x81, 0xFF) for low in range(0x40, 0xFF))
+    found = "".join(raw.decode("gbk", errors="ignore") for raw in rows)
+    return "".join(sign for sign in found if not ideographs([ord(sign)])[:-1])
 
 
 def ideographs(codes: Iterable[int]) -> str:
@@ -65,7 +80,7 @@ def subset(font: TTFont, text: str) -> TTFont:
 
 
 def renamed(font: TTFont, family: str) -> TTFont:
-    """``font`` under another name: its licence reserves the original one for unmodified files."""
+    """``font`` under another name: a changed file does not go under the original one."""
     postscript = family.replace(" ", "")
     for record in font["name"].names:
         if record.nameID in (1, 3, 4, 6):
@@ -96,6 +111,39 @@ def to_truetype(font: TTFont) -> TTFont:
     return font
 
 
+def smaller_latin(font: TTFont) -> TTFont:
+    """``font`` with its Latin letters, digits and signs at LATIN_SCALE, on the same baseline."""
+    glyph_set, glyf, metrics = font.getGlyphSet(), font["glyf"], font["hmtx"].metrics
+    names = {name for code, name in font.getBestCmap().items() if code < LATIN_END}
+    drawn = {}
+    for name in names:
+        pen = TTGlyphPen(None)
+        flat = DecomposingFilterPen(TransformPen(pen, (LATIN_SCALE, 0, 0, LATIN_SCALE, 0, 0)), glyph_set)
+        glyph_set[name].draw(flat)
+        drawn[name] = pen.glyph()
+    for name, glyph in drawn.items():
+        glyf[name] = glyph
+        metrics[name] = (round(metrics[name][0] * LATIN_SCALE), 0)
+    for name in font.getGlyphOrder():
+        glyf[name].recalcBounds(glyf)
+        metrics[name] = (metrics[name][0], getattr(glyf[name], "xMin", 0))
+    return font
+
+
+def half_wide(font: TTFont, marks: str) -> TTFont:
+    """``font`` with ``marks`` half an em wide: those whose ink lies in the right half are moved to the left."""
+    glyf, metrics, names = font["glyf"], font["hmtx"].metrics, font.getBestCmap()
+    half = font["head"].unitsPerEm // 2
+    for name in (names[ord(mark)] for mark in marks):
+        glyph = glyf[name]
+        glyph.recalcBounds(glyf)
+        if glyph.xMin >= half:
+            glyph.coordinates.translate((-half, 0))
+            glyph.recalcBounds(glyf)
+        metrics[name] = (half, glyph.xMin)
+    return font
+
+
 def download(work: Path) -> None:
     """Fetch and unpack the named packages into ``work``; what is there already is kept."""
 
@@ -123,12 +171,13 @@ def build(work: Path) -> None:
     punctuation = PUNCTUATION + SYMBOLS
     kai = TTFont(wenkai)
     jobs = {
-        "fangsong.ttf": to_truetype(
-            subset(TTFont(fandol), ideographs(TTFont(fandol).getBestCmap()) + gb2312() + punctuation)
+        "fangsong.ttf": half_wide(
+            to_truetype(subset(TTFont(fandol), ideographs(TTFont(fandol).getBestCmap()) + gb2312() + punctuation)),
+            "“”‘’",
         ),
-        "title.ttf": subset(TTFont(noto / "700Bold/NotoSerifSC_700Bold.ttf"), gb2312() + punctuation + LATIN),
+        "title.ttf": subset(TTFont(noto / "600SemiBold/NotoSerifSC_600SemiBold.ttf"), gb2312() + punctuation + LATIN),
         "hei.ttf": subset(TTFont(noto / "500Medium/NotoSansSC_500Medium.ttf"), gb2312() + punctuation + LATIN),
-        "song.ttf": subset(TTFont(noto / "400Regular/NotoSerifSC_400Regular.ttf"), LATIN),
+        "song.ttf": renamed(smaller_latin(subset(TTFont(noto / LIGHT), LATIN + gbk_signs())), "Deskapp Song"),
         "kai.ttf": renamed(subset(kai, ideographs(kai.getBestCmap()) + punctuation + LATIN), "Deskapp Kai"),
     }
     for name, font in jobs.items():

@@ -32,7 +32,7 @@ SYSTEM_NAMES: dict[Role, tuple[str, ...]] = {
 # A face for the body is looked for in this order, a face for the title in the other.
 FALLBACK: dict[Role, tuple[Role, ...]] = {
     "fangsong": ("fangsong", "kai", "song"),
-    "title": ("title", "kai"),
+    "title": ("title", "kai", "song"),
     "hei": ("hei", "kai", "song"),
     "song": ("song", "fangsong", "kai"),
     "kai": ("kai", "fangsong", "song"),
