@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from letters.document import Document, Facts, Paragraph, Redo
+from letters.document import Block, Document, Facts, Paragraph, Redo, Sheet
 from letters.facts import clean
 from letters.markup import blocks_of, shield
 from letters.rendering import render
 from letters.template import Field, Template
+from letters.orthography import worded
 
 CHANNEL_PHRASE = {
     "当面": "当面提交",
@@ -98,6 +100,7 @@ def compose(source: Template, facts: Facts) -> Document:
     body, sheets = blocks_of(texts, source.file or source.kind)
     if source.remedies and facts.remedies and facts.remedies.text:
         body = (*body, Paragraph(facts.remedies.text))
+    body, sheets = _worded(body), tuple(Sheet(sheet.title, _worded(sheet.blocks)) for sheet in sheets)
     addressee = (
         clean(facts.extra.get(source.addressee) or "") if source.addressee else clean(facts.applicant.addressed)
     )
@@ -109,18 +112,36 @@ def compose(source: Template, facts: Facts) -> Document:
         head=facts.unit.name,
         title=source.title,
         number=(facts.number or PLACEHOLDER.format("文号")) if source.numbered else "",
-        addressee="" if source.is_sheet else addressee,
+        addressee="" if source.is_sheet else worded(addressee),
         body=body,
-        attachments=_attachments(facts.extra.get("attachments") or []) if not source.is_sheet else (),
+        attachments=_attachments([worded(name) for name in facts.extra.get("attachments") or []])
+        if not source.is_sheet
+        else (),
         signature="" if source.is_sheet else facts.unit.name,
         date_text="" if source.is_sheet else chinese_date(facts.issued_on),
         note="" if source.is_sheet else _contact(facts),
         copies=f"抄送：{'，'.join(facts.copies)}。" if facts.copies and not source.is_sheet else "",
         sheets=sheets,
         titled=source.titled,
-        names=tuple(dict.fromkeys(clean(name) for name in names if clean(name))),
+        names=tuple(dict.fromkeys(worded(clean(name)) for name in names if clean(name))),
         practice=facts.practice,
+        sealed=facts.unit.sealed,
     )
+
+
+def _worded(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks with their words as they are printed."""
+    done: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            done.append(replace(block, text=worded(block.text)))
+            continue
+        rows = [
+            replace(row, cells=tuple(replace(cell, text=worded(cell.text)) for cell in row.cells))
+            for row in block.rows
+        ]
+        done.append(replace(block, rows=tuple(rows)))
+    return tuple(done)
 
 
 def _rendered(source: Template, facts: Facts, context: dict[str, Any]) -> list[str]:

@@ -32,7 +32,8 @@ CELLS = 28  # of a row of the grid: characters of a line, and what the columns o
 
 
 class Unit(BaseModel):
-    """What a letter says about the office that writes it; further keys of the unit profile are of no concern here."""
+    """What a letter says about the office that writes it; further keys of the unit profile are of no concern here. One that is not
+    ``sealed`` puts no seal on its letters."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -44,6 +45,7 @@ class Unit(BaseModel):
     office_hours: str = ""
     paper: Paper = "letter"
     kind: str = ""
+    sealed: bool = True
 
     @property
     def complains(self) -> bool:
@@ -230,6 +232,7 @@ class Document:
     titled: bool = True
     names: tuple[str, ...] = ()
     practice: bool = False
+    sealed: bool = True
 
     def plain_text(self) -> str:
         """The whole letter as text, one paragraph or form row a line, for the register and for search."""
@@ -301,11 +304,14 @@ class Plot:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its lines, rules and plots."""
+    """One page: its lines, rules and plots. Where its rows stand closer than usual, they do so from ``close_from`` on and have
+    that ``pitch`` (pt)."""
 
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...] = ()
     plots: tuple[Plot, ...] = ()
+    close_from: int = 0
+    pitch: float = 0.0
 
 
 @dataclass(frozen=True)

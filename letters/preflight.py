@@ -18,6 +18,7 @@ from letters.template import Template
 from letters.typeset.grid import CELL, WIDTH
 from letters.typeset.linebreak import break_lines
 from letters.typeset.typesetting import Metrics, glyphs_of
+from letters.orthography import worded
 
 REVIEW_FIRST_SINCE = date(2024, 1, 1)  # 行政复议法（2023年修订）23, 90; the press must be able to check it alone
 LONG_CONTENT = 1500  # characters
@@ -238,7 +239,7 @@ def _applicant_named(draft: Draft) -> Iterator[Finding]:
     text = draft.document.plain_text()
     agent = [("代理人电话", who.agent.phone), ("代理人地址", who.agent.address)] if who.agent else []
     for label, value in [*(("姓名", name) for name in who.names), ("电话", who.phone), ("地址", who.address), *agent]:
-        if value and len(value) > 1 and value in text:
+        if value and len(value) > 1 and (value in text or worded(value) in text):
             what = f"这份文书是给“{to}”的，里面有申请人的{label}。"
             yield _block("applicant_named", f"“{value}”", what, "请去掉，不能把申请人是谁告诉别人。")
 
