@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from letters.document import CELLS as CELLS  # they stand together
 
 MM = 72 / 25.4
@@ -22,3 +24,28 @@ def row_baseline(row: int, size: float = BODY) -> float:
 def row_top(row: int) -> float:
     """The upper edge of a row of the grid, pt below the upper paper edge."""
     return TOP + row * PITCH
+
+
+@dataclass(frozen=True)
+class RowGrid:
+    """The rows of a page: those from ``first`` on have a ``pitch`` of their own, those above it the usual one."""
+
+    first: int = 0
+    pitch: float = PITCH
+
+    def top(self, row: int) -> float:
+        """The upper edge of a row, pt below the upper paper edge."""
+        return row_top(min(row, self.first)) + max(row - self.first, 0) * self.pitch
+
+    def baseline(self, row: int) -> float:
+        """The baseline of a row of the body, pt below the upper paper edge."""
+        return self.top(row) + self.pitch_of(row) / 2 + BASELINE * BODY
+
+    def pitch_of(self, row: int) -> float:
+        """The pitch at a row."""
+        return self.pitch if row >= self.first else PITCH
+
+    def row_at(self, y: float) -> float:
+        """The row, with its part, that lies ``y`` pt below the upper paper edge."""
+        edge = row_top(self.first)
+        return (y - TOP) / PITCH if y < edge else self.first + (y - edge) / self.pitch

@@ -29,6 +29,9 @@ from letters.typeset.linebreak import Placed, break_lines
 from letters.typeset.typesetting import Metrics, centred, glyphs_of, set_at, spans_of
 
 THICK, THIN = 0.35 * MM, 0.25 * MM  # lines of the foot, 7.4.1
+FOOT_RULE = PAGE_HEIGHT - 20 * MM  # the thick one of the lower red lines of 信函格式, 10.1
+APART, RED_THICK, RED_THIN = 2.5, 2.0, 0.75  # of two red lines
+LOWER_RULE = FOOT_RULE - APART - RED_THIN / 2  # the upper edge of the thin one above it
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,15 @@ def title_lines_at(row: int, title: list[str], metrics: Metrics) -> list[Line]:
 def _letter_rules(below: float) -> list[Rule]:
     """The double red lines of 信函格式, 170 mm long: thick over thin above, thin over thick 20 mm from the foot."""
     x0 = (210 - 170) / 2 * MM
-    x1, foot = x0 + 170 * MM, PAGE_HEIGHT - 20 * MM
+    x1 = x0 + 170 * MM
     return [
         Rule(x0, y, x1, y, width, red=True)
-        for y, width in ((below, 2.0), (below + 2.5, 0.75), (foot - 2.5, 0.75), (foot, 2.0))
+        for y, width in (
+            (below, RED_THICK),
+            (below + APART, RED_THIN),
+            (FOOT_RULE - APART, RED_THIN),
+            (FOOT_RULE, RED_THICK),
+        )
     ]
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from math import ceil
 
 from letters.document import Cell, Span, Table, TableRow
-from letters.typeset.grid import BASELINE, CELL, PITCH
+from letters.typeset.grid import BASELINE, CELL, MM, PITCH
 
 PADDING = 0.25  # cells kept free at either side of a box
-LABEL, LABEL_PITCH = 14.0, 20.0  # labels are 4号, so that a name of five characters fits; pt
+LABEL, LABEL_PITCH = 14.0, 18.0  # labels are 4号, so that a name of five characters fits; pt
+LABEL_PADDING = 1.5 * MM / CELL  # cells kept free at either side of a label
 SMALL = 6  # rows; a box no higher than this is never divided between pages
 # Text, left edge and width in pt, whether it is a label, whether it ends at the right edge -> lines.
 SetText = Callable[[str, float, float, bool, bool], list[tuple[Span, ...]]]
@@ -42,20 +43,20 @@ class GridRow:
         return not self.spans and self.frame is None
 
 
-def table_rows(table: Table, set_text: SetText) -> list[GridRow]:
-    """The rows of the grid that a form takes."""
+def table_rows(table: Table, set_text: SetText, pitch: float = PITCH) -> list[GridRow]:
+    """The rows of the grid, so many pt apart, that a form takes."""
     rows: list[GridRow] = []
     for n, row in enumerate(table.rows):
-        rows += _box_row(row, set_text, first=n == 0)
+        rows += _box_row(row, set_text, pitch, first=n == 0)
     return rows
 
 
-def head_rows(table: Table, set_text: SetText) -> list[GridRow]:
+def head_rows(table: Table, set_text: SetText, pitch: float = PITCH) -> list[GridRow]:
     """The rows that stand again at the head of every further page; none unless the table says so."""
-    return _box_row(table.rows[0], set_text, first=True) if table.head and table.rows else []
+    return _box_row(table.rows[0], set_text, pitch, first=True) if table.head and table.rows else []
 
 
-def _box_row(row: TableRow, set_text: SetText, first: bool) -> list[GridRow]:
+def _box_row(row: TableRow, set_text: SetText, pitch: float, first: bool) -> list[GridRow]:
     """One row of boxes as rows of the grid: labels in the middle, texts from the top, places to sign at the foot."""
     xs, left = [0.0], 0
     texts: list[list[tuple[Span, ...]]] = []
@@ -64,12 +65,15 @@ def _box_row(row: TableRow, set_text: SetText, first: bool) -> list[GridRow]:
         left += cell.width
         xs.append(left * CELL)
     needed = [
-        _rows_for_label(len(lines)) if c.label else len(lines) for c, lines in zip(row.cells, texts, strict=True)
+        _rows_for_label(len(lines), pitch) if c.label else len(lines)
+        for c, lines in zip(row.cells, texts, strict=True)
     ]
     height = max(row.rows, *needed)
     boxes = list(zip(row.cells, texts, strict=True))
     placed = [_sink(lines, height, cell) for cell, lines in boxes if not cell.label]
-    labels = tuple(label for cell, lines in boxes if cell.label for label in _middle(lines, min(height, SMALL)))
+    labels = tuple(
+        label for cell, lines in boxes if cell.label for label in _middle(lines, min(height, SMALL), pitch)
+    )
     return [
         GridRow(
             spans=tuple(span for lines in placed for span in lines[n]),
@@ -81,20 +85,23 @@ def _box_row(row: TableRow, set_text: SetText, first: bool) -> list[GridRow]:
     ]
 
 
-def _rows_for_label(lines: int) -> int:
-    """The rows of the grid that so many lines of a label take."""
-    return ceil(lines * LABEL_PITCH / PITCH - 0.1)
+def _rows_for_label(lines: int, pitch: float = PITCH) -> int:
+    """The rows of the grid, so many pt apart, that so many lines of a label take."""
+    return ceil(lines * LABEL_PITCH / pitch - 0.1)
 
 
-def _middle(lines: Sequence[tuple[Span, ...]], rows: int) -> list[tuple[float, tuple[Span, ...]]]:
+def _middle(
+    lines: Sequence[tuple[Span, ...]], rows: int, pitch: float = PITCH
+) -> list[tuple[float, tuple[Span, ...]]]:
     """The lines of a label with their baselines, in the middle of so many rows."""
-    top = (rows * PITCH - len(lines) * LABEL_PITCH) / 2
+    top = (rows * pitch - len(lines) * LABEL_PITCH) / 2
     return [(top + (n + 0.5) * LABEL_PITCH + BASELINE * LABEL, spans) for n, spans in enumerate(lines)]
 
 
 def _lines(cell: Cell, left: float, set_text: SetText) -> list[tuple[Span, ...]]:
-    measure = (cell.width - 2 * PADDING) * CELL
-    return set_text(cell.text, left + PADDING * CELL, measure, cell.label, cell.at_foot) if cell.text else []
+    free = (LABEL_PADDING if cell.label else PADDING) * CELL
+    measure = cell.width * CELL - 2 * free
+    return set_text(cell.text, left + free, measure, cell.label, cell.at_foot) if cell.text else []
 
 
 def _sink(lines: Sequence[tuple[Span, ...]], height: int, cell: Cell) -> list[tuple[Span, ...]]:

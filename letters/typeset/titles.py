@@ -26,7 +26,7 @@ def break_title(title: str, width_of: Callable[[str], float], measure: float) ->
         return [title]
     words = _words(title)
     for count in range(2, MOST_LINES + 1):
-        fitting = [lines for lines in _divisions(words, count) if all(width_of(line) <= measure for line in lines)]
+        fitting = [lines for lines in divisions(words, count) if all(width_of(line) <= measure for line in lines)]
         if fitting:
             return min(fitting, key=lambda lines: _ugliness([width_of(line) for line in lines]))
     return _by_width(title, width_of, measure)
@@ -46,7 +46,7 @@ def _words(title: str) -> list[str]:
     return joined
 
 
-def _divisions(words: Sequence[str], count: int) -> Iterator[list[str]]:
+def divisions(words: Sequence[str], count: int) -> Iterator[list[str]]:
     """Every way to divide the words into ``count`` lines."""
     for cuts in combinations(range(1, len(words)), count - 1):
         edges = [0, *cuts, len(words)]

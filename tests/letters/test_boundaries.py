@@ -43,11 +43,11 @@ def pages_of_last(rows: int, before: int, fonts: FontBook) -> set[int]:
     return {n for n, page in enumerate(pages) for line in page.lines if any("末" in span.text for span in line.spans)}
 
 
-def test_a_paragraph_of_three_rows_goes_whole_to_the_signature_and_one_of_four_is_divided(fonts: FontBook) -> None:
-    where_only_the_signature_does_not_fit = range(14, 18)
-    for before in where_only_the_signature_does_not_fit:
-        assert len(pages_of_last(3, before, fonts)) == 1, before
-        assert len(pages_of_last(4, before - 1, fonts)) == 2, before
+def test_a_paragraph_of_six_rows_goes_whole_to_the_signature_and_one_of_seven_is_divided(fonts: FontBook) -> None:
+    where_only_the_signature_does_not_fit = (19, 20)  # rows of text, and set closer all of it still does not
+    for rows in where_only_the_signature_does_not_fit:
+        assert len(pages_of_last(6, rows - 6, fonts)) == 1, rows
+        assert pages_of_last(7, rows - 7, fonts) == {0, 1}, rows
 
 
 @pytest.mark.parametrize(("letters", "whole"), [(19, True), (20, True), (21, False), (24, False)])

@@ -41,7 +41,7 @@ from letters.errors import PressError
 from letters.facts import as_json, as_text, read_facts
 from letters.preflight import preflight
 from letters.template import Field, Template
-from letters.typeset.layout import lay_out
+from letters.typeset.layout import fitted
 
 if TYPE_CHECKING:
     from letters.pdf.fonts import FontBook
@@ -61,16 +61,19 @@ class Made:
     document: Document
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...]
+    layout: str = ""
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A letter as it would be issued now: laid-out pages, findings, and whether anything blocks it."""
+    """A letter as it would be issued now: laid-out pages, findings, whether anything blocks it, and what was done to its
+    ``layout`` so that one page will do."""
 
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...]
     title: str = ""
     blocked: bool = field(default=False)
+    layout: str = ""
 
 
 class Reply:
@@ -163,20 +166,20 @@ class Reply:
         """The letter as it stands, with everything preflight and the desk find. Raises DeskError on a bad date."""
         made = self._make(self._journal.case(case_id), self._template(kind), typed)
         found = tuple(f for f in made.findings if f.code != "number_missing")  # it gets one when it is issued
-        return Preview(made.pages, found, made.document.title, any(f.blocking for f in found))
+        return Preview(made.pages, found, made.document.title, any(f.blocking for f in found), made.layout)
 
     def _make(self, case: Case, source: Template, typed: dict[str, str], number: str = "") -> Made:
         """Compose, lay out and check a letter, each once. Raises DeskError."""
         try:
             facts = self._facts(case, source, typed, number)
             document = compose(source, facts)
-            pages = tuple(lay_out(document, self.fonts))
+            laid = fitted(document, self.fonts)
             found = preflight(source, facts, document, self.fonts, self._clock.today())
         except PressError as error:
             raise DeskError(str(error)) from error
         moved = act_findings(self._journal, case, source, facts, self._clock.today())
         desk = (*self._desk_findings(case, source, typed), *fee_findings(source, facts.extra))
-        return Made(facts, document, pages, (*desk, *moved, *found))
+        return Made(facts, document, tuple(laid.pages), (*desk, *moved, *found), laid.fit.said)
 
     def _desk_findings(self, case: Case, source: Template, typed: dict[str, str]) -> list[Finding]:
         """What only the desk can know: missing opinions, an answer given already, a correction too late."""

@@ -82,6 +82,8 @@ class LetterScreen(PageFormScreen):
         if not self._preview.blocked:
             self.clear_message()
         self.show_made(self._preview.pages, self._preview.findings, "检查没有发现问题，按 F9 发出。")
+        if self._preview.layout:
+            self.add_note(f"版面：{self._preview.layout}")
 
     def action_opinions(self) -> None:
         """To the boxes of review."""
