@@ -7,6 +7,7 @@ import re
 import sys
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import unquote
 
 import platformdirs
 
@@ -15,6 +16,8 @@ from deskapp.errors import DeskError, os_reason, readable
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "ncpfs"}
 REGISTER, CATALOGUE = "register.db", "公开目录.db"
 TEXTS = "公开目录全文"  # the folder of the catalogue's full texts, each under the name of its content
+PAPERS = "案卷材料"  # the folder of the papers on file, each under its hash
+VIEWED = ".看"  # the folder of copies that somebody is looking at just now
 KEYS = "钥匙"  # the folder of the passwords of an encrypted register
 LETTERS = "文书"
 EXPORTS = "导出"  # files for others, with or without people
@@ -99,6 +102,20 @@ def as_shown(path: Path) -> Path:
             if not name.isprintable() and readable(name) == path.name:
                 return folder / name
     return folder / path.name
+
+
+def pasted(text: str) -> str:
+    """A path as it was dropped into the terminal, or copied from a file manager, without what those lay around it: quotes, ``file://`` with
+    its percent signs, backslashes before blanks. A path that was typed stays as it is."""
+    line = text.strip()
+    if line.startswith("file://"):
+        return unquote(line.removeprefix("file://"))
+    if len(line) > 1 and line[0] == line[-1] and line[0] in "'\"":
+        inside = line[1:-1]
+        return inside.replace("'\\''", "'") if line[0] == "'" else inside
+    if os.sep == "/" and "\\" in line and not os.path.lexists(line):
+        return re.sub(r"\\(.)", r"\1", line)
+    return line
 
 
 def typed_folder(text: str) -> Path:

@@ -23,6 +23,7 @@ from deskapp.desk.cases.reviews import OpinionDraft
 from deskapp.desk.office import ledgers
 from deskapp.errors import DeskError
 from deskapp.exchange import ledger_process, report_in, table_apart
+from deskapp.papers import looking
 from deskapp.printing import PrinterPort
 from deskapp.printing.file import NoPrinterPort
 from deskapp.register import cipher
@@ -98,7 +99,7 @@ def state_of_this_test(states: Iterator[Path], monkeypatch: pytest.MonkeyPatch) 
 class Here:
     """A function's things, as :class:`deskapp.exchange.apart.Apart` gives them, without another process."""
 
-    def __init__(self, source: str, *words: Any, size: int = 0, nothing: str = "") -> None:
+    def __init__(self, source: str, *words: Any, size: int = 0, nothing: str = "", advice: str = "") -> None:
         module, _, name = source.partition(":")
         self._things, self._nothing = getattr(import_module(module), name)(*words), nothing
 
@@ -118,7 +119,7 @@ class Here:
 def tables_are_read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process for each table would take half a second each time; what it is for is tried where ``apart`` is marked, and by commands."""
     if not request.node.get_closest_marker("apart"):
-        for module in (ledger_process, table_apart, ledgers, full_text, report_in):
+        for module in (ledger_process, table_apart, ledgers, full_text, report_in, looking):
             monkeypatch.setattr(module, "Apart", Here)
 
 

@@ -18,6 +18,7 @@ from deskapp.exchange.tables.text import encoding_of
 LARGEST = 50 << 20  # bytes of a file that is taken in
 LARGEST_UNPACKED = 200 << 20  # bytes of a docx, whose few packed bytes may hold very many
 NOTHING = "这一份全文没有读。"
+AGAIN = "请另存一份再导入。"
 LONGEST = 200_000  # characters that are kept of a text
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
 OTHERS = (
@@ -70,7 +71,9 @@ def text_of(path: Path) -> str:
             raise DeskError(f"{path.name} 太大，最多{LARGEST >> 20}兆。", "", "请拆开或者压缩以后再导入。")
         if path.suffix.lower() == ".txt":
             return _clean(_plain(path))
-        return str(next(iter(Apart("deskapp.catalogue.full_text:things_of", path, size=size, nothing=NOTHING))))
+        return str(
+            next(iter(Apart("deskapp.catalogue.full_text:things_of", path, size=size, nothing=NOTHING, advice=AGAIN)))
+        )
     except OSError as error:
         raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", "", "请检查文件和权限。") from error
 

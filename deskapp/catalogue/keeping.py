@@ -10,12 +10,12 @@ from pathlib import Path
 
 from deskapp.catalogue.entries import BOOK, Entries
 from deskapp.catalogue.items import Items
+from deskapp.named import is_whole
 from deskapp.paths import CATALOGUE, TEXTS
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey, connect, errors
 from deskapp.register.store import Store, explain
 
 KIND = "catalogue"  # of the records in the register: one for each list that was taken in
-NAME_SIGNS = 24  # of the hash of a full text in its name
 _TABLES = """
 SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite%'
 AND name NOT LIKE '_sqlite%' AND name NOT LIKE 'words%' AND name NOT LIKE 'sounds%' ORDER BY name
@@ -41,16 +41,6 @@ class CatalogueState:
     broken: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
-
-
-def content_name(path: Path) -> str:
-    """The name of a full text by its content. Raises OSError."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:NAME_SIGNS] + path.suffix.lower()
-
-
-def is_whole(path: Path) -> bool:
-    """Whether a full text is there, and is what its name says. Raises OSError."""
-    return path.is_file() and content_name(path) == path.name
 
 
 def state_of(home: Path, entries: Entries) -> CatalogueState:

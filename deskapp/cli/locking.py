@@ -38,7 +38,7 @@ def encrypt(run: Run, name: str) -> None:
             raise
         moved, first = locking.encrypt_the_rest(run.home, run.clock, asked_key(run.home, error)), False
     lines = [
-        f"{'登记簿已经加密' if first else '登记簿早已加密'}：{_counts(moved)}；旁边的备份加密了{moved.copies}份"
+        f"{'登记簿已经加密' if first else '登记簿早已加密'}：{_counts(moved)}；旁边的备份加密了{moved.copies}份、案卷材料{moved.papers}份"
         f"{'，公开目录也加密了' if moved.catalogue else ''}。",
         *_left_open(moved),
         "请马上运行 deskapp recovery -o 文件夹，打印两张恢复单，由两个人分开保管：密码都忘了又没有恢复单的，登记簿谁也打不开。",
@@ -68,7 +68,7 @@ def _counts(moved: locking.Moved) -> str:
 
 
 def _document(moved: locking.Moved) -> dict[str, object]:
-    return {**asdict(moved.counts), "copies": moved.copies, "catalogue": moved.catalogue,
+    return {**asdict(moved.counts), "copies": moved.copies, "papers": moved.papers, "catalogue": moved.catalogue,
             "clear_files": moved.clear_files, "clear_backups": list(moved.clear_backups)}  # fmt: skip
 
 
@@ -94,9 +94,7 @@ def decrypt(run: Run) -> None:
     if not key:
         raise DeskError("这个登记簿没有加密。", "没有做。", "请核对数据文件夹。")
     moved = locking.decrypt(run.home, run.clock, key)
-    text = (
-        f"登记簿已经解密：{_counts(moved)}；旁边的备份解密了{moved.copies}份。以后打开不要密码，恢复单作废，请销毁。"
-    )
+    text = f"登记簿已经解密：{_counts(moved)}；旁边的备份解密了{moved.copies}份、案卷材料{moved.papers}份。以后打开不要密码，恢复单作废，请销毁。"
     run.say({**_document(moved), "encrypted": False}, text)
 
 

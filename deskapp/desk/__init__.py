@@ -132,6 +132,8 @@ class Desk(ReportingMoments, TrainingMoments):
     def close(self) -> None:
         """Close the register, and the catalogue if it was opened."""
         self._presence.close()
+        if "papers" in self.__dict__:
+            self.papers.close()
         self._store.close()
         if "catalogue" in self.__dict__:
             self.catalogue.close()

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from deskapp.register.journal import Journal
 
 
+SCAN_FOLDER = "scan_folder"  # the small note of where the scanner of this computer writes to
+
+
 class Opened:
     """One data directory with its store, its clock and its printers."""
 

@@ -33,10 +33,10 @@ SPLIT = "请用表格软件打开，只留要导入的内容，另存一份；�
 
 class Apart:
     """A function of another process, as an iterator. ``size`` is that of the file in bytes, ``nothing`` what a refusal means to
-    whoever asked."""
+    whoever asked, ``advice`` what to do with a file that is no table."""
 
-    def __init__(self, source: str, *words: Any, size: int = 0, nothing: str = "") -> None:
-        self._nothing = nothing
+    def __init__(self, source: str, *words: Any, size: int = 0, nothing: str = "", advice: str = "") -> None:
+        self._nothing, self._advice = nothing, advice
         command = [sys.executable, *NOT_FROM_HERE, "-m", "deskapp.exchange.apart"]
         self._reader = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True
@@ -63,7 +63,7 @@ class Apart:
             sent = pickle.load(self._reader.stdout)
         except (EOFError, pickle.UnpicklingError) as error:
             what, todo = _ENDED.get(self._reader.wait(), (TOO_LARGE, SPLIT))
-            raise DeskError(what, self._nothing or NOTHING, todo) from error
+            raise DeskError(what, self._nothing or NOTHING, self._advice or todo) from error
         if isinstance(sent, DeskError):
             raise DeskError(sent.what, self._nothing or sent.meaning, sent.todo, sent.field, code=sent.code)
         return None if sent is None else list(sent)

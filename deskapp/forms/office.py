@@ -93,6 +93,12 @@ def machine_form(printers: Sequence[str], has_pin: bool) -> tuple[FormField, ...
             help="查阅的人看得到：写职务或者工号，例如 2号窗口，不写姓名；空着就不显示。",
             placeholder="不显示",
         ),
+        FormField(
+            "scan",
+            "扫描文件夹",
+            help="扫描仪存文件的文件夹，写全路径；入卷时从那里选。没有扫描仪的空着。",
+            placeholder="没有",
+        ),
         FormField("use", "遮屏密码", "choice", pins, "离开时按 Ctrl+L 遮住屏幕，回来要不要输入密码。"),
         FormField("curtain", "遮屏范围", "choice", tuple(CURTAINS.items()), "同一本登记簿开着几个窗口的，一起遮住。"),
         FormField("pin", "新密码", "secret", help="6到32位，数字字母都可以。忘了可以退出重开，再到这里改。"),

@@ -11,6 +11,7 @@ from deskapp.register.act import Act, ByHand, Choices, Field, Why
 from deskapp.register.acts_closed import CLOSED_ACTS
 from deskapp.register.acts_disputes import DISPUTE_ACTS
 from deskapp.register.acts_open import OPEN_ACTS
+from deskapp.register.acts_papers import PAPER_ACTS
 from deskapp.register.acts_people import PEOPLE_ACTS
 from deskapp.register.case import Case, struck_places
 
@@ -55,7 +56,9 @@ STRUCK = Act(
     ),
 )  # fmt: skip
 # In the order in which a form offers them.
-ACTS: dict[str, Act] = {act.key: act for act in (*OPEN_ACTS, *PEOPLE_ACTS, *CLOSED_ACTS, *DISPUTE_ACTS, STRUCK)}
+ACTS: dict[str, Act] = {
+    act.key: act for act in (*OPEN_ACTS, *PEOPLE_ACTS, *CLOSED_ACTS, *DISPUTE_ACTS, *PAPER_ACTS, STRUCK)
+}
 
 
 def name_of(event: ev.AnyEvent) -> str:

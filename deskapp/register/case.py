@@ -75,7 +75,8 @@ class Earlier:
 class Case:
     """The state of one application. ``received`` is the registration as it stands after all amendments; ``clock_events`` are
     what the deadline is computed from; ``without_letter``: closed without one; ``earlier`` are
-    the answers that were set aside, and then the case is open once more; ``void`` says that it was registered by mistake."""
+    the answers that were set aside, and then the case is open once more; ``papers`` are those on file,
+    ``void`` says that it was registered by mistake."""
 
     case_id: str
     received: ev.Received
@@ -98,6 +99,7 @@ class Case:
     void_letters: frozenset[str] = frozenset()
     publication: ev.PublicationJudged | None = None
     platform: ev.PlatformEntered | None = None
+    papers: tuple[ev.Attached, ...] = ()
     history: tuple[ev.AnyEvent, ...] = field(default=(), repr=False)
 
     @property
@@ -184,6 +186,7 @@ class Changes(TypedDict, total=False):
     void_letters: frozenset[str]
     publication: ev.PublicationJudged | None
     platform: ev.PlatformEntered | None
+    papers: tuple[ev.Attached, ...]
     history: tuple[ev.AnyEvent, ...]
 
 

@@ -6,14 +6,20 @@ system. The password is stretched with scrypt; a changed bit is noticed on openi
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from deskapp.errors import DeskError
+from deskapp.register.driver import RegisterKey
 
 MAGIC = b"age-encryption.org/v1\n"
 SHORTEST = 8  # characters of a password
+OF_FILES = b"deskapp: files beside the register"  # what the key of files is derived for
+_SIGNS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"  # of Bech32 (BIP 173), in which age writes its keys
+_GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 
 def is_locked(path: Path) -> bool:
@@ -63,6 +69,42 @@ def unlock(locked: Path, target: Path, password: str) -> None:
     with suppress(FileExistsError):
         target.touch(mode=0o600, exist_ok=False)
     target.write_bytes(content)
+
+
+def under_key(content: bytes, key: RegisterKey) -> bytes:
+    """Bytes as an age file that the key of an encrypted register opens: no password, so nothing to stretch. Raises DeskError without
+    the extra."""
+    library = _library()
+    return bytes(library.encrypt(content, [library.x25519.Identity.from_str(file_identity(key)).to_public()]))
+
+
+def from_under_key(content: bytes, key: RegisterKey) -> bytes | None:
+    """What is in such a file; None where it is under another key, or damaged. Raises DeskError without the extra."""
+    library = _library()
+    try:
+        return bytes(library.decrypt(content, [library.x25519.Identity.from_str(file_identity(key))]))
+    except library.DecryptError:
+        return None
+
+
+def file_identity(key: RegisterKey) -> str:
+    """The age identity of the files beside an encrypted register, derived from its key: any age tool opens them with it."""
+    raw, head = hmac.digest(key.raw, OF_FILES, hashlib.sha256), "age-secret-key-"
+    number = int.from_bytes(raw, "big") << 4  # 256 bits in 52 signs of 5
+    signs = [number >> 5 * (51 - n) & 31 for n in range(52)]
+    known = [*(ord(char) >> 5 for char in head), 0, *(ord(char) & 31 for char in head), *signs]
+    check = _bech32_sum([*known, 0, 0, 0, 0, 0, 0]) ^ 1
+    signs += [check >> 5 * (5 - n) & 31 for n in range(6)]
+    return f"{head}1{''.join(_SIGNS[sign] for sign in signs)}".upper()
+
+
+def _bech32_sum(values: list[int]) -> int:
+    found = 1
+    for value in values:
+        top, found = found >> 25, (found & 0x1FFFFFF) << 5 ^ value
+        for n, generator in enumerate(_GENERATORS):
+            found ^= generator if top >> n & 1 else 0
+    return found
 
 
 def _library() -> Any:

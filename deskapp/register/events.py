@@ -18,6 +18,8 @@ from deskapp.register.events_after import FollowedUp as FollowedUp
 from deskapp.register.events_after import LateExplained as LateExplained
 from deskapp.register.events_after import PlatformEntered as PlatformEntered
 from deskapp.register.events_after import PublicationJudged as PublicationJudged
+from deskapp.register.events_papers import Attached as Attached
+from deskapp.register.events_papers import Detached as Detached
 from deskapp.register.events_people import AgentNamed as AgentNamed
 from deskapp.register.events_people import OneWithdrew as OneWithdrew
 from deskapp.register.events_people import ReceiptConfirmed as ReceiptConfirmed
@@ -371,6 +373,8 @@ AnyEvent = Annotated[
     | Appealed
     | RedoOrdered
     | Archived
+    | Attached
+    | Detached
     | Amended
     | Struck,
     Field(discriminator="act"),

@@ -58,6 +58,8 @@ KEPT: dict[str, tuple[str, ...]] = {
     "appealed": ("route",),
     "redo_ordered": ("ordered_by", "working_days", "days", "partly", "procedural", "letter_id"),
     "archived": (),
+    "attached": ("paper_id", "kind", "pages"),
+    "detached": ("paper_id",),
     "amended": ("field",),
     "struck": ("n",),
 }
@@ -74,6 +76,8 @@ FILLED: dict[str, tuple[str, ...]] = {
     "printed": ("printer",),
     "closed": ("why",),
     "late_explained": ("why",),
+    "attached": ("name",),
+    "detached": ("why",),
     "amended": ("why",),
     "struck": ("why",),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.integrity import strangers
 from deskapp.register.keyring import Keyring, Slots
 from deskapp.register.meta import note
+from deskapp.register.on_file import files_on_file
 from deskapp.register.opening import open_read_only, refuse_network
 from deskapp.register.store import DAMAGED, Store
 
@@ -39,8 +40,8 @@ class Bringer(Protocol):
     def __exit__(self, *error: object) -> None:
         """Done, or undone."""
 
-    def bring(self, beside: str) -> None:
-        """Bring what the backup says lies beside it. Raises DeskError, OSError."""
+    def bring(self, beside: str, files: Sequence[str]) -> None:
+        """Bring what the backup says lies beside it, ``files`` of papers on file among it. Raises DeskError, OSError."""
 
 
 def restore(
@@ -65,8 +66,9 @@ def restore(
             if store.key and slots:
                 Keyring(home).keep(slots)
             _refuse_strangers(store, name)
+            files = tuple(files_on_file(store))
         restored = checked_counts(part, clock, name=name, key=key)
-        bringer.bring(beside)
+        bringer.bring(beside, files)
     return Restored(there, restored)
 
 

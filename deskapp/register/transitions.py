@@ -24,6 +24,8 @@ OF_NO_DAY = (
     ev.Talked,
     ev.AgentNamed,
     ev.ReceiptConfirmed,
+    ev.Attached,
+    ev.Detached,
 )  # may be before the day of receipt
 
 

@@ -24,6 +24,8 @@ EACH: dict[str, tuple[int, str]] = {  # how it ends on a desk without cases, and
     "register": (0, "a.json"),
     "issue": (1, "LH-2026-0001 granted a.json"),
     "serve": (1, "LH-2026-0001 柳政依复〔2026〕1号 --way 当面送达 --on 2026-11-20"),
+    "attach": (1, "LH-2026-0001 a.pdf"),
+    "papers": (1, "LH-2026-0001"),
     "import": (0, "ledger.csv"),
     "entered": (1, "LH-2026-0001"),
     "export": (0, "ledger a.csv"),

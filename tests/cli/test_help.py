@@ -9,8 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from deskapp.__main__ import MODULES, deskapp
+from deskapp.law.case_file import FILED_KINDS
 
 NAMES = (
+    *FILED_KINDS,
+    "reply",
+    "slip",
     "deskapp",
     "JSON",
     "json",

@@ -30,7 +30,7 @@ from tests.conftest import DAY, make_desk, register
 CLOCK = FixedClock(DAY)
 PASSWORD, PERSON = "密码密码密码密码", "张三"
 SECRET = "河口村征地补偿明细"
-ALL = {"entries": 3, "texts": 2, "letters": 1, "reports": 1, "templates": 1, "fonts": 0, "others": 1}
+ALL = {"entries": 3, "texts": 2, "scans": 0, "letters": 1, "reports": 1, "templates": 1, "fonts": 0, "others": 1}
 NOTHING = dict.fromkeys(ALL, 0)
 
 

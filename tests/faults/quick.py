@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pyrage
+
 from deskapp.register import cipher
 
 
@@ -24,4 +26,8 @@ def _decrypt(content: bytes, password: str) -> bytes:
 
 
 def library() -> Any:
-    return SimpleNamespace(passphrase=SimpleNamespace(encrypt=_encrypt, decrypt=_decrypt), DecryptError=DecryptError)
+    return SimpleNamespace(
+        passphrase=SimpleNamespace(encrypt=_encrypt, decrypt=_decrypt),
+        DecryptError=(DecryptError, pyrage.DecryptError),
+        x25519=pyrage.x25519, encrypt=pyrage.encrypt, decrypt=pyrage.decrypt,
+    )  # fmt: skip

@@ -78,6 +78,8 @@ EXAMPLES: tuple[ev.AnyEvent, ...] = (
     ev.RedoOrdered(on=THIRD, ordered_by="review", number="青政复决〔2026〕8号"), CASE_VOID, ev.Withdrawn(on=SECOND),
     ev.Closed(on=SECOND, category="granted", why="当场给了"), ev.ReceiptConfirmed(on=SECOND, who="张三"),
     ev.Talked(on=SECOND, who="张三", what="没有人接"), ev.AgentNamed(on=SECOND, name="李四", authority="代为申请"),
+    ev.Attached(on=SECOND, paper_id="P1", kind="identity", name="身份证明", pages=2, sha256="0" * 64, size=9, ending=".pdf"),
+    ev.Detached(on=THIRD, paper_id="P1", why="放错了"),
     ev.OneWithdrew(on=SECOND, name="王五"), ev.Appealed(on=TODAY, route="suit_direct", who="原告"),
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from deskapp.clock import Clock
 from deskapp.desk.cases.letter_events import append_checked
+from deskapp.desk.cases.papers_wanted import FILE_KEY, reminder, wanted
 from deskapp.errors import DeskError
 from deskapp.law.periods import spelled
 from deskapp.parsing import LONGEST_TEXT, half_width, one_line, whole_number
@@ -118,10 +119,13 @@ class Acts:
     @staticmethod
     def aside(case: Case) -> str:
         """What the act that was noted last did not do and somebody has to; empty for nothing."""
-        apart = items_apart(case, case.history[-1])
-        return (
-            f"拆出的{'、'.join(apart)}没有随着改：请在那几件先冲销这份文书的一条，再照这一天重记。" if apart else ""
-        )
+        last = case.history[-1]
+        if apart := items_apart(case, last):
+            return f"拆出的{'、'.join(apart)}没有随着改：请在那几件先冲销这份文书的一条，再照这一天重记。"
+        if isinstance(last, ev.Archived):
+            missing = "、".join(wanted(case))
+            return f"案卷里还缺{missing}：按 {FILE_KEY} 入卷。" if missing else ""
+        return reminder(case, FILE_KEY)
 
     def _event(self, case: Case, draft: ActDraft) -> ev.AnyEvent:
         """The event that a form describes. Raises DeskError when a needed field is empty or makes no sense."""

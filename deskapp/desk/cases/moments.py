@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from deskapp.desk.opened import Opened
+from deskapp.desk.opened import SCAN_FOLDER, Opened
+from deskapp.printing.viewer import open_file
 
 if TYPE_CHECKING:
     from deskapp.desk.cases.acts import Acts
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from deskapp.desk.cases.lookup import Lookup
     from deskapp.desk.cases.mail import Mail
     from deskapp.desk.cases.paper import Paper
+    from deskapp.desk.cases.papers import PapersOnFile
     from deskapp.desk.cases.reply import Reply
     from deskapp.desk.cases.reviews import Reviews
     from deskapp.desk.cases.similar import SimilarCases
@@ -37,6 +39,17 @@ class CaseMoments(Opened):
         from deskapp.desk.cases import paper
 
         return paper.Paper(self._journal, self.clock, self.home, self._printer)
+
+    @cached_property
+    def papers(self) -> PapersOnFile:
+        """A paper is laid to its case."""
+        from deskapp.desk.cases import papers
+
+        return papers.PapersOnFile(self._journal, self.clock, self.home, self.scan_folder, open_file)
+
+    def scan_folder(self) -> str:
+        """Where the scanner of this computer writes to; empty while nobody has said it."""
+        return self._journal.records.note(SCAN_FOLDER)
 
     @cached_property
     def mail(self) -> Mail:

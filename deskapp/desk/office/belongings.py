@@ -21,6 +21,7 @@ from deskapp.paths import (
     KEYS,
     LETTERS,
     LOG,
+    PAPERS,
     PRACTICE_DESK,
     REPORTS,
     TEMPLATES,
@@ -28,11 +29,19 @@ from deskapp.paths import (
 )
 
 FOLDERS = {LETTERS: "letters", REPORTS: "reports", TEMPLATES: "templates", FONTS: "fonts"}
-STAY = (BACKUPS, EXPORTS, KEYS, PRACTICE_DESK, TEXTS)  # the texts go with the catalogue
+STAY = (
+    BACKUPS,
+    EXPORTS,
+    KEYS,
+    PAPERS,
+    PRACTICE_DESK,
+    TEXTS,
+)  # texts and papers on file go by the names that speak of them
 NOT_OURS = (".db", ".age", ".zip", ".log")  # endings of registers, backups and logs
 FIGURES = {
     "entries": ("公开目录", "条"),
     "texts": ("目录全文", "份"),
+    "scans": ("案卷材料", "份"),
     "letters": ("文书文件", "个"),
     "reports": ("年报文件", "个"),
     "templates": ("自己的范本", "个"),
@@ -75,7 +84,7 @@ def kind_of(name: str) -> str:
     if name == CATALOGUE:
         return ""
     top = PurePosixPath(name).parts[0]
-    return "texts" if top == TEXTS else FOLDERS.get(top, "others")
+    return {TEXTS: "texts", PAPERS: "scans"}.get(top) or FOLDERS.get(top, "others")
 
 
 def figures(names: Iterable[str], entries: int) -> Figures:

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from deskapp.catalogue.keeping import Kept, is_whole, look_at
+from deskapp.catalogue.keeping import Kept, look_at
 from deskapp.desk.office.belongings import Beside, Figures, beside_of, figures, told
 from deskapp.desk.office.carrying import ENDINGS, NAME, secret_of, unlocked
 from deskapp.errors import DeskError
 from deskapp.files import begun_name, copy_file, gone, is_begun, write_bytes, written
-from deskapp.paths import CATALOGUE, TEXTS, make_private, register_file
+from deskapp.named import is_whole
+from deskapp.papers.keeping import SEALED, Shelf
+from deskapp.paths import CATALOGUE, PAPERS, TEXTS, make_private, register_file
 from deskapp.register import crate
 from deskapp.register.driver import RegisterKey
 
@@ -69,13 +71,16 @@ class Bringing:
         if self._begun:
             gone(self._begun)
 
-    def bring(self, beside: str) -> None:
-        """Bring what the backup says lies beside it, or what an older one has there. Raises DeskError, OSError."""
+    def bring(self, beside: str, files: Sequence[str]) -> None:
+        """Bring what the backup says lies beside it, or what an older one has there; ``files`` are the papers on file that its register
+        speaks of. Raises DeskError, OSError."""
         known = beside_of(beside)
         if known is None:
             self._bring_old_copy()
-        elif known.daily and known.file:
-            self._bring_daily(known)
+        elif known.daily:
+            if known.file:
+                self._bring_daily(known)
+            self._papers(files)
         elif known.file:
             self._bring_crate(known)
         kept = self._here()
@@ -104,7 +109,9 @@ class Bringing:
         damaged = [name for name in box.listed.inside if not self._place(name, box)]
         if damaged:
             self._wrong.append(f"有{len(damaged)}个文件在备份里已经损坏，没有回来：{_some(damaged)}。")
-        self._texts(box.listed.beside)
+        papers = [name for name in box.listed.beside if name.startswith(f"{PAPERS}/")]
+        self._texts(name for name in box.listed.beside if name not in papers)
+        self._papers([name.removeprefix(f"{PAPERS}/").removesuffix(SEALED) for name in papers])
 
     def _bring_daily(self, known: Beside) -> None:
         file = self._source.parent / known.file
@@ -156,6 +163,22 @@ class Bringing:
         if lost:
             self._wrong.append(f"有{len(lost)}份目录全文不在备份旁边，或者已经损坏，没有回来。")
 
+    def _papers(self, files: Sequence[str]) -> None:
+        """The papers on file that lie beside the backup, or beside the register that a daily one belongs to, each compared with its name."""
+        self._begin([f"{PAPERS}/{file}{ending}" for file in files for ending in ("", SEALED)])
+        shelves = [Shelf(folder, self._key) for folder in (self._source.parent, self._source.parent.parent)]
+        lost = 0
+        for file in files:
+            there = next((shelf.kept_as(file) for shelf in shelves if shelf.is_whole(file)), None)
+            if there:
+                self._copy(there, f"{PAPERS}/{there.name}")
+            else:
+                lost += 1
+        if lost:
+            self._wrong.append(
+                f"有{lost}份案卷材料不在备份旁边，或者已经损坏，没有回来；运行 deskapp check 看是哪几件的。"
+            )
+
     def _copy(self, source: Path, name: str) -> None:
         copy_file(source, self._target(name))
         self._placed.append(name)
@@ -186,10 +209,10 @@ class Bringing:
         return next((path for path in paths if path.is_file()), None)
 
     def _begin(self, names: list[str]) -> None:
-        """Write down what is going to be written."""
-        self._names = names
-        self._begun = self._home / begun_name("open")
-        write_bytes(self._begun, json.dumps({BEGAN: names}, ensure_ascii=False).encode())
+        """Write down what is going to be written, besides what is written already."""
+        self._names = [*self._names, *names]
+        self._begun = self._begun or self._home / begun_name("open")
+        write_bytes(self._begun, json.dumps({BEGAN: self._names}, ensure_ascii=False).encode(), replace=True)
 
     def _here(self) -> Kept | None:
         return self._looked_at(self._home / CATALOGUE) if CATALOGUE in self._placed else None

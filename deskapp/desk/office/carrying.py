@@ -4,37 +4,44 @@ The catalogue as it is at that moment, the full texts and the papers go into a z
 a stick, the full texts lie beside it in the clear form instead: each is named by its content and written once for all backups. Under a
 password, and of an encrypted register, everything is in the zip and the zip in an age file; what is on the way to it lies in the data
 directory. The daily backup has a copy of the catalogue only where it has changed: all else lies beside it already.
+
+The papers on file go by their hashes too: in a folder they lie beside, as they lie here (sealed, where the register is encrypted), and
+only those go along that are not there yet. One whose name and size are there is not read again: restore compares each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from deskapp.catalogue.keeping import Kept, as_it_is, is_whole, look_at, snapshot
+from deskapp.catalogue.keeping import Kept, as_it_is, look_at, snapshot
 from deskapp.desk.office.belongings import Beside, figures, papers, told, unknown
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import copy_file, gone, written
-from deskapp.paths import CATALOGUE, CATALOGUES, TEXTS, free_path, make_private
+from deskapp.named import is_whole
+from deskapp.papers.keeping import Shelf
+from deskapp.paths import CATALOGUE, CATALOGUES, PAPERS, TEXTS, free_path, make_private
 from deskapp.register import backup, cipher, crate
 from deskapp.register.driver import RegisterKey
 
 NAME = "-文件"  # after the name of the backup
 ENDINGS = {"plain": ".zip", "age": ".zip.age", "packed": ".zip.age"}
 NONE = Kept(0, "", ())
+MOST_LOCKED = 500_000_000  # bytes of papers in one age file, which is made in the memory
 
 
 @dataclass(frozen=True)
 class Carried:
     """What goes along: what the backup will say of it; the new file, if there is one; the folders that nobody here knows; why
-    nothing goes along although there is something."""
+    nothing goes along although there is something, and why the papers on file do not."""
 
     beside: Beside
     made: Path | None = None
     left: tuple[str, ...] = ()
     wrong: str = ""
+    too_many: str = ""
 
     @property
     def sentence(self) -> str:
@@ -43,7 +50,7 @@ class Carried:
         came = f"一起备份的：{all_of_it}，在旁边的 {self.beside.file} 里。" if all_of_it else ""
         left = f"这些文件夹没有备份：{'、'.join(self.left)}。" if self.left else ""
         wrong = f"公开目录和文书、年报等文件没有备份上：{self.wrong}登记簿的备份是好的；请检查U盘，再备份一次。"
-        return came + left + (wrong if self.wrong else "")
+        return came + left + self.too_many + (wrong if self.wrong else "")
 
     def take_away(self) -> None:
         """The backup was not made: take away what was written for it."""
@@ -55,10 +62,12 @@ NOTHING = Beside(figures((), 0))
 
 
 class Carrier:
-    """What belongs to one data directory, on its way to a backup."""
+    """What belongs to one data directory, on its way to a backup; ``files`` are the names of the papers on file that the register speaks
+    of."""
 
-    def __init__(self, home: Path, key: RegisterKey) -> None:
+    def __init__(self, home: Path, key: RegisterKey, files: Iterable[str] = ()) -> None:
         self._home, self._key = home, key
+        self._shelf, self._files = Shelf(home, key), tuple(files)
 
     def into(self, target: Path, form: backup.Form, password: str, shared: bool) -> Carried:
         """Write what goes along with the backup ``target``; ``shared``: it lies in a folder where texts are written once. What cannot be
@@ -77,13 +86,46 @@ class Carrier:
             if not apart:
                 inside |= {f"{TEXTS}/{path.name}": path for path in texts}
             beside = self._share(texts, target.parent) if apart else {}
+            too_many = ""
+            if shared and form != "age":
+                beside |= self._share_papers(target.parent)
+            elif too_many := self._too_many(form):
+                pass
+            else:
+                inside |= {f"{PAPERS}/{path.name}": path for path in self._papers().values()}
             counted = figures([*inside, *beside], kept.entries)
             left = unknown(self._home)
             if not inside and not beside:
-                return Carried(Beside(counted), left=left)
+                return Carried(Beside(counted), left=left, too_many=too_many)
             file = free_path(target.parent, _stem(target, form) + NAME, ENDINGS[form])
             mark = self._write(inside, beside, file, form, password)
-        return Carried(Beside(counted, file.name, mark), file, left)
+        return Carried(Beside(counted, file.name, mark), file, left, too_many=too_many)
+
+    def _papers(self) -> dict[str, Path]:
+        """The papers on file that lie here, by their names; check names the others."""
+        return {file: path for file in self._files if (path := self._shelf.kept_as(file))}
+
+    def _too_many(self, form: backup.Form) -> str:
+        """Why the papers on file cannot go into the file beside a backup; empty where they can."""
+        size = sum(path.stat().st_size for path in self._papers().values())
+        if form == "plain" or size <= MOST_LOCKED:
+            return ""
+        how = "不加密码备份到加密的U盘上的文件夹" if form == "age" else "备份到文件夹"
+        return f"案卷材料有{size // 1_000_000}兆，一个加密的文件放不下，没有备份：请{how}。"
+
+    def _share_papers(self, folder: Path) -> dict[str, str]:
+        """The papers on file into a folder, those that are not there yet, with the hashes of what is in them."""
+        there, shared = Shelf(folder, self._key), {}
+        for file, path in self._papers().items():
+            copy = folder / PAPERS / path.name
+            if not copy.is_file() or copy.stat().st_size != path.stat().st_size:
+                if not self._shelf.is_whole(file):
+                    continue
+                copy_file(path, make_private(folder / PAPERS) / path.name, replace=True)
+                if not there.is_whole(file):
+                    raise DeskError("一份案卷材料写到U盘上以后和原来的不一样。", "", "U盘可能有坏处，请换一个。")
+            shared[f"{PAPERS}/{path.name}"] = Path(file).stem
+        return shared
 
     def of_today(self, target: Path) -> Carried:
         """The catalogue beside the daily backup ``target``, unless the newest copy there is the same."""
@@ -94,16 +136,24 @@ class Carrier:
 
     def _of_today(self, target: Path) -> Carried:
         if not (self._home / CATALOGUE).exists():
-            return Carried(Beside(figures((), 0), daily=True))
+            return Carried(Beside(figures(self._names(), 0), daily=True))
         folder = make_private(target.parent / CATALOGUES)
         copies, kept = backup.days_in(folder), as_it_is(self._home, self._key)
         newest = copies[max(copies)] if copies else None
         if newest and self._mark_of(newest) == kept.mark:
-            return Carried(_of_day(newest, kept))
+            return Carried(self._of_day(newest, kept))
         file = folder / target.name
         with written(file, replace=True) as part:
             kept = snapshot(self._home, part, self._key)
-        return Carried(_of_day(file, kept), file)
+        return Carried(self._of_day(file, kept), file)
+
+    def _of_day(self, file: Path, kept: Kept) -> Beside:
+        """What a daily backup says of the copy that belongs to it."""
+        counted = figures([*(f"{TEXTS}/{name}" for name in kept.texts), *self._names()], kept.entries)
+        return Beside(counted, f"{CATALOGUES}/{file.name}", kept.mark, daily=True)
+
+    def _names(self) -> list[str]:
+        return [f"{PAPERS}/{path.name}" for path in self._papers().values()]
 
     def _mark_of(self, path: Path) -> str:
         try:
@@ -145,12 +195,6 @@ class Carrier:
             with unlocked(part, self._home, secret) as whole:
                 _compare(whole, mark)
         return mark
-
-
-def _of_day(file: Path, kept: Kept) -> Beside:
-    """What a daily backup says of the copy that belongs to it."""
-    counted = figures([f"{TEXTS}/{name}" for name in kept.texts], kept.entries)
-    return Beside(counted, f"{CATALOGUES}/{file.name}", kept.mark, daily=True)
 
 
 def secret_of(key: RegisterKey) -> str:

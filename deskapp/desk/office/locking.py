@@ -18,6 +18,7 @@ from deskapp.clock import Clock
 from deskapp.desk.sheets.loose import LooseSheet, Sheets
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import is_begun
+from deskapp.papers.keeping import Shelf
 from deskapp.paths import BACKUPS, CATALOGUE, CATALOGUES, LETTERS, REPORTS, register_file
 from deskapp.register import backup
 from deskapp.register.driver import IN_THE_CLEAR, KEY_BYTES, RegisterKey
@@ -41,13 +42,14 @@ TITLE = "登记簿恢复单"
 @dataclass(frozen=True)
 class Moved:
     """What was encrypted or laid open: what the register holds; how many copies of it, and whether the catalogue; how many files lie in
-    the clear beside it all the same; the backups elsewhere that anybody can read."""
+    the clear beside it all the same; the backups elsewhere that anybody can read; how many papers on file."""
 
     counts: backup.Counts
     copies: int
     catalogue: bool
     clear_files: int
     clear_backups: tuple[str, ...]
+    papers: int = 0
 
 
 def encrypt(home: Path, clock: Clock, name: str, password: str) -> Moved:
@@ -124,6 +126,7 @@ def _move_all(home: Path, clock: Clock, old: RegisterKey, new: RegisterKey) -> M
         main()
     try:
         number, with_catalogue = copies(), _catalogue_moved(home / CATALOGUE, old, new)
+        papers = Shelf(home, old).sealed_anew(new)
         if not new:
             main()
     except DeskError as error:
@@ -131,7 +134,7 @@ def _move_all(home: Path, clock: Clock, old: RegisterKey, new: RegisterKey) -> M
     store = open_store(register, key=new)
     try:
         outside = backup.open_to_all(store) if new else ()
-        return Moved(backup.count(store), number, with_catalogue, clear_files(home), outside)
+        return Moved(backup.count(store), number, with_catalogue, clear_files(home), outside, papers)
     finally:
         store.close()
 
@@ -177,8 +180,9 @@ def _old_catalogues(home: Path) -> list[Path]:
 
 
 def clear_copies(home: Path) -> list[Path]:
-    """Whole registers and catalogues beside an encrypted one that lie in the clear. Raises OSError."""
-    return [path for path in (*_copies(home), *_old_catalogues(home)) if not needs_key(path)]
+    """Whole registers and catalogues beside an encrypted one, and papers on file, that lie in the clear. Raises OSError."""
+    copies = [path for path in (*_copies(home), *_old_catalogues(home)) if not needs_key(path)]
+    return [*copies, *Shelf(home, IN_THE_CLEAR).in_the_clear()]
 
 
 def left_keys(home: Path) -> bool:

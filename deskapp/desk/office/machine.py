@@ -15,8 +15,10 @@ from time import monotonic
 
 from deskapp.clock import Clock
 from deskapp.desk.office.startup import COVERED, THEME, WRONG
+from deskapp.desk.opened import SCAN_FOLDER
 from deskapp.errors import DeskError
 from deskapp.parsing import half_width, one_line
+from deskapp.paths import pasted, typed_folder
 from deskapp.register.journal import Journal
 
 PRINTER, PIN, CURTAIN, TYPE, DUTY = (
@@ -104,6 +106,15 @@ class Machine:
         if len(line) > LONGEST_DUTY:
             raise DeskError(f"值班的职务、工号太长，最多{LONGEST_DUTY}个字。", "没有改。", "请写短一些。", "duty")
         self._kept.set_note(DUTY, line)
+
+    @property
+    def scan_folder(self) -> str:
+        """Where the scanner writes to; empty where there is none."""
+        return self._kept.note(SCAN_FOLDER)
+
+    def choose_scan_folder(self, text: str) -> None:
+        """Look for scans there from now on; nowhere for nothing. Raises DeskError for a folder that is not there."""
+        self._kept.set_note(SCAN_FOLDER, str(typed_folder(pasted(text))) if text.strip() else "")
 
     # -- the curtain -------------------------------------------------------------------------------------------
 

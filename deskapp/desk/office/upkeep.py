@@ -12,11 +12,13 @@ from deskapp.catalogue.keeping import KIND, CatalogueState
 from deskapp.clock import Clock
 from deskapp.desk.office.carrying import NOTHING, Carried, Carrier, rotate_catalogues
 from deskapp.desk.office.exposure import exposure
+from deskapp.desk.office.filed import paper_findings
 from deskapp.desk.office.finding import REPAIR, DoctorFinding
 from deskapp.desk.office.locking import Locking
 from deskapp.desk.office.published import catalogue_findings
 from deskapp.errors import DeskError
 from deskapp.law.remedies import route_notes
+from deskapp.papers.keeping import Shelf
 from deskapp.printing import PrinterPort
 from deskapp.register import backup
 from deskapp.register.backup import Counts
@@ -24,6 +26,7 @@ from deskapp.register.heads import Heads, last_entry, sign
 from deskapp.register.integrity import Damage, verify
 from deskapp.register.journal import CLOCK_BACK, Journal
 from deskapp.register.meta import PRACTICE
+from deskapp.register.on_file import files_on_file
 from deskapp.register.opening import open_store
 from deskapp.register.projection import rebuild
 from deskapp.typed import Typed
@@ -149,7 +152,12 @@ class Upkeep:
             *self._fonts_in_use(),
             *self._printers(),
         ]
-        notes += [*self._catalogue(), *self._backup(), *exposure(self._home, self._locking, self._practice())]
+        notes += [
+            *self._catalogue(),
+            *self._backup(),
+            *self._papers(),
+            *exposure(self._home, self._locking, self._practice()),
+        ]
         return sorted(notes, key=lambda note: not note.fault)
 
     def repair(self) -> int:
@@ -272,6 +280,13 @@ class Upkeep:
         except DeskError as error:
             yield DoctorFinding("catalogue", f"{error.what}{error.meaning}", error.todo)
 
+    def _papers(self) -> Iterator[DoctorFinding]:
+        store = self._journal.store
+        try:
+            yield from paper_findings(Shelf(self._home, store.key), files_on_file(store))
+        except DeskError as error:  # a register that cannot be read has been named already
+            yield DoctorFinding("papers", f"案卷材料没有核对：{error.what}", error.todo)
+
     def _backup(self) -> Iterator[DoctorFinding]:
         last = backup.last_outside(self._journal.store)
         if not last:
@@ -317,7 +332,8 @@ class Upkeep:
 
     @property
     def _carrier(self) -> Carrier:
-        return Carrier(self._home, self._journal.store.key)
+        store = self._journal.store
+        return Carrier(self._home, store.key, files_on_file(store))
 
     def daily_backup(self) -> Path | None:
         """Today's backup beside the register, made with a connection of its own so that nobody has to wait; None when it

@@ -10,12 +10,12 @@ from pathlib import Path
 from deskapp.catalogue.entries import Entries, State
 from deskapp.catalogue.entry import UNREAD, Entry, plain
 from deskapp.catalogue.full_text import TextRead, read_text
-from deskapp.catalogue.keeping import content_name
 from deskapp.catalogue.lists import COLUMNS, CatalogueFile, CatalogueLine, ListOptions
 from deskapp.errors import DeskError, shortened
 from deskapp.exchange.bad_cells import lines_of, reasons_of
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.sheets import Cells
+from deskapp.named import content_name
 
 PART = 500  # lines between two words about progress
 SHOWN = 5

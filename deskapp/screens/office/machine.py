@@ -19,7 +19,7 @@ class MachineScreen(FormScreen):
     """What belongs to this computer and not to the office."""
 
     NAME = "本机设置"
-    PURPOSE = "这台电脑的设置：常用打印机排在最前面，深浅色，查阅模式的字号、写不写谁值班，遮屏（Ctrl+L）要不要密码。改好按 F9。"
+    PURPOSE = "这台电脑的设置：常用打印机排在最前面，深浅色，查阅模式的字号、写不写谁值班，扫描文件夹，遮屏（Ctrl+L）要不要密码。改好按 F9。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "保存"), bind("back"), bind("help")]
 
     def body(self) -> Iterable[Widget]:
@@ -31,6 +31,7 @@ class MachineScreen(FormScreen):
         now = {
             "printer": machine.printer, "theme": machine.theme or "light", "type": machine.type, "use": KEEP,
             "curtain": machine.curtain, "duty": machine.duty,
+            "scan": machine.scan_folder,
         }  # fmt: skip
         yield self.form_of(machine_form(names, machine.has_pin), now)
 
@@ -38,7 +39,16 @@ class MachineScreen(FormScreen):
         """The PIN is asked for only when one is set."""
         form = self.query_one(FormView)
         form.show_only(
-            {"printer", "theme", "type", "duty", "use", "curtain", *(("pin",) if form.values()["use"] == SET else ())}
+            {
+                "printer",
+                "theme",
+                "type",
+                "duty",
+                "scan",
+                "use",
+                "curtain",
+                *(("pin",) if form.values()["use"] == SET else ()),
+            }
         )
 
     def save(self) -> None:
@@ -54,6 +64,7 @@ class MachineScreen(FormScreen):
             (machine.choose_theme, "theme"),
             (machine.choose_type, "type"),
             (machine.choose_duty, "duty"),
+            (machine.choose_scan_folder, "scan"),
             (machine.choose_curtain, "curtain"),
         ):
             if not self.succeeds(partial(keep, of[name])):

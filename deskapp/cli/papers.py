@@ -1,0 +1,82 @@
+"""Commands about papers on file: lay one to a case, list them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from deskapp.cli import DayType, Run, common, pad
+from deskapp.desk.cases.papers import PaperDraft
+from deskapp.law.case_file import FILED_KINDS, filed_name, filed_papers
+from deskapp.register.case import Case
+from deskapp.register.events import Attached
+
+KIND_HELP = "哪一种材料：" + "、".join(f"{key} {kind.name}" for key, kind in filed_papers().items()) + "。"
+
+
+@click.command()
+@click.argument("case_no", metavar="登记号")
+@click.argument("files", metavar="[文件…]", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--as", "--kind", "kind", type=click.Choice(FILED_KINDS), default="application", help=KIND_HELP)
+@click.option("--name", default="", help="名称；不填就是这种材料的名称。")
+@click.option("--on", "day", type=DayType(), help="材料的日期；不填就是今天。")
+@click.option("--pages", type=click.IntRange(min=1, max=2000), help="页数；程序数不出来的、只有纸质的要写。")
+@click.option("--where", default="", help="没有文件、只有纸质的：在纸质案卷的哪几页，例如 第12—15页。")
+@click.option("--by", default="", help="谁入卷的；不填就是单位的联系人。")
+@common
+def attach(
+    run: Run, case_no: str, files: tuple[Path, ...], kind: str, day: Any, pages: int | None, **rest: str
+) -> None:
+    """把扫描件、照片、文件归进一件申请的案卷；没有文件的只记纸质。"""
+    by = rest.pop("by")
+    draft = PaperDraft(kind=kind, on=day.isoformat() if day else "", pages=str(pages or ""), **rest)
+    with run.desk() as desk:
+        case = desk.lookup.case_by_no(case_no)
+        if not files:
+            case = desk.papers.note(case.case_id, draft, by)
+        taken = [desk.papers.look(file) for file in files]  # all of them or none
+        for file, _ in zip(files, taken, strict=True):
+            case = desk.papers.attach(case.case_id, file, draft, by)
+        new = case.papers[-max(1, len(files)) :]
+        missing = desk.papers.wanted(case)
+    said = [f"{case_no}：{filed_name(paper.kind)}“{paper.name}”{paper.pages}页，已入卷。" for paper in new]
+    document = {"case_no": case_no, "papers": [_paper(paper) for paper in new], "missing": missing}
+    run.say(document, "\n".join([*said, *_lacking(missing)]))
+
+
+@click.command()
+@click.argument("case_no", metavar="登记号")
+@click.option("--export", "out", is_flag=True, help="把有文件的都存到“导出”文件夹。")
+@common
+def papers(run: Run, case_no: str, out: bool) -> None:
+    """一件申请的案卷材料，和还缺的。"""
+    with run.desk() as desk:
+        case = desk.lookup.case_by_no(case_no)
+        listed, missing = desk.papers.of(case), desk.papers.wanted(case)
+        made = desk.papers.export(case.case_id) if out else []
+    document = {"case_no": case_no, "papers": [_paper(paper) for paper in listed], "missing": missing}
+    text = [*_lines(case, listed), *_lacking(missing), *(f"已存：{path}" for path in made)]
+    run.say({**document, "exported": [str(path) for path in made]} if out else document, "\n".join(text))
+
+
+def _lines(case: Case, listed: list[Attached]) -> list[str]:
+    rows = [
+        f"{pad(filed_name(paper.kind), 16)}{pad(paper.name, 28)}{paper.on}　{paper.pages}页　"
+        + (paper.by if paper.sha256 else f"只有纸质{paper.where}　{paper.by}")
+        for paper in listed
+    ]
+    return rows or [f"{case.case_no}还没有入卷的材料。"]
+
+
+def _lacking(missing: list[str]) -> list[str]:
+    return [f"还缺：{'、'.join(missing)}。"] if missing else []
+
+
+def _paper(paper: Attached) -> dict[str, object]:
+    """A paper as a record."""
+    return {
+        "kind": paper.kind, "name": paper.name, "pages": paper.pages, "on": paper.on.isoformat(), "by": paper.by,
+        "sha256": paper.sha256, "bytes": paper.size, "where": paper.where,
+    }  # fmt: skip

@@ -1,0 +1,66 @@
+"""What a file still lacks: the papers that the life of a case asks for, beside those that lie there. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from deskapp.law.case_file import FiledKind, FiledPaper, filed_papers, reminded_after
+from deskapp.law.categories import category
+from deskapp.law.delivery import way
+from deskapp.law.receipt import channel_rule
+from deskapp.register import events as ev
+from deskapp.register.case import Case
+from deskapp.register.fold import counting
+
+FILE_KEY = "F9"  # that leads from a case to its papers
+
+
+def wanted(case: Case) -> list[str]:
+    """The names of the papers that are still wanting, in the archive's order, with how many where it is more than one."""
+    asked = Counter(_asked(case))
+    there = Counter[FiledKind](paper.kind for paper in case.papers)
+    lacking = [(kind, asked[kind.key] - there[kind.key]) for kind in _in_order() if asked[kind.key] > there[kind.key]]
+    return [kind.name if number == 1 else f"{kind.name}{number}份" for kind, number in lacking]
+
+
+def _in_order() -> list[FiledPaper]:
+    return sorted(filed_papers().values(), key=lambda kind: kind.place)
+
+
+def _asked(case: Case) -> Iterator[FiledKind]:
+    """Each paper that there must be, by its kind."""
+    known = case.received
+    if not known.split_from:  # those of an item lie to the application that it was split from
+        if not channel_rule(known.channel).spoken:
+            yield "application"
+        yield "identity"
+    if known.acting:
+        yield "authority"
+    for _, event in counting(case.history):
+        yield from _of(event)
+    if case.category and category(case.category).releases and not case.without_letter:
+        yield "released"
+
+
+def _of(event: ev.AnyEvent) -> Iterator[FiledKind]:
+    if isinstance(event, ev.PartyAnswered | ev.AgencyAnswered) and not _silent(event):
+        yield "reply_slip"
+    if isinstance(event, ev.Served):
+        yield "postal" if way(event.way).numbered else "proof"
+    if isinstance(event, ev.Disputed):
+        yield "review"
+
+
+def _silent(event: ev.PartyAnswered | ev.AgencyAnswered) -> bool:
+    """Whether what was noted is that nothing came."""
+    return isinstance(event, ev.PartyAnswered) and event.position in ("silent", "unreachable")
+
+
+def reminder(case: Case, key: str) -> str:
+    """What of the act that was noted last belongs on file, as a sentence with the key that puts it there; empty for nothing."""
+    last = case.history[-1]
+    kinds = [kind.key for kind in reminded_after(last.act)] or list(_of(last))
+    lacking = Counter(_asked(case)) - Counter[FiledKind](paper.kind for paper in case.papers)
+    names = [filed_papers()[kind].name for kind in kinds if lacking[kind] > 0]
+    return f"请把{'、'.join(names)}入卷：按 {key}。" if names else ""

@@ -1,0 +1,113 @@
+"""The file of a case (案卷): which papers lie in it, in which order, how long it is kept, how its number is made.
+
+Dated values, most of them from hearsay: an archive has rules of its own, and ``confidence`` says what nobody has read.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, get_args
+
+from deskapp.law.dated import Frozen, Sourced, in_force, load
+
+FiledKind = Literal[
+    "application", "identity", "authority", "reply_slip", "postal", "proof", "released", "review", "other"
+]  # fmt: skip
+FILED_KINDS: tuple[FiledKind, ...] = get_args(FiledKind)
+
+
+class FiledPaper(Sourced):
+    """One kind of paper on file: its name, where it lies, the acts after which somebody is reminded of it."""
+
+    key: FiledKind
+    name: str
+    place: int
+    after: tuple[str, ...] = ()
+
+
+class LettersPlace(Sourced):
+    """Where letters of some kinds lie."""
+
+    kinds: tuple[str, ...]
+    place: int
+
+
+class StagePlace(Sourced):
+    """Where the other letters lie: answers, and those on the way to one."""
+
+    key: Literal["on_the_way", "answer"]
+    name: str
+    place: int
+
+
+class Retention(Sourced):
+    """How long a file is kept: its sign in a number, in words, in years (0 for ever), and when it is proposed."""
+
+    key: str
+    name: str
+    years: int
+    when: Literal["disputed", "always", "never"]
+
+
+class ArchiveNumber(Sourced):
+    """How the number of a file is made of its parts, with and without the number of the fonds (全宗号)."""
+
+    pattern: str
+    no_fonds: str
+
+
+class ArchiveFile(Frozen):
+    """The content of archive.toml."""
+
+    paper: tuple[FiledPaper, ...]
+    letter: tuple[LettersPlace, ...]
+    stage: tuple[StagePlace, ...]
+    retention: tuple[Retention, ...]
+    number: tuple[ArchiveNumber, ...]
+
+
+def _file() -> ArchiveFile:
+    found: ArchiveFile = load(ArchiveFile, "archive.toml")
+    return found
+
+
+def filed_papers() -> dict[str, FiledPaper]:
+    """The kinds of paper on file, by their keys, in the order in which a form offers them."""
+    return {item.key: item for item in _file().paper}
+
+
+def filed_name(key: str) -> str:
+    """What a kind of paper is called."""
+    return filed_papers()[key].name
+
+
+def reminded_after(act: str) -> tuple[FiledPaper, ...]:
+    """The papers that belong on file after an act."""
+    return tuple(item for item in _file().paper if act in item.after)
+
+
+def place_of_letter(kind: str, is_answer: bool) -> int:
+    """Where a letter of a kind lies among the papers of its case."""
+    for item in _file().letter:
+        if kind in item.kinds:
+            return item.place
+    stage = "answer" if is_answer else "on_the_way"
+    return next(item.place for item in _file().stage if item.key == stage)
+
+
+def retentions(on: date) -> tuple[Retention, ...]:
+    """The periods that there are on a day."""
+    return tuple(item for item in _file().retention if item.in_force(on))
+
+
+def proposed_retention(disputed: bool, on: date) -> Retention:
+    """The period that is proposed for a file. Raises LawError for a day without rules."""
+    fitting = (item for item in _file().retention if item.when == "always" or (disputed and item.when == "disputed"))
+    return in_force(fitting, on, "保管期限")
+
+
+def archive_number(year: int, retention: str, serial: int, fonds: str, on: date) -> str:
+    """The number of a file (档号) by the rule of a day. Raises LawError for a day without rules."""
+    rule = in_force(_file().number, on, "档号")
+    pattern = rule.pattern if fonds else rule.no_fonds
+    return pattern.format(fonds=fonds, year=year, retention=retention, serial=serial)

@@ -1,0 +1,1 @@
+"""Papers on file: what a file is, how it is kept."""
