@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from deskapp.desk.cases.applicants import ASKED_BY, AUTHORITY
 from deskapp.desk.cases.intake import NOT_YET, SEVERAL
 from deskapp.desk.cases.mail_log import KIND_NAMES
 from deskapp.desk.cases.reviews import AGAINST, AGREE
 from deskapp.forms.fields import Choices, FormField
 from deskapp.law.annual_report import class_names
+from deskapp.law.case_file import FiledPaper
 from deskapp.law.categories import REVIEW_NAMES
 from deskapp.law.identity import PAPERS
 from deskapp.law.receipt import channel_names
@@ -147,4 +150,24 @@ def delivery_form(letters: Choices, ways: Choices) -> tuple[FormField, ...]:
         FormField(
             "arrived_on", "对方收到", help="邮寄、网上送的，知道对方哪天收到就填；以后知道的，按 F6 记“对方收到”。"
         ),
+    )
+
+
+WHY_OFF = FormField("why", "原因", help="例如 放错了案卷、扫描得看不清，重新扫过。", required=True)
+
+
+def paper_form(kinds: Sequence[FiledPaper]) -> tuple[FormField, ...]:
+    """A paper for the file of a case; the first of ``kinds`` is the one that is proposed."""
+    return (
+        FormField(
+            "file",
+            "文件",
+            help="PDF、JPEG、PNG、TIFF、docx；可以拖进来。只有纸质的空着。",
+            placeholder="只有纸质的空着",
+        ),
+        FormField("kind", "种类", "choice", tuple((kind.key, kind.name) for kind in kinds)),
+        FormField("name", "名称", help="案卷目录里的名称，例如 甲公司的回函；空着就是种类的名称。"),
+        FormField("on", "日期", help="材料上写的日期；空着就是今天。"),
+        FormField("pages", "页数", "number", help="程序数得出的不用填；只有纸质的要填。"),
+        FormField("where", "页号", help="只有纸质的：在纸质案卷的哪几页，例如 第12—15页。"),
     )

@@ -24,7 +24,7 @@ BRING_BACK = "请从最近的备份恢复到一个新文件夹，把里面“案
 
 
 @dataclass(frozen=True)
-class Taking:
+class FileRead:
     """A file that may be kept: what it is, and its bytes."""
 
     looked: LookedAt
@@ -46,13 +46,13 @@ class ShelfState:
 
 
 class Shelf:
-    """The folder of the papers of one data directory. Names are those of :class:`Taking`, whether the file is sealed or not."""
+    """The folder of the papers of one data directory. Names are those of :class:`FileRead`, whether the file is sealed or not."""
 
     def __init__(self, home: Path, key: RegisterKey) -> None:
         self.folder, self._key = home / PAPERS, key
 
     @staticmethod
-    def read(source: Path) -> Taking:
+    def read(source: Path) -> FileRead:
         """Read and look at a file. Raises DeskError for one that cannot be taken, or that is still being written."""
         looked = look_at(source)
         try:
@@ -61,9 +61,9 @@ class Shelf:
             raise DeskError(f"{source.name} 读不出来：{os_reason(error)}。", NOTHING, "请核对位置和权限。") from error
         if sha256(content).hexdigest() != looked.sha256:
             raise DeskError(f"{source.name} 正在改动。", NOTHING, "扫描仪可能还没有存完，请等一下再试。")
-        return Taking(looked, content)
+        return FileRead(looked, content)
 
-    def put(self, taken: Taking) -> bool:
+    def put(self, taken: FileRead) -> bool:
         """Keep a file; whether it was not there before. Raises DeskError when it cannot be written."""
         if self._bytes_of(taken.file) is not None:
             return False

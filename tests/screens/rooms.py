@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
+from deskapp.desk.cases.papers import PaperDraft
 from deskapp.desk.office.ledger_in import REFUSED, Differs, Imported
 from deskapp.desk.reading.daybook import VisitDraft
 from deskapp.desk.reading.duties import Duty
@@ -27,6 +28,7 @@ from deskapp.screens.cases.letter import LetterScreen
 from deskapp.screens.cases.mail import MailEntryScreen, MailScreen, SetAsideScreen
 from deskapp.screens.cases.note import NoteScreen
 from deskapp.screens.cases.paper import LetterPaperScreen
+from deskapp.screens.cases.papers import AttachScreen, PapersScreen, TakeOffScreen
 from deskapp.screens.cases.reviews import ReviewsScreen
 from deskapp.screens.cases.search import SearchScreen
 from deskapp.screens.frame.ask import AskModal
@@ -62,6 +64,7 @@ from deskapp.screens.training.handbook import HandbookScreen
 from deskapp.screens.training.practice import PracticeScreen
 from deskapp.screens.training.specimen import SpecimenScreen
 from tests.conftest import DATA, issue_granted, register
+from tests.papers import scans
 from tests.screens.conftest import ODD
 
 SCREENS = (
@@ -73,6 +76,7 @@ SCREENS = (
     "standards", "not_here", "fit", "take_down", "shelf", "visitors_hits", "visitors_letters", "visitors_large",
     "visit_book", "slip_book", "reason", "point_log", "point_note", "materials", "tick", "questions_in",
     "publication", "entry", "visitors", "leave", "bundles", "wordings", "wording", "ledger", "matching", "differences", "ledger_preview",
+    "papers", "attach", "take_off", "publication", "entry", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -97,6 +101,13 @@ def table(desk: Desk) -> Path:
 
 
 LIST, STANDARD = "自己的目录.csv", DATA / "tables/标准目录.csv"
+
+
+def laid_to(desk: Desk, case_id: str) -> str:
+    """The case, with a paper on file and one that there is on paper only."""
+    desk.papers.attach(case_id, scans.pdf(desk.home / "申请书.pdf", 2), PaperDraft())
+    desk.papers.note(case_id, PaperDraft(kind="other", name=f"{ODD}的来信", pages="3", where="第12—14页"))
+    return case_id
 
 
 def duties_of(desk: Desk) -> list[Duty]:
@@ -224,6 +235,11 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
     case = register(desk, applicant=ODD, received_on="2026-10-30", id_number="330722198001011234")
     made: dict[str, Callable[[], Screen[Any]]] = {
         "case": lambda: CaseScreen(case.case_id),
+        "papers": lambda: PapersScreen(laid_to(desk, case.case_id)),
+        "attach": lambda: AttachScreen(case.case_id, "/扫描/申请书.pdf"),
+        "take_off": lambda: TakeOffScreen(
+            laid_to(desk, case.case_id), desk.lookup.case(case.case_id).papers[0].paper_id
+        ),
         "guide": lambda: GuideScreen(case.case_id),
         "guide_words": lambda: GuideScreen(case.case_id),
         "opinions": lambda: ReviewsScreen(case.case_id),

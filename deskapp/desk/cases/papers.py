@@ -8,11 +8,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from deskapp.clock import Clock
-from deskapp.desk.cases.papers_wanted import FILE_KEY, reminder, wanted
+from deskapp.desk.cases.papers_wanted import FILE_KEY, reminder, wanted, wanted_kinds
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
 from deskapp.law.case_file import FILED_KINDS, FiledPaper, filed_name, filed_papers
-from deskapp.papers.keeping import Shelf, Taking
+from deskapp.papers.keeping import FileRead, Shelf
 from deskapp.papers.looking import MOST_PAGES, NOTHING, LookedAt, look_at
 from deskapp.papers.scan_folder import Scanned, scanned
 from deskapp.papers.showing import Looks
@@ -55,6 +55,11 @@ class PapersOnFile:
     def kinds(self) -> list[FiledPaper]:
         """The kinds of paper, in the order in which a form offers them."""
         return list(filed_papers().values())
+
+    def kinds_first(self, case: Case) -> list[FiledPaper]:
+        """The same, those that a case still lacks first."""
+        lacking = wanted_kinds(case)
+        return [*lacking, *(kind for kind in self.kinds() if kind not in lacking)]
 
     def of(self, case: Case) -> list[ev.Attached]:
         """The papers of a case in the archive's order."""
@@ -110,7 +115,7 @@ class PapersOnFile:
         typed.choice("kind", FILED_KINDS, "请选择是哪一种材料。", "申请书、身份证明……")
         return typed
 
-    def _event(self, typed: Typed, draft: PaperDraft, by: str, taken: Taking | None) -> ev.Attached:
+    def _event(self, typed: Typed, draft: PaperDraft, by: str, taken: FileRead | None) -> ev.Attached:
         told = taken.looked.pages if taken else 0
         pages = told or typed.whole("pages", "页数", 0, MOST_PAGES, 0)
         if not pages:

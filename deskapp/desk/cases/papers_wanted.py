@@ -18,14 +18,20 @@ FILE_KEY = "F9"  # that leads from a case to its papers
 
 def wanted(case: Case) -> list[str]:
     """The names of the papers that are still wanting, in the archive's order, with how many where it is more than one."""
-    asked = Counter(_asked(case))
-    there = Counter[FiledKind](paper.kind for paper in case.papers)
-    lacking = [(kind, asked[kind.key] - there[kind.key]) for kind in _in_order() if asked[kind.key] > there[kind.key]]
-    return [kind.name if number == 1 else f"{kind.name}{number}份" for kind, number in lacking]
+    lacking = _lacking(case)
+    names = ((kind.name, lacking[kind.key]) for kind in wanted_kinds(case))
+    return [name if number == 1 else f"{name}{number}份" for name, number in names]
 
 
-def _in_order() -> list[FiledPaper]:
-    return sorted(filed_papers().values(), key=lambda kind: kind.place)
+def wanted_kinds(case: Case) -> list[FiledPaper]:
+    """Their kinds, in the archive's order."""
+    lacking = _lacking(case)
+    return sorted((kind for kind in filed_papers().values() if lacking[kind.key]), key=lambda kind: kind.place)
+
+
+def _lacking(case: Case) -> Counter[FiledKind]:
+    """How many of each kind are wanting."""
+    return Counter(_asked(case)) - Counter[FiledKind](paper.kind for paper in case.papers)
 
 
 def _asked(case: Case) -> Iterator[FiledKind]:
@@ -61,6 +67,6 @@ def reminder(case: Case, key: str) -> str:
     """What of the act that was noted last belongs on file, as a sentence with the key that puts it there; empty for nothing."""
     last = case.history[-1]
     kinds = [kind.key for kind in reminded_after(last.act)] or list(_of(last))
-    lacking = Counter(_asked(case)) - Counter[FiledKind](paper.kind for paper in case.papers)
+    lacking = _lacking(case)
     names = [filed_papers()[kind].name for kind in kinds if lacking[kind] > 0]
     return f"请把{'、'.join(names)}入卷：按 {key}。" if names else ""

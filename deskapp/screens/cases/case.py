@@ -42,7 +42,7 @@ class CaseScreen(WatchingScreen):
         "最下面一行说下一步做什么。本人以前在查阅点问过的，写在最上面，按 Enter 看。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("write_letter"), bind("serve"), bind("note"), bind("paper"), bind("opinions"),
+        bind("write_letter"), bind("serve"), bind("note"), bind("paper"), bind("opinions"), bind("papers"),
         bind("open_selected", "问过的", show=False), bind("back"), bind("help"),
     ]  # fmt: skip
 
@@ -121,11 +121,19 @@ class CaseScreen(WatchingScreen):
             was = f"{category(earlier.category).name}　{earlier.number}" if earlier.category else "没有答复"
             text.append(f"原答复：{was}　{earlier.undone}\n")
         text.append("".join(f"{line}\n" for line in self.desk.lookup.disputes_of(case)))
+        if case.papers:
+            text.append(f"案卷材料：{self._papers(case)}\n")
         text.append("\n办理经过（新的在前）\n", style="bold")
         for day, name, detail in reversed(self.desk.lookup.entries(case.case_id)):
             text.append(f"{day:%m-%d} ", style="dim")
             text.append(f"{name}　{detail}\n" if detail else f"{name}\n")
         return text
+
+    def _papers(self, case: Case) -> str:
+        """What lies on file and what is wanting, on one line."""
+        there = "、".join(f"{paper.name}{paper.pages}页" for paper in self.desk.papers.of(case))
+        missing = self.desk.papers.wanted(case)
+        return there + (f"；还缺{'、'.join(missing)}" if missing else "")
 
     def _clock(self, case: Case, deadline: Deadline) -> Text:
         text = Text()
@@ -203,6 +211,10 @@ class CaseScreen(WatchingScreen):
     def action_opinions(self) -> None:
         """To the boxes of review."""
         self.go("reviews", self.case_id)
+
+    def action_papers(self) -> None:
+        """To the papers on file."""
+        self.go("papers", self.case_id)
 
     def action_paper(self) -> None:
         """Print an issued letter."""

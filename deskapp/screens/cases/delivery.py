@@ -63,7 +63,9 @@ class DeliveryScreen(CaseFormScreen):
         verdict = self.attempt(lambda: self.desk.delivery.serve(self._case_id, draft, self._seen))
         if verdict is None:
             return
-        self.finish(verdict.sentence, error=verdict.in_time is False)
+        case = self.attempt(lambda: self.desk.lookup.case(self._case_id))
+        reminder = self.desk.papers.reminder(case) if case else ""
+        self.finish(f"{verdict.sentence}{reminder}", error=verdict.in_time is False)
         if verdict.in_time is False:
             self.go("note", self._case_id, LATE)
 

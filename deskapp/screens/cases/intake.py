@@ -189,7 +189,9 @@ class IntakeScreen(FormScreen):
         also = f"，连同-2到-{split}，共{split}件" if split else ""
         oral = "。请把口头申请记录念给申请人听，确认后签名" if channel_rule(draft.channel).spoken else ""
         due = self.desk.lookup.deadline(case).due_on
-        self.say(f"已登记：{case.case_no} {case.who}，答复最后一日{due}{also}{oral}{self._still(case)}")
+        self.say(
+            f"已登记：{case.case_no} {case.who}，答复最后一日{due}{also}{oral}{self._still(case)}。{self.desk.papers.reminder(case)}"
+        )
         return case
 
     @staticmethod
