@@ -33,9 +33,12 @@ SPLIT = "请用表格软件打开，只留要导入的内容，另存一份；�
 
 class Apart:
     """A function of another process, as an iterator. ``size`` is that of the file in bytes, ``nothing`` what a refusal means to
-    whoever asked, ``advice`` what to do with a file that is no table."""
+    whoever asked, ``advice`` what to do with a file that is no table, ``part`` how many things are sent at a time: few where each is
+    large."""
 
-    def __init__(self, source: str, *words: Any, size: int = 0, nothing: str = "", advice: str = "") -> None:
+    def __init__(
+        self, source: str, *words: Any, size: int = 0, nothing: str = "", advice: str = "", part: int = PART
+    ) -> None:
         self._nothing, self._advice = nothing, advice
         command = [sys.executable, *NOT_FROM_HERE, "-m", "deskapp.exchange.apart"]
         self._reader = subprocess.Popen(
@@ -44,7 +47,7 @@ class Apart:
         assert self._reader.stdin is not None
         seconds = BASE_S + size * A_MEGABYTE_S // 1_000_000
         try:
-            pickle.dump((source, words, seconds), self._reader.stdin)
+            pickle.dump((source, words, seconds, part), self._reader.stdin)
             self._reader.stdin.close()
         except BrokenPipeError:
             pass  # what became of it is told where its first thing is awaited
@@ -125,7 +128,7 @@ def _limit(seconds: int) -> None:
 
 def main() -> None:
     """The other process: one call, its things to stdout in parts, None at the end."""
-    source, words, seconds = pickle.load(sys.stdin.buffer)
+    source, words, seconds, most = pickle.load(sys.stdin.buffer)
     out, sys.stdout = (
         os.fdopen(os.dup(sys.stdout.fileno()), "wb"),
         sys.stderr,
@@ -142,7 +145,7 @@ def main() -> None:
     try:
         for thing in function(*words):
             part.append(thing)
-            if len(part) == PART:
+            if len(part) == most:
                 send(part)
                 part = []
         send(part)
