@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from letters.document import Block, Document, Facts, Paragraph, Redo, Sheet
+from letters.document import Block, Document, Facts, Paragraph, Redo, Sheet, block_lines
 from letters.facts import clean
 from letters.markup import blocks_of, shield
 from letters.rendering import render
@@ -182,3 +182,14 @@ def _contact(facts: Facts) -> str:
     """附注: who can be asked about the letter."""
     parts = [f"联系人：{facts.unit.contact}" if facts.unit.contact else "", f"联系电话：{facts.unit.phone}"]
     return f"（{'，'.join(part for part in parts if part)}）" if facts.unit.phone else ""
+
+
+def free_passages(source: Template, facts: Facts) -> dict[str, tuple[str, ...]]:
+    """The paragraphs of each free passage of a letter, as they stand in it. Raises PressError."""
+    texts = _rendered(source, facts, context_of(source, facts))
+    found = {}
+    for passage, text in zip(source.passages, texts, strict=True):
+        if passage.name in source.free:
+            blocks, _ = blocks_of([text], source.file or source.kind)
+            found[passage.name] = tuple(line for block in blocks for line in block_lines(block))
+    return found
