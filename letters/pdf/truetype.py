@@ -13,7 +13,7 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -23,6 +23,7 @@ from letters.errors import PressError
 
 TRUETYPE = (b"\x00\x01\x00\x00", b"true")
 LEVEL = 3  # of compression; more of it costs more time than it saves room
+NO_TABLES: Mapping[str, bytes] = {}
 KEPT = ("head", "hhea", "maxp")
 # Flags of a part of a composite glyph (OpenType specification, glyf table).
 WORDS, SCALE, MORE, SCALE_XY, SCALE_2X2 = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
@@ -148,8 +149,12 @@ class TrueType:
         base = self._tables["glyf"][0]
         return self._data[base + start : base + end]
 
-    def subset(self, used: Iterable[int]) -> Packed:
-        """A font file of glyph 0 and the ``used`` ones, numbered 1, 2, … in the order given, parts of glyphs behind."""
+    def table(self, tag: str) -> bytes:
+        """A table as it stands in the file; empty for one that it lacks."""
+        return self._table(tag) if tag in self._tables else b""
+
+    def subset(self, used: Iterable[int], more: Mapping[str, bytes] = NO_TABLES) -> Packed:
+        """A font file of glyph 0 and the ``used`` ones, numbered 1, 2, … in the order given, parts of glyphs behind; with ``more`` tables."""
         order = [0, *used]
         known = self._pieces.get
         pieces = [known(glyph) or self._piece(glyph) for glyph in order]
@@ -162,7 +167,7 @@ class TrueType:
         hhea[34:36] = maxp[4:6] = struct.pack(">H", len(order))
         advances = b"".join([piece.metric for piece in pieces])
         small = {
-            "head": bytes(head), "hhea": bytes(hhea), "hmtx": advances, "loca": _big_endian(loca), "maxp": bytes(maxp),
+            "head": bytes(head), "hhea": bytes(hhea), "hmtx": advances, "loca": _big_endian(loca), "maxp": bytes(maxp), **more,
         }  # fmt: skip
         return _join(pieces, small)
 
