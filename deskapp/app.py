@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import takewhile
@@ -32,12 +32,13 @@ from deskapp.screens.frame.base import REFUSALS, DeskScreen
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES, Place
 from deskapp.screens.frame.twice import ENTER, Twice
+from deskapp.screens.frame.window import Window
 from deskapp.terminal import end_without_terminal
 from deskapp.widgets.message_line import MessageLine
 from deskapp.widgets.themes import CONTRAST, DARK, LIGHT
 
 WATCH_S = 1.0  # how soon a window notices that another one was covered
-CLERKS_ONLY = ("palette", "lock", "mail", "report", "handover", "practice", "reading")
+CLERKS_ONLY = ("palette", "lock", "seat", "mail", "report", "handover", "practice", "reading")
 
 
 class DeskApp(App[bool]):
@@ -53,6 +54,7 @@ class DeskApp(App[bool]):
         bind("palette", priority=True),
         bind("quit", show=False, priority=True),
         bind("lock", show=False, priority=True),
+        bind("seat", show=False, priority=True),
         *(bind(name, show=False) for name in ("mail", "report", "handover", "practice", "reading")),
     ]
 
@@ -62,7 +64,7 @@ class DeskApp(App[bool]):
         self.animation_level = "none"  # what moves makes people wait
         self.failure: BaseException | None = None
         self._standing = False
-        self._covered = ""
+        self.window = Window(self)
         self._ahead, self._twice = TypedAhead(self), Twice()
 
     @property
@@ -91,6 +93,14 @@ class DeskApp(App[bool]):
             return "登记簿读不出来"
 
     @property
+    def clerk(self) -> str:
+        """Who sits here; empty before there is a desk, and where its register cannot be read."""
+        try:
+            return self._desk.seat.name if self._desk else ""
+        except DeskError:
+            return ""
+
+    @property
     def today(self) -> date:
         """The day at the counter."""
         return self._clock.today()
@@ -112,9 +122,15 @@ class DeskApp(App[bool]):
             self.say(self._desk.machine.guesses(), True)
         elif not self._visitors and self._desk is not None and self._desk.startup.upgraded:
             self.say(self._desk.startup.upgraded)
+        elif not (self.is_headless or self._visitors or self._desk is None or self.practice):
+            self.say(self._desk.seat.tell_once())
         self._standing = True
-        self._watch_curtains()
-        self.call_after_refresh(lambda: self._check_size(self.size))
+        self.window.begin()
+        self.set_interval(WATCH_S, self.window.look)
+        if not self.is_headless:
+            self.set_interval(WATCH_S, end_without_terminal)
+        self.window.look()
+        self.call_after_refresh(self.check_size)
 
     def open_first(self) -> None:
         """The first screen: the board, the visitors' page, or the unit's particulars before there is a desk."""
@@ -122,14 +138,6 @@ class DeskApp(App[bool]):
             self.push_screen(PLACES["setup"].enter(self._home))
         else:
             self.push_screen(PLACES["visitors" if self._visitors else "board"].enter())
-
-    def _watch_curtains(self) -> None:
-        """From now on; what was covered before this window opened is past."""
-        with suppress(DeskError):
-            self._covered = self.desk.startup.covered
-        self.set_interval(WATCH_S, self._cover_with_others)
-        if not self.is_headless:
-            self.set_interval(WATCH_S, end_without_terminal)
 
     def _end_on_request(self) -> None:
         """The system's request to end (SIGTERM) ends the desk as Ctrl+Q does: the terminal is given back as it was. What was typed is
@@ -146,14 +154,9 @@ class DeskApp(App[bool]):
         wanted = f"counter-{name or os.environ.get('DESKAPP_THEME') or kept or 'light'}"
         self.theme = wanted if wanted in (LIGHT.name, DARK.name, CONTRAST.name) else LIGHT.name
 
-    @property
-    def _for_visitors(self) -> bool:
-        """Whether the computer is in visitors' hands."""
-        return any(isinstance(screen, DeskScreen) and screen.CLOSED for screen in self.screen_stack)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In visitors' hands the keys to other screens do nothing and are not shown."""
-        return not (self._for_visitors and action in CLERKS_ONLY)
+        return not (self.window.for_visitors and action in CLERKS_ONLY)
 
     # -- places -------------------------------------------------------------------------------------------------
 
@@ -162,7 +165,7 @@ class DeskApp(App[bool]):
         way to something ends; where something is lost by that, ask first."""
         place, front = PLACES[name], self.screen
         if (
-            self._for_visitors
+            self.window.for_visitors
             or self._desk is None
             or not isinstance(front, DeskScreen)
             or type(front).__name__ == place.screen
@@ -229,7 +232,7 @@ class DeskApp(App[bool]):
         from deskapp.screens.frame.palette import Command, PaletteScreen
 
         front = self.screen
-        if self._for_visitors or not isinstance(front, DeskScreen) or self._desk is None:
+        if self.window.for_visitors or not isinstance(front, DeskScreen) or self._desk is None:
             return
         here = [b for b in front.acts() if b.id not in (*FROM_ANYWHERE, "palette", "open_selected", "back")]
         commands = [Command(_called(b.action, front), b.key_display or "", b.description, b.tooltip) for b in here]
@@ -245,24 +248,20 @@ class DeskApp(App[bool]):
         self.push_screen(PaletteScreen(commands), chosen)
 
     def action_lock(self) -> None:
-        """Cover the screen; what lies under it stays as it is."""
-        from deskapp.screens.frame.lock import LockScreen
-
-        if not self._for_visitors and not isinstance(self.screen, LockScreen):
-            self.push_screen(LockScreen(), lambda _: self._check_size(self.size))
+        """Cover the screen."""
+        self.window.cover()
 
     def tell_others_to_cover(self) -> None:
-        """The curtain of this window falls; what that tells the others is no news to this one."""
-        with suppress(DeskError):  # it falls here in any case
-            self._covered = self.desk.machine.cover() or self._covered
+        """The curtain of this window falls."""
+        self.window.tell_others()
 
-    def _cover_with_others(self) -> None:
-        """Cover this window when another one of this register was covered."""
-        with suppress(DeskError):
-            told = self.desk.startup.covered
-            if told != self._covered:
-                self._covered = told
-                self.action_lock()
+    def action_seat(self) -> None:
+        """Somebody else sits down here."""
+        self.window.change()
+
+    def sit(self, done: Callable[[], object] | None = None) -> None:
+        """Ask who sits here, where there are several; ``done`` follows."""
+        self.window.sit(done)
 
     def start(self, profile: Any) -> None:
         """Create the data directory for a unit and go to the board, by way of a specimen. Raises DeskError."""
@@ -305,13 +304,15 @@ class DeskApp(App[bool]):
     def on_resize(self, event: events.Resize) -> None:
         """Ask for a larger window while it is too small to work in."""
         if self._standing:
-            self._check_size(event.size)
+            self.check_size(event.size)
 
-    def _check_size(self, size: Size) -> None:
+    def check_size(self, size: Size | None = None) -> None:
+        """Ask for a larger window, or go on once it is; ``size`` is the one that it is about to have."""
         from deskapp.screens.frame.too_small import TooSmallScreen
 
         shown = isinstance(self.screen, TooSmallScreen)
         columns, lines = least = self._least()
+        size = size or self.size
         small = size.width < columns or size.height < lines
         if small and not shown:
             self.push_screen(TooSmallScreen(least))
@@ -358,7 +359,7 @@ class DeskApp(App[bool]):
         """Close the desk; where something would be lost, ask first."""
         from deskapp.screens.frame.confirm import ConfirmScreen
 
-        if self._for_visitors:
+        if self.window.for_visitors:
             for screen in self.screen_stack:
                 if isinstance(screen, DeskScreen) and screen.CLOSED and self.screen is screen:
                     await screen.run_action("leave")

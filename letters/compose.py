@@ -9,9 +9,9 @@ from typing import Any
 from letters.document import Block, Document, Facts, Paragraph, Redo, Sheet, block_lines
 from letters.facts import clean
 from letters.markup import blocks_of, shield
+from letters.orthography import worded
 from letters.rendering import render
 from letters.template import Field, Template
-from letters.orthography import worded
 
 CHANNEL_PHRASE = {
     "当面": "当面提交",

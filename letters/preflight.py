@@ -14,11 +14,11 @@ from typing import Protocol
 
 from letters.citations import not_in_head
 from letters.document import Document, Facts, Finding, Paragraph, Role, block_lines
+from letters.orthography import worded
 from letters.template import Template
 from letters.typeset.grid import CELL, WIDTH
 from letters.typeset.linebreak import break_lines
 from letters.typeset.typesetting import Metrics, glyphs_of
-from letters.orthography import worded
 
 REVIEW_FIRST_SINCE = date(2024, 1, 1)  # 行政复议法（2023年修订）23, 90; the press must be able to check it alone
 LONG_CONTENT = 1500  # characters

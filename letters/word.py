@@ -17,8 +17,8 @@ from xml.sax.saxutils import escape
 from letters.document import Block, Document, Paragraph, Role, Table
 from letters.errors import PressError
 from letters.typeset.grid import BODY, CELL, FOOT, LEFT, MM, PITCH, TITLE, TOP, WIDTH
-from letters.typeset.layout import DATE_RIGHT, SEAL_ROWS
 from letters.typeset.page_frame import HEADS
+from letters.typeset.setting import DATE_RIGHT, SEAL_ROWS
 from letters.typeset.titles import break_title
 from letters.typeset.typesetting import Metrics, glyphs_of, width_of
 

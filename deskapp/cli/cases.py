@@ -13,11 +13,13 @@ from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.applicants import flat
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.intake import IntakeDraft
+from deskapp.desk.office.day_acts import DayOfActs
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import read_json, write_bytes
 from deskapp.register.act import Act, Field
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter
+from deskapp.register.noted import Noted
 from letters.facts import as_text
 
 ORDERER = {"redo_ordered": {"by": "ordered_by"}}  # keys that the format calls otherwise than the register does
@@ -25,15 +27,34 @@ ORDERER = {"redo_ordered": {"by": "ordered_by"}}  # keys that the format calls o
 
 @click.command()
 @click.argument("case_no", metavar="[登记号]", required=False)
+@click.option("--day", type=DayType(), help="改为列出这一天谁办了什么。")
 @common
-def acts(run: Run, case_no: str | None) -> None:
-    """可以手工记的事和它们的各项；写明登记号，只列现在能记的。"""
+def acts(run: Run, case_no: str | None, day: Any) -> None:
+    """可以手工记的事和它们的各项；写明登记号，只列现在能记的；--day 列出一天里谁办了什么。"""
+    if day and case_no:
+        raise click.UsageError("--day 列的是整个登记台的一天，不跟登记号一起用。")
     with run.desk() as desk:
+        if day:
+            _say_day(run, desk.day_acts.of(day))
+            return
         case = desk.lookup.case_by_no(case_no) if case_no else None
         known = desk.acts.possible(case) if case else desk.acts.all()
         listed = [_described(desk, key, act, case) for key, act in known.items()]
     lines = [f"{pad(item['act'], 22)}{pad(item['name'], 20)}{item['effect']}" for item in listed]
     run.say(listed, "\n".join(lines))
+
+
+def _say_day(run: Run, found: DayOfActs) -> None:
+    """A day of the whole desk, person by person."""
+    lines = [found.sentence]
+    for name, done in found.people:
+        lines += [name, *(f"  {one.time}  {pad(one.case_no, 16)}{pad(one.what, 20)}{one.detail}" for one in done)]
+    people = [{"by": name, "acts": [_deed(one) for one in done]} for name, done in found.people]
+    run.say({"day": found.day.isoformat(), "people": people}, "\n".join(lines))
+
+
+def _deed(one: Noted) -> dict[str, str]:
+    return {"at": one.at, "case_no": one.case_no, "what": one.what, "detail": one.detail}
 
 
 def _described(desk: Desk, key: str, act: Act, case: Case | None) -> dict[str, Any]:
@@ -55,7 +76,7 @@ def _field(field: Field) -> dict[str, Any]:
 @click.argument("act", metavar="什么事")
 @click.argument("values", metavar="[项=值…]", nargs=-1)
 @click.option("--on", "day", type=DayType(), help="事情发生的那一天；不填就是今天。")
-@click.option("--by", "by", default="", help="谁记的；不填就是单位的联系人。")
+@click.option("--by", "by", default="", help="谁记的；不填就是今天坐在这台电脑前的人，没有填人员的就是单位的联系人。")
 @common
 def note(run: Run, case_no: str, act: str, values: tuple[str, ...], day: Any, by: str) -> None:
     """记一件事，和“记事”那一屏一样。有哪些事、各要什么，用 deskapp acts 看。"""

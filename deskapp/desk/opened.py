@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
+from deskapp.desk.seat import Seat
 from deskapp.paths import state_folder
 from deskapp.printing import PrinterPort
 from deskapp.register.heads import Heads
@@ -27,6 +28,7 @@ class Opened:
         self.home, self.clock = home, clock
         self._store, self._printer = store, printer
         self._presence = Presence(home)
+        self.seat = Seat(store, clock)
         self.heads = Heads(store, clock, state_folder())
         self.heads.begin()
         store.after_write = self.heads.note
@@ -35,4 +37,4 @@ class Opened:
     def _journal(self) -> Journal:
         from deskapp.register import journal  # the first picture does without it
 
-        return journal.Journal(self._store, self.clock)
+        return journal.Journal(self._store, self.clock, lambda: self.seat.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deskapp.desk.office.machine import CURTAINS, THEMES, TYPES
+from deskapp.desk.office.staff import NO, PINS, YES
 from deskapp.forms.fields import FormField
 from deskapp.law.remedies import unit_kinds
 from deskapp.law.table_two import TwoLine
@@ -44,6 +45,18 @@ UNIT = (
 """The particulars of the unit."""
 VALID_FROM = FormField("valid_from", "从哪天起用", help="不填就是今天。以前发出的文书不变。", placeholder="今天")
 """From when on they hold, asked where there are some already."""
+COLLEAGUE = (
+    FormField("name", "姓名", help="照身份证写；同名的两个人，职务要写得分得开。", required=True),
+    FormField("post", "职务", help="例如 窗口、党政办主任；没有的不填。"),
+    FormField("may_sign", "可以签发", "choice", ((NO, "不可以"), (YES, "可以")), "文书发出以前由他签发的，选可以。"),
+    FormField("since", "从哪天起", help="不填就是今天。", placeholder="今天"),
+    FormField("until", "到哪天为止", help="最后一天；还在的不填。以前记的都留着。"),
+    FormField("use", "他的密码", "choice", tuple(PINS.items()), "换到他、他签发的时候要输入。可以不要。"),
+    FormField("pin", "新密码", "secret", help="4到32位，数字字母都可以。"),
+)
+"""One of the office's people."""
+OLD_PIN = FormField("old_pin", "原来的密码", "secret", help="改密码、去掉密码的填；忘了的，记下离开，再重新添。")
+"""Asked where he has one."""
 HANDOVER = (
     FormField("from_whom", "移交人", required=True),
     FormField("to_whom", "接收人", required=True),

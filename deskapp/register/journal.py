@@ -6,7 +6,7 @@ Every append runs in one write transaction: number, frozen letter, events and pr
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -131,11 +131,12 @@ class Series:
 
 
 class Journal:
-    """The register's acts on one store; ``numbers``, ``kept`` and ``queries`` are its other parts."""
+    """The register's acts on one store; ``numbers``, ``kept`` and ``queries`` are its other parts. ``by`` says who is at the desk:
+    what is noted without a name is noted by him."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self.store, self._clock = store, clock
-        self.numbers, self.records, self.queries = Numbers(store), Records(store, clock), Queries(store)
+    def __init__(self, store: Store, clock: Clock, by: Callable[[], str] = str) -> None:
+        self.store, self._clock, self.by = store, clock, by
+        self.numbers, self.records, self.queries = Numbers(store), Records(store, clock, by), Queries(store)
         self._end: End | None = None  # only inside a series
         self._known_year = 0  # the last year of the calendar, inside a series
 
@@ -175,8 +176,9 @@ class Journal:
     def register_each(self, several: Sequence[Sequence[AnyEvent]], rows: projection.NewRows) -> list[Case]:
         """Register new cases one after another and write their entries together, inside a transaction; ``rows`` gets what the lists hold of
         them. Raises DeskError, with nothing written, where one of them may not be."""
-        chain, cases = _Chain(self._end or self._read_end()), []
-        for events in several:
+        chain, cases, by = _Chain(self._end or self._read_end()), [], self.by()
+        for unsigned in several:
+            events = signed(unsigned, by)
             case = self._grown(self.new_id(), [], events)
             rows.add(case, chain.add(case.case_id, 0, events, self._moment_after(chain)))
             cases.append(case)
@@ -194,7 +196,7 @@ class Journal:
                 raise DeskError(
                     "这一件刚刚在另一个窗口里有了变化。", "刚才这一步没有存上。", "请看一看新的情况，再做一次。"
                 )
-            known = len(history)
+            known, events = len(history), signed(events, self.by())
             case = self._grown(case_id, history, events)
             chain = _Chain(self._end or self._read_end())
             first = chain.add(case_id, known, events, self._moment_after(chain))
@@ -370,6 +372,11 @@ class Journal:
                 "请用备份恢复，不要使用这一份。",
             )
         return letter
+
+
+def signed(events: Sequence[AnyEvent], by: str) -> list[AnyEvent]:
+    """The events, each with the name of whoever noted it: ``by``, where it has none of its own."""
+    return [event if event.by or not by else event.model_copy(update={"by": by}) for event in events]
 
 
 def chain_hash(row: Row) -> str:

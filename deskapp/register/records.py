@@ -6,7 +6,7 @@ Every row but the small notes is sealed, so that a changed bit in it is found.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -69,10 +69,10 @@ def _calendar_of(text: str) -> Calendar:
 
 
 class Records:
-    """The rows that are not events."""
+    """The rows that are not events; ``by`` says who is at the desk."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: Store, clock: Clock, by: Callable[[], str] = str) -> None:
+        self._store, self._clock, self.by = store, clock, by
         self._calendar: tuple[int, Calendar] | None = None
 
     def _keep(self, table: str, values: dict[str, Any], verb: str = "INSERT") -> None:

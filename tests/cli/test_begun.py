@@ -50,6 +50,7 @@ EACH: dict[str, tuple[int, str]] = {  # how it ends on a desk without cases, and
     "enroll": (0, "-o a.card"),
     "receive": (1, "none"),
     "tasks": (0, ""),
+    "people": (0, "--add 周小雨 --may-sign"),
     "county": (1, "status"),
 }
 

@@ -333,9 +333,9 @@ def test_the_wait_ends_also_where_the_clock_stands_on_a_day(desk: Desk, monkeypa
     desk.machine.set_pin("246810")
     assert [desk.machine.open("000000").wait_s for _ in range(3)] == [0, 0, 5]
     moment = monotonic()
-    monkeypatch.setattr("deskapp.desk.office.machine.monotonic", lambda: moment + 3)
+    monkeypatch.setattr("deskapp.desk.pins.monotonic", lambda: moment + 3)
     assert desk.machine.open("246810").wait_s in (2, 3)
-    monkeypatch.setattr("deskapp.desk.office.machine.monotonic", lambda: moment + 6)
+    monkeypatch.setattr("deskapp.desk.pins.monotonic", lambda: moment + 6)
     assert desk.machine.open("246810").opens
 
 

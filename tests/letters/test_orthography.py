@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.pdf.fonts import FontBook
 from letters.orthography import worded
+from letters.pdf.fonts import FontBook
 from tests.letters.conftest import composed, findings, printed
 from tests.letters.geometry import read
 

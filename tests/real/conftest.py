@@ -117,7 +117,7 @@ def set_up(terminal: Terminal, home: Path) -> None:
     terminal.keys("F9")
     terminal.wait("样本文书", "资料齐全")
     terminal.keys("Escape")
-    terminal.wait("今日 · 青山县柳河镇人民政府", "按 F2 登记")
+    terminal.wait("今日  青山县柳河镇人民政府", "按 F2 登记")
 
 
 class Pty:

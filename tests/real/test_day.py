@@ -27,7 +27,7 @@ def register(t: Terminal, channel: str, before: tuple[str, ...], person: tuple[s
     """One application: ``before`` are the fields between the channel and the applicant, ``person`` name, identity, telephone,
     address."""
     t.keys("F2")
-    t.wait("登记 · ", "提交之日")
+    t.wait("登记  ", "提交之日")
     if channel != "当面":
         choose(t, CHANNELS.index(channel))
         t.wait(f"收到方式 {channel}", "口头的原因" if channel == "口头" else "到登记台")
@@ -56,7 +56,7 @@ def answer(t: Terminal, words: str, opinions: int, facts: tuple[str, ...]) -> No
     t.type(words)
     t.wait("不要用于")
     t.keys("Enter")
-    t.wait("文书 · ")
+    t.wait("文书  ")
     if opinions:
         t.keys("F8")
         for n in range(opinions):
@@ -68,7 +68,7 @@ def answer(t: Terminal, words: str, opinions: int, facts: tuple[str, ...]) -> No
             t.keys("F9")
         t.wait("必须有的都有了")
         t.keys("Escape")
-        t.wait("文书 · ")
+        t.wait("文书  ")
     for fact in facts:
         if fact.startswith("#"):
             choose(t, int(fact[1:]))
@@ -95,7 +95,7 @@ def deliver(t: Terminal) -> None:
 
 def home_again(t: Terminal) -> None:
     t.keys("Escape")
-    t.wait("今日 · ")
+    t.wait("今日  ")
 
 
 @pytest.mark.long
@@ -134,7 +134,7 @@ def test_twelve_applications_in_one_day(terminal: Terminal, tmp_path: Path) -> N
     t.keys("Escape")
     t.wait("2026-11-17收到")
     t.keys("Escape")
-    t.wait("收件登记 · ", "LH-2026-0002")
+    t.wait("收件登记  ", "LH-2026-0002")
     home_again(t)
 
     register(t, "口头", ("", "不识字"), ("周玉梅", "", "13905550003", "上街村3号"), "危房改造补助名单")
@@ -177,7 +177,7 @@ def test_twelve_applications_in_one_day(terminal: Terminal, tmp_path: Path) -> N
 
     register(t, "当面", ("",), ("钱多多", "", "13905550010", "青山乡10号"), "防汛应急预案")
     t.keys("F6")
-    t.wait("记事 · ")
+    t.wait("记事  ")
     choose(t, 8)
     t.wait("什么事 申请人撤回")
     t.keys("F9")
@@ -207,7 +207,7 @@ def test_twelve_applications_in_one_day(terminal: Terminal, tmp_path: Path) -> N
     t.resize(60, 20)
     t.wait("窗口太小")
     t.resize(80, 24)
-    t.wait("今日 · ")
+    t.wait("今日  ")
     t.keys("F3")
     t.wait("找到12件")
     t.type("oyxy")
@@ -215,7 +215,7 @@ def test_twelve_applications_in_one_day(terminal: Terminal, tmp_path: Path) -> N
     t.kill()
     assert t.ended()
     t.start(*deskapp(home))
-    t.wait("今日 · ", "LH-2026-0002")
+    t.wait("今日  ", "LH-2026-0002")
 
     desk = Desk.open(home, FixedClock(date(2026, 11, 20)))
     cases = [desk.lookup.case_by_no(f"LH-2026-{n:04d}") for n in range(1, 13)]

@@ -19,7 +19,7 @@ def test_from_an_empty_directory_to_a_recorded_delivery(terminal: Terminal, tmp_
     home = tmp_path / "home"
     set_up(terminal, home)
     terminal.keys("F2")
-    terminal.wait("登记 · 青山县柳河镇人民政府", "提交之日")
+    terminal.wait("登记  青山县柳河镇人民政府", "提交之日")
     terminal.keys("Tab", "Tab")
     terminal.type("欧阳𠮷远")
     terminal.keys("Tab", "Tab", "Tab")

@@ -14,6 +14,7 @@ from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.papers import PaperDraft
 from deskapp.desk.office.ledger_in import REFUSED, Differs, Imported
+from deskapp.desk.office.staff import ColleagueDraft
 from deskapp.desk.reading.daybook import VisitDraft
 from deskapp.desk.reading.duties import Duty
 from deskapp.desk.reading.point_log import PointDraft
@@ -37,11 +38,13 @@ from deskapp.screens.frame.pick import PickModal
 from deskapp.screens.office.bundles import BundleScreen
 from deskapp.screens.office.calendars import CalendarsScreen
 from deskapp.screens.office.cell import CellScreen
+from deskapp.screens.office.day_acts import DayActsScreen
 from deskapp.screens.office.doctor import BackupScreen, DoctorScreen
 from deskapp.screens.office.files import FileInScreen, FilesScreen
 from deskapp.screens.office.handover import HandoverScreen
 from deskapp.screens.office.ledger import DifferencesScreen, LedgerScreen, MatchingScreen, PreviewScreen
 from deskapp.screens.office.machine import MachineScreen
+from deskapp.screens.office.people import ColleagueScreen, PeopleScreen
 from deskapp.screens.office.period import PeriodScreen
 from deskapp.screens.office.report import ReportScreen
 from deskapp.screens.office.table_two import TableTwoScreen
@@ -77,6 +80,7 @@ SCREENS = (
     "visit_book", "slip_book", "reason", "point_log", "point_note", "materials", "tick", "questions_in",
     "publication", "entry", "visitors", "leave", "bundles", "wordings", "wording", "ledger", "matching", "differences", "ledger_preview",
     "papers", "attach", "take_off", "publication", "entry", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
+    "publication", "entry", "visitors", "leave", "people", "colleague", "day_acts", "bundles", "ledger", "matching", "differences", "ledger_preview",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -145,12 +149,21 @@ def noted(desk: Desk) -> PointLogScreen:
     return PointLogScreen()
 
 
+def staffed(desk: Desk) -> PeopleScreen:
+    """The people of an office that has one, whose name is odd: of several, each start would ask who sits here."""
+    desk.staff.enter(ColleagueDraft(name=ODD, post="窗口", may_sign="yes", use="set", pin="1234"))
+    return PeopleScreen()
+
+
 def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
     """A screen with something on it; None for the board, which is there already."""
     plain: dict[str, Callable[[], Screen[Any]]] = {
         "intake": IntakeScreen,
         "search": SearchScreen,
         "unit": UnitScreen,
+        "people": lambda: staffed(desk),
+        "colleague": ColleagueScreen,
+        "day_acts": DayActsScreen,
         "mail": MailScreen,
         "mail_entry": MailEntryScreen,
         "set_aside": lambda: SetAsideScreen(desk.mail.rows()[0].key),

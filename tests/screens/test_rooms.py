@@ -147,18 +147,18 @@ async def test_where_the_office_wants_it_the_curtain_falls_in_every_window(desk:
             other.machine.choose_curtain(curtain)
             told = other.machine.cover()
             assert bool(told) is (curtain == "every")
-            app_of(pilot)._cover_with_others()
+            app_of(pilot).window.look()
             await pilot.pause()
             assert isinstance(front(pilot), screen)
         await press(pilot, *"246810", "enter")
-        app_of(pilot)._cover_with_others()
+        app_of(pilot).window.look()
         await pilot.pause()
         assert isinstance(front(pilot), BoardScreen), "once for each time"
         before = other.startup.covered
         await press(pilot, "ctrl+l")
         assert other.startup.covered != before, "the other window is told"
         await press(pilot, *"246810", "enter")
-        app_of(pilot)._cover_with_others()
+        app_of(pilot).window.look()
         await pilot.pause()
         assert isinstance(front(pilot), BoardScreen), "its own is no news"
     other.close()

@@ -95,15 +95,14 @@ class Acts:
     # -- noting ----------------------------------------------------------------------------------------------------
 
     def note(self, case_id: str, draft: ActDraft, seen: int | None = None, by: str = "") -> Case:
-        """Note one act, by whoever is named or the unit's contact. Raises DeskError when a needed field is empty, or the act may not happen next."""
+        """Note one act, by whoever is named or sits here. Raises DeskError when a needed field is empty, or the act may not happen next."""
         _noted(draft.act)
         if draft.act == "archived":
             return self._archive(case_id, one_line(draft.values.get("archive_no", "")), seen)
         if draft.act == "split":
             return self._split(case_id, draft.values.get("items", "").splitlines(), seen)[0]
         event = self._event(self._journal.case(case_id), draft)
-        signed = event.model_copy(update={"by": one_line(by) or self._journal.unit(self._clock.today()).contact})
-        return self.record(case_id, signed, seen)
+        return self.record(case_id, event.model_copy(update={"by": one_line(by)}), seen)
 
     def record(self, case_id: str, event: ev.AnyEvent, seen: int | None = None) -> Case:
         """Append an act such as a correction received, an extension or an opinion asked for.

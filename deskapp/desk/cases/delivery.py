@@ -115,7 +115,7 @@ class Delivery:
         self._check_address(rule, case, to_applicant and bool(letter.letter_id))
         self._check_online(rule, letter, case)
         event = ev.Served(
-            on=day, by=self._journal.unit(today).contact, way=rule.key, letter_id=letter.letter_id,
+            on=day, way=rule.key, letter_id=letter.letter_id,
             proof=half_width(draft.proof), signed_by=one_line(draft.signed_by), relation=one_line(draft.relation) or _relation(draft, known),
             arrived_on=arrived,
         )  # fmt: skip
@@ -217,5 +217,5 @@ class Delivery:
         if case.archived:
             raise DeskError("这一件已经归档。", "没有再做。", "不用再做什么。")
         today = self._clock.today()
-        event = ev.Archived(on=today, by=self._journal.unit(today).contact, archive_no=one_line(archive_no))
+        event = ev.Archived(on=today, archive_no=one_line(archive_no))
         return self._journal.append(case.case_id, [event], seen)

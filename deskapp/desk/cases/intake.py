@@ -264,12 +264,10 @@ class Intake:
                 todo = "请先按 F5 记下送达，或者作废它，再拆分。"
                 raise DeskError("还有告知书没有送出，拆分以后它只管得到其中一件。", "没有拆分。", todo)
             numbers = [f"{case.case_no}-{n}" for n in range(2, len(wanted) + 1)]
-            today = self._clock.today()
-            by = self._journal.unit(today).contact
-            event = ev.Split(on=today, by=by, content=wanted[0], into=tuple(numbers))
+            event = ev.Split(on=self._clock.today(), content=wanted[0], into=tuple(numbers))
             cases = [self._journal.append(case_id, [event], seen)]
             for number, content in zip(numbers, wanted[1:], strict=True):
-                facts = {"case_no": number, "content": content, "split_from": case.case_no, "by": by}
+                facts = {"case_no": number, "content": content, "split_from": case.case_no, "by": ""}
                 item = ev.Received.model_validate({**case.received.model_dump(), **facts})
                 cases.append(self._journal.register([item, *_clock_of(case)]))
         return cases
@@ -291,7 +289,6 @@ class Intake:
                 "handed_over_on": arrival.handed_over_on if arrival else None,
                 "confirmed_on": arrival.confirmed_on if arrival else None,
                 "unconfirmed": receipt is not None and receipt.on is None,
-                "by": self._journal.unit(self._clock.today()).contact,
             }
         )
 

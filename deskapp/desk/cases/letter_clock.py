@@ -60,7 +60,7 @@ def act_findings(journal: Journal, case: Case, source: Template, facts: Facts, t
     if not source.act or (case.category and not source.after_answer):
         return
     try:
-        event = act_of(source, UNSENT, facts, today, "")
+        event = act_of(source, UNSENT, facts, today)
         why = refusal(case, event, today)
         if why:
             yield Finding("act_refused", True, source.title, why, "请先核对办理经过。")

@@ -57,17 +57,14 @@ def act_fault(source: Template) -> str:
     )
 
 
-def events_of(
-    case: Case, source: Template, letter: FrozenLetter, facts: Facts, why: str, by: str
-) -> list[ev.AnyEvent]:
+def events_of(case: Case, source: Template, letter: FrozenLetter, facts: Facts, why: str) -> list[ev.AnyEvent]:
     """The events of an issue, in their order; ``why`` are the answers of the guide that led to the letter."""
     today = date.fromisoformat(letter.issued_on)
-    events: list[ev.AnyEvent] = [ev.Drafted(on=today, by=by, kind=letter.kind, why=why)] if why else []
+    events: list[ev.AnyEvent] = [ev.Drafted(on=today, kind=letter.kind, why=why)] if why else []
     chosen = outcome(letter.kind)
     events.append(
         ev.Issued(
             on=today,
-            by=by,
             letter_id=letter.id,
             kind=letter.kind,
             title=letter.title,
@@ -80,15 +77,15 @@ def events_of(
     )
     only_confirms = bool(chosen and not chosen.answers and case.category == chosen.key)  # withdrawn by hand before
     if source.act and not only_confirms:
-        events.append(act_of(source, letter.id, facts, today, by))
+        events.append(act_of(source, letter.id, facts, today))
     return events
 
 
-def act_of(source: Template, letter_id: str, facts: Facts, today: date, by: str) -> ev.AnyEvent:
+def act_of(source: Template, letter_id: str, facts: Facts, today: date) -> ev.AnyEvent:
     """The act that issuing the letter is, with the facts its header names: what the letter does to the case. Raises ValidationError
     for facts that are not whole."""
     event = ACTS[source.act].event
-    values: dict[str, Any] = {"act": source.act, "on": today, "by": by, "letter_id": letter_id, **source.act_values}
+    values: dict[str, Any] = {"act": source.act, "on": today, "letter_id": letter_id, **source.act_values}
     if issubclass(event, Notice):
         values["sent_on"] = None  # it works from the day its delivery is noted
     for name in event.model_fields:

@@ -79,7 +79,8 @@ class Mail:
         return made
 
     def _keep(self, row: MailRow) -> None:
-        self._journal.records.save_record(KIND, row.key, row.model_dump_json())
+        signed = row.model_copy(update={"noted_by": self._journal.by()})
+        self._journal.records.save_record(KIND, row.key, signed.model_dump_json())
 
     def row(self, key: str) -> MailRow:
         """One thing that came in. Raises DeskError for an unknown one."""

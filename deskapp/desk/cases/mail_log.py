@@ -34,7 +34,8 @@ class MailDraft(BaseModel):
 
 
 class MailRow(BaseModel):
-    """One thing that came in. ``case_no`` is empty while it is no case; ``set_aside`` says why it will be none."""
+    """One thing that came in. ``case_no`` is empty while it is no case; ``set_aside`` says why it will be none; ``noted_by`` is who
+    wrote down this version of it."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -48,6 +49,7 @@ class MailRow(BaseModel):
     remark: str
     case_no: str = ""
     set_aside: str = ""
+    noted_by: str = ""
 
     @property
     def kind_name(self) -> str:

@@ -299,9 +299,8 @@ class Reply:
             if first:
                 raise DeskError(f"{first.where}：{first.what}", "文书没有发出。", first.todo)
             frozen = self._freeze(case, made)
-            by = self._journal.unit(self._clock.today()).contact
             why = kept_walk(self._journal, case_id, kind)
-            append_checked(self._journal, case, events_of(case, source, frozen, made.facts, why, by), seen)
+            append_checked(self._journal, case, events_of(case, source, frozen, made.facts, why), seen)
             self._drafts.drop(self.draft_key(case_id, kind))
         return frozen
 

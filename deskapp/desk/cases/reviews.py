@@ -73,7 +73,7 @@ class Reviews:
             case = self._journal.case(case_id)
             typed.checked(on, "on", "日期", Since(case.received.on, "收到申请之日"))
             event = ev.Reviewed(
-                on=on, by=self._journal.unit(today).contact, review=review, who=who,
+                on=on, review=review, who=who,
                 opinion=opinion or ("同意" if agreed else ""), agreed=agreed,
             )  # fmt: skip
             after = self._journal.append(case_id, [event], seen)

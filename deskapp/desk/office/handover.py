@@ -75,7 +75,7 @@ class Handover:
             f"没有登记的{item.row.kind_name}{item.row.number}（{item.row.signed_on}签收）" for item in self._mail()
         ]
         things = "\n".join(["登记簿备份1份", *mail])
-        return HandoverDraft(from_whom=self._journal.unit(self._clock.today()).contact, things=things)
+        return HandoverDraft(from_whom=self._journal.by(), things=things)
 
     def sheet(self, draft: HandoverDraft) -> LooseSheet:
         """The sheet, with every open case. Raises DeskError when a name is missing."""

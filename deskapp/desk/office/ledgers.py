@@ -145,10 +145,7 @@ class Ledgers:
         if case.platform:
             raise DeskError(f"{case_no}已经记过录入平台。", "没有再记。", "")
         today = self._clock.today()
-        by = self._journal.unit(today).contact
-        return self._journal.append(
-            case.case_id, [ev.PlatformEntered(on=today, by=by, platform_no=one_line(platform_no))]
-        )
+        return self._journal.append(case.case_id, [ev.PlatformEntered(on=today, platform_no=one_line(platform_no))])
 
     def entered_each(self, case_nos: Sequence[str], platform_no: str = "") -> int:
         """Note that several cases are on the platform now, all or none; how many."""

@@ -1,23 +1,15 @@
-"""Machine: what is set for this computer and not for the office: the usual printer, light or dark, the PIN of the curtain.
-
-A PIN is kept salted and stretched. Whoever guesses waits longer after each wrong one, also after a new start, and the clerk is told.
-"""
+"""Machine: what is set for this computer and not for the office: the usual printer, light or dark, the PIN of the curtain."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
 import secrets
-from dataclasses import dataclass
-from datetime import datetime
-from time import monotonic
 
 from deskapp.clock import Clock
 from deskapp.desk.office.startup import COVERED, THEME, WRONG
 from deskapp.desk.opened import SCAN_FOLDER
+from deskapp.desk.pins import Guard, Tried, kept_pin
 from deskapp.errors import DeskError
-from deskapp.parsing import half_width, one_line
+from deskapp.parsing import one_line
 from deskapp.paths import pasted, typed_folder
 from deskapp.register.journal import Journal
 
@@ -34,34 +26,15 @@ THEMES = {"light": "浅色", "dark": "深色", "contrast": "黑底白字（反�
 NORMAL, SPACED, DRAWN = "normal", "spaced", "drawn"
 TYPES = {NORMAL: "普通字", SPACED: "大字（字和行都松开）", DRAWN: "特大字（一个字占十列）"}
 LONGEST_DUTY = 20  # characters
-LEAST_PIN, MOST_PIN = 6, 32  # shorter ones of earlier versions still open
-COST, BLOCK, LANES = 2**14, 8, 1  # scrypt: 16 MB, about 50 ms
-FREE = 3  # wrong PINs without a wait
-FIRST_WAIT_S, LONGEST_WAIT_S = 5, 600  # then twice as long each time, up to ten minutes
-REMEMBERED = 100  # moments of wrong ones that are kept
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What became of a PIN: whether it opens, else for how many seconds none is looked at."""
-
-    opens: bool
-    wait_s: int = 0
-
-    def __str__(self) -> str:
-        if self.opens:
-            return ""
-        return f"密码不对，请等{self.wait_s}秒再输。" if self.wait_s else "密码不对，请再输入。"
+LEAST_PIN = 6  # characters; shorter ones of earlier versions still open
 
 
 class Machine:
     """The moment the computer is set up for the counter."""
 
     def __init__(self, journal: Journal, clock: Clock) -> None:
-        self._kept, self._clock = journal.records, clock
-        self._tried: tuple[datetime, float] | None = (
-            None  # the last wrong PIN here, by the desk's clock and by the machine's
-        )
+        self._kept = journal.records
+        self._guard = Guard(journal.store, clock, WRONG)
 
     @property
     def printer(self) -> str:
@@ -143,60 +116,17 @@ class Machine:
         return bool(self._kept.note(PIN))
 
     def set_pin(self, pin: str) -> None:
-        """Set the PIN, or take it away with an empty one. Records as scrypt. Raises DeskError for a short or long one."""
-        plain = half_width(pin)
-        if not plain:
-            self._kept.set_note(PIN, "")
-            return
-        if not LEAST_PIN <= len(plain) <= MOST_PIN:
-            raise DeskError(f"密码要{LEAST_PIN}到{MOST_PIN}位。", "没有改。", "请换一个。")
-        salt = secrets.token_bytes(16)
-        self._kept.set_note(PIN, f"{salt.hex()}:{_hashed(plain, salt).hex()}")
+        """Set the PIN, or take it away with an empty one. Raises DeskError for a short or long one."""
+        self._kept.set_note(PIN, kept_pin(pin, LEAST_PIN))
 
     def open(self, pin: str) -> Tried:
         """Try a PIN. A wrong one is written down before anything is said; while somebody has to wait, none is looked at."""
-        wrong, now = self._wrong(), self._clock.now()
-        wait = self._wait_s(wrong, now)
-        if wait:
-            return Tried(False, wait)
-        if self._opens(pin):
-            return Tried(True)
-        wrong = [*wrong, now][-REMEMBERED:]
-        self._tried = now, monotonic()
-        self._kept.set_note(WRONG, json.dumps([moment.isoformat() for moment in wrong]))
-        return Tried(False, self._wait_s(wrong, now))
+        return self._guard.open(pin, self._kept.note(PIN))
 
     def guesses(self) -> str:
         """A sentence about the wrong PINs since this was last asked; empty for none. They are forgotten with it."""
-        wrong = self._wrong()
+        wrong = self._guard.wrong()
         if not wrong:
             return ""
-        self._kept.set_note(WRONG, "")
+        self._guard.forget()
         return f"※ 遮屏密码输错过{len(wrong)}次，最近一次{wrong[-1]:%m-%d %H:%M}。"
-
-    def _wrong(self) -> list[datetime]:
-        try:
-            return [datetime.fromisoformat(text) for text in json.loads(self._kept.note(WRONG) or "[]")]
-        except (ValueError, TypeError):  # damaged: nobody is kept out by it
-            return []
-
-    def _wait_s(self, wrong: list[datetime], now: datetime) -> int:
-        """How many seconds from now none is looked at. A clock that was set back lets nobody wait longer than the longest time, and one that
-        stands on a day no longer than it really takes, as far as this program saw the last wrong one."""
-        if len(wrong) < FREE:
-            return 0
-        wait = min(FIRST_WAIT_S << min(len(wrong) - FREE, 20), LONGEST_WAIT_S)
-        really = monotonic() - self._tried[1] if self._tried and self._tried[0] == wrong[-1] else 0.0
-        left = wait - max((now - wrong[-1]).total_seconds(), really)
-        return min(max(int(left + 0.999), 0), wait)
-
-    def _opens(self, pin: str) -> bool:
-        salt, _, wanted = self._kept.note(PIN).partition(":")
-        try:
-            return hmac.compare_digest(_hashed(half_width(pin), bytes.fromhex(salt)).hex(), wanted)
-        except ValueError:  # the note is damaged: the curtain stays, and a new start leads to the settings
-            return False
-
-
-def _hashed(pin: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(pin.encode(), salt=salt, n=COST, r=BLOCK, p=LANES)

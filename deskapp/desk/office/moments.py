@@ -9,11 +9,13 @@ from deskapp.desk.sheets.moments import SheetMoments
 
 if TYPE_CHECKING:
     from deskapp.desk.office.calendars import Calendars
+    from deskapp.desk.office.day_acts import DayActs
     from deskapp.desk.office.handover import Handover
     from deskapp.desk.office.ledgers import Ledgers
     from deskapp.desk.office.locking import Locking
     from deskapp.desk.office.machine import Machine
     from deskapp.desk.office.sealing import Sealing
+    from deskapp.desk.office.staff import Staff
     from deskapp.desk.office.wordings import Wordings
 
 
@@ -26,6 +28,20 @@ class OfficeMoments(SheetMoments):
         from deskapp.desk.office import machine
 
         return machine.Machine(self._journal, self.clock)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """Somebody joins the office or leaves it."""
+        from deskapp.desk.office import staff
+
+        return staff.Staff(self._journal, self.clock, self.seat.proves)
+
+    @cached_property
+    def day_acts(self) -> DayActs:
+        """Somebody asks who did what on a day."""
+        from deskapp.desk.office import day_acts
+
+        return day_acts.DayActs(self._journal, self.clock, self.sheets)
 
     @cached_property
     def handover(self) -> Handover:

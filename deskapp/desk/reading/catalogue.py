@@ -139,7 +139,12 @@ class Catalogue:
 
     def _note(self, path: Path, run: ListRun) -> None:
         if self._kept:
-            body = {"file": path.name, "rows": run.rows, **{str(state): run.counts[state] for state in STATES}}
+            body = {
+                "noted_by": self._kept().by(),
+                "file": path.name,
+                "rows": run.rows,
+                **{str(state): run.counts[state] for state in STATES},
+            }
             self._kept().save_record(KIND, new_id(self._clock.now()), json.dumps(body, ensure_ascii=False))
 
     def publish(self, entry: Entry, text: str | None = None) -> Entry:
@@ -244,7 +249,7 @@ class Catalogue:
         with self._entries.store.write():
             self._entries.put(entry)
         if self._kept:
-            body = {"key": key, **fields, "on": self._clock.today().isoformat()}
+            body = {"key": key, **fields, "on": self._clock.today().isoformat(), "noted_by": self._kept().by()}
             self._kept().save_record(CHANGES, new_id(self._clock.now()), json.dumps(body, ensure_ascii=False))
         return entry
 

@@ -22,13 +22,14 @@ GONE_AWAY = "这一条不在了，可能在另一个窗口里撤回了。"
 
 class BookRecord(BaseModel):
     """What is written down; one that is ``gone`` was taken back. ``why`` is the reason why this version stands in place of the one
-    before it; empty for the first."""
+    before it; empty for the first. ``noted_by`` is who wrote down this version."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     on: str
     gone: bool = False
     why: str = ""
+    noted_by: str = ""
 
 
 N = TypeVar("N", bound=BookRecord)
@@ -62,10 +63,10 @@ class BookEntry:
 
 
 class RecordBook(Generic[N]):
-    """All notes of a kind."""
+    """All notes of a kind; ``by`` where somebody else writes them down than who sits at the desk."""
 
-    def __init__(self, journal: Journal, clock: Clock, kind: str, model: type[N]) -> None:
-        self._journal, self._clock, self._kind, self._model = journal, clock, kind, model
+    def __init__(self, journal: Journal, clock: Clock, kind: str, model: type[N], by: str = "") -> None:
+        self._journal, self._clock, self._kind, self._model, self._by = journal, clock, kind, model, by
 
     def _each(self) -> Iterator[tuple[str, int, N]]:
         """The newest version of every note that can be read, with the number of its versions."""
@@ -112,7 +113,8 @@ class RecordBook(Generic[N]):
     def put(self, note: N, key: str = "") -> str:
         """Write a note down, or another version of one; its key."""
         key = key or new_id(self._clock.now())
-        self._journal.records.save_record(self._kind, key, note.model_dump_json())
+        signed = note.model_copy(update={"noted_by": self._by or self._journal.by()})
+        self._journal.records.save_record(self._kind, key, signed.model_dump_json())
         return key
 
     def take_back(self, key: str, why: str) -> None:

@@ -26,6 +26,7 @@ LONGEST = 20_000  # characters of a text that is printed
 ANSWERS, FITS = 3, 0.6  # checked answers that are shown, and how much of the question they must hold
 NOT_NOW = "现在打印不了。"
 TO_THE_DESK = "请到柜台请工作人员打印。"
+READER = "查阅的人"  # who notes the copies that a reader prints
 
 
 class Copy(BookRecord):
@@ -51,7 +52,7 @@ class Visitors:
     ) -> None:
         self._journal, self._sheets, self._clock, self._printer, self._text = journal, loose, clock, printer, text
         self._questions, self._duty = questions, duty
-        self._copies = RecordBook(journal, clock, "copy", Copy)
+        self._copies = RecordBook(journal, clock, "copy", Copy, by=READER)
 
     # -- looking -----------------------------------------------------------------------------------------------
 

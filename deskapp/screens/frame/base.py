@@ -22,7 +22,7 @@ from deskapp.law.errors import LawError
 from deskapp.screens.frame.host import Host
 from deskapp.screens.frame.keys import KEYS
 from deskapp.screens.frame.places import PLACES
-from deskapp.widgets.header import DeskHeader
+from deskapp.widgets.header import DeskHeader, nobody
 from deskapp.widgets.key_line import KeyLine
 from deskapp.widgets.message_line import MessageLine
 from letters.errors import PressError
@@ -78,7 +78,8 @@ class DeskScreen(AtDesk, Screen[None]):
     def compose(self) -> ComposeResult:
         """Header, body, footer."""
         app = self.host
-        yield DeskHeader(app.unit_name, self.heading, lambda: app.today, app.practice)
+        who = nobody if self.CLOSED else lambda: app.clerk
+        yield DeskHeader(app.unit_name, self.heading, lambda: app.today, app.practice, who)
         yield Vertical(*self.body(), id="body")
         yield MessageLine()
         yield KeyLine(wraps=self.CLOSED or self.MANY_KEYS)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from deskapp.desk import Desk
     from deskapp.unit import UnitProfile  # reads pydantic and the law: a third of the time to the first picture
 
@@ -36,6 +38,13 @@ class Host(Protocol):
         """Whose desk this is."""
 
     @property
+    def clerk(self) -> str:
+        """Who sits here; empty where nobody is known."""
+
+    def sit(self, done: Callable[[], object] | None = None) -> None:
+        """Ask who sits here, where there are several; ``done`` follows."""
+
+    @property
     def practice(self) -> bool:
         """Whether 练习 stands on every screen."""
 
@@ -60,6 +69,9 @@ class Host(Protocol):
 
     def choose_theme(self, name: str = "") -> None:
         """Light, dark or of the greatest contrast: as asked, else as this machine is set."""
+
+    def check_size(self, size: Size | None = None) -> None:
+        """Ask for a larger window, or go on once it is."""
 
     def tell_others_to_cover(self) -> None:
         """The curtain of this window falls."""

@@ -32,7 +32,13 @@ class UnitScreen(FormScreen):
 
     NAME = "单位"
     PURPOSE = "填写本单位的资料。带 * 的必须填写，没有它们，文书不合法或者不能编号。复议机关和法院会写进每份答复。改了以后只用于以后的文书，以前的不变。"
-    BINDINGS: ClassVar[list[BindingType]] = [bind("check_unit"), bind("save", "保存"), bind("back"), bind("help")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("to_people"),
+        bind("check_unit"),
+        bind("save", "保存"),
+        bind("back"),
+        bind("help"),
+    ]
 
     @property
     def draft_key(self) -> str:
@@ -49,6 +55,10 @@ class UnitScreen(FormScreen):
         profile = checked_profile(self.query_one(FormView), self.desk.lookup.unit())
         if profile:
             self.go("specimen", profile)
+
+    def action_to_people(self) -> None:
+        """To the people of the office."""
+        self.go("people")
 
     def save(self) -> None:
         """Check and keep."""

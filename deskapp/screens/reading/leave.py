@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from deskapp.desk.office.machine import Tried
+from deskapp.desk.pins import Tried
 from deskapp.errors import DeskError
 from deskapp.screens.frame.base import DeskModal
 from deskapp.screens.frame.keys import bind

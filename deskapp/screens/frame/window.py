@@ -1,0 +1,97 @@
+"""Who is at this window: the curtain falls and is lifted, somebody sits down, another window is covered, another day begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.app import App
+
+from deskapp.errors import DeskError
+from deskapp.screens.frame.base import DeskScreen
+from deskapp.widgets.header import DeskHeader
+
+if TYPE_CHECKING:
+    from deskapp.screens.frame.host import Host
+
+
+class Window:
+    """The window of an app; nothing of it happens in visitors' hands."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._covered = ""
+
+    @property
+    def _host(self) -> Host:
+        return cast("Host", self._app)
+
+    @property
+    def for_visitors(self) -> bool:
+        """Whether the computer is in visitors' hands."""
+        return any(isinstance(screen, DeskScreen) and screen.CLOSED for screen in self._app.screen_stack)
+
+    def begin(self) -> None:
+        """From now on; what was covered before this window opened is past."""
+        with suppress(DeskError):
+            self._covered = self._host.desk.startup.covered
+
+    # -- the curtain -------------------------------------------------------------------------------------------
+
+    def cover(self) -> None:
+        """Cover the screen; what lies under it stays as it is. Whoever lifts the curtain says who he is, where there are several."""
+        from deskapp.screens.frame.lock import LockScreen
+
+        if not self.for_visitors and not isinstance(self._app.screen, LockScreen):
+            self._app.push_screen(LockScreen(), lambda _: self._uncovered())
+
+    def _uncovered(self) -> None:
+        self._host.check_size()
+        self.sit()
+
+    def tell_others(self) -> None:
+        """The curtain of this window falls; what that tells the others is no news to this one."""
+        with suppress(DeskError):  # it falls here in any case
+            self._covered = self._host.desk.machine.cover() or self._covered
+
+    def look(self) -> None:
+        """Cover this window when another one of this register was covered; ask who sits here when another day has begun, or somebody
+        was entered who may as well."""
+        with suppress(DeskError):
+            told = self._host.desk.startup.covered
+            if told != self._covered:
+                self._covered = told
+                self.cover()
+            elif isinstance(self._app.screen, DeskScreen) and self._host.desk.seat.asks:
+                self.sit()
+
+    # -- the seat ----------------------------------------------------------------------------------------------
+
+    def sit(self, done: Callable[[], object] | None = None) -> None:
+        """Ask who sits here, where there are several; ``done`` follows."""
+        from deskapp.screens.frame.seat import SeatModal
+
+        with suppress(DeskError):
+            if self._host.has_desk and not self.for_visitors and len(self._host.desk.seat.people()) > 1:
+                self._app.push_screen(SeatModal(), lambda sat: self._seated(bool(sat), done))
+                return
+        if done:
+            done()
+
+    def _seated(self, sat: bool, done: Callable[[], object] | None) -> None:
+        for header in self._app.screen.query(DeskHeader):
+            header.refresh()
+        if sat:
+            self._host.say(f"现在是{self._host.clerk}，以后记的都写这个名字。")
+        if done:
+            done()
+
+    def change(self) -> None:
+        """Somebody else wants to sit down here."""
+        if self.for_visitors or not self._host.has_desk or not isinstance(self._app.screen, DeskScreen):
+            return
+        if len(self._host.desk.seat.people()) > 1:
+            self.sit()
+        else:
+            self._host.say("人员里只有一个人，或者还没有填。要换人，先在“人员”里添上（Ctrl+P 打“人员”）。")
