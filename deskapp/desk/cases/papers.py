@@ -122,7 +122,7 @@ class PapersOnFile:
             raise typed.refuse("不知道有几页。", PAGES_TODO, "pages")
         kind = filed_papers()[draft.kind]
         values = {
-            "on": typed.day("on", "日期"), "by": one_line(by) or self._journal.unit(self._clock.today()).contact,
+            "on": typed.day("on", "日期"), "by": one_line(by),
             "paper_id": self._journal.new_id(), "kind": kind.key, "name": typed.text("name", "名称") or kind.name,
             "pages": pages, "where": "" if taken else typed.text("where", "页号"),
         }  # fmt: skip
@@ -135,8 +135,7 @@ class PapersOnFile:
         reason = one_line(why)
         if not reason:
             raise DeskError("没有写为什么移出。", "没有移出。", "请写明原因，以后看的人要明白。", "why")
-        signed = one_line(by) or self._journal.unit(self._clock.today()).contact
-        event = ev.Detached(on=self._clock.today(), by=signed, paper_id=paper_id, why=reason)
+        event = ev.Detached(on=self._clock.today(), by=one_line(by), paper_id=paper_id, why=reason)
         with self._journal.write():
             before = self._paper(self._journal.case(case_id), paper_id)
             case = self._journal.append(case_id, [event], seen)
