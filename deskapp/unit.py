@@ -61,7 +61,12 @@ LABELS = {
     "court_address": "法院地址",
     "review_online": "网上复议渠道",
     "reviews": "一律要的意见",
+    "second_look": "复核",
+    "sign_off": "签发",
+    "sign_off_kinds": "另外要签发的",
 }
+Asked = Literal["none", "answers", "all"]
+"""Of which letters something is asked before they go out: of none, of the answers, of all that get a number."""
 
 
 class UnitProfile(BaseModel):
@@ -97,6 +102,9 @@ class UnitProfile(BaseModel):
     payment: MayBeEmpty = ""
     paper: Literal["letter", "preprinted", "red_head", "plain"] = "letter"
     reviews: tuple[Review, ...] = ()
+    second_look: Asked = "none"
+    sign_off: Asked = "none"
+    sign_off_kinds: tuple[str, ...] = ()
     first_day: Literal["next", "same"] = "next"
 
     @property
@@ -135,6 +143,9 @@ def _wanted(key: str) -> str:
         "postcode": "请写六位数字，没有的不填。",
         "kind": "请从这些里选：" + "、".join(f"{key}（{name}）" for key, name in unit_kinds().items()) + "。",
         "paper": "请从这些里选：letter（信函格式）、preprinted（预印红头纸）、red_head（红头）、plain（白纸）。",
+        "sign_off": "请写 none（不要）、answers（答复要）或者 all（有文号的都要）。",
+        "second_look": "请写 none（不要）、answers（答复要）或者 all（有文号的都要）。",
+        "sign_off_kinds": "请写文书种类的键，例如 extension_notice；有哪些用 deskapp letters 看。",
         "first_day": "请写 next（收到次日起算）或者 same（收到当日起算）。",
     }
     return wanted.get(key, "请改短或者改正。")

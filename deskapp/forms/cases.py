@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from deskapp.desk.cases.applicants import ASKED_BY, AUTHORITY
 from deskapp.desk.cases.intake import NOT_YET, SEVERAL
 from deskapp.desk.cases.mail_log import KIND_NAMES
-from deskapp.desk.cases.reviews import AGAINST, AGREE
+from deskapp.desk.cases.reviews import AGAINST, AGREE, HOW
 from deskapp.forms.fields import Choices, FormField
 from deskapp.law.annual_report import class_names
 from deskapp.law.case_file import FiledPaper
@@ -128,6 +128,11 @@ OPINION = (
     FormField("on", "日期", help="签意见的那一天；不填就是今天。", placeholder="今天"),
 )
 """What somebody says in a box of review."""
+OPINION_OF_TEXT = (
+    FormField("how", "怎么签的", "choice", tuple(HOW.items()), "领导在这里的，让他自己输入密码。"),
+    FormField("pin", "他的密码", "secret", help="本人在这里的输入；照纸上记的不填。"),
+)
+"""What is asked besides of one that is given to the text as it stands."""
 
 
 def delivery_form(letters: Choices, ways: Choices) -> tuple[FormField, ...]:

@@ -14,6 +14,7 @@ from deskapp.unit import LABELS, UnitProfile
 PAPERS = (("letter", "信函格式（红线）"), ("preprinted", "预印红头纸"), ("red_head", "红头文件"), ("plain", "白纸"))
 FIRST_DAY = (("next", "收到次日起算"), ("same", "收到当日起算"))
 REVIEWS = (("", "不另加"), ("head", "审核"), ("legal", "法律顾问"), ("head,legal", "审核和法律顾问"))
+ASKED = (("none", "不要求"), ("answers", "每份答复都要"), ("all", "有文号的都要"))
 KEEP, NONE, SET = "keep", "none", "set"  # what becomes of the PIN of the curtain
 UNIT = (
     FormField("name", "机关全称", help="照公章写，例如 青山县柳河镇人民政府。", required=True),
@@ -39,6 +40,8 @@ UNIT = (
     FormField("court_address", "法院地址", help="没有的不填。"),
     FormField("review_online", "网上复议渠道", help="网上送达答复时必须告知；没有的不填。"),
     FormField("reviews", "一律要的意见", "choice", REVIEWS, "答复种类本来要的意见以外，每份答复还要谁看过。"),
+    FormField("second_look", "复核", "choice", ASKED, "第二个人看过才能发出；复核的人不能是发出的人。"),
+    FormField("sign_off", "签发", "choice", ASKED, "领导签发了才能取文号；谁可以签发，在“人员”里写。"),
     FormField("first_day", "首日算法", "choice", FIRST_DAY, "一般从次日起算；有的地方要求收到当日也算。"),
     FormField("paper", "用纸", "choice", PAPERS, "答复一般用信函格式。"),
 )

@@ -10,7 +10,7 @@ from deskapp.law.dated import Frozen, Sourced, load
 from deskapp.law.errors import LawError
 
 RemedyClass = Literal["review_first", "choice", "review_only", "none"]
-Review = Literal["head", "secrecy", "legal", "council", "third_party"]
+Review = Literal["head", "secrecy", "legal", "council", "third_party", "second", "sign_off"]
 
 REVIEW_NAMES: dict[Review, str] = {
     "head": "审核",
@@ -18,7 +18,11 @@ REVIEW_NAMES: dict[Review, str] = {
     "legal": "法律顾问意见",
     "council": "会商",
     "third_party": "征求第三方意见",
+    "second": "复核",
+    "sign_off": "签发",
 }
+OF_THE_TEXT: tuple[Review, ...] = ("second", "sign_off")
+"""Those that are given to the text of one letter as it stands: another text needs them anew."""
 
 
 class Category(Sourced):

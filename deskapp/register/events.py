@@ -155,13 +155,17 @@ class Drafted(Event):
 
 
 class Reviewed(Event):
-    """An opinion before issue: who gave it, what it says, and whether it agrees."""
+    """An opinion before issue: who gave it, what it says, and whether it agrees. One that is given to the text of a letter names its
+    ``kind`` and the mark of its ``text``; ``how``: noted from paper, or given at the desk with the person's own PIN."""
 
     act: Literal["reviewed"] = "reviewed"
     review: Review
     who: str
     opinion: str
     agreed: bool = True
+    kind: str = ""
+    text: str = ""
+    how: Literal["", "paper", "desk"] = ""
 
 
 class Issued(Event):

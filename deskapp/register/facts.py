@@ -38,7 +38,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "withdrawn": ("letter_id",),
     "interrupted": ("until",),
     "drafted": ("kind",),
-    "reviewed": ("review", "agreed"),
+    "reviewed": ("review", "agreed", "kind", "how"),
     "issued": ("letter_id", "kind", "category", "pages"),
     "voided": (),
     "answered": ("category",),

@@ -316,6 +316,12 @@ def people(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name=versions.SEAT)
+def seat(db: Database) -> None:
+    """Opinions may be given to one text of a letter, and an application may be with a department of the house: a program that does not
+    know these entries does not open the register."""
+
+
 INSIDE = ("_sqlite", "words_")  # how the names of tables begin that belong to a library's own machinery
 
 

@@ -22,6 +22,7 @@ CHANNEL_KEYS = "0005_channel_keys"
 CLASS_KEYS = "0006_class_keys"
 ROUNDS = "0007_rounds"
 PEOPLE = "0008_people"
+SEAT = "0009_seat"
 NOTED = "_sqlite_migrations"  # the table is the library's
 
 
@@ -58,7 +59,7 @@ class Steps:
 
 STEPS = Steps(
     "deskapp",
-    (FIRST, CALENDARS, REGISTER, RECORDS, CHANNEL_KEYS, CLASS_KEYS, ROUNDS, PEOPLE),
+    (FIRST, CALENDARS, REGISTER, RECORDS, CHANNEL_KEYS, CLASS_KEYS, ROUNDS, PEOPLE, SEAT),
     "deskapp.register.migrations",
     ("登记簿是较新版本的程序建立的。", "旧程序可能看不懂，所以没有打开。", "请安装新版本的 deskapp。"),
 )

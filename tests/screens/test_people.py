@@ -9,15 +9,18 @@ from textual.widgets import Input
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.desk.cases.reviews import AT_DESK, OpinionDraft
 from deskapp.desk.office.staff import SET, YES, ColleagueDraft
+from deskapp.forms.view import FormView
 from deskapp.screens.cases.board import BoardScreen
+from deskapp.screens.cases.letter import LetterScreen
 from deskapp.screens.frame.lock import LockScreen
 from deskapp.screens.frame.seat import SeatModal
 from deskapp.screens.office.day_acts import DayActsScreen
 from deskapp.screens.office.people import ColleagueScreen, PeopleScreen
 from deskapp.screens.office.unit import UnitScreen
 from deskapp.widgets.rows import Rows
-from tests.conftest import register
+from tests.conftest import GRANTED, profile, register
 from tests.screens.conftest import app_of, dump, front, press, running, type_text, until_said
 
 ZHOU, WANG = "周小雨", "王敏"
@@ -171,3 +174,29 @@ async def test_visitors_do_not_see_who_sits_here(two: Desk) -> None:
         assert ZHOU not in dump(app_of(pilot))
         await press(pilot, "ctrl+s")
         assert isinstance(front(pilot), VisitorScreen)
+
+
+async def test_a_leader_signs_at_the_desk_and_the_letter_goes_out(two: Desk) -> None:
+    two.upkeep.save_unit(profile(sign_off="answers"))
+    two.seat.take(two.staff.named(ZHOU).key)
+    case_id = register(two).case_id
+    two.reviews.note(case_id, OpinionDraft(review="secrecy", who="张科长"))
+    async with running(two.home, two, (120, 40)) as pilot:
+        await pilot.app.push_screen(LetterScreen(case_id, "granted", "予以公开"))
+        await pilot.pause()
+        form = front(pilot).query_one(FormView)
+        form.put(GRANTED)
+        await press(pilot, "f9")
+        assert "领导签发了才能取文号" in dump(app_of(pilot))
+        await press(pilot, "f8")
+        form = front(pilot).query_one(FormView)
+        assert form.values()["review"] == "sign_off"
+        form.put({"who": WANG, "verdict": "yes", "how": AT_DESK})
+        form.focus_field("pin")
+        await type_text(pilot, "2468")
+        await press(pilot, "f9")
+        assert "必须有的都有了" in dump(app_of(pilot))
+        assert form.values().get("pin", "") == ""
+        await press(pilot, "escape", "f9", "enter")
+        assert "柳政依复〔2026〕1号" in dump(app_of(pilot))
+        assert two.lookup.case(case_id).number == "柳政依复〔2026〕1号"

@@ -257,7 +257,7 @@ def _proposal(case: Case, journal: Journal) -> dict[str, str]:
     chosen = outcome(plan.kind)
     if chosen is None:
         return {}
-    return {"proposal": chosen.name, "basis": f"条例{chosen.cite or chosen.article}", "reasons": plan.why}
+    return {"proposal": chosen.name, "basis": chosen.cite or chosen.article, "reasons": plan.why}
 
 
 def _other_recipient(case: Case, journal: Journal, addressee: Addressee) -> dict[str, str]:

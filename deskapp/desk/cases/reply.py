@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
-from deskapp.desk.cases.boxes import wanting
+from deskapp.desk.cases.boxes import Proposed, boxes, wanting
 from deskapp.desk.cases.choices import LetterChoice, choice_of_answer, choice_of_letter, letter_fits
 from deskapp.desk.cases.drafts import Drafts
 from deskapp.desk.cases.fees import fee_findings, with_fee
@@ -24,7 +25,8 @@ from deskapp.desk.cases.letter_facts import (
     typed_facts,
     wants_online,
 )
-from deskapp.desk.cases.plans import kept_walk
+from deskapp.desk.cases.opinions import OPINIONS, opinion_rows, text_mark
+from deskapp.desk.cases.plans import kept_plan, kept_walk
 from deskapp.desk.cases.template_files import files_stamp, outdated
 from deskapp.errors import DeskError
 from deskapp.law.categories import categories, category, outcome
@@ -112,6 +114,10 @@ class Reply:
         """Which of the office's own templates rest on an older text of ours."""
         return [said for own in self.catalogue.own.values() for said in outdated(own)]
 
+    def has_kind(self, kind: str) -> bool:
+        """Whether there is a letter of that kind."""
+        return kind in self.catalogue.templates
+
     # -- what there is to choose -------------------------------------------------------------------------------
 
     def choice(self, kind: str) -> LetterChoice:
@@ -178,13 +184,34 @@ class Reply:
         except PressError as error:
             raise DeskError(str(error)) from error
         moved = act_findings(self._journal, case, source, facts, self._clock.today())
-        desk = (*self._desk_findings(case, source, typed), *fee_findings(source, facts.extra))
+        desk = (
+            *self._wanting(case, source, facts),
+            *self._desk_findings(case, source, typed),
+            *fee_findings(source, facts.extra),
+        )
         return Made(facts, document, tuple(laid.pages), (*desk, *moved, *found), laid.fit.said)
+
+    def _wanting(self, case: Case, source: Template, facts: Facts) -> Iterator[Finding]:
+        """The opinions that stop the letter."""
+        letter = Proposed(source.kind, source.numbered, text_mark(source, facts))
+        return wanting(case, letter, self._journal.unit(self._clock.today()), self._journal.by())
+
+    def proposed(self, case: Case, kind: str) -> Proposed:
+        """The letter that goes round, as its draft stands; without the mark of its text while that cannot be composed. ``kind`` is empty
+        before one was chosen."""
+        source = self._template(kind) if kind else None
+        if source is None:
+            return Proposed("")
+        try:
+            mark = text_mark(source, self._facts(case, source, self.draft(case.case_id, kind)))
+        except (DeskError, PressError):
+            mark = ""
+        return Proposed(kind, source.numbered, mark)
 
     def _desk_findings(self, case: Case, source: Template, typed: dict[str, str]) -> list[Finding]:
         """What only the desk can know: missing opinions, an answer given already, a correction too late."""
         kind = source.kind
-        found = [*wanting(case, kind, self._journal.unit(self._clock.today()))]
+        found = []
         like = like_answer(self._journal, case, kind)
         if like.case_no and not any(letter.kind == kind for letter in case.letters):
             what = f"事实先照{like.case_no}的答复填好（内容几乎相同）。"
@@ -280,6 +307,9 @@ class Reply:
                 "online": found.online,
             }
         computed = computed_facts(source, case, self._journal, today, typed)
+        if OPINIONS in source.fields:
+            letter = self.proposed(case, kept_plan(self._journal, case.case_id).kind)
+            computed[OPINIONS] = opinion_rows(boxes(case, letter, unit))
         words = {name: text for name in source.free if (text := one_line(typed.get(PASSAGE + name, "")))}
         told = with_fee(source, typed_facts(source, today, typed))
         return read_facts(source, {**facts, "passages": words, **told, **computed})

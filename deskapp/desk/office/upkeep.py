@@ -97,6 +97,9 @@ class PressNotes(Protocol):
     def outdated_templates(self) -> list[str]:
         """Which of them rest on an older text of ours."""
 
+    def has_kind(self, kind: str) -> bool:
+        """Whether there is a letter of that kind."""
+
 
 class Upkeep:
     """The moment the house is kept in order."""
@@ -243,6 +246,10 @@ class Upkeep:
             return
         for note in route_notes(unit.bodies):
             yield DoctorFinding("unit_remedies", note, "请在“单位”里核对。", fault=False)
+        for kind in unit.sign_off_kinds:
+            if not self._press().has_kind(kind):
+                what = f"单位资料里要签发的“{kind}”不是文书的种类。"
+                yield DoctorFinding("unit_sign_off", what, "请在 UNIT.toml 里改正，用 deskapp letters 看有哪些。")
         if not unit.contact:
             yield DoctorFinding(
                 "unit_contact", "单位资料里没有联系人。", "请在“单位”里补上，文书末尾要写。", fault=False

@@ -87,6 +87,8 @@ class LetterScreen(PageFormScreen):
 
     def action_opinions(self) -> None:
         """To the boxes of review."""
+        self.settle_now()
+        self.succeeds(lambda: self.desk.drafts.keep(self.draft_key, self._typed()))  # what is signed is this text
         self._at_opinions = True
         self.go("reviews", self._case_id, self._kind)
 

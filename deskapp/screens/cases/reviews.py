@@ -12,8 +12,9 @@ from textual.widgets import Static
 
 from deskapp.desk.cases.boxes import OpinionBox
 from deskapp.desk.cases.reviews import HELP, OpinionDraft
-from deskapp.forms.cases import OPINION
+from deskapp.forms.cases import OPINION, OPINION_OF_TEXT
 from deskapp.forms.view import FormView
+from deskapp.law.categories import OF_THE_TEXT
 from deskapp.screens.frame.form import CaseFormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.widgets.cells import fit
@@ -25,9 +26,9 @@ class ReviewsScreen(CaseFormScreen):
 
     NAME = "呈批"
     PURPOSE = (
-        "答复发出以前，该看的人都看过：审核、保密审查、法律顾问、会商、第三方。上面一格一格列着谁说了什么，"
+        "答复发出以前，该看的人都看过：审核、保密审查、法律顾问、会商、第三方，单位要的还有复核、签发。上面一格一格列着谁说了什么，"
         "标着“必须有”的没有，或者审核、审查、会商的不同意，答复就发不出去。在下面填一项，按 F9 记下，再填下一项。"
-        "要纸面会签的，按 F7 打印呈批表，签完照着记。"
+        "要纸面会签的，按 F7 打印呈批表，签完照着记。复核、签发是对这一稿的：文字改过，就要再签。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("save", "记下"),
@@ -62,9 +63,11 @@ class ReviewsScreen(CaseFormScreen):
         self.query_one("#boxes", Static).update(Text("\n".join(lines), no_wrap=True))
 
     def _line(self, box: OpinionBox) -> str:
-        mark = "□" if box.on is None else "√" if box.agreed else "×"
+        mark = "□" if box.empty else "√" if box.agreed else "×"
         if box.on is None:
             said = "必须有，还没有" if box.needed else "不是必须"
+        elif box.stale:
+            said = f"{box.on:%m-%d}　{box.who}{box.name}的是以前的一稿，文字改过，不算数"
         else:
             verdict = "" if box.agreed else "不同意："
             said = f"{box.on:%m-%d}　{box.who}　{verdict}{box.opinion}"
@@ -78,14 +81,16 @@ class ReviewsScreen(CaseFormScreen):
 
     def keep_in_step(self) -> None:
         """What belongs into the box that is chosen."""
-        review = self.query_one(FormView).values()["review"]
+        form = self.query_one(FormView)
+        review = form.values()["review"]
+        form.become((*OPINION, *OPINION_OF_TEXT) if review in OF_THE_TEXT else OPINION)
         self.query_one("#rule", Prose).update(Text(HELP[review]))
 
     def save(self) -> None:
         """Note the opinion, then the form for the next box."""
         form = self.query_one(FormView)
         draft = OpinionDraft.model_validate(form.values())
-        case = self.attempt(lambda: self.desk.reviews.note(self._case_id, draft, self._seen))
+        case = self.attempt(lambda: self.desk.reviews.note(self._case_id, draft, self._seen, self._kind))
         if case is None:
             self._show_boxes()  # another desk may have written: what it wrote is seen now
             return
@@ -95,7 +100,7 @@ class ReviewsScreen(CaseFormScreen):
         form.focus_field("who")
         self.keep_in_step()
         self._forget()
-        open_boxes = [b.name for b in self.desk.reviews.boxes(case, self._kind) if b.needed and b.on is None]
+        open_boxes = [b.name for b in self.desk.reviews.boxes(case, self._kind) if b.needed and b.empty]
         rest = f"还缺{'、'.join(open_boxes)}。" if open_boxes else "必须有的都有了，按 Esc 回去。"
         self.say(f"已记下。{rest}")
 
