@@ -34,8 +34,8 @@ from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES, Place
 from deskapp.screens.frame.twice import ENTER, Twice
 from deskapp.screens.frame.window import Window
 from deskapp.terminal import end_without_terminal
+from deskapp.widgets.look import choose, dress, follow
 from deskapp.widgets.message_line import MessageLine
-from deskapp.widgets.themes import CONTRAST, DARK, LIGHT
 
 WATCH_S = 1.0  # how soon a window notices that another one was covered
 CLERKS_ONLY = ("palette", "lock", "seat", "mail", "report", "handover", "practice", "reading")
@@ -59,13 +59,18 @@ class DeskApp(App[bool]):
     ]
 
     def __init__(self, home: Path, clock: Clock, desk: Desk | None, visitors: bool = False) -> None:
-        super().__init__()
+        colourless = (
+            "NO_COLOR" in os.environ
+        )  # told from the beginning, else the library makes letters and ground one
+        super().__init__(ansi_color=True if colourless else None)
         self._home, self._clock, self._desk, self._visitors = home, clock, desk, visitors
         self.animation_level = "none"  # what moves makes people wait
         self.failure: BaseException | None = None
         self._standing = False
         self.window = Window(self)
         self._ahead, self._twice = TypedAhead(self), Twice()
+        dress(self)
+        self.choose_theme()  # before the sheets of styles are read, which would be read again for another one
 
     @property
     def desk(self) -> Desk:
@@ -112,10 +117,7 @@ class DeskApp(App[bool]):
 
     def on_mount(self) -> None:
         """The board, or the unit's particulars first."""
-        self.register_theme(LIGHT)
-        self.register_theme(DARK)
-        self.register_theme(CONTRAST)
-        self.choose_theme()
+        follow(self)
         self.open_first()
         self._end_on_request()
         if not self._visitors and self._desk is not None and self._desk.startup.guessed:
@@ -151,8 +153,7 @@ class DeskApp(App[bool]):
     def choose_theme(self, name: str = "") -> None:
         """Light, dark or of the greatest contrast: as asked, else as this machine is set."""
         kept = self._desk.startup.theme if self._desk else ""
-        wanted = f"counter-{name or os.environ.get('DESKAPP_THEME') or kept or 'light'}"
-        self.theme = wanted if wanted in (LIGHT.name, DARK.name, CONTRAST.name) else LIGHT.name
+        choose(self, f"counter-{name or os.environ.get('DESKAPP_THEME') or kept or 'light'}")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In visitors' hands the keys to other screens do nothing and are not shown."""

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 import sys
 import tempfile
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # whatever terminal this runs in
 
 import pdfplumber
 from PIL import Image, ImageDraw, ImageFont

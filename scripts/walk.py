@@ -7,11 +7,14 @@ pressed and the screen that stood there afterwards. A test holds the page and th
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # whatever terminal this runs in
 
 from deskapp.app import DeskApp
 from deskapp.clock import FixedClock

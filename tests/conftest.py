@@ -11,6 +11,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # whatever terminal this runs in
+
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet

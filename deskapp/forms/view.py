@@ -34,12 +34,12 @@ class FormView(Vertical):
     DEFAULT_CSS = """
     FormView { height: auto; }
     FormView .row { height: auto; }
-    FormView .label { height: 1; color: $text-muted; text-align: right; padding: 0 1 0 0; }
+    FormView .label { height: 1; color: $quiet; text-align: right; padding: 0 1 0 0; }
     FormView .here .label { color: $text; text-style: bold reverse; }
-    FormView .problem { color: $error; text-style: bold; }
+    FormView .problem { color: $warn; text-style: $warn-way; }
     FormView LineInput, FormView Select { width: 1fr; height: 1; }
     FormView LongInput { width: 1fr; height: 3; }
-    FormView #form-help { height: 2; color: $text-muted; padding: 0 1; }
+    FormView #form-help { height: 2; color: $quiet; padding: 0 1; }
     FormView #form-rows { height: auto; }
     """
 

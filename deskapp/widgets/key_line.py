@@ -21,7 +21,7 @@ class KeyLine(Widget):
     """The keys that are shown, those of the focused widget first; in one line, or, where it ``wraps``, in as many as they need."""
 
     DEFAULT_CSS = """
-    KeyLine { dock: bottom; height: 1; background: $panel; color: $text; }
+    KeyLine { dock: bottom; height: 1; background: $bar; color: $text; text-style: $bar-way; }
     """
 
     def __init__(self, wraps: bool = False) -> None:

@@ -18,8 +18,8 @@ class Reader(Scrolled, can_focus=True):
 
     DEFAULT_CSS = """
     Reader { height: 1fr; width: 1fr; padding: 0 1; }
-    Reader > .reader--bar { background: $panel; }
-    Reader > .reader--thumb { background: $primary; }
+    Reader > .reader--bar { background: $bar; }
+    Reader > .reader--thumb { background: $edge; text-style: $thumb-way; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reader--bar", "reader--thumb"}
     BINDINGS: ClassVar[list[BindingType]] = [

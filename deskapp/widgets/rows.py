@@ -41,14 +41,14 @@ class Rows(Scrolled, can_focus=True):
 
     UNIT = "条"
     DEFAULT_CSS = """
-    Rows { height: auto; max-height: 100%; padding: 0 1; background: $background; }
+    Rows { height: auto; max-height: 100%; padding: 0 1; background: $ground; }
     Rows > .rows--cursor { background: $block-cursor-blurred-background; text-style: $block-cursor-blurred-text-style; }
     Rows:focus > .rows--cursor {
         background: $block-cursor-background; color: $block-cursor-foreground; text-style: $block-cursor-text-style;
     }
-    Rows > .rows--heading { color: $primary; }
-    Rows > .rows--bar { background: $panel; }
-    Rows > .rows--thumb { background: $primary; }
+    Rows > .rows--heading { color: $accent; }
+    Rows > .rows--bar { background: $bar; }
+    Rows > .rows--thumb { background: $edge; text-style: $thumb-way; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--heading", "rows--bar", "rows--thumb"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -230,7 +230,7 @@ class Rows(Scrolled, can_focus=True):
         if row == self._cursor:
             return self.get_component_rich_style("rows--cursor")
         base = self.get_component_rich_style("rows--heading") if one.heading else self.rich_style
-        return base + Style.parse(one.style) if one.style else base
+        return base + self.app.console.get_style(one.style) if one.style else base
 
     # -- keys and mouse ----------------------------------------------------------------------------------------
 

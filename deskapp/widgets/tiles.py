@@ -53,11 +53,11 @@ class Tiles(Scrolled, can_focus=True):
     UNIT = "项"
     DEFAULT_CSS = """
     Tiles { height: 1fr; width: 1fr; padding: 0 1; }
-    Tiles > .tiles--tile { background: $panel; color: $text; }
-    Tiles > .tiles--cursor { background: $primary; color: $background; text-style: bold; }
-    Tiles > .tiles--heading { color: $primary; text-style: bold; }
-    Tiles > .tiles--bar { background: $panel; }
-    Tiles > .tiles--thumb { background: $primary; }
+    Tiles > .tiles--tile { background: $bar; color: $text; }
+    Tiles > .tiles--cursor { background: $accent; color: $ground; text-style: $accent-way; }
+    Tiles > .tiles--heading { color: $accent; text-style: bold; }
+    Tiles > .tiles--bar { background: $bar; }
+    Tiles > .tiles--thumb { background: $edge; text-style: $thumb-way; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "tiles--tile", "tiles--cursor", "tiles--heading", "tiles--bar", "tiles--thumb",

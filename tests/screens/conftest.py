@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from textual.app import App
 from textual.pilot import Pilot
 
 from deskapp.app import DeskApp
@@ -21,6 +22,8 @@ from deskapp.desk.training.practice import make_practice_desk
 from deskapp.printing import Printer, PrintResult
 from deskapp.printing.file import NoPrinterPort
 from deskapp.screens.frame import twice
+from deskapp.widgets.look import choose, dress, follow
+from deskapp.widgets.themes import LIGHT
 from tests.conftest import DAY, make_desk
 
 ODD = "吴𬭚[/b]𠮷"  # a rare character, a wide one of the second plane, what looks like markup
@@ -49,6 +52,18 @@ class PictureSnapshot(SingleFileSnapshotExtension):
 @pytest.fixture
 def pictures(snapshot: Any) -> Any:
     return snapshot.use_extension(PictureSnapshot)
+
+
+class Bare(App[None]):
+    """An app of the library that wears our themes and has nothing else of ours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        dress(self)
+        choose(self, LIGHT.name)
+
+    def on_mount(self) -> None:
+        follow(self)
 
 
 def app_of(pilot: Pilot[bool]) -> DeskApp:

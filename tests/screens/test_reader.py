@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from rich.text import Text
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 
 from deskapp.widgets.reader import Reader
+from tests.screens.conftest import Bare
 
 HEIGHT = 5
 
 
-class Reading(App[None]):
+class Reading(Bare):
     CSS = f"Reader {{ height: {HEIGHT}; }}"
 
     def compose(self) -> ComposeResult:

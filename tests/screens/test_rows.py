@@ -8,15 +8,16 @@ from contextlib import asynccontextmanager
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 
 from deskapp.widgets.rows import Row, Rows
+from tests.screens.conftest import Bare
 
 HEIGHT = 6
 
 
-class Listed(App[None]):
+class Listed(Bare):
     """A list of six lines, and what it said."""
 
     CSS = f"Rows {{ height: {HEIGHT}; }}"

@@ -22,7 +22,7 @@ PRINTER, PIN, CURTAIN, TYPE, DUTY = (
 )  # small notes of the register
 ONE, EVERY = "one", "every"
 CURTAINS = {ONE: "只遮这个窗口", EVERY: "遮住这本登记簿开着的所有窗口"}
-THEMES = {"light": "浅色", "dark": "深色", "contrast": "黑底白字（反差最大）"}
+THEMES = {"light": "浅色", "dark": "深色", "strong": "白底黑字（反差最大）", "contrast": "黑底白字（反差最大）"}
 NORMAL, SPACED, DRAWN = "normal", "spaced", "drawn"
 TYPES = {NORMAL: "普通字", SPACED: "大字（字和行都松开）", DRAWN: "特大字（一个字占十列）"}
 LONGEST_DUTY = 20  # characters
@@ -47,11 +47,11 @@ class Machine:
 
     @property
     def theme(self) -> str:
-        """``light``, ``dark``, ``contrast``, or empty."""
+        """One of THEMES, or empty."""
         return self._kept.note(THEME)
 
     def choose_theme(self, name: str) -> None:
-        """Light, dark, or of the greatest contrast. Raises DeskError for anything else."""
+        """One of THEMES. Raises DeskError for anything else."""
         if name not in THEMES:
             raise DeskError("请选浅色、深色或者反差最大的。", "没有改。", "")
         self._kept.set_note(THEME, name)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WARM_AFTER_S = 1.0  # once the board stands
 READING = "正在读登记簿…"
-STYLES = {"overdue": "bold red", "due_today": "bold", "due_soon": "bold"}
+STYLES = {"overdue": "late", "due_today": "bold", "due_soon": "bold"}
 NO_WIDTH, NAME_WIDTH, DUE_WIDTH, ACT_WIDTH = 13, 10, 14, 16
 
 

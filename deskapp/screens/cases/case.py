@@ -112,7 +112,7 @@ class CaseScreen(WatchingScreen):
         text.append(f"{case.case_no}", style="bold")
         text.append(f"　{case.received.on}收到\n")
         text.append("　".join(part for part in how_it_came(case) if part) + "\n")
-        text.append(f"{self.desk.intake.receipt(case).why}\n", style="dim")
+        text.append(f"{self.desk.intake.receipt(case).why}\n", style="quiet")
         text.append("".join(f"{line}\n" for line in described(case)))
         text.append(f"申请内容：{case.content}\n")
         if case.category:
@@ -125,7 +125,7 @@ class CaseScreen(WatchingScreen):
             text.append(f"案卷材料：{self._papers(case)}\n")
         text.append("\n办理经过（新的在前）\n", style="bold")
         for day, name, detail in reversed(self.desk.lookup.entries(case.case_id)):
-            text.append(f"{day:%m-%d} ", style="dim")
+            text.append(f"{day:%m-%d} ", style="quiet")
             text.append(f"{name}　{detail}\n" if detail else f"{name}\n")
         return text
 

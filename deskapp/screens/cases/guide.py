@@ -132,7 +132,7 @@ class GuideScreen(PickScreen):
         question = self._question
         text = Text()
         text.append(f"{question.plain}\n")
-        text.append(f"（{question.article}）\n\n", style="dim")
+        text.append(f"（{question.article}）\n\n", style="quiet")
         if answer.to:
             text.append(f"这样回答：下一问，{self.desk.guidance.question(answer.to).name}。\n", style="bold")
             return text

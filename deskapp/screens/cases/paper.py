@@ -179,7 +179,7 @@ class LetterPaperScreen(PaperScreen):
         text.append(f"{chosen.on}{done}，共{chosen.pages}页。内容已经固定，每次打印都一样。", style="not bold")
         log = self.attempt(lambda: self.desk.paper.log(self._letter_id)) or []
         for line in log[-LOG:]:
-            text.append(f"\n{line}", style="not bold dim")
+            text.append(f"\n{line}", style="quiet")
         return text
 
     def more(self) -> list[tuple[str, str]]:

@@ -90,6 +90,6 @@ def pages_text(pages: Sequence[Page]) -> Text:
     """Pages of a letter as they are shown on the screen."""
     page = Text()
     for n, laid in enumerate(pages, 1):
-        page.append(f"{'─' * 20} 第{n}页，共{len(pages)}页 {'─' * 19}\n", style="dim")
+        page.append(f"{'─' * 20} 第{n}页，共{len(pages)}页 {'─' * 19}\n", style="quiet")
         page.append("\n".join(as_rows(laid)).rstrip() + "\n")
     return page
