@@ -34,8 +34,8 @@ from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES, Place
 from deskapp.screens.frame.twice import ENTER, Twice
 from deskapp.screens.frame.window import Window
 from deskapp.terminal import end_without_terminal
+from deskapp.widgets.foot_lines import NOTE, FootLines
 from deskapp.widgets.look import choose, dress, follow
-from deskapp.widgets.message_line import MessageLine
 
 WATCH_S = 1.0  # how soon a window notices that another one was covered
 CLERKS_ONLY = ("palette", "lock", "seat", "mail", "report", "handover", "practice", "reading")
@@ -121,7 +121,7 @@ class DeskApp(App[bool]):
         self.open_first()
         self._end_on_request()
         if not self._visitors and self._desk is not None and self._desk.startup.guessed:
-            self.say(self._desk.machine.guesses(), True)
+            self.say(self._desk.machine.guesses(), True, NOTE)
         elif not self._visitors and self._desk is not None and self._desk.startup.upgraded:
             self.say(self._desk.startup.upgraded)
         elif not (self.is_headless or self._visitors or self._desk is None or self.practice):
@@ -206,7 +206,7 @@ class DeskApp(App[bool]):
         if not there:
             self.push_screen(place.enter())
         if said:
-            self.say(said)
+            self.say(said, word=NOTE)
 
     def action_mail(self) -> None:
         """To the log of what came by mail."""
@@ -276,7 +276,7 @@ class DeskApp(App[bool]):
     def change_desk(self) -> None:
         """To the practice desk, or back; a practice desk that has no real one beside it stays."""
         if self.practice and self._home.name != PRACTICE_DESK:
-            self.say("现在就在练习台上。")
+            self.say("现在就在练习台上。", word=NOTE)
         else:
             self.exit(True)
 
@@ -287,20 +287,20 @@ class DeskApp(App[bool]):
             return
         for doubt in desk.heads.doubts():
             if self.is_running:
-                self.call_from_thread(self.say, f"※ {doubt.sentence}先不要登记和发文，请在“检查”里看。", True)
+                self.call_from_thread(self.say, f"{doubt.sentence}先不要登记和发文，请在“检查”里看。", True, NOTE)
         try:
             desk.upkeep.daily_backup()
         except DeskError as error:
             if self.is_running:
                 self.call_from_thread(self.say, f"今天的自动备份没有做成：{error}", True)
 
-    def say(self, text: str, error: bool = False) -> None:
+    def say(self, text: str, error: bool = False, word: str = "") -> None:
         """A sentence on the screen in front, once it stands."""
-        self.call_after_refresh(self._say, text, error)
+        self.call_after_refresh(self._say, text, error, word)
 
-    def _say(self, text: str, error: bool) -> None:
-        for line in self.screen.query(MessageLine):
-            line.say(readable(text), error)
+    def _say(self, text: str, error: bool, word: str) -> None:
+        for line in self.screen.query(FootLines):
+            line.say(readable(text), error, word)
 
     def on_resize(self, event: events.Resize) -> None:
         """Ask for a larger window while it is too small to work in."""
@@ -345,7 +345,7 @@ class DeskApp(App[bool]):
                 if found and known
                 else ("光标所在的一行", "Enter")
             )
-            for line in self.screen.query(MessageLine):
+            for line in self.screen.query(FootLines):
                 line.add(f"要{name}，再按一次 {shown}。")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -354,7 +354,7 @@ class DeskApp(App[bool]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C does not end the desk; it says what does."""
-        self.say("要退出，请按 Ctrl+Q。")
+        self.say("要退出，请按 Ctrl+Q。", word=NOTE)
 
     async def action_quit(self) -> None:
         """Close the desk; where something would be lost, ask first."""

@@ -148,6 +148,14 @@ class FormView(Vertical):
         return {field.key: self._values[field.key] for field in self.fields}
 
     @property
+    def wanting(self) -> list[str]:
+        """The labels of the fields in sight that must be filled in and are not."""
+        values = self.values()
+        return [
+            f.label for f in self.fields if f.required and self._rows[f.key].display and not values[f.key].strip()
+        ]
+
+    @property
     def changed(self) -> bool:
         """Whether anything stands there that did not stand there to begin with."""
         return any(self.blank[key] != value for key, value in self.values().items())
@@ -220,7 +228,7 @@ class FormView(Vertical):
     def _show_help(self) -> None:
         field = self.focused_field()
         problem = self._problems.get(field.key, "") if field else ""
-        text = Text(f"※{problem}" if problem else self._help(field))
+        text = Text.assemble(("必须改", "warn"), f"  {problem}") if problem else Text(self._help(field))
         self.query_one("#form-help", Prose).update(text)
 
     @staticmethod

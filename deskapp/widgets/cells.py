@@ -6,7 +6,7 @@ from rich.cells import cell_len, set_cell_size
 
 
 def fit(text: str, width: int) -> str:
-    """``text`` in exactly ``width`` cells: filled with spaces, or cut with an ellipsis."""
+    """``text`` in exactly ``width`` cells: filled with spaces, or cut, which two dots say."""
     return cut(" ".join(text.split()), width)
 
 
@@ -14,4 +14,4 @@ def cut(line: str, width: int) -> str:
     """The same for a line whose spaces are meant."""
     if cell_len(line) <= width:
         return set_cell_size(line, width)
-    return set_cell_size(set_cell_size(line, max(width - 2, 0)).rstrip() + "…", width)
+    return set_cell_size(set_cell_size(line, max(width - 2, 0)).rstrip() + "..", width)

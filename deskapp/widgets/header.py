@@ -25,7 +25,7 @@ class DeskHeader(Widget):
     """One line; texts are plain, never markup. Where it is too narrow the unit's name is cut, never a person's and never the day."""
 
     DEFAULT_CSS = """
-    DeskHeader { dock: top; height: 1; background: $primary; color: $background; text-style: bold; }
+    DeskHeader { dock: top; height: 1; background: $accent; color: $ground; text-style: bold; }
     """
 
     def __init__(

@@ -72,6 +72,9 @@ class KeyLine(Widget):
             line.append(self.app.get_key_display(binding), style="bold")
             line.append(f" {binding.description}{' ' * GAP}")
         line.rstrip()
+        line.pad_right(
+            max(self.size.width - cell_len(line.plain.rsplit("\n", 1)[-1]), 0)
+        )  # reversed to its end where there are no colours
         return line
 
     def _at(self, x: int, y: int) -> tuple[int, int, int, Binding, str] | None:

@@ -37,7 +37,7 @@ class Row:
 
 
 class Rows(Scrolled, can_focus=True):
-    """Texts are plain, never markup; a line that is too long ends with an ellipsis, or goes on in the next ones, up to ``wraps`` of them."""
+    """Texts are plain, never markup; a line that is too long ends with two dots, or goes on in the next ones, up to ``wraps`` of them."""
 
     UNIT = "条"
     DEFAULT_CSS = """

@@ -22,6 +22,7 @@ from deskapp.desk.training.practice import make_practice_desk
 from deskapp.printing import Printer, PrintResult
 from deskapp.printing.file import NoPrinterPort
 from deskapp.screens.frame import twice
+from deskapp.widgets.foot_lines import FootLines
 from deskapp.widgets.look import choose, dress, follow
 from deskapp.widgets.themes import LIGHT
 from tests.conftest import DAY, make_desk
@@ -121,8 +122,13 @@ async def until(pilot: Pilot[bool], condition: Callable[[], object]) -> None:
 
 
 async def until_said(pilot: Pilot[bool], words: str) -> None:
-    """Wait until words stand on the screen, wherever the line breaks."""
-    await until(pilot, lambda: words in dump(app_of(pilot)).replace("\n", ""))
+    """Wait until words stand on the screen, or in the foot, wherever the line breaks."""
+
+    def said() -> bool:
+        feet = pilot.app.screen.query(FootLines).results()
+        return words in dump(app_of(pilot)).replace("\n", "") or any(words in foot.said for foot in feet)
+
+    await until(pilot, said)
 
 
 def front(pilot: Pilot[bool]) -> Any:

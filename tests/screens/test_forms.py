@@ -26,8 +26,8 @@ from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.office.doctor import RUNNING, BackupScreen
 from deskapp.screens.office.report import ReportScreen
+from deskapp.widgets.foot_lines import REFUSED, FootLines
 from deskapp.widgets.header import DeskHeader
-from deskapp.widgets.message_line import MessageLine
 from tests.conftest import issue_granted, make_desk, register
 from tests.screens.conftest import app_of, dump, front, press, running, type_text, until, until_said
 from tests.screens.rooms import SCREENS, screen_named
@@ -135,11 +135,11 @@ async def test_what_f9_refuses_right_after_a_choice_stays_said(desk: Desk) -> No
         front(pilot).query_one("#field-verdict").focus()
         await pilot.pause()
         burst(pilot, "enter", "down", "enter", "f9")
-        await until_said(pilot, "※")
+        await until_said(pilot, REFUSED)
         await asyncio.sleep(0.6)
         await pilot.pause()
-        assert "-error" in front(pilot).query_one(MessageLine).classes
-        assert front(pilot).query_one(MessageLine).display
+        assert front(pilot).query_one(FootLines).word == REFUSED
+        assert front(pilot).query_one(FootLines).said
 
 
 async def test_f9_twice_during_a_backup_says_that_it_runs(
@@ -177,16 +177,16 @@ async def test_a_refusal_while_listing_a_cell_stays(desk: Desk, monkeypatch: pyt
 
 
 async def test_a_sentence_of_before_takes_no_refusal_away(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deskapp.widgets.message_line.SHOWN_S", 0.2)
+    monkeypatch.setattr("deskapp.widgets.foot_lines.SHOWN_S", 0.2)
     async with running(desk.home, desk) as pilot:
         screen = front(pilot)
         assert isinstance(screen, DeskScreen)
-        line = screen.query_one(MessageLine)
+        line = screen.query_one(FootLines)
         line.say("已登记。", False)
         line.say("没有存上。", True)
         await asyncio.sleep(0.4)
         await pilot.pause()
-        assert line.display
+        assert line.said
         line.say("", False)
         assert "没有存上" in dump(app_of(pilot))
 

@@ -279,7 +279,7 @@ async def test_nothing_to_print_is_no_success(county: Desk) -> None:
     app = reader(county)
     async with app.run_test() as pilot:
         await press(pilot, "f7")
-        await until_said(pilot, "※先点一条要印的。")
+        await until_said(pilot, "没有办  先点一条要印的。")
 
 
 async def test_a_finger_beside_a_key_still_presses_it(county: Desk) -> None:

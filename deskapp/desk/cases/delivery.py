@@ -130,7 +130,7 @@ class Delivery:
         signed = any(letter.kind == "address_confirmation" for letter in case.letters)
         if not rule.needs_online_review or signed or wants_online(case):
             return ""
-        return "※ 没有申请人同意网上送达的记录，请补送达地址确认书。"
+        return "注意：没有申请人同意网上送达的记录，请补送达地址确认书。"
 
     @staticmethod
     def _check_proof(rule: Way, draft: DeliveryDraft, known: Mapping[str, str], who: str) -> None:
@@ -187,7 +187,7 @@ class Delivery:
         """In time or not, in one sentence with the day that decided; of another letter what the clock says of it now."""
         state = self._journal.deadline(case)
         if not letter.is_answer:
-            said = "".join(f"※ {finding.message}" for finding in state.findings if finding.code not in before)
+            said = "".join(f"注意：{finding.message}" for finding in state.findings if finding.code not in before)
             return Verdict(None, f"{letter.title}已记为送达（{day}）。{said}")
         served = case.served.on if case.served else letter.on
         decided = (

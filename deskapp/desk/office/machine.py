@@ -129,4 +129,4 @@ class Machine:
         if not wrong:
             return ""
         self._guard.forget()
-        return f"※ 遮屏密码输错过{len(wrong)}次，最近一次{wrong[-1]:%m-%d %H:%M}。"
+        return f"遮屏密码输错过{len(wrong)}次，最近一次{wrong[-1]:%m-%d %H:%M}。"

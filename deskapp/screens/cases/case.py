@@ -58,7 +58,6 @@ class CaseScreen(WatchingScreen):
             VerticalScroll(Prose(id="clock"), id="right"),
             id="panes",
         )
-        yield Prose(id="next")
 
     def on_mount(self) -> None:
         """Show the case; a case just registered gets its receipt."""
@@ -88,9 +87,7 @@ class CaseScreen(WatchingScreen):
         deadline = self.desk.lookup.deadline(case)
         self.query_one("#facts", Prose).update(self._facts(case))
         self.query_one("#clock", Prose).update(self._clock(case, deadline))
-        self.query_one("#next", Prose).update(
-            Text(f"下一步：{next_step(case, deadline, self.desk.lookup.matters_of(case))}", style="bold")
-        )
+        self.next_act(next_step(case, deadline, self.desk.lookup.matters_of(case)))
 
     @work(thread=True, exclusive=True)
     def _look_for_talks(self, name: str, phone: str) -> None:

@@ -15,6 +15,7 @@ from deskapp.forms.view import FormView
 from deskapp.screens.frame.form import CaseFormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 
 LATE = "late_explained"  # what is asked when an answer went out late
@@ -65,7 +66,8 @@ class DeliveryScreen(CaseFormScreen):
             return
         case = self.attempt(lambda: self.desk.lookup.case(self._case_id))
         reminder = self.desk.papers.reminder(case) if case else ""
-        self.finish(f"{verdict.sentence}{reminder}", error=verdict.in_time is False)
+        late = verdict.in_time is False
+        self.finish(f"{verdict.sentence}{reminder}", error=late, word=NOTE if late else "")
         if verdict.in_time is False:
             self.go("note", self._case_id, LATE)
 

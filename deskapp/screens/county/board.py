@@ -25,6 +25,7 @@ from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.cells import fit
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 
@@ -125,8 +126,8 @@ class CountyScreen(CountyView):
         rows = [Row(_line(line, room, same), line.state.point.point, _style(line)) for line in self._lines]
         self.refill([Row(_sum_line(found, room), heading=True), *rows])
         nothing = "还没有登记点。请登记点写出名片（deskapp enroll），放在U盘里，按 F9 收。"
-        text = "　".join(filter(None, [found.sentence, f"先做：{found.next_act}" if found.next_act else ""]))
-        self.query_one("#next", Prose).update(Text(text if found.lines else nothing))
+        self.query_one("#next", Prose).update(Text(found.sentence if found.lines else ""))
+        self.next_act(found.next_act if found.lines else nothing)
         self._show_months()
 
     def _room(self) -> int:
@@ -195,7 +196,7 @@ class CountyScreen(CountyView):
         if after <= self.hall.clock.today():
             self._go_to(after)
         else:
-            self.say("后面的还没有到。")
+            self.say("后面的还没有到。", word=NOTE)
 
     def _go_to(self, day: date) -> None:
         before, self._day = self._day, day

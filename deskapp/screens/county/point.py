@@ -16,6 +16,7 @@ from deskapp.screens.county.host import CountyView
 from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.keys import bind
 from deskapp.widgets.cells import fit
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.rows import Row, Rows
 
 
@@ -75,7 +76,7 @@ class CountyPointScreen(CountyView):
         """What the point sends now holds."""
         point = self.attempt(lambda: self.hall.points.find(self._point))
         if point is None or not point.held:
-            self.say("这个登记点没有等着决定的事。")
+            self.say("这个登记点没有等着决定的事。", word=NOTE)
             return
 
         def said(why: str | None) -> None:

@@ -22,9 +22,9 @@ from deskapp.law.errors import LawError
 from deskapp.screens.frame.host import Host
 from deskapp.screens.frame.keys import KEYS
 from deskapp.screens.frame.places import PLACES
+from deskapp.widgets.foot_lines import FootLines, LongSaid
 from deskapp.widgets.header import DeskHeader, nobody
 from deskapp.widgets.key_line import KeyLine
-from deskapp.widgets.message_line import MessageLine
 from letters.errors import PressError
 
 if TYPE_CHECKING:
@@ -76,13 +76,14 @@ class DeskScreen(AtDesk, Screen[None]):
         self._width = 0  # for which it was shown last
 
     def compose(self) -> ComposeResult:
-        """Header, body, footer."""
+        """Header, body, and the foot: the next act, what is said, the keys."""
         app = self.host
         who = nobody if self.CLOSED else lambda: app.clerk
         yield DeskHeader(app.unit_name, self.heading, lambda: app.today, app.practice, who)
         yield Vertical(*self.body(), id="body")
-        yield MessageLine()
+        yield FootLines(single=self.CLOSED)
         yield KeyLine(wraps=self.CLOSED or self.MANY_KEYS)
+        yield LongSaid()
 
     @property
     def heading(self) -> str:
@@ -93,13 +94,19 @@ class DeskScreen(AtDesk, Screen[None]):
         """The widgets between header and footer."""
         return ()
 
-    def say(self, text: str, error: bool = False) -> None:
-        """A sentence on the line above the keys, on this screen or the one that takes its place."""
-        self.host.say(text, error)
+    def say(self, text: str, error: bool = False, word: str = "") -> None:
+        """A sentence on the line above the keys, on this screen or the one that takes its place; ``word`` stands before it where it is neither
+        done nor refused."""
+        self.host.say(text, error, word)
+
+    def next_act(self, text: str) -> None:
+        """What is to be done next on this screen: in words, the key behind them; nothing where there is nothing."""
+        for line in self.query(FootLines):
+            line.next_act(text)
 
     def clear_message(self) -> None:
         """Take the sentence above the keys away."""
-        for line in self.query(MessageLine):
+        for line in self.query(FootLines):
             line.clear_line()
 
     def attempt(self, act: Callable[[], T]) -> T | None:

@@ -14,7 +14,8 @@ from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.frame.confirm import ConfirmScreen
-from deskapp.screens.frame.keys import bind
+from deskapp.screens.frame.keys import KEYS, bind
+from deskapp.widgets.foot_lines import NOTE
 
 if TYPE_CHECKING:
     from deskapp.register.case import Case
@@ -57,13 +58,14 @@ class FormScreen(DeskScreen):
         """Arrange the form, and say so when it is one that was left half filled."""
         form = self.query_one(FormView)
         self.keep_in_step()
+        self._say_next()
         left = "".join(f"“{label}”上次选的，现在没有这一项了，请重新选。" for label in form.not_offered)
         if self._greeting:
-            self.say(self._greeting)
+            self.say(self._greeting, word=NOTE)
         elif form.changed:
-            self.say(f"上次没填完的还在{self._whose()}，接着填就行；不要的，按 F6 清空。{left}")
+            self.say(f"上次没填完的还在{self._whose()}，接着填就行；不要的，按 F6 清空。{left}", word=NOTE)
         elif self._filled_elsewhere():
-            self.say("另一个窗口正在填这张表，两边各填各的：那边填了什么，这里看不到，也不会混在一起。")
+            self.say("另一个窗口正在填这张表，两边各填各的：那边填了什么，这里看不到，也不会混在一起。", word=NOTE)
 
     def _filled_elsewhere(self) -> bool:
         """Whether another window is filling in the same form."""
@@ -79,10 +81,10 @@ class FormScreen(DeskScreen):
     def keep_in_step(self) -> None:
         """Show what belongs to the values in the form; called when it stands, and whenever a choice or the whole form changes."""
 
-    def say(self, text: str, error: bool = False) -> None:
+    def say(self, text: str, error: bool = False, word: str = "") -> None:
         """A sentence above the keys; it stays until something else is typed."""
         self._said_of = self._typed()
-        super().say(text, error)
+        super().say(text, error, word)
 
     def _typed(self) -> dict[str, str]:
         """What stands in the form; nothing before it stands and after it is gone."""
@@ -113,11 +115,11 @@ class FormScreen(DeskScreen):
         """Do what the form is for; a refusal is said and changes nothing."""
         raise NotImplementedError
 
-    def finish(self, sentence: str, error: bool = False) -> None:
+    def finish(self, sentence: str, error: bool = False, word: str = "") -> None:
         """The form has done its work: forget what was kept, say what was done, go back; somebody who is elsewhere meanwhile stays there."""
         self._done = True
         self._forget()
-        self.say(sentence, error)
+        self.say(sentence, error, word)
         self.in_front(super().action_back)
 
     # -- clear -------------------------------------------------------------------------------------------------
@@ -135,7 +137,7 @@ class FormScreen(DeskScreen):
             self._taken_away = None
             self.say("已经放回来了。")
         else:
-            self.say("这张表还没有填过，不用清空。")
+            self.say("这张表还没有填过，不用清空。", word=NOTE)
 
     def _clear(self) -> None:
         form = self.query_one(FormView)
@@ -180,7 +182,15 @@ class FormScreen(DeskScreen):
     def _settle(self) -> None:
         if not self._done:
             self._keep()
+            self._say_next()
             self.settled()
+
+    def _say_next(self) -> None:
+        """What is still to be filled in, and the key that ends the form."""
+        form = self.query_one(FormView)
+        wanting = "、".join(form.wanting)
+        does = next((b.description for b in self._bindings.get_bindings_for_key(KEYS["save"].key)), "")
+        self.next_act(f"{f'填{wanting}，' if wanting else ''}填好按 {KEYS['save'].shown} {does}。")
 
     def _keep(self) -> None:
         """Keep the form; one that says nothing new is not kept, and a secret never is."""

@@ -52,7 +52,7 @@ class Host(Protocol):
     def is_running(self) -> bool:
         """Whether the app runs still."""
 
-    def say(self, text: str, error: bool = False) -> None:
+    def say(self, text: str, error: bool = False, word: str = "") -> None:
         """A sentence on the screen in front."""
 
     def call_from_thread(self, callback: Callable[..., Any], *args: Any) -> Any:

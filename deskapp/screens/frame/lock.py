@@ -15,6 +15,7 @@ from deskapp.desk.pins import Tried
 from deskapp.errors import DeskError
 from deskapp.screens.frame.base import DeskModal
 from deskapp.screens.frame.keys import bind
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.line_input import LineInput
 
 
@@ -63,7 +64,7 @@ class LockScreen(DeskModal[None]):
         if tried.opens:
             self.dismiss(None)
             if said := self.desk.machine.guesses():
-                self.host.say(said, error=True)
+                self.host.say(said, error=True, word=NOTE)
             return
         self.query_one("#pin", Input).value = ""
         forgotten = "忘了的话：按 Ctrl+Q 退出，重新打开以后到“本机设置”里改。"

@@ -24,6 +24,7 @@ from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.host import Host
 from deskapp.screens.frame.keys import bind
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 
 LAST_BACKUP = "backup"  # under which the folder of the last backup is remembered
@@ -92,7 +93,7 @@ class DoctorScreen(DeskScreen):
         if doubted is None:
             return
         if not doubted:
-            self.say("没有要核对的：登记簿和以前见过的一样，电脑的日期也对。")
+            self.say("没有要核对的：登记簿和以前见过的一样，电脑的日期也对。", word=NOTE)
             return
         listed = "\n".join(f"※ {sentence}" for sentence in doubted)
         question = f"{listed}\n都核对清楚了？以后不再提示，登记和发文照常。还没有核对的，按 Esc。"

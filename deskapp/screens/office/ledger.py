@@ -27,6 +27,7 @@ from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 
 STOPPED = "已经停下。一行也没有导入。"
@@ -149,7 +150,7 @@ class MatchingScreen(TrialScreen):
         """The form once more, with the words of the columns that were chosen."""
         more = self._matching.asks_less(Matching(found))
         self.go("matching", self._path, found, chosen, instead=True)
-        self.host.say("列改了，后面多了要定的词，请看过再按 F9。" if more else "列改好了，请再按 F9。")
+        self.host.say("列改了，后面多了要定的词，请看过再按 F9。" if more else "列改好了，请再按 F9。", word=NOTE)
 
 
 KNOWN = {AGAIN: KnownLines("again"), UPDATE: KnownLines("update")}

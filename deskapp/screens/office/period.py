@@ -19,6 +19,7 @@ from deskapp.law.spans import span_of
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
+from deskapp.widgets.foot_lines import NOTE
 
 FILES = ((".xlsx", "电子表格（xlsx），带全年走势图"), (".pdf", "照样印的（pdf），带全年走势图"))
 KINDS = ("month", "quarter", "year")
@@ -114,7 +115,7 @@ class PeriodScreen(DeskScreen):
         if after <= self.desk.lookup.today():
             self._go(after)
         else:
-            self.say("后面的还没有到。")
+            self.say("后面的还没有到。", word=NOTE)
 
     def _go(self, day: date) -> None:
         before, self._day = self._day, day

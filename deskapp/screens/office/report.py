@@ -25,6 +25,7 @@ from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.cells import fit
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 
 PAGES = {
@@ -241,7 +242,7 @@ class ReportScreen(WatchingScreen):
         if numbers is None:  # refused, and said
             return
         if not numbers:
-            self.say("这一格没有。")
+            self.say("这一格没有。", word=NOTE)
             return
         self.go("cell", f"{self._year}年　{row.label}　{column}", numbers)
 

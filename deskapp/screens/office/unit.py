@@ -15,6 +15,7 @@ from deskapp.forms.view import FormView
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.unit import LABELS, UnitProfile, read_profile
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 
 
@@ -74,7 +75,10 @@ class UnitScreen(FormScreen):
             return
         if profile != kept and not self.succeeds(lambda: self.desk.upkeep.save_unit(profile, day)):
             return
-        self.finish(f"单位资料已保存，从{day}起使用。" if profile != kept else "单位资料没有变。")
+        if profile == kept:
+            self.finish("单位资料没有变。", word=NOTE)
+        else:
+            self.finish(f"单位资料已保存，从{day}起使用。")
 
 
 def values_of(profile: UnitProfile) -> dict[str, str]:

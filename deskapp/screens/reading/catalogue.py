@@ -21,6 +21,7 @@ from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal, PickScreen
 from deskapp.screens.reading.looking import card_of, line_of
 from deskapp.widgets.cells import cut
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
@@ -145,7 +146,7 @@ class CatalogueScreen(EntriesScreen):
             (f"back:{other.key}", f"恢复{other.down_on}撤下的：{other.name}（{other.down_why}）") for other in down
         ]
         if not answers:
-            self.say("没有可以撤下的，也没有撤下过的。")
+            self.say("没有可以撤下的，也没有撤下过的。", word=NOTE)
             return
         self.app.push_screen(
             PickModal("撤下的不再给来查阅的人看，登记簿里留着。", answers), lambda answer: self._down(entry, answer)

@@ -17,6 +17,7 @@ from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.form import CaseFormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.widgets.cells import fit
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 
@@ -80,7 +81,7 @@ class PublicationScreen(WatchingScreen):
         if key.startswith(RELEASE):
             self.app.push_screen(EntryScreen(key.removeprefix(RELEASE)))
         else:
-            self.say("先按 F4 记下判断，再编进目录。")
+            self.say("先按 F4 记下判断，再编进目录。", word=NOTE)
 
     def action_judge(self) -> None:
         """Judge what several were given: fit or not, and why."""

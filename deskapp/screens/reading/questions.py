@@ -18,6 +18,7 @@ from deskapp.screens.frame.form import NoteFormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal, PickScreen
 from deskapp.widgets.cells import fit
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
@@ -117,7 +118,7 @@ class QuestionsScreen(PickScreen):
         if not key or key in self._withdrawn:
             self.say("先选一个在用的问题。", error=True)
         elif self._counted == key and monotonic() - self._counted_at < AGAIN_S:
-            self.say("刚才已经记了一次；又答了一次的，过一会儿再按。")
+            self.say("刚才已经记了一次；又答了一次的，过一会儿再按。", word=NOTE)
         elif self.succeeds(lambda: self.desk.questions.answered(key)):
             self._counted, self._counted_at = key, monotonic()
             self.fill(self.words)

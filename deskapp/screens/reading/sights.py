@@ -24,6 +24,7 @@ from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.reading import looking
 from deskapp.screens.reading.looking import Sight
 from deskapp.screens.reading.tile_types import look_of_first, look_of_letters
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.large_type import LargeType
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose, broken
@@ -341,7 +342,7 @@ class SightScreen(DeskScreen):
     def action_next_type(self) -> None:
         """Larger type; after the largest the usual one."""
         self._set_type(SIZES[(SIZES.index(self._type) + 1) % len(SIZES)])
-        self.say(TYPES[self._type])
+        self.say(TYPES[self._type], word=NOTE)
 
     def _set_type(self, name: str) -> None:
         self._type = name

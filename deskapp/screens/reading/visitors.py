@@ -19,6 +19,7 @@ from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
 from deskapp.screens.reading.leave import LeaveScreen
 from deskapp.screens.reading.sights import NOTHING, SightScreen
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 
 PAUSE_S = 5.0  # between two pages of one visitor
@@ -100,7 +101,7 @@ class VisitorScreen(SightScreen):
             self.start_anew()
         elif left <= WARNED_S and not self._is_first:
             self._warned = True
-            self.say(f"没有人在看的话，{int(left) + 1}秒以后回到开头。还在看的，按任意键或者点一下。")
+            self.say(f"没有人在看的话，{int(left) + 1}秒以后回到开头。还在看的，按任意键或者点一下。", word=NOTE)
 
     @property
     def _is_first(self) -> bool:
@@ -160,6 +161,6 @@ class VisitorScreen(SightScreen):
         if len(self.app.screen_stack) > 2:  # the library's own screen, and this one
             self.app.pop_screen()
             if said := self.desk.machine.guesses():
-                self.host.say(said, error=True)
+                self.host.say(said, error=True, word=NOTE)
         else:
             self.app.exit(True)

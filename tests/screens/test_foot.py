@@ -1,0 +1,111 @@
+"""The foot of every screen: three rows, always as high, whatever is said in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.app import App
+
+from deskapp.desk import Desk
+from deskapp.screens.frame.base import DeskScreen
+from deskapp.widgets.foot_lines import DONE, MOST, NOTE, REFUSED, RUNNING, FootLines, LongSaid
+from tests.conftest import register
+from tests.screens.conftest import app_of, dump, press, running
+from tests.screens.rooms import SCREENS
+from tests.screens.test_looks import settle
+
+LONG = "这句话很长，一行放不下，" * 12
+
+
+def foot_of(app: App[Any]) -> FootLines:
+    return app.screen.query_one(FootLines)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("name", SCREENS)
+async def test_nothing_moves_when_something_is_said(name: str, size: tuple[int, int], practice: Desk) -> None:
+    async with running(practice.home, practice, size) as pilot:
+        await settle(pilot, name, practice)
+        screens = [screen for screen in pilot.app.screen_stack if isinstance(screen, DeskScreen)]
+        screen = screens[-1]
+        foot, over = screen.query_one(FootLines), screen.query_one(LongSaid)
+        foot.clear_line()
+        await pilot.pause()
+        places = [(one.id, one.region) for one in screen.query("*") if one is not over]
+        heights = [screen.query_one("#body").size.height]
+        for text, error in (("已记下。", False), ("没有存上。", True), (LONG, True), ("", False)):
+            if text:
+                foot.say(text, error)
+            else:
+                foot.clear_line()
+            await pilot.pause()
+            heights.append(screen.query_one("#body").size.height)
+            assert [(one.id, one.region) for one in screen.query("*") if one is not over] == places
+        assert len(set(heights)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "word", "shown"),
+    [
+        ("已登记。", False, "", DONE), ("没有填日期。", True, "", REFUSED), ("正在备份，请稍等。", False, "", RUNNING),
+        ("要退出，请按 Ctrl+Q。", False, NOTE, NOTE), ("遮屏密码输错过3次。", True, NOTE, NOTE),
+    ],
+)  # fmt: skip
+async def test_a_word_says_how_it_went(text: str, error: bool, word: str, shown: str, desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        app_of(pilot).say(text, error, word)
+        await pilot.pause()
+        assert dump(app_of(pilot)).splitlines()[22] == f" {shown}  {text}"
+        assert foot_of(pilot.app).word == shown
+
+
+async def test_a_long_sentence_is_seen_whole_and_goes(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        app_of(pilot).say(LONG, error=True)
+        await pilot.pause()
+        shown = "".join(line.strip() for line in dump(app_of(pilot)).splitlines()[15:23])
+        assert LONG in shown
+        app_of(pilot).say("短的。")
+        await pilot.pause()
+        assert "这句话很长" not in dump(app_of(pilot))
+        app_of(pilot).say(LONG * 9)
+        await pilot.pause()
+        assert pilot.app.screen.query_one(LongSaid).size.height == MOST
+        foot_of(pilot.app).clear_line()
+        await pilot.pause()
+        assert "这句话很长" not in dump(app_of(pilot))
+
+
+async def test_the_next_act_stands_first_and_may_go_on_while_nothing_is_said(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "enter")
+        lines = dump(app_of(pilot)).splitlines()
+        assert lines[21].startswith(" 下一步  查找信息，决定怎样答复，按 F4 写文书。"), case.case_no
+        assert lines[22] == ""
+        screen = pilot.app.screen
+        assert isinstance(screen, DeskScreen)
+        screen.next_act(LONG)
+        await pilot.pause()
+        lines = dump(app_of(pilot)).splitlines()
+        assert lines[22].startswith("         ")
+        assert lines[22].endswith("..")
+        screen.say("已记下。")
+        await pilot.pause()
+        await pilot.pause()
+        lines = dump(app_of(pilot)).splitlines()
+        assert lines[21].startswith(" 下一步  ")
+        assert lines[22] == " 办成  已记下。"
+
+
+async def test_another_sentence_stands_behind_the_first(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        foot = foot_of(pilot.app)
+        foot.say("已登记。", False)
+        foot.add("要看，再按一次 Enter。")
+        foot.add("要看，再按一次 Enter。")
+        assert (foot.word, foot.said) == (DONE, "已登记。　要看，再按一次 Enter。")
+        foot.clear_line()
+        foot.add("要看，再按一次 Enter。")
+        assert foot.word == NOTE
