@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from deskapp.forms.fields import FormField, Kind
-from deskapp.register.act import Act, Field
+from deskapp.register.act import LISTING, Act, Field
 
 DAY = FormField("on", "日期", help="事情发生的那一天；不填就是今天。", placeholder="今天")
-KINDS: dict[str, Kind] = {"lines": "long", "number": "number", "choice": "choice", "verdict": "choice"}
+KINDS: dict[str, Kind] = {"lines": "long", "number": "number"}
 
 
 def form_of_act(acts: Mapping[str, Act], fields: Sequence[Field]) -> tuple[FormField, ...]:
@@ -20,5 +20,7 @@ def form_of_act(acts: Mapping[str, Act], fields: Sequence[Field]) -> tuple[FormF
 
 
 def _shown(field: Field) -> FormField:
-    choices = field.choices if isinstance(field.choices, tuple) else ()
-    return FormField(field.key, field.label, KINDS.get(field.type, "text"), choices, field.help, field.required)
+    """One field; where there is something to choose from, it is chosen."""
+    choices = field.choices if field.type in LISTING and isinstance(field.choices, tuple) else ()
+    kind: Kind = "choice" if choices else KINDS.get(field.type, "text")
+    return FormField(field.key, field.label, kind, choices, field.help, field.required)

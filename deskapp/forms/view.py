@@ -97,13 +97,14 @@ class FormView(Vertical):
         for label in self._labels.values():
             label.styles.width = width
 
-    def become(self, fields: Sequence[FormField]) -> None:
+    def become(self, fields: Sequence[FormField], begun: Mapping[str, str] | None = None) -> None:
         """Show other fields: those that stay keep their rows, the others go, and the new ones stand below. What was typed under a
-        key comes back with it."""
+        key comes back with it; a field that nobody typed in begins with what is ``begun`` for it."""
         new = list(fields)
+        self.values()  # remembered under their keys
+        self._begin(new, begun or {})
         if new == self.fields:
             return
-        self.values()  # remembered under their keys
         keep = {old.key for old, other in zip(self.fields, new, strict=False) if old == other}
         for key in [field.key for field in self.fields if field.key not in keep]:
             row = self._rows.pop(key)
@@ -116,6 +117,17 @@ class FormView(Vertical):
             self.blank.setdefault(field.key, field.settled(""))
         self.query_one("#form-rows").mount(*(self._row(field) for field in new if field.key not in keep))
         self._align()
+
+    def _begin(self, fields: Sequence[FormField], begun: Mapping[str, str]) -> None:
+        """What fields begin with, where nothing else was typed."""
+        for field in fields:
+            if field.key not in begun:
+                continue
+            before, first = self.blank.get(field.key, ""), field.settled(begun[field.key])
+            self.blank[field.key] = first
+            if self._values.get(field.key, "") in ("", before):
+                self._values[field.key] = first
+                self.put({field.key: first})
 
     def _widget(self, field: FormField) -> Input | Select[str] | TextArea:
         value = self._values.get(field.key, "")

@@ -7,7 +7,7 @@ from its event: one that is a :class:`deskapp.law.clock_events.ClockAct` moves i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -18,8 +18,11 @@ from deskapp.register.case import Case, Changes
 
 Why = str  # a sentence; empty when the act may happen
 When = Literal["before_answer", "after_answer", "any"]
-FieldType = Literal["text", "lines", "day", "day_ahead", "number", "choice", "verdict", "letter"]
+FieldType = Literal["text", "lines", "day", "day_ahead", "number", "choice", "verdict", "letter", "listed"]
+LISTING = ("choice", "verdict", "letter", "listed")  # types that have choices
 Choices = tuple[tuple[str, str], ...]
+Known = Callable[[Case, Mapping[str, str]], Sequence[str]]
+Depending = Callable[[Case, Mapping[str, str]], Choices]
 YES, NO = "yes", "no"
 
 
@@ -29,7 +32,10 @@ class Field:
 
     Types: text; lines (one thing a line); day, day_ahead (one still to come); number; choice (of ``choices``, which may depend
     on the case); verdict (``choices`` name yes, no and, if it may stay open, empty); letter (of the case, by its 文号; empty is
-    the answer). ``todo`` is what to do when a required one is empty.
+    the answer); listed (names or numbers that the case has: a form shows them to choose from, and the act's rule judges what
+    was written; where the case has none, ``none`` says so). ``todo`` is what to do when a required one is empty. ``known`` is what
+    the case knows of it, the likeliest first: a form begins with that. ``by_others`` gives the choices where they depend on what
+    stands in the other fields; none for a text.
     """
 
     key: str
@@ -39,10 +45,19 @@ class Field:
     help: str = ""
     required: bool = False
     todo: str = ""
+    known: Known | None = None
+    by_others: Depending | None = None
+    none: str = ""
 
-    def offered(self, case: Case) -> Choices:
-        """What may be chosen for a case."""
+    def offered(self, case: Case, others: Mapping[str, str] | None = None) -> Choices:
+        """What may be chosen for a case, while ``others`` stand in the other fields."""
+        if self.by_others:
+            return self.by_others(case, others or {})
         return self.choices(case) if callable(self.choices) else self.choices
+
+    def begun(self, case: Case, others: Mapping[str, str] | None = None) -> str:
+        """What a form begins with: what the case knows, while ``others`` stand in the other fields; empty for nothing."""
+        return next(iter(self.known(case, others or {})), "") if self.known else ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Any
 
 from deskapp.law.clock_events import CLOCK_ACTS, SAME_DAY_ORDER
 from deskapp.register import events as ev
-from deskapp.register.act import Act, ByHand, Choices, Field, Why
+from deskapp.register.act import LISTING, Act, ByHand, Choices, Field, Why
+from deskapp.register.acts_amended import AMENDED
 from deskapp.register.acts_closed import CLOSED_ACTS
 from deskapp.register.acts_disputes import DISPUTE_ACTS
 from deskapp.register.acts_open import OPEN_ACTS
@@ -57,7 +58,7 @@ STRUCK = Act(
 )  # fmt: skip
 # In the order in which a form offers them.
 ACTS: dict[str, Act] = {
-    act.key: act for act in (*OPEN_ACTS, *PEOPLE_ACTS, *CLOSED_ACTS, *DISPUTE_ACTS, *PAPER_ACTS, STRUCK)
+    act.key: act for act in (*OPEN_ACTS, *PEOPLE_ACTS, *CLOSED_ACTS, *DISPUTE_ACTS, *PAPER_ACTS, AMENDED, STRUCK)
 }
 
 
@@ -111,7 +112,7 @@ def _wanting(act: Act) -> list[str]:
     for field in act.by_hand.fields if act.by_hand and not act.by_hand.several else ():
         if field.key not in fields:
             found.append(f"{act.key}: its event has no field {field.key!r}")
-        if (field.type in ("choice", "verdict")) != bool(field.choices):
+        if (field.type in LISTING) != bool(field.choices or field.by_others):
             found.append(
                 f"{act.key}: {field.key!r} is of type {field.type} and has {'' if field.choices else 'no '}choices"
             )

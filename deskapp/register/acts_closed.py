@@ -2,45 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Any, get_args
 
-from pydantic import ValidationError
-
-from deskapp.errors import DeskError
 from deskapp.law import clock_events as clock
 from deskapp.law.delivery import way
-from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, masked, parse_day
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Choices, Field, Why
-from deskapp.register.case import Case, Changes, begun_on, registered
-from deskapp.register.people import PARTED
+from deskapp.register.case import Case, Changes, letters_not_served
 
-FIELD_NAMES: dict[ev.AmendedField, str] = {
-    "applicant": "申请人",
-    "applicant_class": "申请人类别",
-    "phone": "联系电话",
-    "address": "通信地址",
-    "content": "申请内容",
-    "id_kind": "证件类型",
-    "id_number": "证件号码",
-    "channel": "收到方式",
-    "received_on": "收到日期",
-    "delivery_form": "获取方式",
-    "mail_number": "邮件号",
-    "signed_by": "签收人",
-    "remark": "备注",
-    "postcode": "邮政编码",
-    "email": "电子邮箱",
-    "legal_representative": "法定代表人",
-    "agent": "代理人",
-    "guardian": "监护人",
-    "others": "一起申请的人",
-    "representatives": "推选的代表",
-}
-PERSONS = ("agent", "guardian", "others")  # whose value is the particulars of people, parted by ｜
-NEVER_EMPTY = ("applicant", "content", "applicant_class", "channel")
 _PRINTS = {"printed": "已打印", "waiting": "在队列里", "saved": "已存PDF"}
 _WHY = "请写明原因，以后看的人要明白。"
 
@@ -86,6 +55,13 @@ def _may_void(case: Case, event: ev.Voided) -> Why:
     if letter.letter_id in case.void_letters:
         return "这个文号已经作废过。"
     return "已经送达的文书不能作废，请发更正函。" if letter.letter_id in case.served_letters else ""
+
+
+def _may_be_void(case: Case) -> Choices:
+    """The numbers that may be given up: letters that wait for delivery, the newest first, then the registration."""
+    waiting = reversed(list(letters_not_served(case)))
+    listed = [(letter.number, f"{letter.title}　{letter.number}") for letter in waiting]
+    return (*listed, *(() if case.category or case.disputes else ((case.case_no, f"登记号　{case.case_no}"),)))
 
 
 # -- delivery ----------------------------------------------------------------------------------------------------
@@ -149,6 +125,13 @@ def _dated(
     return tuple(tick.model_copy(update=days) if _is_letter(tick, letter_id) else tick for tick in ticks)
 
 
+def _sent_letters(case: Case) -> Choices:
+    """What was sent out, by its number, the newest first; an answer written outside has none."""
+    sent = [letter for letter in reversed(case.letters) if letter.letter_id in case.served_letters]
+    outside = (("", "系统外的答复"),) if "" in case.served_letters and not case.answer_id else ()
+    return (*((letter.number, f"{letter.title}　{letter.number}") for letter in sent), *outside)
+
+
 def _may_arrive(case: Case, event: ev.Arrived) -> Why:
     if event.letter_id not in case.served_letters:
         return "这份文书还没有记过送出，谈不上送到。"
@@ -175,58 +158,6 @@ def _may_return(case: Case, event: ev.Returned) -> Why:
     return "" if event.letter_id in case.served_letters else "这份文书还没有记过送达，谈不上退回。"
 
 
-# -- the registration --------------------------------------------------------------------------------------------
-
-
-def _may_amend(case: Case, event: ev.Amended) -> Why:
-    try:
-        registered(case, event.field, event.value)
-    except ValidationError:
-        return f"“{event.value}”不能用在这一项。"
-    return ""
-
-
-def _amended(case: Case, event: ev.Amended) -> Changes:
-    """Put one fact right; another day of receipt is another start of the clock."""
-    received = registered(case, event.field, event.value)
-    if event.field != "received_on":
-        return {"received": received}
-    return {"received": received, "clock_events": begun_on(case, received.on)}
-
-
-def _amendment(case: Case, values: dict[str, Any], on: date, today: date) -> ev.Amended:
-    """What was typed, in the form its field has."""
-    field, value = values["field"], values["value"]
-    if field == "received_on" or field in NEVER_EMPTY:
-        if not value:
-            todo = "请填写日期。" if field == "received_on" else "这一项不能空着。"
-            raise DeskError("没有填改成什么。", "没有记下。", todo, "value")
-        value = _receipt(value, today).isoformat() if field == "received_on" else value
-    most = LONGEST_TEXT if field in ("content", "remark") else LONGEST_CELL
-    if len(value) > most:
-        raise DeskError(f"改成的内容太长，最多{most}个字。", "没有记下。", "请写短一些。", "value")
-    return ev.Amended(on=on, field=field, value=value, why=values["why"])
-
-
-def _receipt(text: str, today: date) -> date:
-    """A day of receipt as it was typed, not one that is still to come."""
-    day = parse_day(text, today, "收到日期", field="value")
-    if day > today:
-        raise DeskError(f"收到日期{day}还没有到（今天是{today}）。", "没有记下。", "请核对日期。", "value")
-    return day
-
-
-def _amendment_told(event: ev.Amended) -> tuple[str, ...]:
-    value = masked(event.value) if event.field == "id_number" else event.value
-    if event.field in PERSONS:  # what identifies them stands in the registration
-        value = "、".join(PARTED.split(person)[0] for person in re.split(r"[\r\n；;]+", event.value))
-    return f"{FIELD_NAMES[event.field]}改为“{value}”", event.why
-
-
-def _fields(case: Case) -> Choices:
-    return tuple((key, FIELD_NAMES[key]) for key in get_args(ev.AmendedField))
-
-
 CLOSED_ACTS = (
     Act(
         ev.Issued, "any", True, False, "发出文书",
@@ -242,7 +173,11 @@ CLOSED_ACTS = (
         by_hand=ByHand(
             "没有送达的文书作废，或者重复登记的申请作废；号不再用，留下记录。",
             (
-                Field("number", "作废的号", help="文号；作废登记就填登记号。", required=True, todo="请填文号，作废登记就填登记号。"),
+                Field(
+                    "number", "作废哪一个", "listed", _may_be_void, "没有送达的文书；重复登记的，选登记号。",
+                    required=True, todo="请选文号；作废登记的，选登记号。",
+                    none="没有可以作废的：送达了的发更正函，已经答复的不能作废登记号。",
+                ),
                 Field("why", "说明", help="为什么作废。", required=True, todo=_WHY),
             ),
         ),
@@ -270,7 +205,7 @@ CLOSED_ACTS = (
         changes=lambda case, e: {"clock_events": _sent(case, e.letter_id, None, e.on)},
         by_hand=ByHand(
             "邮寄、网上送的，知道对方哪天收到就记；征求意见、缴费的期限从那天算。日期填对方收到的那一天。",
-            (Field("letter_id", "文号", "letter", help="收到的是哪一份；是答复就不用填。"),),
+            (Field("letter_id", "哪一份", "letter", _sent_letters, "对方收到的是哪一份。"),),
         ),
     ),
     Act(
@@ -281,7 +216,7 @@ CLOSED_ACTS = (
         by_hand=ByHand(
             "退回的要再送达。照申请人给的地址寄的，原交邮日仍可作为按期的依据；地址是本机关写错的，不能。",
             (
-                Field("letter_id", "文号", "letter", help="退回的是哪一份；退回的是答复就不用填。"),
+                Field("letter_id", "哪一份", "letter", _sent_letters, "退回的是哪一份。"),
                 Field("our_fault", "谁写错的", "verdict", (("", "不是本机关写错的"), (YES, "名称、地址是本机关写错的")), "本机关写错的，按重新送出之日算。"),
                 Field("why", "说明", help="退回的原因，照邮政的批条写。"),
             ),
@@ -325,21 +260,6 @@ CLOSED_ACTS = (
         told=lambda e: (e.platform_no,),
         by_hand=ByHand(
             "以后不再列进“未录入平台”的导出表。", (Field("platform_no", "平台编号", help="没有的不填。"),)
-        ),
-    ),
-    Act(
-        ev.Amended, "any", True, True, "更正登记",
-        rule=_may_amend,
-        changes=_amended,
-        told=_amendment_told,
-        by_hand=ByHand(
-            "登记时写错的改过来；原来的写法和改的原因都留着。",
-            (
-                Field("field", "更正哪一项", "choice", _fields, "登记表上写错的那一项。"),
-                Field("value", "改成", help="正确的写法。代理人等写 姓名｜证件号码｜电话｜地址，几个人用；分开。"),
-                Field("why", "说明", help="为什么改。", required=True, todo=_WHY),
-            ),
-            make=_amendment,
         ),
     ),
     Act(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -175,11 +176,46 @@ def _routes(case: Case) -> Choices:
     return tuple(ROUTE_NAMES.items())
 
 
+def _routes_where(fits: Callable[[Matter], object]) -> Callable[[Case], Choices]:
+    """The routes of the matters that an act can be about; all of them where there is none, so that the rule says why."""
+
+    def routes(case: Case) -> Choices:
+        found = {matter.route for matter in case.disputes if fits(matter)}
+        return tuple((key, name) for key, name in ROUTE_NAMES.items() if key in found or not found)
+
+    return routes
+
+
+def _reference(case: Case, others: Mapping[str, str]) -> Sequence[str]:
+    """The number of the matter that is still open."""
+    return [matter.reference for matter in case.disputes if matter.open]
+
+
+def _orderers(case: Case) -> Choices:
+    """Who may have ordered: first whose decision came last."""
+    last = case.disputes[-1].route if case.disputes else ""
+    first = {"": "", "review": "review"}.get(last, "court")
+    return tuple(sorted(ORDERED_BY.items(), key=lambda item: item[0] != first))
+
+
+def _ordered_by(case: Case, others: Mapping[str, str]) -> Sequence[str]:
+    """The number under which the last matter was decided."""
+    return [matter.reference for matter in reversed(case.disputes) if not matter.open]
+
+
 def _decisions(case: Case) -> Choices:
     return (("", "照怎样结案算"), *((key, outcome_names()[key]) for key in OUTCOMES if key != "pending"))
 
 
 _ROUTE = Field("route", "复议还是诉讼", "choice", _routes, "未经复议直接起诉的和复议以后起诉的分开统计。")
+_OPEN, _TO_ANSWER, _DECIDED = (
+    replace(_ROUTE, choices=_routes_where(fits))
+    for fits in (
+        lambda matter: matter.open,
+        lambda matter: matter.open and not matter.answered_on,
+        lambda matter: not matter.open and matter.route != "review" and not matter.appealed_on,
+    )
+)
 _REFERENCE = Field("reference", "案号", help="复议或者诉讼的案号；没有的不填。")
 DISPUTE_ACTS = (
     Act(
@@ -216,7 +252,7 @@ DISPUTE_ACTS = (
         rule=_of_matter,
         changes=_moved_on,
         told=lambda e: (ROUTE_NAMES[e.route],),
-        by_hand=ByHand("填提交的那一天。", (_ROUTE,)),
+        by_hand=ByHand("填提交的那一天。", (_TO_ANSWER,)),
     ),
     Act(
         ev.DisputeDecided,
@@ -230,10 +266,10 @@ DISPUTE_ACTS = (
         by_hand=ByHand(
             "计入年报表四。责令重新答复、责令履行的，收到那天再记“责令重新答复”。",
             (
-                _ROUTE,
+                _OPEN,
                 Field("result", "怎样结案", "choice", _results, "照决定书或者裁判文书选，年报的一列跟着它。"),
                 Field("outcome", "计入哪一列", "choice", _decisions, "一般不用选，照怎样结案算。"),
-                _REFERENCE,
+                replace(_REFERENCE, known=_reference),
             ),
             make=_decision,
         ),
@@ -249,7 +285,7 @@ DISPUTE_ACTS = (
         told=lambda e: (ROUTE_NAMES[e.route], f"{e.who}上诉" if e.who else ""),
         by_hand=ByHand(
             "一审判决没有生效，这一件诉讼回到未审结。日期填收到上诉状副本的那一天；本机关上诉的，填提交的那一天。",
-            (_ROUTE, Field("who", "谁上诉", help="原告、本机关或者第三人。")),
+            (_DECIDED, Field("who", "谁上诉", help="原告、本机关或者第三人。")),
         ),
     ),
     Act(
@@ -264,11 +300,12 @@ DISPUTE_ACTS = (
             "原答复被撤销，或者没有答复被责令履行：从收到决定书、判决书之日的次日起{reply}个工作日内重新答复，写明期限的照写明的；"
             "这一件重新打开。日期填收到的那一天；一审判决要等生效（没有上诉）再记；自己撤销的，填作出决定的那一天。",
             (
-                Field("ordered_by", "谁定的", "choice", tuple(ORDERED_BY.items()), "决定书、判决书是谁作出的。"),
+                Field("ordered_by", "谁定的", "choice", _orderers, "决定书、判决书是谁作出的。"),
                 Field(
                     "number",
                     "文号或者案号",
                     help="行政复议决定书的文号、判决书的案号；自己撤销的填撤销决定的文号，没有的不填。",
+                    known=_ordered_by,
                 ),
                 Field(
                     "working_days",

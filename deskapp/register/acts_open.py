@@ -126,12 +126,27 @@ def _respond_by(event: ev.CorrectionRequested | ev.ReasonRequested) -> tuple[str
     return (f"请在{event.respond_by}以前答复",) if event.respond_by else ()
 
 
-_PARTY = Field(
-    "party", "对方名称", help="第三方的名称，前后写法要一样。", required=True, todo="请填写第三方或者机关的名称。"
-)
-_AGENCY = Field(
-    "agency", "对方名称", help="机关的名称，前后写法要一样。", required=True, todo="请填写第三方或者机关的名称。"
-)
+def _asked(asked: str, answered: str, name: str) -> Callable[[Case], Choices]:
+    """The names of those who were asked and have not answered, the one asked last first."""
+
+    def names(case: Case) -> Choices:
+        whole = dict.fromkeys(getattr(event, name) for event in reversed(case.clock_events) if event.act == asked)
+        return tuple((who, who) for who in whole if last_open(case, asked, answered, name, who))
+
+    return names
+
+
+_WHOSE = "请填写第三方或者机关的名称。"
+_PARTY = Field("party", "对方名称", help="第三方的名称，照它的证件或者公章写全称。", required=True, todo=_WHOSE)
+_AGENCY = Field("agency", "对方名称", help="机关的全称。", required=True, todo=_WHOSE)
+_PARTY_ASKED = Field(
+    "party", "对方名称", "listed", _asked("party_consulted", "party_answered", "party"), "问过的、还没有答复的第三方。",
+    required=True, todo=_WHOSE, none="没有等着答复的第三方。",
+)  # fmt: skip
+_AGENCY_ASKED = Field(
+    "agency", "对方名称", "listed", _asked("agency_consulted", "agency_answered", "agency"), "问过的、还没有答复的机关。",
+    required=True, todo=_WHOSE, none="没有等着答复的机关。",
+)  # fmt: skip
 _NUMBER = Field("number", "文号", help="文书上的文号；没有的不填。")
 _WHY = "请写明原因，以后看的人要明白。"
 OPEN_ACTS = (
@@ -172,7 +187,7 @@ OPEN_ACTS = (
         by_hand=ByHand(
             "从答复的次日起继续计算；逾期没有答复、无法联系的，期限最迟也从法定的日子起继续。文书照这里记的写。",
             (
-                _PARTY,
+                _PARTY_ASKED,
                 Field("position", "第三方的意见", "choice", (("", "（没有说明）"), *POSITIONS.items()), "没有答复不等于同意，也不等于不同意，由本机关决定。"),
                 Field("reason", "理由，或者怎样联系过", help="不同意的写理由；无法联系的写哪天、用什么方式联系过。"),
             ),
@@ -194,7 +209,7 @@ OPEN_ACTS = (
         ev.AgencyAnswered, "before_answer", False, True,
         rule=_answers("agency_consulted", "agency", "还没有征求过“{who}”的意见。"),
         told=lambda e: (e.agency,),
-        by_hand=ByHand("从答复的次日起继续计算。", (_AGENCY,)),
+        by_hand=ByHand("从答复的次日起继续计算。", (_AGENCY_ASKED,)),
     ),
     Act(
         ev.Extended, "before_answer", False, True,

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from deskapp.register import events as ev
-from deskapp.register.act import Act, ByHand, Field, Why
+from deskapp.register.act import Act, ByHand, Choices, Field, Known, Why
 from deskapp.register.case import Case, Changes, begun_on
 from deskapp.register.people import Agent, Participant
 
 _SAID = "请写明说了什么，以后看的人要明白。"
-_WHO = Field("who", "与谁", help="照姓名写，例如 张三、代理人李四。", required=True, todo="请填写是与谁联系的。")
+_WHO = Field(
+    "who", "与谁", help="照姓名写，例如 张三、代理人李四。", required=True, todo="请填写是与谁联系的。",
+    known=lambda case, others: (case.received.acting.name if case.received.acting else case.applicant,),
+)  # fmt: skip
 _HOW = Field("how", "什么方式", help="电话写号码；短信、电子邮件、当面。")
+
+
+_ALONE = "只有一名申请人；他撤回的，请记“申请人撤回申请”。"
 
 
 def _may_confirm(case: Case, event: ev.ReceiptConfirmed) -> Why:
@@ -39,10 +47,24 @@ def _agent_named(case: Case, event: ev.AgentNamed) -> Changes:
     return {"received": case.received.model_copy(update={"agent": Agent.model_validate(particulars)})}
 
 
+def _of_agent(name: str) -> Known:
+    """What the registration knows of the agent: most who are named again bring the paper that was wanting."""
+
+    def known(case: Case, others: Mapping[str, str]) -> tuple[str, ...]:
+        value = getattr(case.received.agent, name, None)
+        return (str(value),) if value else ()
+
+    return known
+
+
 def _may_withdraw_alone(case: Case, event: ev.OneWithdrew) -> Why:
     if not case.received.others:
-        return "只有一名申请人；他撤回的，请记“申请人撤回申请”。"
+        return _ALONE
     return "" if event.name in case.applicants else f"申请人里没有“{event.name}”。"
+
+
+def _names(case: Case) -> Choices:
+    return tuple((name, name) for name in case.applicants) if case.received.others else ()
 
 
 def _one_withdrew(case: Case, event: ev.OneWithdrew) -> Changes:
@@ -86,12 +108,12 @@ PEOPLE_ACTS = (
         by_hand=ByHand(
             "申请人委托了代理人，或者代理人补交了授权委托书；以前写的代理人由这一位代替。等着补正的，另外再记“收到补正”。",
             (
-                Field("name", "代理人", help="照身份证明写。", required=True, todo="请填写代理人的姓名。"),
+                Field("name", "代理人", help="照身份证明写。", required=True, todo="请填写代理人的姓名。", known=_of_agent("name")),
                 Field("authority", "委托的事项和权限", help="照委托书写，例如 代为申请、补正、签收；没有交委托书的不填。"),
                 Field("until", "委托到哪一天", "day_ahead", help="委托书没有写期限的不填。"),
-                Field("id_number", "证件号码", help="代理人的。"),
-                Field("phone", "联系电话", help="代理人的。"),
-                Field("address", "通信地址", help="代理人的；文书要寄给代理人的填。"),
+                Field("id_number", "证件号码", help="代理人的。", known=_of_agent("id_number")),
+                Field("phone", "联系电话", help="代理人的。", known=_of_agent("phone")),
+                Field("address", "通信地址", help="代理人的；文书要寄给代理人的填。", known=_of_agent("address")),
             ),
         ),
     ),
@@ -102,7 +124,7 @@ PEOPLE_ACTS = (
         told=lambda e: (e.name,),
         by_hand=ByHand(
             "几个人一起申请的，其中一人撤回，其余人的申请照办。请留存他的书面意思。",
-            (Field("name", "谁撤回", help="照登记的姓名写。", required=True, todo="请填写撤回的人的姓名。"),),
+            (Field("name", "谁撤回", "listed", _names, "一起申请的人里撤回的那一位。", required=True, todo="请填写撤回的人的姓名。", none=_ALONE),),
         ),
     ),
 )  # fmt: skip

@@ -79,6 +79,11 @@ def _spoken(name: str) -> tuple[str, ...]:
     return (*(INITIALS + word for word in initials if word), *(SOUND + word for word in sounds_of(name)))
 
 
+def spelled_out(text: str) -> tuple[tuple[str, ...], ...]:
+    """The ways to read a text, each syllable by itself without tone; signs have none."""
+    return tuple(tuple(syllable for syllable in way if syllable) for way in _ways(text))
+
+
 def sounds_of(name: str) -> tuple[str, ...]:
     """How a name may sound to one who writes it down: without tones, zh ch sh as z c s, ang eng ing as an en in.
 

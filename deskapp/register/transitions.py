@@ -45,16 +45,9 @@ def refusal(case: Case, event: ev.AnyEvent, today: date | None = None) -> Why:
     return _out_of_season(case, act) or act.rule(case, event)
 
 
-def never_now(case: Case, act: Act, today: date) -> Why:
-    """Why an act may not be noted of a case whatever is typed; empty when it depends on that."""
-    if case.void:
-        return f"{case.case_no}已经作废，不能再记。"
-    if why := _out_of_season(case, act):
-        return why
-    if act.needed:
-        return ""
-    event = act.event.model_validate({"on": today})
-    return refusal(case, event, today)  # type: ignore[arg-type]  # the event of a record is one of the union
+def out_of_season(case: Case, act: Act) -> Why:
+    """Why an act may not be noted of a case in this state, whatever is typed; empty when that depends on what is."""
+    return f"{case.case_no}已经作废，不能再记。" if case.void else _out_of_season(case, act)
 
 
 def _out_of_season(case: Case, act: Act) -> Why:

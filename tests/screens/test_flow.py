@@ -241,7 +241,7 @@ async def test_another_desks_change_comes_to_the_board(desk: Desk, clock: FixedC
 async def test_a_case_changed_elsewhere_is_said_and_not_overwritten(desk: Desk, clock: FixedClock) -> None:
     letter = issue_granted(desk)
     async with running(desk.home, desk) as pilot:
-        await pilot.app.push_screen(NoteScreen(letter.case_id))
+        await pilot.app.push_screen(NoteScreen(letter.case_id, "platform_entered"))
         await pilot.pause()
         other = Desk.open(desk.home, clock)
         from deskapp.desk.cases.delivery import DeliveryDraft

@@ -15,8 +15,9 @@ from deskapp.forms.view import FormView
 from deskapp.register.acts import by_hand
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.note import NoteScreen
+from deskapp.widgets.prose import Prose
 from tests.conftest import issue_granted, make_desk, register
-from tests.screens.conftest import app_of, dump, running, type_text
+from tests.screens.conftest import app_of, dump, fill, press, running, type_text, until_said
 
 
 def shown(form: FormView) -> set[str]:
@@ -33,9 +34,11 @@ async def test_an_act_shows_its_own_fields_and_no_others(desk: Desk, act: str) -
         form = pilot.app.screen.query_one(FormView)
         form.query_one("#field-act", Select).value = act
         await pilot.pause()
-        assert shown(form) == {"act", "on", *(field.key for field in desk.acts.fields(case, act))}
-        text = dump(app_of(pilot)).replace("\n", "").replace(" ", "")
-        assert desk.acts.effect(case, act)[:30].replace(" ", "") in text
+        offer = next(offer for offer in desk.acts.offers(case) if offer.key == act)
+        fields = {"on", *(field.key for field in desk.acts.fields(case, act))}
+        assert shown(form) == (set() if offer.why_not else fields)
+        meant = pilot.app.screen.query_one("#rule", Prose).render().plain.replace("\n", "")
+        assert (offer.why_not or offer.effect) in meant
 
 
 async def test_a_delivery_noted_by_mistake_is_struck_out_on_the_screen(desk: Desk) -> None:
@@ -98,3 +101,64 @@ def test_a_backup_that_fails_does_not_stop_the_desk(
 
     monkeypatch.setattr(desk.upkeep, "daily_backup", fails)
     DeskApp(desk.home, clock, desk).back_up_today()
+
+
+async def test_typing_finds_an_act_and_enter_goes_to_its_form(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk, (120, 40)) as pilot:
+        await pilot.app.push_screen(NoteScreen(case.case_id))
+        await pilot.pause()
+        text = dump(app_of(pilot))
+        assert text.index("现在可以记的") < text.index("只能一次") < text.index("现在不能记的") < text.index("归档")
+        assert "这一件还没有答复。" in text
+        await press(pilot, *"sqrch", "enter")
+        form = pilot.app.screen.query_one(FormView)
+        assert form.values()["act"] == "withdrawn"
+        assert form.focused_field() is not None
+        assert "状态：办理中，变成已撤回。" in dump(app_of(pilot))
+        await press(pilot, "f9")
+        assert desk.lookup.case(case.case_id).category == "withdrawn"
+
+
+async def test_what_may_not_follow_is_not_noted_and_says_why(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(NoteScreen(case.case_id))
+        await pilot.pause()
+        await press(pilot, *"gd", "f9")
+        assert "※现在不能记“归档”：这一件还没有答复。" in dump(app_of(pilot))
+        await press(pilot, *"zzz", "f9")
+        assert "没有叫" in dump(app_of(pilot))
+        assert len(desk.lookup.case(case.case_id).history) == 1
+
+
+async def test_looking_through_the_acts_leaves_nothing_half_filled(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(NoteScreen(case.case_id))
+        await press(pilot, "down", "down", "down", "escape")
+        assert desk.drafts.get(f"NoteScreen:{case.case_id}") == {}
+
+
+async def test_what_the_case_knows_stands_in_the_form_and_follows_the_choice(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(NoteScreen(case.case_id, "amended"))
+        await pilot.pause()
+        form = pilot.app.screen.query_one(FormView)
+        assert form.values()["value"] == "张三"
+        form.query_one("#field-field", Select).value = "channel"
+        await pilot.pause()
+        assert isinstance(form.query_one("#field-value"), Select)
+        assert form.values()["value"] == "in_person"
+        form.query_one("#field-field", Select).value = "address"
+        await pilot.pause()
+        assert form.values()["value"] == "柳河镇桥头村12号"
+
+
+async def test_it_says_what_noting_would_change(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk, (120, 40)) as pilot:
+        await pilot.app.push_screen(NoteScreen(case.case_id, "party_consulted"))
+        await fill(pilot, party="宏远公司")
+        await until_said(pilot, "变成征求意见")

@@ -5,15 +5,16 @@ Which acts there are, what each means and which fields it asks for stands in its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from deskapp.clock import Clock
-from deskapp.desk.cases.letter_events import append_checked
+from deskapp.desk.cases.following import Offer, consequences, likeliest, ways_to_fill, why_not
+from deskapp.desk.cases.letter_events import append_checked, newly_idle, taken_anyway
 from deskapp.desk.cases.papers_wanted import FILE_KEY, reminder, wanted
 from deskapp.errors import DeskError
 from deskapp.law.periods import spelled
@@ -21,15 +22,33 @@ from deskapp.parsing import LONGEST_TEXT, half_width, one_line, whole_number
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Field
 from deskapp.register.acts import ACTS, by_hand
-from deskapp.register.case import Case, items_apart, order_to_note
+from deskapp.register.case import Case, items_apart
 from deskapp.register.events import EVENT
+from deskapp.register.fold import grow
 from deskapp.register.journal import Journal
 from deskapp.register.numbers import serial_of
-from deskapp.register.transitions import never_now
+from deskapp.register.transitions import out_of_season, refusal, replayed
 from deskapp.typed import NOTHING_DONE, Typed, first_fault
 
-Archive = Callable[[str, str, int | None], Case]
-Split = Callable[[str, Sequence[str], int | None], list[Case]]
+
+class Files(Protocol):
+    """How a file is put away, and what hinders it."""
+
+    def archive(self, case_id: str, archive_no: str = "", seen: int | None = None) -> Case:
+        """Put it away."""
+
+    def not_to_archive(self, case: Case) -> DeskError | None:
+        """What is left to do before."""
+
+
+class Paper(Protocol):
+    """How one paper becomes several cases, and what hinders it."""
+
+    def split(self, case_id: str, contents: Sequence[str], seen: int | None = None) -> list[Case]:
+        """Divide it."""
+
+    def not_to_split(self, case: Case) -> DeskError | None:
+        """Why it cannot be divided."""
 
 
 class ActDraft(BaseModel):
@@ -48,10 +67,10 @@ def act_draft(act: str, on: str = "", **values: str) -> ActDraft:
 
 
 class Acts:
-    """The moment something happens to a case. ``archive`` is how a file is put away, ``split`` how it is divided."""
+    """The moment something happens to a case. ``files`` put a case away, ``paper`` divides one."""
 
-    def __init__(self, journal: Journal, clock: Clock, archive: Archive, split: Split) -> None:
-        self._journal, self._clock, self._archive, self._split = journal, clock, archive, split
+    def __init__(self, journal: Journal, clock: Clock, files: Files, paper: Paper) -> None:
+        self._journal, self._clock, self._files, self._paper = journal, clock, files, paper
 
     # -- what there is ---------------------------------------------------------------------------------------------
 
@@ -60,37 +79,81 @@ class Acts:
         return by_hand()
 
     def possible(self, case: Case) -> dict[str, Act]:
-        """Those that may be noted of this case today, as far as that does not depend on what is typed."""
-        today = self._clock.today()
-        return {key: act for key, act in by_hand().items() if not never_now(case, act, today)}
+        """Those that may follow on this case today."""
+        return {offer.key: ACTS[offer.key] for offer in self.offers(case) if not offer.why_not}
+
+    def offers(self, case: Case) -> list[Offer]:
+        """Every act: those that may follow, the likeliest first, then the others with the reason why they may not."""
+        first = {key: n for n, key in enumerate(likeliest(case))}
+        found = [
+            Offer(key, act.name, self.effect(case, key), self._why_not(case, act)) for key, act in by_hand().items()
+        ]
+        return sorted(found, key=lambda offer: (bool(offer.why_not), first.get(offer.key, len(first))))
+
+    def would(self, case: Case, draft: ActDraft) -> list[str]:
+        """What noting an act as it is filled in would change, a sentence each. Raises DeskError or LawError with what is wanting or
+        why the desk would not take it."""
+        done = {
+            "archived": "从“今日”里拿走，案卷收起来；以后还能查、能随访。",
+            "split": "一项一件，各给登记号；收到日期和期限不变。",
+        }
+        if draft.act in done:
+            left = (self._files.not_to_archive if draft.act == "archived" else self._paper.not_to_split)(case)
+            if left:
+                raise left
+            return [done[draft.act]]
+        if why := self._refusal(case, draft):
+            raise DeskError(why)
+        after = grow(case, self._event(case, draft))
+        return consequences(self._journal.deadline(case), self._journal.deadline(after))
+
+    def _why_not(self, case: Case, act: Act) -> str:
+        """Why an act may not follow; empty when it may."""
+        if reason := out_of_season(case, act):
+            return reason
+        if act.key in ("archived", "split"):
+            left = (self._files.not_to_archive if act.key == "archived" else self._paper.not_to_split)(case)
+            return left.what if left else ""
+        fields = self.fields(case, act.key)
+        if lacking := next((field.none for field in fields if field.none and not field.offered(case)), ""):
+            return lacking
+        ways = ways_to_fill(case, fields, self._clock.today())
+        return why_not(ways, lambda values: self._refusal(case, ActDraft(act=act.key, values=values)))
+
+    def _refusal(self, case: Case, draft: ActDraft) -> str:
+        """Why the desk would not take an act as it is filled in, in a sentence; empty when it would. Raises DeskError or LawError for a
+        form that is not whole."""
+        event = self._event(case, draft)
+        if why := refusal(case, event, self._clock.today()) or replayed(case, event):
+            return why
+        idle = () if taken_anyway(event) else newly_idle(self._journal, case, grow(case, event))
+        return idle[0].message if idle else ""
 
     def effect(self, case: Case | None, act: str) -> str:
         """What an act does to this case, with the periods that govern it; to one that comes in today for none."""
         return spelled(_noted(act).effect, case.received.on if case else self._clock.today())
 
-    def fields(self, case: Case, act: str) -> tuple[Field, ...]:
-        """The fields of an act, its choices and sentences as they are for this case."""
+    def fields(self, case: Case, act: str, others: Mapping[str, str] | None = None) -> tuple[Field, ...]:
+        """The fields of an act, its choices and sentences as they are for this case while ``others`` stand in its form."""
         on = case.received.on
         return tuple(
-            replace(field, choices=field.offered(case), help=spelled(field.help, on), todo=spelled(field.todo, on))
+            replace(
+                field,
+                choices=field.offered(case, others),
+                by_others=None,
+                help=spelled(field.help, on),
+                todo=spelled(field.todo, on),
+            )
             for field in _noted(act).fields
         )
 
+    def begun(self, case: Case, act: str, others: Mapping[str, str] | None = None) -> dict[str, str]:
+        """What the form of an act begins with: what the case knows already."""
+        return {field.key: field.begun(case, others) for field in _noted(act).fields}
+
     def likely(self, case: Case) -> str:
         """The act that is most likely to be noted next."""
-        if case.category:
-            open_routes = [matter for matter in case.disputes if matter.open]
-            if open_routes:
-                return "dispute_decided" if open_routes[0].answered_on else "dispute_answered"
-            if order_to_note(case):
-                return "redo_ordered"
-            return "followed_up" if case.archived else "archived"
-        open_acts = {event.act for event in case.clock_events}
-        if "correction_requested" in open_acts and "corrected" not in open_acts:
-            return "corrected"
-        if "party_consulted" in open_acts and "party_answered" not in open_acts:
-            return "party_answered"
-        return "party_consulted" if "corrected" in open_acts else "extended"
+        return next(offer.key for offer in self.offers(case))
 
     # -- noting ----------------------------------------------------------------------------------------------------
 
@@ -98,9 +161,9 @@ class Acts:
         """Note one act, by whoever is named or sits here. Raises DeskError when a needed field is empty, or the act may not happen next."""
         _noted(draft.act)
         if draft.act == "archived":
-            return self._archive(case_id, one_line(draft.values.get("archive_no", "")), seen)
+            return self._files.archive(case_id, one_line(draft.values.get("archive_no", "")), seen)
         if draft.act == "split":
-            return self._split(case_id, draft.values.get("items", "").splitlines(), seen)[0]
+            return self._paper.split(case_id, draft.values.get("items", "").splitlines(), seen)[0]
         event = self._event(self._journal.case(case_id), draft)
         return self.record(case_id, event.model_copy(update={"by": one_line(by)}), seen)
 
@@ -161,7 +224,10 @@ def _noted(act: str) -> ByHand:
 def _read(field: Field, typed: Typed, case: Case, on: date) -> Any:
     """What was typed in a field of an act of the day ``on``, as its type; None for nothing. Raises DeskError with the key of the field."""
     if field.required and not typed.text(field.key, field.label, LONGEST_TEXT):
-        raise typed.refuse(f"没有{'选' if field.choices else '填'}{field.label}。", field.todo, field.key)
+        offered = field.offered(case)
+        if offered and not any(key for key, _ in offered):  # what it says instead of choices
+            raise typed.refuse(f"{offered[0][1]}。", "", field.key)
+        raise typed.refuse(f"没有{'选' if field.offered(case) else '填'}{field.label}。", field.todo, field.key)
     if field.type == "day_ahead":
         return typed.day_if_any(field.key, field.label, "ahead", on)
     return _READERS.get(field.type, _text)(field, typed, case)

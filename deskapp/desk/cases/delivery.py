@@ -204,18 +204,22 @@ class Delivery:
         with self._journal.write():
             return self._archive(self._journal.case(case_id), archive_no, seen)
 
-    def _archive(self, case: Case, archive_no: str, seen: int | None) -> Case:
+    def not_to_archive(self, case: Case) -> DeskError | None:
+        """What is left to do before the file of a case can be put away; None for nothing."""
         if not case.category:
-            raise DeskError("这一件还没有答复，不能归档。", "", "请先答复并送达。")
+            return DeskError("这一件还没有答复，不能归档。", "", "请先答复并送达。")
         if any(item.letter_id for item in self.waiting(case)):
-            raise DeskError("还有文书没有送达记录，不能归档。", "", "请先记下送达。")
+            return DeskError("还有文书没有送达记录，不能归档。", "", "请先记下送达。")
         running = [matter for matter in case.disputes if matter.open]
         if running:
-            raise DeskError(
+            return DeskError(
                 f"{ROUTE_NAMES[running[0].route]}还没有结果，不能归档。", "", "有了结果先按 F6 记下，再归档。"
             )
-        if case.archived:
-            raise DeskError("这一件已经归档。", "没有再做。", "不用再做什么。")
+        return DeskError("这一件已经归档。", "没有再做。", "不用再做什么。") if case.archived else None
+
+    def _archive(self, case: Case, archive_no: str, seen: int | None) -> Case:
+        if left := self.not_to_archive(case):
+            raise left
         today = self._clock.today()
         event = ev.Archived(on=today, archive_no=one_line(archive_no))
         return self._journal.append(case.case_id, [event], seen)

@@ -242,6 +242,19 @@ class Intake:
             self._drop(draft_key)
         return case
 
+    @staticmethod
+    def not_to_split(case: Case) -> DeskError | None:
+        """Why an application cannot be divided, whatever its items; None when it can."""
+        if any(isinstance(event, ev.Split) for event in case.history) or case.received.split_from:
+            return DeskError("这一件已经拆分过。", "没有再拆分。", "请看登记号后面带-2、-3的各件。")
+        if case.earlier:
+            todo = "请在一份答复里逐项答复。"
+            return DeskError("这一件已经答复过一次，责令重新答复的不能再拆分。", "没有拆分。", todo)
+        if any(is_unsent(event) for event in case.clock_events):
+            todo = "请先按 F5 记下送达，或者作废它，再拆分。"
+            return DeskError("还有告知书没有送出，拆分以后它只管得到其中一件。", "没有拆分。", todo)
+        return None
+
     def split(self, case_id: str, contents: Sequence[str], seen: int | None = None) -> list[Case]:
         """Make several cases of one application, one for each content (办法 4: 一事一申请); the first stays where it is.
 
@@ -255,14 +268,8 @@ class Intake:
             raise DeskError(f"有一项太长，最多{LONGEST_TEXT}个字。", "没有拆分。", "请写短一些。")
         with self._journal.write():
             case = self._journal.case(case_id)
-            if any(isinstance(event, ev.Split) for event in case.history) or case.received.split_from:
-                raise DeskError("这一件已经拆分过。", "没有再拆分。", "请看登记号后面带-2、-3的各件。")
-            if case.earlier:
-                todo = "请在一份答复里逐项答复。"
-                raise DeskError("这一件已经答复过一次，责令重新答复的不能再拆分。", "没有拆分。", todo)
-            if any(is_unsent(event) for event in case.clock_events):
-                todo = "请先按 F5 记下送达，或者作废它，再拆分。"
-                raise DeskError("还有告知书没有送出，拆分以后它只管得到其中一件。", "没有拆分。", todo)
+            if whole := self.not_to_split(case):
+                raise whole
             numbers = [f"{case.case_no}-{n}" for n in range(2, len(wanted) + 1)]
             event = ev.Split(on=self._clock.today(), content=wanted[0], into=tuple(numbers))
             cases = [self._journal.append(case_id, [event], seen)]

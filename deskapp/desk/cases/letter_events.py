@@ -28,14 +28,16 @@ def newly_idle(journal: Journal, before: Case, after: Case) -> list[ClockFault]:
     return [found for found in journal.deadline_if_sent(after).findings if found.idle and found.code not in known]
 
 
+def taken_anyway(event: ev.AnyEvent) -> bool:
+    """Whether an event is taken whatever the clock says of what follows from it: it puts something right that was wrong."""
+    return isinstance(event, ev.Amended | ev.Struck | ev.Voided)
+
+
 def append_checked(journal: Journal, case: Case, events: Sequence[ev.AnyEvent], seen: int | None) -> Case:
     """Append events inside a transaction; raise DeskError when the clock finds that one of them has no effect."""
     after = journal.append(case.case_id, events, seen)
     refused = newly_idle(journal, case, after)
-    facts = all(
-        isinstance(event, ev.Amended | ev.Struck | ev.Voided) for event in events
-    )  # taken, whatever follows from them
-    if refused and not facts:
+    if refused and not all(map(taken_anyway, events)):
         raise DeskError(refused[0].message, "没有记下。", f"依据：{refused[0].article}。")
     return after
 

@@ -77,7 +77,7 @@ class CaseMoments(Opened):
         """Something happens to a case."""
         from deskapp.desk.cases import acts
 
-        return acts.Acts(self._journal, self.clock, self.delivery.archive, self.intake.split)
+        return acts.Acts(self._journal, self.clock, self.delivery, self.intake)
 
     @cached_property
     def drafts(self) -> Drafts:

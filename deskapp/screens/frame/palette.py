@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from deskapp.register.matches import fits
+from deskapp.register.matches import nearness
 from deskapp.screens.frame.base import DeskModal
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import move_in_list
@@ -54,11 +54,16 @@ class PaletteScreen(DeskModal[str]):
         self.query_one("#words").focus()
 
     def _fill(self, typed: str) -> None:
-        found = [item for item in self._commands if fits(typed, item.name, item.help)]
+        near = [(n, item) for item in self._commands if (n := nearness(typed, item.name, item.help)) is not None]
+        found = [item for _, item in sorted(near, key=lambda one: one[0])]
         listed = self.query_one("#commands", Rows)
-        listed.fill(
+        rows = [
             Row(f"{fit(item.key, KEY_WIDTH)}{fit(item.name, NAME_WIDTH)}{fit(item.help, HELP_WIDTH)}", item.action)
             for item in found
+        ]
+        listed.fill(
+            rows
+            or [Row(f"没有叫“{typed.strip()[:20]}”的功能。少打几个字，或者按 Esc，再按 F1 看手册。", heading=True)]
         )
 
     def on_input_changed(self, event: Input.Changed) -> None:
