@@ -322,6 +322,11 @@ def seat(db: Database) -> None:
     know these entries does not open the register."""
 
 
+@migrations(name=versions.SPOKEN)
+def spoken(db: Database) -> None:
+    """Names are found by their sound, and by initials from any character on: the words of every case are written anew."""
+
+
 INSIDE = ("_sqlite", "words_")  # how the names of tables begin that belong to a library's own machinery
 
 

@@ -1,4 +1,4 @@
-"""Finding cases: by name, number, phone, pinyin initials and words of the content. Newest first, page by page."""
+"""Finding cases: by name, number, phone, pinyin (whole or initials), sound of a name, words of the content. Newest first, page by page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from deskapp.register.projection import SERIAL_BITS
 from deskapp.register.queries import CaseRow, case_row
 from deskapp.register.store import Store
-from deskapp.register.tokens import index_query
+from deskapp.register.tokens import alike_query, index_query
 
 State = Literal["all", "open", "to_serve", "closed"]
 STATES: dict[State, str] = {
@@ -42,7 +42,8 @@ EVERYWHERE = Scope()
 
 
 def search(store: Store, words: str, limit: int, scope: Scope = EVERYWHERE) -> list[CaseRow]:
-    """Cases that hold every word, newest first; all cases for no word at all."""
+    """Cases that hold every word, newest first; all cases for no word at all. Where no case holds one, cases whose names sound like it:
+    王建君 finds 王建军."""
     if not words.split():
         rows = store.query(
             f"SELECT * FROM cases WHERE rank >= ? AND rank < ? AND {STATES[scope.state]} ORDER BY rank DESC LIMIT ?",
@@ -50,7 +51,17 @@ def search(store: Store, words: str, limit: int, scope: Scope = EVERYWHERE) -> l
         )
         return [case_row(row) for row in rows]
     asked = [query for word in words.split() if (query := index_query(word))]
-    return matching(store, " AND ".join(asked), limit, scope) if asked else []
+    if not asked:
+        return []
+    if found := matching(store, " AND ".join(asked), limit, scope):
+        return found
+    alike = [_or(index_query(word), alike_query(word)) for word in words.split() if index_query(word)]
+    return matching(store, " AND ".join(alike), limit, scope)
+
+
+def _or(*queries: str) -> str:
+    """Any of these, those that are empty left out."""
+    return f"({' OR '.join(filter(None, queries))})"
 
 
 def matching(store: Store, asked: str, limit: int, scope: Scope = EVERYWHERE) -> list[CaseRow]:

@@ -22,6 +22,10 @@ NAME_LENGTH = 20  # characters of a name that are read aloud
 _SIGNS = re.compile(r"[\W_]+")  # all but letters, digits and characters
 _RETROFLEX, _BACK = re.compile(r"(?<=^[zcs])h"), re.compile(r"(?<=[aei])ng$")
 INITIALS, SOUND = "¶", "♪"  # signs that no folded text holds
+INNER_INITIALS, INNER_SOUND = "♬", "♭"  # the same from a later character of a name on
+INNER, INNER_SYLLABLES = 2, 4  # letters that such initials have at least, syllables that such a sound has at most
+MOST_HEARD = 8  # ways to hear letters that are not parted into syllables
+_ENDS_BACK = re.compile(r"[aei]ng")
 
 
 def fold_text(text: str) -> str:
@@ -63,7 +67,35 @@ def index_query(word: str) -> str:
             break
     whole = len(asked[-1]) == (RUN if asked[-1][0] in _PLAIN else 2)
     query = f'"{" ".join(asked)}"' + ("" if whole else " *")
-    return f'({query} OR "{INITIALS}{folded}" *)' if folded.isascii() else query
+    return f"({' OR '.join([query, *_as_spoken(folded)])})" if folded.isascii() else query
+
+
+def _as_spoken(letters: str) -> Iterable[str]:
+    """Letters as initials or as the sound of a name, as the index is asked; from the beginning of the name or of a later character."""
+    yield f'"{INITIALS}{letters}" *'
+    if len(letters) >= INNER:
+        yield f'"{INNER_INITIALS}{letters}" *'
+        if letters.isalpha():
+            for heard in _unparted(letters):
+                yield f'"{SOUND}{heard}" *'
+                yield f'"{INNER_SOUND}{heard}" *'
+
+
+def _unparted(letters: str) -> Iterable[str]:
+    """The sounds that letters may mean which nobody parted into syllables: fangan is fan'gan or fang'an, heard as fanan."""
+    plain = re.sub(r"(?<=[zcs])h", "", letters)
+    backs = [found.end() - 1 for found in _ENDS_BACK.finditer(plain)]
+    for kept in islice(product((False, True), repeat=len(backs)), MOST_HEARD):
+        gone = {at for at, keep in zip(backs, kept, strict=True) if not keep}
+        yield "".join(sign for at, sign in enumerate(plain) if at not in gone)
+
+
+def alike_query(word: str) -> str:
+    """The names that sound like a word of Chinese, or hold one that does, as the index is asked; empty for one of letters."""
+    folded = fold_text(word)
+    if not folded or folded.isascii():
+        return ""
+    return " OR ".join(f'"{sign}{sound}" *' for sound in sounds_of(folded) for sign in (SOUND, INNER_SOUND))
 
 
 def sound_query(name: str) -> str:
@@ -76,7 +108,21 @@ def _spoken(name: str) -> tuple[str, ...]:
     """Initials and sounds of a name as the index holds them."""
     ways = list(_ways(name))
     initials = dict.fromkeys("".join(syllable[0] for syllable in way if syllable) for way in ways)
-    return (*(INITIALS + word for word in initials if word), *(SOUND + word for word in sounds_of(name)))
+    whole = (*(INITIALS + word for word in initials if word), *(SOUND + word for word in sounds_of(name)))
+    return (*whole, *_inner(ways))
+
+
+def _inner(ways: Iterable[Sequence[str]]) -> Iterable[str]:
+    """Initials and sounds from the later characters of a name on, each once: 绿源 in 清河县绿源环保公司."""
+    found: dict[str, None] = {}
+    for way in ways:
+        spoken = [syllable for syllable in way if syllable]
+        for at in range(1, len(spoken)):
+            initials = "".join(syllable[0] for syllable in spoken[at:])
+            if len(initials) >= INNER:
+                found[INNER_INITIALS + initials] = None
+            found[INNER_SOUND + "".join(map(_heard, spoken[at : at + INNER_SYLLABLES]))] = None
+    return found
 
 
 def spelled_out(text: str) -> tuple[tuple[str, ...], ...]:
