@@ -146,11 +146,13 @@ def delivery_form(letters: Choices, ways: Choices) -> tuple[FormField, ...]:
             "凭证号",
             help="邮寄的必须填邮件号，照邮政收据抄；拒绝签收的写见证人、录像，公告的写载体和起止日期。",
         ),
-        FormField("signed_by", "签收人", help="当面和委托送达必须填写谁签收。"),
+        FormField(
+            "signed_by", "签收人", help="照送达回证上的签名写。本人签的就是写着的；别人代收的，打字改掉。", ready=True
+        ),
         FormField(
             "relation",
             "与申请人关系",
-            help="个人：同住成年家属、代理人；单位：法定代表人、负责收件的人。邻居、同事代签不算。",
+            help="本人签的不填。个人：同住成年家属、代理人；单位：法定代表人、负责收件的人。邻居、同事代签不算。",
         ),
         FormField(
             "arrived_on", "对方收到", help="邮寄、网上送的，知道对方哪天收到就填；以后知道的，按 F6 记“对方收到”。"

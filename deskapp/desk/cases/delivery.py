@@ -86,6 +86,21 @@ class Delivery:
             letters.append(Undelivered("", title, case.number, case.closed_on, "", True))
         return letters
 
+    def usual_signer(self, case: Case, letter_id: str, key: str) -> str:
+        """Who signs for a letter as a rule: he who asks himself, or acts for him; a third party that is a person. Nobody where it is not
+        handed over, and for a company, whose people the register does not know."""
+        if not way(key).signed:
+            return ""
+        if addressee_of(case, letter_id) != APPLICANT:
+            letter = next((item for item in case.letters if item.letter_id == letter_id), None)
+            facts = json.loads(self._journal.letter(letter_id).facts) if letter else {}
+            return asked_by(case, letter_id) if facts.get("party_class") == "自然人" else ""
+        people = case.received
+        acting = people.acting or people.guardian
+        if acting:
+            return acting.name
+        return case.applicant if case.applicant_class == "natural_person" else ""
+
     def serve(self, case_id: str, draft: DeliveryDraft, seen: int | None = None) -> Verdict:
         """Note a delivery. Raises DeskError for a private courier, a missing proof, or an impossible day."""
         with self._journal.write():

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from deskapp.desk.cases.applicants import acting_lines, identity_line, missing_papers
 from deskapp.desk.cases.dispute_papers import dispute_facts
+from deskapp.desk.cases.earlier_answers import asked_party, repeated
 from deskapp.desk.cases.fees import BY_ITEMS, NOTICED
 from deskapp.desk.cases.plans import kept_plan
 from deskapp.law.annual_report import class_names
 from deskapp.law.categories import outcome
-from deskapp.law.fees import fee_by_items
+from deskapp.law.fees import FEN, fee_by_items
 from deskapp.law.identity import paper_name
 from deskapp.law.periods import period, periods_on
 from deskapp.law.receipt import channel_rule
@@ -23,9 +23,9 @@ from deskapp.parsing import When, half_width, masked, parse_day
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
-from deskapp.register.similar import EQUAL, Person, counts, of_content, of_person
+from deskapp.register.similar import Person, counts, of_person
 from deskapp.unit import UnitProfile
-from letters.facts import YES, as_text
+from letters.facts import YES
 from letters.template import Field as FactField
 from letters.template import Template
 
@@ -127,6 +127,10 @@ def first_values(source: Template, case: Case, journal: Journal, today: date, ad
     known = {**_from_history(case, journal), **_for_the_file(case, journal, today, addressee), **disputed, **told}
     if source.act == NOTICED:
         known |= _counted(case, journal)
+    if "earlier_number" in source.fields:
+        known |= repeated(journal, case)
+    if "party" in source.fields and source.act != "party_consulted":
+        known |= asked_party(journal, case)
     if source.act == "correction_requested":
         days = period("correction_answer", today).value
         known["respond_by"] = journal.calendar().nth_after(today, days).isoformat()
@@ -144,30 +148,30 @@ def _counted(case: Case, journal: Journal) -> dict[str, str]:
     return {"standard": BY_ITEMS, "units": str(number), "counted": f"于{when}累计提出政府信息公开申请{number}件"}
 
 
-@dataclass(frozen=True)
-class LikeAnswer:
-    """How an application of nearly the same content was answered: its number and the facts of its letter."""
-
-    case_no: str = ""
-    facts: dict[str, str] = field(default_factory=dict)
-
-
-def like_answer(journal: Journal, case: Case, kind: str) -> LikeAnswer:
-    """The newest answer of that kind to nearly the same content, so that like cases are decided alike; empty without."""
-    chosen = outcome(kind)
-    if chosen is None or not chosen.of_information:
-        return LikeAnswer()
-    found = [like for like in of_content(journal.store, case.content, case.case_id) if like.score >= EQUAL]
-    for like in found:
-        earlier = journal.case(like.case.case_id) if like.case.category == kind else None
-        if earlier and earlier.answer_id:
-            facts = json.loads(journal.letter(earlier.answer_id).facts)
-            return LikeAnswer(earlier.case_no, {key: as_text(value) for key, value in facts.items()})
-    return LikeAnswer()
-
-
 def _last(case: Case, act: str) -> date | None:
     return next((event.on for event in reversed(case.clock_events) if event.act == act), None)
+
+
+def _arrived(case: Case, notice: ev.CorrectionRequested) -> str:
+    """When a notice reached the applicant, as the proof of its delivery says; empty while that is not known."""
+    ticks = [tick for tick in case.clock_events if isinstance(tick, ev.CorrectionRequested)]
+    found = next((tick.arrived_on for tick in ticks if tick.letter_id == notice.letter_id), None)
+    return found.isoformat() if found else ""
+
+
+def _wished(received: ev.Received) -> str:
+    """How the one who spoke his application wants the information, as the record has it: what he said, else by post where he left
+    an address, else he fetches it."""
+    said = {
+        "邮寄": "邮寄",
+        "领": "自行领取",
+        "电子": "电子邮件",
+        "邮箱": "电子邮件",
+        "阅": "当场阅读、抄录",
+        "抄": "当场阅读、抄录",
+    }
+    told = next((way for word, way in said.items() if word in received.delivery_form), "")
+    return told or ("邮寄" if received.address else "自行领取")
 
 
 def _from_history(case: Case, journal: Journal) -> dict[str, str]:
@@ -180,6 +184,7 @@ def _from_history(case: Case, journal: Journal) -> dict[str, str]:
             case ev.CorrectionRequested():
                 known |= {"asked_on": event.works_on.isoformat(), "asked_number": number}
                 known["respond_by"] = event.respond_by.isoformat() if event.respond_by else ""
+                known["arrived_on"] = _arrived(case, event)
             case ev.PartyConsulted():
                 known |= {"consulted_on": event.works_on.isoformat(), "sent_on": event.works_on.isoformat()}
                 known |= {"whom": "第三方", "party": event.party}
@@ -192,7 +197,8 @@ def _from_history(case: Case, journal: Journal) -> dict[str, str]:
             case ev.ReasonGiven():
                 known["given_on"] = event.on.isoformat()
             case ev.FeeNoticed():
-                known["notice_number"] = number
+                known |= {"notice_number": number, "noticed_on": event.works_on.isoformat()}
+                known["amount"] = str(event.fee_fen // FEN) if event.fee_fen else ""
                 wait = journal.deadline(case).wait_until
                 known["pay_by"] = wait.isoformat() if wait else ""
             case ev.ReasonRequested():
@@ -211,6 +217,7 @@ def _for_the_file(case: Case, journal: Journal, today: date, addressee: Addresse
         "mail_number": received.mail_number,
         "signed_by": received.signed_by,
         "difficulty": received.difficulty,
+        "delivery": _wished(received),
         "handed_over_on": received.handed_over_on.isoformat() if received.handed_over_on else "",
         **dict.fromkeys(("handler", "recorder", "from_whom"), journal.by()),
         "payment": unit.payment,
@@ -266,4 +273,5 @@ def _other_recipient(case: Case, journal: Journal, addressee: Addressee) -> dict
     if last is None:
         return {}
     facts, fact = json.loads(journal.letter(last.letter_id).facts), addressee(last.kind)
-    return {"recipient": str(facts.get(fact) or ""), "recipient_address": str(facts.get(f"{fact}_address") or "")}
+    told = {"recipient": fact, "recipient_address": f"{fact}_address", "recipient_phone": f"{fact}_phone"}
+    return {name: str(facts.get(key) or "") for name, key in told.items()}

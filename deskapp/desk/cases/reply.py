@@ -14,13 +14,13 @@ from deskapp.clock import Clock
 from deskapp.desk.cases.boxes import Proposed, boxes, wanting
 from deskapp.desk.cases.choices import LetterChoice, choice_of_answer, choice_of_letter, letter_fits
 from deskapp.desk.cases.drafts import Drafts
+from deskapp.desk.cases.earlier_answers import like_answer
 from deskapp.desk.cases.fees import fee_findings, with_fee
 from deskapp.desk.cases.letter_clock import act_findings, computed_facts
 from deskapp.desk.cases.letter_events import act_fault, append_checked, events_of
 from deskapp.desk.cases.letter_facts import (
     common_facts,
     first_values,
-    like_answer,
     remedies_for,
     typed_facts,
     wants_online,

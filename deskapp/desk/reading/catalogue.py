@@ -38,6 +38,7 @@ from deskapp.register.tokens import fold_text, index_query, pairs, pieces
 
 if TYPE_CHECKING:
     from deskapp.register.records import Records
+    from deskapp.unit import UnitProfile
 
 SYNONYMS = "同义词.txt"  # the office's own, in its data directory
 CHANGES = "catalogue_change"  # one for each entry that was taken down, put back, put on a shelf
@@ -280,6 +281,12 @@ class Catalogue:
         scored = [(_likeness(content, entry.name), entry) for entry in found if entry.reachable]
         scored = [(score, entry) for score, entry in scored if score >= LIKE and _same_year(content, entry.name)]
         return [entry for _, entry in sorted(scored, key=lambda item: -item[0])[:limit]]
+
+    @staticmethod
+    def told_in_letter(entry: Entry, unit: UnitProfile) -> dict[str, str]:
+        """What the letter says that tells where something published is found (条例 36 (一))."""
+        point = f"{unit.name}政府信息查阅点（{unit.address}，电话{unit.phone}）"
+        return {"public_title": entry.name, "where": entry.where(point)}
 
     def state(self) -> CatalogueState:
         """How it lies there. Raises DeskError when it cannot be read."""

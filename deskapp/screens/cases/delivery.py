@@ -12,6 +12,7 @@ from textual.widget import Widget
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.forms.cases import delivery_form
 from deskapp.forms.view import FormView
+from deskapp.register.case import Case
 from deskapp.screens.frame.form import CaseFormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
@@ -37,9 +38,11 @@ class DeliveryScreen(CaseFormScreen):
         bind("help"),
     ]
 
+    _case: Case | None = None
+
     def body(self) -> Iterable[Widget]:
         """The rule of the way, then the form."""
-        case = self.look_at_case()
+        case = self._case = self.look_at_case()
         waiting = tuple((x.letter_id, f"{x.title} {x.number}") for x in self.desk.delivery.waiting(case)) or (
             ("", "没有等着送达的文书"),
         )
@@ -55,6 +58,9 @@ class DeliveryScreen(CaseFormScreen):
         allowed = "" if way.allowed else "　※ 答复不能用这种方式送。"
         text = f"期限看{way.decides}（{way.cite or way.article}）。留存：{way.proof}。{allowed}"
         self.query_one("#rule", Prose).update(Text(text))
+        values = form.values()
+        signer = self.desk.delivery.usual_signer(self._case, values["letter_id"], key) if self._case else ""
+        form.become(form.fields, {"signed_by": signer})
         keys = [field.key for field in form.fields if field.key != "arrived_on" or not way.signed]
         form.show_only(keys)
 

@@ -16,6 +16,7 @@ from deskapp.desk.cases.similar import Known
 from deskapp.forms.cases import INTAKE
 from deskapp.forms.view import FormView
 from deskapp.law.receipt import channel_rule
+from deskapp.screens.cases.published import ON_THE_SPOT, pick_published
 from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from deskapp.register.case import Case
 
 SHOWN = 3  # lines below the form
-ON_THE_SPOT = "already_public"  # the letter that says where something published is found
 
 
 class IntakeScreen(FormScreen):
@@ -149,20 +149,14 @@ class IntakeScreen(FormScreen):
         elif len(found) == 1:
             self._answer_with(found[0])
         else:
-            answers = [(str(n), f"{e.name}　{e.doc_no}　{e.validity}".strip()) for n, e in enumerate(found)]
-            self.app.push_screen(
-                PickModal("公开目录里有这几条，是哪一条？", answers),
-                lambda chosen: self._answer_with(found[int(chosen)]) if chosen else None,
-            )
+            pick_published(self, "公开目录里有这几条，是哪一条？", found, self._answer_with)
 
     def _answer_with(self, entry: Entry) -> None:
         several = bool(self._draft().several)
         case = self._register()
         if case is None:
             return
-        unit = self.desk.lookup.unit()
-        point = f"{unit.name}政府信息查阅点（{unit.address}，电话{unit.phone}）"
-        facts = {"public_title": entry.name, "where": entry.where(point)}
+        facts = self.desk.catalogue.told_in_letter(entry, self.desk.lookup.unit())
         self.succeeds(lambda: self.desk.drafts.keep(self.desk.reply.draft_key(case.case_id, ON_THE_SPOT), facts))
         if channel_rule(case.received.channel).spoken:
             self.attempt(lambda: self.desk.reply.issue_form(case.case_id, "oral_record"))

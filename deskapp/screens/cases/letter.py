@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -11,10 +11,14 @@ from textual.widget import Widget
 from deskapp.desk.cases.reply import Preview
 from deskapp.forms.letters import form_of_letter
 from deskapp.forms.view import FormView
+from deskapp.screens.cases.published import ON_THE_SPOT, pick_published
 from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.page_form import PageFormScreen
+
+if TYPE_CHECKING:
+    from deskapp.catalogue.entry import Entry
 
 
 class LetterScreen(PageFormScreen):
@@ -51,6 +55,20 @@ class LetterScreen(PageFormScreen):
         """Whose letter it is, and the first look at it."""
         self._look_at_case()
         self._look()
+        if self._kind == ON_THE_SPOT and not self.query_one(FormView).changed:
+            self._offer_published()
+
+    def _offer_published(self) -> None:
+        """What the catalogue has of what was asked for stands in the letter once somebody says that it is that."""
+        case = self.attempt(lambda: self.desk.lookup.case(self._case_id))
+        found = self.attempt(lambda: self.desk.catalogue.matching(case.content)) if case else None
+        if found:
+            pick_published(self, "公开目录里有相近的，是哪一条？都不是的按 Esc。", found, self._tell_published)
+
+    def _tell_published(self, entry: Entry) -> None:
+        self.query_one(FormView).put(self.desk.catalogue.told_in_letter(entry, self.desk.lookup.unit()))
+        self.settle_now()
+        self.say("已照公开目录填好。先打开核对：申请的是不是这一份、还在不在。")
 
     def on_screen_resume(self) -> None:
         """Back from the opinions: they count now."""

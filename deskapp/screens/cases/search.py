@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 from textual.widget import Widget
+from textual.widgets import Input
 
 from deskapp.desk.cases.lookup import Found
 from deskapp.register.search import Scope, State
@@ -54,6 +55,13 @@ class SearchScreen(PickScreen):
         self._rows = rows
         self.query_one("#found", Rows).fill(self._listed(rows))
         self._count()
+
+    def on_screen_resume(self) -> None:
+        """Back from a case: what became of it is seen, and the next word takes the place of the last."""
+        super().on_screen_resume()
+        if self.is_mounted and self._rows:
+            self.refresh_rows()
+            self.query_one("#words", Input).select_all()
 
     def refresh_rows(self) -> None:
         """The first page again."""
