@@ -58,11 +58,17 @@ class Commands(click.Group):
 @click.group(cls=Commands, invoke_without_command=True, context_settings=HELP)
 @click.option("--at", type=click.Path(file_okay=False, path_type=Path), help="数据文件夹。")
 @click.option("--today", "day", type=DayType(), help="把这一天当作今天。")
+@click.option("--diagnose", is_flag=True, help="这台电脑的情况，给电话里帮忙的人；没有个人信息。")
 @click.version_option(__version__, message="deskapp %(version)s", help="显示版本。")
 @click.pass_context
-def deskapp(context: click.Context, at: Path | None, day: date | None) -> None:
+def deskapp(context: click.Context, at: Path | None, day: date | None, diagnose: bool) -> None:
     """政府信息依申请公开的登记、期限、答复和年报。不带命令时打开登记台。"""
     context.ensure_object(Where).at = at
+    if diagnose:
+        from deskapp.cli.diagnosing import diagnosis
+
+        click.echo(diagnosis(at, Run(at, False, day).clock))
+        context.exit()
     if context.invoked_subcommand is None:
         from deskapp.running import open_desk
 
