@@ -158,6 +158,15 @@ def _may_return(case: Case, event: ev.Returned) -> Why:
     return "" if event.letter_id in case.served_letters else "这份文书还没有记过送达，谈不上退回。"
 
 
+def _may_erase(case: Case, event: ev.Erased) -> Why:
+    """The people of a case are known as long as anything may still be asked of it."""
+    if event.by.strip() == event.second.strip():
+        return "删除个人信息要有两个人，不能是同一个人。"
+    if not case.archived and not case.void:
+        return "没有归档的申请不能删除个人信息。"
+    return "还有没有结果的复议或者诉讼，不能删除个人信息。" if any(matter.open for matter in case.disputes) else ""
+
+
 CLOSED_ACTS = (
     Act(
         ev.Issued, "any", True, False, "发出文书",
@@ -271,5 +280,11 @@ CLOSED_ACTS = (
             (Field("archive_no", "档号", help="没有的不填。"),),
             several=True,
         ),
+    ),
+    Act(
+        ev.Erased, "any", True, False, "删除个人信息",
+        rule=_may_erase,
+        changes=lambda case, e: {"erased": e},
+        told=lambda e: (f"{e.by}、{e.second}", e.why),
     ),
 )  # fmt: skip

@@ -76,7 +76,7 @@ class Case:
     """The state of one application. ``received`` is the registration as it stands after all amendments; ``clock_events`` are
     what the deadline is computed from; ``without_letter``: closed without one; ``earlier`` are
     the answers that were set aside, and then the case is open once more; ``papers`` are those on file,
-    ``void`` says that it was registered by mistake."""
+    ``void`` says that it was registered by mistake; ``erased`` that its people are not known any more."""
 
     case_id: str
     received: ev.Received
@@ -100,6 +100,7 @@ class Case:
     publication: ev.PublicationJudged | None = None
     platform: ev.PlatformEntered | None = None
     papers: tuple[ev.Attached, ...] = ()
+    erased: ev.Erased | None = None
     history: tuple[ev.AnyEvent, ...] = field(default=(), repr=False)
 
     @property
@@ -187,6 +188,7 @@ class Changes(TypedDict, total=False):
     publication: ev.PublicationJudged | None
     platform: ev.PlatformEntered | None
     papers: tuple[ev.Attached, ...]
+    erased: ev.Erased | None
     history: tuple[ev.AnyEvent, ...]
 
 

@@ -14,6 +14,7 @@ from deskapp.law.clock_events import Day, ServedBy
 from deskapp.law.identity import paper_key
 from deskapp.register.event import Event as Event
 from deskapp.register.event import OfLetter as OfLetter
+from deskapp.register.events_after import Erased as Erased
 from deskapp.register.events_after import FollowedUp as FollowedUp
 from deskapp.register.events_after import LateExplained as LateExplained
 from deskapp.register.events_after import PlatformEntered as PlatformEntered
@@ -380,7 +381,8 @@ AnyEvent = Annotated[
     | Attached
     | Detached
     | Amended
-    | Struck,
+    | Struck
+    | Erased,
     Field(discriminator="act"),
 ]
 EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent, config=ConfigDict(defer_build=True))

@@ -1,4 +1,4 @@
-"""The events after an answer: judged for publication, asked how it went, entered on the platform, why it was late."""
+"""The events after an answer: judged for publication, asked how it went, entered on the platform, why it was late, erased."""
 
 from __future__ import annotations
 
@@ -37,3 +37,16 @@ class LateExplained(Event):
 
     act: Literal["late_explained"] = "late_explained"
     why: str = Field(min_length=1)
+
+
+class Erased(Event):
+    """What the register knew of the people of the case was erased (个人信息保护法 19, 47): who answers for it besides ``by``, why, how many
+    entries, letters and files of papers, and the hash over the rows that say what they were and are."""
+
+    act: Literal["erased"] = "erased"
+    second: str = Field(min_length=1)
+    why: str = Field(min_length=1)
+    entries: int
+    letters: int
+    papers: int = 0
+    digest: str

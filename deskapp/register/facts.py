@@ -62,6 +62,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "detached": ("paper_id",),
     "amended": ("field",),
     "struck": ("n",),
+    "erased": ("entries", "letters", "papers", "digest"),
 }
 """The fields that go out as they are, by act; the day goes out always."""
 FILLED: dict[str, tuple[str, ...]] = {
@@ -80,6 +81,7 @@ FILLED: dict[str, tuple[str, ...]] = {
     "detached": ("why",),
     "amended": ("why",),
     "struck": ("why",),
+    "erased": ("second", "why"),
 }
 """The fields that an event cannot be without and that are filled with a sign."""
 AMENDMENTS_KEPT = ("applicant_class", "channel", "received_on")  # amended values that go out

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from deskapp.errors import DeskError
 from deskapp.register.driver import SQLITE_CORRUPT, SQLITE_ERROR, code_of
+from deskapp.register.erasing import EVENT_ROW, LETTER_ROW, NO_PAGES, digest_of, erased_rows
 from deskapp.register.hashing import digest
 from deskapp.register.journal import CLOCK_SLACK, GENESIS, HEAD, Journal, chain_hash, letter_seal
 from deskapp.register.migrations import INSIDE, shape
@@ -28,6 +29,7 @@ TABLES_NEEDED = (
     "counters",
     "meta",
     "backups",
+    "erased",
 )
 # What the journal can mend, or what is only told: a copy of such a register is as good as the register.
 MENDABLE = ("projection", "index", "gap", "counter", "shape")
@@ -55,6 +57,40 @@ class _Sealed:
     title: str
     sha256: str
     seal: str
+
+
+class _Erasures:
+    """What was erased, and the acts that vouch for it: an entry or letter in it is whole when it is what the erasure left."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        rows = store.query("SELECT * FROM erased")
+        self._rows = {(row["kind"], row["key"]): row for row in rows}
+        self._unvouched = {(row["case_id"], row["n"]) for row in rows}
+
+    def entry_whole(self, row: Row) -> bool:
+        """Whether an entry is what was noted, or what an erasure left of it."""
+        known = self._rows.get((EVENT_ROW, str(row["seq"])))
+        if known is None:
+            return bool(row["hash"] == chain_hash(row))
+        return bool(row["hash"] == known["was"] and chain_hash(row) == known["seal"])
+
+    def letter_whole(self, row: Row) -> bool | None:
+        """Whether an erased letter is what was left of it; None for one that was not erased."""
+        known = self._rows.get((LETTER_ROW, row["id"]))
+        return None if known is None else bool(row["pdf"] == NO_PAGES and letter_seal(row) == known["seal"])
+
+    def vouch(self, row: Row) -> bool:
+        """Take an act of erasing that stands in the chain; whether its rows are those that it made."""
+        place = row["case_id"], row["n"]
+        if digest_of(erased_rows(self._store, *place)) != json.loads(row["body"])["digest"]:
+            return False
+        self._unvouched.discard(place)
+        return True
+
+    def unvouched(self) -> list[str]:
+        """The cases in which something was emptied without such an act."""
+        return sorted({case_id for case_id, _ in self._unvouched})
 
 
 def verify(journal: Journal) -> list[Damage]:
@@ -90,13 +126,15 @@ def _sqlite(store: Store) -> Iterator[Damage]:
 
 def _chain(store: Store, letters: dict[str, _Sealed]) -> Iterator[Damage]:
     """Walk the journal once: broken links, a lost end, a clock that went backwards. Fills ``letters`` on the way."""
-    prev, seq, last_at = GENESIS, 0, None
+    prev, seq, last_at, erased = GENESIS, 0, None, _Erasures(store)
     for row in store.each("SELECT * FROM events ORDER BY seq"):
         when = row["at"] if isinstance(row["at"], str) else ""
-        if not _is_entry(row) or row["prev"] != prev or row["hash"] != chain_hash(row) or row["seq"] != seq + 1:
+        if not _is_entry(row) or row["prev"] != prev or not erased.entry_whole(row) or row["seq"] != seq + 1:
             yield Damage("journal", f"{_case_no(store, row)}第{row['seq']}条（{when[:10]}）", seq + 1)
         elif row["act"] == "issued":
             _note_letter(store, row, letters)
+        elif row["act"] == "erased" and not erased.vouch(row):
+            yield Damage("erased", f"{_case_no(store, row)}第{row['seq']}条（{when[:10]}）", seq + 1)
         prev, seq = row["hash"], row["seq"]
         at = _moment(when)
         if at and last_at and at < last_at - CLOCK_SLACK:
@@ -104,6 +142,9 @@ def _chain(store: Store, letters: dict[str, _Sealed]) -> Iterator[Damage]:
         last_at = at or last_at
     if _head(store) != ([seq, prev] if seq else []):
         yield Damage("tail", f"第{seq}条以后", seq + 1)
+    for case_id in erased.unvouched():
+        number = store.value("SELECT case_no FROM cases WHERE case_id = ?", [case_id])
+        yield Damage("erased", f"{number or case_id}")
 
 
 def _is_entry(row: Row) -> bool:
@@ -150,12 +191,15 @@ def _note_letter(store: Store, row: Row, letters: dict[str, _Sealed]) -> None:
 
 def _letters(store: Store, issued: dict[str, _Sealed]) -> Iterator[Damage]:
     """Letters that are not what was issued, that are gone, or that nothing speaks of."""
-    waiting = dict(issued)
+    waiting, erased = dict(issued), _Erasures(store)
     for row in store.each("SELECT * FROM letters"):
         said = waiting.pop(row["id"], None)
         where = row["number"] or row["title"]
         if said is None:
             yield Damage("orphan", where, letter_id=row["id"])
+        elif (left := erased.letter_whole(row)) is not None:
+            if not left:
+                yield Damage("letter", f"{said.case_no}{said.number or said.title}", letter_id=row["id"])
         elif (
             not isinstance(row["pdf"], bytes)
             or digest(row["pdf"]) != said.sha256

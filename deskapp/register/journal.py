@@ -359,12 +359,20 @@ class Journal:
             asdict(letter),
         )
 
+    def is_erased(self, letter_id: str) -> bool:
+        """Whether the content of a letter was erased."""
+        return bool(self.store.value("SELECT 1 FROM erased WHERE kind = 'letter' AND key = ?", [letter_id]))
+
     def letter(self, letter_id: str) -> FrozenLetter:
         """A frozen letter. Raises DeskError when it is absent or its bytes no longer match their hash."""
         rows = self.store.query("SELECT * FROM letters WHERE id = ?", [letter_id])
         if not rows:
             raise DeskError("登记簿里没有这份文书。", "", "请回到案件重新选择。")
         letter = FrozenLetter(**rows[0])
+        if self.is_erased(letter.id):
+            raise DeskError(
+                f"文书 {letter.number or letter.title} 的内容已经按规定删除。", "不能再看，也不能再打印。", ""
+            )
         if digest(letter.pdf) != letter.sha256:
             raise DeskError(
                 f"文书 {letter.number or letter.title} 的内容已经损坏。",

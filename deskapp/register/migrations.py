@@ -327,6 +327,30 @@ def spoken(db: Database) -> None:
     """Names are found by their sound, and by initials from any character on: the words of every case are written anew."""
 
 
+_ERASED = """
+CREATE TABLE erased (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    was TEXT NOT NULL,
+    seal TEXT NOT NULL,
+    PRIMARY KEY (kind, key)
+) STRICT;
+CREATE INDEX erased_case ON erased (case_id, n);
+CREATE TRIGGER erased_no_update BEFORE UPDATE ON erased BEGIN SELECT RAISE(ABORT, 'erasures are kept'); END;
+CREATE TRIGGER erased_no_delete BEFORE DELETE ON erased BEGIN SELECT RAISE(ABORT, 'erasures are kept'); END;
+ALTER TABLE cases ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
+"""
+
+
+@migrations(name=versions.ERASED)
+def erased(db: Database) -> None:
+    """What entries and letters were and are whose people were erased, so that the chain is still sound; which cases those are."""
+    for statement in _statements(_ERASED):
+        db.execute(statement)
+
+
 INSIDE = ("_sqlite", "words_")  # how the names of tables begin that belong to a library's own machinery
 
 

@@ -28,7 +28,7 @@ SERIAL_BITS = 36  # of a rank: the place of the registration in the journal
 COLUMNS = (
     "rank", "case_id", "case_no", "received_on", "channel", "applicant", "applicant_class", "phone", "id_number",
     "content", "category", "row", "number", "closed_on", "answered_on", "from_ledger", "served_on", "archived_on", "unserved", "void", "platform",
-    "clock", "events", "joint", "unconfirmed", "order_due", "names", "particulars",
+    "clock", "events", "joint", "unconfirmed", "order_due", "names", "particulars", "erased",
 )  # fmt: skip
 MATTER_COLUMNS = (
     "case_id",
@@ -89,6 +89,7 @@ def project(case: Case, serial: int) -> Row:
         "order_due": int(order_to_note(case)),
         "names": "\n".join(person.name for person in received.everybody),
         "particulars": "\n".join(filter(None, _particulars(received))),
+        "erased": int(case.erased is not None),
     }
 
 

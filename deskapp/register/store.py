@@ -215,6 +215,20 @@ class Store:
             except errors() as error:
                 raise explain(error, target) from error
 
+    def rewrite(self) -> None:
+        """Write the whole file anew, without what was deleted, and empty its log. Raises DeskError, with the file as it was, where that
+        cannot be done now."""
+        with self._lock:
+            try:
+                self._connection.execute("VACUUM")
+                busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except errors() as error:
+                raise explain(error, self.path, self._book, self._shown) from error
+        if busy:
+            raise DeskError(
+                f"{self._book}正被另一个窗口占用。", "旧的内容还留在文件里。", "请关掉别的窗口，再做一次。"
+            )
+
     def data_version(self) -> int:
         """A number that changes when another process has written to the file."""
         return int(self.query("PRAGMA data_version")[0]["data_version"])

@@ -24,6 +24,7 @@ ROUNDS = "0007_rounds"
 PEOPLE = "0008_people"
 SEAT = "0009_seat"
 SPOKEN = "0010_spoken"
+ERASED = "0011_erased"
 NOTED = "_sqlite_migrations"  # the table is the library's
 
 
@@ -60,7 +61,7 @@ class Steps:
 
 STEPS = Steps(
     "deskapp",
-    (FIRST, CALENDARS, REGISTER, RECORDS, CHANNEL_KEYS, CLASS_KEYS, ROUNDS, PEOPLE, SEAT, SPOKEN),
+    (FIRST, CALENDARS, REGISTER, RECORDS, CHANNEL_KEYS, CLASS_KEYS, ROUNDS, PEOPLE, SEAT, SPOKEN, ERASED),
     "deskapp.register.migrations",
     ("登记簿是较新版本的程序建立的。", "旧程序可能看不懂，所以没有打开。", "请安装新版本的 deskapp。"),
 )

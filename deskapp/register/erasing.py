@@ -1,0 +1,148 @@
+"""Erasing what the journal knows of the people of a case, so that its figures and the soundness of the chain stay (个人信息保护法 19, 47).
+
+Each entry of the case is put in the form in which entries leave the point without persons (:mod:`deskapp.register.facts`); its hash stays
+as it is, so that the chain goes on through it, and the row ``erased`` beside it holds the seal of what stands there now. A letter loses
+its facts, its text and its pages. The act :class:`Erased`, chained like any other, vouches for those rows with a hash over all of them:
+whoever empties an entry without such an act is found by :mod:`deskapp.register.integrity`, and so is who changes what was left.
+
+The guards against changing are lifted for this one step, inside its transaction. What SQLite leaves in free pages and in the log is
+cleared by :func:`clear_traces` afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from deskapp.errors import DeskError
+from deskapp.register import projection
+from deskapp.register.events import EVENT, Erased
+from deskapp.register.facts import SIGN, Ordinals, facts_of
+from deskapp.register.hashing import seal
+from deskapp.register.journal import CHAINED, Journal, letter_seal
+from deskapp.register.store import Row, Store
+
+EVENT_ROW, LETTER_ROW = "event", "letter"
+NO_PAGES = b""
+_GUARDS = ("events_no_update", "letters_no_update")
+COLUMNS = ("kind", "key", "case_id", "n", "was", "seal")
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What was erased of a case: how many entries and letters, the hashes of the letters' bytes as they were, by which copies that
+    lie elsewhere are known; the files of its papers, which whoever keeps them still has to take away."""
+
+    case_id: str
+    case_no: str
+    entries: int
+    letters: int
+    hashes: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+def erase(journal: Journal, case_id: str, on: date, by: str, second: str, why: str) -> Erasure:
+    """Erase the people of a case; ``by`` and ``second`` are the two who answer for it. Raises DeskError for a case that is none."""
+    store = journal.store
+    with journal.write():
+        case = journal.case(case_id)
+        n = len(case.history)
+        files = tuple(paper.sha256 + paper.ending for paper in case.papers if paper.sha256)
+        with _guards_lifted(store):
+            rows = [*_entries(store, case_id, n), *_letters(store, case_id, n)]
+            hashes = tuple(row["was"] for row in rows if row["kind"] == LETTER_ROW)
+        entries = len(rows) - len(hashes)
+        event = Erased(
+            on=on,
+            by=by,
+            second=second,
+            why=why,
+            entries=entries,
+            letters=len(hashes),
+            papers=len(files),
+            digest=digest_of(rows),
+        )
+        store.execute("DELETE FROM drafts WHERE instr(key, ?) > 0", [case_id])
+        journal.append(case_id, [event])
+        projection.write_again(store, journal.case(case_id))
+    return Erasure(case_id, case.case_no, entries, len(hashes), hashes, files)
+
+
+def digest_of(rows: Sequence[Row]) -> str:
+    """The hash by which an act vouches for the rows of its erasure."""
+    return seal(value for row in rows for value in (row["kind"], row["key"], row["was"], row["seal"]))
+
+
+def erased_rows(store: Store, case_id: str, n: int) -> list[Row]:
+    """The rows of one erasure in the order in which they were written."""
+    return store.query("SELECT * FROM erased WHERE case_id = ? AND n = ? ORDER BY rowid", [case_id, n])
+
+
+def clear_traces(store: Store) -> None:
+    """Write the file anew, so that nothing of what was erased is left in free pages, in the index of the search or in the log. Raises
+    DeskError, with the register whole, while another window has it open."""
+    with store.write():
+        store.execute("INSERT INTO words (words) VALUES ('optimize')")
+    store.rewrite()
+
+
+def _entries(store: Store, case_id: str, n: int) -> Iterator[Row]:
+    """Put every entry of a case that was not erased yet in the form without persons."""
+    rows = store.query(
+        "SELECT * FROM events WHERE case_id = ? AND act <> 'erased'"
+        " AND NOT EXISTS (SELECT 1 FROM erased WHERE kind = ? AND key = CAST(seq AS TEXT)) ORDER BY n",
+        [case_id, EVENT_ROW],
+    )
+    history = [EVENT.validate_json(row["body"]) for row in rows]
+    names = Ordinals(history, lambda number: SIGN)
+    for row, event in zip(rows, history, strict=True):
+        kept = EVENT.validate_python({**facts_of(event, names), "by": event.by})
+        row["body"] = kept.model_dump_json()
+        store.execute("UPDATE events SET body = ? WHERE seq = ?", [row["body"], row["seq"]])
+        yield _noted(store, EVENT_ROW, str(row["seq"]), case_id, n, row["hash"], seal(row[name] for name in CHAINED))
+
+
+def _letters(store: Store, case_id: str, n: int) -> Iterator[Row]:
+    """Empty every letter of a case that was not erased yet."""
+    rows = store.query(
+        "SELECT * FROM letters WHERE case_id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM erased WHERE kind = ? AND key = letters.id) ORDER BY issued_on, id",
+        [case_id, LETTER_ROW],
+    )
+    for row in rows:
+        was = row["sha256"]
+        row |= {"facts": "{}", "text": SIGN, "sha256": SIGN, "pdf": NO_PAGES}
+        store.execute(
+            "UPDATE letters SET facts = :facts, text = :text, sha256 = :sha256, pdf = :pdf WHERE id = :id",
+            {name: row[name] for name in ("facts", "text", "sha256", "pdf", "id")},
+        )
+        yield _noted(store, LETTER_ROW, row["id"], case_id, n, was, letter_seal(row))
+
+
+def _noted(store: Store, *values: str | int) -> Row:
+    """Write down what an erased row was and is."""
+    store.execute(f"INSERT INTO erased ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)", values)
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+class _guards_lifted:  # reads as what it does
+    """The guards of journal and letters, taken away and put back inside one transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._guards: list[str] = []
+
+    def __enter__(self) -> None:
+        for name in _GUARDS:
+            sql = self._store.value("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", [name])
+            if not sql:
+                raise DeskError(
+                    "登记簿的防改动装置不全。", "没有删除任何内容。", "请先运行 deskapp check，照它说的办。"
+                )
+            self._guards.append(str(sql))
+            self._store.execute(f"DROP TRIGGER {name}")
+
+    def __exit__(self, *_: object) -> None:
+        for sql in self._guards:
+            self._store.execute(sql)
