@@ -59,9 +59,7 @@ class DeskApp(App[bool]):
     ]
 
     def __init__(self, home: Path, clock: Clock, desk: Desk | None, visitors: bool = False) -> None:
-        colourless = (
-            "NO_COLOR" in os.environ
-        )  # told from the beginning, else the library makes letters and ground one
+        colourless = "NO_COLOR" in os.environ  # told at once, else the library makes letters and ground one
         super().__init__(ansi_color=True if colourless else None)
         self._home, self._clock, self._desk, self._visitors = home, clock, desk, visitors
         self.animation_level = "none"  # what moves makes people wait

@@ -41,7 +41,7 @@ class Personal:
 
 
 @dataclass(frozen=True)
-class _Run:
+class _Digits:
     """Groups that stand beside each other, as one number: its signs, the sizes of its groups, what stands before, between."""
 
     signs: str
@@ -94,7 +94,7 @@ def _of_chain(text: str, chain: list[re.Match[str]], today: date) -> Iterator[Pe
             between = [
                 text[a.end() : b.start()] for a, b in zip(chain[first:last], chain[first + 1 : last + 1], strict=True)
             ]
-            run = _Run(
+            run = _Digits(
                 signs,
                 tuple(len(group[0]) for group in chain[first : last + 1]),
                 text[max(0, start - BEFORE) : start].rpartition("\n")[2],
@@ -108,7 +108,7 @@ def _of_chain(text: str, chain: list[re.Match[str]], today: date) -> Iterator[Pe
 Kind = tuple[str, str]  # the key of a kind, why it has to be looked at
 
 
-def _identity(run: _Run, today: date) -> Kind | None:
+def _identity(run: _Digits, today: date) -> Kind | None:
     """18 signs, or 15 of the old form: province, day of birth and check digit are asked for."""
     named = bool(OF_IDENTITY.search(run.before))
     alone = len(run.sizes) == 1
@@ -138,7 +138,7 @@ def _day(text: str) -> bool:
         return False
 
 
-def _phone(run: _Run) -> Kind | None:
+def _phone(run: _Digits) -> Kind | None:
     """Mobile numbers in the groups in which people write them, land lines with their area code; seven or eight digits only by name."""
     signs, sizes = run.signs, run.sizes
     if not run.digits or not run.close:
@@ -168,7 +168,7 @@ def _phone(run: _Run) -> Kind | None:
     return None
 
 
-def _card(run: _Run) -> Kind | None:
+def _card(run: _Digits) -> Kind | None:
     """Bank cards of 16 to 19 digits, in groups of four or six, the first of which is the bank's."""
     if not run.digits or len(run.signs) not in CARD_SIZES or not run.close:
         return None
@@ -197,14 +197,14 @@ def luhn(signs: str) -> bool:
     return total % 10 == 0
 
 
-def _account(run: _Run) -> Kind | None:
+def _account(run: _Digits) -> Kind | None:
     """Any number of some length that is called an account."""
     if run.digits and run.close and len(run.signs) in ACCOUNT_SIZES and OF_ACCOUNT.search(run.before):
         return "account", ""
     return None
 
 
-def _other(run: _Run) -> Kind | None:
+def _other(run: _Digits) -> Kind | None:
     """Digits on end that are no number we know."""
     if len(run.sizes) > 1 or len(run.signs) < LONG:
         return None

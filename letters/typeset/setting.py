@@ -24,7 +24,7 @@ EMPTY = GridRow()
 
 
 @dataclass(frozen=True)
-class Rows:
+class LetterRows:
     """The rows of a letter below its title: the text, and the tail that must not stand alone."""
 
     text: list[GridRow]
@@ -48,7 +48,7 @@ class Setter:
     pitch: float = PITCH
     note_inside: bool = False
 
-    def rows(self) -> Rows:
+    def rows(self) -> LetterRows:
         """The rows of the main text and its tail: attachments, signature, date, note."""
         document = self.document if not self.note_inside else _with_note(self.document)
         greeting = [Paragraph(f"{document.addressee}：", first=0)] if document.addressee else []
@@ -63,14 +63,14 @@ class Setter:
             text += attached
         if document.note:
             tail += self._paragraph(Paragraph(document.note, first=2, rest=2))
-        return Rows(text, starts, repeat, tail)
+        return LetterRows(text, starts, repeat, tail)
 
     @property
     def has_boxes(self) -> bool:
         """Whether there are forms in it, whose labels depend on the pitch."""
         return any(isinstance(block, Table) for block in self.document.body)
 
-    def closer(self, pitch: float) -> Rows:
+    def closer(self, pitch: float) -> LetterRows:
         """The rows, set at that pitch."""
         return replace(self, pitch=pitch).rows()
 

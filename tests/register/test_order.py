@@ -80,6 +80,7 @@ EXAMPLES: tuple[ev.AnyEvent, ...] = (
     ev.Talked(on=SECOND, who="张三", what="没有人接"), ev.AgentNamed(on=SECOND, name="李四", authority="代为申请"),
     ev.Attached(on=SECOND, paper_id="P1", kind="identity", name="身份证明", pages=2, sha256="0" * 64, size=9, ending=".pdf"),
     ev.Detached(on=THIRD, paper_id="P1", why="放错了"),
+    ev.Erased(on=THIRD, by="甲", second="乙", why="保管期限已满", entries=3, letters=1, digest="0" * 64),
     ev.OneWithdrew(on=SECOND, name="王五"), ev.Appealed(on=TODAY, route="suit_direct", who="原告"),
 )  # fmt: skip
 

@@ -41,7 +41,7 @@ class Files(Protocol):
         """What is left to do before."""
 
 
-class Paper(Protocol):
+class Parting(Protocol):
     """How one paper becomes several cases, and what hinders it."""
 
     def split(self, case_id: str, contents: Sequence[str], seen: int | None = None) -> list[Case]:
@@ -69,7 +69,7 @@ def act_draft(act: str, on: str = "", **values: str) -> ActDraft:
 class Acts:
     """The moment something happens to a case. ``files`` put a case away, ``paper`` divides one."""
 
-    def __init__(self, journal: Journal, clock: Clock, files: Files, paper: Paper) -> None:
+    def __init__(self, journal: Journal, clock: Clock, files: Files, paper: Parting) -> None:
         self._journal, self._clock, self._files, self._paper = journal, clock, files, paper
 
     # -- what there is ---------------------------------------------------------------------------------------------

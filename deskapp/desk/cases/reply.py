@@ -68,8 +68,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Preview:
-    """A letter as it would be issued now: laid-out pages, findings, whether anything blocks it, and what was done to its
-    ``layout`` so that one page will do."""
+    """A letter as it would be issued now: pages, findings, whether anything blocks it, what its ``layout`` took to be one page."""
 
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...]
