@@ -82,17 +82,22 @@ def usage(error: click.UsageError) -> str:
         case click.NoSuchOption():
             text = f"没有 {error.option_name} 这个选项。"
         case click.MissingParameter():
-            name = error.param.human_readable_name if error.param else ""
-            text = f"缺少 {name}。"
+            text = f"缺少 {_name_of(error.param)}。"
         case click.BadParameter():
-            name = error.param.human_readable_name if error.param else ""
-            text = f"{name} 的值不对：{'请看帮助。' if _of_library(error) else error.message}"
+            text = f"{_name_of(error.param)} 的值不对：{'请看帮助。' if _of_library(error) else error.message}"
         case click.NoSuchCommand():
             text = f"没有 {error.command_name} 这个命令。"
         case _:
             text = "用法不对，参数多了或者少了。" if _of_library(error) else error.message
     path = error.ctx.command_path if error.ctx else "deskapp"
     return readable(f"{text}用 {path} --help 看用法。")
+
+
+def _name_of(param: click.Parameter | None) -> str:
+    """What a person wrote, or should have written: the option itself, the name of an argument."""
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    return param.human_readable_name if param else ""
 
 
 def _of_library(error: click.UsageError) -> bool:

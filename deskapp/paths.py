@@ -74,6 +74,16 @@ def file_name(words: str, ending: str) -> str:
     return stem + ending
 
 
+def file_in(target: Path, stem: str, ending: str) -> Path:
+    """Where a file goes for which somebody named a folder or the file itself: in a folder under a free name."""
+    return free_path(target, stem, ending) if target.is_dir() else target
+
+
+def was_meant_as_folder(path: Path) -> str:
+    """A word about a file that was written under a name without an ending: whoever named a stick that is not there wants to know it."""
+    return "" if path.suffix else f"（没有叫 {path.name} 的文件夹，写成了文件。）"
+
+
 def free_path(folder: Path, stem: str, ending: str) -> Path:
     """A file of that name in ``folder`` that is not there yet: the second is called （2）, and so on."""
     marks = ("", *(f"（{n}）" for n in range(2, 10_000)))

@@ -50,6 +50,22 @@ class DayType(click.ParamType[date]):
         return day
 
 
+class OutPath(click.Path):
+    """A file to be written, or a folder that it goes into; one that is written as a folder must be there."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Raises DeskError for a folder that is not there: the separator at the end would be lost, and a file be written."""
+        text = os.fspath(value)
+        if text.endswith((os.sep, os.altsep or os.sep)) and not os.path.isdir(text):
+            raise DeskError(
+                f"没有 {shortened(text)} 这个文件夹。", "没有写文件。", "请插好U盘、建好文件夹再做。", code="no_place"
+            )
+        return super().convert(value, param, ctx)
+
+
 @dataclass
 class Where:
     """The data directory that the options of this run name; None until they are read, or when they name none."""

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from deskapp.cli import DayType, Run, common, fail, pad
+from deskapp.cli import DayType, OutPath, Run, common, fail, pad
+from deskapp.cli.county_down import assess, given_tasks, send, task
+from deskapp.cli.county_hall import DB, at_county
 from deskapp.errors import DeskError
+from deskapp.paths import file_in, was_meant_as_folder
 
 if TYPE_CHECKING:
-    from deskapp.county.hall import County
-    from deskapp.county.points import Point
     from deskapp.county.rights import Role
     from deskapp.county.states import PointState
-    from deskapp.exchange.bundle.sets import SetKind
     from deskapp.law.report_checks import Report
 
-DB = "deskapp.county.db"  # where the address of the database is kept for the commands below
+KEY_FILE = "县里的钥匙"
 
 
 @click.group(invoke_without_command=True)
@@ -37,25 +36,13 @@ def county(context: click.Context, db: str | None, at: Path | None, day: date | 
     if context.invoked_subcommand is None:
         from deskapp.running import open_county
 
-        with _hall(Run(root["at"], False, root.get("day"))) as hall:
+        with at_county(Run(root["at"], False, root.get("day"))) as hall:
             open_county(hall)
-
-
-@contextmanager
-def _hall(run: Run) -> Iterator[County]:
-    """The county of this run's folder and database."""
-    from deskapp.county.database import open_database
-    from deskapp.county.hall import County
-
-    with open_database(click.get_current_context().meta.get(DB)) as db:
-        yield County(db, run.home, run.clock)
 
 
 @county.command()
 @click.option("--name", default="", help="县里的机关名称。")
-@click.option(
-    "-o", "output", metavar="文件", type=click.Path(path_type=Path), help="钥匙文件写到哪里，发给各登记点。"
-)
+@click.option("-o", "output", metavar="文件", type=OutPath(), help="钥匙文件写到哪个文件或者文件夹，发给各登记点。")
 @click.option("--practice", is_flag=True, help="练习用的县里，只收练习台的包。")
 @click.option("--spread", "servers", multiple=True, metavar="地址", help="一台装不下的，按登记点分放到这几个数据库。")
 @common
@@ -63,16 +50,16 @@ def init(run: Run, name: str, output: Path | None, practice: bool, servers: tupl
     """建好县里的数据库和钥匙；钥匙文件发给各登记点。"""
     from deskapp.files import write_bytes
 
-    with _hall(run) as hall:
+    with at_county(run) as hall:
         if not name and not hall.home.has_keys:
             raise DeskError("没有写县里的机关名称。", "没有建。", "请用 --name 写明。", code="no_name")
         card = hall.begin(name, practice, servers)
-        path = output or hall.home.path / "县里的钥匙.key"
+        path = file_in(output, KEY_FILE, ".key") if output else hall.home.path / f"{KEY_FILE}.key"
         if not path.exists():
             write_bytes(path, card.text.encode())
     run.say(
         {"county": card.id, "name": card.name, "key": str(path)},
-        f"建好了：{card.name}。钥匙文件 {path} 请发给各登记点。",
+        f"建好了：{card.name}。钥匙文件 {path} 请发给各登记点。{was_meant_as_folder(path)}",
     )
 
 
@@ -82,7 +69,7 @@ def init(run: Run, name: str, output: Path | None, practice: bool, servers: tupl
 def enroll_points(run: Run, files: tuple[Path, ...]) -> None:
     """登记各登记点的名片，以后收它们的包。"""
     documents, lines = [], []
-    with _hall(run) as hall:
+    with at_county(run) as hall:
         for path in files:
             card, notes = hall.enroll(path)
             documents.append({"file": path.name, "point": card.id, "name": card.name, "notes": notes})
@@ -98,7 +85,7 @@ def take(run: Run, files: tuple[Path, ...], jobs: int | None) -> None:
     """收报送包；给出文件夹就收里面所有的。同一个包收几次都一样。"""
     from deskapp.county.verdicts import BAD
 
-    with _hall(run) as hall:
+    with at_county(run) as hall:
         offered = hall.take_together(list(_each(files)), jobs or 0)
     bad = [each for each in offered if each.verdict in BAD]
     lines = [f"{'※ ' if each in bad else ''}{each.sentence}" for each in offered]
@@ -125,7 +112,7 @@ def _each(files: tuple[Path, ...]) -> Iterator[Path]:
 @common
 def status(run: Run) -> None:
     """各登记点：多久没有报、逾期几件、有没有缺的包。"""
-    with _hall(run) as hall:
+    with at_county(run) as hall:
         found = hall.status()
     run.say([each.as_contract() for each in found], "\n".join([*map(_status_line, found), _status_sum(found)]))
 
@@ -134,6 +121,7 @@ def _status_line(of: PointState) -> str:
     heard = "还没有报过" if of.days_silent is None else f"{of.days_silent}天前" if of.days_silent else "今天"
     notes = [f"逾期{of.overdue}件" if of.overdue else "", f"争议{of.disputes}件" if of.disputes else ""]
     notes += [f"留着{of.waiting}个包" if of.waiting else ""]
+    notes += ["登记号有重的" if of.same_number else ""]
     notes += [f"缺第{of.gap[0]}至{of.gap[1]}条" if of.gap else "", "等着决定" if of.point.held else ""]
     mark = "※" if of.silent or of.overdue or of.point.held else "　"
     who = f"{pad(of.point.name, 30)}{pad(of.point.site_code, 9)}{of.point.point[:12]}"
@@ -149,7 +137,7 @@ def _status_sum(found: list[PointState]) -> str:
 @common
 def overdue(run: Run) -> None:
     """逾期没有答复的申请，按登记点。"""
-    with _hall(run) as hall:
+    with at_county(run) as hall:
         found = hall.questions.overdue()
     lines = [f"{pad(each.point_name, 30)}{each.case_no}  最后一日{each.due_on}  超{each.days}天" for each in found]
     run.say([each.as_contract() for each in found], "\n".join([*lines, f"逾期{len(found)}件。"]))
@@ -158,20 +146,18 @@ def overdue(run: Run) -> None:
 @county.command()
 @click.argument("year", metavar="年", type=click.IntRange(2008, 2100))
 @click.option("--point", default="", help="只看一个登记点。")
-@click.option(
-    "-o", "output", metavar="文件", type=click.Path(path_type=Path), help="写成 html、xlsx、docx 或者 pdf。"
-)
+@click.option("-o", "output", metavar="文件", type=OutPath(), help="写成 html、xlsx、docx 或者 pdf。")
 @common
 def report(run: Run, year: int, point: str, output: Path | None) -> None:
     """全县的年报表三、表四，和各登记点的表三；和登记点自己报的数不一样的点名。"""
     from deskapp.cli.exchange import report_text
 
-    with _hall(run) as hall:
+    with at_county(run) as hall:
         of = hall.points.named(point).point if point else ""
         made = hall.report(year, of)
         if output:
             hall.write_report(year, output, of)
-        names = {each.point: each.name for each in hall.points.all()}
+        names = {each.point: each.called for each in hall.points.all()}
     lines = [report_text(made.whole)]
     lines += [
         f"{pad(names.get(at, at), 30)}新收{_total(table, 'new')}件，办结{_total(table, 'total')}件"
@@ -193,13 +179,13 @@ def _total(made: Report, key: str) -> int:
 
 @county.command()
 @click.argument("span", metavar="时间", required=False, default="")
-@click.option("-o", "output", metavar="文件", type=click.Path(path_type=Path), help="写成 html。")
+@click.option("-o", "output", metavar="文件", type=OutPath(), help="写成 html。")
 @common
 def figures(run: Run, span: str, output: Path | None) -> None:
     """一个月、一季度或者一年的进度，按登记点：2026-10、2026Q3、2026；不写就是本月。"""
     from deskapp.county.summary import COLUMNS, together_cells
 
-    with _hall(run) as hall:
+    with at_county(run) as hall:
         asked = span or f"{run.day:%Y-%m}"
         made = hall.figures(asked)
         summary = hall.summary_with(made)
@@ -216,7 +202,7 @@ def figures(run: Run, span: str, output: Path | None) -> None:
 @common
 def epoch(run: Run, point: str, why: str) -> None:
     """登记点从备份恢复过：决定以后按它现在报的算，原来的留着不算。"""
-    with _hall(run) as hall:
+    with at_county(run) as hall:
         found = hall.points.named(point)
         undone, offered = hall.new_epoch(found.point, why)
     document = {"point": found.point, "superseded": undone, "taken": [each.as_contract() for each in offered]}
@@ -230,18 +216,19 @@ def epoch(run: Run, point: str, why: str) -> None:
 @county.command()
 @click.option("--point", "points", multiple=True, metavar="登记点", help="向哪个点要；不写就是都不要。")
 @click.option("--why", default="", metavar="理由", help="依据和理由，写在钥匙文件里。")
-@click.option("-o", "output", required=True, metavar="文件", type=click.Path(path_type=Path), help="新的钥匙文件。")
+@click.option("-o", "output", required=True, metavar="文件", type=OutPath(), help="新的钥匙文件。")
 @common
 def ask(run: Run, points: tuple[str, ...], why: str, output: Path) -> None:
     """向指名的登记点要含姓名和内容的包；没有理由的不行。"""
     from deskapp.files import write_bytes
 
-    with _hall(run) as hall:
+    with at_county(run) as hall:
+        target = file_in(output, KEY_FILE, ".key")
         card = hall.ask_for_all(points, why)
-        write_bytes(output, card.text.encode())
+        write_bytes(target, card.text.encode())
     run.say(
-        {"key": str(output), "level": card.level, "points": list(card.points)},
-        f"新的钥匙文件 {output}，向{len(card.points)}个点要含姓名的包。",
+        {"key": str(target), "level": card.level, "points": list(card.points)},
+        f"新的钥匙文件 {target}，向{len(card.points)}个点要含姓名的包。{was_meant_as_folder(target)}",
     )
 
 
@@ -251,7 +238,7 @@ def ask(run: Run, points: tuple[str, ...], why: str, output: Path) -> None:
 @common
 def rebuild(run: Run, folder: Path, missing_ok: bool) -> None:
     """用收下的包重新建好数据库；中间出错，数据库不变。"""
-    with _hall(run) as hall:
+    with at_county(run) as hall:
         points, bundles, events = hall.rebuild(folder, missing_ok)
     run.say(
         {"points": points, "bundles": bundles, "events": events},
@@ -260,32 +247,12 @@ def rebuild(run: Run, folder: Path, missing_ok: bool) -> None:
 
 
 @county.command()
-@click.argument("year", metavar="年", type=click.IntRange(2008, 2100))
-@click.option("--rules", required=True, metavar="规则", type=click.Path(path_type=Path), help="县里写的考核规则。")
-@click.option("--point", default="", help="只看一个登记点。")
-@click.option("-o", "output", metavar="文件", type=click.Path(path_type=Path), help="写成 xlsx 或者 csv。")
-@common
-def assess(run: Run, year: int, rules: Path, point: str, output: Path | None) -> None:
-    """照县里的规则算各登记点的考核分，每一条后面是哪几件；由人评定的留着空。"""
-    from deskapp.county.assessing import sheet_lines
-    from deskapp.exchange.sheets import write_lines
-
-    with _hall(run) as hall:
-        sheets = hall.assess(rules, year, hall.points.named(point).point if point else "")
-    lines = sheet_lines(sheets)
-    if output:
-        write_lines(output, f"{year}年考核", lines, (28, 30, 10, 8, 60))
-    text = [f"{pad(sheet.name, 30)}{sheet.points:g}分（满分{sheet.total:g}）" for sheet in sheets]
-    run.say([sheet.as_contract() for sheet in sheets], "\n".join(text or ["没有登记点。"]))
-
-
-@county.command()
 @common
 def holds(run: Run) -> None:
     """县里存着什么、多少，给个人信息处理活动的记录用。"""
     from deskapp.county.rights import held
 
-    with _hall(run) as hall:
+    with at_county(run) as hall:
         found = held(hall.db)
     run.say(found.as_contract(), found.sentence)
 
@@ -306,74 +273,10 @@ def grant(run: Run, user: str, role: str, point: str) -> None:
     from deskapp.county.rights import ROLE_NAMES, Rights
 
     found: Role = cast("Role", role)
-    with _hall(run) as hall:
+    with at_county(run) as hall:
         Rights(hall.db).give(user, found, hall.points.named(point).point if point else "")
     run.say({"user": user, "role": role}, f"{user} 以后是{ROLE_NAMES[found]}。")
 
 
-def _points(hall: County, names: tuple[str, ...]) -> list[Point]:
-    """The points of these names; all of them for none."""
-    return [hall.points.named(name) for name in names] if names else hall.points.all()
-
-
-@county.command()
-@click.option("--mend", "text", default="", metavar="要改什么", help="记一件整改。")
-@click.option("--spot-check", "count", type=click.IntRange(1, 50), help="每个点抽查几件。")
-@click.option("--seed", type=int, default=0, help="抽签的种子，同一个种子抽出来一样。")
-@click.option("--until", type=DayType(), required=True, help="哪天以前办好。")
-@click.option("--point", "points", multiple=True, metavar="登记点", help="哪几个点；不写就是全部。")
-@common
-def task(run: Run, text: str, count: int | None, seed: int, until: date, points: tuple[str, ...]) -> None:
-    """交给登记点办的事：抽查几件，或者整改一件；用 county send 发下去。"""
-    if bool(text) == (count is not None):
-        raise click.UsageError("请用 --mend 写要改什么，或者用 --spot-check 写抽查几件。")
-    with _hall(run) as hall:
-        chosen = _points(hall, points)
-        given = hall.tasking
-        mend = count is None
-        made = (
-            given.give(chosen, "mend", text, until)
-            if mend
-            else given.spot_check(chosen, run.day.year, count or 0, seed, until)
-        )
-        names = {each.point: each.name for each in chosen}
-    lines = [f"{names[each.point]}　{'、'.join(each.cases) or each.text}" for each in made]
-    run.say([each.model_dump(mode="json") for each in made], "\n".join([*lines, f"记下{len(made)}件。"]))
-
-
-@county.command(name="tasks")
-@common
-def given_tasks(run: Run) -> None:
-    """交给登记点办的事，哪些答复了、哪些过了期。"""
-    with _hall(run) as hall:
-        found = hall.tasking.all()
-    late = sum(each.late for each in found)
-    lines = [f"{'※' if each.late else '　'}{each.sentence}" for each in found]
-    run.say([each.as_contract() for each in found], "\n".join([*lines, f"{len(found)}件，{late}件过期没有答复。"]))
-
-
-@county.command()
-@click.option("-o", "output", required=True, metavar="文件", type=click.Path(path_type=Path), help="写到哪个文件。")
-@click.option("--calendar", "calendars", multiple=True, type=click.Path(path_type=Path), help="一年的放假安排。")
-@click.option("--template", "templates", multiple=True, type=click.Path(path_type=Path), help="文书模板。")
-@click.option("--questions", "questions", multiple=True, type=click.Path(path_type=Path), help="常见问题的表。")
-@click.option("--standard", "standards", multiple=True, type=click.Path(path_type=Path), help="标准目录的表。")
-@click.option("--to", "points", multiple=True, metavar="登记点", help="发给哪几个点；不写就是全部。")
-@common
-def send(run: Run, output: Path, points: tuple[str, ...], **files: tuple[Path, ...]) -> None:
-    """下发：放假安排、模板、问题、标准目录和没有答复的事，写成一个签名的文件。"""
-    from deskapp.exchange.bundle.sets import KIND_NAMES
-
-    kinds: dict[str, SetKind] = {
-        "calendars": "calendar",
-        "templates": "template",
-        "questions": "questions",
-        "standards": "standard",
-    }
-    with _hall(run) as hall:
-        chosen = [hall.points.named(name) for name in points]
-        sent = hall.tasking.send(output, [(kinds[name], path) for name in kinds for path in files[name]], chosen)
-    lines = [f"{KIND_NAMES[each.kind]}　{each.name}" for each in sent.items]
-    to = f"这{len(chosen)}个登记点" if chosen else "全部登记点"
-    document = {"file": str(output), "to": list(sent.to), "items": [each.model_dump() for each in sent.items]}
-    run.say(document, "\n".join([f"写到 {output}，请发给{to}，在那里用 deskapp receive 收：", *lines]))
+for each in (assess, task, given_tasks, send):
+    county.add_command(each)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from deskapp.cli import Run, common
+from deskapp.cli import OutPath, Run, common
+from deskapp.paths import was_meant_as_folder
 
 if TYPE_CHECKING:
     from deskapp.exchange.bundle.cards import Level
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     "output",
     required=True,
     metavar="文件",
-    type=click.Path(path_type=Path),
+    type=OutPath(),
     help="写到哪个文件或者文件夹；写成 .pdf 就印成方码。",
 )
 @click.option(
@@ -38,7 +39,7 @@ def bundle(run: Run, output: Path, county: Path | None, level: str, after: int |
 
 
 @click.command()
-@click.option("-o", "output", metavar="文件", type=click.Path(path_type=Path), help="名片写到哪个文件。")
+@click.option("-o", "output", metavar="文件", type=OutPath(), help="名片写到哪个文件或者文件夹。")
 @click.option("--leave", is_flag=True, help="不再报送给原来的县。")
 @common
 def enroll(run: Run, output: Path | None, leave: bool) -> None:
@@ -50,9 +51,10 @@ def enroll(run: Run, output: Path | None, leave: bool) -> None:
             left = desk.bundles.leave_county()
             run.say({"left": left}, f"不再报送给{left}。")
             return
-        card = desk.bundles.enroll(output)
+        card, path = desk.bundles.enroll(output)
     run.say(
-        card.model_dump(), f"名片写到 {output}：{card.name}，身份 {card.id[:12]}。请交给县里，用 county enroll 登记。"
+        card.model_dump(),
+        f"名片写到 {path}：{card.name}，身份 {card.id[:12]}。请交给县里，用 county enroll 登记。{was_meant_as_folder(path)}",
     )
 
 

@@ -6,7 +6,6 @@ and proposes; what it cannot know is left to a person, by name. A rule of a year
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from deskapp.county.questions import CountyQuestions
 from deskapp.county.tasking import GivenTask
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.clock_events import Day
+from deskapp.law.dated import toml_fault
 from deskapp.typed import first_fault
 
 Measure = Literal[
@@ -142,8 +142,7 @@ def read_rules(path: Path, year: int) -> Rules:
 def _fault(error: Exception) -> str:
     """What is wrong with a file of rules, in words."""
     if isinstance(error, tomllib.TOMLDecodeError):
-        line = re.search(r"line ([0-9]+)", str(error))
-        return f"第{line[1]}行的写法不是 toml" if line else "写法不是 toml"
+        return toml_fault(error)
     if not isinstance(error, ValidationError):
         return "不是文字文件（UTF-8）"
     where, kind, value = first_fault(error)
@@ -164,7 +163,7 @@ class Assessing:
     def sheet(self, rules: Rules, point: Point) -> ScoreSheet:
         """The sheet of a point."""
         return ScoreSheet(
-            point.point, point.name, rules.total, tuple(self._scored(rule, point) for rule in rules.rule)
+            point.point, point.called, rules.total, tuple(self._scored(rule, point) for rule in rules.rule)
         )
 
     def _scored(self, rule: ScoreRule, point: Point) -> Scored:

@@ -7,6 +7,7 @@ where a server thinks so), no reserved words. Which driver reads which address s
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -55,7 +56,7 @@ class Database:
         except (self._driver.Error, ValueError) as error:
             raise DeskError(
                 "县里的数据库连不上。",
-                f"服务器说：{_said(error)}。",
+                f"{_said(error)}。",
                 "请检查数据库是不是开着、地址和密码对不对。",
                 code="no_database",
             ) from error
@@ -232,9 +233,37 @@ def _driver(module: str) -> Any:
         ) from error
 
 
+SAID = {
+    "connection refused": "那里没有数据库在运行", "password authentication failed": "用户名或者密码不对",
+    "no password supplied": "地址里没有写密码", "no pg_hba.conf entry": "服务器不许这个用户从这台机器连",
+    "could not translate host name": "找不到这台主机", "failed to resolve host": "找不到这台主机",
+    "timeout": "等了很久没有回应", "timed out": "等了很久没有回应", "is starting up": "数据库正在启动，还不能用",
+    "is shutting down": "数据库正在关", "too many": "连接太多了", "remaining connection slots": "连接太多了", "ssl": "加密的连接没有建成",
+    "no such file": "那里没有数据库在运行", "server closed the connection": "服务器断开了连接",
+}  # fmt: skip
+"""What a driver's words about a connection mean, by what stands in them."""
+NOT_THERE = re.compile(r'(database|role) "([^"]*)" does not exist')
+
+
 def _said(error: Any) -> str:
-    """The first line of what a server says."""
-    return (str(error).strip().splitlines() or ["没有说原因"])[0]
+    """What a server or its driver said, in words; the code of the server where there are none for it."""
+    text = str(error).lower()
+    if found := NOT_THERE.search(str(error)):
+        return f"没有“{found[2]}”这个{'库' if found[1] == 'database' else '用户'}"
+    if isinstance(error, ValueError) or "connection info string" in text or "connection option" in text:
+        return "地址的写法不对"
+    known = next((words for signs, words in SAID.items() if signs in text), "")
+    code = str(getattr(error, "sqlstate", None) or "")
+    return known or (f"服务器的错误代码是{code}" if code else "没有说原因")
+
+
+def _refusal(error: Any) -> str:
+    """What somebody who looks after the server has to know: its code, and the table and the rule where it names them."""
+    diag = getattr(error, "diag", None)
+    named = [getattr(diag, name, None) for name in ("table_name", "column_name", "constraint_name")]
+    where = "、".join(str(name) for name in named if name)
+    code = str(getattr(error, "sqlstate", None) or type(error).__name__)
+    return f"错误代码{code}" + (f"（{where}）" if where else "")
 
 
 def _refused(error: Any) -> DeskError:
@@ -258,7 +287,7 @@ def _refused(error: Any) -> DeskError:
         not code and "DataError" in kinds
     )  # too long, out of range, a sign that no text may have
     return DeskError(
-        f"数据库没有接受：{_said(error)}。",
+        f"数据库没有接受，{_refusal(error)}。",
         "没有做。",
         "请把这句话交给维护人员。",
         code="data" if unfit else "database",

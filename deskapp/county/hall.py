@@ -278,7 +278,7 @@ class County:
 
     def page(self, year: int) -> PageContent:
         """The county today with a year's table and months."""
-        made, names = self.report(year), {each.point: each.name for each in self.points.all()}
+        made, names = self.report(year), {each.point: each.called for each in self.points.all()}
         differing = tuple(names.get(at, at) for at in made.differing)
         return PageContent(
             self.summary(str(year)), made.whole, tuple(self.questions.months(year)), differing, self.practice
@@ -296,9 +296,12 @@ class County:
             kinds[kind_name(kind)] = build_report(
                 year, cases, [d for at in own for d in disputes.get(at, [])], _last_year(year, cases)
             )
-        points = {f"{known[at].name}（{known[at].site_code}）": report for at, report in made.points.items()}
-        notes = tuple(f"{known[at].name}自己报的表三和这里的不一样。" for at in made.differing)
-        name = known[point].name if point else self.name
+        points = {
+            known[at].label or f"{known[at].name}（{known[at].site_code}）": report
+            for at, report in made.points.items()
+        }
+        notes = tuple(f"{known[at].called}自己报的表三和这里的不一样。" for at in made.differing)
+        name = known[point].called if point else self.name
         return CountyYear(
             name,
             made.whole,

@@ -40,7 +40,12 @@ def point_book(db: Database, asked: CountyQuestions, point: Point, figures: Coun
     epoch = f"，第{point.epoch + 1}段" if point.epoch else ""
     overdue, soon = asked.overdue(point.point), asked.due_by(today + timedelta(days=SOON), point.point)
     lines = [*_figures(figures), *_disputes(asked, point), *_owed(asked, point), *_bundles(db, point)]
-    return PointBook(f"{point.name}（{point.site_code}）　{heard}{epoch}", tuple(overdue), tuple(soon), tuple(lines))
+    return PointBook(
+        f"{point.label or f'{point.name}（{point.site_code}）'}　{heard}{epoch}",
+        tuple(overdue),
+        tuple(soon),
+        tuple(lines),
+    )
 
 
 def _figures(figures: CountyFigures) -> list[str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from deskapp.clock import Clock
 from deskapp.county.database import Database
 from deskapp.county.home import CountyHome
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.cards import PointCard
+from deskapp.parsing import one_line
 
 ACTIVE, HELD = "active", "held"
+TELLING = 6  # the last signs of an identity, which are random: the first tell the time at which it was made
 COLUMNS = (
     "point", "point_name", "site_code", "kind", "practice", "public_key", "standing", "fork_at", "seq", "link", "epoch", "restored",
     "first_day", "calendars", "last_at", "heard_at", "taken_at",
@@ -41,6 +44,12 @@ class Point:
     last_at: str
     heard_at: str
     taken_at: str
+    label: str = ""
+
+    @property
+    def called(self) -> str:
+        """What it is called among the others: by its name, and where another has the same, with its code and the end of its identity."""
+        return self.label or self.name
 
     @property
     def held(self) -> bool:
@@ -71,14 +80,14 @@ class Points:
             if known:
                 self._db.run(
                     "UPDATE points SET point_name = %s, site_code = %s, kind = %s, card = %s WHERE point = %s",
-                    [card.name, card.site_code, card.kind, card.text, card.id],
+                    [name_shown(card.name, card.site_code), card.site_code, card.kind, card.text, card.id],
                 )
             else:
                 self._db.run(
                     "INSERT INTO points (point, point_name, site_code, kind, practice, public_key, card, enrolled_at, standing, seq, epoch)"
                     " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 0, 0)",
                     [
-                        card.id, card.name, card.site_code, card.kind, card.practice, card.public_key, card.text,
+                        card.id, name_shown(card.name, card.site_code), card.site_code, card.kind, card.practice, card.public_key, card.text,
                         self._clock.now().isoformat(), ACTIVE,
                     ],
                 )  # fmt: skip
@@ -91,8 +100,13 @@ class Points:
         return f"登记点代码{card.site_code}，{same[0]}也在用：两处的登记号会相同，汇总按登记点分开，不会混。"
 
     def all(self) -> list[Point]:
-        """Every point, by name."""
-        return [_point(row) for row in self._db.rows(f"{_SELECT} ORDER BY point_name, point")]
+        """Every point, by name; those with one name told apart."""
+        found = [_point(row) for row in self._db.rows(f"{_SELECT} ORDER BY point_name, point")]
+        names = Counter(point.name for point in found)
+        return [
+            replace(each, label=told_apart(each.point, each.name, each.site_code)) if names[each.name] > 1 else each
+            for each in found
+        ]
 
     def find(self, point: str, lock: bool = False) -> Point | None:
         """The point of an identity; ``lock`` keeps others from taking in of it until the transaction ends."""
@@ -100,23 +114,36 @@ class Points:
         return _point(row) if row else None
 
     def named(self, text: str) -> Point:
-        """The point that a person names: by identity, its beginning, name or code. Raises DeskError for none or several."""
+        """The point that a person names: by identity, its beginning or end, name or code. Raises DeskError for none or several."""
         found = [
             p
             for p in self.all()
-            if text in (p.point, p.name, p.site_code) or (len(text) >= 6 and p.point.startswith(text))
+            if text in (p.point, p.name, p.site_code, p.label)
+            or (len(text) >= TELLING and (p.point.startswith(text) or p.point.endswith(text)))
         ]
         if len(found) != 1:
             what = "有几个登记点都可以是" if found else "没有登记点是"
             raise DeskError(
-                f"{what}“{text}”。", "没有做。", "请写登记点的全名，或者 county status 里的身份。", code="no_point"
-            )
+                f"{what}“{text}”{'：' if found else ''}{'、'.join(each.called for each in found[:4])}。", "没有做。",
+                "请写登记点的全名，或者 county status 里的身份。", code="no_point",
+            )  # fmt: skip
         return found[0]
 
     def keep(self, point: str, **values: object) -> None:
         """Write down where a point stands now."""
         names = ", ".join(f"{name} = %s" for name in values)
         self._db.run(f"UPDATE points SET {names} WHERE point = %s", [*(_null(v) for v in values.values()), point])
+
+
+def name_shown(name: str, site_code: str) -> str:
+    """The name that a point gives itself, as others see it: without what turns the writing about or is not seen; its code where nothing is
+    left."""
+    return one_line(name) or site_code
+
+
+def told_apart(point: str, name: str, site_code: str) -> str:
+    """The name of a point with what tells it from others of that name."""
+    return f"{name}（{site_code} {point[-TELLING:]}）"
 
 
 def calendars_of(point: Point) -> list[dict[str, object]]:

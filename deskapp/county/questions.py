@@ -6,10 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from deskapp.county.database import Database
+from deskapp.county.points import told_apart
 from deskapp.county.schema import NONE
 from deskapp.law.annual_report import CountedCase, Dispute
 from deskapp.law.clock_events import ClockEvent, parse_events
@@ -82,6 +84,15 @@ class CountyQuestions:
 
     # -- days --------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _same_named(self) -> dict[str, str]:
+        """What points that have one name are called."""
+        rows = self._db.rows(
+            "SELECT point, point_name, site_code FROM points WHERE point_name IN"
+            " (SELECT point_name FROM points GROUP BY point_name HAVING count(*) > 1)"
+        )
+        return {str(point): told_apart(point, name, code) for point, name, code in rows}
+
     def overdue(self, point: str = "") -> list[DueCase]:
         """The cases whose last day is past, the longest first."""
         return self._due("due_on < %s", [self._today], point)
@@ -98,7 +109,7 @@ class CountyQuestions:
             [*values, *([point] if point else [])],
         )
         return [
-            DueCase(at, name, no, received, due, (self._today - due).days, provisional)
+            DueCase(at, self._same_named.get(at) or name, no, received, due, (self._today - due).days, provisional)
             for at, name, no, received, due, provisional in rows
         ]
 

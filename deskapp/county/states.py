@@ -18,7 +18,8 @@ SOON = 7  # days ahead that count as due soon
 
 @dataclass(frozen=True)
 class PointState:
-    """A point as it stands: when it was heard of last and how many days ago, up to which entry, what waits."""
+    """A point as it stands: when it was heard of last and how many days ago, up to which entry, what waits; whether two of its cases have
+    one number."""
 
     point: Point
     days_silent: int | None
@@ -29,6 +30,7 @@ class PointState:
     disputes: int
     waiting: int
     gap: tuple[int, int] | None
+    same_number: bool = False
 
     @property
     def silent(self) -> bool:
@@ -43,6 +45,7 @@ class PointState:
             "epoch": of.epoch, "standing": of.standing, "fork_at": of.fork_at, "heard_at": of.heard_at or None,
             "days_silent": self.days_silent, "silent": self.silent, "cases": self.cases, "open": self.open_cases, "overdue": self.overdue,
             "due_soon": self.due_soon, "disputes": self.disputes, "waiting_bundles": self.waiting, "gap": list(self.gap) if self.gap else None,
+            "same_number": self.same_number,
         }  # fmt: skip
 
 
@@ -63,13 +66,16 @@ def states_of(db: Database, points: Points, asked: CountyQuestions, today: date)
         "SELECT point, count(*), min(after_seq) FROM bundles WHERE verdict IN ('early', 'held', 'fork') GROUP BY point"
     )
     waiting = {row[0]: (int(row[1]), row[2]) for row in rows}
+    twice = {row[0] for row in db.rows("SELECT DISTINCT point FROM bundles WHERE why = 'same_number'")}
     found = []
     for point in points.all():
         kept, after = waiting.get(point.point, (0, None))
         gap = (point.seq + 1, after) if after is not None and after > point.seq and not point.held else None
         every, open_cases = cases.get(point.point, (0, 0))
         late = overdue.get(point.point, 0), soon.get(point.point, 0), disputes.get(point.point, 0)
-        found.append(PointState(point, _silent(point, today), every, open_cases, *late, kept, gap))
+        found.append(
+            PointState(point, _silent(point, today), every, open_cases, *late, kept, gap, point.point in twice)
+        )
     return found
 
 

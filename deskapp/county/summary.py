@@ -31,7 +31,7 @@ class PointLine:
     @property
     def name(self) -> str:
         """What it is called."""
-        return self.state.point.name
+        return self.state.point.called
 
     @property
     def heard(self) -> str:

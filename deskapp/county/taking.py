@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -23,7 +23,7 @@ from deskapp.clock import Clock
 from deskapp.county.content import UNFIT, Content, Malformed, Newer, as_moment, checked_events, content_of, moment
 from deskapp.county.database import Database
 from deskapp.county.home import CountyHome
-from deskapp.county.points import HELD, Point, Points, calendars_of
+from deskapp.county.points import HELD, Point, Points, calendars_of, name_shown
 from deskapp.county.schema import is_spread
 from deskapp.county.verdicts import Offered, Verdict, name_of
 from deskapp.county.writing import CaseWriter, counts_with
@@ -78,7 +78,7 @@ class Taking:
         try:
             bundle = read_bundle(content, self._age_identity())
         except DeskError as error:
-            if error.code not in ("no_bundle", "wrong_key"):
+            if error.code not in ("no_bundle", "wrong_key", "newer_form"):
                 raise
             return Offered(name, "", "", "refused", code=error.code)
         try:
@@ -113,7 +113,9 @@ class Taking:
         said = bundle.manifest
         point = self.points.find(said.point, lock=True)
         if code := self._not_believed(bundle, point):
-            return Offered(name, said.point, point.name if point else said.name, "refused", code=code)
+            return Offered(
+                name, said.point, point.name if point else name_shown(said.name, said.site_code), "refused", code=code
+            )
         assert point is not None  # an unknown point is not believed
         known = self._db.row("SELECT verdict FROM bundles WHERE digest = %s", [bundle.digest])
         if known and known[0] == "taken":
@@ -203,7 +205,17 @@ class Taking:
         self._writer(point.point, first_day, calendars).write(touched, begun)
         self._keep_standings(point, new.standings, made_at)
         self._note_point(point, bundle, new.noted, first_day, calendars)
-        return self._doubt(point, new.noted)
+        return self._same_number(point, begun) or self._doubt(point, new.noted)
+
+    def _same_number(self, point: Point, begun: Mapping[str, Sequence[AnyEvent]]) -> str:
+        """A word where a case that begins here has the number of another: two cases all the same, since a case is told by what it is and
+        not by what it is called; somebody should look. No register of ours gives a number twice."""
+        numbers = [event.case_no for events in begun.values() for event in events if event.act == "received"]
+        twice = self._db.row(
+            "SELECT case_no FROM cases WHERE point = %s AND case_no = ANY(%s) GROUP BY case_no HAVING count(*) > 1",
+            [point.point, numbers],
+        )
+        return "same_number" if twice else ""
 
     def _begun(self, point: Point, new: Sequence[Line], program: str) -> dict[str, list[AnyEvent]]:
         """The entries of the cases that begin here. Raises Malformed where the entries of a case do not follow each other, or Newer."""
@@ -255,7 +267,7 @@ class Taking:
             values["restored"] = said.restored[-1].id
         if (made_at := self._heard(bundle)) >= point.heard_at:
             values |= {
-                "heard_at": made_at, "point_name": said.name, "site_code": said.site_code, "kind": said.kind,
+                "heard_at": made_at, "point_name": name_shown(said.name, said.site_code), "site_code": said.site_code, "kind": said.kind,
                 "first_day": first_day, "calendars": json.dumps(calendars, ensure_ascii=False),
             }  # fmt: skip
         self.points.keep(point.point, **values)

@@ -12,11 +12,12 @@ from typing import Any
 from deskapp.clock import Clock
 from deskapp.county.database import Database
 from deskapp.county.home import CountyHome
-from deskapp.county.points import Point
+from deskapp.county.points import Point, Points
 from deskapp.county.questions import CountyQuestions
 from deskapp.errors import DeskError, InPlace, os_reason
 from deskapp.exchange.bundle.sets import KIND_NAMES, SetKind, SetManifest, pack_set, read_set
 from deskapp.exchange.bundle.tasks import TASK_NAMES, TASKS, Task, TaskAnswer, TaskKind
+from deskapp.exchange.calendar_in import read_arrangement
 from deskapp.files import write_bytes
 from deskapp.parsing import one_line
 from deskapp.register.ids import new_id
@@ -61,22 +62,22 @@ class Tasking:
 
     def __init__(self, db: Database, home: CountyHome, clock: Clock, asked: CountyQuestions) -> None:
         self._db, self._home, self._clock, self._asked = db, home, clock, asked
+        self._points = Points(db, home, clock)
 
     # -- tasks -------------------------------------------------------------------------------------------------
 
     def give(
         self, points: Sequence[Point], kind: TaskKind, text: str, until: date, cases: Sequence[str] = ()
     ) -> list[Task]:
-        """The same task for several points. Raises DeskError without a text or for a day that is past."""
+        """The same task for several points; one that was given before in the same words for the same day is that one. Raises DeskError
+        without a text or for a day that is past."""
         if not one_line(text):
             raise DeskError("没有写要办什么。", "没有记下。", "请写明。", code="no_text")
         if len(one_line(text)) > LONGEST:
             raise DeskError(f"要办的事写得太长，最多{LONGEST}字。", "没有记下。", "请写短一些。", code="long")
         if until < self._clock.today():
             raise DeskError(f"期限{until}已经过了。", "没有记下。", "请写今天以后的日期。", code="past")
-        made = [self._task(point.point, kind, one_line(text), until, cases) for point in points]
-        self._keep(made)
-        return made
+        return self._keep([self._task(point.point, kind, one_line(text), until, cases) for point in points])
 
     def spot_check(
         self, points: Sequence[Point], year: int, count: int, seed: int, until: date, text: str = ""
@@ -98,21 +99,28 @@ class Tasking:
             id=new_id(now), point=point, kind=kind, text=text, given_on=now.date(), until=until, cases=tuple(cases)
         )
 
-    def _keep(self, tasks: Sequence[Task]) -> None:
+    def _keep(self, tasks: Sequence[Task]) -> list[Task]:
+        """The tasks as they are kept: one of the same content counts, whoever was first."""
+        points = sorted({task.point for task in tasks})
         with self._db.transaction():
+            self._db.rows("SELECT point FROM points WHERE point = ANY(%s) ORDER BY point FOR UPDATE", [points])
+            rows = self._db.rows("SELECT body FROM tasks WHERE point = ANY(%s)", [points])
+            known = {_content(task): task for task in (Task.model_validate_json(body) for (body,) in rows)}
+            fresh = [task for task in tasks if _content(task) not in known]
             self._db.fill(
                 "tasks",
                 ("task", "point", "kind", "given_on", "until_on", "body"),
                 [
                     (task.id, task.point, task.kind, task.given_on, task.until, task.model_dump_json())
-                    for task in tasks
+                    for task in fresh
                 ],
             )
+        return [known.get(_content(task), task) for task in tasks]
 
     def all(self, point: str = "") -> list[GivenTask]:
         """Every task with what came back, the oldest day first."""
         rows = self._db.rows(
-            "SELECT body, point_name FROM tasks JOIN points ON points.point = tasks.point"
+            "SELECT body, points.point FROM tasks JOIN points ON points.point = tasks.point"
             + (" WHERE tasks.point = %s" if point else "")
             + " ORDER BY until_on, point_name, task",
             [point] if point else [],
@@ -120,7 +128,8 @@ class Tasking:
         answers = {
             doc.key: TaskAnswer.model_validate(doc.body) for doc in self._asked.standings("answer", point=point)
         }
-        tasks = [(Task.model_validate_json(body), name) for body, name in rows]
+        names = {each.point: each.called for each in self._points.all()}
+        tasks = [(Task.model_validate_json(body), names[at]) for body, at in rows]
         today = self._clock.today()
         return [GivenTask(task, name, answers.get(task.id), (today - task.until).days) for task, name in tasks]
 
@@ -128,7 +137,10 @@ class Tasking:
 
     def send(self, target: Path, files: Sequence[tuple[SetKind, Path]], points: Sequence[Point]) -> SetManifest:
         """Write one signed file for these points (none: for all) with what lies in ``files`` and the tasks that nobody has answered. Raises
-        DeskError for nothing to send, for a file that cannot be read, or a target that is there."""
+        DeskError for nothing to send, for a file that cannot be read or a calendar that no point could take, or a target that is there."""
+        for kind, path in files:
+            if kind == "calendar":
+                read_arrangement(path, self._clock.today())
         to = {point.point for point in points}
         contents = [(kind, path.name, _read(path)) for kind, path in files]
         tasks = [given.task for given in self.all() if given.answer is None and (not to or given.task.point in to)]
@@ -154,6 +166,11 @@ class Tasking:
         except (InPlace, OSError) as error:
             raise DeskError(f"{target} 写不进去：{os_reason(error)}。", "没有写文件。", "请检查U盘。") from error
         return read_set(content).manifest
+
+
+def _content(task: Task) -> tuple[object, ...]:
+    """What makes two tasks the same."""
+    return task.point, task.kind, task.text, task.until, task.cases
 
 
 def _read(path: Path) -> bytes:

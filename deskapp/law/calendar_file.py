@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from deskapp.law.dated import toml_fault
 from deskapp.law.errors import LawError
 from deskapp.law.workdays import FIRST, LAST, SATURDAY, CalendarYear, LocalHolidays, leave_in
 
@@ -29,7 +30,7 @@ def from_toml(text: str, today: date) -> Arrangement:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise LawError(f"放假安排的文件写法有误（{error}），请照 2026.toml 的样子写。") from error
+        raise LawError(f"放假安排的文件写法有误（{toml_fault(error)}），请照 2026.toml 的样子写。") from error
     except RecursionError as error:
         raise LawError("放假安排的文件套得太深，请照 2026.toml 的样子写。") from error
     data.setdefault("number", "")

@@ -7,6 +7,7 @@ values of a file share stands once, under ``[source]`` at its head; a value's ow
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from datetime import date
@@ -71,7 +72,15 @@ def read_toml(path: Path) -> dict[str, Any]:
             f"读不到法律数据文件 {path.name}（{error.strerror}），程序可能没有装完整，请重新安装。"
         ) from error
     except tomllib.TOMLDecodeError as error:
-        raise LawError(f"法律数据文件 {path.name} 的写法有误：{error}。请改正该文件或重新安装。") from error
+        raise LawError(
+            f"法律数据文件 {path.name} 的写法有误：{toml_fault(error)}。请改正该文件或重新安装。"
+        ) from error
+
+
+def toml_fault(error: tomllib.TOMLDecodeError) -> str:
+    """What is wrong with a TOML text, in words: the library's own are English."""
+    line = re.search(r"line ([0-9]+)", str(error))
+    return f"第{line[1]}行的写法不是 toml" if line else "写法不是 toml，多半没有写完"
 
 
 EXPECTED = {

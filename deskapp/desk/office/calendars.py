@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from deskapp.clock import Clock
-from deskapp.errors import DeskError, os_reason, shortened
-from deskapp.exchange.columns import Columns
-from deskapp.exchange.days import day_of
-from deskapp.exchange.table_apart import TableApart
+from deskapp.errors import DeskError
+from deskapp.exchange.calendar_in import read_arrangement
 from deskapp.law.calendar_file import (
-    COLUMNS,
     Arrangement,
     Differences,
     advice,
     differences,
-    from_rows,
-    from_toml,
     joined,
     lost_days,
 )
 from deskapp.law.deadline import Deadline, evaluate
-from deskapp.law.errors import LawError
 from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with
 from deskapp.register.journal import Journal
 
-CALENDAR = Columns(
-    "放假安排", COLUMNS, ("日期", "安排"), {"类型": "安排", "假日": "节日", "节日名称": "节日", "名称": "节日"}
-)
 FEWER = "fewer"  # the code of a refusal
 SHOWN = 8  # days that a sentence names
-LARGEST = 1_000_000  # bytes; a year of holidays is about two thousand
 NOTHING_NEW = Differences((), (), ())
 
 
@@ -87,12 +77,7 @@ class Calendars:
 
     def read(self, path: Path, title: str = "", number: str = "", place: str = "") -> CalendarPreview:
         """The plan for a file (.toml, or a table); nothing is kept yet. Raises DeskError when the file is of no use."""
-        today = self._clock.today()
-        try:
-            is_toml = path.suffix.lower() == ".toml"
-            found = from_toml(_text(path), today) if is_toml else from_rows(_rows(path), today, title, number, place)
-        except LawError as error:
-            raise DeskError(str(error), "没有导入。", "") from error
+        found = read_arrangement(path, self._clock.today(), title, number, place)
         plan, old = self._plan(found, tuple(advice(found))), _in_place_of(found, self._journal.calendar())
         if not (isinstance(found, LocalHolidays) and isinstance(old, LocalHolidays)):
             return plan
@@ -158,31 +143,3 @@ def _in_place_of(found: Arrangement, calendar: Calendar) -> Arrangement | None:
 def _last(deadline: Deadline) -> date | None:
     """The day a case must not miss: the last day, or the end of what it waits for."""
     return deadline.due_on or deadline.wait_until
-
-
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The lines of a table, days ISO where they can be read. Raises DeskError."""
-    for record in TableApart(path, CALENDAR):
-        if record.lost:
-            column, why = next(iter(record.lost.items()))
-            value = shortened(record.cells[column])
-            raise DeskError(f"第{record.line}行“{column}”是“{value}”：{why}。", "没有导入。", "请改正后再导入。")
-        day = day_of(record.cells["日期"])
-        yield record.line, {**record.cells, "日期": day.isoformat() if day else record.cells["日期"]}
-
-
-def _text(path: Path) -> str:
-    """The text of a TOML file, UTF-8 or GB18030. Raises DeskError."""
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
-    except OSError as error:
-        raise DeskError(f"文件 {path.name} 读不出来：{os_reason(error)}。", "没有导入。", "请检查文件。") from error
-    if len(raw) > LARGEST:
-        raise DeskError(f"文件 {path.name} 太大，不像放假安排。", "没有导入。", "请核对文件。")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise DeskError(f"文件 {path.name} 的编码不认识。", "没有导入。", "请另存为 UTF-8。")

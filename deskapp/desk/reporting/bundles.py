@@ -23,7 +23,7 @@ from deskapp.exchange.bundle.packing import ENDING, Line, Manifest, WentOn, pack
 from deskapp.exchange.bundle.paper import texts_of
 from deskapp.exchange.bundle.signing import SigningKey
 from deskapp.files import write_bytes
-from deskapp.paths import FONTS, free_path
+from deskapp.paths import FONTS, file_in, was_meant_as_folder
 from deskapp.register.ids import new_id
 from deskapp.register.journal import Journal
 from deskapp.register.outgoing import IDENTITY, RESTORED, SENT, OutgoingEntries
@@ -91,7 +91,7 @@ class BundleMade:
         what = f"第{said.after + 1}至{said.end}条，共{said.events}条" if said.events else "没有新的记录，只有汇总数"
         who = "不含姓名、号码和申请内容" if said.level == "facts" else "含姓名、号码和申请内容"
         how = "已经用县里的钥匙加密" if self.encrypted else "没有加密（用 --for 写明县里的钥匙文件就加密）"
-        return f"已打包到 {self.path}：{what}，{who}，{how}，{self.size}字节。"
+        return f"已打包到 {self.path}：{what}，{who}，{how}，{self.size}字节。{was_meant_as_folder(self.path)}"
 
 
 class Bundles:
@@ -135,11 +135,12 @@ class Bundles:
         signed: PointCard = card.signed(POINT, who.key)
         return signed
 
-    def enroll(self, path: Path) -> PointCard:
-        """Write the card to a file that is not there yet. Raises DeskError."""
+    def enroll(self, target: Path) -> tuple[PointCard, Path]:
+        """Write the card to a file that is not there yet, or into a folder; where it is. Raises DeskError."""
         card = self.card()
+        path = file_in(target, f"名片-{card.site_code}", ".json")
         _write_new(path, card.text.encode(), "名片")
-        return card
+        return card, path
 
     def county(self) -> CountyCard | None:
         """The county that bundles go to; None while its card has not been brought in."""
@@ -253,9 +254,7 @@ class Bundles:
         return None
 
     def _place(self, target: Path, of: Manifest) -> Path:
-        if not target.is_dir():
-            return target
-        return free_path(target, f"报送-{of.site_code}-{of.made_at[:10]}-{of.after}-{of.end}", ENDING)
+        return file_in(target, f"报送-{of.site_code}-{of.made_at[:10]}-{of.after}-{of.end}", ENDING)
 
 
 def _check_full(card: CountyCard | None, point: str) -> None:

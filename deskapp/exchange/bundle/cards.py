@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from deskapp.errors import DeskError, os_reason
+from deskapp.exchange.bundle.envelope import is_later_head
 from deskapp.exchange.bundle.signing import SigningKey, canonical, is_public_key, is_signed
 
 Level = Literal["facts", "full"]
@@ -83,8 +84,16 @@ def read_card(path: Path, kind: type[C], what: str) -> C:
     except OSError as error:
         raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", "没有做。", "请核对文件名和位置。") from error
     try:
-        card = kind.model_validate(json.loads(content.decode("utf-8-sig")) if len(content) <= LARGEST_CARD else None)
-    except (ValidationError, ValueError, RecursionError) as error:
+        document = json.loads(content.decode("utf-8-sig")) if len(content) <= LARGEST_CARD else None
+    except (ValueError, RecursionError) as error:
+        raise DeskError(f"{path.name} 不是{name}。", "没有做。", "请换一个文件。", code="no_card") from error
+    try:
+        card = kind.model_validate(document)
+    except ValidationError as error:
+        if is_later_head(document, error):
+            raise DeskError(
+                f"{path.name} 是更新的版本写的，这里读不懂。", "没有做。", "请更新程序，再做一次。", code="no_card"
+            ) from error
         raise DeskError(f"{path.name} 不是{name}。", "没有做。", "请换一个文件。", code="no_card") from error
     if not card.holds(what):
         raise DeskError(

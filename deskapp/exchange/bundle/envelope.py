@@ -8,7 +8,10 @@ from __future__ import annotations
 import base64
 import json
 import lzma
+import re
 from typing import Any
+
+from pydantic import ValidationError
 
 from deskapp.exchange.bundle.signing import SigningKey, canonical
 
@@ -32,6 +35,23 @@ def opened(content: bytes, magic: bytes, largest_head: int) -> tuple[Any, str, b
     except (ValueError, TypeError, RecursionError):
         return None
     return document, signature, packed
+
+
+def is_later(content: bytes, magic: bytes) -> bool:
+    """Whether a file says in its first line that it is of a later form than ``magic``."""
+    name, _, form = magic.rstrip().rpartition(b"/")
+    said = re.match(re.escape(name) + rb"/([0-9]{1,6})\n", content)
+    return said is not None and int(said[1]) > int(form)
+
+
+def is_later_head(document: Any, error: ValidationError) -> bool:
+    """Whether a head that does not fit comes from a later program: it says so, or all that is wrong is that there is more than is known.
+    Nobody has looked at its signature: it is a word for people and no more."""
+    form = document.get("v") if isinstance(document, dict) else None
+    if type(form) is int and form > 1:
+        return True
+    kinds = {(each["type"], each["loc"][-1] if each["type"] == "literal_error" else "") for each in error.errors()}
+    return kinds <= {("extra_forbidden", ""), ("literal_error", "kind")}
 
 
 def compressed(content: bytes) -> bytes:

@@ -9,14 +9,14 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.cards import Level
-from deskapp.exchange.bundle.envelope import closed, compressed, opened, unpacked
+from deskapp.exchange.bundle.envelope import closed, compressed, is_later, is_later_head, opened, unpacked
 from deskapp.exchange.bundle.signing import SigningKey, canonical, is_signed
 
 MAGIC = b"deskapp-bundle/1\n"
@@ -47,7 +47,7 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    v: int = 1
+    v: Literal[1] = 1
     point: str = Field(pattern="^[0-9a-f]{32}$")
     name: str = Field(max_length=120)
     site_code: str = Field(max_length=8)
@@ -115,17 +115,19 @@ def pack(manifest: Manifest, lines: Iterable[Line], key: SigningKey, recipient: 
 
 def read_bundle(content: bytes, identity: str = "") -> Bundle:
     """The bundle in the bytes of a file, opened with the age identity of a county where it is under its key. Raises DeskError with the
-    code ``no_bundle`` for anything else, ``wrong_key`` for one that is under another key."""
+    code ``no_bundle`` for anything else, ``wrong_key`` for one that is under another key, ``newer_form`` for one that a later program made."""
     plain = content
     if content.startswith(AGE_MAGIC):
         plain = unwrapped(content, identity)
     found = opened(plain, MAGIC, LARGEST_HEAD)
     if found is None:
-        raise _no_bundle()
+        raise _newer() if is_later(plain, MAGIC) else _no_bundle()
     document, signature, packed = found
     try:
         manifest = Manifest.model_validate(document)
-    except (ValidationError, RecursionError) as error:
+    except ValidationError as error:
+        raise (_newer() if is_later_head(document, error) else _no_bundle()) from error
+    except RecursionError as error:
         raise _no_bundle() from error
     return Bundle(manifest, signature, packed, hashlib.sha256(content).hexdigest())
 
@@ -182,6 +184,12 @@ def seems_bundle(path: Path) -> bool:
 
 def _no_bundle() -> DeskError:
     return DeskError("这不是报送包，或者已经损坏。", "没有收。", "请换一个文件。", code="no_bundle")
+
+
+def _newer() -> DeskError:
+    return DeskError(
+        "这个报送包是更新的版本打的，这里读不懂。", "没有收。", "请更新程序，再收一次。", code="newer_form"
+    )
 
 
 def _age() -> Any:

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from deskapp.errors import DeskError
-from deskapp.exchange.bundle.envelope import closed, compressed, opened, unpacked
+from deskapp.exchange.bundle.envelope import closed, compressed, is_later, is_later_head, opened, unpacked
 from deskapp.exchange.bundle.signing import SigningKey, canonical, is_signed
 
 SetKind = Literal["calendar", "template", "questions", "standard", "tasks"]
@@ -98,20 +98,29 @@ def pack_set(manifest: SetManifest, contents: list[tuple[SetKind, str, bytes]], 
 
 
 def read_set(content: bytes) -> CountySet:
-    """The set in the bytes of a file. Raises DeskError with the code ``no_set`` for anything else."""
+    """The set in the bytes of a file. Raises DeskError with the code ``no_set`` for anything else, ``newer_form`` for one that a later
+    program made."""
     found = opened(content, MAGIC, LARGEST_HEAD)
     if found is None:
-        raise _no_set()
+        raise _newer_set() if is_later(content, MAGIC) else _no_set()
     document, signature, packed = found
     try:
         manifest = SetManifest.model_validate(document)
-    except (ValidationError, RecursionError) as error:
+    except ValidationError as error:
+        raise (_newer_set() if is_later_head(document, error) else _no_set()) from error
+    except RecursionError as error:
         raise _no_set() from error
     return CountySet(manifest, signature, packed)
 
 
 def _no_set() -> DeskError:
     return DeskError("这不是县里下发的文件，或者已经损坏。", "没有收。", "请换一个文件。", code="no_set")
+
+
+def _newer_set() -> DeskError:
+    return DeskError(
+        "县里下发的文件是更新的版本做的，这里读不懂。", "没有收。", "请更新程序，再收一次。", code="newer_form"
+    )
 
 
 def _damaged() -> DeskError:

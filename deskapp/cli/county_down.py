@@ -1,0 +1,116 @@
+"""Commands of the county towards its points: what is assessed, asked and sent down."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deskapp.cli import DayType, OutPath, Run, common, pad
+from deskapp.cli.county_hall import at_county
+from deskapp.paths import file_in, was_meant_as_folder
+
+if TYPE_CHECKING:
+    from deskapp.county.hall import County
+    from deskapp.county.points import Point
+    from deskapp.exchange.bundle.sets import SetKind
+
+
+@click.command()
+@click.argument("year", metavar="年", type=click.IntRange(2008, 2100))
+@click.option("--rules", required=True, metavar="规则", type=click.Path(path_type=Path), help="县里写的考核规则。")
+@click.option("--point", default="", help="只看一个登记点。")
+@click.option("-o", "output", metavar="文件", type=OutPath(), help="写成 xlsx 或者 csv。")
+@common
+def assess(run: Run, year: int, rules: Path, point: str, output: Path | None) -> None:
+    """照县里的规则算各登记点的考核分，每一条后面是哪几件；由人评定的留着空。"""
+    from deskapp.county.assessing import sheet_lines
+    from deskapp.exchange.sheets import write_lines
+
+    with at_county(run) as hall:
+        sheets = hall.assess(rules, year, hall.points.named(point).point if point else "")
+    lines = sheet_lines(sheets)
+    if output:
+        write_lines(output, f"{year}年考核", lines, (28, 30, 10, 8, 60))
+    text = [f"{pad(sheet.name, 30)}{sheet.points:g}分（满分{sheet.total:g}）" for sheet in sheets]
+    run.say([sheet.as_contract() for sheet in sheets], "\n".join(text or ["没有登记点。"]))
+
+
+def _points(hall: County, names: tuple[str, ...]) -> list[Point]:
+    """The points of these names; all of them for none."""
+    return [hall.points.named(name) for name in names] if names else hall.points.all()
+
+
+@click.command()
+@click.option("--mend", "text", default="", metavar="要改什么", help="记一件整改。")
+@click.option("--spot-check", "count", type=click.IntRange(1, 50), help="每个点抽查几件。")
+@click.option("--seed", type=int, default=0, help="抽签的种子，同一个种子抽出来一样。")
+@click.option("--until", type=DayType(), required=True, help="哪天以前办好。")
+@click.option("--point", "points", multiple=True, metavar="登记点", help="哪几个点；不写就是全部。")
+@common
+def task(run: Run, text: str, count: int | None, seed: int, until: date, points: tuple[str, ...]) -> None:
+    """交给登记点办的事：抽查几件，或者整改一件；用 county send 发下去。"""
+    if bool(text) == (count is not None):
+        raise click.UsageError("请用 --mend 写要改什么，或者用 --spot-check 写抽查几件。")
+    with at_county(run) as hall:
+        chosen = _points(hall, points)
+        given = hall.tasking
+        before = {each.task.id for each in given.all()}
+        mend = count is None
+        made = (
+            given.give(chosen, "mend", text, until)
+            if mend
+            else given.spot_check(chosen, run.day.year, count or 0, seed, until)
+        )
+        names = {each.point: each.called for each in chosen}
+    lines = [f"{names[each.point]}　{'、'.join(each.cases) or each.text}" for each in made]
+    again = sum(each.id in before for each in made)
+    noted = f"记下{len(made) - again}件。" + (f"另有{again}件以前记过，没有再记。" if again else "")
+    run.say([each.model_dump(mode="json") for each in made], "\n".join([*lines, noted]))
+
+
+@click.command(name="tasks")
+@common
+def given_tasks(run: Run) -> None:
+    """交给登记点办的事，哪些答复了、哪些过了期。"""
+    with at_county(run) as hall:
+        found = hall.tasking.all()
+    late = sum(each.late for each in found)
+    lines = [f"{'※' if each.late else '　'}{each.sentence}" for each in found]
+    run.say([each.as_contract() for each in found], "\n".join([*lines, f"{len(found)}件，{late}件过期没有答复。"]))
+
+
+@click.command()
+@click.option("-o", "output", required=True, metavar="文件", type=OutPath(), help="写到哪个文件或者文件夹。")
+@click.option("--calendar", "calendars", multiple=True, type=click.Path(path_type=Path), help="一年的放假安排。")
+@click.option("--template", "templates", multiple=True, type=click.Path(path_type=Path), help="文书模板。")
+@click.option("--questions", "questions", multiple=True, type=click.Path(path_type=Path), help="常见问题的表。")
+@click.option("--standard", "standards", multiple=True, type=click.Path(path_type=Path), help="标准目录的表。")
+@click.option("--to", "points", multiple=True, metavar="登记点", help="发给哪几个点；不写就是全部。")
+@common
+def send(run: Run, output: Path, points: tuple[str, ...], **files: tuple[Path, ...]) -> None:
+    """下发：放假安排、模板、问题、标准目录和没有答复的事，写成一个签名的文件。"""
+    from deskapp.desk.cases.template_files import TemplateFiles
+    from deskapp.exchange.bundle.sets import KIND_NAMES
+
+    kinds: dict[str, SetKind] = {
+        "calendars": "calendar",
+        "templates": "template",
+        "questions": "questions",
+        "standards": "standard",
+    }
+    with at_county(run) as hall:
+        chosen = [hall.points.named(name) for name in points]
+        output = file_in(output, f"下发-{run.day}", ".county")
+        for path in files["templates"]:
+            TemplateFiles(hall.home.path).check(path)
+        sent = hall.tasking.send(output, [(kinds[name], path) for name in kinds for path in files[name]], chosen)
+    lines = [f"{KIND_NAMES[each.kind]}　{each.name}" for each in sent.items]
+    to = f"这{len(chosen)}个登记点" if chosen else "全部登记点"
+    document = {"file": str(output), "to": list(sent.to), "items": [each.model_dump() for each in sent.items]}
+    run.say(
+        document,
+        "\n".join([f"写到 {output}，请发给{to}，在那里用 deskapp receive 收：{was_meant_as_folder(output)}", *lines]),
+    )

@@ -1,0 +1,26 @@
+"""The county of a run: its folder and its database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from deskapp.cli import Run
+
+if TYPE_CHECKING:
+    from deskapp.county.hall import County
+
+DB = "deskapp.county.db"  # where the address of the database is kept for the commands of the county
+
+
+@contextmanager
+def at_county(run: Run) -> Iterator[County]:
+    """The county of this run's folder and database."""
+    from deskapp.county.database import open_database
+    from deskapp.county.hall import County
+
+    with open_database(click.get_current_context().meta.get(DB)) as db:
+        yield County(db, run.home, run.clock)
