@@ -22,9 +22,12 @@ class Printer:
 class PrintResult:
     """What became of a job. ``waiting``: it is in the queue and may still print by itself."""
 
-    state: Literal["printed", "waiting", "saved"]
+    state: Literal["printed", "waiting", "saved", "cancelled"]
     job: str
     message: str
+
+
+JobEnd = Literal["", "printed", "cancelled", "gone"]  # empty: it may still print; gone: the queue knows it no more
 
 
 class PrinterPort(Protocol):
@@ -38,6 +41,9 @@ class PrinterPort(Protocol):
 
     def may_still_print(self, printer: str, job: str) -> bool:
         """Whether an earlier job is still in the queue."""
+
+    def end_of(self, printer: str, job: str) -> JobEnd:
+        """How an earlier job came to its end, if it did."""
 
 
 def system_port() -> PrinterPort:

@@ -9,7 +9,8 @@ import tempfile
 import time
 
 from deskapp.errors import DeskError, os_reason
-from deskapp.printing import Printer, PrintResult
+from deskapp.printing import JobEnd, Printer, PrintResult
+from deskapp.printing.ipp import job_end
 
 TIMEOUT_S = 20.0
 SETTLE_S = 6.0
@@ -27,6 +28,10 @@ REASONS = {
     "unreachable": "连不上",
     "paused": "已暂停",
 }
+TRUE_SIZE = (
+    "media=A4",
+    "print-scaling=none",
+)  # a queue whose paper is another, or that fits to the page, would shrink the grid
 NOTHING_SENT = "文书没有送去打印。"
 
 
@@ -53,7 +58,8 @@ class CupsPort:
             with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
                 file.write(pdf)
                 file.flush()
-                done = self._run("lp", "-d", printer, "-t", title, "-o", "document-format=application/pdf", file.name)
+                options = [part for name in ("document-format=application/pdf", *TRUE_SIZE) for part in ("-o", name)]
+                done = self._run("lp", "-d", printer, "-t", title, *options, file.name)
         except OSError as error:
             what = f"临时文件夹写不进去：{os_reason(error)}。"
             raise DeskError(what, NOTHING_SENT, "请清理磁盘，或者先存成PDF。") from error
@@ -71,10 +77,20 @@ class CupsPort:
             return True
         return job in self._run("lpstat", "-W", "not-completed", "-o", printer).stdout.split()
 
+    def end_of(self, printer: str, job: str) -> JobEnd:
+        """What the queue says of a job that is no longer in it."""
+        if self.may_still_print(printer, job):
+            return ""
+        number = job.rpartition("-")[2]
+        server = self._run("lpstat", "-H").stdout.strip()
+        return (job_end(server, int(number)) if number.isdigit() else "") or "gone"
+
     def _watch(self, printer: str, job: str) -> PrintResult:
         deadline = time.monotonic() + self._settle_s
         while time.monotonic() < deadline:
             if not self.may_still_print(printer, job):
+                if self.end_of(printer, job) == "cancelled":
+                    return PrintResult("cancelled", job, f"这次打印在打印机“{printer}”上被取消了，没有印。")
                 return PrintResult("printed", job, f"已交给打印机“{printer}”。")
             queue = self._queue(printer)
             if queue.state == "stopped":

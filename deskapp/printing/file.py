@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deskapp.errors import DeskError
-from deskapp.printing import Printer, PrintResult
+from deskapp.printing import JobEnd, Printer, PrintResult
 
 
 class NoPrinterPort:
@@ -20,3 +20,7 @@ class NoPrinterPort:
     def may_still_print(self, printer: str, job: str) -> bool:
         """Nothing is ever in a queue."""
         return False
+
+    def end_of(self, printer: str, job: str) -> JobEnd:
+        """A job of a time when there was a printer: nobody can be asked about it."""
+        return "gone"

@@ -10,12 +10,16 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from deskapp.errors import DeskError
-from deskapp.printing import Printer, PrintResult
+from deskapp.printing import JobEnd, Printer, PrintResult
 
 DEFAULT = "默认打印机"
+TRUE_SIZE = "noscale,paper=A4"  # SumatraPDF shrinks to the printable area unless it is told
+READ_S = 600.0  # by then the program that was asked to print a file has read it: it is asked and returns at once
 
 
 class WindowsPort:
@@ -28,14 +32,16 @@ class WindowsPort:
     def send(self, pdf: bytes, title: str, printer: str) -> PrintResult:
         """Hand the file to SumatraPDF or to the system's PDF program. Raises DeskError when neither takes it."""
         folder = Path(tempfile.gettempdir()) / "deskapp-print"
-        shutil.rmtree(folder, ignore_errors=True)  # no letter lies about longer than until the next one
         path = folder / f"{secrets.token_hex(4)}.pdf"
         sumatra = shutil.which("SumatraPDF")
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
+            _clear(folder)
             path.write_bytes(pdf)
             if sumatra:
-                subprocess.run([sumatra, "-print-to-default", "-silent", str(path)], check=True, timeout=60)
+                command = [sumatra, "-print-to-default", "-print-settings", TRUE_SIZE, "-silent", str(path)]
+                subprocess.run(command, check=True, timeout=60)
+                path.unlink(missing_ok=True)  # it ends when the queue has the pages
             else:
                 start = getattr(os, "startfile", None)
                 if start is None:
@@ -50,3 +56,15 @@ class WindowsPort:
     def may_still_print(self, printer: str, job: str) -> bool:
         """Windows does not tell; the clerk is asked."""
         return True
+
+    def end_of(self, printer: str, job: str) -> JobEnd:
+        """Windows does not tell; the clerk does."""
+        return ""
+
+
+def _clear(folder: Path) -> None:
+    """Take away the files of earlier prints that have been read by now; one that is still open stays until the next time."""
+    for file in folder.glob("*.pdf"):
+        with suppress(OSError):
+            if time.time() - file.stat().st_mtime > READ_S:
+                file.unlink()

@@ -10,7 +10,8 @@ from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Choices, Field, Why
 from deskapp.register.case import Case, Changes, letters_not_served
 
-_PRINTS = {"printed": "已打印", "waiting": "在队列里", "saved": "已存PDF"}
+_PRINTS = {"printed": "已打印", "waiting": "送进队列", "saved": "已存PDF", "cancelled": "在打印机上取消了"}
+_ENDS = {"printed": "已经印出", "cancelled": "取消了，没有印", "gone": "队列里已经没有了"}
 _WHY = "请写明原因，以后看的人要明白。"
 
 
@@ -39,7 +40,7 @@ def _issued(case: Case, event: ev.Issued) -> Changes:
     }
 
 
-def _of_letter(case: Case, event: ev.Printed | ev.Copied) -> Why:
+def _of_letter(case: Case, event: ev.Printed | ev.PrintEnded | ev.Copied) -> Why:
     known = {letter.letter_id for letter in case.letters}
     return "" if event.letter_id in known else "这一件里没有这份文书。"
 
@@ -195,7 +196,13 @@ CLOSED_ACTS = (
         ev.Printed, "any", True, False, "打印",
         rule=_of_letter,
         changes=lambda case, e: {"prints": (*case.prints, e)},
-        told=lambda e: (f"{_PRINTS[e.outcome]}（{e.printer}）",),
+        told=lambda e: (f"{_PRINTS[e.outcome]}（{e.printer}）", e.why),
+    ),
+    Act(
+        ev.PrintEnded, "any", True, False, "打印结果",
+        rule=_of_letter,
+        changes=lambda case, e: {"print_ends": (*case.print_ends, e)},
+        told=lambda e: (f"{_ENDS[e.outcome]}（{e.printer}）",),
     ),
     Act(
         ev.Copied, "any", True, False, "制作副本",

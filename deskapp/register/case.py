@@ -93,6 +93,7 @@ class Case:
     clock_events: tuple[clock.ClockEvent, ...] = ()
     letters: tuple[ev.Issued, ...] = ()
     prints: tuple[ev.Printed, ...] = ()
+    print_ends: tuple[ev.PrintEnded, ...] = ()
     reviews: tuple[ev.Reviewed, ...] = ()
     disputes: tuple[Matter, ...] = ()
     served_letters: frozenset[str] = frozenset()
@@ -181,6 +182,7 @@ class Changes(TypedDict, total=False):
     clock_events: tuple[clock.ClockEvent, ...]
     letters: tuple[ev.Issued, ...]
     prints: tuple[ev.Printed, ...]
+    print_ends: tuple[ev.PrintEnded, ...]
     reviews: tuple[ev.Reviewed, ...]
     disputes: tuple[Matter, ...]
     served_letters: frozenset[str]

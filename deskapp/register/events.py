@@ -18,6 +18,7 @@ from deskapp.register.events_after import Erased as Erased
 from deskapp.register.events_after import FollowedUp as FollowedUp
 from deskapp.register.events_after import LateExplained as LateExplained
 from deskapp.register.events_after import PlatformEntered as PlatformEntered
+from deskapp.register.events_after import PrintEnded as PrintEnded
 from deskapp.register.events_after import PublicationJudged as PublicationJudged
 from deskapp.register.events_papers import Attached as Attached
 from deskapp.register.events_papers import Detached as Detached
@@ -202,13 +203,14 @@ class Answered(Event):
 
 class Printed(Event):
     """A letter was sent to a printer; ``job`` is the queue's name for it, ``outcome`` what the queue said. A second print
-    of the same letter is a reprint."""
+    of the same letter is a reprint, and has its reason."""
 
     act: Literal["printed"] = "printed"
     letter_id: str
     printer: str
     job: str = ""
-    outcome: Literal["printed", "waiting", "saved"]
+    outcome: Literal["printed", "waiting", "saved", "cancelled"]
+    why: str = ""
 
 
 class Copied(Event):
@@ -363,6 +365,7 @@ AnyEvent = Annotated[
     | Voided
     | Answered
     | Printed
+    | PrintEnded
     | Copied
     | Served
     | Arrived

@@ -50,3 +50,14 @@ class Erased(Event):
     letters: int
     papers: int = 0
     digest: str
+
+
+class PrintEnded(Event):
+    """A job that stood in a queue came to its end: ``printed``, ``cancelled`` there, or ``gone``, since the queue knows it no
+    more. ``by`` says so, where it was a person who looked."""
+
+    act: Literal["print_ended"] = "print_ended"
+    letter_id: str
+    printer: str
+    job: str = ""
+    outcome: Literal["printed", "cancelled", "gone"]

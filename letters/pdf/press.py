@@ -198,7 +198,8 @@ def print_pages(
     size = f"{_number(PAGE_WIDTH)} {_number(PAGE_HEIGHT)}"
     tree.write(f"<< /Type /Pages /Count {len(pages)} /MediaBox [0 0 {size}] /Kids [{kids}] >>")
     document.Catalog = Source(
-        f"<< /Type /Catalog /Pages {parent} /Lang (zh-CN) /ViewerPreferences << /DisplayDocTitle true >> "
+        f"<< /Type /Catalog /Pages {parent} /Lang (zh-CN) "
+        "/ViewerPreferences << /DisplayDocTitle true /PrintScaling /None >> "
         f"/Metadata {add(document, metadata(title, author, day))} /OutputIntents [{output_intent(document)}] >>"
     )
     document.info = info_of(title, author, day)

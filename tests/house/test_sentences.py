@@ -18,11 +18,12 @@ from deskapp.desk.office.restoring import restore_backup as restore
 from deskapp.errors import DeskError
 from deskapp.law import counting, report_checks
 from deskapp.law.errors import LawError
-from deskapp.printing import PrintResult
+from deskapp.printing import JobEnd, PrintResult
 from deskapp.register import integrity
 from deskapp.register.store import DAMAGED
 from deskapp.screens.cases.letter import LetterScreen
 from deskapp.screens.cases.paper import LetterPaperScreen
+from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.office.unit import UnitScreen
 from letters import document
@@ -77,6 +78,9 @@ class Jammed(Paper):
     def may_still_print(self, printer: str, job: str) -> bool:
         return True
 
+    def end_of(self, printer: str, job: str) -> JobEnd:
+        return ""
+
 
 async def test_a_letter_that_may_still_print_is_asked_about(tmp_path: Path) -> None:
     jammed = Jammed()
@@ -91,6 +95,8 @@ async def test_a_letter_that_may_still_print_is_asked_about(tmp_path: Path) -> N
         await press(pilot, "down", "enter")
         assert isinstance(front(pilot), ConfirmScreen)
         await press(pilot, "enter")
+        assert isinstance(front(pilot), AskModal)
+        await press(pilot, *"torn", "enter")
         assert len(jammed.sent) == 2
 
 

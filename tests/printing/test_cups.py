@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,7 +49,7 @@ def test_a_printed_letter_has_the_frozen_bytes(cups: PrivateCups, desk: Desk) ->
 def test_a_reprint_sends_the_same_bytes_again(cups: PrivateCups, desk: Desk) -> None:
     letter = issue_granted(desk)
     desk.paper.print(letter.id, "tray")
-    desk.paper.print(letter.id, "tray")
+    desk.paper.print(letter.id, "tray", why="印坏了一张")
     assert cups.printed() == [letter.pdf, letter.pdf]
 
 
@@ -92,11 +94,49 @@ def test_a_jam_is_told_and_prints_once_when_mended(cups: PrivateCups, desk: Desk
     assert cups.printed(wait_s=15) == [letter.pdf]
 
 
+def test_a_job_that_came_out_after_a_jam_is_noted_as_printed(cups: PrivateCups, desk: Desk) -> None:
+    cups.jam()
+    letter = issue_granted(desk)
+    desk.paper.print(letter.id, "tray")
+    desk.paper.look_after(letter.id)
+    assert desk.paper.waits(letter.id)
+    cups.clear()
+    cups.printed(wait_s=15)
+    wait_for_the_end(desk, letter.id)
+    ends = desk.lookup.case(letter.case_id).print_ends
+    assert [(end.printer, end.outcome, end.by) for end in ends] == [("tray", "printed", "")]
+    assert "已经印出（tray）" in desk.paper.log(letter.id)[-1]
+    desk.paper.look_after(letter.id)
+    assert len(desk.lookup.case(letter.case_id).print_ends) == 1
+
+
+def test_a_job_that_was_cancelled_at_the_queue_is_noted_and_may_be_printed_without_a_reason(
+    cups: PrivateCups, desk: Desk
+) -> None:
+    cups.jam()
+    letter = issue_granted(desk)
+    job = desk.paper.print(letter.id, "tray").job
+    subprocess.run(["cancel", job], check=True)
+    wait_for_the_end(desk, letter.id)
+    assert [end.outcome for end in desk.lookup.case(letter.case_id).print_ends] == ["cancelled"]
+    assert "取消了" in desk.paper.log(letter.id)[-1]
+    cups.clear()
+    desk.paper.print(letter.id, "tray")
+    assert cups.printed() == [letter.pdf]
+
+
+def wait_for_the_end(desk: Desk, letter_id: str) -> None:
+    deadline = time.monotonic() + 15
+    while desk.paper.waits(letter_id) and time.monotonic() < deadline:
+        desk.paper.look_after(letter_id)
+        time.sleep(0.2)
+
+
 def test_sent_again_only_when_asked(cups: PrivateCups, desk: Desk) -> None:
     cups.jam()
     letter = issue_granted(desk)
     desk.paper.print(letter.id, "tray")
-    assert desk.paper.print(letter.id, "tray", again=True).state == "waiting"
+    assert desk.paper.print(letter.id, "tray", again=True, why="没有出纸").state == "waiting"
     outcomes = [p.outcome for p in desk.lookup.case(letter.case_id).prints]
     assert outcomes == ["waiting", "waiting"]
 
@@ -119,10 +159,10 @@ def test_the_five_sentences_differ(cups: PrivateCups, desk: Desk) -> None:
         desk.paper.print(letter.id, "nowhere")
     said.append(str(unknown.value))
     cups.jam()
-    said.append(desk.paper.print(letter.id, "tray").message)
-    said.append(desk.paper.print(letter.id, "tray", again=True).message)
+    said.append(desk.paper.print(letter.id, "tray", why="再印").message)
+    said.append(desk.paper.print(letter.id, "tray", again=True, why="再印").message)
     cups.stop()
     with pytest.raises(DeskError) as down:
-        desk.paper.print(letter.id, "tray", again=True)
+        desk.paper.print(letter.id, "tray", again=True, why="再印")
     said.append(str(down.value))
     assert len(set(said)) == 5

@@ -19,7 +19,7 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.mail_log import MailDraft
 from deskapp.desk.training.practice import make_practice_desk
-from deskapp.printing import Printer, PrintResult
+from deskapp.printing import JobEnd, Printer, PrintResult
 from deskapp.printing.file import NoPrinterPort
 from deskapp.screens.frame import twice
 from deskapp.widgets.foot_lines import FootLines
@@ -150,6 +150,9 @@ class Paper:
 
     def may_still_print(self, printer: str, job: str) -> bool:
         return False
+
+    def end_of(self, printer: str, job: str) -> JobEnd:
+        return "printed"
 
 
 @pytest.fixture

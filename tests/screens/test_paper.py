@@ -9,8 +9,9 @@ from textual.pilot import Pilot
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
-from deskapp.printing import Printer, PrintResult
+from deskapp.printing import JobEnd, Printer, PrintResult
 from deskapp.screens.cases.paper import LetterPaperScreen
+from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.confirm import ConfirmScreen
 from tests.conftest import issue_granted, make_desk
 from tests.screens.conftest import app_of, dump, running
@@ -36,6 +37,9 @@ class Tray:
     def may_still_print(self, printer: str, job: str) -> bool:
         return self.state == "waiting"
 
+    def end_of(self, printer: str, job: str) -> JobEnd:
+        return "" if self.state == "waiting" else "printed"
+
 
 async def opened(pilot: Pilot[bool], desk: Desk) -> None:
     letter = issue_granted(desk)
@@ -47,6 +51,13 @@ async def settled(pilot: Pilot[bool]) -> None:
     """Until the workers in the background have spoken."""
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+def shown_again(pilot: Pilot[bool]) -> None:
+    """As when the screen is opened anew."""
+    screen = pilot.app.screen
+    assert isinstance(screen, LetterPaperScreen)
+    screen.show_paper()
 
 
 def outcomes(desk: Desk) -> list[str]:
@@ -84,7 +95,31 @@ async def test_a_jam_is_told_and_the_second_time_is_asked(tmp_path: Path, clock:
         await settled(pilot)
         await pilot.press("enter")
         await settled(pilot)
+        assert isinstance(pilot.app.screen, AskModal)
+        await pilot.press(*"no paper", "enter")
+        await settled(pilot)
         assert (tray.sent, outcomes(desk)) == (2, ["waiting", "waiting"])
+        assert desk.lookup.case_by_no("LH-2026-0001").prints[-1].why == "no paper"
+        tray.state = "printed"
+        shown_again(pilot)
+        await settled(pilot)
+        assert "已经印出" in dump(app_of(pilot))
+
+
+async def test_who_saw_the_paper_come_out_notes_it(tmp_path: Path, clock: FixedClock) -> None:
+    desk = make_desk(tmp_path / "home", clock, Tray("waiting"))
+    async with running(desk.home, desk) as pilot:
+        await opened(pilot, desk)
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        shown_again(pilot)
+        await settled(pilot)
+        assert "上一次打印已经出纸" in dump(app_of(pilot))
+        await pilot.press("down", "down", "enter")
+        await settled(pilot)
+        case = desk.lookup.case_by_no("LH-2026-0001")
+        assert [end.outcome for end in case.print_ends] == ["printed"]
+        assert "上一次打印已经出纸" not in dump(app_of(pilot))
 
 
 async def test_no_print_service_leaves_the_pdf(tmp_path: Path, clock: FixedClock) -> None:

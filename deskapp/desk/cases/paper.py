@@ -8,13 +8,15 @@ from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
 from deskapp.paths import FONTS, LETTERS, file_name, make_private
-from deskapp.printing import Printer, PrinterPort, PrintResult
+from deskapp.printing import JobEnd, Printer, PrinterPort, PrintResult
 from deskapp.register import events as ev
 from deskapp.register.acts import describe, name_of
+from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
 from letters.errors import PressError
 
 STILL_WAITING = "still_waiting"  # the code of a refusal to print once more what may still print
+WHY_AGAIN = "why_again"  # the code of a refusal to print again without a reason
 
 LONGEST_CASE_NO = 40  # signs of a registration number in the name of a file; one from a ledger may be anything
 
@@ -32,8 +34,9 @@ class Paper:
     def log(self, letter_id: str) -> list[str]:
         """When and how a letter was printed, saved or copied, oldest first."""
         case = self._journal.case(self._journal.letter(letter_id).case_id)
-        mine = [e for e in case.history if isinstance(e, ev.Printed | ev.Copied) and e.letter_id == letter_id]
-        return [f"{event.on:%m-%d} {name_of(event)}　{describe(event)}" for event in mine]
+        kinds = ev.Printed | ev.PrintEnded | ev.Copied
+        mine = [e for e in case.history if isinstance(e, kinds) and e.letter_id == letter_id]
+        return [f"{event.on:%m-%d} {name_of(event)}　{describe(event)}{_who(event)}" for event in mine]
 
     def save_pdf(self, letter_id: str) -> Path:
         """Write the frozen bytes to the letters' folder and return the file."""
@@ -84,24 +87,80 @@ class Paper:
         except DeskError as error:
             raise DeskError(error.what, "", error.todo, error.field, code=error.code) from error
 
-    def print(self, letter_id: str, printer: str, again: bool = False) -> PrintResult:
-        """Send the frozen bytes to a printer and note it.
+    def print(self, letter_id: str, printer: str, again: bool = False, why: str = "") -> PrintResult:
+        """Send the frozen bytes to a printer and note it, and who did it.
 
-        A job of this letter that may still print is not sent twice unless ``again`` says so; DeskError explains.
+        A job of this letter that may still print is not sent twice unless ``again`` says so, and what was printed once is printed
+        again with a reason (``why``); DeskError explains.
         """
+        self.look_after(letter_id)
         letter = self._journal.letter(letter_id)
         case = self._journal.case(letter.case_id)
-        waiting = [p for p in case.prints if p.letter_id == letter_id and p.outcome == "waiting"]
-        if not again and any(self._printer.may_still_print(p.printer, p.job) for p in waiting):
+        if not again and _waiting(case, letter_id):
             raise DeskError(
                 "这份文书上一次打印还在队列里。",
                 "再打一次可能印出两份。",
                 "请先看打印机；确实没有出纸，再选“仍要打印”。",
                 code=STILL_WAITING,
             )
+        if not why and _came_out(case, letter_id):
+            what, todo = "这份文书已经打印过。", "请写明为什么再印，例如“印坏了一张”。"
+            raise DeskError(what, "每次重印都要记下原因。", todo, code=WHY_AGAIN)
         result = self._printer.send(letter.pdf, letter.number or letter.title, printer)
+        today = self._clock.today()
         event = ev.Printed(
-            on=self._clock.today(), letter_id=letter_id, printer=printer, job=result.job, outcome=result.state
-        )
+            on=today, by=self._journal.unit(today).contact, letter_id=letter_id, printer=printer, job=result.job,
+            outcome=result.state, why=why,
+        )  # fmt: skip
         self._note(letter, event, result.message.rstrip("。"))
         return result
+
+    def waits(self, letter_id: str) -> bool:
+        """Whether a job of a letter may still be in a queue."""
+        return bool(_waiting(self._journal.case(self._journal.letter(letter_id).case_id), letter_id))
+
+    def look_after(self, letter_id: str) -> None:
+        """Ask the queues what became of the jobs of a letter, and note each that came to its end."""
+        letter = self._journal.letter(letter_id)
+        for job in _waiting(self._journal.case(letter.case_id), letter_id):
+            end = self._printer.end_of(job.printer, job.job)
+            if end:
+                self._note_end(letter, job, end)
+
+    def tell_end(self, letter_id: str, printed: bool) -> None:
+        """Note what a person saw at the printer: the paper came out, or it did not. Raises DeskError."""
+        letter = self._journal.letter(letter_id)
+        by = self._journal.unit(self._clock.today()).contact
+        for job in _waiting(self._journal.case(letter.case_id), letter_id):
+            self._note_end(letter, job, "printed" if printed else "cancelled", by)
+
+    def _note_end(self, letter: FrozenLetter, job: ev.Printed, end: JobEnd, by: str = "") -> None:
+        event = {"on": self._clock.today(), "by": by, "letter_id": letter.id, "printer": job.printer, "job": job.job}
+        self._note(letter, ev.PrintEnded.model_validate({**event, "outcome": end}), "打印有了结果")
+
+
+def _who(event: ev.Event) -> str:
+    return f"　{event.by}" if event.by else ""
+
+
+def _ended(case: Case, letter_id: str) -> dict[tuple[str, str], str]:
+    """How the jobs of a letter that stood in a queue ended, by printer and job."""
+    return {(end.printer, end.job): end.outcome for end in case.print_ends if end.letter_id == letter_id}
+
+
+def _waiting(case: Case, letter_id: str) -> list[ev.Printed]:
+    """The jobs of a letter that may still print."""
+    ended = _ended(case, letter_id)
+    mine = [job for job in case.prints if job.letter_id == letter_id and job.outcome == "waiting"]
+    return [job for job in mine if (job.printer, job.job) not in ended]
+
+
+def _came_out(case: Case, letter_id: str) -> bool:
+    """Whether a letter was printed, or may have been."""
+    ended = _ended(case, letter_id)
+    mine = [job for job in case.prints if job.letter_id == letter_id]
+    return any(
+        ended.get((job.printer, job.job), job.outcome) in ("printed", "waiting", "gone")
+        for job in mine
+        if job.outcome in ("printed", "waiting")
+    )

@@ -11,11 +11,12 @@ from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from deskapp.desk.cases.paper import STILL_WAITING
+from deskapp.desk.cases.paper import STILL_WAITING, WHY_AGAIN
 from deskapp.desk.sheets.loose import LooseSheet
 from deskapp.errors import DeskError
 from deskapp.printing import Printer, PrintResult
 from deskapp.register.events import Issued
+from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.keys import bind
@@ -23,6 +24,7 @@ from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 
 SAVE, COPY = "save", "copy"
+CAME_OUT, CAME_NOT = "came_out", "came_not"  # what a person saw at the printer
 PRINTER = "printer:"
 LETTER = "letter:"
 LOG = 4  # lines of the log of prints
@@ -54,9 +56,12 @@ class PaperScreen(DeskScreen):
         """Write the paper to a file. Raises DeskError."""
         raise NotImplementedError
 
-    def send(self, printer: str, again: bool) -> PrintResult:
-        """Send the paper to a printer. Raises DeskError."""
+    def send(self, printer: str, again: bool, why: str) -> PrintResult:
+        """Send the paper to a printer, again for the reason given. Raises DeskError."""
         raise NotImplementedError
+
+    def look_after(self) -> None:
+        """Ask what became of earlier prints. Raises DeskError."""
 
     # -- the screen --------------------------------------------------------------------------------------------
 
@@ -97,12 +102,18 @@ class PaperScreen(DeskScreen):
     @work(thread=True, exclusive=True, group="printers")
     def _find_printers(self) -> None:
         try:
+            self.look_after()
             printers = self.desk.paper.printers()
         except DeskError as error:
             sentence = f"{error.what}{error.todo}"
             self.from_thread(lambda: self._tell(sentence, False))
             return
-        self.from_thread(lambda: self._fill(printers))
+        self.from_thread(lambda: self._found(printers))
+
+    def _found(self, printers: list[Printer]) -> None:
+        """The paper once more, now that it is known what became of earlier prints, and the printers."""
+        self.query_one("#letter", Prose).update(self.about())
+        self._fill(printers)
 
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """Do what was chosen, once at a time."""
@@ -116,19 +127,22 @@ class PaperScreen(DeskScreen):
         elif not self._busy:
             self._start(chosen.removeprefix(PRINTER), again=False)
 
-    def _start(self, printer: str, again: bool) -> None:
+    def _start(self, printer: str, again: bool, why: str = "") -> None:
         self._busy = True
         self._tell(f"正在送到打印机“{printer}”，请稍等……", False)
-        self._print(printer, again)
+        self._print(printer, again, why)
 
     @work(thread=True, group="print")
-    def _print(self, printer: str, again: bool) -> None:
+    def _print(self, printer: str, again: bool, why: str) -> None:
         try:
-            result = self.send(printer, again)
+            result = self.send(printer, again, why)
         except DeskError as error:
             if error.code == STILL_WAITING:
                 sentence = str(error)
                 self.from_thread(lambda: self._ask_again(printer, sentence))
+            elif error.code == WHY_AGAIN:
+                sentence = str(error)
+                self.from_thread(lambda: self._ask_why(printer, again, sentence))
             else:
                 sentence = str(error)
                 self.from_thread(lambda: self._printed(sentence, True))
@@ -146,6 +160,16 @@ class PaperScreen(DeskScreen):
                 self._start(printer, again=True)
 
         self.in_front(lambda: self.app.push_screen(ConfirmScreen(sentence, "仍要打印"), answered))
+
+    def _ask_why(self, printer: str, again: bool, sentence: str) -> None:
+        self._busy = False
+        self._tell(sentence, False)
+
+        def answered(why: str | None) -> None:
+            if why:
+                self._start(printer, again, why)
+
+        self.in_front(lambda: self.app.push_screen(AskModal(sentence, "例如：印坏了一张"), answered))
 
     def _printed(self, sentence: str, error: bool) -> None:
         """Say what became of the job."""
@@ -189,10 +213,16 @@ class LetterPaperScreen(PaperScreen):
             for item in reversed(self._letters)
             if item.letter_id != self._letter_id
         ]
-        return [(COPY, "存一份副本（每页印“副本”，供留存、抄送）"), *others]
+        seen = [(CAME_OUT, "上一次打印已经出纸，记上"), (CAME_NOT, "上一次打印没有出纸，也不会再出，记上")]
+        waits = self.attempt(lambda: self.desk.paper.waits(self._letter_id))
+        return [*(seen if waits else ()), (COPY, "存一份副本（每页印“副本”，供留存、抄送）"), *others]
 
     def take(self, chosen: str) -> None:
-        """Make the copy, or turn to another letter."""
+        """Make the copy, note what was seen at the printer, or turn to another letter."""
+        if chosen in (CAME_OUT, CAME_NOT):
+            self.attempt(lambda: self.desk.paper.tell_end(self._letter_id, printed=chosen == CAME_OUT))
+            self.show_paper()
+            return
         if chosen == COPY:
             path = self.attempt(lambda: self.desk.paper.save_copy(self._letter_id))
             if path:
@@ -205,9 +235,13 @@ class LetterPaperScreen(PaperScreen):
         """The frozen bytes as a file."""
         return self.desk.paper.save_pdf(self._letter_id)
 
-    def send(self, printer: str, again: bool) -> PrintResult:
+    def send(self, printer: str, again: bool, why: str) -> PrintResult:
         """The frozen bytes to a printer."""
-        return self.desk.paper.print(self._letter_id, printer, again)
+        return self.desk.paper.print(self._letter_id, printer, again, why)
+
+    def look_after(self) -> None:
+        """What became of the jobs of this letter."""
+        self.desk.paper.look_after(self._letter_id)
 
 
 class SheetScreen(PaperScreen):
@@ -229,6 +263,6 @@ class SheetScreen(PaperScreen):
         """The sheet as a file."""
         return self.desk.sheets.save(self._sheet)
 
-    def send(self, printer: str, again: bool) -> PrintResult:
+    def send(self, printer: str, again: bool, why: str) -> PrintResult:
         """The sheet to a printer."""
         return self.desk.sheets.print(self._sheet, printer)
