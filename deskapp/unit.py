@@ -52,6 +52,7 @@ LABELS = {
     "postcode": "邮政编码",
     "office_hours": "办公时间",
     "paper": "用纸",
+    "sealed": "盖章",
     "first_day": "首日算法",
     "short_name": "简称",
     "email": "电子邮箱",
@@ -101,6 +102,7 @@ class UnitProfile(BaseModel):
     court_address: MayBeEmpty = ""
     payment: MayBeEmpty = ""
     paper: Literal["letter", "preprinted", "red_head", "plain"] = "letter"
+    sealed: Literal["yes", "no"] = "yes"
     reviews: tuple[Review, ...] = ()
     second_look: Asked = "none"
     sign_off: Asked = "none"
@@ -146,6 +148,7 @@ def _wanted(key: str) -> str:
         "sign_off": "请写 none（不要）、answers（答复要）或者 all（有文号的都要）。",
         "second_look": "请写 none（不要）、answers（答复要）或者 all（有文号的都要）。",
         "sign_off_kinds": "请写文书种类的键，例如 extension_notice；有哪些用 deskapp letters 看。",
+        "sealed": "请写 yes（盖章）或者 no（不盖章）。",
         "first_day": "请写 next（收到次日起算）或者 same（收到当日起算）。",
     }
     return wanted.get(key, "请改短或者改正。")

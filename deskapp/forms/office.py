@@ -12,6 +12,7 @@ from deskapp.law.table_two import TwoLine
 from deskapp.unit import LABELS, UnitProfile
 
 PAPERS = (("letter", "信函格式（红线）"), ("preprinted", "预印红头纸"), ("red_head", "红头文件"), ("plain", "白纸"))
+SEALED = (("yes", "盖章"), ("no", "不盖章"))
 FIRST_DAY = (("next", "收到次日起算"), ("same", "收到当日起算"))
 REVIEWS = (("", "不另加"), ("head", "审核"), ("legal", "法律顾问"), ("head,legal", "审核和法律顾问"))
 ASKED = (("none", "不要求"), ("answers", "每份答复都要"), ("all", "有文号的都要"))
@@ -44,6 +45,7 @@ UNIT = (
     FormField("sign_off", "签发", "choice", ASKED, "领导签发了才能取文号；谁可以签发，在“人员”里写。"),
     FormField("first_day", "首日算法", "choice", FIRST_DAY, "一般从次日起算；有的地方要求收到当日也算。"),
     FormField("paper", "用纸", "choice", PAPERS, "答复一般用信函格式。"),
+    FormField("sealed", "盖章", "choice", SEALED, "盖章的，署名上面空两行留给印章；不盖章的空一行。"),
 )
 """The particulars of the unit."""
 VALID_FROM = FormField("valid_from", "从哪天起用", help="不填就是今天。以前发出的文书不变。", placeholder="今天")

@@ -207,6 +207,11 @@ def test_without_a_seal_one_row_is_empty_and_the_name_stands_two_cells_from_the_
     assert day.left - name.left == pytest.approx(2 * 156 / 28, abs=0.1)
 
 
+def test_an_office_that_does_not_seal_says_so_in_its_particulars() -> None:
+    assert document_of("not_held").sealed
+    assert not document_of("not_held", unit={"sealed": "no"}).sealed
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -32,7 +32,7 @@ class SetupScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """A greeting and the form."""
         yield Static(Text(f"请先填写本单位的资料（以后可以改）。数据放在 {self._home}"), id="greeting")
-        yield self.form_of(UNIT, {"kind": "township", "paper": "letter", "first_day": "next"})
+        yield self.form_of(UNIT, {"kind": "township", "paper": "letter", "sealed": "yes", "first_day": "next"})
 
     def save(self) -> None:
         """Check, create the data directory, go to the board."""
