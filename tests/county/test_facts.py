@@ -53,7 +53,8 @@ def full_of_secrets(act: str) -> ev.AnyEvent:
     fixed: dict[str, dict[str, Any]] = {
         "received": {"channel": "in_person", "applicant_class": "natural_person", "others": [{"name": SECRET + "二", "phone": SECRET}]},
         "split": {"into": [SECRET]}, "extended": {"working_days": 5}, "deferred": {"until": "2026-12-20"}, "reviewed": {"review": "secrecy"},
-        "issued": {"pages": 1}, "printed": {"outcome": "saved"}, "print_ended": {"outcome": "gone"}, "served": {"way": "in_person"}, "publication_judged": {"fit": True},
+        "issued": {"pages": 1}, "printed": {"outcome": "saved"}, "print_ended": {"outcome": "gone"}, "served": {"way": "in_person"},
+            "publication_judged": {"fit": True},
         "disputed": {"route": "review"}, "dispute_answered": {"route": "review"}, "dispute_decided": {"route": "review", "outcome": "upheld"},
         "appealed": {"route": "suit_direct"}, "redo_ordered": {"ordered_by": "review"}, "amended": {"field": "applicant"}, "struck": {"n": 1},
     }  # fmt: skip
