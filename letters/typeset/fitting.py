@@ -16,7 +16,7 @@ from letters.document import Block, Document, Paragraph, Sheet, Table
 from letters.typeset.grid import BODY, HEIGHT, PITCH, ROWS, TOP, row_top
 from letters.typeset.limits import CLOSER, CLOSEST, LAST_ROW, LOWER_BY, LOWEST_BOX
 from letters.typeset.page_frame import LOWER_RULE
-from letters.typeset.setting import LetterRows, Setter
+from letters.typeset.setting import Setter, TextRows
 from letters.typeset.typesetting import Metrics
 
 Step = Literal["", "last_row", "closer", "closest"]
@@ -28,7 +28,7 @@ class Fit:
     """The rows of a text and how they are set: whether on ``one_page``, by which ``step``, at what ``pitch`` from which row on, with
     the note inside the closing paragraph, with boxes so many rows lower."""
 
-    rows: LetterRows
+    rows: TextRows
     one_page: bool
     step: Step = ""
     pitch: float = PITCH

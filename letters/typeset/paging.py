@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from letters.typeset.grid import ROWS
-from letters.typeset.setting import LetterRows
+from letters.typeset.setting import TextRows
 from letters.typeset.tables import GridRow
 
 LEAST = 3  # lines of text on the last page of a form
@@ -21,7 +21,7 @@ class Chunk:
     rows: list[GridRow]
 
 
-def paginate(rows: LetterRows, first_row: int, foot: int) -> list[Chunk]:
+def paginate(rows: TextRows, first_row: int, foot: int) -> list[Chunk]:
     """The rows page by page; the tail takes at least two body lines with it, and leaves ``foot`` rows free below.
 
     Where only the tail does not fit, a short last paragraph goes with it whole.

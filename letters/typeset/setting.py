@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from letters.document import STYLE_ROLES, Block, Document, Paragraph, Span, Table
 from letters.typeset.grid import BODY, CELL, PITCH, TRACKING, WIDTH
@@ -21,10 +22,14 @@ PLAIN_RIGHT, PLAIN_IN = (
 )  # without a seal: cells to the right of the name, and of the date's beginning from the name's
 LONGEST_TAIL = 10  # rows of attachments that stay with the signature; a longer list may be divided
 EMPTY = GridRow()
+MOST_KNOWN = (
+    500  # paragraphs that are kept as they were set: a letter looked at while it is typed changes one at a time
+)
+_KNOWN: WeakKeyDictionary[Metrics, dict[tuple[Paragraph, tuple[str, ...]], list[GridRow]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
-class LetterRows:
+class TextRows:
     """The rows of a letter below its title: the text, and the tail that must not stand alone."""
 
     text: list[GridRow]
@@ -48,7 +53,7 @@ class Setter:
     pitch: float = PITCH
     note_inside: bool = False
 
-    def rows(self) -> LetterRows:
+    def rows(self) -> TextRows:
         """The rows of the main text and its tail: attachments, signature, date, note."""
         document = self.document if not self.note_inside else _with_note(self.document)
         greeting = [Paragraph(f"{document.addressee}：", first=0)] if document.addressee else []
@@ -63,14 +68,14 @@ class Setter:
             text += attached
         if document.note:
             tail += self._paragraph(Paragraph(document.note, first=2, rest=2))
-        return LetterRows(text, starts, repeat, tail)
+        return TextRows(text, starts, repeat, tail)
 
     @property
     def has_boxes(self) -> bool:
         """Whether there are forms in it, whose labels depend on the pitch."""
         return any(isinstance(block, Table) for block in self.document.body)
 
-    def closer(self, pitch: float) -> LetterRows:
+    def closer(self, pitch: float) -> TextRows:
         """The rows, set at that pitch."""
         return replace(self, pitch=pitch).rows()
 
@@ -91,6 +96,17 @@ class Setter:
         return text, starts, repeat
 
     def _paragraph(self, paragraph: Paragraph) -> list[GridRow]:
+        """The rows of a paragraph; one that was set before with the same names in it is not set again."""
+        known = _KNOWN.setdefault(self.metrics, {})
+        names = tuple(name for name in self.document.names if name in paragraph.text)
+        rows = known.get((paragraph, names))
+        if rows is None:
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            rows = known[paragraph, names] = self._set(paragraph)
+        return rows
+
+    def _set(self, paragraph: Paragraph) -> list[GridRow]:
         role = STYLE_ROLES[paragraph.style]
         glyphs = glyphs_of(paragraph.text, self.metrics, self.document.names, role=role)
         lines = break_lines(glyphs, WIDTH, CELL, paragraph.first, paragraph.rest)

@@ -116,6 +116,13 @@ def changed(kind: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("[!_]*.md")), ids=lambda path: path.stem)
+def test_every_body_of_ours_says_only_what_a_template_may(path: Path) -> None:
+    """It is not looked at when the program starts."""
+    parts = {part.name: part.read_text(encoding="utf-8") for part in TEMPLATES.glob("_*.md")}
+    parse_template(path.read_text(encoding="utf-8"), path.name, parts)
+
+
 def test_an_offices_own_version_comes_before_ours_and_has_its_own_version(tmp_path: Path) -> None:
     text = changed("granted", "本机关决定予以公开。", "我机关决定予以公开。")
     source = own(tmp_path, text).template("granted")
