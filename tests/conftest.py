@@ -25,7 +25,7 @@ from deskapp.desk.cases.reviews import OpinionDraft
 from deskapp.desk.office import ledgers
 from deskapp.errors import DeskError
 from deskapp.exchange import ledger_process, report_in, table_apart
-from deskapp.papers import looking
+from deskapp.papers import looking, pages
 from deskapp.printing import PrinterPort
 from deskapp.printing.file import NoPrinterPort
 from deskapp.register import cipher
@@ -121,7 +121,7 @@ class Here:
 def tables_are_read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process for each table would take half a second each time; what it is for is tried where ``apart`` is marked, and by commands."""
     if not request.node.get_closest_marker("apart"):
-        for module in (ledger_process, table_apart, ledgers, full_text, report_in, looking):
+        for module in (ledger_process, table_apart, ledgers, full_text, report_in, looking, pages):
             monkeypatch.setattr(module, "Apart", Here)
 
 

@@ -1,4 +1,4 @@
-"""Commands about papers on file: lay one to a case, list them."""
+"""Commands about papers on file: lay one to a case, list them, make the folder of a case."""
 
 from __future__ import annotations
 
@@ -59,6 +59,20 @@ def papers(run: Run, case_no: str, out: bool) -> None:
     document = {"case_no": case_no, "papers": [_paper(paper) for paper in listed], "missing": missing}
     text = [*_lines(case, listed), *_lacking(missing), *(f"已存：{path}" for path in made)]
     run.say({**document, "exported": [str(path) for path in made]} if out else document, "\n".join(text))
+
+
+@click.command()
+@click.argument("case_no", metavar="登记号")
+@click.option(
+    "-o", "output", type=click.Path(path_type=Path), help="写到哪里：文件夹、.zip，或者只要 .pdf；不填放进“导出”。"
+)
+@common
+def folder(run: Run, case_no: str, output: Path | None) -> None:
+    """一件办结的申请的案卷：封面、目录、材料按顺序合成一份PDF，各件，目录的 xlsx 和 JSON。"""
+    with run.desk() as desk:
+        case = desk.lookup.case_by_no(case_no)
+        made, place = desk.folders.write(case.case_id, output)
+    run.say({**made.document(), "written": str(place)}, f"{made.sentence}\n已存：{place}")
 
 
 def _lines(case: Case, listed: list[Attached]) -> list[str]:

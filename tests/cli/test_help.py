@@ -14,6 +14,7 @@ from deskapp.law.case_file import FILED_KINDS
 NAMES = (
     *FILED_KINDS,
     "reply",
+    "zip",
     "slip",
     "deskapp",
     "JSON",

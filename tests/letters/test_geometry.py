@@ -82,8 +82,8 @@ def test_a_long_list_repeats_its_head_and_keeps_rows_whole(fonts: FontBook) -> N
     with pdfplumber.open(io.BytesIO(letter.pdf)) as pdf:
         for page in pdf.pages:
             text = "".join((page.extract_text() or "").split())
-            assert "序号题名日期页号" in text
-            assert text.count("写得下") == text.count("文书，题名")
+            assert "序号文号题名日期页号备注" in text
+            assert text.count("写得下") == text.count("件文书")
 
 
 def test_the_boxes_of_a_form_are_closed_on_every_page(fonts: FontBook) -> None:

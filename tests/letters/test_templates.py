@@ -250,7 +250,7 @@ def test_a_free_passage_may_stand_in_other_words_and_a_locked_one_may_not() -> N
         ("fee_notice", {"amount": "两千"}, "应当是整数"),
         ("fee_notice", {"amount": True}, "应当是整数"),
         ("fee_notice", {"standard": "按天"}, "这些之一：按件、按量"),
-        ("case_index", {"entries": [["甲", "乙", "丙", "丁"]]}, "每行有：题名、日期、页号"),
+        ("case_index", {"entries": [["甲", "乙", "丙", "丁", "戊", "己"]]}, "每行有：题名、日期、页号、文号、备注"),
         ("case_index", {"entries": 5}, "一列表行"),
         ("application_form", {"blank": "maybe"}, "true 或者 false"),
         ("extension_notice", {"copies": [1]}, "copies"),
@@ -266,7 +266,10 @@ def test_a_fact_of_the_wrong_type_is_refused_with_what_belongs_there(
 
 def test_rows_may_be_typed_one_a_line() -> None:
     facts = facts_of("case_index", entries="申请表｜2026年11月2日｜1\n答复书 | 2026年11月6日")
-    assert facts.extra["entries"] == [["申请表", "2026年11月2日", "1"], ["答复书", "2026年11月6日", ""]]
+    assert facts.extra["entries"] == [
+        ["申请表", "2026年11月2日", "1", "", ""],
+        ["答复书", "2026年11月6日", "", "", ""],
+    ]
 
 
 def test_a_blank_application_form_shows_nobody() -> None:

@@ -11,8 +11,10 @@ from deskapp.desk.cases.applicants import acting_lines, identity_line, missing_p
 from deskapp.desk.cases.dispute_papers import dispute_facts
 from deskapp.desk.cases.earlier_answers import asked_party, repeated
 from deskapp.desk.cases.fees import BY_ITEMS, NOTICED
+from deskapp.desk.cases.folder_plan import folder_items, index_lines
 from deskapp.desk.cases.plans import kept_plan
 from deskapp.law.annual_report import class_names
+from deskapp.law.case_file import proposed_retention
 from deskapp.law.categories import outcome
 from deskapp.law.fees import FEN, fee_by_items
 from deskapp.law.identity import paper_name
@@ -226,7 +228,9 @@ def _for_the_file(case: Case, journal: Journal, today: date, addressee: Addresse
         "outcome": closed.name if (closed := outcome(case.category)) else "",
         **_proposal(case, journal),
         **_of_people(case),
-        "entries": "\n".join(f"{letter.title}{letter.number}｜{letter.on}｜" for letter in case.letters),
+        "entries": index_lines(folder_items(case)),
+        "pages_total": str(sum(item.pages for item in folder_items(case)) or ""),
+        "retention": proposed_retention(bool(case.disputes), case.closed_on or today).name,
         "id_number": masked(received.id_number),
         "id_kind": paper_name(received.id_kind),
         **_other_recipient(case, journal, addressee),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from deskapp.desk.cases.acts import Acts
     from deskapp.desk.cases.delivery import Delivery
     from deskapp.desk.cases.drafts import Drafts
+    from deskapp.desk.cases.folder import CaseFolders
     from deskapp.desk.cases.guidance import Guidance
     from deskapp.desk.cases.intake import Intake
     from deskapp.desk.cases.lookup import Lookup
@@ -46,6 +47,13 @@ class CaseMoments(Opened):
         from deskapp.desk.cases import papers
 
         return papers.PapersOnFile(self._journal, self.clock, self.home, self.scan_folder, open_file)
+
+    @cached_property
+    def folders(self) -> CaseFolders:
+        """A case becomes a folder."""
+        from deskapp.desk.cases import folder
+
+        return folder.CaseFolders(self._journal, self.clock, self.home, self.reply, self.papers)
 
     def scan_folder(self) -> str:
         """Where the scanner of this computer writes to; empty while nobody has said it."""

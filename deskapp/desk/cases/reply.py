@@ -38,7 +38,7 @@ from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
 from letters.catalogue import TemplateCatalogue
 from letters.compose import compose
-from letters.document import Document, Facts, Finding, Page
+from letters.document import Document, Facts, Finding, Letter, Page
 from letters.errors import PressError
 from letters.facts import as_json, as_text, read_facts
 from letters.preflight import preflight
@@ -336,6 +336,19 @@ class Reply:
     def issue_form(self, case_id: str, kind: str) -> FrozenLetter:
         """Make a form of the file from what the case knows. Raises DeskError with what it does not know."""
         return self.issue(case_id, kind, self.draft(case_id, kind))
+
+    def loose(self, case_id: str, kind: str, typed: dict[str, str] | None = None) -> Letter:
+        """A form of the file as paper that is not kept, ``typed`` laid over what the case knows. Raises DeskError with what it does not
+        know."""
+        from letters.pdf.press import print_document
+
+        made = self._make(
+            self._journal.case(case_id), self._template(kind), {**self.first(case_id, kind), **(typed or {})}
+        )
+        first = next((f for f in made.findings if f.blocking), None)
+        if first:
+            raise DeskError(f"{first.where}：{first.what}", "没有印出来。", first.todo)
+        return print_document(made.document, made.pages, self._fonts, made.facts.issued_on)
 
     def _next_number(self) -> str:
         today = self._clock.today()

@@ -26,6 +26,11 @@ from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 
+WHOLE = "folder"
+FOLDERS = (
+    (WHOLE, "整个案卷存成文件（合订的PDF、各件、目录）"), ("case_cover", "印案卷封面"), ("case_index", "印卷内目录"),
+    ("registration_sheet", "印登记表"),
+)  # fmt: skip
 KIND, DAY, PAGES, BY = 16, 12, 7, 10  # cells
 
 
@@ -35,10 +40,11 @@ class PapersScreen(WatchingScreen):
     NAME = "案卷材料"
     PURPOSE = (
         "申请书、身份证明、回执、送达凭证等，扫描以后归进这一件的案卷。按 F7 写文件的位置，按 F5 从扫描文件夹里选，也可以把文件拖进这个"
-        "窗口。没有扫描仪的，按 F7 只记页数和在纸质案卷的第几页。选一行按 Enter 打开看。下面写着还缺什么。"
+        "窗口。没有扫描仪的，按 F7 只记页数和在纸质案卷的第几页。办结以后按 F8 整理成案卷。选一行按 Enter 打开看。下面写着还缺什么。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("open_selected", "看"), bind("give_out"), bind("from_scans"), bind("take_off"), bind("attach_paper"),
+        bind("case_folder"),
         bind("back"), bind("help"),
     ]  # fmt: skip
 
@@ -133,6 +139,33 @@ class PapersScreen(WatchingScreen):
             PickModal("哪一个入卷？新的在前。", answers),
             lambda path: self.go("attach", self._case_id, path) if path else None,
         )
+
+    # -- the folder ----------------------------------------------------------------------------------------------
+
+    def action_case_folder(self) -> None:
+        """Ask what is wanted: the folder as files, or one of its forms on paper."""
+        self.app.push_screen(
+            PickModal("案卷要哪一样？", FOLDERS), lambda chosen: self._begin(chosen) if chosen else None
+        )
+
+    def _begin(self, chosen: str) -> None:
+        if chosen == WHOLE:
+            self.say("正在整理案卷……材料多的要等一等。")
+            self._make_folder()
+            return
+        made = self.attempt(lambda: self.desk.reply.issue_form(self._case_id, chosen))
+        case = self.attempt(lambda: self.desk.lookup.case(self._case_id))
+        if made and case:
+            self.go("letter_paper", made.id, list(case.letters))
+
+    @work(thread=True, exclusive=True, group="folder")
+    def _make_folder(self) -> None:
+        try:
+            made, place = self.desk.folders.write(self._case_id)
+            told, error = f"{made.sentence}在 {place}。", False
+        except REFUSALS as refused:
+            told, error = str(refused), True
+        self.from_thread(lambda: self.say(told, error))
 
     def on_paste(self, event: events.Paste) -> None:
         """A file dropped into the terminal: its path comes as if it were pasted."""
