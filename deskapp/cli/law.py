@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,10 @@ from deskapp.law.clock_events import ClockEvent, act_text, parse_events
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.fees import Fee, fee_by_items, fee_by_pages
 from deskapp.parsing import WEEKDAYS
+from letters.word_back import WordChange
 
+PDF, DOCX, OFD = "pdf", "docx", "ofd"
+FILE = click.Path(dir_okay=False, path_type=Path)
 MARKS = {"work": "  ", "rest": "休", "holiday": "节", "makeup": "班", "paused": "停"}
 
 
@@ -105,7 +109,15 @@ def letters(run: Run) -> None:
 @click.option("--example", "use_example", is_flag=True, help="用样例的事实。")
 @click.option("--facts", "show_facts", is_flag=True, help="输出样例的事实（JSON）。")
 @click.option("--check", "only_check", is_flag=True, help="只检查，不写文件。")
-@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个 PDF 文件。")
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写到这个文件：PDF；.docx 是征求意见的草稿，.ofd 是 OFD。",
+)
+@click.option("--draft", type=FILE, help="再写一份征求意见的草稿（docx），它不是文书。")
+@click.option("--ofd", type=FILE, help="再写一份 OFD，原件仍是 PDF。")
+@click.option("--proposals", type=FILE, metavar="草稿.docx", help="改过的草稿和这份文书比：能改写的段落改了什么。")
 @common
 def letter(
     run: Run,
@@ -115,6 +127,9 @@ def letter(
     show_facts: bool,
     only_check: bool,
     output: Path | None,
+    draft: Path | None,
+    ofd: Path | None,
+    proposals: Path | None,
 ) -> None:
     """由事实生成一份文书，不需要登记簿。"""
     if show_facts:
@@ -126,10 +141,14 @@ def letter(
         return
     if use_example == (facts_file is not None):
         raise click.UsageError("请给出 FACTS.json，或者用 --example，二者选一。")
-    if not only_check and output is None:
+    outputs = _outputs(output, draft, ofd)
+    if not only_check and not outputs and proposals is None:
         raise click.UsageError("请用 -o 写明 PDF 文件名，或者用 --check 只作检查。")
     press = Specimen(run.home, run.day)
     facts = press.example(kind) if facts_file is None else _read_facts(press, kind, facts_file)
+    if proposals is not None:
+        _compare(run, press.proposals(kind, facts, proposals))
+        return
     day = max(run.day, _day(facts)) if use_example else run.day
     findings = press.check(kind, facts, day)
     blocking = [f for f in findings if f.blocking]
@@ -139,9 +158,10 @@ def letter(
         if run.as_json:
             run.say(document, "")
         fail("\n".join(listed))
-    if output is not None and not only_check:
-        document |= _write(press, kind, facts, output)
-        listed.append(f"已写好 {output}（{document['pages']}页）。")
+    for path, form in [] if only_check else outputs:
+        written = _write(press, kind, facts, path, form)
+        document |= {key: value for key, value in written.items() if key not in document}
+        listed.append(f"已写好 {path}{_said(written, form)}。")
     run.say(document, "\n".join(listed) or "检查没有发现问题。")
 
 
@@ -158,10 +178,38 @@ def _day(facts: dict[str, Any]) -> Any:
     return date.fromisoformat(facts["issued_on"])
 
 
-def _write(press: Specimen, kind: str, facts: dict[str, Any], output: Path) -> dict[str, Any]:
-    made = press.make(kind, facts)
+def _outputs(output: Path | None, draft: Path | None, ofd: Path | None) -> list[tuple[Path, str]]:
+    """The files to write and what each is: pdf, docx or ofd, what ``-o`` names by its ending."""
+    first = (output.suffix.lower().removeprefix(".") or PDF) if output else PDF
+    listed = ((output, first if first in (DOCX, OFD) else PDF), (draft, DOCX), (ofd, OFD))
+    return [(path, form) for path, form in listed if path is not None]
+
+
+def _write(press: Specimen, kind: str, facts: dict[str, Any], output: Path, form: str) -> dict[str, Any]:
+    """Write one file; what is said of it as JSON."""
+    if form == PDF:
+        made = press.make(kind, facts)
+        content, said = made.pdf, {"title": made.title, "pages": made.pages}
+    else:
+        content, said = press.draft(kind, facts) if form == DOCX else press.ofd(kind, facts), {}
     try:
-        write_bytes(output, made.pdf, replace=True)
+        write_bytes(output, content, replace=True)
     except OSError as error:
         raise DeskError(f"不能写 {output}：{os_reason(error)}。", "文书没有生成。", "请换一个位置。") from error
-    return {"title": made.title, "pages": made.pages, "sha256": made.sha256, "file": str(output)}
+    return {**said, "sha256": hashlib.sha256(content).hexdigest(), "file": str(output)}
+
+
+def _said(written: dict[str, Any], form: str) -> str:
+    """What is said of a file besides its name."""
+    if form == PDF:
+        return f"（{written['pages']}页）"
+    return "（征求意见稿，不是文书）" if form == DOCX else "（OFD，原件仍是 PDF；还没有在各家的阅读软件里试过）"
+
+
+def _compare(run: Run, found: list[WordChange]) -> None:
+    """Print what somebody changed in a draft: what may be taken, and what may not."""
+    lines = []
+    for change in found:
+        head = f"可以取用（{change.passage}）" if change.passage else "固定的文字或者填写的事实，不能这样改"
+        lines += [f"{head}：", f"  原来：{change.before or '（没有）'}", f"  改成：{change.after or '（删去）'}"]
+    run.say({"proposals": [asdict(change) for change in found]}, "\n".join(lines) or "草稿没有改动。")

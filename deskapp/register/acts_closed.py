@@ -65,6 +65,14 @@ def _may_be_void(case: Case) -> Choices:
     return (*listed, *(() if case.category or case.disputes else ((case.case_no, f"登记号　{case.case_no}"),)))
 
 
+def _print_told(event: ev.Printed) -> tuple[str, ...]:
+    """What became of a print and why it was made again; of another form of the letter also the first signs of its sum, which stands
+    nowhere else."""
+    if event.outcome == "saved" and event.job:
+        return (f"已存{event.printer}（校验{event.job[:8]}）", event.why)
+    return (f"{_PRINTS[event.outcome]}（{event.printer}）", event.why)
+
+
 # -- delivery ----------------------------------------------------------------------------------------------------
 
 
@@ -196,7 +204,7 @@ CLOSED_ACTS = (
         ev.Printed, "any", True, False, "打印",
         rule=_of_letter,
         changes=lambda case, e: {"prints": (*case.prints, e)},
-        told=lambda e: (f"{_PRINTS[e.outcome]}（{e.printer}）", e.why),
+        told=_print_told,
     ),
     Act(
         ev.PrintEnded, "any", True, False, "打印结果",

@@ -1,8 +1,6 @@
-"""The pieces of PDF/A-2b (ISO 19005-2): the file and its objects, metadata that agree with the document information, the output
-intent, the ID.
+"""The pieces of PDF/A-2b (ISO 19005-2): metadata that agree with the document information, the output intent, the ID.
 
-A letter needs few kinds of object, and all are given as source (ISO 32000-1 7.3 and 7.5); the PDF library draws plots and codes. The
-colour profile stands beside this module, with its provenance.
+Built of the PDF library's own objects. The colour profile stands beside this module, with its provenance.
 """
 
 from __future__ import annotations
@@ -11,14 +9,16 @@ import hashlib
 import zlib
 from datetime import date
 from functools import cache
-from html import escape
 from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.pdfbase import pdfdoc
 
 PROFILE = Path(__file__).parents[1] / "colour/srgb.icc"
 PROFILE_NAME = "sRGB IEC61966-2.1"
 SUBJECT = "政府信息公开"
 MAKER = "deskapp"
-HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"  # four bytes beyond ASCII tell that the file is not text
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -40,7 +40,7 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-class Source:
+class Source(pdfdoc.PDFObject):
     """An object given as PDF source."""
 
     def __init__(self, source: str | bytes) -> None:
@@ -48,42 +48,23 @@ class Source:
 
     def write(self, source: str | bytes) -> None:
         """Say it anew, before the file is written."""
-        self.source = source.encode("ascii") if isinstance(source, str) else source
+        self._source = source.encode("ascii") if isinstance(source, str) else source
 
-
-class File:
-    """A PDF file in the making: its objects, numbered from 1 in the order they come."""
-
-    def __init__(self) -> None:
-        self._objects: list[Source] = []
-
-    def add(self, item: Source) -> str:
-        """Give an object its number in the file; the reference to it."""
-        self._objects.append(item)
-        return f"{len(self._objects)} 0 R"
-
-    def whole(self, catalog: str, info: str, identifier: str) -> bytes:
-        """The bytes of the file: header, objects, where each begins, trailer (ISO 32000-1 7.5)."""
-        parts, starts, at = [HEADER], [], len(HEADER)
-        for n, item in enumerate(self._objects, 1):
-            part = b"%d 0 obj\n%b\nendobj\n" % (n, item.source)
-            starts.append(at)
-            parts.append(part)
-            at += len(part)
-        count = len(starts) + 1
-        table = "".join(
-            [f"xref\n0 {count}\n0000000000 65535 f \n", *[f"{start:010d} 00000 n \n" for start in starts]]
-        )
-        trailer = (
-            f"trailer\n<< /Size {count} /Root {catalog} /Info {info} /ID {identifier} >>\nstartxref\n{at}\n%%EOF\n"
-        )
-        return b"".join([*parts, (table + trailer).encode("ascii")])
+    def format(self, document: Any) -> bytes:
+        """The source as it stands."""
+        return self._source
 
 
 def stream(content: bytes, entries: str) -> Source:
     """A stream whose dictionary has ``entries`` besides its length; the content is taken as it is."""
     head = f"<< {entries} /Length {len(content)} >>\nstream\n".encode("ascii")
     return Source(head + content + b"\nendstream")
+
+
+def add(document: Any, item: Source) -> str:
+    """Give an object its number in the file; the reference to it."""
+    name = document.Reference(item).name
+    return f"{document.idToObjectNumberAndVersion[name][0]} 0 R"
 
 
 def text(value: str) -> str:
@@ -115,10 +96,11 @@ def _profile() -> bytes:
     return zlib.compress(PROFILE.read_bytes(), 9)
 
 
-def output_intent(file: File) -> str:
+def output_intent(document: Any) -> str:
     """What the colours of the page mean: sRGB, by the profile that ships with the press; the reference to it."""
-    profile = file.add(stream(_profile(), "/N 3 /Filter /FlateDecode"))
-    return file.add(
+    profile = add(document, stream(_profile(), "/N 3 /Filter /FlateDecode"))
+    return add(
+        document,
         Source(
             f"<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier ({PROFILE_NAME}) /Info ({PROFILE_NAME}) "
             f"/DestOutputProfile {profile} >>"
@@ -126,7 +108,7 @@ def output_intent(file: File) -> str:
     )
 
 
-def identifier(*texts: str) -> str:
+def identifier(*texts: str) -> bytes:
     """The two equal halves of the file identifier, from what the file says."""
     half = hashlib.md5("\0".join(texts).encode(), usedforsecurity=False).hexdigest().upper()
-    return f"[<{half}> <{half}>]"
+    return f"[<{half}> <{half}>]".encode()

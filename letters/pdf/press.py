@@ -1,7 +1,7 @@
 """Press: pages -> PDF bytes, the same bytes for the same facts. The only place that writes PDF.
 
-The fonts are small ones of the glyphs in use; the file and the pieces of PDF/A-2b (ISO 19005-2) stand in
-:mod:`letters.pdf.archive`.
+The objects are the PDF library's own; the fonts are small ones of the glyphs in use, and the pieces of PDF/A-2b (ISO
+19005-2) stand in :mod:`letters.pdf.archive`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
 
 from letters.compose import compose
 from letters.document import Document, Facts, Letter, Line, Page, Plot, Rule
 from letters.facts import as_json
-from letters.pdf.archive import File, Source, identifier, info_of, metadata, output_intent, stream
+from letters.pdf.archive import Source, add, identifier, info_of, metadata, output_intent, stream
 from letters.pdf.fonts import FontBook
 from letters.template import Template
 from letters.typeset.grid import PAGE_HEIGHT, PAGE_WIDTH
@@ -26,6 +29,7 @@ DARK_GREY = "0.6 0.6 0.6"  # of bars beside black ones
 PRACTICE = "练习"
 PRACTICE_SIZE, PRACTICE_DROP = 150.0, 55.0  # pt
 QUICK = 1  # level of compression: a letter is small, and the level that costs least time gives up a tenth of it
+PDF_VERSION = (1, 7)
 
 
 class _Subset:
@@ -51,30 +55,33 @@ class _Subset:
         sum_ = zlib.crc32("".join(self._cids).encode())
         return "".join([chr(65 + sum_ // 26**n % 26) for n in range(6)]) + f"+Press{self.face.capitalize()}"
 
-    def add_to(self, out: File) -> str:
+    def add_to(self, document: Any) -> str:
         """Write the font and everything below it; the reference to it."""
         font, name = self.font, self.name
         glyphs = [font.codes.get(ord(char), 0) for char in self._cids]
         program = font.subset(glyphs)
         length = f"/Filter /FlateDecode /Length1 {program.length}"
-        file = out.add(stream(program.stream, length))
+        file = add(document, stream(program.stream, length))
         box = " ".join(map(str, font.box))
-        descriptor = out.add(
+        descriptor = add(
+            document,
             Source(
                 f"<< /Type /FontDescriptor /FontName /{name} /Flags 4 /FontBBox [{box}] /ItalicAngle 0 /Ascent {font.ascent} "
                 f"/Descent {font.descent} /CapHeight {font.ascent} /StemV 80 /FontFile2 {file} >>"
             ),
         )
         widths = " ".join([str(font.advance(glyph)) for glyph in glyphs])
-        descendant = out.add(
+        descendant = add(
+            document,
             Source(
                 f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDToGIDMap /Identity /DW 1000 "
                 "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
                 f"/FontDescriptor {descriptor} /W [1 [{widths}]] >>"
             ),
         )
-        unicode = out.add(packed(to_unicode_map(self._cids)))
-        return out.add(
+        unicode = add(document, packed(to_unicode_map(self._cids)))
+        return add(
+            document,
             Source(
                 f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
                 f"/DescendantFonts [{descendant}] /ToUnicode {unicode} >>"
@@ -162,7 +169,6 @@ def _rule(rule: Rule) -> str:
     return f"{RED if rule.red else DARK_GREY if rule.grey else BLACK} RG {_number(rule.width)} w {ends} S"
 
 
-@lru_cache(maxsize=8192)
 def _number(value: float) -> str:
     """A number of the page description: three places are less than a thousandth of a millimetre."""
     return f"{value:.3f}".rstrip("0").rstrip(".") or "0"
@@ -178,27 +184,27 @@ def print_pages(
     day: date | None = None,
 ) -> bytes:
     """The PDF of laid-out pages: PDF/A-2b, every font embedded, no time or random mark in it but the ``day`` given."""
-    out, drawing = File(), _Drawing(fonts)
-    contents = [out.add(packed(drawing.page(page, practice))) for page in pages]
-    faces = " ".join([f"/{face} {subset.add_to(out)}" for face, subset in drawing.subsets.items()])
-    resources = out.add(Source(f"<< /Font << {faces} >> >>"))
+    document: Any = pdfdoc.PDFDocument(invariant=1, pdfVersion=PDF_VERSION)
+    drawing = _Drawing(fonts)
+    contents = [add(document, packed(drawing.page(page, practice))) for page in pages]
+    faces = " ".join(f"/{face} {subset.add_to(document)}" for face, subset in drawing.subsets.items())
+    resources = add(document, Source(f"<< /Font << {faces} >> >>"))
     tree = Source("")
-    parent = out.add(tree)
+    parent = add(document, tree)
     kids = " ".join(
-        [
-            out.add(Source(f"<< /Type /Page /Parent {parent} /Resources {resources} /Contents {content} >>"))
-            for content in contents
-        ]
+        add(document, Source(f"<< /Type /Page /Parent {parent} /Resources {resources} /Contents {content} >>"))
+        for content in contents
     )
     size = f"{_number(PAGE_WIDTH)} {_number(PAGE_HEIGHT)}"
     tree.write(f"<< /Type /Pages /Count {len(pages)} /MediaBox [0 0 {size}] /Kids [{kids}] >>")
-    catalog = Source(
+    document.Catalog = Source(
         f"<< /Type /Catalog /Pages {parent} /Lang (zh-CN) "
         "/ViewerPreferences << /DisplayDocTitle true /PrintScaling /None >> "
-        f"/Metadata {out.add(metadata(title, author, day))} /OutputIntents [{output_intent(out)}] >>"
+        f"/Metadata {add(document, metadata(title, author, day))} /OutputIntents [{output_intent(document)}] >>"
     )
-    said = identifier(title, author, *[line.text for page in pages for line in page.lines])
-    return out.whole(out.add(catalog), out.add(info_of(title, author, day)), said)
+    document.info = info_of(title, author, day)
+    document._ID = identifier(title, author, *(line.text for page in pages for line in page.lines))
+    return bytes(document.format())
 
 
 def print_document(

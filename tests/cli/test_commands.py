@@ -81,6 +81,23 @@ def test_letter(shell: Shell, kind: str) -> None:
     shell("letter", kind, "facts.json", "--check", *TODAY)
 
 
+def test_a_letter_in_other_forms(shell: Shell) -> None:
+    done = shell.json("letter", "correction_notice", "--example", "-o", "a.docx")
+    assert (shell.folder / "a.docx").read_bytes()[:2] == b"PK"
+    assert done["file"].endswith("a.docx")
+    shell("letter", "correction_notice", "--example", "-o", "a.ofd")
+    shell("letter", "correction_notice", "--example", "-o", "a.pdf", "--draft", "b.docx", "--ofd", "b.ofd")
+    assert (shell.folder / "a.ofd").read_bytes() == (shell.folder / "b.ofd").read_bytes()
+    assert (shell.folder / "a.pdf").read_bytes()[:5] == b"%PDF-"
+    assert shell.json("letter", "correction_notice", "--example", "--proposals", "b.docx") == {"proposals": []}
+    facts = json.loads(shell("letter", "correction_notice", "--facts").stdout)
+    facts["respond_by"] = "2026-12-20"
+    (shell.folder / "f.json").write_text(json.dumps(facts), encoding="utf-8")
+    (change,) = shell.json("letter", "correction_notice", "f.json", "--proposals", "b.docx", *TODAY)["proposals"]
+    assert change["passage"] == "", "what a fact says is no free passage"
+    shell("letter", "correction_notice", "--example", "--proposals", "a.pdf", expect=1)
+
+
 def test_a_bad_letter_is_refused_and_not_written(shell: Shell) -> None:
     facts = json.loads(shell("letter", "not_held", "--facts").stdout)
     facts["search_process"] = ""

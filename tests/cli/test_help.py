@@ -25,6 +25,8 @@ NAMES = (
     "docx",
     "pdf",
     "PDF",
+    "ofd",
+    "OFD",
     "YYYY",
     "ledger",
     "platform",

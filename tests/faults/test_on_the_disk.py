@@ -40,8 +40,8 @@ def test_a_second_save_that_fails_leaves_the_first_file_whole(desk: Desk) -> Non
     path = desk.paper.save_pdf(letter.id)
     assert path.read_bytes() == letter.pdf
     before = sorted(path.parent.iterdir())
-    for save in (desk.paper.save_pdf, desk.paper.save_copy):
-        with room_for(len(letter.pdf) // 2), pytest.raises(DeskError, match="PDF没有存上"):
+    for save in (desk.paper.save_pdf, desk.paper.save_copy, desk.paper.save_ofd):
+        with room_for(len(letter.pdf) // 2), pytest.raises(DeskError, match=r"(PDF|OFD)没有存上"):
             save(letter.id)
         assert path.read_bytes() == letter.pdf
         assert sorted(path.parent.iterdir()) == before

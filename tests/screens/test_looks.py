@@ -32,7 +32,8 @@ from tests.screens.rooms import KEYS_PRESSED, SCREENS, screen_named
 
 # Words of ours that are not Chinese: proper names of keys and formats, and what people typed.
 LATIN_ALLOWED = re.compile(
-    r"https?://[a-z./0-9]+|LH1|F[1-9][0-2]?|Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PDF|EMS|LH-[0-9-]+|LH|XA[0-9]+|\([0-9]+ x [0-9]+\)|GB2312|U盘|[a-z]+ 找|PgUp|PgDn"
+    r"https?://[a-z./0-9]+|LH1|F[1-9][0-2]?|Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PDF|OFD|Word|EMS|LH-[0-9-]+|LH|XA[0-9]+|\([0-9]+ x [0-9]+\)|GB2312|U盘|[a-z]+ 找|"
+    r"PgUp|PgDn"
     r"|xlsx|docx|word|pdf|toml|csv|\[/b\]|^ bcz|[A-Za-z0-9_-]*\.ttf|fonts|deskapp [a-z]+",
     re.MULTILINE,
 )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from deskapp.desk.cases.reply import Reply
     from deskapp.desk.cases.reviews import Reviews
     from deskapp.desk.cases.similar import SimilarCases
+    from deskapp.desk.cases.word_drafts import WordDrafts
 
 
 class CaseMoments(Opened):
@@ -33,6 +34,13 @@ class CaseMoments(Opened):
         from deskapp.desk.cases import reply
 
         return reply.Reply(self._journal, self.clock, self.home, self.drafts)
+
+    @cached_property
+    def word_drafts(self) -> WordDrafts:
+        """A draft goes to the leader and comes back."""
+        from deskapp.desk.cases import word_drafts
+
+        return word_drafts.WordDrafts(self.reply, self.home)
 
     @cached_property
     def paper(self) -> Paper:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
-from deskapp.paths import FONTS, LETTERS, file_name, make_private
+from deskapp.law.periods import periods_on
+from deskapp.paths import FONTS, LETTERS, TEMPLATES, file_name, make_private
 from deskapp.printing import JobEnd, Printer, PrinterPort, PrintResult
 from deskapp.register import events as ev
 from deskapp.register.acts import describe, name_of
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
+from letters.catalogue import TemplateCatalogue
+from letters.compose import compose
 from letters.errors import PressError
+from letters.facts import read_facts
+from letters.typeset.layout import lay_out
 
 STILL_WAITING = "still_waiting"  # the code of a refusal to print once more what may still print
 WHY_AGAIN = "why_again"  # the code of a refusal to print again without a reason
@@ -57,19 +64,50 @@ class Paper:
         event = ev.Copied(on=self._clock.today(), letter_id=letter.id)
         return self._write(letter, copy, "（副本）", event)
 
-    def _write(self, letter: FrozenLetter, pdf: bytes, mark: str, event: ev.AnyEvent) -> Path:
+    def save_ofd(self, letter_id: str) -> Path:
+        """Write the letter as OFD to the letters' folder and note its sum: a second form of the same pages, never the original. Raises
+        DeskError when the pages that were issued cannot be laid out any more."""
+        from letters.ofd import print_ofd
+        from letters.pdf.fonts import FontBook
+        from letters.pdf.press import print_document
+
+        letter, fonts = self._journal.letter(letter_id), FontBook(self._home / FONTS)
+        try:
+            source = TemplateCatalogue(self._home / TEMPLATES, periods_on(self._clock.today())).template(letter.kind)
+            facts = read_facts(source, json.loads(letter.facts))
+            document = compose(source, facts)
+            pages = lay_out(document, fonts)
+            same = print_document(document, pages, fonts, facts.issued_on).sha256 == letter.sha256
+            ofd = print_ofd(document, pages, fonts, facts.issued_on) if same else b""
+        except PressError as error:
+            raise DeskError(str(error), "OFD没有存上，文书在登记簿里，没有丢。") from error
+        if not same:
+            raise DeskError(
+                "这份文书发出以后，文书模板或者本机的字体换过，排不出一模一样的页。",
+                "OFD没有存上。",
+                "请存成PDF，那是发出时的原样。",
+            )
+        sum_ = hashlib.sha256(ofd).hexdigest()
+        event = ev.Printed(on=self._clock.today(), letter_id=letter.id, printer="OFD", job=sum_, outcome="saved")
+        return self._write(letter, ofd, "", event, ".ofd")
+
+    def _write(
+        self, letter: FrozenLetter, content: bytes, mark: str, event: ev.AnyEvent, ending: str = ".pdf"
+    ) -> Path:
         """Put a file into the letters' folder and note it."""
         case = self._journal.case(letter.case_id)
         folder = make_private(self._home / LETTERS)
         parts = [case.case_no[:LONGEST_CASE_NO], letter.number, letter.title]
-        path = folder / file_name(" ".join(part for part in parts if part), f"{mark}.pdf")
+        path = folder / file_name(" ".join(part for part in parts if part), f"{mark}{ending}")
         try:
-            write_bytes(path, pdf, replace=True)
+            write_bytes(path, content, replace=True)
         except OSError as error:
             raise DeskError(
-                f"PDF没有存上：{os_reason(error)}。", "文书在登记簿里，没有丢。", "请检查磁盘，再存一次。"
+                f"{ending[1:].upper()}没有存上：{os_reason(error)}。",
+                "文书在登记簿里，没有丢。",
+                "请检查磁盘，再存一次。",
             ) from error
-        self._note(letter, event, f"PDF已经存成 {path}")
+        self._note(letter, event, f"{ending[1:].upper()}已经存成 {path}")
         return path
 
     def _note(self, letter: FrozenLetter, event: ev.AnyEvent, done: str) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,12 +25,12 @@ from deskapp.desk.cases.letter_facts import (
 )
 from deskapp.desk.cases.opinions import OPINIONS, opinion_rows, text_mark
 from deskapp.desk.cases.plans import kept_plan, kept_walk
+from deskapp.desk.cases.reply_checks import ReplyChecks
 from deskapp.desk.cases.template_files import files_stamp, outdated
 from deskapp.errors import DeskError
-from deskapp.law.categories import categories, category, outcome
+from deskapp.law.categories import categories, outcome
 from deskapp.law.periods import periods_on
-from deskapp.law.remedies import route_notes
-from deskapp.parsing import one_line, parse_day
+from deskapp.parsing import one_line
 from deskapp.paths import FONTS, TEMPLATES
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
@@ -40,7 +38,7 @@ from letters.catalogue import TemplateCatalogue
 from letters.compose import compose
 from letters.document import Document, Facts, Finding, Letter, Page
 from letters.errors import PressError
-from letters.facts import as_json, as_text, read_facts
+from letters.facts import as_json, read_facts
 from letters.preflight import preflight
 from letters.template import Field, Template
 from letters.typeset.layout import fitted
@@ -52,7 +50,6 @@ PASSAGE = "passage_"  # how the key of a passage in other words begins
 REWORDED = Field(
     label="可改写的一段", required=False, help="不填就用固定的写法，按 F4 看；要改的，把整段写在这里。", example=""
 )
-FEWEST_DAYS = 5  # working days below which a correction period is hardly reasonable; advice, no rule of law
 
 
 @dataclass(frozen=True)
@@ -173,6 +170,10 @@ class Reply:
         found = tuple(f for f in made.findings if f.code != "number_missing")  # it gets one when it is issued
         return Preview(made.pages, found, made.document.title, any(f.blocking for f in found), made.layout)
 
+    def made(self, case_id: str, kind: str, typed: dict[str, str]) -> Made:
+        """The letter as it stands, unnumbered and not issued. Raises DeskError."""
+        return self._make(self._journal.case(case_id), self._template(kind), typed)
+
     def _make(self, case: Case, source: Template, typed: dict[str, str], number: str = "") -> Made:
         """Compose, lay out and check a letter, each once. Raises DeskError."""
         try:
@@ -185,7 +186,7 @@ class Reply:
         moved = act_findings(self._journal, case, source, facts, self._clock.today())
         desk = (
             *self._wanting(case, source, facts),
-            *self._desk_findings(case, source, typed),
+            *ReplyChecks(self._journal, self._clock.today()).of(case, source, typed, facts),
             *fee_findings(source, facts.extra),
         )
         return Made(facts, document, tuple(laid.pages), (*desk, *moved, *found), laid.fit.said)
@@ -206,91 +207,6 @@ class Reply:
         except (DeskError, PressError):
             mark = ""
         return Proposed(kind, source.numbered, mark)
-
-    def _desk_findings(self, case: Case, source: Template, typed: dict[str, str]) -> list[Finding]:
-        """What only the desk can know: missing opinions, an answer given already, a correction too late."""
-        kind = source.kind
-        found = []
-        like = like_answer(self._journal, case, kind)
-        if like.case_no and not any(letter.kind == kind for letter in case.letters):
-            what = f"事实先照{like.case_no}的答复填好（内容几乎相同）。"
-            found.append(Finding("like_case", False, "案件", what, "请逐项核对，情况不同的要改。"))
-        confirms = kind == case.category and not category(kind).answers
-        if case.category and source.stage != "form" and not source.after_answer and not confirms:
-            what = "这一件已经答复过了。"
-            found.append(Finding("answered_already", True, "案件", what, "发出的文书不能改，请发更正函。"))
-        if source.once and any(letter.kind == kind for letter in case.letters):
-            todo = "只是再要一份纸的，请按 F7 打印原来的。"
-            found.append(Finding("receipt_again", False, "案件", f"{source.title}已经出过。", todo))
-        if source.act == "correction_requested":
-            found += self._correction_findings(case, typed)
-        if source.remedies:
-            found += self._remedy_findings(case, source)
-        if case.earlier and source.stage == "reply":
-            found += self._same_again(case, source, typed)
-        return found
-
-    def _same_again(self, case: Case, source: Template, typed: dict[str, str]) -> list[Finding]:
-        """An answer anew may not repeat the facts and reasons of the one that was set aside (行政复议法 64 para 2, 行政诉讼法 71)."""
-        before = case.earlier[-1]
-        if (
-            before.category != source.kind
-            or before.order.ordered_by == "self"
-            or before.order.partly
-            or before.order.procedural
-        ):
-            return []
-        if not before.answer_id:
-            what = "这次的答复种类和被撤销的答复相同。"
-            return [
-                Finding(
-                    "same_kind_again",
-                    False,
-                    "重新答复",
-                    what,
-                    "不得以相同的事实和理由作出相同的答复，请核对原来的答复。",
-                )
-            ]
-        facts = json.loads(self._journal.letter(before.answer_id).facts)
-        now = self._facts(case, source, typed).extra
-        same = all(as_text(facts.get(key)) == as_text(_plain(value)) for key, value in now.items())
-        what = "和被撤销的答复种类相同，写的是相同的事实和理由。"
-        todo = "复议机关、法院责令重新答复的，不得这样答复（行政复议法第六十四条第二款、行政诉讼法第七十一条）。请按决定书重新查明、写明新的事实和理由。"
-        todo += "只因为程序违法被撤销的，先在“责令重新答复”里写明。"
-        return [Finding("same_again", True, "重新答复", what, todo)] if same else []
-
-    def _remedy_findings(self, case: Case, source: Template) -> list[Finding]:
-        """What the unit's particulars leave open about remedies."""
-        unit = self._journal.unit(self._clock.today())
-        advice = route_notes(unit.bodies)
-        found = [Finding("remedies_advice", False, "救济途径", what, "") for what in advice]
-        if wants_online(case) and not unit.review_online:
-            what = "申请人要网上答复，单位资料里没有网上复议渠道（行政复议法第二十二条）。"
-            found.append(Finding("review_online_missing", True, "救济途径", what, "请在“单位”里填写网上复议渠道。"))
-        return found
-
-    def _correction_findings(self, case: Case, typed: dict[str, str]) -> list[Finding]:
-        deadline, today = self._journal.deadline(case), self._clock.today()
-        found = []
-        limit = parse_day(typed["respond_by"], today, when="ahead") if typed.get("respond_by", "").strip() else None
-        if limit and (
-            not self._journal.calendar().is_working(limit)
-            or self._journal.calendar().between(today, limit) < FEWEST_DAYS
-        ):
-            what = f"补正的最后一日{limit}是休息日，或者离今天不到{FEWEST_DAYS}个工作日。"
-            todo = "请给申请人合理的时间，落在工作日。"
-            found.append(Finding("limit_short", False, "补正的最后一日", what, todo, "respond_by"))
-        if any(event.act == "correction_requested" for event in case.clock_events):
-            found.append(
-                Finding("correction_twice", True, "案件", "补正只能一次性告知，已经告知过了。", "请按现有材料答复。")
-            )
-        if deadline.due_on and today > deadline.due_on:
-            what = f"答复的最后一日{deadline.due_on}已经过了，补正告知不再停止期限的计算。"
-            found.append(Finding("correction_after_due", True, "期限", what, "请按现有材料直接答复。"))
-        elif today > deadline.correction_by:
-            what = f"补正告知应在{deadline.correction_by}以前发出，已经超过。"
-            found.append(Finding("correction_late", False, "期限", what, "仍可发出，但有程序违法的风险，请先请示。"))
-        return found
 
     def _facts(self, case: Case, source: Template, typed: dict[str, str], number: str = "") -> Facts:
         """Everything the press needs: the case, the unit, the remedies of the day, and what the clerk typed."""
@@ -348,7 +264,7 @@ class Reply:
         first = next((f for f in made.findings if f.blocking), None)
         if first:
             raise DeskError(f"{first.where}：{first.what}", "没有印出来。", first.todo)
-        return print_document(made.document, made.pages, self._fonts, made.facts.issued_on)
+        return print_document(made.document, made.pages, self.fonts, made.facts.issued_on)
 
     def _next_number(self) -> str:
         today = self._clock.today()
@@ -406,8 +322,3 @@ class Reply:
         """The font files of the office that could not be used, and the faces of the standard that are wanting."""
         rejected = [f"字体文件 {path.name} 不能嵌入文书，没有使用。" for path in self.fonts.rejected]
         return [*rejected, *self.fonts.wanting()]
-
-
-def _plain(value: object) -> object:
-    """A fact as it stands in the record of a letter."""
-    return value.isoformat() if isinstance(value, date) else value

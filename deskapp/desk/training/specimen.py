@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.desk.cases.example_letter import completed, facts_of_unit
 from deskapp.desk.cases.fees import fee_findings
+from deskapp.desk.cases.word_drafts import word_paragraphs
 from deskapp.law.categories import categories
 from deskapp.law.periods import periods_on
 from deskapp.paths import FONTS, TEMPLATES
 from deskapp.unit import UnitProfile
 from letters.catalogue import TemplateCatalogue
-from letters.compose import compose
+from letters.compose import compose, free_passages
 from letters.document import Finding, Letter
 from letters.example import example_facts
 from letters.facts import read_facts, wanted
 from letters.preflight import preflight
 from letters.typeset.layout import as_rows, lay_out
+from letters.word_back import WordChange, changes, paragraphs_of
 
 if TYPE_CHECKING:
     from letters.pdf.fonts import FontBook
@@ -101,3 +103,27 @@ class Specimen:
 
         source = self.catalogue.template(kind)
         return print_letter(source, read_facts(source, self.complete(kind, facts)), self.fonts)
+
+    def draft(self, kind: str, facts: dict[str, Any]) -> bytes:
+        """The draft of a letter as docx. Raises PressError without the extra."""
+        from letters.word import word_draft
+
+        source = self.catalogue.template(kind)
+        read = read_facts(source, self.complete(kind, facts))
+        document = compose(source, read)
+        return word_draft(document, len(lay_out(document, self.fonts)), self.fonts, read.issued_on)
+
+    def ofd(self, kind: str, facts: dict[str, Any]) -> bytes:
+        """The letter as OFD, of the same pages as the finished letter."""
+        from letters.ofd import print_ofd
+
+        source = self.catalogue.template(kind)
+        read = read_facts(source, self.complete(kind, facts))
+        document = compose(source, read)
+        return print_ofd(document, lay_out(document, self.fonts), self.fonts, read.issued_on)
+
+    def proposals(self, kind: str, facts: dict[str, Any], path: Path) -> list[WordChange]:
+        """What somebody changed in a draft of these facts. Raises DeskError or PressError."""
+        source = self.catalogue.template(kind)
+        free = free_passages(source, read_facts(source, self.complete(kind, facts)))
+        return changes(paragraphs_of(self.draft(kind, facts)), word_paragraphs(path), free)

@@ -8,17 +8,23 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from deskapp.desk.cases.reply import Preview
+from deskapp.desk.cases.reply import PASSAGE, Preview
+from deskapp.errors import shortened
 from deskapp.forms.letters import form_of_letter
 from deskapp.forms.view import FormView
+from deskapp.paths import typed_path
 from deskapp.screens.cases.published import ON_THE_SPOT, pick_published
+from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.page_form import PageFormScreen
+from letters.word_back import WordChange
 
 if TYPE_CHECKING:
     from deskapp.catalogue.entry import Entry
+
+SHOWN_CHANGES = 3
 
 
 class LetterScreen(PageFormScreen):
@@ -30,7 +36,7 @@ class LetterScreen(PageFormScreen):
         "按 F4 看文书印出来的样子，按 F9 发出：给文号并固定下来，以后不能再改。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("toggle_preview"), bind("opinions"), bind("save", "发出"), bind("back"), bind("help"),
+        bind("toggle_preview"), bind("word_draft"), bind("word_back"), bind("opinions"), bind("save", "发出"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self, case_id: str, kind: str, name: str, greeting: str = "") -> None:
@@ -109,6 +115,60 @@ class LetterScreen(PageFormScreen):
         self.succeeds(lambda: self.desk.drafts.keep(self.draft_key, self._typed()))  # what is signed is this text
         self._at_opinions = True
         self.go("reviews", self._case_id, self._kind)
+
+    def action_word_draft(self) -> None:
+        """The draft for the leader, of what is typed so far."""
+        self.settle_now()
+        typed = self._typed()
+        path = self.attempt(lambda: self.desk.word_drafts.save(self._case_id, self._kind, typed))
+        if path:
+            self.say(f"草稿已存成 {path}。它每页写着“征求意见稿”，不是文书；改过以后按 F7 取回。")
+
+    def action_word_back(self) -> None:
+        """Ask where the draft is that came back."""
+        self.app.push_screen(
+            AskModal("改过的草稿在哪里？可以从文件管理器里复制它的位置。", "/…/征求意见稿.docx"), self._word_back
+        )
+
+    def _word_back(self, typed_file: str | None) -> None:
+        if not typed_file:
+            return
+        self.settle_now()
+        typed = self._typed()
+        found = self.attempt(
+            lambda: self.desk.word_drafts.changes(self._case_id, self._kind, typed, typed_path(typed_file))
+        )
+        if found is not None:
+            free = [change for change in found if change.passage]
+            self._ask_each(free, len(free), [change for change in found if not change.passage])
+
+    def _ask_each(self, free: list[WordChange], all_: int, others: list[WordChange]) -> None:
+        """One free passage after the other, taken or left; what may not be changed is told at the end."""
+        if not free:
+            self._tell_others(all_, others)
+            return
+        change, rest = free[0], free[1:]
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                form = self.query_one(FormView)
+                form.put({**form.values(), PASSAGE + change.passage: change.after})
+                self.settle_now()
+            self._ask_each(rest, all_, others)
+
+        question = f"这一段改了，取用吗？\n原来：{change.before}\n改成：{change.after or '（删去）'}"
+        self.app.push_screen(ConfirmScreen(question, "取用"), answered)
+
+    def _tell_others(self, asked: int, others: list[WordChange]) -> None:
+        if not others:
+            self.say(f"草稿里改了{asked}段，都问过了。" if asked else "草稿没有改动。")
+            return
+        shown = "；".join(
+            f"“{shortened(c.before or '（没有）')}”改成“{shortened(c.after or '（删去）')}”"
+            for c in others[:SHOWN_CHANGES]
+        )
+        more = f"等{len(others)}处" if len(others) > SHOWN_CHANGES else ""
+        self.say(f"没有取用：固定的文字、填写的事实不从草稿改。草稿里{shown}{more}。", error=True)
 
     def save(self) -> None:
         """Ask once more, then issue."""

@@ -23,8 +23,10 @@ from deskapp.screens.frame.keys import bind
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 
-SAVE, COPY = "save", "copy"
+SAVE, COPY, OFD = "save", "copy", "ofd"
 CAME_OUT, CAME_NOT = "came_out", "came_not"  # what a person saw at the printer
+OFD_WORDS = "存成OFD（供归档、用印系统；原件仍是PDF）"
+OFD_SAID = "它照发出时的页另排一份，还没有在各家的OFD阅读软件里试过，请打开看过再用。"
 PRINTER = "printer:"
 LETTER = "letter:"
 LOG = 4  # lines of the log of prints
@@ -215,13 +217,18 @@ class LetterPaperScreen(PaperScreen):
         ]
         seen = [(CAME_OUT, "上一次打印已经出纸，记上"), (CAME_NOT, "上一次打印没有出纸，也不会再出，记上")]
         waits = self.attempt(lambda: self.desk.paper.waits(self._letter_id))
-        return [*(seen if waits else ()), (COPY, "存一份副本（每页印“副本”，供留存、抄送）"), *others]
+        copy = (COPY, "存一份副本（每页印“副本”，供留存、抄送）")
+        return [*(seen if waits else ()), copy, (OFD, OFD_WORDS), *others]
 
     def take(self, chosen: str) -> None:
-        """Make the copy, note what was seen at the printer, or turn to another letter."""
+        """Make the copy or the OFD, note what was seen at the printer, or turn to another letter."""
         if chosen in (CAME_OUT, CAME_NOT):
             self.attempt(lambda: self.desk.paper.tell_end(self._letter_id, printed=chosen == CAME_OUT))
             self.show_paper()
+        elif chosen == OFD:
+            path = self.attempt(lambda: self.desk.paper.save_ofd(self._letter_id))
+            if path:
+                self._tell(f"已存成OFD：{path}\n{OFD_SAID}", False)
             return
         if chosen == COPY:
             path = self.attempt(lambda: self.desk.paper.save_copy(self._letter_id))

@@ -1,0 +1,116 @@
+"""What only the desk can know of a letter before it is issued: an answer given already, a correction too late, the same answer again."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from deskapp.desk.cases.earlier_answers import like_answer
+from deskapp.desk.cases.letter_facts import wants_online
+from deskapp.law.categories import category
+from deskapp.law.remedies import route_notes
+from deskapp.parsing import parse_day
+from deskapp.register.case import Case
+from deskapp.register.journal import Journal
+from letters.document import Facts, Finding
+from letters.facts import as_text
+from letters.template import Template
+
+FEWEST_DAYS = 5  # working days below which a correction period is hardly reasonable; advice, no rule of law
+
+
+class ReplyChecks:
+    """The findings of a day; :meth:`of` raises DeskError on a bad date."""
+
+    def __init__(self, journal: Journal, today: date) -> None:
+        self._journal, self._today = journal, today
+
+    def of(self, case: Case, source: Template, typed: dict[str, str], facts: Facts) -> list[Finding]:
+        """What only the desk can know: missing opinions, an answer given already, a correction too late."""
+        kind = source.kind
+        found = []
+        like = like_answer(self._journal, case, kind)
+        if like.case_no and not any(letter.kind == kind for letter in case.letters):
+            what = f"事实先照{like.case_no}的答复填好（内容几乎相同）。"
+            found.append(Finding("like_case", False, "案件", what, "请逐项核对，情况不同的要改。"))
+        confirms = kind == case.category and not category(kind).answers
+        if case.category and source.stage != "form" and not source.after_answer and not confirms:
+            what = "这一件已经答复过了。"
+            found.append(Finding("answered_already", True, "案件", what, "发出的文书不能改，请发更正函。"))
+        if source.once and any(letter.kind == kind for letter in case.letters):
+            todo = "只是再要一份纸的，请按 F7 打印原来的。"
+            found.append(Finding("receipt_again", False, "案件", f"{source.title}已经出过。", todo))
+        if source.act == "correction_requested":
+            found += self._correction_findings(case, typed)
+        if source.remedies:
+            found += self._remedy_findings(case, source)
+        if case.earlier and source.stage == "reply":
+            found += self._same_again(case, source, facts)
+        return found
+
+    def _same_again(self, case: Case, source: Template, answer: Facts) -> list[Finding]:
+        """An answer anew may not repeat the facts and reasons of the one that was set aside (行政复议法 64 para 2, 行政诉讼法 71)."""
+        before = case.earlier[-1]
+        if (
+            before.category != source.kind
+            or before.order.ordered_by == "self"
+            or before.order.partly
+            or before.order.procedural
+        ):
+            return []
+        if not before.answer_id:
+            what = "这次的答复种类和被撤销的答复相同。"
+            return [
+                Finding(
+                    "same_kind_again",
+                    False,
+                    "重新答复",
+                    what,
+                    "不得以相同的事实和理由作出相同的答复，请核对原来的答复。",
+                )
+            ]
+        facts = json.loads(self._journal.letter(before.answer_id).facts)
+        now = answer.extra
+        same = all(as_text(facts.get(key)) == as_text(_plain(value)) for key, value in now.items())
+        what = "和被撤销的答复种类相同，写的是相同的事实和理由。"
+        todo = "复议机关、法院责令重新答复的，不得这样答复（行政复议法第六十四条第二款、行政诉讼法第七十一条）。请按决定书重新查明、写明新的事实和理由。"
+        todo += "只因为程序违法被撤销的，先在“责令重新答复”里写明。"
+        return [Finding("same_again", True, "重新答复", what, todo)] if same else []
+
+    def _remedy_findings(self, case: Case, source: Template) -> list[Finding]:
+        """What the unit's particulars leave open about remedies."""
+        unit = self._journal.unit(self._today)
+        advice = route_notes(unit.bodies)
+        found = [Finding("remedies_advice", False, "救济途径", what, "") for what in advice]
+        if wants_online(case) and not unit.review_online:
+            what = "申请人要网上答复，单位资料里没有网上复议渠道（行政复议法第二十二条）。"
+            found.append(Finding("review_online_missing", True, "救济途径", what, "请在“单位”里填写网上复议渠道。"))
+        return found
+
+    def _correction_findings(self, case: Case, typed: dict[str, str]) -> list[Finding]:
+        deadline, today = self._journal.deadline(case), self._today
+        found = []
+        limit = parse_day(typed["respond_by"], today, when="ahead") if typed.get("respond_by", "").strip() else None
+        if limit and (
+            not self._journal.calendar().is_working(limit)
+            or self._journal.calendar().between(today, limit) < FEWEST_DAYS
+        ):
+            what = f"补正的最后一日{limit}是休息日，或者离今天不到{FEWEST_DAYS}个工作日。"
+            todo = "请给申请人合理的时间，落在工作日。"
+            found.append(Finding("limit_short", False, "补正的最后一日", what, todo, "respond_by"))
+        if any(event.act == "correction_requested" for event in case.clock_events):
+            found.append(
+                Finding("correction_twice", True, "案件", "补正只能一次性告知，已经告知过了。", "请按现有材料答复。")
+            )
+        if deadline.due_on and today > deadline.due_on:
+            what = f"答复的最后一日{deadline.due_on}已经过了，补正告知不再停止期限的计算。"
+            found.append(Finding("correction_after_due", True, "期限", what, "请按现有材料直接答复。"))
+        elif today > deadline.correction_by:
+            what = f"补正告知应在{deadline.correction_by}以前发出，已经超过。"
+            found.append(Finding("correction_late", False, "期限", what, "仍可发出，但有程序违法的风险，请先请示。"))
+        return found
+
+
+def _plain(value: object) -> object:
+    """A fact as it stands in the record of a letter."""
+    return value.isoformat() if isinstance(value, date) else value
