@@ -11,6 +11,7 @@ from deskapp.register.act import LISTING, Act, ByHand, Choices, Field, Why
 from deskapp.register.acts_amended import AMENDED
 from deskapp.register.acts_closed import CLOSED_ACTS
 from deskapp.register.acts_disputes import DISPUTE_ACTS
+from deskapp.register.acts_house import HOUSE_ACTS
 from deskapp.register.acts_open import OPEN_ACTS
 from deskapp.register.acts_papers import PAPER_ACTS
 from deskapp.register.acts_people import PEOPLE_ACTS
@@ -58,7 +59,8 @@ STRUCK = Act(
 )  # fmt: skip
 # In the order in which a form offers them.
 ACTS: dict[str, Act] = {
-    act.key: act for act in (*OPEN_ACTS, *PEOPLE_ACTS, *CLOSED_ACTS, *DISPUTE_ACTS, *PAPER_ACTS, AMENDED, STRUCK)
+    act.key: act
+    for act in (*OPEN_ACTS, *HOUSE_ACTS, *PEOPLE_ACTS, *CLOSED_ACTS, *DISPUTE_ACTS, *PAPER_ACTS, AMENDED, STRUCK)
 }
 
 

@@ -74,8 +74,8 @@ class Earlier:
 @dataclass(frozen=True)
 class Case:
     """The state of one application. ``received`` is the registration as it stands after all amendments; ``clock_events`` are
-    what the deadline is computed from; ``without_letter``: closed without one; ``earlier`` are
-    the answers that were set aside, and then the case is open once more; ``papers`` are those on file,
+    what the deadline is computed from; ``referred`` are the departments of the house that have it now; ``without_letter``: closed
+    without one; ``earlier`` are the answers that were set aside, and then the case is open once more; ``papers`` are those on file,
     ``void`` says that it was registered by mistake; ``erased`` that its people are not known any more."""
 
     case_id: str
@@ -95,6 +95,7 @@ class Case:
     prints: tuple[ev.Printed, ...] = ()
     print_ends: tuple[ev.PrintEnded, ...] = ()
     reviews: tuple[ev.Reviewed, ...] = ()
+    referred: tuple[ev.Referred, ...] = ()
     disputes: tuple[Matter, ...] = ()
     served_letters: frozenset[str] = frozenset()
     void_letters: frozenset[str] = frozenset()
@@ -184,6 +185,7 @@ class Changes(TypedDict, total=False):
     prints: tuple[ev.Printed, ...]
     print_ends: tuple[ev.PrintEnded, ...]
     reviews: tuple[ev.Reviewed, ...]
+    referred: tuple[ev.Referred, ...]
     disputes: tuple[Matter, ...]
     served_letters: frozenset[str]
     void_letters: frozenset[str]

@@ -20,6 +20,8 @@ from deskapp.register.events_after import LateExplained as LateExplained
 from deskapp.register.events_after import PlatformEntered as PlatformEntered
 from deskapp.register.events_after import PrintEnded as PrintEnded
 from deskapp.register.events_after import PublicationJudged as PublicationJudged
+from deskapp.register.events_house import Referred as Referred
+from deskapp.register.events_house import ReferredBack as ReferredBack
 from deskapp.register.events_papers import Attached as Attached
 from deskapp.register.events_papers import Detached as Detached
 from deskapp.register.events_people import AgentNamed as AgentNamed
@@ -344,6 +346,8 @@ AnyEvent = Annotated[
     | Talked
     | AgentNamed
     | OneWithdrew
+    | Referred
+    | ReferredBack
     | Split
     | CorrectionRequested
     | Corrected

@@ -22,6 +22,8 @@ KEPT: dict[str, tuple[str, ...]] = {
     "talked": (),
     "agent_named": (),
     "one_withdrew": (),
+    "referred": ("back_by",),
+    "referred_back": (),
     "split": (),
     "correction_requested": (*_NOTICE, "respond_by"),
     "corrected": (),
@@ -106,6 +108,8 @@ class Ordinals:
                 self._of("第三方", event.party)
             elif isinstance(event, ev.AgencyConsulted | ev.AgencyAnswered):
                 self._of("机关", event.agency)
+            elif isinstance(event, ev.Referred):
+                self._of("科室", event.department)
 
     def _of(self, kind: str, name: str) -> str:
         known = sum(1 for of, _ in self._names if of == kind)
@@ -122,6 +126,10 @@ class Ordinals:
     def agency(self, name: str) -> str:
         """Another agency."""
         return self._of("机关", name)
+
+    def department(self, name: str) -> str:
+        """A department of the house."""
+        return self._of("科室", name)
 
     def number(self, number: str) -> str:
         """A number of the register's own form as it is; any other as a short name."""
@@ -153,6 +161,8 @@ def _told_apart(event: ev.AnyEvent, names: Ordinals) -> dict[str, Any]:
             return {"party": names.party(event.party)}
         case ev.AgencyConsulted() | ev.AgencyAnswered():
             return {"agency": names.agency(event.agency)}
+        case ev.Referred() | ev.ReferredBack():
+            return {"department": names.department(event.department)}
         case ev.Split():
             return {"content": SIGN, "into": [names.number(number) for number in event.into]}
         case ev.Issued() | ev.Voided():

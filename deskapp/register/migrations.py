@@ -316,10 +316,17 @@ def people(db: Database) -> None:
         db.execute(statement)
 
 
+_SEAT = """
+ALTER TABLE cases ADD COLUMN with_department TEXT NOT NULL DEFAULT '';
+ALTER TABLE cases ADD COLUMN back_by TEXT NOT NULL DEFAULT '';
+"""
+
+
 @migrations(name=versions.SEAT)
 def seat(db: Database) -> None:
-    """Opinions may be given to one text of a letter, and an application may be with a department of the house: a program that does not
-    know these entries does not open the register."""
+    """The department of the house that has an application, and when it shall return it."""
+    for statement in _statements(_SEAT):
+        db.execute(statement)
 
 
 @migrations(name=versions.SPOKEN)

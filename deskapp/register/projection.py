@@ -28,7 +28,7 @@ SERIAL_BITS = 36  # of a rank: the place of the registration in the journal
 COLUMNS = (
     "rank", "case_id", "case_no", "received_on", "channel", "applicant", "applicant_class", "phone", "id_number",
     "content", "category", "row", "number", "closed_on", "answered_on", "from_ledger", "served_on", "archived_on", "unserved", "void", "platform",
-    "clock", "events", "joint", "unconfirmed", "order_due", "names", "particulars", "erased",
+    "clock", "events", "joint", "unconfirmed", "order_due", "names", "particulars", "with_department", "back_by", "erased",
 )  # fmt: skip
 MATTER_COLUMNS = (
     "case_id",
@@ -90,6 +90,8 @@ def project(case: Case, serial: int) -> Row:
         "names": "\n".join(person.name for person in received.everybody),
         "particulars": "\n".join(filter(None, _particulars(received))),
         "erased": int(case.erased is not None),
+        "with_department": case.referred[0].department if case.referred else "",
+        "back_by": min((one.back_by.isoformat() for one in case.referred if one.back_by), default=""),
     }
 
 

@@ -27,7 +27,8 @@ class CaseRow:
     year that counts it, ``answered_on`` when it was answered last, ``from_ledger`` whether only a ledger tells of that,
     ``unserved`` how many letters wait for delivery, an answer written outside among them, ``rank`` its place among all
     cases (by day of receipt, then registration), ``joint`` how many others applied with the applicant, ``unconfirmed`` whether he
-    has still to confirm that it came in, ``order_due`` whether an order to answer anew is still to be noted."""
+    has still to confirm that it came in, ``order_due`` whether an order to answer anew is still to be noted, ``with_department`` which
+    department of the house has it, ``back_by`` when it shall return it."""
 
     case_id: str
     case_no: str
@@ -52,6 +53,8 @@ class CaseRow:
     joint: int
     unconfirmed: bool
     order_due: bool
+    with_department: str
+    back_by: date | None
 
     @property
     def who(self) -> str:
@@ -111,6 +114,8 @@ def case_row(row: Row) -> CaseRow:
         joint=row["joint"],
         unconfirmed=bool(row["unconfirmed"]),
         order_due=bool(row["order_due"]),
+        with_department=row["with_department"],
+        back_by=_day(row["back_by"]),
     )
 
 

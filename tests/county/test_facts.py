@@ -27,7 +27,7 @@ SECRET = "秘密"
 TOLD_APART = {
     "received": {"case_no", "split_from", "others"}, "one_withdrew": {"name"}, "split": {"content", "into"}, "party_consulted": {"party"},
     "party_answered": {"party"}, "agency_consulted": {"agency"}, "agency_answered": {"agency"}, "issued": {"number"}, "voided": {"number"},
-    "amended": {"value"},
+    "amended": {"value"}, "referred": {"department"}, "referred_back": {"department"},
 }  # fmt: skip
 
 

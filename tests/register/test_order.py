@@ -82,6 +82,7 @@ EXAMPLES: tuple[ev.AnyEvent, ...] = (
     ev.Attached(on=SECOND, paper_id="P1", kind="identity", name="身份证明", pages=2, sha256="0" * 64, size=9, ending=".pdf"),
     ev.Detached(on=THIRD, paper_id="P1", why="放错了"),
     ev.Erased(on=THIRD, by="甲", second="乙", why="保管期限已满", entries=3, letters=1, digest="0" * 64),
+    ev.Referred(on=SECOND, department="农业农村办", back_by=TODAY), ev.ReferredBack(on=THIRD, department="农业农村办"),
     ev.OneWithdrew(on=SECOND, name="王五"), ev.Appealed(on=TODAY, route="suit_direct", who="原告"),
 )  # fmt: skip
 

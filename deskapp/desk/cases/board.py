@@ -129,7 +129,17 @@ def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar, di
         return "waiting", "与申请人确认收到"
     if case.unserved:
         return "to_serve", "送达告知书"
+    if case.with_department and not answered:
+        return "waiting", _with_department(case, today)
     seventh = calendar.between(today, deadline.correction_by)
     if today <= deadline.correction_by and seventh <= WINDOW and deadline.counted_from == deadline.received_on:
         return "correction_window", f"补正最迟{deadline.correction_by:%m-%d}"
     return "others", act
+
+
+def _with_department(case: CaseRow, today: date) -> str:
+    """What to do about an application that a department of the house has."""
+    if case.back_by is None:
+        return f"等{case.with_department}"
+    late = case.back_by <= today
+    return f"催{case.with_department}" if late else f"等{case.with_department}至{case.back_by:%m-%d}"
