@@ -17,6 +17,7 @@ from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.mail_log import MailDraft
+from deskapp.desk.office.handover import HandoverDraft
 from deskapp.desk.office.staff import NONE, SET, YES, ColleagueDraft
 from deskapp.desk.reading.daybook import VisitDraft
 from deskapp.desk.reading.materials import TickDraft
@@ -243,3 +244,39 @@ def test_the_day_counts_every_act_of_a_busy_day(tmp_path: Path, clock: FixedCloc
     case = desk.lookup.case(write_everything(desk))
     noted = [one for _, acts in desk.day_acts.of(DAY).people for one in acts if one.case_no == case.case_no]
     assert len(noted) == len(case.history)
+
+
+# -- hand-over -------------------------------------------------------------------------------------------------
+
+
+def test_after_a_hand_over_what_is_noted_is_the_others(desk: Desk) -> None:
+    draft = HandoverDraft(from_whom="李晓梅", to_whom=ZHOU)
+    assert desk.handover.sheet(draft).pdf
+    taken = desk.handover.take_over(draft)
+    assert (taken.entered, taken.asks, desk.seat.name) == (True, False, ZHOU)
+    assert "已经把周小雨添进人员" in taken.sentence
+    assert register(desk).history[0].by == ZHOU
+    assert desk.handover.draft().from_whom == ZHOU
+    assert not desk.handover.take_over(draft).entered, "a sheet that is printed twice enters nobody twice"
+
+
+def test_who_is_known_is_not_entered_and_who_has_a_pin_proves_himself(two: Desk) -> None:
+    taken = two.handover.take_over(HandoverDraft(from_whom=ZHOU, to_whom=WANG))
+    assert (taken.entered, two.seat.name) == (False, WANG)
+    joined(two, "赵强", use=SET, pin="2468")
+    taken = two.handover.take_over(HandoverDraft(from_whom=WANG, to_whom="赵强"))
+    assert (taken.asks, two.seat.name) == (True, WANG)
+    joined(two, WANG, post="窗口")
+    assert not two.handover.take_over(HandoverDraft(from_whom="赵强", to_whom=WANG)).entered, (
+        "the one of that very name"
+    )
+
+
+def test_what_a_review_waits_for_is_handed_over_as_well(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    desk.delivery.serve(letter.case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
+    desk.acts.note(letter.case_id, act_draft("archived"))
+    desk.acts.note(letter.case_id, act_draft("disputed", route="review", reference="复〔2026〕3号"))
+    found = desk.handover.open()
+    assert "要答复的复议、诉讼1件" in found.sentence
+    assert found.rows == [(desk.lookup.case(letter.case_id).case_no, "张三", "11月27日", "复议：提交答复")]

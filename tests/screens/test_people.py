@@ -14,6 +14,7 @@ from deskapp.desk.office.staff import SET, YES, ColleagueDraft
 from deskapp.forms.view import FormView
 from deskapp.screens.cases.board import BoardScreen
 from deskapp.screens.cases.letter import LetterScreen
+from deskapp.screens.cases.paper import SheetScreen
 from deskapp.screens.frame.lock import LockScreen
 from deskapp.screens.frame.seat import SeatModal
 from deskapp.screens.office.day_acts import DayActsScreen
@@ -200,3 +201,21 @@ async def test_a_leader_signs_at_the_desk_and_the_letter_goes_out(two: Desk) -> 
         await press(pilot, "escape", "f9", "enter")
         assert "柳政依复〔2026〕1号" in dump(app_of(pilot))
         assert two.lookup.case(case_id).number == "柳政依复〔2026〕1号"
+
+
+async def test_a_hand_over_changes_who_sits_here(two: Desk) -> None:
+    two.seat.take(two.staff.named(ZHOU).key)
+    async with running(two.home, two, (120, 40)) as pilot:
+        await press(pilot, "ctrl+o")
+        form = front(pilot).query_one(FormView)
+        assert form.values()["from_whom"] == ZHOU
+        await press(pilot, "f9")
+        assert two.seat.name == ZHOU, "without both names nothing changes"
+        form.put({"to_whom": WANG})
+        await press(pilot, "f9")
+        assert isinstance(front(pilot), SeatModal), "one who has a PIN proves himself"
+        await press(pilot, "2")
+        await type_text(pilot, "2468")
+        await press(pilot, "enter")
+        assert two.seat.name == WANG
+        assert isinstance(front(pilot), SheetScreen)

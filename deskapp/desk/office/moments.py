@@ -48,7 +48,16 @@ class OfficeMoments(SheetMoments):
         """The desk changes hands."""
         from deskapp.desk.office import handover
 
-        return handover.Handover(self._journal, self.clock, self.lookup.board, self.mail.waiting, self.sheets)
+        return handover.Handover(
+            self._journal,
+            self.clock,
+            self.lookup.board,
+            self.mail.waiting,
+            self.lookup.matters,
+            self.sheets,
+            self.seat,
+            self.staff,
+        )
 
     @cached_property
     def ledgers(self) -> Ledgers:

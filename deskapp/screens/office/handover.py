@@ -27,7 +27,7 @@ class HandoverScreen(FormScreen):
     NAME = "交接"
     PURPOSE = (
         "换人的时候，把没有办结的申请、没有登记的信件一件不漏地交清楚：上面列着每件的最后一日和下一步，"
-        "下面填移交人、接收人，按 F9 印交接单，两个人签名。印以前先备份一次。"
+        "下面填移交人、接收人，按 F9 印交接单，两个人签名；以后的记录就写接收人。印以前先备份一次。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "印交接单"), bind("back"), bind("help")]
 
@@ -57,6 +57,7 @@ class HandoverScreen(FormScreen):
             return
         self.query_one("#sum", Prose).update(Text(found.sentence))
         lines = [self._line(row) for row in found.cases]
+        lines += [matter.sentence for matter in found.matters]
         lines += [
             f"{fit(item.row.kind_name, 14)}{item.row.number}　{item.row.signed_on}签收，没有登记"
             for item in found.mail
@@ -74,6 +75,14 @@ class HandoverScreen(FormScreen):
         return f"{fit(number, 14)}{fit(name, 12)}{fit(content, width)} {fit(due, 11)}{fit(act, 18)}"
 
     def save(self) -> None:
-        """Make the sheet and go to the printers; the form stays until somebody leaves it."""
+        """Make the sheet, let the one who takes over sit down, and go to the printers; the form stays until somebody leaves it."""
         draft = HandoverDraft.model_validate(self.query_one(FormView).values())
-        self.to_printer(lambda: self.desk.handover.sheet(draft))
+        sheet = self.attempt(lambda: self.desk.handover.sheet(draft))
+        taken = self.attempt(lambda: self.desk.handover.take_over(draft)) if sheet else None
+        if sheet is None or taken is None:
+            return
+        self.go("sheet", sheet)
+        if taken.asks:
+            self.host.sit()
+        else:
+            self.say(taken.sentence)
