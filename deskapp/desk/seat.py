@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-import platform
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
-from deskapp.desk.pins import Guard, Tried
 from deskapp.errors import DeskError
 from deskapp.register.colleagues import Colleague, here_on
 from deskapp.register.meta import note, set_note, unit_text
 from deskapp.register.store import Store
+
+if TYPE_CHECKING:  # the first picture waits for no PIN
+    from deskapp.desk.pins import Guard, Tried
 
 SEAT = "seat:"  # the note of who sits at a machine today, by the machine's name
 WRONG = "seat_wrong:"  # the note of the wrong PINs of one person
@@ -62,7 +65,7 @@ class Seat:
         if tried.opens:
             today = self._clock.today()
             self._taken = key, today
-            set_note(self._store, SEAT + platform.node(), json.dumps([key, today.isoformat()]))
+            set_note(self._store, self._note, json.dumps([key, today.isoformat()]))
         return tried
 
     def person(self, key: str) -> Colleague:
@@ -74,6 +77,8 @@ class Seat:
 
     def proves(self, one: Colleague, pin: str) -> Tried:
         """Whether it is he: his PIN, where he has one."""
+        from deskapp.desk.pins import Guard, Tried
+
         if not one.pin:
             return Tried(True)
         guard = self._guards.setdefault(one.key, Guard(self._store, self._clock, WRONG + one.key))
@@ -91,10 +96,17 @@ class Seat:
         now = f"现在每一步都记在{name}名下" if name else "现在记录里没有写是谁办的"
         return f"{now}。几个人用这台电脑的，在“人员”里填上姓名（Ctrl+P 打“人员”），谁办的就记谁。"
 
+    @cached_property
+    def _note(self) -> str:
+        """Where it is written who sits at this machine: several may use one register."""
+        import platform
+
+        return SEAT + platform.node()
+
     def _kept(self) -> str:
         """Who sat down at this machine today, whichever window it was; empty for nobody."""
         try:
-            key, day = json.loads(note(self._store, SEAT + platform.node()) or '["", ""]')
+            key, day = json.loads(note(self._store, self._note) or '["", ""]')
         except (ValueError, TypeError):
             return ""
         return str(key) if day == self._clock.today().isoformat() else ""

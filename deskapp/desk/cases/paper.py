@@ -39,7 +39,7 @@ class Paper:
         return self._journal.letter(letter_id)
 
     def log(self, letter_id: str) -> list[str]:
-        """When and how a letter was printed, saved or copied, oldest first."""
+        """When and how a letter was printed, saved or copied, and by whom, oldest first."""
         case = self._journal.case(self._journal.letter(letter_id).case_id)
         kinds = ev.Printed | ev.PrintEnded | ev.Copied
         mine = [e for e in case.history if isinstance(e, kinds) and e.letter_id == letter_id]

@@ -69,7 +69,7 @@ class PeopleScreen(WatchingScreen):
 
     @staticmethod
     def _cells(*cells: str) -> str:
-        return "".join(fit(cell, width) for cell, width in zip(cells, (22, 18, 6, 6, 12, 20), strict=True))
+        return "".join(fit(cell, width) for cell, width in zip(cells, (18, 14, 6, 6, 12, 18), strict=True))
 
     # -- acts --------------------------------------------------------------------------------------------------
 
