@@ -5,7 +5,7 @@ One line drawn at once: a widget for each key would be made anew at every change
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -15,6 +15,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 GAP = 2  # cells between two keys
+AT_THE_END = ("help", "palette")  # the same on every screen: they stand at the right, where there is room
+LEFT_OUT = ("back",)  # known by heart: where a line is too short for all, it is the first that is not shown
+Placed = tuple[int, int, int, Binding, str]
+"""A key: its line, its first cell, the one after its last, its binding, what it is for."""
 
 
 class KeyLine(Widget):
@@ -27,7 +31,7 @@ class KeyLine(Widget):
     def __init__(self, wraps: bool = False) -> None:
         super().__init__(id="keys")
         self._wraps, self._lines = wraps, 1
-        self._shown: list[tuple[int, int, int, Binding, str]] = []  # line, first cell, end, binding, explanation
+        self._shown: list[Placed] = []
 
     def on_mount(self) -> None:
         """Follow the keys."""
@@ -47,15 +51,32 @@ class KeyLine(Widget):
         if self._wraps and self._lines != lines:
             self.styles.height = self._lines = lines
 
-    def _placed(self) -> Iterator[tuple[int, int, int, Binding, str]]:
-        line, x = 0, 1
-        for active in self.screen.active_bindings.values():
-            if active.binding.show and active.enabled:
-                end = x + cell_len(self._words(active.binding))
-                if self._wraps and end > self.screen.size.width and x > 1:
-                    line, x, end = line + 1, 1, 1 + end - x
-                yield line, x, end, active.binding, active.tooltip
-                x = end + GAP
+    def _placed(self) -> Iterator[Placed]:
+        """Where the keys stand."""
+        width = self.screen.size.width
+        keys = [(a.binding, a.tooltip) for a in self.screen.active_bindings.values() if a.binding.show and a.enabled]
+        if not self._wraps and self._cells(keys) > width:
+            keys = [key for key in keys if key[0].id not in LEFT_OUT]
+        first = [key for key in keys if key[0].id not in AT_THE_END]
+        if self._wraps or len(first) == len(keys):
+            yield from self._in_lines(keys, 1, width)
+            return
+        last = [key for key in keys if key[0].id in AT_THE_END]
+        yield from self._in_lines(first, 1, width)
+        yield from self._in_lines(last, max(width - self._cells(last), self._cells(first) + GAP), width)
+
+    def _cells(self, keys: Sequence[tuple[Binding, str]]) -> int:
+        """How many cells keys take, with the blank that the line begins with."""
+        return sum(cell_len(self._words(binding)) + GAP for binding, _ in keys) - GAP + 1
+
+    def _in_lines(self, keys: Sequence[tuple[Binding, str]], x: int, width: int) -> Iterator[Placed]:
+        line = 0
+        for binding, tooltip in keys:
+            end = x + cell_len(self._words(binding))
+            if self._wraps and end > width and x > 1:
+                line, x, end = line + 1, 1, 1 + end - x
+            yield line, x, end, binding, tooltip
+            x = end + GAP
 
     def _words(self, binding: Binding) -> str:
         return f"{self.app.get_key_display(binding)} {binding.description}"
@@ -63,21 +84,20 @@ class KeyLine(Widget):
     def render(self) -> Text:
         """All keys."""
         self._shown = list(self._placed())
-        line, last = Text(" ", no_wrap=True, overflow="ellipsis"), 0
-        for at, _, _, binding, _ in self._shown:
-            if at != last:
-                line.rstrip()
-                line.append("\n ")
-                last = at
-            line.append(self.app.get_key_display(binding), style="bold")
-            line.append(f" {binding.description}{' ' * GAP}")
-        line.rstrip()
-        line.pad_right(
-            max(self.size.width - cell_len(line.plain.rsplit("\n", 1)[-1]), 0)
-        )  # reversed to its end where there are no colours
-        return line
+        text, line, last = Text(no_wrap=True, overflow="crop"), 0, 0
+        for at, x, end, binding, _ in self._shown:
+            if at != line:
+                text.append("\n")
+                line, last = at, 0
+            text.append(" " * (x - last))
+            text.append(self.app.get_key_display(binding), style="bold")
+            text.append(f" {binding.description}")
+            last = end
+        return text.append(
+            " " * max(self.size.width - last, 0)
+        )  # where there are no colours, it is reversed to its end
 
-    def _at(self, x: int, y: int) -> tuple[int, int, int, Binding, str] | None:
+    def _at(self, x: int, y: int) -> Placed | None:
         """The key at a place; half of the gap on either side belongs to it, for a finger is wide."""
         half = GAP // 2
         return next((key for key in self._shown if key[0] == y and key[1] - half <= x < key[2] + half), None)

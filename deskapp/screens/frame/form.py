@@ -13,7 +13,6 @@ from deskapp.errors import DeskError
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.base import DeskScreen
-from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.widgets.foot_lines import NOTE
 
@@ -63,7 +62,10 @@ class FormScreen(DeskScreen):
         if self._greeting:
             self.say(self._greeting, word=NOTE)
         elif form.changed:
-            self.say(f"上次没填完的还在{self._whose()}，接着填就行；不要的，按 F6 清空。{left}", word=NOTE)
+            self.say(
+                f"上次没填完的还在{self._whose()}，接着填就行；不要的，按 {KEYS['clear_form'].shown} 清空。{left}",
+                word=NOTE,
+            )
         elif self._filled_elsewhere():
             self.say("另一个窗口正在填这张表，两边各填各的：那边填了什么，这里看不到，也不会混在一起。", word=NOTE)
 
@@ -125,25 +127,20 @@ class FormScreen(DeskScreen):
     # -- clear -------------------------------------------------------------------------------------------------
 
     def action_clear_form(self) -> None:
-        """Begin afresh, once it is sure; or put back what was taken away last."""
-        form = self.query_one(FormView)
+        """Begin afresh; or put back what was taken away last, as long as nothing else was typed."""
+        form, again = self.query_one(FormView), KEYS["clear_form"].shown
         if self._done:
             return
         if form.changed:
-            question = "清空这张表？\n填过的都去掉。按错了，清空以后马上再按一次 F6，还能放回来。"
-            self.app.push_screen(ConfirmScreen(question, "清空"), lambda sure: self._clear() if sure else None)
+            self._taken_away = form.values()
+            self._lay(form.blank)
+            self.say(f"已清空。要全都放回来，再按一次 {again}。")
         elif self._taken_away:
             self._lay(self._taken_away)
             self._taken_away = None
             self.say("已经放回来了。")
         else:
             self.say("这张表还没有填过，不用清空。", word=NOTE)
-
-    def _clear(self) -> None:
-        form = self.query_one(FormView)
-        self._taken_away = form.values()
-        self._lay(form.blank)
-        self.say("已清空。要放回来，再按一次 F6。")
 
     def _lay(self, values: Mapping[str, str]) -> None:
         """Put values into the form, and everything around it in step."""
