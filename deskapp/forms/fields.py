@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-Kind = Literal["text", "long", "choice", "secret", "number"]
+Kind = Literal["text", "prose", "long", "choice", "secret", "number"]
+"""A line; a paragraph in a box, whose lines are one; several lines; a list; a line that nobody reads; a line for a number."""
 NUMBER_HINT = "填数字"
 Choices = tuple[tuple[str, str], ...]
 """What may be chosen: keys with their labels, the first stands at the beginning."""
@@ -14,7 +16,8 @@ Choices = tuple[tuple[str, str], ...]
 @dataclass(frozen=True)
 class FormField:
     """One field: ``key`` in the draft, ``label`` on the screen, ``help`` shown while it has the focus. What stands in one that is
-    ``ready`` is a guess: the first key takes its place. One of a number says so where nothing stands in it, and in its help."""
+    ``ready`` is a guess: the first key takes its place. One of a number says so where nothing stands in it, and in its help. Fields of one
+    ``group`` stand under its name; one without stands with those before it."""
 
     key: str
     label: str
@@ -24,6 +27,7 @@ class FormField:
     required: bool = False
     placeholder: str = ""
     ready: bool = False
+    group: str = ""
 
     @property
     def hint(self) -> str:
@@ -39,6 +43,19 @@ class FormField:
         if self.offers(value):
             return value
         return next((key for key, label in self.choices if label == value), self.choices[0][0])
+
+
+def in_groups(fields: Sequence[FormField], *groups: tuple[str, str]) -> tuple[FormField, ...]:
+    """The fields, each with its group: a group begins with the field of its key, and ends where the next one begins. Raises KeyError for a
+    key that no field has."""
+    names, known = dict(groups), {field.key for field in fields}
+    if strange := [key for key in names if key not in known]:
+        raise KeyError(*strange)
+    grouped, group = [], ""
+    for field in fields:
+        group = names.get(field.key, group)
+        grouped.append(replace(field, group=group))
+    return tuple(grouped)
 
 
 def same(values: tuple[str, ...]) -> Choices:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from deskapp.forms.fields import FormField, Kind, same
 from letters.template import Field
 
+PROSE = 32  # characters of its example from which a text is a paragraph, and has a box
 KINDS: dict[str, Kind] = {"lines": "long", "rows": "long", "number": "number", "choice": "choice", "flag": "choice"}
 
 
@@ -20,4 +21,5 @@ def _shown(key: str, fact: Field) -> FormField:
     choices = same(("否", "是")) if fact.type == "flag" else tuple(fact.choices.items())
     if fact.type == "choice" and not fact.default:
         choices = (("", "（请选择）" if fact.required else "（不选）"), *choices)
-    return FormField(key, fact.label, KINDS.get(fact.type, "text"), choices, fact.help, fact.required)
+    kind = "prose" if fact.type == "text" and len(str(fact.example)) >= PROSE else KINDS.get(fact.type, "text")
+    return FormField(key, fact.label, kind, choices, fact.help, fact.required)

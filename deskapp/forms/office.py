@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from deskapp.desk.office.machine import CURTAINS, THEMES, TYPES
 from deskapp.desk.office.staff import NO, PINS, YES
-from deskapp.forms.fields import FormField
+from deskapp.forms.fields import FormField, in_groups
 from deskapp.law.remedies import unit_kinds
 from deskapp.law.table_two import TwoLine
 from deskapp.unit import LABELS, UnitProfile
@@ -17,35 +17,42 @@ FIRST_DAY = (("next", "收到次日起算"), ("same", "收到当日起算"))
 REVIEWS = (("", "不另加"), ("head", "审核"), ("legal", "法律顾问"), ("head,legal", "审核和法律顾问"))
 ASKED = (("none", "不要求"), ("answers", "每份答复都要"), ("all", "有文号的都要"))
 KEEP, NONE, SET = "keep", "none", "set"  # what becomes of the PIN of the curtain
-UNIT = (
-    FormField("name", "机关全称", help="照公章写，例如 青山县柳河镇人民政府。", required=True),
-    FormField("kind", "机关类别", "choice", tuple(unit_kinds().items()), "决定复议机关是谁。"),
-    FormField("letter_word", "机关代字", help="文号前面的字，例如 柳政依复。", required=True),
-    FormField("site_code", "登记点代码", help="登记号前面的大写字母，例如 LH。", required=True),
-    FormField("address", "地址", help="申请人来人、来信的地址。", required=True),
-    FormField("phone", "联系电话", help="文书末尾要写。", required=True),
-    FormField(
-        "review_body",
-        "复议机关",
-        help="乡镇和县级部门写县级人民政府的全称；有两个的，用“或者”连起来。",
-        required=True,
+UNIT = in_groups(
+    (
+        FormField("name", "机关全称", help="照公章写，例如 青山县柳河镇人民政府。", required=True),
+        FormField("kind", "机关类别", "choice", tuple(unit_kinds().items()), "决定复议机关是谁。"),
+        FormField("letter_word", "机关代字", help="文号前面的字，例如 柳政依复。", required=True),
+        FormField("site_code", "登记点代码", help="登记号前面的大写字母，例如 LH。", required=True),
+        FormField("address", "地址", help="申请人来人、来信的地址。", required=True),
+        FormField("phone", "联系电话", help="文书末尾要写。", required=True),
+        FormField(
+            "review_body",
+            "复议机关",
+            help="乡镇和县级部门写县级人民政府的全称；有两个的，用“或者”连起来。",
+            required=True,
+        ),
+        FormField("court", "管辖法院", help="写法院全称；实行集中管辖的写集中管辖的法院。", required=True),
+        FormField("contact", "联系人", help="文书末尾和登记记录里用。"),
+        FormField("postcode", "邮政编码", help="六位数字。"),
+        FormField("office_hours", "办公时间", help="回执里告诉申请人。"),
+        FormField("email", "电子邮箱", help="收申请的邮箱；没有的不填。"),
+        FormField("website", "网址", help="本机关或者上级的政府信息公开网址。"),
+        FormField("payment", "缴费方式", help="收信息处理费时告诉申请人怎样缴。"),
+        FormField("review_address", "复议机关地址", help="没有的不填。"),
+        FormField("court_address", "法院地址", help="没有的不填。"),
+        FormField("review_online", "网上复议渠道", help="网上送达答复时必须告知；没有的不填。"),
+        FormField("reviews", "一律要的意见", "choice", REVIEWS, "答复种类本来要的意见以外，每份答复还要谁看过。"),
+        FormField("second_look", "复核", "choice", ASKED, "第二个人看过才能发出；复核的人不能是发出的人。"),
+        FormField("sign_off", "签发", "choice", ASKED, "领导签发了才能取文号；谁可以签发，在“人员”里写。"),
+        FormField("first_day", "首日算法", "choice", FIRST_DAY, "一般从次日起算；有的地方要求收到当日也算。"),
+        FormField("paper", "用纸", "choice", PAPERS, "答复一般用信函格式。"),
+        FormField("sealed", "盖章", "choice", SEALED, "盖章的，署名上面空两行留给印章；不盖章的空一行。"),
     ),
-    FormField("court", "管辖法院", help="写法院全称；实行集中管辖的写集中管辖的法院。", required=True),
-    FormField("contact", "联系人", help="文书末尾和登记记录里用。"),
-    FormField("postcode", "邮政编码", help="六位数字。"),
-    FormField("office_hours", "办公时间", help="回执里告诉申请人。"),
-    FormField("email", "电子邮箱", help="收申请的邮箱；没有的不填。"),
-    FormField("website", "网址", help="本机关或者上级的政府信息公开网址。"),
-    FormField("payment", "缴费方式", help="收信息处理费时告诉申请人怎样缴。"),
-    FormField("review_address", "复议机关地址", help="没有的不填。"),
-    FormField("court_address", "法院地址", help="没有的不填。"),
-    FormField("review_online", "网上复议渠道", help="网上送达答复时必须告知；没有的不填。"),
-    FormField("reviews", "一律要的意见", "choice", REVIEWS, "答复种类本来要的意见以外，每份答复还要谁看过。"),
-    FormField("second_look", "复核", "choice", ASKED, "第二个人看过才能发出；复核的人不能是发出的人。"),
-    FormField("sign_off", "签发", "choice", ASKED, "领导签发了才能取文号；谁可以签发，在“人员”里写。"),
-    FormField("first_day", "首日算法", "choice", FIRST_DAY, "一般从次日起算；有的地方要求收到当日也算。"),
-    FormField("paper", "用纸", "choice", PAPERS, "答复一般用信函格式。"),
-    FormField("sealed", "盖章", "choice", SEALED, "盖章的，署名上面空两行留给印章；不盖章的空一行。"),
+    ("name", "本机关"),
+    ("address", "文书上写的"),
+    ("contact", "联系和缴费"),
+    ("review_address", "复议和诉讼"),
+    ("reviews", "怎样办"),
 )
 """The particulars of the unit."""
 VALID_FROM = FormField("valid_from", "从哪天起用", help="不填就是今天。以前发出的文书不变。", placeholder="今天")
@@ -101,25 +108,34 @@ def machine_form(printers: Sequence[str], has_pin: bool) -> tuple[FormField, ...
         (SET, "设新密码"),
         (NONE, "取消密码"),
     )
-    return (
-        FormField("printer", "常用打印机", "choice", (("", "（每次选）"), *((name, name) for name in printers))),
-        FormField("theme", "深浅色", "choice", tuple(THEMES.items())),
-        FormField("type", "查阅的字号", "choice", tuple(TYPES.items()), "查阅模式开始用的字号，看的人可以自己换。"),
-        FormField(
-            "duty",
-            "谁值班",
-            help="查阅的人看得到：写职务或者工号，例如 2号窗口，不写姓名；空着就不显示。",
-            placeholder="不显示",
+    return in_groups(
+        (
+            FormField("printer", "常用打印机", "choice", (("", "（每次选）"), *((name, name) for name in printers))),
+            FormField("theme", "深浅色", "choice", tuple(THEMES.items())),
+            FormField(
+                "type", "查阅的字号", "choice", tuple(TYPES.items()), "查阅模式开始用的字号，看的人可以自己换。"
+            ),
+            FormField(
+                "duty",
+                "谁值班",
+                help="查阅的人看得到：写职务或者工号，例如 2号窗口，不写姓名；空着就不显示。",
+                placeholder="不显示",
+            ),
+            FormField(
+                "scan",
+                "扫描文件夹",
+                help="扫描仪存文件的文件夹，写全路径；入卷时从那里选。没有扫描仪的空着。",
+                placeholder="没有",
+            ),
+            FormField("use", "遮屏密码", "choice", pins, "离开时按 Ctrl+L 遮住屏幕，回来要不要输入密码。"),
+            FormField(
+                "curtain", "遮屏范围", "choice", tuple(CURTAINS.items()), "同一本登记簿开着几个窗口的，一起遮住。"
+            ),
+            FormField("pin", "新密码", "secret", help="6到32位，数字字母都可以。忘了可以退出重开，再到这里改。"),
         ),
-        FormField(
-            "scan",
-            "扫描文件夹",
-            help="扫描仪存文件的文件夹，写全路径；入卷时从那里选。没有扫描仪的空着。",
-            placeholder="没有",
-        ),
-        FormField("use", "遮屏密码", "choice", pins, "离开时按 Ctrl+L 遮住屏幕，回来要不要输入密码。"),
-        FormField("curtain", "遮屏范围", "choice", tuple(CURTAINS.items()), "同一本登记簿开着几个窗口的，一起遮住。"),
-        FormField("pin", "新密码", "secret", help="6到32位，数字字母都可以。忘了可以退出重开，再到这里改。"),
+        ("printer", "这台电脑"),
+        ("type", "查阅模式"),
+        ("use", "遮屏"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -11,16 +11,20 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Label, Select, TextArea
 
 from deskapp.forms.fields import FormField
 from deskapp.widgets.choice import Choice
-from deskapp.widgets.line_input import LineInput, LongInput
+from deskapp.widgets.line_input import LineInput, LongInput, ProseInput
 from deskapp.widgets.prose import Prose
 
 PREFIX = "field-"
 HOW = {"choice": "（Enter 展开，上下键选，再 Enter 选定；Tab 下一项。）", "number": "（只填数字。）"}
 HELP_ROWS = 2  # of the help at the foot
+TALL, LEAST_HEIGHT = 30, 24  # rows of a window in which there is a blank one between groups; of the smallest
+LEAST_BOX, MOST_BOX = 3, 8  # rows of a box for a long text
+BOX_SHARE = 3  # of the rows that a window has more than the smallest one, boxes take one in so many
 
 
 class FormView(Vertical):
@@ -35,9 +39,11 @@ class FormView(Vertical):
     FormView { height: auto; }
     FormView .row { height: auto; }
     FormView .label { height: 1; color: $quiet; text-align: right; padding: 0 1 0 0; }
-    FormView .here .label { color: $text; text-style: bold reverse; }
+    FormView .here .label { color: $text; text-style: bold; }
     FormView .problem { color: $warn; text-style: $warn-way; }
-    FormView LineInput, FormView Select { width: 1fr; height: 1; }
+    FormView .group { height: 1; padding: 0 1; color: $accent; text-style: bold; }
+    FormView.-tall .group.-later { margin-top: 1; }
+    FormView LineInput, FormView Choice { width: 1fr; height: 1; }
     FormView LongInput { width: 1fr; height: 3; }
     FormView #form-help { height: 2; color: $quiet; padding: 0 1; }
     FormView #form-rows { height: auto; }
@@ -73,15 +79,26 @@ class FormView(Vertical):
         self._widgets: dict[str, Input | Select[str] | TextArea] = {}
         self._labels: dict[str, Label] = {}
         self._rows: dict[str, Horizontal] = {}
+        self._heads: dict[str, Label] = {}  # of groups, by the key of their first field
 
     def _settled(self, values: Mapping[str, str]) -> dict[str, str]:
         return {field.key: field.settled(values.get(field.key, "")) for field in self.fields}
 
     def compose(self) -> ComposeResult:
         """A row for each field, then the help line."""
-        yield VerticalScroll(*(self._row(field) for field in self.fields), id="form-rows", can_focus=False)
+        yield VerticalScroll(*self._pieces(self.fields), id="form-rows", can_focus=False)
         yield Prose(id="form-help")
         self._align()
+
+    def _pieces(self, fields: Sequence[FormField], group: str = "") -> Iterator[Widget]:
+        """The rows of fields, and over each group that begins with one its name; ``group`` is the one that stands above."""
+        for field in fields:
+            if field.group not in ("", group):
+                later = " -later" if group or self._rows else ""
+                group = field.group
+                head = self._heads[field.key] = Label(Text(group), classes=f"group{later}")
+                yield head
+            yield self._row(field)
 
     def _row(self, field: FormField) -> Horizontal:
         mark = "*" if field.required else ""
@@ -110,13 +127,18 @@ class FormView(Vertical):
             row = self._rows.pop(key)
             row.display = False  # out of the way of Tab at once; taken away in its own time
             row.remove()
+            if key in self._heads:
+                self._heads.pop(key).remove()
             del self._widgets[key], self._labels[key]
         self.fields = new
         for field in new:
             self._values[field.key] = field.settled(self._values.get(field.key, ""))
             self.blank.setdefault(field.key, field.settled(""))
-        self.query_one("#form-rows").mount(*(self._row(field) for field in new if field.key not in keep))
+        above = next((field.group for field in reversed(new) if field.key in keep and field.group), "")
+        below = [field for field in new if field.key not in keep]
+        self.query_one("#form-rows").mount(*self._pieces(below, above))
         self._align()
+        self._fit_boxes()
 
     def _begin(self, fields: Sequence[FormField], begun: Mapping[str, str]) -> None:
         """What fields begin with, where nothing else was typed."""
@@ -139,14 +161,12 @@ class FormView(Vertical):
                 allow_blank=False,
                 prompt="请选择",
                 id=name,
-                compact=True,
             )
-        if field.kind == "long":
-            return LongInput(value, id=name)
+        if field.kind in ("long", "prose"):
+            return (LongInput if field.kind == "long" else ProseInput)(value, id=name)
         return LineInput(
             value,
             id=name,
-            compact=True,
             placeholder=field.hint,
             select_on_focus=field.ready,
             password=field.kind == "secret",
@@ -196,6 +216,14 @@ class FormView(Vertical):
         """Show the rows of these fields; the others stay as they are, out of sight."""
         for key, row in self._rows.items():
             row.display = key in keys
+        head: Label | None = None
+        for field in self.fields:  # a group of which nothing is in sight has no name either
+            if field.key in self._heads:
+                head = self._heads[field.key]
+                head.display = False
+            if head is not None and self._rows[field.key].display:
+                head.display = True
+        self._fit_boxes()
 
     def focus_field(self, key: str) -> None:
         """Put the cursor into a field; nothing happens for an unknown one."""
@@ -222,9 +250,32 @@ class FormView(Vertical):
         self._show_help()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave room for the help below the rows."""
-        if self.styles.height is not None and not self.styles.height.is_auto:
+        """Leave room for the help below the rows, between groups where there is some, and give long texts what is left."""
+        self.set_class(self.screen.size.height >= TALL, "-tall")
+        if self._fills:
             self.query_one("#form-rows").styles.max_height = max(event.size.height - HELP_ROWS, 1)
+        self._fit_boxes()
+
+    @property
+    def _fills(self) -> bool:
+        """Whether the form has the height that it is given, and not the one that it needs."""
+        return self.styles.height is not None and not self.styles.height.is_auto
+
+    def _fit_boxes(self) -> None:
+        """Boxes for long texts are as high as there is room for: what a form that fills its place has left, else a share of what a window has
+        more than the smallest one."""
+        shown = [key for key, row in self._rows.items() if row.display]
+        boxes = [key for key in shown if isinstance(self._widgets[key], LongInput)]
+        if not boxes or not self.size.height:
+            return
+        if self._fills:
+            heads = sum(head.display for head in self._heads.values()) * (2 if self.has_class("-tall") else 1)
+            left = self.size.height - HELP_ROWS - heads - (len(shown) - len(boxes)) - LEAST_BOX * len(boxes)
+        else:
+            left = (self.screen.size.height - LEAST_HEIGHT) // BOX_SHARE
+        for key in boxes:
+            rows = LEAST_BOX + min(max(left // len(boxes), 0), MOST_BOX - LEAST_BOX)
+            self._widgets[key].styles.height = self._labels[key].styles.height = rows
 
     def focused_field(self) -> FormField | None:
         """The field that has the cursor."""
@@ -282,6 +333,8 @@ class FormView(Vertical):
 
 def _text_of(widget: Input | Select[str] | TextArea) -> str:
     """What stands in a field."""
+    if isinstance(widget, ProseInput):
+        return widget.said
     if isinstance(widget, TextArea):
         return widget.text
     return str(widget.value)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Select
+from textual.widgets import Select, Static
 from textual.widgets._select import SelectCurrent, SelectOverlay  # not exported; its one key has an English name
 
 
@@ -21,13 +21,35 @@ class ChoiceOverlay(SelectOverlay):
             self.parent.choose(self.highlighted)
 
 
+class ChoiceCurrent(SelectCurrent):
+    """What is chosen, and a word where the library draws an arrow that some consoles have two cells wide."""
+
+    def compose(self) -> ComposeResult:
+        """The choice, and what Enter does."""
+        yield Static(self.placeholder, id="label", markup=False)
+        yield Static("选", classes="arrow down-arrow")
+        yield Static("收", classes="arrow up-arrow")
+
+
 class Choice(Select[str]):
-    """A closed list that opens with Enter.
+    """A closed list that opens with Enter; its edges are painted.
 
     The library opens, moves and chooses by messages that arrive later: of keys that come in one burst (Enter, Down, Enter, F9)
     Down would be lost and F9 would act on the value before. Here each of them has done its work before the next key acts.
     """
 
+    DEFAULT_CSS = """
+    Choice, Choice:focus { height: 1; border-left: $edge-kind $edge; border-right: $edge-kind $edge; }
+    Choice:focus, Choice.-expanded { border-left: $focus-kind $accent; border-right: $focus-kind $accent; }
+    Choice > SelectCurrent, Choice:focus > SelectCurrent {
+        height: 1; padding: 0 1; border: none !important; background: $field; background-tint: transparent; color: $text;
+    }
+    Choice .arrow { width: 2; padding: 0; color: $quiet; }
+    Choice > SelectOverlay, Choice > SelectOverlay:focus {
+        border: none; border-left: $edge-kind $accent; border-right: $edge-kind $accent;
+        background: $bar; background-tint: transparent; color: $text;
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "open_or_choose", show=False),
         Binding("down", "open_or_move(1)", show=False),
@@ -36,7 +58,7 @@ class Choice(Select[str]):
 
     def compose(self) -> ComposeResult:
         """The chosen value and the list."""
-        yield SelectCurrent(self.prompt)
+        yield ChoiceCurrent(self.prompt)
         yield ChoiceOverlay(type_to_search=False).data_bind(compact=Select.compact)
 
     def choose(self, index: int | None) -> None:

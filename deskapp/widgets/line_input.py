@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.text import Text
 from textual import events
 from textual.widgets import Input, TextArea
 
@@ -31,7 +32,23 @@ def _edits_at_once(widget: Input | TextArea, event: events.Key, edits: dict[str,
 
 
 class LineInput(Input):
-    """Line ends in a paste become spaces, so that nothing of it is lost."""
+    """Line ends in a paste become spaces, so that nothing of it is lost. Its edges are painted, and a secret is written in stars, which every
+    console has one cell wide."""
+
+    DEFAULT_CSS = """
+    LineInput, LineInput:focus {
+        height: 1; padding: 0 1; border: none; border-left: $edge-kind $edge; border-right: $edge-kind $edge;
+        background: $field; background-tint: transparent; color: $text;
+    }
+    LineInput:focus { border-left: $focus-kind $accent; border-right: $focus-kind $accent; }
+    LineInput:ansi > .input--placeholder { text-style: none; }
+    """
+
+    @property
+    def _value(self) -> Text:
+        return (
+            Text("*" * len(self.value), no_wrap=True, overflow="ignore", end="") if self.password else super()._value
+        )
 
     def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # the library awaits what can be awaited
         _edits_at_once(self, event, LINE_EDITS)
@@ -43,7 +60,15 @@ class LineInput(Input):
 
 
 class LongInput(TextArea):
-    """Several lines; Tab leaves it. F6 and F7 belong to the screen, not to the selection."""
+    """Several lines; Tab leaves it. F6 and F7 belong to the screen, not to the selection. Its edges are painted."""
+
+    DEFAULT_CSS = """
+    LongInput, LongInput:focus {
+        padding: 0 1; border: none; border-left: $edge-kind $edge; border-right: $edge-kind $edge; background: $field; color: $text;
+        scrollbar-size-vertical: 1;
+    }
+    LongInput:focus { border-left: $focus-kind $accent; border-right: $focus-kind $accent; }
+    """
 
     async def _on_paste(self, event: events.Paste) -> None:
         await super()._on_paste(events.Paste(event.text[:MOST_PASTED]))
@@ -54,6 +79,23 @@ class LongInput(TextArea):
         _edits_at_once(self, event, LONG_EDITS)
 
     def __init__(self, text: str, *, id: str) -> None:
-        super().__init__(text, id=id, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, compact=True)
+        super().__init__(text, id=id, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
         for key in OF_THE_SCREEN:  # the library's own bindings would hide those of the screen from the line of keys
             self._bindings.key_to_bindings.pop(key, None)
+
+
+class ProseInput(LongInput):
+    """One paragraph in a box: it breaks where the box ends, and lines that were pasted are one. Enter leaves it, as it leaves a line."""
+
+    @property
+    def said(self) -> str:
+        """What stands there, in one line."""
+        return " ".join(self.text.split())
+
+    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # the library awaits what can be awaited
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.screen.focus_next()
+        else:
+            super()._on_key(event)

@@ -17,6 +17,7 @@ from textual.color import Color
 from textual.css.constants import VALID_BORDER
 from textual.theme import Theme
 
+from deskapp.widgets.scroll_bar import paint_bars
 from deskapp.widgets.themes import LIGHT, PLAIN, THEMES, TOKENS
 
 REVERSED = ".reversed"
@@ -39,7 +40,8 @@ _add_edges()  # before any sheet of styles is read
 
 
 def dress(app: App[Any]) -> None:
-    """Make an app know our themes."""
+    """Make an app know our themes, and paint what the library draws with signs of uncertain width."""
+    paint_bars()
     for theme in THEMES.values():
         app.register_theme(theme)
 

@@ -32,7 +32,7 @@ class LetterScreen(PageFormScreen):
 
     NAME = "文书"
     PURPOSE = (
-        "填写这份文书的事实；法律条文和救济途径由程序写，不能改。下面随时列出问题：“必须改正”的会挡住发出，“建议”的不会。"
+        "填写这份文书的事实；法律条文和救济途径由程序写，不能改。下面随时列出问题：“必须改”的会挡住发出，“提醒”的不会。"
         "按 F4 看文书印出来的样子，按 F9 发出：给文号并固定下来，以后不能再改。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -105,7 +105,7 @@ class LetterScreen(PageFormScreen):
             return
         if not self._preview.blocked:
             self.clear_message()
-        self.show_made(self._preview.pages, self._preview.findings, "检查没有发现问题，按 F9 发出。")
+        self.show_made(self._preview.pages, self._preview.findings)
         if self._preview.layout:
             self.add_note(f"版面：{self._preview.layout}")
 

@@ -29,7 +29,7 @@ class AskModal(DeskModal[str]):
         """The question over a line."""
         with Vertical(id="card"):
             yield Prose(Text(self._question))
-            yield LineInput(placeholder=self._placeholder, id="answer", compact=True)
+            yield LineInput(placeholder=self._placeholder, id="answer")
 
     def on_mount(self) -> None:
         """The cursor stands in the line."""

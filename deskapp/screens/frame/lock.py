@@ -32,7 +32,7 @@ class LockScreen(DeskModal[None]):
             how = "请输入遮屏密码，按 Enter 返回。" if self._wants_pin else "按 Enter 返回。"
             yield Static(Text(f"屏幕已经遮住。{how}"))
             if self._wants_pin:
-                yield LineInput(password=True, id="pin", compact=True)
+                yield LineInput(password=True, id="pin")
             yield Static(id="wrong")
 
     def on_mount(self) -> None:

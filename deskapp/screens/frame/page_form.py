@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
@@ -17,12 +19,15 @@ from letters.document import Finding, Page
 from letters.errors import PressError
 from letters.typeset.layout import as_rows
 
-WIDE = 118
+WIDE, GRID = 118, 56
+MUST, ADVICE, GOOD = "必须改", "提醒", "好"  # what a check says
 
 
 class PageFormScreen(FormScreen):
     """A subclass yields :meth:`beside_page` in its body and shows what it made with :meth:`show_made` or :meth:`show_refusal`."""
 
+    VERB: ClassVar[str] = "发出"  # what the form is for
+    READY: ClassVar[str] = "核对文书，按 F9 发出，给文号。"  # the next act when nothing holds it up
     _left = ""
     _said = Text()
 
@@ -40,27 +45,42 @@ class PageFormScreen(FormScreen):
 
     def show_refusal(self, error: DeskError | LawError | PressError) -> None:
         """Why there is no letter now; the pages stay as they were."""
-        self.query_one("#findings", Prose).update(Text(f"必须改正：{error}", style="bold"))
+        self.query_one("#findings", Prose).update(Text.assemble((MUST, "warn"), f"  {error}"))
+        self.next_act(f"还差1处：{error}")
 
-    def show_made(self, pages: Sequence[Page], findings: Sequence[Finding], good: str) -> None:
-        """The letter as it would be; ``good`` is said where nothing was found."""
-        text = Text()
-        for finding in findings:
-            sign = "必须改正" if finding.blocking else "建议"
-            text.append(f"{sign}：", style="bold" if finding.blocking else "")
-            text.append(f"{finding.where}：{finding.what}{finding.todo}\n")
-        if not findings:
-            text.append(good, style="bold")
-        self._said = text
-        self.query_one("#findings", Prose).update(text)
+    def show_made(self, pages: Sequence[Page], findings: Sequence[Finding]) -> None:
+        """The letter as it would be, the checks, and what is to be done next."""
+        self._said = self._checked(findings)
+        self.query_one("#findings", Prose).update(self._said)
         self.query_one("#page", Static).update(pages_text(pages))
+        wrong = [finding for finding in findings if finding.blocking]
+        if wrong:
+            self.next_act(f"还差{len(wrong)}处，先改：{wrong[0].where}，{wrong[0].what}{wrong[0].todo}")
+        else:
+            self.next_act(self.READY)
+
+    def _checked(self, findings: Sequence[Finding]) -> Text:
+        """The checks: how many places must be changed, then each with its word, those that hold the letter up first."""
+        wrong = [finding for finding in findings if finding.blocking]
+        text = Text("检查  ", style="bold")
+        text.append(
+            f"还差{len(wrong)}处，不能{self.VERB}\n" if wrong else f"可以{self.VERB}\n",
+            style="warn" if wrong else "good",
+        )
+        for finding in sorted(findings, key=lambda finding: not finding.blocking):
+            text.append(MUST if finding.blocking else ADVICE, style="warn" if finding.blocking else "accent")
+            text.append(f"  {finding.where}：{finding.what}{finding.todo}\n", style="not bold")
+        if not findings:
+            text.append(GOOD, style="good")
+            text.append("  没有发现问题。", style="not bold")
+        return text
 
     def add_note(self, note: str) -> None:
         """A quiet text below the findings."""
         findings = self.query_one("#findings", Prose)
         text = Text()
         text.append_text(self._said)
-        text.append(f"\n\n{note}")
+        text.append(f"\n\n{note}", style="not bold")
         findings.update(text)
 
     def on_resize(self) -> None:
@@ -90,6 +110,7 @@ def pages_text(pages: Sequence[Page]) -> Text:
     """Pages of a letter as they are shown on the screen."""
     page = Text()
     for n, laid in enumerate(pages, 1):
-        page.append(f"{'─' * 20} 第{n}页，共{len(pages)}页 {'─' * 19}\n", style="quiet")
+        which = f"第{n}页，共{len(pages)}页"
+        page.append(f"{' ' * ((GRID - cell_len(which)) // 2)}{which}\n", style="quiet")
         page.append("\n".join(as_rows(laid)).rstrip() + "\n")
     return page

@@ -45,7 +45,7 @@ class PaletteScreen(DeskModal[str]):
     def compose(self) -> ComposeResult:
         """The words and what fits them."""
         with Vertical(id="card"):
-            yield LineInput(placeholder="打字或者拼音首字母，上下键选，按 Enter", id="words", compact=True)
+            yield LineInput(placeholder="打字或者拼音首字母，上下键选，按 Enter", id="words")
             yield Rows(id="commands")
 
     def on_mount(self) -> None:

@@ -43,7 +43,7 @@ class PickScreen(DeskScreen):
 
     def line(self, placeholder: str) -> LineInput:
         """The line to type in."""
-        return LineInput(placeholder=placeholder, id="words", compact=True)
+        return LineInput(placeholder=placeholder, id="words")
 
     @property
     def words(self) -> str:

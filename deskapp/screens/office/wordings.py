@@ -165,6 +165,7 @@ class WordingScreen(PageFormScreen):
     """One kind in the office's own words, or a new one made of it."""
 
     NAME = "改写法"
+    VERB, READY = "保存", "看过右边的样子，按 F9 保存。"
     PURPOSE = (
         "改这一种文书的写法。〔检索的经过〕这样的地方由程序照填的写，可以移动、去掉、再用一次；〔有“说明”才写：…〕填了才印；"
         "〔照原样：…〕是程序排的，不能改里面。右边是用编的案情印出来的样子，下面是检查。按 F9 保存，从写的那天起用。"
@@ -204,9 +205,7 @@ class WordingScreen(PageFormScreen):
             self.show_refusal(error)
             return
         names = "".join(f"〔{name}〕" for name in self.desk.wordings.names(self._kind, typed))
-        self.show_made(
-            self._looked.pages, self._looked.findings, f"检查没有发现问题，按 F9 保存。\n正文里能写的：{names}"
-        )
+        self.show_made(self._looked.pages, self._looked.findings)
 
     def save(self) -> None:
         """Keep it; what must be put right first is said, at its field."""

@@ -36,7 +36,7 @@ class LeaveScreen(DeskModal[bool]):
         """One sentence and a line."""
         with Vertical(id="card"):
             yield Prose(Text("离开查阅模式，请输入遮屏密码，按 Enter。按 Esc 回去。"))
-            yield LineInput(password=True, id="pin", compact=True)
+            yield LineInput(password=True, id="pin")
             yield Prose(id="wrong")
 
     def on_mount(self) -> None:

@@ -63,9 +63,7 @@ class SightScreen(DeskScreen):
         duty = self.attempt(lambda: self.desk.machine.duty)
         shown = f"　值班：{duty}" if duty else ""
         yield Prose(Text(f"想知道什么，写在这里，或者点下面的。{shown}　（工作人员按 Ctrl+Q 离开）"), id="welcome")
-        yield LineInput(
-            placeholder="例如：低保怎么领，征地补偿，或者拼音首字母", id="words", compact=True, max_length=LONGEST
-        )
+        yield LineInput(placeholder="例如：低保怎么领，征地补偿，或者拼音首字母", id="words", max_length=LONGEST)
         yield Prose(id="count")
         yield Tiles(id="tiles")
         yield Tiles(id="letters", least=6)

@@ -48,7 +48,7 @@ class PracticeScreen(DeskScreen):
         yield Static(id="heading")
         with_text = VerticalScroll(
             Prose(id="story"), Prose(id="question"), Rows(id="answers"),
-            LineInput(id="day", compact=True, placeholder="例如 11-09"), Prose(id="told"), id="page", can_focus=False,
+            LineInput(id="day", placeholder="例如 11-09"), Prose(id="told"), id="page", can_focus=False,
         )  # fmt: skip
         yield with_text
 

@@ -41,7 +41,7 @@ class SpecimenScreen(DeskScreen):
         if made is None:
             return
         pages, findings = made
-        wrong = [f"{'必须改正' if f.blocking else '建议'}：{f.where}——{f.what}{f.todo}" for f in findings]
+        wrong = [f"{'必须改' if f.blocking else '提醒'}  {f.where}：{f.what}{f.todo}" for f in findings]
         verdict = "\n".join(wrong) or "√ 资料齐全，文书合乎格式。请照着念一遍，看有没有写错；看完按 Esc。"
         self.query_one("#verdict", Prose).update(Text(verdict, style="bold"))
         text = "\n".join(
