@@ -161,16 +161,19 @@ def _readings(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain))
 
 
-def initials_of(text: str) -> str:
-    """Pinyin initials of a text as it is read aloud, with every reading of its first character: 曾巩 -> "zg cg".
+def syllables_of(text: str) -> tuple[tuple[str, ...], ...]:
+    """The syllables of a text as it is read aloud, without tones, with every reading of its first character: 曾巩 -> (("zeng", "ceng"),
+    ("gong",)).
 
-    Latin letters and digits stand for themselves, in lower case.
+    Latin letters and digits stand for themselves, in lower case; signs are left out.
     """
     from pypinyin import Style, pinyin
 
-    syllables = pinyin(text[:NAME_LENGTH], style=Style.FIRST_LETTER, heteronym=True)
-    readings = [
-        sorted({reading.lower() for reading in options})[:MOST_READINGS] if n == 0 else [options[0].lower()]
-        for n, options in enumerate(syllables)
-    ]
-    return " ".join("".join(c for c in "".join(way) if c.isalnum()) for way in product(*readings))
+    read = pinyin(text[:NAME_LENGTH], style=Style.NORMAL, heteronym=True)
+    plain = (
+        tuple(
+            dict.fromkeys("".join(c for c in way.lower() if c.isalnum()) for way in ways[: 1 if n else MOST_READINGS])
+        )
+        for n, ways in enumerate(read)
+    )
+    return tuple(ways for ways in plain if any(ways))

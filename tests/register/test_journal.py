@@ -15,9 +15,10 @@ from deskapp.register import events as ev
 from deskapp.register.fold import fold
 from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
+from deskapp.register.matches import fits, nearness
 from deskapp.register.opening import create_store, open_store
 from deskapp.register.store import Store
-from deskapp.register.tokens import initials_of
+from deskapp.register.tokens import syllables_of
 from tests.conftest import DAY, GRANTED, give_opinions, issue_granted, register
 
 
@@ -159,10 +160,28 @@ def test_unit_versions_hold_from_their_day(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "initials"), [("曾巩", {"zg", "cg"}), ("张三", {"zs"}), ("Müller", {"müller"}), ("赵[红]", {"zh"})]
-)
-def test_initials_with_every_reading_of_the_surname(name: str, initials: set[str]) -> None:
-    assert set(initials_of(name).split()) == initials
+    ("name", "syllables"),
+    [
+        ("曾巩", ({"zeng", "ceng"}, {"gong"})), ("张三", ({"zhang"}, {"san"})), ("Müller", ({"müller"},)),
+        ("赵[红]", ({"zhao"}, {"hong"})),
+    ],
+)  # fmt: skip
+def test_syllables_with_every_reading_of_the_surname(name: str, syllables: tuple[set[str], ...]) -> None:
+    assert tuple(map(set, syllables_of(name))) == syllables
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "place"),
+    [
+        ("jiancha", "检查", 0), ("jc", "检查", 0), ("jianc", "检查", 0), ("jcha", "检查", 0), ("cha", "检查", 1), ("c", "检查", 1),
+        ("检", "检查", 0), ("查", "检查", 1), ("", "检查", 0), ("打印机", "检查", 2), ("jcx", "检查", None), ("cj", "检查", None),
+        ("jian cha", "检查", 0), ("drtz", "导入台账", 0), ("taizhang", "导入台账", 1), ("zgong", "曾巩", 0), ("ceng", "曾巩", 0),
+        ("pdf", "存成PDF", 1),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_by_how_it_is_spelled_from_any_character(typed: str, name: str, place: int | None) -> None:
+    assert nearness(typed, name, "字体、打印机、备份是不是都好") == place
+    assert fits(typed, name, "字体、打印机、备份是不是都好") == (place is not None)
 
 
 def test_drafts_are_kept_and_dropped(journal: Journal) -> None:

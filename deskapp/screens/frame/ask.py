@@ -7,11 +7,11 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.widgets import Input
 
 from deskapp.screens.frame.base import DeskModal
 from deskapp.screens.frame.keys import bind
+from deskapp.widgets.card import Card
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
 
@@ -27,9 +27,7 @@ class AskModal(DeskModal[str]):
 
     def compose(self) -> ComposeResult:
         """The question over a line."""
-        with Vertical(id="card"):
-            yield Prose(Text(self._question))
-            yield LineInput(placeholder=self._placeholder, id="answer")
+        yield Card("请写", Prose(Text(self._question)), LineInput(placeholder=self._placeholder, id="answer"))
 
     def on_mount(self) -> None:
         """The cursor stands in the line."""

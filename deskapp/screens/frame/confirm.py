@@ -8,11 +8,12 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import Button
 
 from deskapp.screens.frame.base import DeskModal
 from deskapp.screens.frame.keys import bind
+from deskapp.widgets.card import Card
 from deskapp.widgets.prose import Prose
 
 
@@ -33,11 +34,9 @@ class ConfirmScreen(DeskModal[bool]):
 
     def compose(self) -> ComposeResult:
         """The question and two buttons; the cursor stands on yes."""
-        with Vertical(id="card"):
-            yield Prose(Text(self._question))
-            with Horizontal(id="buttons"):
-                yield Button(Text(f"{self._yes}（Enter）"), id="yes", variant="primary", compact=True)
-                yield Button(Text("返回（Esc）"), id="no", compact=True)
+        yes = Button(Text(f"Enter {self._yes}"), id="yes", compact=True)
+        no = Button(Text("Esc 返回"), id="no", compact=True)
+        yield Card(self._yes, Prose(Text(self._question)), Horizontal(yes, no, id="buttons"))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Yes or no."""

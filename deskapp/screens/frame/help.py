@@ -11,7 +11,10 @@ from textual.containers import VerticalScroll
 
 from deskapp.screens.frame.base import DeskModal
 from deskapp.screens.frame.keys import bind
+from deskapp.widgets.card import Card
 from deskapp.widgets.prose import Prose
+
+BESIDE = 110  # columns from which the card leaves the left half of the screen in sight
 
 
 class HelpScreen(DeskModal[None]):
@@ -28,20 +31,23 @@ class HelpScreen(DeskModal[None]):
         self._book = book
 
     def compose(self) -> ComposeResult:
-        """Purpose, then the keys."""
+        """The field under the cursor, what the screen is for, the keys."""
         text = Text()
-        text.append(f"{self._name_of}\n\n", style="bold")
-        text.append(self._purpose + "\n\n")
         if self._field:
             text.append("光标所在的这一项\n", style="bold")
             text.append(f"{self._field}\n\n")
+        text.append("这一屏\n", style="bold")
+        text.append(self._purpose + "\n\n")
         text.append("按键\n", style="bold")
         for key, called, what in self._keys:
             text.append(f"  {key:<7}{called}　{what}\n")
         text.append("  Tab    到下一项；Shift+Tab 到上一项；方向键在列表里移动，PgUp、PgDn 翻页。\n")
         text.append("\n再按一次 F1，翻开工作手册；按 Esc 关闭。" if self._book else "\n按 Esc 关上这张说明。")
-        with VerticalScroll(id="card"):
-            yield Prose(text)
+        yield Card(self._name_of, VerticalScroll(Prose(text), id="told"))
+
+    def on_resize(self) -> None:
+        """Where there is room, it stands beside what it explains: at the right, so that the field is seen."""
+        self.set_class(self.size.width >= BESIDE, "-beside")
 
     def action_handbook(self) -> None:
         """From the card to the book."""

@@ -9,12 +9,12 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input
 
 from deskapp.screens.frame.base import DeskModal, DeskScreen
 from deskapp.screens.frame.keys import bind
+from deskapp.widgets.card import Card
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.reader import Reader
@@ -95,9 +95,8 @@ class PickModal(DeskModal[str]):
 
     def compose(self) -> ComposeResult:
         """The question and the answers; the cursor stands on the first."""
-        with Vertical(id="card"):
-            yield Prose(Text(self._question))
-            yield Rows([Row(text, key) for key, text in self._answers], wraps=LONGEST_ANSWER, id="answers")
+        rows = Rows([Row(text, key) for key, text in self._answers], wraps=LONGEST_ANSWER, id="answers")
+        yield Card("请选", Prose(Text(self._question)), rows)
 
     def on_mount(self) -> None:
         """The list takes the keys."""

@@ -204,8 +204,10 @@ class WordingScreen(PageFormScreen):
             self._looked = None
             self.show_refusal(error)
             return
-        names = "".join(f"〔{name}〕" for name in self.desk.wordings.names(self._kind, typed))
+        own, common = self.desk.wordings.names(self._kind, typed)
         self.show_made(self._looked.pages, self._looked.findings)
+        self.add_note(f"这一种要填的：{bracketed(own)}
+每一种都能写的：{bracketed(common)}")
 
     def save(self) -> None:
         """Keep it; what must be put right first is said, at its field."""

@@ -8,13 +8,13 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.widgets import Input
 
 from deskapp.desk.pins import Tried
 from deskapp.errors import DeskError
 from deskapp.screens.frame.base import DeskModal
 from deskapp.screens.frame.keys import bind
+from deskapp.widgets.card import Card
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
 
@@ -34,10 +34,8 @@ class LeaveScreen(DeskModal[bool]):
 
     def compose(self) -> ComposeResult:
         """One sentence and a line."""
-        with Vertical(id="card"):
-            yield Prose(Text("离开查阅模式，请输入遮屏密码，按 Enter。按 Esc 回去。"))
-            yield LineInput(password=True, id="pin")
-            yield Prose(id="wrong")
+        how = Prose(Text("离开查阅模式，请输入遮屏密码，按 Enter。按 Esc 回去。"))
+        yield Card("离开", how, LineInput(password=True, id="pin"), Prose(id="wrong"))
 
     def on_mount(self) -> None:
         """The line takes the keys."""
