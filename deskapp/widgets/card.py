@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 
-class Card(Vertical):
+class PaintedCard(Vertical):
     """The name in its first row, then the parts."""
 
     def __init__(self, name: str, *parts: Widget) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from deskapp.screens.frame.base import DeskModal
 from deskapp.screens.frame.keys import bind
-from deskapp.widgets.card import Card
+from deskapp.widgets.card import PaintedCard
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
 
@@ -27,7 +27,7 @@ class AskModal(DeskModal[str]):
 
     def compose(self) -> ComposeResult:
         """The question over a line."""
-        yield Card("请写", Prose(Text(self._question)), LineInput(placeholder=self._placeholder, id="answer"))
+        yield PaintedCard("请写", Prose(Text(self._question)), LineInput(placeholder=self._placeholder, id="answer"))
 
     def on_mount(self) -> None:
         """The cursor stands in the line."""

@@ -13,7 +13,7 @@ from textual.widgets import Button
 
 from deskapp.screens.frame.base import DeskModal
 from deskapp.screens.frame.keys import bind
-from deskapp.widgets.card import Card
+from deskapp.widgets.card import PaintedCard
 from deskapp.widgets.prose import Prose
 
 
@@ -36,7 +36,7 @@ class ConfirmScreen(DeskModal[bool]):
         """The question and two buttons; the cursor stands on yes."""
         yes = Button(Text(f"Enter {self._yes}"), id="yes", compact=True)
         no = Button(Text("Esc 返回"), id="no", compact=True)
-        yield Card(self._yes, Prose(Text(self._question)), Horizontal(yes, no, id="buttons"))
+        yield PaintedCard(self._yes, Prose(Text(self._question)), Horizontal(yes, no, id="buttons"))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Yes or no."""

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 
 from deskapp.screens.frame.base import DeskModal
 from deskapp.screens.frame.keys import bind
-from deskapp.widgets.card import Card
+from deskapp.widgets.card import PaintedCard
 from deskapp.widgets.prose import Prose
 
 BESIDE = 110  # columns from which the card leaves the left half of the screen in sight
@@ -43,7 +43,7 @@ class HelpScreen(DeskModal[None]):
             text.append(f"  {key:<7}{called}　{what}\n")
         text.append("  Tab    到下一项；Shift+Tab 到上一项；方向键在列表里移动，PgUp、PgDn 翻页。\n")
         text.append("\n再按一次 F1，翻开工作手册；按 Esc 关闭。" if self._book else "\n按 Esc 关上这张说明。")
-        yield Card(self._name_of, VerticalScroll(Prose(text), id="told"))
+        yield PaintedCard(self._name_of, VerticalScroll(Prose(text), id="told"))
 
     def on_resize(self) -> None:
         """Where there is room, it stands beside what it explains: at the right, so that the field is seen."""

@@ -16,7 +16,7 @@ from deskapp.register.matches import nearness
 from deskapp.screens.frame.base import DeskModal
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import move_in_list
-from deskapp.widgets.card import Card
+from deskapp.widgets.card import PaintedCard
 from deskapp.widgets.cells import fit
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.rows import Row, Rows
@@ -48,7 +48,7 @@ class PaletteScreen(DeskModal[str]):
     def compose(self) -> ComposeResult:
         """The words and what fits them."""
         line = LineInput(placeholder="打字或者拼音，上下键选，按 Enter", id="words")
-        yield Card("功能", line, Rows(id="commands"))
+        yield PaintedCard("功能", line, Rows(id="commands"))
 
     def on_mount(self) -> None:
         """Everything to begin with."""

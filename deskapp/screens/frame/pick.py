@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from deskapp.screens.frame.base import DeskModal, DeskScreen
 from deskapp.screens.frame.keys import bind
-from deskapp.widgets.card import Card
+from deskapp.widgets.card import PaintedCard
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.reader import Reader
@@ -96,7 +96,7 @@ class PickModal(DeskModal[str]):
     def compose(self) -> ComposeResult:
         """The question and the answers; the cursor stands on the first."""
         rows = Rows([Row(text, key) for key, text in self._answers], wraps=LONGEST_ANSWER, id="answers")
-        yield Card("请选", Prose(Text(self._question)), rows)
+        yield PaintedCard("请选", Prose(Text(self._question)), rows)
 
     def on_mount(self) -> None:
         """The list takes the keys."""

@@ -14,7 +14,7 @@ from deskapp.desk.pins import Tried
 from deskapp.errors import DeskError
 from deskapp.screens.frame.base import DeskModal
 from deskapp.screens.frame.keys import bind
-from deskapp.widgets.card import Card
+from deskapp.widgets.card import PaintedCard
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
 
@@ -35,7 +35,7 @@ class LeaveScreen(DeskModal[bool]):
     def compose(self) -> ComposeResult:
         """One sentence and a line."""
         how = Prose(Text("离开查阅模式，请输入遮屏密码，按 Enter。按 Esc 回去。"))
-        yield Card("离开", how, LineInput(password=True, id="pin"), Prose(id="wrong"))
+        yield PaintedCard("离开", how, LineInput(password=True, id="pin"), Prose(id="wrong"))
 
     def on_mount(self) -> None:
         """The line takes the keys."""
