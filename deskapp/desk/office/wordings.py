@@ -20,7 +20,7 @@ from deskapp.errors import DeskError
 from deskapp.law.categories import outcome
 from deskapp.parsing import one_line, parse_day
 from deskapp.register.journal import Journal
-from deskapp.register.tokens import initials_of
+from deskapp.register.tokens import syllables_of
 from letters.catalogue import TemplateCatalogue, parse_template, shipped
 from letters.citations import in_head, in_text
 from letters.compose import compose
@@ -250,7 +250,7 @@ class Wordings:
 
     def _new_kind(self, title: str) -> str:
         """The key of a kind that only this office has."""
-        begun = KIND_BEGINS + re.sub("[^a-z]", "", initials_of(title).split(" ")[0])
+        begun = KIND_BEGINS + re.sub("[^a-z]", "", "".join(ways[0][0] for ways in syllables_of(title)))
         taken = {*self._catalogue().templates, *self._catalogue().faults}
         return next(key for n in range(len(taken) + 1) if (key := begun + "x" * n) not in taken)
 

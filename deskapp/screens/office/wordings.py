@@ -206,8 +206,7 @@ class WordingScreen(PageFormScreen):
             return
         own, common = self.desk.wordings.names(self._kind, typed)
         self.show_made(self._looked.pages, self._looked.findings)
-        self.add_note(f"这一种要填的：{bracketed(own)}
-每一种都能写的：{bracketed(common)}")
+        self.add_note(f"这一种要填的：{bracketed(own)}\n每一种都能写的：{bracketed(common)}")
 
     def save(self) -> None:
         """Keep it; what must be put right first is said, at its field."""
