@@ -16,7 +16,7 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # committed Chinese is 
 os.environ.setdefault("TEXTUAL_FPS", "120")  # an answer to a key waits for the next picture: not longer than 8 ms
 
 from textual import events
-from textual.app import App, ScreenStackError, SystemCommand
+from textual.app import ScreenStackError, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.geometry import Size
@@ -29,6 +29,7 @@ from deskapp.errors import DeskError, disk_fault, readable
 from deskapp.paths import PRACTICE_DESK
 from deskapp.screens.frame.ahead import TypedAhead
 from deskapp.screens.frame.base import REFUSALS, DeskScreen
+from deskapp.screens.frame.copying import Copying
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES, Place
 from deskapp.screens.frame.twice import ENTER, Twice
@@ -41,7 +42,7 @@ WATCH_S = 1.0  # how soon a window notices that another one was covered
 CLERKS_ONLY = ("palette", "lock", "seat", "mail", "report", "handover", "practice", "reading")
 
 
-class DeskApp(App[bool]):
+class DeskApp(Copying):
     """The counter. ``desk`` is None on a new data directory until the unit's particulars are filled in. Ends with True when
     the other desk is wanted: the practice desk, or the real one."""
 
@@ -55,6 +56,7 @@ class DeskApp(App[bool]):
         bind("quit", show=False, priority=True),
         bind("lock", show=False, priority=True),
         bind("seat", show=False, priority=True),
+        bind("copy", show=False),
         *(bind(name, show=False) for name in ("mail", "report", "handover", "practice", "reading")),
     ]
 
@@ -349,10 +351,6 @@ class DeskApp(App[bool]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None: every act has its key."""
         return ()
-
-    def action_help_quit(self) -> None:
-        """Ctrl+C does not end the desk; it says what does."""
-        self.say("要退出，请按 Ctrl+Q。", word=NOTE)
 
     async def action_quit(self) -> None:
         """Close the desk; where something would be lost, ask first."""

@@ -1,19 +1,27 @@
-"""A list to choose from that speaks Chinese in the footer while it is open, and that keeps up with fast fingers."""
+"""A list to choose from that speaks Chinese in the footer while it is open, keeps up with fast fingers, and finds what is typed."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Select, Static
 from textual.widgets._select import SelectCurrent, SelectOverlay  # not exported; its one key has an English name
+
+from deskapp.register.matches import best_first
 
 
 class ChoiceOverlay(SelectOverlay):
     """The open list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "收起", key_display="Esc")]
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed is looked for."""
+        if isinstance(self.parent, Choice):
+            self.parent.look_for(event)
 
     def action_select(self) -> None:
         """Choose the line under the cursor, now."""
@@ -32,7 +40,7 @@ class ChoiceCurrent(SelectCurrent):
 
 
 class Choice(Select[str]):
-    """A closed list that opens with Enter; its edges are painted.
+    """A closed list that opens with Enter, or with the first letter of what is looked for; its edges are painted.
 
     The library opens, moves and chooses by messages that arrive later: of keys that come in one burst (Enter, Down, Enter, F9)
     Down would be lost and F9 would act on the value before. Here each of them has done its work before the next key acts.
@@ -60,6 +68,41 @@ class Choice(Select[str]):
         """The chosen value and the list."""
         yield ChoiceCurrent(self.prompt)
         yield ChoiceOverlay(type_to_search=False).data_bind(compact=Select.compact)
+
+    _typed = ""
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter opens the list at what begins with it."""
+        self.look_for(event)
+
+    def look_for(self, event: events.Key) -> None:
+        """Go to the option that is meant by what was typed since the list was opened: words, initials or pinyin. A letter after which nothing
+        would fit begins anew; one that fits nothing at all changes nothing."""
+        if event.key == "backspace":
+            typed = self._typed[:-1]
+        elif event.is_printable and event.character and not event.character.isspace():
+            typed = self._typed + event.character
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        found = self._meant(typed) or self._meant(typed := event.character or "")
+        if not self.expanded:
+            self.action_show_overlay()
+        if found and typed:
+            self._typed = typed
+            self.query_one(ChoiceOverlay).highlighted = found[0]
+        elif event.key == "backspace":
+            self._typed = ""
+
+    def _meant(self, typed: str) -> list[int]:
+        """The places of the options that may be meant, the surest first."""
+        labels = [str(label) for label, _ in self._options]
+        return best_first(typed, range(len(labels)), labels.__getitem__) if typed else []
+
+    def watch_expanded(self, expanded: bool) -> None:
+        """Whoever opens it begins to type anew."""
+        self._typed = "" if not expanded else self._typed
 
     def choose(self, index: int | None) -> None:
         """Take the option of that place, and close the list; None leaves the value as it is."""

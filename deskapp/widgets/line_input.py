@@ -1,9 +1,13 @@
-"""An input of one line that takes a paste of several lines whole, and a text area for longer words."""
+"""An input of one line that takes a paste of several lines whole, and a text area for longer words. In both Ctrl+A selects all, Ctrl+Z takes back
+what was done last and Ctrl+Y does it again."""
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from rich.text import Text
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
 # Keys that change what a key after them does. The library lets its bindings act only after the event has gone up to the
@@ -18,6 +22,12 @@ LONG_EDITS = {
 }  # fmt: skip
 
 OF_THE_SCREEN = ("f6", "f7")
+MOST_STEPS = 200  # that can be taken back
+OFFERED: list[BindingType] = [
+    Binding("ctrl+a", "select_all", "全选", show=False),
+    Binding("ctrl+z", "undo", "撤销", show=False),
+    Binding("ctrl+y", "redo", "重做", show=False),
+]
 MOST_PASTED = 50_000  # characters; no field holds as many, and what is too long is told when the form is saved
 
 
@@ -32,8 +42,8 @@ def _edits_at_once(widget: Input | TextArea, event: events.Key, edits: dict[str,
 
 
 class LineInput(Input):
-    """Line ends in a paste become spaces, so that nothing of it is lost. Its edges are painted, and a secret is written in stars, which every
-    console has one cell wide."""
+    """Line ends in a paste become spaces, so that nothing of it is lost. Letters that follow each other are taken back together, up to the
+    blank before them. Its edges are painted, and a secret is written in stars, which every console has one cell wide."""
 
     DEFAULT_CSS = """
     LineInput, LineInput:focus {
@@ -43,6 +53,42 @@ class LineInput(Input):
     LineInput:focus { border-left: $focus-kind $accent; border-right: $focus-kind $accent; }
     LineInput:ansi > .input--placeholder { text-style: none; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = OFFERED
+    _typing = False  # the step that was made last goes on
+    _stepping = False
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._back: list[str] = []
+        self._ahead: list[str] = []
+
+    def watch_value(self, before: str, after: str) -> None:
+        """Note what stood there before, unless that is what is being brought back."""
+        if self._stepping or before == after or not self.is_mounted:
+            return
+        one_more = len(after) == len(before) + 1 and after.startswith(before) and not after[-1].isspace()
+        if not (one_more and self._typing):
+            self._back = [*self._back, before][-MOST_STEPS:]
+        self._typing, self._ahead = one_more, []
+
+    def action_undo(self) -> None:
+        """Take back what was done last."""
+        self._step("_back", "_ahead")
+
+    def action_redo(self) -> None:
+        """Do it again."""
+        self._step("_ahead", "_back")
+
+    def _step(self, source: str, other: str) -> None:
+        steps: list[str] = getattr(self, source)
+        if not steps:
+            return
+        getattr(self, other).append(self.value)
+        self._stepping, self._typing = True, False
+        self.value = steps.pop()
+        self._stepping = False
+        self.cursor_position = len(self.value)
 
     @property
     def _value(self) -> Text:
@@ -69,6 +115,8 @@ class LongInput(TextArea):
     }
     LongInput:focus { border-left: $focus-kind $accent; border-right: $focus-kind $accent; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = OFFERED
 
     async def _on_paste(self, event: events.Paste) -> None:
         await super()._on_paste(events.Paste(event.text[:MOST_PASTED]))

@@ -126,6 +126,11 @@ class BoardScreen(WatchingScreen):
         """Open the case under the cursor."""
         self.query_one("#cases", Rows).action_select()
 
+    def copied(self) -> str:
+        """The case under the cursor, uncut."""
+        row = self.query_one("#cases", Rows).current
+        return self.case_in_words(row.key) if row and row.key else ""
+
     def action_register(self) -> None:
         """To the registration form."""
         self.go("register")

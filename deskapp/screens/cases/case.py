@@ -169,6 +169,11 @@ class CaseScreen(WatchingScreen):
         what = happened + (["最后一日"] if day.date == deadline.due_on else [])
         return f"{day.date:%m-%d} {WEEKDAYS[day.date.weekday()]} {MARKS[day.kind]} {n:>2} {'；'.join(what)}".rstrip()
 
+    def copied(self) -> str:
+        """Its number."""
+        case = self.attempt(lambda: self.desk.lookup.case(self.case_id))
+        return case.case_no if case else ""
+
     # -- acts --------------------------------------------------------------------------------------------------
 
     def action_write_letter(self) -> None:

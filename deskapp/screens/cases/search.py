@@ -112,6 +112,11 @@ class SearchScreen(PickScreen):
         )
         return " ".join(parts)
 
+    def copied(self) -> str:
+        """The case under the cursor, uncut."""
+        row = self.query_one("#found", Rows).current
+        return self.case_in_words(row.key) if row and row.key else ""
+
     def action_open_selected(self) -> None:
         """Open the case under the cursor."""
         row = self.query_one("#found", Rows).current

@@ -15,6 +15,7 @@ from textual.containers import Vertical
 from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from deskapp.desk import Desk
 from deskapp.errors import DeskError, disk_fault
@@ -25,6 +26,7 @@ from deskapp.screens.frame.places import PLACES
 from deskapp.widgets.foot_lines import FootLines, LongSaid
 from deskapp.widgets.header import DeskHeader, nobody
 from deskapp.widgets.key_line import KeyLine
+from deskapp.widgets.rows import Rows
 from letters.errors import PressError
 
 if TYPE_CHECKING:
@@ -138,6 +140,19 @@ class DeskScreen(AtDesk, Screen[None]):
     def about_focused(self) -> str:
         """What help says of the field under the cursor; nothing where there is no form."""
         return ""
+
+    def copied(self) -> str:
+        """What is copied where nothing is selected: what stands in the field, or the row under the cursor; empty for nothing."""
+        if isinstance(self.focused, Input | TextArea):
+            return self.focused.value if isinstance(self.focused, Input) else self.focused.text
+        rows = [rows for rows in self.query(Rows) if rows is self.focused] or list(self.query(Rows))
+        row = rows[0].current if rows else None
+        return " ".join(row.text.split()) if row else ""
+
+    def case_in_words(self, case_id: str) -> str:
+        """A case as it is copied: number, applicant, what is asked for, uncut."""
+        case = self.attempt(lambda: self.desk.lookup.case(case_id))
+        return f"{case.case_no}　{case.who}　{case.content}" if case else ""
 
     def lost_by_leaving(self) -> str:
         """What would be lost if the program ended now, or this step did, as a sentence; empty where everything is kept."""

@@ -125,6 +125,7 @@ KEYS: dict[str, Key] = {
     "earlier_day": Key("f5", "前一天", "看前一天。"),
     "later_day": Key("f6", "后一天", "看后一天。"),
     "to_people": Key("f4", "人员", "谁在这里办、谁可以签发、从哪天到哪天。"),
+    "copy": Key("ctrl+c", "复制", "复制选中的字；没有选中的，复制光标所在的一行、一栏，或者登记号。"),
     "open_selected": Key("enter", "打开", "打开光标所在的一行。"),
     "back": Key("escape", "返回", "回到上一屏。"),
     "quit": Key("ctrl+q", "退出", "关闭登记台。"),
