@@ -329,9 +329,19 @@ def seat(db: Database) -> None:
         db.execute(statement)
 
 
+_SPOKEN = """
+CREATE INDEX cases_served ON cases (served_on, category);
+CREATE INDEX events_judged ON events (case_id) WHERE act = 'publication_judged';
+CREATE INDEX events_followed ON events (case_id) WHERE act = 'followed_up';
+"""
+
+
 @migrations(name=versions.SPOKEN)
 def spoken(db: Database) -> None:
-    """Names are found by their sound, and by initials from any character on: the words of every case are written anew."""
+    """Names are found by their sound, and by initials from any character on: the words of every case are written anew. What follows an
+    answer is counted for the board without reading the whole journal."""
+    for statement in _statements(_SPOKEN):
+        db.execute(statement)
 
 
 _ERASED = """

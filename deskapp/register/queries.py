@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from deskapp.law.annual_report import CountedCase, Dispute, Route
 from deskapp.law.clock_events import ClockEvent, parse_events
@@ -17,6 +18,12 @@ from deskapp.law.receipt import channel_rules
 from deskapp.register.case import who_of
 from deskapp.register.store import Row, Store
 
+AfterAct = Literal["publication_judged", "followed_up"]
+_WITH_ACT: dict[AfterAct, str] = {
+    "publication_judged": "SELECT case_id FROM events WHERE act = 'publication_judged'",
+    "followed_up": "SELECT case_id FROM events WHERE act = 'followed_up'",
+}
+"""Each with its act written out, which is how its small index is found."""
 LIVE = "void = 0"  # registered by mistake is no case
 EVERY_CASE, NOT_ON_PLATFORM = LIVE, f"{LIVE} AND platform = 0"
 
@@ -213,6 +220,26 @@ class Queries:
         """The cases whose release was judged for publication (条例 44)."""
         rows = self._store.query("SELECT DISTINCT case_id FROM events WHERE act = 'publication_judged'")
         return [str(row["case_id"]) for row in rows]
+
+    def with_acts(self, *acts: AfterAct) -> list[str]:
+        """The cases of which any of these acts is noted."""
+        return list(dict.fromkeys(case_id for act in acts for case_id in self._with_act(act)))
+
+    def _with_act(self, act: AfterAct) -> list[str]:
+        return [str(row["case_id"]) for row in self._store.query(_WITH_ACT[act])]
+
+    def any_act(self, act: AfterAct) -> bool:
+        """Whether that act was ever noted."""
+        return bool(self._store.value(f"SELECT EXISTS ({_WITH_ACT[act]})"))
+
+    def served_without(self, act: AfterAct, categories: Collection[str], since: date) -> list[str]:
+        """The numbers of cases of these categories, delivered on a day or later and of which that act was not noted, the newest first."""
+        rows = self._store.query(
+            f"SELECT case_no FROM cases WHERE {LIVE} AND served_on >= ? AND category IN ({_places(categories)})"
+            f" AND case_id NOT IN ({_WITH_ACT[act]}) ORDER BY rank DESC",
+            [since.isoformat(), *categories],
+        )
+        return [str(row["case_no"]) for row in rows]
 
     def at_counter(self, first: date, end: date) -> list[AtCounter]:
         """Applications handed in or spoken at the counter from a day up to another; items split off do not count again."""

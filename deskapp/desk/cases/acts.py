@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from deskapp.clock import Clock
+from deskapp.desk.cases import afterwards
 from deskapp.desk.cases.following import Offer, consequences, likeliest, ways_to_fill, why_not
 from deskapp.desk.cases.letter_events import append_checked, newly_idle, taken_anyway
 from deskapp.desk.cases.papers_wanted import FILE_KEY, reminder, wanted
@@ -186,7 +187,10 @@ class Acts:
             return f"拆出的{'、'.join(apart)}没有随着改：请在那几件先冲销这份文书的一条，再照这一天重记。"
         if isinstance(last, ev.Archived):
             missing = "、".join(wanted(case))
-            return f"案卷里还缺{missing}：按 {FILE_KEY} 入卷。" if missing else ""
+            lacking = f"案卷里还缺{missing}：按 {FILE_KEY} 入卷。" if missing else ""
+            return "　".join(said for said in (lacking, afterwards.reminder(case)) if said)
+        if isinstance(last, ev.Amended) and last.field == "received_on" and _receipt_given(case):
+            return "给申请人的收件回执上写的还是原来的最后一日：请按 F4 再出一份收件回执，换回原来的"
         return reminder(case, FILE_KEY)
 
     def _event(self, case: Case, draft: ActDraft) -> ev.AnyEvent:
@@ -208,6 +212,10 @@ class Acts:
             key = first_fault(error)[0].rpartition(".")[2]
             label = next((field.label for field in noted.fields if field.key == key), key)
             raise DeskError(f"{label}写得不对，或者太长。", NOTHING_DONE, "请核对这一项。", key) from error
+
+
+def _receipt_given(case: Case) -> bool:
+    return any(letter.kind == "receipt" for letter in case.letters)
 
 
 def _noted(act: str) -> ByHand:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 
+from deskapp.desk.cases.afterwards import to_judge
 from deskapp.desk.cases.lookup import STATUS_NAMES
 from deskapp.errors import DeskError
 from deskapp.law.deadline import Deadline
@@ -131,4 +132,7 @@ def _after_answer(case: Case) -> list[str]:
         return [*waits, "dispute_decided"]
     if case.archived:
         return ["followed_up", "disputed", "platform_entered"]
-    return ["archived", "publication_judged", "followed_up", "arrived", "disputed"]
+    first = (
+        ["publication_judged", "archived"] if to_judge(case) and case.served else ["archived", "publication_judged"]
+    )
+    return [*first, "followed_up", "arrived", "disputed"]

@@ -10,6 +10,7 @@ from deskapp.printing.viewer import open_file
 
 if TYPE_CHECKING:
     from deskapp.desk.cases.acts import Acts
+    from deskapp.desk.cases.afterwards import AfterAnswers
     from deskapp.desk.cases.delivery import Delivery
     from deskapp.desk.cases.drafts import Drafts
     from deskapp.desk.cases.folder import CaseFolders
@@ -121,7 +122,17 @@ class CaseMoments(Opened):
         """Somebody looks something up."""
         from deskapp.desk.cases import lookup
 
-        return lookup.Lookup(self._journal, self.clock, lambda: [*self.mail.sentences(), *self.waiting_beside()])
+        def waiting() -> list[str]:
+            return [*self.mail.sentences(), *self.afterwards.waiting(), *self.waiting_beside()]
+
+        return lookup.Lookup(self._journal, self.clock, waiting)
+
+    @cached_property
+    def afterwards(self) -> AfterAnswers:
+        """An answer is out, and something is still to be thought of."""
+        from deskapp.desk.cases import afterwards
+
+        return afterwards.AfterAnswers(self._journal, self.clock)
 
     def waiting_beside(self) -> list[str]:
         """What the board says besides of what is no case; the subjects above add theirs."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from deskapp.clock import Clock
+from deskapp.desk.cases.afterwards import NOTHING, AfterAnswers, Afterwards
 from deskapp.desk.reading.daybook import ALL_KINDS, DayBook
 from deskapp.desk.reading.satisfaction import Satisfaction
 from deskapp.errors import DeskError
@@ -49,6 +50,8 @@ class PeriodReport:
 
     now: PeriodFigures
     before: PeriodFigures | None
+    after: Afterwards = NOTHING
+    after_before: Afterwards = NOTHING
 
     def as_contract(self) -> dict[str, Any]:
         """The document of ``deskapp report --period --json``."""
@@ -67,10 +70,24 @@ class PeriodReport:
             for key, count in visits.items()
             if count
         ]  # fmt: skip
+        lines += self._after_lines()
         if self.now.slips:
             now, before = _satisfied(self.now), _satisfied(self.before)
             lines.append((f"满意度（问卷{self.now.slips}份）", percent(now), percent(before), points(now, before)))
         return lines
+
+    def _after_lines(self) -> list[Line]:
+        """What followed answers: releases judged for everybody, applicants asked."""
+        now, was = self.after, self.after_before
+        rows = (
+            ("判断转主动公开", now.judged, was.judged), ("　其中宜公开", now.fit, was.fit),
+            ("随访", now.asked, was.asked), ("　其中满意", now.content, was.content), ("　其中不满意", now.discontent, was.discontent),
+        )  # fmt: skip
+        return [
+            (name, f"{n}件", f"{before}件" if self.before else "—", change(n, before if self.before else None))
+            for name, n, before in rows
+            if n or before
+        ]
 
     @property
     def late_lines(self) -> list[str]:
@@ -108,7 +125,11 @@ class Periods:
         first = self._journal.queries.years()
         before = span.a_year_before
         known = first is not None and first[0] <= before.last.year and before.first >= FIRST
-        return PeriodReport(self._figures(span), self._figures(before) if known else None)
+        after = AfterAnswers(self._journal, self._clock)
+        return PeriodReport(
+            self._figures(span), self._figures(before) if known else None,
+            after.between(span.first, span.last), after.between(before.first, before.last),
+        )  # fmt: skip
 
     def months(self, year: int) -> list[tuple[int, int]]:
         """How many applications were received and how many closed in each month of a year."""

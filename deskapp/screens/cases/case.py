@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
+from deskapp.desk.cases.afterwards import reminder, to_judge
 from deskapp.desk.cases.applicants import described, missing_papers
 from deskapp.desk.cases.board import MatterDue
 from deskapp.desk.cases.lookup import STATUS_NAMES
@@ -252,9 +253,9 @@ def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ())
     if disputed := _dispute_step(case, matters):
         return disputed
     if case.archived:
-        return "已经归档，没有要做的事。"
+        return f"已经归档。{reminder(case)}。" if reminder(case) else "已经归档，没有要做的事。"
     if case.category:
-        return "已经办完，按 F6 归档。"
+        return "判断宜不宜转主动公开，按 F6 记下；再归档。" if to_judge(case) else "已经办完，按 F6 归档。"
     if deadline.status == "awaiting_correction":
         until = f"（到{deadline.wait_until}）" if deadline.wait_until else ""
         return f"等申请人补正{until}，收到后按 F6 记下。"
