@@ -39,7 +39,8 @@ from deskapp.widgets.foot_lines import NOTE, FootLines
 from deskapp.widgets.look import choose, dress, follow
 
 WATCH_S = 1.0  # how soon a window notices that another one was covered
-CLERKS_ONLY = ("palette", "lock", "seat", "mail", "report", "handover", "practice", "reading")
+CLERKS_ONLY = ("palette", "lock", "seat", "go", "copy")
+PLACES_BY_KEY = ("mail", "report", "handover", "practice", "reading", "doctor")
 
 
 class DeskApp(Copying):
@@ -57,7 +58,7 @@ class DeskApp(Copying):
         bind("lock", show=False, priority=True),
         bind("seat", show=False, priority=True),
         bind("copy", show=False),
-        *(bind(name, show=False) for name in ("mail", "report", "handover", "practice", "reading")),
+        *(bind(name, show=False, does=f"app.go('{name}')") for name in PLACES_BY_KEY),
     ]
 
     def __init__(self, home: Path, clock: Clock, desk: Desk | None, visitors: bool = False) -> None:
@@ -207,26 +208,6 @@ class DeskApp(Copying):
             self.push_screen(place.enter())
         if said:
             self.say(said, word=NOTE)
-
-    def action_mail(self) -> None:
-        """To the log of what came by mail."""
-        self.action_go("mail")
-
-    def action_report(self) -> None:
-        """To the annual tables."""
-        self.action_go("report")
-
-    def action_handover(self) -> None:
-        """To the hand-over sheet."""
-        self.action_go("handover")
-
-    def action_reading(self) -> None:
-        """To the reading point."""
-        self.action_go("reading")
-
-    def action_practice(self) -> None:
-        """To the practice cases."""
-        self.action_go("practice")
 
     def action_palette(self) -> None:
         """Everything that can be done here and everywhere."""
@@ -394,4 +375,4 @@ class DeskApp(Copying):
 
 def _called(action: str, front: DeskScreen) -> str:
     """An action with the name of the app before it where the screen has none of that name."""
-    return action if hasattr(front, f"action_{action}") else f"app.{action}"
+    return action if action.startswith("app.") or hasattr(front, f"action_{action}") else f"app.{action}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from deskapp.desk.cases.fees import BY_ITEMS, BY_PAGES
 from deskapp.desk.office.machine import CURTAINS, THEMES, TYPES
 from deskapp.desk.office.staff import NO, PINS, YES
-from deskapp.forms.fields import FormField, in_groups
+from deskapp.forms.fields import FormField, in_groups, same
 from deskapp.law.remedies import unit_kinds
 from deskapp.law.table_two import TwoLine
 from deskapp.unit import LABELS, UnitProfile
@@ -88,6 +89,23 @@ CALENDAR = (
     FormField("place", "地方假日", help="地方的假日（如三月三）填地名，全国的不填。"),
 )
 """The file of a year's holidays."""
+FEE = (
+    FormField(
+        "standard",
+        "计收标准",
+        "choice",
+        same((BY_ITEMS, BY_PAGES)),
+        "按件：一个自然月里累计多少件；按量：一共多少页。",
+    ),
+    FormField("units", "件数或者页数", "number", help="填数字。", required=True),
+    FormField(
+        "already",
+        "其中已收过费的",
+        "number",
+        help="这个月前面已经发过收费通知的，填到第几件、第几页为止；没有的不填。",
+    ),
+)
+"""What a fee is worked out from."""
 BACKUP = (
     FormField("folder", "备份到", help="U盘或者文件夹的路径；文件名由程序按日期起。", required=True),
     FormField("password", "密码", "secret", help="不填就不加密。加了密码的，忘记密码谁也打不开。"),

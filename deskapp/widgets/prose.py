@@ -59,6 +59,11 @@ class Prose(Widget):
         self._text = text or Text()
         self._made: tuple[int, Text] | None = None  # the lines, and the width they are for
 
+    @property
+    def plain(self) -> str:
+        """The text without its breaks."""
+        return self._text.plain
+
     def update(self, text: Text) -> None:
         """Show another text; the screen is laid out again only if it is another one."""
         if text == self._text and text.style == self._text.style:

@@ -40,6 +40,7 @@ from deskapp.screens.office.calendars import CalendarsScreen
 from deskapp.screens.office.cell import CellScreen
 from deskapp.screens.office.day_acts import DayActsScreen
 from deskapp.screens.office.doctor import BackupScreen, DoctorScreen
+from deskapp.screens.office.fee import FeeScreen
 from deskapp.screens.office.files import FileInScreen, FilesScreen
 from deskapp.screens.office.handover import HandoverScreen
 from deskapp.screens.office.ledger import DifferencesScreen, LedgerScreen, MatchingScreen, PreviewScreen
@@ -81,6 +82,7 @@ SCREENS = (
     "publication", "entry", "visitors", "leave", "bundles", "wordings", "wording", "ledger", "matching", "differences", "ledger_preview",
     "papers", "attach", "take_off", "publication", "entry", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
     "publication", "entry", "visitors", "leave", "people", "colleague", "day_acts", "bundles", "ledger", "matching", "differences", "ledger_preview",
+    "publication", "entry", "fee", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -160,6 +162,7 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
     plain: dict[str, Callable[[], Screen[Any]]] = {
         "intake": IntakeScreen,
         "search": SearchScreen,
+        "fee": FeeScreen,
         "unit": UnitScreen,
         "people": lambda: staffed(desk),
         "colleague": ColleagueScreen,

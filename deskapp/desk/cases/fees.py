@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from deskapp.law.fees import FEN, Fee, fee_by_items, fee_by_pages
 from deskapp.parsing import half_width, whole_number
+from deskapp.typed import Typed
 from letters.document import Finding
 from letters.template import Template
 
 BY_ITEMS, BY_PAGES = "按件", "按量"  # as the letter says it
+MOST_UNITS = 99_999
 UNITS = {BY_ITEMS: "件", BY_PAGES: "页"}
 SUM = re.compile(r"=\s*([0-9]{1,9})\s*元")
 NOTICED = "fee_noticed"  # the act of the letter
@@ -69,6 +72,21 @@ def _due(facts: Mapping[str, Any]) -> tuple[int, list[str]] | None:
     already = _number(facts.get("already")) or 0
     lines = lines_of(tariff(number), unit, already)
     return tariff(number).fen - tariff(min(already, number)).fen, lines
+
+
+def calculated(standard: str, units: str, already: str = "") -> list[str]:
+    """What a number of applications or pages comes to: the sum in a sentence, then its working, a line for each price. Raises DeskError
+    for no number."""
+    unit = UNITS[standard]
+    typed = Typed({"units": units, "already": already}, date.min, "没有算。")
+    typed.needed("units", f"{unit}数", "请填数字。")
+    number = typed.whole("units", f"{unit}数", 1, MOST_UNITS, 1)
+    before = typed.whole("already", "已经收过费的", 0, number, 0)
+    tariff = fee_by_items if standard == BY_ITEMS else fee_by_pages
+    fen = tariff(number).fen - tariff(before).fen
+    if not fen:
+        return [f"{number}{unit}不收费。"]
+    return [f"应缴{fen // FEN}元（{tariff(number).article}）。", *lines_of(tariff(number), unit, before)]
 
 
 def _number(value: Any) -> int | None:

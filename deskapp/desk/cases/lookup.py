@@ -168,9 +168,9 @@ class Lookup:
         banners += [matter.sentence for matter in self.matters() if matter.left <= MATTER_SOON]
         last = last_outside(self._journal.store)
         if last is None:
-            banners.append("还没有备份到别处，请插上U盘，在“检查”里按 F7 备份。")
+            banners.append("还没有备份到别处，请插上U盘，按 Ctrl+S 到“检查”，再按 F7 备份。")
         elif (today - last).days > REMINDER_DAYS:
-            banners.append(f"上次备份到别处是{last}，请再备份一次（“检查”里按 F7）。")
+            banners.append(f"上次备份到别处是{last}，请再备份一次（按 Ctrl+S，再按 F7）。")
         return banners
 
     def matters(self) -> list[MatterDue]:

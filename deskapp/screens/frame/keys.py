@@ -132,16 +132,20 @@ KEYS: dict[str, Key] = {
     "mail": Key("ctrl+n", "收件", "收件登记：挂号信哪天签收、哪天送到登记台。"),
     "report": Key("ctrl+t", "统计", "年报的表和全年走势。"),
     "handover": Key("ctrl+o", "交接", "把没有办结的事列成交接单。"),
+    "doctor": Key("ctrl+s", "检查", "登记簿、放假安排、字体、打印机、备份是不是都好；从这里备份。"),
     "practice": Key("ctrl+r", "练习", "十一道练习题，或者到练习台去练。"),
 }
 
 
-def bind(action: str, name: str | None = None, *, show: bool = True, priority: bool = False) -> Binding:
-    """The binding of a registered action, with another name in the footer if a screen wants one."""
+def bind(
+    action: str, name: str | None = None, *, show: bool = True, priority: bool = False, does: str = ""
+) -> Binding:
+    """The binding of a registered action, with another name in the footer if a screen wants one. ``does`` is what it does where that is
+    more than the action of its name."""
     key = KEYS[action]
     return Binding(
         key.key,
-        action,
+        does or action,
         name or key.name,
         id=action,
         tooltip=key.help,

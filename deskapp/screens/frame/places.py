@@ -43,6 +43,7 @@ PLACES: dict[str, Place] = {
     "calendars": Place("office.calendars", "CalendarsScreen", "放假安排", "导入一年的放假安排，看哪些期限会变。"),
     "machine": Place("office.machine", "MachineScreen", "本机设置", "常用打印机、深浅色、遮屏密码。"),
     "doctor": Place("office.doctor", "DoctorScreen", "检查", "登记簿、放假安排、字体、打印机、备份是不是都好。"),
+    "fee": Place("office.fee", "FeeScreen", "信息处理费", "要收费的，按件、按页收多少，怎样算出来的。"),
     "ledger": Place(
         "office.ledger", "LedgerScreen", "导入台账", "把以前的台账、别的表格收进登记簿：先核对列和词，再看有没有错。"
     ),
