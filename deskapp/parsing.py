@@ -67,6 +67,7 @@ def half_width(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", one_line(text)))
 
 
+LONG_NUMBER = 15  # signs of an identity number of the old form; the shorter ones are those of passports and the like
 DIGITS = 9  # of a number; more is a slip of the hand
 
 
@@ -144,8 +145,9 @@ def _no_slip(chosen: date, days: list[date], today: date, what: str, field: str)
 
 
 def masked(number: str) -> str:
-    """An identity number as it may stand on paper and screens: its middle hidden."""
-    return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}" if len(number) > 8 else number
+    """An identity number as it may stand on paper and screens: its middle hidden, more than half of it, however short it is."""
+    ends = min(len(number) // 5, 4) if len(number) < LONG_NUMBER else 4
+    return f"{number[:ends]}{'*' * (len(number) - 2 * ends)}{number[len(number) - ends :]}"
 
 
 def hidden(phone: str) -> str:

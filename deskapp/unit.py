@@ -7,10 +7,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.categories import Review
@@ -74,6 +83,14 @@ class UnitProfile(BaseModel):
     """One version of the unit's particulars; the keys are those of UNIT.toml."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("phone", "postcode", "site_code", mode="before")
+    @classmethod
+    def _plain_signs(cls, text: Any) -> Any:
+        """Digits, letters and dashes typed full width are the same ones."""
+        return (
+            unicodedata.normalize("NFKC", text).replace("—", "-").replace("–", "-") if isinstance(text, str) else text
+        )
 
     @model_validator(mode="before")
     @classmethod

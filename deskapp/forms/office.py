@@ -22,8 +22,20 @@ UNIT = in_groups(
     (
         FormField("name", "机关全称", help="照公章写，例如 青山县柳河镇人民政府。", required=True),
         FormField("kind", "机关类别", "choice", tuple(unit_kinds().items()), "决定复议机关是谁。"),
-        FormField("letter_word", "机关代字", help="文号前面的字，例如 柳政依复。", required=True),
-        FormField("site_code", "登记点代码", help="登记号前面的大写字母，例如 LH。", required=True),
+        FormField(
+            "letter_word",
+            "机关代字",
+            help="依申请公开文书的文号前面的字，例如 柳政依复〔2026〕1号里的 柳政依复。不要用普通公文的字（柳政），不然号会和普通公文混在一起。",
+            required=True,
+            placeholder="例如 柳政依复",
+        ),
+        FormField(
+            "site_code",
+            "登记点代码",
+            help="登记号前面的大写字母，例如 LH-2026-0001里的 LH；一般用地名的拼音首字母。",
+            required=True,
+            placeholder="例如 LH",
+        ),
         FormField("address", "地址", help="申请人来人、来信的地址。", required=True),
         FormField("phone", "联系电话", help="文书末尾要写。", required=True),
         FormField(

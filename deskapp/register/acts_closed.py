@@ -10,7 +10,7 @@ from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Choices, Field, Why
 from deskapp.register.case import Case, Changes, letters_not_served
 
-_PRINTS = {"printed": "已打印", "waiting": "送进队列", "saved": "已存PDF", "cancelled": "在打印机上取消了"}
+_PRINTS = {"printed": "已打印", "waiting": "送进队列", "saved": "已存成PDF", "cancelled": "在打印机上取消了"}
 _ENDS = {"printed": "已经印出", "cancelled": "取消了，没有印", "gone": "队列里已经没有了"}
 _WHY = "请写明原因，以后看的人要明白。"
 
@@ -70,7 +70,8 @@ def _print_told(event: ev.Printed) -> tuple[str, ...]:
     nowhere else."""
     if event.outcome == "saved" and event.job:
         return (f"已存{event.printer}（校验{event.job[:8]}）", event.why)
-    return (f"{_PRINTS[event.outcome]}（{event.printer}）", event.why)
+    where = f"（{event.printer}）" if event.outcome != "saved" else ""
+    return (f"{_PRINTS[event.outcome]}{where}", event.why)
 
 
 # -- delivery ----------------------------------------------------------------------------------------------------

@@ -82,6 +82,10 @@ class IntakeDraft(ApplicantDraft):
         return [text for line in self.content.splitlines() if (text := one_line(line))]
 
 
+COMPANY = re.compile(r"(?:公司|厂|合作社|集团|事务所|商行|委员会|学校|医院|协会|研究院|研究所|中心)$")
+"""How the names of units end that apply most."""
+
+
 def absent_of(draft: IntakeDraft) -> set[str]:
     """The fields that this form does not have, by channel and applicant; what stands in them does not count."""
     came = {"handed_over_on"} if draft.confirmed == NOT_YET else set()  # it is the day of receipt that is typed then
@@ -173,7 +177,7 @@ class Intake:
         except DeskError as error:
             problems.append(Problem(error.field, str(error)))
         if draft.several == SEVERAL and len(draft.contents) < 2:
-            problems.append(Problem("content", "选了“一行一件”，请至少写两行，一行一项。"))
+            problems.append(Problem("content", "选了“有几项，一行一项分开登记”，请至少写两行，一行一项。"))
         problems += [
             Problem(name, f"太长，最多{most}个字。")
             for name, value in draft.model_dump().items()
@@ -200,6 +204,10 @@ class Intake:
         phone = half_width(draft.phone)
         if phone and not re.fullmatch(r"[0-9+\-()转/、,]{7,40}", phone):
             found.append(Problem("phone", "联系电话看起来不完整，请与申请人核对。", blocking=False))
+        names = one_line(draft.applicant)
+        if draft.applicant_class == "natural_person" and COMPANY.search(names):
+            what = f"“{names}”像是单位，申请人类别选的是自然人，请核对：文书的称呼和年报跟着它。"
+            found.append(Problem("applicant_class", what, blocking=False))
         if not phone and not one_line(draft.address):
             found.append(
                 Problem(

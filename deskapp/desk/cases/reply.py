@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 PASSAGE = "passage_"  # how the key of a passage in other words begins
 REWORDED = Field(
-    label="可改写的一段", required=False, help="不填就用固定的写法，按 F4 看；要改的，把整段写在这里。", example=""
+    label="这一段换个说法", required=False, help="不填就用固定的写法，按 F4 看；要换的，把整段写在这里。", example=""
 )
 
 

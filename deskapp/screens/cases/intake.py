@@ -10,7 +10,7 @@ from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from deskapp.desk.cases.applicants import missing_papers
+from deskapp.desk.cases.applicants import NO_PAPER, missing_papers
 from deskapp.desk.cases.intake import DRAFT_KEY, IntakeDraft, absent_of
 from deskapp.desk.cases.similar import Known
 from deskapp.forms.cases import INTAKE
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from deskapp.register.case import Case
 
 SHOWN = 3  # lines below the form
+
+
+def _numbers(case_no: str, items: int) -> str:
+    """The numbers of the items after the first: LH-2026-0004-2, or -2 to -5 in a few words."""
+    return f"{case_no}-2" if items == 2 else f"{case_no}-2至{case_no}-{items}"
 
 
 class IntakeScreen(FormScreen):
@@ -87,7 +92,7 @@ class IntakeScreen(FormScreen):
         lines = [f"※ {line}" for line in (*found.advice, *advice)]
         lines += talks[:1]
         lines += [f"公开目录里有（F7 当场答复）：{entry.name}" for entry in published[:1]]
-        lines += [f"以前申请过（F4 照填）：{line}" for line in found.earlier()]
+        lines += [f"以前申请过（F4 照上次填）：{line}" for line in found.earlier()]
         shown = Text("\n".join(lines[:SHOWN]))
         self.from_thread(lambda: self.query_one("#earlier", Prose).update(shown))
 
@@ -180,7 +185,7 @@ class IntakeScreen(FormScreen):
             return None
         self._done = True
         split = len(draft.contents) if draft.several else 0
-        also = f"，连同-2到-{split}，共{split}件" if split else ""
+        also = f"，一项一件，共{split}件，后面的是{_numbers(case.case_no, split)}" if split else ""
         oral = "。请把口头申请记录念给申请人听，确认后签名" if channel_rule(draft.channel).spoken else ""
         due = self.desk.lookup.deadline(case).due_on
         self.say(
@@ -193,4 +198,7 @@ class IntakeScreen(FormScreen):
         """What is still to come of a case that is registered."""
         missing = "、".join(name for _, name in missing_papers(case.received))
         papers = f"。还缺{missing}，按 F4 发补正告知" if missing else ""
+        known = case.received
+        if not known.id_number and known.id_kind != NO_PAPER:
+            papers += "。没有身份证明（条例第二十九条）：看过的按 F6 更正登记补上，没有出示的可以请他补正"
         return papers + ("。还没有与申请人确认收到，联系上了按 F6 记下" if case.received.unconfirmed else "")

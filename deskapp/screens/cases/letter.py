@@ -194,6 +194,6 @@ class LetterScreen(PageFormScreen):
         if letter is None:
             return
         self._done = True
-        self.say(f"已发出：{letter.number} {letter.title}")
+        self.say(f"已发出：{letter.number} {letter.title}" if letter.number else f"已做成：{letter.title}")
         case = self.desk.lookup.case(self._case_id)
         self.go("letter_paper", letter.id, list(case.letters), instead=True)
