@@ -184,7 +184,7 @@ class DeskApp(Copying):
         if lost:
             from deskapp.screens.frame.confirm import ConfirmScreen
 
-            question = f"{lost}\n现在去“{place.name}”？"
+            question = f"{lost}\n现在去【{place.name}】？"
             self.push_screen(
                 ConfirmScreen(question, "去"), lambda sure: self._move(gone, there, place) if sure else None
             )
@@ -268,7 +268,7 @@ class DeskApp(Copying):
             return
         for doubt in desk.heads.doubts():
             if self.is_running:
-                self.call_from_thread(self.say, f"{doubt.sentence}先不要登记和发文，请在“检查”里看。", True, NOTE)
+                self.call_from_thread(self.say, f"{doubt.sentence}先不要登记和发文，请在【检查】里看。", True, NOTE)
         try:
             desk.upkeep.daily_backup()
         except DeskError as error:
@@ -322,7 +322,7 @@ class DeskApp(Copying):
         known = found is not None and found.id in KEYS
         if known or key == ENTER:  # a list takes Enter itself
             name, shown = (
-                (f"“{found.description}”", KEYS[found.id or ""].shown)
+                (f"【{found.description}】", KEYS[found.id or ""].shown)
                 if found and known
                 else ("光标所在的一行", "Enter")
             )

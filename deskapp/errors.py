@@ -85,4 +85,4 @@ def disk_fault(error: OSError) -> str:
 def shortened(value: object, most: int = 40) -> str:
     """A value as it may stand in a sentence: at most ``most`` characters."""
     text = str(value)
-    return text if len(text) <= most else text[:most] + "…"
+    return text if len(text) <= most else text[:most] + ".."

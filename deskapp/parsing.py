@@ -105,7 +105,7 @@ def parse_day(text: str, today: date, what: str = "日期", when: When = "past",
             if chosen := _chosen(days, today, when):
                 return _no_slip(chosen, days, today, what, field) if when == "past" else chosen
     written = f"请写成 {today}、{today:%Y%m%d} 或者 {today:%m-%d}。"
-    raise DeskError(f"{what}“{one_line(text)}”不是日期。", "", written, field)
+    raise DeskError(f"{what}【{one_line(text)}】不是日期。", "", written, field)
 
 
 def moment_of(text: str) -> datetime | None:

@@ -53,7 +53,7 @@ def desk_for_visitors(home: Path, clock: Clock) -> Desk:
     if desk.machine.has_pin:
         return desk
     desk.close()
-    raise DeskError("还没有设遮屏密码。", "没有密码，查阅的人也能离开查阅模式。", "请先在“本机设置”里设好。")
+    raise DeskError("还没有设遮屏密码。", "没有密码，查阅的人也能离开查阅模式。", "请先在【本机设置】里设好。")
 
 
 def open_for_visitors(home: Path, clock: Clock) -> bool:
@@ -67,7 +67,7 @@ def _work(app: DeskApp) -> bool:
     saver.start()
     change = app.run()
     if saver.is_alive():
-        print("正在做今天的备份，请稍等…", file=sys.stderr)  # noqa: T201  # the screen is gone by now
+        print("正在做今天的备份，请稍等。", file=sys.stderr)  # noqa: T201  # the screen is gone by now
     saver.join()
     if app.failure is not None:
         raise app.failure

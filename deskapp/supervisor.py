@@ -19,7 +19,7 @@ SLOW_S = 5.0
 IN_ORDER = (
     "\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[0m\x1b[2J\x1b[H"
 )
-WAITING = "查阅暂时打不开，正在重试……请找工作人员。\r\n"
+WAITING = "查阅暂时打不开，正在重试，请找工作人员。\r\n"
 KEYBOARD = ("SIGINT", "SIGQUIT", "SIGTSTP", "SIGTTIN", "SIGTTOU")
 
 

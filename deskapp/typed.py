@@ -78,9 +78,9 @@ class Typed:
         plain = half_width(str(self._texts.get(key, ""))) or str(nothing)
         number = whole_number(plain)
         if number is None:
-            raise self.refuse(f"{label}“{plain[:20]}”不是数字。", f"这一项只填数字，{least}到{most}。", key)
+            raise self.refuse(f"{label}【{plain[:20]}】不是数字。", f"这一项只填数字，{least}到{most}。", key)
         if not least <= number <= most:
-            raise self.refuse(f"{label}“{plain[:20]}”不对。", f"请填{least}到{most}的数字。", key)
+            raise self.refuse(f"{label}【{plain[:20]}】不对。", f"请填{least}到{most}的数字。", key)
         return number
 
 

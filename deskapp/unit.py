@@ -145,7 +145,7 @@ def read_profile(data: dict[str, object], source: str) -> UnitProfile:
     except ValidationError as error:
         path, kind, given = first_fault(error)
         key = path.split(".")[0]
-        name = f"“{key}”（{LABELS[key]}）" if key in LABELS else f"“{key}”"
+        name = f"【{key}】（{LABELS[key]}）" if key in LABELS else f"【{key}】"
         if kind == "extra_forbidden":
             raise DeskError(
                 f"{source}里有不认识的项{name}。", "程序不知道它是什么意思。", "请检查拼写，或者删去这一项。", key
@@ -184,7 +184,7 @@ def load_unit_toml(path: Path) -> UnitProfile:
         reason = f"第{line.group(1)}行附近写法有误" if line else "内容或者编码有误"
         raise DeskError(
             f"文件 {path.name} 读不出来（{reason}）。",
-            '它应当是 TOML 格式的文本，每行写成 name = "…"。',
+            '它应当是 TOML 格式的文本，每行写成 name = "写在这里"。',
             "请改正后再试。",
         ) from error
     return read_profile(data, f"文件 {path.name} ")

@@ -66,7 +66,7 @@ def _tried(slots: Slots) -> RegisterKey:
     """The key, once the right password was typed. Raises DeskError after the last wrong one."""
     for left in reversed(range(TRIES)):
         password = getpass("登记簿密码：", sys.stderr)
-        print("正在核对……", file=sys.stderr)  # noqa: T201  # no screen yet
+        print("正在核对。", file=sys.stderr)  # noqa: T201  # no screen yet
         try:
             return open_slots(slots, password)
         except DeskError as error:

@@ -99,7 +99,7 @@ class CatalogueFile:
             if entry.key in seen and not faults:
                 column = "索引号" if entry.index_no else "名称"
                 sheet, before = seen[entry.key]
-                where = f"“{sheet}”" if sheet != found.sheet else ""
+                where = f"【{sheet}】" if sheet != found.sheet else ""
                 faults.append(
                     BadCell(line, column, shortened(cells[column]), f"与{where}第{before}行重复", found.sheet)
                 )

@@ -151,7 +151,7 @@ def _fault(error: Exception) -> str:
     if kind == "missing":
         return f"没有写 {where}"
     known = f"，可以写的有{'、'.join(MEASURE_NAMES)}" if where.endswith("counts") else ""
-    return f"{where} 不认识" if kind == "extra_forbidden" else f"{where} 的值“{value}”不对{known}"
+    return f"{where} 不认识" if kind == "extra_forbidden" else f"{where} 的值【{value}】不对{known}"
 
 
 class Assessing:

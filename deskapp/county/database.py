@@ -33,7 +33,7 @@ class Database:
         scheme = dsn.partition("://")[0] if "://" in dsn else "postgresql"
         if scheme not in DRIVERS:
             raise DeskError(
-                f"数据库地址的开头“{scheme}”不认识。",
+                f"数据库地址的开头【{scheme}】不认识。",
                 "没有连接。",
                 "地址写成 postgresql://用户@主机:端口/库名。",
                 code="no_driver",

@@ -30,7 +30,7 @@ class Rights:
         """Give a user that the server knows the rights of a role, and no others; ``point`` is the identity for a reader of one. Raises
         DeskError for a user that is not there, or a name that is none."""
         if not _USER.fullmatch(user):
-            raise DeskError(f"用户名“{user}”不能用。", "没有改。", "请用小写字母、数字和下划线。", code="no_user")
+            raise DeskError(f"用户名【{user}】不能用。", "没有改。", "请用小写字母、数字和下划线。", code="no_user")
         if self._db.value("SELECT 1 FROM pg_roles WHERE rolname = %s", [user]) is None:
             raise DeskError(
                 f"数据库里没有用户 {user}。", "没有改。", f"请管理员先建：CREATE ROLE {user} LOGIN。", code="no_user"

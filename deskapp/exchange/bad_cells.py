@@ -13,7 +13,7 @@ def bad_said(bad: Sequence[BadCell]) -> list[str]:
     for cell in bad:
         groups.setdefault((cell.sheet, cell.column, cell.value, cell.right), []).append(cell.line)
     return [
-        f"{f'“{sheet}”' if sheet else ''}第{some_of(lines)}行“{column}”是“{value}”{f'，{len(lines)}处' if len(lines) > 1 else ''}：{right}。"
+        f"{f'【{sheet}】' if sheet else ''}第{some_of(lines)}行【{column}】是【{value}】{f'，{len(lines)}处' if len(lines) > 1 else ''}：{right}。"
         for (sheet, column, value, right), lines in groups.items()
     ]
 
@@ -25,7 +25,7 @@ def lines_of(bad: Iterable[BadCell]) -> int:
 
 def reasons_of(bad: Iterable[BadCell]) -> str:
     """What is wrong with a line, as it stands in the table of the lines that go back."""
-    return "；".join(f"{cell.column}“{cell.value}”：{cell.right}" for cell in bad)
+    return "；".join(f"{cell.column}【{cell.value}】：{cell.right}" for cell in bad)
 
 
 def some_of(lines: Sequence[int], most: int = 5) -> str:

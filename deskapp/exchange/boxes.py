@@ -63,7 +63,7 @@ def ticked_column(cells: Mapping[str, str], required: bool) -> tuple[str, str]:
     strange = [(word, cell) for word, cell in cells.items() if cell not in TICKED and cell not in NOT_TICKED]
     if strange:
         word, cell = strange[0]
-        return cell, f"“{word}”下面只能打勾或者空着"
+        return cell, f"【{word}】下面只能打勾或者空着"
     return _one([word for word, cell in cells.items() if cell in TICKED], required)
 
 

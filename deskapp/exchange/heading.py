@@ -81,14 +81,16 @@ class Heading:
         said = []
         if self.called:
             said.append(
-                "这些列按通常的叫法收：" + "、".join(f"“{name}”当作“{column}”" for name, column in self.called) + "。"
+                "这些列按通常的叫法收："
+                + "、".join(f"【{name}】当作【{column}】" for name, column in self.called)
+                + "。"
             )
         for name, column, cell in self.decided:
-            said.append(f"“{name}”下面写的是“{shortened(cell)}”这样的内容，当作“{column}”收。")
+            said.append(f"【{name}】下面写的是【{shortened(cell)}】这样的内容，当作【{column}】收。")
         for column, choices in self._ticked.items():
-            said.append(f"“{column}”分成{'、'.join(choices)}几列打勾，照打了勾的那一列收。")
+            said.append(f"【{column}】分成{'、'.join(choices)}几列打勾，照打了勾的那一列收。")
         for name, column in self.gave_way:
-            said.append(f"已经有更确定的“{column}”，“{name}”没有导入。")
+            said.append(f"已经有更确定的【{column}】，【{name}】没有导入。")
         said += [f"{said_open(name, columns)}，没有导入；请在核对列和词的时候定。" for name, columns in self.open]
         if self.unknown:
             said.append(f"不认识的列没有导入：{'、'.join(self.unknown)}。")
@@ -143,7 +145,7 @@ class Heading:
 
 def said_open(name: str, columns: Sequence[str]) -> str:
     """That a name may mean several columns, or one."""
-    return f"“{name}”可能是{'、'.join(f'“{column}”' for column in columns)}，看下面的内容定不了"
+    return f"【{name}】可能是{'、'.join(f'【{column}】' for column in columns)}，看下面的内容定不了"
 
 
 def find_heading(first: Sequence[TableLine], columns: Columns, mapping: Mapping[str, str], file: str) -> Heading:
@@ -318,4 +320,4 @@ def _complete(heading: Heading, columns: Columns, file: str) -> None:
 
 
 def _quoted(name: str) -> str:
-    return f"“{name}”"
+    return f"【{name}】"

@@ -134,7 +134,7 @@ class Ledger:
             number = cells[NUMBER]
             self._doubts.see(found.line, cells)
             if number and number in seen:
-                where = f"“{seen[number][0]}”" if seen[number][0] != found.sheet else ""
+                where = f"【{seen[number][0]}】" if seen[number][0] != found.sheet else ""
                 again = f"与{where}第{seen[number][1]}行重复"
                 certain.append(BadCell(found.line, NUMBER, number, again, found.sheet))
             if number:
@@ -278,7 +278,7 @@ def _people_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
         yield BadCell(line, "一起申请的人", shortened(cells["一起申请的人"]), right)
     if cells["重作工作日数"] and not re.fullmatch("[1-9][0-9]?日?", cells["重作工作日数"]):
         yield BadCell(
-            line, "重作工作日数", cells["重作工作日数"], "应当是1到99的数字（自然日写成“30日”），没有写明的不填"
+            line, "重作工作日数", cells["重作工作日数"], "应当是1到99的数字（自然日写成【30日】），没有写明的不填"
         )
     if cells["收到确认"]:
         rule = next((rule for rule in channel_rules() if cells["收到方式"] in (rule.key, rule.name)), None)
@@ -343,5 +343,5 @@ def _likely(column: str, text: str) -> str:
     """What a word of offices most likely means: said, never taken."""
     likely = likely_word(column, text)
     if likely == NOTHING:
-        return "；没有答复的不要填，或者在核对列和词的时候定为“（不填）”"
-    return f"；多半是“{likely}”，核对列和词的时候可以这样定" if likely else ""
+        return "；没有答复的不要填，或者在核对列和词的时候定为【（不填）】"
+    return f"；多半是【{likely}】，核对列和词的时候可以这样定" if likely else ""

@@ -157,7 +157,7 @@ def mapping_text(
     """The file to correct: the columns of a table with what they stand for, and of each column the words that nobody knows, with what they
     most likely mean, how often they stand there, and what would be possible."""
     lines = [
-        "# 左边是表格里的写法，右边是登记簿的列或者词。右边空着的列不导入；右边空着的词要填好才能导入，写“（不填）”就当作没有填。",
+        "# 左边是表格里的写法，右边是登记簿的列或者词。右边空着的列不导入；右边空着的词要填好才能导入，写【（不填）】就当作没有填。",
         "",
         "[columns]",
     ]

@@ -73,4 +73,4 @@ def _hidden_phone(digits: str) -> str:
 
 
 def _cut(address: str) -> str:
-    return address if len(address) <= SEEN_OF_ADDRESS else f"{address[:SEEN_OF_ADDRESS]}…"
+    return address if len(address) <= SEEN_OF_ADDRESS else f"{address[:SEEN_OF_ADDRESS]}.."

@@ -113,7 +113,7 @@ class OpenTable:
             named = [n for n, info in enumerate(sheets) if info.name.strip() == self.sheet.strip()]
             if not named:
                 names = "、".join(info.name for info in sheets)
-                raise DeskError(f"{self.path.name} 里没有“{self.sheet}”这张表。", "没有导入。", f"有的：{names}。")
+                raise DeskError(f"{self.path.name} 里没有【{self.sheet}】这张表。", "没有导入。", f"有的：{names}。")
             return [(named[0], self._heading(named[0]))]
         ours = [n for n, info in enumerate(sheets) if info.name.strip() == self.columns.sheet and not info.hidden]
         if ours and not self.every:
@@ -134,7 +134,7 @@ class OpenTable:
     def _asked(self, found: Sequence[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
         """Several sheets look like the table: nobody chooses for the person."""
         counts = [
-            f"“{self._file.sheets[n].name}”（{sum(not x.empty for x in self._file.lines(n)) - 1 - len(heading.above)}行）"
+            f"【{self._file.sheets[n].name}】（{sum(not x.empty for x in self._file.lines(n)) - 1 - len(heading.above)}行）"
             for n, heading in found
         ]
         raise DeskError(
@@ -165,7 +165,9 @@ class OpenTable:
     def _heading(self, number: int) -> Heading:
         name = self._file.sheets[number].name
         find = best_heading if self.partial else find_heading
-        return find(self._first(number), self.columns, self.mapping, f"{self.path.name}{f'“{name}”' if name else ''}")
+        return find(
+            self._first(number), self.columns, self.mapping, f"{self.path.name}{f'【{name}】' if name else ''}"
+        )
 
     @property
     def names(self) -> set[str]:
@@ -180,7 +182,7 @@ class OpenTable:
             more = f"等{len(self.beyond)}格" if len(self.beyond) > SHOWN else ""
             said[f"{BEYOND}{'、'.join(self.beyond[:SHOWN])}{more}。"] = None
         if self.same_as_above:
-            said[f"有{self.same_as_above}格写着“同上”，照上一行收。"] = None
+            said[f"有{self.same_as_above}格写着【同上】，照上一行收。"] = None
         if self.boxes:
             said[f"有{self.boxes}格是打勾的方框，照打了勾的收。"] = None
         hidden = sum(read.hidden for read in self.read)
@@ -189,7 +191,7 @@ class OpenTable:
         for read in self.not_read:
             if read.lines:
                 kind = "隐藏的" if self._hidden(read.name) else ""
-                said[f"没有读{kind}表“{read.name}”（{read.lines}行）。"] = None
+                said[f"没有读{kind}表【{read.name}】（{read.lines}行）。"] = None
         return tuple(said)
 
     def _hidden(self, name: str) -> bool:
@@ -221,7 +223,7 @@ class OpenTable:
                 year = year_in(title) or year  # that of the title nearest above; the sheet's name is the first
                 self._leave_out(LeftOut(line.number, why, sheet))
                 continue
-            self.beyond += [f"第{line.number}行“{cell[:10]}”" for cell in heading.further(line)]
+            self.beyond += [f"第{line.number}行【{cell[:10]}】" for cell in heading.further(line)]
             read.records += 1
             for column in [column for column, cell in record.items() if cell in AS_ABOVE and above[column]]:
                 record[column] = above[column]
@@ -255,7 +257,7 @@ class OpenTable:
         if held <= heading.words:
             return HEADING_AGAIN
         if len(held) == 1 and sum(map(bool, line.cells)) > SAME_CELLS:  # one cell over many columns
-            return NOTE if _NOTES.match(first) else f"{UNLIKE}：“{first[:LONGEST_SAID]}”"
+            return NOTE if _NOTES.match(first) else f"{UNLIKE}：【{first[:LONGEST_SAID]}】"
         required = sum(bool(record[column]) for column in self.columns.required)
         most = max(1, len(self.columns.required) // 2)
         few = required <= most if len(self.columns.required) > 1 else len(held) <= 2
@@ -264,7 +266,7 @@ class OpenTable:
         if few and _NOTES.match(first):
             return NOTE
         if len(self.columns.required) > 2 and required <= most and len(held) <= 2:
-            return f"{UNLIKE}：“{first[:LONGEST_SAID]}”"
+            return f"{UNLIKE}：【{first[:LONGEST_SAID]}】"
         return ""
 
     def close(self) -> None:

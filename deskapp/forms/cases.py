@@ -40,7 +40,7 @@ INTAKE = in_groups(
             "与申请人确认",
             "choice",
             (("", "已经确认收到"), (NOT_YET, "还没有联系上")),
-            "平信、网络、传真，确认之日才是收到之日。没有联系上的也先登记，收到日期填来的那天；确认了按 F6 记“确认收到申请”。",
+            "平信、网络、传真，确认之日才是收到之日。没有联系上的也先登记，收到日期填来的那天；确认了按 F6 记【确认收到申请】。",
         ),
         FormField("difficulty", "口头的原因", help="为什么不能书面提出，例如 视力障碍、不识字。", required=True),
         FormField(
@@ -135,7 +135,7 @@ SET_ASIDE = (
 )
 """Why something that came in is no application."""
 OPINION = (
-    FormField("review", "哪一项", "choice", tuple(REVIEW_NAMES.items()), "标着“必须有”的，没有就发不出答复。"),
+    FormField("review", "哪一项", "choice", tuple(REVIEW_NAMES.items()), "标着【必须有】的，没有就发不出答复。"),
     FormField("who", "谁的意见", help="写姓名或者单位，照签字的人写。", required=True, ready=True),
     FormField(
         "verdict",
@@ -144,7 +144,7 @@ OPINION = (
         (("", "（请选择）"), (AGREE, "同意"), (AGAINST, "不同意")),
         "照签的意见选。上面选的是第三方意见的，选他同意不同意公开。",
     ),
-    FormField("opinion", "意见", help="照签的意见写；只写了“同意”的可以不填。"),
+    FormField("opinion", "意见", help="照签的意见写；只写了【同意】的可以不填。"),
     FormField("on", "日期", help="签意见的那一天；不填就是今天。", placeholder="今天"),
 )
 """What somebody says in a box of review."""
@@ -181,7 +181,7 @@ def delivery_form(letters: Choices, ways: Choices) -> tuple[FormField, ...]:
             FormField(
                 "arrived_on",
                 "对方收到",
-                help="邮寄、网上送的，知道对方哪天收到就填；以后知道的，按 F6 记“对方收到”。",
+                help="邮寄、网上送的，知道对方哪天收到就填；以后知道的，按 F6 记【对方收到】。",
             ),
         ),
         ("letter_id", "送哪一份"),

@@ -57,7 +57,7 @@ class Matching:
                     f"整张表的{column}",
                     "choice",
                     self._whole(column),
-                    f"表里没有“{column}”这一列的，在这里定。{_only_of(column)}",
+                    f"表里没有【{column}】这一列的，在这里定。{_only_of(column)}",
                 )
                 for n, column in enumerate(WHOLE)
                 if column in whole_columns(set(found.names.values()))
@@ -73,8 +73,8 @@ class Matching:
 
     def _about(self, name: str) -> str:
         sample = self._proposal.samples.get(name, "")
-        short = sample[:LONGEST_SAMPLE] + ("…" if len(sample) > LONGEST_SAMPLE else "")
-        return f"表里的列名“{name}”，第一格是“{short}”。" if sample else f"表里的列名“{name}”，前面几行是空的。"
+        short = sample[:LONGEST_SAMPLE] + (".." if len(sample) > LONGEST_SAMPLE else "")
+        return f"表里的列名【{name}】，第一格是【{short}】。" if sample else f"表里的列名【{name}】，前面几行是空的。"
 
     def _word(self, number: int, column: str, word: str) -> FormField:
         choices = (
@@ -83,7 +83,9 @@ class Matching:
             *((text, text) for text in allowed_words()[column]),
         )
         count = self._proposal.words[column][word]
-        return FormField(f"w{number}", word, "choice", choices, f"“{column}”列里有{count}处写“{word}”，是哪一种？")
+        return FormField(
+            f"w{number}", word, "choice", choices, f"【{column}】列里有{count}处写【{word}】，是哪一种？"
+        )
 
     def blank(self, known: WordMap, chosen: WordMap = NO_MAPPING) -> dict[str, str]:
         """What stands in the form at first: what was chosen just now, what was confirmed before, what is believed."""
@@ -121,7 +123,7 @@ class Matching:
 
 
 def _only_of(column: str) -> str:
-    return f"只用于有“{WHOLE[column]}”的行。" if WHOLE[column] else ""
+    return f"只用于有【{WHOLE[column]}】的行。" if WHOLE[column] else ""
 
 
 class Differing:
@@ -142,7 +144,7 @@ class Differing:
     def _cell(number: int, found: Differs) -> FormField:
         here, there = shortened(found.cell.here), shortened(found.cell.there)
         choices = ((KEEP, f"登记簿：{here}"), (TAKE, f"台账：{there}"))
-        about = f"{found.case_no} {found.who}，台账第{found.line}行：登记簿里是“{here}”，台账里是“{there}”。"
+        about = f"{found.case_no} {found.who}，台账第{found.line}行：登记簿里是【{here}】，台账里是【{there}】。"
         return FormField(f"d{number}", f"{found.case_no} {found.cell.column}", "choice", choices, about)
 
     def known(self, values: dict[str, str]) -> KnownLines:

@@ -46,14 +46,16 @@ class ListMatching:
             *first,
             *(FormField(f"c{n}", name, "choice", columns, self._about(name)) for n, name in enumerate(self._names)),
             *(
-                FormField(f"w{n}", word, "choice", words, f"“有效性”列里写“{word}”，是哪一种？")
+                FormField(f"w{n}", word, "choice", words, f"【有效性】列里写【{word}】，是哪一种？")
                 for n, word in enumerate(self._words)
             ),
         )
 
     def _about(self, name: str) -> str:
         sample = shortened(self._proposal.samples.get(name, ""))
-        return f"表里的列名“{name}”，第一格是“{sample}”。" if sample else f"表里的列名“{name}”，前面几行是空的。"
+        return (
+            f"表里的列名【{name}】，第一格是【{sample}】。" if sample else f"表里的列名【{name}】，前面几行是空的。"
+        )
 
     @property
     def blank(self) -> dict[str, str]:

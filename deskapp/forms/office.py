@@ -41,7 +41,7 @@ UNIT = in_groups(
         FormField(
             "review_body",
             "复议机关",
-            help="乡镇和县级部门写县级人民政府的全称；有两个的，用“或者”连起来。",
+            help="乡镇和县级部门写县级人民政府的全称；有两个的，用【或者】连起来。",
             required=True,
         ),
         FormField("court", "管辖法院", help="写法院全称；实行集中管辖的写集中管辖的法院。", required=True),
@@ -86,7 +86,7 @@ HANDOVER = (
     FormField("from_whom", "移交人", required=True),
     FormField("to_whom", "接收人", required=True),
     FormField("witness", "监交人", help="没有的不填。"),
-    FormField("things", "物品和资料", "long", help="一行一样：案卷、备份U盘、印章、钥匙……"),
+    FormField("things", "物品和资料", "long", help="一行一样：案卷、备份U盘、印章、钥匙等。"),
 )
 """What the hand-over sheet says."""
 CALENDAR = (
@@ -197,7 +197,7 @@ def changed_particulars(here: UnitProfile, there: UnitProfile) -> list[str]:
 
     before, after = here.model_dump(), there.model_dump()
     return [
-        f"{LABELS[key]}：“{said(key, before[key])}”换成“{said(key, after[key])}”"
+        f"{LABELS[key]}：【{said(key, before[key])}】换成【{said(key, after[key])}】"
         for key in after
         if before[key] != after[key]
     ]

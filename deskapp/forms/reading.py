@@ -47,20 +47,20 @@ POINT = (
 )
 """What every kind of the point's log has."""
 ABOUT_NUMBERS = {
-    "people": "到了几个人。", "opinions": "收到几条意见，或者指出几个问题；意见的话写在“内容”里。", "copies_out": "发出多少份。",
+    "people": "到了几个人。", "opinions": "收到几条意见，或者指出几个问题；意见的话写在【内容】里。", "copies_out": "发出多少份。",
     "copies_back": "收回多少份。", "satisfied": "满意和基本满意的一共多少份。",
 }  # fmt: skip
 POINT_NUMBERS = {key: FormField(key, NUMBER_NAMES[key], "number", help=about) for key, about in ABOUT_NUMBERS.items()}
 """The numbers that a kind may have, by their key."""
 POINT_FOUND = (
-    FormField("role", "身份", help="监督员、人大代表、政协委员、上级单位……"),
+    FormField("role", "身份", help="监督员、人大代表、政协委员、上级单位等。"),
     FormField("found", "发现了什么", "long", help="照实写好的和不足的。"),
 )
 """What an inspection has besides."""
 POINT_MEND = (
     FormField("mend", "要改什么", help="没有要改的，这几项都不填。"),
     FormField("mend_by", "谁改", help="科室或者人名。"),
-    FormField("mend_until", "限期", help="哪天以前改好；过了会列在“今日”上面。"),
+    FormField("mend_until", "限期", help="哪天以前改好；过了会列在【今日】上面。"),
     FormField("mended_on", "改好日期", help="改好了再填，也可以在列表里按 F4。"),
 )
 """What is to be mended, if anything is."""
@@ -105,7 +105,7 @@ QUESTION_FILE = (
         "已经有的",
         "choice",
         ((LEAVE, "不动"), (UPDATE, "照清单更新")),
-        "问题一样的就是已经有的；更新以后，清单没有写谁核对的，带“※”。",
+        "问题一样的就是已经有的；更新以后，清单没有写谁核对的，带【未核】。",
     ),
 )
 """A list of questions, on its way in."""

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Select, TextArea
 
 from deskapp.forms.fields import FormField
+from deskapp.widgets.cells import plain
 from deskapp.widgets.choice import Choice
 from deskapp.widgets.line_input import LineInput, LongInput, ProseInput
 from deskapp.widgets.prose import Prose
@@ -298,7 +299,7 @@ class FormView(Vertical):
     def _help(field: FormField | None) -> str:
         if field is None:
             return ""
-        return field.help + HOW.get(field.kind, "")
+        return plain(field.help) + HOW.get(field.kind, "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass it on as one message."""

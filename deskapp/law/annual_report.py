@@ -175,7 +175,7 @@ def counted_row(key: str, form: Format) -> str:
     for row in report_file().row:
         if row.key == key:
             return row.before
-    raise LawError(f"年报表三没有“{key}”这一行，请核对答复类型的数据。")
+    raise LawError(f"年报表三没有【{key}】这一行，请核对答复类型的数据。")
 
 
 def fill_table3(year: int, cases: Iterable[CountedCase]) -> list[FilledRow]:
@@ -198,10 +198,10 @@ def cell_cases(year: int, cases: Iterable[CountedCase], row: str, column: str = 
     form = format_of(year)
     keys = [item.key for item in rows_of(form)]
     if row not in keys:
-        raise LawError(f"{year}年的表三没有“{row}”这一行，可以用：" + "、".join(keys) + "。")
+        raise LawError(f"{year}年的表三没有【{row}】这一行，可以用：" + "、".join(keys) + "。")
     wanted = column_key(column)
     if wanted not in {item.key for item in columns()}:
-        raise LawError(f"表三没有“{column}”这一列，可以用：" + "、".join(item.name for item in columns()) + "。")
+        raise LawError(f"表三没有【{column}】这一列，可以用：" + "、".join(item.name for item in columns()) + "。")
     return [
         case for case in cases if row in _rows_of_case(case, year, form) and wanted in (case.applicant_class, TOTAL)
     ]

@@ -47,7 +47,7 @@ def from_rows(
     for line, row in rows:
         day, kind = _row_day(row["日期"], line), row["安排"]
         if kind not in OFF + MAKEUP:
-            raise LawError(f"第{line}行的“安排”是“{kind[:20]}”，只能写“放假”（休）或者“上班”（班）。")
+            raise LawError(f"第{line}行的【安排】是【{kind[:20]}】，只能写【放假】（休）或者【上班】（班）。")
         name = row["节日"] or "（未写名称）"
         holiday = holidays.setdefault(name, {"name": name, "off": [], "makeup": []})
         holiday["off" if kind in OFF else "makeup"].append(day)
@@ -63,7 +63,7 @@ def _row_day(text: str, line: int) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise LawError(f"第{line}行的“日期”是“{text[:20]}”，要写成 2027-01-01。") from error
+        raise LawError(f"第{line}行的【日期】是【{text[:20]}】，要写成 2027-01-01。") from error
 
 
 def _checked(data: dict[str, Any]) -> Arrangement:
@@ -77,7 +77,7 @@ def _checked(data: dict[str, Any]) -> Arrangement:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise LawError(
-            f"放假安排的“{key}”一项缺少或者不合要求。要有 year（地方假日写 place）、title、number 和 [[holiday]]；"
+            f"放假安排的【{key}】一项缺少或者不合要求。要有 year（地方假日写 place）、title、number 和 [[holiday]]；"
             "每个 [[holiday]] 有 name、off、makeup，日期不加引号。"
         ) from error
     _check_days(found)

@@ -81,7 +81,7 @@ def category(key: str) -> Category:
     """The outcome with that key. Raises LawError for an unknown one."""
     found = outcome(key)
     if found is None:
-        raise LawError(f"没有“{key}”这种答复类型，请从答复类型表里选。")
+        raise LawError(f"没有【{key}】这种答复类型，请从答复类型表里选。")
     return found
 
 

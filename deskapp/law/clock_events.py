@@ -288,7 +288,7 @@ def _describe(error: ValidationError) -> str:
     first = error.errors()[0]
     where = [part for part in first["loc"] if part not in SAME_DAY_ORDER]
     place = f"第{int(where[0]) + 1}条事件" if where and isinstance(where[0], int) else "事件表"
-    field = f"的“{where[1]}”" if len(where) > 1 else ""
+    field = f"的【{where[1]}】" if len(where) > 1 else ""
     kind = first["type"]
     if kind == "union_tag_invalid":
         reason = "act 不是认识的动作，可以用：" + "、".join(SAME_DAY_ORDER)
@@ -297,7 +297,7 @@ def _describe(error: ValidationError) -> str:
     elif kind == "extra_forbidden":
         reason = "没有这个键，请检查拼写"
     elif kind in ("value_error", "date_type"):
-        reason = f"“{str(first['input'])[:40]}”不是日期，要写成 2026-11-21"
+        reason = f"【{str(first['input'])[:40]}】不是日期，要写成 2026-11-21"
     else:
-        reason = f"“{str(first['input'])[:40]}”不合要求"
+        reason = f"【{str(first['input'])[:40]}】不合要求"
     return f"{place}{field}有误：{reason}。"

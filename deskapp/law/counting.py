@@ -95,7 +95,7 @@ class Counting:
     def find_not_sent(self, notice: ev.ClockEvent) -> None:
         """Note that a notice was written, and nobody noted that it was sent."""
         rule = ev.act_text(notice.act)
-        self.find("not_sent", rule, f"“{rule.name}”（{notice.on.isoformat()}）还没有送出，期限照算。")
+        self.find("not_sent", rule, f"【{rule.name}】（{notice.on.isoformat()}）还没有送出，期限照算。")
 
     @property
     def stopped(self) -> bool:

@@ -108,7 +108,7 @@ def parse(model: type[T], data: dict[str, Any], file: str) -> T:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "（整个文件）"
         expected = EXPECTED.get(first["type"], first["msg"]).format(**first.get("ctx", {}))
-        raise LawError(f"法律数据文件 {file} 的“{key}”一项有误：{expected}。请改正该文件或重新安装。") from error
+        raise LawError(f"法律数据文件 {file} 的【{key}】一项有误：{expected}。请改正该文件或重新安装。") from error
 
 
 @cache
@@ -122,4 +122,4 @@ def in_force(values: Iterable[S], on: date, what: str) -> S:
     for value in values:
         if value.in_force(on):
             return value
-    raise LawError(f"{on:%Y年%m月%d日}没有适用的“{what}”规定，程序只收录2008年5月1日以后的规定，请核对日期。")
+    raise LawError(f"{on:%Y年%m月%d日}没有适用的【{what}】规定，程序只收录2008年5月1日以后的规定，请核对日期。")

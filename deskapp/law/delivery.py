@@ -42,4 +42,4 @@ def way(key: str) -> Way:
     for item in ways():
         if item.key == key:
             return item
-    raise LawError(f"没有“{key}”这种送达方式，请从送达方式表里选。")
+    raise LawError(f"没有【{key}】这种送达方式，请从送达方式表里选。")

@@ -57,7 +57,7 @@ class Guide(Frozen):
         for item in self.question:
             if item.key == key:
                 return item
-        raise LawError(f"向导里没有“{key}”这一问，请检查 guide.toml。")
+        raise LawError(f"向导里没有【{key}】这一问，请检查 guide.toml。")
 
 
 def guide() -> Guide:
@@ -74,7 +74,7 @@ def walks() -> Iterator[tuple[Step, ...]]:
 
 def _walks_from(question: Question, before: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
     if question in [step.question for step in before]:
-        raise LawError(f"向导在“{question.name}”这一问绕了圈，请检查 guide.toml。")
+        raise LawError(f"向导在【{question.name}】这一问绕了圈，请检查 guide.toml。")
     for answer in question.answer:
         path = (*before, Step(question=question, answer=answer))
         if answer.category:
@@ -89,4 +89,4 @@ def walk_to(key: str) -> tuple[Step, ...]:
     for path in walks():
         if path[-1].answer.category == key:
             return path
-    raise LawError(f"向导走不到“{key}”这种答复类型，请检查 guide.toml。")
+    raise LawError(f"向导走不到【{key}】这种答复类型，请检查 guide.toml。")

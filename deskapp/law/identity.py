@@ -126,9 +126,9 @@ def id_number_fault(number: str, today: date) -> str:
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
-        return f"身份证号里的出生日期“{number[6:14]}”不是日期，请照证件核对。"
+        return f"身份证号里的出生日期【{number[6:14]}】不是日期，请照证件核对。"
     if not date(1900, 1, 1) <= born <= today:
-        return f"身份证号里的出生日期“{number[6:14]}”不合情理，请照证件核对。"
+        return f"身份证号里的出生日期【{number[6:14]}】不合情理，请照证件核对。"
     total = sum(weight * int(digit) for weight, digit in zip(ID_WEIGHTS, number[:17], strict=True))
     if ID_CHECKS[total % 11] != number[17]:
         return "身份证号的最后一位对不上，可能有一位写错，请照证件核对。"
@@ -139,7 +139,7 @@ def credit_code_fault(code: str) -> str:
     """What is wrong about an 18-character unified social credit code; empty when nothing is."""
     strange = [char for char in code if char not in CODE_ALPHABET]
     if strange:
-        return f"统一社会信用代码里不会有“{strange[0]}”，请照证书核对。"
+        return f"统一社会信用代码里不会有【{strange[0]}】，请照证书核对。"
     total = sum(weight * CODE_ALPHABET.index(char) for weight, char in zip(CODE_WEIGHTS, code[:17], strict=True))
     if CODE_ALPHABET[(31 - total % 31) % 31] != code[17]:
         return "统一社会信用代码的最后一位对不上，可能有一位写错，请照证书核对。"

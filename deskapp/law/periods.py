@@ -71,7 +71,7 @@ class _Spelled(dict[str, Count]):
         known: tuple[PeriodKey, ...] = get_args(PeriodKey)
         found = next((name for name in known if name == key), None)
         if found is None:
-            raise LawError(f"没有“{key}”这个期限。")
+            raise LawError(f"没有【{key}】这个期限。")
         return Count(period(found, self._on).value)
 
 

@@ -67,7 +67,7 @@ def channel_rule(key: str) -> ChannelRule:
     for rule in channel_rules():
         if rule.key == key:
             return rule
-    raise LawError(f"没有“{key}”这种收到方式，可以用：{'、'.join(channel_names().values())}。")
+    raise LawError(f"没有【{key}】这种收到方式，可以用：{'、'.join(channel_names().values())}。")
 
 
 def channel_names() -> dict[Channel, str]:

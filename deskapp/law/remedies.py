@@ -156,10 +156,12 @@ def route_notes(bodies: Bodies) -> list[str]:
     notes = []
     if bodies.name and not re.search(route.called_like, bodies.name):
         notes.append(
-            f"机关全称“{bodies.name}”不像{route.name}，请核对机关类别；类别决定复议机关是谁（{route.cite}）。"
+            f"机关全称【{bodies.name}】不像{route.name}，请核对机关类别；类别决定复议机关是谁（{route.cite}）。"
         )
     if not re.search(route.review_like, bodies.review_body):
-        notes.append(f"复议机关写的是“{bodies.review_body}”，这类机关一般是{route.review}（{route.cite}），请核对。")
+        notes.append(
+            f"复议机关写的是【{bodies.review_body}】，这类机关一般是{route.review}（{route.cite}），请核对。"
+        )
     if re.search(route.court_unlike, bodies.court):
-        notes.append(f"管辖法院写的是“{bodies.court}”，这类机关一般是{route.court}；实行集中管辖的除外，请核对。")
+        notes.append(f"管辖法院写的是【{bodies.court}】，这类机关一般是{route.court}；实行集中管辖的除外，请核对。")
     return notes

@@ -89,13 +89,13 @@ def check_tables(
     checks = [
         _compare("a", "a. 各种答复之和＝（七）总计", names, ("各种答复之和", sums), ("（七）总计", values["total"])),
         _compare("b", "b. 一＋二＝（七）总计＋四", names, ("一＋二", intake), ("（七）总计＋四", handled)),
-        _compare("c", "c. 六类申请人之和＝总计列", [f"“{row.label}”" for row in table], *_row_sums(table)),
+        _compare("c", "c. 六类申请人之和＝总计列", [f"【{row.label}】" for row in table], *_row_sums(table)),
         _compare("d", "d. 表四：四种结果之和＝总计", [ROUTE_NAMES[r] for r in table4], *_table4_sums(table4)),
     ]
     if last_year is not None:
         carried = next(row.values for row in last_year if row.key == "carried_out")
-        sides = ("上年“四”", carried), ("本年“二”", values["carried_in"])
-        checks.append(_compare("e", "e. 上年“四”＝本年“二”", names, *sides))
+        sides = ("上年【四】", carried), ("本年【二】", values["carried_in"])
+        checks.append(_compare("e", "e. 上年【四】＝本年【二】", names, *sides))
     return checks
 
 
@@ -103,7 +103,7 @@ def check_frozen(now: Report, frozen: Report) -> Check:
     """Identity h: the register still gives the tables that were frozen; the cells that changed since."""
     before = {row.key: row.values for row in frozen.table3}
     bad = [
-        f"“{row.label}”{column}：冻结时{then}，现在{value}"
+        f"【{row.label}】{column}：冻结时{then}，现在{value}"
         for row in now.table3
         for column, value, then in zip(now.columns, row.values, before[row.key], strict=True)
         if value != then

@@ -94,7 +94,7 @@ def read_published(raw: Any, year: int) -> Published:
         return Published.model_validate(data)
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise LawError(f"年报文件的“{where}”不合要求，请核对。") from error
+        raise LawError(f"年报文件的【{where}】不合要求，请核对。") from error
 
 
 def _given(rows: Any, name: str) -> dict[str, list[Any]]:
@@ -109,7 +109,7 @@ def _old_form(given: dict[str, list[Any]], form: Format) -> str:
     """What shows that a table is that of 2019 in a report that must have the newer one; empty where nothing does."""
     new = [row.label for row in rows_of(form) if row.before and row.key not in given]
     olds = {row.key for row in rows_of("2019")}
-    return f"表三没有“{new[0]}”等行，是2019年格式" if form != "2019" and new and olds <= given.keys() else ""
+    return f"表三没有【{new[0]}】等行，是2019年格式" if form != "2019" and new and olds <= given.keys() else ""
 
 
 def _rows(given: dict[str, list[Any]], form: Format, notes: list[str]) -> list[FilledRow]:
@@ -118,8 +118,8 @@ def _rows(given: dict[str, list[Any]], form: Format, notes: list[str]) -> list[F
     for row in rows_of(form):
         cells = given.get(row.key, [])
         if len(cells) != width:
-            raise LawError(f"表三的“{row.label}”（{row.key}）应当有{width}个数，请补上。")
-        values = [_cell(cell, f"表三“{row.label}”的“{columns()[n].name}”") for n, cell in enumerate(cells)]
+            raise LawError(f"表三的【{row.label}】（{row.key}）应当有{width}个数，请补上。")
+        values = [_cell(cell, f"表三【{row.label}】的【{columns()[n].name}】") for n, cell in enumerate(cells)]
         blank += sum(value is None for value in values[:-1])
         parts = [value or 0 for value in values[:-1]]
         if values[-1] is None and any(parts):
@@ -131,7 +131,7 @@ def _rows(given: dict[str, list[Any]], form: Format, notes: list[str]) -> list[F
         notes.append(f"表三有{blank}格是空的，按0核对。")
     if without_sum:
         more = f"等{len(without_sum)}行" if len(without_sum) > SHOWN else ""
-        notes.append(f"表三的“总计”列没有填：{'、'.join(without_sum[:SHOWN])}{more}，按六类之和核对。")
+        notes.append(f"表三的【总计】列没有填：{'、'.join(without_sum[:SHOWN])}{more}，按六类之和核对。")
     return rows
 
 
@@ -144,14 +144,16 @@ def _table4(given: Any, notes: list[str]) -> Table4:
         raise LawError("年报文件的 table4 应当是三个途径，各有五个数，形状同 report --json。")
     names, blank = outcome_names(), 0
     if strange := [key for key in given if key not in ROUTES]:
-        raise LawError(f"年报文件的 table4 没有“{str(strange[0])[:20]}”这个途径，可以用：{'、'.join(ROUTES)}。")
+        raise LawError(f"年报文件的 table4 没有【{str(strange[0])[:20]}】这个途径，可以用：{'、'.join(ROUTES)}。")
     for route in ROUTES:
         block = given.get(route, {})
         if strange := [key for key in block if key not in names]:
             raise LawError(
-                f"表四“{ROUTE_NAMES[route]}”没有“{str(strange[0])[:20]}”这一格，可以用：{'、'.join(names)}。"
+                f"表四【{ROUTE_NAMES[route]}】没有【{str(strange[0])[:20]}】这一格，可以用：{'、'.join(names)}。"
             )
-        cells = {key: _cell(block.get(key), f"表四“{ROUTE_NAMES[route]}”的“{name}”") for key, name in names.items()}
+        cells = {
+            key: _cell(block.get(key), f"表四【{ROUTE_NAMES[route]}】的【{name}】") for key, name in names.items()
+        }
         blank += sum(cells[key] is None for key in OUTCOMES)
         parts: dict[str, int] = {key: cells[key] or 0 for key in OUTCOMES}
         total = cells["total"]
@@ -165,7 +167,7 @@ def _cell(cell: Any, where: str) -> int | None:
     try:
         return cell_number(cell)
     except ValueError as error:
-        raise LawError(f"{where}是“{str(cell)[:20]}”，不是数，请核对。") from error
+        raise LawError(f"{where}是【{str(cell)[:20]}】，不是数，请核对。") from error
 
 
 def check_published(report: Published) -> list[Check]:
@@ -197,9 +199,9 @@ def _of_new(table: Sequence[FilledRow]) -> dict[str, int]:
 def check_quoted(quoted: dict[str, int], figures: dict[str, int]) -> Check:
     """Identity f: the figures in the text are those of the table. Unknown names of figures are named."""
     names = report_file().figures
-    bad = [f"没有“{key}”这个数" for key in quoted if key not in figures]
+    bad = [f"没有【{key}】这个数" for key in quoted if key not in figures]
     bad += [
-        f"“{names[key]}”：文字{said}，表格{figures[key]}，差{abs(said - figures[key])}"
+        f"【{names[key]}】：文字{said}，表格{figures[key]}，差{abs(said - figures[key])}"
         for key, said in quoted.items()
         if key in figures and said != figures[key]
     ]

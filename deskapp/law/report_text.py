@@ -101,16 +101,16 @@ def _faults(quoted: Quotation, figures: Mapping[str, int], last: Mapping[str, in
     if not key:
         said = "、".join(f"{_name(x)}{value}" for x, value in values.items())
         near = min(values.values(), key=lambda value: abs(value - quoted.number))
-        yield f"“{quoted.words}”：文字{quoted.number}，表格{said}，差{abs(quoted.number - near)}"
+        yield f"【{quoted.words}】：文字{quoted.number}，表格{said}，差{abs(quoted.number - near)}"
     if quoted.share and not _share_fits(quoted, figures):
         of = "、".join(
             f"{_name(base)}的{100 * quoted.number / figures[base]:.1f}%" for base in _BASES if figures[base]
         )
-        yield f"“{quoted.words}”：占比写{quoted.share}%，算出来是{of}"
+        yield f"【{quoted.words}】：占比写{quoted.share}%，算出来是{of}"
     if quoted.growth and (before := last.get(key or quoted.keys[0])):
         grown = 100 * (quoted.number - before) / before
         if abs(grown - float(quoted.growth)) > _slack(quoted.growth):
-            yield f"“{quoted.words}”：上年{before}，算出来是{'增长' if grown >= 0 else '下降'}{abs(grown):.2f}%"
+            yield f"【{quoted.words}】：上年{before}，算出来是{'增长' if grown >= 0 else '下降'}{abs(grown):.2f}%"
 
 
 def _share_fits(quoted: Quotation, figures: Mapping[str, int]) -> bool:

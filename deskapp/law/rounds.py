@@ -116,4 +116,4 @@ def _unasked(reply: ev.ClockEvent) -> str:
         case ev.FeePaid():
             return f"{reply.on.isoformat()} 完成缴费，但没有发出过收费通知，请核对事件表。"
     who = reply.party if isinstance(reply, ev.PartyAnswered) else getattr(reply, "agency", "")
-    return f"“{who}”在 {reply.on.isoformat()} 答复，但没有对应的征求意见，请核对名称和日期。"
+    return f"【{who}】在 {reply.on.isoformat()} 答复，但没有对应的征求意见，请核对名称和日期。"

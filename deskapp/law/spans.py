@@ -69,4 +69,4 @@ def span_of(text: str) -> DaySpan:
                 return DaySpan(first, last, f"{first}至{last}")
     except ValueError:
         pass
-    raise LawError(f"“{text[:40]}”不是一段时间，{WRITTEN}")
+    raise LawError(f"【{text[:40]}】不是一段时间，{WRITTEN}")

@@ -53,5 +53,5 @@ def number_text(line: TwoLine, typed: str) -> str:
     sign = "[-+]?" if any("增/减" in column for column in line.columns) else ""
     if plain and not re.fullmatch(rf"{sign}[0-9]{{1,{MOST_DIGITS}}}{point}", plain):
         some = f"，小数最多{line.decimals}位" if line.decimals else ""
-        raise LawError(f"表二“{line.name}”的“{typed.strip()[:20]}”不对，请填数字{some}；没有的填0。")
+        raise LawError(f"表二【{line.name}】的【{typed.strip()[:20]}】不对，请填数字{some}；没有的填0。")
     return plain

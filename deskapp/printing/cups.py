@@ -65,9 +65,9 @@ class CupsPort:
             raise DeskError(what, NOTHING_SENT, "请清理磁盘，或者先存成PDF。") from error
         job = re.search(r"request id is (\S+)", done.stdout)
         if done.returncode or not job:
-            raise DeskError(f"打印机“{printer}”没有接收文书。", NOTHING_SENT, "请检查打印机，或者换一台打印机。")
+            raise DeskError(f"打印机【{printer}】没有接收文书。", NOTHING_SENT, "请检查打印机，或者换一台打印机。")
         if queue.state == "stopped":
-            message = f"打印机“{printer}”已暂停，文书在队列里等候，恢复以后会自动打印，不要重复打印。"
+            message = f"打印机【{printer}】已暂停，文书在队列里等候，恢复以后会自动打印，不要重复打印。"
             return PrintResult("waiting", job.group(1), message)
         return self._watch(printer, job.group(1))
 
@@ -95,18 +95,18 @@ class CupsPort:
             queue = self._queue(printer)
             if queue.state == "stopped":
                 message = (
-                    f"打印机“{printer}”停住了{queue.reason}，可能是卡纸或者缺纸。"
+                    f"打印机【{printer}】停住了{queue.reason}，可能是卡纸或者缺纸。"
                     "文书还在队列里，修好并恢复以后会自动打印，不要重复打印。"
                 )
                 return PrintResult("waiting", job, message)
             time.sleep(POLL_S)
-        return PrintResult("waiting", job, f"文书还在打印机“{printer}”的队列里，请到打印机旁看一看，不要重复打印。")
+        return PrintResult("waiting", job, f"文书还在打印机【{printer}】的队列里，请到打印机旁看一看，不要重复打印。")
 
     def _queue(self, printer: str) -> Printer:
         self._require_service()
         done = self._run("lpstat", "-p", printer)
         if done.returncode or not done.stdout.startswith("printer "):
-            raise DeskError(f"没有叫“{printer}”的打印机。", NOTHING_SENT, "请选择另一台打印机，或者请管理员添加。")
+            raise DeskError(f"没有叫【{printer}】的打印机。", NOTHING_SENT, "请选择另一台打印机，或者请管理员添加。")
         return self._parse(done.stdout)
 
     @staticmethod

@@ -52,7 +52,7 @@ STRUCK = Act(
     by_hand=ByHand(
         "记错的一条不再算数，原文留着，写明原因。",
         (
-            Field("n", "哪一条", "choice", _entries, "记错的那一条。", required=True, todo="请在“哪一条”里选。"),
+            Field("n", "哪一条", "choice", _entries, "记错的那一条。", required=True, todo="请在【哪一条】里选。"),
             Field("why", "说明", help="为什么划去。", required=True, todo="请写明原因，以后看的人要明白。"),
         ),
     ),

@@ -52,7 +52,7 @@ def _may_void(case: Case, event: ev.Voided) -> Why:
         return "已经答复的申请不能作废登记号。" if case.category else ""
     letter = next((item for item in case.letters if item.number == event.number), None)
     if letter is None:
-        return f"这一件里没有文号“{event.number}”。"
+        return f"这一件里没有文号【{event.number}】。"
     if letter.letter_id in case.void_letters:
         return "这个文号已经作废过。"
     return "已经送达的文书不能作废，请发更正函。" if letter.letter_id in case.served_letters else ""
@@ -284,7 +284,7 @@ CLOSED_ACTS = (
         changes=lambda case, e: {"platform": e},
         told=lambda e: (e.platform_no,),
         by_hand=ByHand(
-            "以后不再列进“未录入平台”的导出表。", (Field("platform_no", "平台编号", help="没有的不填。"),)
+            "以后不再列进【未录入平台】的导出表。", (Field("platform_no", "平台编号", help="没有的不填。"),)
         ),
     ),
     Act(
@@ -292,7 +292,7 @@ CLOSED_ACTS = (
         changes=lambda case, e: {"archived": e},
         told=lambda e: (e.archive_no,),
         by_hand=ByHand(
-            "文书都送达以后归档，不再出现在“今日”里。",
+            "文书都送达以后归档，不再出现在【今日】里。",
             (Field("archive_no", "档号", help="没有的不填。"),),
             several=True,
         ),

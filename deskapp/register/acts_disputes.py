@@ -74,9 +74,9 @@ def _unfit_result(event: ev.DisputeDecided) -> Why:
     """Why a result is none of this route, or is counted otherwise than it says."""
     found = results().get(event.result) if event.result else None
     if event.result and (found is None or not found.on(event.route)):
-        return f"{ROUTE_NAMES[event.route][:4]}没有“{found.name if found else event.result}”这种结果。"
+        return f"{ROUTE_NAMES[event.route][:4]}没有【{found.name if found else event.result}】这种结果。"
     if found and found.outcome != event.outcome:
-        return f"“{found.name}”计入{outcome_names()[found.outcome]}，不是{outcome_names()[event.outcome]}。"
+        return f"【{found.name}】计入{outcome_names()[found.outcome]}，不是{outcome_names()[event.outcome]}。"
     return ""
 
 
@@ -109,7 +109,7 @@ def _may_order(case: Case, event: ev.RedoOrdered) -> Why:
         return "这一件还没有答复，也没有记过复议或者诉讼。责令履行的，请先记下复议或者诉讼。"
     waits = [letter for letter in letters_not_served(case) if letter.letter_id == case.answer_id and case.answer_id]
     if waits and not case.served:
-        return f"{waits[0].number}还没有送达：写错了的请用“作废”，不用撤销。"
+        return f"{waits[0].number}还没有送达：写错了的请用【作废】，不用撤销。"
     return ending(case, event)
 
 
@@ -136,7 +136,7 @@ def _order(case: Case, values: dict[str, Any], on: date, today: date) -> ev.Redo
     for key, days in named.items():
         if not 1 <= days <= LONGEST_ORDER[key]:
             todo = f"请填1到{LONGEST_ORDER[key]}；决定书没有写期限的不填。"
-            raise DeskError(f"期限“{days}”不对。", "没有记下。", todo, key)
+            raise DeskError(f"期限【{days}】不对。", "没有记下。", todo, key)
     if len(named) > 1:
         raise DeskError(
             "期限填了两个。", "没有记下。", "决定书写几个工作日的填工作日，写几日的填自然日，只填一个。", "days"
@@ -264,7 +264,7 @@ DISPUTE_ACTS = (
         changes=_moved_on,
         told=_decision_told,
         by_hand=ByHand(
-            "计入年报表四。责令重新答复、责令履行的，收到那天再记“责令重新答复”。",
+            "计入年报表四。责令重新答复、责令履行的，收到那天再记【责令重新答复】。",
             (
                 _OPEN,
                 Field("result", "怎样结案", "choice", _results, "照决定书或者裁判文书选，年报的一列跟着它。"),
@@ -317,7 +317,7 @@ DISPUTE_ACTS = (
                     "days",
                     "限几日",
                     "number",
-                    help="决定书只写“几日内”、没有写工作日的填这里，按自然日算；没有写的不填。",
+                    help="决定书只写【几日内】、没有写工作日的填这里，按自然日算；没有写的不填。",
                 ),
                 Field(
                     "partly", "撤销多少", "verdict", (("", "全部"), (YES, "一部分")), "只撤销一部分的，其余仍然有效。"

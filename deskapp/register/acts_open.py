@@ -68,7 +68,7 @@ def known_category(case: Case, event: ev.Answered | ev.Closed) -> Why:
     try:
         category(event.category)
     except LawError:
-        return f"没有答复类型“{event.category}”。"
+        return f"没有答复类型【{event.category}】。"
     return ending(case, event)
 
 
@@ -111,7 +111,7 @@ def _closed(case: Case, event: ev.Closed) -> Changes:
 def _extension(case: Case, values: dict[str, Any], on: date, today: date) -> ev.Extended:
     days = values["working_days"]
     if not FIRST_DAY <= days <= MOST_DAYS:
-        raise DeskError(f"延长工作日数“{days}”不对。", "没有记下。", "请填写要延长的工作日数。", "working_days")
+        raise DeskError(f"延长工作日数【{days}】不对。", "没有记下。", "请填写要延长的工作日数。", "working_days")
     return ev.Extended(on=on, working_days=days, approved_by=values["approved_by"])
 
 
@@ -170,7 +170,7 @@ OPEN_ACTS = (
     ),
     Act(
         ev.PartyConsulted, "before_answer", False, True,
-        rule=_asks("party_consulted", "party_answered", "已经征求过“{who}”，还没有答复。", "party"),
+        rule=_asks("party_consulted", "party_answered", "已经征求过【{who}】，还没有答复。", "party"),
         told=lambda e: (e.party,),
         by_hand=ByHand(
             "发出的次日起停止计算，到对方答复为止；最长到对方收到后第{party_opinion}个工作日（第三十二条、第三十三条）。",
@@ -182,7 +182,7 @@ OPEN_ACTS = (
     ),
     Act(
         ev.PartyAnswered, "before_answer", False, True,
-        rule=_answers("party_consulted", "party", "还没有征求过“{who}”的意见。"),
+        rule=_answers("party_consulted", "party", "还没有征求过【{who}】的意见。"),
         told=lambda e: (e.party, POSITIONS.get(e.position, ""), e.reason),
         by_hand=ByHand(
             "从答复的次日起继续计算；逾期没有答复、无法联系的，期限最迟也从法定的日子起继续。文书照这里记的写。",
@@ -195,7 +195,7 @@ OPEN_ACTS = (
     ),
     Act(
         ev.AgencyConsulted, "before_answer", False, True,
-        rule=_asks("agency_consulted", "agency_answered", "已经征求过“{who}”，还没有答复。", "agency"),
+        rule=_asks("agency_consulted", "agency_answered", "已经征求过【{who}】，还没有答复。", "agency"),
         told=lambda e: (e.agency,),
         by_hand=ByHand(
             "发出的次日起停止计算，到对方答复为止（第三十三条、第三十四条）。",
@@ -207,7 +207,7 @@ OPEN_ACTS = (
     ),
     Act(
         ev.AgencyAnswered, "before_answer", False, True,
-        rule=_answers("agency_consulted", "agency", "还没有征求过“{who}”的意见。"),
+        rule=_answers("agency_consulted", "agency", "还没有征求过【{who}】的意见。"),
         told=lambda e: (e.agency,),
         by_hand=ByHand("从答复的次日起继续计算。", (_AGENCY_ASKED,)),
     ),
@@ -295,7 +295,7 @@ OPEN_ACTS = (
         ev.Withdrawn, "before_answer", False, True,
         rule=ending,
         changes=_withdrawn,
-        by_hand=ByHand("结案，年报计入“其他”。请留存申请人的书面意思。", (_NUMBER,)),
+        by_hand=ByHand("结案，年报计入【其他】。请留存申请人的书面意思。", (_NUMBER,)),
     ),
     Act(
         ev.Interrupted, "before_answer", False, True,

@@ -106,7 +106,7 @@ PEOPLE_ACTS = (
         changes=_agent_named,
         told=lambda e: (e.name, e.authority or "没有交委托书", f"到{e.until}" if e.until else ""),
         by_hand=ByHand(
-            "申请人委托了代理人，或者代理人补交了授权委托书；以前写的代理人由这一位代替。等着补正的，另外再记“收到补正”。",
+            "申请人委托了代理人，或者代理人补交了授权委托书；以前写的代理人由这一位代替。等着补正的，另外再记【收到补正】。",
             (
                 Field("name", "代理人", help="照身份证明写。", required=True, todo="请填写代理人的姓名。", known=_of_agent("name")),
                 Field("authority", "委托的事项和权限", help="照委托书写，例如 代为申请、补正、签收；没有交委托书的不填。"),

@@ -154,7 +154,7 @@ def _keys_of(store: Store) -> Slots:
     slots = Keyring(store.path.parent).slots
     if not slots:
         raise DeskError(
-            f"{store.path.parent} 里的“{KEYS}”文件夹不在了。",
+            f"{store.path.parent} 里的【{KEYS}】文件夹不在了。",
             "没有备份：备份没有钥匙就打不开。",
             "请把它放回原处，或者运行 deskapp recover。",
         )

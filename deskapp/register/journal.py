@@ -222,7 +222,7 @@ class Journal:
                 raise DeskError(why, "没有记下。", "请回到案件看一看办理经过。")
             case = grow(case, event)
         if case is None:
-            raise DeskError("没有这一件申请。", "没有记下。", "请回到“今日”重新选择。")
+            raise DeskError("没有这一件申请。", "没有记下。", "请回到【今日】重新选择。")
         return case
 
     def _moment_after(self, chain: _Chain) -> datetime:
@@ -261,7 +261,7 @@ class Journal:
             raise DeskError(
                 f"电脑的日期是{now:%Y-%m-%d}，登记簿里已经有{latest:%Y-%m-%d}的记录，早了一年多，很可能不对。",
                 "没有记下：给出的号会算在过去的年份里。",
-                "请校正电脑的日期；日期确实对的，是以前的记录在错的日期下记的，请核对以后在“检查”里按 F6 记下（或者运行 deskapp check --accept）。",
+                "请校正电脑的日期；日期确实对的，是以前的记录在错的日期下记的，请核对以后在【检查】里按 F6 记下（或者运行 deskapp check --accept）。",
                 code=CLOCK_BACK,
             )
 
@@ -313,14 +313,14 @@ class Journal:
         """The case with that identifier. Raises DeskError when there is none."""
         history = self.history(case_id)
         if not history:
-            raise DeskError("没有这一件申请。", "", "请回到“今日”重新选择。")
+            raise DeskError("没有这一件申请。", "", "请回到【今日】重新选择。")
         return fold(case_id, history)
 
     def case_by_no(self, case_no: str) -> Case:
         """The case with that registration number. Raises DeskError when there is none."""
         case_id = self.store.value("SELECT case_id FROM cases WHERE case_no = ?", [case_no])
         if not case_id:
-            raise DeskError(f"没有登记号是“{case_no}”的申请。", "", "请用 deskapp search 查找。")
+            raise DeskError(f"没有登记号是【{case_no}】的申请。", "", "请用 deskapp search 查找。")
         return self.case(str(case_id))
 
     def clock_went_back(self) -> datetime | None:

@@ -82,14 +82,16 @@ class Keyring:
         """Take a person's password away. Raises DeskError for a name that has none, and for the last one."""
         names = self.names()
         if name not in names:
-            raise DeskError(f"没有“{name}”的密码。", "没有改动。", f"现在有密码的：{'、'.join(names) or '没有人'}。")
+            raise DeskError(
+                f"没有【{name}】的密码。", "没有改动。", f"现在有密码的：{'、'.join(names) or '没有人'}。"
+            )
         if len(names) == 1:
-            raise DeskError(f"只剩“{name}”一个人有密码。", "没有改动。", "请先给别人设密码，再去掉这一个。")
+            raise DeskError(f"只剩【{name}】一个人有密码。", "没有改动。", "请先给别人设密码，再去掉这一个。")
         try:
             (self._folder / f"{name}{SUFFIX}").unlink()
             sync_folder(self._folder)
         except OSError as error:
-            raise DeskError(f"“{name}”的密码没有去掉：{os_reason(error)}。", "", "请检查磁盘和权限。") from error
+            raise DeskError(f"【{name}】的密码没有去掉：{os_reason(error)}。", "", "请检查磁盘和权限。") from error
 
     def clear(self) -> None:
         """Take every password away, for a register that lies in the clear. Raises OSError."""

@@ -139,8 +139,8 @@ def representation_fault(applicant: str, people: People) -> str:
     if chosen == (NOT_ELECTED,):
         return ""
     if not chosen:
-        return f"一共{number}名申请人，请填写推选的{FEWEST_ELECTED}到{MOST_ELECTED}名代表；还没有推选的写“{NOT_ELECTED}”，登记以后请他们补正。"
+        return f"一共{number}名申请人，请填写推选的{FEWEST_ELECTED}到{MOST_ELECTED}名代表；还没有推选的写【{NOT_ELECTED}】，登记以后请他们补正。"
     if number > MOST_WITHOUT and not FEWEST_ELECTED <= len(chosen) <= MOST_ELECTED:
         return f"代表应当是{FEWEST_ELECTED}到{MOST_ELECTED}名，现在写了{len(chosen)}名。"
     strange = [name for name in chosen if name not in {applicant, *(person.name for person in people.others)}]
-    return f"代表“{strange[0]}”不在申请人里，代表要从申请人里推选。" if strange else ""
+    return f"代表【{strange[0]}】不在申请人里，代表要从申请人里推选。" if strange else ""

@@ -53,7 +53,7 @@ def out_of_season(case: Case, act: Act) -> Why:
 def _out_of_season(case: Case, act: Act) -> Why:
     """Why an act does not fit the state of a case."""
     if case.archived and not act.after_archiving:
-        return "这一件已经归档。登记写错的，用“更正登记”改；确实要再记的，先用“划去误记”划去归档。"
+        return "这一件已经归档。登记写错的，用【更正登记】改；确实要再记的，先用【划去误记】划去归档。"
     if case.category and act.when == "before_answer":
         return "这一件已经答复，这类事只能在答复以前记。"
     if not case.category and act.when == "after_answer":

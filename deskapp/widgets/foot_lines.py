@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from deskapp.widgets import look
-from deskapp.widgets.cells import cut
+from deskapp.widgets.cells import cut, plain
 from deskapp.widgets.key_line import KeyLine
 from deskapp.widgets.prose import broken
 
@@ -87,6 +87,7 @@ class FootLines(Widget):
 
     def next_act(self, text: str) -> None:
         """What is to be done next, in words with the key behind them; nothing where there is nothing."""
+        text = plain(text)
         if text != self._next:
             self._next = text
             self.refresh()

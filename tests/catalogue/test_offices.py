@@ -68,7 +68,7 @@ def test_the_good_part_comes_in_by_choice_and_the_bad_lines_go_back(desk: Desk, 
     assert names(desk) == ["柳河镇2025年农村道路硬化项目招标公告", "柳河镇2026年部门预算"]
     text = back.read_text(encoding="utf-8-sig")
     assert "柳河镇防汛应急预案" in text
-    assert "公开日期“二月三十”：应当是日期" in text
+    assert "公开日期【二月三十】：应当是日期" in text
 
 
 def test_lines_that_were_not_left_out_of_anything_do_not_go_back(

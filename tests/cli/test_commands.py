@@ -105,7 +105,7 @@ def test_a_bad_letter_is_refused_and_not_written(shell: Shell) -> None:
     done = shell("letter", "not_held", "f.json", "-o", "a.pdf", *TODAY, expect=1)
     assert "必须改正：检索的经过" in done.stderr
     assert not (shell.folder / "a.pdf").exists()
-    assert "没有“nonsense”这种文书" in shell("letter", "nonsense", "--example", "-o", "a.pdf", expect=1).stderr
+    assert "没有【nonsense】这种文书" in shell("letter", "nonsense", "--example", "-o", "a.pdf", expect=1).stderr
     shell("letter", "granted", "-o", "a.pdf", expect=2)
     shell("letter", "granted", "none.json", "-o", "a.pdf", expect=1)
 
@@ -165,8 +165,8 @@ def test_a_bad_ledger_is_refused_cell_by_cell(unit: Shell) -> None:
         "收到日期,收到方式,申请人,申请人类别,申请内容\n2026-10-12,飞鸽,张三,公民,预算\n"
     )
     done = unit("import", "l.csv", *TODAY, expect=1)
-    assert "第2行“收到方式”是“飞鸽”" in done.stderr
-    assert "第2行“申请人类别”是“公民”" in done.stderr
+    assert "第2行【收到方式】是【飞鸽】" in done.stderr
+    assert "第2行【申请人类别】是【公民】" in done.stderr
     assert unit.json("search", "张三") == []
 
 
@@ -244,7 +244,7 @@ def test_a_cell_of_the_annual_table_lists_its_cases(unit: Shell) -> None:
         "row": "granted", "column": "总计", "cases": ["LH-2026-0001", "LH-2026-0002"],
     }  # fmt: skip
     assert unit.json("report", "2026", "--cell", "granted:商业企业")["cases"] == ["LH-2026-0002"]
-    assert "没有“granned”这一行" in unit("report", "2026", "--cell", "granned", expect=1).stderr
+    assert "没有【granned】这一行" in unit("report", "2026", "--cell", "granned", expect=1).stderr
 
 
 def test_a_written_report_is_verified_without_a_register(shell: Shell) -> None:

@@ -85,7 +85,7 @@ def test_reports_in_every_format(filled: Shell) -> None:
     assert "不能存成" in filled("report", "2026", "-o", "r.odt", *TODAY, expect=1).stderr
     text = filled("report", "2026", *TODAY).stdout
     assert "收办（新收加结转）：3件" in text
-    assert "相符　e. 上年“四”＝本年“二”" in text
+    assert "相符　e. 上年【四】＝本年【二】" in text
 
 
 def test_a_year_is_frozen_by_command(filled: Shell) -> None:
@@ -171,7 +171,7 @@ def test_questions_come_in_and_go_out(unit: Shell) -> None:
     lines = "咨询问题,答复口径,审核人,更新时间\n几点下班,五点半,周敏,2026-11-01\n多久答复,,,\n"
     (unit.folder / "q.csv").write_text(lines, encoding="utf-8")
     refused = unit("questions", "import", "q.csv", *TODAY, expect=1)
-    assert "第3行“回答”是“”：必须填写。" in refused.stderr
+    assert "第3行【回答】是【】：必须填写。" in refused.stderr
     assert "一条也没有导入" in refused.stderr
     taken = unit.json("questions", "import", "q.csv", "--good-only", *TODAY)
     assert {key: taken[key] for key in ("rows", "new", "kept")} == {"rows": 2, "new": 1, "kept": True}

@@ -56,7 +56,7 @@ def test_a_set_is_seen_and_then_taken_whole(hall: County, known: PointDesk, tmp_
     desk = known.desk
     look = desk.county_sets.look(target)
     assert look.faults == ()
-    assert [line.split("“")[0] for line in look.lines] == ["常见问题", "文书模板", "要办的事"]
+    assert [line.split("【")[0] for line in look.lines] == ["常见问题", "文书模板", "要办的事"]
     assert desk.questions.all() == []  # only looked at
     assert desk.tasks.all() == []
     assert not (desk.home / "templates").exists()

@@ -190,7 +190,7 @@ def test_an_empty_follow_up_is_refused(desk: Desk) -> None:
 def test_an_archived_case_says_what_can_be_done_instead(desk: Desk) -> None:
     case_id = served(desk)
     desk.delivery.archive(case_id, "YSQ-1")
-    with pytest.raises(DeskError, match="用“更正登记”改；确实要再记的，先用“划去误记”划去归档"):
+    with pytest.raises(DeskError, match="用【更正登记】改；确实要再记的，先用【划去误记】划去归档"):
         noted(desk, case_id, "voided", number=desk.lookup.case(case_id).case_no, why="重复")
 
 

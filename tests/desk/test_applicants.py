@@ -146,7 +146,7 @@ def test_each_of_a_group_may_withdraw_alone_and_the_last_may_not(desk: Desk) -> 
     case = register(
         desk, asked_by="joint", others="李四｜｜13905550188｜桥头村15号\n王五", representatives="张三、李四"
     )
-    with pytest.raises(DeskError, match="申请人里没有“赵六”"):
+    with pytest.raises(DeskError, match="申请人里没有【赵六】"):
         desk.acts.note(case.case_id, act_draft("one_withdrew", name="赵六"))
     desk.acts.note(case.case_id, act_draft("one_withdrew", name="王五"))
     after = desk.acts.note(case.case_id, act_draft("one_withdrew", name="张三"))
@@ -205,7 +205,7 @@ def test_people_can_be_amended_and_identities_are_not_told(desk: Desk) -> None:
     assert after.received.agent is not None
     assert after.received.agent.line == line
     told = desk.lookup.entries(case.case_id)[-1][2]
-    assert "代理人改为“李四”" in told
+    assert "代理人改为【李四】" in told
     assert "110105" not in told
     with pytest.raises(DeskError, match="不能用在这一项"):
         desk.acts.note(case.case_id, act_draft("amended", field="others", value="甲；甲", why="误"))

@@ -61,7 +61,7 @@ def test_what_was_imported_is_still_there_after_reopening(december: Desk, tmp_pa
     ("content", "says"),
     [
         ("日期,安排\r2027-01-01,放假\r", ""),
-        ("日期,安排\n2027-01-01,放\r假\n", "第2行的“安排”"),
+        ("日期,安排\n2027-01-01,放\r假\n", "第2行的【安排】"),
         ("日期,安排\n\r\r,\r\n", "一天也没有"),
     ],
     ids=["ends of lines", "in a cell", "alone"],

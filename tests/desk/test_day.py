@@ -75,7 +75,7 @@ def test_refusals_before_issue(desk: Desk) -> None:
         desk.reply.issue(case.case_id, "granted", GRANTED)
     with pytest.raises(DeskError, match="检索的经过"):
         issue(desk, case.case_id, "not_held", {**NOT_HELD, "search_process": ""})
-    with pytest.raises(DeskError, match="没有“nonsense”这种文书"):
+    with pytest.raises(DeskError, match="没有【nonsense】这种文书"):
         desk.reply.fields("nonsense")
     assert [event.act for event in desk.lookup.case(case.case_id).history] == ["received", "reviewed"]
 
@@ -257,7 +257,7 @@ def test_bad_unit_files_are_refused_by_key(tmp_path: Path, text: str, says: str)
 
 
 def test_an_unknown_key_of_a_unit_is_named() -> None:
-    with pytest.raises(DeskError, match="不认识的项“fax”"):
+    with pytest.raises(DeskError, match="不认识的项【fax】"):
         read_profile({**UNIT, "fax": "1"}, "文件")
-    with pytest.raises(DeskError, match="“site_code”（登记点代码）不合要求"):
+    with pytest.raises(DeskError, match="【site_code】（登记点代码）不合要求"):
         read_profile({**UNIT, "site_code": "柳河"}, "文件")

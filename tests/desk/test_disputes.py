@@ -159,7 +159,7 @@ def test_a_revocation_of_ones_own_motion_is_a_letter_and_opens_the_case(desk: De
 def test_a_revocation_before_delivery_is_refused_with_the_way_out(desk: Desk) -> None:
     letter = issue_granted(desk)
     first = desk.reply.first(letter.case_id, "revocation_decision")
-    with pytest.raises(DeskError, match="请用“作废”"):
+    with pytest.raises(DeskError, match="请用【作废】"):
         desk.reply.issue(letter.case_id, "revocation_decision", {**first, "why": "写错"})
 
 

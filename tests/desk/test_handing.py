@@ -98,7 +98,7 @@ def test_questions_go_out_and_come_in_anew(desk: Desk, tmp_path: Path) -> None:
         "怎么申请": "填申请表", "多久答复": "二十个工作日", "收费吗": "一般不收",
     }  # fmt: skip
     bad = [*lines[:1], ["新的问题", "回答", "", "", ""], ["另一个", "", "", "", ""]]
-    with pytest.raises(DeskError, match="第3行“回答”"):
+    with pytest.raises(DeskError, match="第3行【回答】"):
         desk.handing.take("questions", book(tmp_path / "c.xlsx", {"常见问题": bad}))
     assert len(desk.questions.all()) == 3, "all or nothing"
 

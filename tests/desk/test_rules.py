@@ -241,6 +241,6 @@ def test_a_consultation_goes_to_the_one_who_is_asked_at_its_own_address(desk: De
     letter = desk.reply.issue(case.case_id, "third_party_consultation", typed)
     first = desk.reply.first(case.case_id, "envelope")
     assert (first["recipient"], first["recipient_address"]) == ("青山县宏远建筑工程有限公司", "青山县工业路8号")
-    with pytest.raises(DeskError, match="“张三”不是青山县宏远建筑工程有限公司"):
+    with pytest.raises(DeskError, match="【张三】不是青山县宏远建筑工程有限公司"):
         desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
     desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, signed_by="青山县宏远建筑工程有限公司"))

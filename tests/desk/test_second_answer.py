@@ -143,7 +143,7 @@ def test_a_second_order_waits_for_the_answer(desk: Desk, clock: FixedClock) -> N
 
 def test_an_answer_that_was_not_delivered_is_given_up_and_not_annulled(desk: Desk) -> None:
     letter = issue_granted(desk)
-    with pytest.raises(DeskError, match="请用“作废”"):
+    with pytest.raises(DeskError, match="请用【作废】"):
         desk.acts.note(letter.case_id, act_draft("redo_ordered", ordered_by="self", why="写错了"))
 
 

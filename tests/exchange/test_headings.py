@@ -80,7 +80,7 @@ def test_what_stands_below_decides(desk: Desk, tmp_path: Path, name: str, cells:
     whole_table = {"收到方式": "网络", "申请人类别": "自然人"}
     whole_table.pop(column, None)
     done = desk.ledgers.take(path, dry_run=True, options=LedgerOptions(mapping=WordMap(whole=whole_table)))
-    assert f"“{name}”下面写的是“{cells[0]}”这样的内容，当作“{column}”收。" in done.warnings
+    assert f"【{name}】下面写的是【{cells[0]}】这样的内容，当作【{column}】收。" in done.warnings
     assert desk.ledgers.look(path).names[name] == column
 
 
@@ -99,28 +99,28 @@ def test_what_the_cells_leave_open_is_said_and_proposed(
     path = book(tmp_path / "a.xlsx", {"台账": [[*head, name], *lines]})
     assert desk.ledgers.look(path).names[name] == columns
     if columns in HEAD:
-        with pytest.raises(DeskError, match=f"缺少列：{columns}.*“{name}”可能是"):
+        with pytest.raises(DeskError, match=f"缺少列：{columns}.*【{name}】可能是"):
             desk.ledgers.take(path)
     else:
         done = desk.ledgers.take(path, dry_run=True)
         assert not done.bad
-        assert any(said.startswith(f"“{name}”可能是") and "没有导入；请在核对" in said for said in done.warnings)
+        assert any(said.startswith(f"【{name}】可能是") and "没有导入；请在核对" in said for said in done.warnings)
 
 
 def test_a_columns_own_name_goes_before_another_and_that_is_said(desk: Desk, tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", {"台账": [[*HEAD, "受理日期", "申请事项"], [*row(1), "2026-03-09", "别的"]]})
     done = desk.ledgers.take(path)
     assert done.taken == 1
-    assert "已经有更确定的“收到日期”，“受理日期”没有导入。" in done.warnings
+    assert "已经有更确定的【收到日期】，【受理日期】没有导入。" in done.warnings
     case = desk.lookup.case_by_no("LH-2026-0001")
     assert (str(case.received.on), case.received.content) == ("2026-03-05", "预算1")
     both = [*HEAD, "办理进度", "答复方式", "答复日期"]
     lines = [[*row(3), "已办结", "予以公开", "2026-03-20"], [*row(4), "办理中", "", ""]]
     told = desk.ledgers.take(book(tmp_path / "c.xlsx", {"台账": [both, *lines]}), dry_run=True).warnings
-    assert "“答复方式”下面写的是“予以公开”这样的内容，当作“答复类型”收。" in told
+    assert "【答复方式】下面写的是【予以公开】这样的内容，当作【答复类型】收。" in told
     assert "不认识的列没有导入：办理进度。" in told
     two = book(tmp_path / "b.xlsx", {"台账": [["申请日期", "受理日期", *HEAD[1:]], ["2026-03-05", *row(2)]]})
-    with pytest.raises(DeskError, match="重复的列：收到日期（“申请日期”、“受理日期”）"):
+    with pytest.raises(DeskError, match="重复的列：收到日期（【申请日期】、【受理日期】）"):
         desk.ledgers.take(two)
     options = LedgerOptions(mapping=WordMap(columns={"受理日期": "收到日期"}))
     assert desk.ledgers.take(two, options=options).taken == 1, "what somebody said goes before everything"
@@ -140,7 +140,7 @@ def test_delivery_of_all_the_table_counts_only_where_there_was_one(desk: Desk, t
     where = {field.label: field for field in matching.fields}
     assert "整张表的收到方式" not in where
     assert "整张表的重新送达方式" not in where
-    assert "只用于有“送达日期”的行" in where["整张表的送达方式"].help
+    assert "只用于有【送达日期】的行" in where["整张表的送达方式"].help
     values = {**matching.blank(WordMap()), where["整张表的送达方式"].key: "邮寄", "same": "refuse"}
     done = desk.ledgers.take(path, options=LedgerOptions(mapping=matching.mapping(values)))
     assert (done.taken, done.bad) == (3, ())
@@ -193,7 +193,7 @@ def test_columns_below_one_name_are_read_as_the_word_that_is_ticked(desk: Desk, 
     done = desk.ledgers.take(path, options=options)
     assert (done.bad, done.taken) == ((), 3)
     assert whole(done)
-    assert "“收到方式”分成当面、网络、信函几列打勾，照打了勾的那一列收。" in done.warnings
+    assert "【收到方式】分成当面、网络、信函几列打勾，照打了勾的那一列收。" in done.warnings
     cases = [desk.lookup.case_by_no(f"LH-2026-000{n}") for n in (1, 2, 3)]
     assert [case.received.channel for case in cases] == ["in_person", "online", "ordinary_mail"]
     assert [case.category for case in cases] == ["granted", "partial", ""]

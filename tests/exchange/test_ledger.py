@@ -165,7 +165,7 @@ def test_a_cell_beyond_the_heading_is_told(desk: Desk, tmp_path: Path, beyond: i
     )
     result = desk.ledgers.take(path)
     assert result.taken == 1
-    assert [said.startswith(f"{BEYOND}第2行“多”") for said in result.warnings] == [True]
+    assert [said.startswith(f"{BEYOND}第2行【多】") for said in result.warnings] == [True]
 
 
 def test_an_identity_is_taken_as_at_registration() -> None:

@@ -66,7 +66,7 @@ def test_a_year_in_the_middle_of_a_sheet_governs_the_lines_below(desk: Desk, tmp
 def test_a_sheet_that_is_nearly_one_is_not_passed_over(desk: Desk, tmp_path: Path) -> None:
     other = ["收件日", "来件方式", "申请者", "申请人类别", "内容"]
     path = book(tmp_path / "a.xlsx", {"封面": [["说明"]], "上半年": [HEAD, row(1)], "下半年": [other, row(2)]})
-    with pytest.raises(DeskError, match="“下半年” 第1行是列名，缺少列：收到日期"):
+    with pytest.raises(DeskError, match="【下半年】 第1行是列名，缺少列：收到日期"):
         desk.ledgers.take(path, options=LedgerOptions(every=True))
 
 
@@ -82,7 +82,7 @@ def test_what_offices_write_into_lines_that_are_no_applications(desk: Desk, tmp_
     done = desk.ledgers.take(book(tmp_path / "a.xlsx", {"台账": lines}, merge))
     assert (done.bad, done.taken) == ((), 2)
     assert [left.line for left in done.left_out] == [2, 4, 5, 6, 8, 9, 10, 11]
-    assert "不像一行记录：“一月份”" in [left.why for left in done.left_out]
+    assert "不像一行记录：【一月份】" in [left.why for left in done.left_out]
     assert whole(done)
 
 
@@ -96,7 +96,7 @@ def test_signs_for_nothing_and_for_the_same_as_above(desk: Desk, tmp_path: Path)
     path.write_text("\n".join(",".join(cells) for cells in quoted), encoding="utf-8")
     done = desk.ledgers.take(path)
     assert (done.bad, done.taken) == ((), 3)
-    assert "有2格写着“同上”，照上一行收。" in done.warnings
+    assert "有2格写着【同上】，照上一行收。" in done.warnings
     first, second = (desk.lookup.case_by_no(f"LH-2026-000{n}") for n in (1, 2))
     assert (first.closed_on, first.number, first.received.phone) == (None, "", "13905550123")
     assert (second.received.on, second.received.phone) == (date(2026, 3, 5), "13905550123")
@@ -243,6 +243,6 @@ def test_a_platform_number_stands_on_one_case_only(desk: Desk, tmp_path: Path) -
     for n in (1, 2):
         register(desk, applicant=f"张{n}")
     lines = [["登记号", "平台编号"], ["LH-2026-0001", "SD1"], ["LH-2026-0002", "SD1"]]
-    with pytest.raises(DeskError, match="第3行的平台编号“SD1”和第2行一样"):
+    with pytest.raises(DeskError, match="第3行的平台编号【SD1】和第2行一样"):
         desk.ledgers.entered_all(book(tmp_path / "p.xlsx", {"未录入平台": lines}))
     assert desk.lookup.case_by_no("LH-2026-0001").platform is None

@@ -247,14 +247,14 @@ def test_a_year_is_frozen_and_later_changes_are_named(suqian: Desk, tmp_path: Pa
     suqian.ledgers.take(late)
     check = suqian.reporting.report(2023).checks[-1]
     assert not check.ok
-    assert "“一、本年新收政府信息公开申请数量”自然人：冻结时" in check.detail
+    assert "【一、本年新收政府信息公开申请数量】自然人：冻结时" in check.detail
     carried = next(c for c in suqian.reporting.report(2024).checks if c.name.startswith("e."))
     assert not carried.ok
     assert "差 1" in carried.detail
     suqian.reporting.save_report(2023, tmp_path / "r.xlsx")
     title = openpyxl.load_workbook(tmp_path / "r.xlsx")["表三"]["A1"].value
     assert f"2023年（数字和{suqian.reporting.freezings(2023)[0].on}冻结的不同）" in str(title)
-    with pytest.raises(DeskError, match="已经冻结，现在不同的是：“一、本年新收") as refused:
+    with pytest.raises(DeskError, match="已经冻结，现在不同的是：【一、本年新收") as refused:
         suqian.reporting.freeze(2023, " ")
     assert refused.value.code == REASON_WANTED
     suqian.reporting.freeze(2023, "漏了一件")
@@ -315,7 +315,7 @@ def test_table_two_is_kept_by_year_and_printed(suqian: Desk, tmp_path: Path) -> 
     ("key", "text"), [("rules:0", "两件"), ("rules:0", "1.5"), ("charges:0", "1.23456"), ("rules:1", "-1")]
 )
 def test_what_is_no_number_of_table_two_is_refused(desk: Desk, key: str, text: str) -> None:
-    with pytest.raises(DeskError, match=r"表二“.*”的“.*”不对"):
+    with pytest.raises(DeskError, match=r"表二【.*】的【.*】不对"):
         desk.reporting.save_table_two(2026, {**TYPED, key: text})
     assert desk.reporting.table_two(2026) == {}
 

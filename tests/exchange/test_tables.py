@@ -100,7 +100,7 @@ def test_the_tables_that_were_tried(desk: Desk, name: str) -> None:
 
 
 def test_several_sheets_are_asked_about_and_each_counted(desk: Desk) -> None:
-    with pytest.raises(DeskError, match="“台账”（1行）、“2026年”（1行）") as asked:
+    with pytest.raises(DeskError, match="【台账】（1行）、【2026年】（1行）") as asked:
         desk.ledgers.take(TABLES / "two_sheets.xlsx")
     assert "--sheet" in asked.value.todo
     one = desk.ledgers.take(TABLES / "two_sheets.xlsx", options=LedgerOptions(sheet="2026年"))
@@ -108,14 +108,14 @@ def test_several_sheets_are_asked_about_and_each_counted(desk: Desk) -> None:
         ("2026年", 1, 1, True),
         ("台账", 2, 0, False),
     ]
-    assert "没有读表“台账”（2行）。" in one.warnings
+    assert "没有读表【台账】（2行）。" in one.warnings
     both = desk.ledgers.take(TABLES / "two_sheets.xlsx", options=LedgerOptions(every=True))
     assert (both.taken, [(cell.sheet, cell.line) for cell in both.bad]) == (0, [("2026年", 2)]), "one is here already"
     again = desk.ledgers.take(
         TABLES / "two_sheets.xlsx", options=LedgerOptions(every=True), known=KnownLines("again")
     )
     assert [(x.name, x.taken) for x in again.sheets] == [("台账", 1), ("2026年", 1)]
-    with pytest.raises(DeskError, match="没有“无”这张表"):
+    with pytest.raises(DeskError, match="没有【无】这张表"):
         desk.ledgers.take(TABLES / "two_sheets.xlsx", options=LedgerOptions(sheet="无"))
 
 
@@ -212,7 +212,7 @@ def test_hidden_rows_and_merged_cells_are_read_and_said(desk: Desk, tmp_path: Pa
     done = desk.ledgers.take(book(tmp_path / "a.xlsx", {"封面": [["说明"]], "台账 ": lines}, change))
     assert (done.taken, done.bad) == (3, ())
     assert "有1行在表格里是隐藏的（筛选或者折叠），也读了。" in done.warnings
-    assert "没有读表“封面”（1行）。" in done.warnings
+    assert "没有读表【封面】（1行）。" in done.warnings
     assert {desk.lookup.case_by_no(f"LH-2026-000{n}").received.on for n in (1, 2, 3)} == {date(2026, 3, 5)}
 
 

@@ -88,7 +88,7 @@ async def test_a_clock_that_was_doubted_is_accepted_at_the_screen(tmp_path: Path
     desk = make_desk(tmp_path / "home", clock)
     register(desk, received_on="2028-11-30")
     clock.set(DAY)
-    with pytest.raises(DeskError, match="在“检查”里按 F6"):
+    with pytest.raises(DeskError, match="在【检查】里按 F6"):
         register(desk)
     assert [note.code for note in desk.upkeep.check() if note.fault] == [journal.CLOCK_BACK]
     async with running(desk.home, desk, (120, 40)) as pilot:

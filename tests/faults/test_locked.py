@@ -158,7 +158,7 @@ def test_several_persons_change_and_lose_their_passwords(home: Path, quick_passw
     assert desk.locking.names == [PERSON, "李-四"]
     assert Keyring(home).open(OTHER) == Keyring(home).open(PASSWORD) == desk.key
     desk.locking.put(PERSON, "换了一个新的密码")
-    with pytest.raises(DeskError, match="没有“王五”的密码"):
+    with pytest.raises(DeskError, match="没有【王五】的密码"):
         desk.locking.remove("王五")
     desk.locking.remove("李-四")
     for old in (PASSWORD, OTHER):

@@ -119,5 +119,5 @@ def test_a_sentence_without_a_period_stays_and_an_unknown_one_is_refused() -> No
     from deskapp.law.errors import LawError
 
     assert spelled("只能一次。", CHANGED_ON) == "只能一次。"
-    with pytest.raises(LawError, match="没有“replies”这个期限"):
+    with pytest.raises(LawError, match="没有【replies】这个期限"):
         spelled("{replies}日", CHANGED_ON)

@@ -110,7 +110,7 @@ def test_a_wrong_cell_is_named_with_its_difference() -> None:
     assert set(failed) == {"a", "b", "c"}
     assert failed["a"] == "自然人列：各种答复之和 3375，（七）总计 3374，差 1"
     assert failed["b"] == "自然人列：一＋二 3493，（七）总计＋四 3492，差 1"
-    assert failed["c"] == "“三（七）总计”：六类之和 3485，总计列 3486，差 1"
+    assert failed["c"] == "【三（七）总计】：六类之和 3485，总计列 3486，差 1"
 
 
 def test_last_years_carry_over_must_come_in() -> None:
@@ -136,9 +136,9 @@ def test_every_cell_lists_its_cases_and_the_number_is_the_cells() -> None:
 
 
 def test_a_cell_that_the_table_does_not_have_is_refused() -> None:
-    with pytest.raises(LawError, match="2019年的表三没有“fee_lapsed”这一行"):
+    with pytest.raises(LawError, match="2019年的表三没有【fee_lapsed】这一行"):
         cell_cases(2019, [], "fee_lapsed")
-    with pytest.raises(LawError, match="表三没有“外国人”这一列"):
+    with pytest.raises(LawError, match="表三没有【外国人】这一列"):
         cell_cases(2026, [], "granted", "外国人")
 
 
@@ -175,7 +175,7 @@ def test_the_published_narrative_of_a_city_adds_up_though_its_period_does_not() 
 def test_a_figure_of_the_text_that_differs_from_the_table_is_named_with_both() -> None:
     report, _ = reproduced("annual_report_shanghai_2019.json")
     check = check_quoted({"group_unable": 265, "group_refused": 35, "nonsense": 1}, report.narrative)
-    assert check.detail == "没有“nonsense”这个数；“无法提供”：文字265，表格337，差72"
+    assert check.detail == "没有【nonsense】这个数；【无法提供】：文字265，表格337，差72"
 
 
 def small(**cells: tuple[int, int]) -> list[FilledRow]:

@@ -65,5 +65,5 @@ def test_the_mailbox_rule_of_2015_yields_to_the_regulation_and_the_difference_is
 def test_days_in_an_impossible_order_are_refused() -> None:
     with pytest.raises(LawError, match="确认的日期2026-11-16早于收到的日期2026-11-17"):
         receipt_of(Arrival(channel="fax", arrived_on=TUESDAY, confirmed_on=MONDAY))
-    with pytest.raises(LawError, match="没有“信鸽”这种收到方式"):
+    with pytest.raises(LawError, match="没有【信鸽】这种收到方式"):
         channel_rule("信鸽")

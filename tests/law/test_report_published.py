@@ -40,7 +40,7 @@ def shanghai(**more: Any) -> dict[str, Any]:
 def test_blank_sums_are_said_once_and_the_rest_is_checked_with_the_six_columns() -> None:
     found = read_published(shanghai(), 2019)
     assert wrong(shanghai(), 2019) == {}
-    assert [note.split("：")[0] for note in found.notes] == ["表三有107格是空的，按0核对。", "表三的“总计”列没有填"]
+    assert [note.split("：")[0] for note in found.notes] == ["表三有107格是空的，按0核对。", "表三的【总计】列没有填"]
     assert "等11行，按六类之和核对" in found.notes[1]
     text = "不予公开35件，无法提供265件，不予处理158件，予以公开及部分公开258件，占33.9%。受理859件申请；答复805件。"
     told = wrong(shanghai(text=text), 2019)["f"]
@@ -127,11 +127,11 @@ def test_numbers_as_reports_write_them(cell: Any, number: int | None) -> None:
 def test_what_is_no_number_is_named_by_row_and_column(cell: Any) -> None:
     raw = published("suqian_2023")
     raw["table3"][2]["values"][1] = cell
-    with pytest.raises(LawError, match=r"表三“三（一）予以公开”的“商业企业”是“.*”，不是数"):
+    with pytest.raises(LawError, match=r"表三【三（一）予以公开】的【商业企业】是【.*】，不是数"):
         read_published(raw, 2023)
     raw = published("suqian_2023")
     raw["table4"]["review"]["corrected"] = cell
-    with pytest.raises(LawError, match=r"表四“行政复议”的“结果纠正”是“.*”，不是数"):
+    with pytest.raises(LawError, match=r"表四【行政复议】的【结果纠正】是【.*】，不是数"):
         read_published(raw, 2023)
 
 

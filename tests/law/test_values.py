@@ -109,7 +109,7 @@ def test_a_row_that_several_outcomes_share_names_none_of_them(typed: str, names:
 
 def test_an_unknown_outcome_is_refused() -> None:
     assert find_category("随便") is None
-    with pytest.raises(LawError, match="没有“x”这种答复类型"):
+    with pytest.raises(LawError, match="没有【x】这种答复类型"):
         category("x")
 
 
@@ -137,7 +137,7 @@ def test_no_fee_below_zero() -> None:
 def test_only_postal_carriers() -> None:
     assert [item.key for item in ways() if not item.allowed] == ["courier"]
     assert way("registered_mail").decides == "交邮之日"
-    with pytest.raises(LawError, match="没有“pigeon”"):
+    with pytest.raises(LawError, match="没有【pigeon】"):
         way("pigeon")
 
 
@@ -164,11 +164,11 @@ def test_a_bad_data_file_is_refused_with_file_key_and_reason(tmp_path: Path) -> 
     bad.write_text("period = [", encoding="utf-8")
     with pytest.raises(LawError, match=r"bad\.toml 的写法有误"):
         read_toml(bad)
-    with pytest.raises(LawError, match=r"periods\.toml 的“period\.0\.article”一项有误：缺少这一项"):
+    with pytest.raises(LawError, match=r"periods\.toml 的【period\.0\.article】一项有误：缺少这一项"):
         parse(PeriodFile, {"period": [{"key": "reply"}]}, "periods.toml")
-    with pytest.raises(LawError, match=r"“period\.0\.unit”一项有误：只能是"):
+    with pytest.raises(LawError, match=r"【period\.0\.unit】一项有误：只能是"):
         parse(PeriodFile, whole({"unit": "weeks"}), "periods.toml")
-    with pytest.raises(LawError, match=r"“period\.0\.checked_on”一项有误：应当是日期"):
+    with pytest.raises(LawError, match=r"【period\.0\.checked_on】一项有误：应当是日期"):
         parse(PeriodFile, whole({"checked_on": "昨天"}), "periods.toml")
     with pytest.raises(LawError, match="读不到"):
         read_toml(tmp_path / "none.toml")

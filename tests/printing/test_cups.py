@@ -42,7 +42,7 @@ def test_a_printed_letter_has_the_frozen_bytes(cups: PrivateCups, desk: Desk) ->
     letter = issue_granted(desk)
     result = desk.paper.print(letter.id, "tray")
     assert result.state == "printed"
-    assert result.message == "已交给打印机“tray”。"
+    assert result.message == "已交给打印机【tray】。"
     assert cups.printed() == [letter.pdf]
 
 
@@ -59,7 +59,7 @@ def test_printers_are_listed_with_their_state(cups: PrivateCups, desk: Desk) -> 
 
 def test_no_such_printer(cups: PrivateCups, desk: Desk) -> None:
     letter = issue_granted(desk)
-    with pytest.raises(DeskError, match="没有叫“nowhere”的打印机"):
+    with pytest.raises(DeskError, match="没有叫【nowhere】的打印机"):
         desk.paper.print(letter.id, "nowhere")
     assert not desk.lookup.case(letter.case_id).prints
 

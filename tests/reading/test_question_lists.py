@@ -94,5 +94,5 @@ def test_what_goes_out_comes_back_the_same(desk: Desk, tmp_path: Path) -> None:
 def test_a_table_without_the_columns_and_a_whole_list_with_a_fault(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(DeskError, match="缺少列：回答"):
         desk.question_lists.take(listed(tmp_path, ("a", "b"), heads=("问题", "别的")))
-    with pytest.raises(DeskError, match="第2行“回答”是“”：必须填写"):
+    with pytest.raises(DeskError, match="第2行【回答】是【】：必须填写"):
         take_whole(desk.question_lists, listed(tmp_path, ("", "问", "", "", "", "", "")))

@@ -216,7 +216,7 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "wording": lambda: WordingScreen("not_held"),
         "specimen": lambda: SpecimenScreen(desk.lookup.unit()),
         "confirm": lambda: ConfirmScreen(
-            "发出“政府信息公开申请答复书”？\n发出后给文号并固定下来，不能再改。", "发出"
+            "发出【政府信息公开申请答复书】？\n发出后给文号并固定下来，不能再改。", "发出"
         ),
         "pick": lambda: PickModal(
             "来过的有这几位，是哪一位？", (("1", f"{ODD}　139****0123"), ("2", "张三　柳河镇"))

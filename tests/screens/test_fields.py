@@ -102,5 +102,5 @@ async def test_an_opinion_written_as_words_is_refused_as_no_number(desk: Desk) -
         await press(pilot, "f12", "f9", "f2")
         await fill(pilot, title="座谈", opinions="希望延长时间")
         await press(pilot, "f9")
-        await until_said(pilot, "几条意见、问题“希望延长时间”不是数字。")
+        await until_said(pilot, "几条意见、问题【希望延长时间】不是数字。")
         assert (front(pilot).focused.id or "") == "field-opinions"

@@ -132,7 +132,7 @@ async def test_a_draft_of_a_choice_that_is_gone(desk: Desk) -> None:
     desk.drafts.keep(key, {"act": "struck", "n": "99", "why": "写错了"})
     async with running(desk.home, desk, (120, 40)) as pilot:
         await pilot.app.push_screen(NoteScreen(letter.case_id))
-        await until_said(pilot, "“哪一条”上次选的，现在没有这一项了")
+        await until_said(pilot, "【哪一条】上次选的，现在没有这一项了")
         assert values(pilot)["why"] == "写错了"
 
 

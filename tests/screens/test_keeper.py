@@ -113,7 +113,7 @@ async def test_the_form_says_that_the_check_goes_before_it_is_kept(desk: Desk) -
         front(pilot).query_one("#field-answer", TextArea).text = "六点"
         await until_said(pilot, "王建国2026-11-01的核对不再算")
         await press(pilot, "f9")
-        await until_said(pilot, "还没有人核对，带“※”")
+        await until_said(pilot, "还没有人核对，带【※】")
         assert desk.questions.all()[0].stale
 
 
@@ -142,7 +142,7 @@ async def test_a_list_of_questions_is_looked_at_and_its_good_part_taken(desk: De
         await press(pilot, "f12", "f5", "f9", "up", "enter")
         front(pilot).query_one("#field-file", Input).value = str(path)
         await press(pilot, "f4")
-        await until_said(pilot, "第3行“回答”是“”：必须填写")
+        await until_said(pilot, "第3行【回答】是【】：必须填写")
         assert desk.questions.all() == []
         front(pilot).query_one(FormView).put({"bad": "good"})
         await press(pilot, "f9")

@@ -66,14 +66,14 @@ async def test_wrong_lines_are_returned_and_the_others_taken(desk: Desk, tmp_pat
         await to_matching(pilot, path)
         await press(pilot, "f9")
         await until(pilot, lambda: isinstance(front(pilot), PreviewScreen))
-        assert "“昨天”：应当是日期" in dump(app_of(pilot))
+        assert "【昨天】：应当是日期" in dump(app_of(pilot))
         await press(pilot, "f9")
         assert isinstance(front(pilot), ConfirmScreen)
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(front(pilot), BoardScreen))
         await until_said(pilot, "已导入2件，有错的1行退回在")
     returned = openpyxl.load_workbook(tmp_path / "a（退回）.xlsx")["退回"]
-    assert [cell.value for cell in returned[2]][-1] == "收到日期“昨天”：应当是日期，写成 2026-11-21"
+    assert [cell.value for cell in returned[2]][-1] == "收到日期【昨天】：应当是日期，写成 2026-11-21"
 
 
 async def test_files_that_cannot_come_in_are_told_and_the_form_stays(desk: Desk, tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ async def test_a_letter_is_printed(tmp_path: Path, clock: FixedClock) -> None:
         assert "打印到 窗口打印机" in dump(app_of(pilot))
         await pilot.press("down", "enter")
         await settled(pilot)
-        assert "已交给打印机“窗口打印机”" in dump(app_of(pilot))
+        assert "已交给打印机【窗口打印机】" in dump(app_of(pilot))
         assert (tray.sent, outcomes(desk)) == (1, ["printed"])
 
 

@@ -106,7 +106,7 @@ async def test_a_list_is_imported_and_a_bad_one_named(desk: Desk, tmp_path: obje
         await until(pilot, lambda: isinstance(front(pilot), ConfirmScreen))
         assert "有1行有错。其余1行先收" in dump(app_of(pilot))
         await press(pilot, "escape")
-        await until_said(pilot, "第3行“公开日期”是“x”")
+        await until_said(pilot, "第3行【公开日期】是【x】")
         assert isinstance(front(pilot), ImportScreen)
         front(pilot).query_one("#field-file", Input).value = str(good)
         await press(pilot, "f9")
@@ -147,7 +147,7 @@ async def test_without_a_pin_there_is_no_visitors_mode(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await press(pilot, "f12", "f3", "f9")
         assert isinstance(front(pilot), CatalogueScreen)
-        await until_said(pilot, "先在“本机设置”里设遮屏密码")
+        await until_said(pilot, "先在【本机设置】里设遮屏密码")
 
 
 async def test_no_key_leads_a_visitor_to_the_register(lent: Desk) -> None:

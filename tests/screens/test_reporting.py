@@ -169,7 +169,7 @@ async def test_a_year_is_frozen_again_with_a_reason_and_both_are_shown(tmp_path:
         assert len(desk.reporting.freezings(2026)) == 1, "no words, no freezing"
         await press(pilot, "escape", "f9", *"补登了一件", "enter")
         shown = dump(app_of(pilot)).replace("\n", "").replace(" ", "")
-        assert "冻结过2次：2027-01-11；2027-01-11（原因：补登了一件；和上一次不同：“一、本年新收" in shown
+        assert "冻结过2次：2027-01-11；2027-01-11（原因：补登了一件；和上一次不同：【一、本年新收" in shown
     again = Desk.open(tmp_path / "home", FixedClock(date(2027, 1, 12)))
     assert [time.reason for time in again.reporting.freezings(2026)] == ["", "补登了一件"]
     again.close()

@@ -70,7 +70,7 @@ async def test_the_mouse_alone_finds_and_reads(county: Desk, size: tuple[int, in
         wanted = next(n for n, tile in enumerate(tiles.tiles) if "社会救助" in tile.text)
         placed = [at for at in tiles._placed if at.tile.key][wanted]
         await pilot.click(Tiles, offset=(placed.x + 3, placed.line))
-        await until_said(pilot, "“社会救助”，列出最近的")
+        await until_said(pilot, "【社会救助】，列出最近的")
         await pilot.click(Rows, offset=(4, 1))
         await pilot.pause()
         assert front(pilot)._part == "entry"
@@ -155,14 +155,14 @@ async def test_what_was_taken_for_a_misspelt_word_is_said(county: Desk) -> None:
     app = reader(county)
     async with app.run_test() as pilot:
         await press(pilot, *"防迅预案")
-        await until_said(pilot, "“防迅”当作“防汛”")
+        await until_said(pilot, "【防迅】当作【防汛】")
 
 
 async def test_nothing_found_is_no_dead_end(county: Desk) -> None:
     app = reader(county)
     async with app.run_test() as pilot:
         await press(pilot, *"火星移居")
-        await until_said(pilot, "没有找到“火星移居”")
+        await until_said(pilot, "没有找到【火星移居】")
         shown = dump(app)
         assert "0579-5550100" in shown, "who can help"
         await press(pilot, "down", "enter")
@@ -304,7 +304,7 @@ def test_a_word_that_only_answers_hold_is_mended_by_its_shape(county: Desk) -> N
     county.questions.enter(draft)
     found = hits_of(county, "戏台东测")
     assert [one.of.question for one in found.asked.values()] == ["蟠桃会门票哪里领"]
-    assert "“戏台东测”当作“戏台东侧”" in found.told
+    assert "【戏台东测】当作【戏台东侧】" in found.told
 
 
 async def test_a_finger_beside_a_question_leaves_it(county: Desk, paper: Paper) -> None:

@@ -253,7 +253,7 @@ def _number(field: Field, typed: Typed, case: Case) -> int | None:
     written = _text(field, typed, case)
     plain = half_width(written)
     if plain and whole_number(plain) is None:
-        raise typed.refuse(f"{field.label}“{written[:20]}”不是数字。", field.todo, field.key)
+        raise typed.refuse(f"{field.label}【{written[:20]}】不是数字。", field.todo, field.key)
     return whole_number(plain)
 
 
@@ -273,7 +273,7 @@ def _letter(field: Field, typed: Typed, case: Case) -> str:
     for letter in case.letters:
         if letter.number == number:
             return letter.letter_id
-    raise typed.refuse(f"这一件里没有文号“{number}”。", "请照文书上的文号填写；退回的是答复就不用填。", field.key)
+    raise typed.refuse(f"这一件里没有文号【{number}】。", "请照文书上的文号填写；退回的是答复就不用填。", field.key)
 
 
 _READERS: dict[str, Callable[[Field, Typed, Case], Any]] = {

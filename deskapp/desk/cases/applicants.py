@@ -132,7 +132,7 @@ def people_problems(
     if agent and agent.until and agent.until < today:
         yield (
             "authority_until",
-            f"委托书{agent.until}已经到期，请代理人交新的；没有新的，选“{AUTHORITY[MISSING]}”。",
+            f"委托书{agent.until}已经到期，请代理人交新的；没有新的，选【{AUTHORITY[MISSING]}】。",
             True,
         )
     if fault := representation_fault(one_line(draft.applicant), people):
@@ -159,7 +159,7 @@ def _wanted(draft: ApplicantDraft, people: People, absent: set[str]) -> Iterator
     if "guardian" not in absent and people.guardian is None:
         yield "guardian", "请填写监护人的姓名。", True
     if "others" not in absent and not people.others:
-        yield "others", "请一人一行写一起申请的人；第一名已经写在“申请人”里。", True
+        yield "others", "请一人一行写一起申请的人；第一名已经写在【申请人】里。", True
     if people.agent and draft.authority_paper not in (SHOWN, MISSING):
         yield "authority_paper", "请选代理人交没有交授权委托书；没有交的也可以登记，以后请他补正。", True
     elif people.agent and draft.authority_paper == SHOWN and not people.agent.authority:
@@ -252,7 +252,7 @@ def _flat_person(who: str, person: Any) -> dict[str, str]:
     known |= {part: f"{who}_{part}" for part in _PARTS[who]}
     if not isinstance(record, dict) or not record.keys() <= known.keys():
         raise DeskError(
-            f"“{who}”写得不对。", "没有登记。", f"写姓名，或者一个对象，可以有：{'、'.join(known)}。", who
+            f"【{who}】写得不对。", "没有登记。", f"写姓名，或者一个对象，可以有：{'、'.join(known)}。", who
         )
     texts = {known[key]: str(value) for key, value in record.items()}
     if who == "agent" and "authority" in record:
@@ -266,4 +266,4 @@ def _flat_line(item: Any) -> str:
         return item if isinstance(item, str) else Participant.model_validate(item).line
     except ValidationError as error:
         todo = f"每人写姓名，或者一个对象，可以有：{'、'.join(Participant.model_fields)}。"
-        raise DeskError("“others”写得不对。", "没有登记。", todo, "others") from error
+        raise DeskError("【others】写得不对。", "没有登记。", todo, "others") from error

@@ -124,7 +124,7 @@ class Delivery:
         people = case.received
         not_acting = people.agent if people.agent != people.acting else None
         if to_applicant and rule.signed and not_acting and one_line(draft.signed_by) == not_acting.name:
-            todo = "请他先补交授权委托书，按 F6 记“代理人、补交委托书”；或者送给申请人本人。"
+            todo = "请他先补交授权委托书，按 F6 记【代理人、补交委托书】；或者送给申请人本人。"
             raise DeskError(f"代理人{not_acting.name}没有交授权委托书，不能代签。", "没有记下。", todo, "signed_by")
         self._check_proof(rule, draft, known, who)
         self._check_address(rule, case, to_applicant and bool(letter.letter_id))
@@ -159,7 +159,7 @@ class Delivery:
         if rule.numbered and not draft.proof.strip():
             raise DeskError("没有填邮件号。", "以后证明不了哪一天交邮。", "请照邮政收据填写邮件号。", "proof")
         if rule.witnessed and not draft.proof.strip():
-            todo = f"请在“凭证号”里写明：{rule.proof}。"
+            todo = f"请在【凭证号】里写明：{rule.proof}。"
             raise DeskError(f"没有写{rule.name}的凭证。", "以后证明不了送达。", todo, "proof")
         if rule.signed and not draft.signed_by.strip():
             raise DeskError("没有填签收人。", "以后证明不了谁收到了。", "请照送达回证填写签收人。", "signed_by")
@@ -169,7 +169,7 @@ class Delivery:
             raise DeskError(what, why, "请送到本人，或者改用邮寄。", "relation")
         if rule.signed and signer not in (*known, "本人") and not draft.relation.strip():
             raise DeskError(
-                f"签收人“{signer}”不是{who}。",
+                f"签收人【{signer}】不是{who}。",
                 "别人代收的，要能说明是什么关系。",
                 "请填写与申请人关系，例如 同住的配偶、单位负责收件的人；邻居、同事代签不算。没有交委托书的代理人，请他先补交。",
                 "relation",
@@ -181,7 +181,7 @@ class Delivery:
         people = case.received
         posted = people.address or (people.acting.address if people.acting else "")
         if ours_to_applicant and rule.numbered and not posted:
-            todo = "请先与申请人核对，按 F6 记“更正登记”填上通信地址，再记送达。"
+            todo = "请先与申请人核对，按 F6 记【更正登记】填上通信地址，再记送达。"
             raise DeskError("登记里没有通信地址。", "没有记下：说不清寄到哪里。", todo, "way")
 
     def _check_online(self, rule: Way, letter: Undelivered, case: Case) -> None:

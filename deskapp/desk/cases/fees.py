@@ -50,7 +50,7 @@ def fee_findings(source: Template, facts: Mapping[str, Any]) -> Iterator[Finding
     due = _due(facts)
     if due is None:
         what = "没有写件数或者页数，核对不了金额。"
-        yield Finding("fee_unknown", False, "应缴金额", what, "请在“累计件数或者页数”里填数字。", "units")
+        yield Finding("fee_unknown", False, "应缴金额", what, "请在【累计件数或者页数】里填数字。", "units")
         return
     if due[0] == 0:
         yield Finding("fee_none", True, "应缴金额", "这个数量照标准不收费。", "不要发收费通知书。", "units")

@@ -197,7 +197,7 @@ class Intake:
         for name, label in (("applicant", "申请人"), ("content", "申请内容")):
             missing = self._unprintable(one_line(getattr(draft, name)))
             if missing:
-                message = f"{label}里的“{'、'.join(missing)}”没有字体能印，发文书时会受阻，请先安装字体。"
+                message = f"{label}里的【{'、'.join(missing)}】没有字体能印，发文书时会受阻，请先安装字体。"
                 found.append(Problem(name, message, blocking=False))
         if draft.channel == "registered_mail" and not (draft.mail_number.strip() and draft.signed_by.strip()):
             found.append(Problem("mail_number", "挂号邮寄的请填邮件号和签收人，以后要证明哪天收到。", blocking=False))

@@ -49,11 +49,11 @@ def act_fault(source: Template) -> str:
     act = ACTS.get(source.act)
     if act is None or not issubclass(act.event, ev.OfLetter):
         fit = "、".join(key for key, known in ACTS.items() if issubclass(known.event, ev.OfLetter))
-        return f"文书模板 {source.file} 的 act“{source.act}”不是文书能做的事，可以用：{fit}。"
+        return f"文书模板 {source.file} 的 act【{source.act}】不是文书能做的事，可以用：{fit}。"
     given = {*source.fields, *source.act_values, NUMBER}
     missing = sorted(name for name in act.needed if source.act_facts.get(name, name) not in given)
     return (
-        f"文书模板 {source.file} 的 act“{source.act}”要有“{missing[0]}”这一项（或者用 act_facts 指明）。"
+        f"文书模板 {source.file} 的 act【{source.act}】要有【{missing[0]}】这一项（或者用 act_facts 指明）。"
         if missing
         else ""
     )

@@ -45,7 +45,7 @@ class Mail:
     def sentences(self) -> list[str]:
         """What the board says: what waits a working day or longer, and at once what must be confirmed on its day."""
         lost = sum(_read(body) is None for body in self._bodies())
-        damaged = [f"收件登记有{lost}条读不出来，请到“检查”里看。"] if lost else []
+        damaged = [f"收件登记有{lost}条读不出来，请到【检查】里看。"] if lost else []
         # What both sides must confirm is confirmed on the day it comes (条例 31).
         now = [w for w in self.waiting() if w.age >= LATE or channel_rule(w.row.kind).decides == "confirmed"]
         return damaged + [item.sentence for item in now]

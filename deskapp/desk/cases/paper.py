@@ -138,7 +138,7 @@ class Paper:
             raise DeskError(
                 "这份文书上一次打印还在队列里。",
                 "再打一次可能印出两份。",
-                "请先看打印机；确实没有出纸，再选“仍要打印”。",
+                "请先看打印机；确实没有出纸，再选【仍要打印】。",
                 code=STILL_WAITING,
             )
         if not why and _came_out(case, letter_id):

@@ -101,7 +101,7 @@ class Calendars:
             raise DeskError(
                 now.less,
                 "没有导入，还按现在的安排计算。",
-                "多半是文件不全，请补全以后再导入；确实不放假、不调休了，命令里加上 --fewer，画面上看过以后选“照新的”。",
+                "多半是文件不全，请补全以后再导入；确实不放假、不调休了，命令里加上 --fewer，画面上看过以后选【照新的】。",
                 code=FEWER,
             )
         self._journal.records.save_calendar(plan.arrangement)

@@ -16,7 +16,7 @@ VOLUME = {
     "no": ("数据所在的磁盘没有加密：电脑丢了或者送修，别人读得到登记簿。", HOW_TO_SEAL),
     "unknown": ("看不出数据所在的磁盘是不是加密的。", HOW_TO_SEAL),
 }
-NO_KEYS = f"“{KEYS}”文件夹不在了，或者是空的：现在开着的窗口还能用，关掉以后用密码就打不开登记簿了，备份也做不成。"
+NO_KEYS = f"【{KEYS}】文件夹不在了，或者是空的：现在开着的窗口还能用，关掉以后用密码就打不开登记簿了，备份也做不成。"
 FIND_KEYS = (
     "先不要关窗口。请把它从回收站、网盘或者备份里放回原处；找不到的，用两张恢复单运行 deskapp recover 设新密码。"
 )
@@ -59,5 +59,5 @@ def _locked(home: Path, names: list[str], has_recovery: bool) -> Iterator[Doctor
         message = f"登记簿旁边还有{len(copies)}份没有加密的副本：{some_of([path.name for path in copies])}。"
         yield DoctorFinding("clear_copies", message, "请关掉所有窗口，再运行一次 deskapp encrypt。", fault=False)
     if number := clear_files(home):
-        message = f"“文书”“年报”文件夹里有{number}个文件没有加密。"
+        message = f"【文书】【年报】文件夹里有{number}个文件没有加密。"
         yield DoctorFinding("clear_files", message, "登记簿里都有的，可以删去，要用时再存。", fault=False)

@@ -42,6 +42,6 @@ def left_said(result: Imported) -> list[str]:
     for left in result.left_out:
         groups.setdefault((left.sheet, left.why), []).append(left.line)
     return [
-        f"{f'“{sheet}”' if sheet else ''}第{some_of(lines)}行没有用上：{why}。"
+        f"{f'【{sheet}】' if sheet else ''}第{some_of(lines)}行没有用上：{why}。"
         for (sheet, why), lines in groups.items()
     ]

@@ -31,13 +31,11 @@ from deskapp.register.numbers import serial_of
 from deskapp.register.store import Undone
 from deskapp.register.tokens import sounds_of
 
-SAME = (
-    "登记簿里已经有一件收到日期、申请人、申请内容都一样的；确实是另一件的，导入时选“一样的也收”；是同一件的，选“更新”"
-)
-TAKEN_NUMBER = "这个登记号登记簿里已经有了；要把新内容补进去的，导入时选“更新”"
+SAME = "登记簿里已经有一件收到日期、申请人、申请内容都一样的；确实是另一件的，导入时选【一样的也收】；是同一件的，选【更新】"
+TAKEN_NUMBER = "这个登记号登记簿里已经有了；要把新内容补进去的，导入时选【更新】"
 UNKNOWN = "登记簿里没有这个登记号，表里又没有登记要用的列"
 NOTHING_NEW, KEPT_HERE = "登记簿里已经有，没有新内容", "登记簿里已经有，不同的格留登记簿的"
-DIFFERS = "登记簿里是“{}”，请定用哪一个"
+DIFFERS = "登记簿里是【{}】，请定用哪一个"
 SHOWN = 5  # numbers in a warning
 PART = 200  # lines between two words about progress
 Highest = dict[tuple[str, int], int]  # the highest serial by series and year

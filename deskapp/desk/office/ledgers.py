@@ -165,13 +165,13 @@ class Ledgers:
                 if not number:
                     continue
                 if before := lines.get(number):
-                    what = f"第{record.line}行的{PLATFORM_NO}“{shortened(number)}”和第{before}行一样。"
+                    what = f"第{record.line}行的{PLATFORM_NO}【{shortened(number)}】和第{before}行一样。"
                     raise DeskError(what, NOTED, "一件一个编号，请照平台上的核对后再试。")
                 lines[number] = record.line
                 if record.lost:
                     column, why = next(iter(record.lost.items()))
                     value = shortened(record.cells[column])
-                    raise DeskError(f"第{record.line}行“{column}”是“{value}”：{why}。", NOTED, "请改正后再试。")
+                    raise DeskError(f"第{record.line}行【{column}】是【{value}】：{why}。", NOTED, "请改正后再试。")
                 self.entered(record.cells["登记号"], number)
                 done += 1
         return done

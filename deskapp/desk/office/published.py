@@ -9,7 +9,7 @@ from deskapp.catalogue.keeping import CatalogueState
 from deskapp.desk.office.finding import DoctorFinding, some_of
 from deskapp.register.records import Record
 
-BRING_BACK = "请先把最近的备份恢复到一个新的文件夹，再把里面的“公开目录.db”和“公开目录全文”移过来；没有备份的，重新导入目录。登记簿没有受影响。"
+BRING_BACK = "请先把最近的备份恢复到一个新的文件夹，再把里面的【公开目录.db】和【公开目录全文】移过来；没有备份的，重新导入目录。登记簿没有受影响。"
 AGAIN = "请重新导入目录；登记簿没有受影响。"
 
 

@@ -33,7 +33,7 @@ from deskapp.typed import Typed
 from deskapp.unit import UnitProfile
 from deskapp.volumes import close_to_others
 
-ACCEPT = "在“检查”里按 F6 记下（或者运行 deskapp check --accept）。"
+ACCEPT = "在【检查】里按 F6 记下（或者运行 deskapp check --accept）。"
 DOUBT_TODO = {
     "rolled_back": f"先不要登记和发文：找回新的那一份，或者核对纸面上已经发出的号。确实是恢复的备份，核对以后{ACCEPT}",
     "other": f"停止使用，报告负责人，和备份、纸面上的校验核对。核对清楚以后{ACCEPT}",
@@ -48,7 +48,7 @@ DAMAGE_NAMES = {
     "tail": ("登记记录的末尾被截去", "请停止使用，用最近的备份恢复，并报告负责人。"),
     "letter_missing": ("已发出的文书不见了", "请用备份找回。"),
     "orphan": ("有一份文书没有登记记录", "请用备份核对，并报告负责人。"),
-    "kept": ("登记簿里的资料被改动或者损坏", "请用最近的备份核对；单位资料可以在“单位”里重新填写。"),
+    "kept": ("登记簿里的资料被改动或者损坏", "请用最近的备份核对；单位资料可以在【单位】里重新填写。"),
     "projection": ("列表与登记记录不一致", REPAIR),
     "index": ("查询索引损坏", REPAIR),
     "counter": ("编号的计数低于已经用过的号", "请停止使用，用最近的备份恢复。"),
@@ -236,14 +236,14 @@ class Upkeep:
                 fault = year == today.year or today.month == 12
                 message = f"没有{year}年的放假安排，跨到这一年的日期都是暂定的。"
                 yield DoctorFinding(
-                    "calendar", message, "国务院办公厅公布后，请在“放假安排”里导入，或者更新程序。", fault
+                    "calendar", message, "国务院办公厅公布后，请在【放假安排】里导入，或者更新程序。", fault
                 )
 
     def _unit(self) -> Iterator[DoctorFinding]:
         try:
             unit = self._journal.unit(self._clock.today())
         except DeskError as error:
-            yield DoctorFinding("unit", str(error), "请在“单位”里填写。")
+            yield DoctorFinding("unit", str(error), "请在【单位】里填写。")
             return
         for note in route_notes(unit.bodies):
             yield DoctorFinding("unit_remedies", note, "请在“单位”里核对。", fault=False)
@@ -253,7 +253,7 @@ class Upkeep:
                 yield DoctorFinding("unit_sign_off", what, "请在 UNIT.toml 里改正，用 deskapp letters 看有哪些。")
         if not unit.contact:
             yield DoctorFinding(
-                "unit_contact", "单位资料里没有联系人。", "请在“单位”里补上，文书末尾要写。", fault=False
+                "unit_contact", "单位资料里没有联系人。", "请在【单位】里补上，文书末尾要写。", fault=False
             )
 
     def _fonts_in_use(self) -> Iterator[DoctorFinding]:
@@ -279,7 +279,7 @@ class Upkeep:
         for printer in printers:
             if printer.state == "stopped":
                 yield DoctorFinding(
-                    "printers", f"打印机“{printer.name}”停着{printer.reason}。", "请检查打印机。", fault=False
+                    "printers", f"打印机【{printer.name}】停着{printer.reason}。", "请检查打印机。", fault=False
                 )
 
     def _catalogue(self) -> Iterator[DoctorFinding]:
@@ -301,7 +301,7 @@ class Upkeep:
             yield DoctorFinding(
                 "backup",
                 "还没有备份到别处。",
-                "请插上U盘，在“检查”里按 F7，或者运行 deskapp backup 文件名。",
+                "请插上U盘，在【检查】里按 F7，或者运行 deskapp backup 文件名。",
                 fault=False,
             )
         elif (self._clock.today() - last).days > backup.REMINDER_DAYS:

@@ -234,7 +234,7 @@ class Catalogue:
         """Take an entry from visitors' sight; that it was there stays a fact. Raises DeskError without a reason."""
         reason = one_line(why)
         if not reason:
-            raise DeskError("没有写为什么撤下。", "没有撤。", "请写一写，例如“误公开”“含个人信息”。", "down_why")
+            raise DeskError("没有写为什么撤下。", "没有撤。", "请写一写，例如【误公开】【含个人信息】。", "down_why")
         return self._change(key, down_on=self._clock.today().isoformat(), down_why=reason)
 
     def put_back(self, key: str) -> Entry:

@@ -23,7 +23,7 @@ from deskapp.register.records import Records
 ListName = Literal["catalogue", "standard"]
 NAMES: dict[ListName, str] = {"catalogue": "公开目录", "standard": "标准目录"}
 WHOSE: dict[ListName, tuple[str, str]] = {  # what holds for the whole list where it does not say it: label, help
-    "catalogue": ("整张表的发布机构", "表里没有“发布机构”这一列的，写是哪个机关的；有这一列的不填。"),
+    "catalogue": ("整张表的发布机构", "表里没有【发布机构】这一列的，写是哪个机关的；有这一列的不填。"),
     "standard": ("整张表的领域", "表名、标题里看不出是哪个领域的，写在这里，例如 社会救助。"),
 }
 WORDED: dict[ListName, tuple[str, ...]] = {"catalogue": ("有效性",), "standard": ()}

@@ -225,7 +225,7 @@ class PointLog(Correctable[PointNote]):
 
     def overdue(self) -> list[str]:
         """What should be mended by now, a sentence each, for the board."""
-        return [f"{mend.sentence}。改好了在“工作记事”里记下。" for mend in self.open_mends() if mend.late]
+        return [f"{mend.sentence}。改好了在【工作记事】里记下。" for mend in self.open_mends() if mend.late]
 
     @staticmethod
     def numbers_of(note: PointNote) -> str:

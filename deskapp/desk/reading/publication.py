@@ -142,7 +142,7 @@ class Publication:
             raise DeskError(
                 f"{case.case_no}还没有判断为宜公开，或者答复的不是公开。",
                 "没有审查过的，不能给所有人看（条例第十七条、第四十四条）。",
-                "先在“记事”里记下判断和理由。",
+                "先在【记事】里记下判断和理由。",
             )
         texts = {"name": typed.needed("name", "名称", "请写给所有人看的名称。")}
         texts |= {name: typed.text(name) for name in ("index_no", "doc_no", "topic", "url", "shelf")}

@@ -109,7 +109,7 @@ class QuestionLists:
                 drafts.append(draft)
         warnings = [*table.tally.warnings, *_left_out(table)]
         if no_day:
-            warnings.append(f"有{no_day}条写了谁核对、没有写哪天，照没有核对收，带“※”。")
+            warnings.append(f"有{no_day}条写了谁核对、没有写哪天，照没有核对收，带【未核】。")
         rows = len(drafts) + lines_of(bad)
         if bad and not good_only:
             return QuestionsTaken(rows, bad=tuple(bad), warnings=tuple(warnings), kept=False)
@@ -196,7 +196,7 @@ def sentences(taken: QuestionsTaken, dry_run: bool = False) -> Iterable[str]:
     """What an import did, in words; the last sentence is the sum."""
     yield from taken.warnings
     for cell in taken.bad:
-        yield f"第{cell.line}行“{cell.column}”是“{cell.value}”：{cell.right}。"
+        yield f"第{cell.line}行【{cell.column}】是【{cell.value}】：{cell.right}。"
     if taken.bad and not (taken.kept or dry_run):
         yield f"共{taken.rows}条，有{taken.bad_rows}条不对，一条也没有导入。请改正后再导入，或者选只收好的部分。"
         return
@@ -214,7 +214,7 @@ def take_whole(lists: QuestionLists, path: Path) -> str:
     taken = lists.take(path, update=True)
     if taken.bad:
         first = taken.bad[0]
-        what = f"第{first.line}行“{first.column}”是“{first.value}”：{first.right}。"
+        what = f"第{first.line}行【{first.column}】是【{first.value}】：{first.right}。"
         more = f"还有{len(taken.bad) - 1}处。" if len(taken.bad) > 1 else ""
-        raise DeskError(what + more, NOT_TAKEN, "请改正后再导入；只收好的部分，请在“常见问题”里导入。")
+        raise DeskError(what + more, NOT_TAKEN, "请改正后再导入；只收好的部分，请在【常见问题】里导入。")
     return list(sentences(taken))[-1]

@@ -126,7 +126,7 @@ class Questions(Correctable[CommonQuestion]):
         before = self._book.get(key) if key else None
         if before is None or not before.checked_on or before.checked_anew(draft):
             return ""
-        return f"回答或者依据改了：{before.checked_by}{before.checked_on}的核对不再算，记下以后带“※”，等人重新核对。"
+        return f"回答或者依据改了：{before.checked_by}{before.checked_on}的核对不再算，记下以后带【未核】，等人重新核对。"
 
     def read(self, draft: QuestionDraft) -> CommonQuestion:
         """A form as a question, not kept yet. Raises DeskError when something is missing or cannot be."""

@@ -47,7 +47,7 @@ class SetLook:
     def sentence(self) -> str:
         """All of it in a few lines."""
         head = f"{self.county}{self.made_at[:10]}下发{'（以前收过）' if self.again else ''}："
-        return "\n".join([head, *self.lines, *(f"※ {fault}" for fault in self.faults)])
+        return "\n".join([head, *self.lines, *(f"注意：{fault}" for fault in self.faults)])
 
 
 class CountySets:
@@ -74,9 +74,9 @@ class CountySets:
         with _unpacked(found) as placed:
             for item, file in placed:
                 try:
-                    lines.append(f"{KIND_NAMES[item.kind]}“{item.name}”：{self._one(item, file, dry_run=True)}")
+                    lines.append(f"{KIND_NAMES[item.kind]}【{item.name}】：{self._one(item, file, dry_run=True)}")
                 except DeskError as error:
-                    faults.append(f"{KIND_NAMES[item.kind]}“{item.name}”：{error}")
+                    faults.append(f"{KIND_NAMES[item.kind]}【{item.name}】：{error}")
         said = found.manifest
         return SetLook(said.name, said.made_at, tuple(lines), tuple(faults), self._is_taken(found))
 
@@ -91,7 +91,7 @@ class CountySets:
             beside = [each for each in placed if each not in in_register]
             lines = [self._one(item, file, dry_run=False) for item, file in (*in_register, *beside)]
             self._journal.records.save_record(TAKEN, found.mark, found.manifest.model_dump_json())
-        names = [f"{KIND_NAMES[item.kind]}“{item.name}”" for item, _ in (*in_register, *beside)]
+        names = [f"{KIND_NAMES[item.kind]}【{item.name}】" for item, _ in (*in_register, *beside)]
         return [f"{name}：{line}" for name, line in zip(names, lines, strict=True)]
 
     def _is_taken(self, found: CountySet) -> bool:
@@ -138,7 +138,7 @@ class CountySets:
     def _calendar(self, file: Path, dry_run: bool) -> str:
         plan = self._calendars.read(file)
         if plan.lost:
-            raise DeskError(plan.less, "没有收。", "比现在用的少；确实要换的，请在“放假安排”里导入。")
+            raise DeskError(plan.less, "没有收。", "比现在用的少；确实要换的，请在【放假安排】里导入。")
         if not dry_run:
             self._calendars.take(plan)
         return f"{plan.name}，{len(plan.moves)}件没有办结的申请日期会变"
@@ -150,14 +150,14 @@ class CountySets:
         taken = self._questions().take(file, dry_run=dry_run, update=True)
         if taken.bad:
             first = taken.bad[0]
-            raise DeskError(f"第{first.line}行“{first.column}”：{first.right}。", "没有收。", "")
+            raise DeskError(f"第{first.line}行【{first.column}】：{first.right}。", "没有收。", "")
         return list(question_sentences(taken, dry_run))[-1]
 
     def _standard(self, file: Path, dry_run: bool) -> str:
         taken = self._duties().take(file, dry_run=dry_run)
         if taken.bad:
             first = taken.bad[0]
-            raise DeskError(f"第{first.line}行“{first.column}”：{first.right}。", "没有收。", "")
+            raise DeskError(f"第{first.line}行【{first.column}】：{first.right}。", "没有收。", "")
         return f"{taken.rows}行，新{taken.new}项，改{taken.changed}项，一样{taken.same}项"
 
     def _task_list(self, file: Path, dry_run: bool) -> str:

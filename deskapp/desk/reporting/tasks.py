@@ -61,7 +61,7 @@ class Tasks:
         """Answer a task: what was done, or what was found in each of its cases. Raises DeskError."""
         task = next((each.task for each in self.all() if each.task.id == task_id), None)
         if task is None:
-            raise DeskError("没有这一件要办的事。", "没有记下。", "请回到“报送”重新选。")
+            raise DeskError("没有这一件要办的事。", "没有记下。", "请回到【报送】重新选。")
         told = {case: one_line(words) for case, words in (found or {}).items()}
         wanting = [case for case in task.cases if not told.get(case)]
         if task.kind == "spot_check" and wanting:

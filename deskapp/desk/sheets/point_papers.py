@@ -48,7 +48,7 @@ def parts_of(kind: str, unit: UnitProfile) -> list[Part]:
     from letters.typeset.notice import Part
 
     if kind != DUTIES and not unit.office_hours:
-        raise DeskError("单位资料里没有填办公时间。", "没有印出来。", "请在“单位”里填上办公时间，再印。")
+        raise DeskError("单位资料里没有填办公时间。", "没有印出来。", "请在【单位】里填上办公时间，再印。")
     if kind == SIGN:
         rows = (unit.name, *re.split("[，；,;]", unit.office_hours), unit.phone)
         return [Part(row.strip(), heading=True) for row in rows if row.strip()]

@@ -104,7 +104,7 @@ class Lessons:
     def mark_kind(self, lesson: Lesson, kind: str) -> Marked:
         """Whether the kind is right, and why."""
         right = self._choice(lesson.answer)
-        said = f"应当是“{right.name}”（{right.article}）。{lesson.why}"
+        said = f"应当是【{right.name}】（{right.article}）。{lesson.why}"
         if kind == lesson.answer:
             return Marked(True, f"对。{lesson.why}（{right.article}）")
         wrong = next((other.why for other in lesson.others if other.kind == kind), "")

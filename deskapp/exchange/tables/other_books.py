@@ -54,7 +54,7 @@ class OtherBook:
 
     def lines(self, number: int) -> Iterator[TableLine]:
         """The lines of a sheet. Raises DeskError where it cannot be read."""
-        with _readable(f"{self._name} 的“{self.sheets[number].name}”读不出来。"):
+        with _readable(f"{self._name} 的【{self.sheets[number].name}】读不出来。"):
             sheet = self._book.get_sheet_by_name(self.sheets[number].name)
             first = sheet.start[0] + 1 if sheet.start else 1
             rows = sheet.to_python(skip_empty_area=True)

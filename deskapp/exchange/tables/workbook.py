@@ -227,7 +227,7 @@ def _ordinary(path: Path) -> Any:
         if "xl/workbook.xml" not in box.namelist() or STRICT not in box.read("xl/workbook.xml"):
             return path
         if sum(info.file_size for info in box.infolist()) > LARGEST_STRICT:
-            raise DeskError(f"{path.name} 是“严格”格式的表格，又太大。", "没有导入。", "请另存为普通的 xlsx。")
+            raise DeskError(f"{path.name} 是【严格】格式的表格，又太大。", "没有导入。", "请另存为普通的 xlsx。")
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as copy:
             for info in box.infolist():

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from deskapp.desk.cases.board import Board, BoardRow
 
 WARM_AFTER_S = 1.0  # once the board stands
-READING = "正在读登记簿…"
+READING = "正在读登记簿。"
 STYLES = {"overdue": "late", "due_today": "bold", "due_soon": "bold"}
 NO_WIDTH, NAME_WIDTH, DUE_WIDTH, ACT_WIDTH = 13, 10, 14, 16
 
@@ -78,7 +78,7 @@ class BoardScreen(WatchingScreen):
             return
         cases = self.query_one("#cases", Rows)
         cases.fill(self._listed(board), cases.current.key if cases.current else "")
-        self.query_one("#banners", Prose).update(Text("\n".join(f"※ {line}" for line in board.banners)))
+        self.query_one("#banners", Prose).update(Text("\n".join(f"注意  {line}" for line in board.banners)))
         self.query_one("#banners").display = bool(board.banners)
         self.query_one("#columns", Static).update(
             Text(self._line("登记号", "申请人", "申请内容", "最后一日", "下一步"))

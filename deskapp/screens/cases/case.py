@@ -152,7 +152,7 @@ class CaseScreen(WatchingScreen):
         if deadline.due_if_sent and deadline.due_if_sent != deadline.due_on:
             text.append(f"今天送出　{deadline.due_if_sent}（送出以后的最后一日）\n")
         for finding in deadline.findings:
-            text.append(f"※ {finding.message}（{finding.article}）\n", style="bold")
+            text.append(f"注意：{finding.message}（{finding.article}）\n", style="bold")
         text.append("\n逐日计算（记号：班 休 节 停）\n", style="bold")
         happened: dict[object, list[str]] = {}
         for event in case.clock_events:
@@ -266,7 +266,7 @@ def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ())
     if deadline.status == "lapsed":
         return "申请人逾期没有补正或者缴费：先核对告知已经送达、没有正当理由，再按 F4 发不再处理的告知书。"
     if case.received.unconfirmed:
-        return "与申请人确认收到，确认了按 F6 记“确认收到申请”；期限先从来的那天算，每次联络都记下。"
+        return "与申请人确认收到，确认了按 F6 记【确认收到申请】；期限先从来的那天算，每次联络都记下。"
     if missing := [name for _, name in missing_papers(case.received)]:
         return f"还缺{'、'.join(missing)}：按 F4 发补正告知，最迟{deadline.correction_by}。"
     if case.earlier:
@@ -293,5 +293,5 @@ def _dispute_step(case: Case, matters: Sequence[MatterDue]) -> str:
     if last.open:
         return f"等{ROUTE_NAMES[last.route][:4]}的结果，有了按 F6 记下。" if case.category else ""
     if order_to_note(case):
-        return "决定责令重新答复或者履行：收到那天按 F6 记“责令重新答复”，上诉的记“一审以后上诉”。"
+        return "决定责令重新答复或者履行：收到那天按 F6 记【责令重新答复】，上诉的记【一审以后上诉】。"
     return ""

@@ -55,7 +55,7 @@ class DeliveryScreen(CaseFormScreen):
         form = self.query_one(FormView)
         key = form.values()["way"]
         way = next(item for item in self.desk.delivery.ways() if item.key == key)
-        allowed = "" if way.allowed else "　※ 答复不能用这种方式送。"
+        allowed = "" if way.allowed else "　注意：答复不能用这种方式送。"
         text = f"期限看{way.decides}（{way.cite or way.article}）。留存：{way.proof}。{allowed}"
         self.query_one("#rule", Prose).update(Text(text))
         values = form.values()

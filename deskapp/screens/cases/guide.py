@@ -18,6 +18,7 @@ from deskapp.law.guide import Answer, Question, Step
 from deskapp.parsing import whole_number
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickScreen
+from deskapp.widgets.cells import plain
 from deskapp.widgets.prose import Prose, broken
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
@@ -33,7 +34,7 @@ class GuideScreen(PickScreen):
     NAME = "答复向导"
     PURPOSE = (
         "一问一答，走到该用的答复。用上下键或者打号码选回答，按 Enter；PgDn 翻右边的说明；Esc 回到上一问。右边说明这一问怎么看、依据哪一条。"
-        "熟悉的可以直接打几个字或者拼音首字母（例如 bcz 找“信息不存在”），列表就变成文书的种类，右边说明什么时候用、"
+        "熟悉的可以直接打几个字或者拼音首字母（例如 bcz 找【信息不存在】），列表就变成文书的种类，右边说明什么时候用、"
         "什么时候不要用，还有它相当于怎样回答。补正、征求意见、延期这些办理中的文书，也从这里打字找。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -86,7 +87,7 @@ class GuideScreen(PickScreen):
             width = max(self.size.width - SIDE - 6, 24)
             numbered = enumerate(self._question.answer)
             rows = [
-                Row(broken(Text(f"{n + 1:>2} {answer.text}"), width, hang=3).plain, f"{ANSWER}{n}")
+                Row(broken(Text(f"{n + 1:>2} {plain(answer.text)}"), width, hang=3).plain, f"{ANSWER}{n}")
                 for n, answer in numbered
             ]
         self._say_question(f"第{len(self._steps) + 1}问　{self._question.text}" if not typed else FOUND)
@@ -106,9 +107,9 @@ class GuideScreen(PickScreen):
 
     def _say_question(self, question: str) -> None:
         walk = "　".join(f"{step.question.name}：{step.answer.text}" for step in self._steps)
-        self.query_one("#walk", Prose).update(Text(walk))
+        self.query_one("#walk", Prose).update(Text(plain(walk)))
         self.query_one("#walk").display = bool(walk and question != FOUND)
-        self.query_one("#question", Prose).update(Text(question, style="bold"))
+        self.query_one("#question", Prose).update(Text(plain(question), style="bold"))
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show the card of what the cursor stands on."""
@@ -131,7 +132,7 @@ class GuideScreen(PickScreen):
         """The question in plain words and its article, and what this answer leads to."""
         question = self._question
         text = Text()
-        text.append(f"{question.plain}\n")
+        text.append(f"{plain(question.plain)}\n")
         text.append(f"（{question.article}）\n\n", style="quiet")
         if answer.to:
             text.append(f"这样回答：下一问，{self.desk.guidance.question(answer.to).name}。\n", style="bold")
@@ -144,18 +145,18 @@ class GuideScreen(PickScreen):
     @staticmethod
     def _card(choice: LetterChoice, implied: Iterable[Step]) -> Text:
         text = Text()
-        text.append(f"{choice.name}\n", style="bold")
+        text.append(f"{plain(choice.name)}\n", style="bold")
         text.append(f"依据：{choice.article}\n\n")
-        text.append(f"什么时候用：{choice.use_when}\n\n")
-        text.append(f"不要用于：{choice.not_when}\n", style="bold")
+        text.append(f"什么时候用：{plain(choice.use_when)}\n\n")
+        text.append(f"不要用于：{plain(choice.not_when)}\n", style="bold")
         if choice.facts:
-            text.append("\n文书里要写：" + "；".join(choice.facts) + "。\n")
+            text.append("\n文书里要写：" + plain("；".join(choice.facts)) + "。\n")
         if choice.reviews:
             text.append("\n发出前要有：" + "、".join(REVIEW_NAMES[r] for r in choice.reviews) + "。\n")
         if choice.row:
             text.append(f"\n年报计入：{choice.row}。\n")
         if walk := said(list(implied)):
-            text.append(f"\n相当于回答：{walk}。\n")
+            text.append(f"\n相当于回答：{plain(walk)}。\n")
         return text
 
     def action_open_selected(self) -> None:

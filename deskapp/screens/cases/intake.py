@@ -89,7 +89,7 @@ class IntakeScreen(FormScreen):
             talks = self.desk.talks.before(draft.applicant, draft.phone, draft.content)
         except REFUSALS:  # said where it matters: when it is registered
             return
-        lines = [f"※ {line}" for line in (*found.advice, *advice)]
+        lines = [f"提醒  {line}" for line in (*found.advice, *advice)]
         lines += talks[:1]
         lines += [f"公开目录里有（F7 当场答复）：{entry.name}" for entry in published[:1]]
         lines += [f"以前申请过（F4 照上次填）：{line}" for line in found.earlier()]

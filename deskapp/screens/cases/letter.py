@@ -32,7 +32,7 @@ class LetterScreen(PageFormScreen):
 
     NAME = "文书"
     PURPOSE = (
-        "填写这份文书的事实；法律条文和救济途径由程序写，不能改。下面随时列出问题：“必须改”的会挡住发出，“提醒”的不会。"
+        "填写这份文书的事实；法律条文和救济途径由程序写，不能改。下面随时列出问题：【必须改】的会挡住发出，【提醒】的不会。"
         "按 F4 看文书印出来的样子，按 F9 发出：给文号并固定下来，以后不能再改。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -183,7 +183,7 @@ class LetterScreen(PageFormScreen):
             form.focus_field(next((f.field for f in blocking if f.field), ""))
             self.say(f"还不能发出。{blocking[0].where}：{blocking[0].what}{blocking[0].todo}", error=True)
             return
-        question = f"发出“{self._preview.title}”？\n发出后给文号并固定下来，不能再改。"
+        question = f"发出【{self._preview.title}】？\n发出后给文号并固定下来，不能再改。"
         self.app.push_screen(ConfirmScreen(question, "发出"), self._issue)
 
     def _issue(self, sure: bool | None) -> None:

@@ -68,7 +68,7 @@ class MailScreen(WatchingScreen):
         self.query_one("#columns", Static).update(Text(self._cells(*head), no_wrap=True))
 
     def _listed(self, row: MailRow) -> Row:
-        became = row.case_no or (f"不登记：{row.set_aside}" if row.set_aside else "※ 还没有登记")
+        became = row.case_no or (f"不登记：{row.set_aside}" if row.set_aside else "还没有登记")
         reached = str(row.reached_on) if row.reached_on else "没有"
         line = self._cells(row.kind_name, row.number, row.sender, str(row.signed_on), reached, row.signed_by, became)
         return Row(line, row.key, "bold" if row.waits else "")

@@ -71,7 +71,7 @@ class ReviewsScreen(CaseFormScreen):
         else:
             verdict = "" if box.agreed else "不同意："
             said = f"{box.on:%m-%d}　{box.who}　{verdict}{box.opinion}"
-        return f"{mark} {fit(box.name, 16)}{said}"
+        return f"{fit(mark, 8)}{fit(box.name, 16)}{said}"
 
     def on_form_view_changed(self, event: FormView.Changed) -> None:
         """Another box: the person who gives that opinion usually."""

@@ -38,7 +38,7 @@ FILES = (
     (".pdf", "年报表二至表四（pdf）"),
 )  # fmt: skip
 SHOWN = 12  # cases in the pane
-TAKING = "正在收，请稍等…"
+TAKING = "正在收，请稍等。"
 
 
 class CountyScreen(CountyView):
@@ -46,7 +46,7 @@ class CountyScreen(CountyView):
 
     NAME = "全县"
     PURPOSE = (
-        "每个登记点一行：多久没有报、逾期几件、有没有复议诉讼、这段时间收了办了多少。急的在上面。没有报来的写“？”，不当作零。"
+        "每个登记点一行：多久没有报、逾期几件、有没有复议诉讼、这段时间收了办了多少。急的在上面。没有报来的写【？】，不当作零。"
         "F9 收报送包：给出U盘或者文件夹，里面的包、名片都收。F4 换月、季、年，F5、F6 换前后。F7 存成文件。选一个点按 Enter 看里面。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [

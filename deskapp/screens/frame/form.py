@@ -58,7 +58,7 @@ class FormScreen(DeskScreen):
         form = self.query_one(FormView)
         self.keep_in_step()
         self._say_next()
-        left = "".join(f"“{label}”上次选的，现在没有这一项了，请重新选。" for label in form.not_offered)
+        left = "".join(f"【{label}】上次选的，现在没有这一项了，请重新选。" for label in form.not_offered)
         if self._greeting:
             self.say(self._greeting, word=NOTE)
         elif form.changed:

@@ -67,5 +67,5 @@ class LockScreen(DeskModal[None]):
                 self.host.say(said, error=True, word=NOTE)
             return
         self.query_one("#pin", Input).value = ""
-        forgotten = "忘了的话：按 Ctrl+Q 退出，重新打开以后到“本机设置”里改。"
+        forgotten = "忘了的话：按 Ctrl+Q 退出，重新打开以后到【本机设置】里改。"
         self.query_one("#wrong", Static).update(Text(f"{tried}{forgotten}"))

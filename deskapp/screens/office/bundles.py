@@ -21,7 +21,7 @@ from deskapp.screens.frame.keys import bind
 from deskapp.widgets.prose import Prose
 
 LAST_BUNDLE = "bundle"  # under which the folder of the last one is remembered
-RUNNING = "正在打包，请稍等…"
+RUNNING = "正在打包，请稍等。"
 
 
 class BundleScreen(FormScreen):
@@ -74,7 +74,7 @@ class BundleScreen(FormScreen):
             return
         after = of["after"].strip()
         if after and not after.isdecimal():
-            self.say("“从第几条以后”要写数字，县里说缺哪一段就写那一段前一条的号；平常不填。", error=True)
+            self.say("【从第几条以后】要写数字，县里说缺哪一段就写那一段前一条的号；平常不填。", error=True)
             return
         key = self.attempt(lambda: typed_path(of["key"])) if of["key"].strip() else None
         if of["key"].strip() and key is None:

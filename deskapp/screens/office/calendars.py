@@ -88,7 +88,7 @@ class CalendarsScreen(FormScreen):
         added = isinstance(plan.arrangement, LocalHolidays) and not plan.lost
         again = ("（添在原有的里面）" if added else "（已经有了，会被替换）") if plan.replaces else ""
         todo = "多半是文件不全；少了的，以后照平常的星期几计算。"
-        less = f"\n※ {plan.less}{todo}" if plan.lost else ""
+        less = f"\n注意：{plan.less}{todo}" if plan.lost else ""
         news = f"\n{''.join(plan.told[:2])}" if plan.replaces else ""
         question = (
             f"导入{plan.name}{again}？{less}{news}\n{len(plan.moves)}件没有答复的申请，最后一日会变，已经列在下面。"
@@ -100,11 +100,11 @@ class CalendarsScreen(FormScreen):
     def _planned(plan: CalendarPreview) -> Text:
         text = Text(f"{plan.name}\n", style="bold")
         for line in (*plan.advice, *filter(None, [plan.less])):
-            text.append(f"※ {line}\n", style="not bold")
+            text.append(f"注意  {line}\n", style="not bold")
         for line in plan.told if plan.replaces else ():
             text.append(f"{line}\n", style="not bold")
         for move in plan.moves:
-            line = f"{fit(move.case_no, 14)}{fit(move.applicant, 14)}{move.before} → {move.after}\n"
+            line = f"{fit(move.case_no, 14)}{fit(move.applicant, 14)}{move.before} 改为 {move.after}\n"
             text.append(line, style="not bold")
         if not plan.moves:
             text.append("没有申请的最后一日会变。", style="not bold")

@@ -28,7 +28,7 @@ from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 
 LAST_BACKUP = "backup"  # under which the folder of the last backup is remembered
-RUNNING = "正在备份，请稍等……"
+RUNNING = "正在备份，请稍等。"
 
 
 class DoctorScreen(DeskScreen):
@@ -37,7 +37,7 @@ class DoctorScreen(DeskScreen):
     NAME = "检查"
     PURPOSE = (
         "把登记簿从头到尾核对一遍：登记记录有没有被改动，列表对不对，文书是不是原样，放假安排、字体、打印机、备份好不好。"
-        "有“×”的要马上处理，每条都写着怎么办。以前见过、现在没有的，电脑日期早得不对的，核对清楚以后按 F6。按 F7 备份到U盘。"
+        "写着【必须改】的要马上处理，每条都写着怎么办。以前见过、现在没有的，电脑日期早得不对的，核对清楚以后按 F6。按 F7 备份到U盘。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("against"), bind("repair"), bind("accept"), bind("backup"), bind("back"), bind("help"),
@@ -46,7 +46,7 @@ class DoctorScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """How far it is, then what was found."""
         yield ProgressBar(id="bar", show_eta=False, show_percentage=False)
-        yield VerticalScroll(Prose(Text("正在核对登记簿，请稍等……"), id="findings"), id="notes")
+        yield VerticalScroll(Prose(Text("正在核对登记簿，请稍等。"), id="findings"), id="notes")
 
     def on_mount(self) -> None:
         """Look in the background, so that nobody has to wait."""
@@ -66,10 +66,11 @@ class DoctorScreen(DeskScreen):
     def _show(self, notes: list[DoctorFinding]) -> None:
         self.query_one("#bar").display = False
         faults = sum(note.fault for note in notes)
-        text = Text(f"{faults}处要处理。\n" if faults else "√ 登记簿是好的。\n", style="bold")
+        text = Text(f"{faults}处要处理。\n" if faults else "好  登记簿是好的。\n", style="bold")
         for note in notes:
             text.append(
-                f"\n{'×' if note.fault else '·'} {note.message}\n", style="bold" if note.fault else "not bold"
+                f"\n{'必须改' if note.fault else '提醒'}  {note.message}\n",
+                style="bold" if note.fault else "not bold",
             )
             if note.what_to_do:
                 text.append(f"  {note.what_to_do}\n", style="not bold")
@@ -95,7 +96,7 @@ class DoctorScreen(DeskScreen):
         if not doubted:
             self.say("没有要核对的：登记簿和以前见过的一样，电脑的日期也对。", word=NOTE)
             return
-        listed = "\n".join(f"※ {sentence}" for sentence in doubted)
+        listed = "\n".join(f"注意  {sentence}" for sentence in doubted)
         question = f"{listed}\n都核对清楚了？以后不再提示，登记和发文照常。还没有核对的，按 Esc。"
         self.app.push_screen(ConfirmScreen(question, "核对清楚了"), lambda sure: self._accept() if sure else None)
 

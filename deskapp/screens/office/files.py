@@ -31,7 +31,7 @@ from deskapp.widgets.rows import Row, Rows
 
 STOPPED = "已经停下。没有写文件。"
 ABOUT = {
-    "ledger": "全部申请，一行一件；存成 xlsx", "platform": "还没有录的，多一列“平台编号”，录完填上，再收回来",
+    "ledger": "全部申请，一行一件；存成 xlsx", "platform": "还没有录的，多一列【平台编号】，录完填上，再收回来",
     "template": "空的台账，带填表说明，给别的科室、查阅点填", "catalogue": "已经公开的，和导入的列一样",
     "questions": "问题、回答、依据、谁核对的", "unit": "可以换到另一台电脑上", "letters": "程序自带的全部文书模板，可以照着改",
 }  # fmt: skip
@@ -50,7 +50,7 @@ class FilesScreen(DeskScreen):
 
     NAME = "导入导出"
     PURPOSE = (
-        "给别人的表从这里出去，放在数据文件夹的“导出”里；别人填好、改好的从这里回来。选一行按 Enter。写着申请人的表，先问个人信息"
+        "给别人的表从这里出去，放在数据文件夹的【导出】里；别人填好、改好的从这里回来。选一行按 Enter。写着申请人的表，先问个人信息"
         "怎么办。大的表要等一等，按 Esc 停下，停下就没有写。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [bind("open_selected"), bind("back"), bind("help")]
@@ -79,7 +79,7 @@ class FilesScreen(DeskScreen):
         """Out, in, or to the screen that it has."""
         key = event.row.key
         if self._writing:
-            self.say("正在写，请稍等……按 Esc 停下。")
+            self.say("正在写，请稍等，按 Esc 停下。")
         elif key == GO + "ledger":
             self.go("ledger")
         elif key == GO + "catalogue":
@@ -102,7 +102,7 @@ class FilesScreen(DeskScreen):
 
     def _start(self, kind: str, persons: str) -> None:
         self._writing, self._to_stop = True, False
-        self.say("正在写……按 Esc 停下。")
+        self.say("正在写，按 Esc 停下。")
         self._give(kind, next(each for each in get_args(Persons) if each == persons))
 
     @work(thread=True)
@@ -119,7 +119,7 @@ class FilesScreen(DeskScreen):
     def _progress(self, what: str, done: int, total: int | None) -> None:
         if self._to_stop:
             raise DeskError(STOPPED)
-        self.from_thread(partial(self.say, f"正在{what}，{done}行……按 Esc 停下。"))
+        self.from_thread(partial(self.say, f"正在{what}，{done}行，按 Esc 停下。"))
 
     def _ended(self, sentence: str, error: bool = False) -> None:
         self._writing = False
@@ -129,7 +129,7 @@ class FilesScreen(DeskScreen):
         """Leave; what is being written is stopped first, and there is no file."""
         if self._writing:
             self._to_stop = True
-            self.say("正在停下……")
+            self.say("正在停下。")
         else:
             super().action_back()
 
@@ -169,7 +169,8 @@ class FileInScreen(FormScreen):
         elif self._kind == "questions":
             replaced = self.attempt(lambda: self.desk.handing.replaced_answers(path))
             lines = [
-                f"{question}：“{shortened(here)}”换成“{shortened(there)}”" for question, here, there in replaced or ()
+                f"{question}：【{shortened(here)}】换成【{shortened(there)}】"
+                for question, here, there in replaced or ()
             ]
             if replaced is not None:
                 self._ask(lines, "这些问题已经有回答：", partial(self.desk.handing.take, self._kind, path))

@@ -11,7 +11,7 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Sparkline, Static
+from textual.widgets import Static
 
 from deskapp.desk.reporting.periods import PeriodReport
 from deskapp.law.period_figures import COLUMNS
@@ -19,6 +19,7 @@ from deskapp.law.spans import span_of
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
+from deskapp.widgets.cells import fit, plain
 from deskapp.widgets.foot_lines import NOTE
 
 FILES = ((".xlsx", "电子表格（xlsx），带全年走势图"), (".pdf", "照样印的（pdf），带全年走势图"))
@@ -50,9 +51,9 @@ class PeriodScreen(DeskScreen):
         self._found: PeriodReport | None = None
 
     def body(self) -> Iterable[Widget]:
-        """The span, the lines, the months as a line of bars."""
+        """The span, the lines, the months with their numbers."""
         yield Static(id="heading")
-        yield VerticalScroll(Static(id="lines"), Sparkline([], id="months"), Static(id="late"), id="page")
+        yield VerticalScroll(Static(id="lines"), Static(id="months"), Static(id="late"), id="page")
 
     def on_mount(self) -> None:
         """The month that runs."""
@@ -87,12 +88,15 @@ class PeriodScreen(DeskScreen):
         self.query_one("#heading", Static).update(Text(f"{span.name}{running}　{span.first}至{span.last}"))
         text = Text(_line("", *COLUMNS[1:]), style="bold")
         for line in found.lines:
-            text.append(_line(*line), style="not bold")
+            text.append(plain(_line(*line)), style="not bold")
         text.append(f"\n{span.last.year}年每月收到的件数，从1月到12月：", style="not bold")
         self.query_one("#lines", Static).update(text)
-        self.query_one("#months", Sparkline).data = [
-            float(got) for got, _ in self.desk.periods.months(span.last.year)
+        got = [
+            f"{fit(f'{n}月', 5)}{count:>4}"
+            for n, (count, _) in enumerate(self.desk.periods.months(span.last.year), 1)
         ]
+        half = len(got) // 2
+        self.query_one("#months", Static).update(Text("\n".join("   ".join(row) for row in (got[:half], got[half:]))))
         late = "\n".join(
             ["", "超期、逾期的：", *found.late_lines] if found.late_lines else ["", "没有超期、逾期的。"]
         )

@@ -24,7 +24,7 @@ from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
-from deskapp.widgets.cells import fit
+from deskapp.widgets.cells import fit, plain
 from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 
@@ -42,7 +42,7 @@ FILES = (
     (".docx", "整份年报的草稿（docx，六个部分；装了 word 附加功能的）"),
 )
 LONGEST = 80  # characters of what differs between two freezings; the page of checks has all
-RECEIVED, ANSWERED = "█", "▒"
+RECEIVED, ANSWERED = "=", "-"
 
 
 class ReportScreen(WatchingScreen):
@@ -116,8 +116,8 @@ class ReportScreen(WatchingScreen):
         wrong = [check for check in report.checks if not check.ok]
         frozen = self._frozen()
         if wrong:
-            return Text(f"※ {wrong[0].name}不成立：{wrong[0].detail}。{frozen}", style="bold")
-        return Text(f"√ {len(report.checks)}项核对都成立。{frozen}")
+            return Text(f"注意：{wrong[0].name}不成立：{wrong[0].detail}。{frozen}", style="bold")
+        return Text(f"好  {len(report.checks)}项核对都成立。{frozen}")
 
     def _frozen(self) -> str:
         """When the year was frozen, each time, and why again."""
@@ -141,8 +141,8 @@ class ReportScreen(WatchingScreen):
         for column in columns():
             table.add_column(Text(column.short, justify="right"), width=each, key=column.key)
         for row in report.table3:
-            numbers_of = [Text(str(value) if value else "·", justify="right") for value in row.values]
-            table.add_row(Text(fit(row.label, label_width), no_wrap=True), *numbers_of, key=row.key)
+            numbers_of = [Text(str(value) if value else "0", justify="right") for value in row.values]
+            table.add_row(Text(fit(plain(row.label), label_width), no_wrap=True), *numbers_of, key=row.key)
         table.move_cursor(row=kept.row, column=max(kept.column, 1), animate=False)
 
     def _fill_four(self, report: Report) -> None:

@@ -157,7 +157,7 @@ class CatalogueScreen(EntriesScreen):
             self.app.push_screen(TakeDownScreen(entry))
         elif answer and (down := self.attempt(lambda: self.desk.catalogue.entry(answer.partition(":")[2]))):
             question = (
-                f"恢复“{down.name}”？\n{down.down_on}撤下的，原因是：{down.down_why}。恢复以后，来查阅的人又看得到、印得出，"
+                f"恢复【{down.name}】？\n{down.down_on}撤下的，原因是：{down.down_why}。恢复以后，来查阅的人又看得到、印得出，"
                 "登记的时候也会拿它答复。"
             )
             self.app.push_screen(ConfirmScreen(question, "恢复"), lambda sure: self._back(down) if sure else None)
@@ -176,7 +176,7 @@ class CatalogueScreen(EntriesScreen):
     def action_visitors(self) -> None:
         """Hand the computer over to visitors."""
         if not self.desk.machine.has_pin:
-            self.say("先在“本机设置”里设遮屏密码：没有密码，查阅的人也能离开查阅模式。", error=True)
+            self.say("先在【本机设置】里设遮屏密码：没有密码，查阅的人也能离开查阅模式。", error=True)
             return
         self.go("visitors")
 

@@ -109,7 +109,7 @@ class ImportScreen(TakingScreen):
         path = self.attempt(lambda: typed_path(values["file"]))
         if path:
             self._done = True
-            self.say("正在看，请稍等……")
+            self.say("正在看，请稍等。")
             self._look(path, values["whole"])
 
     @work(thread=True)
@@ -127,7 +127,7 @@ class ImportScreen(TakingScreen):
         self.clear_message()
         if self.desk.lists.is_clear(self.kind, proposal):
             self._done = True
-            self.say("正在导入，请稍等……")
+            self.say("正在导入，请稍等。")
             self.take(path, ListChoice(whole=whole))
         else:
             self.go("list_matching", self.kind, path, proposal, whole)
@@ -137,7 +137,7 @@ class ListMatchingScreen(TakingScreen):
     """Which column is which, where that is not clear."""
 
     NAME = "核对列"
-    PURPOSE = "左边是表里的写法，右边是目录的列；带星号的必须有。程序猜的先放着，不对的改，不要的选“不导入”。按 F9 导入；定过的，下次记得。"
+    PURPOSE = "左边是表里的写法，右边是目录的列；带星号的必须有。程序猜的先放着，不对的改，不要的选【不导入】。按 F9 导入；定过的，下次记得。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "导入"), bind("back"), bind("help")]
 
     def __init__(self, kind: ListName, path: Path, proposal: TableProposal, whole: str) -> None:
@@ -157,7 +157,7 @@ class ListMatchingScreen(TakingScreen):
     def save(self) -> None:
         """Take it with what was chosen."""
         self._done = True
-        self.say("正在导入，请稍等……")
+        self.say("正在导入，请稍等。")
         self.take(self._path, self._matching().chosen(self.query_one(FormView).values(), self._whole))
 
     def end(self, sentence: str) -> None:

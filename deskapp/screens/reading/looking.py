@@ -51,7 +51,7 @@ def first_tiles(desk: Desk, whole: Facet | None = None) -> list[Tile]:
             tiles.append(Tile(name))
             tiles += [Tile(f"{value}（{number}）", f"{FACET}:{facet}:{value}") for value, number in shown]
         if len(found) > len(shown):
-            tiles.append(Tile(f"更多……（共{len(found)}种）", f"{MORE}:{facet}"))
+            tiles.append(Tile(f"更多（共{len(found)}种）", f"{MORE}:{facet}"))
     return tiles
 
 
@@ -82,7 +82,7 @@ def told_of(found: FoundEntries, answers: int, instead: Mapping[str, str]) -> st
     )
     if not found.hits and not answers:
         looked = "、".join(unit.typed for unit in found.asked.units)
-        return f"没有找到{f'“{looked}”' if looked else ''}。可以换个说法，或者点下面的看一看。"
+        return f"没有找到{f'【{looked}】' if looked else ''}。可以换个说法，或者点下面的看一看。"
     if not found.hits:
         taken = _taken(instead)
         return f"{f'{taken}，' if taken else ''}找到问答{answers}条。"
@@ -93,7 +93,7 @@ def told_of(found: FoundEntries, answers: int, instead: Mapping[str, str]) -> st
 
 def _taken(instead: Mapping[str, str]) -> str:
     """Which words were taken for those that were typed."""
-    return "，".join(f"“{typed}”当作“{written}”" for typed, written in instead.items())
+    return "，".join(f"【{typed}】当作【{written}】" for typed, written in instead.items())
 
 
 def _nothing(desk: Desk) -> list[Row]:
@@ -105,7 +105,7 @@ def _nothing(desk: Desk) -> list[Row]:
     topics = desk.catalogue.facets("topic")[:TILES]
     return [
         *rows,
-        *(Row(f"看看“{name}”，有{number}条", f"{FACET}:topic:{name}") for name, number in topics),
+        *(Row(f"看看【{name}】，有{number}条", f"{FACET}:topic:{name}") for name, number in topics),
     ]
 
 
@@ -135,7 +135,7 @@ def card_of(desk: Desk, entry: Entry) -> Text:
     full = desk.catalogue.text(entry)
     if full:
         text.append("\n全文\n", style="bold")
-        text.append(full[:SHOWN_TEXT] + ("……" if len(full) > SHOWN_TEXT else ""))
+        text.append(full[:SHOWN_TEXT] + (".." if len(full) > SHOWN_TEXT else ""))
     return text
 
 

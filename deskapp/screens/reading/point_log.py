@@ -34,7 +34,7 @@ class PointLogScreen(YearScreen):
     NAME = "工作记事"
     PURPOSE = (
         "座谈会、问卷调查、监督员检查、业务培训、宣传活动、政务公开日，做了一次记一条：F2 记一条。检查要改的排在最前面，过了限期"
-        "还列在“今日”上面；改好了选中按 F4。一年的数写成年报里的句子；F7 存成文件或者打印，F3 看该摆的材料齐不齐。"
+        "还列在【今日】上面；改好了选中按 F4。一年的数写成年报里的句子；F7 存成文件或者打印，F3 看该摆的材料齐不齐。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("note_point"), bind("materials", "材料"), bind("mended"), bind("earlier_year"), bind("later_year"), bind("export"),

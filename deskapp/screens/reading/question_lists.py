@@ -25,7 +25,7 @@ class QuestionImportScreen(FormScreen):
     NAME = "导入常见问题"
     PURPOSE = (
         "写上清单（xlsx、csv 等）在哪里。列名认得：问题、咨询问题、知识标题，回答、答案、答复口径，依据，部门，核对人，日期，编号；问题和"
-        "回答必须有。F4 先检查一遍，不写入；F9 导入。清单没有写谁哪天核对的，收进来带“※”，要重新核对。"
+        "回答必须有。F4 先检查一遍，不写入；F9 导入。清单没有写谁哪天核对的，收进来带【未核】，要重新核对。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [bind("look_first"), bind("save", "导入"), bind("back"), bind("help")]
 

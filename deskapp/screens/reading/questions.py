@@ -23,6 +23,7 @@ from deskapp.widgets.prose import Prose
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
+STALE = "未核"  # before a question whose answer nobody has checked, or not for long
 AGAIN_S = 2.0  # in which nobody gives the same answer twice
 WAYS = (
     ("print", "印一份，挂在阅览区"),
@@ -37,7 +38,7 @@ class QuestionsScreen(PickScreen):
     NAME = "常见问题"
     PURPOSE = (
         "打问题里的词或者拼音首字母，右边是核对过的回答。念给群众听了，按 F4 记一次咨询；其实是要申请信息的，按 F2 带着刚才的话"
-        "去登记。F7 添一条，F8 改。F6 停用，要写原因，再按放回来；F9 印成一份，或者和12345的清单对换。带“※”的还没有人核对，或者核对已经过了一年。"
+        "去登记。F7 添一条，F8 改。F6 停用，要写原因，再按放回来；F9 印成一份，或者和12345的清单对换。带【未核】的还没有人核对，或者核对已经过了一年。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("answered"), bind("to_register"), bind("add"), bind("edit"), bind("withdraw"), bind("print_list"), bind("back"), bind("help"),
@@ -72,7 +73,7 @@ class QuestionsScreen(PickScreen):
         self._asked, self._withdrawn = asked, dict(withdrawn)
         width = max(self.size.width // 2 - 14, 16)
         listed = self.query_one("#found", Rows)
-        rows = [Row(f"{'※' if a.stale else '　'}{fit(a.of.question, width)} {a.times}次", a.key) for a in asked]
+        rows = [Row(f"{STALE if a.stale else ' ' * 4} {fit(a.of.question, width)} {a.times}次", a.key) for a in asked]
         if withdrawn:
             rows.append(Row(f"停用的（{len(withdrawn)}条）", heading=True))
             rows += [Row(f"　{fit(of.question, width)}", key) for key, of in withdrawn]
@@ -101,7 +102,7 @@ class QuestionsScreen(PickScreen):
         for name, value in (("依据", one.of.basis), ("部门", one.of.department), ("编号", one.of.number)):
             if value:
                 text.append(f"\n{name}：{value}\n")
-        text.append(f"\n{'※ ' if one.stale else ''}{one.checked}。\n", style="bold" if one.stale else "")
+        text.append(f"\n{f'{STALE}：' if one.stale else ''}{one.checked}。\n", style="bold" if one.stale else "")
         self.query_one("#side", Reader).update(text)
 
     def _current(self) -> str:
@@ -188,7 +189,7 @@ class QuestionScreen(NoteFormScreen):
         """Whether the check still counts, said before it is kept."""
         draft = QuestionDraft.model_validate(self.query_one(FormView).values())
         lost = self.attempt(lambda: self.desk.questions.check_lost(draft, self._key)) or ""
-        self.query_one("#rule", Prose).update(Text(f"※ {lost}" if lost else ""))
+        self.query_one("#rule", Prose).update(Text(f"注意：{lost}" if lost else ""))
         self.query_one("#rule").display = bool(lost)
 
     def on_form_view_changed(self, event: FormView.Changed) -> None:
@@ -201,4 +202,4 @@ class QuestionScreen(NoteFormScreen):
         draft = QuestionDraft.model_validate(self.query_one(FormView).values())
         kept = self.attempt(lambda: self.desk.questions.enter(draft, self._key))
         if kept:
-            self.finish("已记下。" if kept.checked_on else "已记下；还没有人核对，带“※”，不印进常见问题。")
+            self.finish("已记下。" if kept.checked_on else "已记下；还没有人核对，带【未核】，不印进常见问题。")

@@ -42,7 +42,7 @@ LONGEST_ROW = 3  # lines of a row
 Part = Literal["tiles", "letters", "hits", "entry"]
 SIDES = {"side": "正文"}  # what is called by its name, where it stands beside a list
 SIZES = (NORMAL, SPACED, DRAWN)
-LETTERS_HELP = "点字的拼音首字母，例如 低保 点 D、B；点完按“好了”。"
+LETTERS_HELP = "点字的拼音首字母，例如 低保 点 D、B；点完按【好了】。"
 NOTHING = Sight((), "", {}, {})
 
 
@@ -97,7 +97,7 @@ class SightScreen(DeskScreen):
             return
         seen = [one for one in self.query(Scrolled).results() if one.display and one.region.height]
         more = [f"{SIDES.get(one.id or '', '')}下面还有{one.below}{one.UNIT}" for one in seen if one.below]
-        self.query_one("#more", Prose).update(Text(f"▼ {'，'.join(more)}。按 F6 往下看。" if more else ""))
+        self.query_one("#more", Prose).update(Text(f"{'，'.join(more)}。按 F6 往下看。" if more else ""))
 
     # -- sights ------------------------------------------------------------------------------------------------
 
@@ -208,7 +208,7 @@ class SightScreen(DeskScreen):
         entries = {f"{looking.ENTRY}:{entry.key}": entry for _, entry in ranked or []}
         rows = tuple(Row(looking.line_of(entry), key) for key, entry in entries.items())
         more = "，更早的请打几个字找" if len(rows) == BROWSED else ""
-        name = "最新公开的" if kind == looking.NEWEST else f"“{value}”"
+        name = "最新公开的" if kind == looking.NEWEST else f"【{value}】"
         self._list(Sight(rows, f"{name}，列出最近的{len(rows)}条{more}。", entries, {}))
 
     # -- one entry ---------------------------------------------------------------------------------------------

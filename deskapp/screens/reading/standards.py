@@ -40,7 +40,7 @@ class StandardsScreen(DeskScreen):
 
     NAME = "标准目录"
     PURPOSE = (
-        "标准目录里每一项应当公开什么、公开了没有：“缺”是没有公开的，“到期”是该再公开的，“晚了”是超过时限才公开的。公开目录里的信息由程序"
+        "标准目录里每一项应当公开什么、公开了没有：【缺】是没有公开的，【到期】是该再公开的，【晚了】是超过时限才公开的。公开目录里的信息由程序"
         "配到各项，配错的、配漏的，选一项按 Enter 改。F4 换着看，F5 重新配，F6 记本地没有的，F7 印出谁该补什么，F8 导入标准目录。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -142,7 +142,7 @@ class StandardsScreen(DeskScreen):
 
     def action_match_again(self) -> None:
         """See anew which entries fit."""
-        self.say("正在配，请稍等……")
+        self.say("正在配，请稍等。")
         self._match()
 
     @work(thread=True)

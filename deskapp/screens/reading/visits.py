@@ -17,7 +17,7 @@ from deskapp.screens.reading.year_out import export_year
 from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
 
-BAR, LABEL, NUMBER = "█", 6, 9
+BAR, LABEL, NUMBER = "=", 6, 9
 ROOM = 14  # cells of the longest bar
 
 
@@ -65,8 +65,8 @@ def table(book: YearBook) -> list[str]:
     lines = [_cells("人次", [*ALL_KINDS.values(), "合计", "打印"])]
     for n, month in enumerate(book.months, 1):
         bar = BAR * -(-people[n - 1] * ROOM // most)
-        counts = [str(month[kind].people or "·") for kind in ALL_KINDS]
-        both = [str(number or "·") for number in (people[n - 1], book.copies[n - 1])]
+        counts = [str(month[kind].people or "0") for kind in ALL_KINDS]
+        both = [str(number or "0") for number in (people[n - 1], book.copies[n - 1])]
         lines.append(f"{_cells(f'{n}月', [*counts, *both])}  {bar}".rstrip())
     totals = [str(book.total(kind).people) for kind in ALL_KINDS]
     return [*lines, _cells("全年", [*totals, str(book.total().people), str(sum(book.copies))])]

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from deskapp.desk.sheets.handbook import Chapter
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickScreen
+from deskapp.widgets.cells import plain
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
@@ -39,7 +40,7 @@ class HandbookScreen(PickScreen):
         """The chapters in which the words stand."""
         self._chapters = self.desk.handbook.chapters(words)
         listed = self.query_one("#chapters", Rows)
-        listed.fill(Row(chapter.title) for chapter in self._chapters)
+        listed.fill(Row(plain(chapter.title)) for chapter in self._chapters)
         if not self._chapters:
             self.query_one("#page", Reader).update(Text("手册里没有写到，请换个词。"))
 
@@ -48,10 +49,10 @@ class HandbookScreen(PickScreen):
         if event.index >= len(self._chapters):  # the list was narrowed while the message was on its way
             return
         chapter = self._chapters[event.index]
-        text = Text(f"{chapter.title}\n", style="bold")
-        for paragraph in chapter.paragraphs:
+        text = Text(f"{plain(chapter.title)}\n", style="bold")
+        for paragraph in map(plain, chapter.paragraphs):
             item = paragraph.startswith("- ")
-            text.append(f"\n· {paragraph[2:]}" if item else f"\n{paragraph}\n", style="not bold")
+            text.append(f"\n- {paragraph[2:]}" if item else f"\n{paragraph}\n", style="not bold")
         self.query_one("#page", Reader).update(text)
 
     def action_open_selected(self) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from deskapp.desk.training.lessons import Lesson, Marked
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.frame.keys import bind
+from deskapp.widgets.cells import plain
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
@@ -69,7 +70,7 @@ class PracticeScreen(DeskScreen):
         lesson = self._lesson
         if lesson:
             listed = self.query_one("#answers", Rows)
-            listed.fill(Row(name, kind) for kind, name in self.desk.lessons.answers(lesson))
+            listed.fill(Row(plain(name), kind) for kind, name in self.desk.lessons.answers(lesson))
             self.query_one("#day", Input).value = ""
         self._show()
 
@@ -86,12 +87,12 @@ class PracticeScreen(DeskScreen):
             self.query_one("#told", Prose).update(Text())
             self.query_one("#page").focus()
             return
-        heading = f"第{self._at + 1}题，共{total}题　{lesson.title}　得分{self._points}"
+        heading = f"第{self._at + 1}题，共{total}题　{plain(lesson.title)}　得分{self._points}"
         self.query_one("#heading", Static).update(Text(heading))
-        self.query_one("#story", Prose).update(Text(f"{lesson.story}今天是{lesson.asked}。"))
+        self.query_one("#story", Prose).update(Text(f"{plain(lesson.story)}今天是{lesson.asked}。"))
         first = lesson.asks if self._phase == "day" else ""
-        self.query_one("#question", Prose).update(Text(first + QUESTIONS[self._phase], style="bold"))
-        told = Text("\n\n").join(Text(f"{'√' if item.right else '×'} {item.text}") for item in self._told)
+        self.query_one("#question", Prose).update(Text(plain(first) + QUESTIONS[self._phase], style="bold"))
+        told = Text("\n\n").join(Text(f"{'对' if item.right else '错'} {plain(item.text)}") for item in self._told)
         self.query_one("#told", Prose).update(told)
         if self._phase == "kind":
             listed.focus()

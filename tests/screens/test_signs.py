@@ -1,0 +1,84 @@
+"""No sign of uncertain width in the program's own words: some consoles draw them two cells wide, and everything behind them shifts."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from unicodedata import east_asian_width
+
+import pytest
+
+import deskapp
+from deskapp.desk import Desk
+from deskapp.widgets.cells import PLAIN
+from tests.screens.conftest import app_of, dump, running
+from tests.screens.rooms import SCREENS
+from tests.screens.test_looks import settle
+
+CODE = Path(deskapp.__file__).parent
+# What is no word on a screen, and why.
+NOT_SHOWN: dict[str, str] = {
+    "catalogue/lettered.py": "what people type", "catalogue/lists.py": "what tables write for nothing",
+    "catalogue/offices.py": "signs between words that are searched", "catalogue/pinyin.py": "tones", "catalogue/standards.py": "ticks of tables",
+    "county/rights.py": "the sign of what was left out, in the database", "county/summary.py": "no number, also on paper",
+    "county/verdicts.py": "a stray byte", "desk/cases/fees.py": "a fact of a letter", "desk/cases/letter_clock.py": "a letter that is not there yet",
+    "desk/reading/materials.py": "a sheet of paper", "desk/reading/satisfaction.py": "no number, also on paper",
+    "desk/reporting/periods.py": "no number, also on paper", "desk/training/practice_reading.py": "texts of an office", "errors.py": "a stray byte",
+    "exchange/boxes.py": "ticks of tables", "exchange/days.py": "how days are written", "exchange/ledger.py": "what tables write for nothing",
+    "exchange/report_draft.py": "the report on paper", "exchange/report_in.py": "signs of reports", "exchange/table.py": "signs of tables",
+    "exchange/tables/grid.py": "a stray byte", "law/period_figures.py": "no number, also on paper", "law/report_published.py": "signs of reports",
+    "parsing.py": "a stray byte", "register/facts.py": "the sign of what was left out", "register/heads.py": "how a check is written",
+    "register/recovery.py": "how a key is typed", "register/tokens.py": "signs between words that are searched", "terminal.py": "a stray byte",
+    "widgets/cells.py": "what is replaced", "widgets/large_type.py": "pictures of characters", "widgets/prose.py": "where lines may break",
+}  # fmt: skip
+BOXES = range(0x2500, 0x25A0)  # of lines and of blocks
+PICTURES = ("visitors_large",)  # its characters are drawn from blocks
+OTHERS_WORDS = ("letter", "letter_page", "specimen", "visitors_hits")  # a page as it prints; what an office wrote
+
+
+def words(path: Path) -> Iterator[tuple[int, str]]:
+    """The constant texts of a module, but for what explains the code."""
+    tree = ast.parse(path.read_text("utf-8"))
+    explained = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explained:
+            yield node.lineno, node.value
+
+
+def uncertain(text: str) -> str:
+    return "".join(char for char in text if east_asian_width(char) == "A")
+
+
+def test_the_words_of_the_program_have_no_sign_of_uncertain_width() -> None:
+    """Commands are read by other programs, and nothing stands behind their lines."""
+    found = {}
+    for path in sorted(CODE.rglob("*.py")):
+        name = path.relative_to(CODE).as_posix()
+        signs = [f"{line}: {uncertain(text)}" for line, text in words(path) if uncertain(text)]
+        if signs and not name.startswith("cli/"):
+            found[name] = signs
+    assert {name: signs for name, signs in found.items() if name not in NOT_SHOWN} == {}
+    assert set(NOT_SHOWN) - set(found) == set(), "nothing is left out that needs not be"
+
+
+def test_what_is_replaced_is_replaced_by_what_every_console_knows() -> None:
+    assert uncertain("".join(map(chr, PLAIN))) == "".join(map(chr, PLAIN))
+    assert uncertain("".join(str(value) for value in PLAIN.values())) == ""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 50)], ids=["80x24", "120x40", "160x50"])
+@pytest.mark.parametrize("name", SCREENS)
+async def test_no_screen_shows_one(name: str, size: tuple[int, int], practice: Desk) -> None:
+    """Nor lines and blocks; what people wrote is left as it is, and stands in the last pane of a row."""
+    async with running(practice.home, practice, size) as pilot:
+        await settle(pilot, name, practice)
+        shown = dump(app_of(pilot))
+    if name not in PICTURES:
+        assert [char for char in shown if ord(char) in BOXES] == []
+    lines = [line for line in shown.splitlines() if uncertain(line) and name not in PICTURES + OTHERS_WORDS]
+    assert lines == []
