@@ -12,10 +12,10 @@ from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.applicants import described, flat
 from deskapp.desk.cases.delivery import DeliveryDraft
+from deskapp.desk.cases.next_step import next_step
 from deskapp.errors import DeskError
 from deskapp.register.case import Case
 from deskapp.register.fold import fold
-from deskapp.screens.cases.case import next_step
 from tests.conftest import GRANTED, application, issue, make_desk, register
 
 AGENT = {

@@ -10,10 +10,10 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
+from deskapp.desk.cases.next_step import next_step
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import Route
 from deskapp.law.disputes import results
-from deskapp.screens.cases.case import next_step
 from tests.conftest import GRANTED, issue, issue_granted, register
 from tests.desk.test_letters import typed_as
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from deskapp.clock import Clock
 from deskapp.desk.cases.board import GROUPS, MATTER_SOON, Board, BoardRow, MatterDue, place
+from deskapp.desk.cases.glance import STATUS_NAMES, Glance, glance_of
 from deskapp.law.annual_report import Route, outcome_names
 from deskapp.law.counting import FirstDay
 from deskapp.law.deadline import Deadline, evaluate
@@ -27,16 +28,6 @@ from deskapp.unit import UnitProfile
 
 ASKED_FROM = 11  # the month in which the notice about the next year usually comes
 LONGEST_SEARCH = 200  # characters; more is nobody's search
-STATUS_NAMES = {
-    "running": "办理中",
-    "paused": "征求意见",
-    "awaiting_correction": "等待补正",
-    "awaiting_payment": "等待缴费",
-    "lapsed": "申请人逾期",
-    "withdrawn": "已撤回",
-    "answered": "已答复",
-    "archived": "已归档",
-}
 
 
 @dataclass(frozen=True)
@@ -113,6 +104,12 @@ class Lookup:
     def deadline(self, case: Case) -> Deadline:
         """The clock of a case today, with its working."""
         return self._journal.deadline(case)
+
+    def glance(self, case_id: str) -> Glance:
+        """A case with everything that is shown of it beside a list, read once."""
+        case = self._journal.case(case_id)
+        deadline = self._journal.deadline(case)
+        return glance_of(case, deadline, self.matters_of(case), self._clock.today(), self._journal.calendar())
 
     # -- board -------------------------------------------------------------------------------------------------
 

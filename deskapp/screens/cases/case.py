@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -12,18 +12,16 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
-from deskapp.desk.cases.afterwards import reminder, to_judge
-from deskapp.desk.cases.applicants import described, missing_papers
-from deskapp.desk.cases.board import MatterDue
-from deskapp.desk.cases.lookup import STATUS_NAMES
+from deskapp.desk.cases.applicants import described
+from deskapp.desk.cases.glance import STATUS_NAMES
+from deskapp.desk.cases.next_step import how_it_came, next_letter, next_step
 from deskapp.desk.reading.talks import Talk
 from deskapp.law.categories import category
 from deskapp.law.clock_events import act_text
 from deskapp.law.deadline import CountedDay, Deadline
 from deskapp.law.receipt import channel_rule
-from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.parsing import WEEKDAYS
-from deskapp.register.case import Case, addressee_of, letters_not_served, order_to_note, outside_answer_waits
+from deskapp.register.case import Case
 from deskapp.screens.frame.base import REFUSALS, WatchingScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
@@ -152,7 +150,7 @@ class CaseScreen(WatchingScreen):
         if deadline.due_if_sent and deadline.due_if_sent != deadline.due_on:
             text.append(f"今天送出　{deadline.due_if_sent}（送出以后的最后一日）\n")
         for finding in deadline.findings:
-            text.append(f"注意：{finding.message}（{finding.article}）\n", style="bold")
+            text.append(f"※ {finding.message}（{finding.article}）\n", style="bold")
         text.append("\n逐日计算（记号：班 休 节 停）\n", style="bold")
         happened: dict[object, list[str]] = {}
         for event in case.clock_events:
@@ -231,67 +229,3 @@ class CaseScreen(WatchingScreen):
             self.say("还没有发出过文书。先按 F4 写文书。", error=True)
             return
         self.go("letter_paper", case.letters[-1].letter_id, list(case.letters))
-
-
-def how_it_came(case: Case) -> tuple[str, ...]:
-    """The channel and its proof: mail number, who signed, when it reached the desk if that was another day."""
-    received = case.received
-    signed = f"{received.signed_by}签收" if received.signed_by else ""
-    later = received.handed_over_on if received.handed_over_on != received.on else None
-    reached = f"{later:%m-%d}到登记台" if later and "mail_number" in channel_rule(received.channel).asks else ""
-    return channel_rule(received.channel).name, received.mail_number, signed, reached
-
-
-def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ()) -> str:
-    """Who does what next, as a sentence with the key that does it; ``matters`` are the disputes that wait for the office's paper."""
-    unserved = list(letters_not_served(case))
-    if unserved:
-        waits = "还没有送出，期限照算：" if any(f.code == "not_sent" for f in deadline.findings) else ""
-        return f"{waits}把{unserved[0].title}送达{addressee_of(case, unserved[0].letter_id)}，然后按 F5 记下送达。"
-    if outside_answer_waits(case):
-        return "送达系统外的答复，然后按 F5 记下送达。"
-    if disputed := _dispute_step(case, matters):
-        return disputed
-    if case.archived:
-        return f"已经归档。{reminder(case)}。" if reminder(case) else "已经归档，没有要做的事。"
-    if case.category:
-        return "判断宜不宜转主动公开，按 F6 记下；再归档。" if to_judge(case) else "已经办完，按 F6 归档。"
-    if deadline.status == "awaiting_correction":
-        until = f"（到{deadline.wait_until}）" if deadline.wait_until else ""
-        return f"等申请人补正{until}，收到后按 F6 记下。"
-    if deadline.status == "paused":
-        return f"等对方答复意见（最迟到{deadline.wait_until}），收到后按 F6 记下。"
-    if deadline.status == "awaiting_payment":
-        return f"等申请人缴费（到{deadline.wait_until}），缴费后按 F6 记下。"
-    if deadline.status == "lapsed":
-        return "申请人逾期没有补正或者缴费：先核对告知已经送达、没有正当理由，再按 F4 发不再处理的告知书。"
-    if case.received.unconfirmed:
-        return "与申请人确认收到，确认了按 F6 记【确认收到申请】；期限先从来的那天算，每次联络都记下。"
-    if missing := [name for _, name in missing_papers(case.received)]:
-        return f"还缺{'、'.join(missing)}：按 F4 发补正告知，最迟{deadline.correction_by}。"
-    if case.earlier:
-        return f"重新查明，最迟{deadline.due_on}重新答复，按 F4 写文书；不得用相同的事实和理由作出相同的答复。"
-    return "查找信息，决定怎样答复，按 F4 写文书。"
-
-
-def next_letter(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ()) -> str:
-    """The words that find the letter :func:`next_step` names; empty where the guide has to be asked."""
-    if matters:
-        return "复议答复" if min(matters, key=lambda matter: matter.due_on).route == "review" else "答辩状"
-    return "不再处理" if deadline.status == "lapsed" and not case.category else ""
-
-
-def _dispute_step(case: Case, matters: Sequence[MatterDue]) -> str:
-    """What a review or suit asks of the office next; empty when nothing."""
-    if matters:
-        due = min(matters, key=lambda matter: matter.due_on)
-        paper = "复议答复书" if due.route == "review" else "答辩状"
-        return f"{due.sentence}按 F4 写{paper}和证据目录，交了按 F6 记下；本机关工作人员要参加。"
-    if not case.disputes:
-        return ""
-    last = case.disputes[-1]
-    if last.open:
-        return f"等{ROUTE_NAMES[last.route][:4]}的结果，有了按 F6 记下。" if case.category else ""
-    if order_to_note(case):
-        return "决定责令重新答复或者履行：收到那天按 F6 记【责令重新答复】，上诉的记【一审以后上诉】。"
-    return ""
