@@ -211,7 +211,7 @@ def _words_of(event: ev.ClockEvent) -> list[str]:
 def _marks(deadline: Deadline, order: ev.RedoOrdered | None) -> Iterable[tuple[date, str, str]]:
     """The last day, and the safe one where it is another."""
     if deadline.due_on:
-        rule = "重新答复" if order else period("reply", deadline.received_on).article
+        rule = "重新答复" if order else period("reply", deadline.received_on).article.partition("条")[0] + "条"
         yield deadline.due_on, "末", f"最后一日（{rule}）" + ("，暂定" if deadline.provisional else "")
         if deadline.safe_on and deadline.safe_on != deadline.due_on:
             yield deadline.safe_on, "稳", "稳妥日期（收到当日也算）"

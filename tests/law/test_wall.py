@@ -68,7 +68,7 @@ def test_an_overdue_case_counts_on_beyond_its_last_day() -> None:
     ]  # fmt: skip
     assert [word(shown, day) for day in ("11-26", "10-17")] == ["", ""], "what is not of the case says nothing"
     assert shown.on(date(2026, 11, 17)).kind == "late", "the last day turns with it"
-    assert shown.on(date(2026, 11, 17)).line == "11-17 二  第20个工作日  最后一日（第三十三条第二款）"
+    assert shown.on(date(2026, 11, 17)).line == "11-17 二  第20个工作日  最后一日（第三十三条）"
 
 
 def test_standing_days_and_the_day_itself() -> None:
