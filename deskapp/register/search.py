@@ -11,23 +11,39 @@ from deskapp.register.queries import CaseRow, case_row
 from deskapp.register.store import Store
 from deskapp.register.tokens import alike_query, index_query
 
-State = Literal["all", "open", "to_serve", "closed"]
+State = Literal["all", "open", "to_serve", "closed", "void"]
 STATES: dict[State, str] = {
     "all": "1",
     "open": "answered_on = '' AND void = 0",
     "to_serve": "answered_on <> '' AND unserved > 0 AND void = 0",
-    "closed": "answered_on <> '' AND void = 0",
+    "closed": "answered_on <> '' AND unserved = 0 AND void = 0",
+    "void": "void = 1",
 }
 LAST = 2**62  # above every rank
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Where to look: cases of a state, received in a year, older than the last one of the page before."""
+    """Where to look: cases of a state, received in a year, by a channel, answered in a way, older than the last one of the page before."""
 
     state: State = "all"
     year: int | None = None
     before: int | None = None
+    channel: str = ""
+    category: str = ""
+
+    @property
+    def where(self) -> str:
+        """The condition on a case besides its rank."""
+        parts = [STATES[self.state]]
+        parts += ["channel = ?"] if self.channel else []
+        parts += ["category = ?"] if self.category else []
+        return " AND ".join(parts)
+
+    @property
+    def values(self) -> list[str]:
+        """What stands for the signs of the condition."""
+        return [value for value in (self.channel, self.category) if value]
 
     @property
     def ranks(self) -> tuple[int, int]:
@@ -41,13 +57,34 @@ class Scope:
 EVERYWHERE = Scope()
 
 
+@dataclass(frozen=True)
+class Kept:
+    """How many cases there are of a state, a year, a channel and a way of answering."""
+
+    state: State
+    year: int
+    channel: str
+    category: str
+    n: int
+
+
+def kept(store: Store) -> list[Kept]:
+    """The whole register counted once, by everything that a search may be narrowed to; a case stands in one line."""
+    state = " ".join(f"WHEN {STATES[name]} THEN '{name}'" for name in STATES if name != "all")
+    rows = store.query(
+        f"SELECT CASE {state} END AS state, substr(received_on, 1, 4) AS year, channel, category, count(*) AS n FROM cases"
+        " GROUP BY 1, 2, 3, 4"
+    )
+    return [Kept(row["state"], int(row["year"]), row["channel"], row["category"], row["n"]) for row in rows]
+
+
 def search(store: Store, words: str, limit: int, scope: Scope = EVERYWHERE) -> list[CaseRow]:
     """Cases that hold every word, newest first; all cases for no word at all. Where no case holds one, cases whose names sound like it:
     王建君 finds 王建军."""
     if not words.split():
         rows = store.query(
-            f"SELECT * FROM cases WHERE rank >= ? AND rank < ? AND {STATES[scope.state]} ORDER BY rank DESC LIMIT ?",
-            [*scope.ranks, limit],
+            f"SELECT * FROM cases WHERE rank >= ? AND rank < ? AND {scope.where} ORDER BY rank DESC LIMIT ?",
+            [*scope.ranks, *scope.values, limit],
         )
         return [case_row(row) for row in rows]
     asked = [query for word in words.split() if (query := index_query(word))]
@@ -68,7 +105,7 @@ def matching(store: Store, asked: str, limit: int, scope: Scope = EVERYWHERE) ->
     """Cases for a query in the language of the index, newest first."""
     rows = store.query(
         "SELECT cases.* FROM words JOIN cases ON cases.rank = words.rowid WHERE words MATCH ?"
-        f" AND words.rowid >= ? AND words.rowid < ? AND {STATES[scope.state]} ORDER BY words.rowid DESC LIMIT ?",
-        [asked, *scope.ranks, limit],
+        f" AND words.rowid >= ? AND words.rowid < ? AND {scope.where} ORDER BY words.rowid DESC LIMIT ?",
+        [asked, *scope.ranks, *scope.values, limit],
     )
     return [case_row(row) for row in rows]

@@ -14,49 +14,19 @@ from rich.text import Text
 from textual.strip import Strip
 from textual.widget import Widget
 
-from deskapp.desk.cases.glance import Glance, Left, Told, dated
-from deskapp.widgets.figure import figure_rows, figure_width, painted
+from deskapp.desk.cases.glance import Glance, Told, dated
+from deskapp.widgets.left_face import left_lines
 from deskapp.widgets.look import style
 from deskapp.widgets.pane import SIDE, TALL, Line, beside, name_line
 from deskapp.widgets.prose import broken
 from deskapp.widgets.wall_calendar import HEAD, Inks, calendar_lines, legend_lines
 
 LEAST_BESIDE = 30  # cells of the facts that stand beside a calendar
-FIGURE_ROOM = 10  # cells that a figure takes at least, so that the words stand in one column
 
 
 def text_lines(text: str, width: int, ink: Style) -> list[Line]:
     """A text broken to the width."""
     return [[Segment(line, ink)] for line in broken(Text(text), width).plain.split("\n")]
-
-
-def left_lines(left: Left, inks: Inks, tall: bool) -> list[Line]:
-    """How long is left: a painted figure with the words beside it, or, in a low window, the words in two lines."""
-    words = left.lines
-    strong = inks.late if left.late else inks.base + Style(bold=True)
-    if not tall:
-        first = [Segment(left.words or left.state, strong)]
-        first += [Segment(f"  {left.state}", inks.base)] if left.words else []
-        return [
-            first,
-            [Segment("  ".join(line for line in (left.due, left.safe.replace("日期", "")) if line), inks.base)],
-        ]
-    if left.number is None:
-        return [[Segment(word, strong if word == left.words else inks.base)] for word in words]
-    ink = inks.late if left.late else inks.accent
-    cell = inks.base + Style(bgcolor=ink.color) if ink.bgcolor == inks.base.bgcolor else Style(bgcolor=ink.bgcolor)
-    if ink.color is None or ink.color.is_default:
-        cell = inks.base + Style(reverse=True)
-    gap = max(FIGURE_ROOM - figure_width(left.number), 2)
-    beside_ = (left.state, left.words, "", left.due, left.safe)
-    return [
-        [
-            *painted(row, cell, inks.base),
-            Segment(" " * gap, inks.base),
-            Segment(word, strong if n == 1 else inks.base),
-        ]
-        for n, (row, word) in enumerate(zip(figure_rows(left.number), beside_, strict=True))
-    ]
 
 
 def told_lines(heading: str, told: Iterable[Told], glance: Glance, width: int, inks: Inks) -> list[Line]:
@@ -128,7 +98,7 @@ class CasePane(Widget):
         """One under the other: the case in short, how long is left, the calendar; more of the case where that leaves room."""
         tall = self.app.size.height >= TALL
         head = [self._heading("申请", inks), *self._short(glance, width, inks, most=3 if tall else 2)]
-        left = left_lines(glance.left, inks, tall)
+        left = left_lines(glance.left, inks, tall, width)
         gap: list[Line] = [[]] if tall else []
         below = self._calendar(glance, width, height - len(head) - len(left) - 2 * len(gap), inks)
         lines = [*head, *gap, *left, *gap, *below]
@@ -147,7 +117,7 @@ class CasePane(Widget):
 
     def _clock(self, glance: Glance, width: int, height: int, inks: Inks) -> list[Line]:
         tall = self.app.size.height >= TALL
-        left = left_lines(glance.left, inks, tall)
+        left = left_lines(glance.left, inks, tall, width)
         gap: list[Line] = [[]] if tall else []
         return [*left, *gap, *self._calendar(glance, width, height - len(left) - len(gap), inks)]
 

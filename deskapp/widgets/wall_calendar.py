@@ -49,6 +49,18 @@ class Inks:
         reversed_ = {"last": "accent", "last_late": "late"}
         return cls(base, **plain, **{key: base + style(app, use, reverse=True) for key, use in reversed_.items()})
 
+    def strong(self, late: bool) -> Style:
+        """For the number of days that are left, or past."""
+        return self.late if late else self.base + Style(bold=True)
+
+    def cell(self, late: bool) -> Style:
+        """For a painted cell of a figure: a blank on the ink of what it says."""
+        ink = self.late if late else self.accent
+        if ink.color is None or ink.color.is_default:
+            return self.base + Style(reverse=True)
+        on_ground = ink.bgcolor is not None and ink.bgcolor != self.base.bgcolor
+        return Style(bgcolor=ink.bgcolor if on_ground else ink.color)
+
     def pair(self, day: WallDay) -> tuple[Style, Style]:
         """How the date and the word of a day are written."""
         word = self._word(day)

@@ -9,8 +9,8 @@ from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.afterwards import Afterwards
 from deskapp.desk.cases.delivery import DeliveryDraft
+from deskapp.desk.cases.next_step import next_step
 from deskapp.register.act import NO, YES
-from deskapp.screens.cases.case import next_step
 from tests.conftest import NOT_HELD, issue, issue_granted, register
 
 

@@ -202,12 +202,12 @@ async def test_talks_of_the_applicant_stand_on_his_case_and_lead_to_the_day_book
         await until_said(pilot, "2026-10-02：1批")
 
 
-async def test_a_case_of_somebody_who_never_asked_says_so(desk: Desk) -> None:
+async def test_a_case_of_somebody_who_never_asked_has_nothing_behind_its_history(desk: Desk) -> None:
     case = register(desk, applicant="李四")
     async with running(desk.home, desk) as pilot:
         await pilot.app.push_screen(CaseScreen(case.case_id))
         await press(pilot, "enter")
-        await until_said(pilot, "没有在查阅点问过")
+        await until_said(pilot, "这一行后面没有别的")
 
 
 async def test_every_key_of_the_catalogue_stands_in_sight(desk: Desk) -> None:

@@ -284,7 +284,8 @@ async def test_a_case_changed_elsewhere_is_shown_as_changed(desk: Desk, monkeypa
         other = Desk.open(desk.home, FixedClock(DAY))
         other.acts.record(case.case_id, ev.Extended(on=DAY, working_days=20, approved_by="王建国"))
         other.close()
-        await until_said(pilot, "延长20个工作日")
+        await until_said(pilot, "延长20个")
+        assert "余40个工作日" in dump(app_of(pilot))
 
 
 async def test_a_letter_begun_before_another_desk_wrote_is_not_issued_over_it(desk: Desk) -> None:

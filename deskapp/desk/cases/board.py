@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +29,10 @@ GROUPS: dict[str, str] = {
     "others": "正在办理",
 }
 
+CORRECT_BY, ASK = "补正最迟", "看要不要补正"
+DATED = re.compile("至[0-9-]+$")
+SHORT_GROUPS = dict(zip(GROUPS, ("逾期", "今天", "三日", "补正", "等待", "送达", "归档", "在办"), strict=True))
+
 
 @dataclass(frozen=True)
 class BoardRow:
@@ -42,6 +47,29 @@ class BoardRow:
     next_act: str
     left: int | None = None
     provisional: bool = False
+    until: str | None = (
+        None  # another day that counts now, in words: of a correction, of somebody asked; empty when none does
+    )
+
+    @property
+    def act(self) -> str:
+        """The next act without its day, which the column of days says."""
+        return ASK if self.next_act.startswith(CORRECT_BY) else DATED.sub("", self.next_act)
+
+    def due_words(self, today: date) -> str:
+        """What the column of last days says: another day where that is what counts, else the last day and how far off it is."""
+        if self.until is not None:
+            return self.until
+        if self.due_on is None:
+            return "停算"
+        day = f"{self.due_on:%m-%d} "
+        if self.left is None:
+            return day.rstrip()
+        if today == self.due_on:
+            return f"{day}今天"
+        if today > self.due_on:
+            return day + (f"超{-self.left}日" if self.left else "已过")
+        return f"{day}余{self.left}日" + ("暂" if self.provisional else "")
 
     def as_contract(self) -> dict[str, Any]:
         """The keys of a row of ``deskapp today --json``."""
@@ -80,20 +108,49 @@ class MatterDue:
 
 @dataclass(frozen=True)
 class Board:
-    """The open cases by urgency, and sentences that concern the whole desk."""
+    """The open cases by urgency, and sentences that concern the whole desk; ``standing`` are those among them that stand there for weeks
+    (a year without its calendar, a backup that is due), and may be said shortly."""
 
     today: date
     groups: dict[str, list[BoardRow]] = field(default_factory=dict)
     banners: list[str] = field(default_factory=list)
+    standing: list[str] = field(default_factory=list)
+
+    @property
+    def pressing(self) -> list[str]:
+        """What has to be read today."""
+        return [banner for banner in self.banners if banner not in self.standing]
 
     def filled(self) -> Iterable[tuple[str, str, list[BoardRow]]]:
         """The groups that hold anything, in order of urgency: key, Chinese name, rows."""
         return ((key, GROUPS[key], rows) for key, rows in self.groups.items() if rows)
 
+    def counts(self) -> list[tuple[str, int, str]]:
+        """How many there are in each group that holds anything: its short name, the number, the use of an urgent one."""
+        return [(SHORT_GROUPS[key], len(rows), "late" if key == "overdue" else "") for key, _, rows in self.filled()]
+
     def as_contract(self) -> dict[str, Any]:
         """The document of ``deskapp today --json``."""
         listed = {key: [row.as_contract() for row in self.groups[key]] for key in GROUPS if key != "others"}
         return {**listed, "banners": self.banners}
+
+
+WAITED_FOR = {"awaiting_correction": "补正", "awaiting_payment": "缴费", "paused": "意见"}
+
+
+def until_words(group: str, deadline: Deadline, today: date, calendar: Calendar) -> str | None:
+    """The day that counts for a case in its group where that is not its last day (None); empty where it is over."""
+    if group == "to_archive":
+        return ""
+    if group == "correction_window":
+        left = calendar.between(today, deadline.correction_by)
+        return f"补正 余{left}日" if left else "补正 今天"
+    if group != "waiting":
+        return None
+    if deadline.status == "lapsed":
+        return "已过"
+    what = WAITED_FOR.get(deadline.status, "")
+    return f"{what} {deadline.wait_until:%m-%d}" if what and deadline.wait_until else None
 
 
 def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar, disputed: str = "") -> tuple[str, str]:
@@ -133,7 +190,7 @@ def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar, di
         return "waiting", _with_department(case, today)
     seventh = calendar.between(today, deadline.correction_by)
     if today <= deadline.correction_by and seventh <= WINDOW and deadline.counted_from == deadline.received_on:
-        return "correction_window", f"补正最迟{deadline.correction_by:%m-%d}"
+        return "correction_window", f"{CORRECT_BY}{deadline.correction_by:%m-%d}"
     return "others", act
 
 

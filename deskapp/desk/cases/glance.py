@@ -9,6 +9,7 @@ from datetime import date
 
 from deskapp.desk.cases.board import MatterDue
 from deskapp.desk.cases.next_step import how_it_came, next_letter, next_step
+from deskapp.desk.cases.papers_wanted import wanted
 from deskapp.law.annual_report import class_names
 from deskapp.law.categories import category
 from deskapp.law.clock_events import act_text
@@ -74,6 +75,7 @@ class Glance:
     letter: str
     law: tuple[Told, ...]
     papers: tuple[Told, ...]
+    wanting: tuple[str, ...]  # names of papers that belong on file and are not there
     prints: tuple[Told, ...]
 
     @property
@@ -120,7 +122,8 @@ def glance_of(
         next_step(case, deadline, matters),
         next_letter(case, deadline, matters),
         tuple(law),
-        tuple(_papers(case)),
+        tuple(sorted([*_papers(case), *_on_file(case)], key=lambda told: told.on, reverse=True)),
+        tuple(wanted(case)),
         tuple(prints),
     )
 
@@ -175,6 +178,18 @@ def _history(case: Case) -> tuple[list[Told], list[Told]]:
 def _article(event: ev.AnyEvent) -> str:
     """The article that an act of the clock rests on."""
     return act_text(event.act).cite.removeprefix("条例") if ACTS[event.act].on_the_clock else ""
+
+
+def _on_file(case: Case) -> list[Told]:
+    """What was laid to the case: scans, photographs, papers that there are on paper only."""
+    return [
+        Told(
+            paper.on,
+            paper.name,
+            "  ".join(part for part in (f"{paper.pages}页", "" if paper.sha256 else "只有纸质") if part),
+        )
+        for paper in case.papers
+    ]
 
 
 def _papers(case: Case) -> list[Told]:

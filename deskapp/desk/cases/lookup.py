@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from deskapp.clock import Clock
-from deskapp.desk.cases.board import GROUPS, MATTER_SOON, Board, BoardRow, MatterDue, place
+from deskapp.desk.cases.board import GROUPS, MATTER_SOON, Board, BoardRow, MatterDue, place, until_words
 from deskapp.desk.cases.glance import STATUS_NAMES, Glance, glance_of
 from deskapp.law.annual_report import Route, outcome_names
+from deskapp.law.categories import category
 from deskapp.law.counting import FirstDay
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.disputes import answer_due, results
@@ -23,7 +24,7 @@ from deskapp.register.case import Case, struck_places
 from deskapp.register.events import AnyEvent, Issued
 from deskapp.register.journal import Journal
 from deskapp.register.queries import CaseRow
-from deskapp.register.search import EVERYWHERE, Scope, search
+from deskapp.register.search import EVERYWHERE, Kept, Scope, kept, search
 from deskapp.unit import UnitProfile
 
 ASKED_FROM = 11  # the month in which the notice about the next year usually comes
@@ -44,6 +45,7 @@ class Found:
     archived: bool = False
     answered: bool = False
     rank: int = 0
+    left: str = ""
 
     @property
     def status_name(self) -> str:
@@ -62,6 +64,18 @@ def _detail(event: AnyEvent, titles: dict[str, str]) -> str:
     """What the journal says of an event; what happens to a paper names the paper."""
     title = "" if isinstance(event, Issued) else titles.get(getattr(event, "letter_id", ""), "")
     return "　".join(part for part in (title, describe(event)) if part)
+
+
+def _left(case: CaseRow, deadline: Deadline, today: date) -> str:
+    """How long is left of a case in a word, or what it came to."""
+    if case.category:
+        return category(case.category).name
+    left = deadline.working_days_left
+    if case.void or deadline.due_on is None or left is None:
+        return "" if case.void or deadline.status == "withdrawn" else "停算"
+    if today > deadline.due_on:
+        return f"超{-left}日" if left else "已过"
+    return f"余{left}日" if left else "今天"
 
 
 class Lookup:
@@ -115,7 +129,7 @@ class Lookup:
 
     def board(self) -> Board:
         """All cases that are not put away, each in one group, most urgent first."""
-        board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners())
+        board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners(), self._backup_due())
         first_day, calendar = self.unit().first_day, self._journal.calendar()
         disputed = {matter.case_no: ROUTE_NAMES[matter.route][2:4] for matter in self._journal.queries.open_matters()}
         for case in self._journal.queries.not_archived():
@@ -132,11 +146,15 @@ class Lookup:
                     act,
                     deadline.working_days_left,
                     deadline.provisional,
+                    until_words(group, deadline, board.today, calendar),
                 )
             )
         for rows in board.groups.values():
             rows.sort(key=lambda r: (r.due_on or date.max, r.case_no))
-        board.banners[:0] = self._without_notice(board, calendar)
+        without = self._without_notice(board, calendar)
+        board.standing[:0] = without
+        board.banners[:0] = without
+        board.banners.extend(board.standing[len(without) :])
         return board
 
     @staticmethod
@@ -152,8 +170,7 @@ class Lookup:
         return [f"{'、'.join(missing)}年放假安排还没有收录，碰到它的日期都是暂定的{touched}。"]
 
     def _banners(self) -> list[str]:
-        """What concerns the whole desk besides its calendar: no recent backup, a clock that went back."""
-        today = self._clock.today()
+        """What concerns the whole desk and presses: a clock that went back, what came by mail, the answers in disputes."""
         banners = []
         went_back = self._journal.clock_went_back()
         if went_back:
@@ -162,13 +179,16 @@ class Lookup:
                 "请先校正电脑的时间，再登记。"
             )
         banners += self._mail()
-        banners += [matter.sentence for matter in self.matters() if matter.left <= MATTER_SOON]
+        return [*banners, *(matter.sentence for matter in self.matters() if matter.left <= MATTER_SOON)]
+
+    def _backup_due(self) -> list[str]:
+        """Whether no recent backup lies elsewhere."""
         last = last_outside(self._journal.store)
         if last is None:
-            banners.append("还没有备份到别处，请插上U盘，按 Ctrl+S 到“检查”，再按 F7 备份。")
-        elif (today - last).days > REMINDER_DAYS:
-            banners.append(f"上次备份到别处是{last}，请再备份一次（按 Ctrl+S，再按 F7）。")
-        return banners
+            return ["还没有备份到别处，请插上U盘，按 Ctrl+D 到【检查】，再按 F7 备份。"]
+        if (self._clock.today() - last).days > REMINDER_DAYS:
+            return [f"上次备份到别处是{last}，请再备份一次（按 Ctrl+D，再按 F7）。"]
+        return []
 
     def matters(self) -> list[MatterDue]:
         """The 复议 and 诉讼 that still wait for the office's answer, the most urgent first."""
@@ -214,6 +234,10 @@ class Lookup:
         today, calendar, first_day = self._clock.today(), self._journal.calendar(), self.unit().first_day
         return [self._found(case, today, first_day, calendar) for case in cases]
 
+    def kept(self) -> list[Kept]:
+        """How many cases there are of every sort that a search may be narrowed to."""
+        return kept(self._journal.store)
+
     def years(self) -> list[int]:
         """The years in which anything was received, newest first."""
         ends = self._journal.queries.years()
@@ -233,4 +257,5 @@ class Lookup:
             archived=case.archived_on is not None,
             answered=case.answered_on is not None,
             rank=case.rank,
+            left=_left(case, deadline, today),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from deskapp.desk.cases.moments import CaseMoments
 
 if TYPE_CHECKING:
+    from deskapp.desk.sheets.clock_sheet import ClockSheets
     from deskapp.desk.sheets.guardroom import Guardroom
     from deskapp.desk.sheets.handbook import Handbook
     from deskapp.desk.sheets.handouts import Handouts
@@ -44,3 +45,10 @@ class SheetMoments(CaseMoments):
         from deskapp.desk.sheets import handouts as takehome
 
         return takehome.Handouts(self._journal, self.clock, self.sheets)
+
+    @cached_property
+    def clock_sheets(self) -> ClockSheets:
+        """The count of a deadline goes into the file."""
+        from deskapp.desk.sheets import clock_sheet
+
+        return clock_sheet.ClockSheets(self.lookup, self.clock, self.sheets)

@@ -1,32 +1,39 @@
-"""今日: the lists in words, most urgent first. Opens first."""
+"""今日: the lists in words, most urgent first, the case under the cursor beside them. Opens first."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
 from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import PLACES
-from deskapp.widgets.cells import fit
-from deskapp.widgets.prose import Prose
+from deskapp.widgets.case_pane import CasePane
+from deskapp.widgets.counts import Counts
+from deskapp.widgets.numbers import in_common, number_column
+from deskapp.widgets.pane import MIDDLE, WIDE
 from deskapp.widgets.rows import Row, Rows
+from deskapp.widgets.table import Column, line_of
 
 if TYPE_CHECKING:
     from deskapp.desk.cases.board import Board, BoardRow
+    from deskapp.desk.cases.glance import Glance
 
 WARM_AFTER_S = 1.0  # once the board stands
+REST_S = 0.08  # after the last arrow, then the pane follows
 READING = "正在读登记簿。"
 STYLES = {"overdue": "late", "due_today": "bold", "due_soon": "bold"}
-NO_WIDTH, NAME_WIDTH, DUE_WIDTH, ACT_WIDTH = 13, 10, 14, 16
+NAME_WIDTH = 8
+NOBODY = "有人来申请，按 F2 登记；只是来看、来问的，按 F12。"
 
 
 class BoardScreen(WatchingScreen):
@@ -35,28 +42,43 @@ class BoardScreen(WatchingScreen):
     CSS_PATH: ClassVar[None] = None  # what it needs is in app.tcss, so that the first picture waits for nothing else
     NAME = "今日"
     PURPOSE = (
-        "这里按轻重缓急列出所有没有归档的申请。每行是登记号、申请人、内容、答复的最后一日和下一步。"
-        "用方向键选一行，按 Enter 打开；有人来申请，按 F2 登记。"
+        "这里按轻重缓急列出所有没有归档的申请。每行是登记号、申请人、内容、答复的最后一日；登记号前面相同的部分只写在最上面一次。"
+        "用方向键选一行，右边就有它的内容和日历（窗口110列以上），最下面是它的下一步；按 Enter 打开，F4、F5、F6 直接去办。"
+        "Ctrl+下键、Ctrl+上键 一组一组地走。有人来申请，按 F2 登记。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("register"), bind("search"), bind("open_selected"), bind("unit"), bind("reading"), bind("help"),
-        bind("quit", priority=True),
+        bind("register"), bind("search"), bind("open_selected"), bind("write_letter"), bind("serve", show=False),
+        bind("note", show=False), bind("unit", show=False), bind("reading"), bind("next_group", show=False),
+        bind("earlier_group", show=False), bind("help"), bind("quit", priority=True),
     ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
         self._standing = False  # the first picture is there
+        self._rest: Timer | None = None
+        self._banners: list[str] = []
 
     def body(self) -> Iterable[Widget]:
-        """Banners, headings of the columns, the list."""
-        yield Prose(id="banners")
-        yield Static(id="columns")
-        yield Rows([Row(READING, heading=True)], id="cases")
+        """The counts, what is to be noted, the list under the heads of its columns, the case under the cursor."""
+        yield Counts(id="counts")
+        listed = Vertical(Static(id="columns"), Rows([Row(READING, heading=True)], id="cases"), id="list")
+        yield Horizontal(listed, CasePane(id="one"), id="panes")
 
     def on_mount(self) -> None:
         """The screen stands at once, and the register is read into it; then what the first key would have to wait for."""
+        self._shape()
         self.query_one("#cases").focus()
         self.call_after_refresh(self._stand)
+
+    def _shape(self) -> None:
+        """So many panes as the width holds."""
+        self.set_class(self.size.width < MIDDLE, "-narrow")
+        self.set_class(self.size.width >= WIDE, "-wide")
+
+    def fit_width(self) -> None:
+        """Panes come and go with the width."""
+        self._shape()
+        self.call_after_refresh(self.refresh_rows)  # the list has its own width only then
 
     def _stand(self) -> None:
         self._standing = True
@@ -69,6 +91,10 @@ class BoardScreen(WatchingScreen):
         self.desk.warm([*(key.name for key in KEYS.values()), *(place.name for place in PLACES.values())])
         gc.freeze()  # what was read so far stays: a key shall not wait while Python looks it through for garbage
 
+    def about_focused(self) -> str:
+        """What is to be noted about the whole desk, in full."""
+        return "\n".join(f"注意 {banner}" for banner in self._banners)
+
     def refresh_rows(self) -> None:
         """Read the board and keep the cursor on the same case."""
         if not self._standing:
@@ -76,46 +102,91 @@ class BoardScreen(WatchingScreen):
         board = self.attempt(self.desk.lookup.board)
         if board is None:
             return
+        self._banners = board.banners
+        self.query_one("#counts", Counts).show(board.counts(), board.pressing, board.standing)
         cases = self.query_one("#cases", Rows)
-        cases.fill(self._listed(board), cases.current.key if cases.current else "")
-        self.query_one("#banners", Prose).update(Text("\n".join(f"注意  {line}" for line in board.banners)))
-        self.query_one("#banners").display = bool(board.banners)
-        self.query_one("#columns", Static).update(
-            Text(self._line("登记号", "申请人", "申请内容", "最后一日", "下一步"))
-        )
+        columns = self._columns(board)
+        self.query_one("#columns", Static).update(Text("  " + line_of([c.head for c in columns], columns)))
+        cases.fill(self._listed(board, columns), cases.current.key if cases.current else "")
+        if cases.current is None:
+            self._show(None)
 
-    def _listed(self, board: Board) -> list[Row]:
+    def _columns(self, board: Board) -> list[Column]:
+        """The columns, each as wide as what stands in it; the subject takes the rest, and the next act comes where there is room."""
+        rows = [row for _, _, rows in board.filled() for row in rows]
+        head, width = number_column([row.case_no for row in rows])
+        middle = not self.has_class("-narrow") and not self.has_class("-wide")
+        columns = [
+            Column(head, width),
+            Column("申请人", NAME_WIDTH),
+            Column("申请内容", 0),
+            Column.as_wide_as("最后一日", [row.due_words(board.today) for row in rows], right=True),
+        ]
+        if not middle:
+            columns.append(Column.as_wide_as("下一步", [row.act for row in rows]))
+        return Column.filled(columns, self.query_one("#list").size.width - 6)
+
+    def _listed(self, board: Board, columns: list[Column]) -> list[Row]:
         listed: list[Row] = []
+        common = in_common([row.case_no for _, _, rows in board.filled() for row in rows])
         for key, name, rows in board.filled():
-            listed.append(Row(f"{name}（{len(rows)}件）", style=STYLES.get(key, "bold"), heading=True))
-            listed += [Row(self._row(row, board.today), row.case_id) for row in rows]
-        return listed or [Row("现在没有要办的申请。有人来申请，按 F2 登记。", heading=True)]
-
-    def _row(self, row: BoardRow, today: date) -> str:
-        due = "期限停着" if row.due_on is None else f"{row.due_on:%m-%d}" + self._left(row, today)
-        return self._line(row.case_no, row.applicant, row.content, due, row.next_act)
+            listed.append(Row(f"{name} {len(rows)}", style=STYLES.get(key, "bold"), heading=True))
+            listed += [Row("  " + self._row(row, board, common, columns), row.case_id) for row in rows]
+        return listed or [Row("今天没有要办的申请", heading=True), Row(f"  {NOBODY}", heading=True)]
 
     @staticmethod
-    def _left(row: BoardRow, today: date) -> str:
-        """How far off the last day is, in words."""
-        if row.left is None or row.due_on is None:
-            return ""
-        if today == row.due_on:
-            return " 今天"
-        if today > row.due_on:
-            return f" 超{-row.left}日" if row.left else " 已过"
-        return f" 余{row.left}日" + ("暂" if row.provisional else "")
+    def _row(row: BoardRow, board: Board, common: str, columns: list[Column]) -> str:
+        texts = [
+            row.case_no.removeprefix(common),
+            row.applicant,
+            row.content,
+            row.due_words(board.today),
+            row.act,
+        ]
+        return line_of(texts[: len(columns)], columns)
 
-    def _line(self, number: str, name: str, content: str, due: str, act: str) -> str:
-        width = max(self.size.width - 6 - NO_WIDTH - NAME_WIDTH - DUE_WIDTH - ACT_WIDTH - 4, 8)
-        parts = (
-            fit(number, NO_WIDTH),
-            fit(name, NAME_WIDTH),
-            fit(content, width),
-            fit(due, DUE_WIDTH),
-            fit(act, ACT_WIDTH),
-        )
-        return "  " + " ".join(parts)
+    # -- the case under the cursor -----------------------------------------------------------------------------
+
+    def on_rows_moved(self) -> None:
+        """The pane follows once the arrows rest."""
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(REST_S, self._look_at)
+
+    def _look_at(self) -> None:
+        current = self.query_one("#cases", Rows).current
+        glance = self.attempt(lambda: self.desk.lookup.glance(current.key)) if current and current.key else None
+        self._show(glance)
+
+    def _show(self, glance: Glance | None) -> None:
+        self.query_one("#one", CasePane).show(glance)
+        case = glance.case if glance else None
+        self.next_act(f"{glance.next_step}   （{case.case_no} {case.who}）" if glance and case else NOBODY)
+
+    def on_counts_taken(self, event: Counts.Taken) -> None:
+        """To the group that was clicked."""
+        cases = self.query_one("#cases", Rows)
+        heads = [n for n, row in enumerate(cases.rows) if row.heading]
+        if event.at < len(heads):
+            cases.cursor = heads[event.at] + 1
+
+    def action_next_group(self) -> None:
+        """To the first row of the next group."""
+        self._to_group(1)
+
+    def action_earlier_group(self) -> None:
+        """To the first row of the group before."""
+        self._to_group(-1)
+
+    def _to_group(self, step: int) -> None:
+        cases = self.query_one("#cases", Rows)
+        firsts = [n + 1 for n, row in enumerate(cases.rows) if row.heading]
+        at = cases.cursor
+        if at is not None:
+            here = sum(first <= at for first in firsts) - 1
+            cases.cursor = firsts[(here + step) % len(firsts)]
+
+    # -- acts --------------------------------------------------------------------------------------------------
 
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """Open the case."""
@@ -130,6 +201,34 @@ class BoardScreen(WatchingScreen):
         """The case under the cursor, uncut."""
         row = self.query_one("#cases", Rows).current
         return self.case_in_words(row.key) if row and row.key else ""
+
+    def _chosen(self) -> str:
+        """The case under the cursor; empty where there is none, which is said."""
+        current = self.query_one("#cases", Rows).current
+        if current is None:
+            self.say("这里还没有申请。", error=True)
+        return current.key if current else ""
+
+    def action_write_letter(self) -> None:
+        """To the guide for the case under the cursor."""
+        if case_id := self._chosen():
+            glance = self.attempt(lambda: self.desk.lookup.glance(case_id))
+            if glance:
+                self.go("guide", case_id, glance.letter)
+
+    def action_serve(self) -> None:
+        """Note a delivery of the case under the cursor."""
+        if case_id := self._chosen():
+            case = self.attempt(lambda: self.desk.lookup.case(case_id))
+            if case and not self.desk.delivery.waiting(case):
+                self.say("这一件没有等着送达的文书。", error=True)
+            elif case:
+                self.go("delivery", case_id)
+
+    def action_note(self) -> None:
+        """Note an act of the case under the cursor."""
+        if case_id := self._chosen():
+            self.go("note", case_id)
 
     def action_register(self) -> None:
         """To the registration form."""

@@ -1,116 +1,266 @@
-"""查询: type and see."""
+"""查询: type and see; beside the list what it may be narrowed to, each with how many, and the case under the cursor."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events, work
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
+from deskapp.desk.cases.glance import dated
 from deskapp.desk.cases.lookup import Found
-from deskapp.register.search import Scope, State
+from deskapp.law.categories import category
+from deskapp.law.receipt import channel_names
+from deskapp.register.search import EVERYWHERE, Kept, Scope, State
+from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickScreen
+from deskapp.widgets.case_pane import CasePane
 from deskapp.widgets.cells import fit
+from deskapp.widgets.numbers import in_common, number_column
+from deskapp.widgets.pane import MIDDLE, WIDE, Pane
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
+from deskapp.widgets.table import Column, line_of
 
 PAGE = 50  # rows: more than a screen holds, and quick to fill at every key
-STATES: dict[State, str] = {"all": "全部", "open": "没有办结", "to_serve": "等送达", "closed": "已办结"}
+REST_S = 0.08
+FILTER = 20  # cells of the name of a filter
+OF = ":"  # between the kind of a filter and its value; in no key of a case
+STATES: dict[State, str] = {
+    "all": "全部",
+    "open": "没有办结",
+    "to_serve": "等送达",
+    "closed": "已办结",
+    "void": "登记错的",
+}
+NAMES = {"state": "状态", "category": "答复", "year": "年份", "channel": "怎么来"}
+TRIED = "试过登记号、文号、姓名、电话、证件号码、拼音首字母、内容、获取方式、备注"
 
 
 class SearchScreen(PickScreen):
     """Names, numbers, phones, initials, words; newest first."""
 
     NAME = "查询"
+    LIST = "#found"
     PURPOSE = (
-        "打姓名、登记号、文号、电话、拼音首字母或者内容里的词，几个词用空格隔开，边打边出结果，新的在前。上下键选，"
-        "按 Enter 打开；翻到底，后面的接着出来。F4 换范围（全部、没有办结、等送达、已办结），F5 换年份。"
+        "打姓名、登记号、文号、电话、拼音首字母或者内容、备注里的词，几个词用空格隔开，边打边出结果，新的在前。上下键选，"
+        "按 Enter 打开；翻到底，后面的接着出来。F4 换范围（全部、没有办结、等送达、已办结、登记错的），F5 换年份；"
+        "窗口宽的，F4 到左边的筛选里，用空格选一项、再按去掉，每一项后面是有几件。Ctrl+B 全部去掉。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("open_selected"), bind("filter"), bind("filter_year"), bind("back"), bind("help"),
+        bind("open_selected"), bind("filter"), bind("filter_year"), bind("clear_filters"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
         self._scope = Scope()
         self._rows: list[Found] = []
+        self._kept: list[Kept] = []
         self._more = False
+        self._rest: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
-        """The words, the headings, the list, the count."""
-        yield self.line("姓名、号码、电话、拼音首字母、内容")
-        yield Rows(id="found")
-        yield Prose(id="count")
+        """The words; the filters, the list under its heads, the case under the cursor; the count."""
+        yield self.line("词、电话后四位、拼音首字母都行")
+        found = Vertical(Static(id="columns"), Rows(id="found"), Prose(id="count"), id="middle")
+        yield Horizontal(Pane("筛选 F4", Rows(id="filters"), id="narrowing"), found, CasePane(id="one"), id="panes")
 
-    def fill(self, words: str) -> None:
-        """The first page."""
-        rows = self.attempt(lambda: self.desk.lookup.search(words, PAGE, self._scope))
-        if rows is None:
-            return
-        self._rows = rows
-        self.query_one("#found", Rows).fill(self._listed(rows))
-        self._count()
+    def on_mount(self) -> None:
+        """As many panes as the width holds; everything counted meanwhile."""
+        self._shape()
+        self.next_act("上下键选一件，按 Enter 打开。")
+        self._count_all()
+
+    def _shape(self) -> None:
+        self.set_class(self.size.width < MIDDLE, "-narrow")
+        self.set_class(self.size.width >= WIDE, "-wide")
+
+    def fit_width(self) -> None:
+        """Panes come and go with the width."""
+        self._shape()
+        self.call_after_refresh(self.refresh_rows)
 
     def on_screen_resume(self) -> None:
         """Back from a case: what became of it is seen, and the next word takes the place of the last."""
         super().on_screen_resume()
         if self.is_mounted and self._rows:
             self.refresh_rows()
+            self._count_all()
             self.query_one("#words", Input).select_all()
 
-    def refresh_rows(self) -> None:
-        """The first page again."""
-        self.fill(self.words)
+    # -- the list ----------------------------------------------------------------------------------------------
 
-    def _listed(self, rows: list[Found]) -> list[Row]:
-        self._more = len(rows) == PAGE
-        return [Row(self._line(row), row.case_id) for row in rows]
+    def fill(self, words: str) -> None:
+        """The first page."""
+        self._fill(words, PAGE)
+
+    def refresh_rows(self) -> None:
+        """The same pages again, the cursor on the same case."""
+        rows = self.query_one("#found", Rows)
+        self._fill(self.words, max(PAGE, len(self._rows)), rows.current.key if rows.current else "")
+
+    def _fill(self, words: str, most: int, key: str = "") -> None:
+        rows = self.attempt(lambda: self.desk.lookup.search(words, most, self._scope))
+        if rows is None:
+            return
+        self._rows, self._more = rows, len(rows) == most
+        self._list(key)
+
+    def _list(self, key: str) -> None:
+        """Show the rows in columns as wide as what stands in them."""
+        columns = self._columns()
+        self.query_one("#columns", Static).update(Text(line_of([column.head for column in columns], columns)))
+        common, today = in_common([row.case_no for row in self._rows]), self.desk.clock.today()
+        listed = [Row(line_of(_texts(row, common, today), columns), row.case_id) for row in self._rows]
+        self.query_one("#found", Rows).fill(listed, key)
+        self._count()
+        if not listed:
+            self.query_one("#one", CasePane).show(None)
+
+    def _columns(self) -> list[Column]:
+        head, width = number_column([row.case_no for row in self._rows])
+        today = self.desk.clock.today()
+        columns = [
+            Column(head, width),
+            Column("申请人", 8 if self.has_class("-narrow") else 14),
+            Column("申请内容", 0),
+            Column.as_wide_as("收到", [dated(date.fromisoformat(row.received_on), today) for row in self._rows]),
+            Column.as_wide_as("状态", [row.status_name for row in self._rows]),
+            Column("还有", 8 if self.has_class("-narrow") else 12, right=True),
+        ]
+        return Column.filled(columns, self.query_one("#middle").size.width - 4)
 
     def _count(self) -> None:
         year = f"{self._scope.year}年收到" if self._scope.year else "各年"
         more = "，往下翻还有" if self._more else ""
-        count = f"找到{len(self._rows)}件{more}。" if self._rows else "没有找到，请换个词，或者少打几个字。"
-        self.query_one("#count", Prose).update(Text(f"{count}　范围：{STATES[self._scope.state]}，{year}"))
+        words = self.words.strip()
+        if self._rows:
+            count = f"找到{len(self._rows)}件{more}。"
+        else:
+            narrowed = "去掉筛选看全部，按 Ctrl+B" if self._scope != EVERYWHERE else "看全部，按 Ctrl+B"
+            count = (f"【{words}】" if words else "") + f"没有找到。{TRIED}。少打几个字，或者{narrowed}。"
+        parts = [STATES[self._scope.state], year]
+        parts += [category(self._scope.category).name] if self._scope.category else []
+        parts += [channel_names()[self._scope.channel]] if self._scope.channel else []  # type: ignore[index]
+        self.query_one("#count", Prose).update(Text(f"{count}　范围：{'，'.join(parts)}"))
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
-        """At the foot of the page the next one comes."""
+        """At the foot of the page the next one comes; the pane follows once the arrows rest."""
+        if OF in event.row.key:  # in the filters
+            return
         if self._more and event.index >= len(self._rows) - 1:
-            words = self.words
-            scope = replace(self._scope, before=self._rows[-1].rank)
+            words, scope = self.words, replace(self._scope, before=self._rows[-1].rank)
             rows = self.attempt(lambda: self.desk.lookup.search(words, PAGE, scope))
             if rows is not None:
-                self._rows += rows
-                self.query_one("#found", Rows).add(self._listed(rows))
-                self._count()
+                self._rows, self._more = [*self._rows, *rows], len(rows) == PAGE
+                self._list(event.row.key)
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(REST_S, self._look_at) if self.has_class("-wide") else None
+
+    def _look_at(self) -> None:
+        current = self.query_one("#found", Rows).current
+        glance = self.attempt(lambda: self.desk.lookup.glance(current.key)) if current else None
+        self.query_one("#one", CasePane).show(glance)
+
+    # -- filters -----------------------------------------------------------------------------------------------
+
+    @work(thread=True, exclusive=True)
+    def _count_all(self) -> None:
+        """Count the register; of a large one that takes a moment, and the keys go on."""
+        try:
+            found = self.desk.lookup.kept()
+        except REFUSALS:  # said by whoever reads the list
+            return
+        self.from_thread(lambda: self._show_kept(found))
+
+    def _show_kept(self, found: list[Kept]) -> None:
+        self._kept = found
+        self._show_filters()
+
+    def _show_filters(self) -> None:
+        filters = self.query_one("#filters", Rows)
+        filters.fill(self._filters(), filters.current.key if filters.current else "")
+
+    def _filters(self) -> Iterable[Row]:
+        """Each way to narrow with how many there are, the others that are set taken into account; all of one kind make up the whole."""
+        readers: dict[str, tuple[Callable[[Kept], object], Callable[[str], str]]] = {
+            "state": (lambda k: k.state, lambda v: STATES[v]),  # type: ignore[index]
+            "category": (lambda k: k.category, lambda v: category(v).name if v else "还没有答复"),
+            "year": (lambda k: k.year, lambda v: f"{v}年"),
+            "channel": (lambda k: k.channel, lambda v: channel_names()[v]),  # type: ignore[index]
+        }
+        for kind, (value_of, name_of) in readers.items():
+            others = [other for other in readers if other != kind]
+            counts: Counter[object] = Counter()
+            for of in self._kept:
+                if all(self._fits(other, readers[other][0](of)) for other in others):
+                    counts[value_of(of)] += of.n
+            yield Row(NAMES[kind], style="bold", heading=True)
+            chosen = str(getattr(self._scope, kind) or "")
+            for value, n in sorted(counts.items(), key=lambda item: (str(item[0]) != chosen, -item[1])):
+                if value != "":
+                    sign = "*" if str(value) == chosen else " "
+                    yield Row(
+                        f"{sign}{fit(name_of(str(value)), FILTER)}{n:>4}",
+                        f"{kind}{OF}{value}",
+                        "bold" if sign.strip() else "",
+                    )
+
+    def _fits(self, kind: str, value: object) -> bool:
+        """Whether a value of this kind lies within what is chosen."""
+        chosen = getattr(self._scope, kind)
+        return chosen in (None, "", "all") or chosen == value
+
+    def on_key(self, event: events.Key) -> None:
+        """Space sets the filter under the cursor, or takes it away."""
+        filters = self.query_one("#filters", Rows)
+        if event.key == "space" and self.focused is filters and filters.current:
+            event.stop()
+            self._choose(filters.current.key)
+
+    def _choose(self, key: str) -> None:
+        kind, _, text = key.partition(OF)
+        blank = getattr(EVERYWHERE, kind)
+        value = int(text) if kind == "year" else text
+        self._narrow(**{kind: blank if getattr(self._scope, kind) == value else value})
+
+    def _narrow(self, **how: object) -> None:
+        self._scope = replace(self._scope, **how)  # type: ignore[arg-type]
+        self.fill(self.words)
+        self._show_filters()
 
     def action_filter(self) -> None:
-        """The next of the states."""
+        """To the filters and back; the next of the states where they have no room."""
+        if not self.has_class("-narrow"):
+            filters = self.query_one("#filters", Rows)
+            (self.query_one("#words") if self.focused is filters else filters).focus()
+            return
         names = list(STATES)
-        self._scope = replace(self._scope, state=names[(names.index(self._scope.state) + 1) % len(names)])
-        self.fill(self.words)
+        self._narrow(state=names[(names.index(self._scope.state) + 1) % len(names)])
 
     def action_filter_year(self) -> None:
         """The next older year, and then all of them."""
         years: list[int | None] = [None, *self.desk.lookup.years()]
         at = years.index(self._scope.year) if self._scope.year in years else 0
-        self._scope = replace(self._scope, year=years[(at + 1) % len(years)])
-        self.fill(self.words)
+        self._narrow(year=years[(at + 1) % len(years)])
 
-    def _line(self, row: Found) -> str:
-        width = max(self.size.width - 13 - 12 - 11 - 9 - 10, 8)
-        parts = (
-            fit(row.case_no, 13),
-            fit(row.applicant, 12),
-            fit(row.content, width),
-            row.received_on,
-            row.status_name,
-        )
-        return " ".join(parts)
+    def action_clear_filters(self) -> None:
+        """Everything there is."""
+        self._scope = EVERYWHERE
+        self.query_one("#words", Input).value = ""
+        self._narrow()
+        self.query_one("#words").focus()
 
     def copied(self) -> str:
         """The case under the cursor, uncut."""
@@ -118,7 +268,15 @@ class SearchScreen(PickScreen):
         return self.case_in_words(row.key) if row and row.key else ""
 
     def action_open_selected(self) -> None:
-        """Open the case under the cursor."""
-        row = self.query_one("#found", Rows).current
-        if row:
+        """Open the case under the cursor; in the filters, set one."""
+        filters, row = self.query_one("#filters", Rows), self.query_one("#found", Rows).current
+        if self.focused is filters and filters.current:
+            self._choose(filters.current.key)
+        elif row:
             self.go("case", row.key)
+
+
+def _texts(row: Found, common: str, today: date) -> list[str]:
+    """What stands in the columns of a row."""
+    received = dated(date.fromisoformat(row.received_on), today)
+    return [row.case_no.removeprefix(common), row.applicant, row.content, received, row.status_name, row.left]

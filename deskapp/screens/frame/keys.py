@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
-SPECIAL = {"escape": "Esc", "enter": "Enter"}
+SPECIAL = {"escape": "Esc", "enter": "Enter", "ctrl+down": "Ctrl+下键", "ctrl+up": "Ctrl+上键"}
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Key:
     @property
     def shown(self) -> str:
         """The key as it is written on the screen."""
-        if self.key.startswith("ctrl+"):
+        if self.key.startswith("ctrl+") and self.key not in SPECIAL:
             return f"Ctrl+{self.key.removeprefix('ctrl+').upper()}"
         return SPECIAL.get(self.key, self.key.upper())
 
@@ -30,7 +30,12 @@ KEYS: dict[str, Key] = {
     "handbook": Key("f1", "手册", "翻开工作手册。"),
     "register": Key("f2", "登记", "登记一件新的申请。"),
     "search": Key("f3", "查询", "按姓名、号码、电话、拼音首字母或者内容查找。"),
-    "filter": Key("f4", "筛选", "换一种范围：全部、没有办结、等送达、已办结。"),
+    "next_group": Key("ctrl+down", "下一组", "到下一组的第一件。"),
+    "earlier_group": Key("ctrl+up", "上一组", "到上一组的第一件。"),
+    "filter": Key(
+        "f4", "筛选", "换一种范围：全部、没有办结、等送达、已办结、登记错的；窗口宽的，到左边的筛选里去选。"
+    ),
+    "clear_filters": Key("ctrl+b", "清空", "去掉所有筛选和打的词。"),
     "filter_year": Key("f5", "年份", "换一个收到申请的年份。"),
     "write_letter": Key("f4", "写文书", "走答复向导或者直接选种类，填写并发出文书。"),
     "sister_kind": Key("f2", "照着做一种", "照着光标所在的一种，做一种本单位另外要用的文书。"),
@@ -51,6 +56,8 @@ KEYS: dict[str, Key] = {
     "later_year": Key("f6", "下一年", "看后一年。"),
     "serve": Key("f5", "送达", "记下文书怎样送到、哪天送到。"),
     "note": Key("f6", "记事", "记下补正、征求意见、延期、撤回、归档等事。"),
+    "by_day": Key("f2", "逐日", "期限换成逐日的清单，再按换回日历。"),
+    "clock_sheet": Key("f3", "计算表", "印办理期限计算表：逐日写明第几个工作日、依据哪一条，放进案卷。"),
     "paper": Key("f7", "打印", "打印已发出的文书，或者存成PDF。"),
     "papers": Key("f9", "材料", "案卷材料：申请书、身份证明、回执、送达凭证，入卷、打开看，还缺什么。"),
     "give_out": Key("f4", "存出", "光标所在的材料，存成文件放进“导出”。"),
@@ -132,7 +139,7 @@ KEYS: dict[str, Key] = {
     "mail": Key("ctrl+n", "收件", "收件登记：挂号信哪天签收、哪天送到登记台。"),
     "report": Key("ctrl+t", "统计", "年报的表和全年走势。"),
     "handover": Key("ctrl+o", "交接", "把没有办结的事列成交接单。"),
-    "doctor": Key("ctrl+s", "检查", "登记簿、放假安排、字体、打印机、备份是不是都好；从这里备份。"),
+    "doctor": Key("ctrl+d", "检查", "登记簿、放假安排、字体、打印机、备份是不是都好；从这里备份。"),
     "practice": Key("ctrl+r", "练习", "十一道练习题，或者到练习台去练。"),
 }
 

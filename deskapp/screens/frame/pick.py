@@ -23,9 +23,10 @@ from deskapp.widgets.rows import Row, Rows
 LONGEST_ANSWER = 4  # lines
 
 
-def move_in_list(screen: Screen[Any], event: events.Key) -> None:
-    """Arrows go to the list while the cursor stays in the line above it, and pages to the text beside it."""
-    rows = screen.query_one(Rows)
+def move_in_list(screen: Screen[Any], event: events.Key, listed: str = "Rows") -> None:
+    """Arrows go to the list while the cursor stays in the line above it, and pages to the text beside it; ``listed`` says which list
+    where there are several."""
+    rows = screen.query(listed).first(Rows)
     moves = {"down": rows.action_cursor_down, "up": rows.action_cursor_up}
     for side in screen.query(Reader).results():
         moves |= {"pagedown": side.action_page_down, "pageup": side.action_page_up}
@@ -40,6 +41,8 @@ class PickScreen(DeskScreen):
     A subclass yields :meth:`line` in its body and fills its list in :meth:`fill`; where rows depend on the width, or on what another
     screen may have changed, it reads them again in :meth:`refresh_rows`.
     """
+
+    LIST: ClassVar[str] = "Rows"  # which list the arrows go to, where there are several
 
     def line(self, placeholder: str) -> LineInput:
         """The line to type in."""
@@ -69,7 +72,7 @@ class PickScreen(DeskScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Arrows go to the list."""
-        move_in_list(self, event)
+        move_in_list(self, event, self.LIST)
 
     def on_input_submitted(self) -> None:
         """Enter in the line takes the row under the cursor."""
