@@ -14,7 +14,8 @@ from deskapp.clock import Clock
 from deskapp.desk.cases.applicants import ApplicantDraft, not_asked, people_of, people_problems
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import CLASSES, class_names, column_key
-from deskapp.law.deadline import is_unsent
+from deskapp.law.clock_events import Received
+from deskapp.law.deadline import Deadline, evaluate, is_unsent
 from deskapp.law.errors import LawError
 from deskapp.law.identity import paper_key
 from deskapp.law.periods import first_day_of_law
@@ -148,6 +149,15 @@ class Intake:
     def check(self, draft: IntakeDraft) -> list[Problem]:
         """What is wrong or worth knowing about a form, field by field."""
         return list(self._read(draft).problems)
+
+    def foreseen(self, draft: IntakeDraft) -> Deadline | None:
+        """The clock as it would be if the form were registered as it stands; None while it has no day of receipt."""
+        read = self._read(draft)
+        if read.receipt is None:
+            return None
+        today = self._clock.today()
+        events = [Received(on=read.received_on)]
+        return evaluate(events, today, self._journal.calendar(), self._journal.unit(today).first_day, working=False)
 
     def _read(self, draft: IntakeDraft) -> Reading:
         """The form, read once."""

@@ -8,26 +8,34 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import work
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 from textual.widget import Widget
 
 from deskapp.desk.cases.applicants import NO_PAPER, missing_papers
-from deskapp.desk.cases.intake import DRAFT_KEY, IntakeDraft, absent_of
-from deskapp.desk.cases.similar import Known
+from deskapp.desk.cases.intake import DRAFT_KEY, IntakeDraft, Problem, absent_of
+from deskapp.desk.cases.similar import Alike, Known, outcome
 from deskapp.forms.cases import INTAKE
 from deskapp.forms.view import FormView
+from deskapp.law.periods import period
 from deskapp.law.receipt import channel_rule
+from deskapp.parsing import WEEKDAYS
+from deskapp.register.similar import HINT
 from deskapp.screens.cases.published import ON_THE_SPOT, pick_published
 from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
+from deskapp.widgets.pane import MIDDLE, WIDE, Pane
 from deskapp.widgets.prose import Prose
+from deskapp.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from deskapp.catalogue.entry import Entry
     from deskapp.register.case import Case
 
-SHOWN = 3  # lines below the form
+SHOWN, LISTED = 3, 5  # lines below the form, of a group in the pane
+SOON_S = 0.12  # after the last key
 
 
 def _numbers(case_no: str, items: int) -> str:
@@ -47,6 +55,7 @@ class IntakeScreen(FormScreen):
     def __init__(self, mail_key: str = "", greeting: str = "") -> None:
         super().__init__(greeting)
         self._mail_key = self._letter_key = mail_key  # whose draft this is; which letter is registered
+        self._soon: Timer | None = None
 
     @property
     def draft_key(self) -> str:
@@ -58,22 +67,61 @@ class IntakeScreen(FormScreen):
         return not self._mail_key
 
     def body(self) -> Iterable[Widget]:
-        """The rule of the channel, the form, what is known of the applicant."""
+        """The rule of the channel, the form, what is known of the applicant: below it, or in a pane where there is room for one."""
         letter = self.desk.mail.form_of(self._mail_key) if self._mail_key else {}
-        yield Prose(id="rule")
-        yield self.form_of(INTAKE, {**IntakeDraft().model_dump(), **letter})
-        yield Prose(id="earlier")
+        form = self.form_of(INTAKE, {**IntakeDraft().model_dump(), **letter})
+        left = Vertical(Prose(id="rule"), form, Prose(id="earlier"), id="left")
+        known, missing = Reader(id="known"), Reader(id="missing")
+        yield Horizontal(
+            left,
+            Pane("期限", known, edged=True, id="beside"),
+            Pane("还缺", missing, edged=True, id="third"),
+            id="panes",
+        )
+
+    def on_mount(self) -> None:
+        """As many panes as the width holds."""
+        self._shape()
+        self._look_up(self._draft())
+
+    def fit_width(self) -> None:
+        """Panes come and go with the width."""
+        self._shape()
+        self._look_up(self._draft())
+
+    def _shape(self) -> None:
+        self.set_class(self.size.width < MIDDLE, "-narrow")
+        self.set_class(self.size.width >= WIDE, "-wide")
 
     def _draft(self) -> IntakeDraft:
         return IntakeDraft.model_validate(self.query_one(FormView).values())
 
     def keep_in_step(self) -> None:
         """Each channel has its rule and its fields."""
-        rule = self.attempt(lambda: self.desk.intake.rule(self._draft().channel))
+        draft = self._draft()
+        rule = self.attempt(lambda: self.desk.intake.rule(draft.channel))
         if rule:
-            text = f"收到申请之日：{rule.day}（{rule.cite}）。留存：{rule.proof}。"
+            self.query_one(FormView).show_only({field.key for field in INTAKE} - absent_of(draft))
+            due = self._due(draft)
+            text = f"{due}收到申请之日：{rule.day}（{rule.cite}）。留存：{rule.proof}。"
             self.query_one("#rule", Prose).update(Text(text))
-            self.query_one(FormView).show_only({field.key for field in INTAKE} - absent_of(self._draft()))
+
+    def _due(self, draft: IntakeDraft) -> str:
+        """The last day as it would be; empty while the form has no day of receipt."""
+        try:
+            deadline = self.desk.intake.foreseen(draft)
+        except REFUSALS:  # told of when it is registered
+            return ""
+        if deadline is None or deadline.due_on is None:
+            return ""
+        provisional = "（暂定）" if deadline.provisional else ""
+        return f"最后一日 {deadline.due_on} 星期{WEEKDAYS[deadline.due_on.weekday()]}{provisional}，稳妥 {deadline.safe_on}。"
+
+    def on_form_view_changed(self, event: FormView.Changed) -> None:
+        """What is known follows the keys, once they rest a moment."""
+        if self._soon:
+            self._soon.stop()
+        self._soon = self.set_timer(SOON_S, lambda: self._look_up(self._draft()))
 
     def settled(self) -> None:
         """Look up who this is and what was there before; the keys go on meanwhile."""
@@ -84,17 +132,58 @@ class IntakeScreen(FormScreen):
         about = draft.applicant, draft.id_number, draft.phone, draft.content
         try:
             found = self.desk.similar.of_form(*about)
-            advice = [p.message for p in self.desk.intake.check(draft) if not p.blocking and draft.applicant]
+            problems = self.desk.intake.check(draft)
             published = self.desk.catalogue.matching(draft.content)
             talks = self.desk.talks.before(draft.applicant, draft.phone, draft.content)
         except REFUSALS:  # said where it matters: when it is registered
             return
-        lines = [f"提醒  {line}" for line in (*found.advice, *advice)]
+        advice = [*found.advice, *(p.message for p in problems if not p.blocking and draft.applicant)]
+        lines = [f"提醒  {line}" for line in advice]
         lines += talks[:1]
         lines += [f"公开目录里有（F7 当场答复）：{entry.name}" for entry in published[:1]]
         lines += [f"以前申请过（F4 照上次填）：{line}" for line in found.earlier()]
         shown = Text("\n".join(lines[:SHOWN]))
-        self.from_thread(lambda: self.query_one("#earlier", Prose).update(shown))
+        beside = self._known(draft, found, published, [*talks[:1], *found.advice])
+        missing = self._missing(problems, self.has_class("-wide"))
+        self.from_thread(lambda: self._show_known(shown, beside, missing))
+
+    def _show_known(self, below: Text, beside: Text, missing: Text) -> None:
+        self.query_one("#earlier", Prose).update(below)
+        wide = self.has_class("-wide")
+        self.query_one("#known", Reader).update(beside if wide else beside + Text("\n") + missing)
+        self.query_one("#missing", Reader).update(missing + Text(f"\n{self.about_focused()}") if wide else Text())
+
+    def _known(self, draft: IntakeDraft, found: Alike, published: list[Entry], notes: list[str]) -> Text:
+        """The last day and its rule, who this is, what others asked for, what is published: as far as there is anything to say."""
+        rule = self.desk.intake.rule(draft.channel)
+        text = Text(f"{self._due(draft) or '还没有收到日期。'}\n")
+        reply = period("reply", self.desk.lookup.today())
+        text.append(
+            f"规则 收到次日起{reply.value}个工作日（{reply.cite}）；收到 {rule.day}（{rule.cite}）。留存 {rule.proof}。\n"
+        )
+        person = [like for like in found.person if like.score >= HINT]
+        ids = {like.case.case_id for like in person}
+        others = [like for like in found.content if like.case.case_id not in ids]
+        for heading, likes in (
+            (f"以前来过  {len(person)}次", person),
+            (f"别人要过差不多的  {len(others)}件", others),
+        ):
+            lines = [
+                f"{like.case.case_no}  {like.case.who}  {like.case.content}（{outcome(like)}）" for like in likes
+            ]
+            _section(text, heading, lines)
+        _section(text, f"已经公开的  {len(published)}条", [f"{e.name}  {e.published_on}".rstrip() for e in published])
+        if published:
+            text.append("要的就是这个，按 F7 当场答复。\n", style="bold")
+        _section(text, "注意", notes)
+        return text
+
+    @staticmethod
+    def _missing(problems: list[Problem], named: bool) -> Text:
+        """What is still to be filled in or to be asked; without its heading in a pane that is ``named`` so."""
+        text = Text()
+        _section(text, "" if named else "还缺", [problem.message for problem in problems])
+        return text if problems else Text("都填了，按 F9 登记。", style="good")
 
     def action_fill_known(self) -> None:
         """Fill in somebody who applied before; ask who it is when there are several."""
@@ -202,3 +291,12 @@ class IntakeScreen(FormScreen):
         if not known.id_number and known.id_kind != NO_PAPER:
             papers += "。没有身份证明（条例第二十九条）：看过的按 F6 更正登记补上，没有出示的可以请他补正"
         return papers + ("。还没有与申请人确认收到，联系上了按 F6 记下" if case.received.unconfirmed else "")
+
+
+def _section(text: Text, heading: str, lines: list[str]) -> None:
+    """A heading with its lines; nothing where there are none."""
+    if lines:
+        text.append(f"\n{heading}\n" if text.plain else f"{heading}\n" if heading else "", style="bold")
+        text.append("".join(f"{line}\n" for line in lines[:LISTED]))
+        if len(lines) > LISTED:
+            text.append(f"还有{len(lines) - LISTED}条。\n", style="quiet")

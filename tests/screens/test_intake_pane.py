@@ -1,0 +1,77 @@
+"""登记: what the program knows stands beside the form while it is filled in."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from deskapp.catalogue.entry import Entry
+from deskapp.desk import Desk
+from deskapp.widgets.reader import Reader
+from tests.conftest import register
+from tests.screens.conftest import app_of, dump, fill, front, press, running, until
+
+WIDE = ((120, 40), (160, 50))
+SUBJECT = "柳河镇2025年低保对象公示名单"
+
+
+def known(pilot: Pilot[bool]) -> str:
+    """The words of the pane."""
+    return str(front(pilot).query_one("#known", Reader)._text.plain)
+
+
+@pytest.mark.parametrize("size", WIDE)
+async def test_what_is_published_is_named_while_it_is_typed(desk: Desk, size: tuple[int, int]) -> None:
+    desk.catalogue.publish(Entry("LH1", SUBJECT, published_on="2025-10-12", url="https://a.example/1"))
+    async with running(desk.home, desk, size=size) as pilot:
+        await press(pilot, "f2")
+        await until(pilot, lambda: "最后一日 2026-12-18" in known(pilot))
+        assert "收到次日起20个工作日（条例第三十三条" in known(pilot)
+        await fill(pilot, content=SUBJECT)
+        await until(pilot, lambda: "已经公开的  1条" in known(pilot))
+        assert "F7 当场答复" in dump(app_of(pilot)).splitlines()[-2]
+        seen = dump(app_of(pilot))
+        assert "2025-10-12" in seen
+        assert "按 F7 当场答复" in seen
+
+
+@pytest.mark.parametrize("size", WIDE)
+async def test_who_this_is_and_who_asked_for_the_same(desk: Desk, size: tuple[int, int]) -> None:
+    for n in range(3):
+        register(desk, applicant="欧阳修远", phone="13905550030", content=f"第{n}村的宅基地审批结果")
+    register(
+        desk, applicant="青山县宏远建筑公司", phone="0577-1234567", content=SUBJECT, applicant_class="enterprise"
+    )
+    async with running(desk.home, desk, size=size) as pilot:
+        await press(pilot, "f2")
+        await fill(pilot, applicant="欧阳修远", content=SUBJECT)
+        await until(pilot, lambda: "以前来过  3次" in known(pilot))
+        await until(pilot, lambda: "别人要过差不多的  1件" in known(pilot))
+        assert "青山县宏远建筑公司" in known(pilot)
+
+
+async def test_the_last_day_follows_the_day_of_receipt(desk: Desk) -> None:
+    async with running(desk.home, desk, size=(120, 40)) as pilot:
+        await press(pilot, "f2")
+        front(pilot).query_one("#field-received_on").value = ""
+        await fill(pilot, received_on="2026-11-13")
+        await until(pilot, lambda: "最后一日 2026-12-11" in known(pilot))
+        front(pilot).query_one("#field-received_on").value = "不是日期"
+        await until(pilot, lambda: "还没有收到日期" in known(pilot))
+
+
+async def test_in_a_narrow_window_the_last_day_stands_above_and_what_is_missing_below(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f2")
+        assert "最后一日 2026-12-18" in dump(app_of(pilot)).splitlines()[1]
+        await fill(pilot, applicant="张三")
+        await until(pilot, lambda: "没有电话也没有地址" in dump(app_of(pilot)))
+
+
+async def test_what_is_missing_stands_in_a_pane_of_its_own(desk: Desk) -> None:
+    async with running(desk.home, desk, size=(160, 50)) as pilot:
+        await press(pilot, "f2")
+        missing = front(pilot).query_one("#missing", Reader)
+        await until(pilot, lambda: "请填写申请人" in missing._text.plain)
+        await fill(pilot, applicant="张三", phone="13905550123", address="柳河镇", content="柳河镇台账")
+        await until(pilot, lambda: "都填了" in missing._text.plain)
