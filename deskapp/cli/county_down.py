@@ -72,11 +72,15 @@ def task(run: Run, text: str, count: int | None, seed: int, until: date, points:
 
 
 @click.command(name="tasks")
+@click.option("-o", "output", metavar="文件", type=OutPath(), help="印成通报（pdf）：各点的整改、抽查，答复和天数。")
+@click.option("--number", default="", metavar="文号", help="通报的文号。")
 @common
-def given_tasks(run: Run) -> None:
-    """交给登记点办的事，哪些答复了、哪些过了期。"""
+def given_tasks(run: Run, output: Path | None, number: str) -> None:
+    """交给登记点办的事，哪些答复了、哪些过了期；可以印成通报。"""
     with at_county(run) as hall:
         found = hall.tasking.all()
+        if output:
+            hall.write_bulletin(file_in(output, f"通报-{run.day}", ".pdf"), number)
     late = sum(each.late for each in found)
     lines = [f"{'※' if each.late else '　'}{each.sentence}" for each in found]
     run.say([each.as_contract() for each in found], "\n".join([*lines, f"{len(found)}件，{late}件过期没有答复。"]))

@@ -13,6 +13,7 @@ from typing import Any
 
 from deskapp.clock import Clock
 from deskapp.county.assessing import Assessing, ScoreSheet, read_rules
+from deskapp.county.bulletin import Bulletin, write_bulletin_pdf
 from deskapp.county.crew import Post, take_together
 from deskapp.county.database import Database
 from deskapp.county.epochs import Epochs
@@ -275,6 +276,17 @@ class County:
         write_new(path, "汇总页", {".html": lambda text, part: _write(part, text)}, lambda: page_of(
             PageContent(summary, practice=self.practice)
         ))  # fmt: skip
+
+    def write_bulletin(self, path: Path, number: str = "") -> int:
+        """Write the 通报 of what the points were given to do as a pdf that is not there; how many it names. Raises DeskError where there
+        is nothing to tell."""
+        tasks = tuple(self.tasking.all())
+        if not tasks:
+            raise DeskError("还没有交办过事，没有可以通报的。", "没有写文件。", "", code="nothing")
+        told = Bulletin(self.name, self.clock.today(), one_line(number), tasks, self.practice)
+        fonts = self.home.path / FONTS
+        write_new(path, "通报", {".pdf": lambda of, part: write_bulletin_pdf(of, part, fonts)}, lambda: told)
+        return len(tasks)
 
     def page(self, year: int) -> PageContent:
         """The county today with a year's table and months."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,17 @@ class CountyYear:
         """The official tables of the whole."""
         return table_two(self.whole.year, self.two), table_three(self.whole), table_four(self.whole)
 
+    @property
+    def forms_by_kind(self) -> tuple[Form, ...]:
+        """The official tables of each kind of point: centres, townships, departments; none where all are of one."""
+        if len(self.kinds) < 2:
+            return ()
+        return tuple(
+            replace(form, title=f"{kind}　{form.title}")
+            for kind, made in self.kinds.items()
+            for form in (table_three(made), table_four(made))
+        )
+
 
 def write_year_xlsx(book_of: CountyYear, path: Path) -> None:
     """Write the workbook: a line a point, the official tables of the whole, table three by kind and by point. Raises OSError."""
@@ -62,9 +73,9 @@ def write_year_xlsx(book_of: CountyYear, path: Path) -> None:
 
 
 def write_year_docx(book_of: CountyYear, path: Path) -> None:
-    """Write the official tables of the whole. Raises DeskError without the extra, OSError."""
+    """Write the official tables of the whole and of each kind of point. Raises DeskError without the extra, OSError."""
     below = ["勾稽关系：", *checked(book_of.whole), *book_of.notes]
-    write_tables_docx(book_of.title, book_of.county, book_of.forms, below, path)
+    write_tables_docx(book_of.title, book_of.county, (*book_of.forms, *book_of.forms_by_kind), below, path)
 
 
 def write_year_pdf(book_of: CountyYear, path: Path, own_fonts: Path, today: date) -> None:
@@ -76,7 +87,8 @@ def write_year_pdf(book_of: CountyYear, path: Path, own_fonts: Path, today: date
         *checked(book_of.whole),
         *book_of.notes,
     )
-    ruled = Ruled(book_of.title, book_of.county, heading, book_of.forms, below, book_of.practice)
+    forms = (*book_of.forms, *book_of.forms_by_kind)
+    ruled = Ruled(book_of.title, book_of.county, heading, forms, below, book_of.practice)
     path.write_bytes(rule_tables(ruled, own_fonts, today))
 
 
