@@ -67,7 +67,7 @@ def stem(file: str, char: str, height: float) -> float:
     y = height * font["head"].unitsPerEm / 1000
     xs = sorted(a[0] + (y - a[1]) * (b[0] - a[0]) / (b[1] - a[1]) for a, b in pen.lines if (a[1] <= y) != (b[1] <= y))
     widths = [b - a for a, b in zip(xs[::2], xs[1::2], strict=True)]
-    return min(widths) * 1000 / float(font["head"].unitsPerEm)
+    return float(min(widths)) * 1000 / float(font["head"].unitsPerEm)
 
 
 def test_a_digit_is_hardly_heavier_than_an_upright_of_the_body() -> None:
