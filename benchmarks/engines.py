@@ -1,5 +1,6 @@
 """The same one-page letter by several engines, with the same two font files. Each engine is a function that makes it once;
-:func:`available` leaves out those that are not installed (``pip install -r benchmarks/engines.txt``)."""
+:func:`next_letter` turns to one for somebody else, since an engine may know what it has made before; :func:`available` leaves out those
+that are not installed (``pip install -r benchmarks/engines.txt``)."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from typing import Any
 
 Make = Callable[[], bytes]
 KIND = "extension_notice"
+NAMES = "张王李赵刘陈杨黄周吴"
+_turn = 0
 
 
 @cache
@@ -22,17 +25,40 @@ def _fonts() -> dict[str, Path]:
     return {"Fang": SHIPPED / "fangsong.ttf", "Head": SHIPPED / "title.ttf"}
 
 
-@cache
+def next_letter() -> None:
+    """From now on the engines make the letter of the next applicant; its texts are composed here, outside of what is timed."""
+    global _turn
+    _turn += 1
+    _texts_of.cache_clear()
+    _texts()
+
+
+def _facts() -> dict[str, Any]:
+    """The facts of the present letter."""
+    from letters.catalogue import shipped
+    from letters.example import example_facts
+
+    facts = example_facts(shipped().template(KIND))
+    name = f"{NAMES[_turn % 10]}{NAMES[_turn // 10 % 10]}{NAMES[_turn // 100 % 10]}"
+    changed = {"name": name, "class": "自然人"}
+    said = f"柳河镇{2000 + _turn % 27}年第{_turn}号项目招标文件"
+    return {**facts, "applicant": changed, "content": said, "case_no": f"LH-2026-{_turn:04d}"}
+
+
 def _texts() -> dict[str, Any]:
-    """The letter as plain texts: head, number, title, paragraphs, signature, date."""
+    """The present letter as plain texts: head, number, title, paragraphs, signature, date."""
+    return _texts_of(_turn)
+
+
+@cache
+def _texts_of(turn: int) -> dict[str, Any]:
     from letters.catalogue import shipped
     from letters.compose import compose
     from letters.document import Paragraph
-    from letters.example import example_facts
     from letters.facts import read_facts
 
     source = shipped().template(KIND)
-    document = compose(source, read_facts(source, example_facts(source)))
+    document = compose(source, read_facts(source, _facts()))
     body = [block.text for block in document.body if isinstance(block, Paragraph)]
     return {
         "head": document.head, "number": document.number, "title": document.title, "to": f"{document.addressee}：",
@@ -43,12 +69,11 @@ def _texts() -> dict[str, Any]:
 def press() -> bytes:
     """Our press: compose, check nothing, lay out, print."""
     from letters.catalogue import shipped
-    from letters.example import example_facts
     from letters.facts import read_facts
     from letters.pdf.press import print_letter
 
     source = shipped().template(KIND)
-    return print_letter(source, read_facts(source, example_facts(source)), _book()).pdf
+    return print_letter(source, read_facts(source, _facts()), _book()).pdf
 
 
 @cache
