@@ -60,13 +60,19 @@ def rows_of(document: Document) -> int:
     return count + min(below, behind - lines_of(last, document))
 
 
+TITLE_ROW = {"letter": 4, "preprinted": 4, "red_head": 10, "plain": 0}
+
+
 def can_hold(document: Document, title_lines: int) -> bool:
-    """Whether one page can hold a letter on the paper of 信函格式 within the limits."""
+    """Whether one page can hold a letter within the limits: on 信函格式 down to the lower red line, on other paper in the type area."""
     rows = rows_of(document)
-    top = 37 * MM + (4 + title_lines) * USUAL  # below the title, which stands two rows under the number
-    ink_below_middle = 6.08  # pt: a baseline lies 0.38 of the type below the middle of its row
-    lowest_middle = LOWEST * MM - ink_below_middle
-    return top + (rows + 0.5) * CLOSEST <= lowest_middle + 0.01 or rows <= 22 - (4 + title_lines + 1) + 1
+    first = TITLE_ROW[document.paper] + title_lines + 1 + (1 if document.paper == "plain" and document.number else 0)
+    top = 37 * MM + (first - 1) * USUAL  # of the empty row before the text
+    if document.paper in ("letter", "preprinted"):
+        ink_below_middle = 6.08  # pt: a baseline lies 0.38 of the type below the middle of its row
+        close = top + (rows + 0.5) * CLOSEST <= LOWEST * MM - ink_below_middle + 0.01
+        return close or rows <= 22 - first + 1
+    return top + (rows + 1) * CLOSEST <= (37 + 225) * MM + 0.01 or rows <= 22 - first
 
 
 def title_lines(document: Document) -> int:
@@ -96,6 +102,7 @@ CHANGES = st.fixed_dictionaries(
             {
                 "name": st.sampled_from(["青山县柳河镇人民政府", "青山县自然资源和规划局", "柳河镇政府"]),
                 "sealed": st.booleans(),
+                "paper": st.sampled_from(["letter", "letter", "preprinted", "red_head", "plain"]),
                 "contact": st.sampled_from(["", "李晓梅", "阿卜杜热西提·买买提依明"]),
             }
         ),
