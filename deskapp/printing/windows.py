@@ -48,6 +48,8 @@ class WindowsPort:
                     raise OSError("no startfile")
                 start(str(path), "print")
         except (OSError, subprocess.SubprocessError) as error:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
             raise DeskError(
                 "系统没有把文书送去打印。", "可能没有安装能打印PDF的程序。", "请存成PDF，打开以后再打印。"
             ) from error

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from rich.text import Text
 from textual import work
@@ -29,6 +29,7 @@ OFD_WORDS = "存成OFD（供归档、用印系统；原件仍是PDF）"
 OFD_SAID = "它照发出时的页另排一份，还没有在各家的OFD阅读软件里试过，请打开看过再用。"
 PRINTER = "printer:"
 LETTER = "letter:"
+Heard = TypeVar("Heard")
 LOG = 4  # lines of the log of prints
 
 
@@ -103,14 +104,19 @@ class PaperScreen(DeskScreen):
 
     @work(thread=True, exclusive=True, group="printers")
     def _find_printers(self) -> None:
+        self._hear(self.look_after)
+        printers = self._hear(self.desk.paper.printers)
+        if printers is not None:
+            self.from_thread(lambda: self._found(printers))
+
+    def _hear(self, ask: Callable[[], Heard]) -> Heard | None:
+        """What a question in the background brings; a refusal is said, and None."""
         try:
-            self.look_after()
-            printers = self.desk.paper.printers()
+            return ask()
         except DeskError as error:
             sentence = f"{error.what}{error.todo}"
             self.from_thread(lambda: self._tell(sentence, False))
-            return
-        self.from_thread(lambda: self._found(printers))
+            return None
 
     def _found(self, printers: list[Printer]) -> None:
         """The paper once more, now that it is known what became of earlier prints, and the printers."""
