@@ -67,7 +67,7 @@ async def test_no_question_opens_over_the_curtain(
 ) -> None:
     go = Event()
 
-    def waits(letter_id: str, printer: str, again: bool = False) -> PrintResult:
+    def waits(letter_id: str, printer: str, again: bool = False, why: str = "") -> PrintResult:
         go.wait(10)
         raise DeskError("这份文书上一次打印还在队列里。", "再打一次可能印出两份。", "", code=STILL_WAITING)
 
