@@ -91,11 +91,6 @@ def metadata(title: str, author: str, day: date | None) -> Source:
     return stream(packet.encode(), "/Type /Metadata /Subtype /XML")
 
 
-def escape(value: str) -> str:
-    """A text as XML has it between tags; the library's own function would load half the network."""
-    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 @cache
 def _profile() -> bytes:
     return zlib.compress(PROFILE.read_bytes(), 9)
