@@ -31,7 +31,7 @@ MODULES = {  # where each command is, in the order of --help
     **dict.fromkeys(("catalogue", "daybook", "questions", "satisfaction", "pointlog", "read"), "reading"),
     **dict.fromkeys(("check", "seal", "calendar", "backup", "restore"), "upkeep"),
     **dict.fromkeys(("encrypt", "decrypt", "keys", "recovery", "recover"), "locking"),
-    "people": "people",
+    **dict.fromkeys(("people", "transfer"), "people"),
     **dict.fromkeys(("bundle", "enroll", "receive", "tasks"), "point"),
     "county": "county",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import takewhile
@@ -39,7 +39,7 @@ from deskapp.widgets.foot_lines import NOTE, FootLines
 from deskapp.widgets.look import choose, dress, follow
 
 WATCH_S = 1.0  # how soon a window notices that another one was covered
-CLERKS_ONLY = ("palette", "lock", "seat", "go", "copy")
+CLERKS_ONLY = ("palette", "lock", "seat", "neighbours", "go", "copy")
 PLACES_BY_KEY = ("mail", "report", "handover", "practice", "reading", "doctor")
 
 
@@ -56,7 +56,7 @@ class DeskApp(Copying):
         bind("palette", priority=True),
         bind("quit", show=False, priority=True),
         bind("lock", show=False, priority=True),
-        bind("seat", show=False, priority=True),
+        *(bind(name, show=False, priority=True) for name in ("seat", "neighbours")),
         bind("copy", show=False),
         *(bind(name, show=False, does=f"app.go('{name}')") for name in PLACES_BY_KEY),
     ]
@@ -233,17 +233,13 @@ class DeskApp(Copying):
         """Cover the screen."""
         self.window.cover()
 
-    def tell_others_to_cover(self) -> None:
-        """The curtain of this window falls."""
-        self.window.tell_others()
-
     def action_seat(self) -> None:
         """Somebody else sits down here."""
         self.window.change()
 
-    def sit(self, done: Callable[[], object] | None = None) -> None:
-        """Ask who sits here, where there are several; ``done`` follows."""
-        self.window.sit(done)
+    def action_neighbours(self) -> None:
+        """Another register of the hall."""
+        self.window.to_neighbour()
 
     def start(self, profile: Any) -> None:
         """Create the data directory for a unit and go to the board, by way of a specimen. Raises DeskError."""

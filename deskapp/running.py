@@ -26,8 +26,12 @@ def open_desk(home: Path, clock: Clock) -> None:
     while True:
         desk = opened_desk(front, clock, keys.get(front, IN_THE_CLEAR)) if exists(front) else None
         keys[front] = desk.key if desk else IN_THE_CLEAR
-        if not _work(DeskApp(front, clock, desk)):
+        app = DeskApp(front, clock, desk)
+        if not _work(app):
             return
+        if app.window.wanted:  # another office of the hall
+            front, other = app.window.wanted, app.window.wanted / PRACTICE_DESK
+            continue
         if not exists(other):
             from deskapp.desk.training.practice import make_practice_desk
 

@@ -1,7 +1,8 @@
-"""The command about the people of the office: who they are, one joins, one leaves."""
+"""The commands about who does what: the people of the office, and an application that belongs to another one."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -44,3 +45,33 @@ def _document(one: Colleague) -> dict[str, Any]:
 def _line(one: Colleague) -> str:
     sign = "可以签发" if one.may_sign else ""
     return f"{pad(one.called, 22)}{pad(one.post, 18)}{pad(sign, 10)}{one.since}—{one.until}"
+
+
+@click.command()
+@click.argument("case_no", metavar="[登记号]", required=False)
+@click.option("--to", "to", default="", metavar="机关", help="移交给哪个机关，写全称。")
+@click.option("-o", "folder", type=click.Path(file_okay=False, path_type=Path), help="移交的文件写到这个文件夹。")
+@click.option("--take", "file", type=click.Path(path_type=Path), help="收进移交来的这个文件。")
+@common
+def transfer(run: Run, case_no: str | None, to: str, folder: Path | None, file: Path | None) -> None:
+    """代收的申请移交给它的机关，写成一个文件；--take 收进移交来的，收到日期照旧。"""
+    if file and (case_no or to or folder):
+        raise click.UsageError("--take 单独用。")
+    if file is None and not (case_no and to and folder):
+        raise click.UsageError("请写登记号、--to 机关和 -o 文件夹；收进来的用 --take 文件。")
+    with run.desk() as desk:
+        if file:
+            case = desk.passing.take(file)
+            due = desk.lookup.deadline(case).due_on
+            document = {
+                "case_no": case.case_no,
+                "received_on": case.received.on.isoformat(),
+                "due_on": f"{due}" if due else None,
+            }
+            run.say(document, f"{case.case_no}，{case.received.on}收到，最后一日{due}。")
+            return
+        done = desk.passing.out(case_no or "", to, folder or Path())
+    run.say(
+        {"file": str(done.file), "papers": done.papers, "mark": done.mark},
+        f"已移交，请把文件交给对方：{done.file}（文书{done.papers}份，校验{done.mark}）。",
+    )

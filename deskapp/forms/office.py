@@ -162,14 +162,28 @@ def machine_form(printers: Sequence[str], has_pin: bool) -> tuple[FormField, ...
                 "curtain", "遮屏范围", "choice", tuple(CURTAINS.items()), "同一本登记簿开着几个窗口的，一起遮住。"
             ),
             FormField("pin", "新密码", "secret", help="6到32位，数字字母都可以。忘了可以退出重开，再到这里改。"),
+            FormField(
+                "hall",
+                "大厅里的登记簿",
+                "long",
+                help="几个机关的登记簿都在这台电脑上的，一行一个文件夹；按 Ctrl+E 换着开。",
+            ),
         ),
         ("printer", "这台电脑"),
         ("type", "查阅模式"),
         ("use", "遮屏"),
+        ("hall", "大厅"),
     )
 
 
 AGAINST = (FormField("signs", "校验", help="照纸上印的写，例如 192-1a2b3c4d；几个用空格分开。", required=True),)
+PASS_ON = (
+    FormField("case_no", "登记号", help="属于别的机关、在这里代收的那一件；没有发过告知的才能移交。", required=True),
+    FormField("to", "移交给", help="对方机关的全称。", required=True),
+    FormField("folder", "写到", help="U盘或者文件夹的路径；文件名由程序起。", required=True),
+)
+"""An application that belongs to another office."""
+PASSED_IN = (FormField("file", "移交来的文件", help="对方给的“移交 ….zip”的全路径。", required=True),)
 FILE_IN = (FormField("file", "文件", help="文件的位置，可以从文件管理器里复制。", required=True),)
 
 

@@ -22,6 +22,7 @@ TOLD: dict[str, tuple[str, tuple[str, ...]]] = {  # records people write, and th
     "released": ("转主动公开", ()),
     "catalogue_change": ("公开目录改动", ("down_why", "shelf")),
     "catalogue": ("公开目录导入", ("file",)),
+    "passed_in": ("收进移交来的", ("office", "number")),
     "staff": ("人员", ("called", "post")),
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.office.staff import ColleagueDraft
-from tests.conftest import DAY, make_desk
+from tests.conftest import DAY, make_desk, profile
 from tests.real.conftest import NEEDS_TMUX, Terminal, deskapp
 
 pytestmark = NEEDS_TMUX
@@ -52,3 +52,24 @@ def test_that_names_can_be_entered_is_said_once(terminal: Terminal, tmp_path: Pa
     again = Desk.open(home, FixedClock(DAY))
     assert again.seat.tell_once() == ""
     again.close()
+
+
+def test_ctrl_b_opens_another_register_of_the_hall_and_comes_back(terminal: Terminal, tmp_path: Path) -> None:
+    first = make_desk(tmp_path / "home", FixedClock(DAY))
+    other = Desk.create(tmp_path / "other", profile(name="青山县自然资源局", site_code="ZR"), FixedClock(DAY))
+    first.neighbours.choose([str(first.home), str(other.home)])
+    for desk in (first, other):
+        desk.staff.enter(ColleagueDraft(name="周小雨"))
+        desk.close()
+    terminal.start(*deskapp(tmp_path / "home"))
+    terminal.wait("今日  青山县柳河镇人民政府")
+    terminal.keys("C-b")
+    terminal.wait("换到哪个机关的登记簿")
+    terminal.keys("Enter")
+    terminal.wait("今日  青山县自然资源局")
+    terminal.keys("C-b")
+    terminal.wait("换到哪个机关的登记簿")
+    terminal.keys("Enter")
+    terminal.wait("今日  青山县柳河镇人民政府")
+    terminal.keys("C-q")
+    assert terminal.ended()

@@ -45,6 +45,7 @@ from deskapp.screens.office.files import FileInScreen, FilesScreen
 from deskapp.screens.office.handover import HandoverScreen
 from deskapp.screens.office.ledger import DifferencesScreen, LedgerScreen, MatchingScreen, PreviewScreen
 from deskapp.screens.office.machine import MachineScreen
+from deskapp.screens.office.passing import PassedInScreen, PassOnScreen
 from deskapp.screens.office.people import ColleagueScreen, PeopleScreen
 from deskapp.screens.office.period import PeriodScreen
 from deskapp.screens.office.report import ReportScreen
@@ -83,6 +84,8 @@ SCREENS = (
     "papers", "attach", "take_off", "publication", "entry", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
     "publication", "entry", "visitors", "leave", "people", "colleague", "day_acts", "bundles", "ledger", "matching", "differences", "ledger_preview",
     "publication", "entry", "fee", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
+    "publication", "entry", "visitors", "leave", "people", "colleague", "day_acts",
+    "pass_on", "passed_in", "bundles", "ledger", "matching", "differences", "ledger_preview",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -167,6 +170,8 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "people": lambda: staffed(desk),
         "colleague": ColleagueScreen,
         "day_acts": DayActsScreen,
+        "pass_on": PassOnScreen,
+        "passed_in": PassedInScreen,
         "mail": MailScreen,
         "mail_entry": MailEntryScreen,
         "set_aside": lambda: SetAsideScreen(desk.mail.rows()[0].key),

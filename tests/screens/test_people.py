@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from textual.widgets import Input
@@ -15,9 +16,12 @@ from deskapp.forms.view import FormView
 from deskapp.screens.cases.board import BoardScreen
 from deskapp.screens.cases.letter import LetterScreen
 from deskapp.screens.cases.paper import SheetScreen
+from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.lock import LockScreen
 from deskapp.screens.frame.seat import SeatModal
 from deskapp.screens.office.day_acts import DayActsScreen
+from deskapp.screens.office.machine import MachineScreen
+from deskapp.screens.office.passing import PassedInScreen, PassOnScreen
 from deskapp.screens.office.people import ColleagueScreen, PeopleScreen
 from deskapp.screens.office.unit import UnitScreen
 from deskapp.widgets.rows import Rows
@@ -219,3 +223,48 @@ async def test_a_hand_over_changes_who_sits_here(two: Desk) -> None:
         await press(pilot, "enter")
         assert two.seat.name == WANG
         assert isinstance(front(pilot), SheetScreen)
+
+
+# -- several offices in one hall -------------------------------------------------------------------------------
+
+
+async def test_a_key_leads_to_another_register_of_the_hall(desk: Desk, tmp_path: Path) -> None:
+    other = Desk.create(tmp_path / "other", profile(name="青山县自然资源局", site_code="ZR"), desk.clock)
+    other.close()
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "ctrl+b")
+        await until_said(pilot, "只有这一本登记簿")
+        await pilot.app.push_screen(MachineScreen())
+        await pilot.pause()
+        front(pilot).query_one(FormView).put({"hall": f"{desk.home}\n{other.home}"})
+        await press(pilot, "f9")
+        assert [one.name for one in desk.neighbours.others()] == ["青山县自然资源局"]
+        await press(pilot, "ctrl+b")
+        assert "青山县自然资源局" in dump(app_of(pilot))
+        await press(pilot, "enter")
+        assert app_of(pilot).window.wanted == other.home
+
+
+async def test_a_case_goes_out_and_comes_in_on_the_screens(desk: Desk, tmp_path: Path) -> None:
+    case = register(desk)
+    async with running(desk.home, desk, (120, 40)) as pilot:
+        await pilot.app.push_screen(PassOnScreen())
+        await pilot.pause()
+        front(pilot).query_one(FormView).put(
+            {"case_no": case.case_no, "to": "青山县自然资源局", "folder": str(tmp_path)}
+        )
+        await press(pilot, "f9")
+        assert isinstance(front(pilot), ConfirmScreen)
+        assert not desk.lookup.case(case.case_id).void
+        await press(pilot, "enter")
+        file = next(tmp_path.glob("移交*.zip"))
+        assert desk.lookup.case(case.case_id).void
+    other = Desk.create(tmp_path / "other", profile(name="青山县自然资源局", site_code="ZR"), desk.clock)
+    async with running(other.home, other, (120, 40)) as pilot:
+        await pilot.app.push_screen(PassedInScreen())
+        await pilot.pause()
+        front(pilot).query_one(FormView).put({"file": str(file)})
+        await press(pilot, "f9")
+        assert "那边的登记号LH-2026-0001" in dump(app_of(pilot))
+        await press(pilot, "enter")
+        assert other.lookup.case_by_no("ZR-2026-0001").received.on == case.received.on

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from deskapp.desk.office.ledgers import Ledgers
     from deskapp.desk.office.locking import Locking
     from deskapp.desk.office.machine import Machine
+    from deskapp.desk.office.neighbours import Neighbours
+    from deskapp.desk.office.passing import Passing
     from deskapp.desk.office.sealing import Sealing
     from deskapp.desk.office.staff import Staff
     from deskapp.desk.office.wordings import Wordings
@@ -35,6 +37,20 @@ class OfficeMoments(SheetMoments):
         from deskapp.desk.office import staff
 
         return staff.Staff(self._journal, self.clock, self.seat.proves)
+
+    @cached_property
+    def passing(self) -> Passing:
+        """An application goes to the office that it belongs to."""
+        from deskapp.desk.office import passing
+
+        return passing.Passing(self._journal, self.clock, self.home)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Somebody works for another office of the hall."""
+        from deskapp.desk.office import neighbours
+
+        return neighbours.Neighbours(self.clock, self.home)
 
     @cached_property
     def day_acts(self) -> DayActs:

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from deskapp.unit import UnitProfile  # reads pydantic and the law: a third of the time to the first picture
 
 
+class AtWindow(Protocol):
+    """Who is at the window of the app."""
+
+    def tell_others(self) -> None:
+        """The curtain of this window falls."""
+
+    def sit(self) -> None:
+        """Ask who sits here, where there are several."""
+
+
 class Host(Protocol):
     """The app around a screen."""
 
@@ -40,9 +50,6 @@ class Host(Protocol):
     @property
     def clerk(self) -> str:
         """Who sits here; empty where nobody is known."""
-
-    def sit(self, done: Callable[[], object] | None = None) -> None:
-        """Ask who sits here, where there are several; ``done`` follows."""
 
     @property
     def practice(self) -> bool:
@@ -73,5 +80,6 @@ class Host(Protocol):
     def check_size(self, size: Size | None = None) -> None:
         """Ask for a larger window, or go on once it is."""
 
-    def tell_others_to_cover(self) -> None:
-        """The curtain of this window falls."""
+    @property
+    def window(self) -> AtWindow:
+        """Who is at this window."""

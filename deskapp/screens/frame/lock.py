@@ -37,7 +37,7 @@ class LockScreen(DeskModal[None]):
 
     def on_mount(self) -> None:
         """Where the office wants it, the other windows of this register are covered as well."""
-        self.host.tell_others_to_cover()
+        self.host.window.tell_others()
 
     def _has_pin(self) -> bool:
         try:

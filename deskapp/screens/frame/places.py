@@ -40,6 +40,12 @@ PLACES: dict[str, Place] = {
     "unit": Place("office.unit", "UnitScreen", "单位", "单位资料：名称、代字、复议机关、法院。"),
     "people": Place("office.people", "PeopleScreen", "人员", "谁在这里办、什么职务、谁可以签发、从哪天到哪天。"),
     "day_acts": Place("office.day_acts", "DayActsScreen", "办理日志", "一天里谁办了什么，按人分开，可以印。"),
+    "pass_on": Place(
+        "office.passing", "PassOnScreen", "移交别的机关", "代收的申请，连同文书写成一个文件，交给它的机关。"
+    ),
+    "passed_in": Place(
+        "office.passing", "PassedInScreen", "收移交来的", "别的机关代收的申请，收到日期照旧，登记进来。"
+    ),
     "calendars": Place("office.calendars", "CalendarsScreen", "放假安排", "导入一年的放假安排，看哪些期限会变。"),
     "machine": Place("office.machine", "MachineScreen", "本机设置", "常用打印机、深浅色、遮屏密码。"),
     "doctor": Place("office.doctor", "DoctorScreen", "检查", "登记簿、放假安排、字体、打印机、备份是不是都好。"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
@@ -22,6 +22,7 @@ class Window:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._covered = ""
+        self.wanted: Path | None = None  # the register that is to be opened instead of this one
 
     @property
     def _host(self) -> Host:
@@ -66,26 +67,47 @@ class Window:
             elif isinstance(self._app.screen, DeskScreen) and self._host.desk.seat.asks:
                 self.sit()
 
+    # -- the registers of a hall -----------------------------------------------------------------------------------
+
+    def to_neighbour(self) -> None:
+        """Another register of the hall is wanted: ask which, keep what is typed, and leave for it."""
+        from deskapp.screens.frame.pick import PickModal
+
+        front = self._app.screen
+        if self.for_visitors or not self._host.has_desk or not isinstance(front, DeskScreen):
+            return
+        others = self._host.desk.neighbours.others()
+        if why := front.stays() or front.lost_by_leaving():
+            self._host.say(why, error=True)
+        elif not others:
+            self._host.say("这台电脑只有这一本登记簿。别的机关的登记簿，在“本机设置”里写它的文件夹，一行一个。")
+        else:
+            answers = [(one.folder, one.name) for one in others]
+            self._app.push_screen(PickModal("换到哪个机关的登记簿？填了一半的都留着。", answers), self._leave_for)
+
+    def _leave_for(self, folder: str | None) -> None:
+        if folder:
+            for screen in self._app.screen_stack:
+                if isinstance(screen, DeskScreen):
+                    screen.put_away()
+            self.wanted = Path(folder)
+            self._app.exit(True)
+
     # -- the seat ----------------------------------------------------------------------------------------------
 
-    def sit(self, done: Callable[[], object] | None = None) -> None:
-        """Ask who sits here, where there are several; ``done`` follows."""
+    def sit(self) -> None:
+        """Ask who sits here, where there are several."""
         from deskapp.screens.frame.seat import SeatModal
 
         with suppress(DeskError):
             if self._host.has_desk and not self.for_visitors and len(self._host.desk.seat.people()) > 1:
-                self._app.push_screen(SeatModal(), lambda sat: self._seated(bool(sat), done))
-                return
-        if done:
-            done()
+                self._app.push_screen(SeatModal(), self._seated)
 
-    def _seated(self, sat: bool, done: Callable[[], object] | None) -> None:
+    def _seated(self, sat: bool | None) -> None:
         for header in self._app.screen.query(DeskHeader):
             header.refresh()
         if sat:
             self._host.say(f"现在是{self._host.clerk}，以后记的都写这个名字。")
-        if done:
-            done()
 
     def change(self) -> None:
         """Somebody else wants to sit down here."""

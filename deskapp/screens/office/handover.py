@@ -83,6 +83,6 @@ class HandoverScreen(FormScreen):
             return
         self.go("sheet", sheet)
         if taken.asks:
-            self.host.sit()
+            self.host.window.sit()
         else:
             self.say(taken.sentence)

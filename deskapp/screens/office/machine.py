@@ -19,7 +19,10 @@ class MachineScreen(FormScreen):
     """What belongs to this computer and not to the office."""
 
     NAME = "本机设置"
-    PURPOSE = "这台电脑的设置：常用打印机排在最前面，深浅色，查阅模式的字号、写不写谁值班，扫描文件夹，遮屏（Ctrl+L）要不要密码。改好按 F9。"
+    PURPOSE = (
+        "这台电脑的设置：常用打印机排在最前面，深浅色，查阅模式的字号、写不写谁值班，扫描文件夹，遮屏（Ctrl+L）要不要密码，"
+        "大厅里还有哪几本登记簿。改好按 F9。"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "保存"), bind("back"), bind("help")]
 
     def body(self) -> Iterable[Widget]:
@@ -31,9 +34,12 @@ class MachineScreen(FormScreen):
         now = {
             "printer": machine.printer, "theme": machine.theme or "light", "type": machine.type, "use": KEEP,
             "curtain": machine.curtain, "duty": machine.duty,
-            "scan": machine.scan_folder,
+            "scan": machine.scan_folder, "hall": self._hall(),
         }  # fmt: skip
         yield self.form_of(machine_form(names, machine.has_pin), now)
+
+    def _hall(self) -> str:
+        return "\n".join(one.folder for one in self.desk.neighbours.all())
 
     def keep_in_step(self) -> None:
         """The PIN is asked for only when one is set."""
@@ -47,6 +53,7 @@ class MachineScreen(FormScreen):
                 "scan",
                 "use",
                 "curtain",
+                "hall",
                 *(("pin",) if form.values()["use"] == SET else ()),
             }
         )
@@ -69,5 +76,8 @@ class MachineScreen(FormScreen):
         ):
             if not self.succeeds(partial(keep, of[name])):
                 return
+        folders = of["hall"].splitlines()
+        if folders != self._hall().splitlines() and not self.succeeds(lambda: self.desk.neighbours.choose(folders)):
+            return
         self.host.choose_theme()
         self.finish("已保存。")
