@@ -257,7 +257,8 @@ def _partial_wording(draft: Draft) -> Iterator[Finding]:
 
 def _lone_character(draft: Draft) -> Iterator[Finding]:
     """A paragraph whose last line holds one character and its stop, where somebody wrote something of it: the rest is locked."""
-    document, written = draft.document, [text for text in _typed_texts(draft.facts) if text]
+    document = draft.document
+    written = [text for text in (draft.facts.content, *_typed_texts(draft.facts)) if text]
     for paragraph in document.body:
         if not isinstance(paragraph, Paragraph) or not any(text in paragraph.text for text in written):
             continue

@@ -39,6 +39,17 @@ SLIP = (
     FormField("on", "日期", help="不填就是今天。", placeholder="今天"),
 )
 """What one slip says."""
+YEAR_DUTY = (
+    FormField("name", "做什么", help="用一句话写，例如 向县政务公开办报送半年小结。", required=True),
+    FormField("by", "每年哪天以前", help="写成 11-30；每年都是这一天。", required=True, placeholder="例如 11-30"),
+    FormField("about", "说明", help="照哪份通知、谁来做；没有的不填。"),
+)
+"""Something to be done once a year."""
+YEAR_DONE = (
+    FormField("on", "哪天做的", help="不填就是今天。", placeholder="今天"),
+    FormField("how", "怎样做的", help="例如 报送给谁、谁听取、定了什么、来了几个人。"),
+)
+"""That it was done."""
 POINT = (
     FormField("kind", "哪一种", "choice", tuple(POINT_KINDS.items())),
     FormField("on", "日期", help="不填就是今天。", placeholder="今天"),

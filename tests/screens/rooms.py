@@ -65,6 +65,7 @@ from deskapp.screens.reading.satisfaction import SatisfactionScreen, SlipScreen
 from deskapp.screens.reading.standards import FitScreen, NotHereScreen, StandardsScreen
 from deskapp.screens.reading.visitors import VisitorScreen
 from deskapp.screens.reading.visits import VisitsScreen
+from deskapp.screens.reading.year_plan import YearDoneScreen, YearDutyScreen, YearPlanScreen
 from deskapp.screens.training.handbook import HandbookScreen
 from deskapp.screens.training.practice import PracticeScreen
 from deskapp.screens.training.specimen import SpecimenScreen
@@ -86,6 +87,7 @@ SCREENS = (
     "publication", "entry", "fee", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
     "publication", "entry", "visitors", "leave", "people", "colleague", "day_acts",
     "pass_on", "passed_in", "bundles", "ledger", "matching", "differences", "ledger_preview",
+    "publication", "entry", "fee", "year_plan", "year_duty", "year_done", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -166,6 +168,9 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "intake": IntakeScreen,
         "search": SearchScreen,
         "fee": FeeScreen,
+        "year_plan": YearPlanScreen,
+        "year_duty": YearDutyScreen,
+        "year_done": lambda: YearDoneScreen(2026, "heard"),
         "unit": UnitScreen,
         "people": lambda: staffed(desk),
         "colleague": ColleagueScreen,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deskapp.desk.reading.satisfaction import Satisfaction
     from deskapp.desk.reading.talks import Talks
     from deskapp.desk.reading.year_files import YearFiles
+    from deskapp.desk.reading.year_plan import YearPlan
 
 
 POINT_LOG = "point_log"  # the records of the log; it is loaded only where there are any
@@ -116,4 +117,12 @@ class ReadingMoments(SheetMoments):
 
     def waiting_beside(self) -> list[str]:
         """What the board says of the reading point: what should be mended by now."""
-        return self.point_log.overdue() if self._journal.records.of_kind(POINT_LOG) else []
+        overdue = self.point_log.overdue() if self._journal.records.of_kind(POINT_LOG) else []
+        return [*overdue, *self.year_plan.near()]
+
+    @cached_property
+    def year_plan(self) -> YearPlan:
+        """Somebody asks what the year still wants."""
+        from deskapp.desk.reading import year_plan
+
+        return year_plan.YearPlan(self._journal, self.clock, lambda: self.point_log, lambda: self.sheets)

@@ -72,6 +72,12 @@ PLACES: dict[str, Place] = {
     "point_log": Place(
         "reading.point_log", "PointLogScreen", "工作记事", "培训、宣传、座谈会、问卷、监督员检查，要改的改了没有。"
     ),
+    "year_plan": Place(
+        "reading.year_plan",
+        "YearPlanScreen",
+        "年度事项",
+        "一年里要做的：报送、年报、培训、听取汇报，哪天以前，做了没有。",
+    ),
     "materials": Place("reading.materials", "MaterialsScreen", "材料清单", "查阅点应当备有的材料，缺哪样。"),
     "handbook": Place("training.handbook", "HandbookScreen", "工作手册", "怎样办一件申请，从收到到归档。"),
     # entered from another screen only
