@@ -232,14 +232,14 @@ async def test_a_key_leads_to_another_register_of_the_hall(desk: Desk, tmp_path:
     other = Desk.create(tmp_path / "other", profile(name="青山县自然资源局", site_code="ZR"), desk.clock)
     other.close()
     async with running(desk.home, desk) as pilot:
-        await press(pilot, "ctrl+b")
+        await press(pilot, "ctrl+e")
         await until_said(pilot, "只有这一本登记簿")
         await pilot.app.push_screen(MachineScreen())
         await pilot.pause()
         front(pilot).query_one(FormView).put({"hall": f"{desk.home}\n{other.home}"})
         await press(pilot, "f9")
         assert [one.name for one in desk.neighbours.others()] == ["青山县自然资源局"]
-        await press(pilot, "ctrl+b")
+        await press(pilot, "ctrl+e")
         assert "青山县自然资源局" in dump(app_of(pilot))
         await press(pilot, "enter")
         assert app_of(pilot).window.wanted == other.home

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from deskapp.desk.cases.fees import with_fee
+from deskapp.desk.cases.fitted import fitted
 from deskapp.desk.cases.letter_facts import remedies_for
 from deskapp.law.clock_events import parse_events
 from deskapp.law.deadline import evaluate
@@ -38,11 +39,10 @@ def completed(source: Template, facts: dict[str, Any]) -> dict[str, Any]:
 def facts_of_unit(source: Template, unit: UnitProfile, today: date) -> dict[str, Any]:
     """Complete example facts of a kind as this office would send it today."""
     facts = {
-        **example_facts(source),
+        **fitted(example_facts(source), unit, today),
         "unit": unit.model_dump(),
         "case_no": f"{unit.site_code}-{today.year}-0001",
         "issued_on": today.isoformat(),
-        "received_on": (today - timedelta(days=7)).isoformat(),
     }
     if source.numbered:
         facts["number"] = f"{unit.letter_word}〔{today.year}〕1号"
