@@ -67,6 +67,7 @@ from deskapp.screens.reading.visitors import VisitorScreen
 from deskapp.screens.reading.visits import VisitsScreen
 from deskapp.screens.reading.year_plan import YearDoneScreen, YearDutyScreen, YearPlanScreen
 from deskapp.screens.training.handbook import HandbookScreen
+from deskapp.screens.training.own_lesson import OwnLessonScreen
 from deskapp.screens.training.practice import PracticeScreen
 from deskapp.screens.training.specimen import SpecimenScreen
 from tests.conftest import DATA, issue_granted, register
@@ -88,6 +89,8 @@ SCREENS = (
     "publication", "entry", "visitors", "leave", "people", "colleague", "day_acts",
     "pass_on", "passed_in", "bundles", "ledger", "matching", "differences", "ledger_preview",
     "publication", "entry", "fee", "year_plan", "year_duty", "year_done", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
+    "publication", "entry", "fee", "own_lesson", "year_plan", "year_duty", "year_done",
+    "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -249,8 +252,8 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
             issue_granted(desk, applicant=applicant, content=f"{ODD}的征地补偿标准")
         desk.acts.note(issue_granted(desk).case_id, act_draft("publication_judged", fit=YES, why="涉及全镇农户"))
         return PublicationScreen()
-    if name == "entry":
-        return EntryScreen(issue_granted(desk).case_id)
+    if name in ("entry", "own_lesson"):
+        return (EntryScreen if name == "entry" else OwnLessonScreen)(issue_granted(desk).case_id)
     if name in ("serve", "paper"):
         letter = issue_granted(desk, applicant="欧阳修远")
         if name == "serve":

@@ -88,14 +88,14 @@ def lessons() -> tuple[Lesson, ...]:
 
 
 class Lessons:
-    """The moment somebody practises. ``choice`` tells of a kind of letter."""
+    """The moment somebody practises. ``choice`` tells of a kind of letter, ``own`` gives the lessons from the office's own cases."""
 
-    def __init__(self, choice: Callable[[str], LetterChoice]) -> None:
-        self._choice = choice
+    def __init__(self, choice: Callable[[str], LetterChoice], own: Callable[[], list[Lesson]] = list) -> None:
+        self._choice, self._own = choice, own
 
     def all(self) -> tuple[Lesson, ...]:
-        """The cases in their order."""
-        return lessons()
+        """The cases in their order, the office's own behind those that are shipped."""
+        return (*lessons(), *self._own())
 
     def answers(self, lesson: Lesson) -> list[tuple[str, str]]:
         """The answers of a case: kind and name."""

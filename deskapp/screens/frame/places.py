@@ -117,6 +117,7 @@ PLACES: dict[str, Place] = {
     "county": Place("county.board", "CountyScreen"),
     "county_point": Place("county.point", "CountyPointScreen"),
     "county_case": Place("county.point", "CountyCaseScreen"),
+    "own_lesson": Place("training.own_lesson", "OwnLessonScreen"),
     "specimen": Place("training.specimen", "SpecimenScreen"),
 }
 FROM_ANYWHERE = {key: place for key, place in PLACES.items() if place.name}

@@ -12,8 +12,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from deskapp.desk.training.lessons import Lesson, Marked
+from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.frame.keys import bind
+from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.cells import plain
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
@@ -34,9 +36,12 @@ class PracticeScreen(DeskScreen):
     NAME = "练习"
     PURPOSE = (
         "十一道题，每题两问：应该怎样办，最后一日是哪天，各一分。答完就说对不对、为什么、怎样数出来的，不影响登记簿。"
-        "按 F4 从头再练。按 F9 到练习台去，那里有一个编出来的镇，六十件申请，随便办，和真的登记簿分开。"
+        "练完按 F2 写上姓名，记进成绩单（F7 打印）；F8 用本机关办过的一件添一道题。按 F4 从头再练。"
+        "按 F9 到练习台去，那里有一个编出来的镇，六十件申请，随便办，和真的登记簿分开。"
     )
-    BINDINGS: ClassVar[list[BindingType]] = [bind("again"), bind("practice_desk"), bind("back"), bind("help")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("again"), bind("keep_score"), bind("score_sheet"), bind("own_lesson"), bind("practice_desk"), bind("back"), bind("help"),
+    ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,7 +86,9 @@ class PracticeScreen(DeskScreen):
         day.display = lesson is not None and self._phase == "day"
         if lesson is None:
             self.query_one("#heading", Static).update(Text(f"练完了：{self._points}分，满分{2 * total}分"))
-            praise = "可以上柜台了。" if self._points >= 2 * total - 2 else "按 F4 再练一遍，错的地方看看手册。"
+            praise = "按 F2 写上姓名，记进成绩单。" + (
+                "可以上柜台了。" if self._points >= 2 * total - 2 else "按 F4 再练一遍，错的地方看看手册。"
+            )
             self.query_one("#story", Prose).update(Text(praise))
             self.query_one("#question", Prose).update(Text())
             self.query_one("#told", Prose).update(Text())
@@ -142,6 +149,34 @@ class PracticeScreen(DeskScreen):
         self._at = self._points = 0
         self._keep()
         self._ask()
+
+    def action_keep_score(self) -> None:
+        """Who went through all of them, once that is done."""
+        most = 2 * len(self.desk.lessons.all())
+        if self._lesson is not None:
+            self.say("还没有练完，练完再记成绩。", error=True)
+            return
+
+        def named(who: str | None) -> None:
+            score = self.attempt(lambda: self.desk.training.enter_score(who, self._points, most)) if who else None
+            if score:
+                self.say(f"已记下：{score.who}，{score.points}分，满分{score.most}分。按 F7 打印成绩单。")
+
+        self.app.push_screen(AskModal("谁练的？", "姓名"), named)
+
+    def action_score_sheet(self) -> None:
+        """The year's scores on paper."""
+        self.to_printer(lambda: self.desk.training.sheet(self.host.today.year))
+
+    def action_own_lesson(self) -> None:
+        """A lesson from a case of the office's own."""
+        suited = self.attempt(self.desk.training.suited)
+        if not suited:
+            self.say("还没有答复过的申请，等办过几件再添题。", error=True)
+            return
+        self.app.push_screen(
+            PickModal("用哪一件做题？", suited), lambda case_id: self.go("own_lesson", case_id) if case_id else None
+        )
 
     def action_practice_desk(self) -> None:
         """To the practice desk, or back from it."""
