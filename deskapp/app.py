@@ -26,7 +26,7 @@ from textual.worker import WorkerFailed
 from deskapp.clock import Clock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError, disk_fault, readable
-from deskapp.paths import PRACTICE_DESK
+from deskapp.paths import FIRST_DESK, PRACTICE_DESK
 from deskapp.screens.frame.ahead import TypedAhead
 from deskapp.screens.frame.base import REFUSALS, DeskScreen
 from deskapp.screens.frame.copying import Copying
@@ -67,6 +67,7 @@ class DeskApp(Copying):
         self._home, self._clock, self._desk, self._visitors = home, clock, desk, visitors
         self.animation_level = "none"  # what moves makes people wait
         self.failure: BaseException | None = None
+        self.wanted = ""  # the name of the desk that is wanted next, where that is not the practice desk
         self._standing = False
         self.window = Window(self)
         self._ahead, self._twice = TypedAhead(self), Twice()
@@ -252,10 +253,15 @@ class DeskApp(Copying):
 
     def change_desk(self) -> None:
         """To the practice desk, or back; a practice desk that has no real one beside it stays."""
-        if self.practice and self._home.name != PRACTICE_DESK:
+        if self.practice and self._home.name not in (PRACTICE_DESK, FIRST_DESK):
             self.say("现在就在练习台上。", word=NOTE)
         else:
             self.exit(True)
+
+    def begin_first_hour(self) -> None:
+        """To the register in which somebody who has never sat here goes through an application once."""
+        self.wanted = FIRST_DESK
+        self.exit(True)
 
     def back_up_today(self) -> None:
         """The day's backup beside the register; runs in a thread of its own, and says so only when it fails."""

@@ -26,6 +26,7 @@ TEMPLATES, FONTS = "templates", "fonts"  # what the office has of its own of bot
 BACKUPS = "backups"
 CATALOGUES = "公开目录"  # the folder of the daily copies of the catalogue, among the backups
 PRACTICE_DESK = "练习台"  # the folder of the practice desk in a data directory
+FIRST_DESK = "入门"  # the folder of the register of the first hour
 LOG = "deskapp.log"
 LONGEST_NAME = 230  # bytes of a file's name; the usual file systems take 255
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff]+')

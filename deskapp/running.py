@@ -12,7 +12,7 @@ from deskapp.county.hall import County
 from deskapp.county_app import CountyApp
 from deskapp.desk import Desk, exists
 from deskapp.errors import DeskError
-from deskapp.paths import PRACTICE_DESK
+from deskapp.paths import FIRST_DESK, PRACTICE_DESK
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.terminal import prepare_terminal
 from deskapp.unlocking import opened_desk
@@ -21,7 +21,7 @@ from deskapp.unlocking import opened_desk
 def open_desk(home: Path, clock: Clock) -> None:
     """Open the desk in this terminal. Raises DeskError when the terminal or the register does not allow it."""
     prepare_terminal()
-    front, other = home, home / PRACTICE_DESK
+    front = home
     keys: dict[Path, RegisterKey] = {}  # a password is asked for once
     while True:
         desk = opened_desk(front, clock, keys.get(front, IN_THE_CLEAR)) if exists(front) else None
@@ -30,13 +30,27 @@ def open_desk(home: Path, clock: Clock) -> None:
         if not _work(app):
             return
         if app.window.wanted:  # another office of the hall
-            front, other = app.window.wanted, app.window.wanted / PRACTICE_DESK
-            continue
-        if not exists(other):
-            from deskapp.desk.training.practice import make_practice_desk
+            home = front = app.window.wanted
+        else:
+            front = home if front != home else _other_desk(home, app.wanted or PRACTICE_DESK, clock)
 
-            make_practice_desk(other, clock.today())
-        front, other = other, front
+
+def _other_desk(home: Path, name: str, clock: Clock) -> Path:
+    """The practice desk of that name beside the real one, made when it is first wanted. Raises DeskError."""
+    other = home / name
+    if exists(other):
+        return other
+    if name == FIRST_DESK:
+        from deskapp.desk.training.first_run import make_first_desk
+
+        with opened_desk(home, clock) as desk:
+            profile = desk.lookup.unit()
+        make_first_desk(other, profile, clock)
+    else:
+        from deskapp.desk.training.practice import make_practice_desk
+
+        make_practice_desk(other, clock.today())
+    return other
 
 
 def open_county(hall: County) -> None:

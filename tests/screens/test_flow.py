@@ -87,7 +87,7 @@ async def test_register_answer_serve_archive(desk: Desk) -> None:
         await pilot.press("f9")
         await pilot.pause()
         assert "按期" in dump(app_of(pilot))
-        await pilot.press("f6", "f9")
+        await pilot.press("f6", "g", "d", "f9")
         await pilot.pause()
         case = desk.lookup.case_by_no("LH-2026-0001")
         assert [e.act for e in case.history] == [

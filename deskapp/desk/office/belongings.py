@@ -17,6 +17,7 @@ from deskapp.paths import (
     BACKUPS,
     CATALOGUE,
     EXPORTS,
+    FIRST_DESK,
     FONTS,
     KEYS,
     LETTERS,
@@ -35,8 +36,9 @@ STAY = (
     KEYS,
     PAPERS,
     PRACTICE_DESK,
+    FIRST_DESK,
     TEXTS,
-)  # texts and papers on file go by the names that speak of them
+)  # texts and papers go by the names that speak of them
 NOT_OURS = (".db", ".age", ".zip", ".log")  # endings of registers, backups and logs
 FIGURES = {
     "entries": ("公开目录", "条"),

@@ -118,7 +118,7 @@ class ReadingMoments(SheetMoments):
     def waiting_beside(self) -> list[str]:
         """What the board says of the reading point: what should be mended by now."""
         overdue = self.point_log.overdue() if self._journal.records.of_kind(POINT_LOG) else []
-        return [*overdue, *self.year_plan.near()]
+        return [*super().waiting_beside(), *overdue, *self.year_plan.near()]
 
     @cached_property
     def year_plan(self) -> YearPlan:

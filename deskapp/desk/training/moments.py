@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from deskapp.desk.sheets.moments import SheetMoments
 
 if TYPE_CHECKING:
+    from deskapp.desk.training.first_run import FirstRun
     from deskapp.desk.training.lessons import Lessons
     from deskapp.desk.training.own_lessons import Training
 
@@ -21,6 +22,17 @@ class TrainingMoments(SheetMoments):
         from deskapp.desk.training import lessons
 
         return lessons.Lessons(self.reply.choice, lambda: self.training.own())
+
+    @cached_property
+    def first_run(self) -> FirstRun:
+        """Somebody sits here for the first time."""
+        from deskapp.desk.training import first_run
+
+        return first_run.FirstRun(self._journal, self.clock, self.lookup.unit)
+
+    def waiting_beside(self) -> list[str]:
+        """What the board of a first hour says: the next step."""
+        return [*super().waiting_beside(), *self.first_run.steps()]
 
     @cached_property
     def training(self) -> Training:

@@ -71,6 +71,9 @@ class Host(Protocol):
     def start(self, profile: UnitProfile) -> None:
         """Create the data directory for a unit. Raises DeskError."""
 
+    def begin_first_hour(self) -> None:
+        """To the register of the first hour."""
+
     def change_desk(self) -> None:
         """To the practice desk, or back."""
 
