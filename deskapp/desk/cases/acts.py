@@ -32,7 +32,7 @@ from deskapp.register.transitions import out_of_season, refusal, replayed
 from deskapp.typed import NOTHING_DONE, Typed, first_fault
 
 
-class Files(Protocol):
+class PutsAway(Protocol):
     """How a file is put away, and what hinders it."""
 
     def archive(self, case_id: str, archive_no: str = "", seen: int | None = None) -> Case:
@@ -42,7 +42,7 @@ class Files(Protocol):
         """What is left to do before."""
 
 
-class Parting(Protocol):
+class Divides(Protocol):
     """How one paper becomes several cases, and what hinders it."""
 
     def split(self, case_id: str, contents: Sequence[str], seen: int | None = None) -> list[Case]:
@@ -70,7 +70,7 @@ def act_draft(act: str, on: str = "", **values: str) -> ActDraft:
 class Acts:
     """The moment something happens to a case. ``files`` put a case away, ``paper`` divides one."""
 
-    def __init__(self, journal: Journal, clock: Clock, files: Files, paper: Parting) -> None:
+    def __init__(self, journal: Journal, clock: Clock, files: PutsAway, paper: Divides) -> None:
         self._journal, self._clock, self._files, self._paper = journal, clock, files, paper
 
     # -- what there is ---------------------------------------------------------------------------------------------

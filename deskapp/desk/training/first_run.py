@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deskapp.clock import Clock
-from deskapp.desk.training.fitted import fitted
+from deskapp.desk.cases.fitted import fitted
 from deskapp.register.journal import Journal
 from deskapp.unit import UnitProfile
 
