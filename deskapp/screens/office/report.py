@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.text import Text
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.coordinate import Coordinate
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, DataTable, Static
@@ -24,8 +24,10 @@ from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
+from deskapp.widgets.bars import Bars
 from deskapp.widgets.cells import fit, plain
 from deskapp.widgets.foot_lines import NOTE
+from deskapp.widgets.pane import MIDDLE, Pane
 from deskapp.widgets.prose import Prose
 
 PAGES = {
@@ -36,13 +38,13 @@ PAGES = {
     "checks": "文字用数和核对",
 }
 LABEL_WIDTH, NUMBER_WIDTH, WIDE = 30, 4, 100  # cells
+PLOT, TABLE_EDGE = 60, 4  # cells of the months beside the tables where there is room, of the edges of a table
 FILES = (
     (".xlsx", "电子表格（xlsx）"),
     (".pdf", "照表样印的（pdf）"),
     (".docx", "整份年报的草稿（docx，六个部分；装了 word 附加功能的）"),
 )
 LONGEST = 80  # characters of what differs between two freezings; the page of checks has all
-RECEIVED, ANSWERED = "=", "-"
 
 
 class ReportScreen(WatchingScreen):
@@ -69,25 +71,33 @@ class ReportScreen(WatchingScreen):
         yield Prose(id="state")
         with_cursor: DataTable[Text] = DataTable(id="three", cursor_type="cell", fixed_columns=1, zebra_stripes=True)
         four: DataTable[Text] = DataTable(id="four", cursor_type="none", zebra_stripes=True)
-        yield ContentSwitcher(
+        pages = ContentSwitcher(
             with_cursor,
             four,
             VerticalScroll(Static(id="two_lines"), id="two"),
-            VerticalScroll(Static(id="plot"), id="months"),
+            VerticalScroll(Bars(id="plot"), id="months"),
             VerticalScroll(Prose(id="figures"), id="checks"),
             initial="three",
             id="pages",
         )
+        yield Horizontal(pages, Pane(PAGES["months"], Bars(id="beside_plot"), edged=True, id="beside"), id="panes")
 
     def on_mount(self) -> None:
-        """The year that runs."""
+        """The year that runs; the months beside the tables where there is room."""
+        self._shape()
         self._year = self.desk.lookup.today().year
         self.refresh_rows()
         self.query_one("#three").focus()
 
     def fit_width(self) -> None:
-        """The labels of table three take what is left of it."""
+        """The months come and go beside the tables."""
+        self._shape()
+        if not self.has_class("-narrow") and self.query_one(ContentSwitcher).current == "months":
+            self.action_next_page()
         self._show()
+
+    def _shape(self) -> None:
+        self.set_class(self.size.width < MIDDLE, "-narrow")
 
     def refresh_rows(self) -> None:
         """Count once more."""
@@ -107,7 +117,7 @@ class ReportScreen(WatchingScreen):
         self._fill_three(report)
         self._fill_four(report)
         self.query_one("#two_lines", Static).update(self._two())
-        self.query_one("#plot", Static).update(self._plot())
+        self._plot()
         words = ["文字部分引用的数", *said(report), "", "勾稽关系", *checked(report)]
         self.query_one("#figures", Prose).update(Text("\n".join(words)))
 
@@ -134,15 +144,21 @@ class ReportScreen(WatchingScreen):
         table: DataTable[Text] = self.query_one("#three", DataTable)
         kept = table.cursor_coordinate
         table.clear(columns=True)
-        each = NUMBER_WIDTH + (2 if self.size.width >= WIDE else 0)
+        alone = self.has_class("-narrow")
+        each = NUMBER_WIDTH + (2 if self.size.width >= WIDE and alone else 0)
         numbers = len(report.columns) * (each + 2)
-        label_width = max(self.size.width - numbers - 5, LABEL_WIDTH)
+        longest = max(cell_len(plain(row.label)) for row in report.table3)
+        label_width = min(longest, max(self.size.width - numbers - 5 - (0 if alone else PLOT), LABEL_WIDTH))
+        if not alone:
+            self.query_one("#pages").styles.width = label_width + numbers + TABLE_EDGE
+        else:
+            self.query_one("#pages").styles.width = "1fr"
         table.add_column(Text("办理情况"), width=label_width, key="label")
         for column in columns():
             table.add_column(Text(column.short, justify="right"), width=each, key=column.key)
         for row in report.table3:
             numbers_of = [Text(str(value) if value else "0", justify="right") for value in row.values]
-            table.add_row(Text(fit(plain(row.label), label_width), no_wrap=True), *numbers_of, key=row.key)
+            table.add_row(_label(row.label, label_width), *numbers_of, key=row.key)
         table.move_cursor(row=kept.row, column=max(kept.column, 1), animate=False)
 
     def _fill_four(self, report: Report) -> None:
@@ -170,29 +186,26 @@ class ReportScreen(WatchingScreen):
             )
         return text
 
-    def _plot(self) -> Text:
+    def _plot(self) -> None:
         """One line a month: received and closed side by side, bars by the largest number."""
         months = self.desk.reporting.months(self._year)
-        most = max(1, *(max(pair) for pair in months))
-        most_width = max((self.size.width - 26) // 2, 10)
-        text = Text(f"每月收到（{RECEIVED}）和办结（{ANSWERED}）的件数\n\n")
-        for month, (received, closed) in enumerate(months, 1):
-            bars = [
-                sign * (-(-count * most_width // most)) for sign, count in ((RECEIVED, received), (ANSWERED, closed))
-            ]
-            text.append(f"{month:>2}月 {received:>5} ")
-            text.append(bars[0].ljust(most_width), style="bold")
-            text.append(f" {closed:>5} {bars[1]}\n")
-        total = tuple(map(sum, zip(*months, strict=True)))
-        text.append(f"\n全年收到{total[0]}件，办结{total[1]}件。")
-        return text
+        received, closed = map(sum, zip(*months, strict=True))
+        lines = [(f"{month:>2}月", pair) for month, pair in enumerate(months, 1)]
+        total = f"全年收到{received}件，办结{closed}件。"
+        for bars in self.query(Bars):
+            bars.show(("收到", "办结"), lines, [total])
+        month, (most, least) = max(enumerate(months, 1), key=lambda item: item[1][0] - item[1][1])
+        more = f"{month}月收到比办结多{most - least}件；" if most > least else ""
+        self.next_act(f"{more}在数字上按 Enter，列出是哪几件。")
 
     # -- acts --------------------------------------------------------------------------------------------------
 
     def action_next_page(self) -> None:
         """The next of the pages."""
         pages = self.query_one(ContentSwitcher)
-        names = list(PAGES)
+        names = [name for name in PAGES if name != "months" or self.has_class("-narrow")]
+        if pages.current not in names:
+            names.insert(list(PAGES).index("months"), "months")
         pages.current = names[(names.index(pages.current or "three") + 1) % len(names)]
         shown = self.query_one(f"#{pages.current}")
         if shown.can_focus:
@@ -278,3 +291,9 @@ class ReportScreen(WatchingScreen):
         if frozen:
             self.say(f"{self._year}年的年报已经冻结，以后改动会提示。")
             self.refresh_rows()
+
+
+def _label(label: str, width: int) -> Text:
+    """A label that ends where the numbers begin: nobody needs a ruler to go from one to the other."""
+    words = plain(label)
+    return Text(words if cell_len(words) <= width else fit(words, width), justify="right", no_wrap=True)

@@ -1,0 +1,65 @@
+"""统计: table and months on one screen, the label beside its number, bars of painted cells."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from rich.cells import cell_len
+from textual.widgets import ContentSwitcher
+
+from deskapp.desk import Desk
+from deskapp.widgets.bars import Bars, cells_of
+from deskapp.widgets.look import style
+from tests.conftest import register
+from tests.screens.conftest import app_of, dump, front, press, running
+
+SIZES = ((80, 24), (120, 40), (160, 50))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_number_stands_beside_its_label(practice: Desk, size: tuple[int, int]) -> None:
+    async with running(practice.home, practice, size=size) as pilot:
+        await press(pilot, "ctrl+t")
+        lines = [line for line in dump(app_of(pilot)).splitlines() if re.match(r" *(一|二|三|四)(、|（)", line)]
+        assert len(lines) >= 15
+        for line in lines:
+            label, gap = re.match(r"( *\S+?)( +)\d", line).groups()  # type: ignore[union-attr]
+            assert cell_len(gap) <= 12, label
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_months_stand_beside_the_tables_or_on_a_page(practice: Desk, size: tuple[int, int]) -> None:
+    async with running(practice.home, practice, size=size) as pilot:
+        await press(pilot, "ctrl+t")
+        pages, wide = front(pilot).query_one(ContentSwitcher), size[0] >= 110
+        assert ("全年走势" in dump(app_of(pilot))) == wide
+        seen = []
+        for _ in range(5):
+            seen.append(pages.current)
+            await press(pilot, "f4")
+        assert ("months" in seen) != wide
+        assert set(seen) >= {"three", "four", "two", "checks"}
+
+
+async def test_a_bar_is_painted_for_every_month(desk: Desk) -> None:
+    for _ in range(3):
+        register(desk)
+    register(desk, received_on="2026-10-12")
+    async with running(desk.home, desk, size=(120, 40)) as pilot:
+        await press(pilot, "ctrl+t")
+        bars = front(pilot).query_one("#beside_plot", Bars)
+        ink = style(pilot.app, "accent").color
+        painted = [
+            sum(len(s.text) for s in bars.render_line(y) if s.style and s.style.bgcolor == ink) for y in range(1, 13)
+        ]
+        assert painted[9] > 0
+        assert painted[10] == pytest.approx(3 * painted[9], abs=3)
+        assert not any(painted[:9])
+        assert "11月 3" in dump(app_of(pilot))
+        assert "11月收到比办结多3件" in dump(app_of(pilot))
+
+
+def test_the_least_bar_is_a_cell_and_the_greatest_the_whole_width() -> None:
+    assert [cells_of(value, 100, 20) for value in (0, 1, 5, 6, 100)] == [0, 1, 1, 2, 20]
+    assert cells_of(3, 0, 20) == 0
