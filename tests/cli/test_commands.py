@@ -105,7 +105,7 @@ def test_a_bad_letter_is_refused_and_not_written(shell: Shell) -> None:
     done = shell("letter", "not_held", "f.json", "-o", "a.pdf", *TODAY, expect=1)
     assert "必须改正：检索的经过" in done.stderr
     assert not (shell.folder / "a.pdf").exists()
-    assert "没有【nonsense】这种文书" in shell("letter", "nonsense", "--example", "-o", "a.pdf", expect=1).stderr
+    assert "没有“nonsense”这种文书" in shell("letter", "nonsense", "--example", "-o", "a.pdf", expect=1).stderr
     shell("letter", "granted", "-o", "a.pdf", expect=2)
     shell("letter", "granted", "none.json", "-o", "a.pdf", expect=1)
 

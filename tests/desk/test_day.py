@@ -75,7 +75,7 @@ def test_refusals_before_issue(desk: Desk) -> None:
         desk.reply.issue(case.case_id, "granted", GRANTED)
     with pytest.raises(DeskError, match="检索的经过"):
         issue(desk, case.case_id, "not_held", {**NOT_HELD, "search_process": ""})
-    with pytest.raises(DeskError, match="没有【nonsense】这种文书"):
+    with pytest.raises(DeskError, match="没有“nonsense”这种文书"):
         desk.reply.fields("nonsense")
     assert [event.act for event in desk.lookup.case(case.case_id).history] == ["received", "reviewed"]
 
@@ -160,7 +160,7 @@ def test_a_name_that_no_font_prints_is_told_at_registration_and_stops_issue(desk
         (act_draft("extended", working_days="", approved_by="王建国"), "没有填延长工作日数"),
         (act_draft("extended", working_days="５", approved_by=""), "同意人"),
         (act_draft("party_consulted"), "对方名称"),
-        (act_draft("party_answered", party="甲"), "还没有征求过“甲”的意见"),
+        (act_draft("party_answered", party="甲"), "还没有征求过【甲】的意见"),
         (act_draft("corrected"), "还没有发过补正告知"),
         (act_draft("withdrawn", on="2026-11-21"), "还没有到"),
         (act_draft("withdrawn", on="2026-10-01"), "早于收到申请"),
@@ -244,7 +244,7 @@ def test_choices_by_words_and_initials(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("nonsense = 1", "没有填“name”|不认识的项“nonsense”"),
+        ("nonsense = 1", "没有填【name】|不认识的项【nonsense】"),
         ("name = ", "读不出来"),
         ('name = "x"', "没有填"),
     ],

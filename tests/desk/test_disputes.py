@@ -83,8 +83,8 @@ def test_each_result_has_its_column(desk: Desk, clock: FixedClock, result: str, 
 @pytest.mark.parametrize(
     ("route", "values", "match"),
     [
-        ("review", {"result": "changed", "outcome": "upheld"}, "“变更”计入结果纠正"),
-        ("suit_direct", {"result": "upheld"}, "没有“维持”这种结果"),
+        ("review", {"result": "changed", "outcome": "upheld"}, "【变更】计入结果纠正"),
+        ("suit_direct", {"result": "upheld"}, "没有【维持】这种结果"),
         ("review", {}, "没有选结果"),
     ],
 )

@@ -114,7 +114,7 @@ def test_the_unit_goes_to_another_machine(desk: Desk, tmp_path: Path) -> None:
         update={"email": "a@b.cn", "reviews": ("head", "legal"), "paper": "plain"}
     )
     assert changed_particulars(desk.lookup.unit(), changed)[-2:] == [
-        "用纸：“信函格式（红线）”换成“白纸”", "一律要的意见：“不另加”换成“审核和法律顾问”",
+        "用纸：【信函格式（红线）】换成【白纸】", "一律要的意见：【不另加】换成【审核和法律顾问】",
     ]  # fmt: skip
     assert set(LABELS) == set(UnitProfile.model_fields)
     assert {field.key: field.label for field in UNIT}.items() <= LABELS.items()

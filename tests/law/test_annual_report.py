@@ -214,9 +214,9 @@ def test_a_written_report_is_checked_without_a_register() -> None:
     [
         ({"table3": "x"}, "table3"),
         ({"table3": [{"key": "new"}]}, "要有 key 和 values"),
-        ({"table3": []}, "“一、本年新收政府信息公开申请数量”（new）应当有7个数"),
-        ({"period": ["2023", "x"]}, "“period.0”不合要求"),
-        ({"quoted": {"intake": "many"}}, "“quoted.intake”不合要求"),
+        ({"table3": []}, "【一、本年新收政府信息公开申请数量】（new）应当有7个数"),
+        ({"period": ["2023", "x"]}, "【period.0】不合要求"),
+        ({"quoted": {"intake": "many"}}, "【quoted.intake】不合要求"),
     ],
 )
 def test_a_written_report_that_cannot_be_read_is_refused(change: dict[str, Any], reason: str) -> None:

@@ -94,8 +94,8 @@ def test_local_holidays_take_days_away_and_leave_the_years_as_they_are() -> None
     ("text", "reason"),
     [
         ("year = ", "写法有误"),
-        ("year = 2027", "“title”一项"),
-        (INVENTED.replace("off = [2027-01-01", 'off = ["元旦"'), "“holiday.0.off.0”一项"),
+        ("year = 2027", "【title】一项"),
+        (INVENTED.replace("off = [2027-01-01", 'off = ["元旦"'), "【holiday.0.off.0】一项"),
         (INVENTED.replace("2027-02-13", "2027-02-15"), "2027-02-15不是周末"),
         (INVENTED.replace("2027-02-13", "2027-02-07"), "2027-02-07写了两次"),
         (INVENTED.replace("2027-01-01", "2025-01-01"), "2025-01-01不在这份安排的年份里"),
@@ -111,9 +111,9 @@ def test_a_bad_toml_is_refused_with_the_place(text: str, reason: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("日期,安排,节日\n2027-1-1,放假,元旦\n", "第2行的【日期】是“2027-1-1”"),
+        ("日期,安排,节日\n2027-1-1,放假,元旦\n", "第2行的【日期】是【2027-1-1】"),
         ("日期,安排,节日\n2027-02-30,放假,元旦\n", "第2行的【日期】"),
-        ("日期,安排,节日\n2027-01-01,也许,元旦\n", "第2行的【安排】是“也许”"),
+        ("日期,安排,节日\n2027-01-01,也许,元旦\n", "第2行的【安排】是【也许】"),
         ("日期,安排,节日\n", "一天也没有"),
     ],
 )

@@ -181,7 +181,7 @@ def test_cells_beyond_the_heading_are_told(desk: Desk, tmp_path: Path) -> None:
     )
     result = desk.ledgers.take(tmp_path / "a.csv")
     assert result.taken == 1
-    assert result.warnings == ("有的格上面没有列名，没有导入：第2行“多余”、第2行“更多”。",)
+    assert result.warnings == ("有的格上面没有列名，没有导入：第2行【多余】、第2行【更多】。",)
 
 
 def test_a_number_in_full_width_is_the_same_number(desk: Desk, tmp_path: Path) -> None:
