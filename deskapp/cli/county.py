@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from deskapp.cli import DayType, OutPath, Run, common, fail, pad
-from deskapp.cli.county_down import assess, given_tasks, send, task
+from deskapp.cli.county_down import assess, given_tasks, send, task, trial
 from deskapp.cli.county_hall import DB, at_county
 from deskapp.errors import DeskError
 from deskapp.paths import file_in, was_meant_as_folder
@@ -278,5 +278,5 @@ def grant(run: Run, user: str, role: str, point: str) -> None:
     run.say({"user": user, "role": role}, f"{user} 以后是{ROLE_NAMES[found]}。")
 
 
-for each in (assess, task, given_tasks, send):
+for each in (assess, trial, task, given_tasks, send):
     county.add_command(each)

@@ -10,6 +10,7 @@ import click
 
 from deskapp.cli import DayType, OutPath, Run, common, pad
 from deskapp.cli.county_hall import at_county
+from deskapp.law.receipt import CHANNELS, channel_key
 from deskapp.paths import file_in, was_meant_as_folder
 
 if TYPE_CHECKING:
@@ -23,19 +24,52 @@ if TYPE_CHECKING:
 @click.option("--rules", required=True, metavar="规则", type=click.Path(path_type=Path), help="县里写的考核规则。")
 @click.option("--point", default="", help="只看一个登记点。")
 @click.option("-o", "output", metavar="文件", type=OutPath(), help="写成 xlsx 或者 csv。")
+@click.option("--tell", "until", type=DayType(), metavar="日期", help="让各点看到自己的分，这一天以前可以说明。")
 @common
-def assess(run: Run, year: int, rules: Path, point: str, output: Path | None) -> None:
+def assess(run: Run, year: int, rules: Path, point: str, output: Path | None, until: date | None) -> None:
     """照县里的规则算各登记点的考核分，每一条后面是哪几件；由人评定的留着空。"""
     from deskapp.county.assessing import sheet_lines
     from deskapp.exchange.sheets import write_lines
 
     with at_county(run) as hall:
         sheets = hall.assess(rules, year, hall.points.named(point).point if point else "")
+        told = hall.tell_sheets(sheets, year, until) if until else 0
     lines = sheet_lines(sheets)
     if output:
-        write_lines(output, f"{year}年考核", lines, (28, 30, 10, 8, 60))
+        write_lines(output, f"{year}年考核", lines, (28, 30, 10, 8, 60, 40))
     text = [f"{pad(sheet.name, 30)}{sheet.points:g}分（满分{sheet.total:g}）" for sheet in sheets]
+    text += [f"{told}条记下了，用 county send 发下去；登记点的说明随报送包回来。"] if until else []
     run.say([sheet.as_contract() for sheet in sheets], "\n".join(text or ["没有登记点。"]))
+
+
+@click.command()
+@click.option("--point", default="", metavar="登记点", help="申请发给哪个点。")
+@click.option("--on", "sent_on", type=DayType(), help="哪天发出的。")
+@click.option("--asked", default="", metavar="申请什么", help="申请公开的内容。")
+@click.option(
+    "--channel",
+    default="online",
+    metavar="渠道",
+    help="怎样发的：当面、挂号邮寄、平信、网络、传真、口头；不写就是网络。",
+)
+@click.option("--of", "trial_id", default="", metavar="哪一件", help="写明登记号的是哪一件（列出的号）。")
+@click.option("--case", "case_no", default="", metavar="登记号", help="回执上的登记号。")
+@common
+def trial(run: Run, point: str, sent_on: date | None, asked: str, channel: str, trial_id: str, case_no: str) -> None:
+    """县里自己的测试申请：记下发给谁、哪天、申请什么；报送包来了就对上，看登记和答复按不按期。不写选项就列出来。"""
+    if bool(point) != (sent_on is not None) or bool(trial_id) != bool(case_no) or (point and trial_id):
+        raise click.UsageError("记一件，请写 --point、--on、--asked；写明登记号，请写 --of 和 --case。")
+    way = next((key for key in CHANNELS if key == channel_key(channel)), None)
+    if way is None:
+        raise click.UsageError(f"没有“{channel}”这个渠道。")
+    with at_county(run) as hall:
+        if point and sent_on:
+            hall.trials.note(hall.points.named(point), sent_on, way, asked)
+        elif trial_id:
+            hall.trials.match(trial_id, case_no)
+        found = hall.trials.all()
+    lines = [f"{'※' if each.fault else '　'}{each.trial.id}　{each.name}　{each.verdict}" for each in found]
+    run.say([each.as_contract() for each in found], "\n".join(lines or ["没有测试申请。"]))
 
 
 def _points(hall: County, names: tuple[str, ...]) -> list[Point]:

@@ -6,8 +6,9 @@ and proposes; what it cannot know is left to a person, by name. A rule of a year
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from deskapp.county.points import Point
 from deskapp.county.questions import CountyQuestions
 from deskapp.county.tasking import GivenTask
+from deskapp.county.trials import TriedCase
 from deskapp.errors import DeskError, os_reason
+from deskapp.exchange.bundle.tasks import Task
 from deskapp.law.clock_events import Day
 from deskapp.law.dated import toml_fault
 from deskapp.typed import first_fault
@@ -31,11 +34,13 @@ Measure = Literal[
     "unfrozen_year",
     "late_tasks",
     "silent_days",
+    "trial_faults",
     "by_hand",
 ]
 MEASURE_NAMES: dict[Measure, str] = {
     "late_answers": "超期的答复", "overdue": "逾期没有答复的", "corrected_disputes": "被纠正的复议和诉讼", "owed_items": "应当公开还没有公开的",
-    "unfrozen_year": "上年的年报没有定稿", "late_tasks": "过期没有答复的交办事项", "silent_days": "没有报送的天数", "by_hand": "由人评定",
+    "unfrozen_year": "上年的年报没有定稿", "late_tasks": "过期没有答复的交办事项", "silent_days": "没有报送的天数", "trial_faults": "没有办好的测试申请",
+    "by_hand": "由人评定",
 }  # fmt: skip
 
 
@@ -79,12 +84,22 @@ class Rules(BaseModel):
 
 @dataclass(frozen=True)
 class Scored:
-    """One rule at one point: how many, the points, the cases behind them; ``count`` is None where a person decides."""
+    """One rule at one point: how many, the points, the cases behind them; ``count`` is None where a person decides; ``said`` is what the
+    point says to it."""
 
     rule: ScoreRule
     count: int | None
     points: float
     behind: tuple[str, ...] = ()
+    said: str = ""
+
+    @property
+    def told(self) -> str:
+        """What comes of the rule, in words."""
+        if self.count is None:
+            return f"“{self.rule.name}”：由人评定，还没有分"
+        points = f"扣{-self.points:g}分" if self.points < 0 else f"加{self.points:g}分" if self.points else "不加不扣"
+        return f"“{self.rule.name}”：{self.count}，{points}"
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,7 @@ class ScoreSheet:
                 "count": each.count,
                 "points": each.points,
                 "cases": list(each.behind),
+                "said": each.said,
             }
             for each in self.scored
         ]
@@ -157,8 +173,11 @@ def _fault(error: Exception) -> str:
 class Assessing:
     """Counts what the rules ask, over one database, for one year."""
 
-    def __init__(self, asked: CountyQuestions, year: int, today: date, tasks: list[GivenTask]) -> None:
-        self._asked, self._year, self._today, self._tasks = asked, year, today, tasks
+    def __init__(
+        self, asked: CountyQuestions, year: int, today: date, tasks: list[GivenTask], tried: Sequence[TriedCase] = ()
+    ) -> None:
+        self._asked, self._year, self._today, self._tasks, self._tried = asked, year, today, tasks, tried
+        self._said = {each.task.id: each.answer.text for each in tasks if each.answer}
 
     def sheet(self, rules: Rules, point: Point) -> ScoreSheet:
         """The sheet of a point."""
@@ -167,14 +186,16 @@ class Assessing:
         )
 
     def _scored(self, rule: ScoreRule, point: Point) -> Scored:
+        said = self._said.get(sheet_task(point.point, self._year, rule.key), "")
         if rule.counts == "by_hand":
-            return Scored(rule, None, 0)
+            return Scored(rule, None, 0, said=said)
         counters: Mapping[Measure, Callable[[Point], tuple[int, tuple[str, ...]]]] = {
             "late_answers": self._late, "overdue": self._overdue, "corrected_disputes": self._corrected, "owed_items": self._owed,
             "unfrozen_year": self._unfrozen, "late_tasks": self._late_tasks, "silent_days": self._silent,
+            "trial_faults": self._trials,
         }  # fmt: skip
         count, behind = counters[rule.counts](point)
-        return Scored(rule, count, rule.points(count) or 0.0, behind)  # not "-0"
+        return Scored(rule, count, rule.points(count) or 0.0, behind, said)  # not "-0"
 
     def _late(self, point: Point) -> tuple[int, tuple[str, ...]]:
         numbers = self._asked.late_answers(point.point, self._year)
@@ -202,18 +223,41 @@ class Assessing:
         late = [each.task.text for each in self._tasks if each.task.point == point.point and each.late]
         return len(late), tuple(late)
 
+    def _trials(self, point: Point) -> tuple[int, tuple[str, ...]]:
+        own = [each for each in self._tried if each.trial.point == point.point]
+        bad = [each.verdict for each in own if each.fault and each.trial.sent_on.year == self._year]
+        return len(bad), tuple(bad)
+
     def _silent(self, point: Point) -> tuple[int, tuple[str, ...]]:
         heard = point.heard_at[:10]
         return ((self._today - date.fromisoformat(heard)).days if heard else 365), (heard or "没有报过",)
 
 
+def sheet_task(point: str, year: int, key: str) -> str:
+    """The identity under which a rule of a year's assessment goes to a point: the same whenever it is told."""
+    return hashlib.sha256(f"assessed\0{point}\0{year}\0{key}".encode()).hexdigest()[:32]
+
+
+def told_sheet(sheet: ScoreSheet, year: int, today: date, until: date) -> list[Task]:
+    """A sheet as it goes down to its point: the sum, and each rule with the cases behind it, which the point may explain until a day."""
+
+    def told(key: str, text: str, behind: Sequence[str] = ()) -> Task:
+        task = sheet_task(sheet.point, year, key)
+        return Task(
+            id=task, point=sheet.point, kind="assessed", text=text, given_on=today, until=until, cases=tuple(behind)
+        )
+
+    whole = f"{year}年合计{sheet.points:g}分（满分{sheet.total:g}分，由人评定的没有算）"
+    return [told("", whole), *(told(each.rule.key, f"{year}年{each.told}", each.behind) for each in sheet.scored)]
+
+
 def sheet_lines(sheets: list[ScoreSheet]) -> list[tuple[str, ...]]:
     """The sheets as a table: a line for each rule at each point, and their sum."""
-    lines: list[tuple[str, ...]] = [("登记点", "规则", "件数", "得分", "依据的件")]
+    lines: list[tuple[str, ...]] = [("登记点", "规则", "件数", "得分", "依据的件", "登记点的说明")]
     for sheet in sheets:
         for each in sheet.scored:
             count = "由人评定" if each.count is None else str(each.count)
             points = "" if each.count is None else f"{each.points:g}"
-            lines.append((sheet.name, each.rule.name, count, points, "、".join(each.behind)))
-        lines.append((sheet.name, "合计（由人评定的没有算）", "", f"{sheet.points:g}", ""))
+            lines.append((sheet.name, each.rule.name, count, points, "、".join(each.behind), each.said))
+        lines.append((sheet.name, "合计（由人评定的没有算）", "", f"{sheet.points:g}", "", ""))
     return lines

@@ -6,13 +6,14 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from deskapp.clock import Clock
-from deskapp.county.assessing import Assessing, ScoreSheet, read_rules
+from deskapp.county.assessing import Assessing, ScoreSheet, read_rules, told_sheet
 from deskapp.county.bulletin import Bulletin, write_bulletin_pdf
 from deskapp.county.crew import Post, take_together
 from deskapp.county.database import Database
@@ -29,6 +30,7 @@ from deskapp.county.states import PointState, states_of
 from deskapp.county.summary import Summary, kind_name, summary_of
 from deskapp.county.taking import Taking
 from deskapp.county.tasking import Tasking
+from deskapp.county.trials import Trials
 from deskapp.county.verdicts import Offered
 from deskapp.county.workbook import CountyYear, write_year_docx, write_year_pdf, write_year_xlsx
 from deskapp.errors import DeskError
@@ -96,6 +98,11 @@ class County:
     def tasking(self) -> Tasking:
         """The county asks something of its points, or sends something down."""
         return Tasking(self.db, self.home, self.clock, self.questions)
+
+    @property
+    def trials(self) -> Trials:
+        """The county's own applications."""
+        return Trials(self.db, self.points, self.clock)
 
     # -- points ------------------------------------------------------------------------------------------------
 
@@ -280,7 +287,7 @@ class County:
     def write_bulletin(self, path: Path, number: str = "") -> int:
         """Write the 通报 of what the points were given to do as a pdf that is not there; how many it names. Raises DeskError where there
         is nothing to tell."""
-        tasks = tuple(self.tasking.all())
+        tasks = tuple(each for each in self.tasking.all() if each.task.kind != "assessed")
         if not tasks:
             raise DeskError("还没有交办过事，没有可以通报的。", "没有写文件。", "", code="nothing")
         told = Bulletin(self.name, self.clock.today(), one_line(number), tasks, self.practice)
@@ -338,9 +345,17 @@ class County:
     def assess(self, rules: Path, year: int, point: str = "") -> list[ScoreSheet]:
         """The sheets of a year by the rules of a file, of one point or of all, the fewest points first. Raises DeskError."""
         found = read_rules(rules, year)
-        counting = Assessing(self.questions, year, self.clock.today(), self.tasking.all())
+        counting = Assessing(self.questions, year, self.clock.today(), self.tasking.all(), self.trials.all())
         sheets = [counting.sheet(found, each) for each in self.points.all() if point in ("", each.point)]
         return sorted(sheets, key=lambda sheet: (sheet.points, sheet.name))
+
+    def tell_sheets(self, sheets: Sequence[ScoreSheet], year: int, until: date) -> int:
+        """Have sheets go down to their points with the next set, to be explained until a day; how many lines are other than were told
+        before. Raises DeskError for a day that is past."""
+        today = self.clock.today()
+        if until < today:
+            raise DeskError(f"期限{until}已经过了。", "没有记下。", "请写今天以后的日期。", code="past")
+        return self.tasking.replace([each for sheet in sheets for each in told_sheet(sheet, year, today, until)])
 
     # -- made anew ---------------------------------------------------------------------------------------------
 

@@ -16,12 +16,14 @@ from deskapp.county.points import Point, Points
 from deskapp.county.questions import CountyQuestions
 from deskapp.errors import DeskError, InPlace, os_reason
 from deskapp.exchange.bundle.sets import KIND_NAMES, SetKind, SetManifest, pack_set, read_set
-from deskapp.exchange.bundle.tasks import TASK_NAMES, TASKS, Task, TaskAnswer, TaskKind
+from deskapp.exchange.bundle.tasks import TASK_NAMES, TASKS, Task, TaskAnswer, TaskKind, answer_to
 from deskapp.exchange.calendar_in import read_arrangement
 from deskapp.files import write_bytes
 from deskapp.parsing import one_line
 from deskapp.register.ids import new_id
 
+TASK_COLUMNS = ("task", "point", "kind", "given_on", "until_on", "body")
+TRIAL = "trial"  # of the county's own, kept in the same table
 LONGEST = 2000  # signs of a task
 LARGEST_ITEM = 32 << 20
 SPOT_CHECK = "核对这几件：登记、期限、答复的依据和送达凭证是不是齐全、一致"
@@ -39,7 +41,7 @@ class GivenTask:
     @property
     def late(self) -> bool:
         """Whether its day is past and nothing came back."""
-        return self.answer is None and self.days > 0
+        return self.answer is None and self.days > 0 and self.task.kind != "assessed"  # nobody need explain himself
 
     def as_contract(self) -> dict[str, Any]:
         """The keys of a task of ``deskapp county tasks --json``."""
@@ -104,26 +106,31 @@ class Tasking:
         points = sorted({task.point for task in tasks})
         with self._db.transaction():
             self._db.rows("SELECT point FROM points WHERE point = ANY(%s) ORDER BY point FOR UPDATE", [points])
-            rows = self._db.rows("SELECT body FROM tasks WHERE point = ANY(%s)", [points])
+            rows = self._db.rows("SELECT body FROM tasks WHERE kind <> %s AND point = ANY(%s)", [TRIAL, points])
             known = {_content(task): task for task in (Task.model_validate_json(body) for (body,) in rows)}
             fresh = [task for task in tasks if _content(task) not in known]
-            self._db.fill(
-                "tasks",
-                ("task", "point", "kind", "given_on", "until_on", "body"),
-                [
-                    (task.id, task.point, task.kind, task.given_on, task.until, task.model_dump_json())
-                    for task in fresh
-                ],
-            )
+            self._db.fill("tasks", TASK_COLUMNS, [_row(task) for task in fresh])
         return [known.get(_content(task), task) for task in tasks]
+
+    def replace(self, tasks: Sequence[Task]) -> int:
+        """Keep these in the place of those of the same identities; one that says the same stays as it was given. How many are other than
+        before."""
+        with self._db.transaction():
+            rows = self._db.rows(
+                "SELECT body FROM tasks WHERE task = ANY(%s) FOR UPDATE", [[task.id for task in tasks]]
+            )
+            known = {task.id: task for task in (Task.model_validate_json(body) for (body,) in rows)}
+            other = [task for task in tasks if task.id not in known or _content(known[task.id]) != _content(task)]
+            self._db.run("DELETE FROM tasks WHERE task = ANY(%s)", [[task.id for task in other]])
+            self._db.fill("tasks", TASK_COLUMNS, [_row(task) for task in other])
+        return len(other)
 
     def all(self, point: str = "") -> list[GivenTask]:
         """Every task with what came back, the oldest day first."""
         rows = self._db.rows(
             "SELECT body, points.point FROM tasks JOIN points ON points.point = tasks.point"
-            + (" WHERE tasks.point = %s" if point else "")
-            + " ORDER BY until_on, point_name, task",
-            [point] if point else [],
+            + f" WHERE tasks.kind <> %s{' AND tasks.point = %s' if point else ''} ORDER BY until_on, point_name, task",
+            [TRIAL, *([point] if point else [])],
         )
         answers = {
             doc.key: TaskAnswer.model_validate(doc.body) for doc in self._asked.standings("answer", point=point)
@@ -131,7 +138,10 @@ class Tasking:
         names = {each.point: each.called for each in self._points.all()}
         tasks = [(Task.model_validate_json(body), names[at]) for body, at in rows]
         today = self._clock.today()
-        return [GivenTask(task, name, answers.get(task.id), (today - task.until).days) for task, name in tasks]
+        return [
+            GivenTask(task, name, answer_to(task, answers.get(task.id)), (today - task.until).days)
+            for task, name in tasks
+        ]
 
     # -- sets --------------------------------------------------------------------------------------------------
 
@@ -166,6 +176,10 @@ class Tasking:
         except (InPlace, OSError) as error:
             raise DeskError(f"{target} 写不进去：{os_reason(error)}。", "没有写文件。", "请检查U盘。") from error
         return read_set(content).manifest
+
+
+def _row(task: Task) -> tuple[object, ...]:
+    return task.id, task.point, task.kind, task.given_on, task.until, task.model_dump_json()
 
 
 def _content(task: Task) -> tuple[object, ...]:

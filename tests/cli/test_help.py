@@ -16,6 +16,7 @@ NAMES = (
     "reply",
     "zip",
     "slip",
+    "trial",
     "deskapp",
     "JSON",
     "json",

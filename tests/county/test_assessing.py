@@ -47,7 +47,7 @@ def test_a_late_answer_costs_and_names_its_case(hall: County, point: PointDesk, 
         ("late", 1, -6, ("LH-2026-0001",)), ("form", None, 0, ()),
     ]  # fmt: skip
     assert sheets[0].points == 94
-    assert sheet_lines(sheets)[1] == (point.card.name, "依申请公开超期答复", "1", "-6", "LH-2026-0001")
+    assert sheet_lines(sheets)[1] == (point.card.name, "依申请公开超期答复", "1", "-6", "LH-2026-0001", "")
 
 
 def test_every_measure_counts_something(hall: County, point: PointDesk, tmp_path: Path) -> None:
@@ -59,6 +59,7 @@ def test_every_measure_counts_something(hall: County, point: PointDesk, tmp_path
         "unfrozen_year",
         "late_tasks",
         "silent_days",
+        "trial_faults",
         "by_hand",
     )
     rules = "\n".join(
@@ -75,7 +76,7 @@ def test_every_measure_counts_something(hall: County, point: PointDesk, tmp_path
     counts = {each.rule.key: each.count for each in hall.assess(path, 2026)[0].scored}
     assert counts == {
         "late_answers": 0, "overdue": 2, "corrected_disputes": 0, "owed_items": 0, "unfrozen_year": 1, "late_tasks": 1, "silent_days": 85,
-        "by_hand": None,
+        "trial_faults": 0, "by_hand": None,
     }  # fmt: skip
 
 

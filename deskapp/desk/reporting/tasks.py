@@ -8,7 +8,7 @@ from datetime import date
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
-from deskapp.exchange.bundle.tasks import TASK_NAMES, Task, TaskAnswer
+from deskapp.exchange.bundle.tasks import TASK_NAMES, Task, TaskAnswer, answer_to
 from deskapp.parsing import one_line
 from deskapp.register.journal import Journal
 
@@ -30,6 +30,8 @@ class OpenTask:
         cases = f"（{'、'.join(self.task.cases)}）" if self.task.cases else ""
         if self.answer:
             return f"{name}：{self.task.text}{cases}　{self.answer.on}已答复"
+        if self.task.kind == "assessed":
+            return f"{name}：{self.task.text}{cases}　有不同意见的，{until}前说明"
         when = f"还有{self.left}天" if self.left > 0 else "就是今天" if self.left == 0 else f"过了{-self.left}天"
         return f"{name}：{self.task.text}{cases}　{until}前（{when}）"
 
@@ -46,7 +48,7 @@ class Tasks:
             kept.key: TaskAnswer.model_validate_json(kept.body) for kept in self._journal.records.of_kind(ANSWER)
         }
         tasks = [Task.model_validate_json(kept.body) for kept in self._journal.records.of_kind(TASK)]
-        found = [OpenTask(task, answers.get(task.id), self._left(task.until)) for task in tasks]
+        found = [OpenTask(task, answer_to(task, answers.get(task.id)), self._left(task.until)) for task in tasks]
         return sorted(found, key=lambda each: (each.answer is not None, each.task.until))
 
     def _left(self, until: date) -> int:

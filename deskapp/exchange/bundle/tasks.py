@@ -1,5 +1,5 @@
-"""Tasks that a county gives its points: cases to look at again (抽查), something to mend (整改); they go down in a set, the answers come
-up in bundles."""
+"""Tasks that a county gives its points: cases to look at again (抽查), something to mend (整改), a rule of its assessment to be seen and, if
+it likes, explained (考核); they go down in a set, the answers come up in bundles."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from deskapp.law.clock_events import Day
 
-TaskKind = Literal["spot_check", "mend"]
-TASK_NAMES: dict[TaskKind, str] = {"spot_check": "抽查", "mend": "整改"}
+TaskKind = Literal["spot_check", "mend", "assessed"]
+TASK_NAMES: dict[TaskKind, str] = {"spot_check": "抽查", "mend": "整改", "assessed": "考核"}
 
 
 class Task(BaseModel):
@@ -25,6 +25,11 @@ class Task(BaseModel):
     given_on: Day
     until: Day
     cases: tuple[str, ...] = ()
+
+
+def answer_to(task: Task, answer: TaskAnswer | None) -> TaskAnswer | None:
+    """The answer to a task as it stands: what was said of an assessment that was counted anew later is said of the old one."""
+    return None if answer and task.kind == "assessed" and answer.on < task.given_on else answer
 
 
 class TaskAnswer(BaseModel):
