@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from deskapp.law.annual_report import ReportFile, outcome_names
+from deskapp.law.case_file import ArchiveFile
 from deskapp.law.categories import REVIEW_NAMES, categories
 from deskapp.law.clock_events import SAME_DAY_ORDER, ActFile, act_text
 from deskapp.law.dated import Sourced, load
@@ -210,6 +211,22 @@ def calendar() -> list[str]:
     ]  # fmt: skip
 
 
+def case_file() -> list[str]:
+    """The file of a case: papers, order, periods, numbers."""
+    file = load(ArchiveFile, "archive.toml")
+    papers = ([p.name, f"`{p.key}`", p.place, *source(p)] for p in sorted(file.paper, key=lambda p: p.place))
+    kept = (
+        [r.name, {"disputed": "有复议、诉讼的", "always": "其余的", "never": "由人决定"}[r.when], *source(r)]
+        for r in file.retention
+    )
+    numbers = ([f"`{n.pattern}`", f"`{n.no_fonds}`", *source(n)] for n in file.number)
+    return [
+        "## 案卷", "", "材料按顺序号排；办理中的文书、答复和别的文书各有位置。各地档案馆要求不同，以它们的为准。", "",
+        *table(("材料", "键", "顺序", *SOURCE_HEAD), papers), *table(("保管期限", "哪些", *SOURCE_HEAD), kept),
+        *table(("档号", "没有全宗号的", *SOURCE_HEAD), numbers),
+    ]  # fmt: skip
+
+
 def unverified() -> list[str]:
     """Everything that nobody has read in its source yet, in one list."""
     file = load(RemedyFile, "remedies.toml")
@@ -225,6 +242,10 @@ def unverified() -> list[str]:
     values += [(f"救济途径：{item.kind}", item) for item in file.letter]
     values += [(f"复议、诉讼的结果：{r.name}", r) for r in results().values()]
     values += [(f"送达：{w.name}", w) for w in ways()]
+    archive = load(ArchiveFile, "archive.toml")
+    values += [(f"案卷材料：{p.name}", p) for p in archive.paper]
+    values += [(f"保管期限：{r.name}", r) for r in archive.retention]
+    values += [("档号", n) for n in archive.number]
     values += [(f"年报：{row.label}", row) for row in report_file.row]
     lines = [f"- {name}。{v.document}，{v.article}。{v.note}" for name, v in values if v.confidence == "unverified"]
     numbers = [y.year for y in official_calendar().years.values() if y.number_confidence == "unverified"]
@@ -249,6 +270,7 @@ def page() -> str:
         disputes,
         service,
         fees,
+        case_file,
         report,
         calendar,
     )

@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
-from deskapp.cli import DayType, Run, common, pad
+from deskapp.cli import DayType, Run, common, fail, pad, progress_bar
 from deskapp.desk.cases.papers import PaperDraft
+from deskapp.desk.office.year_lists import LIST_NAMES, ListKind, document_of
 from deskapp.law.case_file import FILED_KINDS, filed_name, filed_papers
 from deskapp.register.case import Case
 from deskapp.register.events import Attached
 
+LIST_HELP = "哪一种清单：" + "、".join(f"{key} {name}" for key, name in LIST_NAMES.items()) + "。"
 KIND_HELP = "哪一种材料：" + "、".join(f"{key} {kind.name}" for key, kind in filed_papers().items()) + "。"
 
 
@@ -73,6 +75,36 @@ def folder(run: Run, case_no: str, output: Path | None) -> None:
         case = desk.lookup.case_by_no(case_no)
         made, place = desk.folders.write(case.case_id, output)
     run.say({**made.document(), "written": str(place)}, f"{made.sentence}\n已存：{place}")
+
+
+@click.command()
+@click.argument("year", metavar="年", type=click.IntRange(2008, 2048))
+@click.option("--list", "kind", type=click.Choice(list(LIST_NAMES)), default="handover", help=LIST_HELP)
+@click.option("-o", "output", type=click.Path(path_type=Path), help="把清单写成这个文件：.xlsx 或者 .pdf。")
+@click.option("--folders", type=click.Path(path_type=Path), help="把这一年办结的案卷都做出来，放进这个新文件夹。")
+@click.option("--fonds", help="全宗号，记住以后编档号用。")
+@common
+def archive(
+    run: Run, year: int, kind: ListKind, output: Path | None, folders: Path | None, fonds: str | None
+) -> None:
+    """一年的归档：发文登记簿、归档移交目录、保管期满清单，和全部案卷。"""
+    with run.desk() as desk:
+        if fonds is not None:
+            desk.year_lists.set_fonds(fonds)
+        if folders:
+            with progress_bar(run.as_json) as tell:
+                made = desk.year_lists.folders(year, folders, lambda n, total: tell("案卷", n, total))
+            document = {"place": str(made.place), "written": list(made.written), "refused": dict(made.refused)}
+            if made.refused:
+                if run.as_json:
+                    run.say(document, "")
+                fail(made.sentence)
+            run.say(document, made.sentence)
+            return
+        table = desk.year_lists.make(kind, year)
+        written = [f"已存：{desk.year_lists.save(kind, year, output)}"] if output else []
+    lines = ["　".join(str(cell) for cell in line) for line in (table.heads, *table.lines)]
+    run.say(document_of(table, kind), "\n".join([table.title, *lines, *table.said, *written]))
 
 
 def _lines(case: Case, listed: list[Attached]) -> list[str]:

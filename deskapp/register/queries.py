@@ -166,6 +166,11 @@ class Queries:
         )
         return map(case_row, rows)
 
+    def closed_in(self, first: date, last: date) -> list[CaseRow]:
+        """The cases that were closed first in a span of days, by number."""
+        where = f"{LIVE} AND closed_on BETWEEN ? AND ? ORDER BY case_no"
+        return self._cases(where, [first.isoformat(), last.isoformat()])
+
     def of_categories(self, categories: Collection[str], since: date, most: int) -> list[CaseRow]:
         """The cases of these categories received on a day or later, newest first."""
         where = f"{LIVE} AND received_on >= ? AND category IN ({_places(categories)}) ORDER BY rank DESC LIMIT ?"

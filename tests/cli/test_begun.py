@@ -26,6 +26,7 @@ EACH: dict[str, tuple[int, str]] = {  # how it ends on a desk without cases, and
     "serve": (1, "LH-2026-0001 柳政依复〔2026〕1号 --way 当面送达 --on 2026-11-20"),
     "attach": (1, "LH-2026-0001 a.pdf"),
     "papers": (1, "LH-2026-0001"),
+    "archive": (0, "2026"),
     "folder": (1, "LH-2026-0001 -o a.pdf"),
     "import": (0, "ledger.csv"),
     "entered": (1, "LH-2026-0001"),

@@ -35,6 +35,7 @@ from deskapp.screens.cases.search import SearchScreen
 from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.pick import PickModal
+from deskapp.screens.office.archive import ArchiveScreen
 from deskapp.screens.office.bundles import BundleScreen
 from deskapp.screens.office.calendars import CalendarsScreen
 from deskapp.screens.office.cell import CellScreen
@@ -91,6 +92,7 @@ SCREENS = (
     "publication", "entry", "fee", "year_plan", "year_duty", "year_done", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
     "publication", "entry", "fee", "own_lesson", "year_plan", "year_duty", "year_done",
     "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
+    "papers", "attach", "take_off", "archive", "publication", "entry", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -115,6 +117,12 @@ def table(desk: Desk) -> Path:
 
 
 LIST, STANDARD = "自己的目录.csv", DATA / "tables/标准目录.csv"
+
+
+def archived(desk: Desk) -> ArchiveScreen:
+    """A year with something in it."""
+    issue_granted(desk, applicant=ODD)
+    return ArchiveScreen()
 
 
 def laid_to(desk: Desk, case_id: str) -> str:
@@ -184,6 +192,7 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "mail_entry": MailEntryScreen,
         "set_aside": lambda: SetAsideScreen(desk.mail.rows()[0].key),
         "handover": HandoverScreen,
+        "archive": lambda: archived(desk),
         "calendars": CalendarsScreen,
         "machine": MachineScreen,
         "doctor": DoctorScreen,

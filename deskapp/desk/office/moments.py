@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from deskapp.desk.office.sealing import Sealing
     from deskapp.desk.office.staff import Staff
     from deskapp.desk.office.wordings import Wordings
+    from deskapp.desk.office.year_lists import YearLists
 
 
 class OfficeMoments(SheetMoments):
@@ -74,6 +75,13 @@ class OfficeMoments(SheetMoments):
             self.seat,
             self.staff,
         )
+
+    @cached_property
+    def year_lists(self) -> YearLists:
+        """A year goes to the archive."""
+        from deskapp.desk.office import year_lists
+
+        return year_lists.YearLists(self._journal, self.clock, self.home, self.sheets, self.folders)
 
     @cached_property
     def ledgers(self) -> Ledgers:

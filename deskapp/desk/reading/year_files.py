@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 from deskapp.clock import Clock
 from deskapp.desk.reading.daybook import ALL_KINDS, DayBook, YearBook
 from deskapp.desk.reading.point_log import POINT_KINDS, PointLog
 from deskapp.desk.reading.satisfaction import CHANNELS, MARKS, Opinion, Satisfaction, Share
 from deskapp.desk.sheets.loose import LooseSheet, Sheets
+from deskapp.desk.sheets.paging import ROWS, height_of, parts
 from deskapp.exchange.new_file import write_new
 from deskapp.exchange.reading_files import YearTable, boxes_of, write_year
 from deskapp.paths import REPORTS, free_path, make_private
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
 What = Literal["visits", "satisfaction", "point_log"]
 NAMES: dict[str, str] = {"visits": "查阅点月表", "satisfaction": "查阅点满意度", "point_log": "查阅点工作记事"}
 WHOLE_YEAR = "全年"
-ROWS, ACROSS = 30, 48  # rows of a page of a table, characters across it; fewer than there is room for
 LOG_SHARES = (1.5, 1.5, 2.6, 1.5, 1.9, 2.2)  # the widths of the columns of the log
 PLOT_ROWS = 14  # that a plot takes
-T = TypeVar("T")
 PRINTED = "自助打印（份）"
 
 
@@ -120,7 +119,7 @@ def _pages(table: YearTable, unit: str) -> list[RuledSheet]:
     shares = _shares(table)
     title = (unit, table.title)
     sheets = []
-    for part in _parts(lines, lambda line: _height(line, shares)) or [[]]:
+    for part in parts(lines, lambda line: height_of(line, shares)) or [[]]:
         boxes = [
             Box(row, column, text=text, centred=bool(table.charted) or not row)
             for row, line in enumerate([heads, *part])
@@ -128,36 +127,16 @@ def _pages(table: YearTable, unit: str) -> list[RuledSheet]:
         ]
         sheets.append(RuledSheet(title, tuple(boxes), shares))
     own = (Box(0, 0, text="说明"),)
-    first, *others = _parts(list(table.said), lambda said: _height([said], (1.0,))) or [[]]
-    room = ROWS - sum(_height(line, shares) for line in lines) if len(sheets) == 1 else 0
-    wanted = sum(_height([said], (1.0,)) for said in first) + (PLOT_ROWS if table.charted else 0)
+    first, *others = parts(list(table.said), lambda said: height_of([said], (1.0,))) or [[]]
+    room = ROWS - sum(height_of(line, shares) for line in lines) if len(sheets) == 1 else 0
+    wanted = sum(height_of([said], (1.0,)) for said in first) + (PLOT_ROWS if table.charted else 0)
     if wanted > room:
         sheets.append(RuledSheet(title, own, (1.0,)))
     plot, labels = (table.series, table.labels) if table.charted else ((), ())
-    if table.charted and sum(_height([said], (1.0,)) for said in first) + PLOT_ROWS > ROWS:
+    if table.charted and sum(height_of([said], (1.0,)) for said in first) + PLOT_ROWS > ROWS:
         others, first = [first, *others], []
     sheets[-1] = replace(sheets[-1], below=tuple(first), plot=plot, plot_labels=labels)
     return [*sheets, *(RuledSheet(title, own, (1.0,), tuple(part)) for part in others)]
-
-
-def _parts(lines: Sequence[T], height: Callable[[T], int]) -> list[list[T]]:
-    """Lines in parts that fit a page."""
-    parts: list[list[T]] = []
-    left = 0
-    for line in lines:
-        need = height(line)
-        if need > left:
-            parts.append([])
-            left = ROWS
-        parts[-1].append(line)
-        left -= need
-    return parts
-
-
-def _height(line: Sequence[str], shares: Sequence[float]) -> int:
-    """How many rows of a page a line of the table takes, by the widest of its boxes."""
-    rooms = [max(int(ACROSS * share / sum(shares)) - 1, 1) for share in shares]
-    return max(-(-len(text) // room) for text, room in zip(line, rooms, strict=True)) or 1
 
 
 def _shares(table: YearTable) -> tuple[float, ...]:

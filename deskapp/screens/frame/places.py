@@ -36,6 +36,9 @@ PLACES: dict[str, Place] = {
     "period": Place(
         "office.period", "PeriodScreen", "月报", "一个月、一个季度、一年收了多少、办了多少、按期没有，和上年比。"
     ),
+    "archive": Place(
+        "office.archive", "ArchiveScreen", "归档", "发文登记簿、归档移交目录、保管期满清单，一年的全部案卷。"
+    ),
     "handover": Place("office.handover", "HandoverScreen", "交接", "换人的时候，把没有办结的事列成交接单。"),
     "unit": Place("office.unit", "UnitScreen", "单位", "单位资料：名称、代字、复议机关、法院。"),
     "people": Place("office.people", "PeopleScreen", "人员", "谁在这里办、什么职务、谁可以签发、从哪天到哪天。"),

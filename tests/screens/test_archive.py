@@ -1,0 +1,64 @@
+"""归档: the lists of a year, to a case from each, out as files, and all folders at once."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+
+from deskapp.desk import Desk
+from deskapp.paths import EXPORTS
+from deskapp.screens.cases.case import CaseScreen
+from deskapp.screens.office.archive import ArchiveScreen
+from tests.conftest import issue_granted
+from tests.screens.conftest import app_of, dump, running, type_text
+
+
+def shown(pilot: Pilot[bool]) -> str:
+    return dump(app_of(pilot)).replace("\n", "").replace(" ", "")
+
+
+async def test_through_the_lists_and_years_to_a_case(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(ArchiveScreen())
+        await pilot.pause()
+        assert "2026年归档移交目录" in shown(pilot)
+        assert "档号的编法和保管期限没有核对过原文" in shown(pilot)
+        await pilot.press("f4")
+        await pilot.pause()
+        assert "2026年发文1个号，其中作废0个；空缺0处。" in shown(pilot)
+        assert letter.title[:6] in shown(pilot)
+        await pilot.press("f5")
+        await pilot.pause()
+        assert "2025年发文0个号" in shown(pilot)
+        await pilot.press("f4")
+        await pilot.pause()
+        assert "什么也没有删" in shown(pilot)
+        await pilot.press("f4", "f6", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CaseScreen)
+
+
+async def test_the_fonds_files_and_all_folders(desk: Desk) -> None:
+    issue_granted(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(ArchiveScreen())
+        await pilot.press("f8")
+        await pilot.pause()
+        await type_text(pilot, "Z109")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "已记下：全宗号Z109。" in shown(pilot)
+        await pilot.press("f7")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("f9")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "1件的案卷在" in shown(pilot)
+        assert sorted(path.name for path in (desk.home / EXPORTS).iterdir()) == [
+            "2026年归档移交目录.xlsx",
+            "2026年案卷",
+        ]
