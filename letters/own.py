@@ -26,7 +26,7 @@ from letters.wording import Wording
 OWN_FACT = "own_"  # how the key of a fact begins that an office has added
 OPTIONAL = "（可不填）"
 _HEADINGS = ("### ", "## ")
-_SIGNS = re.compile(r"[〔〕“”：]")
+_SIGNS = re.compile(r"[〔〕“”【】：]")
 LONGEST_LABEL = 20
 
 
@@ -159,7 +159,9 @@ def _with_facts(template: Template, facts: Sequence[OwnFact]) -> Template:
 def _field(fact: OwnFact) -> dict[str, object]:
     label = clean(fact.label)
     if not label or len(label) > LONGEST_LABEL or _SIGNS.search(label):
-        raise PressError(f"要填的事实“{label[:20]}”的名称不合要求。写1到{LONGEST_LABEL}个字，不用括号、引号、冒号。")
+        raise PressError(
+            f"要填的事实【{label[:20]}】的名称不合要求。写1到{LONGEST_LABEL}个字，不用括号、引号、冒号。"
+        )
     return {"label": label, "required": fact.required, "example": clean(fact.example) or label}
 
 

@@ -1,6 +1,6 @@
 """The passages of a template as people read and write them: facts by their names, conditions in words, no code.
 
-A fact stands as 〔检索的经过〕, a condition as 〔有“说明”才写：…〕, 〔“结果”是“纳入”才写：…〕, behind it 〔不然，…才写：…〕 and 〔不然写：…〕.
+A fact stands as 〔检索的经过〕, a condition as 〔有【说明】才写：…〕, 〔【结果】是【纳入】才写：…〕, behind it 〔不然，…才写：…〕 and 〔不然写：…〕.
 What has no words here (a list gone through, a part that many kinds share) stands as 〔照原样：补正的事项〕: it may be moved or
 left out, and comes back as it was. A year in such brackets, 〔2026〕, is a year. ``Wording.plain`` and ``Wording.source`` turn one
 into the other; a test goes through every passage of ours.
@@ -29,8 +29,8 @@ COMMON = {
 """What every letter may say, and what it is called; the facts of a kind go by their labels."""
 SHARED = {"_opening.md": "开头一段", "_redo.md": "重新答复的开头"}
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
-_WHETHER = re.compile(r"(有|没有)“([^”]+)”才写：", re.DOTALL)
-_WHICH = re.compile(r"“([^”]+)”(是|不是)“([^”]*)”才写：", re.DOTALL)
+_WHETHER = re.compile(r"(有|没有)[【“]([^】”]+)[】”]才写：", re.DOTALL)
+_WHICH = re.compile(r"[【“]([^】”]+)[】”](是|不是)[【“]([^】”]*)[】”]才写：", re.DOTALL)
 OTHERWISE, ELSE, AS_IT_IS = "不然，", "不然写：", "照原样："
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _CODE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
@@ -96,14 +96,14 @@ class Wording:
     def _asked(self, condition: str) -> str:
         """A condition in words; empty for one that has none."""
         if condition in self.names:
-            return f"有“{self.names[condition]}”才写："
+            return f"有【{self.names[condition]}】才写："
         if condition.startswith("not ") and condition[4:].strip() in self.names:
-            return f"没有“{self.names[condition[4:].strip()]}”才写："
+            return f"没有【{self.names[condition[4:].strip()]}】才写："
         found = re.fullmatch(r"([a-z0-9_.]+) (==|!=) \"([^\"”]*)\"", condition)
         if not found or found[1] not in self.names:
             return ""
         value = self._choices.get(found[1], {}).get(found[3], found[3])
-        return f"“{self.names[found[1]]}”{'是' if found[2] == '==' else '不是'}“{value}”才写："
+        return f"【{self.names[found[1]]}】{'是' if found[2] == '==' else '不是'}【{value}】才写："
 
     def _kept(self, pieces: list[str]) -> str:
         source = "".join(pieces)
@@ -128,9 +128,9 @@ class Wording:
     def source(self, plain: str) -> str:
         """A passage in words as the template says it. Raises PressError that names what is not known."""
         if found := _CODE.search(plain):
-            raise PressError(f"正文里不能写“{found[0]}”这样的符号。要用登记的事实，写成〔申请内容〕这样。")
+            raise PressError(f"正文里不能写【{found[0]}】这样的符号。要用登记的事实，写成〔申请内容〕这样。")
         if found := _MARKUP.search(plain):
-            raise PressError(f"一行不能用“{found[0].strip()}”开头。请改写这一行。")
+            raise PressError(f"一行不能用【{found[0].strip()}】开头。请改写这一行。")
         return self._meant(plain, 0)
 
     def _meant(self, plain: str, depth: int) -> str:
@@ -144,7 +144,7 @@ class Wording:
                 made.append("{% endif %}")
                 within = False
             if tag in ("elif", "else") and not within:
-                raise PressError(f"“〔{text[:12]}…”前面没有条件。“不然”要紧接着写在“才写”后面。")
+                raise PressError(f"【〔{text[:12]}…】前面没有条件。【不然】要紧接着写在【才写】后面。")
             if tag:
                 made.append(f"{{% {f'{tag} {condition}'.strip()} %}}{self._meant(rest, depth + 1)}")
                 within = tag != "else"
@@ -167,7 +167,7 @@ class Wording:
             choices = self._choices.get(key, {})
             value = next((value for value, label in choices.items() if label == found[3]), found[3])
             if choices and value not in choices:
-                raise PressError(f"“{found[1]}”没有“{found[3]}”这一种，可以写：{'、'.join(choices.values())}。")
+                raise PressError(f"【{found[1]}】没有【{found[3]}】这一种，可以写：{'、'.join(choices.values())}。")
             return tag, f'{key} {"==" if found[2] == "是" else "!="} "{value}"', asked[found.end() :]
         return "", "", ""
 
@@ -179,7 +179,7 @@ class Wording:
             name = text.removeprefix(AS_IT_IS)
             if name not in self._as_it_is:
                 raise PressError(
-                    f"没有“{name}”这样一段可以照原样放的。可以放的：{'、'.join(self._as_it_is) or '没有'}。"
+                    f"没有【{name}】这样一段可以照原样放的。可以放的：{'、'.join(self._as_it_is) or '没有'}。"
                 )
             return self._as_it_is[name]
         return f"{{{{ {self._key(text)} }}}}"
@@ -189,7 +189,7 @@ class Wording:
             return self._facts[label]
         near = get_close_matches(label, self._facts, 3, 0.4)
         ask = f"是不是{'、'.join(f'〔{name}〕' for name in near)}？" if near else "能写哪些，看这一屏下面的名称。"
-        raise PressError(f"没有叫“{label[:20]}”的事实。{ask}")
+        raise PressError(f"没有叫【{label[:20]}】的事实。{ask}")
 
 
 def _new_name(label: str, taken: Iterable[str]) -> str:
@@ -242,11 +242,11 @@ def _bracketed(plain: str) -> Iterator[tuple[bool, str]]:
         elif sign == "〕":
             depth -= 1
             if depth < 0:
-                raise PressError(f"“{plain[max(0, n - 8) : n + 1]}”多了一个右括号〕。")
+                raise PressError(f"【{plain[max(0, n - 8) : n + 1]}】多了一个右括号〕。")
             if depth == 0:
                 yield True, plain[start:n]
                 start = n + 1
     if depth:
-        raise PressError(f"“〔{plain[start : start + 10]}”少一个右括号〕。")
+        raise PressError(f"【〔{plain[start : start + 10]}】少一个右括号〕。")
     if plain[start:]:
         yield False, plain[start:]

@@ -10,7 +10,6 @@ import locale
 import os
 import platform
 import shutil
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ from deskapp import __version__
 from deskapp.cli import pad
 from deskapp.errors import DeskError, os_reason
 from deskapp.paths import LOG, default_home, on_network_share, register_file
+from deskapp.register.driver import VERSION
 
 if TYPE_CHECKING:
     from deskapp.clock import Clock
@@ -74,7 +74,7 @@ def _questions(at: Path | None, clock: Clock) -> Iterator[tuple[str, Callable[[]
     yield (
         "Python",
         lambda: (
-            f"{platform.python_version()}，{'64' if sys.maxsize > 2**32 else '32'}位，SQLite {sqlite3.sqlite_version}"
+            f"{platform.python_version()}，{'64' if sys.maxsize > 2**32 else '32'}位，SQLite {'.'.join(map(str, VERSION))}"
         ),
     )
     yield "用到的部分", lambda: "、".join(f"{name} {version(name)}" for name in PARTS)

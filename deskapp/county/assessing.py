@@ -97,9 +97,9 @@ class Scored:
     def told(self) -> str:
         """What comes of the rule, in words."""
         if self.count is None:
-            return f"“{self.rule.name}”：由人评定，还没有分"
+            return f"【{self.rule.name}】：由人评定，还没有分"
         points = f"扣{-self.points:g}分" if self.points < 0 else f"加{self.points:g}分" if self.points else "不加不扣"
-        return f"“{self.rule.name}”：{self.count}，{points}"
+        return f"【{self.rule.name}】：{self.count}，{points}"
 
 
 @dataclass(frozen=True)

@@ -249,7 +249,7 @@ def _said(error: Any) -> str:
     """What a server or its driver said, in words; the code of the server where there are none for it."""
     text = str(error).lower()
     if found := NOT_THERE.search(str(error)):
-        return f"没有“{found[2]}”这个{'库' if found[1] == 'database' else '用户'}"
+        return f"没有【{found[2]}】这个{'库' if found[1] == 'database' else '用户'}"
     if isinstance(error, ValueError) or "connection info string" in text or "connection option" in text:
         return "地址的写法不对"
     known = next((words for signs, words in SAID.items() if signs in text), "")

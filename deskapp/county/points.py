@@ -124,7 +124,7 @@ class Points:
         if len(found) != 1:
             what = "有几个登记点都可以是" if found else "没有登记点是"
             raise DeskError(
-                f"{what}“{text}”{'：' if found else ''}{'、'.join(each.called for each in found[:4])}。", "没有做。",
+                f"{what}【{text}】{'：' if found else ''}{'、'.join(each.called for each in found[:4])}。", "没有做。",
                 "请写登记点的全名，或者 county status 里的身份。", code="no_point",
             )  # fmt: skip
         return found[0]

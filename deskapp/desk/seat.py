@@ -72,7 +72,7 @@ class Seat:
         """One of those who are here today. Raises DeskError for anybody else."""
         found = next((one for one in self.people() if one.key == key), None)
         if found is None:
-            raise DeskError("人员里没有这个人，或者已经离开。", "没有换人。", "请在“人员”里看一看。")
+            raise DeskError("人员里没有这个人，或者已经离开。", "没有换人。", "请在【人员】里看一看。")
         return found
 
     def proves(self, one: Colleague, pin: str) -> Tried:
@@ -94,7 +94,7 @@ class Seat:
         set_note(self._store, TOLD, "1")
         name = self._contact()
         now = f"现在每一步都记在{name}名下" if name else "现在记录里没有写是谁办的"
-        return f"{now}。几个人用这台电脑的，在“人员”里填上姓名（Ctrl+P 打“人员”），谁办的就记谁。"
+        return f"{now}。几个人用这台电脑的，在【人员】里填上姓名（Ctrl+P 打【人员】），谁办的就记谁。"
 
     @cached_property
     def _note(self) -> str:

@@ -35,7 +35,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         if record.lost:
             column, why = next(iter(record.lost.items()))
             value = shortened(record.cells[column])
-            raise DeskError(f"第{record.line}行“{column}”是“{value}”：{why}。", "没有导入。", "请改正后再导入。")
+            raise DeskError(f"第{record.line}行【{column}】是【{value}】：{why}。", "没有导入。", "请改正后再导入。")
         day = day_of(record.cells["日期"])
         yield record.line, {**record.cells, "日期": day.isoformat() if day else record.cells["日期"]}
 

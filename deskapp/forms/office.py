@@ -56,7 +56,7 @@ UNIT = in_groups(
         FormField("review_online", "网上复议渠道", help="网上送达答复时必须告知；没有的不填。"),
         FormField("reviews", "一律要的意见", "choice", REVIEWS, "答复种类本来要的意见以外，每份答复还要谁看过。"),
         FormField("second_look", "复核", "choice", ASKED, "第二个人看过才能发出；复核的人不能是发出的人。"),
-        FormField("sign_off", "签发", "choice", ASKED, "领导签发了才能取文号；谁可以签发，在“人员”里写。"),
+        FormField("sign_off", "签发", "choice", ASKED, "领导签发了才能取文号；谁可以签发，在【人员】里写。"),
         FormField("first_day", "首日算法", "choice", FIRST_DAY, "一般从次日起算；有的地方要求收到当日也算。"),
         FormField("paper", "用纸", "choice", PAPERS, "答复一般用信函格式。"),
         FormField("sealed", "盖章", "choice", SEALED, "盖章的，署名上面空两行留给印章；不盖章的空一行。"),
@@ -183,7 +183,7 @@ PASS_ON = (
     FormField("folder", "写到", help="U盘或者文件夹的路径；文件名由程序起。", required=True),
 )
 """An application that belongs to another office."""
-PASSED_IN = (FormField("file", "移交来的文件", help="对方给的“移交 ….zip”的全路径。", required=True),)
+PASSED_IN = (FormField("file", "移交来的文件", help="对方给的【移交】开头的 zip 文件的全路径。", required=True),)
 FILE_IN = (FormField("file", "文件", help="文件的位置，可以从文件管理器里复制。", required=True),)
 
 
@@ -202,7 +202,7 @@ def table_two_form(lines: Sequence[TwoLine]) -> tuple[FormField, ...]:
 
 
 def changed_particulars(here: UnitProfile, there: UnitProfile) -> list[str]:
-    """What differs between two versions of the unit's particulars, a line each: 联系电话：“…”换成“…”."""
+    """What differs between two versions of the unit's particulars, a line each: 联系电话：【…】换成【…】."""
     shown = {field.key: dict(field.choices) for field in UNIT}
 
     def said(key: str, value: object) -> str:

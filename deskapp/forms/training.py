@@ -15,7 +15,7 @@ def lesson_form(answers: Choices) -> tuple[FormField, ...]:
         ),
         FormField("why", "为什么这样答", "long", help="答对答错都给看：依据是什么，容易在哪里想错。", required=True),
         FormField("other", "容易答成", "choice", wrong, "别人容易选错的一种。"),
-        FormField("other_why", "为什么不对", help="不填就写这一种“不要用于”什么。"),
+        FormField("other_why", "为什么不对", help="不填就写这一种【不要用于】什么。"),
         FormField("third", "还容易答成", "choice", wrong, "另一种容易选错的。"),
-        FormField("third_why", "为什么不对", help="不填就写这一种“不要用于”什么。"),
+        FormField("third_why", "为什么不对", help="不填就写这一种【不要用于】什么。"),
     )

@@ -120,10 +120,10 @@ def _received(events: Sequence[ev.ClockEvent]) -> date:
     """The day of receipt, which is the first event and the only one of its kind. Raises LawError otherwise."""
     received = [event for event in events if isinstance(event, ev.Received)]
     if len(received) != 1:
-        raise LawError("一件申请应当有且只有一条“收到申请”（received），请核对事件表。")
+        raise LawError("一件申请应当有且只有一条【收到申请】（received），请核对事件表。")
     first = min(events, key=lambda event: event.works_on)
     if first.works_on < received[0].on:
-        raise LawError(f"“{ev.act_text(first.act).name}”（{first.on.isoformat()}）早于收到申请，请核对日期。")
+        raise LawError(f"【{ev.act_text(first.act).name}】（{first.on.isoformat()}）早于收到申请，请核对日期。")
     return received[0].on
 
 

@@ -20,7 +20,7 @@ from deskapp.register import cipher
 from deskapp.register.driver import RegisterKey
 
 SEALED = ".age"  # after the name of a file under the register's key
-BRING_BACK = "请从最近的备份恢复到一个新文件夹，把里面“案卷材料”的文件移过来；没有备份的，请照纸质重新扫描。"
+BRING_BACK = "请从最近的备份恢复到一个新文件夹，把里面【案卷材料】的文件移过来；没有备份的，请照纸质重新扫描。"
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,7 @@ def _picture_pages(content: bytes, name: str) -> int:
 
 def _check_size(size: tuple[int, int], name: str) -> None:
     if size[0] * size[1] > MOST_PIXELS:
-        what = f"{name} 的一页有{size[0]}×{size[1]}个点，太大了。"
+        what = f"{name} 的一页有宽{size[0]}、高{size[1]}个点，太大了。"
         raise DeskError(what, NOTHING, "A4纸扫描200点到300点就够，请重新扫描。")
 
 

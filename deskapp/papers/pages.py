@@ -57,7 +57,7 @@ def things_of(content: bytes, ending: str, shown: str) -> Iterator[Bindable]:
         raise
     except Exception as error:  # the readers of damaged files raise what they happen to meet
         raise DeskError(
-            f"“{shown}”的文件读不下去，多半已经损坏。", NOTHING, "请重新扫描，移出旧的再入卷。"
+            f"【{shown}】的文件读不下去，多半已经损坏。", NOTHING, "请重新扫描，移出旧的再入卷。"
         ) from error
 
 

@@ -45,7 +45,7 @@ def scanned(folder: Path, on_file: Mapping[int, Mapping[str, str]]) -> list[Scan
         ]
     except OSError as error:
         what = f"扫描文件夹 {folder} 读不出来：{os_reason(error)}。"
-        raise DeskError(what, "没有列出扫描件。", "请在“本机设置”里核对扫描文件夹。") from error
+        raise DeskError(what, "没有列出扫描件。", "请在【本机设置】里核对扫描文件夹。") from error
 
 
 def _case_of(path: Path, size: int, on_file: Mapping[int, Mapping[str, str]]) -> str:

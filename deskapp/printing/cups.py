@@ -90,8 +90,8 @@ class CupsPort:
         while time.monotonic() < deadline:
             if not self.may_still_print(printer, job):
                 if self.end_of(printer, job) == "cancelled":
-                    return PrintResult("cancelled", job, f"这次打印在打印机“{printer}”上被取消了，没有印。")
-                return PrintResult("printed", job, f"已交给打印机“{printer}”。")
+                    return PrintResult("cancelled", job, f"这次打印在打印机【{printer}】上被取消了，没有印。")
+                return PrintResult("printed", job, f"已交给打印机【{printer}】。")
             queue = self._queue(printer)
             if queue.state == "stopped":
                 message = (

@@ -132,7 +132,7 @@ class Decisions:
             found += [page.page.number] * bool(new)
         if not found:
             raise DeskError(
-                f"各页都没有还没遮的“{word.strip()}”。",
+                f"各页都没有还没遮的【{word.strip()}】。",
                 NOTHING_CHANGED,
                 "请照纸上的写法写；图片里的字请按行或者按位置遮。",
                 "word",

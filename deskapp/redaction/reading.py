@@ -76,10 +76,10 @@ def _looked_at(path: Path) -> int:
     ending = path.suffix.lower()
     if ending != ".pdf" and ending not in PICTURES:
         raise DeskError(
-            f"“{path.name}”不是 PDF，也不是图片。", NOTHING, "请另存成 PDF 再来；扫描件可以是 PDF、JPG、PNG、TIFF。"
+            f"【{path.name}】不是 PDF，也不是图片。", NOTHING, "请另存成 PDF 再来；扫描件可以是 PDF、JPG、PNG、TIFF。"
         )
     if not path.is_file():
-        raise DeskError(f"没有“{path.name}”这个文件。", NOTHING, "请看位置写对了没有。")
+        raise DeskError(f"没有【{path.name}】这个文件。", NOTHING, "请看位置写对了没有。")
     if (size := size_of(path)) > MOST_BYTES:
         raise DeskError("文件太大。", NOTHING, "请分成几份，每份不超过200兆。")
     return size

@@ -50,7 +50,7 @@ def _may_amend(case: Case, event: ev.Amended) -> Why:
     try:
         registered(case, event.field, event.value)
     except ValidationError:
-        return f"“{event.value}”不能用在这一项。"
+        return f"【{event.value}】不能用在这一项。"
     return ""
 
 
@@ -90,7 +90,7 @@ def _amendment_told(event: ev.Amended) -> tuple[str, ...]:
     if event.field in PERSONS:  # what identifies them stands in the registration
         value = "、".join(PARTED.split(person)[0] for person in re.split(r"[\r\n；;]+", event.value))
     value = dict(_values(event.field)).get(value, value)
-    return f"{FIELD_NAMES[event.field]}改为“{value}”", event.why
+    return f"{FIELD_NAMES[event.field]}改为【{value}】", event.why
 
 
 def _fields(case: Case) -> Choices:

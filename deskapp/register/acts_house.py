@@ -20,7 +20,7 @@ def _may_refer(case: Case, event: ev.Referred) -> Why:
 def _may_return(case: Case, event: ev.ReferredBack) -> Why:
     found = next((one for one in case.referred if one.department == event.department), None)
     if found is None:
-        return f"没有转给过“{event.department}”，或者已经收回。"
+        return f"没有转给过【{event.department}】，或者已经收回。"
     return f"收回的日期{event.on}早于转出的{found.on}。" if event.on < found.on else ""
 
 
@@ -50,7 +50,7 @@ HOUSE_ACTS = (
         changes=lambda case, e: {"referred": (*case.referred, e)},
         told=lambda e: (e.department, e.what, f"{e.back_by}以前回" if e.back_by else ""),
         by_hand=ByHand(
-            "转给本机关的科室、站所查找或者提意见；答复期限照走，不停。“今日”上列在等待他人，过了回复的日子会提醒催办。",
+            "转给本机关的科室、站所查找或者提意见；答复期限照走，不停。【今日】上列在等待他人，过了回复的日子会提醒催办。",
             (
                 Field("department", "转给谁", help="科室、站所的名称，例如 农业农村办。", required=True, todo="请填写转给哪个科室。"),
                 Field("back_by", "哪天以前回", "day_ahead", help="要早于答复的最后一日，留出写答复的时间；不催的不填。"),
@@ -67,7 +67,7 @@ HOUSE_ACTS = (
         by_hand=ByHand(
             "转出去的科室、站所回复了：有没有、能不能公开、依据什么。",
             (
-                Field("department", "谁回复", "choice", _with_whom, "转给过的里面选。", required=True, todo="请在“谁回复”里选。"),
+                Field("department", "谁回复", "choice", _with_whom, "转给过的里面选。", required=True, todo="请在【谁回复】里选。"),
                 Field("answer", "怎么说", help="照回复写；只把材料交回来的写交回材料。"),
             ),
         ),

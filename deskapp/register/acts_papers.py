@@ -12,7 +12,7 @@ def _may_attach(case: Case, event: ev.Attached) -> Why:
     if any(paper.paper_id == event.paper_id for paper in case.papers):
         return "这份材料已经在案卷里。"
     twin = next((paper for paper in case.papers if event.sha256 and paper.sha256 == event.sha256), None)
-    return f"同样的文件已经在案卷里：{filed_name(twin.kind)}“{twin.name}”。" if twin else ""
+    return f"同样的文件已经在案卷里：{filed_name(twin.kind)}【{twin.name}】。" if twin else ""
 
 
 def _may_detach(case: Case, event: ev.Detached) -> Why:

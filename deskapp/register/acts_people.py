@@ -17,7 +17,7 @@ _WHO = Field(
 _HOW = Field("how", "什么方式", help="电话写号码；短信、电子邮件、当面。")
 
 
-_ALONE = "只有一名申请人；他撤回的，请记“申请人撤回申请”。"
+_ALONE = "只有一名申请人；他撤回的，请记【申请人撤回申请】。"
 
 
 def _may_confirm(case: Case, event: ev.ReceiptConfirmed) -> Why:
@@ -60,7 +60,7 @@ def _of_agent(name: str) -> Known:
 def _may_withdraw_alone(case: Case, event: ev.OneWithdrew) -> Why:
     if not case.received.others:
         return _ALONE
-    return "" if event.name in case.applicants else f"申请人里没有“{event.name}”。"
+    return "" if event.name in case.applicants else f"申请人里没有【{event.name}】。"
 
 
 def _names(case: Case) -> Choices:

@@ -13,7 +13,7 @@ from deskapp.errors import DeskError
 from tests.conftest import issue, register
 
 SEARCHED = "收到申请后，本机关查找了：〔检索的经过〕。"
-ASKED = "〔称呼〕的申请（登记号：〔登记号〕）现在〔进度〕。〔有“预计的日子”才写：预计〔预计的日子〕答复。〕根据〔条例〕第三十三条的规定，请等候。"
+ASKED = "〔称呼〕的申请（登记号：〔登记号〕）现在〔进度〕。〔有【预计的日子】才写：预计〔预计的日子〕答复。〕根据〔条例〕第三十三条的规定，请等候。"
 
 
 def line(desk: Desk, kind: str) -> KindLine:
@@ -131,7 +131,7 @@ def test_ours_has_changed_since(desk: Desk) -> None:
     path = desk.home / "templates/not_held.md"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('based_on = "not_held 1+', 'based_on = "not_held 0+'), encoding="utf-8")
-    assert "程序自带的“政府信息不存在告知书”改过了" in line(desk, "not_held").notes[0]
+    assert "程序自带的【政府信息不存在告知书】改过了" in line(desk, "not_held").notes[0]
     assert "templates_old" in [finding.code for finding in desk.upkeep.check()]
     desk.wordings.save("not_held", desk.wordings.first("not_held"))
     assert line(desk, "not_held").notes == ()

@@ -34,14 +34,14 @@ def test_no_passage_shows_code(kind: str) -> None:
 def test_facts_stand_by_their_names() -> None:
     wording = Wording(shipped().template("not_held"))
     assert wording.plain(passage("not_held", "search")) == (
-        "收到申请后，本机关进行了检索：〔检索的经过〕。〔有“说明”才写：〔说明〕。〕"
+        "收到申请后，本机关进行了检索：〔检索的经过〕。〔有【说明】才写：〔说明〕。〕"
     )
 
 
 def test_conditions_go_on_in_words() -> None:
     plain = Wording(shipped().template("third_party")).plain(passage("third_party", "finding"))
-    assert "〔“第三方的意见”是“逾期没有提出意见”才写：" in plain
-    assert "〔不然，“第三方的意见”是“无法联系”才写：" in plain
+    assert "〔【第三方的意见】是【逾期没有提出意见】才写：" in plain
+    assert "〔不然，【第三方的意见】是【无法联系】才写：" in plain
     assert "〔不然写：第三方不同意公开" in plain
 
 
@@ -60,15 +60,15 @@ def test_a_year_in_brackets_is_a_year() -> None:
     ("plain", "says"),
     [
         ("检索〔检索经过〕。", "是不是〔检索的经过〕"),
-        ("〔有“别的”才写：甲〕", "没有叫“别的”的事实"),
+        ("〔有【别的】才写：甲〕", "没有叫【别的】的事实"),
         ("〔检索的经过", "少一个右括号"),
         ("检索的经过〕", "多了一个右括号"),
         ("〔不然写：甲〕", "前面没有条件"),
-        ("{{ you }}", "不能写“{{”"),
-        ("甲\n# 乙", "不能用“#”开头"),
-        ("@甲", "不能用“@”开头"),
-        ("〔照原样：没有的〕", "没有“没有的”这样一段"),
-        ("〔有“说明”才写：" * 8 + "甲" + "〕" * 8, "套得太深"),
+        ("{{ you }}", "不能写【{{】"),
+        ("甲\n# 乙", "不能用【#】开头"),
+        ("@甲", "不能用【@】开头"),
+        ("〔照原样：没有的〕", "没有【没有的】这样一段"),
+        ("〔有【说明】才写：" * 8 + "甲" + "〕" * 8, "套得太深"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_its_words(plain: str, says: str) -> None:
@@ -77,5 +77,5 @@ def test_what_cannot_be_meant_is_refused_with_its_words(plain: str, says: str) -
 
 
 def test_a_choice_that_is_none_is_refused_with_those_there_are() -> None:
-    with pytest.raises(PressError, match=r"没有“也许”这一种，可以写：.*不同意公开"):
-        Wording(shipped().template("third_party")).source("〔“第三方的意见”是“也许”才写：甲〕")
+    with pytest.raises(PressError, match=r"没有【也许】这一种，可以写：.*不同意公开"):
+        Wording(shipped().template("third_party")).source("〔【第三方的意见】是【也许】才写：甲〕")

@@ -95,7 +95,7 @@ class Acts:
         """What noting an act as it is filled in would change, a sentence each. Raises DeskError or LawError with what is wanting or
         why the desk would not take it."""
         done = {
-            "archived": "从“今日”里拿走，案卷收起来；以后还能查、能随访。",
+            "archived": "从【今日】里拿走，案卷收起来；以后还能查、能随访。",
             "split": "一项一件，各给登记号；收到日期和期限不变。",
         }
         if draft.act in done:

@@ -187,7 +187,7 @@ class Intake:
         except DeskError as error:
             problems.append(Problem(error.field, str(error)))
         if draft.several == SEVERAL and len(draft.contents) < 2:
-            problems.append(Problem("content", "选了“有几项，一行一项分开登记”，请至少写两行，一行一项。"))
+            problems.append(Problem("content", "选了【有几项，一行一项分开登记】，请至少写两行，一行一项。"))
         problems += [
             Problem(name, f"太长，最多{most}个字。")
             for name, value in draft.model_dump().items()
@@ -216,7 +216,7 @@ class Intake:
             found.append(Problem("phone", "联系电话看起来不完整，请与申请人核对。", blocking=False))
         names = one_line(draft.applicant)
         if draft.applicant_class == "natural_person" and COMPANY.search(names):
-            what = f"“{names}”像是单位，申请人类别选的是自然人，请核对：文书的称呼和年报跟着它。"
+            what = f"【{names}】像是单位，申请人类别选的是自然人，请核对：文书的称呼和年报跟着它。"
             found.append(Problem("applicant_class", what, blocking=False))
         if not phone and not one_line(draft.address):
             found.append(

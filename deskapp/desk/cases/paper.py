@@ -142,7 +142,7 @@ class Paper:
                 code=STILL_WAITING,
             )
         if not why and _came_out(case, letter_id):
-            what, todo = "这份文书已经打印过。", "请写明为什么再印，例如“印坏了一张”。"
+            what, todo = "这份文书已经打印过。", "请写明为什么再印，例如【印坏了一张】。"
             raise DeskError(what, "每次重印都要记下原因。", todo, code=WHY_AGAIN)
         result = self._printer.send(letter.pdf, letter.number or letter.title, printer)
         today = self._clock.today()

@@ -77,7 +77,9 @@ class PapersOnFile:
         """What the scanner wrote, the newest first; what is on file is marked. Raises DeskError where no folder is set or it is not there."""
         kept = self._scan_folder()
         if not kept:
-            raise DeskError("还没有设扫描文件夹。", "没有列出扫描件。", "请在“本机设置”里写上扫描仪存文件的文件夹。")
+            raise DeskError(
+                "还没有设扫描文件夹。", "没有列出扫描件。", "请在【本机设置】里写上扫描仪存文件的文件夹。"
+            )
         known: dict[int, dict[str, str]] = {}
         for item in papers_on_file(self._journal.store):
             if item.file:
@@ -112,7 +114,7 @@ class PapersOnFile:
 
     def _typed(self, draft: PaperDraft) -> Typed:
         typed = Typed(draft, self._clock.today(), NOTHING)
-        typed.choice("kind", FILED_KINDS, "请选择是哪一种材料。", "申请书、身份证明……")
+        typed.choice("kind", FILED_KINDS, "请选择是哪一种材料。", "申请书、身份证明等")
         return typed
 
     def _event(self, typed: Typed, draft: PaperDraft, by: str, taken: FileRead | None) -> ev.Attached:
@@ -157,7 +159,9 @@ class PapersOnFile:
     def content(self, paper: ev.Attached) -> bytes:
         """The bytes of a paper's file. Raises DeskError for one on paper only, or one that is wanting or was changed."""
         if not paper.sha256:
-            raise DeskError(f"“{paper.name}”只有纸质的。", "没有文件可以打开。", paper.where and f"在{paper.where}。")
+            raise DeskError(
+                f"【{paper.name}】只有纸质的。", "没有文件可以打开。", paper.where and f"在{paper.where}。"
+            )
         return self._shelf.content(paper.sha256 + paper.ending)
 
     def show(self, case_id: str, paper_id: str) -> Path:

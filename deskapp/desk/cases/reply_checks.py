@@ -74,7 +74,7 @@ class ReplyChecks:
         same = all(as_text(facts.get(key)) == as_text(_plain(value)) for key, value in now.items())
         what = "和被撤销的答复种类相同，写的是相同的事实和理由。"
         todo = "复议机关、法院责令重新答复的，不得这样答复（行政复议法第六十四条第二款、行政诉讼法第七十一条）。请按决定书重新查明、写明新的事实和理由。"
-        todo += "只因为程序违法被撤销的，先在“责令重新答复”里写明。"
+        todo += "只因为程序违法被撤销的，先在【责令重新答复】里写明。"
         return [Finding("same_again", True, "重新答复", what, todo)] if same else []
 
     def _remedy_findings(self, case: Case, source: Template) -> list[Finding]:
@@ -84,7 +84,7 @@ class ReplyChecks:
         found = [Finding("remedies_advice", False, "救济途径", what, "") for what in advice]
         if wants_online(case) and not unit.review_online:
             what = "申请人要网上答复，单位资料里没有网上复议渠道（行政复议法第二十二条）。"
-            found.append(Finding("review_online_missing", True, "救济途径", what, "请在“单位”里填写网上复议渠道。"))
+            found.append(Finding("review_online_missing", True, "救济途径", what, "请在【单位】里填写网上复议渠道。"))
         return found
 
     def _correction_findings(self, case: Case, typed: dict[str, str]) -> list[Finding]:

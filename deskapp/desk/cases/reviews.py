@@ -115,7 +115,7 @@ class Reviews:
             if on != self._clock.today():
                 raise typed.refuse("本人在这里的，日期就是今天。", "照纸上记的才填别的日期。", "on")
             if not one.pin:
-                raise typed.refuse(f"{one.called}没有设密码。", "请照纸上签的记，或者先在“人员”里设密码。", "how")
+                raise typed.refuse(f"{one.called}没有设密码。", "请照纸上签的记，或者先在【人员】里设密码。", "how")
             if not (tried := self._seat.proves(one, draft.pin)).opens:
                 raise typed.refuse(f"{one.called}的{tried}", "请本人输入。", "pin")
         return how
@@ -129,5 +129,7 @@ class Reviews:
         names = "、".join(one.called for one in may) or "还没有人"
         doing = "签发" if review == "sign_off" else "复核"
         if found:
-            raise typed.refuse(f"叫“{who}”的不止一位。", f"请写明是哪一位：{names}。", "who")
-        raise typed.refuse(f"{day}可以{doing}的人里没有“{who}”。", f"现在是：{names}。要改，到“人员”里改。", "who")
+            raise typed.refuse(f"叫【{who}】的不止一位。", f"请写明是哪一位：{names}。", "who")
+        raise typed.refuse(
+            f"{day}可以{doing}的人里没有【{who}】。", f"现在是：{names}。要改，到【人员】里改。", "who"
+        )

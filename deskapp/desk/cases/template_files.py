@@ -39,8 +39,10 @@ def outdated(own: Sequence[Template]) -> list[str]:
         ours = shipped().templates.get(sister)
         if ours and version and ours.version != version:
             law = "" if ours.articles == item.articles else f"，依据现在是{'、'.join(ours.articles)}"
-            what = f"程序自带的“{ours.title}”改过了{law}"
-            found.append(f"{what}：本单位的“{item.title}”（{item.valid_from}起）照的是旧的，请在“文书模板”里对照。")
+            what = f"程序自带的【{ours.title}】改过了{law}"
+            found.append(
+                f"{what}：本单位的【{item.title}】（{item.valid_from}起）照的是旧的，请在【文书模板】里对照。"
+            )
     return found
 
 
@@ -65,7 +67,7 @@ class TemplateFiles:
         """Lay a template where the office's own are, the one before beside it; what was done, in a sentence. Raises DeskError, and changes
         nothing, for one that cannot be read, is of no known kind, or whose letter could not be made."""
         found = self._read(path)
-        return f"“{found.title}”以后{self._lay(found, path.read_bytes())}"
+        return f"【{found.title}】以后{self._lay(found, path.read_bytes())}"
 
     def lay(self, template: Template, text: str) -> str:
         """Lay a template that was read already where the office's own are; what was done, behind the kind's name. Raises DeskError."""

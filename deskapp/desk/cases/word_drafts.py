@@ -61,9 +61,9 @@ class WordDrafts:
 def word_paragraphs(path: Path) -> list[str]:
     """The paragraphs of a docx. Raises DeskError when it cannot be read."""
     if path.suffix.lower() != ".docx":
-        raise DeskError(f"“{path.name}”不是 docx 文件。", NOTHING, "请在文字处理软件里另存为 docx。", "file")
+        raise DeskError(f"【{path.name}】不是 docx 文件。", NOTHING, "请在文字处理软件里另存为 docx。", "file")
     if not path.is_file():
-        raise DeskError(f"没有“{path.name}”这个文件。", NOTHING, "请看位置写对了没有。", "file")
+        raise DeskError(f"没有【{path.name}】这个文件。", NOTHING, "请看位置写对了没有。", "file")
     if size_of(path) > LARGEST:
         raise DeskError("文件太大，不像一份文书草稿。", NOTHING, "请看是不是拿错了文件。", "file")
     return list(Apart("deskapp.desk.cases.word_drafts:things_of", path, size=size_of(path), nothing=NOTHING))

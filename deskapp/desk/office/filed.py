@@ -25,5 +25,5 @@ def paper_findings(shelf: Shelf, files: Mapping[str, str]) -> Iterator[DoctorFin
             cases = list(dict.fromkeys(files[name] for name in names))
             yield DoctorFinding(code, f"案卷材料有{len(names)}份{what}：{some_of(cases)}。", BRING_BACK)
     if state.strange:
-        message = f"“{shelf.folder.name}”里有{len(state.strange)}个文件，登记簿里没有记。"
+        message = f"【{shelf.folder.name}】里有{len(state.strange)}个文件，登记簿里没有记。"
         yield DoctorFinding("papers_strange", message, "多半是入卷时断了电留下的；核对以后可以删去。", fault=False)

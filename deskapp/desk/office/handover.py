@@ -78,7 +78,7 @@ class TakenOver:
     def sentence(self) -> str:
         """What is said of it."""
         entered = f"已经把{self.name}添进人员。" if self.entered else ""
-        return f"{entered}现在坐在这里的是{self.name}；移交的人不在这里办了的，在“人员”里记下离开。"
+        return f"{entered}现在坐在这里的是{self.name}；移交的人不在这里办了的，在【人员】里记下离开。"
 
 
 def _day(day: date) -> str:

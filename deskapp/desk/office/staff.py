@@ -58,7 +58,7 @@ class Staff:
         """One of them. Raises DeskError for an unknown one."""
         found = next((one for one in self.all() if one.key == key), None)
         if found is None:
-            raise DeskError("人员里没有这个人。", "没有改。", "请回到“人员”重新选择。")
+            raise DeskError("人员里没有这个人。", "没有改。", "请回到【人员】重新选择。")
         return found
 
     def named(self, name: str, day: date | None = None) -> Colleague:
@@ -70,8 +70,8 @@ class Staff:
             return found[0]
         if found:
             names = "、".join(one.called for one in found)
-            raise DeskError(f"叫“{wanted}”的不止一位。", "分不清是谁。", f"请写明是哪一位：{names}。")
-        raise DeskError(f"{on}的人员里没有“{wanted[:LONGEST_NAME]}”。", "", "请在“人员”里看一看，没有的先添上。")
+            raise DeskError(f"叫【{wanted}】的不止一位。", "分不清是谁。", f"请写明是哪一位：{names}。")
+        raise DeskError(f"{on}的人员里没有【{wanted[:LONGEST_NAME]}】。", "", "请在【人员】里看一看，没有的先添上。")
 
     def signers(self, day: date) -> list[Colleague]:
         """Those who might sign on that day."""
@@ -142,7 +142,7 @@ class Staff:
         if draft.use == KEEP:
             return kept
         if draft.use == SET and not draft.pin:
-            raise DeskError("没有填新密码。", "没有改。", "请填写，或者选“不变”。", "pin")
+            raise DeskError("没有填新密码。", "没有改。", "请填写，或者选【不变】。", "pin")
         if before and kept and not (tried := self._proves(before, draft.old_pin)).opens:
             todo = "请本人输入原来的密码；忘了的，记下他离开，再重新添一次。"
             raise DeskError(f"原来的密码：{tried}", "没有改。", todo, "old_pin")

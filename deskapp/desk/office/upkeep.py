@@ -246,10 +246,10 @@ class Upkeep:
             yield DoctorFinding("unit", str(error), "请在【单位】里填写。")
             return
         for note in route_notes(unit.bodies):
-            yield DoctorFinding("unit_remedies", note, "请在“单位”里核对。", fault=False)
+            yield DoctorFinding("unit_remedies", note, "请在【单位】里核对。", fault=False)
         for kind in unit.sign_off_kinds:
             if not self._press().has_kind(kind):
-                what = f"单位资料里要签发的“{kind}”不是文书的种类。"
+                what = f"单位资料里要签发的【{kind}】不是文书的种类。"
                 yield DoctorFinding("unit_sign_off", what, "请在 UNIT.toml 里改正，用 deskapp letters 看有哪些。")
         if not unit.contact:
             yield DoctorFinding(

@@ -196,7 +196,7 @@ class Wordings:
             raise DeskError(fault, "没有保存。", "")
         laid = self._files.lay(made, text)
         later = made.valid_from > self._clock.today()
-        return f"“{made.title}”{f'从{made.valid_from}起' if later else '以后的文书'}{laid}已经发出的文书不变。"
+        return f"【{made.title}】{f'从{made.valid_from}起' if later else '以后的文书'}{laid}已经发出的文书不变。"
 
     def back_to_ours(self, kind: str) -> str:
         """Take the office's own words of a kind out of use; what was done, in a sentence. Raises DeskError where there are none."""
@@ -205,7 +205,7 @@ class Wordings:
             raise DeskError("这一种文书用的就是程序自带的写法。", "没有动。", "")
         kept = self._files.give_up(own)
         said = "以后用程序自带的写法" if kind in shipped().templates else "以后不再用"
-        return f"“{own[-1].title}”{said}；本单位的{len(kept)}份留在 {kept[0].parent}，已经发出的文书不变。"
+        return f"【{own[-1].title}】{said}；本单位的{len(kept)}份留在 {kept[0].parent}，已经发出的文书不变。"
 
     def _made(self, kind: str, typed: Mapping[str, str], sister: bool) -> tuple[Template, str]:
         """The template that these words make, and its file. Raises DeskError."""
@@ -275,7 +275,7 @@ def _untold(source: Template, made: Template) -> list[Finding]:
             and key in source.source
             and not re.search(rf"\b{key}\b", made.source)
         ):
-            what = f"“{field.label}”每次都要填，正文里没有写到。"
+            what = f"【{field.label}】每次都要填，正文里没有写到。"
             found.append(Finding("fact_untold", False, "正文", what, f"要写的，在正文里加上〔{field.label}〕。"))
     return found
 

@@ -166,7 +166,7 @@ class YearPlan:
     def unmark(self, year: int, key: str) -> None:
         """That a duty was done was noted by mistake. Raises DeskError where nobody noted it."""
         if f"{year}:{key}" not in self._done.all():
-            raise DeskError("这一件没有记过做了。", NOT_DONE, "工作记事里有的，到“工作记事”里撤回。")
+            raise DeskError("这一件没有记过做了。", NOT_DONE, "工作记事里有的，到【工作记事】里撤回。")
         self._done.take_back(f"{year}:{key}", "误记")
 
     def draft_of(self, key: str) -> DutyDraft:
@@ -199,7 +199,7 @@ class YearPlan:
             for duty in self.year(today.year)
             if duty.done_on is None and -LONG_PAST <= duty.due_on - today <= NEAR
         ]
-        return [f"年度事项：{'；'.join(waiting)}。做了在“年度事项”里记下（Ctrl+P）。"] if waiting else []
+        return [f"年度事项：{'；'.join(waiting)}。做了在【年度事项】里记下（Ctrl+P）。"] if waiting else []
 
     def sheet(self, year: int) -> LooseSheet:
         """The year on paper: each duty, until when, what it rests on, when it was done."""
@@ -221,4 +221,4 @@ def _by(typed: Typed) -> str:
             return date(LEAP, int(found["month"]), int(found["day"])).strftime("%m-%d")
         except ValueError:
             pass
-    raise typed.refuse(f"“{text}”不是几月几日。", "请写成 11-30。", "by")
+    raise typed.refuse(f"【{text}】不是几月几日。", "请写成 11-30。", "by")

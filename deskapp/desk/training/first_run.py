@@ -56,20 +56,20 @@ class FirstRun:
         first = next(iter(self._journal.queries.ids_by_number()), "")
         if not first:
             person = self.person
-            told = f"{person['name']}，电话{person['phone']}，住{person['address']}，要“{person['content']}”"
+            told = f"{person['name']}，电话{person['phone']}，住{person['address']}，要【{person['content']}】"
             return [
                 f"第1步，共4步：按 F2 登记一件。照着填：{told}。填完按 F9；出来的回执按 Enter 存成PDF，再按 Esc 两次回到这里。"
             ]
         case = self._journal.case(first)
         if not case.category:
             return [
-                f"第2步，共4步：按 Enter 打开这一件，按 F4 写文书，打 yygk 选“{ANSWER}”，按 Enter。先按 F8 记保密审查的意见（写一个姓名，选同意），"
+                f"第2步，共4步：按 Enter 打开这一件，按 F4 写文书，打 yygk 选【{ANSWER}】，按 Enter。先按 F8 记保密审查的意见（写一个姓名，选同意），"
                 "按 Esc 回来，填附件，右边（或者按 F4）看文书，按 F9 发出。"
             ]
         if not any(printed.letter_id == case.answer_id for printed in case.prints):
-            return ["第3步，共4步：打开这一件，按 F7，选“存成PDF文件”或者打印机，按 Enter。"]
+            return ["第3步，共4步：打开这一件，按 F7，选【存成PDF文件】或者打印机，按 Enter。"]
         if not case.served:
             return ["第4步，共4步：打开这一件，按 F5 记送达：当面送的，签收人已经写好，按 F9。程序说是不是按期。"]
         return [
-            "练完了：登记、答复、印出、送达都做过一遍，一份合法的答复书在“文书”文件夹里。按 Ctrl+R 再按 F9，到自己的登记台去。"
+            "练完了：登记、答复、印出、送达都做过一遍，一份合法的答复书在【文书】文件夹里。按 Ctrl+R 再按 F9，到自己的登记台去。"
         ]

@@ -122,7 +122,7 @@ class Training:
         that has no answer of its own or no last day."""
         case = self._suited(self._journal.case(case_id))
         known, answer = case.received, category(case.category)
-        story = f"{known.on.month}月{known.on.day}日，{SOMEBODY}{channel_rule(known.channel).name}提出申请，要“{case.content}”。"
+        story = f"{known.on.month}月{known.on.day}日，{SOMEBODY}{channel_rule(known.channel).name}提出申请，要【{case.content}】。"
         return OwnLessonDraft(
             title=_unnamed(case.content, case)[:16], story=_unnamed(story, case), why=answer.use_when
         )

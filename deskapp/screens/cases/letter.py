@@ -122,12 +122,13 @@ class LetterScreen(PageFormScreen):
         typed = self._typed()
         path = self.attempt(lambda: self.desk.word_drafts.save(self._case_id, self._kind, typed))
         if path:
-            self.say(f"草稿已存成 {path}。它每页写着“征求意见稿”，不是文书；改过以后按 F7 取回。")
+            self.say(f"草稿已存成 {path}。它每页写着【征求意见稿】，不是文书；改过以后按 F7 取回。")
 
     def action_word_back(self) -> None:
         """Ask where the draft is that came back."""
         self.app.push_screen(
-            AskModal("改过的草稿在哪里？可以从文件管理器里复制它的位置。", "/…/征求意见稿.docx"), self._word_back
+            AskModal("改过的草稿在哪里？可以从文件管理器里复制它的位置。", "/media/U盘/征求意见稿.docx"),
+            self._word_back,
         )
 
     def _word_back(self, typed_file: str | None) -> None:
@@ -164,7 +165,7 @@ class LetterScreen(PageFormScreen):
             self.say(f"草稿里改了{asked}段，都问过了。" if asked else "草稿没有改动。")
             return
         shown = "；".join(
-            f"“{shortened(c.before or '（没有）')}”改成“{shortened(c.after or '（删去）')}”"
+            f"【{shortened(c.before or '（没有）')}】改成【{shortened(c.after or '（删去）')}】"
             for c in others[:SHOWN_CHANGES]
         )
         more = f"等{len(others)}处" if len(others) > SHOWN_CHANGES else ""

@@ -95,7 +95,7 @@ class NoteScreen(CaseFormScreen):
         rows += [Row(MAY_NOT, heading=True), *self._refused(may_not)] if may_not else []
         chosen = self.query_one(FormView).values()["act"]
         self.query_one("#acts", Rows).fill(
-            rows or [Row(f"没有叫“{words}”的事。少打几个字；登记、文书、送达不在这里记。", heading=True)],
+            rows or [Row(f"没有叫【{words}】的事。少打几个字；登记、文书、送达不在这里记。", heading=True)],
             "" if words else chosen,
         )
 
@@ -142,7 +142,7 @@ class NoteScreen(CaseFormScreen):
         form = self.query_one(FormView)
         offer = self._offers[form.values()["act"]]
         if offer.why_not:
-            self.say(f"现在不能记“{offer.name}”：{offer.why_not}", error=True)
+            self.say(f"现在不能记【{offer.name}】：{offer.why_not}", error=True)
         else:
             form.focus_field(form.fields[2].key if len(form.fields) > 2 else "on")
 
@@ -198,10 +198,10 @@ class NoteScreen(CaseFormScreen):
         """Note the act."""
         draft, words = self._draft(), self.query_one("#words", Input).value
         if self.query_one("#acts", Rows).current is None:
-            self.say(f"没有叫“{words}”的事，没有记下。请把上面打的字改短，再选一件。", error=True)
+            self.say(f"没有叫【{words}】的事，没有记下。请把上面打的字改短，再选一件。", error=True)
             return
         if reason := self._offers[draft.act].why_not:
-            self.say(f"现在不能记“{self._offers[draft.act].name}”：{reason}", error=True)
+            self.say(f"现在不能记【{self._offers[draft.act].name}】：{reason}", error=True)
             return
         case = self.attempt(lambda: self.desk.acts.note(self._case_id, draft, self._seen))
         if case is not None:

@@ -137,7 +137,7 @@ class PaperScreen(DeskScreen):
 
     def _start(self, printer: str, again: bool, why: str = "") -> None:
         self._busy = True
-        self._tell(f"正在送到打印机“{printer}”，请稍等……", False)
+        self._tell(f"正在送到打印机【{printer}】，请稍等。", False)
         self._print(printer, again, why)
 
     @work(thread=True, group="print")
@@ -223,7 +223,7 @@ class LetterPaperScreen(PaperScreen):
         ]
         seen = [(CAME_OUT, "上一次打印已经出纸，记上"), (CAME_NOT, "上一次打印没有出纸，也不会再出，记上")]
         waits = self.attempt(lambda: self.desk.paper.waits(self._letter_id))
-        copy = (COPY, "存一份副本（每页印“副本”，供留存、抄送）")
+        copy = (COPY, "存一份副本（每页印【副本】，供留存、抄送）")
         return [*(seen if waits else ()), copy, (OFD, OFD_WORDS), *others]
 
     def take(self, chosen: str) -> None:

@@ -99,7 +99,7 @@ class PapersScreen(WatchingScreen):
 
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """A copy of it, to the system's program."""
-        self.say("正在打开……")
+        self.say("正在打开，请稍等。")
         self._show(event.row.key)
 
     @work(thread=True, exclusive=True)
@@ -151,7 +151,7 @@ class PapersScreen(WatchingScreen):
 
     def _begin(self, chosen: str) -> None:
         if chosen == WHOLE:
-            self.say("正在整理案卷……材料多的要等一等。")
+            self.say("正在整理案卷，材料多的要等一等。")
             self._make_folder()
             return
         made = self.attempt(lambda: self.desk.reply.issue_form(self._case_id, chosen))
@@ -224,7 +224,7 @@ class AttachScreen(CaseFormScreen):
             paper = case.papers[-1]
             missing = self.desk.papers.wanted(case)
             left = f"还缺：{'、'.join(missing)}。" if missing else "材料都齐了。"
-            self.finish(f"已入卷：{filed_name(paper.kind)}“{paper.name}”，{paper.pages}页。{left}")
+            self.finish(f"已入卷：{filed_name(paper.kind)}【{paper.name}】，{paper.pages}页。{left}")
 
     def _laid(self, file: str, draft: PaperDraft) -> Case:
         if not file:
@@ -252,7 +252,7 @@ class TakeOffScreen(CaseFormScreen):
         """What it is about, one line."""
         case = self.look_at_case()
         paper = next((paper for paper in case.papers if paper.paper_id == self._paper_id), None)
-        about = f"移出：{filed_name(paper.kind)}“{paper.name}”，{paper.pages}页" if paper else "这份材料已经移出。"
+        about = f"移出：{filed_name(paper.kind)}【{paper.name}】，{paper.pages}页" if paper else "这份材料已经移出。"
         yield Prose(Text(f"{case.case_no}　{case.who}\n{about}"), id="rule")
         yield self.form_of((WHY_OFF,), {}, enter_ends=True)
 

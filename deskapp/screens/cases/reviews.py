@@ -27,7 +27,7 @@ class ReviewsScreen(CaseFormScreen):
     NAME = "呈批"
     PURPOSE = (
         "答复发出以前，该看的人都看过：审核、保密审查、法律顾问、会商、第三方，单位要的还有复核、签发。上面一格一格列着谁说了什么，"
-        "标着“必须有”的没有，或者审核、审查、会商的不同意，答复就发不出去。在下面填一项，按 F9 记下，再填下一项。"
+        "标着【必须有】的没有，或者审核、审查、会商的不同意，答复就发不出去。在下面填一项，按 F9 记下，再填下一项。"
         "要纸面会签的，按 F7 打印呈批表，签完照着记。复核、签发是对这一稿的：文字改过，就要再签。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,7 +63,7 @@ class ReviewsScreen(CaseFormScreen):
         self.query_one("#boxes", Static).update(Text("\n".join(lines), no_wrap=True))
 
     def _line(self, box: OpinionBox) -> str:
-        mark = "□" if box.empty else "√" if box.agreed else "×"
+        mark = "无" if box.empty else "同意" if box.agreed else "不同意"
         if box.on is None:
             said = "必须有，还没有" if box.needed else "不是必须"
         elif box.stale:

@@ -68,7 +68,7 @@ def hand_over(text: str) -> bool:
 def told(text: str, taken: bool, terminal: str) -> tuple[str, bool]:
     """What is said of a copy, and whether it is a refusal."""
     one = " ".join(text.split())
-    short = one if len(one) <= SHOWN else f"{one[:SHOWN]}……（共{len(text)}个字）"
+    short = one if len(one) <= SHOWN else f"{one[:SHOWN]}等（共{len(text)}个字）"
     if taken or terminal == SURE:
         return f"已复制：{short}", False
     how = "按住 Shift 用鼠标选中，再按终端自己的复制键（PuTTY 选中就是复制）"

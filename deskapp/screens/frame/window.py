@@ -80,7 +80,7 @@ class Window:
         if why := front.stays() or front.lost_by_leaving():
             self._host.say(why, error=True)
         elif not others:
-            self._host.say("这台电脑只有这一本登记簿。别的机关的登记簿，在“本机设置”里写它的文件夹，一行一个。")
+            self._host.say("这台电脑只有这一本登记簿。别的机关的登记簿，在【本机设置】里写它的文件夹，一行一个。")
         else:
             answers = [(one.folder, one.name) for one in others]
             self._app.push_screen(PickModal("换到哪个机关的登记簿？填了一半的都留着。", answers), self._leave_for)
@@ -116,4 +116,4 @@ class Window:
         if len(self._host.desk.seat.people()) > 1:
             self.sit()
         else:
-            self._host.say("人员里只有一个人，或者还没有填。要换人，先在“人员”里添上（Ctrl+P 打“人员”）。")
+            self._host.say("人员里只有一个人，或者还没有填。要换人，先在【人员】里添上（Ctrl+P 打【人员】）。")

@@ -130,18 +130,18 @@ class ArchiveScreen(YearScreen):
 
     def action_years_folders(self) -> None:
         """All folders of the year, once it is sure: it may take long."""
-        question = f"把{self._year}年办结的案卷全部做出来？\n一件要一两秒，放进“导出”文件夹；里面有个人信息，移交以后请删去。"
+        question = f"把{self._year}年办结的案卷全部做出来？\n一件要一两秒，放进【导出】文件夹；里面有个人信息，移交以后请删去。"
         self.app.push_screen(ConfirmScreen(question, "做"), lambda sure: self._begin() if sure else None)
 
     def _begin(self) -> None:
-        self.say(f"正在做{self._year}年的案卷……")
+        self.say(f"正在做{self._year}年的案卷，请稍等。")
         self._make_all(self._year)
 
     @work(thread=True, exclusive=True, group="folders")
     def _make_all(self, year: int) -> None:
         try:
             made = self.desk.year_lists.folders(
-                year, tell=lambda n, total: self._tell(f"正在做第{n}件，共{total}件……")
+                year, tell=lambda n, total: self._tell(f"正在做第{n}件，共{total}件。")
             )
             told, error = made.sentence, bool(made.refused)
         except REFUSALS as refused:

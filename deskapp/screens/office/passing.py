@@ -60,7 +60,7 @@ class PassedInScreen(FormScreen):
     NAME = "收移交来的"
     PURPOSE = (
         "别的机关代收、移交来的申请：写文件在哪里，按 F9，先看是谁的、哪天收到，再确定。按这里的登记号登记，收到日期照旧，期限从那天算；"
-        "文书存在数据文件夹的“文书”里。改动过的、收过的文件不收。"
+        "文书存在数据文件夹的【文书】里。改动过的、收过的文件不收。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "看一看、收"), bind("back"), bind("help")]
 

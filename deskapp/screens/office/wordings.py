@@ -141,7 +141,7 @@ class WordingsScreen(DeskScreen):
         if line.whose != THEIRS and not line.notes:
             self.say("这一种用的就是程序自带的写法。")
             return
-        question = f"“{line.title}”不再用本单位的写法？\n本单位写的留在模板文件夹里，已经发出的文书不变。"
+        question = f"【{line.title}】不再用本单位的写法？\n本单位写的留在模板文件夹里，已经发出的文书不变。"
         self.app.push_screen(
             ConfirmScreen(question, "不再用"), lambda sure: self._give_up(line.kind) if sure else None
         )
@@ -167,8 +167,8 @@ class WordingScreen(PageFormScreen):
     NAME = "改写法"
     VERB, READY = "保存", "看过右边的样子，按 F9 保存。"
     PURPOSE = (
-        "改这一种文书的写法。〔检索的经过〕这样的地方由程序照填的写，可以移动、去掉、再用一次；〔有“说明”才写：…〕填了才印；"
-        "〔照原样：…〕是程序排的，不能改里面。右边是用编的案情印出来的样子，下面是检查。按 F9 保存，从写的那天起用。"
+        "改这一种文书的写法。〔检索的经过〕这样的地方由程序照填的写，可以移动、去掉、再用一次；〔有【说明】才写：某某〕填了才印；"
+        "〔照原样：某某〕是程序排的，不能改里面。右边是用编的案情印出来的样子，下面是检查。按 F9 保存，从写的那天起用。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [bind("toggle_preview"), bind("save", "保存"), bind("back"), bind("help")]
 
@@ -191,7 +191,7 @@ class WordingScreen(PageFormScreen):
         """What it is made of, and the first look."""
         super().on_mount()
         source = next(line for line in self.desk.wordings.kinds() if line.kind == self._kind)
-        about = f"照着“{source.title}”另外做一种" if self._sister else f"{source.title}　{source.whose}的写法"
+        about = f"照着【{source.title}】另外做一种" if self._sister else f"{source.title}　{source.whose}的写法"
         self.show_subject(about)
         self.settled()
 

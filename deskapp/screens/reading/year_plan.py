@@ -28,7 +28,7 @@ class YearPlanScreen(YearScreen):
 
     NAME = "年度事项"
     PURPOSE = (
-        "一年里除了办申请还要做的事：报送、年报、培训、宣传、听取汇报，每件最迟哪天、做了没有。快到的、刚过的列在“今日”上面。"
+        "一年里除了办申请还要做的事：报送、年报、培训、宣传、听取汇报，每件最迟哪天、做了没有。快到的、刚过的列在【今日】上面。"
         "做了按 F4 记下；日期和说法照本地的通知改（F8），添自己的（F7），本机关没有的停用（F6）。Enter 打印。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,7 +82,7 @@ class YearPlanScreen(YearScreen):
         if duty.done_on is None:
             self.app.push_screen(YearDoneScreen(self._year, duty.key))
             return
-        question = f"“{duty.name}”记着{duty.done_on}做了。\n是误记，去掉？"
+        question = f"【{duty.name}】记着{duty.done_on}做了。\n是误记，去掉？"
         self.app.push_screen(ConfirmScreen(question, "去掉"), lambda sure: self._unmark(duty) if sure else None)
 
     def _unmark(self, duty: YearDuty) -> None:
@@ -103,7 +103,7 @@ class YearPlanScreen(YearScreen):
         """This office has no such duty."""
         duty = self._current()
         if duty:
-            question = f"本机关没有“{duty.name}”这件事，以后不再列？\n要放回来，按 F7 再添。"
+            question = f"本机关没有【{duty.name}】这件事，以后不再列？\n要放回来，按 F7 再添。"
             self.app.push_screen(ConfirmScreen(question, "停用"), lambda sure: self._drop(duty) if sure else None)
 
     def _drop(self, duty: YearDuty) -> None:

@@ -23,7 +23,7 @@ class OwnLessonScreen(CaseFormScreen):
 
     NAME = "添题"
     PURPOSE = (
-        "用办过的一件做一道练习题：经过已经照登记写好，姓名换成“申请人”，请再看一遍，别让人认出是谁。正确的答复和最后一日"
+        "用办过的一件做一道练习题：经过已经照登记写好，姓名换成【申请人】，请再看一遍，别让人认出是谁。正确的答复和最后一日"
         "照这一件，写明为什么，再选两种容易答错的。填完按 F9，练习的时候排在后面。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "添上"), bind("back"), bind("help")]

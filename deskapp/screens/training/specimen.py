@@ -23,7 +23,7 @@ class SpecimenScreen(DeskScreen):
 
     NAME = "样本文书"
     PURPOSE = (
-        "用单位资料拼出来的一份样本，案情是编的。看机关名称、文号、复议机关、法院、地址、电话对不对；不对的回到“单位”里改。"
+        "用单位资料拼出来的一份样本，案情是编的。看机关名称、文号、复议机关、法院、地址、电话对不对；不对的回到【单位】里改。"
         "第一次用的，按 F9 练一件：从登记到印出答复书走一遍，十分钟。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [bind("first_hour"), bind("back"), bind("help")]
