@@ -76,23 +76,15 @@ from tests.papers import scans
 from tests.screens.conftest import ODD
 
 SCREENS = (
-    "board", "intake", "case", "guide", "guide_words", "opinions", "letter", "letter_page", "paper", "serve", "note", "search",
-    "mail", "mail_entry", "set_aside", "report", "report_four", "report_two", "table_two", "period", "files", "file_in",
-    "report_months", "report_checks", "cell", "handover",
-    "calendars", "machine", "doctor", "backup", "practice", "handbook", "specimen", "unit", "help", "confirm", "pick", "ask",
-    "palette", "lock", "reading", "visit", "visits", "questions", "question", "satisfaction", "slip", "catalogue", "import", "list_matching",
-    "standards", "not_here", "fit", "take_down", "shelf", "visitors_hits", "visitors_letters", "visitors_large",
-    "visit_book", "slip_book", "reason", "point_log", "point_note", "materials", "tick", "questions_in",
-    "publication", "entry", "visitors", "leave", "bundles", "wordings", "wording", "ledger", "matching", "differences", "ledger_preview",
-    "papers", "attach", "take_off", "publication", "entry", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
-    "publication", "entry", "visitors", "leave", "people", "colleague", "day_acts", "bundles", "ledger", "matching", "differences", "ledger_preview",
-    "publication", "entry", "fee", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
-    "publication", "entry", "visitors", "leave", "people", "colleague", "day_acts",
-    "pass_on", "passed_in", "bundles", "ledger", "matching", "differences", "ledger_preview",
-    "publication", "entry", "fee", "year_plan", "year_duty", "year_done", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
-    "publication", "entry", "fee", "own_lesson", "year_plan", "year_duty", "year_done",
-    "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
-    "papers", "attach", "take_off", "archive", "publication", "entry", "visitors", "leave", "bundles", "ledger", "matching", "differences", "ledger_preview",
+    "board", "intake", "case", "guide", "guide_words", "opinions", "letter", "letter_page", "paper", "serve", "note", "search", "mail",
+    "mail_entry", "set_aside", "report", "report_four", "report_two", "table_two", "period", "files", "file_in", "report_months",
+    "report_checks", "cell", "handover", "calendars", "machine", "doctor", "backup", "practice", "handbook", "specimen", "unit", "help",
+    "confirm", "pick", "ask", "palette", "lock", "reading", "visit", "visits", "questions", "question", "satisfaction", "slip",
+    "catalogue", "import", "list_matching", "standards", "not_here", "fit", "take_down", "shelf", "visitors_hits", "visitors_letters",
+    "visitors_large", "visit_book", "slip_book", "reason", "point_log", "point_note", "materials", "tick", "questions_in", "publication",
+    "entry", "visitors", "leave", "bundles", "wordings", "wording", "ledger", "matching", "differences", "ledger_preview", "papers",
+    "attach", "take_off", "people", "colleague", "day_acts", "fee", "pass_on", "passed_in", "year_plan", "year_duty", "year_done",
+    "own_lesson", "archive",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
