@@ -89,9 +89,9 @@ def project(case: Case, serial: int) -> Row:
         "order_due": int(order_to_note(case)),
         "names": "\n".join(person.name for person in received.everybody),
         "particulars": "\n".join(filter(None, _particulars(received))),
-        "erased": int(case.erased is not None),
         "with_department": case.referred[0].department if case.referred else "",
         "back_by": min((one.back_by.isoformat() for one in case.referred if one.back_by), default=""),
+        "erased": int(case.erased is not None),
     }
 
 
