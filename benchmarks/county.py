@@ -2,15 +2,17 @@
 
 Two towns are played through the desk, packed, and their entries given to as many points as wanted under other identities: what is measured
 is the taking of real bundles. The larger union is copied inside the database from what was taken, table by table. The server is one of our
-own on loopback that waits for the disk (fsync on).
+own on loopback that waits for the disk (fsync on); then the same over three of them, with the parts of the tables on each.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -33,8 +35,10 @@ POINTS, PAPERS, MONTH = (
     225,
 )  # points taken in, papers a town, entries of a month
 TIMES = int(os.environ.get("COUNTY_TIMES", "100"))  # how often the union is copied: 40 x 100 points
+SPREAD_TIMES = int(os.environ.get("COUNTY_SPREAD_TIMES", "10"))  # the same over three servers
 TODAY = date(2027, 3, 31)
 SETTINGS = ("shared_buffers=1GB", "work_mem=64MB", "max_wal_size=8GB", "maintenance_work_mem=256MB")
+SMALL = ("shared_buffers=256MB", "work_mem=64MB", "max_wal_size=4GB", "maintenance_work_mem=128MB")
 
 
 def played(folder: Path) -> tuple[Manifest, list[Line], str]:
@@ -125,6 +129,49 @@ def asked(hall: County) -> dict[str, float]:
     return {name: 1000 * seconds(lambda ask=ask: ask(hall, point, number), 5) for name, ask in ASKED.items()}  # type: ignore[misc]  # a lambda with a bound value has no type of its own
 
 
+def used() -> float:
+    """Seconds of a core that this process and those it waited for have used."""
+    mine, theirs = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return mine.ru_utime + mine.ru_stime + theirs.ru_utime + theirs.ru_stime
+
+
+def filled(hall: County, folder: Path, key: SigningKey, bundles: list[bytes], servers: Sequence[str] = ()) -> float:
+    """Begin a county, enroll its points, take what they sent; the seconds of the taking."""
+    hall.begin("青山县", servers=servers)
+    for n in range(1, POINTS + 1):
+        enroll(hall, n, key)
+    return seconds(lambda: hall.take_together(laid(folder, bundles)))
+
+
+def spread(folder: Path, key: SigningKey, bundles: list[bytes]) -> list[str]:
+    """The questions over one server and over three, at the same two sizes."""
+    with ExitStack() as stack:
+        three = [stack.enter_context(private_server(durable=True, settings=SMALL)) for _ in range(3)]
+        found: dict[str, list[dict[str, float]]] = {}
+        for name, parts in (("one", []), ("three", [server.create("parts") for server in three])):
+            with open_database(three[0].create(name)) as db:
+                hall = County(db, folder / name, FixedClock(TODAY))
+                took = filled(hall, folder / f"{name}-bundles", key, bundles, parts)
+                found[name] = [asked(hall) | {"taking in, s": took}]
+                cases = int(db.value("SELECT count(*) FROM cases"))
+                copied(db, SPREAD_TIMES)
+                found[name].append(asked(hall))
+                then = int(db.value("SELECT count(*) FROM cases"))
+    load = os.getloadavg()[0]
+    one, other = found["one"], found["three"]
+    return [
+        "", f"Over three servers on this machine; the bundles taken in {one[0]['taking in, s']:.1f} s by one, {other[0]['taking in, s']:.1f} s by three. "
+        f"Load at the end {load:.1f}.", "",
+        f"| question, ms | one, {cases:,} cases | {then:,} | growth | three, {cases:,} cases | {then:,} | growth |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+        *(
+            f"| {q} | {one[0][q]:.1f} | {one[1][q]:.1f} | {one[1][q] / max(one[0][q], 0.01):.1f}"
+            f" | {other[0][q]:.1f} | {other[1][q]:.1f} | {other[1][q] / max(other[0][q], 0.01):.1f} |"
+            for q in ASKED
+        ),
+    ]  # fmt: skip
+
+
 def main() -> None:
     """Measure, and write the section."""
     with tempfile.TemporaryDirectory() as name, private_server(durable=True, settings=SETTINGS) as server:
@@ -133,12 +180,11 @@ def main() -> None:
         key, end = SigningKey.fresh(), manifest.end
         with open_database(server.create("county")) as db:
             hall = County(db, folder / "home", FixedClock(TODAY))
-            hall.begin("青山县")
-            for n in range(1, POINTS + 1):
-                enroll(hall, n, key)
             whole = [of_another(n, key, manifest, lines, 0, end - MONTH) for n in range(1, POINTS + 1)]
             month = [of_another(n, key, manifest, lines, end - MONTH, end) for n in range(1, POINTS + 1)]
-            took = seconds(lambda: hall.take_together(laid(folder / "whole", whole)))
+            begun = used()
+            took = filled(hall, folder / "whole", key, whole)
+            spent = used() - begun
             took_month = seconds(lambda: hall.take_together(laid(folder / "month", month)))
             again = seconds(lambda: [hall.taking.take_bytes(each, f"m{n}") for n, each in enumerate(month)])
             events = int(db.value("SELECT count(*) FROM events"))
@@ -150,12 +196,14 @@ def main() -> None:
             large, cases_then = asked(hall), int(db.value("SELECT count(*) FROM cases"))
             events_then = int(db.value("SELECT count(*) FROM events"))
             size_then = db.value("SELECT pg_database_size(current_database())")
+        over_three = spread(folder, key, [of_another(n, key, manifest, lines, 0, end) for n in range(1, POINTS + 1)])
     rate = POINTS * (end - MONTH) / took
     load = os.getloadavg()[0]
     text = [
         f"{POINTS} points, {events:,} entries of {cases:,} cases; then {cases_then:,} cases, {events_then:,} entries. Load at the end {load:.1f}.", "",
         "| | |", "|---|---:|",
         f"| whole journals taken in, entries/s | {rate:,.0f} |",
+        f"| the same, entries a second of a core of the takers | {POINTS * (end - MONTH) / spent:,.0f} |",
         f"| a month of {POINTS} points ({POINTS * MONTH:,} entries), s | {took_month:.1f} |",
         f"| the same again, ms a bundle | {1000 * again / POINTS:.1f} |",
         f"| a bundle of a month, bytes | {len(month[0]):,} |",
@@ -164,6 +212,7 @@ def main() -> None:
         f"| copying inside the database, s | {copying:.0f} |", "",
         f"| question, ms | {cases:,} cases | {cases_then:,} cases | growth |", "|---|---:|---:|---:|",
         *(f"| {q} | {small[q]:.1f} | {large[q]:.1f} | {large[q] / max(small[q], 0.01):.1f} |" for q in ASKED),
+        *over_three,
     ]  # fmt: skip
     write_section("\n".join(["# The county", "", *text]))
 
