@@ -24,7 +24,7 @@ from deskapp.county.page import PageContent, page_of
 from deskapp.county.pointbook import PointBook, case_story, point_book
 from deskapp.county.points import Points
 from deskapp.county.questions import CountyQuestions
-from deskapp.county.replay import check_whole, replay
+from deskapp.county.replay import check_whole, kept_bundles, replay
 from deskapp.county.schema import empty, is_made, make_tables
 from deskapp.county.states import PointState, states_of
 from deskapp.county.summary import Summary, kind_name, summary_of
@@ -371,12 +371,13 @@ class County:
         identity = self.home.keys().identity
         with self.db.transaction():
             self.db.run("LOCK TABLE points IN EXCLUSIVE MODE")
+            bundles = kept_bundles(source, identity)
             if not missing_ok:
-                check_whole(self.db, source, identity, {card.id for card in cards})
+                check_whole(self.db, source, bundles, {card.id for card in cards})
             empty(self.db)
             for card in cards:
                 self.points.enroll(card)
-            taken = replay(self.taking, Epochs(self.db, self.home, self.clock), source, identity)
+            taken = replay(self.taking, Epochs(self.db, self.home, self.clock), source, bundles)
         events = self.db.value("SELECT count(*) FROM events")
         return len(cards), taken, int(events)
 

@@ -13,12 +13,12 @@ from deskapp.county.taking import Taking
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.packing import Manifest, read_bundle
 
+Kept = dict[str, tuple[Path, Manifest]]  # bundles by their hashes
 
-def replay(taking: Taking, epochs: Epochs, source: CountyHome, identity: str) -> int:
-    """Take all of a folder again, opened with an age identity; how many bundles were taken. Raises DeskError for a kept file that is none
-    any more."""
-    kept = _kept(source, identity)
-    taken = 0
+
+def replay(taking: Taking, epochs: Epochs, source: CountyHome, bundles: Kept) -> int:
+    """Take all of a folder again, which are these ``bundles``; how many were taken. Raises DeskError."""
+    kept, taken = dict(bundles), 0
     for decision in _decisions(source):
         for digest in decision["taken"]:
             if path := kept.pop(digest, (None, None))[0]:
@@ -33,10 +33,9 @@ def _again(taking: Taking, path: Path) -> int:
     return sum(1 for each in taking.take_bytes(path.read_bytes(), path.name) if each.verdict == "taken")
 
 
-def check_whole(db: Database, source: CountyHome, identity: str, points: set[str]) -> None:
+def check_whole(db: Database, source: CountyHome, kept: Kept, points: set[str]) -> None:
     """That nothing would be lost: every kept bundle has the card of its point, every point its card, every bundle that was taken its
     file. Raises DeskError."""
-    kept = _kept(source, identity)
     known = {*(said.point for _, said in kept.values()), *(row[0] for row in db.rows("SELECT point FROM points"))}
     if lost := sorted(known - points):
         raise DeskError(
@@ -53,9 +52,9 @@ def check_whole(db: Database, source: CountyHome, identity: str, points: set[str
         )  # fmt: skip
 
 
-def _kept(source: CountyHome, identity: str) -> dict[str, tuple[Path, Manifest]]:
-    """The kept bundles by their hashes."""
-    found: dict[str, tuple[Path, Manifest]] = {}
+def kept_bundles(source: CountyHome, identity: str) -> Kept:
+    """The kept bundles of a folder, opened with an age identity. Raises DeskError for a file that is none any more."""
+    found: Kept = {}
     for path in files_in(source.path, BUNDLES):
         try:
             bundle = read_bundle(path.read_bytes(), identity)
