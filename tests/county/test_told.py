@@ -22,6 +22,7 @@ from deskapp.errors import DeskError
 from deskapp.exchange.bundle import packing, sets
 from deskapp.exchange.bundle.cards import POINT, PointCard
 from deskapp.exchange.bundle.signing import SigningKey, canonical
+from deskapp.screens.county.board import _named
 from deskapp.widgets.cells import fit
 from tests.county.conftest import PointDesk, said
 from tests.county.test_hostile import event, honest, signed
@@ -274,3 +275,16 @@ def test_a_name_of_any_kind_is_shown_in_its_place(hall: County, name: str, tmp_p
     assert cell_len(fit(line.name, 30)) == 30
     assert line.name == line.name.strip() != ""
     hall.write_page(hall.summary("2026"), tmp_path / "a.html")
+
+
+@pytest.mark.parametrize("room", [22, 30, 60])
+def test_what_tells_points_of_one_name_apart_is_not_cut_off(
+    hall: County, new_point: Callable[..., PointDesk], room: int
+) -> None:
+    name = "青山县柳河镇人民政府政务公开办公室"
+    for _ in range(2):
+        new_point(name=name)
+    shown = [_named(line, room, len("青山县")) for line in hall.summary("2026").lines]
+    assert len(set(shown)) == 2
+    assert all(cell_len(each) == room for each in shown)
+    assert all(each.startswith("柳河") for each in shown)

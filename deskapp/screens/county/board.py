@@ -150,6 +150,8 @@ class CountyScreen(CountyView):
             text.append(f"缺第{line.state.gap[0]}至{line.state.gap[1]}条，请它补报\n", style="not bold")
         if line.state.point.held:
             text.append("和以前报的不一样，等着决定\n", style="not bold")
+        if line.state.same_number:
+            text.append("有登记号两件申请都在用，请它核对\n", style="not bold")
         text.append(f"\n逾期{len(late)}件\n", style="not bold")
         for row in late[:SHOWN]:
             text.append(f"{fit(row.case_no, 16)}超{row.days}天\n", style="not bold")
@@ -289,7 +291,16 @@ def _line(line: PointLine, room: int, same: int) -> str:
         doubt = "？" if of.silent else ""
         figures = [f"{n}{doubt}" for n in (of.overdue, of.disputes, made.received, made.closed, made.carried_out)]
     texts = "".join(_right(text, width) for text, width in zip((line.heard, *figures), WIDTHS, strict=True))
-    return fit(line.name[same:], room) + texts
+    return _named(line, room, same) + texts
+
+
+def _named(line: PointLine, room: int, same: int) -> str:
+    """The name of a point in its room; what tells it from another of that name is never what is cut off."""
+    name, tail = line.state.point.name, line.name.removeprefix(line.state.point.name)
+    left = room - cell_len(tail)
+    if not tail or cell_len(name[same:]) <= left:
+        return fit(line.name[same:], room)
+    return fit(fit(name[same:], left - 1) + tail, room)
 
 
 def _sum_line(found: Summary, room: int) -> str:
