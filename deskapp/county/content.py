@@ -40,6 +40,7 @@ UNFIT = (
 """What the fold, the clock and the calendars raise for what no desk writes."""
 
 
+AT_ONCE = 2_000  # entries that are looked at in one go; nobody else gets a turn meanwhile
 ENTRIES: TypeAdapter[list[AnyEvent]] = TypeAdapter(list[AnyEvent], config=ConfigDict(defer_build=True))
 
 
@@ -127,12 +128,16 @@ def content_of(lines: Iterator[Line], program: str) -> Content:
 
 def checked_events(lines: Sequence[Line], program: str) -> list[AnyEvent]:
     """The entries of lines. Raises Malformed, Newer, by the first that does not fit."""
-    try:
-        found = ENTRIES.validate_python([line[7] for line in lines])
-    except ValidationError:
-        found = [_entry(line, program) for line in lines]  # which of them it is, and what it is
-    for line, event in zip(lines, found, strict=True):
-        _check(line, event)
+    found: list[AnyEvent] = []
+    for start in range(0, len(lines), AT_ONCE):
+        part = lines[start : start + AT_ONCE]
+        try:
+            made = ENTRIES.validate_python([line[7] for line in part])
+        except ValidationError:
+            made = [_entry(line, program) for line in part]  # which of them it is, and what it is
+        for line, event in zip(part, made, strict=True):
+            _check(line, event)
+        found += made
     return found
 
 

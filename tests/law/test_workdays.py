@@ -85,3 +85,19 @@ def test_days_of_leave_of_a_year_without_notice_are_those_of_another_package(yea
 
 def test_new_year_of_a_year_without_notice_is_a_holiday_and_the_day_after_works() -> None:
     assert [official_calendar().kind(date(2028, 1, day)) for day in (1, 3)] == ["holiday", "work"]
+
+
+@pytest.mark.parametrize(
+    ("after", "until"),
+    [
+        (date(2026, 9, 20), date(2026, 10, 20)),
+        (date(2026, 2, 10), date(2026, 3, 1)),
+        (date(2026, 10, 8), date(2026, 10, 8)),
+        (date(2026, 10, 9), date(2026, 10, 1)),
+        (date(2049, 12, 20), date(2051, 1, 10)),
+    ],
+)
+def test_the_working_days_between_two_are_those_that_are_asked_for_one_by_one(after: date, until: date) -> None:
+    calendar = official_calendar()
+    days = [after + timedelta(n) for n in range(1, (until - after).days + 1)]
+    assert calendar.working_days(after, until) == [day for day in days if calendar.is_working(day)]
