@@ -6,6 +6,7 @@ a PDF also pdftoppm) a scan stays one whose words are not known.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -15,6 +16,9 @@ from pathlib import Path
 LANGUAGE = "chi_sim"
 PAGES, DOTS = 5, 200  # of a PDF that are read, and how finely
 PATIENCE_S = 60  # for one page
+ONE_THREAD = {
+    "OMP_THREAD_LIMIT": "1"
+}  # with more, the threads of tesseract wait for each other: minutes a page on a busy machine
 
 
 @cache
@@ -51,7 +55,8 @@ def _pages(path: Path, folder: Path) -> list[Path]:
 
 def _page(picture: Path) -> str:
     command = ["tesseract", str(picture), "stdout", "-l", LANGUAGE]
-    read = subprocess.run(command, capture_output=True, timeout=PATIENCE_S, check=False)
+    alone = {**os.environ, **ONE_THREAD}
+    read = subprocess.run(command, capture_output=True, timeout=PATIENCE_S, check=False, env=alone)
     lines = read.stdout.decode("utf-8", "replace").splitlines()
     return "\n".join(_joined(line) for line in lines if line.strip())
 

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from deskapp.desk.opened import SCAN_FOLDER, Opened
-from deskapp.printing.viewer import open_file
 
 if TYPE_CHECKING:
     from deskapp.desk.cases.acts import Acts
@@ -54,6 +53,7 @@ class CaseMoments(Opened):
     def papers(self) -> PapersOnFile:
         """A paper is laid to its case."""
         from deskapp.desk.cases import papers
+        from deskapp.printing.viewer import open_file
 
         return papers.PapersOnFile(self._journal, self.clock, self.home, self.scan_folder, open_file)
 
