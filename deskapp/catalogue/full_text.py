@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deskapp.catalogue.entry import Unread
-from deskapp.catalogue.scans import words_of
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.apart import Apart
+from deskapp.exchange.scans import words_of
 from deskapp.exchange.tables.text import encoding_of
 
 LARGEST = 50 << 20  # bytes of a file that is taken in

@@ -78,6 +78,29 @@ def folder(run: Run, case_no: str, output: Path | None) -> None:
 
 
 @click.command()
+@click.argument("words", metavar="[词…]", nargs=-1)
+@click.option("--read", "reading", is_flag=True, help="先把没有读过的扫描件读一遍，一页要一两秒。")
+@common
+def scans(run: Run, words: tuple[str, ...], reading: bool) -> None:
+    """在扫描件里找词：哪一件的哪份材料里有。读出来的字可能有错，以原件为准。"""
+    with run.desk() as desk:
+        search = desk.paper_search
+        with progress_bar(run.as_json) as tell:
+            number = search.read(lambda n, total: tell("扫描件", n, total)) if reading else 0
+        hits, unread = search.find(" ".join(words)), len(search.unread())
+    lines = [*([f"读了{number}份。"] if reading else []), *(hit.text for hit in hits)]
+    if words and not hits:
+        lines.append("没有找到。")
+    if unread:
+        lines.append(f"还有{unread}份没有读过，加上 --read 先读。")
+    document = {
+        "hits": [{"case_no": hit.case_no, "name": hit.name, "around": hit.around} for hit in hits],
+        "unread": unread,
+    }
+    run.say({**document, "read": number}, "\n".join(lines) or "扫描件都读过了。")
+
+
+@click.command()
 @click.argument("year", metavar="年", type=click.IntRange(2008, 2048))
 @click.option("--list", "kind", type=click.Choice(list(LIST_NAMES)), default="handover", help=LIST_HELP)
 @click.option("-o", "output", type=click.Path(path_type=Path), help="把清单写成这个文件：.xlsx 或者 .pdf。")

@@ -19,6 +19,7 @@ from deskapp.paths import PAPERS, make_private
 from deskapp.register import cipher
 from deskapp.register.driver import RegisterKey
 
+WORDS = "文字"  # the folder of what was read off the papers
 SEALED = ".age"  # after the name of a file under the register's key
 BRING_BACK = "请从最近的备份恢复到一个新文件夹，把里面【案卷材料】的文件移过来；没有备份的，请照纸质重新扫描。"
 
@@ -75,9 +76,10 @@ class Shelf:
         return True
 
     def drop(self, file: str) -> None:
-        """Take a file away."""
-        gone(self.folder / file)
-        gone(self.folder / (file + SEALED))
+        """Take a file away, and what was read off it."""
+        for folder in (self.folder, self.folder / WORDS):
+            for ending in ("", SEALED, ".txt", f".txt{SEALED}"):
+                gone(folder / (file + ending))
 
     def content(self, file: str) -> bytes:
         """The bytes of a file, compared with its name. Raises DeskError for one that is wanting or was changed."""
@@ -130,6 +132,8 @@ class Shelf:
         is taken up by the next. Raises DeskError."""
         done = 0
         try:
+            for words in self._words():
+                words.unlink(missing_ok=True)
             for path in self._lying():
                 if (path.suffix == SEALED) != bool(new):
                     self._seal_anew(path, new)
@@ -148,4 +152,8 @@ class Shelf:
 
     def in_the_clear(self) -> list[Path]:
         """The files that anybody could read. Raises OSError."""
-        return [path for path in self._lying() if path.suffix != SEALED]
+        return [path for path in (*self._lying(), *self._words()) if path.suffix != SEALED]
+
+    def _words(self) -> list[Path]:
+        """The files of what was read off the papers."""
+        return sorted((self.folder / WORDS).glob("*")) if (self.folder / WORDS).is_dir() else []

@@ -8,9 +8,9 @@ import pytest
 
 from deskapp.catalogue.entry import UNREAD, Entry, meaning_of
 from deskapp.catalogue.lists import ListOptions
-from deskapp.catalogue.scans import can_read
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
+from deskapp.exchange.scans import can_read
 from deskapp.exchange.table_apart import TableChoice
 from tests.catalogue.test_catalogue import BUDGET, ROAD, table
 

@@ -27,6 +27,7 @@ EACH: dict[str, tuple[int, str]] = {  # how it ends on a desk without cases, and
     "attach": (1, "LH-2026-0001 a.pdf"),
     "papers": (1, "LH-2026-0001"),
     "archive": (0, "2026"),
+    "scans": (0, "预算"),
     "folder": (1, "LH-2026-0001 -o a.pdf"),
     "import": (0, "ledger.csv"),
     "entered": (1, "LH-2026-0001"),

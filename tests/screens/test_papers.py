@@ -10,12 +10,14 @@ from textual import events
 from textual.pilot import Pilot
 
 from deskapp.desk import Desk
+from deskapp.desk.cases import paper_words
 from deskapp.desk.cases.papers import PaperDraft
 from deskapp.errors import DeskError
 from deskapp.forms.view import FormView
 from deskapp.paths import EXPORTS, pasted
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.papers import AttachScreen, PapersScreen, TakeOffScreen
+from deskapp.screens.cases.search import SearchScreen
 from deskapp.screens.frame.pick import PickModal
 from tests.conftest import register
 from tests.papers import scans
@@ -140,3 +142,28 @@ async def test_what_cannot_be_opened_is_said(desk: Desk, tmp_path: Path, monkeyp
 )
 def test_what_terminals_paste_for_a_dropped_file(text: str, path: str) -> None:
     assert pasted(text) == path
+
+
+async def test_words_on_scans_are_found_from_the_search(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_words, "can_read", lambda: True)
+    monkeypatch.setattr(paper_words, "words_in", lambda *_: "桥头村饮水安全")
+    desk.papers.attach(register(desk).case_id, scans.pdf(tmp_path / "a.pdf"), PaperDraft())
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(SearchScreen())
+        await pilot.pause()
+        await type_text(pilot, "饮水")
+        await pilot.press("f6")
+        await pilot.pause()
+        assert "材料里找到0份" in shown(pilot)
+        await pilot.press("enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "读完1份。按F6再找。" in shown(pilot)
+        await pilot.press("f6")
+        await pilot.pause()
+        assert "桥头村饮水安全" in shown(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PapersScreen)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from deskapp.desk.cases.lookup import Lookup
     from deskapp.desk.cases.mail import Mail
     from deskapp.desk.cases.paper import Paper
+    from deskapp.desk.cases.paper_words import PaperSearch
     from deskapp.desk.cases.papers import PapersOnFile
     from deskapp.desk.cases.reply import Reply
     from deskapp.desk.cases.reviews import Reviews
@@ -56,6 +57,15 @@ class CaseMoments(Opened):
         from deskapp.printing.viewer import open_file
 
         return papers.PapersOnFile(self._journal, self.clock, self.home, self.scan_folder, open_file)
+
+    @cached_property
+    def paper_search(self) -> PaperSearch:
+        """Somebody remembers what stood on a paper."""
+        from deskapp.desk.cases import paper_words
+        from deskapp.papers.words import PaperTexts
+
+        texts = PaperTexts(self.home, self._store.key)
+        return paper_words.PaperSearch(self._journal, self.papers, texts)
 
     @cached_property
     def folders(self) -> CaseFolders:

@@ -23,7 +23,7 @@ from deskapp.law.receipt import channel_names
 from deskapp.register.search import EVERYWHERE, Kept, Scope, State
 from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.keys import bind
-from deskapp.screens.frame.pick import PickScreen
+from deskapp.screens.frame.pick import PickModal, PickScreen
 from deskapp.widgets.case_pane import CasePane
 from deskapp.widgets.cells import fit
 from deskapp.widgets.numbers import in_common, number_column
@@ -32,6 +32,7 @@ from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 from deskapp.widgets.table import Column, line_of
 
+READ = "read"
 PAGE = 50  # rows: more than a screen holds, and quick to fill at every key
 REST_S = 0.08
 FILTER = 20  # cells of the name of a filter
@@ -55,10 +56,10 @@ class SearchScreen(PickScreen):
     PURPOSE = (
         "打姓名、登记号、文号、电话、拼音首字母或者内容、备注里的词，几个词用空格隔开，边打边出结果，新的在前。上下键选，"
         "按 Enter 打开；翻到底，后面的接着出来。F4 换范围（全部、没有办结、等送达、已办结、登记错的），F5 换年份；"
-        "窗口宽的，F4 到左边的筛选里，用空格选一项、再按去掉，每一项后面是有几件。Ctrl+B 全部去掉。"
+        "窗口宽的，F4 到左边的筛选里，用空格选一项、再按去掉，每一项后面是有几件。Ctrl+B 全部去掉。F6 在扫描进来的材料里找这些词。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("open_selected"), bind("filter"), bind("filter_year"), bind("clear_filters"), bind("back"), bind("help"),
+        bind("open_selected"), bind("filter"), bind("filter_year"), bind("clear_filters"), bind("in_papers"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -266,6 +267,43 @@ class SearchScreen(PickScreen):
         """The case under the cursor, uncut."""
         row = self.query_one("#found", Rows).current
         return self.case_in_words(row.key) if row and row.key else ""
+
+    # -- in the papers -------------------------------------------------------------------------------------------
+
+    def action_in_papers(self) -> None:
+        """Where the words stand on a scan; those that nobody has read can be read first."""
+        words = self.words
+        hits = self.attempt(lambda: self.desk.paper_search.find(words))
+        unread = self.attempt(self.desk.paper_search.unread)
+        if hits is None or unread is None:
+            return
+        answers = [(hit.case_id, hit.text) for hit in hits]
+        if unread:
+            answers.append((READ, f"先读没有读过的{len(unread)}份，一页要一两秒"))
+        if not answers:
+            self.say("材料里没有找到。读出来的字可能有错，请换个词。" if words.strip() else "先打要找的词，再按 F6。")
+            return
+        question = f"材料里找到{len(hits)}份；读出来的字可能有错，以原件为准。"
+        self.app.push_screen(PickModal(question, answers), self._take_hit)
+
+    def _take_hit(self, chosen: str | None) -> None:
+        if chosen == READ:
+            self.say("正在读扫描件，请稍等。")
+            self._read_all()
+        elif chosen:
+            self.go("papers", chosen)
+
+    @work(thread=True, exclusive=True, group="read")
+    def _read_all(self) -> None:
+        try:
+            number = self.desk.paper_search.read(lambda n, total: self._tell(f"读了{n}份，共{total}份。"))
+            told, error = f"读完{number}份。按 F6 再找。", False
+        except REFUSALS as refused:
+            told, error = str(refused), True
+        self.from_thread(lambda: self.say(told, error))
+
+    def _tell(self, sentence: str) -> None:
+        self.from_thread(lambda: self.say(sentence))
 
     def action_open_selected(self) -> None:
         """Open the case under the cursor; in the filters, set one."""

@@ -1,7 +1,7 @@
 """The words of a scan, where this computer has tesseract with simplified Chinese: a picture, or the first pages of a PDF without text.
 
 What a program reads off a picture may be wrong: it is only looked for in, and said to be so. Nothing of it is needed: without tesseract (for
-a PDF also pdftoppm) a scan stays one whose words are not known.
+a PDF also pdftoppm) a scan stays one whose words are not known. The pages go through pipes, so that nothing of them touches a disk.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -33,30 +33,38 @@ def can_read() -> bool:
 
 def words_of(path: Path) -> str:
     """What stands on a scan, as far as it is read; empty where it cannot be. Never raises for what is on it."""
+    try:
+        return words_in(path.read_bytes(), path.suffix.lower()) if can_read() else ""
+    except OSError:
+        return ""
+
+
+def words_in(content: bytes, ending: str, most: int = PAGES) -> str:
+    """The same of the bytes of a picture, or of the first ``most`` pages of a PDF."""
     if not can_read():
         return ""
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            pages = _pages(path, Path(folder)) if path.suffix.lower() == ".pdf" else [path]
-            return "\n".join(filter(None, map(_page, pages)))
+        pages = _pages(content, most) if ending == ".pdf" else iter([content])
+        return "\n".join(filter(None, map(_page, pages)))
     except (OSError, subprocess.SubprocessError):
         return ""
 
 
-def _pages(path: Path, folder: Path) -> list[Path]:
+def _pages(content: bytes, most: int) -> Iterator[bytes]:
     """The first pages of a PDF as pictures."""
     tool = shutil.which("pdftoppm")
-    if not tool:
-        return []
-    command = [tool, "-r", str(DOTS), "-l", str(PAGES), "-gray", "-png", str(path), str(folder / "page")]
-    subprocess.run(command, capture_output=True, timeout=PATIENCE_S, check=True)
-    return sorted(folder.glob("page*.png"))
+    for n in range(1, most + 1) if tool else ():
+        command = [str(tool), "-r", str(DOTS), "-f", str(n), "-l", str(n), "-gray", "-png", "-"]
+        done = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE_S, check=False)
+        if done.returncode or not done.stdout:
+            return  # behind the last page
+        yield done.stdout
 
 
-def _page(picture: Path) -> str:
-    command = ["tesseract", str(picture), "stdout", "-l", LANGUAGE]
+def _page(picture: bytes) -> str:
+    command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE]
     alone = {**os.environ, **ONE_THREAD}
-    read = subprocess.run(command, capture_output=True, timeout=PATIENCE_S, check=False, env=alone)
+    read = subprocess.run(command, input=picture, capture_output=True, timeout=PATIENCE_S, check=False, env=alone)
     lines = read.stdout.decode("utf-8", "replace").splitlines()
     return "\n".join(_joined(line) for line in lines if line.strip())
 
