@@ -35,6 +35,8 @@ from deskapp.unit import UnitProfile, read_profile
 from letters.example import UNIT
 from tests.faults import quick
 
+for _screen in ("DISPLAY", "WAYLAND_DISPLAY"):
+    os.environ.pop(_screen, None)  # no test opens a window on the desk of whoever runs it
 DATA = Path(__file__).parent / "data"
 DAY = date(2026, 11, 20)  # a Friday
 NOT_HELD = {"search_process": "经查档案目录，没有找到", "explanation": ""}

@@ -154,6 +154,12 @@ OPINION_OF_TEXT = (
 )
 """What is asked besides of one that is given to the text as it stands."""
 
+TO_REDACT = (
+    FormField("file", "文件", help="材料的位置，PDF 或者图片，可以从文件管理器里复制。", required=True),
+    FormField("words", "另外要遮的词", "long", help="一行一个，照纸上的写法写；不填也行，后面还可以添。"),
+)
+"""Which paper is to be covered in part."""
+
 
 def delivery_form(letters: Choices, ways: Choices) -> tuple[FormField, ...]:
     """How a letter was delivered: one of those that wait, one of the lawful ways."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from deskapp.errors import DeskError
+from deskapp.law.withholding import COVERED, PRIVACY, Reason, reason
 from deskapp.redaction.pages import Area, PaperPage, Spot
-from deskapp.redaction.proposing import KINDS, KnownBefore, places_of, proposals
-from deskapp.redaction.reasons import PRIVACY, Reason, reason
+from deskapp.redaction.proposing import KnownBefore, places_of, proposals
 
 MM = 72 / 25.4
 EDGE = 0.6  # pt around what is covered: no rim of a letter is seen
@@ -24,12 +24,12 @@ NOTHING_CHANGED = "没有改动。"
 
 @dataclass(frozen=True)
 class Cover:
-    """One thing to cover: characters, or a band of the page; ``on`` is None where nobody has decided yet. ``value`` is for the eyes of whoever
+    """One thing to cover: characters, or parts of the page; ``on`` is None where nobody has decided yet. ``value`` is for the eyes of whoever
     decides and goes nowhere else."""
 
     kind: str
     spots: frozenset[Spot] = frozenset()
-    band: Area | None = None
+    bands: tuple[Area, ...] = ()
     value: str = ""
     why: str = ""
     on: bool | None = True
@@ -39,7 +39,7 @@ class Cover:
     @property
     def name(self) -> str:
         """What kind of thing it is."""
-        return KINDS[self.kind]
+        return COVERED[self.kind]
 
 
 @dataclass
@@ -62,7 +62,7 @@ class PageDecision:
     def boxes(self) -> list[Area]:
         """What is blackened, a rim around each."""
         boxes = [box for cover in self.covers if cover.on for box in self.page.boxes_of(cover.spots)]
-        boxes += [cover.band for cover in self.covers if cover.on and cover.band]
+        boxes += [band for cover in self.covers if cover.on for band in cover.bands]
         return [box.grown(EDGE) for box in boxes]
 
 
@@ -78,7 +78,7 @@ class CoverCount:
     @property
     def name(self) -> str:
         """What the kind is called."""
-        return KINDS[self.kind]
+        return COVERED[self.kind]
 
 
 class Decisions:
@@ -154,7 +154,7 @@ class Decisions:
             spots = frozenset((n, at) for at in range(len(line.chars)))
             self._add(
                 number,
-                Cover("line", spots, line.box, f"第{n + 1}行 {line.text}".strip(), reason=key, given_by_hand=True),
+                Cover("line", spots, (line.box,), f"第{n + 1}行 {line.text}".strip(), reason=key, given_by_hand=True),
             )
 
     def add_part(self, number: int, line: int, first: int, last: int, key: str = PRIVACY) -> None:
@@ -192,7 +192,7 @@ class Decisions:
             if _middle_in(char.box, box)
         )
         where = f"左{left:g} 上{top:g} 右{right:g} 下{bottom:g} 毫米"
-        self._add(number, Cover("place", inside, box, where, reason=key, given_by_hand=True))
+        self._add(number, Cover("place", inside, (box,), where, reason=key, given_by_hand=True))
 
     def _add(self, number: int, cover: Cover) -> None:
         self[number].covers.append(cover)
@@ -232,7 +232,7 @@ class Decisions:
                 if cover.on:
                     counts[cover.kind, cover.reason] += 1
                     where.setdefault((cover.kind, cover.reason), set()).add(page.page.number)
-        order = {kind: n for n, kind in enumerate(KINDS)}
+        order = {kind: n for n, kind in enumerate(COVERED)}
         return [
             CoverCount(kind, reason(key), counts[kind, key], tuple(sorted(where[kind, key])))
             for kind, key in sorted(counts, key=lambda item: (order[item[0]], item[1]))

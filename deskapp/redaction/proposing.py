@@ -16,22 +16,6 @@ from itertools import pairwise
 from deskapp.redaction.numbers import Personal, numbers_in
 from deskapp.redaction.pages import GAP, PaperPage, Spot, apart
 
-KINDS: dict[str, str] = {
-    "identity": "身份证件号码",
-    "phone": "电话号码",
-    "card": "银行卡号",
-    "account": "账号",
-    "plate": "车牌号",
-    "address": "住址",
-    "name": "姓名",
-    "email": "电子邮箱",
-    "number": "其他号码",
-    "word": "指定的词",
-    "line": "整行",
-    "part": "行内一段",
-    "place": "页上一块",
-}
-"""What is covered, by kind: the list of a copy counts by these."""
 PLATE = re.compile(
     "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·•.]?"
     "(?:[0-9A-HJ-NP-Z]{5}[0-9]?|[0-9A-HJ-NP-Z]{4}[挂学警港澳])(?![0-9A-Za-z])"
@@ -177,9 +161,10 @@ def hits(text: str, known: KnownBefore, today: date) -> list[Personal]:
 
 def _given(text: str, known: KnownBefore) -> Iterator[Personal]:
     """Names and words that were handed in."""
+    squeezed = "".join(text.split())
     for kind, words in (("word", known.words), ("name", known.names)):
         for word in dict.fromkeys(_half("".join(word.split())) for word in words):
-            if len(word) > 1 or (word and kind == "word"):
+            if word in squeezed and (len(word) > 1 or kind == "word") and word:
                 yield from (Personal(kind, *match.span()) for match in _compiled(word).finditer(text))
 
 

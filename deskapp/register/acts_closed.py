@@ -6,6 +6,7 @@ from datetime import date
 
 from deskapp.law import clock_events as clock
 from deskapp.law.delivery import way
+from deskapp.law.withholding import COVERED, reason
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Choices, Field, Why
 from deskapp.register.case import Case, Changes, letters_not_served
@@ -72,6 +73,12 @@ def _print_told(event: ev.Printed) -> tuple[str, ...]:
         return (f"已存{event.printer}（校验{event.job[:8]}）", event.why)
     where = f"（{event.printer}）" if event.outcome != "saved" else ""
     return (f"{_PRINTS[event.outcome]}{where}", event.why)
+
+
+def _redaction_told(event: ev.Redacted) -> tuple[str, ...]:
+    """What kinds were covered how often under which articles, and the first signs of the copy's sum."""
+    parts = [f"{COVERED[part.kind]}{part.count}处（{reason(part.reason).article}）" for part in event.covered]
+    return (f"{event.pages}页", "、".join(parts) or "没有遮盖", f"校验{event.copy_sha256[:8]}")
 
 
 # -- delivery ----------------------------------------------------------------------------------------------------
@@ -217,6 +224,10 @@ CLOSED_ACTS = (
         ev.Copied, "any", True, False, "制作副本",
         rule=_of_letter,
         told=lambda e: (e.to,),
+    ),
+    Act(
+        ev.Redacted, "any", True, False, "区分处理",
+        told=_redaction_told,
     ),
     Act(
         ev.Served, "any", True, True, "送达",

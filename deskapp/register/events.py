@@ -20,6 +20,7 @@ from deskapp.register.events_after import LateExplained as LateExplained
 from deskapp.register.events_after import PlatformEntered as PlatformEntered
 from deskapp.register.events_after import PrintEnded as PrintEnded
 from deskapp.register.events_after import PublicationJudged as PublicationJudged
+from deskapp.register.events_after import Redacted as Redacted
 from deskapp.register.events_house import Referred as Referred
 from deskapp.register.events_house import ReferredBack as ReferredBack
 from deskapp.register.events_papers import Attached as Attached
@@ -371,6 +372,7 @@ AnyEvent = Annotated[
     | Printed
     | PrintEnded
     | Copied
+    | Redacted
     | Served
     | Arrived
     | Returned

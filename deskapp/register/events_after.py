@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from deskapp.register.event import Event
 
@@ -61,3 +61,24 @@ class PrintEnded(Event):
     printer: str
     job: str = ""
     outcome: Literal["printed", "cancelled", "gone"]
+
+
+class CoveredParts(BaseModel):
+    """How many of a kind were covered for one reason: both by their keys, never what stood there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    reason: str
+    count: int = Field(ge=1)
+
+
+class Redacted(Event):
+    """A copy of a paper was made in which parts are covered (条例 37): ``by`` looked at each of its pages; the sums are those of the
+    paper and of the copy."""
+
+    act: Literal["redacted"] = "redacted"
+    pages: int = Field(ge=1)
+    covered: tuple[CoveredParts, ...] = ()
+    source_sha256: str
+    copy_sha256: str

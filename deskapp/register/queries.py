@@ -194,6 +194,13 @@ class Queries:
             or ""
         )
 
+    def applicants(self) -> list[str]:
+        """The names of all who applied, each once."""
+        return [
+            str(row["applicant"])
+            for row in self._store.each("SELECT DISTINCT applicant FROM cases ORDER BY applicant")
+        ]
+
     def has_number(self, case_no: str) -> bool:
         """Whether a registration number is taken."""
         return bool(self._store.value("SELECT 1 FROM cases WHERE case_no = ?", [case_no]))

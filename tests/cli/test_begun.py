@@ -29,6 +29,7 @@ EACH: dict[str, tuple[int, str]] = {  # how it ends on a desk without cases, and
     "archive": (0, "2026"),
     "scans": (0, "预算"),
     "folder": (1, "LH-2026-0001 -o a.pdf"),
+    "redact": (1, "none.pdf"),
     "import": (0, "ledger.csv"),
     "entered": (1, "LH-2026-0001"),
     "export": (0, "ledger a.csv"),

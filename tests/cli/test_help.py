@@ -30,6 +30,8 @@ NAMES = (
     "pdf",
     "PDF",
     "ofd",
+    "redact",
+    "boxes",
     "OFD",
     "YYYY",
     "ledger",

@@ -84,6 +84,10 @@ EXAMPLES: tuple[ev.AnyEvent, ...] = (
     ev.Erased(on=THIRD, by="甲", second="乙", why="保管期限已满", entries=3, letters=1, digest="0" * 64),
     ev.Referred(on=SECOND, department="农业农村办", back_by=TODAY), ev.ReferredBack(on=THIRD, department="农业农村办"),
     ev.OneWithdrew(on=SECOND, name="王五"), ev.Appealed(on=TODAY, route="suit_direct", who="原告"),
+    ev.Redacted.model_validate({
+        "on": THIRD, "pages": 2, "covered": [{"kind": "identity", "reason": "privacy", "count": 3}], "source_sha256": "0" * 64,
+        "copy_sha256": "1" * 64,
+    }),
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.papers import PaperDraft
+from deskapp.desk.cases.redaction import OpenPaper
 from deskapp.desk.office.ledger_in import REFUSED, Differs, Imported
 from deskapp.desk.office.staff import ColleagueDraft
 from deskapp.desk.reading.daybook import VisitDraft
@@ -30,6 +31,7 @@ from deskapp.screens.cases.mail import MailEntryScreen, MailScreen, SetAsideScre
 from deskapp.screens.cases.note import NoteScreen
 from deskapp.screens.cases.paper import LetterPaperScreen
 from deskapp.screens.cases.papers import AttachScreen, PapersScreen, TakeOffScreen
+from deskapp.screens.cases.redaction import RedactionPagesScreen, RedactScreen
 from deskapp.screens.cases.reviews import ReviewsScreen
 from deskapp.screens.cases.search import SearchScreen
 from deskapp.screens.frame.ask import AskModal
@@ -73,6 +75,7 @@ from deskapp.screens.training.practice import PracticeScreen
 from deskapp.screens.training.specimen import SpecimenScreen
 from tests.conftest import DATA, issue_granted, register
 from tests.papers import scans
+from tests.redaction.papers import ROWS, text_pdf
 from tests.screens.conftest import ODD
 
 SCREENS = (
@@ -84,7 +87,7 @@ SCREENS = (
     "visitors_large", "visit_book", "slip_book", "reason", "point_log", "point_note", "materials", "tick", "questions_in", "publication",
     "entry", "visitors", "leave", "bundles", "wordings", "wording", "ledger", "matching", "differences", "ledger_preview", "papers",
     "attach", "take_off", "people", "colleague", "day_acts", "fee", "pass_on", "passed_in", "year_plan", "year_duty", "year_done",
-    "own_lesson", "archive",
+    "own_lesson", "archive", "redact", "redaction",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -139,6 +142,13 @@ def with_standards(desk: Desk) -> StandardsScreen:
 def previewed(desk: Desk) -> PreviewScreen:
     """What is wrong with an office's own table whose words nobody has confirmed."""
     return PreviewScreen(table(desk), desk.ledgers.take(table(desk), dry_run=True), LedgerOptions(), REFUSED)
+
+
+def paper_of(desk: Desk) -> OpenPaper:
+    """A paper of two pages with persons on the first."""
+    path = desk.home / "发放表.pdf"
+    text_pdf(path, [ROWS, ["第二页"]])
+    return desk.redaction.open(path, register(desk).case_id)
 
 
 def differing() -> Imported:
@@ -216,6 +226,8 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "list_matching": lambda: ListMatchingScreen(
             "catalogue", laid(desk, LIST), desk.lists.look("catalogue", laid(desk, LIST)), ""
         ),
+        "redact": lambda: RedactScreen(register(desk).case_id),
+        "redaction": lambda: RedactionPagesScreen(paper_of(desk)),
         "take_down": lambda: TakeDownScreen(desk.catalogue.search("")[0][1]),
         "shelf": lambda: ShelfScreen(desk.catalogue.search("")[0][1]),
         "standards": lambda: with_standards(desk),

@@ -7,6 +7,7 @@ from pathlib import Path
 from deskapp.desk import Desk
 from deskapp.screens.cases.letter import LetterScreen
 from deskapp.screens.cases.paper import LetterPaperScreen
+from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.confirm import ConfirmScreen
 from tests.conftest import issue_granted, register
 from tests.desk.test_other_forms import NOTICE, rewritten
@@ -25,14 +26,18 @@ async def come_back(desk: Desk, old: str, new: str, *answer: str) -> tuple[str, 
         assert "不是文书" in dump(app_of(pilot))
         (path,) = (desk.home / "导出").glob("*.docx")
         back = rewritten(path, old, new)
-        screen._word_back(str(back))
+        await pilot.press("f7")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, AskModal)
+        pilot.app.screen.dismiss(str(back))
+        await pilot.pause()
         await pilot.pause()
         for key in answer:
             assert isinstance(pilot.app.screen, ConfirmScreen)
             assert new in dump(app_of(pilot)).replace("\n", "").replace(" ", "")
             await pilot.press(key)
             await pilot.pause()
-        assert pilot.app.screen is screen
+        assert app_of(pilot).screen == screen
         return dump(app_of(pilot)), screen._typed()
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deskapp.desk.cases.paper import Paper
     from deskapp.desk.cases.paper_words import PaperSearch
     from deskapp.desk.cases.papers import PapersOnFile
+    from deskapp.desk.cases.redaction import Redaction
     from deskapp.desk.cases.reply import Reply
     from deskapp.desk.cases.reviews import Reviews
     from deskapp.desk.cases.similar import SimilarCases
@@ -42,6 +43,13 @@ class CaseMoments(Opened):
         from deskapp.desk.cases import word_drafts
 
         return word_drafts.WordDrafts(self.reply, self.home)
+
+    @cached_property
+    def redaction(self) -> Redaction:
+        """A paper is given out in part."""
+        from deskapp.desk.cases import redaction as covered
+
+        return covered.Redaction(self._journal, self.clock, self.home, self.reply, self.drafts)
 
     @cached_property
     def paper(self) -> Paper:

@@ -166,11 +166,15 @@ class PapersOnFile:
 
     def show(self, case_id: str, paper_id: str) -> Path:
         """Open a paper with the system's program; the copy that is shown. Raises DeskError."""
-        case = self._journal.case(case_id)
-        paper = self._paper(case, paper_id)
-        copy = self._looks.copy(f"{case.case_no} {paper.name}", paper.ending, self.content(paper))
+        copy = self.copy(case_id, paper_id)
         self._open(copy)
         return copy
+
+    def copy(self, case_id: str, paper_id: str) -> Path:
+        """A private copy of a paper, to be looked at or worked on while the desk is open. Raises DeskError."""
+        case = self._journal.case(case_id)
+        paper = self._paper(case, paper_id)
+        return self._looks.copy(f"{case.case_no} {paper.name}", paper.ending, self.content(paper))
 
     def export(self, case_id: str, papers: Sequence[str] = ()) -> list[Path]:
         """Write papers, or all of a case, as files into the folder for others; where they are. Raises DeskError."""

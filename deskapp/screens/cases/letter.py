@@ -128,7 +128,7 @@ class LetterScreen(PageFormScreen):
         """Ask where the draft is that came back."""
         self.app.push_screen(
             AskModal("改过的草稿在哪里？可以从文件管理器里复制它的位置。", "/media/U盘/征求意见稿.docx"),
-            self._word_back,
+            lambda typed: self.in_front(lambda: self._word_back(typed)),
         )
 
     def _word_back(self, typed_file: str | None) -> None:
@@ -155,7 +155,7 @@ class LetterScreen(PageFormScreen):
                 form = self.query_one(FormView)
                 form.put({**form.values(), PASSAGE + change.passage: change.after})
                 self.settle_now()
-            self._ask_each(rest, all_, others)
+            self.in_front(lambda: self._ask_each(rest, all_, others))
 
         question = f"这一段改了，取用吗？\n原来：{change.before}\n改成：{change.after or '（删去）'}"
         self.app.push_screen(ConfirmScreen(question, "取用"), answered)

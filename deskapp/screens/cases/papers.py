@@ -45,8 +45,7 @@ class PapersScreen(WatchingScreen):
     MANY_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("open_selected", "看"), bind("give_out"), bind("from_scans"), bind("take_off"), bind("attach_paper"),
-        bind("case_folder"),
-        bind("back"), bind("help"),
+        bind("case_folder"), bind("redact"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self, case_id: str) -> None:
@@ -120,6 +119,16 @@ class PapersScreen(WatchingScreen):
         made = self.attempt(lambda: self.desk.papers.export(self._case_id, [row.key]))
         if made:
             self.say(f"已存：{made[0]}。里面有个人信息，用完请删去。")
+
+    def action_redact(self) -> None:
+        """To the copy in which is covered what must not be given out: of the paper under the cursor, or of a file."""
+        row = self.query_one("#found", Rows).current
+        if row is None:
+            self.go("redaction", self._case_id)
+            return
+        copy = self.attempt(lambda: self.desk.papers.copy(self._case_id, row.key))
+        if copy:
+            self.go("redaction", self._case_id, str(copy))
 
     # -- laying and taking off -----------------------------------------------------------------------------------
 

@@ -95,6 +95,8 @@ PLACES: dict[str, Place] = {
     "papers": Place("cases.papers", "PapersScreen"),
     "attach": Place("cases.papers", "AttachScreen"),
     "take_off": Place("cases.papers", "TakeOffScreen"),
+    "redaction": Place("cases.redaction", "RedactScreen"),
+    "redaction_pages": Place("cases.redaction", "RedactionPagesScreen"),
     "letter_paper": Place("cases.paper", "LetterPaperScreen"),
     "sheet": Place("cases.paper", "SheetScreen"),
     "wording": Place("office.wordings", "WordingScreen"),

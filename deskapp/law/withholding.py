@@ -1,4 +1,5 @@
-"""Why something is covered: the reasons of 条例 14, 15, 16 and 37, with their articles as the law's data has them."""
+"""What is covered in a copy that is given out, by kind, and why: the reasons of 条例 14, 15, 16 and 37, with their articles as the law's
+data has them."""
 
 from __future__ import annotations
 
@@ -6,6 +7,22 @@ from dataclasses import dataclass
 
 from deskapp.law.categories import category
 
+COVERED: dict[str, str] = {
+    "identity": "身份证件号码",
+    "phone": "电话号码",
+    "card": "银行卡号",
+    "account": "账号",
+    "plate": "车牌号",
+    "address": "住址",
+    "name": "姓名",
+    "email": "电子邮箱",
+    "number": "其他号码",
+    "word": "指定的词",
+    "line": "整行",
+    "part": "行内一段",
+    "place": "页上一块",
+}
+"""What is covered, by kind: the list of a copy counts by these."""
 PRIVACY = "privacy"
 _NAMES = {
     PRIVACY: ("third_party", "个人隐私"),
