@@ -47,7 +47,7 @@ def read_place(typed: str) -> CoverPlace:
         except ValueError:
             pass
     raise DeskError(
-        f"看不懂“{typed.strip()}”。",
+        f"看不懂【{typed.strip()}】。",
         NOTHING_CHANGED,
         "整行写 3 或者 3-5；第3行的第5至9个字写 3:5-9；页上一块写 左 上 右 下（毫米）。",
         "lines",

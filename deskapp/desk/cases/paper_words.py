@@ -35,7 +35,7 @@ class PaperHit:
     @property
     def text(self) -> str:
         """On one line."""
-        return f"{self.case_no}　{self.name}　…{self.around}…"
+        return f"{self.case_no}　{self.name}　..{self.around}.."
 
 
 class PaperSearch:

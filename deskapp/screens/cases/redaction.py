@@ -31,7 +31,7 @@ from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 
-STATES = {True: "■遮", False: "□不遮", None: "？待定"}
+STATES = {True: "遮", False: "不遮", None: "？待定"}
 STYLES = {True: "reverse", None: "bold underline"}
 NO_ROWS = "这一页没有要遮的。看过样子，按 F9 核定。"
 
@@ -245,7 +245,7 @@ class RedactionPagesScreen(DeskScreen):
             self.say(f"这一页还有{page.open}处待定，先一一定下来。", error=True)
         else:
             self._busy = True
-            self.say("正在排这一页将要给出的样子……")
+            self.say("正在排这一页将要给出的样子，请稍等。")
             self._look(self._number)
 
     @work(thread=True)
@@ -302,7 +302,7 @@ class RedactionPagesScreen(DeskScreen):
     def _may_give(self, sure: bool | None) -> None:
         if sure and not self._busy:
             self._busy = True
-            self.say("正在做复制件……")
+            self.say("正在做复制件，请稍等。")
             self._give()
 
     @work(thread=True)
@@ -382,7 +382,7 @@ def _lines(page: PageDecision) -> Text:
             middle = (line.box.top + line.box.bottom) / 2
             covered = any(band.top <= middle <= band.bottom for band in bands)
             text.append(
-                f"{line.box.top / 72 * 25.4:.0f}至{line.box.bottom / 72 * 25.4:.0f}毫米{'　■遮' if covered else ''}"
+                f"{line.box.top / 72 * 25.4:.0f}至{line.box.bottom / 72 * 25.4:.0f}毫米{'　遮' if covered else ''}"
             )
         text.append("\n")
     return text
