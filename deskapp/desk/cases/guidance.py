@@ -34,6 +34,16 @@ class Guidance:
             raise DeskError(str(error)) from error
         return found.model_copy(update={"plain": spelled(found.plain, self._clock.today())})
 
+    def ahead(self, question: Question) -> list[Question]:
+        """The questions that may still be asked after this one, in the order of the guide."""
+        found: set[str] = set()
+        waiting = [question]
+        while waiting:
+            keys = {answer.to for answer in waiting.pop().answer if answer.to} - found
+            found |= keys
+            waiting += [guide().find(key) for key in keys]
+        return [one for one in guide().question if one.key in found]
+
     @staticmethod
     def step(question: Question, answer: Answer) -> Step:
         """A question with the answer that was given."""

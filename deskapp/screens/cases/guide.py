@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -19,6 +19,7 @@ from deskapp.parsing import whole_number
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickScreen
 from deskapp.widgets.cells import plain
+from deskapp.widgets.pane import MIDDLE, WIDE, Pane
 from deskapp.widgets.prose import Prose, broken
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
@@ -26,6 +27,7 @@ from deskapp.widgets.rows import Row, Rows
 FOUND = "符合的种类（清空打的字，就照问题一问一问走）："  # where the question stands, while somebody types
 ANSWER, KIND = "answer:", "kind:"
 SIDE = 42  # cells of the card
+WALKED, WALKED_WIDE = 28, 34  # cells of the way that was walked
 
 
 class GuideScreen(PickScreen):
@@ -55,11 +57,14 @@ class GuideScreen(PickScreen):
         yield self.line("知道用哪种的，打字或者拼音首字母；不知道的，照下面一问一问走")
         yield Static(id="subject")
         yield Prose(id="walk")
-        yield Prose(id="question")
-        yield Horizontal(Rows(id="kinds"), Reader(id="side"), id="panes")
+        walked = Pane("走过的", Reader(id="steps"), id="walked")
+        middle = Vertical(Prose(id="question"), Rows(id="kinds"), id="middle")
+        yield Horizontal(walked, middle, Reader(id="side"), id="panes")
 
     def on_mount(self) -> None:
         """The case, and the first question or what fits the words; the cursor stands in the line."""
+        self._shape()
+        self.next_act("选一个答案，按 Enter。")
         line = self.query_one("#words", Input)
         line.value = self._first_words
         line.select_all()  # what is typed takes their place
@@ -67,6 +72,15 @@ class GuideScreen(PickScreen):
         if case:
             subject = f"{case.case_no} {case.who}：{case.content}"
             self.query_one("#subject", Static).update(Text(subject, overflow="ellipsis", no_wrap=True))
+
+    def fit_width(self) -> None:
+        """The way that was walked has a pane of its own where there is room."""
+        self._shape()
+        super().fit_width()
+
+    def _shape(self) -> None:
+        self.set_class(self.size.width < MIDDLE, "-narrow")
+        self.set_class(self.size.width >= WIDE, "-wide")
 
     @property
     def _question(self) -> Question:
@@ -84,13 +98,15 @@ class GuideScreen(PickScreen):
             self._choices = self.desk.reply.choices(typed)
             rows = [Row(choice.name, KIND + choice.kind) for choice in self._choices]
         else:
-            width = max(self.size.width - SIDE - 6, 24)
+            beside = 0 if self.has_class("-narrow") else WALKED_WIDE if self.has_class("-wide") else WALKED
+            width = max(self.size.width - beside - SIDE - 6, 24)
             numbered = enumerate(self._question.answer)
             rows = [
                 Row(broken(Text(f"{n + 1:>2} {plain(answer.text)}"), width, hang=3).plain, f"{ANSWER}{n}")
                 for n, answer in numbered
             ]
         self._say_question(f"第{len(self._steps) + 1}问　{self._question.text}" if not typed else FOUND)
+        self._show_way()
         listed.fill(rows)
         if not rows:
             self.query_one("#side", Reader).update(Text("没有符合的种类，请换个说法，或者清空后照问题走。"))
@@ -108,8 +124,18 @@ class GuideScreen(PickScreen):
     def _say_question(self, question: str) -> None:
         walk = "　".join(f"{step.question.name}：{step.answer.text}" for step in self._steps)
         self.query_one("#walk", Prose).update(Text(plain(walk)))
-        self.query_one("#walk").display = bool(walk and question != FOUND)
+        self.query_one("#walk").display = bool(walk and question != FOUND and self.has_class("-narrow"))
         self.query_one("#question", Prose).update(Text(plain(question), style="bold"))
+
+    def _show_way(self) -> None:
+        """Every step from the start: the answers that were given, the question that stands, those that may still come."""
+        text, here = Text(), self._question
+        for n, step in enumerate(self._steps, 1):
+            text.append(f"{n} {step.question.name}  {plain(step.answer.text)}\n")
+        text.append(f"{len(self._steps) + 1} {here.name}  ？\n", style="bold")
+        for question in self.desk.guidance.ahead(here):
+            text.append(f"  {question.name}\n", style="quiet")
+        self.query_one("#steps", Reader).update(text)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show the card of what the cursor stands on."""
