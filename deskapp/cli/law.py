@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from deskapp.cli import Run, common, fail, pad
-from deskapp.desk.cases.glance import STATUS_NAMES
+from deskapp.desk.cases.board import STATUS_NAMES
 from deskapp.desk.training.specimen import Specimen
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import read_json, write_bytes

@@ -10,8 +10,7 @@ import click
 from deskapp.cli import Run, common, pad, say_more, shown
 from deskapp.desk import Desk, exists
 from deskapp.desk.cases.applicants import described
-from deskapp.desk.cases.board import Board
-from deskapp.desk.cases.glance import STATUS_NAMES
+from deskapp.desk.cases.board import STATUS_NAMES, Board
 from deskapp.desk.cases.similar import outcome
 from deskapp.errors import DeskError
 from deskapp.files import write_bytes

@@ -29,6 +29,16 @@ GROUPS: dict[str, str] = {
     "others": "正在办理",
 }
 
+STATUS_NAMES = {
+    "running": "办理中",
+    "paused": "征求意见",
+    "awaiting_correction": "等待补正",
+    "awaiting_payment": "等待缴费",
+    "lapsed": "申请人逾期",
+    "withdrawn": "已撤回",
+    "answered": "已答复",
+    "archived": "已归档",
+}
 CORRECT_BY, ASK = "补正最迟", "看要不要补正"
 DATED = re.compile("至[0-9-]+$")
 SHORT_GROUPS = dict(zip(GROUPS, ("逾期", "今天", "三日", "补正", "等待", "送达", "归档", "在办"), strict=True))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from deskapp.desk.cases.board import MatterDue
+from deskapp.desk.cases.board import STATUS_NAMES, MatterDue
 from deskapp.desk.cases.next_step import how_it_came, next_letter, next_step
 from deskapp.desk.cases.papers_wanted import wanted
 from deskapp.law.annual_report import class_names
@@ -21,16 +21,6 @@ from deskapp.register import events as ev
 from deskapp.register.acts import ACTS, describe, name_of
 from deskapp.register.case import Case, letters_not_served, struck_places
 
-STATUS_NAMES = {
-    "running": "办理中",
-    "paused": "征求意见",
-    "awaiting_correction": "等待补正",
-    "awaiting_payment": "等待缴费",
-    "lapsed": "申请人逾期",
-    "withdrawn": "已撤回",
-    "answered": "已答复",
-    "archived": "已归档",
-}
 STANDS = {"paused": "，停算", "awaiting_correction": "，停算", "awaiting_payment": "，停算"}
 PRINTS = (ev.Printed, ev.Copied)
 

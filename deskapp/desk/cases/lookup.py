@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import Clock
-from deskapp.desk.cases.board import GROUPS, MATTER_SOON, Board, BoardRow, MatterDue, place, until_words
-from deskapp.desk.cases.glance import STATUS_NAMES, Glance, glance_of
+from deskapp.desk.cases.board import GROUPS, MATTER_SOON, STATUS_NAMES, Board, BoardRow, MatterDue, place, until_words
 from deskapp.law.annual_report import Route, outcome_names
 from deskapp.law.categories import category
 from deskapp.law.counting import FirstDay
@@ -26,6 +25,9 @@ from deskapp.register.journal import Journal
 from deskapp.register.queries import CaseRow
 from deskapp.register.search import EVERYWHERE, Kept, Scope, kept, search
 from deskapp.unit import UnitProfile
+
+if TYPE_CHECKING:
+    from deskapp.desk.cases.glance import Glance
 
 ASKED_FROM = 11  # the month in which the notice about the next year usually comes
 LONGEST_SEARCH = 200  # characters; more is nobody's search
@@ -121,6 +123,8 @@ class Lookup:
 
     def glance(self, case_id: str) -> Glance:
         """A case with everything that is shown of it beside a list, read once."""
+        from deskapp.desk.cases.glance import glance_of  # the list of the board does not wait for it
+
         case = self._journal.case(case_id)
         deadline = self._journal.deadline(case)
         return glance_of(case, deadline, self.matters_of(case), self._clock.today(), self._journal.calendar())
