@@ -58,7 +58,7 @@ EVERYWHERE = Scope()
 
 
 @dataclass(frozen=True)
-class Kept:
+class CaseCount:
     """How many cases there are of a state, a year, a channel and a way of answering."""
 
     state: State
@@ -68,14 +68,14 @@ class Kept:
     n: int
 
 
-def kept(store: Store) -> list[Kept]:
+def kept(store: Store) -> list[CaseCount]:
     """The whole register counted once, by everything that a search may be narrowed to; a case stands in one line."""
     state = " ".join(f"WHEN {STATES[name]} THEN '{name}'" for name in STATES if name != "all")
     rows = store.query(
         f"SELECT CASE {state} END AS state, substr(received_on, 1, 4) AS year, channel, category, count(*) AS n FROM cases"
         " GROUP BY 1, 2, 3, 4"
     )
-    return [Kept(row["state"], int(row["year"]), row["channel"], row["category"], row["n"]) for row in rows]
+    return [CaseCount(row["state"], int(row["year"]), row["channel"], row["category"], row["n"]) for row in rows]
 
 
 def search(store: Store, words: str, limit: int, scope: Scope = EVERYWHERE) -> list[CaseRow]:

@@ -39,12 +39,12 @@ def told_lines(heading: str, told: Iterable[Told], glance: Glance, width: int, i
 
 def case_lines(app: App[Any], glance: Glance, base: Style, width: int, height: int) -> list[Line]:
     """A case in ``height`` lines of ``width`` cells: its clock beside everything else where there is room, else one under the other."""
-    drawing = _Drawing(app, glance, base, Inks.of(app, base))
+    drawing = _CaseDrawing(app, glance, base, Inks.of(app, base))
     return drawing.lines(width, height)
 
 
 @dataclass(frozen=True)
-class _Drawing:
+class _CaseDrawing:
     """One case being drawn."""
 
     app: App[Any]

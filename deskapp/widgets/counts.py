@@ -21,10 +21,10 @@ GAP, NOTED, MOST = 2, "注意", 4  # lines of what presses
 ROOM = 40  # cells behind the counts in which a note can be read
 
 
-class Counts(Widget):
+class CountsLine(Widget):
     """One line, and one for each note that stands below it."""
 
-    DEFAULT_CSS = "Counts { height: auto; padding: 0 1; }"
+    DEFAULT_CSS = "CountsLine { height: auto; padding: 0 1; }"
 
     class Taken(Message):
         """A click on one of the counts, by its place."""

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.segment import Segment
 from rich.text import Text
 from textual.strip import Strip
 from textual.widget import Widget
 
-from deskapp.desk.cases.glance import Left
+from deskapp.desk.cases.glance import TimeLeft
 from deskapp.widgets.figure import figure_rows, figure_width, painted
 from deskapp.widgets.pane import TALL, Line
 from deskapp.widgets.prose import broken
 from deskapp.widgets.wall_calendar import Inks
 
+WEEKDAY = re.compile(" 星期.")
 FIGURE_ROOM = 10  # cells that a figure takes at least, so that the words stand in one column
 
 
-def left_lines(left: Left, inks: Inks, tall: bool, width: int) -> list[Line]:
+def left_lines(left: TimeLeft, inks: Inks, tall: bool, width: int) -> list[Line]:
     """How long is left: a figure with the words beside it, or, in a low window, the words in two lines."""
     strong = inks.strong(left.late)
     if not tall:
         first = [Segment(left.words or left.state, strong)]
         first += [Segment(f"  {left.state}", inks.base)] if left.words else []
-        below = "  ".join(part for part in (left.due.replace(" 星期", " "), left.safe.replace("日期", "")) if part)
+        due, safe = WEEKDAY.sub("", left.due), f"稳妥 {left.safe[-5:]}" if left.safe else ""
+        below = "  ".join(part for part in (due, safe) if part)
         return [first, [Segment(broken(Text(below), width).plain.split("\n")[0], inks.base)]]
     if left.number is None:
         return [[Segment(word, strong if word == left.words else inks.base)] for word in left.lines]
@@ -46,9 +50,9 @@ class LeftFace(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._left: Left | None = None
+        self._left: TimeLeft | None = None
 
-    def show(self, left: Left) -> None:
+    def show(self, left: TimeLeft) -> None:
         """Of another one."""
         if left != self._left:
             self._left = left

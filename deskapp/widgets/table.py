@@ -14,7 +14,7 @@ LEAST = 8  # of the column that takes the rest
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """A column: its head, its cells (0 takes the rest), whether what stands in it stands at the right."""
 
     head: str
@@ -22,12 +22,12 @@ class Column:
     right: bool = False
 
     @classmethod
-    def as_wide_as(cls, head: str, texts: Iterable[str], right: bool = False) -> Column:
+    def as_wide_as(cls, head: str, texts: Iterable[str], right: bool = False) -> ListColumn:
         """One that cuts nothing."""
         return cls(head, max([cell_len(head), *map(cell_len, texts)]), right)
 
     @staticmethod
-    def filled(columns: Sequence[Column], width: int) -> list[Column]:
+    def filled(columns: Sequence[ListColumn], width: int) -> list[ListColumn]:
         """The same in ``width`` cells: what is left is that of the column without a width."""
         taken = sum(column.width for column in columns) + BETWEEN * (len(columns) - 1)
         return [replace(column, width=column.width or max(width - taken, LEAST)) for column in columns]
@@ -39,6 +39,6 @@ class Column:
         return " " * room + words if self.right and room > 0 else fit(words, self.width)
 
 
-def line_of(texts: Sequence[str], columns: Sequence[Column]) -> str:
+def line_of(texts: Sequence[str], columns: Sequence[ListColumn]) -> str:
     """A line of the list."""
     return (" " * BETWEEN).join(column.put(text) for text, column in zip(texts, columns, strict=True))

@@ -278,7 +278,7 @@ async def test_the_envelope_is_made_where_the_delivery_is_noted(desk: Desk) -> N
 async def test_a_case_changed_elsewhere_is_shown_as_changed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("deskapp.screens.frame.base.WATCH_S", 0.05)
     case = register(desk)
-    async with running(desk.home, desk) as pilot:
+    async with running(desk.home, desk, (120, 40)) as pilot:
         await pilot.app.push_screen(CaseScreen(case.case_id))
         await pilot.pause()
         other = Desk.open(desk.home, FixedClock(DAY))

@@ -26,7 +26,7 @@ PRINTS = (ev.Printed, ev.Copied)
 
 
 @dataclass(frozen=True)
-class Left:
+class TimeLeft:
     """How long is left: the ``number`` that is shown large (working days left, or past where it is ``late``; None where no day runs),
     and the same in words: how the case stands, how many days, its last day and the safe one."""
 
@@ -60,7 +60,7 @@ class Glance:
     case: Case
     deadline: Deadline
     wall: Wall
-    left: Left
+    left: TimeLeft
     next_step: str
     letter: str
     law: tuple[Told, ...]
@@ -118,7 +118,7 @@ def glance_of(
     )
 
 
-def left_of(case: Case, deadline: Deadline, today: date) -> Left:
+def left_of(case: Case, deadline: Deadline, today: date) -> TimeLeft:
     """How long is left of a clock, as a number and in words."""
     number, words = None, ""
     if deadline.working_days_left is not None and deadline.due_on:
@@ -133,7 +133,7 @@ def left_of(case: Case, deadline: Deadline, today: date) -> Left:
     due += "（暂定）" if due and deadline.provisional else ""
     until = f"等到 {deadline.wait_until}" if deadline.wait_until and not deadline.due_on else ""
     safe = f"稳妥日期 {deadline.safe_on}" if deadline.safe_on else ""
-    return Left(number, late, state_of(case, deadline), words, due or until, safe)
+    return TimeLeft(number, late, state_of(case, deadline), words, due or until, safe)
 
 
 def state_of(case: Case, deadline: Deadline) -> str:

@@ -23,7 +23,7 @@ from deskapp.register.case import Case, struck_places
 from deskapp.register.events import AnyEvent, Issued
 from deskapp.register.journal import Journal
 from deskapp.register.queries import CaseRow
-from deskapp.register.search import EVERYWHERE, Kept, Scope, kept, search
+from deskapp.register.search import EVERYWHERE, CaseCount, Scope, kept, search
 from deskapp.unit import UnitProfile
 
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ class Lookup:
         today, calendar, first_day = self._clock.today(), self._journal.calendar(), self.unit().first_day
         return [self._found(case, today, first_day, calendar) for case in cases]
 
-    def kept(self) -> list[Kept]:
+    def kept(self) -> list[CaseCount]:
         """How many cases there are of every sort that a search may be narrowed to."""
         return kept(self._journal.store)
 

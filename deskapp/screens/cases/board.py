@@ -18,11 +18,11 @@ from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.screens.frame.places import PLACES
 from deskapp.widgets.case_pane import CasePane
-from deskapp.widgets.counts import Counts
+from deskapp.widgets.counts import CountsLine
 from deskapp.widgets.numbers import in_common, number_column
 from deskapp.widgets.pane import MIDDLE, WIDE
 from deskapp.widgets.rows import Row, Rows
-from deskapp.widgets.table import Column, line_of
+from deskapp.widgets.table import ListColumn, line_of
 
 if TYPE_CHECKING:
     from deskapp.desk.cases.board import Board, BoardRow
@@ -60,7 +60,7 @@ class BoardScreen(WatchingScreen):
 
     def body(self) -> Iterable[Widget]:
         """The counts, what is to be noted, the list under the heads of its columns, the case under the cursor."""
-        yield Counts(id="counts")
+        yield CountsLine(id="counts")
         listed = Vertical(Static(id="columns"), Rows([Row(READING, heading=True)], id="cases"), id="list")
         yield Horizontal(listed, CasePane(id="one"), id="panes")
 
@@ -103,7 +103,7 @@ class BoardScreen(WatchingScreen):
         if board is None:
             return
         self._banners = board.banners
-        self.query_one("#counts", Counts).show(board.counts(), board.pressing, board.standing)
+        self.query_one("#counts", CountsLine).show(board.counts(), board.pressing, board.standing)
         cases = self.query_one("#cases", Rows)
         columns = self._columns(board)
         self.query_one("#columns", Static).update(Text("  " + line_of([c.head for c in columns], columns)))
@@ -111,22 +111,22 @@ class BoardScreen(WatchingScreen):
         if cases.current is None:
             self._show(None)
 
-    def _columns(self, board: Board) -> list[Column]:
+    def _columns(self, board: Board) -> list[ListColumn]:
         """The columns, each as wide as what stands in it; the subject takes the rest, and the next act comes where there is room."""
         rows = [row for _, _, rows in board.filled() for row in rows]
         head, width = number_column([row.case_no for row in rows])
         middle = not self.has_class("-narrow") and not self.has_class("-wide")
         columns = [
-            Column(head, width),
-            Column("申请人", NAME_WIDTH),
-            Column("申请内容", 0),
-            Column.as_wide_as("最后一日", [row.due_words(board.today) for row in rows], right=True),
+            ListColumn(head, width),
+            ListColumn("申请人", NAME_WIDTH),
+            ListColumn("申请内容", 0),
+            ListColumn.as_wide_as("最后一日", [row.due_words(board.today) for row in rows], right=True),
         ]
         if not middle:
-            columns.append(Column.as_wide_as("下一步", [row.act for row in rows]))
-        return Column.filled(columns, self.query_one("#list").size.width - 6)
+            columns.append(ListColumn.as_wide_as("下一步", [row.act for row in rows]))
+        return ListColumn.filled(columns, self.query_one("#list").size.width - 6)
 
-    def _listed(self, board: Board, columns: list[Column]) -> list[Row]:
+    def _listed(self, board: Board, columns: list[ListColumn]) -> list[Row]:
         listed: list[Row] = []
         common = in_common([row.case_no for _, _, rows in board.filled() for row in rows])
         for key, name, rows in board.filled():
@@ -135,7 +135,7 @@ class BoardScreen(WatchingScreen):
         return listed or [Row("今天没有要办的申请", heading=True), Row(f"  {NOBODY}", heading=True)]
 
     @staticmethod
-    def _row(row: BoardRow, board: Board, common: str, columns: list[Column]) -> str:
+    def _row(row: BoardRow, board: Board, common: str, columns: list[ListColumn]) -> str:
         texts = [
             row.case_no.removeprefix(common),
             row.applicant,
@@ -163,7 +163,7 @@ class BoardScreen(WatchingScreen):
         case = glance.case if glance else None
         self.next_act(f"{glance.next_step}   （{case.case_no} {case.who}）" if glance and case else NOBODY)
 
-    def on_counts_taken(self, event: Counts.Taken) -> None:
+    def on_counts_taken(self, event: CountsLine.Taken) -> None:
         """To the group that was clicked."""
         cases = self.query_one("#cases", Rows)
         heads = [n for n, row in enumerate(cases.rows) if row.heading]

@@ -45,7 +45,7 @@ class CaseScreen(WatchingScreen):
         "在文书上按 Enter 打印；打印记录折起来了，在那一行按 Enter 展开。本人以前在查阅点问过的，写在最上面，按 Enter 看。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("write_letter"), bind("serve"), bind("note"), bind("paper"), bind("opinions"), bind("papers"), bind("by_day"),
+        bind("write_letter"), bind("serve"), bind("note"), bind("paper"), bind("opinions"), bind("papers"), bind("by_day", show=False),
         bind("clock_sheet", show=False), bind("open_selected", "看", show=False), bind("back"), bind("help"),
     ]  # fmt: skip
 
@@ -305,6 +305,5 @@ def _faults(glance: Glance) -> Iterator[str]:
     deadline = glance.deadline
     for finding in deadline.findings:
         yield f"{finding.message}（{finding.article}）"
-    yield from glance.wall.waiting
     if deadline.due_if_sent and deadline.due_if_sent != deadline.due_on:
         yield f"今天送出的，最后一日是{deadline.due_if_sent}。"

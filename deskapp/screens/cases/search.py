@@ -20,7 +20,7 @@ from deskapp.desk.cases.glance import dated
 from deskapp.desk.cases.lookup import Found
 from deskapp.law.categories import category
 from deskapp.law.receipt import channel_names
-from deskapp.register.search import EVERYWHERE, Kept, Scope, State
+from deskapp.register.search import EVERYWHERE, CaseCount, Scope, State
 from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal, PickScreen
@@ -30,7 +30,7 @@ from deskapp.widgets.numbers import in_common, number_column
 from deskapp.widgets.pane import MIDDLE, WIDE, Pane
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
-from deskapp.widgets.table import Column, line_of
+from deskapp.widgets.table import ListColumn, line_of
 
 READ = "read"
 PAGE = 50  # rows: more than a screen holds, and quick to fill at every key
@@ -66,7 +66,7 @@ class SearchScreen(PickScreen):
         super().__init__()
         self._scope = Scope()
         self._rows: list[Found] = []
-        self._kept: list[Kept] = []
+        self._kept: list[CaseCount] = []
         self._more = False
         self._rest: Timer | None = None
 
@@ -128,18 +128,18 @@ class SearchScreen(PickScreen):
         if not listed:
             self.query_one("#one", CasePane).show(None)
 
-    def _columns(self) -> list[Column]:
+    def _columns(self) -> list[ListColumn]:
         head, width = number_column([row.case_no for row in self._rows])
         today = self.desk.clock.today()
         columns = [
-            Column(head, width),
-            Column("申请人", 8 if self.has_class("-narrow") else 14),
-            Column("申请内容", 0),
-            Column.as_wide_as("收到", [dated(date.fromisoformat(row.received_on), today) for row in self._rows]),
-            Column.as_wide_as("状态", [row.status_name for row in self._rows]),
-            Column("还有", 8 if self.has_class("-narrow") else 12, right=True),
+            ListColumn(head, width),
+            ListColumn("申请人", 8 if self.has_class("-narrow") else 14),
+            ListColumn("申请内容", 0),
+            ListColumn.as_wide_as("收到", [dated(date.fromisoformat(row.received_on), today) for row in self._rows]),
+            ListColumn.as_wide_as("状态", [row.status_name for row in self._rows]),
+            ListColumn("还有", 8 if self.has_class("-narrow") else 12, right=True),
         ]
-        return Column.filled(columns, self.query_one("#middle").size.width - 4)
+        return ListColumn.filled(columns, self.query_one("#middle").size.width - 4)
 
     def _count(self) -> None:
         year = f"{self._scope.year}年收到" if self._scope.year else "各年"
@@ -185,7 +185,7 @@ class SearchScreen(PickScreen):
             return
         self.from_thread(lambda: self._show_kept(found))
 
-    def _show_kept(self, found: list[Kept]) -> None:
+    def _show_kept(self, found: list[CaseCount]) -> None:
         self._kept = found
         self._show_filters()
 
@@ -195,7 +195,7 @@ class SearchScreen(PickScreen):
 
     def _filters(self) -> Iterable[Row]:
         """Each way to narrow with how many there are, the others that are set taken into account; all of one kind make up the whole."""
-        readers: dict[str, tuple[Callable[[Kept], object], Callable[[str], str]]] = {
+        readers: dict[str, tuple[Callable[[CaseCount], object], Callable[[str], str]]] = {
             "state": (lambda k: k.state, lambda v: STATES[v]),  # type: ignore[index]
             "category": (lambda k: k.category, lambda v: category(v).name if v else "还没有答复"),
             "year": (lambda k: k.year, lambda v: f"{v}年"),
