@@ -12,7 +12,7 @@ from deskapp.desk import Desk, exists
 from deskapp.desk.cases.applicants import described
 from deskapp.desk.cases.board import STATUS_NAMES, Board
 from deskapp.desk.cases.similar import outcome
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
 from deskapp.paths import LETTERS, make_private
 from deskapp.unit import load_unit_toml
@@ -133,10 +133,18 @@ def alike(run: Run, case_no: str) -> None:
 
 @click.command()
 @click.argument("case_no", metavar="登记号")
+@click.option(
+    "--sheet",
+    "sheet",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="再把办理期限计算表写成 PDF，放到这个文件。",
+)
 @common
-def show(run: Run, case_no: str) -> None:
+def show(run: Run, case_no: str, sheet: Path | None) -> None:
     """一件申请：事实、经过、期限的计算、文书。"""
     with run.desk() as desk:
+        if sheet:
+            _write_sheet(desk, case_no, sheet)
         case = desk.lookup.case_by_no(case_no)
         deadline = desk.lookup.deadline(case)
         entries = desk.lookup.entries(case.case_id)
@@ -159,3 +167,12 @@ def show(run: Run, case_no: str) -> None:
     lines += [due, *(matter.sentence for matter in matters)]
     lines += [*(f"  {day} {name} {detail}".rstrip() for day, name, detail in entries)]
     run.say(document, "\n".join(lines))
+
+
+def _write_sheet(desk: Desk, case_no: str, path: Path) -> None:
+    """办理期限计算表 as a PDF. Raises DeskError where it cannot be written."""
+    made = desk.clock_sheets.of_case(desk.lookup.case_by_no(case_no).case_id)
+    try:
+        write_bytes(path, made.pdf, replace=True)
+    except OSError as error:
+        raise DeskError(f"不能写 {path}：{os_reason(error)}。", "计算表没有写出来。", "请换一个位置再试。") from error

@@ -149,6 +149,9 @@ def test_import_then_today_search_show_report(unit: Shell) -> None:
     assert list(found[0]) == ["case_no", "applicant", "content", "received_on", "status", "due_on"]
     shown = unit.json("show", "LH-2026-0001", *TODAY)
     assert (shown["clock"]["due_on"], shown["facts"]["applicant"]) == ("2026-11-09", "欧阳修远")
+    unit("show", "LH-2026-0001", "--sheet", "期限.pdf", *TODAY)
+    assert (unit.folder / "期限.pdf").read_bytes().startswith(b"%PDF")
+    assert "不能写" in unit("show", "LH-2026-0001", "--sheet", "没有的/期限.pdf", *TODAY, expect=1).stderr
     report = unit.json("report", "2026", *TODAY)
     assert list(report) == ["year", "format", "columns", "table3", "table4", "narrative", "checks", "freezings"]
     assert [row["case_no"] for row in board["to_serve"]] == ["LH-2026-0002"]
