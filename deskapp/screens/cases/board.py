@@ -163,7 +163,7 @@ class BoardScreen(WatchingScreen):
         case = glance.case if glance else None
         self.next_act(f"{glance.next_step}   （{case.case_no} {case.who}）" if glance and case else NOBODY)
 
-    def on_counts_taken(self, event: CountsLine.Taken) -> None:
+    def on_counts_line_taken(self, event: CountsLine.Taken) -> None:
         """To the group that was clicked."""
         cases = self.query_one("#cases", Rows)
         heads = [n for n, row in enumerate(cases.rows) if row.heading]
