@@ -78,7 +78,7 @@ def test_a_day_in_the_reading_point(terminal: Terminal, tmp_path: Path) -> None:
     t.keys("Enter")
     t.wait("已发出：")
     t.keys("Escape")
-    t.wait("下一步：把")
+    t.wait("下一步  把")
     t.keys("Escape")
     t.wait("常见问题  ")
     t.keys("Escape")

@@ -32,7 +32,7 @@ def test_from_an_empty_directory_to_a_recorded_delivery(terminal: Terminal, tmp_
     terminal.keys("F9")
     terminal.wait("政府信息公开申请收件回执", "已登记：LH-2026-0001")
     terminal.keys("Escape")
-    terminal.wait("最后一日　2026-12-18", "余20个工作日", "按 F4 写文书")
+    terminal.wait("最后一日 2026-12-18", "余20个工作日", "按 F4 写文书")
     terminal.keys("F4")
     terminal.wait("第1问", "这样回答")
     terminal.type("xxbcz")
