@@ -219,7 +219,9 @@ class DeskApp(Copying):
             return
         here = [b for b in front.acts() if b.id not in (*FROM_ANYWHERE, "palette", "open_selected", "back")]
         commands = [Command(_called(b.action, front), b.key_display or "", b.description, b.tooltip) for b in here]
-        keys = {name: KEYS[name].shown for name in FROM_ANYWHERE if name in KEYS and name != "handbook"}
+        keys = {
+            name: KEYS[name].shown for name in PLACES_BY_KEY
+        }  # a key of one screen does something else on another
         commands += [
             Command(f"app.go('{name}')", keys.get(name, ""), p.name, p.help) for name, p in FROM_ANYWHERE.items()
         ]

@@ -68,6 +68,16 @@ def half_width(text: str) -> str:
 
 
 LONG_NUMBER = 15  # signs of an identity number of the old form; the shorter ones are those of passports and the like
+_FULL = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF0D)
+}
+
+
+def plain_digits(text: str) -> str:
+    """A text in which digits, letters and the dash typed full width are the usual ones, everything else as it is: an address."""
+    return text.translate(_FULL)
+
+
 DIGITS = 9  # of a number; more is a slip of the hand
 
 

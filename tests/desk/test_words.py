@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deskapp.desk import Desk
+from deskapp.law.categories import outcome
 from deskapp.parsing import masked
 from tests.conftest import application, profile, register
 
@@ -38,3 +39,20 @@ def test_saving_names_no_printer(desk: Desk) -> None:
     assert [line for _, name, line in desk.lookup.entries(case.case_id) if name == "打印"] == [
         f"{letter.title}　已存成PDF"
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("cf", "repeat"), ("chongfu", "repeat"), ("重复", "repeat"), ("bcz", "not_held"), ("bf", "partial")],
+)
+def test_the_kind_that_is_meant_most_surely_stands_first(desk: Desk, typed: str, first: str) -> None:
+    answers = [choice.kind for choice in desk.reply.choices(typed) if outcome(choice.kind)]
+    assert answers[0] == first
+
+
+def test_a_chapter_whose_heading_says_it_stands_first(desk: Desk) -> None:
+    assert desk.handbook.chapters("复议")[0].title == "十二、复议和诉讼来了"
+
+
+def test_a_number_in_an_address_is_the_same_however_it_was_typed(desk: Desk) -> None:
+    assert register(desk, address="人民路１２号Ｂ－３室").received.address == "人民路12号B-3室"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from deskapp.law.annual_report import row_label
-from deskapp.law.categories import Category, Review
+from deskapp.law.categories import Category, Review, category
 from deskapp.law.periods import spelled
-from deskapp.register.matches import fits
+from deskapp.register.matches import BEGINS, fits, nearness
 from letters.template import Template
 
 
@@ -31,6 +31,24 @@ def letter_fits(source: Template, wanted: str) -> bool:
     return fits(wanted, source.title, source.use_when) or fits(
         wanted, source.title.replace("政府信息公开", "").replace("申请", "")
     )
+
+
+def answer_fits(found: Category, wanted: str) -> bool:
+    """Whether what was typed fits an outcome: its words and initials, or its name written out in pinyin."""
+    return not wanted or found.matches(wanted) or fits(wanted, found.name)
+
+
+def nearness_of_answer(kind: str, wanted: str) -> int:
+    """How surely an outcome is meant, the surest lowest: its name begins with what was typed, a word of its does, either holds it, or only
+    what is said of it does."""
+    found = category(kind)
+    bare = found.name.removeprefix("属于")
+    if BEGINS in (nearness(wanted, found.name), nearness(wanted, bare)):
+        return 0
+    own = [*found.words.split(), *found.initials.split()]
+    if any(word.startswith(wanted) for word in own):
+        return 1
+    return 2 if any(wanted in word for word in (found.name, *own)) else 3
 
 
 def choice_of_answer(category: Category, on: date) -> LetterChoice:

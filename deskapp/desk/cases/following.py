@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import product
 
 from deskapp.desk.cases.afterwards import to_judge
-from deskapp.desk.cases.glance import STATUS_NAMES
+from deskapp.desk.cases.board import STATUS_NAMES
 from deskapp.errors import DeskError
 from deskapp.law.deadline import Deadline
 from deskapp.law.errors import LawError

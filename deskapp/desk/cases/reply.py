@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
 from deskapp.desk.cases.boxes import Proposed, boxes, wanting
-from deskapp.desk.cases.choices import LetterChoice, choice_of_answer, choice_of_letter, letter_fits
+from deskapp.desk.cases.choices import (
+    LetterChoice,
+    answer_fits,
+    choice_of_answer,
+    choice_of_letter,
+    letter_fits,
+    nearness_of_answer,
+)
 from deskapp.desk.cases.drafts import Drafts
 from deskapp.desk.cases.earlier_answers import like_answer
 from deskapp.desk.cases.fees import fee_findings, with_fee
@@ -124,11 +131,10 @@ class Reply:
     def choices(self, typed: str = "") -> list[LetterChoice]:
         """The kinds of letter that answer or move an application, those that fit what was typed (words or initials)."""
         wanted = typed.strip().lower()
-        answers = [
-            choice_of_answer(item, self._clock.today()) for item in categories() if not wanted or item.matches(wanted)
-        ]
+        answers = [choice_of_answer(item, self._clock.today()) for item in categories() if answer_fits(item, wanted)]
         others = [i for i in self.catalogue.templates.values() if i.stage != "reply" and letter_fits(i, wanted)]
         first = [choice_of_letter(item) for item in others if item.listed == "first"]
+        answers = sorted(answers, key=lambda item: nearness_of_answer(item.kind, wanted)) if wanted else answers
         way = [item for item in others if item.stage == "on_the_way" and not item.listed]
         forms = [item for item in others if item.listed == "with_forms" or (item.stage == "form" and not item.listed)]
         return [*first, *answers, *(choice_of_letter(item) for item in (*way, *forms))]

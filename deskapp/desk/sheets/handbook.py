@@ -58,8 +58,9 @@ class Handbook:
         self._sheets, self._clock, self._unit = loose, clock, unit
 
     def chapters(self, typed: str = "") -> list[Chapter]:
-        """The chapters that hold what was typed."""
-        return [chapter for chapter in chapters(self._clock.today())[1] if chapter.holds(typed)]
+        """The chapters that hold what was typed, those whose heading does first."""
+        found = [chapter for chapter in chapters(self._clock.today())[1] if chapter.holds(typed)]
+        return sorted(found, key=lambda chapter: not fits(typed, chapter.title))
 
     def sheet(self) -> LooseSheet:
         """The whole book on paper."""

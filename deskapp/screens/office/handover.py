@@ -31,6 +31,8 @@ class HandoverScreen(FormScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "印交接单"), bind("back"), bind("help")]
 
+    _number = 14  # cells of the longest number and a blank
+
     @property
     def draft_key(self) -> str:
         """One form a desk."""
@@ -56,6 +58,7 @@ class HandoverScreen(FormScreen):
         if found is None:
             return
         self.query_one("#sum", Prose).update(Text(found.sentence))
+        self._number = max((len(row.case_no) for row in found.cases), default=12) + 1
         lines = [self._line(row) for row in found.cases]
         lines += [matter.sentence for matter in found.matters]
         lines += [
@@ -71,8 +74,8 @@ class HandoverScreen(FormScreen):
         return self._cells(row.case_no, row.applicant, row.content, due, row.next_act)
 
     def _cells(self, number: str, name: str, content: str, due: str, act: str) -> str:
-        width = max(self.size.width - 60, 8)
-        return f"{fit(number, 14)}{fit(name, 12)}{fit(content, width)} {fit(due, 11)}{fit(act, 18)}"
+        width = max(self.size.width - 46 - self._number, 8)
+        return f"{fit(number, self._number)}{fit(name, 12)}{fit(content, width)} {fit(due, 11)}{fit(act, 18)}"
 
     def save(self) -> None:
         """Make the sheet, let the one who takes over sit down, and go to the printers; the form stays until somebody leaves it."""
