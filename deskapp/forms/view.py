@@ -21,7 +21,10 @@ from deskapp.widgets.line_input import LineInput, LongInput, ProseInput
 from deskapp.widgets.prose import Prose
 
 PREFIX = "field-"
-HOW = {"choice": "（Enter 展开，上下键选，再 Enter 选定；Tab 下一项。）", "number": "（只填数字。）"}
+HOW = {
+    "choice": "（打字、首字母就能找，或者 Enter 展开、上下键选；Enter 选定，Tab 下一项。）",
+    "number": "（只填数字。）",
+}
 HELP_ROWS = 2  # of the help at the foot
 TALL, LEAST_HEIGHT = 30, 24  # rows of a window in which there is a blank one between groups; of the smallest
 LEAST_BOX, MOST_BOX = 3, 8  # rows of a box for a long text

@@ -85,3 +85,15 @@ def test_a_spoken_application_needs_no_name_of_a_recorder(desk: Desk) -> None:
     desk.upkeep.save_unit(desk.lookup.unit().model_copy(update={"contact": ""}))
     case = register(desk, channel="oral", difficulty="不识字", address="", delivery_form="")
     assert "■自行领取" in desk.reply.issue_form(case.case_id, "oral_record").text.replace(" ", "")
+
+
+def test_a_company_that_is_written_to_as_a_person_is_asked_about(desk: Desk) -> None:
+    case = register(desk)
+    typed = typed_as("third_party_consultation", desk, case.case_id) | {
+        "party": "宏远建筑公司",
+        "party_class": "自然人",
+    }
+    said = [f.code for f in desk.reply.preview(case.case_id, "third_party_consultation", typed).findings]
+    assert "party_class" in said
+    right = desk.reply.preview(case.case_id, "third_party_consultation", {**typed, "party_class": "单位"})
+    assert "party_class" not in [f.code for f in right.findings]

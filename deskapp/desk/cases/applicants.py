@@ -41,6 +41,8 @@ _OF_AGENT = (
 _OF_GUARDIAN = ("guardian", "guardian_relation", "guardian_id_number", "guardian_phone")
 _OF_GROUP = ("others", "representatives")
 EMAIL = re.compile(r"[^@\s，,]+@[^@\s，,]+\.[A-Za-z0-9]+")
+COMPANY = re.compile(r"(?:公司|厂|合作社|集团|事务所|商行|委员会|学校|医院|协会|研究院|研究所|中心)$")
+"""How the names of units end that apply most."""
 _PARTS = {"agent": ("id_number", "phone", "address"), "guardian": ("relation", "id_number", "phone")}
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict
 
 from deskapp.clock import Clock
-from deskapp.desk.cases.applicants import ApplicantDraft, not_asked, people_of, people_problems
+from deskapp.desk.cases.applicants import COMPANY, ApplicantDraft, not_asked, people_of, people_problems
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import CLASSES, class_names, column_key
 from deskapp.law.clock_events import Received
@@ -81,10 +81,6 @@ class IntakeDraft(ApplicantDraft):
         if self.several != SEVERAL:
             return [text] if (text := one_line(self.content)) else []
         return [text for line in self.content.splitlines() if (text := one_line(line))]
-
-
-COMPANY = re.compile(r"(?:公司|厂|合作社|集团|事务所|商行|委员会|学校|医院|协会|研究院|研究所|中心)$")
-"""How the names of units end that apply most."""
 
 
 def absent_of(draft: IntakeDraft) -> set[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from deskapp.desk.cases.applicants import COMPANY
 from deskapp.desk.cases.earlier_answers import like_answer
 from deskapp.desk.cases.letter_facts import wants_online
 from deskapp.law.categories import category
 from deskapp.law.remedies import route_notes
-from deskapp.parsing import parse_day
+from deskapp.parsing import one_line, parse_day
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from letters.document import Facts, Finding
@@ -40,6 +41,9 @@ class ReplyChecks:
         if source.once and any(letter.kind == kind for letter in case.letters):
             todo = "只是再要一份纸的，请按 F7 打印原来的。"
             found.append(Finding("receipt_again", False, "案件", f"{source.title}已经出过。", todo))
+        if typed.get("party_class") == "自然人" and COMPANY.search(party := one_line(typed.get("party", ""))):
+            what = f"【{party}】像是单位，【第三方是】选的是自然人。"
+            found.append(Finding("party_class", False, "第三方", what, "请核对，称呼跟着它。", "party_class"))
         if source.act == "correction_requested":
             found += self._correction_findings(case, typed)
         if source.remedies:
