@@ -9,7 +9,7 @@ from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.forms.view import FormView
 from deskapp.screens.cases.delivery import DeliveryScreen
-from deskapp.screens.cases.letter import LetterScreen
+from deskapp.screens.cases.letter import GRID, LetterScreen
 from deskapp.screens.cases.search import SearchScreen
 from tests.conftest import issue_granted, register
 from tests.screens.conftest import app_of, dump, fill, front, press, running, until_said
@@ -58,3 +58,12 @@ async def test_the_next_search_takes_the_place_of_the_last_and_shows_what_change
         assert "已撤回" in dump(app_of(pilot))
         await press(pilot, "l", "s")
         assert front(pilot).words == "ls"
+
+
+async def test_the_page_beside_the_form_is_as_wide_as_a_line_even_with_its_scroll_bar(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk, (120, 40)) as pilot:
+        await pilot.app.push_screen(LetterScreen(case.case_id, "third_party_consultation", "征求意见书"))
+        await pilot.pause()
+        assert front(pilot).query_one("#page-pane").show_vertical_scrollbar
+        assert front(pilot).query_one("#page").size.width >= GRID
