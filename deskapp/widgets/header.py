@@ -45,12 +45,16 @@ class DeskHeader(Widget):
             self.refresh()
 
     def render(self) -> Text:
+        """The line in the width there is."""
+        return self.line(self.size.width)
+
+    def line(self, width: int) -> Text:
         """Left the screen and the unit; right the badge, who sits here, the day. Column 0 is blank."""
         today, clerk = self._shown = self._today(), self._clerk()
         badge = PRACTICE if self._practice else ""
         who = f"  经办 {clerk}" if clerk else ""
         right = f"{who}  {today} 星期{WEEKDAYS[today.weekday()]} "
-        room = max(self.size.width - cell_len(right) - cell_len(badge), 0)
+        room = max(width - cell_len(right) - cell_len(badge), 0)
         shown = Text(cut(f" {self._screen}  {self._unit} ", room), no_wrap=True)
         shown.append(badge, style="reverse")
         shown.append(right)

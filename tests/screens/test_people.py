@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import Input
 
 from deskapp.clock import FixedClock
@@ -24,8 +25,9 @@ from deskapp.screens.office.machine import MachineScreen
 from deskapp.screens.office.passing import PassedInScreen, PassOnScreen
 from deskapp.screens.office.people import ColleagueScreen, PeopleScreen
 from deskapp.screens.office.unit import UnitScreen
+from deskapp.widgets.header import DeskHeader
 from deskapp.widgets.rows import Rows
-from tests.conftest import GRANTED, profile, register
+from tests.conftest import DAY, GRANTED, profile, register
 from tests.screens.conftest import app_of, dump, front, press, running, type_text, until_said
 
 ZHOU, WANG = "周小雨", "王敏"
@@ -268,3 +270,19 @@ async def test_a_case_goes_out_and_comes_in_on_the_screens(desk: Desk, tmp_path:
         assert "那边的登记号LH-2026-0001" in dump(app_of(pilot))
         await press(pilot, "enter")
         assert other.lookup.case_by_no("ZR-2026-0001").received.on == case.received.on
+
+
+HEADERS = (("今日", "青山县柳河镇人民政府", "周小雨"), ("本机设置", "县" * 60, "欧阳"), ("a", "", ""))
+
+
+@pytest.mark.parametrize("width", [60, 80, 81, 120, 160])
+@pytest.mark.parametrize("practice", [True, False])
+@pytest.mark.parametrize(("screen", "unit", "clerk"), HEADERS)
+def test_the_one_header_of_all_screens(screen: str, unit: str, clerk: str, practice: bool, width: int) -> None:
+    """It begins with one blank and ends with the day, at any width, with any name, practice or not."""
+    line = DeskHeader(unit, screen, lambda: DAY, practice, lambda: clerk).line(width).plain
+    assert line.startswith(f" {screen}")
+    assert line.rstrip().endswith("2026-11-20 星期五")
+    assert cell_len(line) == width
+    assert (" 练习 " in line) == practice
+    assert f"经办 {clerk}" in line or not clerk

@@ -123,7 +123,7 @@ class Walker:
             lambda: ReviewsScreen(case_id), lambda: LetterScreen(case_id, kind, kind),
         )  # fmt: skip
         n = self._random.randrange(len(rooms))
-        if app.screen.is_modal or app._for_visitors or not app.has_desk:
+        if app.screen.is_modal or app.window.for_visitors or not app.has_desk:
             return
         self.trail.append(f"room {n} {kind} {case_id}")
         app.push_screen(rooms[n]())
