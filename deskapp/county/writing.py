@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from deskapp.county.content import AT_ONCE, ENTRIES
 from deskapp.county.database import Database
 from deskapp.county.schema import NONE
 from deskapp.law.categories import category
@@ -22,7 +23,7 @@ from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.errors import LawError
 from deskapp.law.workdays import Calendar
 from deskapp.register.case import Case, letters_not_served, outside_answer_waits
-from deskapp.register.events import EVENT, AnyEvent
+from deskapp.register.events import AnyEvent
 from deskapp.register.fold import fold
 from deskapp.register.records import calendar_of
 
@@ -139,9 +140,12 @@ class CaseWriter:
             "SELECT case_id, body FROM events WHERE point = %s AND superseded = 0 AND case_id = ANY(%s) ORDER BY case_id, n",
             [self._point, list(case_ids)],
         )
-        histories: dict[str, list[Any]] = {}
-        for case_id, body in rows:
-            histories.setdefault(case_id, []).append(EVENT.validate_json(body))
+        histories: dict[str, list[AnyEvent]] = {}
+        for start in range(0, len(rows), AT_ONCE):
+            part = rows[start : start + AT_ONCE]
+            events = ENTRIES.validate_json(f"[{','.join(body for _, body in part)}]")
+            for (case_id, _), event in zip(part, events, strict=True):
+                histories.setdefault(case_id, []).append(event)
         return (fold(case_id, events) for case_id, events in histories.items())
 
     def _replace(self, cases: Sequence[Case], known: Sequence[str]) -> None:

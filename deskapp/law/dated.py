@@ -107,7 +107,7 @@ def parse(model: type[T], data: dict[str, Any], file: str) -> T:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "（整个文件）"
-        expected = EXPECTED.get(first["type"], first["msg"]).format(**first.get("ctx", {}))
+        expected = EXPECTED.get(first["type"], "不合要求").format(**first.get("ctx", {}))
         raise LawError(f"法律数据文件 {file} 的【{key}】一项有误：{expected}。请改正该文件或重新安装。") from error
 
 
