@@ -57,6 +57,7 @@ def full_of_secrets(act: str) -> ev.AnyEvent:
             "publication_judged": {"fit": True},
         "disputed": {"route": "review"}, "dispute_answered": {"route": "review"}, "dispute_decided": {"route": "review", "outcome": "upheld"},
         "appealed": {"route": "suit_direct"}, "redo_ordered": {"ordered_by": "review"}, "amended": {"field": "applicant"}, "struck": {"n": 1},
+        "redacted": {"pages": 1, "covered": [{"kind": SECRET, "reason": SECRET, "count": 1}]},
     }  # fmt: skip
     try:
         return EVENT.validate_python({**values, **fixed.get(act, {})})
