@@ -74,6 +74,10 @@ def test_the_copy_is_noted_by_kind_and_count_and_told_to_the_letter(desk: Desk, 
         assert secret.encode() not in journal
     assert len(PdfReader(io.BytesIO(given.copy.read_bytes())).pages) == 2
     said = given.listed.read_text("utf-8-sig")
+    assert paper.sha256 not in said, "whoever guesses what is covered could try it"
+    assert given.copy.name == f"区分处理件 {case.case_no} {given.sha256[:8]}.pdf", (
+        "the paper's own name may name somebody"
+    )
     assert "第1页：李主任核定" in said
     assert all(line in said for line in given.lines)
     assert desk.redaction.to_letter(paper, given.lines)

@@ -16,6 +16,7 @@ from pathlib import Path
 from deskapp.clock import Clock
 from deskapp.desk.cases.drafts import Drafts
 from deskapp.desk.cases.letter_events import append_checked
+from deskapp.desk.cases.paper import LONGEST_CASE_NO
 from deskapp.desk.cases.reply import Reply
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import gone, write_bytes
@@ -36,7 +37,6 @@ from letters.pdf.fonts import FontBook
 TO_LOOK_AT = "待核"  # the folder of pages that are looked at, emptied when the paper is left
 PARTIAL, WITHHELD = "partial", "withheld"  # the letter of 条例 37 and its fact
 FEW = 8  # characters on a page with a picture: it is a scan with a stamp of text on it
-LONGEST_STEM = 60  # signs of a name that are kept
 NOT_GIVEN = "复制件没有做成。"
 
 
@@ -162,9 +162,10 @@ class Redaction:
         today = self._clock.today()
         copy = make_copy(paper.path, paper.decisions, self._fonts, today, paper.sha256)
         lines = tuple(sentences(paper.decisions.tally()))
-        if target is None:
-            name = f"{paper.path.stem[:LONGEST_STEM]} {copy.sha256[:8]}"
-            target = make_private(self._home / EXPORTS) / file_name(f"区分处理件 {name}", ".pdf")
+        if target is None:  # by the case: the name of the paper itself often names somebody
+            of = self._journal.case(paper.case_id).case_no[:LONGEST_CASE_NO] if paper.case_id else ""
+            name = " ".join(filter(None, ("区分处理件", of, copy.sha256[:8])))
+            target = make_private(self._home / EXPORTS) / file_name(name, ".pdf")
         listed = target.with_name(file_name(f"{target.stem} 说明", ".txt"))
         said = self._list(paper, lines, copy.sha256)
         try:
@@ -184,8 +185,8 @@ class Redaction:
     def _list(self, paper: OpenPaper, lines: tuple[str, ...], sha256: str) -> str:
         confirmed = [f"第{page.page.number}页：{page.confirmed_by}核定" for page in paper.decisions.pages]
         head = f"区分处理说明（政府信息公开条例第三十七条）\n{self._clock.today()}　共{len(confirmed)}页"
-        sums = f"原件SHA-256：{paper.sha256}\n复制件SHA-256：{sha256}"
-        return "\n".join([head, "", *(lines or ("没有遮盖。",)), "", *confirmed, "", sums, ""])
+        # the sum of the paper itself stays in the register: whoever guesses what is covered could try it
+        return "\n".join([head, "", *(lines or ("没有遮盖。",)), "", *confirmed, "", f"复制件SHA-256：{sha256}", ""])
 
     def _note(self, paper: OpenPaper, sha256: str, pages: int) -> None:
         if not paper.case_id:
