@@ -36,7 +36,7 @@ class LetterScreen(PageFormScreen):
         "按 F4 看文书印出来的样子，按 F9 发出：给文号并固定下来，以后不能再改。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("toggle_preview"), bind("word_draft"), bind("word_back"), bind("opinions"), bind("save", "发出"), bind("back"), bind("help"),
+        bind("toggle_preview"), bind("word_draft", "存Word"), bind("word_back", "取回"), bind("opinions"), bind("save", "发出"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self, case_id: str, kind: str, name: str, greeting: str = "") -> None:
