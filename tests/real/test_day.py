@@ -121,7 +121,7 @@ def test_twelve_applications_in_one_day(terminal: Terminal, tmp_path: Path) -> N
     t.keys("Tab")
     t.type("11-17")
     t.keys("F9")
-    t.wait("※ 还没有登记")
+    t.wait("还没有登记")
     t.keys("Enter")
     t.wait("登记成一件申请")
     t.keys("Enter")

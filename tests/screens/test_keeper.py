@@ -113,7 +113,7 @@ async def test_the_form_says_that_the_check_goes_before_it_is_kept(desk: Desk) -
         front(pilot).query_one("#field-answer", TextArea).text = "六点"
         await until_said(pilot, "王建国2026-11-01的核对不再算")
         await press(pilot, "f9")
-        await until_said(pilot, "还没有人核对，带【※】")
+        await until_said(pilot, "还没有人核对，带【未核】")
         assert desk.questions.all()[0].stale
 
 

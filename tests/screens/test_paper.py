@@ -32,7 +32,7 @@ class Tray:
         self.sent += 1
         if self.state == "waiting":
             return PrintResult("waiting", f"job-{self.sent}", "打印机停住了（卡纸），不要重复打印。")
-        return PrintResult("printed", f"job-{self.sent}", f"已交给打印机“{printer}”。")
+        return PrintResult("printed", f"job-{self.sent}", f"已交给打印机【{printer}】。")
 
     def may_still_print(self, printer: str, job: str) -> bool:
         return self.state == "waiting"

@@ -113,11 +113,11 @@ async def test_what_would_be_replaced_is_shown_and_asked(desk: Desk, tmp_path: P
     lines = [["问题", "回答"], ["多久答复", "二十个工作日"]]
     answers = book(tmp_path / "q.xlsx", {"常见问题": lines})
     cases: list[tuple[str, Path, str, Callable[[], str]]] = [
-        ("unit", unit, "联系电话：“0579-5550100”换成“0579-5550199”", lambda: desk.lookup.unit().phone),
+        ("unit", unit, "联系电话：【0579-5550100】换成【0579-5550199】", lambda: desk.lookup.unit().phone),
         (
             "questions",
             answers,
-            "多久答复：“20个工作日”换成“二十个工作日”",
+            "多久答复：【20个工作日】换成【二十个工作日】",
             lambda: desk.questions.all()[0].of.answer,
         ),
     ]
