@@ -208,7 +208,7 @@ def test_ticks_that_cannot_be_taken_are_named(desk: Desk, tmp_path: Path) -> Non
     done = desk.ledgers.take(path)
     assert [(cell.line, cell.column, cell.right) for cell in done.bad] == [
         (3, "收到方式", "打了2个勾，只能有一个"), (4, "收到方式", "一个勾也没有打"), (4, "申请人类别", "一个勾也没有打"),
-        (5, "答复类型", "“予以公开”下面只能打勾或者空着"), (5, "收到方式", done.bad[-1].right),
+        (5, "答复类型", "【予以公开】下面只能打勾或者空着"), (5, "收到方式", done.bad[-1].right),
     ]  # fmt: skip
     assert done.bad[-1].value == "信函"
 

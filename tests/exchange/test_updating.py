@@ -96,7 +96,7 @@ def test_what_differs_is_bad_until_somebody_chooses(started: Desk, tmp_path: Pat
     before = started.upkeep.seal()
     done = take(started, tmp_path, other)
     assert (done.updated, [(x.column, x.value, x.right) for x in done.bad]) == (
-        0, [("联系电话", "13905550199", "登记簿里是“13905550123”，请定用哪一个")],
+        0, [("联系电话", "13905550199", "登记簿里是【13905550123】，请定用哪一个")],
     )  # fmt: skip
     assert [(x.case_no, x.cell.here, x.cell.there) for x in done.differs] == [(NUMBER, "13905550123", "13905550199")]
     assert started.upkeep.seal() == before, "nothing is written"

@@ -292,7 +292,9 @@ async def test_a_finger_beside_a_key_still_presses_it(county: Desk) -> None:
         await until(pilot, lambda: not front(pilot).words)
 
 
-@pytest.mark.parametrize(("typed", "told"), [("公并栏", "【公并栏】当作【公开栏】"), ("dibaomingdan", "当作【低保名单】")])
+@pytest.mark.parametrize(
+    ("typed", "told"), [("公并栏", "【公并栏】当作【公开栏】"), ("dibaomingdan", "当作【低保名单】")]
+)
 def test_answers_are_found_by_what_was_meant(county: Desk, typed: str, told: str) -> None:
     found = hits_of(county, typed)
     assert [one.of.question for one in found.asked.values()] == ["低保名单在哪里看"]
