@@ -26,7 +26,7 @@ def test_a_review_and_a_suit_from_end_to_end(unit: Shell) -> None:
     refused = unit("issue", case, "granted", granted, "--today", "2026-11-05", expect=1)
     assert "保密审查" in refused.stderr
     opinion = ("note", case, "reviewed")
-    assert "没有【reviewed】这种可以记的事" in unit(*opinion, "--today", "2026-11-05", expect=1).stderr
+    assert "没有“reviewed”这种可以记的事" in unit(*opinion, "--today", "2026-11-05", expect=1).stderr
     unit("note", case, "answered", "category=not_held", "number=柳政依复〔2026〕1号", "--today", "2026-11-05")
     sent = ("serve", case, "柳政依复〔2026〕1号", "--way", "registered_mail", "--proof", "XA1", "--on", "2026-11-06")
     assert unit.json(*sent, "--today", "2026-11-06")["in_time"] is True
@@ -72,7 +72,7 @@ def test_the_acts_that_there_are_and_those_that_may_follow(unit: Shell) -> None:
         ([], "JSON 对象"),
         ({**FACTS, "nobody": "李四"}, "没有“nobody”这一项"),
         ({**FACTS, "agent": "李四"}, "请选代理人交没有交授权委托书"),
-        ({**FACTS, "agent": {"name": "李四", "surname": "李"}}, "“agent”写得不对"),
+        ({**FACTS, "agent": {"name": "李四", "surname": "李"}}, "【agent】写得不对"),
         ({**FACTS, "agent": {"name": "李四", "authority": "代为申请", "until": "2026-10-01"}}, "已经到期"),
         ({**FACTS, "others": [{"nobody": 1}]}, "【others】写得不对"),
         ({**FACTS, "others": ["李四", "李四"]}, "同名"),
@@ -90,10 +90,10 @@ def test_a_registration_that_cannot_be_leaves_no_trace(unit: Shell, facts: objec
 def test_what_is_no_act_no_fact_no_letter_is_said(unit: Shell) -> None:
     unit("register", file(unit, "a.json", FACTS), "--today", "2026-10-12")
     case, day = "LH-2026-0001", ("--today", "2026-10-13")
-    assert "没有【x】这一项" in unit("note", case, "extended", "x=1", *day, expect=1).stderr
+    assert "没有“x”这一项" in unit("note", case, "extended", "x=1", *day, expect=1).stderr
     assert "要写成 项=值" in unit("note", case, "extended", "working_days", *day, expect=2).stderr
     wrong = file(unit, "w.json", {"nonsense": "1"})
-    assert "没有【nonsense】这一项" in unit("issue", case, "not_held", wrong, *day, expect=1).stderr
+    assert "没有“nonsense”这一项" in unit("issue", case, "not_held", wrong, *day, expect=1).stderr
     assert (
         "没有等着送达的"
         in unit("serve", case, "1号", "--way", "in_person", "--on", "2026-10-13", *day, expect=1).stderr
