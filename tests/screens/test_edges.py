@@ -122,3 +122,15 @@ async def test_a_secret_is_written_in_stars(desk: Desk) -> None:
         await press(pilot, *"abc")
         assert "   ***\n" in dump(app_of(pilot))
         assert "•" not in dump(app_of(pilot))
+
+
+async def test_a_letter_counts_what_must_still_be_changed(practice: Desk) -> None:
+    async with running(practice.home, practice, (120, 40)) as pilot:
+        await pilot.app.push_screen(screen_named("letter", practice) or front(pilot))
+        await pilot.pause()
+        box = front(pilot).query_one(ProseInput)
+        kept, box.text = box.text, ""
+        await until(pilot, lambda: "下一步  还差2处" in dump(app_of(pilot)))
+        assert "检查  还差2处，不能发出" in dump(app_of(pilot))
+        box.text = kept
+        await until(pilot, lambda: "下一步  还差1处" in dump(app_of(pilot)))
