@@ -103,7 +103,7 @@ class IntakeScreen(FormScreen):
         if rule:
             self.query_one(FormView).show_only({field.key for field in INTAKE} - absent_of(draft))
             due = self._due(draft)
-            text = f"{due}收到申请之日：{rule.day}（{rule.cite}）。留存：{rule.proof}。"
+            text = f"收到申请之日：{rule.day}（{rule.cite}）。{due}留存：{rule.proof}。"
             self.query_one("#rule", Prose).update(Text(text))
 
     def _due(self, draft: IntakeDraft) -> str:
