@@ -182,18 +182,18 @@ def test_the_scanners_folder_newest_first_with_what_is_on_file(desk: Desk, tmp_p
 def test_what_a_file_lacks_follows_its_life(desk: Desk, tmp_path: Path) -> None:
     case = register(desk)
     assert desk.papers.wanted(case) == ["申请书", "身份证明"]
-    assert desk.papers.reminder(case) == "请把申请书、身份证明入卷：按 F9。"
+    assert desk.papers.reminder(case) == "请把申请书、身份证明入卷：在案件里按 F9。"
     case = lay(desk, case, scans.pdf(tmp_path / "a.pdf"))
     assert desk.papers.wanted(case) == ["身份证明"]
     desk.acts.note(case.case_id, act_draft("party_consulted", party="甲公司"))
     case = desk.acts.note(case.case_id, act_draft("party_answered", party="甲公司", position="agreed"))
-    assert desk.papers.reminder(case) == "请把征求意见回执入卷：按 F9。"
+    assert desk.papers.reminder(case) == "请把征求意见回执入卷：在案件里按 F9。"
     letter = issue(desk, case.case_id, "granted", GRANTED)
     desk.delivery.serve(
         case.case_id, DeliveryDraft(letter_id=letter.id, way="registered_mail", on="2026-11-20", proof="XA123")
     )
     case = desk.lookup.case(case.case_id)
-    assert desk.papers.reminder(case) == "请把邮寄凭证入卷：按 F9。"
+    assert desk.papers.reminder(case) == "请把邮寄凭证入卷：在案件里按 F9。"
     assert wanted(case) == ["身份证明", "征求意见回执", "提供的信息", "邮寄凭证"]
 
 
@@ -216,10 +216,10 @@ def test_other_channels_and_outcomes_ask_for_other_papers(desk: Desk) -> None:
     served = desk.lookup.case(spoken.case_id)
     assert wanted(served) == ["身份证明", "送达凭证"]
     done = desk.acts.note(spoken.case_id, act_draft("archived"))
-    assert desk.acts.aside(done) == "案卷里还缺身份证明、送达凭证：按 F9 入卷。"
+    assert desk.acts.aside(done) == "案卷里还缺身份证明、送达凭证：在案件里按 F9 入卷。"
     desk.clock.set(DAY + timedelta(days=3))  # type: ignore[attr-defined]  # the clock of the tests can be set
     disputed = desk.acts.note(spoken.case_id, act_draft("disputed", route="review"))
-    assert desk.papers.reminder(disputed) == "请把复议、诉讼通知入卷：按 F9。"
+    assert desk.papers.reminder(disputed) == "请把复议、诉讼通知入卷：在案件里按 F9。"
 
 
 def test_a_struck_delivery_asks_for_no_proof(desk: Desk) -> None:

@@ -145,11 +145,15 @@ def test_nothing_of_a_paper_lies_in_the_clear_beside_an_encrypted_register(
         assert codes(desk) == {}
         made = desk.upkeep.backup(stick)
         assert lying(stick) == lying(filed.home)
+        whole = desk.upkeep.backup(stick / "一个文件.db")
         damaged = sorted((filed.home / PAPERS).iterdir())[0]
         damaged.write_bytes(damaged.read_bytes()[:-1] + b"\0")
         assert list(codes(desk)) == ["papers_changed"]
     done = restore_backup(made.path, tmp_path / "new", CLOCK, PASSWORD)
     assert (done.back.wrong, done.back.here["scans"]) == ((), 3)
+    again = restore_backup(whole.path, tmp_path / "again", CLOCK, PASSWORD)
+    assert (again.back.wrong, again.back.here["scans"]) == ((), 3)
+    assert sorted(lying(tmp_path / "again")) == sorted(lying(tmp_path / "new"))
     assert locking.decrypt(tmp_path / "new", CLOCK, key).papers == 3
     assert {**plain, case.papers[2].sha256 + ".png": scan.read_bytes()} == lying(tmp_path / "new")
 

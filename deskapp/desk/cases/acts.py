@@ -187,7 +187,7 @@ class Acts:
             return f"拆出的{'、'.join(apart)}没有随着改：请在那几件先冲销这份文书的一条，再照这一天重记。"
         if isinstance(last, ev.Archived):
             missing = "、".join(wanted(case))
-            lacking = f"案卷里还缺{missing}：按 {FILE_KEY} 入卷。" if missing else ""
+            lacking = f"案卷里还缺{missing}：在案件里按 {FILE_KEY} 入卷。" if missing else ""
             return "　".join(said for said in (lacking, afterwards.reminder(case)) if said)
         if isinstance(last, ev.Amended) and last.field == "received_on" and _receipt_given(case):
             return "给申请人的收件回执上写的还是原来的最后一日：请按 F4 再出一份收件回执，换回原来的"

@@ -69,4 +69,4 @@ def reminder(case: Case, key: str) -> str:
     kinds = [kind.key for kind in reminded_after(last.act)] or list(_of(last))
     lacking = _lacking(case)
     names = [filed_papers()[kind].name for kind in kinds if lacking[kind] > 0]
-    return f"请把{'、'.join(names)}入卷：按 {key}。" if names else ""
+    return f"请把{'、'.join(names)}入卷：在案件里按 {key}。" if names else ""
