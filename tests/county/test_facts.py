@@ -58,6 +58,7 @@ def full_of_secrets(act: str) -> ev.AnyEvent:
         "disputed": {"route": "review"}, "dispute_answered": {"route": "review"}, "dispute_decided": {"route": "review", "outcome": "upheld"},
         "appealed": {"route": "suit_direct"}, "redo_ordered": {"ordered_by": "review"}, "amended": {"field": "applicant"}, "struck": {"n": 1},
         "redacted": {"pages": 1, "covered": [{"kind": SECRET, "reason": SECRET, "count": 1}]},
+        "attached": {"kind": "identity", "sha256": "0" * 64},
     }  # fmt: skip
     try:
         return EVENT.validate_python({**values, **fixed.get(act, {})})
@@ -67,6 +68,7 @@ def full_of_secrets(act: str) -> ev.AnyEvent:
 
 FREE_KEPT = (
     "letter_id",
+    "paper_id",
     "kind",
     "category",
     "result",
