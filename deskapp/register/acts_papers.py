@@ -24,8 +24,9 @@ def _detached(case: Case, event: ev.Detached) -> Changes:
 
 
 def _told(event: ev.Attached) -> tuple[str, ...]:
-    pages = f"{event.pages}页" if event.pages else ""
-    return filed_name(event.kind), event.name, pages, "" if event.sha256 else f"只有纸质{event.where}"
+    kind, pages = filed_name(event.kind), f"{event.pages}页" if event.pages else ""
+    own = event.name if event.name != kind else ""
+    return kind, own, pages, "" if event.sha256 else f"只有纸质{event.where}"
 
 
 PAPER_ACTS = (

@@ -45,7 +45,7 @@ def test_a_scan_is_kept_by_its_content_and_told_in_the_journal(desk: Desk, tmp_p
     assert stat.S_IMODE((desk.home / PAPERS / f"{paper.sha256}.pdf").stat().st_mode) == 0o600
     assert desk.papers.content(paper) == source.read_bytes()
     last = desk.lookup.entries(case.case_id)[-1]
-    assert (last[1], last[2]) == ("材料入卷", "申请书，申请书，3页")
+    assert (last[1], last[2]) == ("材料入卷", "申请书，3页")
 
 
 def test_no_byte_of_a_paper_stands_in_the_register_and_none_goes_to_the_county(desk: Desk, tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_paper_only_is_noted_with_its_pages_and_has_nothing_to_open(desk: Desk) 
     assert refused.value.field == "pages"
     case = desk.papers.note(case.case_id, PaperDraft(kind="identity", pages="２", where="第3—4页"))
     assert (case.papers[0].pages, case.papers[0].sha256, kept(desk)) == (2, "", [])
-    assert desk.lookup.entries(case.case_id)[-1][2] == "身份证明，身份证明，2页，只有纸质第3—4页"
+    assert desk.lookup.entries(case.case_id)[-1][2] == "身份证明，2页，只有纸质第3—4页"
     with pytest.raises(DeskError, match="只有纸质的"):
         desk.papers.show(case.case_id, case.papers[0].paper_id)
 
