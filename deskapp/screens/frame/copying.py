@@ -89,6 +89,8 @@ class Copying(App[bool]):
 
     def action_copy(self) -> None:
         """Copy what the cursor stands on; whatever is selected was copied before it came here."""
+        if isinstance(self.screen, DeskScreen) and self.screen.CLOSED:
+            return  # in visitors' hands
         text = self.screen.copied() if isinstance(self.screen, DeskScreen) else ""
         if text:
             self.copy_to_clipboard(text)
