@@ -87,7 +87,7 @@ PLACES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (*"张伟", "tab", "tab", *"330722198001011234", "tab", *"13905550123", "tab", *TYPED),
     ),
     "答复向导 typing": (("enter", "f4"), (*"bcz", *("backspace",) * 3, *"xxgk", *("backspace",) * 4, *DOWN[:10])),
-    "记事 form": (("enter", "f6", "tab"), tuple("2026-11-20")),
+    "记事 form": (("enter", "f6", "enter"), tuple("2026-11-20")),
     "文书 form": (("enter", "f4", *"xxbcz", "enter"), tuple("经办人在档案室文书档案目录中查找")),
     "统计 table": (("ctrl+t",), ("down", "right") * 8),
     "功能 list": (("ctrl+p",), (*"cx", "backspace", "backspace", *DOWN[:5])),

@@ -9,8 +9,8 @@ from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.forms.view import FormView
 from deskapp.screens.cases.delivery import DeliveryScreen
-from deskapp.screens.frame.page_form import GRID
 from deskapp.screens.cases.search import SearchScreen
+from deskapp.screens.frame.page_form import GRID
 from tests.conftest import issue_granted, register
 from tests.screens.conftest import app_of, dump, fill, front, press, running, until_said
 
