@@ -9,6 +9,7 @@ from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.forms.view import FormView
 from deskapp.screens.cases.delivery import DeliveryScreen
+from deskapp.screens.cases.letter import LetterScreen
 from deskapp.screens.cases.search import SearchScreen
 from deskapp.screens.frame.page_form import GRID
 from tests.conftest import issue_granted, register
