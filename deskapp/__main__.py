@@ -26,7 +26,7 @@ MODULES = {  # where each command is, in the order of --help
     **dict.fromkeys(("due", "fee", "letters", "letter"), "law"),
     **dict.fromkeys(("init", "demo", "today", "search", "show", "alike"), "register"),
     **dict.fromkeys(("acts", "note", "register", "issue", "serve"), "cases"),
-    **dict.fromkeys(("attach", "papers", "folder", "archive", "scans"), "papers"),
+    **dict.fromkeys(("attach", "papers", "folder", "archive", "scans", "erase"), "papers"),
     "redact": "giving",
     **dict.fromkeys(("import", "entered", "export", "report"), "exchange"),
     **dict.fromkeys(("catalogue", "daybook", "questions", "satisfaction", "pointlog", "read"), "reading"),

@@ -22,6 +22,7 @@ from deskapp.register.opening import create_store, discard, open_store
 from deskapp.register.store import Store
 
 if TYPE_CHECKING:
+    from deskapp.desk.office.erasing import Erasing
     from deskapp.desk.office.upkeep import Upkeep
     from deskapp.desk.reading.visitors import Visitors
     from deskapp.unit import UnitProfile
@@ -74,6 +75,13 @@ class Desk(ReportingMoments, TrainingMoments):
             self.heads,
             self.locking,
         )
+
+    @cached_property
+    def erasing(self) -> Erasing:
+        """People are forgotten."""
+        from deskapp.desk.office import erasing
+
+        return erasing.Erasing(self._journal, self.clock, self.home, self.sheets, lambda: self.upkeep.daily_backup())
 
     @classmethod
     def open(

@@ -210,6 +210,12 @@ def last_outside(store: Store) -> date | None:
     return None
 
 
+def places_elsewhere(store: Store) -> tuple[str, ...]:
+    """Every place elsewhere at which a backup was ever made, the newest first, under a password or not."""
+    rows = store.query("SELECT path FROM backups WHERE outside = 1 ORDER BY seq DESC")
+    return tuple(dict.fromkeys(row["path"] for row in rows))
+
+
 def open_to_all(store: Store) -> tuple[str, ...]:
     """Backups elsewhere that are still known there and that anybody can read."""
     rows = store.query("SELECT path FROM backups WHERE outside = 1 AND locked = 0 ORDER BY seq DESC")

@@ -28,6 +28,7 @@ EACH: dict[str, tuple[int, str]] = {  # how it ends on a desk without cases, and
     "papers": (1, "LH-2026-0001"),
     "archive": (0, "2026"),
     "scans": (0, "预算"),
+    "erase": (1, "LH-2026-0001 --second 甲 --why 乙"),
     "folder": (1, "LH-2026-0001 -o a.pdf"),
     "redact": (1, "none.pdf"),
     "import": (0, "ledger.csv"),

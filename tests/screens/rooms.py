@@ -43,6 +43,7 @@ from deskapp.screens.office.calendars import CalendarsScreen
 from deskapp.screens.office.cell import CellScreen
 from deskapp.screens.office.day_acts import DayActsScreen
 from deskapp.screens.office.doctor import BackupScreen, DoctorScreen
+from deskapp.screens.office.erasing import EraseScreen
 from deskapp.screens.office.fee import FeeScreen
 from deskapp.screens.office.files import FileInScreen, FilesScreen
 from deskapp.screens.office.handover import HandoverScreen
@@ -87,7 +88,7 @@ SCREENS = (
     "visitors_large", "visit_book", "slip_book", "reason", "point_log", "point_note", "materials", "tick", "questions_in", "publication",
     "entry", "visitors", "leave", "bundles", "wordings", "wording", "ledger", "matching", "differences", "ledger_preview", "papers",
     "attach", "take_off", "people", "colleague", "day_acts", "fee", "pass_on", "passed_in", "year_plan", "year_duty", "year_done",
-    "own_lesson", "archive", "redact", "redaction",
+    "own_lesson", "archive", "redact", "redaction", "erase",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -226,6 +227,7 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "list_matching": lambda: ListMatchingScreen(
             "catalogue", laid(desk, LIST), desk.lists.look("catalogue", laid(desk, LIST)), ""
         ),
+        "erase": lambda: EraseScreen(("LH-2026-0001", "LH-2026-0002")),
         "redact": lambda: RedactScreen(register(desk).case_id),
         "redaction": lambda: RedactionPagesScreen(paper_of(desk)),
         "take_down": lambda: TakeDownScreen(desk.catalogue.search("")[0][1]),

@@ -92,6 +92,7 @@ PLACES: dict[str, Place] = {
     "reviews": Place("cases.reviews", "ReviewsScreen"),
     "delivery": Place("cases.delivery", "DeliveryScreen"),
     "note": Place("cases.note", "NoteScreen"),
+    "erase": Place("office.erasing", "EraseScreen"),
     "papers": Place("cases.papers", "PapersScreen"),
     "attach": Place("cases.papers", "AttachScreen"),
     "take_off": Place("cases.papers", "TakeOffScreen"),

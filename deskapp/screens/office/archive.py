@@ -38,11 +38,11 @@ class ArchiveScreen(YearScreen):
     NAME = "归档"
     PURPOSE = (
         "一年的归档移交目录、发文登记簿（作废的、空缺的号都在里面）、保管期满可以鉴定的。F4 换一种，F5、F6 换年份，F7 存成表格或者打印，"
-        "F9 把这一年办结的案卷全部做出来。保管期满的只列出，程序什么也不删。选一行按 Enter 到那一件。"
+        "F9 把这一年办结的案卷全部做出来。保管期满的只列出；鉴定、批准以后，在那一张里按 F2 删去里面的个人信息。选一行按 Enter 到那一件。"
     )
     MANY_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("next_list"), bind("earlier_year"), bind("later_year"), bind("export"), bind("fonds"), bind("years_folders"),
+        bind("next_list"), bind("earlier_year"), bind("later_year"), bind("export"), bind("fonds"), bind("years_folders"), bind("erase"),
         bind("open_selected"), bind("back"), bind("help"),
     ]  # fmt: skip
 
@@ -116,6 +116,20 @@ class ArchiveScreen(YearScreen):
                     self.say(f"已存成：{path}")
 
         self.app.push_screen(PickModal(f"{year}年{LIST_NAMES[kind]}，怎样出？", WAYS), chosen)
+
+    def action_erase(self) -> None:
+        """Of the files whose period has run out: the one under the cursor, or all."""
+        rows = [row.key for row in self.query_one("#found", Rows).rows if row.key]
+        current = self.query_one("#found", Rows).current
+        if self._kind != "expired" or not rows or current is None:
+            self.say("先按 F4 换到保管期满清单，里面有的才能删。", error=True)
+            return
+        one = current.key
+        answers = [(one, f"只有{one}")] + ([("", f"列出的{len(rows)}件")] if len(rows) > 1 else [])
+        self.app.push_screen(
+            PickModal("删去哪些的个人信息？", answers),
+            lambda chosen: None if chosen is None else self.go("erase", (chosen,) if chosen else tuple(rows)),
+        )
 
     def action_fonds(self) -> None:
         """Ask for the number of the fonds."""
