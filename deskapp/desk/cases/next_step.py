@@ -32,6 +32,8 @@ def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ())
         return "送达系统外的答复，然后按 F5 记下送达。"
     if disputed := _dispute_step(case, matters):
         return disputed
+    if case.erased and case.history[-1] is case.erased:
+        return f"{case.erased.on}保管期满，个人信息已经删除；登记号、日期和答复种类还在。"
     if case.archived:
         return f"已经归档。{reminder(case)}。" if reminder(case) else "已经归档，没有要做的事。"
     if case.category:
