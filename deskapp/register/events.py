@@ -14,6 +14,7 @@ from deskapp.law.clock_events import Day, ServedBy
 from deskapp.law.identity import paper_key
 from deskapp.register.event import Event as Event
 from deskapp.register.event import OfLetter as OfLetter
+from deskapp.register.events_after import BY_PROGRAM as BY_PROGRAM
 from deskapp.register.events_after import Erased as Erased
 from deskapp.register.events_after import FollowedUp as FollowedUp
 from deskapp.register.events_after import LateExplained as LateExplained

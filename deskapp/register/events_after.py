@@ -52,9 +52,12 @@ class Erased(Event):
     digest: str
 
 
+BY_PROGRAM = "程序"  # who noted what no person looked at
+
+
 class PrintEnded(Event):
     """A job that stood in a queue came to its end: ``printed``, ``cancelled`` there, or ``gone``, since the queue knows it no
-    more. ``by`` says so, where it was a person who looked."""
+    more. ``by`` is the program where no person looked."""
 
     act: Literal["print_ended"] = "print_ended"
     letter_id: str

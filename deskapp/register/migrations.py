@@ -98,8 +98,7 @@ CREATE INDEX cases_phone ON cases (phone);
 @migrations(name=versions.FIRST)
 def first(db: Database) -> None:
     """Journal with its guards, frozen letters, unit versions, counters, drafts, and the projection."""
-    for statement in _statements(_FIRST):
-        db.execute(statement)
+    _run(db, _FIRST)
 
 
 _CALENDARS = """
@@ -117,8 +116,7 @@ CREATE TRIGGER calendars_no_delete BEFORE DELETE ON calendars BEGIN SELECT RAISE
 @migrations(name=versions.CALENDARS)
 def calendars(db: Database) -> None:
     """Years of holidays and local holidays that the unit brought in itself; the newest row of a key counts."""
-    for statement in _statements(_CALENDARS):
-        db.execute(statement)
+    _run(db, _CALENDARS)
 
 
 _REGISTER = """
@@ -200,8 +198,7 @@ _SEALED = {"units": ("seq", "valid_from", "at", "body"), "calendars": ("seq", "k
 def register(db: Database) -> None:
     """The index of the search, disputes, seals, frozen years, known backups, the end of the journal; the projection is
     written anew afterwards. Gaps in the numbers of a register that was begun earlier are taken as its ledgers'."""
-    for statement in _statements(_REGISTER):
-        db.execute(statement)
+    _run(db, _REGISTER)
     for table, columns in _SEALED.items():
         _seal_rows(db, table, columns)
     db.execute("UPDATE counters SET ledger = last")
@@ -238,8 +235,7 @@ CREATE TRIGGER records_no_delete BEFORE DELETE ON records BEGIN SELECT RAISE(ABO
 def records(db: Database) -> None:
     """What the counter writes down that is no event of a case, such as the log of the mail; the newest row of a key
     counts."""
-    for statement in _statements(_RECORDS):
-        db.execute(statement)
+    _run(db, _RECORDS)
 
 
 @migrations(name=versions.CHANNEL_KEYS)
@@ -292,8 +288,7 @@ CREATE INDEX cases_unserved ON cases (unserved) WHERE unserved > 0;
 def rounds(db: Database) -> None:
     """An answer that was set aside is due once more: when a case was answered last is no longer when it was closed first, which is
     what the year counts; an answer that only a ledger tells of is known as such."""
-    for statement in _statements(_ROUNDS):
-        db.execute(statement)
+    _run(db, _ROUNDS)
 
 
 _PEOPLE = """
@@ -312,8 +307,7 @@ def people(db: Database) -> None:
     """Who else applied, acts for the applicant or guards him, and what was remarked: a case is found by all of it; whether the
     applicant has confirmed that it came in. Of a dispute, from when the office's period runs, the day that its notice names; whether it ended in
     an order that is still to be noted."""
-    for statement in _statements(_PEOPLE):
-        db.execute(statement)
+    _run(db, _PEOPLE)
 
 
 _SEAT = """
@@ -325,8 +319,7 @@ ALTER TABLE cases ADD COLUMN back_by TEXT NOT NULL DEFAULT '';
 @migrations(name=versions.SEAT)
 def seat(db: Database) -> None:
     """The department of the house that has an application, and when it shall return it."""
-    for statement in _statements(_SEAT):
-        db.execute(statement)
+    _run(db, _SEAT)
 
 
 _SPOKEN = """
@@ -340,8 +333,7 @@ CREATE INDEX events_followed ON events (case_id) WHERE act = 'followed_up';
 def spoken(db: Database) -> None:
     """Names are found by their sound, and by initials from any character on: the words of every case are written anew. What follows an
     answer is counted for the board without reading the whole journal."""
-    for statement in _statements(_SPOKEN):
-        db.execute(statement)
+    _run(db, _SPOKEN)
 
 
 _ERASED = """
@@ -364,8 +356,7 @@ ALTER TABLE cases ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
 @migrations(name=versions.ERASED)
 def erased(db: Database) -> None:
     """What entries and letters were and are whose people were erased, so that the chain is still sound; which cases those are."""
-    for statement in _statements(_ERASED):
-        db.execute(statement)
+    _run(db, _ERASED)
 
 
 INSIDE = ("_sqlite", "words_")  # how the names of tables begin that belong to a library's own machinery
@@ -399,6 +390,12 @@ def _empty_register() -> Database:
     db = Database(memory=True)
     migrations.apply(db)
     return db
+
+
+def _run(db: Database, script: str) -> None:
+    """Run the statements of a script one after another, inside the transaction that is open."""
+    for statement in _statements(script):
+        db.execute(statement)
 
 
 def _statements(script: str) -> list[str]:

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Select, Static
 from textual.widgets._select import SelectCurrent, SelectOverlay  # not exported; its one key has an English name
 
-from deskapp.register.matches import best_first
+from deskapp.register.matches import BEGINS, best_first, nearness
 
 
 class ChoiceOverlay(SelectOverlay):
@@ -86,7 +86,7 @@ class Choice(Select[str]):
             return
         event.stop()
         event.prevent_default()
-        found = self._meant(typed) or self._meant(typed := event.character or "")
+        found = self._meant(typed) or self._begun(typed := event.character or "")
         if not self.expanded:
             self.action_show_overlay()
         if found and typed:
@@ -99,6 +99,10 @@ class Choice(Select[str]):
         """The places of the options that may be meant, the surest first."""
         labels = [str(label) for label, _ in self._options]
         return best_first(typed, range(len(labels)), labels.__getitem__) if typed else []
+
+    def _begun(self, letter: str) -> list[int]:
+        """The places of the options that begin with a letter: one within a name would leave what was found for a slip."""
+        return [n for n in self._meant(letter) if nearness(letter, str(self._options[n][0])) == BEGINS]
 
     def watch_expanded(self, expanded: bool) -> None:
         """Whoever opens it begins to type anew."""

@@ -153,7 +153,7 @@ def test_an_import_is_written_down_in_the_register(desk: Desk, tmp_path: Path) -
     desk.catalogue.take(table(tmp_path, ROAD))
     rows = desk._journal.records.of_kind("catalogue")
     assert [json.loads(row.body) for row in rows] == [
-        {"file": "目录.csv", "rows": 1, "new": 1, "changed": 0, "same": 0}
+        {"noted_by": "李晓梅", "file": "目录.csv", "rows": 1, "new": 1, "changed": 0, "same": 0}
     ]
     desk.catalogue.take(table(tmp_path, BUDGET), dry_run=True)
     assert len(desk._journal.records.of_kind("catalogue")) == 1

@@ -189,8 +189,8 @@ def test_a_folder_that_is_not_there_does_not_become_a_file(
     ("address", "words"),
     [
         ("postgresql://127.0.0.1:1/x", "那里没有数据库在运行"),
-        ("postgresql://county@127.0.0.1:{port}/nowhere", "没有“nowhere”这个库"),
-        ("postgresql://nobody@127.0.0.1:{port}/postgres", "没有“nobody”这个用户"),
+        ("postgresql://county@127.0.0.1:{port}/nowhere", "没有【nowhere】这个库"),
+        ("postgresql://nobody@127.0.0.1:{port}/postgres", "没有【nobody】这个用户"),
         ("host = = x", "地址的写法不对"),
     ],
 )

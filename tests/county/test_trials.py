@@ -156,9 +156,9 @@ def test_a_point_sees_its_sheet_and_its_word_comes_back(
     point.desk.county_sets.take(tmp_path / "a.county")
     seen = {each.task.text: each for each in point.desk.tasks.all()}
     assert set(seen) == {
-        "2026年合计94分（满分100分，由人评定的没有算）", "2026年“依申请公开超期答复”：1，扣6分", "2026年“答复内容规范”：由人评定，还没有分",
+        "2026年合计94分（满分100分，由人评定的没有算）", "2026年【依申请公开超期答复】：1，扣6分", "2026年【答复内容规范】：由人评定，还没有分",
     }  # fmt: skip
-    late = seen["2026年“依申请公开超期答复”：1，扣6分"]
+    late = seen["2026年【依申请公开超期答复】：1，扣6分"]
     assert late.task.cases == ("LH-2026-0001",)
     assert "有不同意见的" in late.sentence
     point.desk.tasks.answer(late.task.id, "申请人补正过，期限应当重新算")
@@ -184,7 +184,7 @@ def test_a_word_about_an_older_count_is_no_answer_to_a_newer(
     hall.clock.set(DAY + timedelta(days=2))  # type: ignore[attr-defined]  # the tests' own clock
     assert hall.tell_sheets(hall.assess(rules_file(tmp_path, stricter), 2026), 2026, until) == 2
     again = next(each for each in hall.tasking.all() if each.task.id == late.id)
-    assert (again.task.text, again.answer) == ("2026年“依申请公开超期答复”：1，扣8分", None)
+    assert (again.task.text, again.answer) == ("2026年【依申请公开超期答复】：1，扣8分", None)
     point.desk.tasks.bring([again.task])
     assert next(each for each in point.desk.tasks.all() if each.task.id == late.id).answer is None
 
@@ -207,7 +207,7 @@ def test_the_commands_of_it(hall: County, point: PointDesk, where: Point, dsn: s
     assert (found["found"], found["fault"], found["channel"]) == ("LH-2026-0001", "late", "in_person")
     assert run("trial", "--point", where.point).exit_code == 2
     assert (
-        "没有“信鸽”这个渠道"
+        "没有【信鸽】这个渠道"
         in run("trial", "--point", where.point, "--on", "2026-09-01", "--asked", "甲", "--channel", "信鸽").output
     )
     run("trial", "--of", found["id"], "--case", "LH-2026-0009")

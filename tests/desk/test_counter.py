@@ -100,7 +100,7 @@ def test_several_lines_become_several_cases_with_one_day_of_receipt(desk: Desk) 
 
 def test_one_line_is_not_several(desk: Desk) -> None:
     problems = [problem.message for problem in desk.intake.check(application(content="部门预算", several="lines"))]
-    assert problems == ["选了“有几项，一行一项分开登记”，请至少写两行，一行一项。"]
+    assert problems == ["选了【有几项，一行一项分开登记】，请至少写两行，一行一项。"]
 
 
 def test_a_letter_without_signature_counts_from_the_day_of_confirmation(desk: Desk) -> None:

@@ -57,8 +57,8 @@ TITLES = [
 def test_everything_lies_in_the_archives_order_under_running_numbers(desk: Desk, closed: Case) -> None:
     made = desk.folders.make(closed.case_id)
     assert [part.item.title for part in made.parts] == TITLES
-    assert [part.item.range for part in made.parts] == ["1—3", "4", "5", "6", "7", "8—9", "10—11", "12", "13"]
-    assert (made.pages, made.retention, made.missing) == (13, "10年", ())
+    assert [part.item.range for part in made.parts] == ["1—3", "4", "5", "6", "7", "8", "9—10", "11", "12"]
+    assert (made.pages, made.retention, made.missing) == (12, "10年", ())
     with pdfplumber.open(io.BytesIO(made.pdf)) as pdf:
         assert len(pdf.pages) == FRONT + 13
         words = [page.extract_words(x_tolerance=1) for page in pdf.pages]
@@ -109,7 +109,7 @@ def test_it_is_an_archives_pdf_of_fonts_within_and_pictures_without_layers(desk:
 def test_a_pdf_of_others_is_photographed_unless_it_says_it_is_an_archives(desk: Desk, closed: Case) -> None:
     made = desk.folders.make(closed.case_id)
     with pdfplumber.open(io.BytesIO(made.pdf)) as pdf:
-        assert [len(pdf.pages[n].images) for n in (FRONT + 9, FRONT + 10)] == [1, 1]
+        assert [len(pdf.pages[n].images) for n in (FRONT + 8, FRONT + 9)] == [1, 1]
 
 
 def test_without_the_means_to_photograph_nothing_is_claimed(
@@ -117,7 +117,7 @@ def test_without_the_means_to_photograph_nothing_is_claimed(
 ) -> None:
     monkeypatch.setattr("deskapp.papers.pages.shutil.which", lambda name: None)
     made = desk.folders.make(closed.case_id)
-    assert (made.archival, made.pages) == (False, 13)
+    assert (made.archival, made.pages) == (False, 12)
     assert b"pdfaid" not in made.pdf
     assert "没有声明" in made.sentence
     assert made.document()["pdf"]["pdf_a"] is False
@@ -134,7 +134,7 @@ def test_a_folder_of_files_with_their_hashes(desk: Desk, closed: Case, tmp_path:
     assert (place / "01-申请书.tif").read_bytes() == (tmp_path / "a.tif").read_bytes()
     rows = list(openpyxl.load_workbook(place / "目录.xlsx")["卷内目录"].iter_rows(values_only=True))
     assert rows[0][:4] == ("序号", "文号", "题名", "日期")
-    assert rows[6][1:5] == (NUMBER, "政府信息公开申请答复书", "2026-11-20", "8—9")
+    assert rows[6][1:5] == (NUMBER, "政府信息公开申请答复书", "2026-11-20", "8")
     with pytest.raises(DeskError, match="已经存在"):
         desk.folders.write(closed.case_id, tmp_path / "案卷")
 

@@ -160,7 +160,7 @@ def test_papers_for_a_third_party_do_not_say_who_applied(desk: Desk) -> None:
 def test_the_index_of_a_file_lists_its_letters(desk: Desk) -> None:
     letter = issue_granted(desk)
     entries = desk.reply.draft(letter.case_id, "case_index")["entries"]
-    assert f"{letter.title}｜20261120｜1—2｜{letter.number}｜" in entries
+    assert f"{letter.title}｜20261120｜1｜{letter.number}｜" in entries
 
 
 def test_an_identity_number_is_not_printed_whole(desk: Desk) -> None:

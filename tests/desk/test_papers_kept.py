@@ -55,7 +55,7 @@ def test_check_names_what_is_missing_what_changed_and_what_nobody_knows(filed: D
     assert codes(filed) == {
         "papers_missing": "案卷材料有1份不在了：LH-2026-0001。",
         "papers_changed": "案卷材料有1份被改动过，或者已经损坏：LH-2026-0001。",
-        "papers_strange": "“案卷材料”里有1个文件，登记簿里没有记。",
+        "papers_strange": "【案卷材料】里有1个文件，登记簿里没有记。",
     }
 
 

@@ -128,7 +128,7 @@ def test_who_left_stays_in_the_file_and_sits_here_no_more(two: Desk, clock: Fixe
     assert two.seat.name == WANG
     assert [one.name for one in two.staff.all()] == [WANG, ZHOU]
     assert [one.name for one in two.staff.signers(DAY)] == [WANG]
-    with pytest.raises(DeskError, match="没有“周小雨”"):
+    with pytest.raises(DeskError, match="没有【周小雨】"):
         two.staff.named(ZHOU)
     with pytest.raises(DeskError, match="不能在2020-01-01离开"):
         two.staff.leave(key, date(2020, 1, 1))

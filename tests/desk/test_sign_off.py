@@ -137,7 +137,7 @@ def test_of_which_letters_it_is_asked(office: Desk, settings: dict[str, object],
 def test_the_doctor_names_a_kind_that_is_none(office: Desk) -> None:
     office.upkeep.save_unit(profile(sign_off_kinds=["granted", "granite"]))
     named = [found.message for found in office.upkeep.check() if found.code == "unit_sign_off"]
-    assert named == ["单位资料里要签发的“granite”不是文书的种类。"]
+    assert named == ["单位资料里要签发的【granite】不是文书的种类。"]
 
 
 def test_a_second_pair_of_eyes_is_another_persons(office: Desk) -> None:

@@ -62,10 +62,10 @@ async def test_the_jobs_are_found_by_their_words(desk: Desk, words: str, place: 
 async def test_a_word_that_means_nothing_is_answered(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await press(pilot, "ctrl+p", *"zzzq")
-        assert "没有叫“zzzq”的功能" in front(pilot).query_one(Rows).rows[0].text
+        assert "没有找到【zzzq】" in front(pilot).query_one(Rows).rows[0].text
 
 
 async def test_the_doctor_has_a_key(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
-        await press(pilot, "ctrl+s")
+        await press(pilot, "ctrl+d")
         assert type(front(pilot)).__name__ == PLACES["doctor"].screen

@@ -89,7 +89,7 @@ def test_the_number_stands_upright_at_the_upper_right_of_any_page() -> None:
 @pytest.mark.apart
 def test_a_damaged_file_is_named_by_the_process_apart(tmp_path: Path) -> None:
     content = scans.pdf(tmp_path / "a.pdf").read_bytes()[:-200] + b"%%EOF"
-    with pytest.raises(DeskError, match="“回执”的文件读不下去") as refused:
+    with pytest.raises(DeskError, match="【回执】的文件读不下去") as refused:
         bindable(content, ".pdf", "回执")
     assert refused.value.meaning == "案卷没有做成。"
     assert bindable(b"PK", ".docx", "来信") is None

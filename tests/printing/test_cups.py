@@ -104,7 +104,7 @@ def test_a_job_that_came_out_after_a_jam_is_noted_as_printed(cups: PrivateCups, 
     cups.printed(wait_s=15)
     wait_for_the_end(desk, letter.id)
     ends = desk.lookup.case(letter.case_id).print_ends
-    assert [(end.printer, end.outcome, end.by) for end in ends] == [("tray", "printed", "")]
+    assert [(end.printer, end.outcome, end.by) for end in ends] == [("tray", "printed", "程序")]
     assert "已经印出（tray）" in desk.paper.log(letter.id)[-1]
     desk.paper.look_after(letter.id)
     assert len(desk.lookup.case(letter.case_id).print_ends) == 1

@@ -42,7 +42,7 @@ def test_a_day_in_the_reading_point(terminal: Terminal, tmp_path: Path) -> None:
     t.wait("阅览点  ")
 
     t.keys("1")
-    t.wait("记一批  ", "几个人 1")
+    t.wait("记一批  ", "几个人   1")
     t.keys("Enter")
     t.wait("已记下：阅览1人")
     t.keys("3")

@@ -54,7 +54,7 @@ def test_that_names_can_be_entered_is_said_once(terminal: Terminal, tmp_path: Pa
     again.close()
 
 
-def test_ctrl_b_opens_another_register_of_the_hall_and_comes_back(terminal: Terminal, tmp_path: Path) -> None:
+def test_ctrl_e_opens_another_register_of_the_hall_and_comes_back(terminal: Terminal, tmp_path: Path) -> None:
     first = make_desk(tmp_path / "home", FixedClock(DAY))
     other = Desk.create(tmp_path / "other", profile(name="青山县自然资源局", site_code="ZR"), FixedClock(DAY))
     first.neighbours.choose([str(first.home), str(other.home)])
@@ -63,11 +63,11 @@ def test_ctrl_b_opens_another_register_of_the_hall_and_comes_back(terminal: Term
         desk.close()
     terminal.start(*deskapp(tmp_path / "home"))
     terminal.wait("今日  青山县柳河镇人民政府")
-    terminal.keys("C-b")
+    terminal.keys("C-e")
     terminal.wait("换到哪个机关的登记簿")
     terminal.keys("Enter")
     terminal.wait("今日  青山县自然资源局")
-    terminal.keys("C-b")
+    terminal.keys("C-e")
     terminal.wait("换到哪个机关的登记簿")
     terminal.keys("Enter")
     terminal.wait("今日  青山县柳河镇人民政府")

@@ -52,7 +52,7 @@ def to_backup(terminal: Terminal, home: Path, stick: Stick) -> None:
     desk.catalogue.publish(Entry("1", "公告"))
     desk.close()
     terminal.start(*deskapp(home), width=100)
-    terminal.wait("正在办理（1件）")
+    terminal.wait("正在办理 1")
     terminal.keys("C-p")
     terminal.type("jc")
     terminal.keys("Enter")
@@ -71,7 +71,7 @@ def test_a_stick_pulled_before_the_backup_is_told_and_the_desk_goes_on(
     shown = terminal.wait("备份没有写成")
     assert "已备份" not in shown
     terminal.keys("Escape", "Escape")
-    terminal.wait("正在办理（1件）")
+    terminal.wait("正在办理 1")
     terminal.keys("F2")
     terminal.wait("申请人")
 

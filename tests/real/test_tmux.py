@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 from pathlib import Path
@@ -52,7 +53,7 @@ def test_from_an_empty_directory_to_a_recorded_delivery(terminal: Terminal, tmp_
     terminal.keys("Escape")
     terminal.wait("必须改  检索的经过")
     terminal.type("经办人在档案室目录中查找，没有找到")
-    terminal.wait("检查没有发现问题，按 F9 发出")
+    terminal.wait("按 F9 发出，给文号")
     terminal.keys("F4")
     terminal.wait("政府信息不存在告知书", "60日内向")
     terminal.keys("F4")
@@ -114,9 +115,12 @@ def test_a_burst_lands_in_the_right_fields(terminal: Terminal, tmp_path: Path) -
     terminal.keys("Tab", "Tab")
     terminal.type("阿卜杜热西提·买买提依明误误\x7f\x7f\t\t330102199001011234\t13905550123\t")
     shown = terminal.wait("330102199001011234", "13905550123")
-    assert "申请人 阿卜杜热西提·买买提依明" in shown
-    assert "证件号码 330102199001011234" in shown
-    assert "联系电话 13905550123" in shown
+    for label, value in (
+        ("申请人", "阿卜杜热西提·买买提依明"),
+        ("证件号码", "330102199001011234"),
+        ("联系电话", "13905550123"),
+    ):
+        assert re.search(rf"{label} +{value}", shown), label
 
 
 @pytest.mark.parametrize("term", ["linux", "dumb"])

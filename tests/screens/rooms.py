@@ -124,7 +124,7 @@ def archived(desk: Desk) -> ArchiveScreen:
 def laid_to(desk: Desk, case_id: str) -> str:
     """The case, with a paper on file and one that there is on paper only."""
     desk.papers.attach(case_id, scans.pdf(desk.home / "申请书.pdf", 2), PaperDraft())
-    desk.papers.note(case_id, PaperDraft(kind="other", name=f"{ODD}的来信", pages="3", where="第12—14页"))
+    desk.papers.note(case_id, PaperDraft(kind="other", name=f"{ODD}的来信", pages="3", where="第12至14页"))
     return case_id
 
 

@@ -52,7 +52,7 @@ async def test_printing_five_times_adds_no_row_to_what_happened_by_law(printing:
         before = [row for row in rows.rows if row.key.startswith("law:")]
         printer: Printer = printing.paper.printers()[0]
         for _ in range(5):
-            printing.paper.print(letter.id, printer.name)
+            printing.paper.print(letter.id, printer.name, why="再要一份")
         screen.refresh_rows()
         await pilot.pause()
         assert [row for row in rows.rows if row.key.startswith("law:")] == before
@@ -120,14 +120,14 @@ async def test_the_list_of_days_is_a_key_away(desk: Desk) -> None:
     case = register(desk, received_on="2026-10-20")
     async with running(desk.home, desk, size=(120, 40)) as pilot:
         await pilot.app.push_screen(CaseScreen(case.case_id))
-        await press(pilot, "f9")
+        await press(pilot, "f2")
         await until_said(pilot, "逐日计算")
         assert "10-20 二 　  0 收到申请（第三十一条）" in dump(app_of(pilot))
         await press(pilot, "end")
         assert "11-17 二 　 20 最后一日" in dump(app_of(pilot))
-        await press(pilot, "f9")
-        assert "2026年10月" in dump(app_of(pilot))
         await press(pilot, "f2")
+        assert "2026年10月" in dump(app_of(pilot))
+        await press(pilot, "f3")
         assert isinstance(front(pilot), SheetScreen)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual import events
 from textual.theme import Theme
@@ -47,9 +49,11 @@ async def test_groups_have_names_and_gaps_where_there_is_room(size: tuple[int, i
     async with running(desk.home, desk, size) as pilot:
         await press(pilot, "f2")
         rows = dump(app_of(pilot)).splitlines()
-        first, second = (next(n for n, row in enumerate(rows) if row == f" {name}") for name in ("从哪里来", "谁"))
+        first, second = (
+            next(n for n, row in enumerate(rows) if re.match(rf" {name}( |$)", row)) for name in ("从哪里来", "谁")
+        )
         assert rows[first + 1].lstrip().startswith("收到方式")
-        assert (rows[second - 1] == "") == (size[1] >= 30)
+        assert (rows[second - 1][:50].strip() == "") == (size[1] >= 30)
         box = front(pilot).query_one(LongInput).size.height
         assert LEAST_BOX <= box <= MOST_BOX
         assert (box == MOST_BOX) == (size[1] >= 40)

@@ -126,7 +126,7 @@ async def test_what_may_not_follow_is_not_noted_and_says_why(desk: Desk) -> None
         await pilot.app.push_screen(NoteScreen(case.case_id))
         await pilot.pause()
         await press(pilot, *"gd", "f9")
-        assert "※现在不能记“归档”：这一件还没有答复。" in dump(app_of(pilot))
+        assert "没有办  现在不能记【归档】：这一件还没有答复。" in dump(app_of(pilot))
         await press(pilot, *"zzz", "f9")
         assert "没有叫" in dump(app_of(pilot))
         assert len(desk.lookup.case(case.case_id).history) == 1

@@ -45,7 +45,7 @@ async def test_from_the_case_by_its_path_and_back(desk: Desk, tmp_path: Path) ->
         await pilot.press("f9")
         await pilot.pause()
         assert isinstance(pilot.app.screen, PapersScreen)
-        assert "已入卷：申请书“申请书”，3页。还缺：身份证明。" in shown(pilot)
+        assert "已入卷：申请书【申请书】，3页。还缺：身份证明。" in shown(pilot)
         await pilot.press("escape")
         await pilot.pause()
         assert "案卷材料：申请书3页；还缺身份证明" in shown(pilot)

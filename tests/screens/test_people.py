@@ -59,7 +59,7 @@ async def test_where_it_is_narrow_the_unit_is_cut_and_neither_the_name_nor_the_d
         assert line.endswith("  经办 欧阳修远买买提江买买提江买买提江  2026-11-20 星期五")
         assert line.startswith(" 今日  青山")
         assert "青山县柳河镇人民政府" not in line
-        assert "…" in line
+        assert ".." in line
 
 
 async def test_of_several_the_start_asks_and_one_key_answers(two: Desk) -> None:
@@ -103,7 +103,7 @@ async def test_with_one_or_none_ctrl_s_says_where_people_are_entered(desk: Desk)
     async with running(desk.home, desk) as pilot:
         await press(pilot, "ctrl+s")
         assert isinstance(front(pilot), BoardScreen)
-        await until_said(pilot, "先在“人员”里添上")
+        await until_said(pilot, "先在【人员】里添上")
 
 
 async def test_the_curtain_asks_who_lifts_it(two: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from deskapp.desk import Desk
-from deskapp.screens.cases.case import CaseScreen
+from deskapp.screens.cases.papers import PapersScreen
 from deskapp.screens.cases.redaction import RedactionPagesScreen, RedactScreen
 from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.confirm import ConfirmScreen
@@ -37,7 +37,7 @@ async def settled(pilot: Pilot[bool]) -> None:
 async def pages_of(pilot: Pilot[bool], desk: Desk, path: Path) -> RedactionPagesScreen:
     """The screen of a paper's pages, as a clerk comes to it."""
     case = register(desk)
-    await pilot.app.push_screen(CaseScreen(case.case_id))
+    await pilot.app.push_screen(PapersScreen(case.case_id))
     await pilot.press("f3")
     await pilot.pause()
     screen = pilot.app.screen
@@ -96,7 +96,7 @@ async def test_from_the_case_to_the_copy(desk: Desk, tmp_path: Path, shown: list
         assert "部分公开答复书" in dump(app_of(pilot))
         await pilot.press("enter")
         await settled(pilot)
-        assert isinstance(pilot.app.screen, CaseScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
         assert "区分处理" in dump(app_of(pilot))
         (copy,) = (desk.home / "导出").glob("区分处理件*.pdf")
         assert not (desk.home / "导出/待核").exists()
@@ -140,7 +140,7 @@ async def test_leaving_is_asked_and_leaves_nothing(desk: Desk, tmp_path: Path, s
         assert isinstance(pilot.app.screen, ConfirmScreen)
         await pilot.press("enter")
         await settled(pilot)
-        assert isinstance(app_of(pilot).screen, CaseScreen)
+        assert isinstance(app_of(pilot).screen, PapersScreen)
     assert not list((desk.home / "导出").rglob("*.pdf"))
 
 

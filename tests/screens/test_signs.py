@@ -38,7 +38,15 @@ NOT_SHOWN: dict[str, str] = {
 }  # fmt: skip
 BOXES = range(0x2500, 0x25A0)  # of lines and of blocks
 PICTURES = ("visitors_large",)  # its characters are drawn from blocks
-OTHERS_WORDS = ("letter", "letter_page", "specimen", "visitors_hits")  # a page as it prints; what an office wrote
+OTHERS_WORDS = (
+    "letter",
+    "letter_page",
+    "specimen",
+    "visitors_hits",
+    "wordings",
+    "wording",
+    "archive",
+)  # a page as it prints; what an office wrote
 
 
 def words(path: Path) -> Iterator[tuple[int, str]]:

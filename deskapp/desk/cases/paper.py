@@ -145,11 +145,14 @@ class Paper:
             what, todo = "这份文书已经打印过。", "请写明为什么再印，例如【印坏了一张】。"
             raise DeskError(what, "每次重印都要记下原因。", todo, code=WHY_AGAIN)
         result = self._printer.send(letter.pdf, letter.number or letter.title, printer)
-        today = self._clock.today()
         event = ev.Printed(
-            on=today, by=self._journal.unit(today).contact, letter_id=letter_id, printer=printer, job=result.job,
-            outcome=result.state, why=why,
-        )  # fmt: skip
+            on=self._clock.today(),
+            letter_id=letter_id,
+            printer=printer,
+            job=result.job,
+            outcome=result.state,
+            why=why,
+        )
         self._note(letter, event, result.message.rstrip("。"))
         return result
 
@@ -163,14 +166,13 @@ class Paper:
         for job in _waiting(self._journal.case(letter.case_id), letter_id):
             end = self._printer.end_of(job.printer, job.job)
             if end:
-                self._note_end(letter, job, end)
+                self._note_end(letter, job, end, ev.BY_PROGRAM)
 
     def tell_end(self, letter_id: str, printed: bool) -> None:
         """Note what a person saw at the printer: the paper came out, or it did not. Raises DeskError."""
         letter = self._journal.letter(letter_id)
-        by = self._journal.unit(self._clock.today()).contact
         for job in _waiting(self._journal.case(letter.case_id), letter_id):
-            self._note_end(letter, job, "printed" if printed else "cancelled", by)
+            self._note_end(letter, job, "printed" if printed else "cancelled")
 
     def _note_end(self, letter: FrozenLetter, job: ev.Printed, end: JobEnd, by: str = "") -> None:
         event = {"on": self._clock.today(), "by": by, "letter_id": letter.id, "printer": job.printer, "job": job.job}

@@ -137,7 +137,9 @@ class PapersOnFile:
         reason = one_line(why)
         if not reason:
             raise DeskError("没有写为什么移出。", "没有移出。", "请写明原因，以后看的人要明白。", "why")
-        event = ev.Detached(on=self._clock.today(), by=one_line(by), paper_id=paper_id, why=reason)
+        event = ev.Detached.model_validate(
+            {"on": self._clock.today(), "by": one_line(by), "paper_id": paper_id, "why": reason}
+        )
         with self._journal.write():
             before = self._paper(self._journal.case(case_id), paper_id)
             case = self._journal.append(case_id, [event], seen)

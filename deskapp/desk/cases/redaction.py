@@ -124,7 +124,7 @@ class Redaction:
     @property
     def whoever(self) -> str:
         """Who sits at the desk, by the unit's particulars; empty where they do not say."""
-        return self._journal.unit(self._clock.today()).contact
+        return self._journal.by()
 
     def show_page(self, paper: OpenPaper, number: int) -> tuple[Path, bool]:
         """Put a page as it will be given out into a file and open it; the file, and whether the system has a program that shows it. Raises

@@ -141,7 +141,7 @@ class RedactionPagesScreen(DeskScreen):
             else "　还没有核定"
         )
         text.append(said, style="not bold")
-        text.append(f"\n{self._paper.path.name}{_about(page)}", style="not bold dim")
+        text.append(f"\n{self._paper.path.name}{_about(page)}", style="not bold quiet")
         self.query_one("#where", Prose).update(text)
         rows = [Row(_row(cover), str(n)) for n, cover in enumerate(page.covers)]
         self.query_one("#covers", Rows).fill(rows or [Row(NO_ROWS, heading=True)], str(at))
@@ -374,7 +374,7 @@ def _lines(page: PageDecision) -> Text:
     bands = [band for cover in page.covers if cover.on for band in cover.bands]
     text = Text()
     for n, line in enumerate(page.page.lines):
-        text.append(f"{n + 1:3} ", style="dim")
+        text.append(f"{n + 1:3} ", style="quiet")
         for sign, at in line.pieces:
             state = states.get((n, at), False)
             text.append(sign, style=STYLES.get(state, ""))
