@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test long check lint audit lock pictures walk walk-long recount county-demo county-pictures faults layer fuzz fresh fresh-test imports mutants bench clean
+.PHONY: demo test long check lint audit lock pictures walk walk-long recount county-demo county-pictures faults layer fuzz fresh fresh-test kit kit-test imports mutants bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -37,6 +37,14 @@ fresh:
 
 fresh-test:
 	@scripts/fresh test $(SUITE)
+
+# The program with a Python of its own, for computers without Python or network, into build/kit (docs/kit.md); needs root and debootstrap.
+kit: $(READY)
+	@nice scripts/kit/build
+
+# The kit in clean rooms without Python, as an ordinary user without network: make kit-test SUITES="bullseye trixie"
+kit-test:
+	@nice scripts/kit/try $(SUITES)
 
 # A walk at random over every screen, as many seeds as wanted: make walk-long WALKS=2000 WALK_FROM=100
 walk-long: WALKS ?= 500
@@ -103,6 +111,9 @@ $(READY): pyproject.toml requirements.lock
 lock:
 	uv pip compile pyproject.toml --group dev --group build --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --group kit --extra word --extra cipher --extra pdf --extra papers --extra books --extra locked \
+		--extra bundle --constraint requirements.lock --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --quiet --output-file scripts/kit/kit.lock
 
 clean:
 	rm -rf $(VENV) .demo .walks .mutants .fuzz .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
