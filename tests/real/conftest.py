@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import shlex
 import shutil
 import struct
 import subprocess
@@ -26,6 +27,11 @@ NEEDS_TMUX = [
     pytest.mark.xdist_group("tmux"),
 ]
 PATIENCE_S = 20.0
+PROGRAM = shlex.split(os.environ.get("DESKAPP_PROGRAM", "")) or [
+    sys.executable,
+    "-m",
+    "deskapp",
+]  # make kit-test names the kit's
 
 
 class Terminal:
@@ -100,7 +106,7 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
 
 
 def deskapp(home: Path, *words: str) -> list[str]:
-    return [sys.executable, "-m", "deskapp", *words, "--at", str(home), "--today", "2026-11-20"]
+    return [*PROGRAM, *words, "--at", str(home), "--today", "2026-11-20"]
 
 
 def set_up(terminal: Terminal, home: Path) -> None:
