@@ -14,7 +14,6 @@ migrations = Migrations(versions.STEPS.name)
 
 _FIRST = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-
 CREATE TABLE events (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -304,9 +303,7 @@ ALTER TABLE matters ADD COLUMN answer_by TEXT NOT NULL DEFAULT '';
 
 @migrations(name=versions.PEOPLE)
 def people(db: Database) -> None:
-    """Who else applied, acts for the applicant or guards him, and what was remarked: a case is found by all of it; whether the
-    applicant has confirmed that it came in. Of a dispute, from when the office's period runs, the day that its notice names; whether it ended in
-    an order that is still to be noted."""
+    """Who else stands in the case and what was remarked, by which it is found; what a dispute's notice and end say."""
     _run(db, _PEOPLE)
 
 

@@ -51,7 +51,7 @@ def full_of_secrets(act: str) -> ev.AnyEvent:
         if field.annotation is str and name not in ("act", "on"):
             values[name] = SECRET
     fixed: dict[str, dict[str, Any]] = {
-        "erased": {"entries": 3, "letters": 1},
+        "erased": {"entries": 3, "letters": 1, "digest": "0" * 64},
         "received": {"channel": "in_person", "applicant_class": "natural_person", "others": [{"name": SECRET + "二", "phone": SECRET}]},
         "split": {"into": [SECRET]}, "extended": {"working_days": 5}, "deferred": {"until": "2026-12-20"}, "reviewed": {"review": "secrecy"},
         "issued": {"pages": 1}, "printed": {"outcome": "saved"}, "print_ended": {"outcome": "gone"}, "served": {"way": "in_person"},

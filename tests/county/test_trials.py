@@ -207,7 +207,7 @@ def test_the_commands_of_it(hall: County, point: PointDesk, where: Point, dsn: s
     assert (found["found"], found["fault"], found["channel"]) == ("LH-2026-0001", "late", "in_person")
     assert run("trial", "--point", where.point).exit_code == 2
     assert (
-        "没有【信鸽】这个渠道"
+        "没有“信鸽”这个渠道"
         in run("trial", "--point", where.point, "--on", "2026-09-01", "--asked", "甲", "--channel", "信鸽").output
     )
     run("trial", "--of", found["id"], "--case", "LH-2026-0009")

@@ -139,7 +139,7 @@ def test_a_fact_that_is_one_of_a_few_is_chosen_and_the_others_begin_as_they_stan
     assert desk.acts.begun(case, "amended", {"field": "phone"})["value"] == "13905550123"
     after = desk.acts.note(case.case_id, act_draft("amended", field="channel", value="挂号邮寄", why="看错了"))
     assert after.received.channel == "registered_mail"
-    assert any("收到方式改为“挂号邮寄”" in line for _, _, line in desk.lookup.entries(case.case_id))
+    assert any("收到方式改为【挂号邮寄】" in line for _, _, line in desk.lookup.entries(case.case_id))
 
 
 def test_letters_are_chosen_by_their_name(desk: Desk, tmp_path: Path) -> None:

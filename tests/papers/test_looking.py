@@ -72,7 +72,7 @@ BAD: list[tuple[str, Callable[[Path], Path], str]] = [
     ("cut.tif", lambda path: cut(scans.picture(path, 3)), "多半已经损坏"),
     ("cut.docx", lambda path: cut(scans.docx(path)), "多半已经损坏"),
     ("bomb.png", lambda path: written(path, scans.png_of(60_000, 60_000, zlib.compress(bytes(10**6)))), "宽60000、高60000个点"),
-    ("bomb.tif", lambda path: written(path, scans.tiff_of(50_000, 40_000)), "50000×40000个点"),
+    ("bomb.tif", lambda path: written(path, scans.tiff_of(50_000, 40_000)), "宽50000、高40000个点"),
     ("bomb.docx", lambda path: scans.docx(path, 1, bytes(210 << 20)), "解开以后太大"),
     ("old.doc", lambda path: written(path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)), "旧格式的文件"),
     ("page.htm", lambda path: written(path, b"<html>"), "不是PDF、JPEG"),

@@ -195,14 +195,8 @@ class Redaction:
             CoveredParts(kind=item.kind, reason=item.reason.key, count=item.count) for item in paper.decisions.tally()
         )
         by = "、".join(dict.fromkeys(page.confirmed_by for page in paper.decisions.pages))
-        event = ev.Redacted(
-            on=self._clock.today(),
-            by=by,
-            pages=pages,
-            covered=covered,
-            source_sha256=paper.sha256,
-            copy_sha256=sha256,
-        )
+        shown = {"pages": pages, "covered": covered, "source_sha256": paper.sha256, "copy_sha256": sha256}
+        event = ev.Redacted.model_validate({"on": self._clock.today(), "by": by, **shown})
         with self._journal.write():
             append_checked(self._journal, self._journal.case(paper.case_id), [event], None)
 

@@ -238,6 +238,10 @@ class BoardScreen(WatchingScreen):
         """To the search."""
         self.go("search")
 
+    def action_reading(self) -> None:
+        """To the reading point."""
+        self.go("reading")
+
     def action_unit(self) -> None:
         """To the unit's particulars."""
         self.go("unit")

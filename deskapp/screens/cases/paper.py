@@ -232,17 +232,14 @@ class LetterPaperScreen(PaperScreen):
             self.attempt(lambda: self.desk.paper.tell_end(self._letter_id, printed=chosen == CAME_OUT))
             self.show_paper()
         elif chosen == OFD:
-            path = self.attempt(lambda: self.desk.paper.save_ofd(self._letter_id))
-            if path:
+            if path := self.attempt(lambda: self.desk.paper.save_ofd(self._letter_id)):
                 self._tell(f"已存成OFD：{path}\n{OFD_SAID}", False)
-            return
-        if chosen == COPY:
-            path = self.attempt(lambda: self.desk.paper.save_copy(self._letter_id))
-            if path:
+        elif chosen == COPY:
+            if path := self.attempt(lambda: self.desk.paper.save_copy(self._letter_id)):
                 self._tell(f"已存成副本：{path}", False)
-            return
-        self._letter_id = chosen.removeprefix(LETTER)
-        self.show_paper()
+        else:
+            self._letter_id = chosen.removeprefix(LETTER)
+            self.show_paper()
 
     def save_file(self) -> Path:
         """The frozen bytes as a file."""

@@ -141,7 +141,7 @@ class RedactionPagesScreen(DeskScreen):
             else "　还没有核定"
         )
         text.append(said, style="not bold")
-        text.append(f"\n{self._paper.path.name}{_about(page)}", style="not bold quiet")
+        text.append(f"\n{self._paper.path.name}{_about(page)}", style="quiet")
         self.query_one("#where", Prose).update(text)
         rows = [Row(_row(cover), str(n)) for n, cover in enumerate(page.covers)]
         self.query_one("#covers", Rows).fill(rows or [Row(NO_ROWS, heading=True)], str(at))

@@ -143,7 +143,7 @@ class YearDoneScreen(FormScreen):
     """A duty of a year was done."""
 
     NAME = "年度事项"
-    PURPOSE = "写哪天做的、怎样做的。填完按 F9。"
+    PURPOSE = "写这件事哪天做的、怎样做的，凭什么看得出。填完按 F9。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "记下"), bind("back"), bind("help")]
 
     def __init__(self, year: int, key: str) -> None:
