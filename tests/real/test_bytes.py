@@ -18,7 +18,7 @@ def test_stray_bytes_do_not_end_the_desk(screen: Pty, stray: bytes) -> None:
     screen.send(stray + b"a")
     screen.wait("a")
     screen.send(b"\x1bOP")  # F1
-    screen.wait("光标所在的这一项")
+    screen.wait("把一件申请登记下来")
     screen.send(b"\x11")  # Ctrl+Q
     assert screen.ended() == 0
 

@@ -58,7 +58,7 @@ def test_two_sheets_open_a_desk_whose_password_nobody_knows(
         terminal.wait(asked)
         terminal.type(NEW)
         terminal.keys("Enter")
-    terminal.wait("已给【李四】设了新密码", "1 张三　2 李四")
+    terminal.wait("已给“李四”设了新密码", "1 张三　2 李四")
     terminal.type("2")
     terminal.keys("Enter")
     terminal.wait("登记簿密码：")

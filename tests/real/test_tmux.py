@@ -71,7 +71,7 @@ def test_from_an_empty_directory_to_a_recorded_delivery(terminal: Terminal, tmp_
     terminal.keys("Tab", "Tab", "Tab", "Tab")
     terminal.type("欧阳𠮷远")
     terminal.keys("F9")
-    terminal.wait("按期：申请人签收之日是2026-11-20", "按 F6 归档")
+    terminal.wait("按期：申请人签收之日是2026-11-20")
     terminal.keys("Escape")
     terminal.wait("待归档（1件）")
     terminal.keys("C-q")
