@@ -73,7 +73,7 @@ def test_from_an_empty_directory_to_a_recorded_delivery(terminal: Terminal, tmp_
     terminal.keys("F9")
     terminal.wait("按期：申请人签收之日是2026-11-20")
     terminal.keys("Escape")
-    terminal.wait("待归档（1件）")
+    terminal.wait("待归档 1", "按 F6 归档")
     terminal.keys("C-q")
     assert terminal.ended()
     desk = Desk.open(home, FixedClock(date(2026, 11, 20)))
