@@ -18,7 +18,7 @@ PAGES, DOTS = 5, 200  # of a PDF that are read, and how finely
 PATIENCE_S = 60  # for one page
 ONE_THREAD = {
     "OMP_THREAD_LIMIT": "1"
-}  # with more, the threads of tesseract wait for each other: minutes a page on a busy machine
+}  # more of tesseract's threads wait for each other: minutes a page on a busy machine
 
 
 @cache
@@ -62,11 +62,15 @@ def _pages(content: bytes, most: int) -> Iterator[bytes]:
 
 
 def _page(picture: bytes) -> str:
-    command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE]
-    alone = {**os.environ, **ONE_THREAD}
-    read = subprocess.run(command, input=picture, capture_output=True, timeout=PATIENCE_S, check=False, env=alone)
-    lines = read.stdout.decode("utf-8", "replace").splitlines()
+    lines = read_off(picture, patience_s=PATIENCE_S).stdout.decode("utf-8", "replace").splitlines()
     return "\n".join(_joined(line) for line in lines if line.strip())
+
+
+def read_off(picture: bytes, *options: str, patience_s: float) -> subprocess.CompletedProcess[bytes]:
+    """What tesseract writes of a picture. Raises OSError where it cannot be started, SubprocessError where it takes longer."""
+    command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, *options]
+    alone = {**os.environ, **ONE_THREAD}
+    return subprocess.run(command, input=picture, capture_output=True, timeout=patience_s, check=False, env=alone)
 
 
 def _joined(line: str) -> str:

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
-from functools import cache
 
+from deskapp.exchange.scans import can_read, read_off
 from deskapp.redaction.pages import GAP, Area, Char, TextLine, lines_of
 from deskapp.redaction.reading import Drawn
 
-LANGUAGE = "chi_sim"
 PATIENCE_S = 120  # for one page
 DARK = 160  # of 255: what is darker is ink
 INK = 0.002  # share of a row of pixels that is dark where something stands on it
@@ -25,16 +22,6 @@ MARGIN_PT = 1.0
 FULL_WIDTH = "\u2e80"  # from here on signs are twice as wide as digits
 SLACK = 0.7  # of the height of a word, that its box may miss at either end
 WORD = "5"  # the level of a word in the table that tesseract writes
-
-
-@cache
-def can_read() -> bool:
-    """Whether this computer can read scans."""
-    tool = shutil.which("tesseract")
-    if not tool:
-        return False
-    listed = subprocess.run([tool, "--list-langs"], capture_output=True, text=True, check=False)
-    return LANGUAGE in listed.stdout.split()
 
 
 def rows_on(drawn: Drawn) -> tuple[TextLine, ...]:
@@ -71,19 +58,9 @@ def words_on(drawn: Drawn) -> tuple[TextLine, ...]:
     """The lines that are read off a page; none where nothing is, or this computer cannot read scans."""
     if not can_read():
         return ()
-    command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(round(drawn.dots)), "--psm", "6", "tsv"]
     try:
-        read = subprocess.run(
-            command,
-            input=_png(drawn),
-            capture_output=True,
-            timeout=PATIENCE_S,
-            check=True,
-            env={
-                **os.environ,
-                "OMP_THREAD_LIMIT": "1",
-            },  # its threads hinder each other: many times slower on a busy machine
-        )
+        read = read_off(_png(drawn), "--dpi", str(round(drawn.dots)), "--psm", "6", "tsv", patience_s=PATIENCE_S)
+        read.check_returncode()
     except (OSError, subprocess.SubprocessError):
         return ()
     return lines_of(_chars(read.stdout.decode("utf-8", "replace"), 72 / drawn.dots))

@@ -9,12 +9,13 @@ from PIL import Image, ImageFont
 from pypdf import PdfWriter
 
 from deskapp.errors import DeskError
+from deskapp.exchange.scans import can_read
 from deskapp.redaction import reading
 from deskapp.redaction.deciding import Decisions
 from deskapp.redaction.pages import Area, Char, PaperPage, lines_of
 from deskapp.redaction.proposing import KnownBefore, proposals
 from deskapp.redaction.reading import draw_pages, read_pages
-from deskapp.redaction.scanned import can_read, rows_on, words_on
+from deskapp.redaction.scanned import rows_on, words_on
 from tests.redaction.papers import FACE, ROWS, TODAY, scan, text_pdf
 
 
