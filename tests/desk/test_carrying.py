@@ -61,13 +61,6 @@ def full(desk: Desk, tmp_path: Path) -> Desk:
     return desk
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    made = tmp_path / "stick"
-    made.mkdir()
-    return made
-
-
 def carried_in(home: Path) -> dict[str, bytes]:
     """What a data directory holds of it, the catalogue by its entries."""
     found = {name: path.read_bytes() for name, path in belongings.papers(home).items()}

@@ -32,13 +32,6 @@ def filed(desk: Desk, tmp_path: Path) -> Desk:
     return desk
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    made = tmp_path / "stick"
-    made.mkdir()
-    return made
-
-
 def lying(home: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((home / PAPERS).glob("*"))}
 

@@ -126,6 +126,23 @@ def set_up(terminal: Terminal, home: Path) -> None:
     terminal.wait("今日  青山县柳河镇人民政府", "按 F2 登记")
 
 
+def type_in_application(terminal: Terminal, name: str) -> None:
+    """From 今日 into the form of 登记, filled in and registered: the receipt is shown."""
+    terminal.keys("F2")
+    terminal.wait("登记  青山县柳河镇人民政府", "提交之日")
+    terminal.keys("Tab", "Tab")
+    terminal.type(name)
+    terminal.keys("Tab", "Tab", "Tab")
+    terminal.type("13905550123")
+    terminal.keys("Tab")
+    terminal.type("柳河镇桥头村12号")
+    terminal.keys("Tab")
+    terminal.type("柳河镇2025年农村土地承包经营权流转台账")
+    terminal.wait("流转台账")
+    terminal.keys("F9")
+    terminal.wait("政府信息公开申请收件回执", "已登记：LH-2026-0001")
+
+
 class Pty:
     """The desk in a pseudo-terminal of 24 lines; what it draws is read all the time, or it would stop and wait."""
 

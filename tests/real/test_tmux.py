@@ -11,7 +11,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from tests.real.conftest import NEEDS_TMUX, PATIENCE_S, Terminal, deskapp, set_up
+from tests.real.conftest import NEEDS_TMUX, PATIENCE_S, Terminal, deskapp, set_up, type_in_application
 
 pytestmark = NEEDS_TMUX
 
@@ -19,19 +19,7 @@ pytestmark = NEEDS_TMUX
 def test_from_an_empty_directory_to_a_recorded_delivery(terminal: Terminal, tmp_path: Path) -> None:
     home = tmp_path / "home"
     set_up(terminal, home)
-    terminal.keys("F2")
-    terminal.wait("登记  青山县柳河镇人民政府", "提交之日")
-    terminal.keys("Tab", "Tab")
-    terminal.type("欧阳𠮷远")
-    terminal.keys("Tab", "Tab", "Tab")
-    terminal.type("13905550123")
-    terminal.keys("Tab")
-    terminal.type("柳河镇桥头村12号")
-    terminal.keys("Tab")
-    terminal.type("柳河镇2025年农村土地承包经营权流转台账")
-    terminal.wait("流转台账")
-    terminal.keys("F9")
-    terminal.wait("政府信息公开申请收件回执", "已登记：LH-2026-0001")
+    type_in_application(terminal, "欧阳𠮷远")
     terminal.keys("Escape")
     terminal.wait("最后一日 2026-12-18", "余20个工作日", "按 F4 写文书")
     terminal.keys("F4")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import pytest
+from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input, Select, TextArea
 
 from deskapp.desk import Desk
@@ -13,6 +17,17 @@ from deskapp.screens.frame import copying
 from deskapp.screens.frame.copying import DEAF, SURE, UNKNOWN, clipboard_program, terminal_takes, told
 from tests.conftest import register
 from tests.screens.conftest import app_of, dump, front, press, running, type_text, until
+
+OneWidget = TypeVar("OneWidget", bound=Widget)
+
+
+async def registering(pilot: Pilot[bool], field: str, kind: type[OneWidget]) -> OneWidget:
+    """The form of 登记, the cursor in one of its fields."""
+    await pilot.app.push_screen(IntakeScreen())
+    await pilot.pause()
+    found: OneWidget = front(pilot).query_one(field, kind)
+    found.focus()
+    return found
 
 
 def chosen(pilot: object) -> str:
@@ -29,9 +44,7 @@ def chosen(pilot: object) -> str:
 )  # fmt: skip
 async def test_typing_in_a_closed_list_opens_it_at_what_is_meant(desk: Desk, keys: str, value: str) -> None:
     async with running(desk.home, desk) as pilot:
-        await pilot.app.push_screen(IntakeScreen())
-        await pilot.pause()
-        front(pilot).query_one("#field-channel").focus()
+        await registering(pilot, "#field-channel", Widget)
         await press(pilot, *keys)
         assert front(pilot).query_one("#field-channel", Select).expanded
         await press(pilot, "enter")
@@ -40,19 +53,14 @@ async def test_typing_in_a_closed_list_opens_it_at_what_is_meant(desk: Desk, key
 
 async def test_a_backspace_takes_back_a_letter_of_what_is_looked_for(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
-        await pilot.app.push_screen(IntakeScreen())
-        await pilot.pause()
-        front(pilot).query_one("#field-applicant_class").focus()
+        await registering(pilot, "#field-applicant_class", Widget)
         await press(pilot, "s", "h", "backspace", "y", "enter")
         assert front(pilot).query_one("#field-applicant_class", Select).value == "enterprise"
 
 
 async def test_what_was_typed_in_a_line_is_taken_back_and_done_again(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
-        await pilot.app.push_screen(IntakeScreen())
-        await pilot.pause()
-        line = front(pilot).query_one("#field-applicant", Input)
-        line.focus()
+        line = await registering(pilot, "#field-applicant", Input)
         await pilot.pause()
         await type_text(pilot, "张三")
         await press(pilot, "ctrl+a")
@@ -72,10 +80,7 @@ async def test_what_was_typed_in_a_line_is_taken_back_and_done_again(desk: Desk)
 
 async def test_a_deleted_word_comes_back_whole(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
-        await pilot.app.push_screen(IntakeScreen())
-        await pilot.pause()
-        line = front(pilot).query_one("#field-address", Input)
-        line.focus()
+        line = await registering(pilot, "#field-address", Input)
         await type_text(pilot, "桥头村12号")
         await press(pilot, "ctrl+u")
         assert line.value == ""
@@ -85,10 +90,7 @@ async def test_a_deleted_word_comes_back_whole(desk: Desk) -> None:
 
 async def test_a_long_text_is_selected_and_taken_back_too(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
-        await pilot.app.push_screen(IntakeScreen())
-        await pilot.pause()
-        box = front(pilot).query_one("#field-content", TextArea)
-        box.focus()
+        box = await registering(pilot, "#field-content", TextArea)
         await type_text(pilot, "预算")
         await press(pilot, "ctrl+a", "x")
         assert box.text == "x"
