@@ -3,22 +3,27 @@ laid out."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.text import Text
 from textual.strip import Strip
-from textual.widget import Widget
+from textual.timer import Timer
 
 from deskapp.widgets.look import style
 from deskapp.widgets.pane import Line, name_line
 from deskapp.widgets.prose import broken
+from deskapp.widgets.surface import Surface
 
 if TYPE_CHECKING:
     from deskapp.desk.cases.glance import Glance
 
 
-class CasePane(Widget):
+REST_S = 0.08  # after the last arrow, then the pane follows
+
+
+class CasePane(Surface):
     """The case under the cursor of a list; without one it says what will stand here."""
 
     DEFAULT_CSS = "CasePane { height: 1fr; width: 1fr; }"
@@ -27,7 +32,7 @@ class CasePane(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._glance: Glance | None = None
-        self._lines: list[Line] | None = None
+        self._rest: Timer | None = None
 
     @property
     def glance(self) -> Glance | None:
@@ -36,29 +41,27 @@ class CasePane(Widget):
 
     def show(self, glance: Glance | None) -> None:
         """Another case, or none."""
-        self._glance, self._lines = glance, None
-        self.refresh()
+        self._glance = glance
+        self.draw_again()
 
-    def notify_style_update(self) -> None:
-        """Other colours."""
-        super().notify_style_update()
-        self._lines = None
+    def follow(self, look: Callable[[], object]) -> None:
+        """Look at what is under the cursor once the arrows rest."""
+        self.stay()
+        self._rest = self.set_timer(REST_S, look)
 
-    def on_resize(self) -> None:
-        """Another shape."""
-        self._lines = None
-        self.refresh()
+    def stay(self) -> None:
+        """Do not follow any more."""
+        if self._rest:
+            self._rest.stop()
 
     def render_line(self, y: int) -> Strip:
         """One line, behind the painted column."""
-        if self._lines is None:
-            self._lines = self._drawn()
         width, base = self.size.width, self.rich_style
-        line = self._lines[y] if y < len(self._lines) else []
         edge = [Segment(" ", base + style(self.app, "bar")), Segment(" ", base)]
-        return Strip([*edge, *Strip(line).adjust_cell_length(max(width - 2, 0), base)], width)
+        return Strip([*edge, *Strip(self.line_at(y)).adjust_cell_length(max(width - 2, 0), base)], width)
 
-    def _drawn(self) -> list[Line]:
+    def drawn(self) -> list[Line]:
+        """The case, as much of it as there is room for."""
         base, width, height = (
             self.rich_style,
             self.size.width - 3,

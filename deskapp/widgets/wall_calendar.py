@@ -16,12 +16,12 @@ from rich.style import Style
 from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.strip import Strip
-from textual.widget import Widget
 
 from deskapp.law.wall import WEEK, Wall, WallDay, first_of, months_on, weeks
 from deskapp.widgets.look import style
+from deskapp.widgets.pane import Line
 from deskapp.widgets.prose import broken
+from deskapp.widgets.surface import Surface
 
 CELL, BETWEEN = 3, 3  # cells of a day, of the gap between two months
 MONTH = 7 * CELL - 1
@@ -89,7 +89,7 @@ class Inks:
         return styles.get(day.kind, self.base)
 
 
-def month_lines(wall: Wall, month: date, storeys: int, inks: Inks, chosen: date | None = None) -> list[list[Segment]]:
+def month_lines(wall: Wall, month: date, storeys: int, inks: Inks, chosen: date | None = None) -> list[Line]:
     """A month in lines of :data:`MONTH` cells: its title, the weekdays, one or two lines a week."""
     title = wall.title(month)
     before = (MONTH - cell_len(title)) // 2
@@ -140,7 +140,7 @@ def _gap(line: list[Segment], day: WallDay | None, after: WallDay | None, inks: 
     return Segment(" ", inks.base)
 
 
-def legend_lines(wall: Wall, months: Sequence[date], width: int, inks: Inks) -> list[list[Segment]]:
+def legend_lines(wall: Wall, months: Sequence[date], width: int, inks: Inks) -> list[Line]:
     """What the words mean that occur in these months, and which letters have not arrived."""
     lines: list[list[str]] = [[]]
     for word, meaning in wall.legend(months):
@@ -155,7 +155,7 @@ def legend_lines(wall: Wall, months: Sequence[date], width: int, inks: Inks) -> 
 
 def calendar_lines(
     wall: Wall, months: Sequence[date], height: int, inks: Inks, chosen: date | None = None
-) -> list[list[Segment]]:
+) -> list[Line]:
     """Months side by side in at most ``height`` lines: in one storey where two do not fit."""
     rows = max(len(weeks(month)) for month in months)
     storeys = 2 if HEAD + 2 * rows <= height else 1
@@ -171,7 +171,7 @@ def calendar_lines(
     return lines[:height]
 
 
-class WallCalendar(Widget, can_focus=True):
+class WallCalendar(Surface, can_focus=True):
     """A clock's calendar; with the keys, arrows walk the days and a line tells the one under the cursor, PgUp and PgDn the months."""
 
     DEFAULT_CSS = "WallCalendar { height: 1fr; width: 1fr; }"
@@ -190,14 +190,13 @@ class WallCalendar(Widget, can_focus=True):
         self._wall: Wall | None = None
         self._months: list[date] = []
         self.chosen: date | None = None  # the day under the cursor
-        self._lines: list[list[Segment]] | None = None
 
     def show(self, wall: Wall | None) -> None:
         """The calendar of another clock, or of none."""
         if wall != self._wall:
             self._wall, self.chosen = wall, None
             self._months = []
-            self._again()
+            self.draw_again()
 
     @property
     def told(self) -> str:
@@ -212,30 +211,10 @@ class WallCalendar(Widget, can_focus=True):
             self._months = self._wall.months(most)
         return self._months
 
-    def _again(self) -> None:
-        self._lines = None
-        self.refresh()
-
     # -- drawing -----------------------------------------------------------------------------------------------
 
-    def notify_style_update(self) -> None:
-        """Other colours."""
-        super().notify_style_update()
-        self._lines = None
-
-    def on_resize(self) -> None:
-        """Another width may hold other months."""
-        self._again()
-
-    def render_line(self, y: int) -> Strip:
-        """One line."""
-        if self._lines is None:
-            self._lines = self._drawn()
-        width, base = self.size.width, self.rich_style
-        line = self._lines[y] if y < len(self._lines) else []
-        return Strip(line).adjust_cell_length(width, base)
-
-    def _drawn(self) -> list[list[Segment]]:
+    def drawn(self) -> list[Line]:
+        """The months, the day under the cursor in words, what the marks mean."""
         if self._wall is None:
             return []
         inks = Inks.of(self.app, self.rich_style)
@@ -256,11 +235,11 @@ class WallCalendar(Widget, can_focus=True):
         if self._wall and self.chosen is None:
             self.chosen = min(max(self._wall.today, self._wall.days[0].date), max(self._wall.last, self._wall.today))
             self._bring()
-        self._again()
+        self.draw_again()
 
     def on_blur(self) -> None:
         """The cursor is not shown."""
-        self._again()
+        self.draw_again()
 
     def action_walk(self, days: int) -> None:
         """So many days on."""
@@ -282,7 +261,7 @@ class WallCalendar(Widget, can_focus=True):
         if day is not None:
             self.chosen = day
             self._bring()
-            self._again()
+            self.draw_again()
 
     def _bring(self) -> None:
         """Show the month of the day under the cursor."""

@@ -10,7 +10,6 @@ from rich.text import Text
 from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -20,7 +19,6 @@ from deskapp.screens.frame.places import PLACES
 from deskapp.widgets.case_pane import CasePane
 from deskapp.widgets.counts import CountsLine
 from deskapp.widgets.numbers import in_common, number_column
-from deskapp.widgets.pane import MIDDLE, WIDE
 from deskapp.widgets.rows import Row, Rows
 from deskapp.widgets.table import ListColumn, line_of
 
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from deskapp.desk.cases.glance import Glance
 
 WARM_AFTER_S = 1.0  # once the board stands
-REST_S = 0.08  # after the last arrow, then the pane follows
 READING = "正在读登记簿。"
 STYLES = {"overdue": "late", "due_today": "bold", "due_soon": "bold"}
 NAME_WIDTH = 8
@@ -55,7 +52,6 @@ class BoardScreen(WatchingScreen):
     def __init__(self) -> None:
         super().__init__()
         self._standing = False  # the first picture is there
-        self._rest: Timer | None = None
         self._banners: list[str] = []
 
     def body(self) -> Iterable[Widget]:
@@ -66,18 +62,13 @@ class BoardScreen(WatchingScreen):
 
     def on_mount(self) -> None:
         """The screen stands at once, and the register is read into it; then what the first key would have to wait for."""
-        self._shape()
+        self.shape_panes()
         self.query_one("#cases").focus()
         self.call_after_refresh(self._stand)
 
-    def _shape(self) -> None:
-        """So many panes as the width holds."""
-        self.set_class(self.size.width < MIDDLE, "-narrow")
-        self.set_class(self.size.width >= WIDE, "-wide")
-
     def fit_width(self) -> None:
         """Panes come and go with the width."""
-        self._shape()
+        self.shape_panes()
         self.call_after_refresh(self.refresh_rows)  # the list has its own width only then
 
     def _stand(self) -> None:
@@ -149,9 +140,7 @@ class BoardScreen(WatchingScreen):
 
     def on_rows_moved(self) -> None:
         """The pane follows once the arrows rest."""
-        if self._rest:
-            self._rest.stop()
-        self._rest = self.set_timer(REST_S, self._look_at)
+        self.query_one("#one", CasePane).follow(self._look_at)
 
     def _look_at(self) -> None:
         current = self.query_one("#cases", Rows).current
@@ -192,10 +181,6 @@ class BoardScreen(WatchingScreen):
         """Open the case."""
         if event.row.key:
             self.go("case", event.row.key)
-
-    def action_open_selected(self) -> None:
-        """Open the case under the cursor."""
-        self.query_one("#cases", Rows).action_select()
 
     def copied(self) -> str:
         """The case under the cursor, uncut."""

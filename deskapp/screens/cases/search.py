@@ -12,7 +12,6 @@ from rich.text import Text
 from textual import events, work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -27,14 +26,13 @@ from deskapp.screens.frame.pick import PickModal, PickScreen
 from deskapp.widgets.case_pane import CasePane
 from deskapp.widgets.cells import fit
 from deskapp.widgets.numbers import in_common, number_column
-from deskapp.widgets.pane import MIDDLE, WIDE, Pane
+from deskapp.widgets.pane import Pane
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 from deskapp.widgets.table import ListColumn, line_of
 
 READ = "read"
 PAGE = 50  # rows: more than a screen holds, and quick to fill at every key
-REST_S = 0.08
 FILTER = 20  # cells of the name of a filter
 OF = ":"  # between the kind of a filter and its value; in no key of a case
 STATES: dict[State, str] = {
@@ -68,7 +66,6 @@ class SearchScreen(PickScreen):
         self._rows: list[Found] = []
         self._kept: list[CaseCount] = []
         self._more = False
-        self._rest: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         """The words; the filters, the list under its heads, the case under the cursor; the count."""
@@ -78,22 +75,17 @@ class SearchScreen(PickScreen):
 
     def on_mount(self) -> None:
         """As many panes as the width holds; everything counted meanwhile."""
-        self._shape()
+        self.shape_panes()
         self.next_act("上下键选一件，按 Enter 打开。")
         self._count_all()
 
-    def _shape(self) -> None:
-        self.set_class(self.size.width < MIDDLE, "-narrow")
-        self.set_class(self.size.width >= WIDE, "-wide")
-
     def fit_width(self) -> None:
         """Panes come and go with the width."""
-        self._shape()
+        self.shape_panes()
         self.call_after_refresh(self.refresh_rows)
 
     def on_screen_resume(self) -> None:
         """Back from a case: what became of it is seen, and the next word takes the place of the last."""
-        super().on_screen_resume()
         if self.is_mounted and self._rows:
             self.refresh_rows()
             self._count_all()
@@ -165,9 +157,11 @@ class SearchScreen(PickScreen):
             if rows is not None:
                 self._rows, self._more = [*self._rows, *rows], len(rows) == PAGE
                 self._list(event.row.key)
-        if self._rest:
-            self._rest.stop()
-        self._rest = self.set_timer(REST_S, self._look_at) if self.has_class("-wide") else None
+        pane = self.query_one("#one", CasePane)
+        if self.has_class("-wide"):
+            pane.follow(self._look_at)
+        else:
+            pane.stay()
 
     def _look_at(self) -> None:
         current = self.query_one("#found", Rows).current
@@ -295,15 +289,10 @@ class SearchScreen(PickScreen):
 
     @work(thread=True, exclusive=True, group="read")
     def _read_all(self) -> None:
-        try:
-            number = self.desk.paper_search.read(lambda n, total: self._tell(f"读了{n}份，共{total}份。"))
-            told, error = f"读完{number}份。按 F6 再找。", False
-        except REFUSALS as refused:
-            told, error = str(refused), True
-        self.from_thread(lambda: self.say(told, error))
-
-    def _tell(self, sentence: str) -> None:
-        self.from_thread(lambda: self.say(sentence))
+        search = self.desk.paper_search
+        number = self.attempt_in_thread(lambda: search.read(lambda n, all_: self.tell(f"读了{n}份，共{all_}份。")))
+        if number is not None:
+            self.tell(f"读完{number}份。按 F6 再找。")
 
     def action_open_selected(self) -> None:
         """Open the case under the cursor; in the filters, set one."""
