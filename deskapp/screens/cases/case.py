@@ -23,7 +23,7 @@ from deskapp.screens.frame.base import REFUSALS, WatchingScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.left_face import LeftFace
-from deskapp.widgets.pane import MIDDLE, TALL, WIDE, Pane
+from deskapp.widgets.pane import TALL, Pane
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 from deskapp.widgets.wall_calendar import WallCalendar
@@ -78,14 +78,12 @@ class CaseScreen(WatchingScreen):
 
     def _shape(self) -> None:
         """So many panes as the width holds, a large figure where the height does."""
-        self.set_class(self.size.width >= WIDE, "-wide")
-        self.set_class(self.size.width < MIDDLE, "-narrow")
+        self.shape_panes()
         self.set_class(self.size.height < TALL, "-low")
 
     def on_resize(self) -> None:
         """Another height may hold the figure."""
         self._shape()
-        super().on_resize()
 
     def _give_papers(self) -> None:
         """The papers of a registration: the record of an oral application, the receipt."""

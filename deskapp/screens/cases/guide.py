@@ -19,7 +19,7 @@ from deskapp.parsing import whole_number
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickScreen
 from deskapp.widgets.cells import plain
-from deskapp.widgets.pane import MIDDLE, WIDE, Pane
+from deskapp.widgets.pane import Pane
 from deskapp.widgets.prose import Prose, broken
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
@@ -63,7 +63,7 @@ class GuideScreen(PickScreen):
 
     def on_mount(self) -> None:
         """The case, and the first question or what fits the words; the cursor stands in the line."""
-        self._shape()
+        self.shape_panes()
         self.next_act("选一个答案，按 Enter。")
         line = self.query_one("#words", Input)
         line.value = self._first_words
@@ -75,12 +75,8 @@ class GuideScreen(PickScreen):
 
     def fit_width(self) -> None:
         """The way that was walked has a pane of its own where there is room."""
-        self._shape()
+        self.shape_panes()
         super().fit_width()
-
-    def _shape(self) -> None:
-        self.set_class(self.size.width < MIDDLE, "-narrow")
-        self.set_class(self.size.width >= WIDE, "-wide")
 
     @property
     def _question(self) -> Question:

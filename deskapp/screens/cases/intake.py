@@ -26,7 +26,7 @@ from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
-from deskapp.widgets.pane import MIDDLE, WIDE, Pane
+from deskapp.widgets.pane import Pane
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.reader import Reader
 
@@ -81,17 +81,13 @@ class IntakeScreen(FormScreen):
 
     def on_mount(self) -> None:
         """As many panes as the width holds."""
-        self._shape()
+        self.shape_panes()
         self._look_up(self._draft())
 
     def fit_width(self) -> None:
         """Panes come and go with the width."""
-        self._shape()
+        self.shape_panes()
         self._look_up(self._draft())
-
-    def _shape(self) -> None:
-        self.set_class(self.size.width < MIDDLE, "-narrow")
-        self.set_class(self.size.width >= WIDE, "-wide")
 
     def _draft(self) -> IntakeDraft:
         return IntakeDraft.model_validate(self.query_one(FormView).values())

@@ -83,10 +83,6 @@ class MailScreen(WatchingScreen):
         """Write down one that came in."""
         self.app.push_screen(MailEntryScreen())
 
-    def action_open_selected(self) -> None:
-        """Deal with the one under the cursor."""
-        self.query_one("#letters", Rows).action_select()
-
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """Ask what to do with it."""
         row = next((item for item in self._rows if item.key == event.row.key), None)

@@ -187,10 +187,6 @@ class PaperScreen(DeskScreen):
     def _tell(self, sentence: str, error: bool) -> None:
         self.query_one("#result", Prose).update(Text(sentence, style="bold" if error else ""))
 
-    def action_open_selected(self) -> None:
-        """Do what the cursor stands on."""
-        self.query_one("#ways", Rows).action_select()
-
 
 class LetterPaperScreen(PaperScreen):
     """A letter of a case: the frozen bytes, every time noted."""

@@ -18,7 +18,7 @@ from deskapp.law.case_file import filed_name
 from deskapp.paths import pasted, typed_path
 from deskapp.register.case import Case
 from deskapp.register.events import Attached
-from deskapp.screens.frame.base import REFUSALS, WatchingScreen
+from deskapp.screens.frame.base import WatchingScreen
 from deskapp.screens.frame.form import CaseFormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
@@ -61,7 +61,6 @@ class PapersScreen(WatchingScreen):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        super().on_mount()
         self.refresh_rows()
         self.query_one("#found").focus()
 
@@ -92,10 +91,6 @@ class PapersScreen(WatchingScreen):
 
     # -- looking -------------------------------------------------------------------------------------------------
 
-    def action_open_selected(self) -> None:
-        """Open the paper under the cursor."""
-        self.query_one("#found", Rows).action_select()
-
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """A copy of it, to the system's program."""
         self.say("正在打开，请稍等。")
@@ -103,12 +98,8 @@ class PapersScreen(WatchingScreen):
 
     @work(thread=True, exclusive=True)
     def _show(self, paper_id: str) -> None:
-        try:
-            self.desk.papers.show(self._case_id, paper_id)
-            told, error = "已经交给系统打开。看到的是副本，改了不会改案卷里的。", False
-        except REFUSALS as refused:
-            told, error = str(refused), True
-        self.from_thread(lambda: self.say(told, error))
+        if self.attempt_in_thread(lambda: (self.desk.papers.show(self._case_id, paper_id),)):
+            self.tell("已经交给系统打开。看到的是副本，改了不会改案卷里的。")
 
     def action_give_out(self) -> None:
         """The paper under the cursor as a file into the folder for others."""
@@ -170,12 +161,9 @@ class PapersScreen(WatchingScreen):
 
     @work(thread=True, exclusive=True, group="folder")
     def _make_folder(self) -> None:
-        try:
-            made, place = self.desk.folders.write(self._case_id)
-            told, error = f"{made.sentence}在 {place}。", False
-        except REFUSALS as refused:
-            told, error = str(refused), True
-        self.from_thread(lambda: self.say(told, error))
+        if written := self.attempt_in_thread(lambda: self.desk.folders.write(self._case_id)):
+            made, place = written
+            self.tell(f"{made.sentence}在 {place}。")
 
     def on_paste(self, event: events.Paste) -> None:
         """A file dropped into the terminal: its path comes as if it were pasted."""

@@ -67,7 +67,7 @@ class RedactScreen(FormScreen):
     @work(thread=True)
     def _read(self, path: Path, words: list[str]) -> None:
         def tell(done: int, all_: int) -> None:
-            self.from_thread(lambda: self.say(f"已看{done}页，共{all_}页。"))
+            self.tell(f"已看{done}页，共{all_}页。")
 
         try:
             paper = self.desk.redaction.open(path, self._case_id, words, tell)

@@ -178,10 +178,6 @@ class CountyScreen(CountyView):
         if event.row.key:
             self.go("county_point", event.row.key, self.asked)
 
-    def action_open_selected(self) -> None:
-        """Look into the point under the cursor."""
-        self.query_one("#rows", Rows).action_select()
-
     def action_spans(self) -> None:
         """Months, quarters, years."""
         before, self._kind = self._kind, KINDS[(KINDS.index(self._kind) + 1) % len(KINDS)]

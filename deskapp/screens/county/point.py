@@ -68,10 +68,6 @@ class CountyPointScreen(CountyView):
         if event.row.key:
             self.go("county_case", self._point, event.row.key)
 
-    def action_open_selected(self) -> None:
-        """Look at the case under the cursor."""
-        self.query_one("#rows", Rows).action_select()
-
     def action_decide(self) -> None:
         """What the point sends now holds."""
         point = self.attempt(lambda: self.hall.points.find(self._point))

@@ -26,6 +26,7 @@ from deskapp.screens.frame.places import PLACES
 from deskapp.widgets.foot_lines import FootLines, LongSaid
 from deskapp.widgets.header import DeskHeader, nobody
 from deskapp.widgets.key_line import KeyLine
+from deskapp.widgets.pane import MIDDLE, WIDE
 from deskapp.widgets.rows import Rows
 from letters.errors import PressError
 
@@ -37,6 +38,16 @@ WATCH_S = 2.0
 FOR_VISITORS = {"back": "回到开头的画面，刚才打的字、看的内容都不留。", "help": "看这一屏怎么用。", "quit": ""}
 """What help says of a key where the computer is in visitors' hands; nothing at all of one that is empty."""
 REFUSALS = (DeskError, LawError, PressError)
+
+
+def _done(act: Callable[[], T], refused: Callable[[str], object]) -> T | None:
+    try:
+        return act()
+    except REFUSALS as error:
+        refused(str(error))
+    except OSError as error:  # a folder that went away under the hand
+        refused(disk_fault(error))
+    return None
 
 
 class AtDesk:
@@ -113,13 +124,11 @@ class DeskScreen(AtDesk, Screen[None]):
 
     def attempt(self, act: Callable[[], T]) -> T | None:
         """Do something; a refusal is said, and None returned."""
-        try:
-            return act()
-        except REFUSALS as error:
-            self.say(str(error), error=True)
-        except OSError as error:  # a folder that went away under the hand
-            self.say(disk_fault(error), error=True)
-        return None
+        return _done(act, lambda refusal: self.say(refusal, error=True))
+
+    def attempt_in_thread(self, act: Callable[[], T]) -> T | None:
+        """The same of what a thread does."""
+        return _done(act, lambda refusal: self.tell(refusal, error=True))
 
     def succeeds(self, act: Callable[[], object]) -> bool:
         """Do something that returns nothing; False when it was refused, which is said."""
@@ -209,6 +218,19 @@ class DeskScreen(AtDesk, Screen[None]):
     def _show_found(self, act: Callable[[], object]) -> None:
         with suppress(NoMatches):  # the screen is just being taken down: its widgets go before it
             act()
+
+    def tell(self, text: str, error: bool = False) -> None:
+        """Called in a thread: say a sentence, unless the screen has gone meanwhile."""
+        self.from_thread(lambda: self.say(text, error))
+
+    def shape_panes(self) -> None:
+        """So many panes as the width holds: one below MIDDLE columns (``-narrow``), all of them from WIDE on (``-wide``)."""
+        self.set_class(self.size.width < MIDDLE, "-narrow")
+        self.set_class(self.size.width >= WIDE, "-wide")
+
+    def action_open_selected(self) -> None:
+        """What Enter does with the row under the cursor of its list."""
+        self.query_one(Rows).action_select()
 
     def on_resize(self) -> None:
         """Use another width, once there is something that uses it."""

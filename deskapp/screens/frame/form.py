@@ -57,7 +57,7 @@ class FormScreen(DeskScreen):
         """Arrange the form, and say so when it is one that was left half filled."""
         form = self.query_one(FormView)
         self.keep_in_step()
-        self._say_next()
+        self.say_next()
         left = "".join(f"【{label}】上次选的，现在没有这一项了，请重新选。" for label in form.not_offered)
         if self._greeting:
             self.say(self._greeting, word=NOTE)
@@ -179,10 +179,10 @@ class FormScreen(DeskScreen):
     def _settle(self) -> None:
         if not self._done:
             self._keep()
-            self._say_next()
+            self.say_next()
             self.settled()
 
-    def _say_next(self) -> None:
+    def say_next(self) -> None:
         """What is still to be filled in, and the key that ends the form."""
         form = self.query_one(FormView)
         wanting = "、".join(form.wanting)

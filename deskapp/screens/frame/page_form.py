@@ -39,6 +39,9 @@ class PageFormScreen(FormScreen):
             id="panes",
         )
 
+    def say_next(self) -> None:
+        """What is next follows from the letter as it is made, not from the fields alone: :meth:`show_made` and :meth:`show_refusal` say it."""
+
     def show_subject(self, subject: str) -> None:
         """What the form is about, on one line."""
         self.query_one("#subject", Static).update(Text(subject, overflow="ellipsis", no_wrap=True))

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from deskapp.desk.office.year_lists import LIST_NAMES, ListKind
 from deskapp.exchange.reading_files import YearTable
 from deskapp.screens.frame.ask import AskModal
-from deskapp.screens.frame.base import REFUSALS, YearScreen
+from deskapp.screens.frame.base import YearScreen
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
@@ -58,8 +58,7 @@ class ArchiveScreen(YearScreen):
         yield Prose(id="said")
 
     def on_mount(self) -> None:
-        """This year; the keys go to the list."""
-        super().on_mount()
+        """The keys go to the list."""
         self.query_one("#found").focus()
 
     def refresh_rows(self) -> None:
@@ -89,10 +88,6 @@ class ArchiveScreen(YearScreen):
         """The next of the lists."""
         self._kind = KINDS[(KINDS.index(self._kind) + 1) % len(KINDS)]
         self.refresh_rows()
-
-    def action_open_selected(self) -> None:
-        """To the case of the row."""
-        self.query_one("#found", Rows).action_select()
 
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """To the case; a number that nobody has leads nowhere."""
@@ -153,14 +148,9 @@ class ArchiveScreen(YearScreen):
 
     @work(thread=True, exclusive=True, group="folders")
     def _make_all(self, year: int) -> None:
-        try:
-            made = self.desk.year_lists.folders(
-                year, tell=lambda n, total: self._tell(f"正在做第{n}件，共{total}件。")
-            )
-            told, error = made.sentence, bool(made.refused)
-        except REFUSALS as refused:
-            told, error = str(refused), True
-        self.from_thread(lambda: self.say(told, error))
-
-    def _tell(self, sentence: str) -> None:
-        self.from_thread(lambda: self.say(sentence))
+        lists = self.desk.year_lists
+        made = self.attempt_in_thread(
+            lambda: lists.folders(year, tell=lambda n, total: self.tell(f"正在做第{n}件，共{total}件。"))
+        )
+        if made:
+            self.tell(made.sentence, error=bool(made.refused))

@@ -58,7 +58,3 @@ class CellScreen(DeskScreen):
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """Open the case."""
         self.go("case", event.row.key)
-
-    def action_open_selected(self) -> None:
-        """Open the case under the cursor."""
-        self.query_one("#cases", Rows).action_select()

@@ -84,10 +84,6 @@ class DayActsScreen(WatchingScreen):
         """The day on paper."""
         self.to_printer(lambda: self.desk.day_acts.sheet(self.day))
 
-    def action_open_selected(self) -> None:
-        """The case of the row under the cursor."""
-        self.query_one("#found", Rows).action_select()
-
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """Open the case."""
         case = self.attempt(lambda: self.desk.lookup.case_by_no(event.row.key)) if event.row.key else None

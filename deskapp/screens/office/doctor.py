@@ -55,13 +55,9 @@ class DoctorScreen(DeskScreen):
 
     @work(thread=True, exclusive=True)
     def _look(self) -> None:
-        try:
-            notes = self.desk.upkeep.check()
-        except DeskError as error:
-            sentence = str(error)
-            self.from_thread(lambda: self.say(sentence, error=True))
-            return
-        self.from_thread(lambda: self._show(notes))
+        notes = self.attempt_in_thread(self.desk.upkeep.check)
+        if notes is not None:
+            self.from_thread(lambda: self._show(notes))
 
     def _show(self, notes: list[DoctorFinding]) -> None:
         self.query_one("#bar").display = False

@@ -96,10 +96,6 @@ class FilesScreen(DeskScreen):
         else:
             self._start(kind, "full")
 
-    def action_open_selected(self) -> None:
-        """The row under the cursor."""
-        self.query_one("#files", Rows).action_select()
-
     def _start(self, kind: str, persons: str) -> None:
         self._writing, self._to_stop = True, False
         self.say("正在写，按 Esc 停下。")

@@ -56,7 +56,6 @@ class WordingsScreen(DeskScreen):
 
     def on_screen_resume(self) -> None:
         """Back from the form: what was kept serves now."""
-        super().on_screen_resume()
         if self.is_mounted:
             self.refresh_rows()
 
@@ -113,10 +112,6 @@ class WordingsScreen(DeskScreen):
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """Put the kind in other words."""
         self._open(event.row.key, sister=False)
-
-    def action_open_selected(self) -> None:
-        """The row under the cursor."""
-        self.query_one("#found", Rows).action_select()
 
     def action_sister_kind(self) -> None:
         """A kind of the office's own, made of this one."""
@@ -189,7 +184,6 @@ class WordingScreen(PageFormScreen):
 
     def on_mount(self) -> None:
         """What it is made of, and the first look."""
-        super().on_mount()
         source = next(line for line in self.desk.wordings.kinds() if line.kind == self._kind)
         about = f"照着【{source.title}】另外做一种" if self._sister else f"{source.title}　{source.whose}的写法"
         self.show_subject(about)

@@ -61,13 +61,11 @@ class BookScreen(PickScreen):
     def on_mount(self) -> None:
         """This month."""
         self._month = self.desk.clock.today().replace(day=1)
-        super().on_mount()
         if self._begun_with:
             self.query_one("#words", Input).value = self._begun_with
 
     def on_screen_resume(self) -> None:
         """Back from a form: read again."""
-        super().on_screen_resume()
         if self.query("#words"):
             self.refresh_rows()
 

@@ -104,10 +104,6 @@ class ReadingScreen(WatchingScreen):
         elif answer == AWAY:
             self.go("reason", self.desk.daybook, key)
 
-    def action_open_selected(self) -> None:
-        """Deal with the row under the cursor."""
-        self.query_one("#visits", Rows).action_select()
-
     def action_catalogue(self) -> None:
         """To what is published."""
         self.go("catalogue")

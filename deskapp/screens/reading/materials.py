@@ -68,10 +68,6 @@ class MaterialsScreen(WatchingScreen):
         width = max(self.size.width - STATE - DAY - BY - 6, 20)
         return f"{fit(state, STATE)}{fit(on, DAY)}{fit(by, BY)}{fit(name, width)}"
 
-    def action_open_selected(self) -> None:
-        """Tick the row under the cursor."""
-        self.query_one("#found", Rows).action_select()
-
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """To the form of one thing."""
         self.app.push_screen(TickScreen(event.row.key))

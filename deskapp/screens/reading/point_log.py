@@ -96,10 +96,6 @@ class PointLogScreen(YearScreen):
             self.refresh_rows()
             self.say("已记下：今天改好了。不是今天的，选中按 Enter 改正。")
 
-    def action_open_selected(self) -> None:
-        """Deal with the row under the cursor."""
-        self.query_one("#found", Rows).action_select()
-
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """Put right, take back, or put back."""
         gone, key = event.row.key.startswith(GONE), event.row.key.removeprefix(GONE)

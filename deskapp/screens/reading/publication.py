@@ -71,10 +71,6 @@ class PublicationScreen(WatchingScreen):
         listed = self.query_one("#found", Rows)
         listed.fill(rows, listed.current.key if listed.current else "")
 
-    def action_open_selected(self) -> None:
-        """The entry of the release under the cursor."""
-        self.query_one("#found", Rows).action_select()
-
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """To the form of the entry; a proposal is judged first."""
         key = event.row.key

@@ -194,7 +194,6 @@ class QuestionScreen(NoteFormScreen):
 
     def on_form_view_changed(self, event: FormView.Changed) -> None:
         """With every key."""
-        super().on_form_view_changed(event)
         self.keep_in_step()
 
     def save(self) -> None:

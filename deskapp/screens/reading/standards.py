@@ -65,7 +65,6 @@ class StandardsScreen(DeskScreen):
 
     def on_screen_resume(self) -> None:
         """Back from an import or a form: read again."""
-        super().on_screen_resume()
         if self.query("#found"):
             self.refresh_rows()
 

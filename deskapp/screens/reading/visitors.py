@@ -91,7 +91,7 @@ class VisitorScreen(SightScreen):
             sentence, wrong = "没有打印成功，请到柜台请工作人员打印。", True
         if wrong:
             self._printed = -PAUSE_S
-        self.from_thread(lambda: self.say(sentence, error=wrong))
+        self.tell(sentence, error=wrong)
 
     # -- coming and going --------------------------------------------------------------------------------------
 
