@@ -142,6 +142,8 @@ class Desk(ReportingMoments, TrainingMoments):
         self._presence.close()
         if "papers" in self.__dict__:
             self.papers.close()
+        if "redaction" in self.__dict__:
+            self.redaction.leave()
         self._store.close()
         if "catalogue" in self.__dict__:
             self.catalogue.close()

@@ -22,14 +22,14 @@ class Looks:
         self._folder = home / VIEWED
         self._made: list[Path] = []
 
-    def copy(self, name: str, ending: str, content: bytes) -> Path:
-        """A copy called ``name``. Raises DeskError when it cannot be written."""
+    def copy(self, name: str, ending: str, content: bytes, nothing: str = "材料还在案卷里。") -> Path:
+        """A copy called ``name``. Raises DeskError when it cannot be written; ``nothing`` says what then has not changed."""
         self._sweep()
         path = free_path(make_private(self._folder), name, ending)
         try:
             write_bytes(path, content)
         except OSError as error:
-            raise DeskError(f"材料打不开：{os_reason(error)}。", "材料还在案卷里。", "请检查磁盘。") from error
+            raise DeskError(f"材料打不开：{os_reason(error)}。", nothing, "请检查磁盘。") from error
         self._made.append(path)
         return path
 
@@ -44,5 +44,6 @@ class Looks:
         """Take the copies away."""
         for path in self._made:
             gone(path)
+        self._made.clear()
         with suppress(OSError):
             self._folder.rmdir()

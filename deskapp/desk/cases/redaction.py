@@ -6,9 +6,7 @@ What is on the screen of whoever decides stays there: the register holds kinds, 
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +18,7 @@ from deskapp.desk.cases.paper import LONGEST_CASE_NO
 from deskapp.desk.cases.reply import Reply
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import gone, write_bytes
+from deskapp.papers.showing import Looks
 from deskapp.paths import EXPORTS, FONTS, file_name, make_private
 from deskapp.printing.viewer import open_file
 from deskapp.redaction.covering import make_copy, page_as_given, sum_of
@@ -34,7 +33,6 @@ from deskapp.register.events_after import CoveredParts
 from deskapp.register.journal import Journal
 from letters.pdf.fonts import FontBook
 
-TO_LOOK_AT = "待核"  # the folder of pages that are looked at, emptied when the paper is left
 PARTIAL, WITHHELD = "partial", "withheld"  # the letter of 条例 37 and its fact
 FEW = 8  # characters on a page with a picture: it is a scan with a stamp of text on it
 NOT_GIVEN = "复制件没有做成。"
@@ -66,7 +64,7 @@ class Redaction:
 
     def __init__(self, journal: Journal, clock: Clock, home: Path, reply: Reply, drafts: Drafts) -> None:
         self._journal, self._clock, self._home = journal, clock, home
-        self._reply, self._drafts = reply, drafts
+        self._reply, self._drafts, self._looks = reply, drafts, Looks(home)
 
     @cached_property
     def _fonts(self) -> FontBook:
@@ -130,16 +128,7 @@ class Redaction:
         """Put a page as it will be given out into a file and open it; the file, and whether the system has a program that shows it. Raises
         DeskError."""
         pdf = page_as_given(paper.path, paper.decisions, number, self._fonts)
-        folder = make_private(self._home / EXPORTS / TO_LOOK_AT)
-        path = (
-            folder / f"第{number}页-{secrets.token_hex(3)}.pdf"
-        )  # a program that still shows the one before keeps it
-        try:
-            write_bytes(path, pdf)
-        except OSError as error:
-            raise DeskError(
-                f"这一页的样子没有存上：{os_reason(error)}。", "没有核定。", "请检查磁盘，再看一次。"
-            ) from error
+        path = self._looks.copy(f"第{number}页", ".pdf", pdf, "没有核定。")
         try:
             open_file(path)
         except DeskError:  # the page lies there, and its place is said
@@ -148,11 +137,7 @@ class Redaction:
 
     def leave(self) -> None:
         """Take away the pages that were only looked at."""
-        folder = self._home / EXPORTS / TO_LOOK_AT
-        with suppress(OSError):  # one that a program still holds goes with the next paper
-            for path in folder.iterdir():
-                gone(path)
-            folder.rmdir()
+        self._looks.close()
 
     # -- giving --------------------------------------------------------------------------------------------------------
 
