@@ -144,15 +144,22 @@ class _Ofd:
         return self.fonts.advance(span.face, sign) * span.size / 1000 + span.tracking
 
     def _text(self, text: str, span: Span, x: float, y: float, colour: str) -> str:
-        number = self._font_id(span.face)
-        self.faces[span.face] |= dict.fromkeys(text)
         steps = [self._step(span, sign) for sign in text]
-        deltas = f' DeltaX="{" ".join(_mm(step) for step in steps[:-1])}"' if len(steps) > 1 else ""
         box = f"{_mm(x)} {_mm(y - ABOVE * span.size)} {_mm(sum(steps))} {_mm((ABOVE + BELOW) * span.size)}"
+        return self._object(text, span.face, span.size, steps, box, colour)
+
+    def _object(
+        self, text: str, face: str, size: float, steps: list[float], box: str, colour: str, turned: str = ""
+    ) -> str:
+        """A text in its box, each character its step from the one before; ``turned`` is the matrix of one that does not stand upright."""
+        number = self._font_id(face)
+        self.faces[face] |= dict.fromkeys(text)
+        deltas = f' DeltaX="{" ".join(_mm(step) for step in steps[:-1])}"' if len(steps) > 1 else ""
+        matrix = f' CTM="{turned}"' if turned else ""
         return (
-            f'<ofd:TextObject ID="{self._next()}" Boundary="{box}" Font="{number}" Size="{_mm(span.size)}">'
+            f'<ofd:TextObject ID="{self._next()}" Boundary="{box}"{matrix} Font="{number}" Size="{_mm(size)}">'
             f'<ofd:FillColor ColorSpace="{COLOURS}" Value="{colour}"/>'
-            f'<ofd:TextCode X="0" Y="{_mm(ABOVE * span.size)}"{deltas}>{escape(text)}</ofd:TextCode></ofd:TextObject>'
+            f'<ofd:TextCode X="0" Y="{_mm(ABOVE * size)}"{deltas}>{escape(text)}</ofd:TextCode></ofd:TextObject>'
         )
 
     def _rule(self, rule: Rule) -> str:
@@ -168,7 +175,8 @@ class _Ofd:
 
     def _practice(self) -> str:
         """练习 across the page, grey, turned about the middle."""
-        wide = sum(self.fonts.advance("title", sign) for sign in PRACTICE) * PRACTICE_SIZE / 1000
+        steps = [self.fonts.advance("title", sign) * PRACTICE_SIZE / 1000 for sign in PRACTICE]
+        wide = sum(steps)
         high = (ABOVE + BELOW) * PRACTICE_SIZE
         turn, middle = 0.70710678, (PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
         down = PRACTICE_DROP - ABOVE * PRACTICE_SIZE  # of the upper edge, from the middle
@@ -176,17 +184,9 @@ class _Ofd:
         place = (middle[0] + turn * at + turn * down, middle[1] - turn * at + turn * down)
         side = (wide + high) * turn  # of the square in which the turned box lies
         moved = (place[0] - (middle[0] - side / 2), place[1] - (middle[1] - side / 2))
-        number = self._font_id("title")
-        self.faces["title"] |= dict.fromkeys(PRACTICE)
-        steps = [self.fonts.advance("title", sign) * PRACTICE_SIZE / 1000 for sign in PRACTICE]
-        deltas = " ".join(_mm(step) for step in steps[:-1])
         box = f"{_mm(middle[0] - side / 2)} {_mm(middle[1] - side / 2)} {_mm(side)} {_mm(side)}"
         matrix = f"{turn} -{turn} {turn} {turn} {_mm(moved[0])} {_mm(moved[1])}"
-        return (
-            f'<ofd:TextObject ID="{self._next()}" Boundary="{box}" CTM="{matrix}" Font="{number}" Size="{_mm(PRACTICE_SIZE)}">'
-            f'<ofd:FillColor ColorSpace="{COLOURS}" Value="{GREY}"/>'
-            f'<ofd:TextCode X="0" Y="{_mm(ABOVE * PRACTICE_SIZE)}" DeltaX="{deltas}">{PRACTICE}</ofd:TextCode></ofd:TextObject>'
-        )
+        return self._object(PRACTICE, "title", PRACTICE_SIZE, steps, box, GREY, turned=matrix)
 
     # -- what belongs to no page ---------------------------------------------------------------------------------------
 

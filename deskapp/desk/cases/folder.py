@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +18,11 @@ from deskapp.clock import Clock
 from deskapp.desk.cases.folder_plan import OPINIONS, FolderItem, folder_items, index_lines, missing_forms, numbered
 from deskapp.desk.cases.papers import PapersOnFile
 from deskapp.desk.cases.reply import Reply
+from deskapp.desk.cases.retention import retention_of
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.sheets import BORN, write_lines
 from deskapp.files import begun_name, sync_folder, write_bytes, written
-from deskapp.law.case_file import place_of_letter, proposed_retention
+from deskapp.law.case_file import place_of_letter
 from deskapp.law.categories import REVIEW_NAMES
 from deskapp.papers.pages import bindable
 from deskapp.paths import EXPORTS, file_name, free_path, make_private
@@ -45,6 +47,11 @@ class FolderPart:
     file: str = ""
     content: bytes = b""
 
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the file; empty where there is none."""
+        return sha256(self.content).hexdigest() if self.file else ""
+
 
 @dataclass(frozen=True)
 class MadeFolder:
@@ -64,7 +71,7 @@ class MadeFolder:
         items = [
             {"no": n, "number": part.item.number, "title": part.item.title, "on": part.item.on.isoformat(), "name": part.file,
              "pages": part.item.pages, "first": part.item.first, "remark": part.item.remark,
-             "sha256": sha256(part.content).hexdigest() if part.file else ""}
+             "sha256": part.sha256}
             for n, part in enumerate(self.parts, 1)
         ]  # fmt: skip
         return {
@@ -76,9 +83,9 @@ class MadeFolder:
     def lines(self) -> list[tuple[str, ...]]:
         """The index as a table, its heads first."""
         rows = [
-            (str(item["no"]), item["number"], item["title"], item["on"], part.item.range, str(item["pages"]), item["remark"],
-             item["name"], item["sha256"])
-            for item, part in zip(self.document()["items"], self.parts, strict=True)
+            (str(n), part.item.number, part.item.title, part.item.on.isoformat(), part.item.range, str(part.item.pages),
+             part.item.remark, part.file, part.sha256)
+            for n, part in enumerate(self.parts, 1)
         ]  # fmt: skip
         return [HEADS, *rows]
 
@@ -112,7 +119,7 @@ class CaseFolders:
     def _make(self, case: Case) -> MadeFolder:
         from letters.pdf.binding import bind
 
-        retention = proposed_retention(bool(case.disputes), case.closed_on or case.received.on).name
+        retention = retention_of(case).name
         forms = [self._form(case, kind) for kind, _ in missing_forms(case)]
         made = [(item, *self._part(case, item)) for item in folder_items(case, forms)]
         items = numbered([self._counted(item, part) for item, part, _, _ in made])

@@ -14,11 +14,11 @@ from datetime import date
 from pathlib import Path
 
 from deskapp.clock import Clock
+from deskapp.desk.cases.retention import kept_until, retention_of
 from deskapp.desk.sheets.loose import LooseSheet, Sheets
 from deskapp.desk.sheets.paging import paged
 from deskapp.errors import DeskError
 from deskapp.files import gone
-from deskapp.law.case_file import proposed_retention
 from deskapp.papers.keeping import Shelf
 from deskapp.parsing import one_line
 from deskapp.paths import BACKUPS, EXPORTS, LETTERS
@@ -80,17 +80,10 @@ class Erasing:
             return f"{case.case_no}还没有归档。"
         if any(matter.open for matter in case.disputes):
             return f"{case.case_no}的复议或者诉讼还没有结果。"
-        last = self.kept_until(case)
+        last = kept_until(case)
         if last is None:
             return f"{case.case_no}要永久保管。"
         return f"{case.case_no}要保管到{last}年底。" if last >= self._clock.today().year else ""
-
-    @staticmethod
-    def kept_until(case: Case) -> int | None:
-        """The last year in which the file is kept; None for one that is kept for ever."""
-        closed = case.closed_on or case.received.on
-        kept = proposed_retention(bool(case.disputes), closed)
-        return closed.year + kept.years if kept.years else None
 
     def erase(self, case_nos: Sequence[str], second: str, why: str, by: str = "") -> Forgotten:
         """Erase the people of these cases: all of them or none. ``by`` is who sits here where it is empty. Raises DeskError."""
@@ -183,17 +176,8 @@ class Erasing:
         lines = []
         for one in done.cases:
             case = self._journal.case(one.case_id)
-            kept = proposed_retention(bool(case.disputes), case.closed_on or case.received.on)
-            lines.append(
-                [
-                    one.case_no,
-                    str(case.closed_on or ""),
-                    kept.name,
-                    str(one.entries),
-                    str(one.letters),
-                    str(len(one.files)),
-                ]
-            )
+            counts = (str(one.entries), str(one.letters), str(len(one.files)))
+            lines.append([one.case_no, str(case.closed_on or ""), retention_of(case).name, *counts])
         said = [
             f"理由：{done.why}。删除日期：{done.on}。登记号、日期、答复种类、统计数和登记记录的校验保留，删去的内容不能恢复。",
             f"登记簿删除以后的校验：{sign_on_paper(self._journal.store) or '练习台没有'}。",

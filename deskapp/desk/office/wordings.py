@@ -173,8 +173,9 @@ class Wordings:
     def look(self, kind: str, typed: Mapping[str, str], sister: bool = False) -> Looked:
         """The letter as it would be with these words, of example facts and this office's particulars. Raises DeskError for words that
         cannot be meant."""
-        made, _ = self._made(kind, typed, sister)
-        source = self._template(kind)
+        return self._looked(self._template(kind), self._made(kind, typed, sister)[0])
+
+    def _looked(self, source: Template, made: Template) -> Looked:
         today = self._clock.today()
         try:
             read = read_facts(made, facts_of_unit(made, self._journal.unit(today), max(today, made.valid_from)))
@@ -188,10 +189,10 @@ class Wordings:
     def save(self, kind: str, typed: Mapping[str, str], sister: bool = False) -> str:
         """Lay these words into the office's folder; what was done, in a sentence. Raises DeskError, and changes nothing, where something
         must be put right first."""
-        looked = self.look(kind, typed, sister)
+        made, text = self._made(kind, typed, sister)
+        looked = self._looked(self._template(kind), made)
         if wrong := next((finding for finding in looked.findings if finding.blocking), None):
             raise DeskError(f"{wrong.where}：{wrong.what}", "没有保存。", wrong.todo)
-        made, text = self._made(kind, typed, sister)
         if fault := act_fault(made):
             raise DeskError(fault, "没有保存。", "")
         laid = self._files.lay(made, text)

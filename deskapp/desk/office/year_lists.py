@@ -15,12 +15,13 @@ from deskapp.clock import Clock
 from deskapp.desk.cases.folder import CaseFolders
 from deskapp.desk.cases.folder_plan import folder_items
 from deskapp.desk.cases.papers_wanted import wanted
+from deskapp.desk.cases.retention import kept_until, retention_of
 from deskapp.desk.sheets.loose import LooseSheet, Sheets
 from deskapp.desk.sheets.paging import paged
 from deskapp.errors import DeskError
 from deskapp.exchange.new_file import write_new
 from deskapp.exchange.reading_files import YearTable, write_year
-from deskapp.law.case_file import Retention, archive_number, proposed_retention, retentions
+from deskapp.law.case_file import Retention, archive_number, retentions
 from deskapp.parsing import half_width
 from deskapp.paths import EXPORTS, free_path, make_private
 from deskapp.register.case import Case
@@ -99,7 +100,7 @@ class YearLists:
         serials: dict[str, int] = {}
         lines = []
         for case in self._closed(date(year, 1, 1), date(year, 12, 31)):
-            kept = self._retention(case)
+            kept = retention_of(case)
             serials[kept.key] = serials.get(kept.key, 0) + 1
             lines.append(self._handed(case, kept, year, serials[kept.key]))
         total = sum(int(line[5]) for line in lines)
@@ -126,28 +127,13 @@ class YearLists:
         shortest = min(kept.years for kept in retentions(date(year, 1, 1)) if kept.years)
         lines: list[tuple[str | int, ...]] = []
         for case in self._closed(date(1, 1, 1), date(year - shortest - 1, 12, 31)):
-            kept = self._retention(case)
-            last = (case.closed_on or case.received.on).year + kept.years
-            if kept.years and last < year and not any(matter.open for matter in case.disputes):
+            last = kept_until(case)
+            if last is not None and last < year and not any(matter.open for matter in case.disputes):
                 number = case.archived.archive_no if case.archived else ""
-                lines.append(
-                    (
-                        number,
-                        case.case_no,
-                        case.who,
-                        case.content[:40],
-                        str(case.closed_on),
-                        kept.name,
-                        f"{last}年",
-                        "",
-                    )
-                )
+                about = (case.who, case.content[:40], str(case.closed_on), retention_of(case).name)
+                lines.append((number, case.case_no, *about, f"{last}年", ""))
         said = (f"到{year}年1月1日，保管期满的{len(lines)}件。", ONLY_LISTED, UNCHECKED)
         return YearTable(f"{year}年{LIST_NAMES['expired']}", LIST_NAMES["expired"], heads, tuple(lines), said)
-
-    @staticmethod
-    def _retention(case: Case) -> Retention:
-        return proposed_retention(bool(case.disputes), case.closed_on or case.received.on)
 
     def _closed(self, first: date, last: date) -> Iterator[Case]:
         """The cases that were closed in a span, by number."""
