@@ -92,9 +92,14 @@ async def test_a_letter_that_may_still_print_is_asked_about(tmp_path: Path) -> N
     assert refused.value.code == STILL_WAITING
     async with running(desk.home, desk) as pilot:
         await pilot.app.push_screen(LetterPaperScreen(letter.id, list(desk.lookup.case(letter.case_id).letters)))
+        await pilot.app.workers.wait_for_complete()  # the printers are looked for in the background
         await press(pilot, "down", "enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
         assert isinstance(front(pilot), ConfirmScreen)
         await press(pilot, "enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
         assert isinstance(front(pilot), AskModal)
         await press(pilot, *"torn", "enter")
         assert len(jammed.sent) == 2
