@@ -22,7 +22,7 @@ class PaintedBar(ScrollBarRender):
         thickness: int = 1,
         vertical: bool = True,
         back_color: Color = Color.default(),  # noqa: B008  # as the library declares it
-        bar_color: Color = Color.default(),  # noqa: B008
+        bar_color: Color = Color.default(),  # noqa: B008  # the same
     ) -> Segments:
         """So many cells; a press above or below the thumb scrolls a page, one on it takes it along."""
         first, end = cls._thumb(size, virtual_size, window_size, position)

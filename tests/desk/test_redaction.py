@@ -125,6 +125,9 @@ def test_pages_that_were_looked_at_are_taken_away(
     desk.redaction.leave()
     assert not path.parent.exists()
     desk.redaction.leave()
+    again, _ = desk.redaction.show_page(paper, 1)
+    desk.close()
+    assert not again.exists()
 
 
 def test_a_scan_has_rows_and_words_only_where_this_computer_reads_them(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shlex
 from pathlib import Path
 
@@ -126,6 +127,23 @@ async def test_what_cannot_be_opened_is_said(desk: Desk, tmp_path: Path, monkeyp
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         assert "没有能打开这种文件的程序" in shown(pilot)
+
+
+async def test_a_disk_that_fails_in_the_background_is_said_and_the_desk_stands(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path) -> None:
+        raise OSError(errno.EIO, "fault")
+
+    case = desk.papers.attach(register(desk).case_id, scans.pdf(tmp_path / "a.pdf"), PaperDraft())
+    monkeypatch.setattr(desk.papers, "_open", fail)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(PapersScreen(case.case_id))
+        await pilot.press("enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "文件读写出错" in shown(pilot)
+        assert isinstance(pilot.app.screen, PapersScreen)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 from deskapp.desk.cases.glance import dated
 from deskapp.desk.cases.lookup import Found
 from deskapp.law.categories import category
-from deskapp.law.receipt import channel_names
+from deskapp.law.receipt import channel_rule
 from deskapp.register.search import EVERYWHERE, CaseCount, Scope, State
 from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.keys import bind
@@ -144,7 +144,7 @@ class SearchScreen(PickScreen):
             count = (f"【{words}】" if words else "") + f"没有找到。{TRIED}。少打几个字，或者{narrowed}。"
         parts = [STATES[self._scope.state], year]
         parts += [category(self._scope.category).name] if self._scope.category else []
-        parts += [channel_names()[self._scope.channel]] if self._scope.channel else []  # type: ignore[index]
+        parts += [channel_rule(self._scope.channel).name] if self._scope.channel else []
         self.query_one("#count", Prose).update(Text(f"{count}　范围：{'，'.join(parts)}"))
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
@@ -189,11 +189,12 @@ class SearchScreen(PickScreen):
 
     def _filters(self) -> Iterable[Row]:
         """Each way to narrow with how many there are, the others that are set taken into account; all of one kind make up the whole."""
+        names: dict[str, str] = dict(STATES.items())
         readers: dict[str, tuple[Callable[[CaseCount], object], Callable[[str], str]]] = {
-            "state": (lambda k: k.state, lambda v: STATES[v]),  # type: ignore[index]
+            "state": (lambda k: k.state, lambda v: names[v]),
             "category": (lambda k: k.category, lambda v: category(v).name if v else "还没有答复"),
             "year": (lambda k: k.year, lambda v: f"{v}年"),
-            "channel": (lambda k: k.channel, lambda v: channel_names()[v]),  # type: ignore[index]
+            "channel": (lambda k: k.channel, lambda v: channel_rule(v).name),
         }
         for kind, (value_of, name_of) in readers.items():
             others = [other for other in readers if other != kind]
@@ -231,7 +232,7 @@ class SearchScreen(PickScreen):
         self._narrow(**{kind: blank if getattr(self._scope, kind) == value else value})
 
     def _narrow(self, **how: object) -> None:
-        self._scope = replace(self._scope, **how)  # type: ignore[arg-type]
+        self._scope = replace(self._scope, **how)  # type: ignore[arg-type]  # fields of a scope, each as it was chosen
         self.fill(self.words)
         self._show_filters()
 
