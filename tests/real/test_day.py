@@ -30,7 +30,7 @@ def register(t: Terminal, channel: str, before: tuple[str, ...], person: tuple[s
     t.wait("登记  ", "提交之日")
     if channel != "当面":
         choose(t, CHANNELS.index(channel))
-        t.wait(f"收到方式 {channel}", "口头的原因" if channel == "口头" else "到登记台")
+        t.wait(f"收到方式   {channel}", "口头的原因" if channel == "口头" else "到登记台")
     name, identity, phone, address = person
     for text in before:
         t.keys("Tab")
@@ -141,11 +141,11 @@ def test_twelve_applications_in_one_day(terminal: Terminal, tmp_path: Path) -> N
     answer(t, "xxbcz", 1, ("经办人在档案室文书档案目录中以“危房改造”查找，没有找到",))
     home_again(t)
 
-    register(t, "网络", ("", "11-19"), ("赵小燕", "", "13905550004", "下街村4号"), "柳河镇2026年部门预算")
+    register(t, "网络", ("", "11-19", ""), ("赵小燕", "", "13905550004", "下街村4号"), "柳河镇2026年部门预算")
     answer(t, "yzd", 0, ("柳河镇2026年部门预算", "县政府网站“预算公开”栏目，2026年2月10日发布"))
     home_again(t)
 
-    register(t, "平信", ("", ""), ("陈祎昇", "", "13905550005", "红旗村5号"), "关于土地的所有材料")
+    register(t, "平信", ("", "", ""), ("陈祎昇", "", "13905550005", "红旗村5号"), "关于土地的所有材料")
     answer(
         t,
         "bz",
@@ -154,7 +154,7 @@ def test_twelve_applications_in_one_day(terminal: Terminal, tmp_path: Path) -> N
     )
     home_again(t)
 
-    register(t, "传真", ("", ""), ("刘珺堃", "", "13905550006", "新民村6号"), "全县建设用地供应计划")
+    register(t, "传真", ("", "", ""), ("刘珺堃", "", "13905550006", "新民村6号"), "全县建设用地供应计划")
     answer(
         t,
         "bsy",
