@@ -13,8 +13,11 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 
-LEFT = 0  # the exit code of a reader that was left with the PIN
-AGAIN_S, SOON_S = 0.5, 3.0  # the wait before the next reader; one that lived shorter than SOON_S waits longer
+LEFT, ENDED = 0, 3  # the exit codes of a reader that was left with the PIN, and of one that stood and ended otherwise
+AGAIN_S, SOON_S = (
+    0.5,
+    3.0,
+)  # the wait before the next reader; one that never stood, or lived shorter than SOON_S, waits longer
 SLOW_S = 5.0
 IN_ORDER = (
     "\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[0m\x1b[2J\x1b[H"
@@ -37,7 +40,8 @@ def guard(reader: Sequence[str], environment: Mapping[str, str]) -> None:
             _set(settings)
             return
         _set(settings, quiet=True)
-        soon = time.monotonic() - began < SOON_S
+        never_stood = code > 0 and code != ENDED  # an old machine takes longer than SOON_S to find that out
+        soon = never_stood or time.monotonic() - began < SOON_S
         if soon:
             sys.stdout.write(WAITING)
             sys.stdout.flush()

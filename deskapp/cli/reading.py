@@ -13,7 +13,7 @@ from deskapp.desk.reading.daybook import ALL_KINDS
 from deskapp.desk.reading.point_log import POINT_KINDS
 from deskapp.desk.reading.satisfaction import CHANNELS
 from deskapp.desk.reading.year_files import What
-from deskapp.supervisor import LEFT, guard
+from deskapp.supervisor import ENDED, LEFT, guard
 from deskapp.unlocking import handed_on
 
 
@@ -226,7 +226,7 @@ def read(run: Run, alone: bool) -> None:
     from deskapp.running import desk_for_visitors, open_for_visitors
 
     if alone:
-        sys.exit(LEFT if open_for_visitors(run.home, run.clock) else 1)
+        sys.exit(LEFT if open_for_visitors(run.home, run.clock) else ENDED)
     with desk_for_visitors(run.home, run.clock) as desk:
         environment = handed_on(desk)
     reader = [sys.executable, "-P", "-m", "deskapp", "--at", str(run.home.resolve()), "read", "--alone"]

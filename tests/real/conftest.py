@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import pty
@@ -155,24 +156,27 @@ class Pty:
         self._program = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env)
         os.close(theirs)
         self._seen, self._lost = "", False
+        self._decoder = codecs.getincrementaldecoder("utf-8")("ignore")  # a read may end within a character
+        self._looked = 0  # up to where words waited for have been found
 
     def send(self, keys: bytes) -> None:
-        self._seen = ""
+        self._seen, self._looked = "", 0
         os.write(self._ours, keys)
 
     def _read(self) -> None:
         try:
             if select.select([self._ours], [], [], 0.1)[0]:
-                self._seen += os.read(self._ours, 65536).decode("utf-8", errors="ignore")
+                self._seen += self._decoder.decode(os.read(self._ours, 65536))
         except OSError:  # the other end is closed
             time.sleep(0.05)
 
     def wait(self, words: str) -> None:
-        """Until words are drawn after the last keys sent."""
+        """Until words are drawn, after the last keys sent and after what was last waited for: older ones are no answer."""
         deadline = time.monotonic() + PATIENCE_S
-        while words not in self._seen:
+        while (found := self._seen.find(words, self._looked)) < 0:
             assert time.monotonic() < deadline, f"{words} never shown: {self._seen[-500:]!r}"
             self._read()
+        self._looked = found + len(words)
 
     def ended(self) -> int | None:
         """The exit code, once the program has ended; None when it does not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -101,6 +102,30 @@ def test_no_end_of_the_reader_leads_to_a_shell(tmp_path: Path) -> None:
     screen.send(b"246810\r")
     assert screen.ended() == 0
     screen.close()
+
+
+SLOW_READERS = """
+import sys, time
+from deskapp import supervisor
+supervisor.AGAIN_S = supervisor.SLOW_S = 0.1
+supervisor.SOON_S = 0.0  # every reader has lived longer, as on a machine that is slow to find out what is wrong
+codes = {codes}
+readers = [[sys.executable, "-c", "raise SystemExit(%d)" % code] for code in codes]
+supervisor.subprocess.call = lambda _, env, call=supervisor.subprocess.call: call(readers.pop(0), env=env)
+supervisor.guard([], {{}})
+"""
+
+
+@pytest.mark.parametrize(("codes", "said"), [([1, 0], True), ([3, 0], False)])
+def test_a_reader_that_never_stood_is_spoken_of_however_slow_the_machine(codes: list[int], said: bool) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW_READERS.format(codes=codes)], stdin=theirs, stdout=theirs
+    ) as program:
+        os.close(theirs)
+        assert program.wait(PATIENCE_S) == 0
+        assert ("查阅暂时打不开" in os.read(ours, 65536).decode()) is said
+    os.close(ours)
 
 
 @pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1, 2)])
