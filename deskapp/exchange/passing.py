@@ -58,8 +58,7 @@ def unpack(path: Path) -> PassedFile:
             if len(file.infolist()) > MOST_FILES or sum(item.file_size for item in file.infolist()) > MOST_BYTES:
                 raise DeskError(f"{path.name} 太大，不像移交的一件申请。", "没有收。", "请核对是不是选错了文件。")
             files = {item.filename: file.read(item) for item in file.infolist()}
-        manifest: dict[str, str] = json.loads(files[MANIFEST])
-        document: dict[str, Any] = json.loads(files[CASE])
+        manifest, document = _table(files[MANIFEST]), _table(files[CASE])
         known = document["format"] == FORMAT
     except DeskError:
         raise
@@ -79,6 +78,14 @@ def unpack(path: Path) -> PassedFile:
         )
     papers = {name.removeprefix(PAPERS): content for name, content in files.items() if name.startswith(PAPERS)}
     return PassedFile(document, papers, _mark(files[MANIFEST]))
+
+
+def _table(content: bytes) -> dict[str, Any]:
+    """The table that is written in JSON. Raises ValueError, or RecursionError, for anything else."""
+    document = json.loads(content)
+    if not isinstance(document, dict):
+        raise ValueError("no table")
+    return document
 
 
 def _json(document: Mapping[str, Any]) -> bytes:

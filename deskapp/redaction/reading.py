@@ -218,7 +218,7 @@ def _sent(picture: Image.Image, number: int, dots: float) -> Drawn:
 
 def _frames(path: Path) -> Iterator[Image.Image]:
     """The pictures of a file, the right way up. Raises DeskError."""
-    from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+    from PIL import Image, ImageOps, ImageSequence
 
     Image.MAX_IMAGE_PIXELS = 4 * MOST_PIXELS
     try:
@@ -231,10 +231,10 @@ def _frames(path: Path) -> Iterator[Image.Image]:
                 yield ImageOps.exif_transpose(frame)
     except Image.DecompressionBombError as error:
         raise DeskError("图片的点数太多。", NOTHING, "请用300点以下的精度重新扫描。") from error
-    except (UnidentifiedImageError, ValueError, SyntaxError, EOFError) as error:
-        raise DeskError("图片打不开，多半已经损坏。", NOTHING, "请重新扫描一份。") from error
-    except OSError as error:
-        reason = f"：{os_reason(error)}" if error.errno else "，多半已经损坏"
+    except (DeskError, MemoryError):
+        raise
+    except Exception as error:  # the readers of damaged pictures raise what they happen to meet
+        reason = f"：{os_reason(error)}" if isinstance(error, OSError) and error.errno else "，多半已经损坏"
         raise DeskError(f"图片打不开{reason}。", NOTHING, "请重新扫描一份。") from error
 
 

@@ -83,8 +83,9 @@ def test_what_was_changed_on_the_way_is_not_taken_in(desk: Desk, owner: Desk, tm
     ):
         with pytest.raises(DeskError, match="指纹对不上"):
             owner.passing.take(altered(file, name, content))
-    with pytest.raises(DeskError, match="不是移交的文件"):
-        owner.passing.take(altered(file, MANIFEST, None))
+    for manifest in (None, b"[]", b"[{}]", b"1"):
+        with pytest.raises(DeskError, match="不是移交的文件"):
+            owner.passing.take(altered(file, MANIFEST, manifest))
     (tmp_path / "other.zip").write_bytes(b"no zip")
     with pytest.raises(DeskError, match="不是移交的文件"):
         owner.passing.take(tmp_path / "other.zip")

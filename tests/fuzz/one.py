@@ -9,10 +9,11 @@ import warnings
 import atheris
 
 with atheris.instrument_imports(
-    include=["deskapp", "letters", "openpyxl", "docx", "pypdf", "tomllib"], enable_loader_override=False
+    include=["deskapp", "letters", "openpyxl", "docx", "pypdf", "tomllib", "PIL"], enable_loader_override=False
 ):
     import docx  # noqa: F401  # read here, or what imports them later has no ways to be counted
     import openpyxl  # noqa: F401
+    import PIL.Image  # noqa: F401
     import pypdf  # noqa: F401
 
     from tests.fuzz.targets import targets
