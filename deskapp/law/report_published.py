@@ -31,6 +31,7 @@ from deskapp.law.dated import Frozen
 from deskapp.law.errors import LawError
 from deskapp.law.report_checks import ROUTE_NAMES, Check, check_tables
 from deskapp.law.report_text import check_text
+from deskapp.law.table_two import lines_of
 
 BLANK = ("", "-", "－", "—", "——", "–", "/", "／", "无", "空")  # how reports write nothing
 MOST_DIGITS = 9
@@ -79,6 +80,7 @@ def read_published(raw: Any, year: int) -> Published:
     notes: list[str] = []
     given, last = _given(raw["table3"], "table3"), _given(raw.get("last_year") or [], "last_year")
     old_form = _old_form(given, form)
+    notes += _notes_of_two(raw.get("table2") or [], year)
     data = {
         "year": year,
         "table3": _rows(given, "2019" if old_form else form, notes),
@@ -103,6 +105,25 @@ def _given(rows: Any, name: str) -> dict[str, list[Any]]:
         return {str(row["key"]): list(row["values"]) for row in rows}
     except (TypeError, KeyError) as error:
         raise LawError(f"年报文件的 {name} 每一行要有 key 和 values。") from error
+
+
+def _notes_of_two(given: Any, year: int) -> list[str]:
+    """What table two lacks of the lines and the numbers that the form of its year has (国办公开办函〔2019〕60号、〔2021〕30号). A file without
+    a table two is not asked for one. Raises LawError for rows of another shape."""
+    try:
+        found = {str(row["name"]): len(list(row["values"])) for row in given}
+    except (TypeError, KeyError) as error:
+        raise LawError("年报文件的 table2 每一行要有 name 和 values。") from error
+    lines = lines_of(year) if found else ()
+    lacks = [line.name for line in lines if line.name not in found]
+    others = [name for name in found if name not in {line.name for line in lines}]
+    said = f"表二没有【{'】【'.join(lacks)}】" + (f"，有【{'】【'.join(others)}】" if others else "") if lacks else ""
+    short = [
+        f"表二【{line.name}】应当有{len(line.columns)}个数，找到{found[line.name]}个"
+        for line in lines
+        if line.name in found and found[line.name] != len(line.columns)
+    ]
+    return [f"{note}，请对照当年的格式。" for note in (said, *short) if note]
 
 
 def _old_form(given: dict[str, list[Any]], form: Format) -> str:
@@ -181,7 +202,7 @@ def check_published(report: Published) -> list[Check]:
     if report.text:
         more, last = _of_new(report.table3), report.last_year
         before = {**narrative(last), **_of_new(last)} if last else {}
-        checks.append(check_text(report.text, {**figures, **more}, before))
+        checks.append(check_text(report.text, {**figures, **more}, before, report.year))
     if report.period:
         checks.append(check_period(report.year, *report.period))
     if report.old_form:

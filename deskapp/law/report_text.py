@@ -16,39 +16,73 @@ from deskapp.law.report_checks import Check
 
 # Words that may stand between what is counted and its number, and say nothing of it.
 _FILL = (
-    r"(?:政府信息|信息|公开|申请|案件|数量|情况|结果|答复|决定|处理|办理|发生|收到|受理|产生|引发|提起|被|因|的|为|共计|合计|共|计|有|"
-    r"了|总数|总量|总|数|全年|年度|本年|下年|继续|[0-9]{4}年(?:度)?|[:：(（])*"
-)
+    r"(?:政府信息|信息|依申请|公开件|申请件|公开|申请|案件|数量|情况|事项|结果|答复|决定|处理|办理|发生|收到|受理|产生|引发|提起|被|因|的|为|共计|合计|"
+    r"共|计|有|了|总数|总量|总|数|全年|年度|本年|下年|继续|[0-9]{4}年(?:度)?|[:：(（])*+"
+)  # never given back: a text of such words only would be tried in every way
 _REMARK = "(?:[（(][^（()）]{0,20}[）)])?"
-_NUMBER = r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(?:件|宗|起|项|份|条|例|次)(?:次)?"
-_SHARE = (
-    r"(?:[,，(（]?(?:约)?占(?:比|[^0-9，。；]{0,12}?(?:的)?)?(?:约|为|达)?(?P<share>[0-9]{1,3}(?:\.[0-9]{1,2})?)%)?"
+_COUNT = r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(?:件|宗|起|项|份|条|例|次)(?:次)?"
+_SHARE = r"(?:[,，(（]?(?:(?:约)?占(?:比|[^0-9，。；]{0,12}?(?:的)?)?|(?<=[(（]))(?:约|为|达)?(?P<share>[0-9]{1,3}(?:\.[0-9]{1,2})?)%)?"
+_GROWTH = (
+    r"(?:[,，(（]?(?:申请(?:数量|量)?|数量)?(?:较|比|同比|与)(?:20[0-9]{2}年(?:度)?)?[^0-9，。；]{0,8}"
+    r"(?P<way>增长|上升|增加|提高|下降|减少|降低|回落)(?:了)?(?P<growth>[0-9]{1,4}(?:\.[0-9]{1,2})?)%)?"
 )
-_GROWTH = r"(?:[,，(（]?(?:较|比|同比|与)[^0-9，。；]{0,8}(?P<way>增长|上升|增加|下降|减少|降低)(?:了)?(?P<growth>[0-9]{1,4}(?:\.[0-9]{1,2})?)%)?"
+_NEXT_YEAR = r"(?:结转|转结|顺延|转)(?:至|到)?(?:下(?:一)?年(?:度)?|次年|20[0-9]{2}年(?:度)?)"
+_OF_REQUESTS = r"(?:政府信息|信息|公开|依法|书面)*(?:依申请公开)?(?:申请|请求|依申请公开)"
+_OF_OPENNESS = r"(?:涉及|关于|方面|因|的|政府信息|信息|公开|依申请|申请|工作|引起|引发|产生|类)*"
+_NO_MORE = r"(?![^，。；]{0,8}[0-9])"  # where a number follows, it is that one which is meant
+_HAPPENED = r"(?:有|发生|引发|产生|收到)(?:了)?(?:共计|共)?"
+_NOT_HAPPENED = rf"(?:未|没有)(?:发生|出现|产生|收到)(?:过)?{_OF_OPENNESS}(?:被申请|提起)?"
 # What is counted, by the words of reports: the figures that it can be, the first that fits is meant.
 _COUNTED: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"(?:本年(?:度)?)?新收(?:到)?", ("new",)),
-    (r"(?:上年(?:度)?|20[0-9]{2}年(?:度)?)结转(?!下年|至|到)", ("carried_in",)),
-    (r"(?:收到|受理|收办|接收)(?:并办理)?(?=[^，。；]{0,16}(?:依申请|申请|政府信息))(?:依申请)?", ("new", "intake")),
-    (r"办结|作出答复|(?<![^，。；、：])(?:共|已|全年|累计|均已)?答复", ("total",)),
-    (r"(?:结转)?(?:至|到|转)?(?:下年(?:度)?|20[0-9]{2}年(?:度)?)继续办理|结转(?:至|到)?(?:下年(?:度)?|次年)|转下年(?:度)?", ("carried_out",)),
+    (r"(?:本年(?:度)?)?新(?:收(?:到)?|受理|接收)", ("new",)),
+    (r"(?:上年(?:度)?|20[0-9]{2}年(?:度)?)结转(?!下|至|到|20)", ("carried_in",)),
+    (r"(?<!新)(?:收到|受理|收办|接收)(?:和|并)?(?:办理)?(?=[^，。；]{0,16}(?:依申请|申请|政府信息))(?:依申请)?", ("new", "intake")),
+    (r"办结|作出答复|(?<![^，。；、：])(?:共|已|全年|累计|均已)?答复|(?:期限|时限)内(?:予以|作出|均)?答复", ("total",)),
+    (r"(?<![^，。；、：])(?:共|已|全年|全年共|累计|共计)办理", ("total", "intake", "new")),
+    (rf"(?:结转)?(?:至|到|转)?(?:下年(?:度)?|20[0-9]{{2}}年(?:度)?)继续办理|(?<!年)(?<!年度){_NEXT_YEAR}", ("carried_out",)),
     (r"自然人", ("natural_persons", "new_natural_persons")),
     (r"法人(?:或者?|和|及|、)其他组织", ("organisations", "new_organisations")),
     (r"(?<!不)予以公开(?:及|和|、)部分公开", ("group_granted+group_partial",)),
-    (r"(?<!不)(?<!及)予以公开(?!(?:及|和|、)部分)", ("group_granted",)),
+    (r"(?<!不)(?<!及)予以公开(?!(?:及|和|、)部分)|(?<!不)同意公开", ("group_granted",)),
     (r"(?<!公开及)(?<!公开和)(?<!公开、)部分公开", ("group_partial",)),
     (r"不予公开", ("group_refused",)),
-    (r"无法提供", ("group_unable",)),
+    (r"(?<!掌握)(?<!政府信息)无法提供", ("group_unable",)),
     (r"不予处理", ("group_not_processed",)),
     (r"其他处理", ("group_other",)),
+    (r"行政复议(?:案件)?(?:、|和|及|与|或者?)(?:行政)?诉讼", ("review+suit",)),
     (r"行政复议", ("review",)),
-    (r"行政诉讼", ("suit", "suit_direct", "suit_after_review")),
+    (
+        r"(?<!复议[、和及与或])(?<!复议或者)(?<!复议案件[、和及与或])(?:行政诉讼|(?<=[，；])诉讼)",
+        ("suit", "suit_direct", "suit_after_review"),
+    ),
 )  # fmt: skip
-_PATTERNS = tuple(
-    (re.compile(f"(?:{words}){_REMARK}{_FILL}{_NUMBER}{_SHARE}{_GROWTH}"), keys) for words, keys in _COUNTED
+# The same where the number stands first.
+_COUNTED_AFTER: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (r"(?:收到|受理|接收|接到)(?:了)?(?:共计|共)?", _OF_REQUESTS, ("new", "intake")),
+    (r"(?<![0-9.,])", rf"(?:申请)?[^0-9，。；、]{{0,14}}?{_NEXT_YEAR}{_NO_MORE}", ("carried_out",)),
+    (_HAPPENED, rf"{_OF_OPENNESS}行政复议(?!、|和|及|与|或){_NO_MORE}", ("review",)),
+    (_HAPPENED, rf"{_OF_OPENNESS}行政诉讼{_NO_MORE}", ("suit", "suit_direct", "suit_after_review")),
+)
+# What a text says did not happen.
+_NOTHING: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        r"(?:未|没有)(?:接收|收|接)(?:到)?(?:任何|过)?(?:政府信息公开|政府信息依申请公开|依申请公开|信息公开)(?:的)?(?:政府信息)?(?:申请|请求|事项)?(?=[，。；、])",
+        ("new",),
+    ),
+    (rf"{_NOT_HAPPENED}行政复议(?=(?:案件|情况|事项)?(?:[，。；]|(?:、|和|及|或者?)))", ("review",)),
+    (rf"{_NOT_HAPPENED}行政复议(?:案件)?(?:、|和|及|或者?)(?:行政)?诉讼(?=(?:案件|情况|事项)?[，。；])", ("review+suit",)),
+)  # fmt: skip
+_TAIL = f"{_SHARE}{_GROWTH}"
+_PATTERNS = (
+    *((re.compile(f"(?:{words}){_REMARK}{_FILL}{_COUNT}{_TAIL}"), keys) for words, keys in _COUNTED),
+    *((re.compile(f"{before}{_COUNT}{words}"), keys) for before, words, keys in _COUNTED_AFTER),
+    *((re.compile(words), keys) for words, keys in _NOTHING),
 )
 _BASES = ("total", "intake", "new")
 HALF = 0.5
+FALLING = ("下降", "减少", "降低", "回落")
+_YEAR = re.compile(r"(?<![0-9较比与同])(20[0-9]{2})年(?!(?:度)?(?:结转|继续))")
+_PAGE = re.compile(r"\s*[-—－–]+\s*[0-9]{1,3}\s*[-—－–]+\s*")  # the number of a page, which stands amid sentences
 KEPT = "，；：（）"  # signs that end a clause: an ordinary comma stands inside a number
 
 
@@ -63,22 +97,38 @@ class Quotation:
     words: str = ""
 
 
-def quotations(text: str) -> Iterator[Quotation]:
-    """The figures that a text quotes, by kind of figure, in order."""
+def quotations(text: str, year: int | None = None) -> Iterator[Quotation]:
+    """The figures that a text quotes, by kind of figure, in order. Those of another year than ``year`` are none of this report."""
+    whole = "\n".join(line for line in text.splitlines() if not _PAGE.fullmatch(line))
     plain = "".join(
-        sign if sign in KEPT else unicodedata.normalize("NFKC", sign) for sign in text if not sign.isspace()
+        sign if sign in KEPT else unicodedata.normalize("NFKC", sign) for sign in whole if not sign.isspace()
     )
+    seen: set[tuple[int, tuple[str, ...]]] = set()  # a figure may be told by two wordings
     for pattern, keys in _PATTERNS:
         for found in pattern.finditer(plain):
-            way = found["way"] or ""
-            sign = "-" if way in ("下降", "减少", "降低") else ""
-            growth = f"{sign}{found['growth']}" if found["growth"] else ""
-            yield Quotation(keys, int(found["number"].replace(",", "")), found["share"] or "", growth, found.group())
+            at = (found.start(), keys)
+            if at not in seen and (year is None or not _of_another_year(plain[: found.start()], year)):
+                seen.add(at)
+                yield _quotation(keys, found)
 
 
-def check_text(text: str, figures: Mapping[str, int], last: Mapping[str, int]) -> Check:
+def _quotation(keys: tuple[str, ...], found: re.Match[str]) -> Quotation:
+    groups = found.groupdict()
+    way, grown = groups.get("way") or "", groups.get("growth")
+    growth = f"{'-' if way in FALLING else ''}{grown}" if grown else ""
+    number = int((groups.get("number") or "0").replace(",", ""))
+    return Quotation(keys, number, groups.get("share") or "", growth, found.group())
+
+
+def _of_another_year(before: str, year: int) -> bool:
+    """Whether the sentence up to a figure speaks of another year: the last one named in it."""
+    years = _YEAR.findall(re.split("[。；]", before)[-1])
+    return bool(years) and int(years[-1]) != year
+
+
+def check_text(text: str, figures: Mapping[str, int], last: Mapping[str, int], year: int | None = None) -> Check:
     """The figures of a text against those of the tables; ``last`` are those of the year before, empty where they are not known."""
-    found = [quoted for quoted in quotations(text) if all(key in figures for key in _single(quoted.keys))]
+    found = [quoted for quoted in quotations(text, year) if all(key in figures for key in _single(quoted.keys))]
     bad = [fault for quoted in found for fault in _faults(quoted, figures, last)]
     names = report_file().figures
     missing = [names[key] for key in ("new", "total") if not any(key in quoted.keys for quoted in found)]
@@ -103,8 +153,9 @@ def _faults(quoted: Quotation, figures: Mapping[str, int], last: Mapping[str, in
         near = min(values.values(), key=lambda value: abs(value - quoted.number))
         yield f"【{quoted.words}】：文字{quoted.number}，表格{said}，差{abs(quoted.number - near)}"
     if quoted.share and not _share_fits(quoted, figures):
+        decimals = max(len(quoted.share.partition(".")[2]), 1)
         of = "、".join(
-            f"{_name(base)}的{100 * quoted.number / figures[base]:.1f}%" for base in _BASES if figures[base]
+            f"{_name(base)}的{100 * quoted.number / figures[base]:.{decimals}f}%" for base in _BASES if figures[base]
         )
         yield f"【{quoted.words}】：占比写{quoted.share}%，算出来是{of}"
     if quoted.growth and (before := last.get(key or quoted.keys[0])):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Literal
@@ -22,6 +23,7 @@ NOT_A_TABLE = (
     (b"{\\rtf", "RTF 文档"),
 )
 LOOKED_AT = 4096  # bytes
+A_TAG = re.compile(rb"<(?:!--|/?[a-z][a-z0-9]*[\s>/])")  # a page or a part of one, as systems give it out
 SAVE_AS = "请在表格软件里打开，另存为 xlsx。"
 
 
@@ -42,7 +44,7 @@ def kind_of(path: Path) -> Kind:
     if head.startswith(ZIP):
         return _in_zip(path)
     begins_with = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
-    if begins_with.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")):
+    if begins_with.startswith(b"<!doctype html") or A_TAG.match(begins_with):
         return "html"
     if begins_with.startswith(b"<?xml"):
         if b"<html" in head.lower():

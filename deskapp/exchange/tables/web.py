@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,6 +18,42 @@ SENTENCE = re.compile("[，。；]")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
+@dataclass
+class _OpenTable:
+    """A table of a page while it is read: its rows, the cell that is open with the rows and columns it reaches over, and what cells
+    above reach down with, by row and column. A table inside of a cell of another has its own."""
+
+    rows: list[list[str]] = field(default_factory=list)
+    cell: list[str] | None = None
+    span: tuple[int, int] = (1, 1)
+    down: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def end_cell(self) -> None:
+        """Write the open cell into every place that it covers."""
+        if self.cell is None or not self.rows:
+            return
+        text = " ".join("".join(self.cell).split())
+        below, right = self.span
+        self._take_from_above()
+        row, number = self.rows[-1], len(self.rows) - 1
+        for _ in range(right):
+            for further in range(1, below):
+                self.down[number + further, len(row)] = text
+            row.append(text)
+        self.cell = None
+
+    def end_row(self) -> None:
+        """Close the row with what reaches down at its end."""
+        self.end_cell()
+        if self.rows:
+            self._take_from_above()
+
+    def _take_from_above(self) -> None:
+        row, number = self.rows[-1], len(self.rows) - 1
+        while (number, len(row)) in self.down:
+            row.append(self.down.pop((number, len(row))))
+
+
 class _Tables(HTMLParser):
     """The tables of a page as rows of texts; cells that reach over several rows or columns are filled."""
 
@@ -24,55 +61,44 @@ class _Tables(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[str]]] = []
         self.hidden: set[tuple[int, int]] = set()  # rows that the page does not show, by table and number
-        self._open: list[list[list[str]]] = []
-        self._cell: list[str] | None = None
-        self._span = (1, 1)
-        self._down: dict[tuple[int, int], str] = {}
+        self._open: list[_OpenTable] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A table, a row, a cell, or a break in one begins."""
         of = dict(attrs)
         if tag == "table":
-            self._open.append([])
-            self.tables.append(self._open[-1])
-        elif tag == "tr" and self._open:
-            self._end_cell()
-            self._open[-1].append([])
+            self._open.append(_OpenTable())
+            self.tables.append(self._open[-1].rows)
+            return
+        if not self._open:
+            return
+        table = self._open[-1]
+        if tag == "tr":
+            table.end_row()
+            table.rows.append([])
             if "hidden" in of or HIDDEN.search(of.get("style") or ""):
-                self.hidden.add((id(self._open[-1]), len(self._open[-1])))
-        elif tag in ("td", "th") and self._open and self._open[-1]:
-            self._end_cell()
-            self._cell = []
-            self._span = _count(of.get("rowspan")), _count(of.get("colspan"))
-        elif tag == "br" and self._cell is not None:
-            self._cell.append(" ")
+                self.hidden.add((id(table.rows), len(table.rows)))
+        elif tag in ("td", "th") and table.rows:
+            table.end_cell()
+            table.cell, table.span = [], (_count(of.get("rowspan")), _count(of.get("colspan")))
+        elif tag == "br" and table.cell is not None:
+            table.cell.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
-        """A cell or a table ends."""
-        if tag in ("td", "th", "tr"):
-            self._end_cell()
-        elif tag == "table" and self._open:
-            self._end_cell()
-            self._open.pop()
+        """A cell, a row or a table ends."""
+        if not self._open:
+            return
+        if tag in ("td", "th"):
+            self._open[-1].end_cell()
+        elif tag == "tr":
+            self._open[-1].end_row()
+        elif tag == "table":
+            self._open.pop().end_row()
 
     def handle_data(self, data: str) -> None:
         """Text of a cell."""
-        if self._cell is not None:
-            self._cell.append(data)
-
-    def _end_cell(self) -> None:
-        if self._cell is None or not self._open or not self._open[-1]:
-            return
-        rows, text = self._open[-1], " ".join("".join(self._cell).split())
-        down, right = self._span
-        row, number = rows[-1], len(rows) - 1
-        while (number, len(row)) in self._down:
-            row.append(self._down.pop((number, len(row))))
-        for _ in range(right):
-            for below in range(1, down):
-                self._down[number + below, len(row)] = text
-            row.append(text)
-        self._cell = None
+        if self._open and (cell := self._open[-1].cell) is not None:
+            cell.append(data)
 
 
 def _count(text: str | None) -> int:
@@ -94,35 +120,50 @@ def _read(path: Path) -> _Tables:
 
 
 class _Text(HTMLParser):
-    """The text of a page: all outside of tables, scripts and styles, and what are sentences in tables, which old pages are laid out with."""
+    """The text of a page: all outside of tables, scripts and styles, and the lines of sentences in tables, which old pages are laid out
+    with. What stands between two breaks is a line, in however many pieces the page has it."""
 
-    BREAKS = ("p", "br", "div", "li", "h1", "h2", "h3", "tr")
+    BREAKS = ("p", "br", "div", "li", "h1", "h2", "h3", "h4", "tr", "td", "th", "table")
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
+        self._lines: list[str] = []
+        self._line: list[str] = []
         self._closed = self._tables = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """What is no text begins, or a line."""
         if tag in ("script", "style"):
             self._closed += 1
-        elif tag == "table":
-            self._tables += 1
         elif tag in self.BREAKS:
-            self.parts.append("\n")
+            self._end_line()
+        if tag == "table":
+            self._tables += 1
 
     def handle_endtag(self, tag: str) -> None:
         """It ends."""
         if tag in ("script", "style"):
             self._closed = max(self._closed - 1, 0)
-        elif tag == "table":
+        elif tag in self.BREAKS:
+            self._end_line()
+        if tag == "table":
             self._tables = max(self._tables - 1, 0)
 
     def handle_data(self, data: str) -> None:
         """Text."""
-        if not self._closed and (not self._tables or SENTENCE.search(data)):
-            self.parts.append(data)
+        if not self._closed:
+            self._line.append(data)
+
+    def text(self) -> str:
+        """What was read."""
+        self._end_line()
+        return "\n".join(self._lines)
+
+    def _end_line(self) -> None:
+        line = "".join(self._line).strip()
+        self._line = []
+        if line and (not self._tables or SENTENCE.search(line)):
+            self._lines.append(line)
 
 
 def text_of_page(path: Path) -> str:
@@ -130,7 +171,7 @@ def text_of_page(path: Path) -> str:
     page = _Text()
     page.feed(path.read_text(encoding=encoding_of(path), errors="replace"))
     page.close()
-    return "".join(page.parts).strip()
+    return page.text()
 
 
 class WebPage:
