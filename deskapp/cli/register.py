@@ -11,11 +11,14 @@ from deskapp.cli import Run, common, pad, say_more, shown
 from deskapp.desk import Desk, exists
 from deskapp.desk.cases.applicants import described
 from deskapp.desk.cases.board import STATUS_NAMES, Board
+from deskapp.desk.cases.narrowing import LEFTS, Sought
 from deskapp.desk.cases.similar import outcome
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
 from deskapp.paths import LETTERS, make_private
 from deskapp.unit import load_unit_toml
+
+LEFT_KEYS = {name: key for key, name in LEFTS.items()}
 
 
 @click.command()
@@ -95,15 +98,20 @@ def board_text(board: Board) -> str:
 
 
 @click.command()
-@click.argument("words", metavar="词…", nargs=-1, required=True)
+@click.argument("words", metavar="[词…]", nargs=-1)
+@click.option("--who", "handler", default="", metavar="姓名", help="只列这个人办的：最后在这一件里记事的人。")
+@click.option("--left", type=click.Choice(list(LEFT_KEYS)), help="只列还有这么久的；日是工作日。")
 @click.option("--limit", type=click.IntRange(min=1, max=10_000), default=50, help="最多列出多少件。")
 @common
-def search(run: Run, words: tuple[str, ...], limit: int) -> None:
-    """按姓名、号码、电话、拼音首字母、内容查找。"""
+def search(run: Run, words: tuple[str, ...], handler: str, left: str | None, limit: int) -> None:
+    """按姓名、号码、电话、拼音首字母、内容查找；可以只列谁办的、还有几日的。"""
+    if not (words or handler or left):
+        raise click.UsageError("写要找的词，或者写 --who、--left。")
     with run.desk() as desk:
-        found, more = shown(desk.lookup.search(" ".join(words), limit + 1), limit)
+        sought = Sought(handler=handler, left=LEFT_KEYS[left] if left else "")
+        found, more = shown(desk.lookup.search(" ".join(words), limit + 1, sought), limit)
     lines = [
-        f"{pad(f.case_no, 14)}{pad(f.applicant, 14)}{pad(f.content, 26)}{f.received_on} {f.status_name}"
+        f"{pad(f.case_no, 14)}{pad(f.applicant, 14)}{pad(f.content, 26)}{f.received_on} {pad(f.status_name, 10)}{f.left}".rstrip()
         for f in found
     ]
     run.say([f.as_contract() for f in found], "\n".join(lines) or "没有找到。")

@@ -21,6 +21,7 @@ TO_OTHERS = {
 HANDED_IN = (
     "review_defence",
 )  # papers that are handed in and not delivered: the act that notes it is one of its own
+PRINTS = ("printed", "print_ended")  # who sends a paper to the printer does not work on the case by that
 AMENDED_AS = {"received_on": "on"}  # amended facts that the registration has under another name
 
 
@@ -159,6 +160,11 @@ class Case:
     def counted_on(self) -> date | None:
         """When it was closed first."""
         return self.first_answer.closed_on
+
+    @property
+    def handler(self) -> str:
+        """Who works on it: the last who noted anything of it but that a paper was printed; empty where no name was kept."""
+        return next((event.by for event in reversed(self.history) if event.by and event.act not in PRINTS), "")
 
     @property
     def row(self) -> str:

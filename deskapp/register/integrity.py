@@ -13,8 +13,8 @@ from deskapp.register.driver import SQLITE_CORRUPT, SQLITE_ERROR, code_of
 from deskapp.register.erasing import EVENT_ROW, LETTER_ROW, NO_PAGES, digest_of, erased_rows
 from deskapp.register.hashing import digest
 from deskapp.register.journal import CLOCK_SLACK, GENESIS, HEAD, Journal, chain_hash, letter_seal
-from deskapp.register.migrations import INSIDE, shape
 from deskapp.register.projection import TABLES, differences
+from deskapp.register.shape import INSIDE, shape
 from deskapp.register.store import Row, Store
 
 TABLES_NEEDED = (

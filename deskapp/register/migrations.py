@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 
 from sqlite_utils import Database, Migrations
 
@@ -356,37 +355,17 @@ def erased(db: Database) -> None:
     _run(db, _ERASED)
 
 
-INSIDE = ("_sqlite", "words_")  # how the names of tables begin that belong to a library's own machinery
+_HANDLER = """
+ALTER TABLE cases ADD COLUMN handler TEXT NOT NULL DEFAULT '';
+CREATE INDEX cases_handler ON cases (handler);
+CREATE INDEX cases_unanswered ON cases (answered_on) WHERE answered_on = '';
+"""
 
 
-def shape() -> dict[str, str]:
-    """What a register of this version is made of: the statement of each table, index and guard by its name."""
-    return {name: sql for name, sql in _whole_shape().items() if not name.startswith(INSIDE)}
-
-
-def inside_of_the_index() -> dict[str, str]:
-    """The tables in which the index of the search keeps itself, by name."""
-    return {name: sql for name, sql in _whole_shape().items() if name.startswith("words_")}
-
-
-@cache
-def empty_index() -> dict[str, list[tuple[object, ...]]]:
-    """What those of its tables hold that it cannot be opened without, while it holds no word."""
-    db = _empty_register()
-    return {name: list(db.execute(f"SELECT * FROM {name}")) for name in ("words_data", "words_config")}
-
-
-@cache
-def _whole_shape() -> dict[str, str]:
-    rows = _empty_register().query("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
-    return {row["name"]: row["sql"] for row in rows}
-
-
-def _empty_register() -> Database:
-    """A register of this version without anything in it; not kept, since it belongs to the thread that made it."""
-    db = Database(memory=True)
-    migrations.apply(db)
-    return db
+@migrations(name=versions.HANDLER)
+def handler(db: Database) -> None:
+    """Who works on a case, by which a search is narrowed; the cases without an answer are found without reading the others."""
+    _run(db, _HANDLER)
 
 
 def _run(db: Database, script: str) -> None:

@@ -28,7 +28,7 @@ SERIAL_BITS = 36  # of a rank: the place of the registration in the journal
 COLUMNS = (
     "rank", "case_id", "case_no", "received_on", "channel", "applicant", "applicant_class", "phone", "id_number",
     "content", "category", "row", "number", "closed_on", "answered_on", "from_ledger", "served_on", "archived_on", "unserved", "void", "platform",
-    "clock", "events", "joint", "unconfirmed", "order_due", "names", "particulars", "with_department", "back_by", "erased",
+    "clock", "events", "joint", "unconfirmed", "order_due", "names", "particulars", "with_department", "back_by", "erased", "handler",
 )  # fmt: skip
 MATTER_COLUMNS = (
     "case_id",
@@ -92,6 +92,7 @@ def project(case: Case, serial: int) -> Row:
         "with_department": case.referred[0].department if case.referred else "",
         "back_by": min((one.back_by.isoformat() for one in case.referred if one.back_by), default=""),
         "erased": int(case.erased is not None),
+        "handler": case.handler,
     }
 
 
@@ -203,7 +204,7 @@ def rebuild(store: Store) -> int:
 
     Tables of the lists, indexes and guards that are missing are made again; rows of other tables are not touched.
     """
-    from deskapp.register import migrations  # only when something is mended: it reads a library of its own
+    from deskapp.register.shape import shape  # only when something is mended: it reads a library of its own
 
     made = 0
     with store.write():
@@ -211,7 +212,7 @@ def rebuild(store: Store) -> int:
             _make_droppable(store)
         for table in TABLES:  # dropped, not emptied: a damaged index cannot be emptied, and one may be missing
             store.execute(f"DROP TABLE IF EXISTS {table}")
-        _make_missing(store, migrations.shape())
+        _make_missing(store, shape())
         rows = NewRows(store)
         for made, (case, serial) in enumerate(folded(store), 1):
             rows.add(case, serial)
@@ -241,10 +242,10 @@ def index_in_memory(store: Store, most: int) -> None:
 
 def _make_droppable(store: Store) -> None:
     """Put an empty index into the place of one that is too damaged to be opened, and so to be dropped."""
-    from deskapp.register import migrations
+    from deskapp.register.shape import empty_index, inside_of_the_index
 
-    _make_missing(store, migrations.inside_of_the_index())
-    for table, rows in migrations.empty_index().items():
+    _make_missing(store, inside_of_the_index())
+    for table, rows in empty_index().items():
         store.execute(f"DELETE FROM {table}")
         store.execute_each(f"INSERT INTO {table} VALUES (?, ?)", rows)
 

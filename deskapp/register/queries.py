@@ -35,7 +35,7 @@ class CaseRow:
     ``unserved`` how many letters wait for delivery, an answer written outside among them, ``rank`` its place among all
     cases (by day of receipt, then registration), ``joint`` how many others applied with the applicant, ``unconfirmed`` whether he
     has still to confirm that it came in, ``order_due`` whether an order to answer anew is still to be noted, ``with_department`` which
-    department of the house has it, ``back_by`` when it shall return it."""
+    department of the house has it, ``back_by`` when it shall return it, ``handler`` who works on it."""
 
     case_id: str
     case_no: str
@@ -62,6 +62,7 @@ class CaseRow:
     order_due: bool
     with_department: str
     back_by: date | None
+    handler: str
 
     @property
     def who(self) -> str:
@@ -123,6 +124,7 @@ def case_row(row: Row) -> CaseRow:
         order_due=bool(row["order_due"]),
         with_department=row["with_department"],
         back_by=_day(row["back_by"]),
+        handler=row["handler"],
     )
 
 
@@ -145,6 +147,14 @@ class Queries:
     def not_answered(self) -> list[CaseRow]:
         """The cases that have no answer yet, by number."""
         return self._cases("answered_on = '' AND archived_on = '' ORDER BY case_no")
+
+    def not_delivered(self) -> list[CaseRow]:
+        """The cases whose answer is still to be given or to be delivered: those whose period may run. The signs before two columns keep
+        from their indexes, which would read every case that is not put away."""
+        return [
+            *self._cases(f"{LIVE} AND answered_on = ''"),
+            *self._cases(f"{LIVE} AND answered_on <> '' AND unserved > 0 AND +served_on = '' AND +archived_on = ''"),
+        ]
 
     def orders_beyond_ledger(self) -> int:
         """How many cases were ordered anew more than once, or before they had any answer: a ledger has two answers."""

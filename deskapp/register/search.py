@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -24,13 +25,16 @@ LAST = 2**62  # above every rank
 
 @dataclass(frozen=True)
 class Scope:
-    """Where to look: cases of a state, received in a year, by a channel, answered in a way, older than the last one of the page before."""
+    """Where to look: cases of a state, received in a year, by a channel, answered in a way, that somebody works on, ``among`` some by
+    their rank, older than the last one of the page before."""
 
     state: State = "all"
     year: int | None = None
     before: int | None = None
     channel: str = ""
     category: str = ""
+    handler: str = ""
+    among: frozenset[int] | None = None
 
     @property
     def where(self) -> str:
@@ -38,12 +42,15 @@ class Scope:
         parts = [STATES[self.state]]
         parts += ["channel = ?"] if self.channel else []
         parts += ["category = ?"] if self.category else []
+        parts += ["handler = ?"] if self.handler else []
+        parts += ["cases.rank IN (SELECT value FROM json_each(?))"] if self.among is not None else []
         return " AND ".join(parts)
 
     @property
     def values(self) -> list[str]:
         """What stands for the signs of the condition."""
-        return [value for value in (self.channel, self.category) if value]
+        given = [value for value in (self.channel, self.category, self.handler) if value]
+        return given if self.among is None else [*given, json.dumps(sorted(self.among))]
 
     @property
     def ranks(self) -> tuple[int, int]:
@@ -59,12 +66,13 @@ EVERYWHERE = Scope()
 
 @dataclass(frozen=True)
 class CaseCount:
-    """How many cases there are of a state, a year, a channel and a way of answering."""
+    """How many cases there are of a state, a year, a channel, a way of answering and somebody who works on them."""
 
     state: State
     year: int
     channel: str
     category: str
+    handler: str
     n: int
 
 
@@ -72,10 +80,22 @@ def kept(store: Store) -> list[CaseCount]:
     """The whole register counted once, by everything that a search may be narrowed to; a case stands in one line."""
     state = " ".join(f"WHEN {STATES[name]} THEN '{name}'" for name in STATES if name != "all")
     rows = store.query(
-        f"SELECT CASE {state} END AS state, substr(received_on, 1, 4) AS year, channel, category, count(*) AS n FROM cases"
-        " GROUP BY 1, 2, 3, 4"
+        f"SELECT CASE {state} END AS state, substr(received_on, 1, 4) AS year, channel, category, handler, count(*) AS n"
+        " FROM cases GROUP BY 1, 2, 3, 4, 5"
     )
-    return [CaseCount(row["state"], int(row["year"]), row["channel"], row["category"], row["n"]) for row in rows]
+    return [
+        CaseCount(row["state"], int(row["year"]), row["channel"], row["category"], row["handler"], row["n"])
+        for row in rows
+    ]
+
+
+def state_of(case: CaseRow) -> State:
+    """The state that a search finds a case in, besides all."""
+    if case.void:
+        return "void"
+    if case.answered_on is None:
+        return "open"
+    return "to_serve" if case.unserved else "closed"
 
 
 def search(store: Store, words: str, limit: int, scope: Scope = EVERYWHERE) -> list[CaseRow]:

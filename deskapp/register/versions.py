@@ -25,6 +25,7 @@ PEOPLE = "0008_people"
 SEAT = "0009_seat"
 SPOKEN = "0010_spoken"
 ERASED = "0011_erased"
+HANDLER = "0012_handler"
 NOTED = "_sqlite_migrations"  # the table is the library's
 
 
@@ -61,7 +62,7 @@ class Steps:
 
 STEPS = Steps(
     "deskapp",
-    (FIRST, CALENDARS, REGISTER, RECORDS, CHANNEL_KEYS, CLASS_KEYS, ROUNDS, PEOPLE, SEAT, SPOKEN, ERASED),
+    (FIRST, CALENDARS, REGISTER, RECORDS, CHANNEL_KEYS, CLASS_KEYS, ROUNDS, PEOPLE, SEAT, SPOKEN, ERASED, HANDLER),
     "deskapp.register.migrations",
     ("登记簿是较新版本的程序建立的。", "旧程序可能看不懂，所以没有打开。", "请安装新版本的 deskapp。"),
 )

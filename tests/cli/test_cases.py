@@ -98,3 +98,18 @@ def test_what_is_no_act_no_fact_no_letter_is_said(unit: Shell) -> None:
         "没有等着送达的"
         in unit("serve", case, "1号", "--way", "in_person", "--on", "2026-10-13", *day, expect=1).stderr
     )
+
+
+def test_a_search_may_be_for_what_remains_or_for_who_works_on_it(unit: Shell) -> None:
+    unit("register", file(unit, "a.json", FACTS), "--today", "2026-10-12")
+    (due,) = unit.json("search", "--left", "余8日以上", "--today", "2026-10-12")
+    assert due["case_no"] == "LH-2026-0001"
+    assert unit.json("search", "--left", "已超期", "--today", "2026-10-12") == []
+    assert [row["case_no"] for row in unit.json("search", "--left", "已超期", "--today", "2026-11-25")] == [
+        "LH-2026-0001"
+    ]
+    unit("people", "--add", "周小雨", "--today", "2026-10-12")
+    unit("note", "LH-2026-0001", "referred", "department=农业农村办", "--by", "周小雨", "--today", "2026-10-13")
+    assert [row["case_no"] for row in unit.json("search", "--who", "周小雨")] == ["LH-2026-0001"]
+    assert unit.json("search", "张", "--who", "周小雨", "--left", "停算", "--today", "2026-10-13") == []
+    assert unit.json("search", "--who", "没有这个人") == []

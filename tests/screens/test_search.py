@@ -8,8 +8,8 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
+from deskapp.desk.cases.narrowing import KINDS
 from deskapp.screens.cases.case import CaseScreen
-from deskapp.screens.cases.search import NAMES
 from deskapp.widgets.case_pane import CasePane
 from deskapp.widgets.rows import Rows
 from tests.conftest import issue_granted, register
@@ -31,14 +31,18 @@ def counts(rows: Rows) -> dict[str, dict[str, int]]:
 
 
 async def test_the_counts_of_every_kind_add_up_to_all(practice: Desk) -> None:
-    whole = len(practice.lookup.search("", 500))
+    listed = practice.lookup.search("", 500)
+    missing = {
+        "答复": sum(not row.answered for row in listed),
+        "还有几日": sum(not sort.left and n for sort, n in practice.lookup.kept().items()),
+        "谁办": sum(not sort.handler and n for sort, n in practice.lookup.kept().items()),
+    }
     async with running(practice.home, practice, size=(120, 40)) as pilot:
         await press(pilot, "f3")
         shown = counts(front(pilot).query_one("#filters", Rows))
-        assert list(shown) == list(NAMES.values())
+        assert list(shown) == [kind.name for kind in KINDS.values()]
         for kind, names in shown.items():
-            missing = 0 if kind != "答复" else sum(not row.answered for row in practice.lookup.search("", 500))
-            assert sum(names.values()) + missing == whole, kind
+            assert sum(names.values()) + missing.get(kind, 0) == len(listed), kind
 
 
 async def test_space_sets_a_filter_and_takes_it_away(practice: Desk) -> None:
@@ -98,3 +102,43 @@ async def test_what_changed_is_seen_when_one_comes_back(desk: Desk) -> None:
         desk.acts.note(case.case_id, act_draft("withdrawn"))
         await press(pilot, "escape")
         await until_said(pilot, "已撤回")
+
+
+async def test_what_remains_and_who_works_on_it_narrow_as_the_board_tells_them(practice: Desk) -> None:
+    board = practice.lookup.board()
+    async with running(practice.home, practice, size=(120, 40)) as pilot:
+        await press(pilot, "f3", "f4")
+        filters, found = (front(pilot).query_one(name, Rows) for name in ("#filters", "#found"))
+        shown = counts(filters)
+        assert shown["还有几日"]["已超期"] == len(board.groups["overdue"]) > 0
+        assert shown["还有几日"]["今天到期"] == len(board.groups["due_today"]) > 0
+        filters.cursor = next(n for n, row in enumerate(filters.rows) if row.key == "left:overdue")
+        await press(pilot, "space")
+        assert {row.key for row in found.rows} == {row.case_id for row in board.groups["overdue"]}
+        assert "范围：全部，各年，已超期" in dump(app_of(pilot))
+        who, n = next(iter(counts(filters)["谁办"].items()))
+        filters.cursor = next(n for n, row in enumerate(filters.rows) if row.key == f"handler:{who}")
+        await press(pilot, "space")
+        assert len(found.rows) == n
+        assert f"已超期，{who}办" in front(pilot).query_one("#count").render().plain.replace("\n", "")
+        await press(pilot, "ctrl+b")
+        assert "范围：全部，各年" in dump(app_of(pilot))
+
+
+async def test_a_narrow_window_makes_room_for_the_filters_while_one_is_chosen(practice: Desk) -> None:
+    overdue = practice.lookup.board().groups["overdue"]
+    async with running(practice.home, practice, size=(80, 24)) as pilot:
+        await press(pilot, "f3")
+        filters, found = (front(pilot).query_one(name, Rows) for name in ("#filters", "#found"))
+        whole = found.size.width
+        assert not filters.region, "no room beside the list"
+        await press(pilot, "f4")
+        assert filters.has_focus
+        assert filters.region.width + found.region.width <= 80
+        filters.cursor = next(n for n, row in enumerate(filters.rows) if row.key == "left:overdue")
+        await press(pilot, "space", "f4")
+        assert not filters.region
+        assert found.size.width == whole
+        assert {row.key for row in found.rows} == {row.case_id for row in overdue}
+        await press(pilot, "f4", "tab")
+        assert not filters.region, "whoever goes on has chosen"

@@ -76,8 +76,8 @@ class Glance:
 
     @property
     def came(self) -> str:
-        """How and when it came in, and who took it."""
-        case, by = self.case, self.case.received.by
+        """How and when it came in, and who works on it."""
+        case, by = self.case, self.case.handler
         parts = (*how_it_came(case), f"{dated(case.received.on, self.wall.today)}收到", f"经办 {by}" if by else "")
         return "  ".join(part for part in parts if part)
 

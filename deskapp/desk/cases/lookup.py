@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import Clock
 from deskapp.desk.cases.board import GROUPS, MATTER_SOON, STATUS_NAMES, Board, BoardRow, MatterDue, place, until_words
+from deskapp.desk.cases.narrowing import ANYWHERE, CaseSort, Remaining, Sought, sorted_counts
 from deskapp.law.annual_report import Route, outcome_names
 from deskapp.law.categories import category
 from deskapp.law.counting import FirstDay
@@ -23,7 +25,7 @@ from deskapp.register.case import Case, struck_places
 from deskapp.register.events import AnyEvent, Issued
 from deskapp.register.journal import Journal
 from deskapp.register.queries import CaseRow
-from deskapp.register.search import EVERYWHERE, CaseCount, Scope, kept, search
+from deskapp.register.search import kept, search
 from deskapp.unit import UnitProfile
 
 if TYPE_CHECKING:
@@ -85,6 +87,7 @@ class Lookup:
 
     def __init__(self, journal: Journal, clock: Clock, mail: Callable[[], list[str]]) -> None:
         self._journal, self._clock, self._mail = journal, clock, mail
+        self._remaining = Remaining(journal)
 
     def unit(self) -> UnitProfile:
         """The unit's particulars today."""
@@ -228,9 +231,12 @@ class Lookup:
 
     # -- search ------------------------------------------------------------------------------------------------
 
-    def search(self, words: str, limit: int = 50, scope: Scope = EVERYWHERE) -> list[Found]:
+    def search(self, words: str, limit: int = 50, scope: Sought = ANYWHERE) -> list[Found]:
         """Cases that hold every word: in name, initials, number, phone or content; newest first, within ``scope``."""
         wanted = one_line(words)[:LONGEST_SEARCH]
+        if scope.left:
+            among = self._remaining.among(scope.left, self._clock.today(), self.unit().first_day)
+            scope = replace(scope, among=among)
         return self._as_found(search(self._journal.store, wanted, limit, scope))
 
     def _as_found(self, cases: Sequence[CaseRow]) -> list[Found]:
@@ -238,9 +244,10 @@ class Lookup:
         today, calendar, first_day = self._clock.today(), self._journal.calendar(), self.unit().first_day
         return [self._found(case, today, first_day, calendar) for case in cases]
 
-    def kept(self) -> list[CaseCount]:
+    def kept(self) -> Counter[CaseSort]:
         """How many cases there are of every sort that a search may be narrowed to."""
-        return kept(self._journal.store)
+        running = self._remaining.cases(self._clock.today(), self.unit().first_day)
+        return sorted_counts(kept(self._journal.store), running)
 
     def years(self) -> list[int]:
         """The years in which anything was received, newest first."""

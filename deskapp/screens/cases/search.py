@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from rich.text import Text
 from textual import events, work
@@ -17,9 +17,7 @@ from textual.widgets import Input, Static
 
 from deskapp.desk.cases.glance import dated
 from deskapp.desk.cases.lookup import Found
-from deskapp.law.categories import category
-from deskapp.law.receipt import channel_rule
-from deskapp.register.search import EVERYWHERE, CaseCount, Scope, State
+from deskapp.desk.cases.narrowing import ANYWHERE, CaseSort, choosable
 from deskapp.screens.frame.base import REFUSALS
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal, PickScreen
@@ -31,18 +29,12 @@ from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 from deskapp.widgets.table import ListColumn, line_of
 
+T = TypeVar("T")
 READ = "read"
 PAGE = 50  # rows: more than a screen holds, and quick to fill at every key
 FILTER = 20  # cells of the name of a filter
+TIGHT = (0, 1, 2, 5)  # the columns of a list that has little room: number, who, what, how long
 OF = ":"  # between the kind of a filter and its value; in no key of a case
-STATES: dict[State, str] = {
-    "all": "全部",
-    "open": "没有办结",
-    "to_serve": "等送达",
-    "closed": "已办结",
-    "void": "登记错的",
-}
-NAMES = {"state": "状态", "category": "答复", "year": "年份", "channel": "怎么来"}
 TRIED = "试过登记号、文号、姓名、电话、证件号码、拼音首字母、内容、获取方式、备注"
 
 
@@ -53,8 +45,9 @@ class SearchScreen(PickScreen):
     LIST = "#found"
     PURPOSE = (
         "打姓名、登记号、文号、电话、拼音首字母或者内容、备注里的词，几个词用空格隔开，边打边出结果，新的在前。上下键选，"
-        "按 Enter 打开；翻到底，后面的接着出来。F4 换范围（全部、没有办结、等送达、已办结、登记错的），F5 换年份；"
-        "窗口宽的，F4 到左边的筛选里，用空格选一项、再按去掉，每一项后面是有几件。Ctrl+B 全部去掉。F6 在扫描进来的材料里找这些词。"
+        "按 Enter 打开；翻到底，后面的接着出来。F4 到左边的筛选里，用空格选一项、再按去掉，每一项后面是有几件：状态、"
+        "还有几日（工作日，没有送出答复的才有）、谁办（最后记事的人）、答复、年份、怎么来。窗口窄的，按 F4 筛选才出来，再按收起。"
+        "F5 换年份，Ctrl+B 全部去掉。F6 在扫描进来的材料里找这些词。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("open_selected"), bind("filter"), bind("filter_year"), bind("clear_filters"), bind("in_papers"), bind("back"), bind("help"),
@@ -62,9 +55,9 @@ class SearchScreen(PickScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._scope = Scope()
+        self._scope = ANYWHERE
         self._rows: list[Found] = []
-        self._kept: list[CaseCount] = []
+        self._kept: Counter[CaseSort] = Counter()
         self._more = False
 
     def body(self) -> Iterable[Widget]:
@@ -82,6 +75,7 @@ class SearchScreen(PickScreen):
     def fit_width(self) -> None:
         """Panes come and go with the width."""
         self.shape_panes()
+        self.set_class(self.focused is self.query_one("#filters"), "-narrowing")
         self.call_after_refresh(self.refresh_rows)
 
     def on_screen_resume(self) -> None:
@@ -114,7 +108,7 @@ class SearchScreen(PickScreen):
         columns = self._columns()
         self.query_one("#columns", Static).update(Text(line_of([column.head for column in columns], columns)))
         common, today = in_common([row.case_no for row in self._rows]), self.desk.clock.today()
-        listed = [Row(line_of(_texts(row, common, today), columns), row.case_id) for row in self._rows]
+        listed = [Row(line_of(self._kept_of(_texts(row, common, today)), columns), row.case_id) for row in self._rows]
         self.query_one("#found", Rows).fill(listed, key)
         self._count()
         if not listed:
@@ -131,21 +125,22 @@ class SearchScreen(PickScreen):
             ListColumn.as_wide_as("状态", [row.status_name for row in self._rows]),
             ListColumn("还有", 8 if self.has_class("-narrow") else 12, right=True),
         ]
-        return ListColumn.filled(columns, self.query_one("#middle").size.width - 4)
+        return ListColumn.filled(self._kept_of(columns), self.query_one("#middle").size.width - 4)
+
+    def _kept_of(self, listed: list[T]) -> list[T]:
+        """Of what belongs to the columns, that of those which have room: beside the filters a narrow window has it for four."""
+        tight = self.has_class("-narrow") and self.has_class("-narrowing")
+        return [listed[n] for n in TIGHT] if tight else listed
 
     def _count(self) -> None:
-        year = f"{self._scope.year}年收到" if self._scope.year else "各年"
         more = "，往下翻还有" if self._more else ""
         words = self.words.strip()
         if self._rows:
             count = f"找到{len(self._rows)}件{more}。"
         else:
-            narrowed = "去掉筛选看全部，按 Ctrl+B" if self._scope != EVERYWHERE else "看全部，按 Ctrl+B"
+            narrowed = "去掉筛选看全部，按 Ctrl+B" if self._scope != ANYWHERE else "看全部，按 Ctrl+B"
             count = (f"【{words}】" if words else "") + f"没有找到。{TRIED}。少打几个字，或者{narrowed}。"
-        parts = [STATES[self._scope.state], year]
-        parts += [category(self._scope.category).name] if self._scope.category else []
-        parts += [channel_rule(self._scope.channel).name] if self._scope.channel else []
-        self.query_one("#count", Prose).update(Text(f"{count}　范围：{'，'.join(parts)}"))
+        self.query_one("#count", Prose).update(Text(f"{count}　范围：{self._scope.words}"))
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """At the foot of the page the next one comes; the pane follows once the arrows rest."""
@@ -179,7 +174,7 @@ class SearchScreen(PickScreen):
             return
         self.from_thread(lambda: self._show_kept(found))
 
-    def _show_kept(self, found: list[CaseCount]) -> None:
+    def _show_kept(self, found: Counter[CaseSort]) -> None:
         self._kept = found
         self._show_filters()
 
@@ -188,35 +183,13 @@ class SearchScreen(PickScreen):
         filters.fill(self._filters(), filters.current.key if filters.current else "")
 
     def _filters(self) -> Iterable[Row]:
-        """Each way to narrow with how many there are, the others that are set taken into account; all of one kind make up the whole."""
-        names: dict[str, str] = dict(STATES.items())
-        readers: dict[str, tuple[Callable[[CaseCount], object], Callable[[str], str]]] = {
-            "state": (lambda k: k.state, lambda v: names[v]),
-            "category": (lambda k: k.category, lambda v: category(v).name if v else "还没有答复"),
-            "year": (lambda k: k.year, lambda v: f"{v}年"),
-            "channel": (lambda k: k.channel, lambda v: channel_rule(v).name),
-        }
-        for kind, (value_of, name_of) in readers.items():
-            others = [other for other in readers if other != kind]
-            counts: Counter[object] = Counter()
-            for of in self._kept:
-                if all(self._fits(other, readers[other][0](of)) for other in others):
-                    counts[value_of(of)] += of.n
-            yield Row(NAMES[kind], style="bold", heading=True)
-            chosen = str(getattr(self._scope, kind) or "")
-            for value, n in sorted(counts.items(), key=lambda item: (str(item[0]) != chosen, -item[1])):
-                if value != "":
-                    sign = "*" if str(value) == chosen else " "
-                    yield Row(
-                        f"{sign}{fit(name_of(str(value)), FILTER)}{n:>4}",
-                        f"{kind}{OF}{value}",
-                        "bold" if sign.strip() else "",
-                    )
-
-    def _fits(self, kind: str, value: object) -> bool:
-        """Whether a value of this kind lies within what is chosen."""
-        chosen = getattr(self._scope, kind)
-        return chosen in (None, "", "all") or chosen == value
+        """Each way to narrow with how many there are."""
+        for name, values in choosable(self._kept, self._scope):
+            if values:
+                yield Row(name, style="bold", heading=True)
+            for one in values:
+                sign, style = ("*", "bold") if one.chosen else (" ", "")
+                yield Row(f"{sign}{fit(one.name, FILTER)}{one.n:>4}", f"{one.kind}{OF}{one.value}", style)
 
     def on_key(self, event: events.Key) -> None:
         """Space sets the filter under the cursor, or takes it away."""
@@ -227,7 +200,7 @@ class SearchScreen(PickScreen):
 
     def _choose(self, key: str) -> None:
         kind, _, text = key.partition(OF)
-        blank = getattr(EVERYWHERE, kind)
+        blank = getattr(ANYWHERE, kind)
         value = int(text) if kind == "year" else text
         self._narrow(**{kind: blank if getattr(self._scope, kind) == value else value})
 
@@ -237,13 +210,22 @@ class SearchScreen(PickScreen):
         self._show_filters()
 
     def action_filter(self) -> None:
-        """To the filters and back; the next of the states where they have no room."""
-        if not self.has_class("-narrow"):
-            filters = self.query_one("#filters", Rows)
-            (self.query_one("#words") if self.focused is filters else filters).focus()
-            return
-        names = list(STATES)
-        self._narrow(state=names[(names.index(self._scope.state) + 1) % len(names)])
+        """To the filters and back; where there is no room for them, they come only for that."""
+        filters = self.query_one("#filters", Rows)
+        there = self.focused is filters
+        self._make_room(not there)
+        (self.query_one("#words") if there else filters).focus()
+
+    def _make_room(self, wanted: bool) -> None:
+        """Let the filters come or go in a window that has no room for them beside the list."""
+        if self.has_class("-narrowing") != wanted:
+            self.set_class(wanted, "-narrowing")
+            if self.has_class("-narrow"):
+                self.call_after_refresh(self.refresh_rows)
+
+    def on_descendant_focus(self) -> None:
+        """Whoever goes on to the list or the words has chosen."""
+        self._make_room(self.focused is self.query_one("#filters"))
 
     def action_filter_year(self) -> None:
         """The next older year, and then all of them."""
@@ -253,7 +235,7 @@ class SearchScreen(PickScreen):
 
     def action_clear_filters(self) -> None:
         """Everything there is."""
-        self._scope = EVERYWHERE
+        self._scope = ANYWHERE
         self.query_one("#words", Input).value = ""
         self._narrow()
         self.query_one("#words").focus()
