@@ -3,4 +3,4 @@
 People act at the desk; the desk asks the law, writes the register, and orders a letter from the press.
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -54,7 +54,7 @@ def _say_day(run: Run, found: DayOfActs) -> None:
 
 
 def _deed(one: Noted) -> dict[str, str]:
-    return {"at": one.at, "case_no": one.case_no, "what": one.what, "detail": one.detail}
+    return {"at": one.at, "case_no": one.case_no, "what": one.what, "detail": one.detail, "version": one.version}
 
 
 def _described(desk: Desk, key: str, act: Act, case: Case | None) -> dict[str, Any]:

@@ -184,7 +184,9 @@ def _register(home: Path, clock: Clock) -> str:
     with desk:
         seq, _ = desk.upkeep.seal()
         faults = [note.code for note in desk.upkeep.check() if note.fault]
-    return f"{size}，{seq}条记录，体检{'没有发现故障' if not faults else '发现故障：' + '、'.join(faults)}"
+        made = desk.upkeep.made_by()
+    found = "没有发现故障" if not faults else "发现故障：" + "、".join(faults)
+    return f"{size}，{seq}条记录，体检{found}" + (f"；{made}" if made else "")
 
 
 def _printers() -> str:

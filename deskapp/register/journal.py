@@ -21,6 +21,7 @@ from deskapp.register.events import AnyEvent, Received
 from deskapp.register.fold import fold, grow
 from deskapp.register.hashing import digest, seal
 from deskapp.register.ids import new_id
+from deskapp.register.made_by import note_version
 from deskapp.register.numbers import Numbers
 from deskapp.register.projection import read_event
 from deskapp.register.queries import Queries
@@ -83,6 +84,7 @@ class _Chain:
     def __init__(self, end: End) -> None:
         self.rows: list[tuple[object, ...]] = []
         self._seq, self._prev, self.latest = end
+        self.first = self._seq + 1
 
     def add(self, case_id: str, known: int, events: Sequence[AnyEvent], now: datetime) -> int:
         """Add the events of a case of which so many are known; the place of the first. What is noted together is noted at one moment."""
@@ -233,6 +235,8 @@ class Journal:
     def _put(self, chain: _Chain) -> None:
         """Write the entries of a chain."""
         self.store.execute_each("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", chain.rows)
+        if chain.rows:
+            note_version(self.store, self.records, chain.first)
         if self._end:
             self._end = chain.end
         else:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from deskapp.register.acts import describe, name_of
+from deskapp.register.made_by import made, stretches
 from deskapp.register.projection import read_event
 from deskapp.register.store import Store
 
@@ -29,13 +30,15 @@ TOLD: dict[str, tuple[str, tuple[str, ...]]] = {  # records people write, and th
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """One thing that was noted: the moment, by whom (empty where that was not kept), of which case, what it is, its particulars."""
+    """One thing that was noted: the moment, by whom (empty where that was not kept), of which case, what it is, its particulars, and the
+    version of the program that made the entry (empty for a record, which has none)."""
 
     at: str
     by: str
     case_no: str
     what: str
     detail: str
+    version: str = ""
 
     @property
     def time(self) -> str:
@@ -54,13 +57,15 @@ def _events(store: Store, span: list[str]) -> list[Noted]:
         "SELECT events.seq, at, body, case_no FROM events JOIN cases USING (case_id) WHERE at >= ? AND at < ? ORDER BY seq",
         span,
     )
-    found = []
+    found, versions = [], stretches(store)
     for row in rows:
         event = read_event(row["body"], f"第{row['seq']}条")
         letter = getattr(event, "letter_id", "")
         title = str(store.value("SELECT title FROM letters WHERE id = ?", [letter]) or "") if letter else ""
         told = "，".join(dict.fromkeys(part for part in (title, describe(event)) if part))
-        found.append(Noted(row["at"], event.by, row["case_no"], name_of(event), told))
+        found.append(
+            Noted(row["at"], event.by, row["case_no"], name_of(event), told, made(versions, row["seq"]).told)
+        )
     return found
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from deskapp import __version__
 from deskapp.__main__ import deskapp
 from deskapp.clock import FixedClock
 from tests.conftest import DAY, make_desk, register
@@ -31,6 +32,7 @@ def test_nothing_of_a_person_is_in_it(tmp_path: Path) -> None:
     desk.close()
     found = told(tmp_path / "home")
     assert "条记录，体检" in found["登记簿"]
+    assert found["登记簿"].endswith(f"；第1条起由 {__version__} 记下")
     for secret in ("欧阳修远", "13905550123", "财务收支", case.case_no):
         assert secret not in found["all"]
 

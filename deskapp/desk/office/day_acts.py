@@ -31,7 +31,13 @@ class DayOfActs:
         if not self.people:
             return f"{when}：没有办过什么。"
         each = "、".join(f"{name}{len(acts)}件" for name, acts in self.people)
-        return f"{when}：共{sum(len(acts) for _, acts in self.people)}件事，{each}。"
+        return f"{when}：共{sum(len(acts) for _, acts in self.people)}件事，{each}。{self._versions}"
+
+    @property
+    def _versions(self) -> str:
+        """The versions of the program that made the day's entries, in their order; empty where only records were noted."""
+        known = dict.fromkeys(one.version for _, acts in self.people for one in acts if one.version)
+        return f"由程序 {'、'.join(known)} 记下。" if known else ""
 
 
 class DayActs:

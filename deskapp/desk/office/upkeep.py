@@ -25,6 +25,7 @@ from deskapp.register.backup import Counts
 from deskapp.register.heads import Heads, last_entry, sign
 from deskapp.register.integrity import Damage, verify
 from deskapp.register.journal import CLOCK_BACK, Journal
+from deskapp.register.made_by import stretches
 from deskapp.register.meta import PRACTICE
 from deskapp.register.on_file import files_on_file
 from deskapp.register.opening import open_store
@@ -218,6 +219,10 @@ class Upkeep:
     def seal(self) -> tuple[int, str]:
         """Where the journal stands: place and hash of its last entry; 0 and nothing without entries."""
         return last_entry(self._journal.store)
+
+    def made_by(self) -> str:
+        """Which version of the program made the entries from which on, in words; empty without entries."""
+        return "，".join(f"第{each.first}条起由 {each.told} 记下" for each in stretches(self._journal.store))
 
     def accept_heads(self) -> None:
         """Write down that somebody has looked at what was seen before and is not here, and at the clock, and found it in order."""
