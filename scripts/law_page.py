@@ -219,10 +219,12 @@ def case_file() -> list[str]:
         [r.name, {"disputed": "有复议、诉讼的", "always": "其余的", "never": "由人决定"}[r.when], *source(r)]
         for r in file.retention
     )
+    books = ([f"{b.name}（`{b.kind}`）", f"{b.years}年", *source(b)] for b in file.note)
     numbers = ([f"`{n.pattern}`", f"`{n.no_fonds}`", *source(n)] for n in file.number)
     return [
         "## 案卷", "", "材料按顺序号排；办理中的文书、答复和别的文书各有位置。各地档案馆要求不同，以它们的为准。", "",
         *table(("材料", "键", "顺序", *SOURCE_HEAD), papers), *table(("保管期限", "哪些", *SOURCE_HEAD), kept),
+        "案件以外的登记里的姓名、电话和文字保管多久：", "", *table(("登记", "保管", *SOURCE_HEAD), books),
         *table(("档号", "没有全宗号的", *SOURCE_HEAD), numbers),
     ]  # fmt: skip
 
@@ -245,6 +247,7 @@ def unverified() -> list[str]:
     archive = load(ArchiveFile, "archive.toml")
     values += [(f"案卷材料：{p.name}", p) for p in archive.paper]
     values += [(f"保管期限：{r.name}", r) for r in archive.retention]
+    values += [(f"登记的保管期限：{b.name}", b) for b in archive.note]
     values += [("档号", n) for n in archive.number]
     values += [(f"年报：{row.label}", row) for row in report_file.row]
     lines = [f"- {name}。{v.document}，{v.article}。{v.note}" for name, v in values if v.confidence == "unverified"]

@@ -153,24 +153,31 @@ def _paper(paper: Attached) -> dict[str, object]:
 
 
 @click.command()
-@click.argument("case_nos", metavar="登记号…", nargs=-1, required=True)
+@click.argument("case_nos", metavar="[登记号…]", nargs=-1)
 @click.option("--second", required=True, help="监督删除的另一个人。")
 @click.option("--why", required=True, help="理由：批准的文件，或者鉴定的意见。")
 @click.option("--by", default="", help="谁删除的；不填就是坐在这里的人。")
+@click.option("--books", is_flag=True, help="连同到期的来访、收件、问卷登记里的姓名、电话和文字，不管是谁的。")
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="删除证明写到这个 PDF 文件。")
 @common
-def erase(run: Run, case_nos: tuple[str, ...], second: str, why: str, by: str, output: Path | None) -> None:
+def erase(
+    run: Run, case_nos: tuple[str, ...], second: str, why: str, by: str, books: bool, output: Path | None
+) -> None:
     """保管期满的申请，删去姓名、号码、内容；登记号、日期、答复种类和统计数保留。不能恢复。"""
     if output is not None and output.exists():
         fail(f"{output} 已经存在。没有删除任何内容。请换一个文件名。")
     with run.desk() as desk:
-        done = desk.erasing.erase(case_nos, second, why, by)
+        done = desk.erasing.erase(case_nos, second, why, by, books)
         if output is not None:
             write_bytes(output, desk.erasing.certificate(done).pdf)
+    cases = [
+        {"case_no": one.case_no, "entries": one.entries, "letters": one.letters, "papers": len(one.files), "notes": one.notes}
+        for one in done.cases
+    ]  # fmt: skip
     document = {
-        "cases": [{"case_no": one.case_no, "entries": one.entries, "letters": one.letters, "papers": len(one.files)} for one in done.cases],
-        "by": done.by, "second": done.second, "files": done.files, "elsewhere": list(done.elsewhere), "named": list(done.named),
-        "clean": not done.unclean,
+        "cases": cases, "by": done.by, "second": done.second, "notes": done.notes, "forms": done.forms, "files": done.files,
+        "elsewhere": list(done.elsewhere), "named": list(done.named), "still": list(done.still.places),
+        "unread": done.still.unread, "clean": not done.unclean,
     }  # fmt: skip
     run.say(document, done.sentence)
     if done.unclean:

@@ -49,6 +49,14 @@ class Retention(Sourced):
     when: Literal["disputed", "always", "never"]
 
 
+class NotePeriod(Sourced):
+    """How long what the records of a kind (visits, mail, slips) say of people is kept: what the kind is called, in years."""
+
+    kind: str
+    name: str
+    years: int
+
+
 class ArchiveNumber(Sourced):
     """How the number of a file is made of its parts, with and without the number of the fonds (全宗号)."""
 
@@ -63,6 +71,7 @@ class ArchiveFile(Frozen):
     letter: tuple[LettersPlace, ...]
     stage: tuple[StagePlace, ...]
     retention: tuple[Retention, ...]
+    note: tuple[NotePeriod, ...]
     number: tuple[ArchiveNumber, ...]
 
 
@@ -104,6 +113,18 @@ def proposed_retention(disputed: bool, on: date) -> Retention:
     """The period that is proposed for a file. Raises LawError for a day without rules."""
     fitting = (item for item in _file().retention if item.when == "always" or (disputed and item.when == "disputed"))
     return in_force(fitting, on, "保管期限")
+
+
+def note_names() -> dict[str, str]:
+    """The kinds of records beside the cases that may speak of people, by their keys: what each is called."""
+    return {item.kind: item.name for item in _file().note}
+
+
+def note_kept_until(kind: str, on: date) -> int:
+    """The last year in which the words of a record of a day are kept; the period runs from the first day of the next year. Raises LawError
+    for a day without rules."""
+    fitting = (item for item in _file().note if item.kind == kind)
+    return on.year + in_force(fitting, on, "登记的保管期限").years
 
 
 def archive_number(year: int, retention: str, serial: int, fonds: str, on: date) -> str:

@@ -3,10 +3,11 @@
 Each entry of the case is put in the form in which entries leave the point without persons (:mod:`deskapp.register.facts`); its hash stays
 as it is, so that the chain goes on through it, and the row ``erased`` beside it holds the seal of what stands there now. A letter loses
 its facts, its text and its pages. The act :class:`Erased`, chained like any other, vouches for those rows with a hash over all of them:
-whoever empties an entry without such an act is found by :mod:`deskapp.register.integrity`, and so is who changes what was left.
+whoever empties an entry without such an act is found by :mod:`deskapp.register.integrity`, and so is who changes what was left. Records
+of mail and visits that belong to the case go in the same step (:mod:`deskapp.register.erasing_notes`).
 
-The guards against changing are lifted for this one step, inside its transaction. What SQLite leaves in free pages and in the log is
-cleared by :func:`clear_traces` afterwards.
+The guards against changing are lifted for this one step (:mod:`deskapp.register.lifting`). What SQLite leaves in free pages and in the
+log is cleared by :func:`clear_traces` afterwards.
 """
 
 from __future__ import annotations
@@ -15,24 +16,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from deskapp.errors import DeskError
 from deskapp.register import projection
+from deskapp.register.erasing_notes import Emptied, digest_of, empty_notes, write_down
 from deskapp.register.events import EVENT, Erased
 from deskapp.register.facts import SIGN, Ordinals, facts_of
 from deskapp.register.hashing import seal
 from deskapp.register.journal import CHAINED, Journal, letter_seal
+from deskapp.register.lifting import guards_lifted
 from deskapp.register.store import Row, Store
 
 EVENT_ROW, LETTER_ROW = "event", "letter"
 NO_PAGES = b""
 _GUARDS = ("events_no_update", "letters_no_update")
-COLUMNS = ("kind", "key", "case_id", "n", "was", "seal")
 
 
 @dataclass(frozen=True)
 class Erasure:
     """What was erased of a case: how many entries and letters, the hashes of the letters' bytes as they were, by which copies that
-    lie elsewhere are known; the files of its papers, which whoever keeps them still has to take away."""
+    lie elsewhere are known; the files of its papers, which whoever keeps them still has to take away; how many records beside it."""
 
     case_id: str
     case_no: str
@@ -40,19 +41,24 @@ class Erasure:
     letters: int
     hashes: tuple[str, ...]
     files: tuple[str, ...]
+    notes: int = 0
 
 
-def erase(journal: Journal, case_id: str, on: date, by: str, second: str, why: str) -> Erasure:
-    """Erase the people of a case; ``by`` and ``second`` are the two who answer for it. Raises DeskError for a case that is none."""
+def erase(
+    journal: Journal, case_id: str, on: date, by: str, second: str, why: str, notes: Sequence[Emptied] = ()
+) -> Erasure:
+    """Erase the people of a case, and ``notes``, the records that speak of them; ``by`` and ``second`` are the two who answer for it.
+    Raises DeskError for a case that is none."""
     store = journal.store
     with journal.write():
         case = journal.case(case_id)
         n = len(case.history)
         files = tuple(paper.sha256 + paper.ending for paper in case.papers if paper.sha256)
-        with _guards_lifted(store):
+        with guards_lifted(store, _GUARDS):
             rows = [*_entries(store, case_id, n), *_letters(store, case_id, n)]
             hashes = tuple(row["was"] for row in rows if row["kind"] == LETTER_ROW)
         entries = len(rows) - len(hashes)
+        rows += empty_notes(store, notes, case_id, n)
         event = Erased(
             on=on,
             by=by,
@@ -61,22 +67,18 @@ def erase(journal: Journal, case_id: str, on: date, by: str, second: str, why: s
             entries=entries,
             letters=len(hashes),
             papers=len(files),
+            notes=len(notes),
             digest=digest_of(rows),
         )
         store.execute("DELETE FROM drafts WHERE instr(key, ?) > 0", [case_id])
         journal.append(case_id, [event])
         projection.write_again(store, journal.case(case_id))
-    return Erasure(case_id, case.case_no, entries, len(hashes), hashes, files)
+    return Erasure(case_id, case.case_no, entries, len(hashes), hashes, files, len(notes))
 
 
-def digest_of(rows: Sequence[Row]) -> str:
-    """The hash by which an act vouches for the rows of its erasure."""
-    return seal(value for row in rows for value in (row["kind"], row["key"], row["was"], row["seal"]))
-
-
-def erased_rows(store: Store, case_id: str, n: int) -> list[Row]:
-    """The rows of one erasure in the order in which they were written."""
-    return store.query("SELECT * FROM erased WHERE case_id = ? AND n = ? ORDER BY rowid", [case_id, n])
+def letter_hashes(store: Store) -> frozenset[str]:
+    """The SHA-256 of the pages of every letter that was not erased."""
+    return frozenset(row["sha256"] for row in store.query("SELECT sha256 FROM letters") if row["sha256"] != SIGN)
 
 
 def clear_traces(store: Store) -> None:
@@ -100,7 +102,9 @@ def _entries(store: Store, case_id: str, n: int) -> Iterator[Row]:
         kept = EVENT.validate_python({**facts_of(event, names), "by": event.by})
         row["body"] = kept.model_dump_json()
         store.execute("UPDATE events SET body = ? WHERE seq = ?", [row["body"], row["seq"]])
-        yield _noted(store, EVENT_ROW, str(row["seq"]), case_id, n, row["hash"], seal(row[name] for name in CHAINED))
+        yield write_down(
+            store, EVENT_ROW, str(row["seq"]), case_id, n, row["hash"], seal(row[name] for name in CHAINED)
+        )
 
 
 def _letters(store: Store, case_id: str, n: int) -> Iterator[Row]:
@@ -117,32 +121,4 @@ def _letters(store: Store, case_id: str, n: int) -> Iterator[Row]:
             "UPDATE letters SET facts = :facts, text = :text, sha256 = :sha256, pdf = :pdf WHERE id = :id",
             {name: row[name] for name in ("facts", "text", "sha256", "pdf", "id")},
         )
-        yield _noted(store, LETTER_ROW, row["id"], case_id, n, was, letter_seal(row))
-
-
-def _noted(store: Store, *values: str | int) -> Row:
-    """Write down what an erased row was and is."""
-    store.execute(f"INSERT INTO erased ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)", values)
-    return dict(zip(COLUMNS, values, strict=True))
-
-
-class _guards_lifted:  # reads as what it does
-    """The guards of journal and letters, taken away and put back inside one transaction."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._guards: list[str] = []
-
-    def __enter__(self) -> None:
-        for name in _GUARDS:
-            sql = self._store.value("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", [name])
-            if not sql:
-                raise DeskError(
-                    "登记簿的防改动装置不全。", "没有删除任何内容。", "请先运行 deskapp check，照它说的办。"
-                )
-            self._guards.append(str(sql))
-            self._store.execute(f"DROP TRIGGER {name}")
-
-    def __exit__(self, *_: object) -> None:
-        for sql in self._guards:
-            self._store.execute(sql)
+        yield write_down(store, LETTER_ROW, row["id"], case_id, n, was, letter_seal(row))

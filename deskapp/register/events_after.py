@@ -41,7 +41,7 @@ class LateExplained(Event):
 
 class Erased(Event):
     """What the register knew of the people of the case was erased (个人信息保护法 19, 47): who answers for it besides ``by``, why, how many
-    entries, letters and files of papers, and the hash over the rows that say what they were and are."""
+    entries, letters, files of papers and records beside the case, and the hash over the rows that say what they were and are."""
 
     act: Literal["erased"] = "erased"
     second: str = Field(min_length=1)
@@ -49,6 +49,7 @@ class Erased(Event):
     entries: int
     letters: int
     papers: int = 0
+    notes: int = 0
     digest: str
 
 

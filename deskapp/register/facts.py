@@ -66,7 +66,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "detached": ("paper_id",),
     "amended": ("field",),
     "struck": ("n",),
-    "erased": ("entries", "letters", "papers", "digest"),
+    "erased": ("entries", "letters", "papers", "notes", "digest"),
 }
 """The fields that go out as they are, by act; the day goes out always."""
 FILLED: dict[str, tuple[str, ...]] = {

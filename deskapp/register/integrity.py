@@ -10,7 +10,8 @@ from datetime import datetime
 
 from deskapp.errors import DeskError
 from deskapp.register.driver import SQLITE_CORRUPT, SQLITE_ERROR, code_of
-from deskapp.register.erasing import EVENT_ROW, LETTER_ROW, NO_PAGES, digest_of, erased_rows
+from deskapp.register.erasing import EVENT_ROW, LETTER_ROW, NO_PAGES
+from deskapp.register.erasing_notes import digest_of, erased_rows, vouched_notes
 from deskapp.register.hashing import digest
 from deskapp.register.journal import CLOCK_SLACK, GENESIS, HEAD, Journal, chain_hash, letter_seal
 from deskapp.register.projection import TABLES, differences
@@ -88,6 +89,14 @@ class _Erasures:
         self._unvouched.discard(place)
         return True
 
+    def vouch_notes(self) -> Iterator[str]:
+        """Take the records that vouch for others; the keys of those whose rows are not those that they made."""
+        for key, whole in vouched_notes(self._store):
+            if whole:
+                self._unvouched.discard((key, 0))
+            else:
+                yield key
+
     def unvouched(self) -> list[str]:
         """The cases in which something was emptied without such an act."""
         return sorted({case_id for case_id, _ in self._unvouched})
@@ -142,6 +151,8 @@ def _chain(store: Store, letters: dict[str, _Sealed]) -> Iterator[Damage]:
         last_at = at or last_at
     if _head(store) != ([seq, prev] if seq else []):
         yield Damage("tail", f"第{seq}条以后", seq + 1)
+    for key in erased.vouch_notes():
+        yield Damage("erased", f"来访、收件等登记（{key}）")
     for case_id in erased.unvouched():
         number = store.value("SELECT case_no FROM cases WHERE case_id = ?", [case_id])
         yield Damage("erased", f"{number or case_id}")

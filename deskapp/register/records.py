@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -86,8 +86,12 @@ class Records:
             if "seq" in values:
                 self.set_note(f"{COUNT}{table}", str(values["seq"]))
 
+    def now(self) -> datetime:
+        """The moment by this desk's clock."""
+        return self._clock.now()
+
     def _now(self) -> str:
-        return self._clock.now().isoformat()
+        return self.now().isoformat()
 
     # -- unit --------------------------------------------------------------------------------------------------
 
@@ -180,6 +184,11 @@ class Records:
         )
         return [KeptForm(row["key"], row["saved_at"], json.loads(row["body"])) for row in rows]
 
+    def all_drafts(self) -> list[KeptForm]:
+        """Every form that is kept, whoever's it is."""
+        rows = self._store.query("SELECT key, saved_at, body FROM drafts ORDER BY saved_at")
+        return [KeptForm(row["key"], row["saved_at"], json.loads(row["body"])) for row in rows]
+
     def drop_draft(self, key: str) -> None:
         """Forget the form kept under ``key``."""
         with self._store.write():
@@ -195,6 +204,10 @@ class Records:
         """Write a small note."""
         notes.set_note(self._store, key, value)
 
+    def all_notes(self) -> dict[str, str]:
+        """Every small note, by its key."""
+        return {row["key"]: row["value"] for row in self._store.query("SELECT key, value FROM meta")}
+
     @property
     def practice(self) -> bool:
         """Whether this is the register of a practice desk."""
@@ -207,11 +220,18 @@ class Records:
         for table, columns in SEALED.items():
             if "seq" in columns:
                 yield from self._lost(table)
+            left = self._left_of_erased() if table == "records" else {}
             for row in self._store.each(f"SELECT * FROM {table}"):
                 unsealed = table == "drafts" and not row["seal"]  # kept by a version that did not seal
-                if not unsealed and row["seal"] != seal(row[name] for name in columns):
+                now = seal(row[name] for name in columns)
+                if not unsealed and left.get(str(row.get("seq")), (now, now)) != (row["seal"], now):
                     when = row.get("valid_from") or row.get("year") or row.get("saved_at") or row.get("key")
                     yield f"{TABLE_NAMES[table]}（{str(when)[:10]}）"
+
+    def _left_of_erased(self) -> dict[str, tuple[str, str]]:
+        """The seals of emptied records by their place: what each was, and what an erasure left of it."""
+        rows = self._store.query("SELECT key, was, seal FROM erased WHERE kind = 'record'")
+        return {row["key"]: (row["was"], row["seal"]) for row in rows}
 
     def _lost(self, table: str) -> Iterator[str]:
         """Whether rows of a table that only grows are gone."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from textual.pilot import Pilot
 
+from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.desk.reading.daybook import VisitDraft
 from deskapp.paths import EXPORTS
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.office.archive import ArchiveScreen
-from tests.conftest import issue_granted
+from deskapp.screens.office.erasing import EraseScreen
+from tests.conftest import DAY, issue_granted
 from tests.screens.conftest import app_of, dump, running, type_text
 
 
@@ -62,3 +67,29 @@ async def test_the_fonds_files_and_all_folders(desk: Desk) -> None:
             "2026年归档移交目录.xlsx",
             "2026年案卷",
         ]
+
+
+async def test_the_books_that_are_over_are_cleared_from_the_list(desk: Desk, clock: FixedClock) -> None:
+    desk.daybook.enter(VisitDraft(topic="找欧阳修远", name="欧阳修远"))
+    clock.set(date(2037, 1, 4))
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(ArchiveScreen())
+        await pilot.press("f4", "f4")
+        await pilot.pause()
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "来访、收件、问卷的登记里到期的1条" in shown(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, EraseScreen)
+        await type_text(pilot, "王建国")
+        await pilot.press("enter")
+        await type_text(pilot, "鉴定意见")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert "删去1条登记里的个人信息？" in shown(pilot)
+        await pilot.press("enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert desk.erasing.books_over() == 0
+        assert desk.daybook.day(DAY)[0].topic == ""

@@ -113,17 +113,25 @@ class ArchiveScreen(YearScreen):
         self.app.push_screen(PickModal(f"{year}年{LIST_NAMES[kind]}，怎样出？", WAYS), chosen)
 
     def action_erase(self) -> None:
-        """Of the files whose period has run out: the one under the cursor, or all."""
-        rows = [row.key for row in self.query_one("#found", Rows).rows if row.key]
+        """Of the files whose period has run out: the one under the cursor, or all; or the books of visits, mail and slips."""
+        rows = [row.key for row in self.query_one("#found", Rows).rows if row.key] if self._kind == "expired" else []
         current = self.query_one("#found", Rows).current
-        if self._kind != "expired" or not rows or current is None:
+        books = self.desk.erasing.books_over() if self._kind == "expired" else 0
+        chosen: dict[
+            str, tuple[tuple[str, ...], int]
+        ] = {}  # by what the answer says: the cases, the records of the books
+        if rows and current and current.key:
+            chosen[f"只有{current.key}"] = (current.key,), 0
+        if len(rows) > 1:
+            chosen[f"列出的{len(rows)}件"] = tuple(rows), 0
+        if books:
+            chosen[f"来访、收件、问卷的登记里到期的{books}条"] = (), books
+        if not chosen:
             self.say("先按 F4 换到保管期满清单，里面有的才能删。", error=True)
             return
-        one = current.key
-        answers = [(one, f"只有{one}")] + ([("", f"列出的{len(rows)}件")] if len(rows) > 1 else [])
         self.app.push_screen(
-            PickModal("删去哪些的个人信息？", answers),
-            lambda chosen: None if chosen is None else self.go("erase", (chosen,) if chosen else tuple(rows)),
+            PickModal("删去哪些的个人信息？", [(answer, answer) for answer in chosen]),
+            lambda answer: self.go("erase", *chosen[answer]) if answer else None,
         )
 
     def action_fonds(self) -> None:

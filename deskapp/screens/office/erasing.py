@@ -20,6 +20,7 @@ from deskapp.screens.frame.keys import bind
 from deskapp.widgets.prose import Prose
 
 SHOWN = 8  # numbers that are named
+BOOKS = "来访、收件、问卷的登记里到期的{}条：删去姓名、电话、来信人、邮件号和写的话，不管是谁的。日期、种类、人数和评价都在。"
 
 
 class EraseScreen(FormScreen):
@@ -27,24 +28,27 @@ class EraseScreen(FormScreen):
 
     NAME = "删除个人信息"
     PURPOSE = (
-        "保管期满的申请，删去姓名、号码、地址、内容、文书和材料；登记号、日期、答复种类、年报的数都在，登记记录前后相连的校验也在。"
+        "保管期满的申请，删去姓名、号码、地址、内容、文书和材料，连同它的收件登记、到期的来访登记里写着这些人的；"
+        "登记号、日期、答复种类、年报的数都在，登记记录前后相连的校验也在。"
         "要有两个人，写明理由。删了不能恢复，以前备份到别处的要另外销毁，证明上列着。按 F9 删除。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "删除"), bind("back"), bind("help")]
 
-    def __init__(self, case_nos: tuple[str, ...]) -> None:
+    def __init__(self, case_nos: tuple[str, ...], books: int = 0) -> None:
         super().__init__()
-        self._case_nos = case_nos
+        self._case_nos, self._books = case_nos, books
 
     def body(self) -> Iterable[Widget]:
-        """Which cases, then the form."""
+        """Which cases, or how many records of the books; then the form."""
         more = f"等{len(self._case_nos)}件" if len(self._case_nos) > SHOWN else f"，共{len(self._case_nos)}件"
-        yield Prose(Text("、".join(self._case_nos[:SHOWN]) + more), id="rule")
+        which = "、".join(self._case_nos[:SHOWN]) + more if self._case_nos else BOOKS.format(self._books)
+        yield Prose(Text(which), id="rule")
         yield self.form_of(ERASE, {})
 
     def save(self) -> None:
         """Ask once more: nothing of it comes back."""
-        question = f"删去{len(self._case_nos)}件里的个人信息？\n删了不能恢复。登记号、日期、答复种类和统计数都在。"
+        what = f"{len(self._case_nos)}件" if self._case_nos else f"{self._books}条登记"
+        question = f"删去{what}里的个人信息？\n删了不能恢复。登记号、日期、种类和统计数都在。"
         self.app.push_screen(ConfirmScreen(question, "删除"), lambda sure: self._begin() if sure else None)
 
     def _begin(self) -> None:
@@ -56,7 +60,7 @@ class EraseScreen(FormScreen):
     @work(thread=True, exclusive=True)
     def _erase(self, typed: dict[str, str]) -> None:
         try:
-            done = self.desk.erasing.erase(self._case_nos, typed["second"], typed["why"])
+            done = self.desk.erasing.erase(self._case_nos, typed["second"], typed["why"], books=bool(self._books))
         except REFUSALS as error:
             refusal = error
             self.from_thread(lambda: self._refused(refusal))
