@@ -12,6 +12,7 @@ from deskapp.desk.cases.redaction import OpenPaper
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import read_json
 from deskapp.law.withholding import COVERED, reasons
+from deskapp.redaction.choosing import left_out_words
 from deskapp.redaction.covering import NOT_MADE, UNSEEN
 from deskapp.redaction.deciding import MM, Cover, Decisions, PageDecision
 from deskapp.redaction.pages import Area
@@ -24,6 +25,9 @@ BAD_LIST = "bad_list"  # the code of a refusal of a list that does not fit the p
 @click.argument("file", metavar="材料", type=FILE)
 @click.option("--list", "only_list", is_flag=True, help="列出要遮的，不做复制件；不写 --boxes 的时候就是这样。")
 @click.option("--words", type=FILE, help="另外要遮的词，一行一个。")
+@click.option(
+    "--pages", "only", default="", metavar="页码", help="只给这几页，例如 1-3,7；不写就是全部。没有选的不在复制件里。"
+)
 @click.option("--case", "case_no", help="哪一件：用这一件里的姓名，做了复制件记在这一件。")
 @click.option("--boxes", type=FILE, help="看过、定过、逐页核定的清单（JSON，照 --json 列出的样子）。")
 @click.option("-o", "output", type=FILE, help="按清单做的复制件写到这里（PDF）。")
@@ -34,6 +38,7 @@ def redact(
     file: Path,
     only_list: bool,
     words: Path | None,
+    only: str,
     case_no: str | None,
     boxes: Path | None,
     output: Path | None,
@@ -49,20 +54,23 @@ def redact(
         raise click.UsageError("做复制件要 --boxes 和 -o 一起写；只列出来的，两样都不写。")
     with run.desk() as desk:
         case_id = desk.lookup.case_by_no(case_no).case_id if case_no else ""
-        paper = desk.redaction.open(file, case_id, _words(words) if words else ())
+        paper = desk.redaction.open(file, case_id, _words(words) if words else (), only=only)
+        left_out = list(paper.decisions.left_out)
         if boxes is None or output is None:
             document = {
                 "file": str(file),
                 "sha256": paper.sha256,
+                "left_out": left_out,
                 "pages": [_page(page) for page in paper.decisions.pages],
             }
             run.say(document, "\n".join(_lines(paper)))
             return
         _take(paper, read_json(boxes))
         given = desk.redaction.give(paper, output)
+    covered = [_counted(item) for item in paper.decisions.tally()]
     run.say(
-        {"file": str(given.copy), "sha256": given.sha256, "covered": [_counted(item) for item in paper.decisions.tally()], "lines": list(given.lines)},
-        "\n".join([f"复制件已存成 {given.copy}。", *given.lines]),
+        {"file": str(given.copy), "sha256": given.sha256, "left_out": left_out, "covered": covered, "lines": list(given.lines)},
+        "\n".join([f"复制件已存成 {given.copy}。", *given.lines, *filter(None, [given.left_out])]),
     )  # fmt: skip
 
 
@@ -114,7 +122,7 @@ def _lines(paper: OpenPaper) -> list[str]:
             + (f"　{cover.why}" if cover.why else "")
             for cover in page.covers
         ]
-    return lines
+    return [*lines, *filter(None, [left_out_words(paper.decisions.left_out)])]
 
 
 def _take(paper: OpenPaper, listed: Any) -> None:
@@ -125,6 +133,11 @@ def _take(paper: OpenPaper, listed: Any) -> None:
             raise DeskError("清单不是这份材料的，或者材料改过了。", NOT_MADE, "请重新列出，逐页再定。", code=BAD_LIST)
         pages = {page["page"]: page for page in listed["pages"]}
         for page in paper.decisions.pages:
+            if page.page.number not in pages:
+                raise DeskError(
+                    f"清单里没有第{page.page.number}页。", NOT_MADE,
+                    "要给的每一页都要在清单里；只给几页的，列清单和做复制件都写 --pages。", code=BAD_LIST,
+                )  # fmt: skip
             given = pages[page.page.number]
             page.covers[:] = [cover for box in given["boxes"] for cover in _covers(box)]
             _confirm(paper.decisions, page.page.number, str(given["confirmed_by"]))

@@ -156,6 +156,9 @@ OPINION_OF_TEXT = (
 
 TO_REDACT = (
     FormField("file", "文件", help="材料的位置，PDF 或者图片，可以从文件管理器里复制。", required=True),
+    FormField(
+        "pages", "只给哪几页", help="例如 1-3,7；全都给的不填。没有选的不在复制件里，为什么不给要在答复书里写明。"
+    ),
     FormField("words", "另外要遮的词", "long", help="一行一个，照纸上的写法写；不填也行，后面还可以添。"),
 )
 """Which paper is to be covered in part."""

@@ -54,7 +54,7 @@ def make_copy(path: Path, decisions: Decisions, fonts: FontBook, day: date, sour
         )
     if sum_of(path) != source_sha256:
         raise DeskError("文件在看的时候被改过了。", NOT_MADE, "请返回，重新打开，逐页再核。", code=UNSEEN)
-    numbers = tuple(page.page.number for page in decisions.pages)
+    numbers = decisions.numbers
     pdf = print_pictures(_covered(path, decisions, numbers, fonts), title=MARK, day=day)
     return GivenCopy(pdf, len(numbers), hashlib.sha256(pdf).hexdigest(), source_sha256)
 
@@ -76,7 +76,7 @@ def sum_of(path: Path) -> str:
 def _covered(path: Path, decisions: Decisions, numbers: Sequence[int], fonts: FontBook) -> Iterator[GreyPicture]:
     for drawn in draw_pages(path, tuple(numbers)):
         page = decisions[drawn.number]
-        mark = f"{MARK}　第{drawn.number}页，共{len(decisions.pages)}页"
+        mark = f"{MARK}　第{drawn.number}页，共{decisions.total}页"
         yield burnt(drawn, page.boxes(), mark if page.confirmed_by else NOT_YET, fonts)
 
 

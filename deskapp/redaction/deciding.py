@@ -82,14 +82,28 @@ class CoverCount:
 
 
 class Decisions:
-    """A paper on its way to a copy; ``names`` and ``words`` are proposed wherever they stand."""
+    """A paper on its way to a copy: the ``pages`` that are to be given out, of ``total``; ``known`` is proposed wherever it stands."""
 
-    def __init__(self, pages: Sequence[PaperPage], known: KnownBefore, today: date) -> None:
+    def __init__(self, pages: Sequence[PaperPage], known: KnownBefore, today: date, total: int = 0) -> None:
         self.pages = [PageDecision(page, _proposed(page, known, today)) for page in pages]
+        self.total = total or len(pages)
 
     def __getitem__(self, number: int) -> PageDecision:
-        """A page by its number, from 1 on."""
-        return self.pages[number - 1]
+        """A page by its number in the paper, from 1 on. Raises KeyError for one that is left out."""
+        for page in self.pages:
+            if page.page.number == number:
+                return page
+        raise KeyError(number)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the pages that are to be given out."""
+        return tuple(page.page.number for page in self.pages)
+
+    @property
+    def left_out(self) -> tuple[int, ...]:
+        """The numbers of the pages that were not chosen, of which nobody has decided anything."""
+        return tuple(sorted(set(range(1, self.total + 1)) - set(self.numbers)))
 
     @property
     def confirmed(self) -> int:

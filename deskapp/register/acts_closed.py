@@ -78,7 +78,8 @@ def _print_told(event: ev.Printed) -> tuple[str, ...]:
 def _redaction_told(event: ev.Redacted) -> tuple[str, ...]:
     """What kinds were covered how often under which articles, and the first signs of the copy's sum."""
     parts = [f"{COVERED[part.kind]}{part.count}处（{reason(part.reason).article}）" for part in event.covered]
-    return (f"{event.pages}页", "、".join(parts) or "没有遮盖", f"校验{event.copy_sha256[:8]}")
+    pages = f"{event.pages}页" + (f"，另{len(event.left_out)}页没有给" if event.left_out else "")
+    return (pages, "、".join(parts) or "没有遮盖", f"校验{event.copy_sha256[:8]}")
 
 
 # -- delivery ----------------------------------------------------------------------------------------------------

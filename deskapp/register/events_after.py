@@ -79,10 +79,11 @@ class CoveredParts(BaseModel):
 
 class Redacted(Event):
     """A copy of a paper was made in which parts are covered (条例 37): ``by`` looked at each of its pages; the sums are those of the
-    paper and of the copy."""
+    paper and of the copy; pages that were ``left_out`` are not in it, and nobody looked at them."""
 
     act: Literal["redacted"] = "redacted"
     pages: int = Field(ge=1)
+    left_out: tuple[int, ...] = ()
     covered: tuple[CoveredParts, ...] = ()
     source_sha256: str
     copy_sha256: str

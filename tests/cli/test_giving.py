@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from tests.cli.conftest import TODAY, Shell
 from tests.redaction.papers import ROWS, ZHANG, text_pdf
@@ -74,6 +75,31 @@ def test_a_list_that_nobody_went_through_makes_nothing(unit: Shell, listed: dict
     written(unit, given)
     unit("redact", "a.pdf", "--boxes", "boxes.json", "-o", "out.pdf", expect=1)
     assert not (unit.folder / "out.pdf").exists()
+
+
+def test_only_some_pages_are_given_and_the_rest_is_said(unit: Shell) -> None:
+    text_pdf(unit.folder / "a.pdf", [ROWS, ["第二页"], ["第三页"], ["第四页"]])
+    whole = unit.json("redact", "a.pdf")
+    assert whole["left_out"] == []
+    some = unit.json("redact", "a.pdf", "--pages", "2-3")
+    assert ([page["page"] for page in some["pages"]], some["left_out"]) == ([2, 3], [1, 4])
+    assert "第1、4页没有选" in unit("redact", "a.pdf", "--pages", "2-3").stdout
+    written(unit, reviewed(some))
+    refused = unit("redact", "a.pdf", "--boxes", "boxes.json", "-o", "out.pdf", expect=1)
+    assert "清单里没有第1页" in refused.stderr
+    done = unit.json("redact", "a.pdf", "--pages", "2-3", "--boxes", "boxes.json", "-o", "out.pdf")
+    assert done["left_out"] == [1, 4]
+    assert len(PdfReader(unit.folder / "out.pdf").pages) == 2
+    assert "第1、4页没有选，没有看过" in (unit.folder / "out 说明.txt").read_text(encoding="utf-8-sig")
+
+
+def test_a_chosen_page_that_nobody_confirmed_is_not_given(unit: Shell, listed: dict[str, Any]) -> None:
+    given = reviewed(listed)
+    given["pages"][1]["confirmed_by"] = ""
+    written(unit, given)
+    unit("redact", "a.pdf", "--pages", "2", "--boxes", "boxes.json", "-o", "out.pdf", expect=1)
+    unit("redact", "a.pdf", "--pages", "1", "--boxes", "boxes.json", "-o", "out.pdf")
+    assert "没有第1-3页" in unit("redact", "a.pdf", "--pages", "1-3", expect=1).stderr
 
 
 def test_nothing_is_covered_unseen(unit: Shell, listed: dict[str, Any]) -> None:

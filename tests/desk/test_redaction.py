@@ -142,3 +142,24 @@ def test_a_scan_has_rows_and_words_only_where_this_computer_reads_them(
         page = opened(desk, path).decisions[1]
         assert page.page.read_off
         assert [cover.value for cover in page.covers if cover.kind == "phone"] == ["13905550123"]
+
+
+def test_pages_that_were_not_chosen_are_not_in_the_copy_and_are_noted(desk: Desk, tmp_path: Path) -> None:
+    path = text_pdf(tmp_path / "a.pdf", [ROWS, ["第二页 13905550123"], ["第三页"]])
+    paper = desk.redaction.open(path, register(desk).case_id, only="2-3")
+    assert (paper.decisions.numbers, paper.decisions.left_out, paper.decisions.total) == ((2, 3), (1,), 3)
+    with pytest.raises(KeyError):
+        paper.decisions[1]
+    paper.decisions.confirm(3, "李主任")
+    with pytest.raises(DeskError) as refused:
+        desk.redaction.give(paper)
+    assert refused.value.code == UNSEEN
+    given = desk.redaction.give(decided(paper))
+    noted = desk.lookup.case(paper.case_id).history[-1]
+    assert isinstance(noted, ev.Redacted)
+    assert (noted.pages, noted.left_out) == (2, (1,))
+    assert "2页，另1页没有给" in describe(noted)
+    assert given.lines[0].startswith("第2页中遮盖的")
+    assert len(PdfReader(given.copy).pages) == 2
+    assert "给2页，原件共3页" in given.listed.read_text(encoding="utf-8-sig")
+    assert given.left_out.startswith("第1页没有选")

@@ -167,3 +167,23 @@ async def test_a_paper_that_cannot_be_read_is_told_on_the_form(desk: Desk, tmp_p
         await settled(pilot)
         assert isinstance(pilot.app.screen, RedactScreen)
         assert "损坏" in dump(app_of(pilot))
+
+
+async def test_only_the_chosen_pages_are_gone_through(desk: Desk, tmp_path: Path, shown: list[Path]) -> None:
+    path = text_pdf(tmp_path / "a.pdf", [["第一页"], ["第二页"], ["第三页"], ["第四页"]])
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(RedactScreen(case.case_id, str(path)))
+        await pilot.pause()
+        await pilot.press("enter", *"2-9", "f9")
+        await settled(pilot)
+        assert "没有第2-9页" in dump(app_of(pilot)).replace("\n", "")
+        await pilot.press("backspace", "backspace", *",4", "f9")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, RedactionPagesScreen)
+        assert "第2页，共4页，选了第2、4页，已核0页" in dump(app_of(pilot))
+        await pilot.press("f5", "f6")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, RedactionPagesScreen)
+        assert screen._number == 4

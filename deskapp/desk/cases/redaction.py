@@ -21,6 +21,7 @@ from deskapp.files import gone, write_bytes
 from deskapp.papers.showing import Looks
 from deskapp.paths import EXPORTS, FONTS, file_name, make_private
 from deskapp.printing.viewer import open_file
+from deskapp.redaction.choosing import chosen_pages, left_out_words
 from deskapp.redaction.covering import make_copy, page_as_given, sum_of
 from deskapp.redaction.deciding import Decisions, sentences
 from deskapp.redaction.pages import PaperPage
@@ -51,12 +52,14 @@ class OpenPaper:
 
 @dataclass(frozen=True)
 class Given:
-    """What was made: the copy, the list of what is covered, its lines as the letter 部分公开 takes them."""
+    """What was made: the copy, the list of what is covered, its lines as the letter 部分公开 takes them; what is said of pages that were
+    left out, empty for none."""
 
     copy: Path
     listed: Path
     lines: tuple[str, ...]
     sha256: str
+    left_out: str = ""
 
 
 class Redaction:
@@ -78,16 +81,20 @@ class Redaction:
         case_id: str = "",
         words: Iterable[str] = (),
         tell: Callable[[int, int], None] = lambda done, all_: None,
+        only: str = "",
     ) -> OpenPaper:
-        """Read a paper and propose what to cover; ``tell`` hears how many pages are read. Raises DeskError."""
+        """Read a paper and propose what to cover; ``tell`` hears how many pages are read, ``only`` are the pages that are to be given out as
+        somebody types them, all of them for an empty text. Raises DeskError."""
         sum_ = sum_of(path) if path.is_file() else ""
-        pages = read_pages(path)
+        every = read_pages(path)
+        chosen = set(chosen_pages(only, len(every)))
+        pages = [page for page in every if page.number in chosen]
         read = []
         for n, page in enumerate(pages, 1):
             read.append(self._seen(path, page))
             tell(n, len(pages))
         known = self.known(case_id, words)
-        return OpenPaper(case_id, path, sum_, Decisions(read, known, self._clock.today()))
+        return OpenPaper(case_id, path, sum_, Decisions(read, known, self._clock.today(), len(every)))
 
     @staticmethod
     def _seen(path: Path, page: PaperPage) -> PaperPage:
@@ -165,13 +172,18 @@ class Redaction:
             gone(listed)
             raise
         self.leave()
-        return Given(target, listed, lines, copy.sha256)
+        return Given(target, listed, lines, copy.sha256, left_out_words(paper.decisions.left_out))
 
     def _list(self, paper: OpenPaper, lines: tuple[str, ...], sha256: str) -> str:
         confirmed = [f"第{page.page.number}页：{page.confirmed_by}核定" for page in paper.decisions.pages]
-        head = f"区分处理说明（政府信息公开条例第三十七条）\n{self._clock.today()}　共{len(confirmed)}页"
+        decisions = paper.decisions
+        pages = f"给{len(confirmed)}页，原件共{decisions.total}页" if decisions.left_out else f"共{len(confirmed)}页"
+        head = f"区分处理说明（政府信息公开条例第三十七条）\n{self._clock.today()}　{pages}"
+        rest = filter(None, [left_out_words(decisions.left_out)])
         # the sum of the paper itself stays in the register: whoever guesses what is covered could try it
-        return "\n".join([head, "", *(lines or ("没有遮盖。",)), "", *confirmed, "", f"复制件SHA-256：{sha256}", ""])
+        return "\n".join(
+            [head, "", *(lines or ("没有遮盖。",)), *rest, "", *confirmed, "", f"复制件SHA-256：{sha256}", ""]
+        )
 
     def _note(self, paper: OpenPaper, sha256: str, pages: int) -> None:
         if not paper.case_id:
@@ -180,7 +192,13 @@ class Redaction:
             CoveredParts(kind=item.kind, reason=item.reason.key, count=item.count) for item in paper.decisions.tally()
         )
         by = "、".join(dict.fromkeys(page.confirmed_by for page in paper.decisions.pages))
-        shown = {"pages": pages, "covered": covered, "source_sha256": paper.sha256, "copy_sha256": sha256}
+        shown = {
+            "pages": pages,
+            "left_out": paper.decisions.left_out,
+            "covered": covered,
+            "source_sha256": paper.sha256,
+            "copy_sha256": sha256,
+        }
         event = ev.Redacted.model_validate({"on": self._clock.today(), "by": by, **shown})
         with self._journal.write():
             append_checked(self._journal, self._journal.case(paper.case_id), [event], None)

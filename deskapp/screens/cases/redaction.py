@@ -20,6 +20,7 @@ from deskapp.forms.cases import TO_REDACT
 from deskapp.forms.view import FormView
 from deskapp.law.withholding import reasons
 from deskapp.paths import typed_path
+from deskapp.redaction.choosing import in_words, left_out_words
 from deskapp.redaction.deciding import Cover, PageDecision
 from deskapp.redaction.places import CoverPlace, read_place
 from deskapp.screens.frame.ask import AskModal
@@ -62,15 +63,15 @@ class RedactScreen(FormScreen):
         if path is not None and not self._reading:
             self._reading = True
             self.say("正在看这份材料。扫描件要认字，一页要几秒。")
-            self._read(path, values["words"].splitlines())
+            self._read(path, values["words"].splitlines(), values["pages"])
 
     @work(thread=True)
-    def _read(self, path: Path, words: list[str]) -> None:
+    def _read(self, path: Path, words: list[str], only: str) -> None:
         def tell(done: int, all_: int) -> None:
             self.tell(f"已看{done}页，共{all_}页。")
 
         try:
-            paper = self.desk.redaction.open(path, self._case_id, words, tell)
+            paper = self.desk.redaction.open(path, self._case_id, words, tell, only)
         except DeskError as error:
             refusal = error
             self.from_thread(lambda: self._refused(refusal))
@@ -105,7 +106,7 @@ class RedactionPagesScreen(DeskScreen):
 
     def __init__(self, paper: OpenPaper) -> None:
         super().__init__()
-        self._paper, self._number = paper, 1
+        self._paper, self._number = paper, paper.decisions.numbers[0]
         self._reason = reasons()[0].key
         self._busy = False
 
@@ -132,7 +133,9 @@ class RedactionPagesScreen(DeskScreen):
 
     def _show(self, at: int = 0) -> None:
         page, decisions = self._page, self._paper.decisions
-        text = Text(f"第{self._number}页，共{len(decisions.pages)}页，已核{decisions.confirmed}页", style="bold")
+        whole = f"第{self._number}页，共{decisions.total}页"
+        chosen = f"，选了{in_words(decisions.numbers)}" if decisions.left_out else ""
+        text = Text(f"{whole}{chosen}，已核{decisions.confirmed}页", style="bold")
         said = (
             f"　这一页{page.confirmed_by}已核定"
             if page.confirmed_by
@@ -223,14 +226,14 @@ class RedactionPagesScreen(DeskScreen):
 
     def action_page_before(self) -> None:
         """The page before."""
-        self._turn(self._number - 1)
+        self._turn(max((n for n in self._paper.decisions.numbers if n < self._number), default=0))
 
     def action_page_after(self) -> None:
         """The page after."""
-        self._turn(self._number + 1)
+        self._turn(min((n for n in self._paper.decisions.numbers if n > self._number), default=0))
 
     def _turn(self, number: int) -> None:
-        if 1 <= number <= len(self._paper.decisions.pages):
+        if number:
             self._number = number
             self._show()
 
@@ -296,7 +299,10 @@ class RedactionPagesScreen(DeskScreen):
 
     def _ask_to_give(self) -> None:
         count = sum(item.count for item in self._paper.decisions.tally())
-        question = f"{len(self._paper.decisions.pages)}页都核定了，一共遮{count}处。做复制件？"
+        decisions = self._paper.decisions
+        question = f"{len(decisions.pages)}页都核定了，一共遮{count}处。做复制件？"
+        if decisions.left_out:
+            question += f"\n{left_out_words(decisions.left_out)}"
         self.app.push_screen(ConfirmScreen(question, "做复制件"), self._may_give)
 
     def _may_give(self, sure: bool | None) -> None:
