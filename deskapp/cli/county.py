@@ -121,7 +121,7 @@ def _status_line(of: PointState) -> str:
     heard = "还没有报过" if of.days_silent is None else f"{of.days_silent}天前" if of.days_silent else "今天"
     notes = [f"逾期{of.overdue}件" if of.overdue else "", f"争议{of.disputes}件" if of.disputes else ""]
     notes += [f"留着{of.waiting}个包" if of.waiting else ""]
-    notes += ["登记号有重的" if of.same_number else ""]
+    notes += ["登记号有重的" if of.same_number else "", f"删过个人信息{of.erased}件" if of.erased else ""]
     notes += [f"缺第{of.gap[0]}至{of.gap[1]}条" if of.gap else "", "等着决定" if of.point.held else ""]
     mark = "※" if of.silent or of.overdue or of.point.held else "　"
     who = f"{pad(of.point.name, 30)}{pad(of.point.site_code, 9)}{of.point.point[:12]}"
@@ -130,7 +130,9 @@ def _status_line(of: PointState) -> str:
 
 def _status_sum(found: list[PointState]) -> str:
     silent, late = sum(each.silent for each in found), sum(each.overdue for each in found)
-    return f"{len(found)}个登记点，{silent}个一周没有报；逾期{late}件。"
+    erased = sum(each.erased for each in found)
+    forgotten = f"删过个人信息{erased}件。" if erased else ""
+    return f"{len(found)}个登记点，{silent}个一周没有报；逾期{late}件。{forgotten}"
 
 
 @county.command()

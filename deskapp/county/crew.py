@@ -19,11 +19,12 @@ from threading import Thread
 
 from deskapp.clock import Clock
 from deskapp.county.database import Database
-from deskapp.county.home import CountyHome
+from deskapp.county.home import CountyHome, CountyKeys
 from deskapp.county.taking import Taking
 from deskapp.county.verdicts import Offered, name_of
 from deskapp.errors import DeskError
-from deskapp.exchange.bundle.packing import LARGEST_FILE, read_bundle
+from deskapp.exchange.bundle.packing import LARGEST_FILE
+from deskapp.exchange.bundle.remains import read_kept
 
 WORTH_IT = 8  # bundles; a process takes as long to start as a few of them
 SHARES = 5  # parts for each taker: few enough to be worth a connection, enough that all end together
@@ -41,7 +42,7 @@ class Post:
 
 def take_together(post: Post, paths: Sequence[Path], jobs: int) -> Iterator[Offered]:
     """Offer these files; what became of each, point by point. Raises DeskError where the database or the disk refuses."""
-    groups = list(_by_point(paths, CountyHome(post.home).keys().identity))
+    groups = list(_by_point(paths, CountyHome(post.home).keys()))
     if jobs < 2 or len(paths) < WORTH_IT or len(groups) < 2:
         yield from _take(post, groups)
         return
@@ -80,21 +81,21 @@ def _end_with_parent() -> None:
         Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
 
 
-def _by_point(paths: Sequence[Path], identity: str) -> Iterator[list[Path]]:
+def _by_point(paths: Sequence[Path], keys: CountyKeys) -> Iterator[list[Path]]:
     """The files by the point that they name, each point's in the order of their entries; what is no bundle is by itself."""
     groups: dict[str, list[tuple[int, Path]]] = {}
     for path in paths:
-        point, after = _named(path, identity)
+        point, after = _named(path, keys)
         groups.setdefault(point or str(path), []).append((after, path))
     for files in groups.values():
         yield [path for _, path in sorted(files, key=lambda each: each[0])]
 
 
-def _named(path: Path, identity: str) -> tuple[str, int]:
+def _named(path: Path, keys: CountyKeys) -> tuple[str, int]:
     """The point that a bundle names and where it begins; nothing for what is none."""
     try:
         with path.open("rb") as stream:
-            said = read_bundle(stream.read(LARGEST_FILE + 1), identity).manifest
+            said = read_kept(stream.read(LARGEST_FILE + 1), keys.identity, keys.card.public_key).manifest
     except (DeskError, OSError):
         return "", 0
     return said.point, said.after

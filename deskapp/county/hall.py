@@ -368,10 +368,10 @@ class County:
             raise DeskError(
                 "县里的数据库还没有建好。", "没有重建。", "请先运行 deskapp county init。", code="not_made"
             )
-        identity = self.home.keys().identity
+        keys = self.home.keys()
         with self.db.transaction():
             self.db.run("LOCK TABLE points IN EXCLUSIVE MODE")
-            bundles = kept_bundles(source, identity)
+            bundles = kept_bundles(source, keys)
             if not missing_ok:
                 check_whole(self.db, source, bundles, {card.id for card in cards})
             empty(self.db)

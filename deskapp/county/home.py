@@ -1,11 +1,11 @@
 """What the county keeps outside of its database: its keys, the cards of its points, every bundle it took, what people decided.
 
-All are files in one private folder that are never changed. The database is made of them and can be made of them again.
+All are files in one private folder that are never changed, but for the persons of cases that a point erased, which are taken out of
+its bundles (:mod:`deskapp.county.forgetting`). The database is made of them and can be made of them again.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -93,12 +93,15 @@ class CountyHome:
         path = self.path / KEYS_FILE
         self._write(path, json.dumps(document, ensure_ascii=False, indent=1).encode(), replace=path.exists())
 
-    # -- files that never change -------------------------------------------------------------------------------
+    # -- files that are kept -------------------------------------------------------------------------------------
 
-    def keep_bundle(self, content: bytes) -> Path:
-        """Keep a bundle under its hash; the same again changes nothing. Raises DeskError."""
-        digest = hashlib.sha256(content).hexdigest()
+    def keep_bundle(self, digest: str, content: bytes) -> Path:
+        """Keep a bundle under the hash of the file as it came; the same again changes nothing. Raises DeskError."""
         return self._keep(make_private(self.path / BUNDLES / digest[:2]) / digest, content)
+
+    def has_bundle(self, digest: str) -> bool:
+        """Whether a bundle is kept."""
+        return (self.path / BUNDLES / digest[:2] / digest).is_file()
 
     def bundle(self, digest: str) -> bytes:
         """A bundle that was kept. Raises DeskError."""

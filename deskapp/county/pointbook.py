@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from deskapp.county.database import Database
+from deskapp.county.forgetting import erased_counts
 from deskapp.county.figures import CountyFigures
 from deskapp.county.points import Point
 from deskapp.county.questions import CountyQuestions, DueCase
@@ -38,10 +39,12 @@ def point_book(db: Database, asked: CountyQuestions, point: Point, figures: Coun
     """What is known of a point, and what a span came to there."""
     heard = f"上次报来{point.heard_at[:16].replace('T', ' ')}，到第{point.seq}条" if point.heard_at else "还没有报过"
     epoch = f"，第{point.epoch + 1}段" if point.epoch else ""
+    erased = erased_counts(db).get(point.point, 0)
+    forgotten = f"　删过个人信息{erased}件" if erased else ""
     overdue, soon = asked.overdue(point.point), asked.due_by(today + timedelta(days=SOON), point.point)
     lines = [*_figures(figures), *_disputes(asked, point), *_owed(asked, point), *_bundles(db, point)]
     return PointBook(
-        f"{point.label or f'{point.name}（{point.site_code}）'}　{heard}{epoch}",
+        f"{point.label or f'{point.name}（{point.site_code}）'}　{heard}{epoch}{forgotten}",
         tuple(overdue),
         tuple(soon),
         tuple(lines),

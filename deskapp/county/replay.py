@@ -8,10 +8,11 @@ from typing import Any
 
 from deskapp.county.database import Database
 from deskapp.county.epochs import Epochs
-from deskapp.county.home import BUNDLES, CARDS, DECISIONS, CountyHome, files_in
+from deskapp.county.home import BUNDLES, CARDS, DECISIONS, CountyHome, CountyKeys, files_in
 from deskapp.county.taking import Taking
 from deskapp.errors import DeskError
-from deskapp.exchange.bundle.packing import Manifest, read_bundle
+from deskapp.exchange.bundle.packing import Manifest
+from deskapp.exchange.bundle.remains import read_kept
 
 Kept = dict[str, tuple[Path, Manifest]]  # bundles by their hashes
 
@@ -52,12 +53,12 @@ def check_whole(db: Database, source: CountyHome, kept: Kept, points: set[str]) 
         )  # fmt: skip
 
 
-def kept_bundles(source: CountyHome, identity: str) -> Kept:
-    """The kept bundles of a folder, opened with an age identity. Raises DeskError for a file that is none any more."""
+def kept_bundles(source: CountyHome, keys: CountyKeys) -> Kept:
+    """The kept bundles of a folder, opened with the county's keys. Raises DeskError for a file that is none any more."""
     found: Kept = {}
     for path in files_in(source.path, BUNDLES):
         try:
-            bundle = read_bundle(path.read_bytes(), identity)
+            bundle = read_kept(path.read_bytes(), keys.identity, keys.card.public_key)
         except (DeskError, OSError) as error:
             raise DeskError(
                 f"{path} 不是收下的报送包，或者打不开。",

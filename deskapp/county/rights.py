@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from deskapp.county.database import Database
+from deskapp.county.forgetting import erased_counts
 from deskapp.county.schema import TABLES
 from deskapp.errors import DeskError
 
@@ -72,7 +73,7 @@ def _identity(point: str) -> str:
 @dataclass(frozen=True)
 class Held:
     """What the database holds, for the record of processing: of how many points, entries, cases; from when to when; how many entries have
-    persons in them (level ``full``)."""
+    persons in them (level ``full``), of how many cases they were erased."""
 
     points: int
     events: int
@@ -80,12 +81,13 @@ class Held:
     first: str
     last: str
     with_persons: int
+    erased: int = 0
 
     def as_contract(self) -> dict[str, Any]:
         """The document of ``deskapp county holds --json``."""
         return {
             "points": self.points, "events": self.events, "cases": self.cases, "first": self.first, "last": self.last,
-            "with_persons": self.with_persons, "fields": list(FIELDS),
+            "with_persons": self.with_persons, "erased": self.erased, "fields": list(FIELDS),
         }  # fmt: skip
 
     @property
@@ -95,7 +97,8 @@ class Held:
         persons = (
             f"{self.with_persons}条含姓名和内容" if self.with_persons else "没有姓名、号码、电话、地址和申请内容"
         )
-        return f"登记点{self.points}个，{span}申请{self.cases}件，记录{self.events}条：{persons}。每件留：{'、'.join(FIELDS)}。"
+        erased = f"登记点删了{self.erased}件的个人信息，这里的数据库和留着的包里也都删了。" if self.erased else ""
+        return f"登记点{self.points}个，{span}申请{self.cases}件，记录{self.events}条：{persons}。{erased}每件留：{'、'.join(FIELDS)}。"
 
 
 FIELDS = (
@@ -119,4 +122,4 @@ def held(db: Database) -> Held:
         "SELECT count(*) FROM events WHERE act = 'received' AND body NOT LIKE %s AND body NOT LIKE %s",
         ['%"content": "—"%', '%"content":"—"%'],
     )
-    return Held(points, events, cases, str(first or ""), str(last or ""), persons)
+    return Held(points, events, cases, str(first or ""), str(last or ""), persons, sum(erased_counts(db).values()))

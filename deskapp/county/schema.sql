@@ -61,6 +61,7 @@ CREATE TABLE events (
     PRIMARY KEY (point, superseded, seq)
 ) {by_point};
 CREATE INDEX events_case ON events (point, case_id, superseded, n);
+CREATE INDEX events_erased ON events (point, case_id) WHERE act = 'erased';
 
 CREATE TABLE cases (
     point varchar(32) NOT NULL,

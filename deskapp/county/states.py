@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from deskapp.county.database import Database
+from deskapp.county.forgetting import erased_counts
 from deskapp.county.points import Point, Points
 from deskapp.county.questions import CountyQuestions
 from deskapp.parsing import moment_of
@@ -19,7 +20,7 @@ SOON = 7  # days ahead that count as due soon
 @dataclass(frozen=True)
 class PointState:
     """A point as it stands: when it was heard of last and how many days ago, up to which entry, what waits; whether two of its cases have
-    one number."""
+    one number; of how many cases the persons were erased."""
 
     point: Point
     days_silent: int | None
@@ -31,6 +32,7 @@ class PointState:
     waiting: int
     gap: tuple[int, int] | None
     same_number: bool = False
+    erased: int = 0
 
     @property
     def silent(self) -> bool:
@@ -45,7 +47,7 @@ class PointState:
             "epoch": of.epoch, "standing": of.standing, "fork_at": of.fork_at, "heard_at": of.heard_at or None,
             "days_silent": self.days_silent, "silent": self.silent, "cases": self.cases, "open": self.open_cases, "overdue": self.overdue,
             "due_soon": self.due_soon, "disputes": self.disputes, "waiting_bundles": self.waiting, "gap": list(self.gap) if self.gap else None,
-            "same_number": self.same_number,
+            "same_number": self.same_number, "erased": self.erased,
         }  # fmt: skip
 
 
@@ -67,15 +69,17 @@ def states_of(db: Database, points: Points, asked: CountyQuestions, today: date)
     )
     waiting = {row[0]: (int(row[1]), row[2]) for row in rows}
     twice = {row[0] for row in db.rows("SELECT DISTINCT point FROM bundles WHERE why = 'same_number'")}
-    found = []
+    erased, found = erased_counts(db), []
     for point in points.all():
         kept, after = waiting.get(point.point, (0, None))
         gap = (point.seq + 1, after) if after is not None and after > point.seq and not point.held else None
         every, open_cases = cases.get(point.point, (0, 0))
         late = overdue.get(point.point, 0), soon.get(point.point, 0), disputes.get(point.point, 0)
         found.append(
-            PointState(point, _silent(point, today), every, open_cases, *late, kept, gap, point.point in twice)
-        )
+            PointState(
+                point, _silent(point, today), every, open_cases, *late, kept, gap, point.point in twice, erased.get(point.point, 0),
+            )
+        )  # fmt: skip
     return found
 
 

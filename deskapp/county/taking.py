@@ -22,16 +22,19 @@ from pydantic_core import to_json
 from deskapp.clock import Clock
 from deskapp.county.content import UNFIT, Content, Malformed, Newer, as_moment, checked_events, content_of, moment
 from deskapp.county.database import Database
-from deskapp.county.home import CountyHome
+from deskapp.county.forgetting import ERASED, Forgetting
+from deskapp.county.home import CountyHome, CountyKeys
 from deskapp.county.points import HELD, Point, Points, calendars_of, name_shown
 from deskapp.county.schema import is_spread
 from deskapp.county.verdicts import Offered, Verdict, name_of
 from deskapp.county.writing import CaseWriter, counts_with
 from deskapp.errors import DeskError, os_reason
-from deskapp.exchange.bundle.packing import LARGEST_FILE, LARGEST_LINES, Bundle, Line, read_bundle
+from deskapp.exchange.bundle.packing import LARGEST_FILE, LARGEST_LINES, Bundle, Line
 from deskapp.exchange.bundle.paper import bundles_in, is_scanned
+from deskapp.exchange.bundle.remains import read_kept
 from deskapp.parsing import moment_of
 from deskapp.register.events import AnyEvent
+from deskapp.register.facts import SIGN
 
 EVENT_COLUMNS = ("point", "superseded", "seq", "id", "case_id", "n", "act", "noted_at", "body", "link")
 AHEAD = timedelta(days=1)  # a clock of a point that is set wrong by more
@@ -44,7 +47,6 @@ class Taking:
     def __init__(self, db: Database, home: CountyHome, clock: Clock, practice: bool = False) -> None:
         self._db, self._home, self._clock, self._practice = db, home, clock, practice
         self.points = Points(db, home, clock)
-        self._identity = ""
 
     def take(self, path: Path) -> list[Offered]:
         """Offer one file: what became of it, and of kept ones that follow it now. Raises DeskError where the database or the disk refuses."""
@@ -76,7 +78,7 @@ class Taking:
 
     def _offer_one(self, content: bytes, name: str) -> Offered:
         try:
-            bundle = read_bundle(content, self._age_identity())
+            bundle = read_kept(content, self._keys.identity, self._keys.card.public_key)
         except DeskError as error:
             if error.code not in ("no_bundle", "wrong_key", "newer_form"):
                 raise
@@ -96,15 +98,17 @@ class Taking:
         code = "newer" if newer else "malformed"
         offered = Offered(name, bundle.manifest.point, point.name if point else "", verdict, code=code)
         if newer:
-            self._home.keep_bundle(content)
+            self._home.keep_bundle(bundle.digest, content)
         with self._db.transaction():
             self._note(bundle, offered)
         return offered
 
-    def _age_identity(self) -> str:
-        if not self._identity:
-            self._identity = self._home.keys().identity
-        return self._identity
+    @cached_property
+    def _keys(self) -> CountyKeys:
+        return self._home.keys()
+
+    def _forgetting(self, point: str) -> Forgetting:
+        return Forgetting(self._db, self._home, self._clock, self._keys, point)
 
     # -- one bundle --------------------------------------------------------------------------------------------
 
@@ -129,8 +133,10 @@ class Taking:
             *range(said.after + 1, said.end + 1)
         ]:
             raise Malformed
-        self._home.keep_bundle(content)
-        return self._placed(bundle, point, lines, name)
+        offered = self._placed(bundle, point, lines, name)
+        kept = self._forgetting(point.point).as_kept(bundle, content, lines.events)
+        self._home.keep_bundle(bundle.digest, kept)
+        return offered
 
     def _not_believed(self, bundle: Bundle, point: Point | None) -> str:
         """Why a bundle is not believed; empty when it is."""
@@ -140,7 +146,7 @@ class Taking:
             return "forged"
         if bundle.repacked:
             return "repacked"
-        if bundle.manifest.size > LARGEST_LINES:
+        if bundle.sealed.size > LARGEST_LINES:
             return "huge"
         return "practice" if bundle.manifest.practice != self._practice else ""
 
@@ -172,7 +178,8 @@ class Taking:
             raise (Malformed if error.code == "data" else error) from error
         if not new.events:
             return offered("taken" if made_at > point.heard_at else "again", "nothing_new")
-        return offered("taken", code or ("" if new is lines else "overlap"), events=len(new.events))
+        erased = len({line[3] for line in new.events if line[5] == ERASED})
+        return offered("taken", code or ("" if new is lines else "overlap"), events=len(new.events), erased=erased)
 
     def _fork(self, after: int, before_link: str, events: Sequence[Line], point: Point) -> int | None:
         """The first place at which the point's journal is not the one that is held; None where they agree."""
@@ -202,7 +209,11 @@ class Taking:
         begun = self._begun(point, new.events, bundle.manifest.program)
         if changed_clock and point.seq:
             touched |= {row[0] for row in self._db.rows("SELECT case_id FROM cases WHERE point = %s", [point.point])}
-        self._writer(point.point, first_day, calendars).write(touched, begun)
+        forgetting = self._forgetting(point.point)
+        erased = forgetting.entries(new.events)
+        fresh = {case: events for case, events in begun.items() if case not in erased}
+        self._writer(point.point, first_day, calendars).write(touched, fresh)
+        forgetting.bundles(erased)
         self._keep_standings(point, new.standings, made_at)
         self._note_point(point, bundle, new.noted, first_day, calendars)
         return self._same_number(point, begun) or self._doubt(point, new.noted)
@@ -210,7 +221,8 @@ class Taking:
     def _same_number(self, point: Point, begun: Mapping[str, Sequence[AnyEvent]]) -> str:
         """A word where a case that begins here has the number of another: two cases all the same, since a case is told by what it is and
         not by what it is called; somebody should look. No register of ours gives a number twice."""
-        numbers = [event.case_no for events in begun.values() for event in events if event.act == "received"]
+        received = (event for events in begun.values() for event in events if event.act == "received")
+        numbers = [event.case_no for event in received if SIGN not in event.case_no]
         twice = self._db.row(
             "SELECT case_no FROM cases WHERE point = %s AND case_no = ANY(%s) GROUP BY case_no HAVING count(*) > 1",
             [point.point, numbers],

@@ -40,7 +40,8 @@ SENTENCES = {
 @dataclass(frozen=True)
 class Offered:
     """What became of one file: the point it came from (empty when unknown) and its name, the verdict, how many entries were new, why; ``gap``
-    are the places that are wanting before an early one, ``at`` where a fork begins, ``said`` a sentence of its own."""
+    are the places that are wanting before an early one, ``at`` where a fork begins, ``said`` a sentence of its own, ``erased`` how many
+    cases lost their persons by it."""
 
     file: str
     point: str
@@ -51,6 +52,7 @@ class Offered:
     gap: tuple[int, int] | None = None
     at: int | None = None
     said: str = ""
+    erased: int = 0
 
     @property
     def why(self) -> str:
@@ -71,13 +73,15 @@ class Offered:
             "events": self.events,
             "why": self.why,
         }
-        return {**found, "code": self.code, "name": self.name, "gap": list(self.gap) if self.gap else None}
+        gap = list(self.gap) if self.gap else None
+        return {**found, "code": self.code, "name": self.name, "gap": gap, "erased": self.erased}
 
     @property
     def sentence(self) -> str:
         """One line for people."""
         new = f"新记录{self.events}条。" if self.events else ""
-        return f"{self.file}　{self.name or '不知道哪个点'}：{self.why}{new}"
+        erased = f"登记点删了{self.erased}件的个人信息，县里的也删了。" if self.erased else ""
+        return f"{self.file}　{self.name or '不知道哪个点'}：{self.why}{new}{erased}"
 
 
 def name_of(path: Path) -> str:

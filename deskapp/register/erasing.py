@@ -19,7 +19,7 @@ from datetime import date
 from deskapp.register import projection
 from deskapp.register.erasing_notes import Emptied, digest_of, empty_notes, write_down
 from deskapp.register.events import EVENT, Erased
-from deskapp.register.facts import SIGN, Ordinals, facts_of
+from deskapp.register.facts import SIGN, without_persons
 from deskapp.register.hashing import seal
 from deskapp.register.journal import CHAINED, Journal, letter_seal
 from deskapp.register.lifting import guards_lifted
@@ -97,9 +97,8 @@ def _entries(store: Store, case_id: str, n: int) -> Iterator[Row]:
         [case_id, EVENT_ROW],
     )
     history = [EVENT.validate_json(row["body"]) for row in rows]
-    names = Ordinals(history, lambda number: SIGN)
-    for row, event in zip(rows, history, strict=True):
-        kept = EVENT.validate_python({**facts_of(event, names), "by": event.by})
+    for row, left in zip(rows, without_persons(history, lambda number: SIGN), strict=True):
+        kept = EVENT.validate_python(left)
         row["body"] = kept.model_dump_json()
         store.execute("UPDATE events SET body = ? WHERE seq = ?", [row["body"], row["seq"]])
         yield write_down(

@@ -8,13 +8,15 @@ to an act stays at the point until it is listed here. Hashes of letters stay too
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from deskapp.register import events as ev
 from deskapp.register.numbers import serial_of
 
 SIGN = "—"  # in the place of what is left behind
+_HIDDEN = re.compile(f"#([0-9a-f]{{8}}|{SIGN})")  # a number that is a short name already, or was erased
 _NOTICE = ("sent_on", "arrived_on", "letter_id")
 KEPT: dict[str, tuple[str, ...]] = {
     "received": ("channel", "applicant_class", "handed_over_on", "confirmed_on", "unconfirmed"),
@@ -134,8 +136,9 @@ class Ordinals:
         return self._of("科室", name)
 
     def number(self, number: str) -> str:
-        """A number of the register's own form as it is; any other as a short name."""
-        return number if not number or serial_of(number) else f"#{self._hidden(number)}"
+        """A number of the register's own form, or one that was hidden before, as it is; any other as a short name."""
+        known = not number or _HIDDEN.fullmatch(number) or serial_of(number)
+        return number if known else f"#{self._hidden(number)}"
 
 
 def facts_of(event: ev.AnyEvent, names: Ordinals) -> dict[str, Any]:
@@ -143,6 +146,13 @@ def facts_of(event: ev.AnyEvent, names: Ordinals) -> dict[str, Any]:
     whole = event.model_dump(mode="json")
     kept = {name: whole[name] for name in ("act", "on", *KEPT[event.act]) if whole[name] not in (None, "")}
     return {**kept, **dict.fromkeys(FILLED.get(event.act, ()), SIGN), **_told_apart(event, names), **_unsent(event)}
+
+
+def without_persons(history: Sequence[ev.AnyEvent], hidden: Callable[[str], str]) -> list[dict[str, Any]]:
+    """What is left of the entries of a case when its people are erased, ready for JSON: each as it would leave the point, and who of the
+    office noted it."""
+    names = Ordinals(history, hidden)
+    return [facts_of(event, names) | ({"by": event.by} if event.by else {}) for event in history]
 
 
 def _unsent(event: ev.AnyEvent) -> dict[str, None]:

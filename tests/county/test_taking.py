@@ -393,4 +393,5 @@ def test_what_is_taken_is_a_document_for_programs(hall: County, point: PointDesk
     assert found[0]["file"] == path.name
     assert found[0] | {"why": ""} == {
         "file": path.name, "point": point.card.id, "result": "taken", "events": 1, "why": "", "code": "", "name": point.card.name, "gap": None,
+        "erased": 0,
     }  # fmt: skip

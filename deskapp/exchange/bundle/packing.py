@@ -40,12 +40,20 @@ class WentOn(BaseModel):
     at: str
 
 
-class Manifest(BaseModel):
-    """What a bundle says of itself. ``after`` is the place of the last entry before it, ``end`` that of its last; ``before_link`` and
-    ``end_link`` are their keyed links, ``before_link`` empty at the beginning. ``sha256`` and ``packed`` are the hashes of the lines and of
-    the compressed lines, ``size`` and ``packed_size`` their bytes. ``restored`` are the times the point went on from a backup, the last one last."""
+class Sealed(BaseModel):
+    """What a signed head says of the lines under it: the hashes of the lines and of the compressed lines, and their bytes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sha256: str = Field("", max_length=64)
+    packed: str = Field("", max_length=64)
+    size: int = Field(0, ge=0)
+    packed_size: int = Field(0, ge=0)
+
+
+class Manifest(Sealed):
+    """What a bundle says of itself. ``after`` is the place of the last entry before it, ``end`` that of its last; ``before_link`` and
+    ``end_link`` are their keyed links, ``before_link`` empty at the beginning. ``restored`` are the times it went on from a backup, the last one last."""
 
     v: Literal[1] = 1
     point: str = Field(pattern="^[0-9a-f]{32}$")
@@ -62,20 +70,23 @@ class Manifest(BaseModel):
     end_link: str = Field(max_length=64)
     events: int = Field(ge=0, le=LARGEST_PLACE)
     restored: tuple[WentOn, ...] = ()
-    sha256: str = Field("", max_length=64)
-    packed: str = Field("", max_length=64)
-    size: int = Field(0, ge=0)
-    packed_size: int = Field(0, ge=0)
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """A bundle whose manifest could be read; nothing else of it is believed yet. ``digest`` is the hash of the file as it came."""
+    """A bundle whose manifest could be read; nothing else of it is believed yet. ``digest`` is the hash of the file as it came;
+    ``left`` is what its county vouches for in the place of the lines, where it took the persons out of them."""
 
     manifest: Manifest
     signature: str
     packed: bytes
     digest: str
+    left: Sealed | None = None
+
+    @property
+    def sealed(self) -> Sealed:
+        """What was said of the lines by whoever wrote them last."""
+        return self.left or self.manifest
 
     def is_signed_by(self, public: str) -> bool:
         """Whether the point of that key signed the manifest."""
@@ -83,42 +94,51 @@ class Bundle:
 
     @property
     def repacked(self) -> bool:
-        """Whether the compressed bytes are others than those the manifest was signed for."""
-        return hashlib.sha256(self.packed).hexdigest() != self.manifest.packed
+        """Whether the compressed bytes are others than those that were signed for."""
+        return hashlib.sha256(self.packed).hexdigest() != self.sealed.packed
 
     def lines(self) -> Iterator[Line]:
         """The lines. Raises DeskError when they are not those that were signed for, or unpack to more than was said."""
         content = self._unpacked()
-        if content is None or hashlib.sha256(content).hexdigest() != self.manifest.sha256:
+        if content is None or hashlib.sha256(content).hexdigest() != self.sealed.sha256:
             raise DeskError("包里的内容和签名对不上。", "没有收。", "请登记点重新报一份。", code="changed")
         for text in content.splitlines():
             yield from_json(text)
 
     def _unpacked(self) -> bytes | None:
         """The bytes of the lines; None for what is damaged or too large."""
-        return unpacked(self.packed, self.manifest.size) if self.manifest.size <= LARGEST_LINES else None
+        return unpacked(self.packed, self.sealed.size) if self.sealed.size <= LARGEST_LINES else None
 
 
 def pack(manifest: Manifest, lines: Iterable[Line], key: SigningKey, recipient: str = "") -> bytes:
     """The bytes of a bundle; under an age key where ``recipient`` is one. Raises DeskError without the extra."""
-    content = b"".join(canonical(line) + b"\n" for line in lines)
-    packed = compressed(content)
-    said = manifest.model_copy(
-        update={
-            "sha256": hashlib.sha256(content).hexdigest(), "packed": hashlib.sha256(packed).hexdigest(),
-            "size": len(content), "packed_size": len(packed),
-        }
-    )  # fmt: skip
+    packed, of_lines = sealed_lines(lines)
+    said = manifest.model_copy(update=of_lines)
     whole = closed(MAGIC, said.model_dump(), SIGNED, packed, key)
     return wrapped(whole, recipient) if recipient else whole
+
+
+def sealed_lines(lines: Iterable[Line]) -> tuple[bytes, dict[str, str | int]]:
+    """Lines as compressed bytes, and the values of :class:`Sealed` for them."""
+    content = b"".join(canonical(line) + b"\n" for line in lines)
+    packed = compressed(content)
+    hashes = {"sha256": hashlib.sha256(content).hexdigest(), "packed": hashlib.sha256(packed).hexdigest()}
+    return packed, {**hashes, "size": len(content), "packed_size": len(packed)}
 
 
 def read_bundle(content: bytes, identity: str = "") -> Bundle:
     """The bundle in the bytes of a file, opened with the age identity of a county where it is under its key. Raises DeskError with the
     code ``no_bundle`` for anything else, ``wrong_key`` for one that is under another key, ``newer_form`` for one that a later program made."""
-    plain = content
-    if content.startswith(AGE_MAGIC):
-        plain = unwrapped(content, identity)
+    return bundle_in(plain_of(content, identity), hashlib.sha256(content).hexdigest())
+
+
+def plain_of(content: bytes, identity: str) -> bytes:
+    """The bytes of a file without the county's age key around them. Raises DeskError."""
+    return unwrapped(content, identity) if content.startswith(AGE_MAGIC) else content
+
+
+def bundle_in(plain: bytes, digest: str) -> Bundle:
+    """The bundle in opened bytes of a file of that hash. Raises DeskError as :func:`read_bundle`."""
     found = opened(plain, MAGIC, LARGEST_HEAD)
     if found is None:
         raise _newer() if is_later(plain, MAGIC) else _no_bundle()
@@ -129,7 +149,7 @@ def read_bundle(content: bytes, identity: str = "") -> Bundle:
         raise (_newer() if is_later_head(document, error) else _no_bundle()) from error
     except RecursionError as error:
         raise _no_bundle() from error
-    return Bundle(manifest, signature, packed, hashlib.sha256(content).hexdigest())
+    return Bundle(manifest, signature, packed, digest)
 
 
 def wrapped(content: bytes, recipient: str) -> bytes:
