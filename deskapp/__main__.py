@@ -33,6 +33,7 @@ MODULES = {  # where each command is, in the order of --help
     **dict.fromkeys(("check", "seal", "calendar", "backup", "restore"), "upkeep"),
     **dict.fromkeys(("encrypt", "decrypt", "keys", "recovery", "recover"), "locking"),
     **dict.fromkeys(("people", "transfer"), "people"),
+    "wordings": "wordings",
     **dict.fromkeys(("bundle", "enroll", "receive", "tasks"), "point"),
     "county": "county",
 }

@@ -2,12 +2,12 @@
 
 A template names facts, asks whether they are there, goes through a list, includes a part. All else that Jinja knows (arithmetic, calls,
 macros, assignments, other filters) is refused when the file is read, with its line: what cannot multiply needs no limit of time or
-memory. Loops stand in each other no deeper than two, includes no deeper than two and never in a circle.
+memory. Loops stand in each other no deeper than two, the inner one through a list, includes no deeper than two and never in a circle.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from jinja2 import nodes
 
@@ -20,16 +20,49 @@ FILTERS = ("length", "join", "first", "last", "default", "trim")
 TESTS = ("defined", "undefined", "none", "string", "number")
 CALLS = ("tick",)
 LISTS = (nodes.Name, nodes.Getattr, nodes.Getitem)  # what may be gone through, or joined
+LIST_PARTS = ("others", "names")  # of a fact, what is a list
 OWN = ("self", "super", "caller", "varargs", "kwargs")  # names that the language has of its own
 DEEPEST, MOST_QUESTIONS = 2, 300
 
 
-def faults(tree: nodes.Template, parts: Mapping[str, nodes.Template]) -> Iterator[tuple[int, str]]:
-    """What a template says that none may say: line and words for people. ``parts`` are the files it may include, parsed."""
+def faults(
+    tree: nodes.Template, parts: Mapping[str, nodes.Template], lists: Collection[str]
+) -> Iterator[tuple[int, str]]:
+    """What a template says that none may say: line and words for people. ``parts`` are the files it may include, parsed; ``lists`` the
+    facts that are lists."""
     if sum(1 for _ in tree.find_all(nodes.If)) > MOST_QUESTIONS:
         yield 1, f"问得太多，最多{MOST_QUESTIONS}处“如果”"
         return
     yield from _of(tree, parts, 0, ())
+    yield from _letter_by_letter(tree, parts, frozenset(lists))
+
+
+def _letter_by_letter(
+    node: nodes.Node, parts: Mapping[str, nodes.Template], lists: frozenset[str], inside: bool = False
+) -> Iterator[tuple[int, str]]:
+    """Loops within loops that go through a text letter by letter: a long text squared."""
+    if isinstance(node, nodes.Include):
+        yield from _letter_by_letter(parts[_part(node)], parts, lists, inside)
+    if not isinstance(node, nodes.For):
+        for child in node.iter_child_nodes():
+            yield from _letter_by_letter(child, parts, lists, inside)
+        return
+    name = _text_gone_through(node.iter, lists)
+    if inside and name:
+        yield _line(node), f"{name} 不是一列，里面一层的循环不能照着它走"
+    bound = {each.name for each in (node.target, *node.target.find_all(nodes.Name)) if isinstance(each, nodes.Name)}
+    for child in (*node.body, *node.else_):
+        yield from _letter_by_letter(child, parts, lists | bound, inside=True)
+
+
+def _text_gone_through(gone: nodes.Node, lists: frozenset[str]) -> str:
+    """The name of what a loop goes through where it is no list; empty where it is one."""
+    match gone:
+        case nodes.Name() if gone.name not in lists:
+            return gone.name
+        case nodes.Getattr() if gone.attr not in LIST_PARTS:
+            return gone.attr
+    return ""
 
 
 def _of(

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from letters.errors import PressError
 from letters.rendering import fault_of, unknown_name
-from letters.template import NAMES, Template
+from letters.template import LISTS, NAMES, Template
 
 TEMPLATES = Path(__file__).parent / "templates"
 LARGEST = 200_000  # bytes of a template; ours have less than 10,000
@@ -49,7 +49,16 @@ class TemplateCatalogue:
             self.faults |= _same_day(versions)
             found[kind] = _serving(versions, found.get(kind), on)
         listed = sorted(found.values(), key=lambda t: (STAGES[t.stage], t.order, t.kind))
-        self.templates = {item.kind: item.spelled(periods) if periods else item for item in listed}
+        self.templates = dict(self._spelled(listed, periods)) if periods else {item.kind: item for item in listed}
+
+    def _spelled(self, listed: list[Template], periods: Mapping[str, int]) -> Iterator[tuple[str, Template]]:
+        """Templates with the periods that they name; in the place of an office's own that names an unknown one stands ours, with a fault."""
+        for item in listed:
+            try:
+                yield item.kind, item.spelled(periods)
+            except PressError as error:
+                self.faults[item.kind] = str(error)
+                yield from ((one.kind, one.spelled(periods)) for one in _ours() if one.kind == item.kind)
 
     def is_own(self, item: Template) -> bool:
         """Whether a template is one of the office's own files."""
@@ -167,7 +176,8 @@ def _wanted(kind: str, message: str) -> str:
 
 def _check_body(found: Template, first_line: int) -> None:
     """Refuse a body that cannot be rendered: bad syntax, unknown names, passages that the header does not know."""
-    fault = fault_of(found.source, found.parts)
+    lists = {key for key, field in found.fields.items() if field.type in ("lines", "rows")}
+    fault = fault_of(found.source, found.parts, {*lists, *LISTS})
     if fault:
         line, what = fault
         raise PressError(f"文书模板 {found.file} 第{first_line + line - 1}行：{what}，请改正。")

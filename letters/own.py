@@ -15,6 +15,7 @@ from itertools import zip_longest
 from typing import Literal
 
 import tomlkit
+import tomlkit.exceptions
 
 from letters.catalogue import FENCE, parse_template
 from letters.errors import PressError
@@ -96,7 +97,7 @@ def names_of(template: Template, facts: Sequence[OwnFact] = ()) -> tuple[str, ..
 
 def rewrite(text: str, template: Template, wanted: Rewritten, based_on: str) -> str:
     """The file of a template as an office wants it; ``text`` is the file of ``template``. Raises PressError that says what cannot be."""
-    pieces = re.split(rf"^{re.escape(FENCE)}[ ]*\n", text, flags=re.MULTILINE)
+    pieces = _pieces(text)
     body, names = _body(template, wanted)
     head = tomlkit.parse(pieces[1])
     head["kind"] = wanted.kind or template.kind
@@ -104,6 +105,7 @@ def rewrite(text: str, template: Template, wanted: Rewritten, based_on: str) -> 
     head["articles"], head["valid_from"] = list(wanted.articles), wanted.valid_from
     head["based_on"] = based_on
     head.pop("valid_to", None)
+    head.pop("came_from", None)
     for list_name in ("free", "locked"):
         head[list_name] = [name for name in getattr(template, list_name) if name in names]
     _lay_facts(head, wanted.facts)
@@ -114,6 +116,28 @@ def rewrite(text: str, template: Template, wanted: Rewritten, based_on: str) -> 
         made, f"{wanted.kind or template.kind}.md", dict(template.parts)
     )  # refused here, not when a letter is wanted
     return made
+
+
+def handed_over(text: str, kind: str, valid_from: date, hands: Sequence[str]) -> str:
+    """The file of a template that another office gave, as it is laid here: under this key, from that day on, with the hands it went
+    through. Raises PressError for a file without a head."""
+    pieces = _pieces(text)
+    if len(pieces) != 3:
+        raise PressError(f"文书模板缺少 {FENCE} 行围起的抬头。")
+    try:
+        head = tomlkit.parse(pieces[1])
+    except tomlkit.exceptions.TOMLKitError as error:
+        raise PressError("文书模板的抬头写法有误。") from error
+    head["kind"], head["valid_from"] = kind, valid_from
+    head.pop("came_from", None)
+    laid = tomlkit.document()
+    laid["came_from"] = list(hands)
+    made = f"{tomlkit.dumps(laid).strip()}\n{tomlkit.dumps(head).strip()}"  # before the tables of the head
+    return f"{FENCE}\n{made}\n{FENCE}\n{pieces[2]}"
+
+
+def _pieces(text: str) -> list[str]:
+    return re.split(rf"^{re.escape(FENCE)}[ ]*\n", text, flags=re.MULTILINE)
 
 
 def _body(template: Template, wanted: Rewritten) -> tuple[str, set[str]]:

@@ -40,11 +40,11 @@ def _parsed(part: str) -> nodes.Template:
     return _environment(frozenset()).parse(part)
 
 
-def fault_of(source: str, parts: Mapping[str, str]) -> tuple[int, str] | None:
-    """What is wrong with a body or a part that it includes: line and words; None when nothing is."""
+def fault_of(source: str, parts: Mapping[str, str], lists: Collection[str]) -> tuple[int, str] | None:
+    """What is wrong with a body or a part that it includes: line and words; None when nothing is. ``lists`` are the facts that are lists."""
     try:
         trees = {name: _parsed(text) for name, text in parts.items()}
-        return next(faults(_environment(frozenset()).parse(source), trees), None)
+        return next(faults(_environment(frozenset()).parse(source), trees, lists), None)
     except TemplateSyntaxError as error:
         return error.lineno, "模板语句写法有误"
     except RecursionError:

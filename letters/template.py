@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
@@ -33,6 +34,9 @@ NAMES = frozenset(
         "tentative",
     )
 )
+_PERIOD = re.compile(r"\{([^{}]*)\}")  # no format of the language, which reaches into what it is given
+SHOWN = 40  # characters of a sentence that is refused
+LISTS = ("copies",)  # of those names, what is a list
 FieldType = Literal["text", "lines", "date", "number", "choice", "rows", "flag"]
 
 
@@ -79,7 +83,7 @@ class Template(BaseModel):
     fact to whom it goes, if not the applicant, ``you`` the word for that body or the fact that gives its class;
     a letter ``after_correction`` needs the day the correction came in;
     ``example`` holds common facts that differ in the example. One that an office has made of ours says in ``based_on`` which
-    version of ours that was.
+    version of ours that was, one that another office gave says in ``came_from`` through which hands it went, the last one last.
 
     What the desk needs to know of it: issuing it is the ``act`` of that name, whose fields are the facts of the same name, or
     those that ``act_facts`` gives (a field in fen takes a fact in yuan), besides the ``act_values`` that are always so; it may go
@@ -125,6 +129,7 @@ class Template(BaseModel):
     fields: dict[str, Field] = {}
     example: dict[str, str] = {}
     based_on: str = ""
+    came_from: tuple[str, ...] = ()
     source: str
     parts: dict[str, str] = {}
     file: str = ""
@@ -155,9 +160,9 @@ class Template(BaseModel):
 
         def spell(text: str) -> str:
             try:
-                return text.format_map(periods) if "{" in text else text
-            except (KeyError, ValueError, IndexError) as error:
-                raise PressError(f"文书模板 {self.file} 里的“{text}”用了不认识的期限，请改正。") from error
+                return _PERIOD.sub(lambda found: str(periods[found[1]]), text) if "{" in text else text
+            except KeyError as error:
+                raise PressError(f"文书模板 {self.file} 里的“{text[:SHOWN]}”用了不认识的期限，请改正。") from error
 
         fields = {
             key: field.model_copy(update={"help": spell(field.help), "default": spell(field.default)})

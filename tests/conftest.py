@@ -22,7 +22,7 @@ from deskapp.clock import Clock, FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.intake import IntakeDraft
 from deskapp.desk.cases.reviews import OpinionDraft
-from deskapp.desk.office import ledgers
+from deskapp.desk.office import ledgers, wording_trial
 from deskapp.errors import DeskError
 from deskapp.exchange import ledger_process, report_in, table_apart
 from deskapp.papers import looking, pages
@@ -123,7 +123,7 @@ class Here:
 def tables_are_read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process for each table would take half a second each time; what it is for is tried where ``apart`` is marked, and by commands."""
     if not request.node.get_closest_marker("apart"):
-        for module in (ledger_process, table_apart, ledgers, full_text, report_in, looking, pages):
+        for module in (ledger_process, table_apart, ledgers, full_text, report_in, looking, pages, wording_trial):
             monkeypatch.setattr(module, "Apart", Here)
 
 

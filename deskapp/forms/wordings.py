@@ -29,6 +29,25 @@ _TAIL = (
     FormField("use_when", "什么时候用", help="选文书种类的时候看的一句话。", required=True),
     FormField("not_when", "不要用于", help="容易用错的情形，该用哪一种。"),
 )  # fmt: skip
+WORDINGS_OUT = (
+    FormField(
+        "folder",
+        "写到哪里",
+        help="U盘或者文件夹的全路径；不填就写到数据文件夹的【导出】里。",
+        placeholder="不填：导出",
+    ),
+)
+"""Where a file of templates for another office goes."""
+WORDINGS_IN = (
+    FormField(
+        "file",
+        "文件",
+        help="别的单位给的文件在哪里，可以从文件管理器里复制，也可以拖进来。",
+        required=True,
+    ),
+    FormField("valid_from", "从哪天起用", help="写今天或者以后的一天；对方写得更晚的，照对方的。", required=True),
+)
+"""A file of templates that another office gave."""
 TEXT_HELP = "方括号〔〕里的由程序照登记和填的写，名称在右边下面；〔有【说明】才写：某某〕填了说明才印。"
 FREE_HELP = "发文书的时候，这一段可以另写。"
 

@@ -51,6 +51,7 @@ EACH: dict[str, tuple[int, str]] = {  # how it ends on a desk without cases, and
     "keys": (0, ""),
     "recovery": (1, "-o sheets"),
     "recover": (1, ""),
+    "wordings": (1, "give -o a.wordings"),
     "bundle": (0, "-o a"),
     "enroll": (0, "-o a.card"),
     "receive": (1, "none"),

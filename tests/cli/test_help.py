@@ -41,6 +41,8 @@ NAMES = (
     "full",
     "masked",
     "keep",
+    "give",
+    "list",
     "take",
     "none",
     "owed",

@@ -19,6 +19,7 @@ from deskapp.desk.office.staff import ColleagueDraft
 from deskapp.desk.reading.daybook import VisitDraft
 from deskapp.desk.reading.duties import Duty
 from deskapp.desk.reading.point_log import PointDraft
+from deskapp.exchange.bundle.wordings import pack_wordings, read_wordings
 from deskapp.exchange.ledger import LedgerOptions
 from deskapp.exchange.updating import Difference
 from deskapp.register.act import YES
@@ -56,6 +57,7 @@ from deskapp.screens.office.report import ReportScreen
 from deskapp.screens.office.table_two import TableTwoScreen
 from deskapp.screens.office.unit import UnitScreen
 from deskapp.screens.office.wordings import WordingScreen, WordingsScreen
+from deskapp.screens.office.wordings_passing import GiveWordingsScreen, LookWordingsScreen, TakeWordingsScreen
 from deskapp.screens.reading.books import ReasonScreen, SlipBookScreen, VisitBookScreen
 from deskapp.screens.reading.catalogue import CatalogueScreen, ShelfScreen, TakeDownScreen
 from deskapp.screens.reading.day import ReadingScreen, VisitScreen
@@ -88,6 +90,7 @@ SCREENS = (
     "visitors_large", "visit_book", "slip_book", "reason", "point_log", "point_note", "materials", "tick", "questions_in", "publication",
     "entry", "visitors", "leave", "bundles", "wordings", "wording", "ledger", "matching", "differences", "ledger_preview", "papers",
     "attach", "take_off", "people", "colleague", "day_acts", "fee", "pass_on", "passed_in", "year_plan", "year_duty", "year_done",
+    "wordings_out", "wordings_in", "wordings_look",
     "own_lesson", "archive", "redact", "redaction", "erase",
 )  # fmt: skip
 # What is pressed once the screen stands.
@@ -176,6 +179,20 @@ def staffed(desk: Desk) -> PeopleScreen:
     return PeopleScreen()
 
 
+def worded(desk: Desk) -> tuple[GiveWordingsScreen, LookWordingsScreen]:
+    """An office with words of its own that it gives, and what another would see of them that has changed its own since."""
+    first = desk.wordings.first("not_held")
+    desk.wordings.save(
+        "not_held", {**first, "part_1": f"收到申请后，本机关查找了：〔检索的经过〕。{ODD}".replace("〔有", "（有")}
+    )
+    path = desk.wording_sets.give(desk.home).path
+    file = read_wordings(path.read_bytes())
+    plain = {"public_key": "", "point": "", "made_at": "2026-11-19T08:00:00+08:00"}  # a key is another one each time
+    path.write_bytes(pack_wordings(file.manifest.model_copy(update=plain), file.contents(), None))
+    desk.wordings.save("not_held", {**first, "part_1": "收到申请后，本机关问了各科室：〔检索的经过〕。"})
+    return GiveWordingsScreen(), LookWordingsScreen(path, "", desk.wording_sets.look(path))
+
+
 def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
     """A screen with something on it; None for the board, which is there already."""
     plain: dict[str, Callable[[], Screen[Any]]] = {
@@ -242,6 +259,9 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "leave": VisitorScreen,
         "wordings": lambda: WordingsScreen(),
         "wording": lambda: WordingScreen("not_held"),
+        "wordings_out": lambda: worded(desk)[0],
+        "wordings_in": TakeWordingsScreen,
+        "wordings_look": lambda: worded(desk)[1],
         "specimen": lambda: SpecimenScreen(desk.lookup.unit()),
         "confirm": lambda: ConfirmScreen(
             "发出【政府信息公开申请答复书】？\n发出后给文号并固定下来，不能再改。", "发出"

@@ -45,6 +45,7 @@ OTHERS_WORDS = (
     "visitors_hits",
     "wordings",
     "wording",
+    "wordings_look",
     "archive",
 )  # a page as it prints; what an office wrote
 

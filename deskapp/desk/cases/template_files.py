@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -88,6 +89,34 @@ class TemplateFiles:
                 f"文书模板没有换上：{os_reason(error)}。", NOT_TAKEN, "请检查文件夹和磁盘，再试一次。"
             ) from error
         return f"用 {target}。{said}"
+
+    def lay_all(self, made: Sequence[tuple[Template, str]]) -> list[str]:
+        """Lay several, all of them or none; what was done with each, behind the kind's name. Raises DeskError."""
+        try:
+            before = {path: path.read_bytes() for path in self._folder.iterdir()} if self._folder.is_dir() else {}
+        except OSError as error:
+            raise DeskError(
+                f"文书模板的文件夹读不出来：{os_reason(error)}。", NOT_TAKEN, "请检查文件和权限。"
+            ) from error
+        try:
+            return [self.lay(template, text) for template, text in made]
+        except DeskError:
+            self._put_back(before)
+            raise
+
+    def _put_back(self, before: Mapping[Path, bytes]) -> None:
+        """The folder as it was, as far as the disk still lets; what led here is told."""
+        with suppress(OSError):
+            for path in self._folder.iterdir():
+                if path not in before:
+                    path.unlink()
+            for path, content in before.items():
+                if not path.is_file() or path.read_bytes() != content:
+                    write_bytes(path, content, replace=True)
+
+    def own_parts(self) -> frozenset[str]:
+        """The names of the parts that the office has laid for itself."""
+        return frozenset(path.name for path in self._folder.glob("_*.md"))
 
     def give_up(self, templates: Sequence[Template]) -> list[Path]:
         """Take templates of the office out of use; where each is kept. Raises DeskError."""

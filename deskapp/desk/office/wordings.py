@@ -7,26 +7,22 @@ notes which one it was made of. What ours has become since is told, and going ba
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
-from deskapp.desk.cases.example_letter import facts_of_unit
 from deskapp.desk.cases.letter_events import act_fault
 from deskapp.desk.cases.template_files import TemplateFiles, outdated
+from deskapp.desk.office.wording_checks import Looked, looked
 from deskapp.errors import DeskError
 from deskapp.law.categories import outcome
 from deskapp.parsing import one_line, parse_day
 from deskapp.register.journal import Journal
 from deskapp.register.tokens import syllables_of
 from letters.catalogue import TemplateCatalogue, parse_template, shipped
-from letters.citations import in_head, in_text
-from letters.compose import compose
-from letters.document import Finding, Page
 from letters.errors import PressError
-from letters.facts import read_facts
 from letters.own import (
     OPTIONAL,
     OwnFact,
@@ -38,9 +34,7 @@ from letters.own import (
     parts_of,
     rewrite,
 )
-from letters.preflight import preflight
 from letters.template import Template
-from letters.typeset.layout import lay_out
 from letters.wording import COMMON
 
 if TYPE_CHECKING:
@@ -55,7 +49,8 @@ KIND_BEGINS = "own_"  # the key of a kind that only this office has
 @dataclass(frozen=True)
 class KindLine:
     """One kind of letter in the list: ``name`` is what it answers where several have one title, ``whose`` words serve today, from
-    which day, what is to be known of it; ``fault`` says that an own file is bad, and nothing can be written by it."""
+    which day, what is to be known of it; ``fault`` says that an own file is bad, and nothing can be written by it; ``came_from`` are the
+    offices that gave it."""
 
     kind: str
     name: str
@@ -66,19 +61,7 @@ class KindLine:
     version: str
     notes: tuple[str, ...] = ()
     fault: bool = False
-
-
-@dataclass(frozen=True)
-class Looked:
-    """A kind as it would be: its pages, what is wrong or to be known, and whether it can be kept so."""
-
-    pages: tuple[Page, ...]
-    findings: tuple[Finding, ...]
-
-    @property
-    def blocked(self) -> bool:
-        """Whether something must be put right first."""
-        return any(finding.blocking for finding in self.findings)
+    came_from: tuple[str, ...] = ()
 
 
 class Wordings:
@@ -115,7 +98,16 @@ class Wordings:
         said = (*([fault] if fault else []), *notes)
         name = found.name if found else item.title
         return KindLine(
-            item.kind, name, item.title, item.articles, whose, item.valid_from, item.version, said, bool(fault)
+            item.kind,
+            name,
+            item.title,
+            item.articles,
+            whose,
+            item.valid_from,
+            item.version,
+            said,
+            bool(fault),
+            item.came_from,
         )
 
     def notes(self, kind: str) -> list[str]:
@@ -177,21 +169,14 @@ class Wordings:
 
     def _looked(self, source: Template, made: Template) -> Looked:
         today = self._clock.today()
-        try:
-            read = read_facts(made, facts_of_unit(made, self._journal.unit(today), max(today, made.valid_from)))
-            document = compose(made, read)
-            pages = tuple(lay_out(document, self._fonts()))
-            found = preflight(made, read, document, self._fonts(), max(today, made.valid_from))
-        except PressError as error:
-            raise DeskError(str(error)) from error
-        return Looked(pages, (*_untold(source, made), *found))
+        return looked(source, made, self._journal.unit(today), today, self._fonts())
 
     def save(self, kind: str, typed: Mapping[str, str], sister: bool = False) -> str:
         """Lay these words into the office's folder; what was done, in a sentence. Raises DeskError, and changes nothing, where something
         must be put right first."""
         made, text = self._made(kind, typed, sister)
-        looked = self._looked(self._template(kind), made)
-        if wrong := next((finding for finding in looked.findings if finding.blocking), None):
+        found = self._looked(self._template(kind), made)
+        if wrong := next((finding for finding in found.findings if finding.blocking), None):
             raise DeskError(f"{wrong.where}：{wrong.what}", "没有保存。", wrong.todo)
         if fault := act_fault(made):
             raise DeskError(fault, "没有保存。", "")
@@ -225,7 +210,7 @@ class Wordings:
             texts={part.n: typed[f"{PART}{part.n}"] for part in parts_of(source) if f"{PART}{part.n}" in typed},
             more=tuple(typed.get(MORE, "").split("\n\n")),
             facts=_facts(typed),
-            kind=self._new_kind(title) if sister else "",
+            kind=new_kind(title, {*self._catalogue().templates, *self._catalogue().faults}) if sister else "",
         )
         if not wanted.articles:
             raise DeskError(
@@ -249,36 +234,11 @@ class Wordings:
             )
         return day
 
-    def _new_kind(self, title: str) -> str:
-        """The key of a kind that only this office has."""
-        begun = KIND_BEGINS + re.sub("[^a-z]", "", "".join(ways[0][0] for ways in syllables_of(title)))
-        taken = {*self._catalogue().templates, *self._catalogue().faults}
-        return next(key for n in range(len(taken) + 1) if (key := begun + "x" * n) not in taken)
 
-
-def _untold(source: Template, made: Template) -> list[Finding]:
-    """What the new words leave out: an article that the letter rested on, a fact that has to be filled and is nowhere told."""
-    told, before = in_text(made), in_text(source)
-    found = []
-    if made.kind == source.kind and (
-        lost := [article for article in in_head(made) if article in before and article not in told]
-    ):
-        what = f"依据里写了{'、'.join(lost)}，正文里没有引用。"
-        found.append(
-            Finding(
-                "article_not_cited", True, "依据", what, "请在正文里写明根据哪一条，或者从依据里去掉。", "articles"
-            )
-        )
-    for key, field in made.fields.items():
-        if (
-            field.required
-            and not field.computed
-            and key in source.source
-            and not re.search(rf"\b{key}\b", made.source)
-        ):
-            what = f"【{field.label}】每次都要填，正文里没有写到。"
-            found.append(Finding("fact_untold", False, "正文", what, f"要写的，在正文里加上〔{field.label}〕。"))
-    return found
+def new_kind(title: str, taken: Collection[str]) -> str:
+    """The key of a kind that only this office has, none of those that are ``taken``."""
+    begun = KIND_BEGINS + re.sub("[^a-z]", "", "".join(ways[0][0] for ways in syllables_of(title)))
+    return next(key for n in range(len(taken) + 1) if (key := begun + "x" * n) not in taken)
 
 
 def _wanted(typed: Mapping[str, str], key: str, label: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from deskapp.desk.reporting.periods import Periods
     from deskapp.desk.reporting.sets import CountySets
     from deskapp.desk.reporting.tasks import Tasks
+    from deskapp.desk.reporting.wording_sets import WordingSets
 
 
 class ReportingMoments(ReadingMoments, OfficeMoments):
@@ -80,6 +81,21 @@ class ReportingMoments(ReadingMoments, OfficeMoments):
             self._journal, self.clock, self.bundles, self.calendars, lambda: self.question_lists, lambda: self.duties,
             TemplateFiles(self.home), self.tasks,
         )  # fmt: skip
+
+    @cached_property
+    def wording_sets(self) -> WordingSets:
+        """Templates go to another office, or come from one."""
+        from deskapp.desk.cases.template_files import TemplateFiles
+        from deskapp.desk.reporting import wording_sets
+
+        return wording_sets.WordingSets(
+            self._journal,
+            self.clock,
+            self.home,
+            TemplateFiles(self.home),
+            lambda: self.reply.catalogue,
+            self.bundles.identity,
+        )
 
     def _said_of_reading(self, year: int) -> tuple[str, ...]:
         """What the reading point came to in a year, in sentences."""

@@ -18,10 +18,11 @@ from deskapp.exchange.bundle.signing import SigningKey, canonical
 MEMORY = 256 << 20  # bytes that unpacking may take
 
 
-def closed(magic: bytes, document: Any, what: str, content: bytes, key: SigningKey) -> bytes:
-    """The bytes of a file: ``document`` signed for one kind of paper, then ``content``, which is compressed already. Raises DeskError
-    without the extra."""
-    return magic + canonical([document, key.sign(what, canonical(document))]) + b"\n" + content
+def closed(magic: bytes, document: Any, what: str, content: bytes, key: SigningKey | None) -> bytes:
+    """The bytes of a file: ``document`` signed for one kind of paper (with an empty signature where there is no key), then ``content``,
+    which is compressed already. Raises DeskError without the extra."""
+    signature = key.sign(what, canonical(document)) if key else ""
+    return magic + canonical([document, signature]) + b"\n" + content
 
 
 def opened(content: bytes, magic: bytes, largest_head: int) -> tuple[Any, str, bytes] | None:

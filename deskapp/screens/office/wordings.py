@@ -12,7 +12,8 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskapp.desk.office.wordings import THEIRS, KindLine, Looked
+from deskapp.desk.office.wording_checks import Looked
+from deskapp.desk.office.wordings import THEIRS, KindLine
 from deskapp.errors import DeskError
 from deskapp.forms.wordings import form_of_kind
 from deskapp.screens.frame.base import REFUSALS, DeskScreen
@@ -32,10 +33,13 @@ class WordingsScreen(DeskScreen):
     NAME = "文书模板"
     PURPOSE = (
         "每一种文书用谁的写法、依据哪一条、从哪天起用。右边是正文：〔〕里的由程序照登记和填的写。按 Enter 改成本单位的写法，"
-        "按 F2 照着这一种另外做一种，按 F4 看本单位的和程序自带的差在哪里，按 F6 回到程序自带的。"
+        "按 F2 照着这一种另外做一种，按 F4 看本单位的和程序自带的差在哪里，按 F6 回到程序自带的。F7 把本单位的写成文件给别的单位，"
+        "F8 收别的单位给的。"
     )
+    MANY_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("open_selected", "改写法"), bind("sister_kind"), bind("compare"), bind("back_to_ours"), bind("back"), bind("help"),
+        bind("open_selected", "改写法"), bind("sister_kind"), bind("compare"), bind("back_to_ours"),
+        bind("give_wordings"), bind("take_wordings"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -80,6 +84,7 @@ class WordingsScreen(DeskScreen):
         text = Text()
         text.append(f"{line.title}\n", style="bold")
         text.append(f"依据：{'、'.join(line.articles)}\n写法：{line.whose}，从{line.since}起，版本{line.version}\n")
+        text.append("".join(f"从别的单位收来：{hand}\n" for hand in line.came_from[-1:]))
         for note in line.notes:
             text.append(f"{note}\n", style="bold")
         text.append("\n")
@@ -127,6 +132,14 @@ class WordingsScreen(DeskScreen):
         """The whole text, or what differs from ours."""
         self._comparing = not self._comparing
         self._show()
+
+    def action_give_wordings(self) -> None:
+        """To another office."""
+        self.go("wordings_out")
+
+    def action_take_wordings(self) -> None:
+        """From another office."""
+        self.go("wordings_in")
 
     def action_back_to_ours(self) -> None:
         """Ask, then go back to our words."""
