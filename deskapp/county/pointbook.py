@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from deskapp.county.database import Database
-from deskapp.county.forgetting import erased_counts
 from deskapp.county.figures import CountyFigures
+from deskapp.county.forgetting import erased_counts
 from deskapp.county.points import Point
 from deskapp.county.questions import CountyQuestions, DueCase
 from deskapp.county.states import SOON
