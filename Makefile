@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test long check lint audit lock pictures walk walk-long recount county-demo county-pictures faults layer fuzz fresh fresh-test kit kit-test imports mutants bench clean
+.PHONY: demo test long check lint audit lock pictures walk walk-long recount county-demo county-pictures faults layer fuzz fresh fresh-test kit kit-test kit-windows kit-windows-test imports mutants bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -45,6 +45,14 @@ kit: $(READY)
 # The kit in clean rooms without Python, as an ordinary user without network: make kit-test SUITES="bullseye trixie"
 kit-test:
 	@nice scripts/kit/try $(SUITES)
+
+# The installer for Windows, from a Python for Windows that a person puts into vendor/; says which and where it is (docs/kit.md).
+kit-windows: $(READY)
+	@nice scripts/kit/windows
+
+# The installer under Wine; needs root, debootstrap and nsis.
+kit-windows-test: $(READY)
+	@nice scripts/kit/try-windows
 
 # A walk at random over every screen, as many seeds as wanted: make walk-long WALKS=2000 WALK_FROM=100
 walk-long: WALKS ?= 500

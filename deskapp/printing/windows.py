@@ -9,6 +9,7 @@ import os
 import secrets
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import suppress
@@ -18,6 +19,7 @@ from deskapp.errors import DeskError
 from deskapp.printing import JobEnd, Printer, PrintResult
 
 DEFAULT = "默认打印机"
+SUMATRA = "SumatraPDF.exe"
 TRUE_SIZE = "noscale,paper=A4"  # SumatraPDF shrinks to the printable area unless it is told
 READ_S = 600.0  # by then the program that was asked to print a file has read it: it is asked and returns at once
 
@@ -33,7 +35,7 @@ class WindowsPort:
         """Hand the file to SumatraPDF or to the system's PDF program. Raises DeskError when neither takes it."""
         folder = Path(tempfile.gettempdir()) / "deskapp-print"
         path = folder / f"{secrets.token_hex(4)}.pdf"
-        sumatra = shutil.which("SumatraPDF")
+        sumatra = sumatra_pdf()
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
             _clear(folder)
@@ -62,6 +64,15 @@ class WindowsPort:
     def end_of(self, printer: str, job: str) -> JobEnd:
         """Windows does not tell; the clerk does."""
         return ""
+
+
+def sumatra_pdf() -> str | None:
+    """Where SumatraPDF is: on the path, beside the program's Python, or where its own installer puts it (for one user, for all)."""
+    if found := shutil.which("SumatraPDF"):
+        return found
+    settled = [os.environ.get(name) for name in ("LOCALAPPDATA", "ProgramFiles")]
+    places = [Path(sys.executable).parent.parent, *(Path(each, "SumatraPDF") for each in settled if each)]
+    return next((str(place / SUMATRA) for place in places if (place / SUMATRA).is_file()), None)
 
 
 def _clear(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """What the kit holds of others and under which licences, as one text: every wheel, CPython, SQLite and the libraries of the system.
 
-Run inside the room by the environment that the program was frozen from: ``licences.py FOLDER OF THE PROGRAM, FILE``.
+Run inside the room by the environment that the program was frozen from: ``licences.py FOLDER OF THE PROGRAM, FILE``. For Windows, where
+nothing is frozen, by any Python: ``licences.py FOLDER OF THE PROGRAM, FILE, FOLDER OF THE UNPACKED WHEELS``.
 """
 
 from __future__ import annotations
@@ -17,17 +18,18 @@ RULE = "=" * 100
 NAMED = ("LICEN", "COPYING", "NOTICE", "OFL")
 
 
-def main(program: Path, out: Path) -> None:
-    """Write the list for a frozen program's folder to ``out``: first one line for each part, then every text."""
-    parts = sorted([*_wheels(), *_python(), *_libraries(program)], key=lambda part: part[0].lower())
+def main(program: Path, out: Path, wheels: Path | None = None) -> None:
+    """Write the list for a program's folder to ``out``: first one line for each part, then every text."""
+    others = [*_python(), *_libraries(program)] if wheels is None else [*_python_of_windows(program)]
+    parts = sorted([*_wheels(wheels), *others], key=lambda part: part[0].lower())
     lines = [f"{name}    {licence}" for name, licence, _ in parts]
     texts = [f"{RULE}\n{name}\n{RULE}\n{text}" for name, _, text in parts if text]
     out.write_text("\n".join([*lines, "", *texts]) + "\n", encoding="utf-8")
 
 
-def _wheels() -> Iterator[tuple[str, str, str]]:
-    """Name with version, licence in a word, and the texts of each wheel."""
-    for wheel in distributions():
+def _wheels(unpacked: Path | None) -> Iterator[tuple[str, str, str]]:
+    """Name with version, licence in a word, and the texts of each wheel of this environment, or of those that were unpacked."""
+    for wheel in distributions(path=[str(unpacked)]) if unpacked else distributions():
         if (name := wheel.metadata["Name"]).lower() not in TOOLS:
             yield f"{name} {wheel.version}", _in_a_word(wheel), "\n".join(_texts(wheel))
 
@@ -54,6 +56,12 @@ def _python() -> Iterator[tuple[str, str, str]]:
         yield f"{account} {version}", licence, text
 
 
+def _python_of_windows(program: Path) -> Iterator[tuple[str, str, str]]:
+    """CPython with what it brings (SQLite, OpenSSL, the C library of the compiler), by the account that lies in it."""
+    text = (program / "python/LICENSE.txt").read_text(encoding="utf-8", errors="replace")
+    yield "CPython for Windows", "PSF-2.0 and others", text
+
+
 def _libraries(program: Path) -> Iterator[tuple[str, str, str]]:
     """The libraries of the room's own system that lie in the program's folder, by their packages."""
     packages = set()
@@ -69,4 +77,4 @@ def _libraries(program: Path) -> Iterator[tuple[str, str, str]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:4]))
