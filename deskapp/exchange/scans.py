@@ -1,34 +1,40 @@
-"""The words of a scan, where this computer has tesseract with simplified Chinese: a picture, or the first pages of a PDF without text.
+"""The words of a scan, where this computer can read one: a picture, or the first pages of a PDF without text.
 
-What a program reads off a picture may be wrong: it is only looked for in, and said to be so. Nothing of it is needed: without tesseract (for
-a PDF also pdftoppm) a scan stays one whose words are not known. The pages go through pipes, so that nothing of them touches a disk.
+What reads it is decided here and nowhere else: rapidocr where the extra ``seeing`` is installed, since it reads Chinese, numbers and tables
+better; else tesseract with simplified Chinese. What a program reads off a picture may be wrong: it is only looked for in, or proposed, and
+said to be so. Nothing of it is needed: without either (for a PDF also pdftoppm) a scan stays one whose words are not known. The pages go
+through pipes, so that nothing of them touches a disk.
 """
 
 from __future__ import annotations
 
-import os
+import io
 import shutil
 import subprocess
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-LANGUAGE = "chi_sim"
+from deskapp.exchange import by_models, by_tesseract
+from deskapp.exchange.placed import PlacedText, in_lines
+
+if TYPE_CHECKING:
+    from PIL import Image
+
 PAGES, DOTS = 5, 200  # of a PDF that are read, and how finely
 PATIENCE_S = 60  # for one page
-ONE_THREAD = {
-    "OMP_THREAD_LIMIT": "1"
-}  # more of tesseract's threads wait for each other: minutes a page on a busy machine
+APART = 40  # white rows between pieces that are laid below each other to be read
+Box = tuple[int, int, int, int]
 
 
-@cache
+def reader() -> str:
+    """What reads scans here: rapidocr, tesseract, or nothing."""
+    return "rapidocr" if by_models.is_there() else "tesseract" if by_tesseract.is_there() else ""
+
+
 def can_read() -> bool:
     """Whether this computer can read scans."""
-    tool = shutil.which("tesseract")
-    if not tool:
-        return False
-    listed = subprocess.run([tool, "--list-langs"], capture_output=True, text=True, check=False)
-    return LANGUAGE in listed.stdout.split()
+    return bool(reader())
 
 
 def words_of(path: Path) -> str:
@@ -62,21 +68,49 @@ def _pages(content: bytes, most: int) -> Iterator[bytes]:
 
 
 def _page(picture: bytes) -> str:
-    lines = read_off(picture, patience_s=PATIENCE_S).stdout.decode("utf-8", "replace").splitlines()
-    return "\n".join(_joined(line) for line in lines if line.strip())
+    read: Callable[[bytes, float], str] = by_models.text_of if reader() == "rapidocr" else by_tesseract.text_of
+    return read(picture, PATIENCE_S)
 
 
-def read_off(picture: bytes, *options: str, patience_s: float) -> subprocess.CompletedProcess[bytes]:
-    """What tesseract writes of a picture. Raises OSError where it cannot be started, SubprocessError where it takes longer."""
-    command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, *options]
-    alone = {**os.environ, **ONE_THREAD}
-    return subprocess.run(command, input=picture, capture_output=True, timeout=patience_s, check=False, env=alone)
+def placed_on(picture: bytes, dots: float, patience_s: float = PATIENCE_S) -> list[PlacedText]:
+    """What is read off a picture of so many dots to the inch, piece by piece with its place. Raises OSError where the reader cannot be
+    started, SubprocessError where it takes longer or gives up."""
+    if reader() == "rapidocr":
+        return by_models.lines_of(picture, patience_s)
+    return by_tesseract.words_of(picture, dots, patience_s)
 
 
-def _joined(line: str) -> str:
-    """A line without the blanks that are set between Chinese characters."""
-    out = ""
-    for piece in line.split():
-        apart = out and out[-1].isascii() and piece[0].isascii()
-        out += (" " if apart else "") + piece
-    return out
+def read_boxes(page: Image.Image, boxes: Sequence[Box], dots: float, patience_s: float = PATIENCE_S) -> list[str]:
+    """What stands in each of some boxes of a page, line by line. Raises as :func:`placed_on`.
+
+    tesseract reads a table badly, whose lines stand at different heights side by side: for it the boxes are laid below each other.
+    """
+    if reader() == "rapidocr":
+        pieces = placed_on(_png(page), dots, patience_s)
+        return [_joined([p for p in pieces if _inside(p.middle, box)]) for box in boxes]
+    wide = max((box[2] - box[0] for box in boxes), default=1)
+    high = sum(box[3] - box[1] + APART for box in boxes)
+    from PIL import Image
+
+    column, tops, at = Image.new("L", (wide + 2 * APART, high + APART), 255), [], APART
+    for box in boxes:
+        column.paste(page.crop(box), (APART, at))
+        tops.append(at)
+        at += box[3] - box[1] + APART
+    pieces = placed_on(_png(column), dots, patience_s)
+    spans = [(top - APART / 2, top + box[3] - box[1] + APART / 2) for top, box in zip(tops, boxes, strict=True)]
+    return [_joined([p for p in pieces if first <= p.middle[1] < last]) for first, last in spans]
+
+
+def _inside(point: tuple[float, float], box: Box) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
+
+
+def _joined(pieces: Sequence[PlacedText]) -> str:
+    return "\n".join(by_tesseract.joined(" ".join(piece.text for piece in line)) for line in in_lines(pieces))
+
+
+def _png(page: Image.Image) -> bytes:
+    file = io.BytesIO()
+    page.save(file, "PNG")
+    return file.getvalue()

@@ -1,16 +1,16 @@
-"""A scan without words: its rows by where it is dark, and its words where this computer has tesseract with simplified Chinese.
+"""A scan without words: its rows by where it is dark, and its words where this computer can read scans.
 
 The program of others reads a picture that we drew, in a process of its own with a limit of time. What it reads may be wrong and is said to be so.
 """
 
 from __future__ import annotations
 
-import csv
 import io
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from deskapp.exchange.scans import can_read, read_off
+from deskapp.exchange.placed import PlacedText
+from deskapp.exchange.scans import can_read, placed_on
 from deskapp.redaction.pages import GAP, Area, Char, TextLine, lines_of
 from deskapp.redaction.reading import Drawn
 
@@ -21,7 +21,6 @@ LEAST_PT, APART_PT = 4.0, 1.5  # a row is at least so high; a smaller gap does n
 MARGIN_PT = 1.0
 FULL_WIDTH = "\u2e80"  # from here on signs are twice as wide as digits
 SLACK = 0.7  # of the height of a word, that its box may miss at either end
-WORD = "5"  # the level of a word in the table that tesseract writes
 
 
 def rows_on(drawn: Drawn) -> tuple[TextLine, ...]:
@@ -59,11 +58,10 @@ def words_on(drawn: Drawn) -> tuple[TextLine, ...]:
     if not can_read():
         return ()
     try:
-        read = read_off(_png(drawn), "--dpi", str(round(drawn.dots)), "--psm", "6", "tsv", patience_s=PATIENCE_S)
-        read.check_returncode()
+        read = placed_on(_png(drawn), drawn.dots, PATIENCE_S)
     except (OSError, subprocess.SubprocessError):
         return ()
-    return lines_of(_chars(read.stdout.decode("utf-8", "replace"), 72 / drawn.dots))
+    return lines_of(_chars(read, 72 / drawn.dots))
 
 
 def _png(drawn: Drawn) -> bytes:
@@ -74,16 +72,15 @@ def _png(drawn: Drawn) -> bytes:
     return file.getvalue()
 
 
-def _chars(table: str, k: float) -> Iterator[Char]:
-    """The words of the table as characters, each with its share of the word's box and a good part of its neighbours': the reader's boxes
-    miss a stroke now and then."""
+def _chars(words: Iterable[PlacedText], k: float) -> Iterator[Char]:
+    """The words as characters, each with its share of the word's box and a good part of its neighbours': the reader's boxes miss a stroke
+    now and then."""
     n, before = 0, Area(0, 0, 0, 0)
-    for word in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = (word.get("text") or "").strip()
-        if word.get("level") != WORD or not text:
+    for word in words:
+        text = "".join(word.text.split())
+        if not text:
             continue
-        left, top, wide, high = (int(word[key]) * k for key in ("left", "top", "width", "height"))
-        box = Area(left, top, left + wide, top + high)
+        box = Area(word.left * k, word.top * k, word.right * k, word.bottom * k)
         widths = [1 if sign < FULL_WIDTH else 2 for sign in text]
         share, at, blank = (box.right - box.left) / sum(widths), box.left, box.left - before.right > GAP * box.height
         for sign, cells in zip(text, widths, strict=True):

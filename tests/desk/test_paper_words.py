@@ -98,8 +98,8 @@ def test_the_reader_is_called_with_one_thread_and_the_page_through_a_pipe(monkey
         called.append((command, input, (env or {}).get("OMP_THREAD_LIMIT", "")))
         return Done()
 
-    monkeypatch.setattr(reader, "can_read", lambda: True)
-    monkeypatch.setattr("deskapp.exchange.scans.subprocess.run", run)
+    monkeypatch.setattr(reader, "reader", lambda: "tesseract")
+    monkeypatch.setattr("deskapp.exchange.by_tesseract.subprocess.run", run)
     assert reader.words_in(b"page", ".png") == "一行"
     assert called == [(["tesseract", "stdin", "stdout", "-l", "chi_sim"], b"page", "1")]
 
