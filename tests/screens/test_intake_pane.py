@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 
 from deskapp.catalogue.entry import Entry
 from deskapp.desk import Desk
+from deskapp.desk.cases.read_form import ReadField
+from deskapp.errors import DeskError
+from deskapp.forms.view import FormView
+from deskapp.screens.frame.ask import AskModal
 from deskapp.widgets.reader import Reader
 from tests.conftest import register
+from tests.papers import scans
 from tests.screens.conftest import app_of, dump, fill, front, press, running, until
 
 WIDE = ((120, 40), (160, 50))
@@ -75,3 +82,65 @@ async def test_what_is_missing_stands_in_a_pane_of_its_own(desk: Desk) -> None:
         await until(pilot, lambda: "请填写申请人" in missing._text.plain)
         await fill(pilot, applicant="张三", phone="13905550123", address="柳河镇", content="柳河镇台账")
         await until(pilot, lambda: "都填了" in missing._text.plain)
+
+
+FOUND = [
+    ReadField("applicant", "欧阳修远", "欧阳修远"),
+    ReadField("applicant_class", "public_welfare", "社会公益组织"),
+    ReadField("phone", "1390555012", "1390555012", "样子不像，照原件核对"),
+    ReadField("content", SUBJECT, SUBJECT),
+]
+
+
+async def test_a_scanned_form_is_proposed_and_compared_before_anything_is_registered(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk.form_reading, "read", lambda path: FOUND)
+    async with running(desk.home, desk, size=(120, 40)) as pilot:
+        await press(pilot, "f2")
+        await fill(pilot, content="手填的内容")
+        await press(pilot, "f8")
+        modal = app_of(pilot).screen
+        assert isinstance(modal, AskModal)
+        modal.dismiss(str(tmp_path / "申请表.png"))
+        await until(pilot, lambda: "申请表上认出这些，可能有错" in dump(app_of(pilot)))
+        assert "联系电话：1390555012　？样子不像" in dump(app_of(pilot))
+        await press(pilot, "enter")
+        await until(pilot, lambda: "填了3项，是程序认的，还没有核对" in dump(app_of(pilot)))
+        values = front(pilot).query_one(FormView).values()
+        assert (values["applicant"], values["content"], values["applicant_class"]) == (
+            "欧阳修远",
+            "手填的内容",
+            "public_welfare",
+        )
+        assert desk.drafts.get("intake:read")["phone"] == "1390555012"
+        await fill(pilot, phone="13905550123")
+        await press(pilot, "f9")
+        await until(pilot, lambda: "逐项照原件核对过了" in dump(app_of(pilot)))
+        assert "联系电话：" not in dump(app_of(pilot)).split("逐项照原件核对过了")[1].split("核对过了")[0]
+        await press(pilot, "escape")
+        assert desk.lookup.search("欧阳修远") == []
+        await press(pilot, "f9")
+        await until(pilot, lambda: "逐项照原件核对过了" in dump(app_of(pilot)))
+        await press(pilot, "enter")
+        await until(pilot, lambda: len(desk.lookup.search("欧阳修远")) == 1)
+        assert desk.drafts.get("intake:read") == {}
+
+
+async def test_a_scan_that_is_no_form_leaves_the_form_as_it_is(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path) -> list[ReadField]:
+        raise DeskError("a.png 的第一页不是政府信息公开申请表，或者认不出来。", "没有填进去什么。")
+
+    monkeypatch.setattr(desk.form_reading, "read", refused)
+    (tmp_path / "扫描").mkdir()
+    scans.page().save(tmp_path / "扫描" / "a.png")
+    desk.machine.choose_scan_folder(str(tmp_path / "扫描"))
+    async with running(desk.home, desk, size=(120, 40)) as pilot:
+        await press(pilot, "f2")
+        await press(pilot, "f8")
+        await until(pilot, lambda: "哪一份是申请表" in dump(app_of(pilot)))
+        await press(pilot, "enter")
+        await until(pilot, lambda: "不是政府信息公开申请表" in dump(app_of(pilot)))
+        assert front(pilot).query_one(FormView).values()["applicant"] == ""

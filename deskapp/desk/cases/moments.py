@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deskapp.desk.cases.paper import Paper
     from deskapp.desk.cases.paper_words import PaperSearch
     from deskapp.desk.cases.papers import PapersOnFile
+    from deskapp.desk.cases.read_form import FormReading
     from deskapp.desk.cases.redaction import Redaction
     from deskapp.desk.cases.reply import Reply
     from deskapp.desk.cases.reviews import Reviews
@@ -65,6 +66,13 @@ class CaseMoments(Opened):
         from deskapp.printing.viewer import open_file
 
         return papers.PapersOnFile(self._journal, self.clock, self.home, self.scan_folder, open_file)
+
+    @cached_property
+    def form_reading(self) -> FormReading:
+        """An application lies there on paper."""
+        from deskapp.desk.cases import read_form
+
+        return read_form.FormReading(self.clock)
 
     @cached_property
     def paper_search(self) -> PaperSearch:

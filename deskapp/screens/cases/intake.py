@@ -21,9 +21,9 @@ from deskapp.law.periods import period
 from deskapp.law.receipt import channel_rule
 from deskapp.parsing import WEEKDAYS
 from deskapp.register.similar import HINT
+from deskapp.screens.cases.from_form import FromForm
 from deskapp.screens.cases.published import ON_THE_SPOT, pick_published
 from deskapp.screens.frame.base import REFUSALS
-from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.pane import Pane
@@ -43,13 +43,14 @@ def _numbers(case_no: str, items: int) -> str:
     return f"{case_no}-2" if items == 2 else f"{case_no}-2至{case_no}-{items}"
 
 
-class IntakeScreen(FormScreen):
+class IntakeScreen(FromForm):
     """One application in, one number out."""
 
     NAME = "登记"
     PURPOSE = "把一件申请登记下来。带 * 的必须填写。填完按 F9：程序给登记号，算出答复的最后一日，并出收件回执。中途离开，填过的会留着。"
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("fill_known"), bind("from_mail", "信件"), bind("on_the_spot"), bind("save", "登记"), bind("back"), bind("help"),
+        bind("fill_known"), bind("from_mail", "信件"), bind("on_the_spot"), bind("from_form"), bind("save", "登记"), bind("back"),
+        bind("help"),
     ]  # fmt: skip
 
     def __init__(self, mail_key: str = "", greeting: str = "") -> None:
@@ -82,6 +83,7 @@ class IntakeScreen(FormScreen):
     def on_mount(self) -> None:
         """As many panes as the width holds."""
         self.shape_panes()
+        self.remember_read()
         self._look_up(self._draft())
 
     def fit_width(self) -> None:
@@ -227,9 +229,12 @@ class IntakeScreen(FormScreen):
 
     def save(self) -> None:
         """Register, issue the receipt, open the case."""
-        case = self._register()
-        if case:
-            self.go("case", case.case_id, True, instead=True)
+
+        def register() -> None:
+            if case := self._register():
+                self.go("case", case.case_id, True, instead=True)
+
+        self.compared(register)
 
     def action_on_the_spot(self) -> None:
         """Answer at once with what is published: register, and go to the letter that says where it is found."""
@@ -242,6 +247,9 @@ class IntakeScreen(FormScreen):
             pick_published(self, "公开目录里有这几条，是哪一条？", found, self._answer_with)
 
     def _answer_with(self, entry: Entry) -> None:
+        self.compared(lambda: self._register_and_answer(entry))
+
+    def _register_and_answer(self, entry: Entry) -> None:
         several = bool(self._draft().several)
         case = self._register()
         if case is None:
@@ -269,6 +277,7 @@ class IntakeScreen(FormScreen):
         if case is None:
             return None
         self._done = True
+        self.forget_read()
         split = len(draft.contents) if draft.several else 0
         also = f"，一项一件，共{split}件，后面的是{_numbers(case.case_no, split)}" if split else ""
         oral = "。请把口头申请记录念给申请人听，确认后签名" if channel_rule(draft.channel).spoken else ""
