@@ -5,17 +5,21 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from deskapp.app import DeskApp
 from deskapp.clock import Clock
-from deskapp.county.hall import County
-from deskapp.county_app import CountyApp
 from deskapp.desk import Desk, exists
 from deskapp.errors import DeskError
 from deskapp.paths import FIRST_DESK, PRACTICE_DESK
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.terminal import prepare_terminal
 from deskapp.unlocking import opened_desk
+
+if (
+    TYPE_CHECKING
+):  # a desk is opened many times a day, the county's page hardly ever: it waits for no press and no workbook
+    from deskapp.county.hall import County
 
 
 def open_desk(home: Path, clock: Clock) -> None:
@@ -55,6 +59,8 @@ def _other_desk(home: Path, name: str, clock: Clock) -> Path:
 
 def open_county(hall: County) -> None:
     """Open the county in this terminal. Raises DeskError when the terminal or the database does not allow it."""
+    from deskapp.county_app import CountyApp
+
     prepare_terminal()
     name = hall.name  # before the terminal is taken: without its keys there is nothing to show
     app = CountyApp(hall.home.path.parent, hall.clock, hall)

@@ -10,7 +10,6 @@ import time
 
 from deskapp.errors import DeskError, os_reason
 from deskapp.printing import JobEnd, Printer, PrintResult
-from deskapp.printing.ipp import job_end
 
 TIMEOUT_S = 20.0
 SETTLE_S = 6.0
@@ -83,6 +82,8 @@ class CupsPort:
             return ""
         number = job.rpartition("-")[2]
         server = self._run("lpstat", "-H").stdout.strip()
+        from deskapp.printing.ipp import job_end  # reads what speaks to the network, long after the first picture
+
         return (job_end(server, int(number)) if number.isdigit() else "") or "gone"
 
     def _watch(self, printer: str, job: str) -> PrintResult:

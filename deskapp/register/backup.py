@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,7 +31,6 @@ from deskapp.register.opening import open_read_only, open_store
 from deskapp.register.store import DAMAGED, Store, explain
 
 BESIDE = "beside"  # the note in a backup of what lies beside it
-REMINDER_DAYS = 7  # after so many days without a backup elsewhere the desk says so
 DAILY, WEEKLY, MONTHLY = 7, 4, 12  # how many of the daily ones are kept: the newest, one a week, one a month
 Form = Literal[
     "plain", "age", "packed"
@@ -198,22 +197,6 @@ def _note(store: Store, target: Path, clock: Clock, counts: Counts, outside: boo
                 counts.letters,
             ],
         )
-
-
-def last_outside(store: Store) -> date | None:
-    """The day of the last backup that was opened again and lies outside the data directory."""
-    at = store.value("SELECT at FROM backups WHERE outside = 1 ORDER BY seq DESC LIMIT 1")
-    with suppress(TypeError, ValueError):
-        return datetime.fromisoformat(at).date()
-    with suppress(ValueError, DeskError):  # registers of the first versions kept the day alone
-        return date.fromisoformat(store.value("SELECT value FROM meta WHERE key = 'last_backup'") or "")
-    return None
-
-
-def places_elsewhere(store: Store) -> tuple[str, ...]:
-    """Every place elsewhere at which a backup was ever made, the newest first, under a password or not."""
-    rows = store.query("SELECT path FROM backups WHERE outside = 1 ORDER BY seq DESC")
-    return tuple(dict.fromkeys(row["path"] for row in rows))
 
 
 def open_to_all(store: Store) -> tuple[str, ...]:

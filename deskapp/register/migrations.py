@@ -358,13 +358,16 @@ def erased(db: Database) -> None:
 _HANDLER = """
 ALTER TABLE cases ADD COLUMN handler TEXT NOT NULL DEFAULT '';
 CREATE INDEX cases_handler ON cases (handler);
+DROP INDEX cases_served;
+CREATE INDEX cases_served ON cases (served_on, category, void, case_id);
 CREATE INDEX cases_unanswered ON cases (answered_on) WHERE answered_on = '';
 """
 
 
 @migrations(name=versions.HANDLER)
 def handler(db: Database) -> None:
-    """Who works on a case, by which a search is narrowed; the cases without an answer are found without reading the others."""
+    """Who works on a case, by which a search is narrowed; the cases without an answer are found, and what follows an answer
+    is counted, without reading the others."""
     _run(db, _HANDLER)
 
 

@@ -254,14 +254,16 @@ class Queries:
         """Whether that act was ever noted."""
         return bool(self._store.value(f"SELECT EXISTS ({_WITH_ACT[act]})"))
 
-    def served_without(self, act: AfterAct, categories: Collection[str], since: date) -> list[str]:
-        """The numbers of cases of these categories, delivered on a day or later and of which that act was not noted, the newest first."""
-        rows = self._store.query(
-            f"SELECT case_no FROM cases WHERE {LIVE} AND served_on >= ? AND category IN ({_places(categories)})"
-            f" AND case_id NOT IN ({_WITH_ACT[act]}) ORDER BY rank DESC",
+    def served_without(self, act: AfterAct, categories: Collection[str], since: date) -> tuple[int, str]:
+        """How many cases of these categories were delivered on a day or later and have not that act noted, and the number of the newest;
+        counted in the index alone, since an office that judges none has thousands of them."""
+        (found,) = self._store.query(
+            f"SELECT count(*) AS n, max(rank) AS newest FROM cases WHERE {LIVE} AND served_on >= ?"
+            f" AND category IN ({_places(categories)}) AND case_id NOT IN ({_WITH_ACT[act]})",
             [since.isoformat(), *categories],
         )
-        return [str(row["case_no"]) for row in rows]
+        newest = self._store.value("SELECT case_no FROM cases WHERE rank = ?", [found["newest"]])
+        return found["n"], str(newest or "")
 
     def at_counter(self, first: date, end: date) -> list[AtCounter]:
         """Applications handed in or spoken at the counter from a day up to another; items split off do not count again."""

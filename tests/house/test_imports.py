@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from deskapp.clock import FixedClock
 from deskapp.screens.frame.places import PLACES
+from tests.conftest import DAY, make_desk
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,9 +58,34 @@ def test_nothing_below_the_screens_loads_textual(module: str) -> None:
 
 def test_slow_packages_are_not_loaded_at_start() -> None:
     """What the first picture does not need is read after it: pydantic alone is a third of the time until then."""
-    modules = loaded_by("import deskapp.app, deskapp.desk, deskapp.screens.cases.board")
+    modules = loaded_by("import deskapp.__main__, deskapp.running, deskapp.desk, deskapp.screens.cases.board")
     assert "textual" in modules
-    assert not modules & {"pydantic", "sqlite_utils", "reportlab", "jinja2", "pypinyin", "openpyxl", "xlsxwriter"}
+    assert not modules & {
+        "pydantic",
+        "sqlite_utils",
+        "reportlab",
+        "jinja2",
+        "pypinyin",
+        "openpyxl",
+        "xlsxwriter",
+        "deskapp.county.hall",
+    }
+
+
+def test_the_board_is_read_without_what_migrates_prints_or_speaks_to_the_network(tmp_path: Path) -> None:
+    make_desk(tmp_path / "home", FixedClock(DAY)).close()
+    opened = "from datetime import date; from pathlib import Path; from deskapp.clock import FixedClock; from deskapp.desk import Desk"
+    modules = loaded_by(
+        f"{opened}; Desk.open(Path({str(tmp_path / 'home')!r}), FixedClock(date.fromisoformat({DAY.isoformat()!r}))).lookup.board()"
+    )
+    assert "deskapp.register.queries" in modules
+    assert not modules & {
+        "sqlite_utils",
+        "http.client",
+        "letters.document",
+        "letters.template",
+        "deskapp.register.integrity",
+    }
 
 
 SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|PRAGMA|WITH)\s")

@@ -60,13 +60,13 @@ class AfterAnswers:
         since, queries = self._clock.today() - BACK, self._journal.queries
         released = [item.key for item in categories() if item.releases]
         answers = [item.key for item in categories() if item.answers]
-        judge = queries.served_without(JUDGED, released, since)
-        ask = queries.served_without(ASKED, answers, since) if queries.any_act(ASKED) else []
+        judge = _some(*queries.served_without(JUDGED, released, since))
+        ask = _some(*queries.served_without(ASKED, answers, since)) if queries.any_act(ASKED) else ""
         said = []
         if judge:
-            said.append(f"{_some(judge)}公开了信息，还没有判断宜不宜转主动公开：打开那一件按 F6。")
+            said.append(f"{judge}公开了信息，还没有判断宜不宜转主动公开：打开那一件按 F6。")
         if ask:
-            said.append(f"{_some(ask)}送达以后还没有随访：打开那一件按 F6。")
+            said.append(f"{ask}送达以后还没有随访：打开那一件按 F6。")
         return said
 
     def between(self, first: date, last: date) -> Afterwards:
@@ -82,6 +82,6 @@ class AfterAnswers:
         return Afterwards(len(judged), sum(judged), len(asked), asked.count(True), asked.count(False))
 
 
-def _some(case_nos: list[str]) -> str:
-    """The newest number and how many there are: LH-2026-0012等3件."""
-    return f"{case_nos[0]}等{len(case_nos)}件" if len(case_nos) > 1 else case_nos[0]
+def _some(n: int, newest: str) -> str:
+    """The newest number and how many there are: LH-2026-0012等3件; empty for none."""
+    return f"{newest}等{n}件" if n > 1 else newest

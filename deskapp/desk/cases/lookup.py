@@ -20,7 +20,7 @@ from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.law.workdays import Calendar
 from deskapp.parsing import one_line
 from deskapp.register.acts import describe, name_of
-from deskapp.register.backup import REMINDER_DAYS, last_outside
+from deskapp.register.backups_noted import REMINDER_DAYS, last_outside
 from deskapp.register.case import Case, struck_places
 from deskapp.register.events import AnyEvent, Issued
 from deskapp.register.journal import Journal

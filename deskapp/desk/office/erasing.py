@@ -28,7 +28,7 @@ from deskapp.files import gone
 from deskapp.papers.keeping import Shelf
 from deskapp.parsing import one_line
 from deskapp.paths import BACKUPS, LETTERS, VIEWED
-from deskapp.register.backup import places_elsewhere
+from deskapp.register.backups_noted import places_elsewhere
 from deskapp.register.case import Case
 from deskapp.register.erasing import Erasure, clear_traces, erase
 from deskapp.register.erasing_notes import erase_notes

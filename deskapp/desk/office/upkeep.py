@@ -22,6 +22,7 @@ from deskapp.papers.keeping import Shelf
 from deskapp.printing import PrinterPort
 from deskapp.register import backup
 from deskapp.register.backup import Counts
+from deskapp.register.backups_noted import REMINDER_DAYS, last_outside
 from deskapp.register.heads import Heads, last_entry, sign
 from deskapp.register.integrity import Damage, verify
 from deskapp.register.journal import CLOCK_BACK, Journal
@@ -301,7 +302,7 @@ class Upkeep:
             yield DoctorFinding("papers", f"案卷材料没有核对：{error.what}", error.todo)
 
     def _backup(self) -> Iterator[DoctorFinding]:
-        last = backup.last_outside(self._journal.store)
+        last = last_outside(self._journal.store)
         if not last:
             yield DoctorFinding(
                 "backup",
@@ -309,7 +310,7 @@ class Upkeep:
                 "请插上U盘，在【检查】里按 F7，或者运行 deskapp backup 文件名。",
                 fault=False,
             )
-        elif (self._clock.today() - last).days > backup.REMINDER_DAYS:
+        elif (self._clock.today() - last).days > REMINDER_DAYS:
             yield DoctorFinding("backup", f"上次备份是{last}。", "请再备份一次。", fault=False)
 
     def _practice(self) -> bool:

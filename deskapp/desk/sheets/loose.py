@@ -14,7 +14,6 @@ from deskapp.paths import FONTS, LETTERS, free_path, make_private
 from deskapp.printing import Printer, PrinterPort, PrintResult
 from deskapp.register.journal import Journal
 from letters.errors import PressError
-from letters.facts import read_facts
 
 if TYPE_CHECKING:
     from letters.document import Document, Page
@@ -93,6 +92,7 @@ class Sheets:
 
     def form(self, kind: str, facts: dict[str, Any]) -> LooseSheet:
         """A form of the press that stands for no case. Raises DeskError when its facts are not complete."""
+        from letters.facts import read_facts  # a board names sheets and makes none
         from letters.pdf.press import print_letter
 
         source, fonts = self._press(kind)

@@ -69,7 +69,8 @@ class BoardScreen(WatchingScreen):
     def fit_width(self) -> None:
         """Panes come and go with the width."""
         self.shape_panes()
-        self.call_after_refresh(self.refresh_rows)  # the list has its own width only then
+        if self._standing:
+            self.call_after_refresh(self.refresh_rows)  # the list has its own width only then
 
     def _stand(self) -> None:
         self._standing = True

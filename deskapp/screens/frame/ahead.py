@@ -15,7 +15,7 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 Typed = events.Key | events.Paste
 PASSES = 8  # through the line of those that a key goes by, until none of them has anything left to do
@@ -49,6 +49,8 @@ class TypedAhead:
 
     def _only_writes(self, event: Typed) -> bool:
         """Whether a key is a letter for a field: it opens nothing, and the field itself keeps the order of its keys."""
+        from textual.widgets import TextArea  # the first picture waits for no editor
+
         return isinstance(self._taker, Input | TextArea) and (isinstance(event, events.Paste) or event.is_printable)
 
     async def _follow(self) -> None:

@@ -15,7 +15,7 @@ from textual.containers import Vertical
 from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from deskapp.desk import Desk
 from deskapp.errors import DeskError, disk_fault
@@ -152,6 +152,8 @@ class DeskScreen(AtDesk, Screen[None]):
 
     def copied(self) -> str:
         """What is copied where nothing is selected: what stands in the field, or the row under the cursor; empty for nothing."""
+        from textual.widgets import TextArea  # the first picture waits for no editor
+
         if isinstance(self.focused, Input | TextArea):
             return self.focused.value if isinstance(self.focused, Input) else self.focused.text
         rows = [rows for rows in self.query(Rows) if rows is self.focused] or list(self.query(Rows))
