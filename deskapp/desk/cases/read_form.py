@@ -111,10 +111,9 @@ def _fields(form: RuledForm, today: date) -> Iterator[ReadField]:
         if text := texts.get(label, ""):
             yield ReadField(key, text, text)
     classes = {name: key for key, name in class_names().items()}
-    for name in form.ticked(CLASS, tuple(classes))[:2]:
-        several = len(form.ticked(CLASS, tuple(classes))) > 1
-        yield ReadField("applicant_class", classes[name], name, "选了不止一种" if several else "")
-        break
+    if ticked := form.ticked(CLASS, tuple(classes)):
+        doubt = "选了不止一种" if len(ticked) > 1 else ""
+        yield ReadField("applicant_class", classes[ticked[0]], ticked[0], doubt)
     if number := _number(texts.get(PAPER, "")):
         kind = next((key for key, name in PAPERS.items() if name in texts[PAPER]), "")
         yield ReadField("id_number", number, number, identity_warning(number, today, kind))

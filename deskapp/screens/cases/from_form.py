@@ -9,7 +9,6 @@ from pathlib import Path
 from textual import work
 
 from deskapp.desk.cases.read_form import NAMES, ReadField
-from deskapp.errors import DeskError
 from deskapp.forms.view import FormView
 from deskapp.paths import typed_path
 from deskapp.screens.frame.ask import AskModal
@@ -72,22 +71,16 @@ class FromForm(FormScreen):
     @work(thread=True)
     def _read_form(self, path: Path) -> None:
         try:
-            found = self.desk.form_reading.read(path)
-        except DeskError as error:
-            sentence = str(error)
-            self.from_thread(lambda: self._ended(sentence))
-            return
-        self.from_thread(lambda: self.in_front(lambda: self._propose(found)))
-
-    def _ended(self, sentence: str) -> None:
-        self._reading = False
-        self.say(sentence, error=True)
+            found = self.attempt_in_thread(lambda: self.desk.form_reading.read(path))
+        finally:
+            self._reading = False
+        if found:
+            self.from_thread(lambda: self.in_front(lambda: self._propose(found)))
 
     # -- proposing -----------------------------------------------------------------------------------------------------
 
     def _propose(self, found: list[ReadField]) -> None:
         """Show what was read; nothing stands in the form before somebody wants it there."""
-        self._reading = False
         lines = "\n".join(item.text for item in found)
         question = f"申请表上认出这些，可能有错。填进空着的项？\n{lines}"
         self.app.push_screen(ConfirmScreen(question, "填进去"), lambda sure: self._put(found) if sure else None)
