@@ -44,7 +44,10 @@ PLAIN = WORD.encode()
         ("a.csv", "欧阳修，远".encode(), False),
         ("a.csv", b"", False),
     ],
-)
+    ids=[
+        "csv", "utf16", "page", "word", "zip_in_zip", "name_in_zip", "other_word", "broken_zip", "broken_pdf", "under_key", "split", "empty",
+    ],
+)  # fmt: skip
 def test_in_each_kind_of_file(tmp_path: Path, name: str, content: bytes, holds: bool | None) -> None:
     (tmp_path / name).write_bytes(content)
     assert which_hold([tmp_path / name], [WORD]) == [holds]
