@@ -11,6 +11,7 @@ import json
 import tempfile
 import zipfile
 from contextlib import suppress
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,14 @@ from PIL import Image, ImageDraw
 from deskapp.county.content import Malformed, Newer, checked_events, content_of
 from deskapp.desk.office import passing as passing_desk
 from deskapp.exchange import passing
-from deskapp.exchange.bundle import packing, paper, sets
+from deskapp.exchange.bundle import packing, paper, sets, wordings
 from deskapp.exchange.bundle.cards import POINT, PointCard, read_card
 from deskapp.exchange.bundle.envelope import compressed
 from deskapp.exchange.bundle.signing import SigningKey, canonical
 from deskapp.papers import looking, pages
 from deskapp.redaction import reading
 from letters.word_back import changes, paragraphs_of
-from tests.fuzz.seeds import letter_pdf, report_docx
+from tests.fuzz.seeds import letter_pdf, report_docx, template
 
 KEY = SigningKey(bytes(32))
 ID, LINK, LEVEL = "0" * 32, "a" * 64, "facts"
@@ -140,6 +141,24 @@ def county_set(data: bytes) -> None:
 def county_sets() -> list[bytes]:
     """A set with a calendar."""
     return [sets.pack_set(SET, [("calendar", "2026.toml", b"year = 2026\n")], KEY)]
+
+
+def wording_file(data: bytes) -> None:
+    """Letter templates that another office gives; the texts as they lie in it."""
+    found = wordings.read_wordings(data)
+    found.holds()
+    found.contents()
+
+
+def wording_files() -> list[bytes]:
+    """One template, signed, and unsigned."""
+    text = template("granted")
+    item = wordings.item_of("granted", "答复书", date(2026, 1, 1), text)
+    said = wordings.WordingManifest(
+        office="柳河镇", made_at="2026-11-20T09:00:00", public_key=KEY.public, items=(item,)
+    )
+    bare = said.model_copy(update={"public_key": ""})
+    return [wordings.pack_wordings(said, [text], KEY), wordings.pack_wordings(bare, [text], None)]
 
 
 def card(path: Path) -> None:

@@ -233,6 +233,7 @@ def targets() -> dict[str, Target]:
         Target("bundle", sent.bundle, sent.bundles),
         Target("bundle_lines", sent.bundle_lines, sent.lines),
         Target("county_set", sent.county_set, sent.county_sets),
+        Target("wordings", sent.wording_file, sent.wording_files),
         Target("card", _file(".json", sent.card), sent.cards),
         Target(
             "draft_docx",
