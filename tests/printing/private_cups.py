@@ -22,6 +22,7 @@ exit 0
 CONF = """
 LogLevel warn
 Listen 127.0.0.1:{port}
+{socket}
 WebInterface No
 Browsing No
 DefaultAuthType None
@@ -75,9 +76,10 @@ def why_not() -> str:
 
 
 class PrivateCups:
-    """A running cupsd with one queue ``tray``; ``address`` goes into CUPS_SERVER."""
+    """A running cupsd with one queue ``tray``; ``address`` goes into CUPS_SERVER, or the path of ``socket_file``, which programs without a
+    network reach as well."""
 
-    def __init__(self, root: Path, stopped: bool = False) -> None:
+    def __init__(self, root: Path, stopped: bool = False, socket_file: Path | None = None) -> None:
         self.root, self.out = root, root / "out"
         for folder in ("etc", "bin/backend", "bin/filter", "bin/daemon", "spool/tmp", "cache", "state", "tmp", "out"):
             (root / folder).mkdir(parents=True)
@@ -90,7 +92,9 @@ class PrivateCups:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.address = f"127.0.0.1:{self.port}"
-        (root / "etc/cupsd.conf").write_text(CONF.format(port=self.port))
+        (root / "etc/cupsd.conf").write_text(
+            CONF.format(port=self.port, socket=f"Listen {socket_file}" if socket_file else "")
+        )
         (root / "etc/cups-files.conf").write_text(FILES.format(root=root))
         state, message = ("Stopped", "Paused") if stopped else ("Idle", "")
         queue = QUEUE.format(name="tray", folder=self.out, state=state, message=message)
