@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test long check lint audit lock pictures walk walk-long recount county-demo county-pictures faults layer fuzz fresh fresh-test kit kit-test kit-windows kit-windows-test imports mutants bench clean
+.PHONY: demo test long check lint audit lock pictures walk walk-long recount county-demo county-pictures faults layer fuzz fresh fresh-test kit kit-test kit-windows kit-windows-test kit-arm64 imports mutants bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -53,6 +53,10 @@ kit-windows: $(READY)
 # The installer under Wine; needs root, debootstrap and nsis.
 kit-windows-test: $(READY)
 	@nice scripts/kit/try-windows
+
+# The wheels for arm64, tried in a room of that processor under qemu; needs root, debootstrap and qemu-user-static. Half an hour.
+kit-arm64: $(READY)
+	@nice scripts/kit/arm64
 
 # A walk at random over every screen, as many seeds as wanted: make walk-long WALKS=2000 WALK_FROM=100
 walk-long: WALKS ?= 500
