@@ -35,7 +35,7 @@ MODULES = {  # where each command is, in the order of --help
     **dict.fromkeys(("encrypt", "decrypt", "keys", "recovery", "recover"), "locking"),
     **dict.fromkeys(("people", "transfer"), "people"),
     "wordings": "wordings",
-    **dict.fromkeys(("bundle", "enroll", "receive", "tasks"), "point"),
+    **dict.fromkeys(("bundle", "enroll", "receive", "tasks", "law"), "point"),
     "county": "county",
 }
 click.Context.formatter_class = ChineseHelp

@@ -126,10 +126,18 @@ def given_tasks(run: Run, output: Path | None, number: str) -> None:
 @click.option("--template", "templates", multiple=True, type=click.Path(path_type=Path), help="文书模板。")
 @click.option("--questions", "questions", multiple=True, type=click.Path(path_type=Path), help="常见问题的表。")
 @click.option("--standard", "standards", multiple=True, type=click.Path(path_type=Path), help="标准目录的表。")
+@click.option(
+    "--law",
+    "laws",
+    multiple=True,
+    metavar="文件夹",
+    type=click.Path(path_type=Path),
+    help="法律数据：一个文件夹，有 law.toml 和要换的数据文件。",
+)
 @click.option("--to", "points", multiple=True, metavar="登记点", help="发给哪几个点；不写就是全部。")
 @common
 def send(run: Run, output: Path, points: tuple[str, ...], **files: tuple[Path, ...]) -> None:
-    """下发：放假安排、模板、问题、标准目录和没有答复的事，写成一个签名的文件。"""
+    """下发：放假安排、模板、问题、标准目录、法律数据和没有答复的事，写成一个签名的文件。"""
     from deskapp.desk.cases.template_files import TemplateFiles
     from deskapp.exchange.bundle.sets import KIND_NAMES
 
@@ -138,6 +146,7 @@ def send(run: Run, output: Path, points: tuple[str, ...], **files: tuple[Path, .
         "templates": "template",
         "questions": "questions",
         "standards": "standard",
+        "laws": "law",
     }
     with at_county(run) as hall:
         chosen = [hall.points.named(name) for name in points]

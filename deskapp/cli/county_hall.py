@@ -21,6 +21,9 @@ def at_county(run: Run) -> Iterator[County]:
     """The county of this run's folder and database."""
     from deskapp.county.database import open_database
     from deskapp.county.hall import County
+    from deskapp.county.lawful import put_county_law_in_force
 
     with open_database(click.get_current_context().meta.get(DB)) as db:
-        yield County(db, run.home, run.clock)
+        hall = County(db, run.home, run.clock)
+        put_county_law_in_force(hall.home)
+        yield hall

@@ -90,6 +90,7 @@ def _questions(at: Path | None, clock: Clock) -> Iterator[tuple[str, Callable[[]
     yield "符号宽度", _widths
     yield "数据文件夹", lambda: _folder(_home(at))
     yield "登记簿", lambda: _register(_home(at), clock)
+    yield "法律数据", lambda: _law(_home(at))
     yield "打印机", _printers
     yield "出错记录", lambda: _log(_home(at))
 
@@ -187,6 +188,17 @@ def _register(home: Path, clock: Clock) -> str:
         made = desk.upkeep.made_by()
     found = "没有发现故障" if not faults else "发现故障：" + "、".join(faults)
     return f"{size}，{seq}条记录，体检{found}" + (f"；{made}" if made else "")
+
+
+def _law(home: Path) -> str:
+    """Which law data are in force; of a desk that cannot be opened, those of the program."""
+    from deskapp.desk import Desk
+    from deskapp.law.packs import shipped_version
+
+    if not register_file(home).exists():
+        return f"{shipped_version()}版，随程序的"
+    with Desk.open(home) as desk:
+        return desk.law_data.state().sentence
 
 
 def _printers() -> str:

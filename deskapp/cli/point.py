@@ -63,7 +63,7 @@ def enroll(run: Run, output: Path | None, leave: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="只看里面有什么、会改什么，不收。")
 @common
 def receive(run: Run, file: Path, dry_run: bool) -> None:
-    """收县里下发的文件：放假安排、文书模板、常见问题、标准目录、要办的事；先看清楚，整份收，或者一样也不收。"""
+    """收县里下发的文件：放假安排、文书模板、常见问题、标准目录、法律数据、要办的事；先看清楚，整份收，或者一样也不收。"""
     with run.desk() as desk:
         look = desk.county_sets.look(file)
         document = {"county": look.county, "made_at": look.made_at, "again": look.again, "faults": list(look.faults)}
@@ -95,3 +95,13 @@ def tasks(run: Run, task: str, text: str, cases: tuple[tuple[str, str], ...]) ->
         for each in found
     ]
     run.say(document, "\n".join(f"{each.task.id}　{each.sentence}" for each in found) or "没有要办的事。")
+
+
+@click.command()
+@click.option("--back", is_flag=True, help="不用县里下发的这一份，退回前一份或者随程序的。")
+@common
+def law(run: Run, back: bool) -> None:
+    """现在用的法律数据：随程序的，还是县里下发的，哪一版，换了什么；县里下发的有错，可以退回。"""
+    with run.desk() as desk:
+        state = desk.law_data.back() if back else desk.law_data.state()
+    run.say(state.as_contract(), state.sentence)

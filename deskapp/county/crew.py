@@ -20,6 +20,7 @@ from threading import Thread
 from deskapp.clock import Clock
 from deskapp.county.database import Database
 from deskapp.county.home import CountyHome, CountyKeys
+from deskapp.county.lawful import put_county_law_in_force
 from deskapp.county.taking import Taking
 from deskapp.county.verdicts import Offered, name_of
 from deskapp.errors import DeskError
@@ -104,7 +105,9 @@ def _named(path: Path, keys: CountyKeys) -> tuple[str, int]:
 def _take(post: Post, groups: Sequence[Sequence[Path]]) -> list[Offered]:
     """Take files in, with a connection of one's own."""
     with Database(post.dsn) as db:
-        taking = Taking(db, CountyHome(post.home), post.clock, post.practice)
+        home = CountyHome(post.home)
+        put_county_law_in_force(home)
+        taking = Taking(db, home, post.clock, post.practice)
         return [offered for group in groups for path in group for offered in _taken(taking, path)]
 
 

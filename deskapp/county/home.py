@@ -1,4 +1,5 @@
-"""What the county keeps outside of its database: its keys, the cards of its points, every bundle it took, what people decided.
+"""What the county keeps outside of its database: its keys, the cards of its points, every bundle it took, what people decided,
+the law data it sent down.
 
 All are files in one private folder that are never changed, but for the persons of cases that a point erased, which are taken out of
 its bundles (:mod:`deskapp.county.forgetting`). The database is made of them and can be made of them again.
@@ -21,7 +22,7 @@ from deskapp.files import write_bytes
 from deskapp.paths import make_private
 from deskapp.register.ids import new_id
 
-FOLDER, KEYS_FILE, BUNDLES, CARDS, DECISIONS = "county", "keys.json", "bundles", "points", "decisions"
+FOLDER, KEYS_FILE, BUNDLES, CARDS, DECISIONS, LAW = "county", "keys.json", "bundles", "points", "decisions", "law"
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,10 @@ class CountyHome:
         """Keep what somebody decided. Raises DeskError."""
         text = json.dumps(document, ensure_ascii=False, indent=1)
         self._keep(make_private(self.path / DECISIONS) / f"{number:08d}.json", text.encode())
+
+    def keep_law(self, version: str, text: str) -> None:
+        """Keep law data that were sent down. Raises DeskError."""
+        self._keep(make_private(self.path / LAW) / f"{version}.json", text.encode())
 
     def _keep(self, path: Path, content: bytes) -> Path:
         make_private(path.parent.parent)

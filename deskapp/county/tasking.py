@@ -12,6 +12,7 @@ from typing import Any
 from deskapp.clock import Clock
 from deskapp.county.database import Database
 from deskapp.county.home import CountyHome
+from deskapp.county.lawful import adopt, read_law
 from deskapp.county.points import Point, Points
 from deskapp.county.questions import CountyQuestions
 from deskapp.errors import DeskError, InPlace, os_reason
@@ -147,12 +148,17 @@ class Tasking:
 
     def send(self, target: Path, files: Sequence[tuple[SetKind, Path]], points: Sequence[Point]) -> SetManifest:
         """Write one signed file for these points (none: for all) with what lies in ``files`` and the tasks that nobody has answered. Raises
-        DeskError for nothing to send, for a file that cannot be read or a calendar that no point could take, or a target that is there."""
+        DeskError for nothing to send, for a file that cannot be read or a calendar that no point could take, or a target that is there. With law data the
+        county counts too, from now on."""
         for kind, path in files:
             if kind == "calendar":
                 read_arrangement(path, self._clock.today())
         to = {point.point for point in points}
-        contents = [(kind, path.name, _read(path)) for kind, path in files]
+        packs = [read_law(path, self._home) for kind, path in files if kind == "law"]
+        contents: list[tuple[SetKind, str, bytes]] = [
+            (kind, path.name, _read(path)) for kind, path in files if kind != "law"
+        ]
+        contents += [("law", f"法律数据{each.version}.json", each.model_dump_json().encode()) for each in packs]
         tasks = [given.task for given in self.all() if given.answer is None and (not to or given.task.point in to)]
         if tasks:
             contents.append(("tasks", f"{KIND_NAMES['tasks']}.json", TASKS.dump_json(tasks)))
@@ -160,6 +166,10 @@ class Tasking:
             raise DeskError(
                 "没有要下发的。", "没有写文件。", "请写明要下发的文件，或者先记下要办的事。", code="nothing"
             )
+        if len(packs) > 1:
+            raise DeskError("一次只能下发一份法律数据。", "没有写文件。", "请分几次下发。", code="law_fault")
+        for pack in packs:
+            adopt(self._db, self._home, self._clock, pack)
         keys = self._home.keys()
         manifest = SetManifest(
             county=keys.card.id,

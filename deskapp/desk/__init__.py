@@ -133,10 +133,6 @@ class Desk(ReportingMoments, TrainingMoments):
         for name in names:
             fits(NO_WORD, name)
 
-    def changed_elsewhere(self) -> int:
-        """A number that changes when another desk has written to the same file."""
-        return self._store.data_version()
-
     def close(self) -> None:
         """Close the register, and the catalogue if it was opened."""
         self._presence.close()

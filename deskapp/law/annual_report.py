@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
 from typing import Literal, get_args
 
-from deskapp.law.dated import Frozen, Sourced, in_force, load
+from deskapp.law.dated import Frozen, Sourced, in_force, load, remembered
 from deskapp.law.errors import LawError
 from deskapp.law.workdays import FIRST, LAST
 
@@ -119,7 +118,7 @@ def column_key(text: str) -> str:
     return _column_keys().get(text, text) if isinstance(text, str) else text
 
 
-@cache
+@remembered
 def _column_keys() -> dict[str, str]:
     return {text: column.key for column in reversed(columns()) for text in (column.key, column.name)}
 

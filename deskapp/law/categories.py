@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Literal
 
-from deskapp.law.dated import Frozen, Sourced, load
+from deskapp.law.dated import Frozen, Sourced, load, remembered
 from deskapp.law.errors import LawError
 
 RemedyClass = Literal["review_first", "choice", "review_only", "none"]
@@ -93,7 +92,7 @@ def outcome(key: str) -> Category | None:
     return None
 
 
-@lru_cache(maxsize=512)
+@remembered
 def find_category(text: str) -> Category | None:
     """The outcome that a ledger cell names: a key, a name, or a row label of the annual table with or without number; None
     also for a label that several outcomes share."""
@@ -101,7 +100,7 @@ def find_category(text: str) -> Category | None:
     return found[0] if len(found) == 1 else None
 
 
-@lru_cache(maxsize=512)
+@remembered
 def categories_named(text: str) -> tuple[Category, ...]:
     """The outcomes that a ledger cell may mean: the one with this key or name, also behind the number of a row; else all of the row of the
     annual table with this label, which several outcomes may share. None for words that name nothing."""

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, ParamSpec, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
 
@@ -56,6 +59,56 @@ class Sourced(Frozen):
             return ""
         name = self.document.split("（")[0]
         return ("条例" if name == "政府信息公开条例" else name) + self.article
+
+
+@dataclass(frozen=True, eq=False)
+class LawTexts:
+    """Data files, by name, that take the place of the shipped ones; what is remembered of the law is remembered for one of these."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+SHIPPED = LawTexts()
+_used: list[LawTexts] = [SHIPPED]
+_tried: ContextVar[LawTexts | None] = ContextVar("tried_law", default=None)
+
+
+def law_in_use() -> LawTexts:
+    """The texts that are read now."""
+    return _tried.get() or _used[0]
+
+
+def use_law(texts: LawTexts) -> None:
+    """Read these from now on, in the whole process; somebody has looked at them (:mod:`deskapp.law.packs`)."""
+    _used[0] = texts
+
+
+@contextmanager
+def trying_law(texts: LawTexts) -> Iterator[None]:
+    """Read these inside, and nowhere else."""
+    token = _tried.set(texts)
+    try:
+        yield
+    finally:
+        _tried.reset(token)
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def remembered(function: Callable[P, R]) -> Callable[P, R]:
+    """A function over the law whose answers are kept, for each :class:`LawTexts` its own."""
+
+    @lru_cache(maxsize=1024)
+    def kept(_of: LawTexts, args: tuple[Any, ...]) -> R:
+        return cast("Callable[..., R]", function)(*args)
+
+    @wraps(function)
+    def asked(*args: Any) -> R:
+        return kept(law_in_use(), args)
+
+    return cast("Callable[P, R]", asked)
 
 
 T = TypeVar("T", bound=BaseModel)
@@ -111,10 +164,26 @@ def parse(model: type[T], data: dict[str, Any], file: str) -> T:
         raise LawError(f"法律数据文件 {file} 的【{key}】一项有误：{expected}。请改正该文件或重新安装。") from error
 
 
-@cache
 def load(model: type[T], file: str) -> T:
-    """The shipped data file ``file`` as a frozen ``model``, read once a process."""
-    return parse(model, read_toml(DATA / file), file)
+    """The data file ``file`` as a frozen ``model``, read once for each law that is in use."""
+    found: T = _loaded(law_in_use(), model, file)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _loaded(texts: LawTexts, model: type[Any], file: str) -> Any:
+    return parse(model, content_of(texts, file), file)
+
+
+def content_of(texts: LawTexts, file: str) -> dict[str, Any]:
+    """A data file as TOML has it: from these texts where they have it, else the shipped one. Raises LawError."""
+    text = texts.files.get(file)
+    if text is None:
+        return read_toml(DATA / file)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LawError(f"法律数据文件 {file} 的写法有误：{toml_fault(error)}。请改正该文件。") from error
 
 
 def in_force(values: Iterable[S], on: date, what: str) -> S:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, get_args
 
-from deskapp.law.dated import Frozen, Sourced, in_force, load
+from deskapp.law.dated import Frozen, Sourced, in_force, load, remembered
 from deskapp.law.errors import LawError
 
 PeriodKey = Literal[
@@ -39,7 +39,7 @@ class PeriodFile(Frozen):
         return found
 
 
-@lru_cache(maxsize=1)
+@remembered
 def first_day_of_law() -> date:
     """The day the first Regulation came into force: no application is older."""
     values: tuple[Period, ...] = load(PeriodFile, "periods.toml").period

@@ -6,10 +6,9 @@ The Regulation of 2019 wins over 国办公开办函〔2015〕207号 where the tw
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import Literal, get_args
 
-from deskapp.law.dated import Frozen, Sourced, load
+from deskapp.law.dated import Frozen, Sourced, load, remembered
 from deskapp.law.errors import LawError
 
 Channel = Literal["in_person", "registered_mail", "ordinary_mail", "online", "fax", "oral"]
@@ -81,7 +80,7 @@ def channel_key(text: str) -> str:
     return _channel_keys().get(text, text) if isinstance(text, str) else text
 
 
-@cache
+@remembered
 def _channel_keys() -> dict[str, str]:
     return {text: rule.key for rule in reversed(channel_rules()) for text in (rule.key, rule.name)}
 

@@ -11,11 +11,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
 from itertools import chain
 from typing import Literal
 
-from deskapp.law.dated import DATA, Frozen, Sourced, in_force, load, parse, read_toml
+from deskapp.law.dated import DATA, Frozen, Sourced, in_force, load, parse, read_toml, remembered
 from deskapp.law.errors import LawError
 
 DayKind = Literal["work", "rest", "holiday", "makeup"]
@@ -170,7 +169,7 @@ class Calendar:
         return day
 
 
-@cache
+@remembered
 def official_calendar() -> Calendar:
     """The calendar of the shipped years, built once a process."""
     files = sorted((DATA / "calendar").glob("*.toml"))

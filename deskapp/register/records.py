@@ -14,6 +14,7 @@ from typing import Any
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
+from deskapp.law.dated import LawTexts, law_in_use
 from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with, official_calendar
 from deskapp.register import meta as notes
 from deskapp.register.hashing import seal
@@ -58,11 +59,11 @@ class KeptForm:
 
 def calendar_of(documents: Sequence[Mapping[str, Any]]) -> Calendar:
     """The shipped years and those that a unit brought in, as :meth:`Records.own_calendars` gives them. Raises ValidationError."""
-    return _calendar_of(json.dumps(documents, sort_keys=True)) if documents else official_calendar()
+    return _calendar_of(law_in_use(), json.dumps(documents, sort_keys=True)) if documents else official_calendar()
 
 
 @lru_cache(maxsize=64)  # a calendar counts its days when it is first asked; many points have the same
-def _calendar_of(text: str) -> Calendar:
+def _calendar_of(_law: LawTexts, text: str) -> Calendar:
     documents: list[dict[str, Any]] = json.loads(text)
     years = [CalendarYear.model_validate(document) for document in documents if "year" in document]
     return calendar_with(years, [LocalHolidays.model_validate(each) for each in documents if "place" in each])
@@ -73,7 +74,7 @@ class Records:
 
     def __init__(self, store: Store, clock: Clock, by: Callable[[], str] = str) -> None:
         self._store, self._clock, self.by = store, clock, by
-        self._calendar: tuple[int, Calendar] | None = None
+        self._calendar: tuple[tuple[int, LawTexts], Calendar] | None = None
 
     def _keep(self, table: str, values: dict[str, Any], verb: str = "INSERT") -> None:
         """Write one sealed row."""
@@ -113,8 +114,9 @@ class Records:
     def calendar(self) -> Calendar:
         """The working days of this desk: the shipped years and what the unit brought in."""
         newest = int(self._store.value("SELECT coalesce(max(seq), 0) FROM calendars"))
-        if self._calendar is None or self._calendar[0] != newest:
-            self._calendar = newest, self._build_calendar() if newest else official_calendar()
+        of = newest, law_in_use()
+        if self._calendar is None or self._calendar[0] != of:
+            self._calendar = of, self._build_calendar() if newest else official_calendar()
         return self._calendar[1]
 
     def own_calendars(self) -> list[dict[str, Any]]:

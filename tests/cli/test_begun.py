@@ -56,6 +56,7 @@ EACH: dict[str, tuple[int, str]] = {  # how it ends on a desk without cases, and
     "enroll": (0, "-o a.card"),
     "receive": (1, "none"),
     "tasks": (0, ""),
+    "law": (0, ""),
     "transfer": (1, "LH-2026-0001 --to 青山县自然资源局 -o ."),
     "people": (0, "--add 周小雨 --may-sign"),
     "county": (1, "status"),

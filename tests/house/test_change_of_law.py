@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,9 +10,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.sheets import handbook
 from deskapp.law import dated, periods
-from deskapp.law.categories import find_category
 from deskapp.law.periods import spelled
 from tests.conftest import make_desk, register
 
@@ -31,19 +28,10 @@ confidence = "unverified"
 """
 
 
-def forget() -> None:
-    """What was read of the law, read it again."""
-    for cached in (dated.load, periods.first_day_of_law, find_category, handbook.text_on, handbook.chapters):
-        cached.cache_clear()
-
-
 @pytest.fixture
-def new_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def new_law() -> Iterator[None]:
     """The shipped data, but the answer takes 15 working days, an extension 10, a third party 12, from 2026-12-01."""
-    data = tmp_path / "data"
-    shutil.copytree(dated.DATA, data)
-    file = data / "periods.toml"
-    head, *blocks = file.read_text(encoding="utf-8").split("\n[[period]]\n")
+    head, *blocks = (dated.DATA / "periods.toml").read_text(encoding="utf-8").split("\n[[period]]\n")
     for key, name, value in (
         ("reply", "答复期限", 15),
         ("extension", "延长答复期限", 10),
@@ -52,12 +40,8 @@ def new_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         n = next(n for n, block in enumerate(blocks) if f'key = "{key}"' in block and "valid_to" not in block)
         blocks[n] = blocks[n].rstrip() + "\nvalid_to = 2026-11-30\n"
         blocks.append(NEW.format(key=key, name=name, value=value).removeprefix("\n[[period]]\n"))
-    file.write_text("\n[[period]]\n".join([head, *blocks]), encoding="utf-8")
-    monkeypatch.setattr(dated, "DATA", data)
-    forget()
-    yield
-    monkeypatch.undo()
-    forget()
+    with dated.trying_law(dated.LawTexts({"periods.toml": "\n[[period]]\n".join([head, *blocks])})):
+        yield
 
 
 @pytest.fixture

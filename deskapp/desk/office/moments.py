@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from deskapp.desk.office.calendars import Calendars
     from deskapp.desk.office.day_acts import DayActs
     from deskapp.desk.office.handover import Handover
+    from deskapp.desk.office.law_data import LawData
     from deskapp.desk.office.ledgers import Ledgers
     from deskapp.desk.office.locking import Locking
     from deskapp.desk.office.machine import Machine
@@ -96,6 +97,13 @@ class OfficeMoments(SheetMoments):
         from deskapp.desk.office import calendars
 
         return calendars.Calendars(self._journal, self.clock)
+
+    @cached_property
+    def law_data(self) -> LawData:
+        """The law changes."""
+        from deskapp.desk.office import law_data
+
+        return law_data.LawData(self._journal, self.clock)
 
     @cached_property
     def sealing(self) -> Sealing:

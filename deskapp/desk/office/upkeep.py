@@ -14,6 +14,7 @@ from deskapp.desk.office.carrying import NOTHING, Carried, Carrier, rotate_catal
 from deskapp.desk.office.exposure import exposure
 from deskapp.desk.office.filed import paper_findings
 from deskapp.desk.office.finding import REPAIR, DoctorFinding
+from deskapp.desk.office.law_data import law_findings
 from deskapp.desk.office.locking import Locking
 from deskapp.desk.office.published import catalogue_findings
 from deskapp.errors import DeskError
@@ -154,6 +155,7 @@ class Upkeep:
             *self._seen_before(),
             *self._clock_now(),
             *self._calendar(),
+            *law_findings(self._journal),
             *self._unit(),
             *self._fonts_in_use(),
             *self._printers(),

@@ -79,7 +79,7 @@ class ReportingMoments(ReadingMoments, OfficeMoments):
 
         return sets.CountySets(
             self._journal, self.clock, self.bundles, self.calendars, lambda: self.question_lists, lambda: self.duties,
-            TemplateFiles(self.home), self.tasks,
+            TemplateFiles(self.home), self.tasks, self.law_data,
         )  # fmt: skip
 
     @cached_property

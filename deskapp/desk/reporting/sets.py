@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from deskapp.clock import Clock
 from deskapp.desk.cases.template_files import TemplateFiles
 from deskapp.desk.office.calendars import Calendars
+from deskapp.desk.office.law_data import LawData
 from deskapp.desk.reading.duties import Duties
 from deskapp.desk.reading.question_lists import QuestionLists
 from deskapp.desk.reading.question_lists import sentences as question_sentences
@@ -63,9 +64,11 @@ class CountySets:
         duties: Callable[[], Duties],
         templates: TemplateFiles,
         tasks: Tasks,
+        law: LawData,
     ) -> None:
         self._journal, self._clock, self._bundles, self._calendars = journal, clock, bundles, calendars
         self._questions, self._duties, self._templates, self._tasks = questions, duties, templates, tasks
+        self._law = law
 
     def look(self, path: Path) -> SetLook:
         """What taking a set would do; nothing is kept. Raises DeskError for a file that is none, or is not of our county or for us."""
@@ -91,6 +94,7 @@ class CountySets:
             beside = [each for each in placed if each not in in_register]
             lines = [self._one(item, file, dry_run=False) for item, file in (*in_register, *beside)]
             self._journal.records.save_record(TAKEN, found.mark, found.manifest.model_dump_json())
+        self._law.put_in_force()
         names = [f"{KIND_NAMES[item.kind]}【{item.name}】" for item, _ in (*in_register, *beside)]
         return [f"{name}：{line}" for name, line in zip(names, lines, strict=True)]
 
@@ -131,7 +135,7 @@ class CountySets:
         """What one item does, or would do. Raises DeskError where it cannot be taken."""
         take = {
             "calendar": self._calendar, "template": self._template, "questions": self._question_list,
-            "standard": self._standard, "tasks": self._task_list,
+            "standard": self._standard, "tasks": self._task_list, "law": self._law_pack,
         }[item.kind]  # fmt: skip
         return take(file, dry_run)
 
@@ -159,6 +163,12 @@ class CountySets:
             first = taken.bad[0]
             raise DeskError(f"第{first.line}行【{first.column}】：{first.right}。", "没有收。", "")
         return f"{taken.rows}行，新{taken.new}项，改{taken.changed}项，一样{taken.same}项"
+
+    def _law_pack(self, file: Path, dry_run: bool) -> str:
+        plan = self._law.read(file.read_bytes())
+        if not dry_run:
+            self._law.take(plan)
+        return plan.sentence
 
     def _task_list(self, file: Path, dry_run: bool) -> str:
         try:

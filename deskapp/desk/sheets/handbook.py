@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
 from deskapp.desk.sheets.loose import LooseSheet, Sheets
+from deskapp.law.dated import remembered
 from deskapp.law.periods import spelled
 from deskapp.register.matches import fits
 
@@ -34,13 +34,13 @@ class Chapter:
         return fits(typed, self.title, *self.paragraphs)
 
 
-@cache
+@remembered
 def text_on(on: date) -> str:
     """The whole book as Markdown, with the law's periods as they are on that day."""
     return spelled(SOURCE.read_text(encoding="utf-8"), on)
 
 
-@cache
+@remembered
 def chapters(on: date) -> tuple[str, tuple[Chapter, ...]]:
     """The title of the book, and its chapters, as they read on that day."""
     head, *rest = _CHAPTER.split(text_on(on))

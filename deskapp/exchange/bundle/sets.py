@@ -1,4 +1,5 @@
-"""What a county sends down to its points in one signed file: calendars, letter templates, questions, the standard catalogue, tasks.
+"""What a county sends down to its points in one signed file: calendars, letter templates, questions, the standard catalogue, tasks,
+law data.
 
 Nothing in it is secret, so it is not encrypted; it is signed with the key that the county's card names, so that a point takes nothing
 from anybody else. It may be for all points or for some, by identity.
@@ -16,9 +17,10 @@ from deskapp.errors import DeskError
 from deskapp.exchange.bundle.envelope import closed, compressed, is_later, is_later_head, opened, unpacked
 from deskapp.exchange.bundle.signing import SigningKey, canonical, is_signed
 
-SetKind = Literal["calendar", "template", "questions", "standard", "tasks"]
+SetKind = Literal["calendar", "template", "questions", "standard", "tasks", "law"]
 KIND_NAMES: dict[SetKind, str] = {
     "calendar": "放假安排", "template": "文书模板", "questions": "常见问题", "standard": "标准目录", "tasks": "要办的事",
+    "law": "法律数据",
 }  # fmt: skip
 MAGIC, SIGNED = b"deskapp-county-set/1\n", "deskapp county set"
 LARGEST, LARGEST_HEAD = 64 << 20, 200_000  # bytes of all items, unpacked; of the manifest
