@@ -22,6 +22,7 @@ from deskapp.paths import EXPORTS
 from deskapp.register.case import Case
 from tests.conftest import GRANTED, issue, register
 from tests.letters.geometry import solved
+from tests.letters.validated import findings
 from tests.papers import scans
 
 NUMBER = "柳政依复〔2026〕1号"
@@ -103,6 +104,13 @@ def test_it_is_an_archives_pdf_of_fonts_within_and_pictures_without_layers(desk:
                 assert "FontFile2" in solved(inner["FontDescriptor"])
             for image in page.images:
                 assert str(solved(image["colorspace"][0])) in ("/'DeviceGray'", "/'DeviceRGB'")
+
+
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="needs poppler to photograph a page")
+def test_a_validator_of_others_approves_the_folder(desk: Desk, closed: Case) -> None:
+    made = desk.folders.make(closed.case_id)
+    assert made.archival
+    assert findings(made.pdf) == []
 
 
 @pytest.mark.skipif(not shutil.which("pdftoppm"), reason="needs poppler to photograph a page")
