@@ -1,9 +1,9 @@
 """The words of a scan, where this computer can read one: a picture, or the first pages of a PDF without text.
 
-What reads it is decided here and nowhere else: rapidocr where the extra ``seeing`` is installed, since it reads Chinese, numbers and tables
-better; else tesseract with simplified Chinese. What a program reads off a picture may be wrong: it is only looked for in, or proposed, and
-said to be so. Nothing of it is needed: without either (for a PDF also pdftoppm) a scan stays one whose words are not known. The pages go
-through pipes, so that nothing of them touches a disk.
+What reads it is decided here and nowhere else: rapidocr where the extra ``seeing`` is installed, since it reads printed pages better; else
+tesseract with simplified Chinese; the boxes of a form by tesseract where it is there (docs/register.md has the measures). What a program
+reads off a picture may be wrong: it is only looked for in, or proposed, and said to be so. Nothing of it is needed: without either (for a
+PDF also pdftoppm) a scan stays one whose words are not known. The pages go through pipes, so that nothing of them touches a disk.
 """
 
 from __future__ import annotations
@@ -83,10 +83,11 @@ def placed_on(picture: bytes, dots: float, patience_s: float = PATIENCE_S) -> li
 def read_boxes(page: Image.Image, boxes: Sequence[Box], dots: float, patience_s: float = PATIENCE_S) -> list[str]:
     """What stands in each of some boxes of a page, line by line. Raises as :func:`placed_on`.
 
-    tesseract reads a table badly, whose lines stand at different heights side by side: for it the boxes are laid below each other.
+    Here tesseract comes first: it reads numbers that somebody wrote into a form much better. It reads a table badly, whose lines stand at
+    different heights side by side, so for it the boxes are laid below each other.
     """
-    if reader() == "rapidocr":
-        pieces = placed_on(_png(page), dots, patience_s)
+    if not by_tesseract.is_there():
+        pieces = by_models.lines_of(_png(page), patience_s)
         return [_joined([p for p in pieces if _inside(p.middle, box)]) for box in boxes]
     wide = max((box[2] - box[0] for box in boxes), default=1)
     high = sum(box[3] - box[1] + APART for box in boxes)
@@ -97,7 +98,7 @@ def read_boxes(page: Image.Image, boxes: Sequence[Box], dots: float, patience_s:
         column.paste(page.crop(box), (APART, at))
         tops.append(at)
         at += box[3] - box[1] + APART
-    pieces = placed_on(_png(column), dots, patience_s)
+    pieces = by_tesseract.words_of(_png(column), dots, patience_s)
     spans = [(top - APART / 2, top + box[3] - box[1] + APART / 2) for top, box in zip(tops, boxes, strict=True)]
     return [_joined([p for p in pieces if first <= p.middle[1] < last]) for first, last in spans]
 

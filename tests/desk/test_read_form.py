@@ -13,7 +13,7 @@ from deskapp.desk import Desk
 from deskapp.desk.cases import read_form
 from deskapp.desk.cases.read_form import CARRIER, CARRIERS, DELIVERIES, DELIVERY, LABELS, ReadField
 from deskapp.errors import DeskError
-from deskapp.exchange import by_tesseract, ruled_form, scans
+from deskapp.exchange import by_tesseract, ruled_form
 from deskapp.exchange.ruled_form import RuledForm, cells_of, straight
 from deskapp.exchange.scans import Box
 from deskapp.law.annual_report import class_names
@@ -116,7 +116,6 @@ def test_a_computer_that_reads_no_scans_says_so(desk: Desk, tmp_path: Path, monk
 def test_a_filled_form_is_read_by_tesseract(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dots: int, slant: float, specks: int
 ) -> None:
-    monkeypatch.setattr(scans, "reader", lambda: "tesseract")
     got = read(desk, forms.filled(PERSON, TICKS, dots, slant, specks), tmp_path, dots)
     wanted = {**PERSON, "content": PERSON["content"] + PERSON["content_2"], "delivery_form": "光盘、自行领取"}
     del wanted["content_2"]
@@ -135,7 +134,6 @@ def test_a_filled_form_is_read_by_tesseract(
 def test_a_letter_and_a_blank_form_are_no_application(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scans, "reader", lambda: "tesseract")
     with pytest.raises(DeskError, match="没有认出填的字"):
         read(desk, forms.blank(), tmp_path)
     with pytest.raises(DeskError, match="不是政府信息公开申请表"):

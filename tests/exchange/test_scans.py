@@ -70,7 +70,7 @@ def test_boxes_are_filled_by_place_or_read_below_each_other(monkeypatch: pytest.
         PlacedText("右2", 110, 50, 140, 70),
         PlacedText("右1", 110, 10, 140, 30),
     ]
-    monkeypatch.setattr(scans, "reader", lambda: "rapidocr")
+    monkeypatch.setattr(by_tesseract, "is_there", lambda: False)
     monkeypatch.setattr(by_models, "lines_of", lambda picture, patience: lines)
     assert scans.read_boxes(page, boxes, 200) == ["左", "右1\n右2", ""]
     seen: list[tuple[int, int]] = []
@@ -82,7 +82,7 @@ def test_boxes_are_filled_by_place_or_read_below_each_other(monkeypatch: pytest.
         gap = scans.APART
         return [PlacedText("甲", 50, gap + 5, 70, gap + 25), PlacedText("乙", 50, 3 * gap + 190, 70, 3 * gap + 210)]
 
-    monkeypatch.setattr(scans, "reader", lambda: "tesseract")
+    monkeypatch.setattr(by_tesseract, "is_there", lambda: True)
     monkeypatch.setattr(by_tesseract, "words_of", words)
     assert scans.read_boxes(page, boxes, 200) == ["甲", "", "乙"]
     assert seen == [(400 + 2 * scans.APART, 270 + 4 * scans.APART)]
