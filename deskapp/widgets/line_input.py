@@ -118,6 +118,10 @@ class LongInput(TextArea):
 
     BINDINGS: ClassVar[list[BindingType]] = OFFERED
 
+    def _on_resize(self) -> None:
+        """The library breaks the lines anew after the picture of another width, and paints them only where their number changes."""
+        self.refresh()
+
     async def _on_paste(self, event: events.Paste) -> None:
         await super()._on_paste(events.Paste(event.text[:MOST_PASTED]))
         event.stop()
