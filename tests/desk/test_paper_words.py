@@ -66,7 +66,7 @@ def test_it_goes_with_the_paper_and_makes_check_say_nothing(desk: Desk, filed: C
     assert desk.paper_search.find("桥头村") == []
 
 
-def test_beside_an_encrypted_register_it_is_sealed(desk: Desk, filed: Case) -> None:
+def test_beside_an_encrypted_register_it_is_sealed(desk: Desk, filed: Case, quick_passwords: None) -> None:
     desk.paper_search.read()
     desk.close()
     locking.encrypt(desk.home, FixedClock(DAY), "张三", PASSWORD)

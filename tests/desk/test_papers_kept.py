@@ -120,7 +120,7 @@ def in_the_clear(home: Path, *contents: bytes) -> list[str]:
 
 
 def test_nothing_of_a_paper_lies_in_the_clear_beside_an_encrypted_register(
-    filed: Desk, stick: Path, tmp_path: Path
+    filed: Desk, stick: Path, tmp_path: Path, quick_passwords: None
 ) -> None:
     plain = lying(filed.home)
     filed.close()
@@ -151,7 +151,7 @@ def test_nothing_of_a_paper_lies_in_the_clear_beside_an_encrypted_register(
     assert {**plain, case.papers[2].sha256 + ".png": scan.read_bytes()} == lying(tmp_path / "new")
 
 
-def test_an_encryption_that_was_broken_off_among_the_papers_is_taken_up(filed: Desk) -> None:
+def test_an_encryption_that_was_broken_off_among_the_papers_is_taken_up(filed: Desk, quick_passwords: None) -> None:
     plain = lying(filed.home)
     filed.close()
     locking.encrypt(filed.home, CLOCK, PERSON, PASSWORD)
