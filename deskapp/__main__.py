@@ -31,6 +31,7 @@ MODULES = {  # where each command is, in the order of --help
     "redact": "giving",
     **dict.fromkeys(("import", "entered", "export", "report"), "exchange"),
     **dict.fromkeys(("catalogue", "daybook", "questions", "satisfaction", "pointlog", "read"), "reading"),
+    "handouts": "handouts",
     **dict.fromkeys(("check", "seal", "calendar", "backup", "restore"), "upkeep"),
     **dict.fromkeys(("encrypt", "decrypt", "keys", "recovery", "recover"), "locking"),
     **dict.fromkeys(("people", "transfer"), "people"),

@@ -161,23 +161,26 @@ class Facts(BaseModel):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph. Indents are in cells; ``first`` for its first line, ``rest`` for the others. An empty text is a row."""
+    """A paragraph. Indents are in cells; ``first`` for its first line, ``rest`` for the others. An empty text is a row. ``under`` is the
+    same in another language, small below it."""
 
     text: str
     first: float = 2
     rest: float = 0
     style: Style = "body"
+    under: str = ""
 
 
 @dataclass(frozen=True)
 class Cell:
     """One box of a form, ``width`` cells of the grid wide; a label is centred and set in 黑体, a text ``at_foot`` stands at
-    the right of the last row: the place to sign and date."""
+    the right of the last row: the place to sign and date; ``under`` is the same in another language, small below it."""
 
     text: str
     width: int
     label: bool = False
     at_foot: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True)

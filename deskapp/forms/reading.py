@@ -102,6 +102,10 @@ NOT_HERE = (FormField("why", "为什么本地没有", help="例如 本镇没有�
 """Why an item of the standard catalogue does not exist here."""
 WHOLE, GOOD_ONLY = "whole", "good"
 LEAVE, UPDATE = "leave", "update"
+TRANSLATION_FILE = (
+    FormField("file", "文件", help="填好的翻译表（xlsx）放在哪里，写全路径；也可以拖进来。", required=True),
+)
+"""A table of translations that comes back."""
 QUESTION_FILE = (
     FormField("file", "清单文件", help="文件的位置，可以从文件管理器里复制。", required=True),
     FormField(

@@ -26,7 +26,8 @@ from letters.typeset.marks import (
 from letters.typeset.marks import NO_END as NO_END  # they stand together
 from letters.typeset.marks import NO_START as NO_START
 
-_WORD = r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:[.,:/\-_@&+'’#=~%][0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)*%?"
+_LETTER = r"[0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff]"  # Latin, Greek, Cyrillic
+_WORD = rf"{_LETTER}+(?:[.,:/\-_@&+'’#=~%]{_LETTER}+)*%?"
 _OPTION = r"[□■][^　\s]{1,12}"  # a box to tick and what it stands for
 TOGETHER = re.compile(f"{_WORD}|{_OPTION}|……|——")
 PARTS = "-/_.@&=?"  # a long number or address may be parted after one of these

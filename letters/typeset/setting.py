@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from letters.document import STYLE_ROLES, Block, Document, Paragraph, Span, Table
-from letters.typeset.grid import BODY, CELL, PITCH, TRACKING, WIDTH
+from letters.typeset.grid import BASELINE, BODY, CELL, PITCH, TRACKING, WIDTH
 from letters.typeset.labels import label_lines
-from letters.typeset.linebreak import Glyph, break_lines
-from letters.typeset.tables import LABEL, GridRow, head_rows, table_rows
-from letters.typeset.typesetting import Metrics, glyphs_of, set_at, spans_of
+from letters.typeset.linebreak import Glyph, Placed, break_lines
+from letters.typeset.tables import LABEL, UNDER, GridRow, Of, head_rows, table_rows
+from letters.typeset.typesetting import Metrics, glyphs_of, set_at, spans_of, under_lines
 
 SEAL_ROWS = 2  # empty rows above the signature, so that the seal's upper edge is within a row of the text
 PLAIN_ROWS = 1  # the same without a seal
@@ -21,6 +21,7 @@ PLAIN_RIGHT, PLAIN_IN = (
     2,
 )  # without a seal: cells to the right of the name, and of the date's beginning from the name's
 LONGEST_TAIL = 10  # rows of attachments that stay with the signature; a longer list may be divided
+UNDER_TEXT = 10.5  # pt, a paragraph in another language: two lines in a row
 EMPTY = GridRow()
 MOST_KNOWN = (
     500  # paragraphs that are kept as they were set: a letter looked at while it is typed changes one at a time
@@ -90,7 +91,7 @@ class Setter:
                 text += table_rows(block, self._in_box, self.pitch)
                 repeat = head_rows(block, self._in_box, self.pitch)
                 continue
-            rows = self._paragraph(block) if block.text else [EMPTY]
+            rows = self._paragraph(block) if block.text or block.under else [EMPTY]
             after_heading = n > 0 and isinstance(blocks[n - 1], Paragraph) and _style(blocks[n - 1]) != "body"
             text += [replace(rows[0], glued=True), *rows[1:]] if after_heading else rows
         return text, starts, repeat
@@ -109,20 +110,24 @@ class Setter:
     def _set(self, paragraph: Paragraph) -> list[GridRow]:
         role = STYLE_ROLES[paragraph.style]
         glyphs = glyphs_of(paragraph.text, self.metrics, self.document.names, role=role)
-        lines = break_lines(glyphs, WIDTH, CELL, paragraph.first, paragraph.rest)
-        return [GridRow(spans_of(line)) for line in lines]
+        lines = break_lines(glyphs, WIDTH, CELL, paragraph.first, paragraph.rest) if glyphs else []
+        below = under_lines(paragraph.under, UNDER_TEXT, self.metrics)
+        return [*(GridRow(spans_of(line)) for line in lines), *_two_a_row(below, centred=not paragraph.text)]
 
-    def _in_box(self, text: str, left: float, width: float, label: bool, right: bool) -> list[tuple[Span, ...]]:
-        """The text of a box: labels centred and smaller, values from the left, places to sign at the right."""
-        size, tracking = (LABEL, 0.0) if label else (BODY, TRACKING)
+    def _in_box(self, text: str, left: float, width: float, of: Of, right: bool) -> list[tuple[Span, ...]]:
+        """The text of a box: labels centred and smaller, values from the left, places to sign at the right; what is below them in
+        another language smaller still."""
+        label, under = of in ("label", "under_label"), of in ("under_label", "under_text")
+        size, tracking = (UNDER, 0.0) if under else (LABEL, 0.0) if label else (BODY, TRACKING)
 
         def glyphs(of: str) -> list[Glyph]:
             return glyphs_of(of, self.metrics, self.document.names, size=size, tracking=tracking)
 
-        parts = label_lines(text, lambda part: _width(glyphs(part)), width) if label else [text]
+        parts = label_lines(text, lambda part: _width(glyphs(part)), width) if of == "label" else [text]
+        cell = UNDER if under else CELL
         set_lines = []
         for line in (
-            line for part in parts for line in break_lines(glyphs(part), width, CELL, 0, 0, justified=False)
+            line for part in parts for line in break_lines(glyphs(part), width, cell, 0, 0, justified=False)
         ):
             spare = width - line[-1].x - line[-1].glyph.width
             set_lines.append(spans_of(line, size, left + (spare / 2 if label else spare if right else 0.0)))
@@ -142,6 +147,15 @@ class Setter:
             return [*above, *(GridRow(spans_of(line)) for line in lines), GridRow(day)]
         name_at, date_at = (_over_a_seal if sealed else _without_a_seal)(name_width, date_width)
         return [*above, GridRow(set_at(name_glyphs, name_at)), GridRow(set_at(date_glyphs, date_at))]
+
+
+def _two_a_row(below: Sequence[Sequence[Placed]], centred: bool) -> list[GridRow]:
+    """Lines in another language as rows of the grid, two of them in each; that of a title ``centred``."""
+    placed = []
+    for n, line in enumerate(below):
+        spare = (WIDTH - line[-1].x - line[-1].glyph.width) / 2 if centred else 0.0
+        placed.append(((n % 2 + 0.5) * PITCH / 2 + BASELINE * UNDER_TEXT, spans_of(line, UNDER_TEXT, spare)))
+    return [GridRow(labels=tuple(placed[n : n + 2]), glued=True) for n in range(0, len(placed), 2)]
 
 
 def _over_a_seal(name_width: float, date_width: float) -> tuple[float, float]:

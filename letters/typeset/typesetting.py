@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from letters.document import Line, Role, Span
 from letters.typeset.grid import BODY, LEFT, TRACKING, WIDTH
-from letters.typeset.linebreak import Glyph, Placed
+from letters.typeset.linebreak import Glyph, Placed, break_lines
 
 SAME_TRACKING = 0.002  # pt; a smaller difference is none
 
@@ -103,3 +103,9 @@ def centred(text: str, y: float, size: float, metrics: Metrics, red: bool = Fals
     glyphs = glyphs_of(text, metrics, (text,), size=size, role="title", tracking=0.0)
     spare = WIDTH - sum(glyph.width for glyph in glyphs)
     return Line(y=y, spans=set_at(glyphs, spare / 2, size), red=red, row=row)
+
+
+def under_lines(text: str, size: float, metrics: Metrics, width: float = WIDTH) -> list[list[Placed]]:
+    """The lines of a text in another language: from the left, not spread; none for an empty one."""
+    glyphs = glyphs_of(text, metrics, (), size=size, tracking=0.0)
+    return break_lines(glyphs, width, size, 0, 0, justified=False) if text else []

@@ -41,6 +41,7 @@ EACH: dict[str, tuple[int, str]] = {  # how it ends on a desk without cases, and
     "questions": (0, "export q.csv"),
     "satisfaction": (0, ""),
     "read": (1, ""),
+    "handouts": (0, "print card -o a.pdf"),
     "check": (0, ""),
     "seal": (0, ""),
     "calendar": (0, ""),

@@ -43,6 +43,8 @@ NAMES = (
     "keep",
     "give",
     "list",
+    "print",
+    "table",
     "take",
     "none",
     "owed",

@@ -69,6 +69,7 @@ from deskapp.screens.reading.question_lists import QuestionImportScreen
 from deskapp.screens.reading.questions import QuestionScreen, QuestionsScreen
 from deskapp.screens.reading.satisfaction import SatisfactionScreen, SlipScreen
 from deskapp.screens.reading.standards import FitScreen, NotHereScreen, StandardsScreen
+from deskapp.screens.reading.translations import TakeTranslationScreen, TranslationsScreen
 from deskapp.screens.reading.visitors import VisitorScreen
 from deskapp.screens.reading.visits import VisitsScreen
 from deskapp.screens.reading.year_plan import YearDoneScreen, YearDutyScreen, YearPlanScreen
@@ -90,7 +91,7 @@ SCREENS = (
     "visitors_large", "visit_book", "slip_book", "reason", "point_log", "point_note", "materials", "tick", "questions_in", "publication",
     "entry", "visitors", "leave", "bundles", "wordings", "wording", "ledger", "matching", "differences", "ledger_preview", "papers",
     "attach", "take_off", "people", "colleague", "day_acts", "fee", "pass_on", "passed_in", "year_plan", "year_duty", "year_done",
-    "wordings_out", "wordings_in", "wordings_look",
+    "wordings_out", "wordings_in", "wordings_look", "translations", "translations_in",
     "own_lesson", "archive", "redact", "redaction", "erase",
 )  # fmt: skip
 # What is pressed once the screen stands.
@@ -179,6 +180,14 @@ def staffed(desk: Desk) -> PeopleScreen:
     return PeopleScreen()
 
 
+def translated(desk: Desk) -> TranslationsScreen:
+    """An office whose sheets are partly in another language."""
+    path = desk.home / "译文.csv"
+    path.write_text(f"语言,中文,译文\n英文{ODD},申请人,Applicant\n", encoding="utf-8")
+    desk.handouts.translations.take(path)
+    return TranslationsScreen()
+
+
 def worded(desk: Desk) -> tuple[GiveWordingsScreen, LookWordingsScreen]:
     """An office with words of its own that it gives, and what another would see of them that has changed its own since."""
     first = desk.wordings.first("not_held")
@@ -261,6 +270,8 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "wording": lambda: WordingScreen("not_held"),
         "wordings_out": lambda: worded(desk)[0],
         "wordings_in": TakeWordingsScreen,
+        "translations": lambda: translated(desk),
+        "translations_in": TakeTranslationScreen,
         "wordings_look": lambda: worded(desk)[1],
         "specimen": lambda: SpecimenScreen(desk.lookup.unit()),
         "confirm": lambda: ConfirmScreen(

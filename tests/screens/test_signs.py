@@ -31,7 +31,7 @@ NOT_SHOWN: dict[str, str] = {
     "desk/cases/folder_plan.py": "page numbers on paper", "desk/office/passing.py": "a number still to come",
     "desk/office/year_lists.py": "a list on paper", "redaction/numbers.py": "signs in numbers", "redaction/places.py": "how places are typed",
     "redaction/proposing.py": "signs in names",
-    "redaction/reading.py": "a stray byte", "unit.py": "signs of telephone numbers",
+    "desk/sheets/translations.py": "what stands on paper", "redaction/reading.py": "a stray byte", "unit.py": "signs of telephone numbers",
     "parsing.py": "a stray byte", "register/facts.py": "the sign of what was left out", "register/heads.py": "how a check is written",
     "register/recovery.py": "how a key is typed", "register/tokens.py": "signs between words that are searched", "terminal.py": "a stray byte",
     "widgets/cells.py": "what is replaced", "widgets/large_type.py": "pictures of characters", "widgets/prose.py": "where lines may break",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from deskapp.desk.reading.talks import Talks
     from deskapp.desk.reading.year_files import YearFiles
     from deskapp.desk.reading.year_plan import YearPlan
+    from deskapp.desk.sheets.handouts import Handouts
 
 
 POINT_LOG = "point_log"  # the records of the log; it is loaded only where there are any
@@ -35,6 +36,13 @@ class ReadingMoments(SheetMoments):
         from deskapp.desk.reading import catalogue
 
         return catalogue.Catalogue(self.home, self.clock, lambda: self._journal.records, self._store.key)
+
+    @cached_property
+    def handouts(self) -> Handouts:
+        """Somebody takes a sheet home."""
+        from deskapp.desk.sheets import handouts
+
+        return handouts.Handouts(self._journal, self.clock, self.home, self.sheets, lambda: self.questions.parts())
 
     @cached_property
     def duties(self) -> Duties:

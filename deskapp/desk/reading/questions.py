@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from deskapp.clock import Clock
 from deskapp.desk.reading.daybook import DayBook, VisitDraft
 from deskapp.desk.reading.record_book import BookRecord, Correctable, RecordBook
+from deskapp.desk.sheets.handouts import QUESTIONS_TITLE
 from deskapp.errors import DeskError
 from deskapp.parsing import LONGEST_TEXT
 from deskapp.register.journal import Journal
@@ -148,15 +149,18 @@ class Questions(Correctable[CommonQuestion]):
         of = self._book.get(key)
         self._daybook.enter(VisitDraft(kind="advice", topic=of.question), question=key)
 
-    def sheet(self) -> LooseSheet:
-        """The list for the reading area: what was checked within a year. Raises DeskError when there is none."""
+    def parts(self) -> list[Part]:
+        """The list for the reading area as it is printed: what was checked within a year. Raises DeskError when there is none."""
         asked = [one for one in self.all() if not one.stale]
         if not asked:
             raise DeskError(
                 "没有一年以内核对过的常见问题。", "没有核对过的不印。", "先按 F7 添一条，或者按 F8 重新核对。"
             )
-        parts = [part for n, one in enumerate(asked, 1) for part in _printed(n, one.of)]
-        return self._sheets.notice("常见问题解答", parts)
+        return [part for n, one in enumerate(asked, 1) for part in _printed(n, one.of)]
+
+    def sheet(self) -> LooseSheet:
+        """The list for the reading area. Raises DeskError when there is none."""
+        return self._sheets.notice(QUESTIONS_TITLE, self.parts())
 
 
 def _printed(n: int, of: CommonQuestion) -> list[Part]:

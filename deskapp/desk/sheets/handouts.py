@@ -2,40 +2,63 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
 from deskapp.desk.sheets.loose import LooseSheet, Sheets
-from deskapp.desk.sheets.point_papers import POINT_PAPERS, SIGN, large, parts_of, title_of
+from deskapp.desk.sheets.point_papers import DUTIES, HOURS, POINT_PAPERS, SIGN, large, parts_of, title_of
+from deskapp.desk.sheets.translations import OPTION, TICKED, Translated, Translations, Translator
 from deskapp.errors import DeskError
 from deskapp.law.periods import period
 from deskapp.law.remedies import remedies_of, silence
 from deskapp.register.journal import Journal
+from letters.bilingual import texts_of
 
 if TYPE_CHECKING:
     from deskapp.unit import UnitProfile
     from letters.typeset.notice import Part
 
-CARD, LARGE, BLANK, SAMPLE = "card", "large", "blank", "sample"
+CARD, LARGE, BLANK, SAMPLE, QUESTIONS = "card", "large", "blank", "sample", "questions"
+DUTIES_LARGE, QUESTIONS_LARGE = "duties_large", "questions_large"
 KINDS = (
     (CARD, "明白卡（怎样申请、多久答复、不服怎么办）"),
     (LARGE, "明白卡（大字）"),
     (BLANK, "空白申请表"),
     (SAMPLE, "申请表填写样例"),
     *POINT_PAPERS,
+    (DUTIES_LARGE, "查阅点工作职责（大字）"),
+    (QUESTIONS, "常见问题解答"),
+    (QUESTIONS_LARGE, "常见问题解答（大字）"),
 )
+LARGE_OF = {LARGE: CARD, DUTIES_LARGE: DUTIES, QUESTIONS_LARGE: QUESTIONS}
+"""Sheets in large type, and which sheet they are."""
 FORM = "application_form"
-TITLE = "政府信息公开申请明白卡"
+TITLE, QUESTIONS_TITLE = "政府信息公开申请明白卡", "常见问题解答"
 BLANK_TITLE, SAMPLE_TITLE = "政府信息公开申请表（空白）", "政府信息公开申请表（填写样例）"
 
 
-class Handouts:
-    """The moment somebody takes a sheet home."""
+@dataclass(frozen=True)
+class Handout:
+    """A sheet, and how far it is in another language where one was asked for."""
 
-    def __init__(self, journal: Journal, clock: Clock, loose: Sheets) -> None:
-        self._journal, self._clock, self._sheets = journal, clock, loose
+    sheet: LooseSheet
+    state: Translated | None = None
+
+
+class Handouts:
+    """The moment somebody takes a sheet home. ``questions`` are the list of questions as it is printed."""
+
+    def __init__(
+        self, journal: Journal, clock: Clock, home: Path, loose: Sheets, questions: Callable[[], list[Part]]
+    ) -> None:
+        self._journal, self._clock, self._sheets, self._questions = journal, clock, loose, questions
+        self.translations = Translations(journal, clock, home, self.texts)
 
     def kinds(self) -> tuple[tuple[str, str], ...]:
         """What can be printed: key and name."""
@@ -43,18 +66,54 @@ class Handouts:
 
     def sheet(self, kind: str) -> LooseSheet:
         """One of them. Raises DeskError for an unknown one, or when the unit's particulars are not enough."""
-        if kind in (CARD, LARGE):
-            card = self._sheets.notice(TITLE, self._card(), "large" if kind == LARGE else "normal")
-            return replace(card, title=f"{TITLE}（大字）") if kind == LARGE else card
-        if kind == BLANK:
-            return replace(self._sheets.form(FORM, _EMPTY), title=BLANK_TITLE)
-        if kind == SAMPLE:
-            return replace(self._sheets.form(FORM, _FILLED), title=SAMPLE_TITLE)
-        if kind in dict(POINT_PAPERS):
-            unit = self._journal.unit(self._clock.today())
-            paper = self._sheets.notice(title_of(kind), parts_of(kind, unit), large(kind))
-            return replace(paper, title=f"{title_of(kind)}标识牌") if kind == SIGN else paper
-        raise DeskError("没有这种单子。", "", "请从列出的里面选。")
+        return self.handout(kind).sheet
+
+    def handout(self, kind: str, language: str = "") -> Handout:
+        """One of them, in a language below the Chinese where one is named. Raises DeskError as :meth:`sheet`, and for a language without
+        translations."""
+        if kind not in dict(KINDS):
+            raise DeskError("没有这种单子。", "", "请从列出的里面选。")
+        into = self.translations.into(language) if language else None
+        made = self._form(kind, into) if kind in (BLANK, SAMPLE) else self._notice(kind, into)
+        made = replace(made, title=f"{made.title}（{language}）") if language else made
+        return Handout(made, into.state if into else None)
+
+    def _form(self, kind: str, into: Translator | None) -> LooseSheet:
+        facts, title = (_EMPTY, BLANK_TITLE) if kind == BLANK else (_FILLED, SAMPLE_TITLE)
+        printed = None
+        if into is not None:  # what is filled in is no sentence of ours
+            known = frozenset(texts_of(self._sheets.composed(FORM, _EMPTY)))
+            printed = partial(_of_form, into, known)
+        return replace(self._sheets.form(FORM, facts, printed), title=title)
+
+    def _notice(self, kind: str, into: Translator | None) -> LooseSheet:
+        title, parts = self._said(LARGE_OF.get(kind, kind))
+        under = ""
+        if into is not None:
+            under = into(title)
+            parts = [replace(part, under=into(part.text)) for part in parts]
+        type = "large" if kind in LARGE_OF else large(kind)
+        paper = self._sheets.notice(title, parts, type, under=under)
+        marks = {SIGN: "标识牌", **dict.fromkeys(LARGE_OF, "（大字）")}
+        return replace(paper, title=f"{title}{marks.get(kind, '')}")
+
+    def _said(self, kind: str) -> tuple[str, list[Part]]:
+        """What stands above a notice, and what it says. Raises DeskError."""
+        if kind == CARD:
+            return TITLE, self._card()
+        if kind == QUESTIONS:
+            return QUESTIONS_TITLE, self._questions()
+        return title_of(kind), parts_of(kind, self._journal.unit(self._clock.today()))
+
+    def texts(self) -> list[tuple[str, list[str]]]:
+        """The sentences of every sheet, by its name; a sheet that cannot be printed today has none."""
+        names = dict(KINDS)
+        found = [(names[BLANK], texts_of(self._sheets.composed(FORM, _EMPTY)))]
+        for kind in (CARD, SIGN, HOURS, DUTIES, QUESTIONS):
+            with suppress(DeskError):
+                title, parts = self._said(kind)
+                found.append((names[kind].split("（")[0], [title, *(part.text for part in parts)]))
+        return found
 
     def _card(self) -> list[Part]:
         """What somebody who wants to apply has to know, from the law in force and the unit's particulars."""
@@ -82,6 +141,11 @@ class Handouts:
             Part("六、到哪里来", heading=True),
             Part(_place(unit) + "阅读、视听有困难的，我们帮助您（第四十三条）。"),
         ]  # fmt: skip
+
+
+def _of_form(into: Translator, known: frozenset[str], text: str) -> str:
+    """The translation of a text of the form, whichever of its options are ticked; nothing of what was filled in."""
+    return into(text) if text.replace(TICKED, OPTION) in known else ""
 
 
 def _net(unit: UnitProfile) -> str:

@@ -61,22 +61,25 @@ class Sheets:
         return self._printed(document.title, lay_out(document, fonts), fonts)
 
     def notice(
-        self, title: str, parts: Iterable[Part], type: Type = "normal", only: range | None = None
+        self, title: str, parts: Iterable[Part], type: Type = "normal", only: range | None = None, under: str = ""
     ) -> LooseSheet:
-        """A plain paper to take home or to hang up, in normal or large type; ``only`` some of its pages, the first being 1."""
-        fonts, pages = self._laid_out(title, parts, type)
+        """A plain paper to take home or to hang up, in normal or large type; ``only`` some of its pages, the first being 1; ``under`` is
+        its title in another language."""
+        fonts, pages = self._laid_out(title, parts, type, under)
         return self._printed(title, [page for n, page in enumerate(pages, 1) if only is None or n in only], fonts)
 
     def notice_pages(self, title: str, parts: Iterable[Part], type: Type = "normal") -> int:
         """How many pages such a paper has."""
         return len(self._laid_out(title, parts, type)[1])
 
-    def _laid_out(self, title: str, parts: Iterable[Part], type: Type) -> tuple[FontBook, list[Page]]:
+    def _laid_out(
+        self, title: str, parts: Iterable[Part], type: Type, under: str = ""
+    ) -> tuple[FontBook, list[Page]]:
         from letters.pdf.fonts import FontBook
         from letters.typeset.notice import notice
 
         fonts = FontBook(self._home / FONTS)
-        return fonts, notice(title, list(parts), fonts, type)
+        return fonts, notice(title, list(parts), fonts, type, under)
 
     def printers(self) -> list[Printer]:
         """The printers there are. Raises DeskError when the print service does not answer."""
@@ -90,12 +93,28 @@ class Sheets:
         practice = self._journal.records.practice
         return LooseSheet(title, print_pages(pages, fonts, title=title, author=unit, practice=practice, day=today))
 
-    def form(self, kind: str, facts: dict[str, Any]) -> LooseSheet:
-        """A form of the press that stands for no case. Raises DeskError when its facts are not complete."""
-        from letters.facts import read_facts  # a board names sheets and makes none
-        from letters.pdf.press import print_letter
+    def form(self, kind: str, facts: dict[str, Any], into: Callable[[str], str] | None = None) -> LooseSheet:
+        """A form of the press that stands for no case, with what ``into`` says of its texts below them. Raises DeskError when its facts are
+        not complete."""
+        from letters.bilingual import with_translation
+        from letters.pdf.press import print_document
+        from letters.typeset.layout import lay_out
 
-        source, fonts = self._press(kind)
+        _, fonts = self._press(kind)
+        document = self.composed(kind, facts)
+        try:
+            shown = with_translation(document, into) if into else document
+            made = print_document(shown, lay_out(shown, fonts), fonts, self._clock.today())
+        except PressError as error:
+            raise DeskError(str(error), "没有印出来。", "") from error
+        return LooseSheet(made.title, made.pdf)
+
+    def composed(self, kind: str, facts: dict[str, Any]) -> Document:
+        """A form of the press that stands for no case, before it is laid out. Raises DeskError when its facts are not complete."""
+        from letters.compose import compose
+        from letters.facts import read_facts  # a board names sheets and makes none
+
+        source, _ = self._press(kind)
         today = self._clock.today()
         common = {
             "unit": self._journal.unit(today).model_dump(), "case_no": "无", "number": "", "issued_on": today.isoformat(),
@@ -103,10 +122,9 @@ class Sheets:
             "content": "无", "practice": self._journal.records.practice,
         }  # fmt: skip
         try:
-            made = print_letter(source, read_facts(source, {**common, **facts}), fonts)
+            return compose(source, read_facts(source, {**common, **facts}))
         except PressError as error:
             raise DeskError(str(error), "没有印出来。", "") from error
-        return LooseSheet(made.title, made.pdf)
 
     def save(self, sheet: LooseSheet) -> Path:
         """Write a sheet to the letters' folder under a name that is free. Raises DeskError."""

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from deskapp.desk.sheets.clock_sheet import ClockSheets
     from deskapp.desk.sheets.guardroom import Guardroom
     from deskapp.desk.sheets.handbook import Handbook
-    from deskapp.desk.sheets.handouts import Handouts
     from deskapp.desk.sheets.loose import Sheets
 
 
@@ -38,13 +37,6 @@ class SheetMoments(CaseMoments):
         from deskapp.desk.sheets import guardroom as slips
 
         return slips.Guardroom(self._journal, self.clock, self.mail.waiting, self.sheets)
-
-    @cached_property
-    def handouts(self) -> Handouts:
-        """Somebody takes a sheet home."""
-        from deskapp.desk.sheets import handouts as takehome
-
-        return takehome.Handouts(self._journal, self.clock, self.sheets)
 
     @cached_property
     def clock_sheets(self) -> ClockSheets:

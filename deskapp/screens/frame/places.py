@@ -82,6 +82,12 @@ PLACES: dict[str, Place] = {
         "一年里要做的：报送、年报、培训、听取汇报，哪天以前，做了没有。",
     ),
     "materials": Place("reading.materials", "MaterialsScreen", "材料清单", "查阅点应当备有的材料，缺哪样。"),
+    "translations": Place(
+        "reading.translations",
+        "TranslationsScreen",
+        "单子的译文",
+        "明白卡、申请表、标识牌加别的文字：做翻译的表，收回来。",
+    ),
     "handbook": Place("training.handbook", "HandbookScreen", "工作手册", "怎样办一件申请，从收到到归档。"),
     # entered from another screen only
     "help": Place("frame.help", "HelpScreen"),
@@ -120,6 +126,7 @@ PLACES: dict[str, Place] = {
     "visit_entries": Place("reading.books", "VisitBookScreen"),
     "slip_entries": Place("reading.books", "SlipBookScreen"),
     "reason": Place("reading.books", "ReasonScreen"),
+    "translations_in": Place("reading.translations", "TakeTranslationScreen"),
     "publication": Place("reading.publication", "PublicationScreen"),
     "visits": Place("reading.visits", "VisitsScreen"),
     "visitors": Place("reading.visitors", "VisitorScreen"),

@@ -18,12 +18,14 @@ from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.cells import fit
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 
 DIGITS = {str(n): kind for n, kind in enumerate(KINDS, 1)}
 KIND_WIDTH, PEOPLE_WIDTH, MINUTES_WIDTH, OUTCOME_WIDTH = 10, 6, 8, 12
 EDIT, AWAY, OPEN = "edit", "away", "open"
+TRANSLATIONS, CHINESE = "translations", "zh"  # of the answers, what is no sheet and no other language
 
 
 class ReadingScreen(WatchingScreen):
@@ -129,12 +131,31 @@ class ReadingScreen(WatchingScreen):
         self.go("point_log")
 
     def action_takehome(self) -> None:
-        """Print a sheet to take home."""
-        sheets = self.desk.handouts.kinds()
+        """Print a sheet to take home, or see to its translations."""
+        sheets = (*self.desk.handouts.kinds(), (TRANSLATIONS, "译文：做翻译的表，收填好的表"))
+        self.app.push_screen(PickModal("印哪一种？", sheets), lambda kind: self._in_which(kind) if kind else None)
+
+    def _in_which(self, kind: str) -> None:
+        """Ask in which languages, where there is more than one."""
+        if kind == TRANSLATIONS:
+            self.go("translations")
+            return
+        languages = self.attempt(self.desk.handouts.translations.languages) or []
+        if not languages:
+            self._print(kind, "")
+            return
+        answers = [(CHINESE, "只印中文"), *((name, f"中文和{name}") for name in languages)]
         self.app.push_screen(
-            PickModal("印哪一种？", sheets),
-            lambda kind: self.to_printer(lambda: self.desk.handouts.sheet(kind)) if kind else None,
+            PickModal("用哪几种文字？", answers),
+            lambda chosen: self._print(kind, "" if chosen == CHINESE else chosen) if chosen else None,
         )
+
+    def _print(self, kind: str, language: str) -> None:
+        made = self.attempt(lambda: self.desk.handouts.handout(kind, language))
+        if made:
+            self.go("sheet", made.sheet)
+            if made.state:
+                self.say(made.state.sentence(language), word=NOTE)
 
 
 class VisitScreen(FormScreen):
