@@ -33,6 +33,7 @@ _WHETHER = re.compile(r"(有|没有)[【“]([^】”]+)[】”]才写：", re.D
 _WHICH = re.compile(r"[【“]([^】”]+)[】”](是|不是)[【“]([^】”]*)[】”]才写：", re.DOTALL)
 OTHERWISE, ELSE, AS_IT_IS = "不然，", "不然写：", "照原样："
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
+_KEYBOARD = re.compile(r"[\[［{｛]([^\[\]［］{}｛｝〔〕]{1,30})[\]］}｝]")
 _CODE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _MARKUP = re.compile(r"^\s*[@#|~>]", re.MULTILINE)
 _STEPS = {"if": 1, "for": 1, "endif": -1, "endfor": -1}
@@ -131,7 +132,11 @@ class Wording:
             raise PressError(f"正文里不能写【{found[0]}】这样的符号。要用登记的事实，写成〔申请内容〕这样。")
         if found := _MARKUP.search(plain):
             raise PressError(f"一行不能用【{found[0].strip()}】开头。请改写这一行。")
-        return self._meant(plain, 0)
+        return self._meant(self._square(plain), 0)
+
+    def _square(self, plain: str) -> str:
+        """The names of facts in the brackets that every keyboard has, as if they stood in 〔〕; other words in them stay as they are."""
+        return _KEYBOARD.sub(lambda found: f"〔{found[1]}〕" if found[1] in self._facts else found[0], plain)
 
     def _meant(self, plain: str, depth: int) -> str:
         if depth > DEEPEST:
@@ -188,7 +193,11 @@ class Wording:
         if label in self._facts:
             return self._facts[label]
         near = get_close_matches(label, self._facts, 3, 0.4)
-        ask = f"是不是{'、'.join(f'〔{name}〕' for name in near)}？" if near else "能写哪些，看这一屏下面的名称。"
+        ask = (
+            f"是不是{'、'.join(f'〔{name}〕' for name in near)}？"
+            if near
+            else "能写哪些，看这一屏下面的名称；新的，先写在【另外要填的】里。"
+        )
         raise PressError(f"没有叫【{label[:20]}】的事实。{ask}")
 
 

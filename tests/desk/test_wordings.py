@@ -10,6 +10,7 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.office.wordings import KindLine
 from deskapp.errors import DeskError
+from letters.citations import as_cited
 from tests.conftest import issue, register
 
 SEARCHED = "收到申请后，本机关查找了：〔检索的经过〕。"
@@ -143,3 +144,48 @@ def test_a_bad_file_is_listed_and_nothing_is_written_by_it(desk: Desk) -> None:
     assert line(desk, "not_held").fault
     with pytest.raises(DeskError, match="缺少"):
         desk.wordings.parts("not_held")
+
+
+@pytest.mark.parametrize("bracketed", ["〔进度〕", "[进度]", "［进度］", "{进度}"])
+@pytest.mark.parametrize(
+    "fact", ["进度｜检索已经完成", "进度：检索已经完成", "进度:检索已经完成", "进度|检索已经完成"]
+)
+def test_what_every_keyboard_has_will_do(desk: Desk, bracketed: str, fact: str) -> None:
+    more = ASKED.replace("〔进度〕", bracketed).replace("〔有【预计的日子】才写：预计〔预计的日子〕答复。〕", "")
+    looked = desk.wordings.look("extension_notice", progress(desk) | {"more": more, "facts": fact}, sister=True)
+    assert looked.findings == ()
+    text = "".join(line.text for page in looked.pages for line in page.lines)
+    assert "现在检索已经完成。" in text
+
+
+def test_other_words_in_brackets_stay_as_they_are(desk: Desk) -> None:
+    more = ASKED.replace("请等候", "请等候[附图]")
+    looked = desk.wordings.look("extension_notice", progress(desk) | {"more": more}, sister=True)
+    assert "[附图]" in "".join(line.text for page in looked.pages for line in page.lines)
+
+
+def test_a_fact_that_nobody_has_named_yet_is_told_where_to_name(desk: Desk) -> None:
+    with pytest.raises(DeskError, match="先写在【另外要填的】里"):
+        desk.wordings.look("extension_notice", progress(desk) | {"facts": ""}, sister=True)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "第三十三条",
+        "第33条",
+        "33条",
+        "条例第33条",
+        "《中华人民共和国政府信息公开条例》第三十三条",
+        "政府信息公开条例33条",
+    ],
+)
+def test_articles_are_taken_as_people_type_them(desk: Desk, typed: str) -> None:
+    looked = desk.wordings.look("extension_notice", progress(desk) | {"articles": typed}, sister=True)
+    assert looked.findings == ()
+
+
+def test_numbers_of_articles() -> None:
+    assert as_cited("10条，第20条第2款、36条第4项；行政复议法第11条,第101条,第110条") == (
+        "第十条", "第二十条第二款", "第三十六条第四项", "行政复议法第十一条", "第一百零一条", "第一百一十条",
+    )  # fmt: skip

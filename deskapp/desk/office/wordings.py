@@ -22,6 +22,7 @@ from deskapp.parsing import one_line, parse_day
 from deskapp.register.journal import Journal
 from deskapp.register.tokens import syllables_of
 from letters.catalogue import TemplateCatalogue, parse_template, shipped
+from letters.citations import as_cited
 from letters.errors import PressError
 from letters.own import (
     OPTIONAL,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 PART, MORE, FACTS = "part_", "more", "facts"
 OURS, THEIRS = "程序自带", "本单位"
-SEPARATORS = ("｜", "|")
+SEPARATORS = "｜|：:\t"  # the first of them parts a fact from its example
 KIND_BEGINS = "own_"  # the key of a kind that only this office has
 
 
@@ -205,7 +206,7 @@ class Wordings:
             title=title,
             use_when=_wanted(typed, "use_when", "什么时候用"),
             not_when=one_line(typed.get("not_when", "")),
-            articles=tuple(part.strip() for part in typed.get("articles", "").split("、") if part.strip()),
+            articles=as_cited(typed.get("articles", "")),
             valid_from=day,
             texts={part.n: typed[f"{PART}{part.n}"] for part in parts_of(source) if f"{PART}{part.n}" in typed},
             more=tuple(typed.get(MORE, "").split("\n\n")),
@@ -249,13 +250,12 @@ def _wanted(typed: Mapping[str, str], key: str, label: str) -> str:
 
 
 def _facts(typed: Mapping[str, str]) -> tuple[OwnFact, ...]:
-    """The facts that the office adds, one a line: label｜example, behind the label whether it may be left open."""
+    """The facts that the office adds, one a line: label｜example or label：example, behind the label whether it may be left open."""
     found = []
     for line in typed.get(FACTS, "").splitlines():
         if not line.strip():
             continue
-        separator = next((sign for sign in SEPARATORS if sign in line), "｜")
-        label, _, example = line.partition(separator)
+        label, _, example = re.sub(f"[{SEPARATORS}]", "｜", line.strip(), count=1).partition("｜")
         required = not label.strip().endswith(OPTIONAL)
         found.append(OwnFact(label.strip().removesuffix(OPTIONAL), example.strip(), required))
     return tuple(found)
