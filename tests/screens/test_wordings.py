@@ -53,3 +53,19 @@ async def test_a_wrong_name_is_said_and_nothing_is_kept(desk: Desk) -> None:
         await until(pilot, lambda: "是不是〔检索的经过〕" in dump(app))
         assert isinstance(app.screen, WordingScreen)
         assert not (desk.home / "templates").exists()
+
+
+async def test_a_paragraph_is_emptied_and_put_back_by_one_key(desk: Desk) -> None:
+    async with running(desk.home, desk, (120, 40)) as pilot:
+        app = app_of(pilot)
+        app.push_screen(WordingScreen(KIND))
+        await pilot.pause()
+        form = app.screen.query_one(FormView)
+        before = form.values()
+        for key in ("title", "part_1"):
+            form.focus_field(key)
+            await pilot.pause()
+            await pilot.press("f5")
+            assert form.values() == {**before, key: ""}
+            await pilot.press("f5")
+            assert form.values() == before

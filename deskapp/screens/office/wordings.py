@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from deskapp.desk.office.wording_checks import Looked
 from deskapp.desk.office.wordings import THEIRS, KindLine
@@ -176,14 +176,17 @@ class WordingScreen(PageFormScreen):
     VERB, READY = "保存", "看过右边的样子，按 F9 保存。"
     PURPOSE = (
         "改这一种文书的写法。〔检索的经过〕这样的地方由程序照填的写，可以移动、去掉、再用一次；〔有【说明】才写：某某〕填了才印；"
-        "〔照原样：某某〕是程序排的，不能改里面。右边是用编的案情印出来的样子，下面是检查。按 F9 保存，从写的那天起用。"
+        "〔照原样：某某〕是程序排的，不能改里面。右边是用编的案情印出来的样子，下面是检查。F5 把光标所在的一段清空重写。按 F9 保存，从写的那天起用。"
     )
-    BINDINGS: ClassVar[list[BindingType]] = [bind("toggle_preview"), bind("save", "保存"), bind("back"), bind("help")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("toggle_preview"), bind("empty_field"), bind("save", "保存"), bind("back"), bind("help"),
+    ]  # fmt: skip
 
     def __init__(self, kind: str, sister: bool = False) -> None:
         super().__init__()
         self._kind, self._sister = kind, sister
         self._looked: Looked | None = None
+        self._emptied: tuple[Widget, str] | None = None
 
     @property
     def draft_key(self) -> str:
@@ -214,6 +217,21 @@ class WordingScreen(PageFormScreen):
         own, common = self.desk.wordings.names(self._kind, typed)
         self.show_made(self._looked.pages, self._looked.findings)
         self.add_note(f"这一种要填的：{bracketed(own)}\n每一种都能写的：{bracketed(common)}")
+
+    def action_empty_field(self) -> None:
+        """Take away what stands in the field under the cursor: to write a paragraph anew is more usual here than to mend it; or put it back."""
+        field = self.focused
+        if not isinstance(field, Input | TextArea):
+            return
+        text = field.value if isinstance(field, Input) else field.text
+        back = self._emptied[1] if self._emptied and self._emptied[0] is field else ""
+        if not text and not back:
+            return
+        self._emptied = (field, text) if text else None
+        if isinstance(field, Input):
+            field.value = "" if text else back
+        else:
+            field.text = "" if text else back
 
     def save(self) -> None:
         """Keep it; what must be put right first is said, at its field."""
