@@ -89,7 +89,7 @@ class Template(BaseModel):
     those that ``act_facts`` gives (a field in fen takes a fact in yuan), besides the ``act_values`` that are always so; it may go
     out ``after_answer``, ``once`` in a case, names ``other_office``, says who applied though it goes to somebody else
     (``names_applicant``: a court knows him), is ``listed`` first or with the forms instead of where its stage stands; ``paper`` is
-    what it calls itself, if not the last three characters of its title.
+    what it calls itself, if not the last three characters of its title; ``words`` are what people call it besides its title.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -124,6 +124,7 @@ class Template(BaseModel):
     other_office: bool = False
     listed: Literal["", "first", "with_forms"] = ""
     paper: str = ""
+    words: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()
     fields: dict[str, Field] = {}

@@ -78,6 +78,7 @@ class FormView(Vertical):
         self.blank = self._settled(blank)
         self._values = {**(kept or {}), **self._settled({**blank, **(kept or {})})}
         self.not_offered = [f.label for f in fields if kept and f.key in kept and not f.offers(kept[f.key])]
+        self._needed: Container[str] = ()
         self._problems: dict[str, str] = {}
         self._problem_values: dict[str, str] = {}
         self._widgets: dict[str, Input | Select[str] | TextArea] = {}
@@ -105,13 +106,20 @@ class FormView(Vertical):
             yield self._row(field)
 
     def _row(self, field: FormField) -> Horizontal:
-        mark = "*" if field.required else ""
-        label = self._labels[field.key] = Label(
-            Text(f"{mark}{field.label}"), classes="label", id=f"label-{field.key}"
-        )
+        label = self._labels[field.key] = Label(Text(self._starred(field)), classes="label", id=f"label-{field.key}")
         widget = self._widgets[field.key] = self._widget(field)
         row = self._rows[field.key] = Horizontal(label, widget, classes="row")
         return row
+
+    def _starred(self, field: FormField) -> str:
+        """The label of a field, with a star where something must stand there."""
+        return f"{'*' if field.required or field.key in self._needed else ''}{field.label}"
+
+    def need(self, keys: Container[str]) -> None:
+        """Mark the fields that must be filled in as things stand now, besides those that always must."""
+        self._needed = keys
+        for field in self.fields:
+            self._labels[field.key].update(Text(self._starred(field)))
 
     def _align(self) -> None:
         width = max((cell_len(field.label) for field in self.fields), default=0) + 3
@@ -188,7 +196,9 @@ class FormView(Vertical):
         """The labels of the fields in sight that must be filled in and are not."""
         values = self.values()
         return [
-            f.label for f in self.fields if f.required and self._rows[f.key].display and not values[f.key].strip()
+            f.label
+            for f in self.fields
+            if (f.required or f.key in self._needed) and self._rows[f.key].display and not values[f.key].strip()
         ]
 
     @property
@@ -242,6 +252,10 @@ class FormView(Vertical):
         self._show_help()
 
     def on_mount(self) -> None:
+        """The cursor stands where one begins."""
+        self.focus_first()
+
+    def focus_first(self) -> None:
         """The first field has the cursor, or the one that was asked for."""
         if self.fields:
             self.focus_field(self._first or self.fields[0].key)

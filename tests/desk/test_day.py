@@ -13,6 +13,7 @@ from deskapp.desk.cases.acts import ActDraft, act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.errors import DeskError
 from deskapp.register import events as ev
+from deskapp.register.acts import ACTS
 from deskapp.unit import load_unit_toml, read_profile
 from letters.example import UNIT
 from tests.conftest import DAY, GRANTED, NOT_HELD, application, issue, issue_granted, make_desk, register
@@ -235,6 +236,13 @@ def test_choices_by_words_and_initials(desk: Desk) -> None:
         "deferral_notice",
         "inspection_appointment",
     ]
+    for words in ("延期", "yanqi", "延长答复期限"):  # what people call it, and the act that it makes
+        assert [c.kind for c in desk.reply.choices(words)] == ["extension_notice"], words
+    for words in ("zqdsf", "征求第三方意见"):
+        assert [c.kind for c in desk.reply.choices(words)] == ["third_party_consultation"], words
+    for source in desk.reply.catalogue.templates.values():
+        if source.act and source.stage == "on_the_way":
+            assert source.kind in [c.kind for c in desk.reply.choices(ACTS[source.act].name)]
     assert [c.kind for c in desk.reply.choices("送达回证")] == ["service_receipt"]
     kinds = [c.kind for c in desk.reply.choices()]
     assert len(kinds) == len(set(kinds)) == 63

@@ -105,3 +105,35 @@ async def test_an_opinion_written_as_words_is_refused_as_no_number(desk: Desk) -
         await press(pilot, "f9")
         await until_said(pilot, "几条意见、问题【希望延长时间】不是数字。")
         assert (front(pilot).focused.id or "") == "field-opinions"
+
+
+async def test_what_a_way_of_delivery_needs_is_starred_and_said_to_be_next(desk: Desk) -> None:
+    letter = issue_granted(desk, applicant_class="enterprise")
+    async with running(desk.home, desk, size=(120, 40)) as pilot:
+        await pilot.app.push_screen(DeliveryScreen(letter.case_id))
+        await until_said(pilot, "填签收人，填好按 F9 记下")
+        labels = {key: front(pilot).query_one(f"#label-{key}").render().plain for key in ("signed_by", "proof")}
+        assert labels == {"signed_by": "*签收人", "proof": "凭证号"}
+        front(pilot)._lay({"way": "registered_mail"})
+        await until_said(pilot, "填凭证号，填好按 F9 记下")
+        await fill(pilot, proof="1234567890123")
+        await until_said(pilot, "下一步  填好按 F9 记下")
+
+
+async def test_a_form_that_was_cleared_begins_at_its_first_field(desk: Desk) -> None:
+    async with running(desk.home, desk, size=(120, 40)) as pilot:
+        await press(pilot, "f2", "tab", "tab", *"张三", "tab", "tab", "tab", *"139")
+        await press(pilot, "ctrl+b")
+        assert front(pilot).focused.id == "field-channel"
+
+
+async def test_words_that_name_no_act_are_where_the_cursor_goes_and_are_cleared(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk, size=(120, 40)) as pilot:
+        await pilot.app.push_screen(NoteScreen(case.case_id))
+        await press(pilot, *"没有这事", "tab", "f9")
+        await until_said(pilot, "没有叫【没有这事】的事")
+        assert front(pilot).focused.id == "words"
+        await press(pilot, "ctrl+b")
+        await until_said(pilot, "已清空，可以记的都列出来了")
+        assert front(pilot).query_one("#words").value == ""

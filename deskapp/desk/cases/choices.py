@@ -8,6 +8,7 @@ from datetime import date
 from deskapp.law.annual_report import row_label
 from deskapp.law.categories import Category, Review, category
 from deskapp.law.periods import spelled
+from deskapp.register.acts import ACTS
 from deskapp.register.matches import BEGINS, fits, nearness
 from letters.template import Template
 
@@ -27,9 +28,12 @@ class LetterChoice:
 
 
 def letter_fits(source: Template, wanted: str) -> bool:
-    """Whether what was typed fits a letter: words or initials of its title (政府信息公开 left out), words of when to use it."""
-    return fits(wanted, source.title, source.use_when) or fits(
-        wanted, source.title.replace("政府信息公开", "").replace("申请", "")
+    """Whether what was typed fits a letter: words or pinyin of its title (政府信息公开 left out), of what else it is called and of the act
+    that it makes, words of when to use it."""
+    bare = source.title.replace("政府信息公开", "").replace("申请", "")
+    act = [ACTS[source.act].name] if source.act else []
+    return fits(wanted, source.title, source.use_when) or any(
+        fits(wanted, name) for name in (bare, *source.words, *act)
     )
 
 

@@ -71,6 +71,12 @@ class Delivery:
     def __init__(self, journal: Journal, clock: Clock) -> None:
         self._journal, self._clock = journal, clock
 
+    @staticmethod
+    def needed(way_key: str) -> tuple[str, ...]:
+        """The fields of a delivery that must be filled in when it goes that way: its number or proof, who signed."""
+        rule = way(way_key)
+        return (*(("proof",) if rule.numbered or rule.witnessed else ()), *(("signed_by",) if rule.signed else ()))
+
     def ways(self) -> tuple[Way, ...]:
         """How letters may be delivered, with the day that decides and the proof to keep."""
         return ways()

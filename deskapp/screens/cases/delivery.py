@@ -63,6 +63,7 @@ class DeliveryScreen(CaseFormScreen):
         form.become(form.fields, {"signed_by": signer})
         keys = [field.key for field in form.fields if field.key != "arrived_on" or not way.signed]
         form.show_only(keys)
+        form.need(self.desk.delivery.needed(key))
 
     def save(self) -> None:
         """Note the delivery and say whether it was in time."""

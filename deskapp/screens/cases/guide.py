@@ -24,6 +24,7 @@ from deskapp.widgets.prose import Prose, broken
 from deskapp.widgets.reader import Reader
 from deskapp.widgets.rows import Row, Rows
 
+CHOOSE = "选一个答案，按 Enter。"
 FOUND = "符合的种类（清空打的字，就照问题一问一问走）："  # where the question stands, while somebody types
 ANSWER, KIND = "answer:", "kind:"
 SIDE = 42  # cells of the card
@@ -64,7 +65,7 @@ class GuideScreen(PickScreen):
     def on_mount(self) -> None:
         """The case, and the first question or what fits the words; the cursor stands in the line."""
         self.shape_panes()
-        self.next_act("选一个答案，按 Enter。")
+        self.next_act(CHOOSE)
         line = self.query_one("#words", Input)
         line.value = self._first_words
         line.select_all()  # what is typed takes their place
@@ -106,6 +107,7 @@ class GuideScreen(PickScreen):
         listed.fill(rows)
         if not rows:
             self.query_one("#side", Reader).update(Text("没有符合的种类，请换个说法，或者清空后照问题走。"))
+        self.next_act(CHOOSE if rows else "换个说法，或者按 Esc 回到问题。")
 
     def refresh_rows(self) -> None:
         """The same list in the width there is."""

@@ -194,11 +194,28 @@ class NoteScreen(CaseFormScreen):
         values = self.query_one(FormView).values()
         return ActDraft(act=values.pop("act"), on=values.pop("on"), values=values)
 
+    def _to_words(self) -> None:
+        """Into the line that finds an act; what is typed takes the place of what stands there."""
+        line = self.query_one("#words", Input)
+        line.focus()
+        line.select_all()
+
+    def action_clear_form(self) -> None:
+        """Begin afresh, with every act to choose from again."""
+        line, typed = self.query_one("#words", Input), self.query_one(FormView).changed
+        searched, line.value = line.value, ""
+        if typed or not searched:
+            super().action_clear_form()
+        else:
+            self.say("已清空，可以记的都列出来了。")
+            self._to_words()
+
     def save(self) -> None:
         """Note the act."""
         draft, words = self._draft(), self.query_one("#words", Input).value
         if self.query_one("#acts", Rows).current is None:
             self.say(f"没有叫【{words}】的事，没有记下。请把上面打的字改短，再选一件。", error=True)
+            self._to_words()
             return
         if reason := self._offers[draft.act].why_not:
             self.say(f"现在不能记【{self._offers[draft.act].name}】：{reason}", error=True)

@@ -134,6 +134,7 @@ class FormScreen(DeskScreen):
         if form.changed:
             self._taken_away = form.values()
             self._lay(form.blank)
+            form.focus_first()  # whoever clears begins again from the top
             self.say(f"已清空。要全都放回来，再按一次 {again}。")
         elif self._taken_away:
             self._lay(self._taken_away)
