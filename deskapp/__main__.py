@@ -5,7 +5,6 @@ Errors become one Chinese sentence each; what nobody foresaw is written to the l
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from datetime import date, datetime
@@ -40,9 +39,6 @@ MODULES = {  # where each command is, in the order of --help
     "county": "county",
 }
 click.Context.formatter_class = ChineseHelp
-NEW_OBJECTS = (
-    50_000  # until Python looks for garbage: what a start makes stays, and looking it through is a tenth of the start
-)
 HELP = {"help_option_names": ["-h", "--help"]}
 
 
@@ -147,14 +143,8 @@ def open_closed_streams() -> None:
             setattr(sys, name, open(number, mode, encoding="utf-8", errors="replace", closefd=False))  # noqa: SIM115  # it is the stream from now on
 
 
-def look_seldom_for_garbage() -> None:
-    """Until the desk stands hardly anything is thrown away, and afterwards little at a time."""
-    gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
-
-
 def main() -> None:
     """Run a command; 0 done, 1 refused or a check failed, 2 wrong usage."""
-    look_seldom_for_garbage()
     open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
