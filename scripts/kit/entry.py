@@ -14,6 +14,7 @@ from multiprocessing import freeze_support
 PARTS = (
     "deskapp",
     "deskapp.exchange.apart",
+    "deskapp.exchange.by_models",
 )  # what is started as a process of its own; no other module, whoever asks
 
 

@@ -118,6 +118,7 @@ async def test_a_scanned_form_is_proposed_and_compared_before_anything_is_regist
         await press(pilot, "f9")
         await until(pilot, lambda: "逐项照原件核对过了" in dump(app_of(pilot)))
         assert "联系电话：" not in dump(app_of(pilot)).split("逐项照原件核对过了")[1].split("核对过了")[0]
+        assert "申请人类别：社会公益组织" in dump(app_of(pilot))
         await press(pilot, "escape")
         assert desk.lookup.search("欧阳修远") == []
         await press(pilot, "f9")

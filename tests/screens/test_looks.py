@@ -14,8 +14,10 @@ from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from deskapp import __version__
 from deskapp.app import DeskApp
 from deskapp.desk import Desk
+from deskapp.screens.cases.from_form import FromForm
 from deskapp.screens.cases.paper import PaperScreen
 from deskapp.screens.county.host import CountyView
 from deskapp.screens.frame.base import DeskScreen, WatchingScreen, YearScreen
@@ -63,6 +65,11 @@ async def settle(
         await pilot.pause()
 
 
+def named(text: str, desk: Desk) -> str:
+    """A screen without what is otherwise elsewhere: where the desk lies, which version shows it."""
+    return text.replace(str(desk.home), "（数据文件夹）").replace(f"程序 {__version__} ", "程序（版本）")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", SCREENS)
 async def test_every_screen(name: str, size: tuple[int, int], practice: Desk, screens: Any) -> None:
@@ -78,7 +85,7 @@ async def test_every_screen(name: str, size: tuple[int, int], practice: Desk, sc
     assert name in ("lock", "leave") or "练习" in text
     english = re.findall(r"[A-Za-z]{2,}", LATIN_ALLOWED.sub("", text))
     assert english == []
-    assert text.replace(str(practice.home), "（数据文件夹）") == screens
+    assert named(text, practice) == screens
 
 
 # A wide window has the months beside the tables and so no page of them to be at, and one page fewer to step through.
@@ -96,7 +103,7 @@ async def test_a_window_made_narrower_shows_what_one_that_began_so_shows(name: s
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         shown = dump(cast("DeskApp", pilot.app))
-    assert shown.replace(str(practice.home), "（数据文件夹）") == began
+    assert named(shown, practice) == began
 
 
 @pytest.mark.parametrize("name", ["board", "case", "guide", "letter", "report"])
@@ -135,6 +142,7 @@ def desk_screens() -> list[type[DeskScreen]]:
         SightScreen,
         CountyView,
         PageFormScreen,
+        FromForm,
     )
     found: set[type[DeskScreen]] = set()
     waiting = [DeskScreen]

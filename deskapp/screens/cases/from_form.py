@@ -10,6 +10,7 @@ from textual import work
 
 from deskapp.desk.cases.read_form import NAMES, ReadField
 from deskapp.forms.view import FormView
+from deskapp.law.annual_report import class_names
 from deskapp.paths import typed_path
 from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.confirm import ConfirmScreen
@@ -107,6 +108,7 @@ class FromForm(FormScreen):
         if not as_read:
             then()
             return
-        lines = "\n".join(f"{NAMES[key]}：{value}" for key, value in as_read.items() if key not in CHOICES)
+        names: dict[str, str] = dict(class_names().items())
+        lines = "\n".join(f"{NAMES[key]}：{names.get(value, value)}" for key, value in as_read.items())
         question = f"这{len(as_read)}项是程序从申请表上认的。逐项照原件核对过了？\n{lines}"
         self.app.push_screen(ConfirmScreen(question, "核对过了"), lambda sure: then() if sure else None)
