@@ -236,7 +236,7 @@ class Journal:
         """Write the entries of a chain."""
         self.store.execute_each("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", chain.rows)
         if chain.rows:
-            note_version(self.store, self.records, chain.first)
+            note_version(self.store, self.records, chain.first, str(chain.rows[0][5]))
         if self._end:
             self._end = chain.end
         else:

@@ -33,11 +33,12 @@ class ByVersion:
         return self.version or NOT_KEPT
 
 
-def note_version(store: Store, records: Records, first: int) -> None:
-    """Write down, inside a transaction, that the entries from ``first`` on are of this version, unless those before are as well."""
+def note_version(store: Store, records: Records, first: int, at: str) -> None:
+    """Write down, inside a transaction, that the entries from ``first`` on, which is of the moment ``at``, are of this version, unless those
+    before are as well."""
     last = store.value("SELECT body FROM records WHERE kind = ? ORDER BY seq DESC LIMIT 1", [KIND])
     if not last or json.loads(last)["version"] != __version__:
-        records.save_record(KIND, KEY, json.dumps({"version": __version__, "first": first}))
+        records.save_record(KIND, KEY, json.dumps({"version": __version__, "first": first}), at)
 
 
 def stretches(store: Store) -> list[ByVersion]:

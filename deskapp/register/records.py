@@ -145,9 +145,10 @@ class Records:
 
     # -- records -----------------------------------------------------------------------------------------------
 
-    def save_record(self, kind: str, key: str, body: str) -> None:
-        """Keep a record (JSON text); an older one of the same kind and key yields, and stays in the file."""
-        self._keep("records", {"kind": kind, "key": key, "at": self._now(), "body": body})
+    def save_record(self, kind: str, key: str, body: str, at: str = "") -> None:
+        """Keep a record (JSON text), of now or of the moment ``at`` of an entry that it belongs to; an older one of the same kind and key
+        yields, and stays in the file."""
+        self._keep("records", {"kind": kind, "key": key, "at": at or self._now(), "body": body})
 
     def of_kind(self, kind: str) -> list[Record]:
         """The records of a kind, the newest of each key, in the order of their first."""

@@ -31,7 +31,7 @@ def letter_fits(source: Template, wanted: str) -> bool:
     """Whether what was typed fits a letter: words or pinyin of its title (政府信息公开 left out), of what else it is called and of the act
     that it makes, words of when to use it."""
     bare = source.title.replace("政府信息公开", "").replace("申请", "")
-    act = [ACTS[source.act].name] if source.act else []
+    act = [ACTS[source.act].name] if source.act in ACTS else []  # an act that is none is refused when it is issued
     return fits(wanted, source.title, source.use_when) or any(
         fits(wanted, name) for name in (bare, *source.words, *act)
     )
