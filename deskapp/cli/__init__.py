@@ -159,6 +159,20 @@ def common(command: F) -> F:
     return wrapped  # type: ignore[return-value]  # the wrapper takes other arguments than the command it wraps
 
 
+def before_commands(group: F) -> F:
+    """Give a group of commands the options ``--at`` and ``--today``, kept where its commands look for them."""
+
+    @click.option("--at", type=click.Path(file_okay=False, path_type=Path), help="数据文件夹。")
+    @click.option("--today", "day", type=DayType(), help="把这一天当作今天。")
+    @functools.wraps(group)
+    def wrapped(*rest: Any, at: Path | None, day: date | None, **more: Any) -> Any:
+        root = click.get_current_context().find_root().params
+        root |= {"at": at or root.get("at"), "day": day or root.get("day")}
+        return group(*rest, **more)
+
+    return wrapped  # type: ignore[return-value]  # the wrapper takes other arguments than the group it wraps
+
+
 def fail(reason: str) -> None:
     """Leave with exit code 1 and a reason on stderr."""
     click.echo(reason, err=True)

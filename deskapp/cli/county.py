@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from deskapp.cli import DayType, OutPath, Run, common, fail, pad
+from deskapp.cli import OutPath, Run, before_commands, common, fail, pad
 from deskapp.cli.county_down import assess, given_tasks, send, task, trial
 from deskapp.cli.county_hall import DB, at_county
 from deskapp.errors import DeskError
@@ -25,17 +24,15 @@ KEY_FILE = "县里的钥匙"
 
 @click.group(invoke_without_command=True)
 @click.option("--db", metavar="地址", help="县里的数据库，postgresql://用户@主机:端口/库名。")
-@click.option("--at", type=click.Path(file_okay=False, path_type=Path), help="数据文件夹。")
-@click.option("--today", "day", type=DayType(), help="把这一天当作今天。")
 @click.pass_context
-def county(context: click.Context, db: str | None, at: Path | None, day: date | None) -> None:
+@before_commands
+def county(context: click.Context, db: str | None) -> None:
     """县里：收各登记点的报送包，看逾期和进度，出汇总。后面不写命令就打开全县的画面。"""
     context.meta[DB] = db
-    root = context.find_root().params
-    root |= {"at": at or root.get("at"), "day": day or root.get("day")}
     if context.invoked_subcommand is None:
         from deskapp.running import open_county
 
+        root = context.find_root().params
         with at_county(Run(root["at"], False, root.get("day"))) as hall:
             open_county(hall)
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
 
-from deskapp.cli import DayType, OutPath, Run, common, fail, pad
+from deskapp.cli import OutPath, Run, before_commands, common, fail, pad
 from deskapp.exchange.new_file import write_new
 from deskapp.paths import file_in, was_meant_as_folder
 
 
 @click.group()
-@click.option("--at", type=click.Path(file_okay=False, path_type=Path), help="数据文件夹。")
-@click.option("--today", "day", type=DayType(), help="把这一天当作今天。")
-@click.pass_context
-def handouts(context: click.Context, at: Path | None, day: date | None) -> None:
+@before_commands
+def handouts() -> None:
     """明白卡、申请表、标识牌这些给群众的单子：印成文件，也可以中文下面加一种文字。"""
-    root = context.find_root().params
-    root |= {"at": at or root.get("at"), "day": day or root.get("day")}
 
 
 @handouts.command(name="list")

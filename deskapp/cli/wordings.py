@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deskapp.cli import DayType, OutPath, Run, common, pad
+from deskapp.cli import DayType, OutPath, Run, before_commands, common, pad
 from deskapp.paths import was_meant_as_folder
 
 if TYPE_CHECKING:
@@ -16,13 +16,9 @@ if TYPE_CHECKING:
 
 
 @click.group()
-@click.option("--at", type=click.Path(file_okay=False, path_type=Path), help="数据文件夹。")
-@click.option("--today", "day", type=DayType(), help="把这一天当作今天。")
-@click.pass_context
-def wordings(context: click.Context, at: Path | None, day: date | None) -> None:
+@before_commands
+def wordings() -> None:
     """文书模板：本单位改过哪些写法，给别的单位一份，收别的单位给的。"""
-    root = context.find_root().params
-    root |= {"at": at or root.get("at"), "day": day or root.get("day")}
 
 
 @wordings.command(name="list")

@@ -36,7 +36,7 @@ class ByVersion:
 def note_version(store: Store, records: Records, first: int, at: str) -> None:
     """Write down, inside a transaction, that the entries from ``first`` on, which is of the moment ``at``, are of this version, unless those
     before are as well."""
-    last = store.value("SELECT body FROM records WHERE kind = ? ORDER BY seq DESC LIMIT 1", [KIND])
+    last = store.value("SELECT body FROM records WHERE kind = ? AND key = ? ORDER BY seq DESC LIMIT 1", [KIND, KEY])
     if not last or json.loads(last)["version"] != __version__:
         records.save_record(KIND, KEY, json.dumps({"version": __version__, "first": first}), at)
 
