@@ -105,6 +105,6 @@ def _in_pdf(content: bytes, words: Sequence[str]) -> bool | None:
             if _in_text(text, words):
                 return True
             seen = seen and bool(text.strip())
-    except Exception:  # noqa: BLE001  the reader of damaged PDF files raises what it happens to meet
+    except Exception:  # noqa: BLE001  # the reader of damaged PDF files raises what it happens to meet
         return None
     return False if seen else None

@@ -92,7 +92,7 @@ def test_mail_visits_slips_and_forms_go_with_the_case(desk: Desk, clock: FixedCl
     assert desk.satisfaction.year(2026).remarks == ()
     row = next(row for row in desk.mail.rows() if row.case_no == number)
     assert (row.sender, row.number, row.waits, row.signed_on) == ("", "", False, date(2026, 11, 16))
-    assert desk.lookup.case_by_no(number).erased.notes == 3  # type: ignore[union-attr]
+    assert desk.lookup.case_by_no(number).erased.notes == 3  # type: ignore[union-attr]  # erased just now
     assert desk.erasing.certificate(done).pdf.startswith(b"%PDF")
 
 

@@ -51,7 +51,7 @@ def test_a_case_comes_in_with_its_day_of_receipt_and_its_papers(desk: Desk, owne
     assert owner.lookup.deadline(case).due_on == date(2026, 12, 18), "the period runs from the day of receipt"
     papers = list((owner.home / "文书").glob("ZR-2026-0001 移交*.pdf"))
     assert [paper.read_bytes()[:4] for paper in papers] == [b"%PDF"]
-    assert gone.history[-1].why.split("校验")[1] == found.mark  # type: ignore[union-attr]
+    assert gone.history[-1].why.split("校验")[1] == found.mark  # type: ignore[union-attr]  # its last entry is the passing
     with pytest.raises(DeskError, match="已经收过"):
         owner.passing.take(file)
 

@@ -99,7 +99,7 @@ def test_the_form_has_labels_and_options_below_the_chinese(english: Desk) -> Non
     sample = english.handouts.handout("sample", "英文")
     assert "Applicant" in text_of(sample.sheet.pdf)
     assert sample.state is not None
-    assert sample.state.of <= english.handouts.handout("blank", "英文").state.of  # type: ignore[union-attr]
+    assert sample.state.of <= english.handouts.handout("blank", "英文").state.of  # type: ignore[union-attr]  # has a translation
 
 
 def test_questions_keep_their_translation_when_they_move_or_are_checked_anew(english: Desk) -> None:

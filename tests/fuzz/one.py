@@ -12,9 +12,9 @@ with atheris.instrument_imports(
     include=["deskapp", "letters", "openpyxl", "docx", "pypdf", "tomllib", "PIL"], enable_loader_override=False
 ):
     import docx  # noqa: F401  # read here, or what imports them later has no ways to be counted
-    import openpyxl  # noqa: F401
-    import PIL.Image  # noqa: F401
-    import pypdf  # noqa: F401
+    import openpyxl  # noqa: F401  # instrumented here, used by the readers
+    import PIL.Image  # noqa: F401  # as above
+    import pypdf  # noqa: F401  # as above
 
     from tests.fuzz.targets import targets
 

@@ -23,7 +23,7 @@ from tests.letters.conftest import KINDS, composed
 from tests.letters.geometry import BLOCK_HEIGHT, BLOCK_LEFT, BLOCK_TOP, BLOCK_WIDTH, MM
 
 
-class Edges(BasePen):  # type: ignore[misc]
+class Edges(BasePen):  # type: ignore[misc]  # the library has no types
     """The outline of a glyph as short straight lines."""
 
     def __init__(self, glyphs: Any) -> None:

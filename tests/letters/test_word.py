@@ -32,8 +32,8 @@ DAY = date(2026, 11, 6)
 KINDS = sorted(TemplateCatalogue().templates)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # The order in which the schema wants the children that we write (ISO/IEC 29500-1, CT_PPr and CT_RPr).
-PPR = "keepNext pageBreakBefore widowControl pBdr autoSpaceDE autoSpaceDN snapToGrid spacing ind jc".split()  # noqa: SIM905
-RPR = "rFonts b color spacing sz szCs".split()  # noqa: SIM905
+PPR = "keepNext pageBreakBefore widowControl pBdr autoSpaceDE autoSpaceDN snapToGrid spacing ind jc".split()  # noqa: SIM905  # the order of the standard, as it is printed there
+RPR = "rFonts b color spacing sz szCs".split()  # noqa: SIM905  # as above
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +132,7 @@ def test_a_word_processor_sets_as_many_pages_in_rows_of_the_grid(fonts: FontBook
         ("partial", "red_head"),
         ("not_held", "preprinted"),
     ):
-        made = document(kind, paper)  # type: ignore[arg-type]
+        made = document(kind, paper)  # type: ignore[arg-type]  # one of the names above
         wanted[f"{kind}-{paper}"] = len(lay_out(made, fonts))
         (tmp_path / f"{kind}-{paper}.docx").write_bytes(word_draft(made, wanted[f"{kind}-{paper}"], fonts, DAY))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"

@@ -44,7 +44,7 @@ class Queue:
 
 def test_the_pages_ask_to_be_printed_at_true_size(tmp_path: Path) -> None:
     letter = issue_granted(make_desk(tmp_path / "home", FixedClock(DAY)))
-    preferences = PdfReader(io.BytesIO(letter.pdf)).trailer["/Root"]["/ViewerPreferences"]  # type: ignore[index]
+    preferences = PdfReader(io.BytesIO(letter.pdf)).trailer["/Root"]["/ViewerPreferences"]  # type: ignore[index]  # the library gives any object
     assert preferences["/PrintScaling"] == "/None"
 
 

@@ -61,7 +61,7 @@ def spellings(secret: str) -> list[bytes]:
 
 def picture_of(pdf: bytes, page: int = 0) -> Image.Image:
     """The picture that a page is, of its sixteen greys."""
-    image = PdfReader(io.BytesIO(pdf)).pages[page]["/Resources"]["/XObject"]["/P"]  # type: ignore[index]
+    image = PdfReader(io.BytesIO(pdf)).pages[page]["/Resources"]["/XObject"]["/P"]  # type: ignore[index]  # a picture stands there, or the test fails
     size = (int(image["/Width"]), int(image["/Height"]))
     greys = bytes(grey for pair in image.get_data() for grey in (pair >> 4, pair & 15))
     wide = size[0] + size[0] % 2
@@ -124,7 +124,7 @@ def test_the_copy_is_pictures_and_nothing_else(hostile: Path) -> None:
     for page in reader.pages:
         assert set(page) == {"/Type", "/Parent", "/MediaBox", "/Resources", "/Contents"}
         assert page.extract_text() == ""
-        assert page.get_contents().get_data().split() == b"q 595.08 0 0 842.04 0 0 cm /P Do Q".split()  # type: ignore[union-attr]
+        assert page.get_contents().get_data().split() == b"q 595.08 0 0 842.04 0 0 cm /P Do Q".split()  # type: ignore[union-attr]  # a page of ours has one content
     with pdfplumber.open(io.BytesIO(pdf)) as opened:
         assert [(len(page.chars), len(page.images), len(page.annots)) for page in opened.pages] == [(0, 1, 0)] * 2
     kinds = re.findall(rb"/Type /(\w+)", pdf)

@@ -56,7 +56,7 @@ BAD = [(broken, "a.pdf", "损坏"), (locked, "b.pdf", "密码"), (bomb, "c.png",
 @pytest.mark.parametrize(("make", "name", "word"), [*BAD, (Path, "e.docx", "不是 PDF"), (Path, "f.pdf", "没有")])
 def test_what_cannot_be_read_is_told(tmp_path: Path, make: object, name: str, word: str) -> None:
     path = tmp_path / name
-    make(path)  # type: ignore[operator]
+    make(path)  # type: ignore[operator]  # the makers above
     with pytest.raises(DeskError) as refused:
         read_pages(path)
         list(draw_pages(path, (1,)))

@@ -151,4 +151,4 @@ async def test_what_is_wrong_with_the_history_is_told(desk: Desk) -> None:
 
 
 def test_a_wall_is_no_picture() -> None:
-    assert Wall.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    assert Wall.__dataclass_params__.frozen  # type: ignore[attr-defined]  # of every dataclass

@@ -15,7 +15,7 @@ WIDE = ((120, 40), (160, 50))
 
 def way(screen: GuideScreen) -> list[str]:
     """The lines of the pane."""
-    return [line for line in screen.query_one("#steps")._text.plain.split("\n") if line]  # type: ignore[attr-defined]
+    return [line for line in screen.query_one("#steps")._text.plain.split("\n") if line]  # type: ignore[attr-defined]  # what it shows, which the library keeps to itself
 
 
 @pytest.mark.parametrize("size", WIDE)

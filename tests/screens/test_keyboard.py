@@ -46,7 +46,7 @@ def test_a_sequence_whose_rest_never_comes_or_comes_late_types_nothing(
 ) -> None:
     for cut in range(1, len(sequence)):
         now = time.monotonic()
-        monkeypatch.setattr(keyboard, "get_time", lambda: now)  # noqa: B023
+        monkeypatch.setattr(keyboard, "get_time", lambda: now)  # noqa: B023  # called within the turn
         reader = Keyboard()
         seen = list(reader.feed(sequence[:cut]))
         now += keyboard.ALONE_S if cut == 1 else keyboard.REST_S

@@ -25,7 +25,7 @@ def counts(rows: Rows) -> dict[str, dict[str, int]]:
         if row.heading:
             found[row.text] = {}
         else:
-            name, n = re.fullmatch(r"[ *](.*?) +(\d+)", row.text).groups()  # type: ignore[union-attr]
+            name, n = re.fullmatch(r"[ *](.*?) +(\d+)", row.text).groups()  # type: ignore[union-attr]  # a row has both, or the test fails
             found[list(found)[-1]][name] = int(n)
     return found
 

@@ -98,7 +98,7 @@ class _Kind:
 
 KINDS: dict[str, _Kind] = {
     "state": _Kind("状态", lambda value: STATES[value]),  # type: ignore[index]  # a value of its own kind
-    "left": _Kind("还有几日", lambda value: LEFTS[value], lambda value, n: list(LEFTS).index(value)),  # type: ignore[index,arg-type]
+    "left": _Kind("还有几日", lambda value: LEFTS[value], lambda value, n: list(LEFTS).index(value)),  # type: ignore[index,arg-type]  # the table of kinds holds the values of one kind each
     "handler": _Kind("谁办", str),
     "category": _Kind("答复", lambda value: category(value).name),
     "year": _Kind("年份", lambda value: f"{value}年"),

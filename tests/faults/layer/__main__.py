@@ -57,7 +57,7 @@ def whole(words: argparse.Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["XDG_STATE_HOME"] = str(folder / "state")
-        setattr(cipher, "_library", quick.library)  # noqa: B010
+        setattr(cipher, "_library", quick.library)  # noqa: B010  # a name of its module alone
         prepare(folder / "template")
         env = {**os.environ, "LD_PRELOAD": str(build(folder))}
         of = os.cpu_count() or 1
