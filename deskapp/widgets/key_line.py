@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
 
-GAP = 2  # cells between two keys
+GAP = 2  # cells between two keys; one, where a line is too short for all
 AT_THE_END = ("help", "palette")  # the same on every screen: they stand at the right, where there is room
 LEFT_OUT = ("back",)  # known by heart: where a line is too short for all, it is the first that is not shown
 Placed = tuple[int, int, int, Binding, str]
@@ -32,6 +32,7 @@ class KeyLine(Widget):
         super().__init__(id="keys")
         self._wraps, self._lines = wraps, 1
         self._shown: list[Placed] = []
+        self._gap = GAP
 
     def on_mount(self) -> None:
         """Follow the keys."""
@@ -55,19 +56,21 @@ class KeyLine(Widget):
         """Where the keys stand."""
         width = self.screen.size.width
         keys = [(a.binding, a.tooltip) for a in self.screen.active_bindings.values() if a.binding.show and a.enabled]
+        self._gap = GAP
         if not self._wraps and self._cells(keys) > width:
             keys = [key for key in keys if key[0].id not in LEFT_OUT]
+            self._gap = 1 if self._cells(keys) > width else GAP
         first = [key for key in keys if key[0].id not in AT_THE_END]
         if self._wraps or len(first) == len(keys):
             yield from self._in_lines(keys, 1, width)
             return
         last = [key for key in keys if key[0].id in AT_THE_END]
         yield from self._in_lines(first, 1, width)
-        yield from self._in_lines(last, max(width - self._cells(last), self._cells(first) + GAP), width)
+        yield from self._in_lines(last, max(width - self._cells(last), self._cells(first) + self._gap), width)
 
     def _cells(self, keys: Sequence[tuple[Binding, str]]) -> int:
         """How many cells keys take, with the blank that the line begins with."""
-        return sum(cell_len(self._words(binding)) + GAP for binding, _ in keys) - GAP + 1
+        return sum(cell_len(self._words(binding)) + self._gap for binding, _ in keys) - self._gap + 1
 
     def _in_lines(self, keys: Sequence[tuple[Binding, str]], x: int, width: int) -> Iterator[Placed]:
         line = 0
@@ -76,7 +79,7 @@ class KeyLine(Widget):
             if self._wraps and end > width and x > 1:
                 line, x, end = line + 1, 1, 1 + end - x
             yield line, x, end, binding, tooltip
-            x = end + GAP
+            x = end + self._gap
 
     def _words(self, binding: Binding) -> str:
         return f"{self.app.get_key_display(binding)} {binding.description}"
@@ -99,7 +102,7 @@ class KeyLine(Widget):
 
     def _at(self, x: int, y: int) -> Placed | None:
         """The key at a place; half of the gap on either side belongs to it, for a finger is wide."""
-        half = GAP // 2
+        half = self._gap // 2
         return next((key for key in self._shown if key[0] == y and key[1] - half <= x < key[2] + half), None)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:

@@ -31,6 +31,7 @@ from deskapp.screens.reading.books import BookScreen
 from deskapp.screens.reading.catalogue import EntriesScreen
 from deskapp.screens.reading.list_in import TakingScreen
 from deskapp.screens.reading.sights import SETTLE_S, SightScreen
+from deskapp.widgets.key_line import KeyLine
 from tests.screens.conftest import dump, running
 from tests.screens.rooms import KEYS_PRESSED, SCREENS, screen_named
 
@@ -65,6 +66,14 @@ async def settle(
         await pilot.pause()
 
 
+def keys_cut(app: DeskApp) -> list[str]:
+    """The keys that the last line says, but not to their end."""
+    line = app.screen.query(KeyLine)
+    if not line:
+        return []
+    return [placed[3].description for placed in line.first()._placed() if placed[2] > app.size.width]
+
+
 def named(text: str, desk: Desk) -> str:
     """A screen without what is otherwise elsewhere: where the desk lies, which version shows it."""
     return text.replace(str(desk.home), "（数据文件夹）").replace(f"程序 {__version__} ", "程序（版本）")
@@ -78,6 +87,7 @@ async def test_every_screen(name: str, size: tuple[int, int], practice: Desk, sc
         await settle(pilot, name, practice)
         app = cast("DeskApp", pilot.app)
         text = dump(app)
+        assert keys_cut(app) == []
         app.theme = "counter-dark"
         await pilot.pause()
         assert dump(app) == text
