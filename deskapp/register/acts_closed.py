@@ -153,7 +153,7 @@ def _sent_letters(case: Case) -> Choices:
 def _may_arrive(case: Case, event: ev.Arrived) -> Why:
     if event.letter_id not in case.served_letters:
         return "这份文书还没有记过送出，谈不上送到。"
-    sent = max(e.on for e in case.history if isinstance(e, ev.Served) and e.letter_id == event.letter_id)
+    sent = max(e.on for e in case.told if isinstance(e, ev.Served) and e.letter_id == event.letter_id)
     return f"送到日期{event.on}早于送出日期{sent}。" if event.on < sent else ""
 
 

@@ -107,6 +107,17 @@ class Case:
     history: tuple[ev.AnyEvent, ...] = field(default=(), repr=False)
 
     @property
+    def told(self) -> tuple[ev.AnyEvent, ...]:
+        """The entries that still count: not those struck out, nor what a letter did whose number was given up. ``history`` has them all,
+        and is for showing the journal."""
+        struck, void = struck_places(self.history), self.void_letters
+        return tuple(
+            event
+            for n, event in enumerate(self.history)
+            if n not in struck and not (void and isinstance(event, ev.OfLetter) and event.letter_id in void)
+        )
+
+    @property
     def case_no(self) -> str:
         """The number given at registration."""
         return self.received.case_no

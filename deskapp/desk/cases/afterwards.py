@@ -42,7 +42,7 @@ def to_judge(case: Case) -> bool:
 
 def reminder(case: Case) -> str:
     """What is still to be thought of once the file of a case is put away; empty for nothing."""
-    asked = any(isinstance(event, ev.FollowedUp) for _, event in counting(case.history))
+    asked = any(isinstance(event, ev.FollowedUp) for event in case.told)
     parts = ["宜不宜转主动公开还没有判断，按 F6 记【判断转主动公开】"] if to_judge(case) else []
     parts += [] if asked or not case.served else ["可以随访：收到没有、满意不满意，按 F6 记【随访】"]
     return "；".join(parts)

@@ -72,7 +72,7 @@ def boxes(case: Case, letter: Proposed, unit: UnitProfile) -> list[OpinionBox]:
 
 
 def _box(case: Case, letter: Proposed, review: Review, wanted: bool) -> OpinionBox:
-    for event in reversed(case.history):
+    for event in reversed(case.told):
         if isinstance(event, ev.Reviewed) and event.review == review and event in case.reviews:
             other = review in OF_THE_TEXT and (event.kind, event.text) != (letter.kind, letter.text)
             return OpinionBox(review, wanted, event.who, event.opinion, event.on, event.agreed, other)

@@ -11,7 +11,6 @@ from deskapp.law.receipt import channel_rule
 from deskapp.register import events as ev
 from deskapp.register.acts import describe, name_of
 from deskapp.register.case import Case, Earlier, Matter
-from deskapp.register.fold import counting
 from deskapp.unit import UnitProfile
 from letters.compose import chinese_date
 from letters.facts import as_text
@@ -101,7 +100,7 @@ def _course(case: Case) -> Iterator[str]:
 
 def _standing(case: Case) -> Iterator[ev.AnyEvent]:
     """What happened to a case after its receipt and still counts; nothing of letters that were given up."""
-    for _, event in counting(case.history):
+    for event in case.told[1:]:
         if getattr(event, "letter_id", "") not in case.void_letters:
             yield event
 

@@ -62,7 +62,7 @@ def repeated(journal: Journal, case: Case) -> dict[str, str]:
 
 def asked_party(journal: Journal, case: Case) -> dict[str, str]:
     """What the last letter to a third party said of it and of what was to be disclosed; empty where it was asked otherwise."""
-    asked = [event for event in case.history if isinstance(event, ev.PartyConsulted) and event.letter_id]
+    asked = [event for event in case.told if isinstance(event, ev.PartyConsulted) and event.letter_id]
     if not asked:
         return {}
     facts = json.loads(journal.letter(asked[-1].letter_id).facts)

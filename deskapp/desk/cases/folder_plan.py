@@ -83,7 +83,7 @@ def _letters(case: Case) -> Iterator[FolderItem]:
 
 
 def _served(case: Case, letter_id: str) -> str:
-    days = [event.on for event in case.history if isinstance(event, ev.Served) and event.letter_id == letter_id]
+    days = [event.on for event in case.told if isinstance(event, ev.Served) and event.letter_id == letter_id]
     return f"{days[-1]:%m-%d}送达" if days and letter_id in case.served_letters else ""
 
 

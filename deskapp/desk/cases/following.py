@@ -113,7 +113,7 @@ def likeliest(case: Case) -> list[str]:
         answers[act] for act in reversed(asked) if act in answers and asked.count(act) > asked.count(answers[act])
     ]
     order += [*open_ones, *(["referred_back"] if case.referred else [])]
-    if any(isinstance(event, CorrectionRequested) for event in case.history) and "corrected" in asked:
+    if any(isinstance(event, CorrectionRequested) for event in case.told) and "corrected" in asked:
         order.append("party_consulted")
     return [*dict.fromkeys([*order, *_dispute(case), "extended", "talked", "party_consulted", "withdrawn"])]
 

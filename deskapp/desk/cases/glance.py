@@ -139,7 +139,7 @@ def left_of(case: Case, deadline: Deadline, today: date) -> TimeLeft:
 def state_of(case: Case, deadline: Deadline) -> str:
     """How the case stands, in words; what came back and what is put away says so."""
     waits = any(letter.letter_id == case.answer_id for letter in letters_not_served(case))
-    if waits and case.category and any(isinstance(event, ev.Returned) for event in case.history):
+    if waits and case.category and any(isinstance(event, ev.Returned) for event in case.told):
         return "退回，要再送达"
     if case.archived:
         return STATUS_NAMES["archived"]

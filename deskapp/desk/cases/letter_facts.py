@@ -180,7 +180,7 @@ def _from_history(case: Case, journal: Journal) -> dict[str, str]:
     """Dates and numbers of what went out before."""
     known: dict[str, str] = {}
     numbers = {letter.letter_id: letter.number for letter in case.letters}
-    for event in case.history:
+    for event in case.told:
         number = numbers.get(event.letter_id, "") if isinstance(event, ev.OfLetter) else ""
         match event:
             case ev.CorrectionRequested():

@@ -11,7 +11,6 @@ from deskapp.law.delivery import way
 from deskapp.law.receipt import channel_rule
 from deskapp.register import events as ev
 from deskapp.register.case import Case
-from deskapp.register.fold import counting
 
 FILE_KEY = "F9"  # that leads from a case to its papers
 
@@ -43,7 +42,7 @@ def _asked(case: Case) -> Iterator[FiledKind]:
         yield "identity"
     if known.acting:
         yield "authority"
-    for _, event in counting(case.history):
+    for event in case.told:
         yield from _of(event)
     if case.category and category(case.category).releases and not case.without_letter:
         yield "released"

@@ -206,7 +206,7 @@ class Periods:
     def _why(self, late: Late) -> str:
         """What was said of the reason, last."""
         case = self._journal.case_by_no(late.case_no)
-        said = [event.why for _, event in counting(case.history) if isinstance(event, ev.LateExplained)]
+        said = [event.why for event in case.told if isinstance(event, ev.LateExplained)]
         return said[-1] if said else ""
 
     def _add_fees(self, made: PeriodFigures, case_id: str) -> None:
