@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -127,8 +128,8 @@ class FormView(Vertical):
             label.styles.width = width
 
     def become(self, fields: Sequence[FormField], begun: Mapping[str, str] | None = None) -> None:
-        """Show other fields: those that stay keep their rows, the others go, and the new ones stand below. What was typed under a
-        key comes back with it; a field that nobody typed in begins with what is ``begun`` for it."""
+        """Show other fields: those that stay keep their rows, the others go, and the new ones stand where the form has them. What was
+        typed under a key comes back with it; a field that nobody typed in begins with what is ``begun`` for it."""
         new = list(fields)
         self.values()  # remembered under their keys
         self._begin(new, begun or {})
@@ -146,11 +147,20 @@ class FormView(Vertical):
         for field in new:
             self._values[field.key] = field.settled(self._values.get(field.key, ""))
             self.blank.setdefault(field.key, field.settled(""))
-        above = next((field.group for field in reversed(new) if field.key in keep and field.group), "")
-        below = [field for field in new if field.key not in keep]
-        self.query_one("#form-rows").mount(*self._pieces(below, above))
+        self._place(new, keep)
         self._align()
         self._fit_boxes()
+
+    def _place(self, fields: Sequence[FormField], kept: Container[str]) -> None:
+        """Mount the rows of those that are new, each before the one that follows it and stayed."""
+        rows, group = self.query_one("#form-rows"), ""
+        for stays, run in groupby(fields, lambda field: field.key in kept):
+            several = list(run)
+            if not stays:
+                follows = next((field.key for field in fields[fields.index(several[-1]) + 1 :]), "")
+                before = self._heads.get(follows) or self._rows.get(follows)
+                rows.mount(*self._pieces(several, group), before=before)
+            group = next((field.group for field in reversed(several) if field.group), group)
 
     def _begin(self, fields: Sequence[FormField], begun: Mapping[str, str]) -> None:
         """What fields begin with, where nothing else was typed."""

@@ -71,10 +71,26 @@ def _amendment(case: Case, values: dict[str, Any], on: date, today: date) -> ev.
             todo = "请填写日期。" if field == "received_on" else "这一项不能空着。"
             raise DeskError("没有填改成什么。", "没有记下。", todo, "value")
         value = _receipt(value, today).isoformat() if field == "received_on" else value
+    if _unchanged(case, field, value):
+        stands = dict(_values(field)).get(value, value)
+        what = (
+            f"现在登记的{FIELD_NAMES[field]}就是【{stands}】，等于没有更正。"
+            if stands
+            else f"{FIELD_NAMES[field]}现在就空着。"
+        )
+        raise DeskError(what, "没有记下。", "请在【改成】里写上正确的。", "value")
     most = LONGEST_TEXT if field in ("content", "remark") else LONGEST_CELL
     if len(value) > most:
         raise DeskError(f"改成的内容太长，最多{most}个字。", "没有记下。", "请写短一些。", "value")
     return ev.Amended(on=on, field=field, value=value, why=values["why"])
+
+
+def _unchanged(case: Case, field: ev.AmendedField, value: str) -> bool:
+    """Whether a fact already is what it would be put right to; not for what cannot stand there, which is refused by its own words."""
+    try:
+        return registered(case, field, value) == case.received
+    except ValidationError:
+        return False
 
 
 def _receipt(text: str, today: date) -> date:

@@ -166,6 +166,12 @@ def test_an_application_is_split_from_the_form(desk: Desk) -> None:
         ({"act": "amended", "field": "applicant", "why": "z"}, "没有填改成什么"),
         ({"act": "amended", "field": "channel", "value": "飞鸽", "why": "z"}, "不能用在这一项"),
         ({"act": "amended", "field": "phone", "value": ""}, "没有填说明"),
+        (
+            {"act": "amended", "field": "applicant_class", "value": "自然人", "why": "z"},
+            "就是【自然人】，等于没有更正",
+        ),
+        ({"act": "amended", "field": "applicant", "value": "张三", "why": "z"}, "就是【张三】，等于没有更正"),
+        ({"act": "amended", "field": "mail_number", "why": "z"}, "邮件号现在就空着"),
         ({"act": "struck", "why": "x"}, "没有可以划去的记录"),
         ({"act": "struck", "n": "77", "why": "x"}, "请选择哪一条"),
         ({"act": "split", "items": "只有一项"}, "至少两项"),

@@ -13,6 +13,7 @@ from deskapp.desk import Desk
 from deskapp.forms.cases import INTAKE
 from deskapp.forms.fields import in_groups
 from deskapp.forms.view import LEAST_BOX, MOST_BOX, FormView
+from deskapp.screens.cases.note import NoteScreen
 from deskapp.widgets.line_input import LongInput, ProseInput
 from deskapp.widgets.themes import DARK, LIGHT, PLAIN
 from tests.conftest import register
@@ -85,6 +86,28 @@ async def test_fields_that_come_with_a_choice_keep_to_their_groups(desk: Desk) -
         form.become(fields[:2])
         await pilot.pause()
         assert "乙" not in [line.strip() for line in dump(app_of(pilot)).splitlines()]
+
+
+def order(form: FormView) -> list[str]:
+    """The keys of a form's fields in the order of Tab."""
+    return [key for row in form.query(".row") for key, own in form._rows.items() if own is row and row.display]
+
+
+@pytest.mark.parametrize("chosen", ["applicant_class", "channel", "id_kind", "phone"])
+async def test_a_field_that_changes_with_a_choice_stays_where_the_form_has_it(desk: Desk, chosen: str) -> None:
+    case = register(desk)
+    async with running(desk.home, desk, (120, 40)) as pilot:
+        await pilot.app.push_screen(NoteScreen(case.case_id, "amended"))
+        await pilot.pause()
+        form = front(pilot).query_one(FormView)
+        for field in (chosen, "applicant", chosen):
+            form.put({"field": field})
+            await pilot.pause(0.2)
+            assert (
+                order(form)
+                == [item.key for item in form.fields if item.key != "act"]
+                == ["on", "field", "value", "why"]
+            )
 
 
 async def test_five_lines_of_a_paste_are_seen_at_once(practice: Desk) -> None:
