@@ -92,10 +92,11 @@ class Counting:
         article = rule.cite or rule.article
         self.findings.append(ClockFault(code=code, article=article, message=message, idle=idle))
 
-    def find_not_sent(self, notice: ev.ClockEvent) -> None:
-        """Note that a notice was written, and nobody noted that it was sent."""
+    def find_not_sent(self, notice: ev.ClockEvent, answered: bool = False) -> None:
+        """Note that a notice was written, and nobody noted that it was sent; one that was ``answered`` must have been."""
         rule = ev.act_text(notice.act)
-        self.find("not_sent", rule, f"【{rule.name}】（{notice.on.isoformat()}）还没有送出，期限照算。")
+        how = "已经有了回音，哪天、怎样送出的还没有记：请补记" if answered else "还没有送出，期限照算"
+        self.find("not_sent", rule, f"【{rule.name}】（{notice.on.isoformat()}）{how}。")
 
     @property
     def stopped(self) -> bool:

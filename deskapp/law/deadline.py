@@ -105,7 +105,7 @@ def evaluate(
             if not (clock.served or clock.withdrawn):
                 step(clock, event)
         for notice in stretch.answered_unsent:
-            clock.find_not_sent(notice)
+            clock.find_not_sent(notice, answered=True)
     result = _result(clock, today, working)
     if not any(map(is_unsent, given)) or result.status not in ("running", "paused"):
         return result

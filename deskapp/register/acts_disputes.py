@@ -142,6 +142,10 @@ def _order(case: Case, values: dict[str, Any], on: date, today: date) -> ev.Redo
             "期限填了两个。", "没有记下。", "决定书写几个工作日的填工作日，写几日的填自然日，只填一个。", "days"
         )
     given = {name: values[name] for name in ("ordered_by", "number", "why")}
+    if given["ordered_by"] != "self" and not given["number"]:
+        raise DeskError("没有填文号或者案号。", "没有记下。", "请填写决定书或者判决书的文号。", "number")
+    if given["ordered_by"] == "self" and not given["why"]:
+        raise DeskError("自己撤销答复要写明原因。", "没有记下。", "请写明为什么撤销。", "why")
     return ev.RedoOrdered(
         on=on, partly=bool(values["partly"]), procedural=bool(values["procedural"]), **named, **given
     )

@@ -151,3 +151,11 @@ def test_letters_are_chosen_by_their_name(desk: Desk, tmp_path: Path) -> None:
     case = desk.lookup.case(case.case_id)
     assert [key for key, _ in desk.acts.fields(case, "returned")[0].offered(case)] == [letter.number]
     assert desk.acts.fields(case, "voided")[0].offered(case) == ()
+
+
+def test_what_was_answered_is_not_sent_after_its_answer(desk: Desk) -> None:
+    case_id = register(desk).case_id
+    desk.reply.issue(case_id, "correction_notice", typed_as("correction_notice", desk, case_id))
+    assert "送达申请人" in desk.lookup.glance(case_id).next_step
+    desk.acts.note(case_id, act_draft("corrected"))
+    assert desk.lookup.glance(case_id).next_step.endswith("已经有了回音，哪天、怎样送达的还没有记：按 F5 补记。")

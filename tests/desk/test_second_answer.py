@@ -222,3 +222,58 @@ def test_a_second_answer_to_a_case_of_a_ledger_is_delivered_like_any_other(
     desk.acts.note(case.case_id, act_draft("redo_ordered", **ORDER))
     issue(desk, case.case_id, "granted", GRANTED)
     assert [row.next_act for row in desk.lookup.board().groups["to_serve"]] == ["送达答复"]
+
+
+def test_the_same_kind_with_other_words_is_said_and_does_not_stop(desk: Desk, clock: FixedClock) -> None:
+    case_id = register(desk).case_id
+    letter = issue(desk, case_id, "not_held", NOT_HELD)
+    desk.delivery.serve(case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
+    clock.set(ARRIVED)
+    desk.acts.note(case_id, act_draft("redo_ordered", on=ARRIVED.isoformat(), **ORDER))
+    other = {**NOT_HELD, "search_process": "又到档案馆查了一次"}
+    again = [f for f in desk.reply.preview(case_id, "not_held", other).findings if f.where == "重新答复"]
+    assert [(f.code, f.blocking) for f in again] == [("same_kind_again", False)]
+    assert "2026-12-14" in again[0].what
+    granted = desk.reply.preview(case_id, "granted", GRANTED).findings
+    assert not [f for f in granted if f.where == "重新答复"]
+
+
+def test_an_opinion_on_the_answer_that_was_set_aside_is_none_on_the_next(desk: Desk, clock: FixedClock) -> None:
+    case_id = register(desk).case_id
+    letter = issue(desk, case_id, "not_held", NOT_HELD)
+    needed = [box for box in desk.reviews.boxes(desk.lookup.case(case_id), "not_held") if box.needed]
+    assert needed
+    assert not any(box.empty for box in needed)
+    desk.delivery.serve(case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
+    clock.set(ARRIVED)
+    desk.acts.note(case_id, act_draft("redo_ordered", on=ARRIVED.isoformat(), **ORDER))
+    then = [box for box in desk.reviews.boxes(desk.lookup.case(case_id), "not_held") if box.needed]
+    assert [box.review for box in then] == [box.review for box in needed]
+    assert all(box.empty for box in then)
+    with pytest.raises(DeskError, match="这种答复发出前要有这项意见"):
+        desk.reply.issue(case_id, "not_held", {**NOT_HELD, "search_process": "又到档案馆查了一次"})
+
+
+def test_an_order_whose_review_nobody_noted_says_what_the_year_would_miss(desk: Desk, clock: FixedClock) -> None:
+    case = desk.lookup.case(ordered(desk, clock))
+    assert "表四" in desk.acts.aside(case)
+    desk.acts.note(case.case_id, act_draft("struck", n=str(len(case.history) - 1), why="先记复议"))
+    desk.acts.note(case.case_id, act_draft("disputed", on="2026-12-01", route="review"))
+    desk.acts.note(
+        case.case_id, act_draft("dispute_decided", on="2026-12-14", route="review", result="", outcome="corrected")
+    )
+    again = desk.acts.note(case.case_id, act_draft("redo_ordered", on=ARRIVED.isoformat(), **ORDER))
+    assert "表四" not in desk.acts.aside(again)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"), [({"number": ""}, "number"), ({"ordered_by": "self", "why": ""}, "why")]
+)
+def test_what_an_order_lacks_is_asked_at_its_field(
+    desk: Desk, clock: FixedClock, values: dict[str, str], field: str
+) -> None:
+    case_id = answered(desk)
+    clock.set(ARRIVED)
+    with pytest.raises(DeskError) as refused:
+        desk.acts.note(case_id, act_draft("redo_ordered", on=ARRIVED.isoformat(), **{**ORDER, **values}))
+    assert refused.value.field == field

@@ -165,3 +165,12 @@ def test_force_majeure_is_told_and_moves_no_day() -> None:
     state = clock(RECEIVED, flood)
     assert (state.due_on, codes(state)) == (date(2026, 11, 9), ["force_majeure"])
     assert "洪水" in state.findings[0].message
+
+
+def test_what_was_answered_though_nobody_noted_its_sending_asks_for_the_note_and_not_for_the_sending() -> None:
+    asked = act("2026-10-14", "correction_requested", sent_on=None)
+    state = clock(RECEIVED, asked, act("2026-10-20", "corrected"))
+    assert codes(state) == ["not_sent"]
+    assert (
+        state.findings[0].message == "【发出补正告知】（2026-10-14）已经有了回音，哪天、怎样送出的还没有记：请补记。"
+    )

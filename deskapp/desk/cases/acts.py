@@ -16,7 +16,7 @@ from deskapp.clock import Clock
 from deskapp.desk.cases import afterwards
 from deskapp.desk.cases.following import Offer, consequences, likeliest, ways_to_fill, why_not
 from deskapp.desk.cases.letter_events import append_checked, newly_idle, taken_anyway
-from deskapp.desk.cases.papers_wanted import FILE_KEY, reminder, wanted
+from deskapp.desk.cases.papers_wanted import FILE_KEY, NOTE_KEY, reminder, wanted
 from deskapp.errors import DeskError
 from deskapp.law.periods import spelled
 from deskapp.parsing import LONGEST_TEXT, half_width, one_line, whole_number
@@ -189,6 +189,8 @@ class Acts:
             missing = "、".join(wanted(case))
             lacking = f"案卷里还缺{missing}：在案件里按 {FILE_KEY} 入卷。" if missing else ""
             return "　".join(said for said in (lacking, afterwards.reminder(case)) if said)
+        if isinstance(last, ev.RedoOrdered) and not _matter_ended(case, last):
+            return f"年报表四看的是【复议或诉讼】和它的结果，这一件没有记过：请按 {NOTE_KEY} 补记，不然表四里少一件。"
         if isinstance(last, ev.Amended) and last.field == "received_on" and _receipt_given(case):
             return "给申请人的收件回执上写的还是原来的最后一日：请按 F4 再出一份收件回执，换回原来的"
         return reminder(case, FILE_KEY)
@@ -212,6 +214,12 @@ class Acts:
             key = first_fault(error)[0].rpartition(".")[2]
             label = next((field.label for field in noted.fields if field.key == key), key)
             raise DeskError(f"{label}写得不对，或者太长。", NOTHING_DONE, "请核对这一项。", key) from error
+
+
+def _matter_ended(case: Case, order: ev.RedoOrdered) -> bool:
+    """Whether the review or suit that an order comes from was noted with its end; one of the office's own has none."""
+    of_it = [matter for matter in case.disputes if (matter.route == "review") is (order.ordered_by == "review")]
+    return order.ordered_by == "self" or any(not matter.open for matter in of_it)
 
 
 def _receipt_given(case: Case) -> bool:

@@ -72,8 +72,10 @@ def boxes(case: Case, letter: Proposed, unit: UnitProfile) -> list[OpinionBox]:
 
 
 def _box(case: Case, letter: Proposed, review: Review, wanted: bool) -> OpinionBox:
+    anew = False  # what was said of an answer that was set aside is no opinion on the next one
     for event in reversed(case.told):
-        if isinstance(event, ev.Reviewed) and event.review == review and event in case.reviews:
+        anew = anew or isinstance(event, ev.RedoOrdered)
+        if isinstance(event, ev.Reviewed) and event.review == review and not anew:
             other = review in OF_THE_TEXT and (event.kind, event.text) != (letter.kind, letter.text)
             return OpinionBox(review, wanted, event.who, event.opinion, event.on, event.agreed, other)
         if isinstance(event, ev.PartyAnswered) and review == "third_party":

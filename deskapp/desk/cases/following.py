@@ -13,6 +13,7 @@ from itertools import product
 
 from deskapp.desk.cases.afterwards import to_judge
 from deskapp.desk.cases.board import STATUS_NAMES
+from deskapp.desk.cases.next_step import ANSWERS
 from deskapp.errors import DeskError
 from deskapp.law.deadline import Deadline
 from deskapp.law.errors import LawError
@@ -108,7 +109,7 @@ def likeliest(case: Case) -> list[str]:
         return [*_after_answer(case), *order]
     if "correction_requested" in asked and "corrected" not in asked:
         order += ["corrected", "talked"]
-    answers = {"party_consulted": "party_answered", "agency_consulted": "agency_answered", "fee_noticed": "fee_paid"}
+    answers = {act: answer for act, answer in ANSWERS.items() if act != "correction_requested"}
     open_ones = [
         answers[act] for act in reversed(asked) if act in answers and asked.count(act) > asked.count(answers[act])
     ]

@@ -10,7 +10,16 @@ from deskapp.desk.cases.board import MatterDue
 from deskapp.law.deadline import Deadline
 from deskapp.law.receipt import channel_rule
 from deskapp.law.report_checks import ROUTE_NAMES
+from deskapp.register import events as ev
 from deskapp.register.case import Case, addressee_of, letters_not_served, order_to_note, outside_answer_waits
+
+ANSWERS = {
+    "correction_requested": "corrected",
+    "party_consulted": "party_answered",
+    "agency_consulted": "agency_answered",
+    "fee_noticed": "fee_paid",
+}
+"""What answers a notice, by its act."""
 
 
 def how_it_came(case: Case) -> tuple[str, ...]:
@@ -26,8 +35,11 @@ def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ())
     """Who does what next, as a sentence with the key that does it; ``matters`` are the disputes that wait for the office's paper."""
     unserved = list(letters_not_served(case))
     if unserved:
+        first = unserved[0]
+        if _answered(case, first.letter_id):
+            return f"{first.title}已经有了回音，哪天、怎样送达的还没有记：按 F5 补记。"
         waits = "还没有送出，期限照算：" if any(f.code == "not_sent" for f in deadline.findings) else ""
-        return f"{waits}把{unserved[0].title}送达{addressee_of(case, unserved[0].letter_id)}，然后按 F5 记下送达。"
+        return f"{waits}把{first.title}送达{addressee_of(case, first.letter_id)}，然后按 F5 记下送达。"
     if outside_answer_waits(case):
         return "送达系统外的答复，然后按 F5 记下送达。"
     if disputed := _dispute_step(case, matters):
@@ -56,6 +68,15 @@ def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ())
     if deadline.working_days_left is not None and deadline.working_days_left < 0:
         return "立即作出答复，按 F4 写文书。"
     return "查找信息，决定怎样答复，按 F4 写文书。"
+
+
+def _answered(case: Case, letter_id: str) -> bool:
+    """Whether the notice that a letter is was answered: then it did reach whom it asked, whatever was noted of it."""
+    acts: list[str] = [event.act for event in case.told]
+    notice = next(
+        (e.act for e in case.told if isinstance(e, ev.OfLetter) and e.letter_id == letter_id and e.act in ANSWERS), ""
+    )
+    return bool(notice) and acts.count(notice) <= acts.count(ANSWERS[notice])
 
 
 def next_letter(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ()) -> str:

@@ -12,6 +12,7 @@ from deskapp.law.receipt import channel_rule
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 
+NOTE_KEY = "F6"  # that notes an act
 FILE_KEY = "F9"  # that leads from a case to its papers
 
 

@@ -64,24 +64,19 @@ class ReplyChecks:
             or before.order.procedural
         ):
             return []
+        ordered = before.order.on
+        what = f"这次的答复种类和{ordered}被撤销的答复相同。"
+        todo = f"不得以相同的事实和理由作出相同的答复：请核对是不是{ordered}以后重新查明的，再对照原来的答复。"
+        alike = [Finding("same_kind_again", False, "重新答复", what, todo)]
         if not before.answer_id:
-            what = "这次的答复种类和被撤销的答复相同。"
-            return [
-                Finding(
-                    "same_kind_again",
-                    False,
-                    "重新答复",
-                    what,
-                    "不得以相同的事实和理由作出相同的答复，请核对原来的答复。",
-                )
-            ]
+            return alike
         facts = json.loads(self._journal.letter(before.answer_id).facts)
         now = answer.extra
         same = all(as_text(facts.get(key)) == as_text(_plain(value)) for key, value in now.items())
         what = "和被撤销的答复种类相同，写的是相同的事实和理由。"
         todo = "复议机关、法院责令重新答复的，不得这样答复（行政复议法第六十四条第二款、行政诉讼法第七十一条）。请按决定书重新查明、写明新的事实和理由。"
         todo += "只因为程序违法被撤销的，先在【责令重新答复】里写明。"
-        return [Finding("same_again", True, "重新答复", what, todo)] if same else []
+        return [Finding("same_again", True, "重新答复", what, todo)] if same else alike
 
     def _remedy_findings(self, case: Case, source: Template) -> list[Finding]:
         """What the unit's particulars leave open about remedies."""
