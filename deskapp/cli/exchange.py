@@ -185,7 +185,9 @@ def entered(run: Run, cases: tuple[str, ...], filled: Path | None, platform_no: 
 )
 @click.option("--freeze", is_flag=True, help="年度结束后，把定稿的数字冻结下来，供以后核对。")
 @click.option("--reason", default="", metavar="原因", help="已经冻结过、数字变了的年份，为什么再冻结一次。")
-@click.option("--cell", metavar="行[:列]", help="列出这一格里的申请，例如 granted 或者 granted:自然人。")
+@click.option(
+    "--cell", metavar="行[:列]", help="列出这一格里的申请，例如 granted、granted:自然人；表四的 review:结果纠正。"
+)
 @click.option(
     "--verify",
     type=click.Path(path_type=Path),

@@ -70,12 +70,14 @@ class CountedCase(Frozen):
 
 
 class Dispute(Frozen):
-    """One 行政复议 or 行政诉讼 about an answer: the day it began, and the day of its outcome if that is another one."""
+    """One 行政复议 or 行政诉讼 about an answer: the day it began, the day of its outcome if that is another one, and the number of its
+    case where somebody may ask which it is."""
 
     on: date
     route: Route
     outcome: Outcome
     decided_on: date | None = None
+    case_no: str = ""
 
     def outcome_in(self, year: int) -> Outcome | None:
         """Under which outcome the table of a year counts it: the one it had in that year, 尚未审结 while it lasts."""
@@ -244,6 +246,16 @@ def fill_table4(year: int, disputes: Iterable[Dispute]) -> Table4:
             table[dispute.route][outcome] += 1
             table[dispute.route]["total"] += 1
     return table
+
+
+def cell_disputes(year: int, disputes: Iterable[Dispute], route: Route, outcome: str) -> list[Dispute]:
+    """The matters that one cell of table four counts; ``outcome`` by its key or its name. Raises LawError for one that the table lacks."""
+    names = outcome_names()
+    key = next((key for key, name in names.items() if outcome in (key, name)), "")
+    if not key:
+        raise LawError(f"表四没有【{outcome}】这一列，可以用：{'、'.join(names.values())}。")
+    counted = [(dispute, dispute.outcome_in(year)) for dispute in disputes if dispute.route == route]
+    return [dispute for dispute, found in counted if found and key in (found, "total")]
 
 
 def narrative(table: Sequence[FilledRow], table4: Table4 | None = None) -> dict[str, int]:

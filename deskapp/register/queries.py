@@ -321,7 +321,7 @@ class Queries:
     def disputes(self) -> list[Dispute]:
         """Every 复议 and 诉讼 as the annual table counts them."""
         rows = self._store.query(
-            f"SELECT route, outcome, opened_on, decided_on FROM matters JOIN cases USING (case_id) WHERE {LIVE}"
+            f"SELECT case_no, route, outcome, opened_on, decided_on FROM matters JOIN cases USING (case_id) WHERE {LIVE}"
         )
         return [
             Dispute(
@@ -329,6 +329,7 @@ class Queries:
                 route=row["route"],
                 outcome=row["outcome"],
                 decided_on=_day(row["decided_on"]),
+                case_no=row["case_no"],
             )
             for row in rows
         ]

@@ -8,10 +8,14 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import ContentSwitcher
 
+from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.forms.view import FormView
+from deskapp.screens.cases.letter import LetterScreen
 from deskapp.widgets.bars import Bars, cells_of
 from deskapp.widgets.look import style
 from tests.conftest import register
+from tests.desk.test_disputes import disputed
 from tests.screens.conftest import app_of, dump, front, press, running
 
 SIZES = ((80, 24), (120, 40), (160, 50))
@@ -63,3 +67,33 @@ async def test_a_bar_is_painted_for_every_month(desk: Desk) -> None:
 def test_the_least_bar_is_a_cell_and_the_greatest_the_whole_width() -> None:
     assert [cells_of(value, 100, 20) for value in (0, 1, 5, 6, 100)] == [0, 1, 1, 2, 20]
     assert cells_of(3, 0, 20) == 0
+
+
+async def test_the_cases_of_table_four_are_listed_by_enter(desk: Desk, clock: FixedClock) -> None:
+    case_id = disputed(desk, clock)
+    async with running(desk.home, desk, size=(120, 40)) as pilot:
+        await press(pilot, "ctrl+t", "f4", "right", "right", "right", "enter")
+        shown = dump(app_of(pilot))
+        assert "行政复议" in shown
+        assert desk.lookup.case(case_id).case_no in shown
+        assert "1件" in shown
+        await press(pilot, "escape", "home", "enter")
+        assert "按右键到数字上" in dump(app_of(pilot))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_typed_while_the_letter_is_looked_at_is_not_lost_without_a_word(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    case = register(desk)
+    async with running(desk.home, desk, size=size) as pilot:
+        await pilot.app.push_screen(LetterScreen(case.case_id, "granted", "予以公开"))
+        await pilot.pause()
+        before = front(pilot).query_one(FormView).values()
+        await press(pilot, "f4", "a", "b")
+        assert "刚才打的字没有进去" in dump(app_of(pilot))
+        await press(pilot, "f4")
+        assert "刚才打的字没有进去" not in dump(app_of(pilot))
+        await press(pilot, "x")
+        after = front(pilot).query_one(FormView).values()
+        assert [key for key in after if after[key] != before[key]] == [next(iter(after))]

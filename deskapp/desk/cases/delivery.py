@@ -12,13 +12,14 @@ from pydantic import BaseModel, ConfigDict
 from deskapp.clock import Clock
 from deskapp.desk.cases.applicants import signers
 from deskapp.desk.cases.letter_facts import wants_online
+from deskapp.desk.cases.next_step import to_serve
 from deskapp.errors import DeskError
 from deskapp.law.categories import category
 from deskapp.law.delivery import Way, way, ways
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.parsing import half_width, one_line
 from deskapp.register import events as ev
-from deskapp.register.case import APPLICANT, Case, addressee_of, asked_by, letters_not_served, outside_answer_waits
+from deskapp.register.case import APPLICANT, Case, addressee_of, asked_by, outside_answer_waits
 from deskapp.register.journal import Journal
 from deskapp.typed import Since, Typed
 
@@ -84,8 +85,7 @@ class Delivery:
     def waiting(self, case: Case) -> list[Undelivered]:
         """The letters of a case without a delivery, an answer written outside among them."""
         letters = [
-            Undelivered(x.letter_id, x.title, x.number, x.on, x.kind, bool(x.category))
-            for x in letters_not_served(case)
+            Undelivered(x.letter_id, x.title, x.number, x.on, x.kind, bool(x.category)) for x in to_serve(case)
         ]
         if outside_answer_waits(case) and case.closed_on:
             title = f"系统外的答复（{category(case.category).name}）"

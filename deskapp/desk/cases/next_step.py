@@ -33,7 +33,7 @@ def how_it_came(case: Case) -> tuple[str, ...]:
 
 def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ()) -> str:
     """Who does what next, as a sentence with the key that does it; ``matters`` are the disputes that wait for the office's paper."""
-    unserved = list(letters_not_served(case))
+    unserved = to_serve(case)
     if unserved:
         first = unserved[0]
         if _answered(case, first.letter_id):
@@ -68,6 +68,11 @@ def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ())
     if deadline.working_days_left is not None and deadline.working_days_left < 0:
         return "立即作出答复，按 F4 写文书。"
     return "查找信息，决定怎样答复，按 F4 写文书。"
+
+
+def to_serve(case: Case) -> list[ev.Issued]:
+    """The letters whose delivery nobody noted, the oldest first; those that were answered meanwhile after the others."""
+    return sorted(letters_not_served(case), key=lambda letter: _answered(case, letter.letter_id))
 
 
 def _answered(case: Case, letter_id: str) -> bool:

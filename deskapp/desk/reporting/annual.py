@@ -17,7 +17,7 @@ from deskapp.exchange.report_docx import write_docx
 from deskapp.exchange.report_draft import ReportContent
 from deskapp.exchange.report_form import checked, said, table_four, table_three, table_two
 from deskapp.exchange.report_xlsx import write_xlsx
-from deskapp.law.annual_report import CountedCase, FilledRow, by_month, cell_cases, fill_table3
+from deskapp.law.annual_report import ROUTES, CountedCase, FilledRow, by_month, cell_cases, cell_disputes, fill_table3
 from deskapp.law.errors import LawError
 from deskapp.law.report_checks import Report, build_report
 from deskapp.law.table_two import Cells, lines_of, number_text
@@ -70,8 +70,13 @@ class Reporting:
             return None
 
     def cell(self, year: int, row: str, column: str) -> list[str]:
-        """The numbers of the cases that one cell of table three counts. Raises DeskError for an unknown cell."""
+        """The numbers of the cases that one cell of table three counts, or of table four where ``row`` is a route; a case with two such
+        matters twice. Raises DeskError for an unknown cell."""
+        route = next((route for route in ROUTES if route == row), None)
         try:
+            if route:
+                matters = cell_disputes(year, self._journal.queries.disputes(), route, column)
+                return sorted(matter.case_no for matter in matters)
             return sorted(
                 case.case_no for case in cell_cases(year, self._journal.queries.counted_each(), row, column)
             )

@@ -21,6 +21,11 @@ from deskapp.widgets.cells import fit
 from deskapp.widgets.prose import Prose
 
 
+def _first(draft: OpinionDraft) -> str:
+    """Where to begin: who says it, and where that is known, what he says."""
+    return "verdict" if draft.who else "who"
+
+
 class ReviewsScreen(CaseFormScreen):
     """One opinion after the other; the boxes stand above the form."""
 
@@ -48,7 +53,8 @@ class ReviewsScreen(CaseFormScreen):
         yield Static(id="plan")
         yield Static(id="boxes")
         yield Prose(id="rule")
-        yield self.form_of(OPINION, self.desk.reviews.next_draft(case, self._kind).model_dump())
+        draft = self.desk.reviews.next_draft(case, self._kind)
+        yield self.form_of(OPINION, draft.model_dump(), first=_first(draft))
 
     def on_mount(self) -> None:
         """Fill the boxes."""
@@ -97,7 +103,7 @@ class ReviewsScreen(CaseFormScreen):
         self._show_boxes()
         following = self.desk.reviews.next_draft(case, self._kind)
         form.begin(following.model_dump())
-        form.focus_field("who")
+        form.focus_field(_first(following))
         self.keep_in_step()
         self._forget()
         open_boxes = [b.name for b in self.desk.reviews.boxes(case, self._kind) if b.needed and b.empty]

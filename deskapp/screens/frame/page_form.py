@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
+from textual import events
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
@@ -14,6 +15,7 @@ from deskapp.errors import DeskError
 from deskapp.forms.view import FormView
 from deskapp.law.errors import LawError
 from deskapp.screens.frame.form import FormScreen
+from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 from letters.document import Finding, Page
 from letters.errors import PressError
@@ -98,8 +100,17 @@ class PageFormScreen(FormScreen):
             field = form.focused_field()
             self._left = field.key if field else form.fields[0].key
             self.query_one("#page-pane").focus()
+            if not self.has_class("-narrow"):  # nothing else shows that the arrows move the letter now
+                self.say("现在看文书：上下键、翻页键移动，再按 F4 回到填写。", word=NOTE)
         else:
+            self.clear_message()
             form.focus_field(self._left)
+
+    def on_key(self, event: events.Key) -> None:
+        """Nobody types into the void: the letter is only looked at."""
+        if event.is_printable and self.has_class("-page"):
+            event.stop()
+            self.say("这里只看文书，刚才打的字没有进去：按 F4 回到填写再打。", error=True)
 
     def action_back(self) -> None:
         """From the letter back to its fields, from there to where one came from; what was typed is kept as a draft."""

@@ -42,7 +42,7 @@ PLOT, TABLE_EDGE = 60, 4  # cells of the months beside the tables where there is
 FILES = (
     (".xlsx", "电子表格（xlsx）"),
     (".pdf", "照表样印的（pdf）"),
-    (".docx", "整份年报的草稿（docx，六个部分；装了 word 附加功能的）"),
+    (".docx", "整份年报的草稿（docx，六个部分）"),
 )
 LONGEST = 80  # characters of what differs between two freezings; the page of checks has all
 
@@ -70,7 +70,7 @@ class ReportScreen(WatchingScreen):
         yield Static(id="heading")
         yield Prose(id="state")
         with_cursor: DataTable[Text] = DataTable(id="three", cursor_type="cell", fixed_columns=1, zebra_stripes=True)
-        four: DataTable[Text] = DataTable(id="four", cursor_type="none", zebra_stripes=True)
+        four: DataTable[Text] = DataTable(id="four", cursor_type="cell", zebra_stripes=True)
         pages = ContentSwitcher(
             with_cursor,
             four,
@@ -163,6 +163,7 @@ class ReportScreen(WatchingScreen):
 
     def _fill_four(self, report: Report) -> None:
         table: DataTable[Text] = self.query_one("#four", DataTable)
+        kept = table.cursor_coordinate
         table.clear(columns=True)
         names = outcome_names()
         table.add_column(Text("途径"), width=28)
@@ -171,6 +172,7 @@ class ReportScreen(WatchingScreen):
         for route in ROUTES:
             values = [Text(str(report.table4[route][key]), justify="right") for key in names]
             table.add_row(Text(ROUTE_NAMES[route]), *values)
+        table.move_cursor(row=kept.row, column=max(kept.column, 1), animate=False)
 
     def _two(self) -> Text:
         """Table two as it was typed in."""
@@ -237,27 +239,35 @@ class ReportScreen(WatchingScreen):
         if self.query_one(ContentSwitcher).current == "two":
             self.go("table_two", self._year)
             return
-        table: DataTable[Text] = self.query_one("#three", DataTable)
-        if self.query_one(ContentSwitcher).current == "three" and self._report:
-            self._list(table.cursor_coordinate)
+        page = self.query_one(ContentSwitcher).current
+        if page in ("three", "four"):
+            self._list(page, self.query_one(f"#{page}", DataTable).cursor_coordinate)
 
     def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
         """Enter or a click on a cell."""
-        if event.data_table.id == "three":
-            self._list(event.coordinate)
+        self._list(event.data_table.id or "", event.coordinate)
 
-    def _list(self, at: Coordinate) -> None:
+    def _list(self, page: str, at: Coordinate) -> None:
+        """The cases of a cell: of table three by its row, of table four by its route."""
         report = self._report
-        if report is None or at.row >= len(report.table3) or at.column < 1:
+        if report is None:
             return
-        row, column = report.table3[at.row], report.columns[at.column - 1]
-        numbers = self.attempt(lambda: self.desk.reporting.cell(self._year, row.key, column))
+        if at.column < 1:
+            self.say("光标在名称上：按右键到数字上，再按 Enter。", word=NOTE)
+            return
+        if page == "three":
+            key, name = report.table3[at.row].key, report.table3[at.row].label
+            column = report.columns[at.column - 1]
+        else:
+            key, name = ROUTES[at.row], ROUTE_NAMES[ROUTES[at.row]]
+            column = list(outcome_names().values())[at.column - 1]
+        numbers = self.attempt(lambda: self.desk.reporting.cell(self._year, key, column))
         if numbers is None:  # refused, and said
             return
         if not numbers:
             self.say("这一格没有。", word=NOTE)
             return
-        self.go("cell", f"{self._year}年　{row.label}　{column}", numbers)
+        self.go("cell", f"{self._year}年　{name}　{column}", numbers)
 
     def action_export(self) -> None:
         """Write the report to a file."""
