@@ -103,7 +103,9 @@ def state_of_this_test(states: Iterator[Path], monkeypatch: pytest.MonkeyPatch) 
 class Here:
     """A function's things, as :class:`deskapp.exchange.apart.Apart` gives them, without another process."""
 
-    def __init__(self, source: str, *words: Any, size: int = 0, nothing: str = "", advice: str = "") -> None:
+    def __init__(
+        self, source: str, *words: Any, size: int = 0, nothing: str = "", advice: str = "", part: int = 0
+    ) -> None:
         module, _, name = source.partition(":")
         self._things, self._nothing = getattr(import_module(module), name)(*words), nothing
 

@@ -16,11 +16,10 @@ from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.mapping import NO_MAPPING, read_mapping
 from deskapp.exchange.persons import LOOK_THROUGH, PERSONS, Persons
 from deskapp.exchange.report_form import checked, said
-from deskapp.exchange.report_in import read_from, read_report
+from deskapp.exchange.report_in import verify_report
 from deskapp.law.annual_report import columns, outcome_names
 from deskapp.law.period_figures import COLUMNS as PERIOD_COLUMNS
 from deskapp.law.report_checks import ROUTE_NAMES, Check, Report
-from deskapp.law.report_published import check_published, read_published
 
 
 @click.command(name="import")
@@ -251,14 +250,11 @@ def _period(run: Run, asked: str, output: Path | None) -> None:
 
 def _verify(run: Run, year: int, path: Path) -> None:
     """Check a report that somebody wrote: in the shape of ``report --json``, or as it was published."""
-    raw = read_report(path)
-    published = read_published(raw, year)
-    checks = check_published(published)
-    found = [] if path.suffix.lower() == ".json" else [read_from(raw)]
-    notes = [*found, *published.notes]
-    document = {"year": year, "checks": [check.as_contract() for check in checks], "notes": notes}
-    run.say(document, "\n".join([*notes, *(_check_line(check) for check in checks)]))
-    _fail_on(checks)
+    done = verify_report(path, year)
+    notes = [*([] if path.suffix.lower() == ".json" else [done.found]), *done.notes]
+    document = {"year": year, "checks": [check.as_contract() for check in done.checks], "notes": notes}
+    run.say(document, "\n".join([*notes, *(_check_line(check) for check in done.checks)]))
+    _fail_on(done.checks)
 
 
 def _fail_on(checks: Sequence[Check]) -> None:

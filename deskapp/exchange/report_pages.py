@@ -4,7 +4,7 @@ Read in a process of its own, for the libraries believe what a file says of itse
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,19 +27,36 @@ class Pages:
     unread: str = ""
 
 
-def pages_of(path: Path) -> Pages:
-    """The tables and the text of a report. Raises DeskError."""
+@dataclass(frozen=True)
+class PagesRead:
+    """How far the reading of a file is: the part that is next, of how many, and what its parts are called."""
+
+    part: int
+    parts: int
+    unit: str
+
+
+def pages_of(path: Path) -> Iterator[PagesRead | Pages]:
+    """How far it is, again and again, and in the end the tables and the text of a report. Raises DeskError."""
     ending = path.suffix.lower()
     if ending == ".docx":
-        return _of_docx(path)
-    if ending == ".pdf":
-        return _of_pdf(path)
-    if kind_of(path) == "html":
-        return Pages(tuple(web.tables_of(path)), web.text_of_page(path))
+        yield from _of_docx(path)
+    elif ending == ".pdf":
+        yield from _of_pdf(path)
+    elif kind_of(path) == "html":
+        yield Pages(tuple(web.tables_of(path)), web.text_of_page(path))
+    else:
+        yield from _of_sheets(path)
+
+
+def _of_sheets(path: Path) -> Iterator[PagesRead | Pages]:
     file = TableFile(path)
-    grids = tuple([line.spread for line in file.lines(number)] for number in range(len(file.sheets)))
+    grids: list[Grid] = []
+    for number in range(len(file.sheets)):
+        yield PagesRead(number + 1, len(file.sheets), "张表")
+        grids.append([line.spread for line in file.lines(number)])
     file.close()
-    return Pages(grids, "\n".join(cells[0] for grid in grids for cells in grid if _is_sentence(cells)))
+    yield Pages(tuple(grids), "\n".join(cells[0] for grid in grids for cells in grid if _is_sentence(cells)))
 
 
 def _is_sentence(cells: Sequence[str]) -> bool:
@@ -47,7 +64,7 @@ def _is_sentence(cells: Sequence[str]) -> bool:
     return len({cell for cell in cells if cell}) == 1
 
 
-def _of_docx(path: Path) -> Pages:
+def _of_docx(path: Path) -> Iterator[PagesRead | Pages]:
     try:
         from docx import Document
     except ImportError as error:
@@ -56,17 +73,20 @@ def _of_docx(path: Path) -> Pages:
         ) from error
     try:
         book = Document(str(path))
-        grids = tuple(
-            [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows] for table in book.tables
-        )
-        return Pages(grids, "\n".join(paragraph.text for paragraph in book.paragraphs))
+        tables = book.tables
+        grids: list[Grid] = []
+        for number, table in enumerate(tables, 1):
+            yield PagesRead(number, len(tables), "个表")
+            grids.append([[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows])
+        text = "\n".join(paragraph.text for paragraph in book.paragraphs)
     except MemoryError:
         raise
     except Exception as error:  # the reader of damaged archives raises what it happens to meet
         raise DeskError(f"{path.name} 打不开，可能已经损坏。", NOTHING, "请另存一份再核对。") from error
+    yield Pages(tuple(grids), text)
 
 
-def _of_pdf(path: Path) -> Pages:
+def _of_pdf(path: Path) -> Iterator[PagesRead | Pages]:
     try:
         import pdfplumber
     except ImportError as error:
@@ -79,7 +99,8 @@ def _of_pdf(path: Path) -> Pages:
     try:
         with pdfplumber.open(path) as file:
             pages = len(file.pages)
-            for page in file.pages[:MOST_PAGES]:
+            for number, page in enumerate(file.pages[:MOST_PAGES], 1):
+                yield PagesRead(number, min(pages, MOST_PAGES), "页")
                 grids += map(_filled, page.extract_tables())
                 texts.append(page.extract_text() or "")
                 page.close()
@@ -90,7 +111,7 @@ def _of_pdf(path: Path) -> Pages:
     text = "\n".join(texts)
     if not text.strip():
         raise DeskError(f"{path.name} 里没有文字，多半是扫描的图片。", NOTHING, "请用 docx、xlsx 或者网页的那一份。")
-    return Pages(
+    yield Pages(
         tuple(grids),
         text,
         f"只看了前{MOST_PAGES}页，后面{pages - MOST_PAGES}页没有看。" if pages > MOST_PAGES else "",

@@ -1,12 +1,14 @@
 """The whole annual report and the checks that it must pass, each naming the two figures that disagree.
 
 Identities: b is printed in the official form; a, c, d follow from the sums it has; e holds across years; h compares the register with
-the tables that were frozen. Those of a report that somebody wrote (f, g, i) are in :mod:`deskapp.law.report_published`.
+the tables that were frozen. Those of a report that somebody wrote (f, g, i, j) are in :mod:`deskapp.law.report_published`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+
+from pydantic import Field
 
 from deskapp.law.annual_report import (
     OUTCOMES,
@@ -30,14 +32,57 @@ ROUTE_NAMES = {
     "suit_after_review": "行政诉讼（复议后起诉）",
 }
 
+RULES = {
+    "a": "表三每一列，（一）到（六）各种答复加起来，等于（七）总计。",
+    "b": "表三每一列，一加二，等于（七）总计加四；年报格式的表三左上角就印着这一条。",
+    "c": "表三每一行，六类申请人加起来，等于总计。",
+    "d": "表四每个途径，四种结果加起来，等于总计。",
+    "e": "上年年报表三的四（结转下年度），就是今年的二（上年结转）。",
+    "f": "文字里写的件数和表里的一样；占比、增长照表里的数算。",
+    "g": "年报写的是一年的情况：当年1月1日到12月31日。",
+    "h": "冻结以后，登记簿里再数出来还是那些数；不一样的，冻结以后又改过。",
+    "i": "2021年度起用国办公开办函〔2021〕30号的格式，2019、2020年度用国办公开办函〔2019〕60号的。",
+    "j": "公布的数，就是登记簿里数出来的数；不一样的，不是年报写错了，就是登记簿漏记、记错了。",
+}
+"""What each check asks for, in words, by its letter."""
+
+
+class ReportFault(Frozen):
+    """One place where a check does not hold: where it is, what is written there and of what, what it should be and by what; ``said`` is all
+    of it in a clause of the check's detail, ``joint`` stands between the two figures."""
+
+    where: str
+    written_as: str
+    written: str
+    expected_as: str
+    expected: str
+    said: str
+    joint: str = "应当是"
+
+    @property
+    def line(self) -> str:
+        """The whole in one line: place, figure, the one it should be, how far apart they are."""
+        both = self.written.isdigit() and self.expected.isdigit()
+        apart = f"，差{abs(int(self.written) - int(self.expected))}" if both else ""
+        return (
+            f"{self.where}：{self.written_as}写{self.written}，{self.joint}{self.expected_as}{self.expected}{apart}"
+        )
+
 
 class Check(Frozen):
-    """One identity: its name, whether it holds, and the cells that disagree. ``key`` is its letter in the list of identities: programs go by it."""
+    """One identity: its name, whether it holds, and the cells that disagree. ``key`` is its letter in the list of identities: programs go by
+    it. ``faults`` are those cells one by one; they are not kept with a frozen year."""
 
     key: str = ""  # empty in years that were frozen by the first versions
     name: str
     ok: bool
     detail: str
+    faults: tuple[ReportFault, ...] = Field(default=(), exclude=True)
+
+    @property
+    def rule(self) -> str:
+        """What it asks for, in words."""
+        return RULES.get(self.key, "")
 
     def as_contract(self) -> dict[str, object]:
         """The keys of a check of ``deskapp report --json``."""
@@ -128,9 +173,19 @@ def _table4_sums(table4: Table4) -> tuple[Side, Side]:
 
 def _compare(key: str, name: str, places: Sequence[str], left: Side, right: Side) -> Check:
     """One identity over several places; the detail names both figures of each place where the sides differ."""
-    bad = [
-        f"{place}：{left[0]} {a}，{right[0]} {b}，差 {abs(a - b)}"
+    faults = [
+        ReportFault(
+            where=place, written_as=right[0], written=str(b), expected_as=left[0], expected=str(a),
+            said=f"{place}：{left[0]} {a}，{right[0]} {b}，差 {abs(a - b)}",
+        )
         for place, a, b in zip(places, left[1], right[1], strict=True)
         if a != b
-    ]
-    return Check(key=key, name=name, ok=not bad, detail="；".join(bad) or "相符")
+    ]  # fmt: skip
+    return checked_by(key, name, faults)
+
+
+def checked_by(key: str, name: str, faults: Iterable[ReportFault], before: str = "") -> Check:
+    """The check that found these faults, each once; ``before`` is said ahead of them."""
+    found = tuple(dict.fromkeys(faults))
+    detail = "；".join(fault.said for fault in found) or "相符"
+    return Check(key=key, name=name, ok=not found, detail=f"{before}{detail}", faults=found)

@@ -1,7 +1,8 @@
 """An annual report as somebody wrote or published it: its cells read as they are, what is blank named, and the checks that it must pass.
 
 Besides the identities of :mod:`deskapp.law.report_checks`: f compares the figures of the text with the tables, g the period that the report
-says it covers, i the form with the one of its year (国办公开办函〔2019〕60号 for 2019 and 2020, 国办公开办函〔2021〕30号 since).
+says it covers, i the form with the one of its year (国办公开办函〔2019〕60号 for 2019 and 2020, 国办公开办函〔2021〕30号 since), j its tables
+with those that a register gives.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ from deskapp.law.annual_report import (
 )
 from deskapp.law.dated import Frozen
 from deskapp.law.errors import LawError
-from deskapp.law.report_checks import ROUTE_NAMES, Check, check_tables
-from deskapp.law.report_text import check_text
+from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, ReportFault, check_tables, checked_by
+from deskapp.law.report_text import NAME, check_text, year_said
 from deskapp.law.table_two import lines_of
 
 BLANK = ("", "-", "－", "—", "——", "–", "/", "／", "无", "空")  # how reports write nothing
@@ -81,6 +82,8 @@ def read_published(raw: Any, year: int) -> Published:
     given, last = _given(raw["table3"], "table3"), _given(raw.get("last_year") or [], "last_year")
     old_form = _old_form(given, form)
     notes += _notes_of_two(raw.get("table2") or [], year)
+    if (said := year_of(raw)) not in (None, year):
+        notes.append(f"文件里写的是{said}年的年报，现在照{year}年核对：请看年份写对没有。")
     data = {
         "year": year,
         "table3": _rows(given, "2019" if old_form else form, notes),
@@ -97,6 +100,16 @@ def read_published(raw: Any, year: int) -> Published:
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise LawError(f"年报文件的【{where}】不合要求，请核对。") from error
+
+
+def year_of(raw: Any) -> int | None:
+    """The year that a report says it is about; None where it does not."""
+    if not isinstance(raw, dict):
+        return None
+    year = raw.get("year")
+    if isinstance(year, int) and not isinstance(year, bool):
+        return year
+    return year_said(raw["text"]) if isinstance(raw.get("text"), str) else None
 
 
 def _given(rows: Any, name: str) -> dict[str, list[Any]]:
@@ -206,8 +219,11 @@ def check_published(report: Published) -> list[Check]:
     if report.period:
         checks.append(check_period(report.year, *report.period))
     if report.old_form:
-        name = "i. 表格用的是当年的格式"
-        checks.append(Check(key="i", name=name, ok=False, detail=f"{report.old_form}，2021年度起要用新格式"))
+        fault = ReportFault(
+            where="表三", written_as="", written="的是2019年格式的行", expected_as="", expected="2021年格式的行",
+            said=f"{report.old_form}，2021年度起要用新格式",
+        )  # fmt: skip
+        checks.append(checked_by("i", "i. 表格用的是当年的格式", [fault]))
     return checks
 
 
@@ -220,18 +236,62 @@ def _of_new(table: Sequence[FilledRow]) -> dict[str, int]:
 def check_quoted(quoted: dict[str, int], figures: dict[str, int]) -> Check:
     """Identity f: the figures in the text are those of the table. Unknown names of figures are named."""
     names = report_file().figures
-    bad = [f"没有【{key}】这个数" for key in quoted if key not in figures]
-    bad += [
-        f"【{names[key]}】：文字{said}，表格{figures[key]}，差{abs(said - figures[key])}"
+    faults = [
+        ReportFault(
+            where=f"【{key}】", written_as="文件", written=str(said), expected_as="", expected=f"这些数里的一个：{'、'.join(figures)}",
+            said=f"没有【{key}】这个数",
+        )
+        for key, said in quoted.items()
+        if key not in figures
+    ]  # fmt: skip
+    faults += [
+        ReportFault(
+            where=f"【{names[key]}】", written_as="文字", written=str(said), expected_as="表格里的", expected=str(figures[key]),
+            said=f"【{names[key]}】：文字{said}，表格{figures[key]}，差{abs(said - figures[key])}",
+        )
         for key, said in quoted.items()
         if key in figures and said != figures[key]
-    ]
-    return Check(key="f", name="f. 文字里的数＝表格里的数", ok=not bad, detail="；".join(bad) or "相符")
+    ]  # fmt: skip
+    return checked_by("f", NAME, faults)
 
 
 def check_period(year: int, first: date, last: date) -> Check:
     """Identity g: the report covers 1 January to 31 December of its year."""
-    ok = (first, last) == (date(year, 1, 1), date(year, 12, 31))
-    wrong = "截止日早于起始日" if last < first else f"应为{year}-01-01至{year}-12-31"
-    detail = "相符" if ok else f"写的是{first}至{last}，{wrong}"
-    return Check(key="g", name="g. 统计期限是当年全年", ok=ok, detail=detail)
+    whole = f"{year}-01-01至{year}-12-31"
+    wrong = "截止日早于起始日" if last < first else f"应为{whole}"
+    fault = ReportFault(
+        where="统计期限", written_as="", written=f"{first}至{last}", expected_as="", expected=whole,
+        said=f"写的是{first}至{last}，{wrong}",
+    )  # fmt: skip
+    right = (first, last) == (date(year, 1, 1), date(year, 12, 31))
+    return checked_by("g", "g. 统计期限是当年全年", [] if right else [fault])
+
+
+def check_register(report: Published, made: Report) -> Check | None:
+    """Identity j: what was published is what the register gives, cell by cell. None where the register has nothing of that year, or the
+    published tables are of another form."""
+    told = any(any(row.values) for row in made.table3) or any(any(block.values()) for block in made.table4.values())
+    if not told or report.old_form:
+        return None
+    now = {row.key: row.values for row in made.table3}
+    faults = [
+        _against(f"表三【{row.label}】的【{columns()[n].name}】", value, now[row.key][n])
+        for row in report.table3
+        for n, value in enumerate(row.values)
+        if value != now[row.key][n]
+    ]
+    names = outcome_names()
+    faults += [
+        _against(f"表四【{ROUTE_NAMES[route]}】的【{names[key]}】", value, made.table4[route][key])
+        for route, block in report.table4.items()
+        for key, value in block.items()
+        if value != made.table4[route][key]
+    ]
+    return checked_by("j", "j. 公布的数＝登记簿的数", faults)
+
+
+def _against(where: str, published: int, here: int) -> ReportFault:
+    return ReportFault(
+        where=where, written_as="公布的", written=str(published), expected_as="", expected=str(here),
+        said=f"{where}：公布的{published}，登记簿{here}", joint="登记簿里是",
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from deskapp.law.annual_report import report_file
-from deskapp.law.report_checks import Check
+from deskapp.law.report_checks import Check, ReportFault, checked_by
 
 # Words that may stand between what is counted and its number, and say nothing of it.
 _FILL = (
@@ -83,6 +83,7 @@ HALF = 0.5
 FALLING = ("下降", "减少", "降低", "回落")
 _YEAR = re.compile(r"(?<![0-9较比与同])(20[0-9]{2})年(?!(?:度)?(?:结转|继续))")
 _PAGE = re.compile(r"\s*[-—－–]+\s*[0-9]{1,3}\s*[-—－–]+\s*")  # the number of a page, which stands amid sentences
+NAME = "f. 文字里的数＝表格里的数"
 KEPT = "，；：（）"  # signs that end a clause: an ordinary comma stands inside a number
 
 
@@ -129,12 +130,29 @@ def _of_another_year(before: str, year: int) -> bool:
 def check_text(text: str, figures: Mapping[str, int], last: Mapping[str, int], year: int | None = None) -> Check:
     """The figures of a text against those of the tables; ``last`` are those of the year before, empty where they are not known."""
     found = [quoted for quoted in quotations(text, year) if all(key in figures for key in _single(quoted.keys))]
-    bad = [fault for quoted in found for fault in _faults(quoted, figures, last)]
+    faults = [fault for quoted in found for fault in _faults(quoted, figures, last)]
     names = report_file().figures
     missing = [names[key] for key in ("new", "total") if not any(key in quoted.keys for quoted in found)]
     said = f"文字里找到{len(found)}个数" + (f"，没有找到{'、'.join(missing)}" if missing else "")
-    detail = "；".join(dict.fromkeys(bad)) or ("相符" if found else "没有可以核对的数")
-    return Check(key="f", name="f. 文字里的数＝表格里的数", ok=not bad, detail=f"{said}：{detail}")
+    if not found:
+        return Check(key="f", name=NAME, ok=True, detail=f"{said}：没有可以核对的数")
+    return checked_by("f", NAME, faults, f"{said}：")
+
+
+_TITLE = r"(20[0-9]{2})年(?:度)?[^，。；0-9]{0,30}?政府信息公开(?:工作)?(?:情况)?年度报告"
+_PERIOD = r"统计期限[^，。；0-9]{0,8}(20[0-9]{2})年1月1日"
+_TABLE = (
+    r"(20[0-9]{2})年(?:度)?(?:二、主动公开|三、收到和处理|四、政府信息公开行政复议)"  # as our own workbook heads them
+)
+
+
+def year_said(text: str) -> int | None:
+    """The year that a report is about as its text says: by its period, its title, the heading of a table; None where nothing does."""
+    plain = "".join(
+        unicodedata.normalize("NFKC", sign) if sign not in KEPT else sign for sign in text if not sign.isspace()
+    )
+    found = next((told for way in (_PERIOD, _TITLE, _TABLE) if (told := re.search(way, plain))), None)
+    return int(found[1]) if found else None
 
 
 def _single(keys: tuple[str, ...]) -> list[str]:
@@ -145,23 +163,45 @@ def _value(key: str, figures: Mapping[str, int]) -> int:
     return sum(figures[part] for part in key.split("+"))
 
 
-def _faults(quoted: Quotation, figures: Mapping[str, int], last: Mapping[str, int]) -> Iterator[str]:
+def _faults(quoted: Quotation, figures: Mapping[str, int], last: Mapping[str, int]) -> Iterator[ReportFault]:
     values = {key: _value(key, figures) for key in quoted.keys}
     key = next((key for key, value in values.items() if value == quoted.number), "")
     if not key:
         said = "、".join(f"{_name(x)}{value}" for x, value in values.items())
         near = min(values.values(), key=lambda value: abs(value - quoted.number))
-        yield f"【{quoted.words}】：文字{quoted.number}，表格{said}，差{abs(quoted.number - near)}"
+        clause = f"文字{quoted.number}，表格{said}，差{abs(quoted.number - near)}"
+        names = [f"{_name(x)}{value}" for x, value in values.items()]
+        sole = len(values) == 1
+        expected_as, expected = (_name(quoted.keys[0]), str(near)) if sole else ("", "或者".join(names))
+        yield _fault(quoted, "文字", str(quoted.number), expected, clause, f"表格里的{expected_as}")
     if quoted.share and not _share_fits(quoted, figures):
         decimals = max(len(quoted.share.partition(".")[2]), 1)
-        of = "、".join(
+        shares = [
             f"{_name(base)}的{100 * quoted.number / figures[base]:.{decimals}f}%" for base in _BASES if figures[base]
-        )
-        yield f"【{quoted.words}】：占比写{quoted.share}%，算出来是{of}"
+        ]
+        clause = f"占比写{quoted.share}%，算出来是{'、'.join(shares)}"
+        yield _fault(quoted, "占比", f"{quoted.share}%", "或者".join(shares), clause)
     if quoted.growth and (before := last.get(key or quoted.keys[0])):
         grown = 100 * (quoted.number - before) / before
         if abs(grown - float(quoted.growth)) > _slack(quoted.growth):
-            yield f"【{quoted.words}】：上年{before}，算出来是{'增长' if grown >= 0 else '下降'}{abs(grown):.2f}%"
+            made = f"{'增长' if grown >= 0 else '下降'}{abs(grown):.2f}%"
+            written = f"{quoted.growth.removeprefix('-')}%"
+            way = "下降" if quoted.growth.startswith("-") else "增长"
+            yield _fault(quoted, way, written, f"{made}（上年{before}）", f"上年{before}，算出来是{made}")
+
+
+def _fault(
+    quoted: Quotation, written_as: str, written: str, expected: str, clause: str, expected_as: str = ""
+) -> ReportFault:
+    place = f"【{quoted.words}】"
+    return ReportFault(
+        where=place,
+        written_as=written_as,
+        written=written,
+        expected_as=expected_as,
+        expected=expected,
+        said=f"{place}：{clause}",
+    )
 
 
 def _share_fits(quoted: Quotation, figures: Mapping[str, int]) -> bool:

@@ -9,10 +9,16 @@ from typing import Any
 
 import pytest
 
-from deskapp.exchange.report_in import read_from, read_report
+from deskapp.desk import Desk
+from deskapp.errors import DeskError
+from deskapp.exchange import report_in
+from deskapp.exchange.apart import Apart
+from deskapp.exchange.report_in import YEAR, read_from, read_report, verify_report
+from deskapp.exchange.report_pages import PagesRead
+from deskapp.law.annual_report import report_file
 from deskapp.law.report_published import Published, check_published, read_published
 from deskapp.law.report_text import quotations
-from tests.conftest import DATA
+from tests.conftest import DATA, register
 
 REPORTS = DATA / "reports"
 SHANGHAI, SHUYANG = "上海市人民政府办公厅_2019.html", "沭阳县发展和改革局_2023.html"
@@ -117,3 +123,80 @@ def test_one_number_changed_in_a_page_is_named(tmp_path: Path, name: str, right:
     (tmp_path / name).write_text(page.replace(right, said, 1), encoding="utf-8")
     report = read_published(read_report(tmp_path / name), year_of(name))
     assert told in "".join(wrong(report).values())
+
+
+def test_one_function_finds_year_tables_and_faults_of_a_file() -> None:
+    done = verify_report(REPORTS / SHANGHAI)
+    assert (done.year, done.found) == (2019, "找到表二8行、表三23行、表四。")
+    assert done.two[0] == ("规章", ("13", "13", "524"))
+    assert {check.key: check.detail for check in done.checks if not check.ok} == FOUND[SHANGHAI][0]
+    faults = [fault.line for check in done.checks for fault in check.faults]
+    assert faults[-1] == "【无法提供265件，占32.9%】：文字写265，应当是表格里的无法提供337，差72"
+    assert {name: verify_report(REPORTS / name).year for name in FOUND} == {name: year_of(name) for name in FOUND}
+
+
+def test_a_file_that_does_not_say_its_year_is_asked_for_it(tmp_path: Path) -> None:
+    page = (REPORTS / SHANGHAI).read_text(encoding="utf-8").replace("2019", "某")
+    (tmp_path / "年报.html").write_text(page, encoding="utf-8")
+    with pytest.raises(DeskError) as refused:
+        verify_report(tmp_path / "年报.html")
+    assert refused.value.field == YEAR
+    assert verify_report(tmp_path / "年报.html", 2019).year == 2019
+    (tmp_path / "年报2019.html").write_text(page, encoding="utf-8")
+    assert verify_report(tmp_path / "年报2019.html").year == 2019, "from the name of the file"
+    (tmp_path / "2019和2020.html").write_text(page, encoding="utf-8")
+    with pytest.raises(DeskError):
+        verify_report(tmp_path / "2019和2020.html")
+
+
+def test_a_text_with_tabs_between_its_cells_is_read_too(tmp_path: Path) -> None:
+    raw = read_report(REPORTS / "金湖县_2023.json")
+    labels = {row.key: row.label for row in report_file().row}
+    lines = ["\t".join([labels[row["key"]], *map(str, row["values"])]) for row in raw["table3"]]
+    (tmp_path / "年报.txt").write_text("\n".join(["金湖县2023年政府信息公开工作年度报告", *lines]), encoding="utf-8")
+    done = verify_report(tmp_path / "年报.txt")
+    assert (done.year, done.found) == (2023, "找到表三25行；没有找到表二、表四。")
+    assert [row.values for row in done.published.table3] == [tuple(row["values"]) for row in raw["table3"]]
+    assert done.published.notes == ()
+
+
+@pytest.mark.parametrize(("ending", "unit", "parts"), [("xlsx", "张表", 4), ("docx", "个表", 3), ("pdf", "页", 3)])
+def test_the_reading_tells_how_far_it_is_and_can_be_stopped(
+    desk: Desk, tmp_path: Path, ending: str, unit: str, parts: int
+) -> None:
+    register(desk)
+    path = tmp_path / f"2026.{ending}"
+    desk.reporting.save_report(2026, path)
+    told: list[PagesRead] = []
+    read_report(path, told.append)
+    assert told == [PagesRead(n, parts, unit) for n in range(1, parts + 1)]
+
+    def stop(read: PagesRead) -> None:
+        seen.append(read)
+        raise DeskError("停")
+
+    seen: list[PagesRead] = []
+    with pytest.raises(DeskError, match="停"):
+        read_report(path, stop)
+    assert len(seen) == 1, "nothing was read after it was stopped"
+
+
+@pytest.mark.apart
+def test_a_reading_that_is_stopped_leaves_no_process(desk: Desk, tmp_path: Path) -> None:
+    register(desk)
+    desk.reporting.save_report(2026, tmp_path / "2026.pdf")
+    readers: list[Apart] = []
+
+    class Kept(Apart):
+        def __init__(self, *words: Any, **named: Any) -> None:
+            super().__init__(*words, **named)
+            readers.append(self)
+
+    def stop(read: PagesRead) -> None:
+        raise DeskError("停")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(report_in, "Apart", Kept)
+        with pytest.raises(DeskError, match="停"):
+            verify_report(tmp_path / "2026.pdf", 2026, stop)
+    assert [reader._reader.poll() is not None for reader in readers] == [True]

@@ -117,7 +117,7 @@ def _catalogue(path: Path) -> None:
 
 
 def _report(path: Path) -> None:
-    found = report_in.read_report(path) if path.suffix == ".json" else next(iter(report_in.things_of(path)))
+    found = report_in.read_report(path) if path.suffix == ".json" else list(report_in.things_of(path))[-1]
     check_published(read_published(found, 2023))
 
 
