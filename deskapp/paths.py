@@ -93,9 +93,9 @@ def free_path(folder: Path, stem: str, ending: str) -> Path:
 
 
 def typed_path(text: str) -> Path:
-    """The path that somebody typed. Raises DeskError for what can be none."""
+    """The path that somebody typed, pasted, or dropped into the terminal. Raises DeskError for what can be none."""
     try:
-        path = as_shown(Path(text.strip()).expanduser())
+        path = as_shown(Path(pasted(text)).expanduser())
         path.exists()  # which raises for a name that no file can have
     except (OSError, ValueError, RuntimeError) as error:
         raise DeskError("这个路径用不了。", "没有动任何文件。", "请写文件或者文件夹的全路径。") from error

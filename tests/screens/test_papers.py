@@ -15,7 +15,7 @@ from deskapp.desk.cases import paper_words
 from deskapp.desk.cases.papers import PaperDraft
 from deskapp.errors import DeskError
 from deskapp.forms.view import FormView
-from deskapp.paths import EXPORTS, pasted
+from deskapp.paths import EXPORTS, pasted, typed_path
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.papers import AttachScreen, PapersScreen, TakeOffScreen
 from deskapp.screens.cases.search import SearchScreen
@@ -160,6 +160,7 @@ async def test_a_disk_that_fails_in_the_background_is_said_and_the_desk_stands(
 )
 def test_what_terminals_paste_for_a_dropped_file(text: str, path: str) -> None:
     assert pasted(text) == path
+    assert not text or typed_path(text) == Path(path), "every form that asks for a file takes it"
 
 
 async def test_words_on_scans_are_found_from_the_search(

@@ -10,7 +10,7 @@ from deskapp.desk.opened import SCAN_FOLDER
 from deskapp.desk.pins import Guard, Tried, kept_pin
 from deskapp.errors import DeskError
 from deskapp.parsing import one_line
-from deskapp.paths import pasted, typed_folder
+from deskapp.paths import typed_folder
 from deskapp.register.journal import Journal
 
 PRINTER, PIN, CURTAIN, TYPE, DUTY = (
@@ -87,7 +87,7 @@ class Machine:
 
     def choose_scan_folder(self, text: str) -> None:
         """Look for scans there from now on; nowhere for nothing. Raises DeskError for a folder that is not there."""
-        self._kept.set_note(SCAN_FOLDER, str(typed_folder(pasted(text))) if text.strip() else "")
+        self._kept.set_note(SCAN_FOLDER, str(typed_folder(text)) if text.strip() else "")
 
     # -- the curtain -------------------------------------------------------------------------------------------
 

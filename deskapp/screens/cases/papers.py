@@ -15,7 +15,7 @@ from deskapp.desk.cases.papers import PaperDraft
 from deskapp.forms.cases import WHY_OFF, paper_form
 from deskapp.forms.view import FormView
 from deskapp.law.case_file import filed_name
-from deskapp.paths import pasted, typed_path
+from deskapp.paths import typed_path
 from deskapp.register.case import Case
 from deskapp.register.events import Attached
 from deskapp.screens.frame.base import WatchingScreen
@@ -168,7 +168,7 @@ class PapersScreen(WatchingScreen):
     def on_paste(self, event: events.Paste) -> None:
         """A file dropped into the terminal: its path comes as if it were pasted."""
         event.stop()
-        dropped = pasted(event.text.splitlines()[0] if event.text.strip() else "")
+        dropped = event.text.strip().splitlines()[0] if event.text.strip() else ""
         path = self.attempt(lambda: typed_path(dropped)) if dropped else None
         if path is None or not path.is_file():
             self.say("拖进来的不是文件。请拖一个文件，或者按 F7 写它的位置。", error=True)
@@ -214,7 +214,7 @@ class AttachScreen(CaseFormScreen):
     def save(self) -> None:
         """Lay it to the case."""
         values = self.query_one(FormView).values()
-        file = pasted(values.pop("file"))
+        file = values.pop("file").strip()
         draft = PaperDraft.model_validate(values)
         case = self.attempt(lambda: self._laid(file, draft))
         if case is not None:
