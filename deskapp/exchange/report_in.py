@@ -20,13 +20,15 @@ from deskapp.files import read_json
 from deskapp.law.report_checks import Check
 from deskapp.law.report_published import Published, check_published, read_published, year_of
 
-YEAR = "year"  # the field of a refusal that asks for it
+FILE, YEAR = "file", "year"  # the fields of a refusal
 Tell = Callable[[PagesRead], None]
 
 
 def read_report(path: Path, tell: Tell = lambda read: None) -> dict[str, Any]:
     """A report in the shape of ``report --json``, with what was found. ``tell`` is told how far it is; what it raises stops the reading.
     Raises DeskError."""
+    if not path.is_file():
+        raise DeskError(f"没有找到文件 {path}。", NOTHING, "U盘插好了吗？请核对文件名和位置。", FILE)
     if path.suffix.lower() == ".json":
         found = read_json(path)
         return found if isinstance(found, dict) else {"table3": None}

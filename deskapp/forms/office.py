@@ -184,6 +184,16 @@ PASS_ON = (
 )
 """An application that belongs to another office."""
 PASSED_IN = (FormField("file", "移交来的文件", help="对方给的【移交】开头的 zip 文件的全路径。", required=True),)
+REPORT_FILE = (
+    FormField(
+        "file",
+        "年报文件",
+        help="公布的网页、Word、PDF、表格，可以从文件管理器里复制位置，也可以把文件拖进来。",
+        required=True,
+    ),
+    FormField("year", "年份", "number", help="不填就照文件里写的。", placeholder="照文件里写的"),
+)
+"""A report that was written or published."""
 FILE_IN = (FormField("file", "文件", help="文件的位置，可以从文件管理器里复制。", required=True),)
 
 

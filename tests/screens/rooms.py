@@ -56,6 +56,7 @@ from deskapp.screens.office.period import PeriodScreen
 from deskapp.screens.office.report import ReportScreen
 from deskapp.screens.office.table_two import TableTwoScreen
 from deskapp.screens.office.unit import UnitScreen
+from deskapp.screens.office.verifying import ReportFindingsScreen, VerifyReportScreen
 from deskapp.screens.office.wordings import WordingScreen, WordingsScreen
 from deskapp.screens.office.wordings_passing import GiveWordingsScreen, LookWordingsScreen, TakeWordingsScreen
 from deskapp.screens.reading.books import ReasonScreen, SlipBookScreen, VisitBookScreen
@@ -92,7 +93,7 @@ SCREENS = (
     "entry", "visitors", "leave", "bundles", "wordings", "wording", "ledger", "matching", "differences", "ledger_preview", "papers",
     "attach", "take_off", "people", "colleague", "day_acts", "fee", "pass_on", "passed_in", "year_plan", "year_duty", "year_done",
     "wordings_out", "wordings_in", "wordings_look", "translations", "translations_in",
-    "own_lesson", "archive", "redact", "redaction", "erase",
+    "verify_report", "report_findings", "own_lesson", "archive", "redact", "redaction", "erase",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -116,6 +117,7 @@ def table(desk: Desk) -> Path:
     return laid(desk, "l1_title_merged.xlsx")
 
 
+PUBLISHED = DATA / "reports/上海市人民政府办公厅_2019.html"
 LIST, STANDARD = "自己的目录.csv", DATA / "tables/标准目录.csv"
 
 
@@ -285,6 +287,8 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         ),
         "table_two": lambda: TableTwoScreen(2026),
         "period": PeriodScreen,
+        "verify_report": VerifyReportScreen,
+        "report_findings": lambda: ReportFindingsScreen(desk.report_checking.look(PUBLISHED)),
         "files": FilesScreen,
         "file_in": lambda: FileInScreen("platform"),
         "cell": lambda: CellScreen("2026年　三（一）予以公开　总计", desk.reporting.cell(2026, "granted", "总计")),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from deskapp.desk.reporting.periods import Periods
     from deskapp.desk.reporting.sets import CountySets
     from deskapp.desk.reporting.tasks import Tasks
+    from deskapp.desk.reporting.verifying import ReportChecking
     from deskapp.desk.reporting.wording_sets import WordingSets
 
 
@@ -30,6 +31,13 @@ class ReportingMoments(ReadingMoments, OfficeMoments):
             self._journal, self.clock, self.home, lambda asked: self.periods.report(asked), self._said_of_reading,
             lambda year: self.point_log.sentences(year),
         )  # fmt: skip
+
+    @cached_property
+    def report_checking(self) -> ReportChecking:
+        """A report that was written or published is looked at."""
+        from deskapp.desk.reporting import verifying
+
+        return verifying.ReportChecking(self.clock, self.home, lambda year: self.reporting.report(year))
 
     @cached_property
     def periods(self) -> Periods:

@@ -33,6 +33,12 @@ PLACES: dict[str, Place] = {
     "search": Place("cases.search", "SearchScreen", "查询", "找一件申请。"),
     "mail": Place("cases.mail", "MailScreen", "收件登记", "挂号信哪天签收、哪天送到登记台、是哪一件。"),
     "report": Place("office.report", "ReportScreen", "统计", "年报表二、表三、表四、全年走势，起草、导出和冻结。"),
+    "verify_report": Place(
+        "office.verifying",
+        "VerifyReportScreen",
+        "核对年报",
+        "写好的、公布的年报：各表和文字里的数哪里不对、应当是几。",
+    ),
     "period": Place(
         "office.period", "PeriodScreen", "月报", "一个月、一个季度、一年收了多少、办了多少、按期没有，和上年比。"
     ),
@@ -111,6 +117,7 @@ PLACES: dict[str, Place] = {
     "wordings_in": Place("office.wordings_passing", "TakeWordingsScreen"),
     "wordings_look": Place("office.wordings_passing", "LookWordingsScreen"),
     "file_in": Place("office.files", "FileInScreen"),
+    "report_findings": Place("office.verifying", "ReportFindingsScreen"),
     "table_two": Place("office.table_two", "TableTwoScreen"),
     "cell": Place("office.cell", "CellScreen"),
     "matching": Place("office.ledger", "MatchingScreen"),

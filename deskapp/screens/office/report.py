@@ -53,11 +53,11 @@ class ReportScreen(WatchingScreen):
     NAME = "统计"
     PURPOSE = (
         "年报的表三、表四，照登记簿现在的样子数出来，一件也不用填。在数字上按 Enter，列出是哪几件。F4 换页：表三、表四、表二、"
-        "全年走势、文字用数和核对；表二要自己填，换到那一页按 Enter。F5、F6 换年份，F7 存成文件，年度结束定稿以后按 F9 冻结。"
+        "全年走势、文字用数和核对；表二要自己填，换到那一页按 Enter。F5、F6 换年份，F7 存成文件，F8 核对写好的、公布的年报，年度结束定稿以后按 F9 冻结。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("next_page"), bind("earlier_year"), bind("later_year"), bind("export"), bind("freeze"), bind("open_selected", "列出", show=False),
-        bind("back"), bind("help"),
+        bind("next_page"), bind("earlier_year"), bind("later_year"), bind("export"), bind("verify_report", "核对"), bind("freeze"),
+        bind("open_selected", "列出", show=False), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -278,6 +278,10 @@ class ReportScreen(WatchingScreen):
                 self.say(f"已存成：{path}")
 
         self.app.push_screen(PickModal(f"{self._year}年的年报存成哪一种文件？", FILES), chosen)
+
+    def action_verify_report(self) -> None:
+        """To the check of a written report."""
+        self.go("verify_report")
 
     def action_freeze(self) -> None:
         """Keep the tables of a year that is over."""
