@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: demo test long check lint audit lock pictures walk walk-long recount county-demo county-pictures faults layer fuzz fresh fresh-test kit kit-test kit-windows kit-windows-test kit-arm64 imports mutants bench clean
+.PHONY: demo test long check lint audit lock pictures walk walk-long recount county-demo county-pictures law-version faults layer fuzz fresh fresh-test kit kit-test kit-windows kit-windows-test kit-arm64 imports mutants bench clean
 
 demo: $(READY)
 	@$(BIN)/deskapp demo --at "$(DEMO_HOME)"
@@ -93,6 +93,10 @@ county-demo: $(READY)
 
 county-pictures: $(READY)
 	@$(BIN)/python -m scripts.county_pictures
+
+# After a change of the law data: their version is today's, or law data that a county sent down would stay in force.
+law-version: $(READY)
+	@$(BIN)/python -m scripts.law_version
 
 walk: $(READY)
 	@$(BIN)/python -m scripts.handbook_page

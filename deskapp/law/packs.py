@@ -74,11 +74,13 @@ class LawPack(Frozen):
 
 
 class LawVersion(Frozen):
-    """The content of version.toml, and of the head of a pack."""
+    """The content of version.toml, and of the head of a pack. ``digests`` are of the values that the version was given to, by file
+    (scripts/law_version.py): nothing is counted with them."""
 
     version: date
     checked_on: date | None = None
     title: str = "随程序"
+    digests: dict[str, str] = Field(default_factory=dict)
 
 
 def shipped_version() -> date:

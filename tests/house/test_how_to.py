@@ -15,8 +15,9 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 FENCE = r"```\w+\n(?P<{name}>.*?)```\n"
 STEP = re.compile(
-    r"^Step: (?:new file `(?P<new>[^`]+)`|in `(?P<file>[^`]+)`, "
-    r"(?:at the end|(?P<where>after|before) the first `(?P<anchor>[^`]+)`))\n\n" + FENCE.format(name="block"),
+    r"^Step: (?:run `python -m (?P<command>[^`]+)`\n"
+    r"|(?:new file `(?P<new>[^`]+)`|in `(?P<file>[^`]+)`, "
+    r"(?:at the end|(?P<where>after|before) the first `(?P<anchor>[^`]+)`))\n\n" + FENCE.format(name="block") + ")",
     re.MULTILINE | re.DOTALL,
 )
 CHECK = re.compile(r"^Check:\n\n" + FENCE.format(name="block"), re.MULTILINE | re.DOTALL)
@@ -49,16 +50,20 @@ async def shown(desk, screen):
 
 @dataclass(frozen=True)
 class Step:
-    """What goes into a file, and where: ``anchor`` is empty at the end of it and in a new one."""
+    """What goes into a file, and where: ``anchor`` is empty at the end of it and in a new one. Or a module that is run, with its words."""
 
     file: str
     block: str
     new: bool = False
     where: str = ""
     anchor: str = ""
+    command: str = ""
 
     def carry_out(self, tree: Path) -> None:
         """Do it. Raises AssertionError where the file has no such place."""
+        if self.command:
+            run_in(tree, "-m", *self.command.split()).check_returncode()
+            return
         path = tree / self.file
         if self.new:
             assert not path.exists(), f"{self.file} is there already"
@@ -90,7 +95,14 @@ def recipes() -> list[Recipe]:
     for part in (ROOT / "docs/how-to.md").read_text(encoding="utf-8").split("\n## ")[1:]:
         title, body = part.split("\n", 1)
         steps = tuple(
-            Step(m["new"] or m["file"], m["block"], bool(m["new"]), m["where"] or "", m["anchor"] or "")
+            Step(
+                m["new"] or m["file"] or "",
+                m["block"] or "",
+                bool(m["new"]),
+                m["where"] or "",
+                m["anchor"] or "",
+                m["command"] or "",
+            )
             for m in STEP.finditer(body)
         )
         assert len(steps) == body.count("\nStep:"), f"{title}: a step is not written as steps are"
@@ -111,6 +123,7 @@ def copied(tree: Path) -> Path:
     copytree(ROOT / "letters", tree / "letters", ignore=ignore_patterns(begun, "fonts"))
     (tree / "letters/fonts").symlink_to(ROOT / "letters/fonts")
     (tree / "tests").symlink_to(ROOT / "tests")
+    (tree / "scripts").symlink_to(ROOT / "scripts")
     return tree
 
 
@@ -118,11 +131,15 @@ def checked(tree: Path, recipe: Recipe) -> subprocess.CompletedProcess[str]:
     """Its check, run on the copy."""
     home = tree / "home"
     home.mkdir()
+    return run_in(tree, "-c", BEFORE + recipe.check, str(home))
+
+
+def run_in(tree: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Python on the copy."""
     settings = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
-        [sys.executable, "-c", BEFORE + recipe.check, str(home)],
-        cwd=tree, env=settings, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+        [sys.executable, *words], cwd=tree, env=settings, capture_output=True, text=True, timeout=120, check=False
+    )
 
 
 def test_the_page_has_the_seven() -> None:
