@@ -14,6 +14,7 @@ from deskapp.exchange.tables.kinds import kind_of
 from deskapp.exchange.tables.reading import TableFile
 
 NOTHING = "没有核对。"
+AGAIN = 500  # rows after which it is told once more how far it is, and may be stopped
 MOST_PAGES = 60  # of a report; its tables stand in the first ones
 Grid = Sequence[Sequence[str]]
 
@@ -53,8 +54,12 @@ def _of_sheets(path: Path) -> Iterator[PagesRead | Pages]:
     file = TableFile(path)
     grids: list[Grid] = []
     for number in range(len(file.sheets)):
-        yield PagesRead(number + 1, len(file.sheets), "张表")
-        grids.append([line.spread for line in file.lines(number)])
+        grid: list[Sequence[str]] = []
+        for row, line in enumerate(file.lines(number)):
+            if row % AGAIN == 0:
+                yield PagesRead(number + 1, len(file.sheets), "张表")
+            grid.append(line.spread)
+        grids.append(grid)
     file.close()
     yield Pages(tuple(grids), "\n".join(cells[0] for grid in grids for cells in grid if _is_sentence(cells)))
 
@@ -76,8 +81,12 @@ def _of_docx(path: Path) -> Iterator[PagesRead | Pages]:
         tables = book.tables
         grids: list[Grid] = []
         for number, table in enumerate(tables, 1):
-            yield PagesRead(number, len(tables), "个表")
-            grids.append([[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows])
+            grid: list[Sequence[str]] = []
+            for place, row in enumerate(table.rows):
+                if place % AGAIN == 0:
+                    yield PagesRead(number, len(tables), "个表")
+                grid.append([" ".join(cell.text.split()) for cell in row.cells])
+            grids.append(grid)
         text = "\n".join(paragraph.text for paragraph in book.paragraphs)
     except MemoryError:
         raise

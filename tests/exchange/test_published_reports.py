@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from deskapp.desk import Desk
@@ -14,7 +15,7 @@ from deskapp.errors import DeskError
 from deskapp.exchange import report_in
 from deskapp.exchange.apart import Apart
 from deskapp.exchange.report_in import YEAR, read_from, read_report, verify_report
-from deskapp.exchange.report_pages import PagesRead
+from deskapp.exchange.report_pages import AGAIN, PagesRead
 from deskapp.law.annual_report import report_file
 from deskapp.law.report_published import Published, check_published, read_published
 from deskapp.law.report_text import quotations
@@ -179,6 +180,17 @@ def test_the_reading_tells_how_far_it_is_and_can_be_stopped(
     with pytest.raises(DeskError, match="停"):
         read_report(path, stop)
     assert len(seen) == 1, "nothing was read after it was stopped"
+
+
+def test_a_long_sheet_can_be_stopped_in_its_midst(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in range(AGAIN + 1):
+        book.worksheets[0].append([str(row)])
+    book.save(tmp_path / "长.xlsx")
+    told: list[PagesRead] = []
+    with pytest.raises(DeskError):
+        read_report(tmp_path / "长.xlsx", told.append)
+    assert told == [PagesRead(1, 1, "张表")] * 2
 
 
 @pytest.mark.apart

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
@@ -18,6 +19,7 @@ from deskapp.desk.office.restoring import restore_backup as restore
 from deskapp.errors import DeskError
 from deskapp.law import counting, report_checks
 from deskapp.law.errors import LawError
+from deskapp.law.report_checks import RULES
 from deskapp.printing import JobEnd, PrintResult
 from deskapp.register import integrity
 from deskapp.register.store import DAMAGED
@@ -26,9 +28,10 @@ from deskapp.screens.cases.paper import LetterPaperScreen
 from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.office.unit import UnitScreen
+from deskapp.screens.office.verifying import ReportFindingsScreen, VerifyReportScreen
 from letters import document
 from letters.errors import PressError
-from tests.conftest import DAY, issue_granted, make_desk, register
+from tests.conftest import DATA, DAY, issue_granted, make_desk, register
 from tests.register.test_integrity import unguarded
 from tests.screens.conftest import Paper, front, press, running
 
@@ -53,6 +56,7 @@ def nonsense(monkeypatch: pytest.MonkeyPatch) -> None:
         (DeskError, ("what", "meaning", "todo")),
         (document.Finding, ("where", "what", "todo")),
         (report_checks.Check, ("name", "detail")),
+        (report_checks.ReportFault, ("said", "joint")),
         (integrity.Damage, ("where",)),
         (counting.ClockFault, ("message",)),
     ):
@@ -150,6 +154,23 @@ def test_a_year_is_frozen_once_and_compared_by_its_key(desk: Desk, clock: FixedC
     assert "h" in {check.key for check in desk.reporting.report(2026).checks}
     with pytest.raises(DeskError):
         desk.reporting.freeze(2026)
+
+
+async def test_a_published_report_is_verified_by_what_was_found(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(VerifyReportScreen())
+        await pilot.pause()
+        front(pilot).query_one("#field-file", Input).value = str(DATA / "reports/金湖县_2023.json")
+        front(pilot).query_one("#field-year", Input).value = "2999"
+        await press(pilot, "f9")
+        assert front(pilot).focused.id == "field-year"
+        front(pilot).query_one("#field-year", Input).value = "2023"
+        await press(pilot, "f9")
+        assert isinstance(front(pilot), ReportFindingsScreen)
+        found = front(pilot)._found
+        assert (found.count("wrong"), found.count("right")) == (1, 4)
+        await press(pilot, "enter")
+        assert RULES["d"] in found.findings[0].whole
 
 
 def test_an_act_without_effect_is_refused_by_its_finding(desk: Desk, clock: FixedClock) -> None:
