@@ -213,7 +213,9 @@ def paper_form(kinds: Sequence[FiledPaper]) -> tuple[FormField, ...]:
         ),
         FormField("kind", "种类", "choice", tuple((kind.key, kind.name) for kind in kinds)),
         FormField("name", "名称", help="案卷目录里的名称，例如 甲公司的回函；空着就是种类的名称。"),
-        FormField("on", "日期", help="材料上写的日期；空着就是今天。"),
+        FormField(
+            "on", "日期", help="材料上写的日期；空着的，申请书、身份证明、授权委托书照收到申请的那天，别的照今天。"
+        ),
         FormField("pages", "页数", "number", help="程序数得出的不用填；只有纸质的要填。"),
         FormField("where", "页号", help="只有纸质的：在纸质案卷的哪几页，例如 第12至15页。"),
     )

@@ -21,7 +21,7 @@ from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.facts import Ordinals, facts_of
 from deskapp.register.on_file import papers_on_file
-from tests.conftest import DAY, GRANTED, NOT_HELD, issue, register
+from tests.conftest import DAY, GRANTED, NOT_HELD, issue, issue_granted, register
 from tests.papers import scans
 
 
@@ -235,3 +235,29 @@ def test_a_struck_delivery_asks_for_no_proof(desk: Desk) -> None:
 def test_the_clock_of_a_desk_is_that_of_the_papers(tmp_path: Path, desk: Desk) -> None:
     assert isinstance(desk.clock, FixedClock)
     assert lay(desk, register(desk), scans.pdf(tmp_path / "a.pdf")).papers[0].on == DAY
+
+
+@pytest.mark.parametrize(
+    ("kind", "day"),
+    [
+        ("application", date(2026, 11, 2)),
+        ("identity", date(2026, 11, 2)),
+        ("authority", date(2026, 11, 2)),
+        ("proof", DAY),
+    ],
+)
+def test_a_paper_that_says_no_day_is_of_the_day_on_which_it_came(desk: Desk, kind: str, day: date) -> None:
+    case = register(desk, received_on="2026-11-02")
+    noted = desk.papers.note(case.case_id, PaperDraft(kind=kind, pages="2", where="第1至2页"))
+    assert [paper.on for paper in noted.papers] == [day]
+    dated = desk.papers.note(case.case_id, PaperDraft(kind=kind, pages="1", where="第3页", on="2026-11-05"))
+    assert dated.papers[-1].on == date(2026, 11, 5)
+
+
+def test_what_a_file_lacks_is_said_before_it_is_put_away(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    desk.delivery.serve(letter.case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
+    case = desk.lookup.case(letter.case_id)
+    said = desk.acts.would(case, act_draft("archived"))
+    assert said[0].startswith("从【今日】里拿走")
+    assert said[1] == f"案卷里还缺{'、'.join(desk.papers.wanted(case))}：归档前、归档后都可以按 F9 入卷。"

@@ -102,7 +102,11 @@ class Acts:
             left = (self._files.not_to_archive if draft.act == "archived" else self._paper.not_to_split)(case)
             if left:
                 raise left
-            return [done[draft.act]]
+            missing = "、".join(wanted(case)) if draft.act == "archived" else ""
+            return [
+                done[draft.act],
+                *([f"案卷里还缺{missing}：归档前、归档后都可以按 {FILE_KEY} 入卷。"] if missing else []),
+            ]
         if why := self._refusal(case, draft):
             raise DeskError(why)
         after = grow(case, self._event(case, draft))

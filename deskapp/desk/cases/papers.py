@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -28,9 +29,12 @@ PAGES_TODO = "请数一下有几页，填数字；只有纸质的也要填。"
 Open = Callable[[Path], None]
 
 
+WITH_THE_APPLICATION = ("application", "identity", "authority")
+
+
 class PaperDraft(BaseModel):
-    """A paper as it is typed: its kind, what it is called (as its kind for nothing), pages (as its file says for nothing), its day (today
-    for nothing), and, for one on paper only, on which pages of the paper file it lies."""
+    """A paper as it is typed: its kind, what it is called (as its kind for nothing), pages (as its file says for nothing), its day (for
+    nothing that of the application where it was handed in with it, else today), and, for one on paper only, on which pages of the paper file it lies."""
 
     kind: str = "application"
     name: str = ""
@@ -97,7 +101,7 @@ class PapersOnFile:
         """Lay a file to a case. Raises DeskError for one that cannot be taken; then nothing is kept of it."""
         typed = self._typed(draft)
         taken = self._shelf.read(source)
-        event = self._event(typed, draft, by, taken)
+        event = self._event(self._journal.case(case_id), typed, draft, by, taken)
         with self._journal.write():
             new = self._shelf.put(taken)
             try:
@@ -109,7 +113,7 @@ class PapersOnFile:
 
     def note(self, case_id: str, draft: PaperDraft, by: str = "", seen: int | None = None) -> Case:
         """Note a paper that there is on paper only. Raises DeskError where its pages are not said."""
-        event = self._event(self._typed(draft), draft, by, None)
+        event = self._event(self._journal.case(case_id), self._typed(draft), draft, by, None)
         return self._journal.append(case_id, [event], seen)
 
     def _typed(self, draft: PaperDraft) -> Typed:
@@ -117,20 +121,24 @@ class PapersOnFile:
         typed.choice("kind", FILED_KINDS, "请选择是哪一种材料。", "申请书、身份证明等")
         return typed
 
-    def _event(self, typed: Typed, draft: PaperDraft, by: str, taken: FileRead | None) -> ev.Attached:
+    def _event(self, case: Case, typed: Typed, draft: PaperDraft, by: str, taken: FileRead | None) -> ev.Attached:
         told = taken.looked.pages if taken else 0
         pages = told or typed.whole("pages", "页数", 0, MOST_PAGES, 0)
         if not pages:
             raise typed.refuse("不知道有几页。", PAGES_TODO, "pages")
         kind = filed_papers()[draft.kind]
         values = {
-            "on": typed.day("on", "日期"), "by": one_line(by),
+            "on": typed.day("on", "日期") if draft.on.strip() else self._day_of(case, kind.key), "by": one_line(by),
             "paper_id": self._journal.new_id(), "kind": kind.key, "name": typed.text("name", "名称") or kind.name,
             "pages": pages, "where": "" if taken else typed.text("where", "页号"),
         }  # fmt: skip
         if taken:
             values |= {"sha256": taken.looked.sha256, "size": taken.looked.size, "ending": taken.looked.ending}
         return ev.Attached.model_validate(values)
+
+    def _day_of(self, case: Case, kind: str) -> date:
+        """The day of a paper that says none: what is handed in with an application came when that came; the rest comes today."""
+        return case.received.on if kind in WITH_THE_APPLICATION else self._clock.today()
 
     def take_off(self, case_id: str, paper_id: str, why: str, by: str = "", seen: int | None = None) -> Case:
         """Take a paper off that lies there by mistake; its file goes too, unless another case has it. Raises DeskError without a reason."""

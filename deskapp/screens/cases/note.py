@@ -82,6 +82,9 @@ class NoteScreen(CaseFormScreen):
     def on_mount(self) -> None:
         """The list, and the cursor in the line over it; an act that was asked for is filled in at once."""
         self.fit_width()
+        self.query_one(
+            "#acts"
+        ).can_focus = False  # Tab goes from the words to the form: the arrows move the list meanwhile
         if not self._act:
             self.query_one("#words").focus()
 

@@ -90,7 +90,10 @@ class PageFormScreen(FormScreen):
 
     def on_resize(self) -> None:
         """Side by side when there is room, one or the other when there is not."""
-        self.set_class(self.size.width < WIDE, "-narrow")
+        narrow = self.size.width < WIDE
+        if narrow and self.has_class("-page") and not self.has_class("-narrow"):
+            self.clear_message()  # the letter alone is seen now
+        self.set_class(narrow, "-narrow")
 
     def action_toggle_preview(self) -> None:
         """Fields or letter, on a narrow screen."""
