@@ -34,6 +34,7 @@ from deskapp.register.journal import FrozenLetter
 from deskapp.unit import UnitProfile, read_profile
 from letters.example import UNIT
 from tests.faults import quick
+from tests.fresh_register import fresh_desk
 
 for _screen in ("DISPLAY", "WAYLAND_DISPLAY"):
     os.environ.pop(_screen, None)  # no test opens a window on the desk of whoever runs it
@@ -52,7 +53,7 @@ def profile(**changes: Any) -> UnitProfile:
 
 
 def make_desk(home: Path, clock: Clock, printer: PrinterPort | None = None) -> Desk:
-    return Desk.create(home, profile(), clock, printer or NoPrinterPort())
+    return fresh_desk(home, profile(), clock, printer or NoPrinterPort())
 
 
 def application(**changes: str) -> IntakeDraft:

@@ -20,7 +20,7 @@ from deskapp.printing.file import NoPrinterPort
 from deskapp.register.driver import IN_THE_CLEAR
 from deskapp.register.keyring import Keyring
 from deskapp.register.opening import LOCKED
-from tests.conftest import DATA, DAY, GRANTED, give_opinions, issue, make_desk, register
+from tests.conftest import DATA, DAY, GRANTED, give_opinions, issue, make_desk, profile, register
 
 CLOCK = FixedClock(DAY)
 PASSWORD, PERSON = "密码密码密码密码", "张三"
@@ -130,7 +130,7 @@ def _open_work_close(folder: Path) -> None:
 
 
 def _new(folder: Path) -> None:
-    desk = make_desk(folder / "fresh", CLOCK)
+    desk = Desk.create(folder / "fresh", profile(), CLOCK, NoPrinterPort())  # the making itself, call by call
     desk.close()
 
 
