@@ -12,37 +12,11 @@ from deskapp.screens.frame.base import DeskScreen
 from deskapp.widgets.foot_lines import DONE, MOST, NOTE, REFUSED, RUNNING, FootLines, LongSaid
 from tests.conftest import register
 from tests.screens.conftest import app_of, dump, press, running
-from tests.screens.rooms import SCREENS
-from tests.screens.test_looks import settle
-
-LONG = "这句话很长，一行放不下，" * 12
+from tests.screens.every import LONG
 
 
 def foot_of(app: App[Any]) -> FootLines:
     return app.screen.query_one(FootLines)
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-@pytest.mark.parametrize("name", SCREENS)
-async def test_nothing_moves_when_something_is_said(name: str, size: tuple[int, int], practice: Desk) -> None:
-    async with running(practice.home, practice, size) as pilot:
-        await settle(pilot, name, practice)
-        screens = [screen for screen in pilot.app.screen_stack if isinstance(screen, DeskScreen)]
-        screen = screens[-1]
-        foot, over = screen.query_one(FootLines), screen.query_one(LongSaid)
-        foot.clear_line()
-        await pilot.pause()
-        places = [(one.id, one.region) for one in screen.query("*") if one is not over]
-        heights = [screen.query_one("#body").size.height]
-        for text, error in (("已记下。", False), ("没有存上。", True), (LONG, True), ("", False)):
-            if text:
-                foot.say(text, error)
-            else:
-                foot.clear_line()
-            await pilot.pause()
-            heights.append(screen.query_one("#body").size.height)
-            assert [(one.id, one.region) for one in screen.query("*") if one is not over] == places
-        assert len(set(heights)) == 1
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
@@ -11,7 +10,6 @@ from typing import Any, cast
 import pytest
 from rich.cells import cell_len
 from textual.binding import Binding
-from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from deskapp import __version__
@@ -30,10 +28,11 @@ from deskapp.screens.office.ledger import LookingScreen, TrialScreen
 from deskapp.screens.reading.books import BookScreen
 from deskapp.screens.reading.catalogue import EntriesScreen
 from deskapp.screens.reading.list_in import TakingScreen
-from deskapp.screens.reading.sights import SETTLE_S, SightScreen
+from deskapp.screens.reading.sights import SightScreen
 from deskapp.widgets.key_line import KeyLine
 from tests.screens.conftest import dump, running
-from tests.screens.rooms import KEYS_PRESSED, SCREENS, screen_named
+from tests.screens.every import come_to_rest, nothing_moves_when_something_is_said, settle, shows_no_uncertain_sign
+from tests.screens.rooms import KEYS_PRESSED, SCREENS
 
 # Words of ours that are not Chinese: proper names of keys and formats, and what people typed.
 LATIN_ALLOWED = re.compile(
@@ -42,28 +41,8 @@ LATIN_ALLOWED = re.compile(
     r"|xlsx|docx|word|pdf|toml|csv|zip|YSQ|WS|Ctrl|\[/b\]|bcz|[A-Za-z0-9_-]*\.ttf|fonts|deskapp [a-z]+",
     re.MULTILINE,
 )
+WIDE, WIDEST = (120, 40), (160, 50)
 FROM_OUTSIDE = re.compile(r"@font-face \{.*?\}|<!--.*?-->", re.DOTALL)  # fonts and signature of the drawing library
-
-
-async def settle(
-    pilot: Pilot[bool], name: str, desk: Desk, otherwise: Mapping[str, tuple[str, ...]] = KEYS_PRESSED
-) -> None:
-    """Bring a screen to the front and press its keys, or those that lead there in this window."""
-    screen = screen_named(name, desk)
-    if screen is not None:
-        await pilot.app.push_screen(screen)
-        await pilot.pause()
-    await pilot.press(*otherwise.get(name, KEYS_PRESSED.get(name, ())))
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause(
-        SETTLE_S * 2 if name in KEYS_PRESSED else None
-    )  # what is looked for a moment after the last key
-    shown = ""
-    while shown != (now := dump(cast("DeskApp", pilot.app))):
-        shown = now
-        await pilot.pause(SETTLE_S * 2)
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
 
 
 def keys_cut(app: DeskApp) -> list[str]:
@@ -79,10 +58,11 @@ def named(text: str, desk: Desk) -> str:
     return text.replace(str(desk.home), "（数据文件夹）").replace(f"程序 {__version__} ", "程序（版本）")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("size", [(80, 24), WIDE], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", SCREENS)
 async def test_every_screen(name: str, size: tuple[int, int], practice: Desk, screens: Any) -> None:
-    """As text, the same in light and dark; no line too long, practice said, no English."""
+    """As text, the same in light and dark; no line too long, practice said, no English, no sign of uncertain width, also in a window
+    made wider; whatever is said in the foot moves nothing."""
     async with running(practice.home, practice, size) as pilot:
         await settle(pilot, name, practice)
         app = cast("DeskApp", pilot.app)
@@ -91,6 +71,12 @@ async def test_every_screen(name: str, size: tuple[int, int], practice: Desk, sc
         app.theme = "counter-dark"
         await pilot.pause()
         assert dump(app) == text
+        await nothing_moves_when_something_is_said(pilot)
+        if size == WIDE:
+            await pilot.resize_terminal(*WIDEST)
+            await come_to_rest(pilot)
+            shows_no_uncertain_sign(name, dump(app))
+    shows_no_uncertain_sign(name, text)
     assert all(cell_len(line) <= size[0] for line in text.splitlines())
     assert name in ("lock", "leave") or "练习" in text
     english = re.findall(r"[A-Za-z]{2,}", LATIN_ALLOWED.sub("", text))

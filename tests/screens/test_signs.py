@@ -5,16 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
-from unicodedata import east_asian_width
-
-import pytest
 
 import deskapp
-from deskapp.desk import Desk
 from deskapp.widgets.cells import PLAIN
-from tests.screens.conftest import app_of, dump, running
-from tests.screens.rooms import SCREENS
-from tests.screens.test_looks import settle
+from tests.screens.every import uncertain
 
 CODE = Path(deskapp.__file__).parent
 # What is no word on a screen, and why.
@@ -38,18 +32,6 @@ NOT_SHOWN: dict[str, str] = {
     "register/recovery.py": "how a key is typed", "register/tokens.py": "signs between words that are searched", "terminal.py": "a stray byte",
     "widgets/cells.py": "what is replaced", "widgets/large_type.py": "pictures of characters", "widgets/prose.py": "where lines may break",
 }  # fmt: skip
-BOXES = range(0x2500, 0x25A0)  # of lines and of blocks
-PICTURES = ("visitors_large",)  # its characters are drawn from blocks
-OTHERS_WORDS = (
-    "letter",
-    "letter_page",
-    "specimen",
-    "visitors_hits",
-    "wordings",
-    "wording",
-    "wordings_look",
-    "archive",
-)  # a page as it prints; what an office wrote
 
 
 def words(path: Path) -> Iterator[tuple[int, str]]:
@@ -63,10 +45,6 @@ def words(path: Path) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explained:
             yield node.lineno, node.value
-
-
-def uncertain(text: str) -> str:
-    return "".join(char for char in text if east_asian_width(char) == "A")
 
 
 def test_the_words_of_the_program_have_no_sign_of_uncertain_width() -> None:
@@ -84,16 +62,3 @@ def test_the_words_of_the_program_have_no_sign_of_uncertain_width() -> None:
 def test_what_is_replaced_is_replaced_by_what_every_console_knows() -> None:
     assert uncertain("".join(map(chr, PLAIN))) == "".join(map(chr, PLAIN))
     assert uncertain("".join(str(value) for value in PLAIN.values())) == ""
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 50)], ids=["80x24", "120x40", "160x50"])
-@pytest.mark.parametrize("name", SCREENS)
-async def test_no_screen_shows_one(name: str, size: tuple[int, int], practice: Desk) -> None:
-    """Nor lines and blocks; what people wrote is left as it is, and stands in the last pane of a row."""
-    async with running(practice.home, practice, size) as pilot:
-        await settle(pilot, name, practice)
-        shown = dump(app_of(pilot))
-    if name not in PICTURES:
-        assert [char for char in shown if ord(char) in BOXES] == []
-    lines = [line for line in shown.splitlines() if uncertain(line) and name not in PICTURES + OTHERS_WORDS]
-    assert lines == []
