@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from letters.document import Role
@@ -41,15 +41,19 @@ LATIN_END = 0x2000  # below: Latin letters, digits and signs, set in the Song fa
 
 
 class Face:
-    """One font file in one role, read when first needed."""
+    """One font file in one role, read when first needed; ``own`` is one that the unit brought and may change at any time."""
 
-    def __init__(self, role: Role, path: Path) -> None:
-        self.role, self.path = role, path
+    def __init__(self, role: Role, path: Path, own: bool = False) -> None:
+        self.role, self.path, self._own = role, path, own
 
     @cached_property
     def font(self) -> TrueType:
         """The file. Raises PressError when it has no TrueType outlines."""
-        return TrueType(self.path)
+        try:
+            known = self.path.stat()
+        except OSError:
+            return TrueType(self.path)  # says it
+        return TrueType(self.path) if self._own else _once(self.path, known.st_mtime_ns, known.st_size)
 
     def covers(self, char: str) -> bool:
         """Whether the face has a glyph for the character."""
@@ -75,7 +79,7 @@ class FontBook:
         for path in (*own, *installed):
             if path.is_file():
                 if _is_truetype(path):
-                    return Face(role, path)
+                    return Face(role, path, path in own)
                 self.rejected.append(path)
         return Face(role, SHIPPED / f"{role}.ttf")
 
@@ -113,6 +117,13 @@ class FontBook:
             f"{len(face.font.codes)}字）"
             for face in self.faces.values()
         ]
+
+
+@lru_cache(maxsize=2 * len(ROLES))
+def _once(path: Path, written: int, size: int) -> TrueType:
+    """A file of the program or of the system, once a process: its tables of characters take longer to read than a letter to set, and
+    what was compressed for one letter serves the next. Not for the unit's own, which stays mapped and could not be replaced on Windows."""
+    return TrueType(path)
 
 
 def _is_truetype(path: Path) -> bool:
