@@ -20,6 +20,15 @@ from pathlib import Path
 from pkgutil import walk_packages
 from typing import NoReturn
 
+from deskapp.law.workdays import official_calendar
+from deskapp.register.shape import shape
+from deskapp.register.tokens import sounds_of
+from letters.catalogue import shipped
+from letters.example import example_facts
+from letters.facts import read_facts
+from letters.pdf.fonts import FontBook
+from letters.pdf.press import print_letter
+
 ROOT = Path(__file__).parent.parent.parent
 LEFT_OUT = (
     "deskapp.__main__",
@@ -73,6 +82,17 @@ def read_the_program() -> None:
             import_module(module.name)
 
 
+def read_the_tables() -> None:
+    """What commands read when they first need it, and then keep: pinyin, the templates, the days, the shape of a register, the fonts."""
+    sounds_of("张")
+    shape()
+    official_calendar()
+    for face in FontBook(system=False).faces.values():
+        face.covers("张")
+    template = shipped().template("granted")
+    print_letter(template, read_facts(template, example_facts(template)), FontBook(system=False))
+
+
 def carry_out(order: Order) -> NoReturn:
     """Be the command: the streams, the folder, the environment and the words are its own. Never comes back."""
     for number, name, flags in (
@@ -106,6 +126,7 @@ def carry_out(order: Order) -> NoReturn:
 def main() -> None:
     """Carry out one order after another, each in a child."""
     read_the_program()
+    read_the_tables()
     orders, codes = sys.stdin.buffer, sys.stdout.buffer
     while True:
         try:
