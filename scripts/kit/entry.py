@@ -1,7 +1,8 @@
 """Where the program of the kit begins.
 
 The program starts parts of itself as processes of their own by ``sys.executable -P -m module``; in the kit that is the program itself, not a
-Python, so the words are understood here. The same holds for the processes of multiprocessing.
+Python, so the words are understood here. What shares its work out by multiprocessing (the county, whose database is not in the kit) is not: it would
+have to be loaded before everything else, at every start.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import runpy
 import sys
 from collections.abc import Sequence
-from multiprocessing import freeze_support
 
 PARTS = (
     "deskapp",
@@ -26,7 +26,6 @@ def part_asked(words: Sequence[str]) -> int:
 
 def main() -> None:
     """Run the part that is asked for, or the program."""
-    freeze_support()
     if at := part_asked(sys.argv):
         part = sys.argv[at]
         sys.argv[1 : at + 1] = []

@@ -46,6 +46,15 @@ def test_every_part_that_the_program_starts_as_a_process_is_known_to_the_kit() -
     assert started == set(PARTS)
 
 
+def test_only_the_county_which_the_kit_does_not_hold_shares_its_work_out_by_multiprocessing() -> None:
+    sources = [*(ROOT / "deskapp").rglob("*.py"), *(ROOT / "letters").rglob("*.py")]
+    sharing = {
+        path for path in sources if re.search(r"multiprocessing|ProcessPool", path.read_text(encoding="utf-8"))
+    }
+    assert sharing == {ROOT / "deskapp/county/crew.py"}
+    assert '"psycopg"' in (KIT / "deskapp.spec").read_text(encoding="utf-8")
+
+
 def _locked(path: Path) -> dict[str, str]:
     return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", path.read_text(encoding="utf-8"), re.M))
 
@@ -58,9 +67,9 @@ def test_the_kit_holds_the_versions_that_are_tested() -> None:
 
 
 def test_what_diagnose_tells_of_is_in_the_kit_with_its_version() -> None:
-    named = re.search(r"^told=\(([^)]*)\)", (KIT / "freeze").read_text(encoding="utf-8"), re.M)
+    named = re.search(r"^TOLD = \(([^)]*)\)", (KIT / "deskapp.spec").read_text(encoding="utf-8"), re.M)
     assert named
-    assert {*TOLD, *EXTRAS} - OF_THE_COUNTY <= set(named[1].split())
+    assert {*TOLD, *EXTRAS} - OF_THE_COUNTY <= set(re.findall(r'"([^"]+)"', named[1]))
 
 
 def _opened(folder: Path, *terminals: str) -> subprocess.CompletedProcess[str]:
