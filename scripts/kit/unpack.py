@@ -1,6 +1,6 @@
 """The wheels of the kit for a system that is not this one, unpacked: ``python -m scripts.kit.unpack FOLDER WHEEL…``.
 
-What the program never reaches is left out, as ``scripts/kit/freeze`` leaves it out of the frozen kit.
+What the program never reaches is left out, as ``deskapp.spec`` and ``freeze`` leave it out of the frozen kit.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ UNUSED = (
     "lxml/html/",
     "lxml/isoschematron/",
     "lxml/includes/",
+    "pydantic/v1/",
+    "/default-docx-template/",
+    ".dist-info/sboms/",
     "/tests/",
 )
 

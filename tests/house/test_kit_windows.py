@@ -71,6 +71,10 @@ def test_a_script_of_windows_reads_the_same_under_every_code_page(script: Path) 
         ("pdfminer/cmap/UniJIS-UTF16-H.pickle.gz", ""),
         ("pygments/lexers/python.py", "pygments/lexers/python.py"),
         ("pygments/lexers/perl.py", ""),
+        ("docx/templates/default-docx-template/word/styles.xml", ""),
+        ("docx/templates/default.docx", "docx/templates/default.docx"),
+        ("pyrage-1.4.0.dist-info/sboms/pyrage.cyclonedx.json", ""),
+        ("pyrage-1.4.0.dist-info/METADATA", "pyrage-1.4.0.dist-info/METADATA"),
         ("folder/", ""),
     ],
 )
