@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from deskapp.__main__ import deskapp
 from deskapp.clock import FixedClock
 from deskapp.county.hall import County
 from deskapp.county.home import CountyHome
@@ -81,6 +83,47 @@ def test_one_fault_and_nothing_of_it_is_taken(hall: County, known: PointDesk, tm
         known.desk.county_sets.take(target)
     assert not (known.desk.home / "templates" / "receipt.md").exists()
     assert known.desk.questions.all() == []
+
+
+def endless_template(folder: Path) -> Path:
+    """A kind of ours that says little and means a page for each pair of fifteen thousand rows."""
+    many = "{% for a in rows %}{% for b in rows %}" + "某" * 2000 + "{% endfor %}{% endfor %}"
+    rows = ",".join(['["字"]'] * 15_000)
+    field = f'[fields.rows]\nlabel = "行"\ntype = "rows"\ncolumns = ["一"]\nexample = [{rows}]\n\n'
+    text = (TEMPLATES / "not_held.md").read_text("utf-8").replace("{{ search_process }}", many)
+    path = folder / "not_held.md"
+    path.write_text(text.replace("[fields.search_process]", f"{field}[fields.search_process]"), encoding="utf-8")
+    return path
+
+
+@pytest.mark.apart
+def test_a_template_of_the_county_that_never_ends_is_stopped(
+    hall: County, known: PointDesk, tmp_path: Path, dsn: str
+) -> None:
+    """A signature says who wrote it, and not that it comes to an end: at the county before it goes out, and at the point all the same."""
+    path = endless_template(tmp_path)
+    words = ["--at", str(hall.home.path.parent), "county", "--db", dsn, "send", "--template", str(path)]
+    refused = CliRunner().invoke(deskapp, [*words, "-o", str(tmp_path / "out.county")]).exception
+    assert isinstance(refused, DeskError)
+    assert "没完没了" in str(refused)
+    assert not (tmp_path / "out.county").exists()
+    hall.tasking.send(tmp_path / "a.county", [("template", path)], [])
+    for moment in (known.desk.county_sets.look, known.desk.county_sets.take):
+        with pytest.raises(DeskError, match="没完没了"):
+            moment(tmp_path / "a.county")
+    assert not (known.desk.home / "templates").exists()
+
+
+def test_a_template_that_changes_how_a_case_is_worked_is_not_taken(
+    hall: County, known: PointDesk, tmp_path: Path
+) -> None:
+    path = template_file(tmp_path)
+    path.write_text(path.read_text("utf-8").replace("numbered = false", "numbered = true"), encoding="utf-8")
+    hall.tasking.send(tmp_path / "a.county", [("template", path)], [])
+    look = known.desk.county_sets.look(tmp_path / "a.county")
+    assert "numbered" in look.faults[0]
+    with pytest.raises(DeskError, match="一样也没有收"):
+        known.desk.county_sets.take(tmp_path / "a.county")
 
 
 def test_a_set_of_another_county_or_for_another_point_is_refused(

@@ -87,7 +87,7 @@ class ReportingMoments(ReadingMoments, OfficeMoments):
 
         return sets.CountySets(
             self._journal, self.clock, self.bundles, self.calendars, lambda: self.question_lists, lambda: self.duties,
-            TemplateFiles(self.home), self.tasks, self.law_data,
+            TemplateFiles(self.home), self.tasks, self.law_data, self.home,
         )  # fmt: skip
 
     @cached_property

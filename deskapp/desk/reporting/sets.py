@@ -19,6 +19,7 @@ from deskapp.clock import Clock
 from deskapp.desk.cases.template_files import TemplateFiles
 from deskapp.desk.office.calendars import Calendars
 from deskapp.desk.office.law_data import LawData
+from deskapp.desk.office.wording_trial import faults_of
 from deskapp.desk.reading.duties import Duties
 from deskapp.desk.reading.question_lists import QuestionLists
 from deskapp.desk.reading.question_lists import sentences as question_sentences
@@ -27,7 +28,7 @@ from deskapp.desk.reporting.tasks import Tasks
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.bundle.sets import KIND_NAMES, LARGEST, CountySet, SetItem, read_set
 from deskapp.exchange.bundle.tasks import TASKS
-from deskapp.paths import file_name
+from deskapp.paths import FONTS, file_name
 from deskapp.register.journal import Journal
 
 TAKEN = "county_set"  # the records of the sets that were taken
@@ -65,8 +66,10 @@ class CountySets:
         templates: TemplateFiles,
         tasks: Tasks,
         law: LawData,
+        home: Path,
     ) -> None:
         self._journal, self._clock, self._bundles, self._calendars = journal, clock, bundles, calendars
+        self._home = home
         self._questions, self._duties, self._templates, self._tasks = questions, duties, templates, tasks
         self._law = law
 
@@ -75,8 +78,11 @@ class CountySets:
         found = self._believed(path)
         lines, faults = [], []
         with _unpacked(found) as placed:
+            tried = self._tried(placed)
             for item, file in placed:
                 try:
+                    if tried.get(file):
+                        raise DeskError(tried[file], "没有收。", "")
                     lines.append(f"{KIND_NAMES[item.kind]}【{item.name}】：{self._one(item, file, dry_run=True)}")
                 except DeskError as error:
                     faults.append(f"{KIND_NAMES[item.kind]}【{item.name}】：{error}")
@@ -97,6 +103,13 @@ class CountySets:
         self._law.put_in_force()
         names = [f"{KIND_NAMES[item.kind]}【{item.name}】" for item, _ in (*in_register, *beside)]
         return [f"{name}：{line}" for name, line in zip(names, lines, strict=True)]
+
+    def _tried(self, placed: list[Placed]) -> dict[Path, str]:
+        """What stands against the templates of a set, by file, before anything of theirs is read here: whoever signed them, they are tried
+        as those of any other office are. Raises DeskError where the trial is broken off."""
+        files = [file for item, file in placed if item.kind == "template"]
+        unit, today = self._journal.unit(self._clock.today()), self._clock.today()
+        return dict(zip(files, faults_of(files, unit, today, self._home / FONTS) if files else (), strict=True))
 
     def _is_taken(self, found: CountySet) -> bool:
         return any(kept.key == found.mark for kept in self._journal.records.of_kind(TAKEN))
