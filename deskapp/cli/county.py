@@ -247,6 +247,17 @@ def rebuild(run: Run, folder: Path, missing_ok: bool) -> None:
 
 @county.command()
 @common
+def upgrade(run: Run) -> None:
+    """换了新版的程序以后，把县里的数据库升到这一版；说明做了什么，收下的不动。"""
+    from deskapp.county.upgrading import upgrade as bring_up
+
+    with at_county(run, older=True) as hall:
+        done = bring_up(hall.db)
+    run.say(done.as_contract(), done.sentence)
+
+
+@county.command()
+@common
 def holds(run: Run) -> None:
     """县里存着什么、多少，给个人信息处理活动的记录用。"""
     from deskapp.county.rights import held

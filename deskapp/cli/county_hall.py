@@ -17,13 +17,17 @@ DB = "deskapp.county.db"  # where the address of the database is kept for the co
 
 
 @contextmanager
-def at_county(run: Run) -> Iterator[County]:
-    """The county of this run's folder and database."""
+def at_county(run: Run, older: bool = False) -> Iterator[County]:
+    """The county of this run's folder and database. Raises DeskError where the database is that of another version of the program; of an
+    ``older`` one too, unless that is what is asked for."""
     from deskapp.county.database import open_database
     from deskapp.county.hall import County
     from deskapp.county.lawful import put_county_law_in_force
+    from deskapp.county.schema import check_version
 
     with open_database(click.get_current_context().meta.get(DB)) as db:
+        if not older:
+            check_version(db)
         hall = County(db, run.home, run.clock)
         put_county_law_in_force(hall.home)
         yield hall

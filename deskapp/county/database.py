@@ -209,6 +209,26 @@ def foreign_server(name: str, dsn: str) -> list[str]:
     ]
 
 
+def foreign_addresses(db: Database) -> list[str]:
+    """The addresses of the servers over which the parts are spread, the first first, as this user reaches them. Raises DeskError where it
+    reaches none of them itself."""
+    from psycopg import conninfo
+
+    rows = db.rows(
+        "SELECT s.srvname, s.srvoptions, m.umoptions FROM pg_foreign_server s JOIN pg_user_mappings m ON m.srvid = s.oid"
+        " WHERE s.srvname LIKE %s AND (m.usename = current_user OR m.umuser = 0)",
+        ["county%"],
+    )
+    if not rows:
+        raise DeskError("这个数据库用户连不到分放的那几台服务器。", "没有做。", "请换成建库的用户。", code="no_right")
+    found = {}
+    for name, of_server, of_user in rows:
+        options = dict(each.split("=", 1) for each in [*(of_server or ()), *(of_user or ())])
+        wanted = {key: options[key] for key in ("host", "port", "dbname", "user", "password") if key in options}
+        found[int(name.removeprefix("county_"))] = conninfo.make_conninfo(**wanted)
+    return [found[n] for n in sorted(found)]
+
+
 def _stored(value: Value) -> Value:
     return None if value == "" else value
 

@@ -45,6 +45,18 @@ class Rights:
             for table in OF_A_POINT:
                 self._guard(table, user, role, point)
 
+    def given(self) -> list[tuple[str, Role, str]]:
+        """The users who were given rights, each with the role and, for a reader of one point, its identity."""
+        rows = self._db.rows(
+            "SELECT policyname, cmd, qual FROM pg_policies WHERE schemaname = current_schema() AND tablename = 'points' ORDER BY policyname"
+        )
+        found: list[tuple[str, Role, str]] = []
+        for policy, what, rows_seen in rows:
+            of_point = re.search("[0-9a-f]{32}", rows_seen or "")
+            role: Role = "taker" if what == "ALL" else "point" if of_point else "reader"
+            found.append((policy.removeprefix(_policy("")), role, of_point[0] if of_point else ""))
+        return found
+
     def _take_away(self, user: str) -> None:
         self._db.run(f"REVOKE ALL ON {', '.join(TABLES)} FROM {user}")
         for table in OF_A_POINT:

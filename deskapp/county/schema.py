@@ -10,7 +10,7 @@ from typing import Any
 from deskapp.county.database import Database, foreign_server
 from deskapp.errors import DeskError
 
-VERSION = "1"
+VERSION = 3  # of the tables below; an older database is brought up to it (:mod:`deskapp.county.upgrading`)
 SPREAD = "spread"  # the note of how many further servers there are
 BY_POINT = "{by_point}"
 TABLES = (
@@ -30,18 +30,52 @@ def make_tables(db: Database, servers: Sequence[str] = ()) -> None:
     with db.transaction():
         for statement in spread_statements(db, servers) if servers else statements(dialect):
             db.run(statement)
-        db.run("INSERT INTO county_notes (note_key, body) VALUES ('version', %s)", [VERSION])
+        db.run("INSERT INTO county_notes (note_key, body) VALUES ('version', %s)", [str(VERSION)])
         db.run("INSERT INTO county_notes (note_key, body) VALUES (%s, %s)", [SPREAD, str(len(servers))])
 
 
 def is_made(db: Database) -> bool:
     """Whether the tables are there."""
+    return version_of(db) is not None
+
+
+def version_of(db: Database) -> int | None:
+    """The version of the tables that are there; None where there are none. Raises DeskError."""
     try:
-        return db.value("SELECT body FROM county_notes WHERE note_key = 'version'") is not None
+        noted = db.value("SELECT body FROM county_notes WHERE note_key = 'version'")
     except DeskError as error:
         if error.code != "not_made":
             raise
-        return False
+        return None
+    if noted is None:
+        return None
+    if not str(noted).isdecimal():
+        raise newer_tables(str(noted))
+    return int(noted)
+
+
+def check_version(db: Database) -> None:
+    """Raise DeskError where the tables are of another version than this program's; none at all are no fault here."""
+    found = version_of(db)
+    if found is not None and found > VERSION:
+        raise newer_tables(str(found))
+    if found is not None and found < VERSION:
+        raise DeskError(
+            f"县里的数据库是旧版本的程序建的（第{found}版，现在要第{VERSION}版）。",
+            "没有做：里面少了现在要用的东西。",
+            "请管数据库的人运行 deskapp county upgrade；收下的都不会动。",
+            code="older_tables",
+        )
+
+
+def newer_tables(version: str) -> DeskError:
+    """What is said of a database that a later program made."""
+    return DeskError(
+        f"县里的数据库是更新的程序建的（第{version}版，这里只认得到第{VERSION}版）。",
+        "没有做，数据库没有动。",
+        "请先更新这台机器上的程序。",
+        code="newer_tables",
+    )
 
 
 def statements(dialect: dict[str, Any]) -> list[str]:
@@ -84,6 +118,11 @@ def _spread_tables() -> set[str]:
     return {statement.split()[2] for statement in _pieces() if BY_POINT in statement}
 
 
+def part_index(part: str, place: int) -> str:
+    """What an index of one part on its own server is called, by the place of the index among those of its table."""
+    return f"{part}_{place}"
+
+
 def _make_part(dsn: str, statement: str, name: str, indexes: Sequence[str]) -> None:
     """One part on its own server, with its key and its indexes."""
     table = statement.split()[2]
@@ -92,12 +131,18 @@ def _make_part(dsn: str, statement: str, name: str, indexes: Sequence[str]) -> N
             statement.replace(BY_POINT, "").replace(f"CREATE TABLE {table} ", f"CREATE TABLE {name} ", 1).strip()
         )
         for n, index in enumerate(indexes):
-            there.run(index.replace(index.split()[2], f"{name}_{n}", 1).replace(f" ON {table} ", f" ON {name} ", 1))
+            there.run(
+                index.replace(index.split()[2], part_index(name, n), 1).replace(f" ON {table} ", f" ON {name} ", 1)
+            )
 
 
 def _pieces() -> list[str]:
     """The statements of ``schema.sql``."""
-    text = files("deskapp.county").joinpath("schema.sql").read_text("utf-8")
+    return statements_in(files("deskapp.county").joinpath("schema.sql").read_text("utf-8"))
+
+
+def statements_in(text: str) -> list[str]:
+    """The statements of a file without its comments."""
     lines = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
     return [piece.strip().rstrip(";") for piece in lines.split(";\n") if piece.strip()]
 
