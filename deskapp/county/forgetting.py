@@ -3,7 +3,8 @@
 The act ``erased`` of a point, as it is taken, is the order. Each entry of the case before it is put in the form that the point itself
 keeps (:func:`deskapp.register.facts.without_persons`), whatever epoch it is of, and the case is folded again. A kept bundle keeps its name and
 the signature of its point and gets lines without the persons, under the signature of the county (:mod:`deskapp.exchange.bundle.remains`).
-Bundles at the level ``facts`` have nobody in them and stay as they are.
+What people wrote beside the cases goes as well (:mod:`deskapp.county.answers`): bundles at the level ``facts`` have nobody in their entries
+and stay as they are but for such words.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
 from deskapp.clock import Clock
+from deskapp.county.answers import NOBODY, FreeWords, Silenced, without_what_is_silent
 from deskapp.county.database import Database
 from deskapp.county.home import BUNDLES, CountyHome, CountyKeys, files_in
 from deskapp.errors import DeskError
@@ -24,6 +26,7 @@ from deskapp.exchange.bundle.remains import pack_remains, read_kept
 from deskapp.exchange.bundle.signing import canonical
 from deskapp.register.events import EVENT, AnyEvent
 from deskapp.register.facts import without_persons
+from deskapp.register.person_words import PersonWords, words_in
 
 ERASED = "erased"  # the act
 ErasedCases = Mapping[str, int]  # cases by identity: how many of their entries have no persons any more
@@ -35,6 +38,10 @@ class Forgetting:
 
     def __init__(self, db: Database, home: CountyHome, clock: Clock, keys: CountyKeys, point: str) -> None:
         self._db, self._home, self._clock, self._keys, self._point = db, home, clock, keys, point
+        self._words = FreeWords(db, point)
+        self._people: PersonWords = NOBODY
+        self._renamed: dict[str, str] = {}
+        self._fresh = False  # whether something has to be silent that was not before
 
     def entries(self, new: Sequence[Line]) -> ErasedCases:
         """Take the persons out of the entries that are held, of the cases that these new ones erase; which cases those are."""
@@ -45,39 +52,59 @@ class Forgetting:
         for rows in self._histories(list(erased)):
             upto = erased[rows[0][2]]
             history = [EVENT.validate_json(row[4]) for row in rows]
+            self._people = PersonWords((*self._people.words, *words_in(history).words))
             for row, event, body in zip(rows, history, self._without(history), strict=True):
+                if event.act == "received" and event.case_no != body["case_no"]:
+                    self._renamed[event.case_no] = body["case_no"]
                 if row[3] < upto and event.act != ERASED and EVENT.validate_python(body) != event:
                     changed.append((_stored(body), self._point, row[0], row[1]))
         self._db.run_each("UPDATE events SET body = %s WHERE point = %s AND superseded = %s AND seq = %s", changed)
         return erased
 
-    def bundles(self, erased: ErasedCases) -> int:
-        """Take the persons of these cases out of every kept bundle of the point that may have them; how many files were written anew. Raises
-        DeskError for one that cannot be read any more: nobody knows what is in it."""
+    def words(self, standings: Sequence[Line]) -> Silenced:
+        """What people wrote beside the cases, taken out of what the database holds of the point; what has to be silent, in these lines and
+        in the files too. After :meth:`entries`, and after their cases were folded again."""
+        silence = self._words.silence(standings, self._people, self._renamed)
+        if silence.anything:
+            known = self._words.emptied()
+            self._fresh = self._words.write(silence) > 0 or not set(silence.answers) <= known
+        return silence
+
+    def bundles(self, erased: ErasedCases, silence: Silenced) -> int:
+        """Take the persons of these cases, and what has to be silent, out of every kept bundle of the point that may have them; how many
+        files were written anew. Raises DeskError for one that cannot be read any more: nobody knows what is in it."""
         written = 0
-        for digest in self._kept(erased) if erased else ():
+        for digest in self._kept(erased, silence) if erased or self._fresh else ():
             with suppress(FileNotFoundError):
-                written += self._file(digest, erased)
+                written += self._file(digest, erased, silence)
         return written
 
-    def as_kept(self, bundle: Bundle, content: bytes, entries: Iterable[Line]) -> bytes:
-        """A bundle that came with these entries, as it is to be kept: without the persons of cases that the point has erased."""
-        if bundle.manifest.level == "facts":
-            return content
+    def as_kept(self, bundle: Bundle, content: bytes, entries: Iterable[Line], standings: Sequence[Line]) -> bytes:
+        """A bundle that came with these entries and figures, as it is to be kept: without the persons of cases that the point has erased."""
+        silence = self._words.silence(standings, self._people, self._renamed)
+        erased = self._erased_of(entries) if bundle.manifest.level != "facts" else {}
+        return self._left(bundle, list(bundle.lines()), erased, silence) or content
+
+    def _erased_of(self, entries: Iterable[Line]) -> ErasedCases:
+        """The cases of these entries that the point has erased."""
         cases = sorted({line[3] for line in entries})
         rows = self._db.rows(
             "SELECT case_id, max(n) FROM events WHERE point = %s AND superseded = 0 AND case_id = ANY(%s) AND act = %s GROUP BY case_id",
             [self._point, cases, ERASED],
         )
-        return (self._left(bundle, list(bundle.lines()), dict(rows)) if rows else None) or content
+        return dict(rows)
 
     # -- files -------------------------------------------------------------------------------------------------
 
-    def _kept(self, erased: ErasedCases) -> list[str]:
-        """The bundles that may have entries of these cases: none of the point ends before the first of them; and files of which the
-        database knows nothing, since what took them was broken off."""
-        first = self._db.value(
-            "SELECT min(seq) FROM events WHERE point = %s AND case_id = ANY(%s)", [self._point, list(erased)]
+    def _kept(self, erased: ErasedCases, silence: Silenced) -> list[str]:
+        """The bundles that may have entries of these cases: none of the point ends before the first of them; or, for words that have to be
+        silent, all of the point; and files of which the database knows nothing, since what took them was broken off."""
+        first = (
+            0
+            if silence.answers
+            else self._db.value(
+                "SELECT min(seq) FROM events WHERE point = %s AND case_id = ANY(%s)", [self._point, list(erased)]
+            )
         )
         known = self._db.rows(
             "SELECT digest FROM bundles WHERE point = %s AND end_seq >= %s ORDER BY digest", [self._point, first]
@@ -86,16 +113,18 @@ class Forgetting:
         unknown = [path.name for path in files_in(self._home.path, BUNDLES) if path.name not in every]
         return [*(row[0] for row in known), *unknown]
 
-    def _file(self, digest: str, erased: ErasedCases) -> bool:
-        """Write one kept bundle anew where it has persons of these cases. Raises FileNotFoundError where there is none, DeskError."""
+    def _file(self, digest: str, erased: ErasedCases, silence: Silenced) -> bool:
+        """Write one kept bundle anew where it has persons of these cases or words that have to be silent. Raises FileNotFoundError where
+        there is none, DeskError."""
         if not self._home.has_bundle(digest):
             raise FileNotFoundError(digest)
         content = self._home.bundle(digest)
         try:
             bundle = read_kept(content, self._keys.identity, self._keys.card.public_key)
-            if bundle.manifest.point != self._point or bundle.manifest.level == "facts":
+            facts = bundle.manifest.level == "facts"
+            if bundle.manifest.point != self._point or (facts and not silence.anything):
                 return False
-            left = self._left(bundle, list(bundle.lines()), erased)
+            left = self._left(bundle, list(bundle.lines()), {} if facts else erased, silence)
         except DeskError as error:
             raise DeskError(
                 f"收下的报送包 {digest[:12]} 坏了，里面的个人信息删不掉。",
@@ -108,10 +137,19 @@ class Forgetting:
         self._home.keep_bundle(digest, left)
         return True
 
-    def _left(self, bundle: Bundle, lines: Sequence[Line], erased: ErasedCases) -> bytes | None:
-        """The bytes of a bundle without the persons of these cases; None where there are none in it."""
-        if not erased:
+    def _left(self, bundle: Bundle, lines: Sequence[Line], erased: ErasedCases, silence: Silenced) -> bytes | None:
+        """The bytes of a bundle without the persons of these cases and what has to be silent; None where there is nothing of it in it."""
+        lines, answers = without_what_is_silent(silence, lines) if silence.anything else (lines, [])
+        written, touched = self._without_cases(lines, erased) if erased else (list(lines), set())
+        if not touched and not answers:
             return None
+        return pack_remains(
+            bundle, written, {case: erased[case] for case in touched}, answers, self._clock.now().isoformat(),
+            self._keys.signing, self._keys.card.age,
+        )  # fmt: skip
+
+    def _without_cases(self, lines: Sequence[Line], erased: ErasedCases) -> tuple[list[Line], set[str]]:
+        """The lines without the persons of these cases, and of which of them there were any."""
         held = self._bodies(list(erased))
         own = self._own(lines, erased)
         written: list[Line] = []
@@ -121,12 +159,7 @@ class Forgetting:
             changed = body is not None and _other(line[7], body)
             written.append([*line[:7], body, line[8]] if changed else line)
             touched |= {line[3]} if changed else set()
-        if not touched:
-            return None
-        return pack_remains(
-            bundle, written, {case: erased[case] for case in touched}, self._clock.now().isoformat(),
-            self._keys.signing, self._keys.card.age,
-        )  # fmt: skip
+        return written, touched
 
     def _own(self, lines: Sequence[Line], erased: ErasedCases) -> dict[int, Body]:
         """The entries of these cases without persons by their places, as far as the lines themselves tell: what the county does not hold,

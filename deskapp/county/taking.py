@@ -20,7 +20,18 @@ from typing import Any
 from pydantic_core import to_json
 
 from deskapp.clock import Clock
-from deskapp.county.content import UNFIT, Content, Malformed, Newer, as_moment, checked_events, content_of, moment
+from deskapp.county.answers import stored, without_what_is_silent
+from deskapp.county.content import (
+    KINDS,
+    UNFIT,
+    Content,
+    Malformed,
+    Newer,
+    as_moment,
+    checked_events,
+    content_of,
+    moment,
+)
 from deskapp.county.database import Database
 from deskapp.county.forgetting import ERASED, Forgetting
 from deskapp.county.home import CountyHome, CountyKeys
@@ -98,10 +109,19 @@ class Taking:
         code = "newer" if newer else "malformed"
         offered = Offered(name, bundle.manifest.point, point.name if point else "", verdict, code=code)
         if newer:
-            self._home.keep_bundle(bundle.digest, content)
+            self._home.keep_bundle(bundle.digest, self._kept_unread(bundle, content))
         with self._db.transaction():
             self._note(bundle, offered)
         return offered
+
+    def _kept_unread(self, bundle: Bundle, content: bytes) -> bytes:
+        """A bundle of which not everything can be read yet, without the persons of cases that its point has erased, as far as its lines are
+        those of this program."""
+        try:
+            entries = [line for line in bundle.lines() if line[0] == "event" and len(line) == KINDS["event"]]
+            return self._forgetting(bundle.manifest.point).as_kept(bundle, content, entries, ())
+        except UNFIT:
+            return content
 
     @cached_property
     def _keys(self) -> CountyKeys:
@@ -133,8 +153,9 @@ class Taking:
             *range(said.after + 1, said.end + 1)
         ]:
             raise Malformed
-        offered = self._placed(bundle, point, lines, name)
-        kept = self._forgetting(point.point).as_kept(bundle, content, lines.events)
+        forgetting = self._forgetting(point.point)
+        offered = self._placed(bundle, point, lines, name, forgetting)
+        kept = forgetting.as_kept(bundle, content, lines.events, lines.standings)
         self._home.keep_bundle(bundle.digest, kept)
         return offered
 
@@ -150,7 +171,7 @@ class Taking:
             return "huge"
         return "practice" if bundle.manifest.practice != self._practice else ""
 
-    def _placed(self, bundle: Bundle, point: Point, lines: Content, name: str) -> Offered:
+    def _placed(self, bundle: Bundle, point: Point, lines: Content, name: str, forgetting: Forgetting) -> Offered:
         """A bundle that is believed, against what is held of its point."""
         said = bundle.manifest
 
@@ -171,7 +192,7 @@ class Taking:
         new = lines.without(point.seq - said.after)
         made_at = self._heard(bundle)
         try:
-            code = self._write(point, bundle, new)
+            code = self._write(point, bundle, new, forgetting)
         except UNFIT as error:
             raise Malformed from error
         except DeskError as error:
@@ -195,7 +216,7 @@ class Taking:
 
     # -- writing -----------------------------------------------------------------------------------------------
 
-    def _write(self, point: Point, bundle: Bundle, new: Content) -> str:
+    def _write(self, point: Point, bundle: Bundle, new: Content, forgetting: Forgetting) -> str:
         """Write what is new of a point; a word about its clock."""
         made_at = self._heard(bundle)
         newest = made_at >= point.heard_at
@@ -209,12 +230,12 @@ class Taking:
         begun = self._begun(point, new.events, bundle.manifest.program)
         if changed_clock and point.seq:
             touched |= {row[0] for row in self._db.rows("SELECT case_id FROM cases WHERE point = %s", [point.point])}
-        forgetting = self._forgetting(point.point)
         erased = forgetting.entries(new.events)
         fresh = {case: events for case, events in begun.items() if case not in erased}
         self._writer(point.point, first_day, calendars).write(touched, fresh)
-        forgetting.bundles(erased)
-        self._keep_standings(point, new.standings, made_at)
+        silence = forgetting.words(new.standings)
+        forgetting.bundles(erased, silence)
+        self._keep_standings(point, without_what_is_silent(silence, new.standings)[0], made_at)
         self._note_point(point, bundle, new.noted, first_day, calendars)
         return self._same_number(point, begun) or self._doubt(point, new.noted)
 
@@ -300,7 +321,7 @@ class Taking:
                 "DELETE FROM standings WHERE point = %s AND kind = %s AND standing_key = ANY(%s)",
                 [point.point, kind, keys],
             )
-        rows = [(point.point, *of, json.dumps(body, ensure_ascii=False), made_at) for of, body in newer.items()]
+        rows = [(point.point, *of, stored(body), made_at) for of, body in newer.items()]
         self._db.fill("standings", ("point", "kind", "standing_key", "body", "made_at"), rows)
 
     def _doubt(self, point: Point, moments: Sequence[datetime]) -> str:

@@ -22,6 +22,7 @@ from deskapp.register.records import Records
 from deskapp.register.store import Row, Store
 
 IDENTITY, SENT, RESTORED = "point", "bundle", "restored"  # the kinds of the records
+TASK, ANSWER = "county_task", "county_answer"  # those of what the county asked, and of what goes up to it
 
 
 @dataclass(frozen=True, slots=True)

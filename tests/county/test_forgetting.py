@@ -13,7 +13,7 @@ from deskapp.county.hall import County
 from deskapp.county.rights import held
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.errors import DeskError
-from deskapp.exchange.bundle.packing import plain_of
+from deskapp.exchange.bundle.packing import plain_of, read_bundle
 from deskapp.exchange.bundle.remains import Remains, read_kept
 from deskapp.register import events as ev
 from deskapp.register.acts import ACTS
@@ -24,6 +24,7 @@ from scripts.postgres import Server
 from tests.conftest import DAY, GRANTED, issue, register
 from tests.county.conftest import PointDesk, said
 from tests.county.test_facts import full_of_secrets
+from tests.county.test_hostile import signed
 from tests.county.test_taking import snapshot
 
 SECRETS = (
@@ -192,6 +193,21 @@ def test_one_that_waits_for_an_earlier_one(hall: County, asked: PointDesk, serve
     assert [each.erased for each in found] == [0, 1]
     assert known(dumped(server, dsn)) == []
     assert known("".join(files(hall).values())) == []
+
+
+def test_one_of_a_later_program_is_kept_without_them_too(
+    hall: County, asked: PointDesk, server: Server, dsn: str, tmp_path: Path
+) -> None:
+    first = whole(asked)
+    hall.take(first)
+    forget(asked)
+    hall.take(whole(asked))
+    lines = list(read_bundle(first.read_bytes(), hall.home.keys().identity).lines())
+    later = signed(asked, hall, [*lines, ["weather", "rain"]], tmp_path / "x", level="full")
+    assert said(hall.take(later)) == [("held", "newer", 0)]
+    kept = files(hall)
+    assert any("weather" in text for text in kept.values())
+    assert known("".join(kept.values())) == []
 
 
 def test_other_branches_are_cleared_too(

@@ -12,6 +12,7 @@ from deskapp.desk import Desk
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.papers import PaperDraft
 from deskapp.errors import DeskError
+from deskapp.exchange.bundle.tasks import Task, TaskAnswer
 from deskapp.register import journal
 from tests.conftest import issue_granted
 from tests.papers import scans
@@ -55,6 +56,39 @@ def test_nothing_is_left_but_the_figures(desk: Desk, clock: FixedClock, tmp_path
     named = {path.name for path in desk.home.rglob("*") if path.is_file() and number in path.name}
     assert {name.rpartition("/")[2] for name in done.named} == named
     assert number in desk.erasing.certificate(done).title or desk.erasing.certificate(done).pdf.startswith(b"%PDF")
+
+
+def test_what_was_answered_to_the_county_about_it_goes_too(desk: Desk, clock: FixedClock) -> None:
+    """By the number in the task, or by a name in the words, in every version; what is about others stays, and the checks know of it."""
+    number = filed(desk)
+    due = date(2026, 12, 10)
+    tasks = [
+        Task(
+            id=f"0000000{n}",
+            point="0" * 32,
+            kind=kind,
+            text=text,
+            given_on=date(2026, 11, 20),
+            until=due,
+            cases=cases,
+        )
+        for n, (kind, text, cases) in enumerate(
+            [("spot_check", "核对", (number,)), ("mend", "补写救济途径", ()), ("mend", "挂标识牌", ())]
+        )
+    ]
+    desk.tasks.bring(tasks)
+    desk.tasks.answer(tasks[0].id, "查过", {number: f"{NAME}签收的回执在"})
+    desk.tasks.answer(tasks[1].id, f"给{NAME}补写了")
+    desk.tasks.answer(tasks[1].id, "补写了")  # the version before says who
+    desk.tasks.answer(tasks[2].id, "挂好了")
+    clock.set(LATER)
+    done = desk.erasing.erase([number], "王建国", WHY, "李晓梅")
+    assert done.cases[0].notes == 3
+    left = {each.task.id: each.answer for each in desk.tasks.all()}
+    assert left[tasks[0].id] == TaskAnswer(task=tasks[0].id, on=date(2026, 11, 20), text="—", found={number: "—"})
+    assert [answer.text for answer in (left[tasks[1].id], left[tasks[2].id]) if answer] == ["—", "挂好了"]
+    assert NAME.encode() not in (desk.home / "register.db").read_bytes()
+    assert not [finding for finding in desk.upkeep.check() if finding.fault and finding.code != "calendar"]
 
 
 def test_it_waits_until_the_period_has_run_out(desk: Desk) -> None:

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from deskapp.clock import Clock
 from deskapp.desk.cases.retention import kept_until, retention_of
+from deskapp.desk.office.answers_over import AnswersOver
 from deskapp.desk.office.notes_over import BookNote, BookNotes
-from deskapp.desk.office.person_words import PersonWords, words_of_people
 from deskapp.desk.office.still_there import StillThere, still_there
 from deskapp.desk.sheets.loose import LooseSheet, Sheets
 from deskapp.desk.sheets.paging import paged
@@ -36,6 +36,7 @@ from deskapp.register.hashing import digest
 from deskapp.register.heads import LOG, sign_on_paper
 from deskapp.register.journal import Journal
 from deskapp.register.on_file import papers_on_file
+from deskapp.register.person_words import PersonWords, words_of_people
 
 NOTHING = "没有删除任何内容。"
 HEADS = ("登记号", "办结日期", "期限", "记录", "文书", "材料", "收件等")
@@ -165,10 +166,11 @@ class Erasing:
         return cases
 
     def _erased(self, case: Case, by: str, second: str, why: str) -> Erasure:
-        """Erase one case, with the letters by which it came."""
+        """Erase one case, with the letters by which it came and what was answered to the county about it."""
         today = self._clock.today()
         own = BookNotes(self._journal, today).of_case(case.case_no)
         emptied = [version for note in own for version in note.emptied()]
+        emptied += AnswersOver(self._journal).of_case(case.case_no, words_of_people([case]))
         return erase(self._journal, case.case_id, today, by, second, why, emptied)
 
     def _loose(self, words: PersonWords, books: bool) -> list[BookNote]:

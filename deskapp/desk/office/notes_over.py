@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from deskapp.desk.office.person_words import PersonWords
 from deskapp.errors import DeskError
 from deskapp.law.case_file import note_kept_until, note_names
 from deskapp.law.errors import LawError
 from deskapp.register.erasing_notes import Emptied, NoteVersion, note_versions
 from deskapp.register.facts import SIGN
 from deskapp.register.journal import Journal
+from deskapp.register.person_words import PersonWords
 
 MAIL, LESSON = "mail", "own_lesson"
 DAY = {MAIL: "signed_on"}  # the field with the day of a record; ``on`` of the others

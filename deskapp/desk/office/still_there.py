@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from deskapp.desk.office.person_words import PersonWords
 from deskapp.exchange.holding import which_hold
 from deskapp.files import is_begun
 from deskapp.law.case_file import note_names
@@ -21,6 +20,7 @@ from deskapp.register.erasing import letter_hashes
 from deskapp.register.erasing_notes import note_versions
 from deskapp.register.hashing import digest
 from deskapp.register.journal import Journal
+from deskapp.register.person_words import PersonWords
 
 OWN_WAY = (BACKUPS, FIRST_DESK, KEYS, PAPERS, PRACTICE_DESK)
 OTHER_NOTES, FORMS, SETTINGS = "别的登记", "没有填完的表", "本机记住的"

@@ -11,8 +11,7 @@ from deskapp.errors import DeskError
 from deskapp.exchange.bundle.tasks import TASK_NAMES, Task, TaskAnswer, answer_to
 from deskapp.parsing import one_line
 from deskapp.register.journal import Journal
-
-TASK, ANSWER = "county_task", "county_answer"  # the kinds of the records
+from deskapp.register.outgoing import ANSWER, TASK
 
 
 @dataclass(frozen=True)

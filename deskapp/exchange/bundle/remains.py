@@ -48,6 +48,7 @@ class Remains(Sealed):
     manifest: Manifest
     signature: str
     cases: tuple[ErasedCase, ...]
+    answers: tuple[str, ...] = ()
     at: str = Field(max_length=40)
 
     @property
@@ -57,16 +58,19 @@ class Remains(Sealed):
 
 
 def pack_remains(
-    bundle: Bundle, lines: Iterable[Line], erased: Mapping[str, int], at: str, key: SigningKey, recipient: str
-) -> bytes:
-    """The bytes of a file that keeps ``lines`` of a bundle, without the persons of ``erased`` and of what was erased in it before, signed by
-    the county and under its age key. Raises DeskError without the extra."""
-    before = bundle.left.erased if isinstance(bundle.left, Remains) else {}
+    bundle: Bundle, lines: Iterable[Line], erased: Mapping[str, int], answers: Iterable[str], at: str, key: SigningKey,
+    recipient: str,
+) -> bytes:  # fmt: skip
+    """The bytes of a file that keeps ``lines`` of a bundle, without the persons of ``erased``, the words of ``answers`` to tasks and what was
+    erased in it before, signed by the county and under its age key. Raises DeskError without the extra."""
+    left = bundle.left if isinstance(bundle.left, Remains) else None
+    before, silent = (left.erased, left.answers) if left else ({}, ())
     cases = {**before, **{case: max(entries, before.get(case, 0)) for case, entries in erased.items()}}
     packed, of_lines = sealed_lines(lines)
     said = Remains(
         digest=bundle.digest, manifest=bundle.manifest, signature=bundle.signature, at=at,
         cases=tuple(ErasedCase(case=case, entries=entries) for case, entries in sorted(cases.items())),
+        answers=tuple(sorted({*silent, *answers})),
         **of_lines,
     )  # fmt: skip
     return wrapped(closed(MAGIC, said.model_dump(), SIGNED, packed, key), recipient)

@@ -32,8 +32,12 @@ class PersonWords:
 
 def words_of_people(cases: Iterable[Case]) -> PersonWords:
     """The words for the people of some cases, third parties and those who acted for others among them, as they were ever written down."""
-    found = [word for case in cases for event in case.history for word in _words(event)]
-    return PersonWords(tuple(dict.fromkeys(found)))
+    return words_in(event for case in cases for event in case.history)
+
+
+def words_in(entries: Iterable[ev.AnyEvent]) -> PersonWords:
+    """The same for the people of some entries."""
+    return PersonWords(tuple(dict.fromkeys(word for event in entries for word in _words(event))))
 
 
 def _words(event: ev.AnyEvent) -> Iterator[str]:
