@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deskapp.law.report_checks import Report
 
 KEY_FILE = "县里的钥匙"
+OLD = "※ 删过的内容还留在数据库的文件里，请建库的用户运行 deskapp county vacuum 清掉。"
 
 
 @click.group(invoke_without_command=True)
@@ -84,8 +85,10 @@ def take(run: Run, files: tuple[Path, ...], jobs: int | None) -> None:
 
     with at_county(run) as hall:
         offered = hall.take_together(list(_each(files)), jobs or 0)
+        old = hall.clearing.waiting()
     bad = [each for each in offered if each.verdict in BAD]
     lines = [f"{'※ ' if each in bad else ''}{each.sentence}" for each in offered]
+    lines += [OLD] if old else []
     run.say(
         [each.as_contract() for each in offered], "\n".join(lines or ["这里没有报送包。请核对U盘和文件夹的位置。"])
     )
@@ -110,8 +113,9 @@ def _each(files: tuple[Path, ...]) -> Iterator[Path]:
 def status(run: Run) -> None:
     """各登记点：多久没有报、逾期几件、有没有缺的包。"""
     with at_county(run) as hall:
-        found = hall.status()
-    run.say([each.as_contract() for each in found], "\n".join([*map(_status_line, found), _status_sum(found)]))
+        found, old = hall.status(), hall.clearing.waiting()
+    lines = [*map(_status_line, found), _status_sum(found), *([OLD] if old else [])]
+    run.say([each.as_contract() for each in found], "\n".join(lines))
 
 
 def _status_line(of: PointState) -> str:
@@ -243,6 +247,17 @@ def rebuild(run: Run, folder: Path, missing_ok: bool) -> None:
         {"points": points, "bundles": bundles, "events": events},
         f"重新建好：登记点{points}个，包{bundles}个，记录{events}条。",
     )
+
+
+@county.command()
+@common
+def vacuum(run: Run) -> None:
+    """登记点删过个人信息以后，把数据库文件里的旧内容清掉；说明清了哪些、哪些没有清、还有哪里有。"""
+    with at_county(run) as hall:
+        done = hall.clearing.clear()
+    run.say(done.as_contract(), done.sentence)
+    if not done.whole:
+        fail(done.first)
 
 
 @county.command()

@@ -22,7 +22,12 @@ DRIVERS = {
     "kingbase": ("ksycopg2", "kingbase"),
 }  # fmt: skip
 """The driver and the dialect by the first word of an address; the last two could only be read about."""
-NO_TABLE, NO_RIGHT = "42P01", "42501"  # what the server says: there is no such table; not allowed
+NO_TABLE, NO_RIGHT, BUSY = (
+    "42P01",
+    "42501",
+    "55P03",
+)  # what the server says: no such table; not allowed; others have it
+PATIENCE = "20s"  # for a table that somebody else is reading
 Value = Any
 
 
@@ -151,6 +156,31 @@ class Database:
         except self._driver.Error as error:
             raise _refused(error) from error
 
+    def rewrite(self, table: str) -> tuple[int, bool]:
+        """Write a table anew, so that its files have nothing of rows that are gone, nor the server's samples of it: how many such rows had to
+        be kept for somebody who began before, and whether this user may. Outside of a transaction. Raises DeskError, where others have it too
+        long among others."""
+        said: list[tuple[str, str]] = []
+
+        def heard(notice: Any) -> None:  # what it says is gone when it has been called
+            said.append((notice.severity_nonlocalized or "", notice.message_detail or ""))
+
+        try:
+            self._live()
+            self._connection.add_notice_handler(heard)
+            with self._connection.cursor() as cursor:
+                cursor.execute(f"SET lock_timeout = '{PATIENCE}'")
+                try:
+                    cursor.execute(f"VACUUM (FULL, VERBOSE, ANALYZE) {table}")
+                finally:
+                    cursor.execute("RESET lock_timeout")
+        except self._driver.Error as error:
+            raise _refused(error) from error
+        finally:
+            self._connection.remove_notice_handler(heard)
+        kept = sum(int(found[1]) for _, detail in said if (found := KEPT_ROWS.search(detail)))
+        return kept, not any(severity == "WARNING" for severity, _ in said)
+
     def _copies(self, table: str) -> bool:
         """Whether rows can be copied into a table: the driver knows how, and no row security stands before this user."""
         if table not in self._copied:
@@ -262,6 +292,8 @@ SAID = {
     "no such file": "那里没有数据库在运行", "server closed the connection": "服务器断开了连接",
 }  # fmt: skip
 """What a driver's words about a connection mean, by what stands in them."""
+KEPT_ROWS = re.compile(r"^(\d+) ")
+"""Of what the server says of a table that it wrote anew: the details begin with the rows that it could not leave out."""
 NOT_THERE = re.compile(r'(database|role) "([^"]*)" does not exist')
 
 
@@ -295,6 +327,10 @@ def _refused(error: Any) -> DeskError:
     if code == NO_RIGHT:
         return DeskError(
             "这个数据库用户没有做这一步的权限。", "没有做。", "请换一个用户，或者请管理员授权。", code="no_right"
+        )
+    if code == BUSY:
+        return DeskError(
+            "别人正在用这张表，等不到。", "没有做。", "请等别的程序、连接都关了，再做一次。", code="busy"
         )
     if code.startswith(("08", "57")) or (not code and kinds & {"OperationalError", "InterfaceError"}):
         return DeskError(

@@ -18,6 +18,7 @@ from pydantic_core import from_json, to_json
 
 from deskapp.clock import Clock
 from deskapp.county.answers import NOBODY, FreeWords, Silenced, without_what_is_silent
+from deskapp.county.clearing import mark_old
 from deskapp.county.database import Database
 from deskapp.county.home import BUNDLES, CountyHome, CountyKeys, files_in
 from deskapp.errors import DeskError
@@ -58,6 +59,8 @@ class Forgetting:
                     self._renamed[event.case_no] = body["case_no"]
                 if row[3] < upto and event.act != ERASED and EVENT.validate_python(body) != event:
                     changed.append((_stored(body), self._point, row[0], row[1]))
+        if changed:
+            mark_old(self._db, self._point)
         self._db.run_each("UPDATE events SET body = %s WHERE point = %s AND superseded = %s AND seq = %s", changed)
         return erased
 
@@ -67,7 +70,10 @@ class Forgetting:
         silence = self._words.silence(standings, self._people, self._renamed)
         if silence.anything:
             known = self._words.emptied()
-            self._fresh = self._words.write(silence) > 0 or not set(silence.answers) <= known
+            written = self._words.write(silence)
+            self._fresh = written > 0 or not set(silence.answers) <= known
+            if written:
+                mark_old(self._db, self._point)
         return silence
 
     def bundles(self, erased: ErasedCases, silence: Silenced) -> int:

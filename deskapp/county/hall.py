@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from deskapp.clock import Clock
 from deskapp.county.assessing import Assessing, ScoreSheet, read_rules, told_sheet
 from deskapp.county.bulletin import Bulletin, write_bulletin_pdf
+from deskapp.county.clearing import Cleared, Clearing
 from deskapp.county.crew import Post, take_together
-from deskapp.county.database import Database
+from deskapp.county.database import Database, open_database
 from deskapp.county.epochs import Epochs
 from deskapp.county.figures import CountyFigures, Figures
 from deskapp.county.home import CARDS, CountyHome, files_in, folder_of
@@ -33,11 +30,11 @@ from deskapp.county.tasking import Tasking
 from deskapp.county.trials import Trials
 from deskapp.county.verdicts import Offered
 from deskapp.county.workbook import CountyYear, write_year_docx, write_year_pdf, write_year_xlsx
+from deskapp.county.yearly import CountyReport, added_up, last_year
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.cards import COUNTY, POINT, CountyCard, Level, PointCard, read_card
 from deskapp.exchange.bundle.packing import seems_bundle
 from deskapp.exchange.new_file import write_new
-from deskapp.law.annual_report import CountedCase, FilledRow, fill_table3
 from deskapp.law.errors import LawError
 from deskapp.law.report_checks import Report, build_report
 from deskapp.law.spans import span_of
@@ -46,34 +43,6 @@ from deskapp.parsing import one_line
 from deskapp.paths import FONTS, REPORTS, free_path, make_private
 
 PRACTICE = "practice"
-
-
-@dataclass(frozen=True)
-class CountyReport:
-    """The year of the whole county, and of each of its points by identity."""
-
-    whole: Report
-    points: dict[str, Report]
-    differing: tuple[str, ...] = ()
-
-    def as_contract(self) -> dict[str, Any]:
-        """The document of ``deskapp county report --json``."""
-        tables = {point: [row.model_dump(mode="json") for row in made.table3] for point, made in self.points.items()}
-        checks = {point: [check.as_contract() for check in made.checks] for point, made in self.points.items()}
-        return {
-            **self.whole.as_contract(),
-            "points": tables,
-            "point_checks": checks,
-            "differing": list(self.differing),
-        }
-
-    @property
-    def failed(self) -> dict[str, str]:
-        """The points of which a check of the tables does not hold, and which."""
-        found = {
-            at: next((check.name for check in made.checks if not check.ok), "") for at, made in self.points.items()
-        }
-        return {at: name for at, name in found.items() if name}
 
 
 class County:
@@ -98,6 +67,16 @@ class County:
     def tasking(self) -> Tasking:
         """The county asks something of its points, or sends something down."""
         return Tasking(self.db, self.home, self.clock, self.questions)
+
+    @property
+    def clearing(self) -> Clearing:
+        """The files of the server are cleared of what was erased."""
+        return Clearing(self.db, self.home.path)
+
+    def clear_old(self) -> Cleared:
+        """The same by a connection of its own, for a thread beside the one that reads."""
+        with open_database(self.db.dsn) as db:
+            return Clearing(db, self.home.path).clear()
 
     @property
     def trials(self) -> Trials:
@@ -221,12 +200,12 @@ class County:
         try:
             counted, disputes = self.questions.counted(point), self.questions.disputes(point)
             points = {
-                at: build_report(year, cases, disputes.get(at, []), _last_year(year, cases))
+                at: build_report(year, cases, disputes.get(at, []), last_year(year, cases))
                 for at, cases in sorted(counted.items())
             }
             every = self.questions.counted_together() if not point else counted.get(point, [])
             matters = [each for of_point in disputes.values() for each in of_point]
-            whole = build_report(year, every, matters, _last_year(year, every))
+            whole = build_report(year, every, matters, last_year(year, every))
         except LawError as error:
             raise DeskError(
                 f"{year}年没有表三、表四的格式：国办2019年才定。", "没有汇总。", "请换一年。", code="year"
@@ -313,7 +292,7 @@ class County:
             own = [at for at in made.points if known[at].kind == kind]
             cases = [case for at in own for case in counted[at]]
             kinds[kind_name(kind)] = build_report(
-                year, cases, [d for at in own for d in disputes.get(at, [])], _last_year(year, cases)
+                year, cases, [d for at in own for d in disputes.get(at, [])], last_year(year, cases)
             )
         points = {
             known[at].label or f"{known[at].name}（{known[at].site_code}）": report
@@ -334,13 +313,7 @@ class County:
 
     def _table_two(self, year: int, point: str) -> Cells:
         """Table two of the points added up, as far as they typed numbers."""
-        sums: dict[str, list[Decimal]] = {}
-        for doc in self.questions.standings("year", str(year), point):
-            for key, values in doc.body.get("table_two", {}).items():
-                row = sums.setdefault(key, [Decimal(0)] * len(values))
-                for n, value in enumerate(values[: len(row)]):
-                    row[n] += _number(value)
-        return {key: tuple(f"{value:f}" if value else "" for value in row) for key, row in sums.items()}
+        return added_up(doc.body.get("table_two", {}) for doc in self.questions.standings("year", str(year), point))
 
     def assess(self, rules: Path, year: int, point: str = "") -> list[ScoreSheet]:
         """The sheets of a year by the rules of a file, of one point or of all, the fewest points first. Raises DeskError."""
@@ -384,16 +357,3 @@ class County:
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
-
-
-def _number(text: object) -> Decimal:
-    """A number of a few digits as it was typed; nothing for anything else, however large it calls itself."""
-    typed = str(text).strip()
-    return Decimal(typed) if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", typed) else Decimal(0)
-
-
-def _last_year(year: int, cases: list[CountedCase]) -> list[FilledRow] | None:
-    try:
-        return fill_table3(year - 1, cases)
-    except LawError:
-        return None

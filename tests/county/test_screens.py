@@ -21,8 +21,10 @@ from deskapp.screens.county.point import CountyCaseScreen, CountyPointScreen
 from deskapp.screens.office.bundles import BundleScreen
 from tests.conftest import register
 from tests.county.conftest import PointDesk, said
+from tests.county.test_forgetting import asked, forget, whole
 from tests.screens.conftest import app_of, dump, fill, press, running, until_said
 
+__all__ = ["asked"]
 Opens = Callable[..., Any]
 
 
@@ -97,6 +99,33 @@ async def test_from_the_county_to_a_case(opened: Opens, hall: County, point: Poi
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, CountyScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_was_erased_is_cleared_by_one_key(
+    opened: Opens, hall: County, asked: PointDesk, size: tuple[int, int]
+) -> None:
+    hall.take(whole(asked))
+    async with opened(size) as pilot:
+        await pilot.press("f8")
+        await pilot.pause()
+        assert "或者已经清过" in text_of(pilot)
+        forget(asked)
+        hall.take(whole(asked))
+        await pilot.press("f4", "f4", "f4")  # read again
+        await pilot.pause()
+        assert "按 F8 清掉" in text_of(pilot).replace("\n", "")
+        await pilot.press("f8")
+        await pilot.pause()
+        assert "一张表一张表重写" in text_of(pilot)
+        await press(pilot, "enter")
+        await until_said(pilot, "都清掉了")
+        shown = text_of(pilot)
+        for word in ("pg_wal", "pg_dump", "知道了"):
+            assert word in shown, word
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, CountyScreen)
+        assert "按 F8 清掉" not in text_of(pilot).replace("\n", "")
 
 
 async def test_a_fork_is_decided_with_a_reason(

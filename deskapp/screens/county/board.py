@@ -22,6 +22,7 @@ from deskapp.errors import DeskError
 from deskapp.law.spans import span_of
 from deskapp.screens.county.host import CountyView
 from deskapp.screens.frame.ask import AskModal
+from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.cells import fit
@@ -39,6 +40,11 @@ FILES = (
 )  # fmt: skip
 SHOWN = 12  # cases in the pane
 TAKING = "正在收，请稍等。"
+CLEARING = "正在清旧内容，请稍等。"
+OLD = "{n}个登记点删过个人信息，旧内容还留在数据库的文件里：按 F8 清掉。"
+ASK_CLEAR = (
+    "把数据库文件里的旧内容清掉吗？\n一张表一张表重写，数据多的要几分钟；这时候别的人查、收都要等。以后也能清。"
+)
 
 
 class CountyScreen(CountyView):
@@ -47,22 +53,24 @@ class CountyScreen(CountyView):
     NAME = "全县"
     PURPOSE = (
         "每个登记点一行：多久没有报、逾期几件、有没有复议诉讼、这段时间收了办了多少。急的在上面。没有报来的写【？】，不当作零。"
-        "F9 收报送包：给出U盘或者文件夹，里面的包、名片都收。F4 换月、季、年，F5、F6 换前后。F7 存成文件。选一个点按 Enter 看里面。"
+        "F9 收报送包：给出U盘或者文件夹，里面的包、名片都收。F4 换月、季、年，F5、F6 换前后。F7 存成文件。登记点删过个人信息的，F8 清掉数据库文件里的旧内容。"
+        "选一个点按 Enter 看里面。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("open_selected", "看这个点"), bind("spans"), bind("earlier_span"), bind("later_span"), bind("export"),
-        bind("take_bundles"), bind("back"), bind("help"),
+        bind("clear_old"), bind("take_bundles"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
         self._kind, self._day = KINDS[0], date.min
         self._found: Summary | None = None
-        self._taking = False
+        self._old = 0
+        self._busy = ""
 
     def stays(self) -> str:
-        """Bundles are just coming in."""
-        return TAKING if self._taking else ""
+        """Bundles are just coming in, or what is old is being cleared."""
+        return self._busy
 
     def body(self) -> Iterable[Widget]:
         """The span, the points, the panes, what is to be done first."""
@@ -89,10 +97,10 @@ class CountyScreen(CountyView):
         return f"{self._day.year}Q{(self._day.month + 2) // 3}" if self._kind == "quarter" else str(self._day.year)
 
     def _read(self) -> bool:
-        found = self.attempt(lambda: self.hall.summary(self.asked))
+        found = self.attempt(lambda: (self.hall.summary(self.asked), self.hall.clearing.waiting()))
         if found is None:
             return False
-        self._found = found
+        self._found, self._old = found
         self.clear_message()  # what was refused before is over
         self._show()
         return True
@@ -126,7 +134,8 @@ class CountyScreen(CountyView):
         rows = [Row(_line(line, room, same), line.state.point.point, _style(line)) for line in self._lines]
         self.refill([Row(_sum_line(found, room), heading=True), *rows])
         nothing = "还没有登记点。请登记点写出名片（deskapp enroll），放在U盘里，按 F9 收。"
-        self.query_one("#next", Prose).update(Text(found.sentence if found.lines else ""))
+        old = OLD.format(n=self._old) if self._old else ""
+        self.query_one("#next", Prose).update(Text(f"{found.sentence}{old}" if found.lines else ""))
         self.next_act(found.next_act if found.lines else nothing)
         self._show_months()
 
@@ -222,14 +231,14 @@ class CountyScreen(CountyView):
         )
 
     def _take(self, path: Path) -> None:
-        if self._taking:
-            self.say(TAKING)
+        if self._busy:
+            self.say(self._busy)
             return
         found = self.attempt(lambda: self.hall.take_cards(path))
         if found is None:
             return
         bundles, cards = found
-        self._taking = True
+        self._busy = TAKING
         self.say(f"{TAKING}（{len(bundles)}个文件）" if bundles else TAKING)
         self._take_bundles(bundles, cards)
 
@@ -244,9 +253,43 @@ class CountyScreen(CountyView):
         self.from_thread(lambda: self._taken(said, bad))
 
     def _taken(self, said: str, bad: bool) -> None:
-        self._taking = False
+        self._busy = ""
         self._read()
         self.say(said, error=bad)
+
+    def action_clear_old(self) -> None:
+        """Clear the files of the server of what was erased."""
+        if self._busy:
+            self.say(self._busy)
+            return
+        if not self._old:
+            self.say("没有登记点删过个人信息，或者已经清过。", word=NOTE)
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._busy = CLEARING
+                self.say(CLEARING)
+                self._clear()
+
+        self.app.push_screen(ConfirmScreen(ASK_CLEAR, "清掉"), answered)
+
+    @work(thread=True)
+    def _clear(self) -> None:
+        """By a connection of its own, so that the screen can be read meanwhile."""
+        try:
+            done = self.hall.clear_old()
+            said, whole, told = done.first, done.whole, done.sentence
+        except DeskError as error:
+            said, whole, told = str(error), False, ""
+        self.from_thread(lambda: self._cleared(said, whole, told))
+
+    def _cleared(self, said: str, whole: bool, told: str) -> None:
+        self._busy = ""
+        self._read()
+        self.say(said, error=not whole)
+        if told:
+            self.app.push_screen(ConfirmScreen(told, "知道了"))
 
 
 def _said(offered: list[Offered], cards: list[str]) -> str:
