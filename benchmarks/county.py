@@ -3,19 +3,26 @@
 Two towns are played through the desk, packed, and their entries given to as many points as wanted under other identities: what is measured
 is the taking of real bundles. The larger union is copied inside the database from what was taken, table by table. The server is one of our
 own on loopback that waits for the disk (fsync on); then the same over three of them, with the parts of the tables on each.
+
+``COUNTY_TIMES=164`` is ten million entries. How far it is stands on stderr; where the disk has not enough room for the copies it ends before
+them. Broken off (Ctrl+C, SIGTERM), it takes its servers and files away and leaves the results as they were.
 """
 
 from __future__ import annotations
 
 import os
 import resource
+import shutil
+import signal
 import statistics
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from time import perf_counter
+from types import FrameType
 
 from benchmarks.timing import write_section
 from deskapp.clock import FixedClock
@@ -38,6 +45,9 @@ TIMES = int(os.environ.get("COUNTY_TIMES", "100"))  # how often the union is cop
 SPREAD_TIMES = int(os.environ.get("COUNTY_SPREAD_TIMES", "10"))  # the same over three servers
 TODAY = date(2027, 3, 31)
 SETTINGS = ("shared_buffers=1GB", "work_mem=64MB", "max_wal_size=8GB", "maintenance_work_mem=256MB")
+LOGS = 8 << 30  # bytes that the write-ahead log may take, by the settings above
+MORE = 1.3  # room for what a copy takes besides itself: samples, free pages, the tables of the questions
+BEGAN = perf_counter()
 SMALL = ("shared_buffers=256MB", "work_mem=64MB", "max_wal_size=4GB", "maintenance_work_mem=128MB")
 
 
@@ -95,8 +105,27 @@ def seconds(act: Callable[[], object], times: int = 1) -> float:
     return statistics.median(spent)
 
 
+def told(text: str) -> None:
+    """How far it is, for whoever waits."""
+    print(
+        f"[{perf_counter() - BEGAN:7.0f} s] {text}", file=sys.stderr, flush=True
+    )  # what this prints is its progress
+
+
+def check_room(db: Database, times: int, folder: Path) -> None:
+    """Raise SystemExit where the disk has not room for ``times`` as much, and the log of the server, before anything is copied."""
+    wanted = int(MORE * times * int(db.value("SELECT pg_database_size(current_database())"))) + LOGS
+    free = shutil.disk_usage(folder).free
+    told(f"the copies want at most {wanted / 1e9:.1f} GB, {free / 1e9:.1f} GB are free")
+    if wanted > free:
+        raise SystemExit(
+            f"{folder} has {free / 1e9:.1f} GB, and {wanted / 1e9:.1f} are wanted: TMPDIR=… takes another disk."
+        )
+
+
 def copied(db: Database, times: int) -> None:
-    """Every point ``times`` times, under other identities, entries and all."""
+    """Every point ``times`` times, under other identities, entries and all; what is copied stands by itself, so that no round reads the
+    copies of the one before."""
     for table in ("events", "cases", "matters", "tally", "spans"):
         columns = [row[0] for row in db.rows(
             "SELECT column_name FROM information_schema.columns WHERE table_name = %s ORDER BY ordinal_position", [table]
@@ -104,12 +133,15 @@ def copied(db: Database, times: int) -> None:
         chosen = ", ".join(
             "lpad(to_hex(k), 4, '0') || substr(point, 5)" if name == "point" else name for name in columns
         )
+        db.run(f"CREATE TEMPORARY TABLE source AS SELECT * FROM {table} WHERE point LIKE '0000%%'")
+        rows = int(db.value("SELECT count(*) FROM source"))
         for first in range(1, times, 10):
             last = min(first + 9, times - 1)
-            db.run(
-                f"INSERT INTO {table} SELECT {chosen} FROM {table}, generate_series({first}, {last}) k WHERE point LIKE '0000%%'"
-            )
+            db.run(f"INSERT INTO {table} SELECT {chosen} FROM source, generate_series({first}, {last}) k")
+            told(f"{table}: {rows * (last + 1):,} of {rows * times:,} rows")
+        db.run("DROP TABLE source")
     db.run("ANALYZE")
+    db.run("CHECKPOINT")
 
 
 ASKED: dict[str, Callable[[County, str, str], object]] = {
@@ -149,6 +181,7 @@ def spread(folder: Path, key: SigningKey, bundles: list[bytes]) -> list[str]:
         three = [stack.enter_context(private_server(durable=True, settings=SMALL)) for _ in range(3)]
         found: dict[str, list[dict[str, float]]] = {}
         for name, parts in (("one", []), ("three", [server.create("parts") for server in three])):
+            told(f"over {name}: bundles are taken in")
             with open_database(three[0].create(name)) as db:
                 hall = County(db, folder / name, FixedClock(TODAY))
                 took = filled(hall, folder / f"{name}-bundles", key, bundles, parts)
@@ -172,16 +205,36 @@ def spread(folder: Path, key: SigningKey, bundles: list[bytes]) -> list[str]:
     ]  # fmt: skip
 
 
+def broken_off(number: int, frame: FrameType | None) -> None:
+    """A request to end is an interruption: what was begun is taken away."""
+    raise KeyboardInterrupt
+
+
 def main() -> None:
-    """Measure, and write the section."""
+    """Measure, and write the section; 130 where it was broken off."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, broken_off)
+    try:
+        text = measured()
+    except KeyboardInterrupt:
+        told("broken off; servers and files are gone, the results are as they were")
+        raise SystemExit(130) from None
+    write_section("\n".join(["# The county", "", *text]))
+    told(f"done; at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB in this process")
+
+
+def measured() -> list[str]:
+    """The lines of the section."""
     with tempfile.TemporaryDirectory() as name, private_server(durable=True, settings=SETTINGS) as server:
         folder = Path(name)
+        told("a town is played")
         manifest, lines, _ = played(folder)
         key, end = SigningKey.fresh(), manifest.end
         with open_database(server.create("county")) as db:
             hall = County(db, folder / "home", FixedClock(TODAY))
             whole = [of_another(n, key, manifest, lines, 0, end - MONTH) for n in range(1, POINTS + 1)]
             month = [of_another(n, key, manifest, lines, end - MONTH, end) for n in range(1, POINTS + 1)]
+            told(f"{POINTS} journals of {end - MONTH:,} entries are taken in")
             begun = used()
             took = filled(hall, folder / "whole", key, whole)
             spent = used() - begun
@@ -189,17 +242,20 @@ def main() -> None:
             again = seconds(lambda: [hall.taking.take_bytes(each, f"m{n}") for n, each in enumerate(month)])
             events = int(db.value("SELECT count(*) FROM events"))
             small = asked(hall)
+            told("the database is made anew")
             rebuilt = seconds(lambda: hall.rebuild(folder / "home" / "county"))
             cases = int(db.value("SELECT count(*) FROM cases"))
             size = db.value("SELECT pg_database_size(current_database())")
+            check_room(db, TIMES, server.folder)
             copying = seconds(lambda: copied(db, TIMES))
+            told("the questions are asked at the larger size")
             large, cases_then = asked(hall), int(db.value("SELECT count(*) FROM cases"))
             events_then = int(db.value("SELECT count(*) FROM events"))
             size_then = db.value("SELECT pg_database_size(current_database())")
         over_three = spread(folder, key, [of_another(n, key, manifest, lines, 0, end) for n in range(1, POINTS + 1)])
     rate = POINTS * (end - MONTH) / took
     load = os.getloadavg()[0]
-    text = [
+    return [
         f"{POINTS} points, {events:,} entries of {cases:,} cases; then {cases_then:,} cases, {events_then:,} entries. Load at the end {load:.1f}.", "",
         "| | |", "|---|---:|",
         f"| whole journals taken in, entries/s | {rate:,.0f} |",
@@ -214,7 +270,6 @@ def main() -> None:
         *(f"| {q} | {small[q]:.1f} | {large[q]:.1f} | {large[q] / max(small[q], 0.01):.1f} |" for q in ASKED),
         *over_three,
     ]  # fmt: skip
-    write_section("\n".join(["# The county", "", *text]))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
@@ -90,10 +90,13 @@ class Database:
                 self._connection.autocommit = True
 
     def _undo(self) -> None:
-        """Take back what was not committed; a server that is gone has done it itself."""
+        """Take back what was not committed; a server that is gone has done it itself, and one that was broken off in the middle of a statement
+        does it when the connection is closed."""
         if not self._connection.closed:
-            with suppress(self._driver.Error):
+            try:
                 self._connection.rollback()
+            except self._driver.Error:
+                self._connection.close()
 
     def _live(self) -> None:
         """Connect once more where the server was away: a screen that stays open all day outlives a restart. Raises DeskError."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from deskapp.county.database import open_database
+from deskapp.county.database import Database, open_database
 from deskapp.county.hall import County
 from deskapp.errors import DeskError
 from tests.county.conftest import PointDesk, said
@@ -119,3 +119,15 @@ def test_takers_wait_while_the_database_is_made_anew(hall: County, point: PointD
         hall.db._connection.commit()  # as the end of the transaction does, while the taker waits
         taker.join(20)
     assert said(found) == [("again", "again", 0)]
+
+
+def test_broken_off_in_the_middle_of_a_statement_nothing_is_left_and_work_goes_on(db: Database) -> None:
+    """As by Ctrl+C while the server is still at it: what the key means comes through, and not a complaint of the driver."""
+    with pytest.raises(KeyboardInterrupt), db.transaction():
+        db.run("INSERT INTO county_notes (note_key, body) VALUES ('x', 'y')")
+        db._connection.pgconn.send_query(b"SELECT pg_sleep(20)")
+        raise KeyboardInterrupt
+    assert db.value("SELECT count(*) FROM county_notes WHERE note_key = 'x'") == 0
+    with db.transaction():
+        db.run("INSERT INTO county_notes (note_key, body) VALUES ('x', 'y')")
+    assert db.value("SELECT count(*) FROM county_notes WHERE note_key = 'x'") == 1
