@@ -10,7 +10,7 @@ import click
 
 from deskapp.cli import OutPath, Run, before_commands, common, fail, pad
 from deskapp.cli.county_down import assess, given_tasks, send, task, trial
-from deskapp.cli.county_hall import DB, at_county
+from deskapp.cli.county_hall import DB, at_county, pad_point
 from deskapp.errors import DeskError
 from deskapp.paths import file_in, was_meant_as_folder
 
@@ -125,7 +125,7 @@ def _status_line(of: PointState) -> str:
     notes += ["登记号有重的" if of.same_number else "", f"删过个人信息{of.erased}件" if of.erased else ""]
     notes += [f"缺第{of.gap[0]}至{of.gap[1]}条" if of.gap else "", "等着决定" if of.point.held else ""]
     mark = "※" if of.silent or of.overdue or of.point.held else "　"
-    who = f"{pad(of.point.name, 30)}{pad(of.point.site_code, 9)}{of.point.point[:12]}"
+    who = f"{pad_point(of.point.called, 30)}{pad(of.point.site_code, 9)}{of.point.point[:12]}"
     return f"{mark}{who}  {pad(heard, 12)}{'，'.join(filter(None, notes))}"
 
 
@@ -142,7 +142,9 @@ def overdue(run: Run) -> None:
     """逾期没有答复的申请，按登记点。"""
     with at_county(run) as hall:
         found = hall.questions.overdue()
-    lines = [f"{pad(each.point_name, 30)}{each.case_no}  最后一日{each.due_on}  超{each.days}天" for each in found]
+    lines = [
+        f"{pad_point(each.point_name, 30)}{each.case_no}  最后一日{each.due_on}  超{each.days}天" for each in found
+    ]
     run.say([each.as_contract() for each in found], "\n".join([*lines, f"逾期{len(found)}件。"]))
 
 
@@ -163,7 +165,7 @@ def report(run: Run, year: int, point: str, output: Path | None) -> None:
         names = {each.point: each.called for each in hall.points.all()}
     lines = [report_text(made.whole)]
     lines += [
-        f"{pad(names.get(at, at), 30)}新收{_total(table, 'new')}件，办结{_total(table, 'total')}件"
+        f"{pad_point(names.get(at, at), 30)}新收{_total(table, 'new')}件，办结{_total(table, 'total')}件"
         for at, table in made.points.items()
     ]
     lines += [f"※ {names.get(at, at)}：{name}不成立。" for at, name in made.failed.items()]
@@ -195,7 +197,7 @@ def figures(run: Run, span: str, output: Path | None) -> None:
         if output:
             hall.write_page(summary, output)
     cells = [COLUMNS, *(line.cells for line in summary.lines), together_cells(summary)]
-    lines = [" ".join(pad(cell, 24 if n == 0 else 9) for n, cell in enumerate(line[:10])) for line in cells]
+    lines = [" ".join([pad_point(line[0], 24), *(pad(cell, 9) for cell in line[1:10])]) for line in cells]
     run.say(made.as_contract(), "\n".join([*lines, summary.sentence, *filter(None, [summary.next_act])]))
 
 
@@ -210,7 +212,7 @@ def epoch(run: Run, point: str, why: str) -> None:
         undone, offered = hall.new_epoch(found.point, why)
     document = {"point": found.point, "superseded": undone, "taken": [each.as_contract() for each in offered]}
     lines = [
-        f"{found.name}：以后按现在报的算；原来的{undone}条留着，不再计算。",
+        f"{found.called}：以后按现在报的算；原来的{undone}条留着，不再计算。",
         *(each.sentence for each in offered),
     ]
     run.say(document, "\n".join(lines))

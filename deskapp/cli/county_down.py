@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deskapp.cli import DayType, OutPath, Run, common, pad
-from deskapp.cli.county_hall import at_county
+from deskapp.cli import DayType, OutPath, Run, common
+from deskapp.cli.county_hall import at_county, pad_point
 from deskapp.errors import DeskError
 from deskapp.law.receipt import CHANNELS, channel_key
 from deskapp.paths import file_in, was_meant_as_folder
@@ -38,7 +38,7 @@ def assess(run: Run, year: int, rules: Path, point: str, output: Path | None, un
     lines = sheet_lines(sheets)
     if output:
         write_lines(output, f"{year}年考核", lines, (28, 30, 10, 8, 60, 40))
-    text = [f"{pad(sheet.name, 30)}{sheet.points:g}分（满分{sheet.total:g}）" for sheet in sheets]
+    text = [f"{pad_point(sheet.name, 30)}{sheet.points:g}分（满分{sheet.total:g}）" for sheet in sheets]
     text += [f"{told}条记下了，用 county send 发下去；登记点的说明随报送包回来。"] if until else []
     run.say([sheet.as_contract() for sheet in sheets], "\n".join(text or ["没有登记点。"]))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deskapp.cli import Run
+from deskapp.cli import Run, pad, shown_width
 
 if TYPE_CHECKING:
     from deskapp.county.hall import County
@@ -31,3 +31,13 @@ def at_county(run: Run, older: bool = False) -> Iterator[County]:
         hall = County(db, run.home, run.clock)
         put_county_law_in_force(hall.home)
         yield hall
+
+
+def pad_point(called: str, width: int) -> str:
+    """What a point is called, filled to a width; what tells it from another of its name is never what is cut off."""
+    from deskapp.county.points import tail_of
+
+    tail = tail_of(called)
+    if not tail or shown_width(called) < width:
+        return pad(called, width)
+    return pad(pad(called.removesuffix(tail), max(4, width - shown_width(tail) - 1)).rstrip() + tail, width)

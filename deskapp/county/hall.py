@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -130,12 +131,17 @@ class County:
 
     def take(self, path: Path) -> list[Offered]:
         """Offer one file: what became of it, and of kept ones that follow it."""
-        return self.taking.take(path)
+        return self._called(self.taking.take(path))
 
     def take_together(self, paths: Sequence[Path], jobs: int = 0) -> list[Offered]:
         """The same for several files, by several takers at once; as many as there are cores where ``jobs`` does not say."""
         post = Post(self.db.dsn, self.home.path.parent, self.clock, self.practice)
-        return list(take_together(post, paths, jobs or os.cpu_count() or 1))
+        return self._called(list(take_together(post, paths, jobs or os.cpu_count() or 1)))
+
+    def _called(self, offered: list[Offered]) -> list[Offered]:
+        """The same with what each point is called among the others, by now."""
+        names = {point.point: point.called for point in self.points.all()}
+        return [replace(each, name=names.get(each.point, each.name)) for each in offered]
 
     def take_all(self, path: Path) -> tuple[list[Offered], list[str]]:
         """Offer whatever lies at a place, cards before bundles; what became of each bundle, and the names of points that are new. Raises
@@ -149,7 +155,7 @@ class County:
         if not path.exists():
             raise DeskError(f"没有找到 {path}。", "没有收。", "请核对U盘、文件夹的位置。", code="no_place")
         files = sorted(p for p in path.iterdir() if p.is_file() and p.name[0] != ".") if path.is_dir() else [path]
-        known, names = {each.point for each in self.points.all()}, []
+        known, new = {each.point for each in self.points.all()}, set[str]()
         cards = [each for each in files if each.suffix.lower() == ".json"]
         for each in cards:
             try:
@@ -158,15 +164,15 @@ class County:
                 if error.code != "no_card" or each == path:
                     raise
                 continue  # some other file that lies on the stick
-            if card.id not in known:
-                names.append(card.name)
+            new |= {card.id} - known
+        names = [each.called for each in self.points.all() if each.point in new]
         rest = [each for each in files if each not in cards and (path.is_file() or seems_bundle(each))]
         return rest, names
 
     def new_epoch(self, point: str, why: str) -> tuple[int, list[Offered]]:
         """Decide that what a held point sends now holds; how many entries hold no more, and what became of the kept bundles."""
         undone = Epochs(self.db, self.home, self.clock).begin(point, why)
-        return undone, self.taking.follow(point)
+        return undone, self._called(self.taking.follow(point))
 
     # -- answers -----------------------------------------------------------------------------------------------
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from deskapp.county.database import Database
 from deskapp.county.figures import CountyFigures
 from deskapp.county.forgetting import erased_counts
 from deskapp.county.points import Point
 from deskapp.county.questions import CountyQuestions, DueCase
-from deskapp.county.states import SOON
+from deskapp.county.states import SOON, same_numbers
 from deskapp.county.verdicts import SENTENCES
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import row_label
@@ -42,7 +43,9 @@ def point_book(db: Database, asked: CountyQuestions, point: Point, figures: Coun
     erased = erased_counts(db).get(point.point, 0)
     forgotten = f"　删过个人信息{erased}件" if erased else ""
     overdue, soon = asked.overdue(point.point), asked.due_by(today + timedelta(days=SOON), point.point)
-    lines = [*_figures(figures), *_disputes(asked, point), *_owed(asked, point), *_bundles(db, point)]
+    twice = same_numbers(db, point.point).get(point.point, [])
+    lines = ["", f"两件申请用了一个登记号，请登记点核对：{'、'.join(twice)}"] if twice else []
+    lines += [*_figures(figures), *_disputes(asked, point), *_owed(asked, point), *_bundles(db, point)]
     return PointBook(
         f"{point.label or f'{point.name}（{point.site_code}）'}　{heard}{epoch}{forgotten}",
         tuple(overdue),
@@ -88,22 +91,32 @@ def _bundles(db: Database, point: Point) -> list[str]:
 
 
 def case_story(db: Database, point: Point, case_no: str) -> list[str]:
-    """A case as lines: what it is, its days, what happened. Raises DeskError for an unknown number."""
-    row = db.row(
-        "SELECT case_id, received_on, due_on, status, closed_on, report_row, first_due_on, first_served_on, in_time FROM cases"
-        " WHERE point = %s AND case_no = %s",
+    """A case as lines: what it is, its days, what happened; two cases of one number one after the other. Raises DeskError for an unknown
+    number."""
+    rows = db.rows(
+        "SELECT case_id, received_on, due_on, closed_on, report_row, first_due_on, first_served_on, in_time FROM cases"
+        " WHERE point = %s AND case_no = %s ORDER BY received_on, case_id",
         [point.point, case_no],
     )
-    if row is None:
-        raise DeskError(f"{point.name}没有{case_no}这一件。", "", "请核对登记号。", code="no_case")
-    case_id, received, due, _, closed, report_row, first_due, served, in_time = row
+    if not rows:
+        raise DeskError(f"{point.called}没有{case_no}这一件。", "", "请核对登记号。", code="no_case")
+    lines = [f"{point.called}　{case_no}"]
+    for n, row in enumerate(rows, 1):
+        lines += ["", f"这个登记号有{len(rows)}件，各算一件。第{n}件："] if len(rows) > 1 else []
+        lines += [*_about(row), "", *_days(db, point, row[0])]
+    return lines
+
+
+def _about(row: tuple[Any, ...]) -> Sequence[str]:
+    """When a case came, how long it may take, what became of it."""
+    _, received, due, closed, report_row, first_due, served, in_time = row
     kept = {True: "按期", False: "超期", None: "没有判断"}[in_time]
-    lines = [f"{point.name}　{case_no}", f"收到{received}　最后一日{due or '（停着）'}"]
+    lines = [f"收到{received}　最后一日{due or '（停着）'}"]
     if closed:
         lines.append(f"办结{closed}　{row_label(report_row or '')}")
     if served:
         lines.append(f"答复{served}送出，最后一日{first_due}，{kept}")
-    return [*lines, "", *_days(db, point, case_id)]
+    return lines
 
 
 def _days(db: Database, point: Point, case_id: str) -> Sequence[str]:

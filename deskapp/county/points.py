@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -94,7 +95,7 @@ class Points:
         return [note for note in notes if note]
 
     def _same_code(self, card: PointCard) -> str:
-        same = [point.name for point in self.all() if point.site_code == card.site_code]
+        same = [point.called for point in self.all() if point.site_code == card.site_code]
         if not same:
             return ""
         return f"登记点代码{card.site_code}，{same[0]}也在用：两处的登记号会相同，汇总按登记点分开，不会混。"
@@ -109,9 +110,13 @@ class Points:
         ]
 
     def find(self, point: str, lock: bool = False) -> Point | None:
-        """The point of an identity; ``lock`` keeps others from taking in of it until the transaction ends."""
+        """The point of an identity; ``lock`` keeps others from taking in of it until the transaction ends, and looks at no other."""
         row = self._db.row(f"{_SELECT} WHERE point = %s{' FOR UPDATE' if lock else ''}", [point])
-        return _point(row) if row else None
+        if row is None or lock:
+            return _point(row) if row else None
+        found = _point(row)
+        others = self._db.value("SELECT count(*) FROM points WHERE point_name = %s", [found.name])
+        return replace(found, label=told_apart(found.point, found.name, found.site_code)) if others > 1 else found
 
     def named(self, text: str) -> Point:
         """The point that a person names: by identity, its beginning or end, name or code. Raises DeskError for none or several."""
@@ -144,6 +149,12 @@ def name_shown(name: str, site_code: str) -> str:
 def told_apart(point: str, name: str, site_code: str) -> str:
     """The name of a point with what tells it from others of that name."""
     return f"{name}（{site_code} {point[-TELLING:]}）"
+
+
+def tail_of(called: str) -> str:
+    """Of what a point is called, what tells it from another of that name; empty where nothing has to."""
+    found = re.search(rf"（[^（）]* [0-9a-f]{{{TELLING}}}）$", called)
+    return found[0] if found else ""
 
 
 def calendars_of(point: Point) -> list[dict[str, object]]:

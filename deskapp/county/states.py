@@ -12,6 +12,7 @@ from deskapp.county.forgetting import erased_counts
 from deskapp.county.points import Point, Points
 from deskapp.county.questions import CountyQuestions
 from deskapp.parsing import moment_of
+from deskapp.register.facts import SIGN
 
 SILENT = 7  # days without a bundle after which a point is called silent
 SOON = 7  # days ahead that count as due soon
@@ -68,7 +69,7 @@ def states_of(db: Database, points: Points, asked: CountyQuestions, today: date)
         "SELECT point, count(*), min(after_seq) FROM bundles WHERE verdict IN ('early', 'held', 'fork') GROUP BY point"
     )
     waiting = {row[0]: (int(row[1]), row[2]) for row in rows}
-    twice = {row[0] for row in db.rows("SELECT DISTINCT point FROM bundles WHERE why = 'same_number'")}
+    twice = same_numbers(db)
     erased, found = erased_counts(db), []
     for point in points.all():
         kept, after = waiting.get(point.point, (0, None))
@@ -80,6 +81,21 @@ def states_of(db: Database, points: Points, asked: CountyQuestions, today: date)
                 point, _silent(point, today), every, open_cases, *late, kept, gap, point.point in twice, erased.get(point.point, 0),
             )
         )  # fmt: skip
+    return found
+
+
+def same_numbers(db: Database, point: str = "") -> dict[str, list[str]]:
+    """The numbers that two cases of a point have, by point; a case that was registered by mistake is none. Only points are looked at of which
+    that was noticed when a bundle was taken in."""
+    rows = db.rows(
+        "SELECT point, case_no FROM cases WHERE point IN (SELECT point FROM bundles WHERE why = 'same_number') AND NOT void"
+        f"{' AND point = %s' if point else ''} GROUP BY point, case_no HAVING count(*) > 1 ORDER BY point, case_no",
+        [point] if point else [],
+    )
+    found: dict[str, list[str]] = {}
+    for at, number in rows:
+        if SIGN not in number:
+            found.setdefault(at, []).append(number)
     return found
 
 

@@ -90,7 +90,7 @@ class Tasking:
         made = []
         for point in points:
             rows = self._asked.cases(point.point, date(year, 1, 1), date(year, 12, 31), limit=1_000_000)
-            numbers = sorted(row[0] for row in rows)
+            numbers = sorted({row[0] for row in rows})
             drawn = sorted(Random(f"{seed}:{point.point}").sample(numbers, min(count, len(numbers))))
             if drawn:
                 made += self.give([point], "spot_check", text or SPOT_CHECK, until, drawn)

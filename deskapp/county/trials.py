@@ -144,6 +144,9 @@ class Trials:
                 fault,
                 f"{trial.sent_on}的测试申请（{fitting[0].case_no}）{words}",
             )
+        if fitting and trial.case_no:
+            words = f"{trial.sent_on}的测试申请的登记号{trial.case_no}有{len(fitting)}件申请都在用，请登记点核对"
+            return TriedCase(trial, point.called, None, (trial.case_no,), "", words)
         if fitting:
             maybe = tuple(case.case_no for case in fitting)
             words = f"{trial.sent_on}的测试申请可能是{'、'.join(maybe)}，请照回执写明登记号"

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from rich.cells import cell_len
 
 from deskapp.__main__ import deskapp
+from deskapp.cli.county_hall import pad_point
 from deskapp.county.database import Database, open_database
 from deskapp.county.hall import County
 from deskapp.desk import Desk
@@ -24,6 +25,7 @@ from deskapp.exchange.bundle.cards import POINT, PointCard
 from deskapp.exchange.bundle.signing import SigningKey, canonical
 from deskapp.screens.county.board import _named
 from deskapp.widgets.cells import fit
+from tests.conftest import DAY
 from tests.county.conftest import PointDesk, said
 from tests.county.test_hostile import event, honest, signed
 from tests.county.test_taking import held
@@ -102,6 +104,18 @@ def test_two_cases_of_one_number_are_two_and_somebody_is_told(hall: County, poin
     assert state.as_contract()["same_number"] is True
     hall.rebuild(hall.home.path)
     assert hall.status()[0].same_number
+    number = event(lines, 0)[7]["case_no"]
+    story = hall.case_story(point.card.id, number)
+    assert [line.partition("。")[0] for line in story if "这个登记号" in line] == ["这个登记号有2件，各算一件"] * 2
+    assert sum("收到申请" in line for line in story) == 2  # of neither is only the other to be seen
+    assert f"请登记点核对：{number}" in "\n".join(hall.point_book(point.card.id, "2026").lines)
+    trial = hall.trials.note(hall.points.named(point.card.id), DAY, "online", "甲")
+    hall.trials.match(trial.id, number)
+    assert "2件申请都在用" in hall.trials.all()[0].verdict
+    drawn = hall.tasking.spot_check(hall.points.all(), 2026, 5, 1, UNTIL)
+    assert drawn[0].cases == (number,)
+    hall.db.run("UPDATE cases SET void = true WHERE case_id = %s", [event(lines, 1)[3]])
+    assert not hall.status()[0].same_number  # given up at the point: nobody need look any more
 
 
 def test_points_with_one_name_are_told_apart_everywhere(
@@ -126,8 +140,31 @@ def test_points_with_one_name_are_told_apart_everywhere(
     assert own in [each.name for each in hall.tasking.all()]
     with pytest.raises(DeskError, match=first.card.id[-6:]):
         hall.points.named("LH")
+    where = hall.points.find(first.card.id)
+    assert where is not None
+    assert where.called == own
+    assert hall.case_story(first.card.id, "LH-2026-0001")[0].startswith(own)
+    first.cases(1)
+    second.cases(1)
+    stick = tmp_path / "together"
+    stick.mkdir()
+    for each in (first, second):
+        each.desk.bundles.make(stick / f"{each.card.id}.bundle", county=each.key)
+    names = [offered.name for offered in hall.take_all(stick)[0]]
+    assert own in names
+    assert len(set(names)) == 2
     hall.clock.set(date(2027, 3, 1))  # type: ignore[attr-defined]  # the tests' own clock
     assert own in [each.point_name for each in hall.questions.overdue()]
+
+
+def test_a_name_that_is_cut_is_still_told_apart() -> None:
+    label = "青山县柳河镇人民政府政务公开和便民服务中心（LH 0a1b2c）"
+    for width in (20, 24, 30, 80):
+        shown = pad_point(label, width)
+        assert cell_len(shown) == width
+        assert "（LH 0a1b2c）" in shown
+    assert pad_point("青山县柳河镇人民政府政务公开和便民服务中心", 30).rstrip().endswith("…")
+    assert pad_point("柳河镇（原柳河乡）", 24).rstrip() == "柳河镇（原柳河乡）"
 
 
 def test_the_same_task_twice_is_one(hall: County, new_point: Callable[..., PointDesk]) -> None:

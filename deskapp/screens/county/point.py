@@ -81,7 +81,7 @@ class CountyPointScreen(CountyView):
                 self.refresh_rows()
                 self.say(f"以后按现在报的算；原来的{done[0]}条留着，不再计算。接上了{len(done[1])}个包。")
 
-        differs = f"从第{(point.fork_at or 0) + 1}条起，{point.name}现在报的和以前报的不一样。"
+        differs = f"从第{(point.fork_at or 0) + 1}条起，{point.called}现在报的和以前报的不一样。"
         question = f"{differs}按现在报的算，以前的留着不算。\n核对的结果是什么？（打电话问清楚再写）"
         self.app.push_screen(AskModal(question, "例如：电话核实，11月3日从备份恢复"), said)
 
