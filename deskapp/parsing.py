@@ -154,6 +154,24 @@ def _no_slip(chosen: date, days: list[date], today: date, what: str, field: str)
     return chosen
 
 
+NUMERALS = "[〇零○一二三四五六七八九十百]"
+_NUMERAL = {sign: n for n, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+
+
+def in_digits(numeral: str) -> str:
+    """二〇二四 as 2024, 十 as 10, 二十一 as 21, 一百零五 as 105; digits as they are."""
+    if not re.search("[十百]", numeral):
+        return "".join(str(_NUMERAL.get(sign, sign)) for sign in numeral)
+    total, last = 0, -1
+    for sign in numeral:
+        if sign in "十百":
+            total += (last if last >= 0 else 1) * (10 if sign == "十" else 100)
+            last = -1
+        else:
+            last = _NUMERAL.get(sign, -1) or -1  # 零 only parts
+    return str(total + max(last, 0))
+
+
 def masked(number: str) -> str:
     """An identity number as it may stand on paper and screens: its middle hidden, more than half of it, however short it is."""
     ends = min(len(number) // 5, 4) if len(number) < LONG_NUMBER else 4

@@ -14,7 +14,7 @@ from functools import cache
 from deskapp.catalogue.offices import Named, Offices
 from deskapp.catalogue.terms import folded, simplified, syllables
 from deskapp.catalogue.words import word_file
-from deskapp.exchange.days import in_digits
+from deskapp.parsing import in_digits
 
 MOST_UNITS, MOST_OFFICES = 12, 4
 SHORT, LITTLE = 3, 2  # letters that spell no word yet, characters that may be one word

@@ -92,7 +92,7 @@ class Item(BaseModel):
 
 def due_in(text: str) -> Due:
     """When something is due by its words: 信息形成之日起20个工作日内, 每季度."""
-    from deskapp.exchange.days import in_digits
+    from deskapp.parsing import in_digits
 
     found = _PERIOD.search(text)
     every: Every = next((every for words, every in EVERY if words in text), "")

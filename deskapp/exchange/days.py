@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from deskapp.errors import DeskError
-from deskapp.parsing import half_width, parse_day
+from deskapp.parsing import NUMERALS, half_width, in_digits, parse_day
 
 _CLOCK = r"[0-9]{1,2}[:：时][0-9]{1,2}(?:[:：分][0-9]{1,2}(?:\.[0-9]+)?秒?|分)?(?:AM|PM|am|pm|Z|\+08:00)?"
 _PART = r"(?:上午|下午|中午|晚上|凌晨)"
@@ -18,21 +18,12 @@ _WEEKDAY = r"[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?"
 _BEHIND_BLANK = re.compile(rf"[\s　]+(?:{_WEEKDAY}|{_PART})?[\s　]*(?:{_PART})?[\s　]*(?:{_CLOCK})?$")
 _ATTACHED = re.compile(rf"(?:(?<=[0-9日号])(?:{_WEEKDAY}|{_PART}|[Tt]{_CLOCK})|(?<=[日号])(?:{_PART})?{_CLOCK})+$")
 _BETWEEN = re.compile(r"(?<=[0-9])[、—–－/．.](?=[0-9])")
-_DIGITS = {sign: str(n) for n, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _CHINESE = re.compile(
     "(?:[〇零○一二三四五六七八九]{4}年)?[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九]?十?[一二三四五六七八九]?)[日号]?"
 )
-_NUMERALS = re.compile("[〇零○一二三四五六七八九十]+")
+_NUMERALS = re.compile(f"{NUMERALS}+")
 FIRST_SERIAL, LAST_SERIAL = 39569, 54789  # 2008-05-01 to 2050-01-01, as a table program counts days
 BEFORE_FIRST = date(1899, 12, 30)
-
-
-def in_digits(numeral: str) -> str:
-    """二〇二四 as 2024, 十 as 10, 二十一 as 21."""
-    if "十" not in numeral:
-        return "".join(_DIGITS[sign] for sign in numeral)
-    tens, _, ones = numeral.partition("十")
-    return f"{_DIGITS[tens] if tens else 1}{_DIGITS[ones] if ones else 0}"
 
 
 @lru_cache(maxsize=8192)  # the same days come again and again

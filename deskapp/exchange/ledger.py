@@ -23,7 +23,7 @@ from deskapp.law.periods import first_day_of_law
 from deskapp.law.receipt import channel_rules
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width
 from deskapp.register import events as ev
-from deskapp.register.numbers import folded_number
+from deskapp.register.numbers import claimed, folded_number
 from deskapp.register.people import Agent, Guardian, Participant, People
 
 _LOST_SIGN = re.compile(
@@ -31,6 +31,7 @@ _LOST_SIGN = re.compile(
 )
 _POINT_NOUGHT = re.compile(r"^([0-9]+)\.0+$")
 NUMBERED = ("登记号", "文号", "重作文号", "重新答复文号")
+OWN_NUMBERS = (("文号", "答复日期"), ("重新答复文号", "重新答复日期"))  # those that we give, with the day of each
 SAYS_NOTHING = frozenset(("/", "／", "-", "－", "—", "——", "无", "暂无", "\\", "、"))
 QUOTED = (
     "证件号码",
@@ -47,12 +48,13 @@ LONG = ("申请内容", "备注", "一起申请的人")
 @dataclass(frozen=True)
 class LedgerOptions:
     """How a ledger is read: one sheet by its name, or every one; what its columns and words stand for; whether it brings what is new of
-    cases that are known, and then needs no more than their numbers."""
+    cases that are known, and then needs no more than their numbers; the word of the office's own 文号 (empty: nobody asks)."""
 
     sheet: str = ""
     every: bool = False
     mapping: WordMap = NO_MAPPING
     update: bool = False
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ class Ledger:
                 if cell.column not in found.lost
             ]
             number = cells[NUMBER]
+            certain += self._unreadable(found, cells)
             self._doubts.see(found.line, cells)
             if number and number in seen:
                 where = f"【{seen[number][0]}】" if seen[number][0] != found.sheet else ""
@@ -140,6 +143,19 @@ class Ledger:
             if number:
                 seen.setdefault(number, (found.sheet, found.line))
             yield LedgerLine(found.line, cells, (*certain, *faults), found.sheet, tuple(certain))
+
+    def _unreadable(self, found: TableRecord, cells: dict[str, str]) -> Iterator[BadCell]:
+        """The 文号 in the office's own word of which nobody can tell which one it is; of others that are not written as ours are the lines
+        are noted."""
+        word = self._options.word
+        for column, on in OWN_NUMBERS if word else ():
+            _, how = claimed(cells[column], word, year_of(cells[on]))
+            if how == "unreadable" and column not in found.lost:
+                right = (
+                    f"【{word}】是本机关的代字，读不出年份和序号，以后可能编出重号，请照 {word}〔2026〕3号 的样子写全"
+                )
+                yield BadCell(found.line, column, shortened(cells[column]), right, found.sheet)
+            self._doubts.numbered(found.line, cells[column], word, how)
 
     def _folded(self, found: TableRecord) -> dict[str, str]:
         """The cells in our words, numbers as they are printed, days ISO where they can be read."""
@@ -166,6 +182,11 @@ class Ledger:
     def close(self) -> None:
         """Close the file."""
         self._table.close()
+
+
+def year_of(day: str) -> int:
+    """The year of a day in a cell that was read; 0 for none."""
+    return found.year if (found := day_of(day)) else 0
 
 
 def _phone(text: str) -> str:

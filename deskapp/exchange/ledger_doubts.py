@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 from deskapp.exchange.persons import NATURAL
 from deskapp.law.identity import credit_code_fault, id_number_fault, identity_warning, paper_key
 from deskapp.parsing import half_width
+from deskapp.register.numbers import How
 
 SHOWN = 5  # lines in a warning
 CODE = 18  # signs of an identity number and of a unified code
@@ -18,6 +21,10 @@ ORGANISATION = re.compile(
 TWICE = "和前面的行收到日期、申请人、申请内容都一样，当作不同的申请收"  # merged cells make two of one application
 TURNED = "没有写年份的日期早于前面的日期，当作下一年的收"
 UNLIKE_PERSON = "类别是自然人，名称或者号码却像单位，年报会算错列"
+MORE = "的文号在序号前后还有别的字，照写的收，本机关以后的文号编在它后面"
+BARE = "的文号没有写代字，当作本机关的，以后的文号编在它后面"
+NEARLY_OURS = "的文号代字和本机关的只差一点，没有算进本机关的编号；是写错的，请改正后再导入"
+NEAR = 0.7  # from which likeness two words of 文号 may be one
 DOUBTFUL = "证件号码有疑问（位数、出生日期或者校验位不对）"
 
 
@@ -27,11 +34,21 @@ class Doubts:
     def __init__(self, today: date) -> None:
         self._today = today
         self._lines: dict[str, list[int]] = {TWICE: [], TURNED: [], UNLIKE_PERSON: [], DOUBTFUL: []}
+        self._lines |= {MORE: [], BARE: [], NEARLY_OURS: []}
         self._once: set[int] = set()
 
     def turned(self, line: int) -> None:
         """A day of the line was taken for the next year's."""
         self._lines[TURNED].append(line)
+
+    def numbered(self, line: int, number: str, word: str, how: How) -> None:
+        """A 文号 of the line, and how it is written."""
+        if how == "more":
+            self._lines[MORE].append(line)
+        elif how == "bare":
+            self._lines[BARE].append(line)
+        elif (other := number.partition("〔")[0]) != number and other != word and _nearly(other, word):
+            self._lines[NEARLY_OURS].append(line)
 
     def see(self, line: int, cells: dict[str, str]) -> None:
         """Look at a line that was read."""
@@ -52,6 +69,11 @@ class Doubts:
     def said(self) -> list[str]:
         """A word about each kind of lines."""
         return [_said(lines, what) for what, lines in self._lines.items() if lines]
+
+
+@lru_cache(maxsize=1024)
+def _nearly(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, half_width(other)).ratio() >= NEAR and one != half_width(other)
 
 
 def _said(lines: Sequence[int], what: str) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from deskapp.parsing import half_width, one_line
+from deskapp.parsing import NUMERALS, half_width, in_digits, one_line
 from deskapp.register.events import EVENT, Voided
 from deskapp.register.store import Store
 
@@ -18,6 +19,24 @@ CASE, LETTER = "case:", "letter:"
 _CASE_NO = re.compile(r"([A-Z]{1,8})-([0-9]{4})-([0-9]{1,7})(-[0-9]{1,3})?")
 _AS_PRINTED = re.compile(rf"{_CASE_NO.pattern}|[A-Za-z\u4e00-\u9fff]+〔[0-9]{{4}}〕[0-9]{{1,7}}号")
 _LETTER_NO = re.compile(r"(.+)〔([0-9]{4})〕([0-9]{1,7})号")
+_ODD = (  # a 文号 that is not written as we print it
+    "(number NOT GLOB '*〔[0-9][0-9][0-9][0-9]〕[1-9]*号' OR rtrim(substr(number, instr(number, '〕') + 1), '号') GLOB '*[^0-9]*')"
+)
+_BEGINS, _ENDS = r"[〔﹝【［\[（({<〈《「『〖⟨⟦]", r"[〕﹞】］\]）)}>〉》」』〗⟩⟧]"
+_A_YEAR, _A_SERIAL = rf"(?:20[0-9]{{2}}|二{NUMERALS}{{3}})", rf"(?:[0-9]{{1,7}}|{NUMERALS}{{1,7}})"
+_NTH = r"(?:字?第|No\.?|字)?"
+# The ways to write one 文号, without blanks: any brackets, 年 in them, 字第 before the serial, no 号, a full stop behind it; or no brackets.
+_SPELT = (
+    re.compile(rf"(?P<word>.*?){_BEGINS}(?P<year>{_A_YEAR})年?{_ENDS}{_NTH}(?P<serial>{_A_SERIAL})号?[.。]?"),
+    re.compile(rf"(?P<word>.*[\u4e00-\u9fff])(?P<year>{_A_YEAR})(?:年|[-—–]){_NTH}(?P<serial>{_A_SERIAL})号[.。]?"),
+)
+_BEGUN = re.compile(rf"字?〔([0-9]{{4}})〕{_NTH}([^（(【\[]*)")
+_BARE = re.compile(r"(?:〔([0-9]{4})〕)?第?([0-9]{1,4}(?=号)|[0-9]{1,3})号?")
+_OWN_GOES_ON = re.compile(rf"$|[^\u4e00-\u9fff]|字?{NUMERALS}|字?第|字[^\u4e00-\u9fff]")
+Serial = tuple[str, int, int]
+"""Series, year and serial of a number."""
+How = Literal["", "more", "bare", "unreadable"]
+"""How a 文号 is written: as any is, with more behind its serial, without a word, in the office's own word but without year and serial."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +53,18 @@ class Gap:
 
 
 def folded_number(text: str) -> str:
-    """A number as it is printed, however it was typed: half-width digits and letters, no blanks, 〔〕 around the year, no 第."""
+    """A number as it is printed, however it was typed: half-width digits and letters, no blanks, 〔〕 around the year, no 第, 号 at its end."""
     if _AS_PRINTED.fullmatch(text):  # nearly every number of a ledger
         return text
+    plain = half_width(one_line(text)).replace("號", "号")
+    for spelt in _SPELT:
+        if found := spelt.fullmatch(plain):
+            return f"{found['word']}〔{in_digits(found['year'])}〕{in_digits(found['serial'])}号"
     plain = half_width(re.sub("[〔﹝【［\\[（(]([0-9０-９ ]{4,6})[〕﹞】］\\]）)]", r"〔\1〕", one_line(text)))
     return re.sub("第(?=[0-9]+号)", "", plain)
 
 
-def serial_of(number: str) -> tuple[str, int, int] | None:
+def serial_of(number: str) -> Serial | None:
     """Series, year and serial of a number of our own form, however its signs were typed; None for any other."""
     number = folded_number(number)
     if found := _CASE_NO.fullmatch(number):
@@ -49,6 +72,25 @@ def serial_of(number: str) -> tuple[str, int, int] | None:
     if found := _LETTER_NO.fullmatch(number):
         return LETTER + found[1], int(found[2]), int(found[3])
     return None
+
+
+def claimed(number: str, word: str, year: int = 0) -> tuple[Serial | None, How]:
+    """The serial that a 文号 takes from the numbers still to be given in the office's own ``word``, and how it is written. 20-1号, 21号之一
+    and 28号、29号 take the highest that they name; one without a word is taken for the office's own, of that ``year`` where it has none."""
+    plain = folded_number(number)
+    if found := serial_of(plain):
+        return found, ""
+    own = half_width(word)
+    if own and (bare := _BARE.fullmatch(plain)) and (of := int(bare[1] or year)):
+        return (LETTER + own, of, int(bare[2])), "bare"
+    rest = plain.removeprefix(own)
+    if not own or rest == plain or not _OWN_GOES_ON.match(rest):
+        return None, ""
+    begun = _BEGUN.match(rest)
+    serials = [int(serial) for serial in re.findall(r"[0-9]{1,7}", begun[2])] if begun else []
+    if not begun or not serials:
+        return None, "unreadable"
+    return (LETTER + own, int(begun[1]), max(serials)), "more"
 
 
 def written(series: str, year: int, serial: int) -> str:
@@ -69,7 +111,11 @@ class Numbers:
         return self._next(CASE + site, year, "case_no")
 
     def next_letter_no(self, word: str, year: int) -> str:
-        """Take the next 文号 of a word that neither a letter nor a ledger has."""
+        """Take the next 文号 of a word: above all that ledgers and hands have brought, however they are written."""
+        for row in self._store.query(f"SELECT number, answered_on FROM cases WHERE number <> '' AND {_ODD}"):
+            found, _ = claimed(row["number"], word, int(row["answered_on"][:4] or 0))
+            if found and found[:2] == (LETTER + word, year):
+                self.used_elsewhere(*found)
         return self._next(LETTER + word, year, "number")
 
     def _next(self, series: str, year: int, column: str) -> str:
@@ -119,6 +165,22 @@ class Numbers:
             " WHERE letters.number <> '' AND cases.case_id <> letters.case_id ORDER BY 1"
         ):
             yield row["number"]
+        yield from self._doubly_written()
+
+    def _doubly_written(self) -> Iterator[str]:
+        """The 文号 that is that of another case or letter as soon as both are written as we print them."""
+        odd = f"SELECT number, case_id FROM cases WHERE number <> '' AND void = 0 AND {_ODD} ORDER BY number"
+        seen: set[Serial] = set()
+        for row in self._store.each(odd):
+            if not (found := serial_of(row["number"])) or found[0].startswith(CASE):
+                continue
+            params = [written(*found), row["case_id"]]
+            both = " UNION ".join(
+                f"SELECT 1 FROM {table} WHERE number = ? AND case_id <> ?" for table in ("cases", "letters")
+            )
+            if found in seen or self._store.query(both, [*params, *params]):
+                yield row["number"]
+            seen.add(found)
 
     def _used(self) -> dict[tuple[str, int], set[int]]:
         """The serials in use by series and year: of cases, letters, ledgers' answers, and numbers given up."""

@@ -27,7 +27,7 @@ from deskapp.register.case import Case, items_apart
 from deskapp.register.events import EVENT
 from deskapp.register.fold import grow
 from deskapp.register.journal import Journal
-from deskapp.register.numbers import serial_of
+from deskapp.register.numbers import claimed
 from deskapp.register.transitions import out_of_season, refusal, replayed
 from deskapp.typed import NOTHING_DONE, Typed, first_fault
 
@@ -178,10 +178,21 @@ class Acts:
         Raises DeskError when it may not happen next or the clock cannot take it.
         """
         with self._journal.write():
-            found = serial_of(getattr(event, "number", ""))
-            if found and isinstance(event, ev.Answered | ev.Withdrawn):  # written outside, under a number of ours
-                self._journal.numbers.used_elsewhere(*found)
+            if (
+                isinstance(event, ev.Answered | ev.Withdrawn) and event.number
+            ):  # written outside, under a number of ours
+                self._claim(event.number, event.on)
             return append_checked(self._journal, self._journal.case(case_id), [event], seen)
+
+    def _claim(self, number: str, on: date) -> None:
+        """Keep a 文号 that was given outside from being given once more. Raises DeskError for one of our own word that cannot be read."""
+        word = self._journal.unit(self._clock.today()).letter_word
+        found, how = claimed(number, word, on.year)
+        if how == "unreadable":
+            what = f"文号【{number}】读不出年份和序号，【{word}】是本机关的代字，以后可能编出重号。"
+            raise DeskError(what, "没有记下。", f"请照 {word}〔{on.year}〕3号 的样子写全。", "number")
+        if found:
+            self._journal.numbers.used_elsewhere(*found)
 
     @staticmethod
     def aside(case: Case) -> str:

@@ -17,7 +17,7 @@ from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.exchange.bad_cells import lines_of
 from deskapp.exchange.days import day_of
 from deskapp.exchange.heading import BadCell
-from deskapp.exchange.ledger import LedgerLine, LedgerOptions, Tally, events_of, faults_of
+from deskapp.exchange.ledger import OWN_NUMBERS, LedgerLine, LedgerOptions, Tally, events_of, faults_of, year_of
 from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.ledger_out import reject_cells
 from deskapp.exchange.ledger_process import LedgerApart
@@ -27,7 +27,7 @@ from deskapp.exchange.updating import CaseUpdate, Difference, decision_of, other
 from deskapp.files import gone
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal, Series
-from deskapp.register.numbers import serial_of
+from deskapp.register.numbers import claimed, serial_of
 from deskapp.register.store import Undone
 from deskapp.register.tokens import sounds_of
 
@@ -105,8 +105,8 @@ class Imported:
 class _Progress:
     """How far an import is: lines read and taken, what is wrong, the highest numbers that came along."""
 
-    def __init__(self, tell: Progress) -> None:
-        self._tell = tell
+    def __init__(self, tell: Progress, word: str) -> None:
+        self._tell, self._word = tell, word
         self.rows = self.taken = self.updated = self.updating = self.bad_lines = 0
         self.taken_of: Counter[str] = Counter()
         self.columns: Counter[str] = Counter()
@@ -140,9 +140,12 @@ class _Progress:
         if found.update:
             self.updating += 1
             self.columns.update(found.update.columns)
-        for number in filter(None, (line.cells["登记号"], line.cells["文号"])):
-            if serial := serial_of(number):
-                self.highest[serial[:2]] = max(serial[2], self.highest.get(serial[:2], 0))
+        cells = line.cells
+        own = (
+            claimed(cells[number], self._word, year_of(cells[on]))[0] for number, on in OWN_NUMBERS if cells[number]
+        )
+        for serial in filter(None, (serial_of(cells["登记号"]), *own)):
+            self.highest[serial[:2]] = max(serial[2], self.highest.get(serial[:2], 0))
 
     def put_aside(self, line: LedgerLine, waiting: IO[bytes]) -> None:
         """Let a line wait in a file, many at a time."""
@@ -184,8 +187,10 @@ class LedgerIn:
         """
         if rejects is not None and rejects.exists():
             raise DeskError(f"{rejects} 已经存在。", "没有导入。", "请给退回的行换一个文件名。")
-        ledger = LedgerApart(path, self._today, replace(options, update=self._known.lines == "update"))
-        done = _Progress(progress or (lambda what, done, total: None))
+        word = self._journal.unit(self._today).letter_word
+        options = replace(options, update=self._known.lines == "update", word=word)
+        ledger = LedgerApart(path, self._today, options)
+        done = _Progress(progress or (lambda what, done, total: None), word)
         sounds_of("张")  # the pinyin tables are read before the transaction starts
         one_step = nullcontext() if dry_run else self._journal.series()
         warnings: list[str] = []
