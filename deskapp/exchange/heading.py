@@ -10,7 +10,7 @@ from itertools import pairwise
 from deskapp.errors import DeskError, shortened
 from deskapp.exchange.boxes import groups, inherited, ticked_column
 from deskapp.exchange.columns import CALLED, CHOSEN, DECIDED, Columns, folded
-from deskapp.exchange.tables.grid import TableLine
+from deskapp.exchange.tables.grid import BROKEN_LINE, TableLine
 
 NUMBERING = ("序号", "序", "行号", "NO", "No", "No.")  # columns that say nothing
 NO_HEADING = "no_heading"  # the code of a sheet in which no line names a column
@@ -113,12 +113,14 @@ class Heading:
         return record
 
     def lost(self, line: TableLine, columns: Columns) -> dict[str, str]:
-        """The columns that are taken whose cell is not what was meant, and why."""
-        found = {
-            self.columns[place]: why
-            for place, why in line.lost.items()
-            if place < len(self.columns) and self.columns[place] and not self._choice(place)
-        }
+        """The columns that are taken whose cell is not what was meant, and why. A cell that may hold whole lines counts in any column."""
+        found: dict[str, str] = {}
+        for place, why in line.lost.items():
+            column = self.columns[place] if place < len(self.columns) and not self._choice(place) else ""
+            if why == BROKEN_LINE:
+                column = column or next(filter(None, self.columns))
+            if column:
+                found.setdefault(column, why)
         return found | {column: why for column, (_, why) in self._choices(line, columns).items() if why}
 
     def _choice(self, place: int) -> str:

@@ -21,7 +21,7 @@ from deskapp.exchange.heading import (
     best_heading,
     find_heading,
 )
-from deskapp.exchange.tables.grid import SheetInfo, TableLine
+from deskapp.exchange.tables.grid import BROKEN_LINE, SheetInfo, TableLine
 from deskapp.exchange.tables.reading import TableFile
 
 FIRST_LINES = LOOKED_AT + 2
@@ -216,7 +216,8 @@ class OpenTable:
             read.lines += 1
             read.hidden += line.hidden
             record = heading.record(line, self.columns)
-            why = ABOVE if line.number in heading.above else self._no_record(line, heading, record)
+            above_it = line.number in heading.above and BROKEN_LINE not in line.lost.values()
+            why = ABOVE if above_it else self._no_record(line, heading, record)
             if why:
                 title = "" if why == NOTE else "".join(dict.fromkeys(line.cells))
                 heads = title if len(set(line.cells) - {""}) == 1 else heads  # one cell over all columns
@@ -249,7 +250,9 @@ class OpenTable:
             self.left_out_more += 1
 
     def _no_record(self, line: TableLine, heading: Heading, record: Mapping[str, str]) -> str:
-        """Why a line below the heading is no record; empty for one that is."""
+        """Why a line below the heading is no record; empty for one that is, and for one that may hold others."""
+        if BROKEN_LINE in line.lost.values():
+            return ""
         first = "".join(next(cell for cell in line.cells if cell).split())
         held = set(line.cells) - {""}
         if not any(record.values()):

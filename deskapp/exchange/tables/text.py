@@ -17,6 +17,7 @@ MANY = 3  # signs between cells in a line inside of a cell
 SAMPLED = 30  # lines from which the sign between cells is told
 BETWEEN = (",", "\t", ";", "，", "；")
 LONGEST_LINE = 1_000_000  # characters of one line of the file
+_DIGIT = re.compile("[0-9]")
 _SPELT = re.compile(r'^="([^"]*)"$')  # how others keep a table program from changing a number
 _ARMED = re.compile(r"'*[=+\-@]")  # what a table program would calculate, with the apostrophes put before it
 
@@ -52,12 +53,15 @@ def _unspelt(text: str) -> str:
 def lines_of(path: Path) -> Iterator[TableLine]:
     """The lines of a file. Raises DeskError for one that cannot be read."""
     encoding = encoding_of(path)
-    sign = _sign_between(path, encoding)
+    sign, width = _sign_between(path, encoding)
+    raw: list[str] = []  # the lines of the file that are one of the table
     try:
         with path.open(encoding=encoding, newline="") as stream:
-            rows = csv.reader(_whole(stream, path.name), delimiter=sign)
+            rows = csv.reader(_whole(stream, path.name, raw), delimiter=sign)
             for cells in rows:
-                yield _line(rows.line_num, cells, path.name, sign)
+                broken = len(raw) > 1 and _swallows(cells, raw, sign, width)
+                raw.clear()
+                yield _line(rows.line_num, cells, path.name, broken)
     except csv.Error as error:
         raise DeskError(
             f"{path.name} 有一格太长或者写法有误。", "没有导入。", "请用表格软件打开后另存一份。"
@@ -66,18 +70,19 @@ def lines_of(path: Path) -> Iterator[TableLine]:
         raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", "没有导入。", "请检查文件和权限。") from error
 
 
-def _whole(stream: TextIO, name: str) -> Iterator[str]:
-    """The lines of a stream, none longer than a table has them."""
+def _whole(stream: TextIO, name: str, raw: list[str]) -> Iterator[str]:
+    """The lines of a stream, none longer than a table has them; each is put into ``raw`` as well."""
     readline = stream.readline
     while line := readline(LONGEST_LINE + 1):
         if len(line) > LONGEST_LINE:
             raise DeskError(f"{name} 有一行太长，不像表格。", "没有导入。", "请用表格软件打开后另存一份。")
+        raw.append(line)
         yield line
 
 
-def _sign_between(path: Path, encoding: str) -> str:
+def _sign_between(path: Path, encoding: str) -> tuple[str, int]:
     """The sign that stands between cells: the one by which most of the first lines have the same number of cells, more than one; the comma
-    where that decides nothing, for content is full of the others."""
+    where that decides nothing, for content is full of the others. With it the number of cells that most lines have."""
     with path.open(encoding=encoding, newline="") as stream:
         first = [line for line in (stream.readline(LONGEST_LINE) for _ in range(SAMPLED)) if line.strip()]
     best, found = (0, 0), ","
@@ -89,15 +94,35 @@ def _sign_between(path: Path, encoding: str) -> str:
         width, alike = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
         if (alike, width) > best and (sign == "," or alike > best[0]):
             best, found = (alike, width), sign
-    return found
+    return found, best[1]
 
 
-def _swallowed(cell: str, sign: str) -> bool:
-    """Whether a cell with line ends holds other lines of the table: a quote was not closed."""
-    return any(line.count(sign) >= MANY for line in cell.splitlines()) if "\n" in cell or "\r" in cell else False
+def _swallows(cells: list[str], raw: list[str], sign: str, width: int) -> bool:
+    """Whether a line of the table that reaches over several of the file holds other lines of the table, since a quote was not closed: a
+    cell has the signs of a whole line, the quotes are not as they should be, there are more cells than elsewhere, or a line inside of a
+    cell begins as this one does."""
+    inside = [line for cell in cells if "\n" in cell or "\r" in cell for line in cell.splitlines()]
+    if any(line.count(sign) >= MANY for line in inside):
+        return True
+    try:
+        list(csv.reader(raw, delimiter=sign, strict=True))
+    except csv.Error:
+        return True
+    parted = [line.split(sign) for line in inside if sign in line]
+    if not parted:
+        return False
+    first = next((cell.strip() for cell in cells if cell.strip()), "")
+    return len(cells) > max(width, 1) or any(_next_of(first, parts[0].strip()) for parts in parted)
 
 
-def _line(number: int, cells: list[str], name: str, sign: str) -> TableLine:
+def _next_of(first: str, other: str) -> bool:
+    """Whether a cell is made as the first cell of a line: 2026-03-06 as 2026-03-05; of whole numbers a higher one."""
+    if first.isdecimal():
+        return other.isdecimal() and int(other) > int(first)
+    return any(map(str.isdecimal, first)) and _DIGIT.sub("0", first) == _DIGIT.sub("0", other)
+
+
+def _line(number: int, cells: list[str], name: str, broken: bool) -> TableLine:
     if len(cells) > MOST_COLUMNS:
         while cells and not cells[-1]:
             cells.pop()
@@ -110,6 +135,6 @@ def _line(number: int, cells: list[str], name: str, sign: str) -> TableLine:
             continue
         text, why = text_of(disarmed(_unspelt(cell.strip())))
         texts.append(text)
-        if why or _swallowed(cell, sign):
+        if why or (broken and ("\n" in cell or "\r" in cell)):
             lost[place] = why or BROKEN_LINE
     return TableLine(number, tuple(texts), lost)
