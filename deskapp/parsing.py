@@ -35,6 +35,18 @@ NO_INK = (
     "Cs",
     "Cn",
 )  # kinds of characters that print nothing by themselves
+# Radicals that stand for whole characters, as texts copied out of PDF files have them (Unicode, EquivalentUnifiedIdeograph); those of the
+# other block, U+2F00 to U+2FD5, by NFKC.
+_RADICAL = re.compile("[\u2e80-\u2fd5]")
+_WHOLE = (
+    "⺁厂⺄乙⺈刀⺊卜⺌小⺍小⺎兀⺒巳⺓幺⺗心⺜日⺝月⺟母⺠民⺧牛⺩王⺫目⺬示⺴冗⺶羊⺻聿⺼肉⻁虎⻄西⻅见⻆角⻉贝⻋车⻏邑⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞"
+    "⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
+)
+_CHARACTERS = dict(zip(map(ord, _WHOLE[::2]), _WHOLE[1::2], strict=True)) | {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
+}
+_HAN = "[\u3400-\u9fff〇\U00020000-\U0003ffff]"
+_PARTED_NAME = re.compile(rf"{_HAN}(?:\s+{_HAN}){{1,3}}")
 DAY_FORMS = (
     re.compile(r"^(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})$"),
     re.compile(r"^(?P<y>[0-9]{4})[-/.年](?P<m>[0-9]{1,2})[-/.月](?P<d>[0-9]{1,2})日?$"),
@@ -43,16 +55,24 @@ DAY_FORMS = (
 
 
 def one_line(text: str) -> str:
-    """Text on one line: line ends and tabs become spaces, what nobody sees goes, edges are trimmed. What would print nothing is
-    nothing."""
+    """Text on one line: line ends and tabs become spaces, what nobody sees goes, edges are trimmed, radicals that stand for characters
+    become these. What would print nothing is nothing."""
     if text.isascii() and text.isprintable():  # most cells of a table: a sign of ASCII that can be printed has ink
         return text.strip()
     if not text.isprintable():  # most texts need nothing of this
         text = re.sub(r"\s*[\r\n\t]+\s*", " ", text)
     text = CONTROL.sub("", text).strip()
+    if _RADICAL.search(text):
+        text = text.translate(_CHARACTERS)
     if text and not text[0].isalnum() and all(unicodedata.category(char) in NO_INK for char in text):
         return ""
     return text
+
+
+def person_name(text: str) -> str:
+    """A name on one line; the blanks by which lists align 李　明 with names of three characters are none of it."""
+    plain = one_line(text)
+    return "".join(plain.split()) if _PARTED_NAME.fullmatch(plain) else plain
 
 
 def safe_to_show(text: str) -> str:

@@ -21,7 +21,7 @@ from deskapp.exchange.table import LeftOut, OpenTable, Read, TableRecord, year_i
 from deskapp.law.categories import categories_named, find_category
 from deskapp.law.periods import first_day_of_law
 from deskapp.law.receipt import channel_rules
-from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width
+from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width, person_name
 from deskapp.register import events as ev
 from deskapp.register.numbers import claimed, folded_number
 from deskapp.register.people import Agent, Guardian, Participant, People
@@ -173,6 +173,8 @@ class Ledger:
         for column in NUMBERED:
             if cells[column]:
                 cells[column] = folded_number(cells[column])
+        for column in ("申请人", "法定代表人"):
+            cells[column] = person_name(cells[column])
         cells["登记号"], cells["联系电话"] = cells["登记号"].upper(), _phone(cells["联系电话"])
         year = found.year or self._year
         if days_in_order(cells, DAYS, year):

@@ -12,6 +12,7 @@ from deskapp.exchange.persons import NATURAL
 from deskapp.law.identity import credit_code_fault, id_number_fault, identity_warning, paper_key
 from deskapp.parsing import half_width
 from deskapp.register.numbers import How
+from deskapp.register.tokens import same_facts
 
 SHOWN = 5  # lines in a warning
 CODE = 18  # signs of an identity number and of a unified code
@@ -52,7 +53,7 @@ class Doubts:
 
     def see(self, line: int, cells: dict[str, str]) -> None:
         """Look at a line that was read."""
-        facts = hash((cells["收到日期"], cells["申请人"], cells["申请内容"]))
+        facts = same_facts(cells["收到日期"], cells["申请人"], cells["申请内容"])
         if not cells["登记号"] and facts in self._once:
             self._lines[TWICE].append(line)
         self._once.add(facts)

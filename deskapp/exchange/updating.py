@@ -13,6 +13,7 @@ from deskapp.exchange.ledger_out import cells_of
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.fold import counting, fold, grow
+from deskapp.register.tokens import fold_text
 from deskapp.register.transitions import refusal, replayed
 
 FACTS: dict[str, ev.AmendedField] = {
@@ -74,7 +75,9 @@ def whole_line(case: Case, line: Line) -> Line:
 def other_case(case: Case, line: Line) -> str:
     """Why a line with the number of a case is about another one; empty when it is about that one."""
     here = line_of(case)
-    strange = all(line[column] and line[column] != here[column] for column in ("申请人", "申请内容"))
+    strange = all(
+        line[column] and fold_text(line[column]) != fold_text(here[column]) for column in ("申请人", "申请内容")
+    )
     return ANOTHER.format(case.applicant, case.received.on) if strange else ""
 
 

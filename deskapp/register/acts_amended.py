@@ -13,7 +13,7 @@ from deskapp.errors import DeskError
 from deskapp.law.annual_report import class_names
 from deskapp.law.identity import PAPERS
 from deskapp.law.receipt import channel_names
-from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, masked, parse_day
+from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, masked, parse_day, person_name
 from deskapp.register import events as ev
 from deskapp.register.act import Act, ByHand, Choices, Field, Why
 from deskapp.register.case import AMENDED_AS, Case, Changes, begun_on, registered
@@ -71,6 +71,7 @@ def _amendment(case: Case, values: dict[str, Any], on: date, today: date) -> ev.
             todo = "请填写日期。" if field == "received_on" else "这一项不能空着。"
             raise DeskError("没有填改成什么。", "没有记下。", todo, "value")
         value = _receipt(value, today).isoformat() if field == "received_on" else value
+    value = person_name(value) if field in ("applicant", "legal_representative") else value
     if _unchanged(case, field, value):
         stands = dict(_values(field)).get(value, value)
         what = (

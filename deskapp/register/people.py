@@ -12,7 +12,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from deskapp.law.clock_events import Day
-from deskapp.parsing import half_width, one_line
+from deskapp.parsing import half_width, one_line, person_name
 
 BAR = "｜"
 PARTED = re.compile(r"\s*[｜|]\s*")
@@ -20,7 +20,7 @@ MOST_WITHOUT = 10  # applicants of one application who need no representatives (
 FEWEST_ELECTED, MOST_ELECTED = 2, 5
 NOT_ELECTED = "未推选"  # what stands in the place of representatives who are still to be named
 BLANKS = re.compile(r"[\s,，、]+")
-NAMES = re.compile(r"[、,，;；\s]+")
+NAMES = re.compile("[、,，;；\r\n]+")
 
 
 class Participant(BaseModel):
@@ -61,6 +61,7 @@ class Participant(BaseModel):
         if len(parts) > len(names):
             raise ValueError(f"一个人最多写{len(names)}项")
         given = {name: part for name, part in zip(names, parts, strict=False) if part}
+        given["name"] = person_name(given.get("name", ""))
         return cls.model_validate(given) if parts else None
 
     @property
@@ -102,7 +103,9 @@ def _several(value: Any) -> Any:
 
 
 def _names(value: Any) -> Any:
-    return tuple(name for name in NAMES.split(value) if name) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return tuple(name for part in NAMES.split(value) for name in person_name(part).split())
 
 
 class People(BaseModel):

@@ -17,6 +17,7 @@ from deskapp.law.clock_events import ClockEvent, parse_events
 from deskapp.law.receipt import channel_rules
 from deskapp.register.case import who_of
 from deskapp.register.store import Row, Store
+from deskapp.register.tokens import same_facts
 
 AfterAct = Literal["publication_judged", "followed_up"]
 _WITH_ACT: dict[AfterAct, str] = {
@@ -190,18 +191,21 @@ class Queries:
         return [case_row(row) for row in self._store.query(f"SELECT * FROM cases WHERE {where}", params)]
 
     def same_lines(self) -> set[int]:
-        """What tells the cases apart by the day of receipt, the applicant and the content, as hashes of this process."""
+        """What tells the cases apart by the day of receipt, the applicant and the content, see :func:`same_facts`."""
         rows = self._store.each("SELECT received_on, applicant, content FROM cases")
-        return {hash((row["received_on"], row["applicant"], row["content"])) for row in rows}
+        return {same_facts(row["received_on"], row["applicant"], row["content"]) for row in rows}
 
     def number_of_line(self, received_on: str, applicant: str, content: str) -> str:
-        """The number of the first case with that day, applicant and content; empty where there is none."""
-        where = "received_on = ? AND applicant = ? AND content = ?"
-        return str(
-            self._store.value(
-                f"SELECT case_no FROM cases WHERE {where} ORDER BY rank", [received_on, applicant, content]
-            )
-            or ""
+        """The number of the first case with that day, applicant and content, however they are spelled; empty where there is none."""
+        of_day = "SELECT case_no, applicant, content FROM cases WHERE received_on = ? ORDER BY rank"
+        wanted = same_facts(received_on, applicant, content)
+        return next(
+            (
+                str(row["case_no"])
+                for row in self._store.query(of_day, [received_on])
+                if same_facts(received_on, row["applicant"], row["content"]) == wanted
+            ),
+            "",
         )
 
     def applicants(self) -> list[str]:
@@ -219,6 +223,12 @@ class Queries:
         """Those of some registration numbers that are taken."""
         where = f"case_no IN ({_places(case_nos)})"
         return {row["case_no"] for row in self._store.query(f"SELECT case_no FROM cases WHERE {where}", case_nos)}
+
+    def letters_taken(self, numbers: Sequence[str]) -> set[str]:
+        """Those of some 文号 that a letter or an answer has."""
+        held = "SELECT number FROM {} WHERE number IN ({})"
+        both = " UNION ".join(held.format(table, _places(numbers)) for table in ("cases", "letters"))
+        return {row["number"] for row in self._store.query(both, [*numbers, *numbers])} if numbers else set()
 
     def years(self) -> tuple[int, int] | None:
         """The first and the last year in which anything was received; None in an empty register."""

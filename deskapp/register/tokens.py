@@ -33,6 +33,12 @@ def fold_text(text: str) -> str:
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
+def same_facts(received_on: str, applicant: str, content: str) -> int:
+    """What tells an application from others by its day, applicant and content, however these were spelled: a hash of this process. A text
+    of signs alone counts as it is."""
+    return hash((received_on, fold_text(applicant) or applicant, fold_text(content) or content))
+
+
 def pairs(folded: str) -> list[str]:
     """The pairs of neighbouring characters of a folded text."""
     return [a + b for a, b in pairwise(folded)]

@@ -13,7 +13,7 @@ from deskapp.errors import DeskError
 from deskapp.law.annual_report import class_names
 from deskapp.law.identity import identity_warning, paper_name
 from deskapp.law.receipt import channel_rules
-from deskapp.parsing import half_width, masked, one_line, parse_day
+from deskapp.parsing import half_width, masked, one_line, parse_day, person_name
 from deskapp.register.case import Case
 from deskapp.register.events import Received
 from deskapp.register.people import NOT_ELECTED, Participant, People, representation_fault
@@ -105,13 +105,13 @@ def people_of(draft: ApplicantDraft, absent: set[str], today: date) -> People:
         until = text.get("authority_until", "")
         day = parse_day(until, today, "委托到期的日期", "ahead", "authority_until") if until else None
         known["agent"] = {
-            "name": text["agent"],
+            "name": person_name(text["agent"]),
             "authority": text.get("authority", ""),
             "until": day,
             **_of(text, "agent"),
         }
     if text.get("guardian"):
-        known["guardian"] = {"name": text["guardian"], **_of(text, "guardian")}
+        known["guardian"] = {"name": person_name(text["guardian"]), **_of(text, "guardian")}
     try:
         return People.model_validate(known)
     except ValidationError as error:
@@ -137,9 +137,9 @@ def people_problems(
             f"委托书{agent.until}已经到期，请代理人交新的；没有新的，选【{AUTHORITY[MISSING]}】。",
             True,
         )
-    if fault := representation_fault(one_line(draft.applicant), people):
+    if fault := representation_fault(person_name(draft.applicant), people):
         yield "representatives", fault, True
-    if one_line(draft.applicant) in {person.name for person in people.others}:
+    if person_name(draft.applicant) in {person.name for person in people.others}:
         yield "others", "一起申请的人里又写了申请人自己，请去掉这一行。", True
     for field, missing in missing_papers(people):
         yield field, f"还缺{missing}：先登记，再发补正告知请申请人补交。", False

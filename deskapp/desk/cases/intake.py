@@ -29,7 +29,7 @@ from deskapp.law.receipt import (
     channel_rules,
     receipt_of,
 )
-from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width, one_line, plain_digits
+from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width, one_line, person_name, plain_digits
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
@@ -298,6 +298,7 @@ class Intake:
         the arrival, or the day it came while the applicant has not confirmed that."""
         arrival, receipt = read.arrival, read.receipt
         plain = {name: one_line(getattr(draft, name)) for name in _WORDS}
+        plain |= {name: person_name(plain[name]) for name in ("applicant", "legal_representative")}
         plain["address"] = plain_digits(plain["address"])
         numbers = {name: half_width(getattr(draft, name)) for name in _NUMBERS}
         numbers |= {name: numbers[name].upper() for name in ("id_number", "mail_number")}

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Literal
 
+from deskapp.desk.office.doubled import SHOWN, Doubled, own_of
 from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.exchange.bad_cells import lines_of
 from deskapp.exchange.days import day_of
@@ -29,14 +30,13 @@ from deskapp.register.case import Case
 from deskapp.register.journal import Journal, Series
 from deskapp.register.numbers import claimed, serial_of
 from deskapp.register.store import Undone
-from deskapp.register.tokens import sounds_of
+from deskapp.register.tokens import same_facts, sounds_of
 
-SAME = "登记簿里已经有一件收到日期、申请人、申请内容都一样的；确实是另一件的，导入时选【一样的也收】；是同一件的，选【更新】"
+SAME = "登记簿里已经有一件收到日期、申请人、申请内容都一样的（标点、空格、全角半角不算）；确实是另一件的，导入时选【一样的也收】；是同一件的，选【更新】"
 TAKEN_NUMBER = "这个登记号登记簿里已经有了；要把新内容补进去的，导入时选【更新】"
 UNKNOWN = "登记簿里没有这个登记号，表里又没有登记要用的列"
 NOTHING_NEW, KEPT_HERE = "登记簿里已经有，没有新内容", "登记簿里已经有，不同的格留登记簿的"
 DIFFERS = "登记簿里是【{}】，请定用哪一个"
-SHOWN = 5  # numbers in a warning
 PART = 200  # lines between two words about progress
 Highest = dict[tuple[str, int], int]  # the highest serial by series and year
 Progress = Callable[[str, int, int | None], None]  # what is done, how many lines, of how many if known
@@ -175,6 +175,7 @@ class LedgerIn:
     def __init__(self, journal: Journal, today: date, home: Path, known: KnownLines, source: str) -> None:
         self._journal, self._today, self._home, self._known = journal, today, home, known
         self._source = source
+        self._doubled = Doubled()
         self._here: Container[int] = set() if known.lines == "again" else journal.queries.same_lines()
 
     def take(
@@ -204,6 +205,7 @@ class LedgerIn:
                     write_lines(rejects, "退回", [[*COLUMNS, "原因"], *done.returned])
             warnings = self._doubles()
         except Undone:
+            warnings = self._doubled.said()
             done.taken, done.updated, done.taken_of = 0, 0, Counter()
         except BaseException:
             if rejects is not None and done.returned:
@@ -276,9 +278,12 @@ class LedgerIn:
         lines = iter(ledger)
         while part := list(islice(lines, PART)):
             taken = self._journal.queries.numbers_taken([number for x in part if (number := x.cells["登记号"])])
+            letters = self._journal.queries.letters_taken(own_of(*part))
             for line in part:
                 number = line.cells["登记号"]
-                yield line, number in taken if number else _facts(line.cells) in self._here
+                known = number in taken if number else _facts(line.cells) in self._here
+                self._doubled.note(line, known, letters)
+                yield line, known
 
     def _sorted(self, line: LedgerLine, known: bool, made: Series | None) -> Sorted:
         """The line and what is to be done with it: bad, when the register has its case already, unless that is to be brought up to it."""
@@ -347,8 +352,8 @@ def _waiting_room(folder: Path) -> Iterator[IO[bytes]]:
 
 
 def _facts(cells: dict[str, str]) -> int:
-    """What tells a line from others, as the register's own hashes do."""
-    return hash((cells["收到日期"], cells["申请人"], cells["申请内容"]))
+    """What tells a line from others, as the register does."""
+    return same_facts(cells["收到日期"], cells["申请人"], cells["申请内容"])
 
 
 def _bad(line: LedgerLine, column: str, value: str, why: str) -> LedgerLine:
