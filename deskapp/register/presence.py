@@ -15,12 +15,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from deskapp.claims import hold
 from deskapp.files import begun_name
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 SUFFIX = ".window"
 LATELY_S = 600.0
@@ -60,7 +56,7 @@ class Presence:
         target = self._file(self.owner)
         path = target if sys.platform == "win32" else self._home / begun_name("open")
         held = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        _lock(held)
+        hold(held)
         if path != target:
             os.replace(path, target)
         return held
@@ -77,7 +73,7 @@ class Presence:
         except OSError:
             return False
         try:
-            return not _lock(held)
+            return not hold(held)
         finally:
             os.close(held)
 
@@ -99,15 +95,3 @@ class Presence:
 
     def _file(self, owner: str) -> Path:
         return self._home / f".{owner}{SUFFIX}"
-
-
-def _lock(held: int) -> bool:
-    """Whether a file that is open is locked now, and by nobody else."""
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(held, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

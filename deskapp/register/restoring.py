@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from deskapp.claims import CLAIM, claimed
 from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import is_begun, sync_folder, written
@@ -35,7 +36,7 @@ class Bringer(Protocol):
     """Who brings back what lies beside a backup; leaving the block by an error takes it away again."""
 
     def __enter__(self) -> Bringer:
-        """Begin."""
+        """Begin; what a restore that was broken off has left in the directory is taken away."""
 
     def __exit__(self, *error: object) -> None:
         """Done, or undone."""
@@ -54,11 +55,11 @@ def restore(
     slots: Slots | None = None,
 ) -> Restored:
     """Put a backup into the new directory ``home``, encrypted where it was, with ``key`` and the passwords of ``slots``. Raises
-    DeskError when the directory is used or the backup is damaged."""
+    DeskError when the directory is used, when another restore works in it, or when the backup is damaged."""
     _check_place(source, home)
     target = register_file(home)
     refuse_network(target)
-    with _new_folder(home), bringer, written(target) as part:
+    with _new_folder(home), _alone_in(home), bringer, _empty(home, target) as part:
         take_out(source, part, password)
         name = f"备份 {source.name}"
         with open_read_only(source if form_of(source) == "plain" else part, name, key) as store:
@@ -77,10 +78,37 @@ def _check_place(source: Path, home: Path) -> None:
     for place in (home, *home.parents):
         if os.path.lexists(place) and not place.is_dir():
             raise DeskError(f"{place} 不是文件夹。", "恢复只写进新的文件夹，不覆盖任何东西。", "请换一个文件夹名。")
-    if home.exists() and any(not is_begun(path) and path.name != KEYS for path in home.iterdir()):
-        raise DeskError(f"文件夹 {home} 不是空的。", "恢复只写进新的文件夹，不覆盖任何东西。", "请换一个文件夹。")
+    if home.exists() and not any(is_begun(path) or path.name == CLAIM for path in home.iterdir()):
+        _refuse_used(home)
     if not source.is_file():
         raise DeskError(f"没有找到备份文件 {source}。", "", "请核对文件名和位置。")
+
+
+def _refuse_used(home: Path) -> None:
+    """Raise DeskError when anything but passwords of an encrypted register lies in the directory."""
+    if any(path.name not in (KEYS, CLAIM) for path in home.iterdir()):
+        raise DeskError(f"文件夹 {home} 不是空的。", "恢复只写进新的文件夹，不覆盖任何东西。", "请换一个文件夹。")
+
+
+@contextmanager
+def _alone_in(home: Path) -> Iterator[None]:
+    """The directory, ours alone. Raises DeskError where another restore works in it; nothing there is touched then."""
+    with claimed(home) as ours:
+        if not ours:
+            raise DeskError(
+                f"另一个窗口正在往 {home} 里恢复。",
+                "这一次没有恢复，那里的文件没有动。",
+                "请等它做完再看；或者换一个新文件夹。",
+            )
+        yield
+
+
+@contextmanager
+def _empty(home: Path, target: Path) -> Iterator[Path]:
+    """The register that is going to be written, in a directory with nothing else in it. Raises DeskError, OSError."""
+    _refuse_used(home)
+    with written(target) as part:
+        yield part
 
 
 def _refuse_strangers(store: Store, name: str) -> None:

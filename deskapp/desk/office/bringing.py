@@ -8,6 +8,7 @@ what is being written stand in a file that is only begun, until the register has
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -57,17 +58,19 @@ class Bringing:
         self._source, self._home, self._key = source, home, key
         self._secret = secret_of(key) if key else password
         self._names: list[str] = []  # what is going to be written
+        self._ours: list[str] = []  # what was not there before
         self._placed: list[str] = []
         self._wrong: list[str] = []
         self._begun: Path | None = None
         self.back = Back(None, figures((), 0))
 
     def __enter__(self) -> Bringing:
+        clear_half_restore(self._home)
         return self
 
     def __exit__(self, *error: object) -> None:
         if error[0] is not None:
-            remove(self._home, self._names)
+            remove(self._home, self._ours)
         if self._begun:
             gone(self._begun)
 
@@ -199,6 +202,8 @@ class Bringing:
         below = target.parent.relative_to(self._home)
         for folder in (*reversed(below.parents), below):
             make_private(self._home / folder)
+        if not os.path.lexists(target):
+            self._ours.append(name)
         return target
 
     def _found(self, name: str) -> Path | None:
@@ -227,7 +232,8 @@ def _some(names: list[str], most: int = 3) -> str:
 
 
 def remove(home: Path, names: Iterable[str]) -> None:
-    """Take files of a data directory away, with what was only begun beside them, and the folders that are empty then."""
+    """Take files of a data directory away, with what was only begun beside them, and the folders that are empty then. Who calls this has
+    the directory for himself."""
     ours = [home / name for name in names if crate.is_safe(name)]
     for path in ours:
         gone(path)
@@ -240,13 +246,13 @@ def remove(home: Path, names: Iterable[str]) -> None:
 
 
 def clear_half_restore(home: Path) -> None:
-    """Take away what a restore that was broken off has left: the files that it wrote down, where no register came after them."""
+    """Take away what a restore that was broken off has left, where no register came after it: the files that it wrote down, and every
+    file that is only begun, half a register in the clear among them. Who calls this has the directory for himself."""
     if not home.is_dir() or register_file(home).exists():
         return
     with suppress(OSError):
         for path in [path for path in home.iterdir() if is_begun(path) and path.is_file()]:
             with suppress(ValueError, KeyError, TypeError):
-                if path.stat().st_size > crate.LARGEST_LIST:
-                    continue  # half a register
-                remove(home, json.loads(path.read_text(encoding="utf-8"))[BEGAN])
-                gone(path)
+                if path.stat().st_size <= crate.LARGEST_LIST:  # a longer one is half a register
+                    remove(home, json.loads(path.read_text(encoding="utf-8"))[BEGAN])
+            gone(path)

@@ -176,7 +176,7 @@ class LedgerIn:
         self._journal, self._today, self._home, self._known = journal, today, home, known
         self._source = source
         self._doubled = Doubled()
-        self._here: Container[int] = set() if known.lines == "again" else journal.queries.same_lines()
+        self._here: Container[int] = set()
 
     def take(
         self, path: Path, dry_run: bool, rejects: Path | None, progress: Progress | None, options: LedgerOptions
@@ -246,6 +246,8 @@ class LedgerIn:
     ) -> None:
         """Take the good lines as they are read; without ``made`` it is only tried. Those without a number wait until all numbers of the
         file are known, unless it has no column for them. ``keep`` says that bad lines are returned and the others taken all the same."""
+        if self._known.lines != "again":  # asked inside of the transaction: another import may just have ended
+            self._here = self._journal.queries.same_lines()
         numbered = "登记号" in ledger.tally.names
         site = self._journal.unit(self._today).site_code
         for line, known in self._looked_up(ledger):

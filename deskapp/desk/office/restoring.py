@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deskapp.clock import Clock
-from deskapp.desk.office.bringing import Back, Bringing, clear_half_restore
+from deskapp.desk.office.bringing import Back, Bringing
 from deskapp.errors import DeskError, os_reason
 from deskapp.paths import register_file, state_folder
 from deskapp.register import backup, packed
@@ -38,7 +38,6 @@ def restore_backup(
     backup: its numbers could be given out twice. One of an encrypted register takes a register password or the text of both recovery sheets. Raises
     DeskError."""
     key, slots = _key_of(source, password, sheets)
-    clear_half_restore(home)
     bringing = Bringing(source, home, password, key)
     done = restore(source, home, clock, bringing, password, key, slots)
     return RestoredDesk(done.backup, done.restored, bringing.back, _later(home, clock, key))
