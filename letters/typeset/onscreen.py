@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 
 from letters.document import Page
@@ -9,6 +10,8 @@ from letters.typeset.grid import CELL, LEFT, PITCH, ROWS, RowGrid
 
 SHOWN_GAP = 4  # columns; a smaller gap inside a line comes from justifying it
 SIDE = "│"  # of a box, on the screen
+Part = tuple[float, str, float]
+"""A text and where it begins, and by how much justifying spreads it, pt."""
 
 
 def as_rows(page: Page) -> list[str]:
@@ -18,24 +21,37 @@ def as_rows(page: Page) -> list[str]:
     """
     grid = RowGrid(page.close_from, page.pitch or PITCH)
     last = max((line.row for line in page.lines if line.row is not None), default=0)
-    shown: list[list[tuple[float, str]]] = [[] for _ in range(max(ROWS, last + 1))]
-    for line in page.lines:
+    shown: list[list[Part]] = [[] for _ in range(max(ROWS, last + 1))]
+    sides = sorted({rule.x0 for rule in page.rules if rule.x0 == rule.x1})
+    for line in sorted(page.lines, key=lambda line: line.y):
         row = line.row if line.row is not None else round(grid.row_at(line.y) - 0.7)
         if 0 <= row < len(shown) and not line.red:
-            shown[row] += [(span.x, span.text) for span in line.spans]
+            parts = [(span.x, span.text, span.tracking * len(span.text)) for span in line.spans]
+            shown[_free(shown, row, parts[0][0], sides) if line.row is None and parts else row] += parts
     for rule in page.rules:
         if rule.x0 == rule.x1:  # the side of a box
-            shown[round(grid.row_at(rule.y0))].append((rule.x0, SIDE))
+            shown[round(grid.row_at(rule.y0))].append((rule.x0, SIDE, 0))
     return [_as_text(sorted(row)) for row in shown]
 
 
-def _as_text(parts: Sequence[tuple[float, str]]) -> str:
-    """Texts and sides of boxes in their columns; a small gap within a line is what justifying left, and closed."""
-    text = ""
-    for x, part in parts:
-        gap = round((x - LEFT) / (CELL / 2)) - _columns(text)
+def _free(shown: Sequence[Sequence[Part]], row: int, x: float, sides: Sequence[float]) -> int:
+    """The row of a line that begins at ``x``: its own, or, where another line of the same cell stands there (they are closer than the rows
+    of the screen), the next one that is free."""
+    cell = bisect(sides, x)
+    for place in range(row, len(shown)):
+        if all(bisect(sides, begin) != cell for begin, _, _ in shown[place]):
+            return place
+    return row
+
+
+def _as_text(parts: Sequence[Part]) -> str:
+    """Texts and sides of boxes in their columns. What justifying spread a line by is no gap, nor is a small rest of it."""
+    text, spread = "", 0.0
+    for x, part, spreads in parts:
+        gap = round((x - LEFT - spread) / (CELL / 2)) - _columns(text)
         wanted = gap >= SHOWN_GAP or not text or part == SIDE
         text += " " * (gap if wanted else 0) + part
+        spread += spreads
     return text
 
 
