@@ -15,6 +15,7 @@ from tests.recount.moves import move
 from tests.recount.town import PlayedTown, told
 
 SEED, PAPERS = 3, 96
+pytestmark = pytest.mark.xdist_group("town")  # or each process plays it
 EVERY_SORT = {
     "sent", "arrived", "returned", "corrected", "asked", "opinion", "extended", "extension_notice", "deferral_notice", "paid",
     "split", "withdrawn", "answered", "closed", "amended", "struck", "voided", "disputed", "decided", "ordered", "archived",
