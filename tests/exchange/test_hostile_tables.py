@@ -24,7 +24,7 @@ END = b"</sheetData>"
 def with_part(folder: Path, change: Callable[[bytes], bytes], part: str = SHEET) -> Path:
     before = book(folder / "a.xlsx", {"台账": [HEAD, row(1), row(2)]})
     made = io.BytesIO()
-    with zipfile.ZipFile(before) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(before) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
         for info in old.infolist():
             content = old.read(info)
             new.writestr(info.filename, change(content) if info.filename == part else content)

@@ -54,6 +54,9 @@ def everything_in(pdf: bytes) -> bytes:
     return b"\n".join(parts)
 
 
+PAIRS = [bytes((pair >> 4, pair & 15)) for pair in range(256)]  # of a byte, its two greys
+
+
 def spellings(secret: str) -> list[bytes]:
     found = [secret.encode(code) for code in ("utf-8", "gb18030", "utf-16-be", "utf-16-le")]
     return [*found, *(form for one in found for form in (one.hex().encode(), one.hex().upper().encode()))]
@@ -63,7 +66,7 @@ def picture_of(pdf: bytes, page: int = 0) -> Image.Image:
     """The picture that a page is, of its sixteen greys."""
     image = PdfReader(io.BytesIO(pdf)).pages[page]["/Resources"]["/XObject"]["/P"]  # type: ignore[index]  # a picture stands there, or the test fails
     size = (int(image["/Width"]), int(image["/Height"]))
-    greys = bytes(grey for pair in image.get_data() for grey in (pair >> 4, pair & 15))
+    greys = b"".join([PAIRS[pair] for pair in image.get_data()])
     wide = size[0] + size[0] % 2
     return Image.frombytes("L", (wide, size[1]), greys).point(lambda grey: grey * 17).crop((0, 0, *size))
 
