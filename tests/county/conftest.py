@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    with private_server() as made:
+    with private_server(settings=("autovacuum=off",)) as made:  # it would go through every test's database
         with open_database(made.create(TEMPLATE)) as db:
             make_tables(db)
             db.run("INSERT INTO county_notes (note_key, body) VALUES ('practice', '0')")
