@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -165,22 +166,28 @@ def printing(tmp_path: Path, paper: Paper) -> Desk:
     return make_desk(tmp_path / "printing", FixedClock(DAY), paper)
 
 
+@cache
+def made_practice(root: Path) -> Path:
+    """The folder of a practice desk with odd names below ``root``, made once for all rooms of tests that use it."""
+    home = root / "practice-made" / "p"
+    make_practice_desk(home, DAY)
+    with Desk.open(home, FixedClock(DAY), NoPrinterPort()) as desk:
+        desk.catalogue.publish(
+            Entry("LH1", f"{ODD}的公示", published_on="2026-11-19", url="https://a.example/1"), f"第一条　{ODD}。"
+        )
+        desk.mail.enter(MailDraft(number="XA12345678944", sender=ODD, signed_by="门卫老赵", signed_on="2026-11-16"))
+    return home
+
+
 @pytest.fixture(scope="session")
 def practice_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("practice") / "p"
-    make_practice_desk(home, DAY)
-    return home
+    return made_practice(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture
 def practice(practice_home: Path, tmp_path: Path) -> Desk:
     shutil.copytree(practice_home, tmp_path / "p")
-    desk = Desk.open(tmp_path / "p", FixedClock(DAY), NoPrinterPort())
-    desk.catalogue.publish(
-        Entry("LH1", f"{ODD}的公示", published_on="2026-11-19", url="https://a.example/1"), f"第一条　{ODD}。"
-    )
-    desk.mail.enter(MailDraft(number="XA12345678944", sender=ODD, signed_by="门卫老赵", signed_on="2026-11-16"))
-    return desk
+    return Desk.open(tmp_path / "p", FixedClock(DAY), NoPrinterPort())
 
 
 async def fill(pilot: Pilot[bool], **values: str) -> None:
