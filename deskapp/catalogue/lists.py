@@ -29,7 +29,7 @@ COLUMNS = tuple(FIELDS)
 REQUIRED = ("名称",)
 DAYS = ("公开日期", "成文日期")
 CALLED = {other: column for column, others in word_file()["columns"].items() for other in others}
-LIST = Columns(SHEET, COLUMNS, REQUIRED, CALLED)
+LIST = Columns(SHEET, COLUMNS, REQUIRED, CALLED, days=DAYS)
 LONGEST_NAME = 500  # characters of a name or an address
 FIRST_DAY = date(1949, 10, 1)
 SAYS_NOTHING = ("/", "／", "-", "－", "—", "——", "无", "暂无", "\\")

@@ -14,7 +14,11 @@ from deskapp.law.calendar_file import COLUMNS, Arrangement, from_rows, from_toml
 from deskapp.law.errors import LawError
 
 CALENDAR = Columns(
-    "放假安排", COLUMNS, ("日期", "安排"), {"类型": "安排", "假日": "节日", "节日名称": "节日", "名称": "节日"}
+    "放假安排",
+    COLUMNS,
+    ("日期", "安排"),
+    {"类型": "安排", "假日": "节日", "节日名称": "节日", "名称": "节日"},
+    days=("日期",),
 )
 LARGEST = 1_000_000  # bytes; a year of holidays is about two thousand
 

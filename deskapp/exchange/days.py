@@ -11,12 +11,20 @@ from functools import lru_cache
 from deskapp.errors import DeskError
 from deskapp.parsing import NUMERALS, half_width, in_digits, parse_day
 
-_CLOCK = r"[0-9]{1,2}[:：时][0-9]{1,2}(?:[:：分][0-9]{1,2}(?:\.[0-9]+)?秒?|分)?(?:AM|PM|am|pm|Z|\+08:00)?"
+_CLOCK = r"[0-9]{1,2}[:：时][0-9]{1,2}(?:[:：分][0-9]{1,2}(?:\.[0-9]+)?秒?|分)?(?:AM|PM|am|pm)?"
 _PART = r"(?:上午|下午|中午|晚上|凌晨)"
 _WEEKDAY = r"[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?"
 # What stands behind a whole day and says nothing of it: behind a blank, or directly where nothing can be confused.
 _BEHIND_BLANK = re.compile(rf"[\s　]+(?:{_WEEKDAY}|{_PART})?[\s　]*(?:{_PART})?[\s　]*(?:{_CLOCK})?$")
 _ATTACHED = re.compile(rf"(?:(?<=[0-9日号])(?:{_WEEKDAY}|{_PART}|[Tt]{_CLOCK})|(?<=[日号])(?:{_PART})?{_CLOCK})+$")
+# A moment that says where its clock stands: programs write the world's time, in which a day here begins at 16:00 of the one before.
+_MOMENT = re.compile(
+    r"(?P<day>.*[0-9])(?:[Tt]|\s+)(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?\s*"
+    r"(?:[Zz]|(?:UTC|GMT)(?=$|[-+−])|(?=[-+−]))(?:(?P<sign>[-+−])(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?)?"
+)
+OURS, HOUR, DAY = 8 * 60, 60, 24 * 60  # minutes: how far our clock is before the world's
+_PARTED = re.compile(r"\d\s+\d")  # 2026.3.1 5 may be the 1st, the 5th or the 15th
+_IN_PARTS = re.compile(r"([0-9]{4})\s+([0-9]{1,2})\s+([0-9]{1,2})")
 _BETWEEN = re.compile(r"(?<=[0-9])[、—–－/．.](?=[0-9])")
 _CHINESE = re.compile(
     "(?:[〇零○一二三四五六七八九]{4}年)?[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九]?十?[一二三四五六七八九]?)[日号]?"
@@ -24,14 +32,26 @@ _CHINESE = re.compile(
 _NUMERALS = re.compile(f"{NUMERALS}+")
 FIRST_SERIAL, LAST_SERIAL = 39569, 54789  # 2008-05-01 to 2050-01-01, as a table program counts days
 BEFORE_FIRST = date(1899, 12, 30)
+LATER_1904 = 1462  # days by which a book that counts from 1904 counts less (ECMA-376, 18.17.4.1)
+
+
+def since_1904(text: str) -> str:
+    """The number that a book from 1904 on has for a day as the one that others have; any other text as it is."""
+    serial = int(text) + LATER_1904 if re.fullmatch("[0-9]{5}", text) else 0
+    return str(serial) if FIRST_SERIAL <= serial <= LAST_SERIAL else text
 
 
 @lru_cache(maxsize=8192)  # the same days come again and again
 def day_of(text: str, year: int = 0) -> date | None:
     """A day in a table, with its year: 2026-11-21, 2026/11/21, 2026.11.21, 20261121, 2026年11月21日 or 号, also with a time, a weekday or
-    a full stop behind it, and as the number that a table program counts; 3月15日 only where the ``year`` of the sheet is known. None
-    otherwise."""
-    plain = half_width(_BEHIND_BLANK.sub("", text.strip()))
+    a full stop behind it, and as the number that a table program counts; 3月15日 only where the ``year`` of the sheet is known. A moment
+    with Z or an offset is the day that it is here. None otherwise."""
+    if moment := _MOMENT.fullmatch(text.strip()):
+        return _here(moment, year)
+    plain = _IN_PARTS.sub(r"\1-\2-\3", _BEHIND_BLANK.sub("", text.strip()))
+    if _PARTED.search(plain):
+        return None
+    plain = half_width(plain)
     if _CHINESE.match(plain):
         plain = _NUMERALS.sub(lambda found: in_digits(found[0]), plain)
     plain = _ATTACHED.sub("", plain).rstrip(".。").replace("号", "日")
@@ -46,6 +66,18 @@ def day_of(text: str, year: int = 0) -> date | None:
         return None
     with suppress(DeskError):
         return parse_day(plain, date.min)
+    return None
+
+
+def _here(moment: re.Match[str], year: int) -> date | None:
+    """The day of a moment by our clock; None for one that no clock shows."""
+    hour, minute, hours, minutes = (int(moment[part] or 0) for part in ("hour", "minute", "hours", "minutes"))
+    day = day_of(moment["day"], year)
+    if day is None or hour >= DAY // HOUR or minute >= HOUR or hours > 14 or minutes >= HOUR:
+        return None
+    offset = (hours * HOUR + minutes) * (1 if moment["sign"] == "+" else -1)
+    with suppress(OverflowError):
+        return day + timedelta(days=(hour * HOUR + minute - offset + OURS) // DAY)
     return None
 
 

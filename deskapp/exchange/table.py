@@ -13,6 +13,7 @@ from pathlib import Path
 from deskapp.errors import DeskError
 from deskapp.exchange.boxes import has_boxes, ticked
 from deskapp.exchange.columns import Columns
+from deskapp.exchange.days import since_1904
 from deskapp.exchange.heading import (
     BEYOND,
     LOOKED_AT,
@@ -95,7 +96,7 @@ class OpenTable:
         self.left_out: list[LeftOut] = []
         self.left_out_more = 0
         self.beyond: list[str] = []
-        self.same_as_above = self.boxes = 0
+        self.same_as_above = self.boxes = self.from_1904 = 0
         self.read: list[Read] = []
         self.chosen = self._choose()
         self.not_read = [
@@ -185,6 +186,8 @@ class OpenTable:
             said[f"有{self.same_as_above}格写着【同上】，照上一行收。"] = None
         if self.boxes:
             said[f"有{self.boxes}格是打勾的方框，照打了勾的收。"] = None
+        if self.from_1904:
+            said[f"这个文件的日期从1904年数起（苹果电脑上的设置），{self.from_1904}格是数字的日期照这样算。"] = None
         hidden = sum(read.hidden for read in self.read)
         if hidden:
             said[f"有{hidden}行在表格里是隐藏的（筛选或者折叠），也读了。"] = None
@@ -226,6 +229,8 @@ class OpenTable:
                 continue
             self.beyond += [f"第{line.number}行【{cell[:10]}】" for cell in heading.further(line)]
             read.records += 1
+            if self._file.since_1904:
+                self._count_from_1900(record)
             for column in [column for column, cell in record.items() if cell in AS_ABOVE and above[column]]:
                 record[column] = above[column]
                 self.same_as_above += 1
@@ -233,6 +238,13 @@ class OpenTable:
             lost = heading.lost(line, self.columns)
             self._tick(record, lost)
             yield TableRecord(line.number, record, lost, sheet, year, heads)
+
+    def _count_from_1900(self, record: dict[str, str]) -> None:
+        """The days of a record that are numbers, in the file of a program that counted from 1904."""
+        for column in self.columns.days:
+            counted = since_1904(record[column])
+            self.from_1904 += counted != record[column]
+            record[column] = counted
 
     def _tick(self, record: dict[str, str], lost: dict[str, str]) -> None:
         """Read the cells of a line that hold boxes: ☑自然人 □法人."""

@@ -38,7 +38,7 @@ CALLED = {
     "审核时间": "核对日期", "更新日期": "核对日期", "更新时间": "核对日期", "知识编号": "编号", "问题编号": "编号",
 }  # fmt: skip
 REQUIRED = ("问题", "回答")
-COLUMNS = Columns(SHEET, tuple(FIELDS), REQUIRED, CALLED)
+COLUMNS = Columns(SHEET, tuple(FIELDS), REQUIRED, CALLED, days=("核对日期",))
 NOT_TAKEN = "没有导入。"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.errors import DeskError
+from deskapp.exchange.tables.epochs import counts_from_1904
 from deskapp.exchange.tables.grid import ERROR_VALUES, SheetInfo, TableLine, number_text, text_of
 from deskapp.exchange.tables.kinds import SAVE_AS, Kind
 from deskapp.exchange.tables.ods_merges import ods_merges
@@ -45,6 +46,7 @@ class OtherBook:
             ) from error
         with _readable(f"{path.name} 是{NAMES[kind]}，打不开，可能已经损坏或者加了密码。"):
             self._book = calamine.load_workbook(path)
+            self.since_1904 = counts_from_1904(path, kind)
             states = calamine.SheetVisibleEnum.Visible
             self.sheets = [
                 SheetInfo(sheet.name, sheet.visible != states)

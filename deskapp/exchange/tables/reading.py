@@ -17,6 +17,7 @@ class TableFile:
     def __init__(self, path: Path) -> None:
         self.path, self.kind = path, kind_of(path)
         self._book = _book(path, self.kind)
+        self.since_1904 = bool(self._book and self._book.since_1904)  # whether its numbers of days count from 1904
         self.sheets: list[SheetInfo] = self._book.sheets if self._book else [SheetInfo("")]
 
     def lines(self, number: int) -> Iterator[TableLine]:
@@ -35,6 +36,7 @@ class Book(Protocol):
     """A workbook of any kind."""
 
     sheets: list[SheetInfo]
+    since_1904: bool
 
     def lines(self, number: int) -> Iterator[TableLine]:
         """The lines of a sheet."""

@@ -177,6 +177,8 @@ def text_of_page(path: Path) -> str:
 class WebPage:
     """A page, opened: its tables as sheets. Raises DeskError where there is none."""
 
+    since_1904 = False
+
     def __init__(self, path: Path) -> None:
         page = _read(path)
         tables, self._hidden = page.tables, page.hidden

@@ -31,6 +31,7 @@ LARGEST_STRICT = 50_000_000  # bytes unpacked; a larger one is to be saved anew
 LARGEST_PART, LARGEST_STRINGS = 2_000_000_000, 400_000_000  # bytes unpacked of a sheet, of the texts of a book
 MOST_MERGES = 200_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_ZONED = re.compile(r"T.*(?:Z|[-+][0-9:]+)$")
 NO_VALUE = "这一格是公式，没有算好的值，请改成值"
 
 
@@ -39,6 +40,7 @@ class Workbook:
 
     def __init__(self, path: Path) -> None:
         from openpyxl import load_workbook
+        from openpyxl.utils.datetime import MAC_EPOCH
         from openpyxl.utils.exceptions import InvalidFileException
 
         self._name = path.name
@@ -54,6 +56,7 @@ class Workbook:
                 "请用表格软件打开，另存一份只有表格的。",
             ) from error
         self._dates()
+        self.since_1904 = self._book.epoch == MAC_EPOCH
         self.sheets = [SheetInfo(sheet.title, sheet.sheet_state != "visible") for sheet in self._book.worksheets]
         if not self.sheets:
             raise DeskError(f"{path.name} 里没有工作表。", "没有导入。", "请核对文件。")
@@ -109,6 +112,8 @@ def _remember_formulas(parser: Any) -> None:
         if text is not None:
             element.set("t", "n")  # a cell without a value: the reader only places it
             return {**plain(element), "value": text, "data_type": "s"}
+        if element.get("t") == "d" and (text := _moment_of(element)):
+            return {**plain(element), "value": text, "data_type": "s"}
         cell: dict[str, Any] = plain(element)
         if cell["value"] is None and element.find(f"{SPREADSHEET}f") is not None:
             cell["data_type"] = "f"
@@ -125,6 +130,17 @@ def _text_inside(element: Any) -> str | None:
     if inside.tag != f"{SPREADSHEET}is" or len(inside) != 1 or inside[0].tag != f"{SPREADSHEET}t":
         return None
     return inside[0].text or ""
+
+
+def _moment_of(element: Any) -> str:
+    """The text of a moment that says where its clock stands, taken out of its cell, for the reader would leave that out; empty for others."""
+    value = element.find(f"{SPREADSHEET}v")
+    text = (value.text or "").strip() if value is not None else ""
+    if not _ZONED.search(text):
+        return ""
+    element.remove(value)
+    element.set("t", "n")
+    return text
 
 
 def _line(number: int, cells: list[dict[str, Any]], hidden: bool, name: str) -> TableLine:

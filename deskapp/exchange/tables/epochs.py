@@ -1,0 +1,43 @@
+"""From which day a workbook counts its days, where the library for old and other workbooks does not tell: 1900, or 1904 as once on Apple's
+machines."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+from pathlib import Path
+
+from deskapp.exchange.tables.kinds import Kind
+from deskapp.zipped import ZIP_FAULTS
+
+GLOBALS = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # how the first part of an .xls begins ([MS-XLS] 2.4.21, BOF)
+DATE_MODE, ALL_READ = 0x22, 0x0A  # [MS-XLS] 2.4.77 Date1904, 2.4.103 EOF
+MOST_RECORDS, LOOKED_AT = 80, 4_000_000  # the record stands before the fonts
+_NULL_DATE = re.compile(rb"<table:null-date[^>]*date-value=\"1904-")
+
+
+def counts_from_1904(path: Path, kind: Kind) -> bool:
+    """Whether the numbers of a workbook's days count from 1904. Raises OSError."""
+    if kind == "xls":
+        with path.open("rb") as stream:
+            return _in_records(stream.read(LOOKED_AT))
+    if kind == "ods":
+        try:
+            with zipfile.ZipFile(path) as box, box.open("content.xml") as stream:
+                return bool(_NULL_DATE.search(stream.read(LOOKED_AT)))
+        except ZIP_FAULTS:
+            return False
+    return False
+
+
+def _in_records(content: bytes) -> bool:
+    at = content.find(GLOBALS)
+    for _ in range(MOST_RECORDS if at >= 0 else 0):
+        if at + 6 > len(content):
+            return False
+        kind, size, value = struct.unpack_from("<HHH", content, at)
+        if kind in (DATE_MODE, ALL_READ):
+            return bool(kind == DATE_MODE and value == 1)
+        at += 4 + size
+    return False
