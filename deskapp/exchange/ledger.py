@@ -17,7 +17,8 @@ from deskapp.exchange.heading import BadCell
 from deskapp.exchange.ledger_columns import ALLOWED, DAYS, LEDGER, NUMBER, ORDERS, OUTCOMES, REQUIRED, SUITS, WAYS
 from deskapp.exchange.ledger_doubts import Doubts
 from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WHOLE, WordMap, likely_word
-from deskapp.exchange.table import LeftOut, OpenTable, Read, TableRecord, year_in
+from deskapp.exchange.table import LeftOut, OpenTable, Read, TableRecord
+from deskapp.exchange.years import year_in
 from deskapp.law.categories import categories_named, find_category
 from deskapp.law.periods import first_day_of_law
 from deskapp.law.receipt import channel_rules
@@ -130,7 +131,7 @@ class Ledger:
             ]
             faults = [
                 replace(cell, sheet=found.sheet)
-                for cell in faults_of(found.line, cells, self._today)
+                for cell in faults_of(found.line, cells, self._today, "" if found.year else found.year_from)
                 if cell.column not in found.lost
             ]
             number = cells[NUMBER]
@@ -176,10 +177,17 @@ class Ledger:
         for column in ("申请人", "法定代表人"):
             cells[column] = person_name(cells[column])
         cells["登记号"], cells["联系电话"] = cells["登记号"].upper(), _phone(cells["联系电话"])
-        year = found.year or self._year
+        self._days(found, cells)
+        return cells
+
+    def _days(self, found: TableRecord, cells: dict[str, str]) -> None:
+        """The days of a line; a year that they have from elsewhere is noted with where it stands."""
+        year, where = (found.year, found.year_from) if found.year or found.year_from else (self._year, "文件名")
+        without = [column for column in DAYS if cells[column] and day_of(cells[column]) is None]
         if days_in_order(cells, DAYS, year):
             self._doubts.turned(found.line)
-        return cells
+        if any(day_of(cells[column]) for column in without):
+            self._doubts.year_taken(found.line, year, where)
 
     def close(self) -> None:
         """Close the file."""
@@ -259,8 +267,8 @@ def _disputes(cells: dict[str, str], day: date) -> list[ev.AnyEvent]:
     return found
 
 
-def faults_of(line: int, cells: dict[str, str], today: date) -> Iterator[BadCell]:
-    """Every cell of a line that cannot be taken."""
+def faults_of(line: int, cells: dict[str, str], today: date, years: str = "") -> Iterator[BadCell]:
+    """Every cell of a line that cannot be taken; ``years`` are those that stand above it, where they are several."""
     for column in REQUIRED:
         if not cells[column]:
             yield BadCell(line, column, "", "这一列必须填写")
@@ -272,7 +280,7 @@ def faults_of(line: int, cells: dict[str, str], today: date) -> Iterator[BadCell
             yield BadCell(line, column, shortened(value), f"太长，最多{most}个字")
     for column in DAYS:
         if cells[column]:
-            yield from _day_faults(line, column, cells, today)
+            yield from _day_faults(line, column, cells, today, years)
     for column, values in ALLOWED:
         if cells[column] and cells[column] not in values:
             yield BadCell(line, column, cells[column], f"应当是：{'、'.join(values)}{_likely(column, cells[column])}")
@@ -323,12 +331,14 @@ NEEDS = (
 )  # fmt: skip
 
 
-def _day_faults(line: int, column: str, cells: dict[str, str], today: date) -> Iterator[BadCell]:
+def _day_faults(line: int, column: str, cells: dict[str, str], today: date, years: str) -> Iterator[BadCell]:
     day = day_of(cells[column])
     earlier = [(name, before) for name in NOT_BEFORE.get(column, ()) if (before := day_of(cells[name]))]
     if day is None:
         yearless = re.fullmatch(r"[0-9]{1,2}(?:[-/.月])[0-9]{1,2}[日号]?", cells[column])
-        where = "；没有写年份，请写全，或者把年份写在表格的标题、表名里" if yearless else ""
+        none = "，或者把年份写在表格的标题、表名里"
+        several = f"；上面写着不止一年（{years}），分不清是哪一年，不是这张表的请去掉" if years else none
+        where = f"；没有写年份，请写全{several}" if yearless else ""
         if re.fullmatch(r"[0-9]{1,2}\.[123]", cells[column]):
             where = "；可能是10日、20日、30日丢了末尾的0"
         yield BadCell(line, column, cells[column], f"应当是日期，写成 2026-11-21{where}")

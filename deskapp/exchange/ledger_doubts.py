@@ -26,6 +26,7 @@ MORE = "的文号在序号前后还有别的字，照写的收，本机关以后
 BARE = "的文号没有写代字，当作本机关的，以后的文号编在它后面"
 NEARLY_OURS = "的文号代字和本机关的只差一点，没有算进本机关的编号；是写错的，请改正后再导入"
 NEAR = 0.7  # from which likeness two words of 文号 may be one
+YEAR_TAKEN = "的日期没有写年份，照{}当作{}年收"
 DOUBTFUL = "证件号码有疑问（位数、出生日期或者校验位不对）"
 
 
@@ -41,6 +42,10 @@ class Doubts:
     def turned(self, line: int) -> None:
         """A day of the line was taken for the next year's."""
         self._lines[TURNED].append(line)
+
+    def year_taken(self, line: int, year: int, where: str) -> None:
+        """A day of the line has its year from elsewhere."""
+        self._lines.setdefault(YEAR_TAKEN.format(where, year), []).append(line)
 
     def numbered(self, line: int, number: str, word: str, how: How) -> None:
         """A 文号 of the line, and how it is written."""

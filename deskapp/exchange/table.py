@@ -24,14 +24,12 @@ from deskapp.exchange.heading import (
 )
 from deskapp.exchange.tables.grid import BROKEN_LINE, SheetInfo, TableLine
 from deskapp.exchange.tables.reading import TableFile
+from deskapp.exchange.years import YearAbove
 
 FIRST_LINES = LOOKED_AT + 2
 MOST_SAID = 200_000  # lines left out that are named one by one
 _SUMS = re.compile(
     r"(?:以上|本[页月季年]|[一二三四上下]?[季半]?[年度]*|[0-9一二三四五六七八九十]+月份?)?(?:合计|小计|总计|共计|累计|共[0-9]+件)"
-)
-_NOT_OF_THE_TABLE = re.compile(
-    r"(?:[（(【][^）)】]*(?:修订|条例|规定|办法)[^）)】]*[）)】]|(?:填报|制表|报送|打印|导出|统计)(?:日期|时间)[:：].*)"
 )
 _NOTES = re.compile(
     r"(注|备注|说明|填表说明|填报说明|填报单位|填报人|填表人|制表人|制表|审核人|审核|负责人|单位负责人|联系电话|第.{1,4}页)[:：]?"
@@ -55,7 +53,7 @@ class LeftOut:
 @dataclass(frozen=True)
 class TableRecord:
     """A line that is a record: its cells by column, why some of them are not what was meant, the title nearest above it, and the year that
-    the sheet's name or title tells (0: none)."""
+    the sheet's name or title tells (0: none), with where that stands, or what stands there where it is not one."""
 
     line: int
     cells: dict[str, str]
@@ -63,6 +61,7 @@ class TableRecord:
     sheet: str = ""
     year: int = 0
     title: str = ""
+    year_from: str = ""
 
 
 @dataclass
@@ -212,7 +211,7 @@ class OpenTable:
     def _of_sheet(
         self, number: int, heading: Heading, info: SheetInfo, read: Read, sheet: str
     ) -> Iterator[TableRecord]:
-        year, above, heads = year_in(info.name), dict.fromkeys(self.columns.names, ""), ""
+        year, above, heads = YearAbove(info.name), dict.fromkeys(self.columns.names, ""), ""
         for line in self._file.lines(number):
             if line.empty or (line.number <= heading.last and line.number not in heading.above):
                 continue
@@ -224,7 +223,7 @@ class OpenTable:
             if why:
                 title = "" if why == NOTE else "".join(dict.fromkeys(line.cells))
                 heads = title if len(set(line.cells) - {""}) == 1 else heads  # one cell over all columns
-                year = year_in(title) or year  # that of the title nearest above; the sheet's name is the first
+                year.see(line.number, title, above_it)
                 self._leave_out(LeftOut(line.number, why, sheet))
                 continue
             self.beyond += [f"第{line.number}行【{cell[:10]}】" for cell in heading.further(line)]
@@ -237,7 +236,7 @@ class OpenTable:
             above = record
             lost = heading.lost(line, self.columns)
             self._tick(record, lost)
-            yield TableRecord(line.number, record, lost, sheet, year, heads)
+            yield TableRecord(line.number, record, lost, sheet, year.year, heads, year.where)
 
     def _count_from_1900(self, record: dict[str, str]) -> None:
         """The days of a record that are numbers, in the file of a program that counted from 1904."""
@@ -287,9 +286,3 @@ class OpenTable:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
-
-
-def year_in(name: str) -> int:
-    """The year that a name tells; 0 for none, and for several."""
-    found = set(re.findall(r"(?<![0-9])(20[0-4][0-9])(?![0-9])", _NOT_OF_THE_TABLE.sub("", name)))
-    return int(found.pop()) if len(found) == 1 else 0

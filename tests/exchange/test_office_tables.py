@@ -37,7 +37,8 @@ def test_every_table_of_a_page_is_counted(desk: Desk, tmp_path: Path) -> None:
     [
         (["台账（依据《政府信息公开条例》2019年修订）", "2024年度　　制表日期：2025年1月10日"], "台账", 2024), (["台账"], "2023年", 2023),
         (["依申请公开台账（条例2019年修订）"], "台账", 0), (["台账", "填报日期：2025年1月10日"], "台账", 0), (["2023—2024年度"], "台账", 0),
-        (["2023年台账"], "2024年", 2023),
+        (["2023年台账"], "2024年", 0), (["2023年台账"], "2023年", 2023), (["2025年度台账", "单位：柳河镇人民政府　2026.1.10"], "台账", 2025),
+        (["根据2019年修订的《政府信息公开条例》填写"], "台账", 0), (["2025年度台账", "2026年1月"], "台账", 0), (["2025年台账", "截至2026年1月"], "台账", 2025),
     ],
 )  # fmt: skip
 def test_the_year_of_days_without_one(desk: Desk, tmp_path: Path, titles: list[str], sheet: str, year: int) -> None:
@@ -46,8 +47,38 @@ def test_the_year_of_days_without_one(desk: Desk, tmp_path: Path, titles: list[s
     assert done.taken == bool(year)
     if year:
         assert desk.lookup.case_by_no(f"LH-{year}-0001").received.on == date(year, 3, 5)
+        said = [text for text in done.warnings if f"当作{year}年收" in text]
+        assert len(said) == 1
+        assert said[0].startswith(f"第{len(titles) + 2}行的日期没有写年份")
     else:
         assert "没有写年份" in done.bad[0].right
+
+
+def test_two_years_above_are_said_with_their_places(desk: Desk, tmp_path: Path) -> None:
+    lines = [["2025年度台账"], ["2026年1月"], HEAD, row(1, 收到日期="3月5日"), row(2)]
+    done = desk.ledgers.take(book(tmp_path / "2026年.xlsx", {"台账": lines}))
+    assert [cell.line for cell in done.bad] == [4]
+    assert "第2行的2026年、第1行的2025年" in done.bad[0].right
+
+
+def test_where_a_year_stands(desk: Desk, tmp_path: Path) -> None:
+    of_file = book(tmp_path / "2024年台账.xlsx", {"台账": [HEAD, row(1, 收到日期="3月5日")]})
+    assert any("照文件名当作2024年收" in said for said in desk.ledgers.take(of_file).warnings)
+    of_sheet = book(
+        tmp_path / "b.xlsx", {"2025年": [["台账"], HEAD, row(2, 收到日期="3月5日"), row(3, 收到日期="2025-03-05")]}
+    )
+    assert [said for said in desk.ledgers.take(of_sheet).warnings if "年收" in said] == [
+        "第3行的日期没有写年份，照表名当作2025年收，请核对。"
+    ]
+
+
+@pytest.mark.parametrize(
+    "note", ["上年（2025年）结转3件", "2025年结转 3 件", "2025年小计", "根据2025年修订的办法填写", "2025年3月5日"]
+)
+def test_a_note_in_the_middle_is_no_title(desk: Desk, tmp_path: Path, note: str) -> None:
+    lines = [HEAD, row(1, 收到日期="3月5日"), [note], row(2, 收到日期="3月6日")]
+    assert desk.ledgers.take(book(tmp_path / "a.xlsx", {"2026": lines})).taken == 2
+    assert desk.lookup.case_by_no("LH-2026-0002").received.on == date(2026, 3, 6)
 
 
 def test_a_year_in_the_middle_of_a_sheet_governs_the_lines_below(desk: Desk, tmp_path: Path) -> None:
