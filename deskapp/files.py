@@ -24,17 +24,43 @@ from deskapp.errors import DeskError, InPlace, os_reason
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a file
 STALE_S = 3600.0  # after so long nobody writes to what was begun any more
 _BEGUN = re.compile(r"\.[0-9a-f]{16}\.(part|open)(-wal|-shm|-journal)?")
+_MOST_PID = 0xFFFFFFFF
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EISDIR)  # file systems that cannot sync a folder
 
 
 def begun_name(ending: str = "part") -> str:
-    """A hidden name for a file that is only begun."""
-    return f".{secrets.token_hex(8)}.{ending}"
+    """A hidden name for a file that is only begun; its first half is the process that began it."""
+    return f".{os.getpid() & _MOST_PID:08x}{secrets.token_hex(4)}.{ending}"
 
 
 def is_begun(path: Path) -> bool:
     """Whether a file is one that was only begun, by its name."""
     return bool(_BEGUN.fullmatch(path.name))
+
+
+def is_old_begun(path: Path) -> bool:
+    """Whether a file was begun so long ago that nobody writes to it any more, whoever it was."""
+    with suppress(OSError):
+        return is_begun(path) and time.time() - path.stat().st_mtime > STALE_S
+    return False
+
+
+def is_left(path: Path) -> bool:
+    """Whether a file that this machine began will not be finished: its process is gone, or it was begun long ago."""
+    return is_begun(path) and (not _may_live(int(path.name[1:9], 16)) or is_old_begun(path))
+
+
+def _may_live(pid: int) -> bool:
+    """Whether there may be such a process. Windows tells nobody without doing something to it."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return pid > 0
 
 
 @contextmanager
@@ -140,10 +166,9 @@ def sweep(folder: Path) -> int:
     """Take away what was begun in a folder long ago and never finished, as after a power cut; how many files."""
     swept = 0
     with suppress(OSError):
-        for path in [path for path in folder.iterdir() if is_begun(path)]:
-            if time.time() - path.stat().st_mtime > STALE_S:
-                path.unlink(missing_ok=True)
-                swept += 1
+        for path in [path for path in folder.iterdir() if is_old_begun(path)]:
+            path.unlink(missing_ok=True)
+            swept += 1
     return swept
 
 

@@ -15,6 +15,7 @@ from deskapp.desk.office.exposure import exposure
 from deskapp.desk.office.filed import paper_findings
 from deskapp.desk.office.finding import REPAIR, DoctorFinding
 from deskapp.desk.office.law_data import law_findings
+from deskapp.desk.office.leftovers import clear_leftovers, leftover_findings
 from deskapp.desk.office.locking import Locking
 from deskapp.desk.office.published import catalogue_findings
 from deskapp.errors import DeskError
@@ -23,7 +24,7 @@ from deskapp.papers.keeping import Shelf
 from deskapp.printing import PrinterPort
 from deskapp.register import backup
 from deskapp.register.backup import Counts
-from deskapp.register.backups_noted import REMINDER_DAYS, last_outside
+from deskapp.register.backups_noted import REMINDER_DAYS, last_outside, places_elsewhere
 from deskapp.register.heads import Heads, last_entry, sign
 from deskapp.register.integrity import Damage, verify
 from deskapp.register.journal import CLOCK_BACK, Journal
@@ -165,14 +166,16 @@ class Upkeep:
             *self._backup(),
             *self._papers(),
             *exposure(self._home, self._locking, self._practice()),
+            *self._leftovers(),
         ]
         return sorted(notes, key=lambda note: not note.fault)
 
     def repair(self) -> int:
-        """Rebuild the lists from the journal, and close the data folder to other users; the number of cases. The journal itself is
-        never touched."""
+        """Rebuild the lists from the journal, close the data folder to other users, and take away what was left half-written; the number
+        of cases. The journal itself is never touched."""
         with suppress(OSError):  # what belongs to another user stays as it is, and the doctor goes on naming it
             close_to_others(self._home)
+        clear_leftovers(self._home, self._elsewhere())
         return rebuild(self._journal.store)
 
     def _damage(self) -> Iterator[DoctorFinding]:
@@ -314,6 +317,13 @@ class Upkeep:
             )
         elif (self._clock.today() - last).days > REMINDER_DAYS:
             yield DoctorFinding("backup", f"上次备份是{last}。", "请再备份一次。", fault=False)
+
+    def _leftovers(self) -> Iterator[DoctorFinding]:
+        with suppress(DeskError):  # a register that cannot be read has been named already
+            yield from leftover_findings(self._home, self._elsewhere())
+
+    def _elsewhere(self) -> list[Path]:
+        return [Path(place).parent for place in places_elsewhere(self._journal.store)]
 
     def _practice(self) -> bool:
         try:

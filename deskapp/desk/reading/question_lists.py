@@ -135,11 +135,11 @@ class QuestionLists:
     def _keep(
         self, drafts: list[QuestionDraft], update: bool, dry_run: bool
     ) -> tuple[dict[str, int], list[tuple[str, str, str]]]:
-        known = {fold_text(one.of.question): (one.key, one.of) for one in self._questions.all()}
-        gone = {fold_text(of.question) for _, of in self._questions.withdrawn()}
         counts: Counter[str] = Counter(dict.fromkeys(("new", "changed", "left", "same", "withdrawn"), 0))
         replaced = []
-        with self._journal.write():
+        with self._journal.write():  # what is here is asked inside of it: another import may just have ended
+            known = {fold_text(one.of.question): (one.key, one.of) for one in self._questions.all()}
+            gone = {fold_text(of.question) for _, of in self._questions.withdrawn()}
             for draft in drafts:
                 folded = fold_text(draft.question)
                 key, before = known.get(folded, ("", None))
