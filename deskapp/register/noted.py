@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from deskapp.register.acts import describe, name_of
@@ -50,6 +50,12 @@ def noted_on(store: Store, day: date) -> list[Noted]:
     """Everything that was noted on a day, in its order. Raises DeskError for an entry that is damaged."""
     span = [day.isoformat(), (day + timedelta(days=1)).isoformat()]
     return sorted((*_events(store, span), *_records(store, span)), key=lambda one: one.at)
+
+
+def written(store: Store, case_id: str) -> list[datetime]:
+    """When each entry of a case was written, in the order of its history."""
+    rows = store.query("SELECT at FROM events WHERE case_id = ? ORDER BY n", [case_id])
+    return [datetime.fromisoformat(row["at"]) for row in rows]
 
 
 def _events(store: Store, span: list[str]) -> list[Noted]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -74,7 +75,11 @@ def test_an_issued_letter_as_ofd_is_noted_with_its_sum_and_the_pdf_stays(desk: D
     sum_ = hashlib.sha256(ofd).hexdigest()
     assert describe(noted) == f"已存OFD（校验{sum_[:8]}）"
     assert desk.paper.letter(letter.id).pdf == letter.pdf
-    assert len(desk.paper.log(letter.id)) == 2
+    log = desk.paper.log(letter.id)
+    assert len(log) == 2
+    assert all(re.match(r"\d\d-\d\d \d\d:\d\d ", line) for line in log), (
+        "who looks for a sheet knows the hour, not only the day"
+    )
 
 
 def test_pages_that_cannot_be_laid_out_again_are_not_given_as_ofd(desk: Desk) -> None:

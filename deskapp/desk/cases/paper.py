@@ -16,6 +16,7 @@ from deskapp.register import events as ev
 from deskapp.register.acts import describe, name_of
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
+from deskapp.register.noted import written
 from letters.catalogue import TemplateCatalogue
 from letters.compose import compose
 from letters.errors import PressError
@@ -42,8 +43,12 @@ class Paper:
         """When and how a letter was printed, saved or copied, and by whom, oldest first."""
         case = self._journal.case(self._journal.letter(letter_id).case_id)
         kinds = ev.Printed | ev.PrintEnded | ev.Copied
-        mine = [e for e in case.history if isinstance(e, kinds) and e.letter_id == letter_id]
-        return [f"{event.on:%m-%d} {name_of(event)}　{describe(event)}{_who(event)}" for event in mine]
+        noted = zip(case.history, written(self._journal.store, case.case_id), strict=True)
+        return [
+            f"{at:%m-%d %H:%M} {name_of(event)}　{describe(event)}{_who(event)}"
+            for event, at in noted
+            if isinstance(event, kinds) and event.letter_id == letter_id
+        ]
 
     def save_pdf(self, letter_id: str) -> Path:
         """Write the frozen bytes to the letters' folder and return the file."""

@@ -129,7 +129,7 @@ class PaperScreen(DeskScreen):
         if chosen == SAVE:
             path = self.attempt(self.save_file)
             if path:
-                self._tell(f"已存成PDF：{path}", False)
+                self._printed(f"已存成PDF：{path}", False)
         elif not chosen.startswith(PRINTER):
             self.take(chosen)
         elif not self._busy:
@@ -180,8 +180,9 @@ class PaperScreen(DeskScreen):
         self.in_front(lambda: self.app.push_screen(AskModal(sentence, "例如：印坏了一张"), answered))
 
     def _printed(self, sentence: str, error: bool) -> None:
-        """Say what became of the job."""
+        """Say what became of the job; it stands in the log at once."""
         self._busy = False
+        self.query_one("#letter", Prose).update(self.about())
         self._tell(sentence, error)
 
     def _tell(self, sentence: str, error: bool) -> None:
