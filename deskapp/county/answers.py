@@ -1,4 +1,4 @@
-"""What people wrote beside the cases of a point: its answers to tasks, the tasks themselves, the county's own applications, names of files.
+"""What people wrote beside the cases of a point: its answers to tasks, the tasks themselves, the county's own applications, names of files, reasons of decisions.
 
 When the people of a case are erased, words go too that are about it: by its number, by the task that they answer, or because the people
 stand in them as far as the county ever knew them. And what the point itself took out of an answer is taken out of every earlier copy of
@@ -128,6 +128,16 @@ class FreeWords:
         changed = [(SIGN, digest) for digest, name in rows if silence.people.stand_in(name or "")]
         self._db.run_each("UPDATE bundles SET file_name = %s WHERE digest = %s", changed)
         return len(changed)
+
+    def decisions(self, people: PersonWords) -> dict[int, dict[str, str]]:
+        """The reasons of decisions about the point in which the people stand, taken out of what the database holds; by number, what is to
+        change in the files of those decisions."""
+        if not people.words:
+            return {}
+        rows = self._db.rows("SELECT decision, why FROM decisions WHERE point = %s", [self._point])
+        changed = [number for number, why in rows if people.stand_in(why or "")]
+        self._db.run_each("UPDATE decisions SET why = %s WHERE decision = %s", [(SIGN, number) for number in changed])
+        return {number: {"why": SIGN} for number in changed}
 
     def _rows(self) -> list[tuple[Any, ...]]:
         return self._db.rows(

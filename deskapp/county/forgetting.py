@@ -70,7 +70,10 @@ class Forgetting:
         silence = self._words.silence(standings, self._people, self._renamed)
         if silence.anything:
             known = self._words.emptied()
-            written = self._words.write(silence)
+            decided = self._words.decisions(self._people)
+            for number, values in decided.items():
+                self._home.change_decision(number, values)
+            written = self._words.write(silence) + len(decided)
             self._fresh = written > 0 or not set(silence.answers) <= known
             if written:
                 mark_old(self._db, self._point)

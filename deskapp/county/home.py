@@ -123,6 +123,19 @@ class CountyHome:
         text = json.dumps(document, ensure_ascii=False, indent=1)
         self._keep(make_private(self.path / DECISIONS) / f"{number:08d}.json", text.encode())
 
+    def change_decision(self, number: int, values: dict[str, str]) -> None:
+        """Put other values into a decision that is kept; nothing where it is not here. Raises DeskError."""
+        path = self.path / DECISIONS / f"{number:08d}.json"
+        try:
+            document = json.loads(path.read_bytes())
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError) as error:
+            raise DeskError(
+                f"县里的决定 {path} 读不出来。", "没有收：登记点删了的，县里也要删。", "请用备份找回。"
+            ) from error
+        self.keep_decision(number, {**document, **values})
+
     def keep_law(self, version: str, text: str) -> None:
         """Keep law data that were sent down. Raises DeskError."""
         self._keep(make_private(self.path / LAW) / f"{version}.json", text.encode())

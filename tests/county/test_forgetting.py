@@ -225,9 +225,11 @@ def test_other_branches_are_cleared_too(
     hall.take(whole(first))
     assert hall.take(whole(second))[0].verdict == "fork"
     assert hall.take(whole(second, after=0))[0].verdict == "held"
-    hall.new_epoch(asked.card.id, "核对过")
+    hall.new_epoch(asked.card.id, f"给{SECRETS[0]}打过电话，核对过")
+    assert SECRETS[0] in next((hall.home.path / "decisions").iterdir()).read_text("utf-8")
     forget(second)
     assert hall.take(whole(second))[0].erased == 1
+    assert SECRETS[0] not in next((hall.home.path / "decisions").iterdir()).read_text("utf-8")
     assert known(dumped(server, dsn)) == []
     assert known("".join(files(hall).values())) == []
     before = snapshot(hall)
