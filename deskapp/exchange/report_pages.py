@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from deskapp.errors import DeskError
 from deskapp.exchange.tables import web
@@ -15,6 +16,8 @@ from deskapp.exchange.tables.reading import TableFile
 
 NOTHING = "没有核对。"
 AGAIN = 500  # rows after which it is told once more how far it is, and may be stopped
+LARGEST_SIGN, LIGHT = 40, 0.5  # of a sign of the text: points, share of light
+ASKEW = 0.05  # how far a sign leans that neither stands nor lies
 MOST_PAGES = 60  # of a report; its tables stand in the first ones
 Grid = Sequence[Sequence[str]]
 
@@ -108,11 +111,12 @@ def _of_pdf(path: Path) -> Iterator[PagesRead | Pages]:
     try:
         with pdfplumber.open(path) as file:
             pages = len(file.pages)
-            for number, page in enumerate(file.pages[:MOST_PAGES], 1):
+            for number, whole in enumerate(file.pages[:MOST_PAGES], 1):
                 yield PagesRead(number, min(pages, MOST_PAGES), "页")
+                page = whole.filter(_is_of_the_page)
                 grids += map(_filled, page.extract_tables())
                 texts.append(page.extract_text() or "")
-                page.close()
+                whole.close()
     except MemoryError:
         raise
     except Exception as error:  # the reader of damaged PDF files raises what it happens to meet
@@ -125,6 +129,23 @@ def _of_pdf(path: Path) -> Iterator[PagesRead | Pages]:
         text,
         f"只看了前{MOST_PAGES}页，后面{pages - MOST_PAGES}页没有看。" if pages > MOST_PAGES else "",
     )
+
+
+def _is_of_the_page(item: dict[str, Any]) -> bool:
+    """Whether a sign is of the text and not of a watermark, which stands askew, or is large and pale. Lines and pictures are of the page."""
+    if item.get("object_type") != "char":
+        return True
+    turned = abs(item["matrix"][1]) > ASKEW and abs(item["matrix"][0]) > ASKEW
+    return not turned and not (item["size"] > LARGEST_SIGN and _is_pale(item.get("non_stroking_color")))
+
+
+def _is_pale(colour: object) -> bool:
+    """Whether a colour is a light one: grey, or of red, green and blue; of ink on paper less than half."""
+    parts = colour if isinstance(colour, (tuple, list)) else (colour,)
+    numbers = [part for part in parts if isinstance(part, (int, float))]
+    if len(numbers) == 4:
+        return sum(numbers) < LIGHT
+    return bool(numbers) and min(numbers) > LIGHT
 
 
 def _filled(table: list[list[str | None]]) -> Grid:

@@ -12,6 +12,7 @@ import pytest
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.exchange.report_in import read_report
+from deskapp.exchange.report_pages import _is_of_the_page
 from deskapp.law.annual_report import format_of, report_file
 from deskapp.law.report_published import check_published, read_published
 from tests.conftest import DATA
@@ -83,3 +84,40 @@ def test_files_in_which_there_is_no_report(tmp_path: Path) -> None:
             read_report(tmp_path / name)
     with pytest.raises(DeskError, match="没有找到文件"):
         read_report(tmp_path / "none.json")
+
+
+@pytest.mark.parametrize(
+    ("matrix", "size", "colour", "kept"),
+    [
+        ((1, 0, 0, 1), 10, (0.0, 0.0, 0.0), True), ((1, 0, 0, 1), 212, (0.82, 0.82, 0.82), False), ((1, 0, 0, 1), 60, (0.9,), False),
+        ((0.7, 0.7, -0.7, 0.7), 60, (0.0,), False), ((0, 1, -1, 0), 10, (0.0,), True), ((1, 0, 0, 1), 60, (0.0,), True),
+        ((1, 0, 0, 1), 10, (0.9, 0.9, 0.9), True), ((1, 0, 0, 1), 60, (0.0, 0.0, 0.0, 0.1), False), ((1, 0, 0, 1), 60, None, True),
+    ],
+)  # fmt: skip
+def test_a_watermark_is_none_of_the_page(
+    matrix: tuple[float, ...], size: float, colour: tuple[float, ...] | None, kept: bool
+) -> None:
+    sign = {"object_type": "char", "matrix": (*matrix, 0, 0), "size": size, "non_stroking_color": colour}
+    assert _is_of_the_page(sign) == kept
+    assert _is_of_the_page({**sign, "object_type": "line"})
+
+
+@pytest.mark.parametrize("askew", [False, True])
+def test_the_tables_below_a_watermark(suqian: Desk, tmp_path: Path, askew: bool) -> None:  # noqa: F811
+    from pypdf import PdfReader, PdfWriter
+    from reportlab.pdfgen.canvas import Canvas
+
+    path, marked = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    suqian.reporting.save_report(YEAR, path)
+    stamp = Canvas(str(tmp_path / "s.pdf"))
+    stamp.setFillGray(0.0 if askew else 0.8)
+    stamp.setFont("Helvetica", 60 if askew else 200)
+    stamp.translate(200, 300)
+    stamp.rotate(30 if askew else 0)
+    stamp.drawString(0, 0, "DRAFT")
+    stamp.save()
+    pages = PdfWriter(clone_from=str(path))
+    for page in pages.pages:
+        page.merge_page(PdfReader(str(tmp_path / "s.pdf")).pages[0])
+    pages.write(str(marked))
+    assert read_report(marked) == read_report(path)
