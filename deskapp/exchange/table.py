@@ -279,9 +279,17 @@ class OpenTable:
             return SUM
         if few and _NOTES.match(first):
             return NOTE
-        if len(self.columns.required) > 2 and required <= most and len(held) <= 2:
+        if len(self.columns.required) > 2 and required <= most and len(held) <= 2 and not self._dated(record):
             return f"{UNLIKE}：【{first[:LONGEST_SAID]}】"
         return ""
+
+    def _dated(self, record: Mapping[str, str]) -> bool:
+        """Whether a line has a day and something else that a record must have: then it is one that lacks the rest."""
+        filled = {column for column in self.columns.required if record[column]}
+        days = {
+            column for column in filled if column in self.columns.days and self.columns.fits(column, record[column])
+        }
+        return bool(days and filled - days)
 
     def close(self) -> None:
         """Close the file."""

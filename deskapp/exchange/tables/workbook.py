@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import iterparse
 
 from deskapp.errors import DeskError
 from deskapp.exchange.tables.grid import ERROR_VALUES, MOST_COLUMNS, SheetInfo, TableLine, number_text, text_of
@@ -31,6 +32,7 @@ LARGEST_STRICT = 50_000_000  # bytes unpacked; a larger one is to be saved anew
 LARGEST_PART, LARGEST_STRINGS = 2_000_000_000, 400_000_000  # bytes unpacked of a sheet, of the texts of a book
 MOST_MERGES = 200_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ZONED = re.compile(r"T.*(?:Z|[-+][0-9:]+)$")
 NO_VALUE = "这一格是公式，没有算好的值，请改成值"
 
@@ -48,6 +50,7 @@ class Workbook:
         try:
             _not_too_large(path)
             source = _ordinary(path)
+            self._strings = _as_written(source)
             self._book: Any = load_workbook(source, read_only=True, data_only=True)
         except (InvalidFileException, *BROKEN_WORKBOOK) as error:
             raise DeskError(
@@ -75,7 +78,8 @@ class Workbook:
                 self._merged[number] = _merged(self._book._archive, sheet._worksheet_path)
             merged = self._merged[number]
             with sheet._get_source() as source:
-                yield from _filled(self._parsed(source, sheet._shared_strings), merged)
+                strings = self._strings if self._strings is not None else sheet._shared_strings
+                yield from _filled(self._parsed(source, strings), merged)
         except BROKEN_WORKBOOK as error:
             raise DeskError(
                 f"{self._name} 读到一半读不下去，可能已经损坏。", "没有导入。", "请用表格软件打开后另存一份。"
@@ -177,7 +181,45 @@ def _text(cell: dict[str, Any]) -> tuple[str, str]:
         return str(value), ""
     if isinstance(value, (int, float)):
         return number_text(value)
-    return text_of(value)
+    return text_of(unescaped(str(value)))
+
+
+def unescaped(text: str) -> str:
+    """A text of a workbook without the marks by which a character that XML cannot hold, or a mark itself, is written: _x000D_ is the end of a
+    line, _x005F_ an underline (ECMA-376, 22.4.2.4 and 22.9.2.19, ST_Xstring)."""
+    if "_x" not in text:
+        return text
+    signs = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return signs.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # of two halves one character
+
+
+def _as_written(source: Any) -> list[str] | None:
+    """The texts of a book as they are written, where an underline is spelled in one: the reader drops that mark, and what stands behind it
+    would be taken for another. None for any other book."""
+    with zipfile.ZipFile(source) as box:
+        part = next((name for name in box.namelist() if name.endswith("sharedStrings.xml")), "")
+        return list(_texts(box, part)) if part and _holds(box, part, b"_x005F_") else None
+
+
+def _texts(box: zipfile.ZipFile, part: str) -> Iterator[str]:
+    """The texts that cells share, without how they are spoken."""
+    with box.open(part) as stream:
+        for _, item in iterparse(stream):
+            if item.tag == f"{SPREADSHEET}si":
+                inside = (*item.findall(f"{SPREADSHEET}t"), *item.findall(f"{SPREADSHEET}r/{SPREADSHEET}t"))
+                yield "".join(text.text or "" for text in inside)
+                item.clear()
+
+
+def _holds(archive: zipfile.ZipFile, part: str, mark: bytes) -> bool:
+    """Whether a part of a book holds some bytes, read piece by piece."""
+    rest = b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(1 << 20):
+            if mark in rest + chunk:
+                return True
+            rest = chunk[-len(mark) :]
+    return False
 
 
 def _merged(archive: zipfile.ZipFile, part: str) -> list[tuple[int, int, int, int]]:
