@@ -190,6 +190,8 @@ class OpenTable:
         hidden = sum(read.hidden for read in self.read)
         if hidden:
             said[f"有{hidden}行在表格里是隐藏的（筛选或者折叠），也读了。"] = None
+        if not self._file.tells_hidden:
+            said["这种表格看不出哪些行是隐藏的（筛选或者折叠），有的话也读了。"] = None
         for read in self.not_read:
             if read.lines:
                 kind = "隐藏的" if self._hidden(read.name) else ""

@@ -22,6 +22,11 @@ NOT_A_TABLE = (
     (b"7z\xbc\xaf", "压缩包"),
     (b"{\\rtf", "RTF 文档"),
 )
+XML_KINDS = (
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "【XML 表格 2003】，这里读不了"),
+    (b"urn:oasis:names:tc:opendocument:xmlns:office:1.0", "单个文件的 OpenDocument（fods），这里读不了"),
+)
+WEB_ARCHIVE = re.compile(rb"\s*(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,20}?MIME-Version:", re.I)
 LOOKED_AT = 4096  # bytes
 A_TAG = re.compile(rb"<(?:!--|/?[a-z][a-z0-9]*[\s>/])")  # a page or a part of one, as systems give it out
 SAVE_AS = "请在表格软件里打开，另存为 xlsx。"
@@ -49,7 +54,10 @@ def kind_of(path: Path) -> Kind:
     if begins_with.startswith(b"<?xml"):
         if b"<html" in head.lower():
             return "html"
-        raise DeskError(f"{path.name} 是 XML 文件，不是表格。", "没有导入。", SAVE_AS)
+        what = next((name for mark, name in XML_KINDS if mark in head), "XML 文件，不是表格")
+        raise DeskError(f"{path.name} 是{what}。", "没有导入。", SAVE_AS)
+    if WEB_ARCHIVE.match(head):
+        raise DeskError(f"{path.name} 是单个文件网页（mht），这里读不了。", "没有导入。", SAVE_AS)
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DeskError(f"{path.name} 不是表格，也不是文字。", "没有导入。", SAVE_AS)
     return "text"

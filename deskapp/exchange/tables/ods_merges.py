@@ -1,4 +1,4 @@
-"""The merged cells of an .ods workbook, which the library for old and other workbooks does not tell."""
+"""The merged cells and hidden rows of an .ods workbook, which the library for old and other workbooks does not tell."""
 
 from __future__ import annotations
 
@@ -24,6 +24,35 @@ def ods_merges(path: Path, number: int) -> list[Merge]:
             return [merge for merge, _ in zip(_merges(stream, number), range(MOST_MERGES), strict=False)]
     except (ParseError, *ZIP_FAULTS):
         return []
+
+
+def ods_hidden(path: Path, number: int) -> list[tuple[int, int]]:
+    """The hidden rows of a sheet by its place, filtered or folded away: first and last of each run, from 0."""
+    try:
+        with zipfile.ZipFile(path) as box, box.open("content.xml") as stream:
+            return [run for run, _ in zip(_hidden(stream, number), range(MOST_MERGES), strict=False)]
+    except (ParseError, *ZIP_FAULTS):
+        return []
+
+
+def _hidden(stream: IO[bytes], wanted: int) -> Iterator[tuple[int, int]]:
+    sheet, row, depth, folded = -1, 0, 0, 0
+    for event, element in iterparse(stream, ("start", "end")):
+        step = 1 if event == "start" else -1
+        if element.tag == f"{TABLE}table":
+            depth += step
+            sheet, row = (sheet + 1, 0) if event == "start" and depth == 1 else (sheet, row)
+        elif element.tag == f"{TABLE}table-row-group" and element.get(f"{TABLE}display") == "false":
+            folded += step
+        elif event == "end" and element.tag == f"{TABLE}table-row" and depth == 1:
+            times = _times(element, "number-rows-repeated", MOST_ROWS)
+            unseen = folded or element.get(f"{TABLE}visibility", "visible") != "visible"
+            if sheet == wanted and unseen:
+                yield row, row + times - 1
+            row += times
+            element.clear()
+        if sheet > wanted or row > MOST_ROWS:
+            return
 
 
 def _merges(stream: IO[bytes], wanted: int) -> Iterator[Merge]:

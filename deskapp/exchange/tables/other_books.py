@@ -12,7 +12,7 @@ from deskapp.errors import DeskError
 from deskapp.exchange.tables.epochs import counts_from_1904
 from deskapp.exchange.tables.grid import ERROR_VALUES, SheetInfo, TableLine, number_text, text_of
 from deskapp.exchange.tables.kinds import SAVE_AS, Kind
-from deskapp.exchange.tables.ods_merges import ods_merges
+from deskapp.exchange.tables.ods_merges import ods_hidden, ods_merges
 
 PANIC = "PanicException"  # by its name: the class is nowhere to be imported from
 NAMES: dict[Kind, str] = {"xls": "旧的 xls（或者 WPS 的 et）表格", "xlsb": "xlsb 表格", "ods": "ods 表格"}
@@ -65,7 +65,8 @@ class OtherBook:
         from deskapp.exchange.tables.workbook import _filled
 
         merged += ods_merges(self._path, number) if self._kind == "ods" else []
-        lines = (_line(first + at, left, row) for at, row in enumerate(rows))
+        hidden = ods_hidden(self._path, number) if self._kind == "ods" else []
+        lines = (_line(first + at, left, row, _within(hidden, first + at - 1)) for at, row in enumerate(rows))
         yield from _filled(lines, [(top + 1, bottom + 1, x, y) for top, bottom, x, y in merged])
 
     def close(self) -> None:
@@ -73,14 +74,21 @@ class OtherBook:
         self._book.close()
 
 
-def _line(number: int, left: int, row: list[Any]) -> TableLine:
+def _within(runs: list[tuple[int, int]], row: int) -> bool:
+    """Whether a row is in one of the runs, which follow each other; those before it are taken away."""
+    while runs and runs[0][1] < row:
+        runs.pop(0)
+    return bool(runs) and runs[0][0] <= row
+
+
+def _line(number: int, left: int, row: list[Any], hidden: bool) -> TableLine:
     texts, lost = [""] * left, {}
     for place, value in enumerate(row, left):
         text, why = _text(value)
         texts.append(text)
         if why:
             lost[place] = why
-    return TableLine(number, tuple(texts), lost)
+    return TableLine(number, tuple(texts), lost, hidden)
 
 
 def _text(value: Any) -> tuple[str, str]:
