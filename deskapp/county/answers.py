@@ -1,4 +1,4 @@
-"""What people wrote beside the cases of a point: its answers to tasks, the tasks themselves, the county's own applications, names of files, reasons of decisions.
+"""What people wrote beside the cases of a point: answers to tasks, tasks, its own applications, names of files, reasons of decisions.
 
 When the people of a case are erased, words go too that are about it: by its number, by the task that they answer, or because the people
 stand in them as far as the county ever knew them. And what the point itself took out of an answer is taken out of every earlier copy of

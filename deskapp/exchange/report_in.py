@@ -15,8 +15,9 @@ from typing import Any
 from deskapp.errors import DeskError
 from deskapp.exchange.apart import Apart, size_of
 from deskapp.exchange.report_pages import NOTHING, Pages, PagesRead, pages_of
-from deskapp.exchange.report_tables import table_four, table_three, table_two
+from deskapp.exchange.report_tables import doubled_rows, has_table_two, table_four, table_three, table_two
 from deskapp.files import read_json
+from deskapp.law.annual_report import report_file
 from deskapp.law.report_checks import Check
 from deskapp.law.report_published import Published, check_published, read_published, year_of
 
@@ -61,9 +62,12 @@ def things_of(path: Path) -> Iterator[PagesRead | dict[str, Any]]:
             "请核对是不是年报，表格有没有变成图片。",
         )
     said = f"文件里有{several}个表三，核对的是第一个。" if several > 1 else ""
+    labels = {row.key: row.label for row in report_file().row}
+    for key in doubled_rows(pages.grids):
+        said += f"表三的【{labels.get(key, '总计')}】有不止一行，核对的是第一行，请删去重复的。"
     yield {
         "table2": table_two(pages.grids), "table3": table3, "table4": table_four(pages.grids), "text": pages.text,
-        "unread": said + pages.unread,
+        "blank2": has_table_two(pages.grids), "unread": said + pages.unread,
     }  # fmt: skip
 
 
@@ -71,8 +75,10 @@ def read_from(raw: dict[str, Any]) -> str:
     """What was found in a file, in a sentence."""
     found = [f"表二{len(raw['table2'])}行"] if raw.get("table2") else []
     found.append(f"表三{len(raw['table3'])}行")
+    found[:0] = ["表二（没有填数）"] if not raw.get("table2") and raw.get("blank2") else []
     found += ["表四"] if raw.get("table4") else []
     missing = [name for name, key in (("表二", "table2"), ("表四", "table4"), ("文字", "text")) if not raw.get(key)]
+    missing = [name for name in missing if name != "表二" or not raw.get("blank2")]
     lacks = f"；没有找到{'、'.join(missing)}" if missing else ""
     return f"找到{'、'.join(found)}{lacks}。{raw.get('unread', '')}"
 

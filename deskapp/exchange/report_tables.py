@@ -42,7 +42,9 @@ def _number(cell: str) -> int | None:
 def table_three(grids: Iterable[Grid]) -> tuple[list[Row], int]:
     """The rows of table three, key and seven cells, and how many such tables there are: the first that is whole is taken, or the longest."""
     tables: list[dict[str, Row]] = [{}]
-    for row in _rows_of_three(grids):
+    for row, again in _told_apart(grids):
+        if again:
+            continue
         before = tables[-1].get(row["key"])
         if before is None or not _told(before):
             tables[-1][row["key"]] = row
@@ -50,6 +52,24 @@ def table_three(grids: Iterable[Grid]) -> tuple[list[Row], int]:
             tables.append({row["key"]: row})
     whole = next((table for table in tables if len(table) >= WHOLE), max(tables, key=len))
     return list(whole.values()), max(sum(len(table) >= WHOLE for table in tables), 1)
+
+
+def doubled_rows(grids: Iterable[Grid]) -> list[str]:
+    """The keys of rows of table three that stand twice, one below the other."""
+    return list(dict.fromkeys(row["key"] for row, again in _told_apart(grids) if again))
+
+
+def _told_apart(grids: Iterable[Grid]) -> Iterator[tuple[Row, bool]]:
+    """The rows of table three, each with whether the one above it is the same row."""
+    above: Row = {"key": "", "values": []}
+    for row in _rows_of_three(grids):
+        yield row, row["key"] == above["key"] and _told(above) and _told(row)
+        above = row
+
+
+def has_table_two(grids: Iterable[Grid]) -> bool:
+    """Whether there is a table two, be it blank."""
+    return any(_folded(cell) == HEAD_OF_TWO for grid in grids for cells in grid for cell in cells)
 
 
 def _told(row: Row) -> bool:

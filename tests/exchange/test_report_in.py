@@ -11,7 +11,7 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
-from deskapp.exchange.report_in import read_report
+from deskapp.exchange.report_in import read_from, read_report
 from deskapp.exchange.report_pages import _is_of_the_page
 from deskapp.law.annual_report import format_of, report_file
 from deskapp.law.report_published import check_published, read_published
@@ -121,3 +121,21 @@ def test_the_tables_below_a_watermark(suqian: Desk, tmp_path: Path, askew: bool)
         page.merge_page(PdfReader(str(tmp_path / "s.pdf")).pages[0])
     pages.write(str(marked))
     assert read_report(marked) == read_report(path)
+
+
+def test_a_row_that_stands_twice_is_called_that(tmp_path: Path) -> None:
+    page = as_page(PUBLISHED)
+    rows = page.split("<tr>")
+    twice = next(row for row in rows if "危及" in row)
+    (tmp_path / "a.html").write_text(page.replace(f"<tr>{twice}", f"<tr>{twice}<tr>{twice}"), encoding="utf-8")
+    found = read_report(tmp_path / "a.html")
+    (tmp_path / "b.html").write_text(page, encoding="utf-8")
+    assert found["table3"] == read_report(tmp_path / "b.html")["table3"]
+    assert "危及" in read_from(found)
+    assert "有不止一行，核对的是第一行" in read_from(found)
+
+
+def test_a_table_two_without_numbers_is_there(tmp_path: Path) -> None:
+    two = "<table><tr><td>信息内容</td><td>本年制发件数</td></tr><tr><td>规章</td><td></td></tr></table>"
+    (tmp_path / "a.html").write_text(as_page(PUBLISHED) + two, encoding="utf-8")
+    assert read_from(read_report(tmp_path / "a.html")).startswith("找到表二（没有填数）、表三")
