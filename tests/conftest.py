@@ -47,9 +47,6 @@ GRANTED = {
     "where": "",
 }
 
-ENDED = pytest.StashKey[Iterator[int]]()
-SET_ASIDE_EVERY = 10  # tests
-
 
 def profile(**changes: Any) -> UnitProfile:
     return read_profile({**UNIT, **changes}, "测试")
@@ -180,24 +177,12 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
-def set_aside() -> None:
-    """What is alive stays to the end, modules, tests, what was read once: the collector need not go through it again and again."""
-    gc.collect()
-    gc.freeze()
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    set_aside()
+    """Modules and tests stay to the end: the collector would go through all of them again and again, a fifth of the whole time."""
+    gc.collect()
+    gc.freeze()
     gc.set_threshold(10_000, 10, 10)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Screens, styles and fonts come in while tests run, and were gone through at every look for garbage: a fifth of the time."""
-    ended = item.config.stash.setdefault(ENDED, count(1))
-    if next(ended) % SET_ASIDE_EVERY == 0:
-        set_aside()
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
