@@ -21,6 +21,8 @@ NAMES = (
     "slip",
     "trial",
     "deskapp",
+    "upgrade",
+    "vacuum",
     "JSON",
     "json",
     "toml",

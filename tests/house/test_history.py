@@ -16,7 +16,6 @@ SHOWN_WHOLE = {
     "desk/cases/intake.py",  # a splitting cannot be struck
     "desk/cases/paper.py",  # prints cannot be struck
     "desk/cases/redaction.py",  # every name that ever stood there is proposed
-    "desk/office/person_words.py",  # as above, for erasing
     "exchange/updating.py",  # counted there, with the places of the entries
     "screens/cases/letter.py",  # how many there are: whether another desk wrote meanwhile
     "screens/frame/form.py",  # as above
