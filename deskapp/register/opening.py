@@ -12,8 +12,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deskapp.errors import DeskError, os_reason
-from deskapp.files import begun_name, gone, name_new, sync_file, written
-from deskapp.paths import KEYS, make_private, on_network_share
+from deskapp.files import begun_name, gone, is_begun, name_new, sync_file, written
+from deskapp.paths import (
+    BACKUPS,
+    CATALOGUE,
+    KEYS,
+    LETTERS,
+    PAPERS,
+    REPORTS,
+    TEXTS,
+    make_private,
+    on_network_share,
+)
 from deskapp.register import driver
 from deskapp.register.driver import IN_THE_CLEAR, Connection, RegisterKey, code_of, connect, errors
 from deskapp.register.keyring import slots_in
@@ -25,6 +35,16 @@ APPLICATION_ID = 0x4445534B  # "DESK" in the file's header tells our register fr
 # the next program would take itself for the only one and throw away what is not yet in the main file.
 SMALLEST = 512  # bytes: a page of the smallest database
 LOCKED = "locked"  # the code of a register that needs a password
+MISSING = "missing"  # the code of one that is gone from a folder where its other things still lie
+REMAINS = (
+    CATALOGUE,
+    TEXTS,
+    PAPERS,
+    LETTERS,
+    REPORTS,
+    BACKUPS,
+    KEYS,
+)  # what nothing but a register that was used leaves
 PASSWORD_FILE = "DESKAPP_PASSWORD_FILE"  # in the environment: a file whose first line is the password
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 KEPT = ("events", "letters", "cases", "records", "drafts")
@@ -35,10 +55,12 @@ CACHE_KB = 64_000  # used as far as it is needed: a long import would else write
 
 def create_store(path: Path) -> Store:
     """A new register at ``path``; one that was made and never used is taken up, as after a power cut. It is made aside and takes its name
-    whole. Raises DeskError when a used one is there or it cannot be written."""
+    whole. Raises DeskError when a used one is there, when one was there and is gone, or it cannot be written."""
     refuse_network(path)
     if path.exists():
         return _unused(path)
+    if remains := remains_of(path):
+        raise _gone_from(path, remains, "没有建立新的登记簿：重新从头编号，会和发过的号重复。")
     try:
         make_private(path.parent)
     except OSError as error:
@@ -75,6 +97,31 @@ def _unused(path: Path) -> Store:
     return store
 
 
+def remains_of(path: Path) -> list[str]:
+    """What only a register leaves in its folder, where that itself is not there: the names of what lies there, and a link to nowhere."""
+    if path.exists() or not path.parent.is_dir():
+        return []
+    with suppress(OSError):
+        there = [name for name in REMAINS if _holds_something(path.parent / name)]
+        copies = sorted(copy.name for copy in path.parent.glob(f"{path.stem}-升级前-*.db"))
+        return [*([path.name] if os.path.lexists(path) else []), *there, *copies]
+    return []
+
+
+def _holds_something(path: Path) -> bool:
+    return any(not is_begun(inside) for inside in path.iterdir()) if path.is_dir() else path.exists()
+
+
+def _gone_from(path: Path, remains: list[str], meaning: str) -> DeskError:
+    """That a register is not where it was, and what to do."""
+    return DeskError(
+        f"{path.parent} 里的登记簿（{path.name}）不见了，{'、'.join(remains)}还在。",
+        meaning,
+        "请先从回收站、网盘找回；找不到的用最近的备份恢复：deskapp restore 备份文件 --to 新文件夹。确实要从头开始，请另用一个空文件夹。",
+        code=MISSING,
+    )
+
+
 def discard(path: Path) -> None:
     """Take away a register that was only begun, and its directory if nothing else is in it."""
     gone(path)
@@ -92,6 +139,8 @@ def open_store(path: Path, for_work: bool = True, shown: str = "", key: Register
         refuse_network(path)
     if path.exists() and not path.is_file():
         raise DeskError(f"{path} 不是一个文件。", "程序没有动它。", "请核对数据文件夹。")
+    if remains := remains_of(path):
+        raise _gone_from(path, remains, "没有登记簿，什么也没有动。")
     if not path.exists():
         raise DeskError(
             f"{path.parent} 里没有登记簿。",
