@@ -107,6 +107,8 @@ class Run:
         desk = opened_desk(self.home, self.clock)
         if desk.startup.upgraded:
             click.echo(desk.startup.upgraded, err=True)
+        if desk.startup.only_read:
+            click.echo(f"※ {desk.startup.only_read}", err=True)
         for doubt in desk.heads.doubts() if doubting else ():
             click.echo(f"※ {doubt.sentence}请运行 deskapp check。", err=True)
         return desk

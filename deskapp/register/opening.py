@@ -50,6 +50,13 @@ OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 KEPT = ("events", "letters", "cases", "records", "drafts")
 WITNESS = "SELECT " + ", ".join(f"(SELECT count(*) FROM {name})" for name in KEPT)  # what acts change
 BUSY_MS = 5000
+UNWRITABLE = (
+    driver.SQLITE_CANTOPEN,
+    driver.SQLITE_READONLY,
+    driver.SQLITE_PERM,
+    driver.SQLITE_FULL,
+    driver.SQLITE_IOERR,
+)
 CACHE_KB = 64_000  # used as far as it is needed: a long import would else write its pages out again and again
 
 
@@ -149,7 +156,41 @@ def open_store(path: Path, for_work: bool = True, shown: str = "", key: Register
         )
     if path.stat().st_size < SMALLEST:
         raise _foreign(path, shown)
-    return _prepare(path, new=False, shown=shown, key=key)
+    try:
+        return _prepare(path, new=False, shown=shown, key=key)
+    except DeskError as error:
+        if code_of(error.__cause__) not in UNWRITABLE:
+            raise
+        return _to_read(path, shown, key, error)
+
+
+def _to_read(path: Path, shown: str, key: RegisterKey, refused: DeskError) -> Store:
+    """A register where nothing can be written, as on a full disk or a locked stick: whole in its one file it can be read all the same.
+    Raises ``refused`` where that is not so either, DeskError where what was noted last stands in the log beside it."""
+    full = code_of(refused.__cause__) in (driver.SQLITE_FULL, driver.SQLITE_IOERR)
+    why = f"{path.parent} 所在的磁盘满了或者写不进去。" if full else f"{path.parent} 只能读，写不进去。"
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        todo = "请清理磁盘再打开。" if full else "请把整个文件夹复制到能写的地方再打开，或者请管理员处理。"
+        meaning = f"最近的记录还在旁边的 {log.name} 里，没有并进去，这样打开会看不到，所以没有打开。"
+        raise DeskError(why, meaning, todo) from refused
+    try:
+        connection = connect(path, key, read_only=True)
+    except errors():
+        raise refused from None
+    store = Store(path, connection, shown=shown, key=key)
+    try:
+        _check_owner(connection, new=False, shown=shown or path.name)
+        if STEPS.pending(store):
+            raise DeskError(why, "登记簿是以前版本的，要先升级才能看。", "请复制到能写的地方再打开，或者清理磁盘。")
+    except errors():
+        connection.close()
+        raise refused from None
+    except DeskError:
+        connection.close()
+        raise
+    store.only_read = why
+    return store
 
 
 def _foreign(path: Path, shown: str) -> DeskError:

@@ -90,6 +90,7 @@ class Store:
         self.upgraded: Path | None = (
             None  # the copy from before this opening brought the file into the shape of this version
         )
+        self.only_read = ""  # why nothing can be written, for a file that was opened to be read alone
         self.after_write: Callable[[], None] = lambda: None
         self._lock = threading.RLock()
 
@@ -111,6 +112,12 @@ class Store:
             if self._connection.in_transaction:
                 yield
                 return
+            if self.only_read:
+                raise DeskError(
+                    self.only_read,
+                    "现在只能看、导出、备份到别处；这一步没有存上。",
+                    "请清理磁盘，或者请管理员处理，再打开一次。",
+                )
             try:
                 if self._same:
                     self._same.check(self._connection)
@@ -213,7 +220,13 @@ class Store:
             try:
                 self._connection.execute("VACUUM INTO ?", (str(target),))
             except errors() as error:
-                raise explain(error, target) from error
+                if code_of(error) not in (driver.SQLITE_FULL, driver.SQLITE_IOERR, driver.SQLITE_READONLY):
+                    raise explain(error, target) from error
+                raise DeskError(
+                    f"{target.parent} 所在的磁盘满了或者写不进去。",
+                    "这一份没有写成，登记簿没有动。",
+                    "请清理那个磁盘，或者检查U盘、换一个地方，然后再试。",
+                ) from error
 
     def rewrite(self) -> None:
         """Write the whole file anew, without what was deleted, and empty its log. Raises DeskError, with the file as it was, where that

@@ -50,6 +50,12 @@ class Startup:
         return f"登记簿是以前版本的，已经升级，内容没有变；升级以前的那一份留在旁边：{copy.name}。"
 
     @property
+    def only_read(self) -> str:
+        """That nothing can be written here now, and what can be done all the same; empty where it can."""
+        why = self._store.only_read
+        return f"{why}现在只能看、导出、备份到别处，不能登记和发文。" if why else ""
+
+    @property
     def theme(self) -> str:
         """``light``, ``dark``, or empty."""
         return note(self._store, THEME)
