@@ -72,7 +72,10 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 400
 HARMFUL: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a cell of 300 MB": (lambda folder: in_sheet(one_cell(b"A" * 300_000_000))(folder), "太大"),
     "300,000 columns": (in_sheet(MANY_CELLS), "300000列"),
-    "entities upon entities": (entities, "读不下去|打不开"),  # where a package that refuses entities is installed, too
+    "entities upon entities": (
+        entities,
+        "读不下去|打不开",
+    ),  # where a package that refuses entities is installed, too
     "300,000 merged ranges": (in_sheet(MERGES), "读得太久|读不下去|太大"),
     "texts of a gigabyte": (shared_texts, "解开以后太大"),
     "300,000 names": (text_file("a.csv", ",".join(f"c{n}" for n in range(300_000)).encode()), "一行太长"),
