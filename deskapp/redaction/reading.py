@@ -249,9 +249,23 @@ def _grey(picture: Image.Image, number: int, dots: int) -> Drawn:
     width, height = _size_of(picture)
     dots_ = min(_dots(width, height, dots), picture.width * 72 / width)  # a scan becomes no finer than it is
     size = (max(1, round(width * dots_ / 72)), max(1, round(height * dots_ / 72)))
+    picture = _in_eight(picture)
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         picture = _on_white(picture)
     return _sent(picture.convert("L").resize(size), number, dots_)
+
+
+def _in_eight(picture: Image.Image) -> Image.Image:
+    """A picture of more than 256 greys in eight bits: what converts it otherwise cuts off all that is brighter than the 256th. Whole
+    numbers reach from black to 65535 (a signed picture to its brightest), fractions to 1 or to what a byte or two hold."""
+    if not picture.mode.startswith(("I", "F")):
+        return picture
+    wide = picture if picture.mode == "F" else picture.convert("I")
+    brightest = float(wide.getextrema()[1])  # type: ignore[arg-type]
+    whole = next((most for most in (1.0, 255.0, 65535.0) if brightest <= most), brightest)
+    if picture.mode != "F":
+        whole = max(whole, 65535.0)
+    return wide.convert("F").point(lambda value: value * (255.0 / whole) + 0.0).convert("L")
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
