@@ -22,6 +22,7 @@ _MOMENT = re.compile(
     r"(?P<day>.*[0-9])(?:[Tt]|\s+)(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?\s*"
     r"(?:[Zz]|(?:UTC|GMT)(?=$|[-+−])|(?=[-+−]))(?:(?P<sign>[-+−])(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?)?"
 )
+LONGEST_DAY = 100  # signs, with weekday and time
 OURS, HOUR, DAY = 8 * 60, 60, 24 * 60  # minutes: how far our clock is before the world's
 _PARTED = re.compile(r"\d\s+\d")  # 2026.3.1 5 may be the 1st, the 5th or the 15th
 _IN_PARTS = re.compile(r"([0-9]{4})\s+([0-9]{1,2})\s+([0-9]{1,2})")
@@ -45,7 +46,10 @@ def since_1904(text: str) -> str:
 def day_of(text: str, year: int = 0) -> date | None:
     """A day in a table, with its year: 2026-11-21, 2026/11/21, 2026.11.21, 20261121, 2026年11月21日 or 号, also with a time, a weekday or
     a full stop behind it, and as the number that a table program counts; 3月15日 only where the ``year`` of the sheet is known. A moment
-    with Z or an offset is the day that it is here. None otherwise."""
+    with Z or an offset is the day that it is here. None otherwise, also for what is longer than any day with its time."""
+    text = " ".join(text.split())
+    if len(text) > LONGEST_DAY:
+        return None
     if moment := _MOMENT.fullmatch(text.strip()):
         return _here(moment, year)
     plain = _IN_PARTS.sub(r"\1-\2-\3", _BEHIND_BLANK.sub("", text.strip()))

@@ -114,6 +114,29 @@ def test_confirmed_before_it_came_is_refused(desk: Desk) -> None:
     assert [problem.field for problem in desk.intake.check(draft)] == ["handed_over_on"]
 
 
+@pytest.mark.parametrize("field", ["applicant", "content", "address", "remark"])
+def test_signs_that_were_lost_on_the_way_are_not_registered(desk: Desk, field: str) -> None:
+    draft = application(**{field: "王\ufffd\ufffd"})
+    assert [p.field for p in desk.intake.check(draft) if p.blocking] == [field]
+    with pytest.raises(DeskError, match="认不出的字"):
+        desk.intake.register(draft)
+
+
+@pytest.mark.parametrize(
+    ("phone", "doubted"),
+    [
+        ("139 0579 12", True),
+        ("1390579123", True),
+        ("13905791234", False),
+        ("0579-5550100", False),
+        ("5550100", False),
+    ],
+)
+def test_a_mobile_number_that_is_too_short_is_doubted(desk: Desk, phone: str, doubted: bool) -> None:
+    found = [(p.field, p.blocking) for p in desk.intake.check(application(phone=phone))]
+    assert (("phone", False) in found) is doubted
+
+
 def test_fields_of_another_channel_are_not_kept(desk: Desk) -> None:
     case = register(desk, channel="当面", mail_number="XA1", signed_by="门卫")
     assert (case.received.mail_number, case.received.signed_by) == ("", "")

@@ -55,6 +55,8 @@ _WORDS = (
     "difficulty",
 )
 
+_SHORT_MOBILE = re.compile(r"1[3-9](?!\d{9}$)\d+")  # a mobile number has eleven digits
+
 
 class IntakeDraft(ApplicantDraft):
     """The registration form as it is typed: every value a text, dates in any usual form."""
@@ -189,6 +191,11 @@ class Intake:
             for name, value in draft.model_dump().items()
             if len(one_line(value)) > (most := LONGEST_TEXT if name in LONG else LONGEST_CELL)
         ]
+        problems += [
+            Problem(name, "里面有认不出的字（�），是复制或者转换时坏了的：请照原件写。")
+            for name, value in draft.model_dump().items()
+            if "\ufffd" in value
+        ]
         if rule is None:
             problems.append(Problem("channel", f"收到方式请从这些里选：{'、'.join(channel_names().values())}。"))
         if draft.applicant_class not in CLASSES:
@@ -208,7 +215,7 @@ class Intake:
         if draft.channel == "registered_mail" and not (draft.mail_number.strip() and draft.signed_by.strip()):
             found.append(Problem("mail_number", "挂号邮寄的请填邮件号和签收人，以后要证明哪天收到。", blocking=False))
         phone = half_width(draft.phone)
-        if phone and not re.fullmatch(r"[0-9+\-()转/、,]{7,40}", phone):
+        if phone and (not re.fullmatch(r"[0-9+\-()转/、,]{7,40}", phone) or _SHORT_MOBILE.fullmatch(phone)):
             found.append(Problem("phone", "联系电话看起来不完整，请与申请人核对。", blocking=False))
         names = one_line(draft.applicant)
         if draft.applicant_class == "natural_person" and COMPANY.search(names):
