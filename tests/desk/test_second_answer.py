@@ -277,3 +277,17 @@ def test_what_an_order_lacks_is_asked_at_its_field(
     with pytest.raises(DeskError) as refused:
         desk.acts.note(case_id, act_draft("redo_ordered", on=ARRIVED.isoformat(), **{**ORDER, **values}))
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(("result", "against"), [("annulled", False), ("dismissed", True), ("upheld", True)])
+def test_a_result_that_does_not_fit_the_order_is_asked_about(
+    desk: Desk, clock: FixedClock, result: str, against: bool
+) -> None:
+    case_id = answered(desk)
+    clock.set(ARRIVED)
+    desk.acts.note(case_id, act_draft("disputed", on="2026-12-01", route="review"))
+    desk.acts.note(case_id, act_draft("redo_ordered", on=ARRIVED.isoformat(), **ORDER))
+    case = desk.acts.note(
+        case_id, act_draft("dispute_decided", on=ARRIVED.isoformat(), route="review", result=result)
+    )
+    assert ("请核对，选错了的" in desk.acts.aside(case)) is against

@@ -46,3 +46,18 @@ async def test_in_a_narrow_window_it_stands_above_the_question(desk: Desk) -> No
         await press(pilot, "enter")
         assert not front(pilot).query_one("#walked").display
         assert "补不补：清楚，材料也齐" in dump(app_of(pilot))
+
+
+@pytest.mark.parametrize("number", ["0", "11", "99"])
+async def test_a_number_that_no_answer_has_takes_none(desk: Desk, number: str) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        screen = GuideScreen(case.case_id)
+        await pilot.app.push_screen(screen)
+        await pilot.pause()
+        before = way(screen)
+        await press(pilot, *number, "enter")
+        assert f"没有第{number}个回答" in dump(app_of(pilot))
+        assert way(screen) == before
+        await press(pilot, *["backspace"] * len(number), "1", "enter")
+        assert way(screen) != before

@@ -18,6 +18,7 @@ from deskapp.desk.cases.following import Offer, consequences, likeliest, ways_to
 from deskapp.desk.cases.letter_events import append_checked, newly_idle, taken_anyway
 from deskapp.desk.cases.papers_wanted import FILE_KEY, NOTE_KEY, reminder, wanted
 from deskapp.errors import DeskError
+from deskapp.law.disputes import orders_anew
 from deskapp.law.periods import spelled
 from deskapp.parsing import LONGEST_TEXT, half_width, one_line, whole_number
 from deskapp.register import events as ev
@@ -206,6 +207,8 @@ class Acts:
             return "　".join(said for said in (lacking, afterwards.reminder(case)) if said)
         if isinstance(last, ev.RedoOrdered) and not _matter_ended(case, last):
             return f"年报表四看的是【复议或诉讼】和它的结果，这一件没有记过：请按 {NOTE_KEY} 补记，不然表四里少一件。"
+        if isinstance(last, ev.DisputeDecided) and (against := _against_order(case, last)):
+            return against
         if isinstance(last, ev.Amended) and last.field == "received_on" and _receipt_given(case):
             return "给申请人的收件回执上写的还是原来的最后一日：请按 F4 再出一份收件回执，换回原来的"
         return reminder(case, FILE_KEY)
@@ -229,6 +232,15 @@ class Acts:
             key = first_fault(error)[0].rpartition(".")[2]
             label = next((field.label for field in noted.fields if field.key == key), key)
             raise DeskError(f"{label}写得不对，或者太长。", NOTHING_DONE, "请核对这一项。", key) from error
+
+
+def _against_order(case: Case, decided: ev.DisputeDecided) -> str:
+    """What to look at where a matter ended otherwise than the order to answer anew that was noted of it says; empty where they fit."""
+    orderer = "review" if decided.route == "review" else "court"
+    ordered = [earlier.order for earlier in case.earlier if earlier.order.ordered_by == orderer]
+    if not ordered or not decided.result or orders_anew(decided.result):
+        return ""
+    return f"这一件记过{ordered[-1].number}责令重新答复，刚才记的结果却不是撤销：请核对，选错了的按 {NOTE_KEY} 划去重记。"
 
 
 def _matter_ended(case: Case, order: ev.RedoOrdered) -> bool:

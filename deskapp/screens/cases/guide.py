@@ -29,6 +29,7 @@ FOUND = "符合的种类（清空打的字，就照问题一问一问走）：" 
 ANSWER, KIND = "answer:", "kind:"
 SIDE = 42  # cells of the card
 WALKED, WALKED_WIDE = 28, 34  # cells of the way that was walked
+NO_SUCH = "没有第{}个回答，这里有{}个。"
 
 
 class GuideScreen(PickScreen):
@@ -116,8 +117,13 @@ class GuideScreen(PickScreen):
     def _point_at(self, number: int) -> None:
         """Put the cursor on the answer of that number."""
         listed = self.query_one("#kinds", Rows)
-        if any(row.key.startswith(ANSWER) for row in listed.rows) and number <= len(listed.rows):
-            listed.cursor = max(number - 1, 0)
+        if not any(row.key.startswith(ANSWER) for row in listed.rows):
+            return
+        if 1 <= number <= len(listed.rows):
+            listed.cursor = number - 1
+            self.next_act(f"光标在第{number}个回答上，按 Enter 选定。")
+        else:
+            self.next_act(NO_SUCH.format(number, len(listed.rows)))
 
     def _say_question(self, question: str) -> None:
         walk = "　".join(f"{step.question.name}：{step.answer.text}" for step in self._steps)
@@ -185,7 +191,10 @@ class GuideScreen(PickScreen):
 
     def action_open_selected(self) -> None:
         """Answer the question, or begin the letter."""
-        listed = self.query_one("#kinds", Rows)
+        number, listed = whole_number(self.words.strip()), self.query_one("#kinds", Rows)
+        if number is not None and not 1 <= number <= len(listed.rows):
+            self.say(NO_SUCH.format(number, len(listed.rows)), error=True)
+            return
         if listed.current is None:
             return
         option = listed.current.key
