@@ -54,6 +54,9 @@ DAY_FORMS = (
 )
 
 
+LOST_SIGN = "\ufffd"  # stands where a sign was lost in copying or converting
+
+
 def one_line(text: str) -> str:
     """Text on one line: line ends and tabs become spaces, what nobody sees goes, edges are trimmed, radicals that stand for characters
     become these. What would print nothing is nothing."""
@@ -77,7 +80,7 @@ def person_name(text: str) -> str:
 
 def safe_to_show(text: str) -> str:
     """Text of an older register as a terminal may get it: what would steer it is shown as U+FFFD; line ends stay."""
-    return text if text.isprintable() else STEERING.sub("\ufffd", text)
+    return text if text.isprintable() else STEERING.sub(LOST_SIGN, text)
 
 
 def half_width(text: str) -> str:

@@ -29,9 +29,9 @@ def _made_on(day: date, profile: UnitProfile) -> bytes:
 
 
 def fresh_desk(home: Path, profile: UnitProfile, clock: Clock, printer: PrinterPort) -> Desk:
-    """What :meth:`deskapp.desk.Desk.create` gives, which is asked itself where ``home`` has a register already or the clock runs."""
+    """What :meth:`deskapp.desk.Desk.create` gives, which is asked itself where anything lies in ``home`` already or the clock runs."""
     file = register_file(home)
-    if file.exists() or not isinstance(clock, FixedClock):
+    if (home.exists() and any(home.iterdir())) or not isinstance(clock, FixedClock):
         return Desk.create(home, profile, clock, printer)
     made = _made_on(clock.today(), profile)
     make_private(home)

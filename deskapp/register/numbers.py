@@ -28,7 +28,9 @@ _NTH = r"(?:字?第|No\.?|字)?"
 # The ways to write one 文号, without blanks: any brackets, 年 in them, 字第 before the serial, no 号, a full stop behind it; or no brackets.
 _SPELT = (
     re.compile(rf"(?P<word>.*?){_BEGINS}(?P<year>{_A_YEAR})年?{_ENDS}{_NTH}(?P<serial>{_A_SERIAL})号?[.。]?"),
-    re.compile(rf"(?P<word>.*[\u4e00-\u9fff])(?P<year>{_A_YEAR})(?:年|[-—–]){_NTH}(?P<serial>{_A_SERIAL})号[.。]?"),
+    re.compile(
+        rf"(?P<word>.*[\u4e00-\u9fff])(?P<year>{_A_YEAR})(?:年|[-\u2014\u2013]){_NTH}(?P<serial>{_A_SERIAL})号[.。]?"
+    ),
 )
 _BEGUN = re.compile(rf"字?〔([0-9]{{4}})〕{_NTH}([^（(【\[]*)")
 _BARE = re.compile(r"(?:〔([0-9]{4})〕)?第?([0-9]{1,4}(?=号)|[0-9]{1,3})号?")

@@ -30,7 +30,6 @@ def test_from_an_empty_directory_to_a_recorded_delivery(terminal: Terminal, tmp_
     terminal.wait("必须改  法律顾问意见")
     terminal.keys("F8")
     terminal.wait("必须有，还没有")
-    terminal.keys("Tab")
     terminal.type("赵律师")
     terminal.keys("Tab", "Enter")
     terminal.wait("Esc 收起")

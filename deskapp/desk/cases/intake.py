@@ -29,7 +29,7 @@ from deskapp.law.receipt import (
     channel_rules,
     receipt_of,
 )
-from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width, one_line, person_name, plain_digits
+from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, LOST_SIGN, half_width, one_line, person_name, plain_digits
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
@@ -192,9 +192,9 @@ class Intake:
             if len(one_line(value)) > (most := LONGEST_TEXT if name in LONG else LONGEST_CELL)
         ]
         problems += [
-            Problem(name, "里面有认不出的字（�），是复制或者转换时坏了的：请照原件写。")
+            Problem(name, "里面有认不出的字，是复制或者转换时坏了的：请照原件写。")
             for name, value in draft.model_dump().items()
-            if "\ufffd" in value
+            if LOST_SIGN in value
         ]
         if rule is None:
             problems.append(Problem("channel", f"收到方式请从这些里选：{'、'.join(channel_names().values())}。"))
