@@ -59,9 +59,8 @@ def answer(t: Terminal, words: str, opinions: int, facts: tuple[str, ...]) -> No
     t.wait("文书  ")
     if opinions:
         t.keys("F8")
-        for n in range(opinions):
+        for _ in range(opinions):
             t.wait("必须有，还没有")
-            t.keys("Tab") if n == 0 else None
             t.type("王建国")
             t.keys("Tab")
             choose(t, 1)
