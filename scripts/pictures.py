@@ -35,7 +35,7 @@ from letters.pdf.fonts import SHIPPED
 DAY = date(2026, 11, 20)
 SHOWN = ("receipt", "correction_notice", "granted", "not_held", "not_our_agency")
 DISPUTED = ("review_defence", "court_defence", "evidence_list", "revocation_decision")
-PRESSED = {"board": (), "case": ("enter",), "guide": ("f4", "enter"), "report": ("ctrl+t", "f4", "f4"), "reading": ("f12",),
+PRESSED = {"board": (), "case": ("enter",), "guide": ("f4", "enter"), "report": ("ctrl+t",), "reading": ("f12",),
            "catalogue": ("f3", *"预算")}  # fmt: skip
 CELL_W, CELL_H, TYPE = 11, 24, 21
 SIZES, THEMES = ((40, 15), (80, 24), (120, 40)), ("light", "dark", "contrast")

@@ -37,6 +37,11 @@ PAGES = {
     "months": "全年走势",
     "checks": "文字用数和核对",
 }
+NEXT = {
+    "two": "按 Enter 填写表二。",
+    "months": "按 F4 换页。",
+    "checks": "按 F4 换页；定稿以后按 F9 冻结。",
+}  # of pages without cells
 LABEL_WIDTH, NUMBER_WIDTH, WIDE = 30, 4, 100  # cells
 PLOT, TABLE_EDGE = 60, 4  # cells of the months beside the tables where there is room, of the edges of a table
 FILES = (
@@ -198,7 +203,8 @@ class ReportScreen(WatchingScreen):
             bars.show(("收到", "办结"), lines, [total])
         month, (most, least) = max(enumerate(months, 1), key=lambda item: item[1][0] - item[1][1])
         more = f"{month}月收到比办结多{most - least}件；" if most > least else ""
-        self.next_act(f"{more}在数字上按 Enter，列出是哪几件。")
+        act = NEXT.get(self.query_one(ContentSwitcher).current or "", "在数字上按 Enter，列出是哪几件。")
+        self.next_act(f"{more}{act}")
 
     # -- acts --------------------------------------------------------------------------------------------------
 
