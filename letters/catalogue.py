@@ -100,9 +100,9 @@ def shipped() -> TemplateCatalogue:
 def _ours() -> tuple[Template, ...]:
     """The shipped templates: they are part of the program, and read once a process as it is; an office's own may change at any moment.
     What a body may say is looked at by a test, not at each start: it takes three times as long as all the rest."""
-    parts = {path.name: _text(path) for path in TEMPLATES.glob("_*.md")}
+    parts = {path.name: template_text(path) for path in TEMPLATES.glob("_*.md")}
     files = sorted(path for path in TEMPLATES.glob("*.md") if not path.name.startswith("_"))
-    return tuple(parse_template(_text(path), path.name, parts, ours=True) for path in files)
+    return tuple(parse_template(template_text(path), path.name, parts, ours=True) for path in files)
 
 
 def _read_own(folder: Path, faults: dict[str, str]) -> Iterator[Template]:
@@ -112,23 +112,24 @@ def _read_own(folder: Path, faults: dict[str, str]) -> Iterator[Template]:
     except OSError as error:
         faults[folder.name] = f"文书模板的文件夹 {folder} 读不出来（{error.strerror}）。"
         return
-    parts = {path.name: _text(path) for path in TEMPLATES.glob("_*.md")}
+    parts = {path.name: template_text(path) for path in TEMPLATES.glob("_*.md")}
     for path in [path for path in files if path.name.startswith("_")]:
         try:
-            parts[path.name] = _text(path)
+            parts[path.name] = template_text(path)
         except PressError as error:
             faults[path.stem] = str(error)
     for path in [path for path in files if not path.name.startswith("_")]:
         text = ""
         try:
-            text = _text(path)
+            text = template_text(path)
             yield parse_template(text, path.name, parts)
         except PressError as error:
             meant = _KIND.search(text)
             faults |= dict.fromkeys((path.stem, meant[1] if meant else path.stem), str(error))
 
 
-def _text(path: Path) -> str:
+def template_text(path: Path) -> str:
+    """The text of a file of a template. Raises PressError for one that is none, is too large, or cannot be read."""
     try:
         if not path.is_file() or path.stat().st_size > LARGEST:
             raise PressError(f"文书模板 {path.name} 不是普通的文件，或者太大，请移走。")

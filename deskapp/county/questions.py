@@ -18,8 +18,8 @@ from deskapp.law.clock_events import ClockEvent, parse_events
 from deskapp.law.period_figures import Worked
 from deskapp.law.spans import DaySpan
 from deskapp.register import events as ev
+from deskapp.register.case import counting
 from deskapp.register.events import EVENT
-from deskapp.register.fold import counting
 
 
 @dataclass(frozen=True, slots=True)

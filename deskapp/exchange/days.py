@@ -50,9 +50,9 @@ def day_of(text: str, year: int = 0) -> date | None:
     text = " ".join(text.split())
     if len(text) > LONGEST_DAY:
         return None
-    if moment := _MOMENT.fullmatch(text.strip()):
+    if moment := _MOMENT.fullmatch(text):
         return _here(moment, year)
-    plain = _IN_PARTS.sub(r"\1-\2-\3", _BEHIND_BLANK.sub("", text.strip()))
+    plain = _IN_PARTS.sub(r"\1-\2-\3", _BEHIND_BLANK.sub("", text))
     if _PARTED.search(plain):
         return None
     plain = half_width(plain)
@@ -62,7 +62,7 @@ def day_of(text: str, year: int = 0) -> date | None:
     plain = _BETWEEN.sub("-", plain)
     if re.fullmatch("[0-9]{5}", plain) and FIRST_SERIAL <= int(plain) <= LAST_SERIAL:
         return BEFORE_FIRST + timedelta(days=int(plain))
-    if re.fullmatch(r"[0-9]{1,2}\.[123]", text.strip()):
+    if re.fullmatch(r"[0-9]{1,2}\.[123]", text):
         return None  # 3.1 may be the 10th of March, of which a table program took the end
     if not re.match("[0-9]{4}", plain) and year and re.match(r"[0-9]{1,2}[-月]", plain):
         plain = f"{year}-{plain.replace('月', '-').removesuffix('日')}"

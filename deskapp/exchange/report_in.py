@@ -73,12 +73,10 @@ def things_of(path: Path) -> Iterator[PagesRead | dict[str, Any]]:
 
 def read_from(raw: dict[str, Any]) -> str:
     """What was found in a file, in a sentence."""
-    found = [f"表二{len(raw['table2'])}行"] if raw.get("table2") else []
-    found.append(f"表三{len(raw['table3'])}行")
-    found[:0] = ["表二（没有填数）"] if not raw.get("table2") and raw.get("blank2") else []
-    found += ["表四"] if raw.get("table4") else []
-    missing = [name for name, key in (("表二", "table2"), ("表四", "table4"), ("文字", "text")) if not raw.get(key)]
-    missing = [name for name in missing if name != "表二" or not raw.get("blank2")]
+    two = f"表二{len(raw['table2'])}行" if raw.get("table2") else "表二（没有填数）" if raw.get("blank2") else ""
+    four = "表四" if raw.get("table4") else ""
+    found = [name for name in (two, f"表三{len(raw['table3'])}行", four) if name]
+    missing = [name for name, there in (("表二", two), ("表四", four), ("文字", raw.get("text"))) if not there]
     lacks = f"；没有找到{'、'.join(missing)}" if missing else ""
     return f"找到{'、'.join(found)}{lacks}。{raw.get('unread', '')}"
 

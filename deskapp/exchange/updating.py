@@ -11,8 +11,8 @@ from deskapp.exchange.ledger import events_of
 from deskapp.exchange.ledger_columns import COLUMNS, OUTCOMES
 from deskapp.exchange.ledger_out import cells_of
 from deskapp.register import events as ev
-from deskapp.register.case import Case
-from deskapp.register.fold import counting, fold, grow
+from deskapp.register.case import Case, counting
+from deskapp.register.fold import fold, grow
 from deskapp.register.tokens import fold_text
 from deskapp.register.transitions import refusal, replayed
 

@@ -261,7 +261,7 @@ def _in_eight(picture: Image.Image) -> Image.Image:
     if not picture.mode.startswith(("I", "F")):
         return picture
     wide = picture if picture.mode == "F" else picture.convert("I")
-    brightest = float(wide.getextrema()[1])  # type: ignore[arg-type]
+    brightest = float(wide.getextrema()[1])  # type: ignore[arg-type]  # of one band: its least and its most
     whole = next((most for most in (1.0, 255.0, 65535.0) if brightest <= most), brightest)
     if picture.mode != "F":
         whole = max(whole, 65535.0)

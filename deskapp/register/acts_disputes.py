@@ -94,15 +94,24 @@ def _after(matter: Matter, event: ev.DisputeAnswered | ev.DisputeDecided) -> Mat
     return replace(matter, outcome=event.outcome, result=event.result, decided_on=event.on, reference=reference)
 
 
+LACKING = {"why": "自己撤销答复要写明原因。", "number": "请填写决定书或者判决书的文号。"}
+"""What is said where a field of an order is empty that its author makes needful."""
+
+
+def _lacks(ordered_by: str, number: str, why: str) -> str:
+    """The field that an order lacks; empty for one that is whole."""
+    if ordered_by == "self":
+        return "" if why else "why"
+    return "" if number else "number"
+
+
 def _may_order(case: Case, event: ev.RedoOrdered) -> Why:
     if case.earlier and not case.category:
         return "已经责令重新答复，新的答复还没有作出，不能再记一次。"
     if event.ordered_by == "self" and not case.category:
         return "这一件还没有答复，没有可以撤销的。"
-    if event.ordered_by == "self" and not event.why:
-        return "自己撤销答复要写明原因。"
-    if event.ordered_by != "self" and not event.number:
-        return "请填写决定书或者判决书的文号。"
+    if lacks := _lacks(event.ordered_by, event.number, event.why):
+        return LACKING[lacks]
     if case.closed_on and event.on < case.closed_on:
         return f"日期{event.on}早于答复的{case.closed_on}。"
     if not case.category and not case.disputes:
@@ -142,10 +151,8 @@ def _order(case: Case, values: dict[str, Any], on: date, today: date) -> ev.Redo
             "期限填了两个。", "没有记下。", "决定书写几个工作日的填工作日，写几日的填自然日，只填一个。", "days"
         )
     given = {name: values[name] for name in ("ordered_by", "number", "why")}
-    if given["ordered_by"] != "self" and not given["number"]:
-        raise DeskError("没有填文号或者案号。", "没有记下。", "请填写决定书或者判决书的文号。", "number")
-    if given["ordered_by"] == "self" and not given["why"]:
-        raise DeskError("自己撤销答复要写明原因。", "没有记下。", "请写明为什么撤销。", "why")
+    if lacks := _lacks(**given):
+        raise DeskError(LACKING[lacks], "没有记下。", "", lacks)
     return ev.RedoOrdered(
         on=on, partly=bool(values["partly"]), procedural=bool(values["procedural"]), **named, **given
     )

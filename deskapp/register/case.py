@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypedDict
@@ -110,12 +110,7 @@ class Case:
     def told(self) -> tuple[ev.AnyEvent, ...]:
         """The entries that still count: not those struck out, nor what a letter did whose number was given up. ``history`` has them all,
         and is for showing the journal."""
-        struck, void = struck_places(self.history), self.void_letters
-        return tuple(
-            event
-            for n, event in enumerate(self.history)
-            if n not in struck and not (void and isinstance(event, ev.OfLetter) and event.letter_id in void)
-        )
+        return (*self.history[:1], *(event for _, event in counting(self.history, self.void_letters)))
 
     @property
     def case_no(self) -> str:
@@ -235,6 +230,25 @@ def who_of(applicant: str, others: int) -> str:
 def struck_places(history: Iterable[ev.AnyEvent]) -> frozenset[int]:
     """The places in a history of the entries that were struck out."""
     return frozenset(event.n for event in history if event.act == "struck")
+
+
+def counting(events: Sequence[ev.AnyEvent], void: frozenset[str] | None = None) -> Iterator[tuple[int, ev.AnyEvent]]:
+    """The events after the receipt that still count, with their place: not those struck out, nor what a voided letter did; ``void`` are
+    those letters, as the events themselves tell where it is not given."""
+    struck = struck_places(events)
+    void = void_letters_of(events) if void is None else void
+    for n, event in enumerate(events[1:], 1):
+        undone = void and isinstance(event, ev.OfLetter) and event.letter_id in void
+        if n not in struck and not undone:
+            yield n, event
+
+
+def void_letters_of(events: Iterable[ev.AnyEvent]) -> frozenset[str]:
+    """The letters whose number was given up."""
+    numbers = {event.number for event in events if event.act == "voided"}
+    if not numbers:
+        return frozenset()
+    return frozenset(e.letter_id for e in events if e.act == "issued" and e.number and e.number in numbers)
 
 
 def begun_on(case: Case, on: date) -> tuple[clock.ClockEvent, ...]:

@@ -114,7 +114,9 @@ class Numbers:
 
     def next_letter_no(self, word: str, year: int) -> str:
         """Take the next 文号 of a word: above all that ledgers and hands have brought, however they are written."""
-        for row in self._store.query(f"SELECT number, answered_on FROM cases WHERE number <> '' AND {_ODD}"):
+        # the odd ones are looked for in the index of the numbers: each row of a large register costs most of a second
+        odd = f"SELECT rowid FROM cases WHERE number > '' AND {_ODD}"
+        for row in self._store.query(f"SELECT number, answered_on FROM cases WHERE rowid IN ({odd})"):
             found, _ = claimed(row["number"], word, int(row["answered_on"][:4] or 0))
             if found and found[:2] == (LETTER + word, year):
                 self.used_elsewhere(*found)

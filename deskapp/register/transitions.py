@@ -14,8 +14,8 @@ from deskapp.law.clock_events import Notice
 from deskapp.register import events as ev
 from deskapp.register.act import Act, Why
 from deskapp.register.acts import ACTS
-from deskapp.register.case import Case, changed
-from deskapp.register.fold import apply, counting, fold
+from deskapp.register.case import Case, changed, counting
+from deskapp.register.fold import apply, fold
 
 OF_NO_DAY = (
     ev.Amended,

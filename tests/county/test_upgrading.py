@@ -86,7 +86,7 @@ def test_an_older_database_becomes_what_a_new_one_is(
         for each in given:
             Rights(old).give(*each)  # type: ignore[arg-type]  # a role is a word of a few
     for each in given:
-        Rights(new).give(*each)  # type: ignore[arg-type]
+        Rights(new).give(*each)  # type: ignore[arg-type]  # as above
     assert catalogue(old) != catalogue(new)
     done = upgrade(old)
     assert catalogue(old) == catalogue(new)

@@ -11,8 +11,7 @@ from datetime import date, timedelta
 from deskapp.clock import Clock
 from deskapp.law.categories import categories, category
 from deskapp.register import events as ev
-from deskapp.register.case import Case
-from deskapp.register.fold import counting
+from deskapp.register.case import Case, counting
 from deskapp.register.journal import Journal
 from deskapp.register.queries import AfterAct
 

@@ -36,7 +36,7 @@ def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ())
     unserved = to_serve(case)
     if unserved:
         first = unserved[0]
-        if _answered(case, first.letter_id):
+        if first.letter_id in _answered(case):
             return f"{first.title}已经有了回音，哪天、怎样送达的还没有记：按 F5 补记。"
         waits = "还没有送出，期限照算：" if any(f.code == "not_sent" for f in deadline.findings) else ""
         return f"{waits}把{first.title}送达{addressee_of(case, first.letter_id)}，然后按 F5 记下送达。"
@@ -72,16 +72,18 @@ def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ())
 
 def to_serve(case: Case) -> list[ev.Issued]:
     """The letters whose delivery nobody noted, the oldest first; those that were answered meanwhile after the others."""
-    return sorted(letters_not_served(case), key=lambda letter: _answered(case, letter.letter_id))
+    answered = _answered(case)
+    return sorted(letters_not_served(case), key=lambda letter: letter.letter_id in answered)
 
 
-def _answered(case: Case, letter_id: str) -> bool:
-    """Whether the notice that a letter is was answered: then it did reach whom it asked, whatever was noted of it."""
-    acts: list[str] = [event.act for event in case.told]
-    notice = next(
-        (e.act for e in case.told if isinstance(e, ev.OfLetter) and e.letter_id == letter_id and e.act in ANSWERS), ""
-    )
-    return bool(notice) and acts.count(notice) <= acts.count(ANSWERS[notice])
+def _answered(case: Case) -> set[str]:
+    """The letters that are notices which were answered: they did reach whom they asked, whatever was noted of them."""
+    told = case.told
+    acts: list[str] = [event.act for event in told]
+    done = {act for act, answer in ANSWERS.items() if acts.count(act) <= acts.count(answer)}
+    return {
+        event.letter_id for event in told if isinstance(event, ev.OfLetter) and event.letter_id and event.act in done
+    }
 
 
 def next_letter(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ()) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 
 from deskapp.exchange.ledger import OWN_NUMBERS, LedgerLine
 
@@ -32,8 +32,4 @@ class Doubled:
 
 def own_of(*lines: LedgerLine) -> list[str]:
     """The 文号 of lines that we gave."""
-    return [number for number in _of(lines) if number]
-
-
-def _of(lines: Iterable[LedgerLine]) -> Iterable[str]:
-    return (line.cells[column] for line in lines for column, _ in OWN_NUMBERS)
+    return [number for line in lines for column, _ in OWN_NUMBERS if (number := line.cells[column])]

@@ -12,12 +12,12 @@ from typing import Any
 
 from deskapp.desk.cases.letter_events import act_fault
 from deskapp.desk.office.wording_checks import looked
-from deskapp.errors import DeskError, os_reason
+from deskapp.errors import DeskError
 from deskapp.exchange.apart import Apart
 from deskapp.law.categories import outcome
 from deskapp.law.periods import periods_on
 from deskapp.unit import UnitProfile, read_profile
-from letters.catalogue import LARGEST, parse_template, shipped
+from letters.catalogue import parse_template, shipped, template_text
 from letters.citations import not_in_head
 from letters.errors import PressError
 from letters.template import Template
@@ -46,25 +46,16 @@ def tried(
 def faults_of(paths: Sequence[Path], unit: UnitProfile, on: date, fonts: Path) -> list[str]:
     """Why none of these files of templates can be taken, one sentence a file, empty for one that can; all of them in one trial. Raises
     DeskError where the trial itself is broken off."""
-    read = [_text_of(path) for path in paths]
-    texts = [(path.name, text) for path, text in zip(paths, read, strict=True) if isinstance(text, str)]
+    texts, faults = [], []
+    for path in paths:
+        try:
+            texts.append((path.name, template_text(path)))
+            faults.append("")
+        except PressError as error:
+            faults.append(f"{error}{NOTHING}")
     parts = next(iter(shipped().templates.values())).parts
     found = iter(tried(texts, parts, unit, on, fonts) if texts else ())
-    return [next(found)[0] if isinstance(text, str) else str(text) for text in read]
-
-
-def _text_of(path: Path) -> str | DeskError:
-    """The text of a file of a template, or why there is none."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
-        if len(content) > LARGEST:
-            return DeskError(f"文书模板 {path.name} 太大。", NOTHING, "请核对文件。")
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        return DeskError(f"{path.name} 读不出来：{os_reason(error)}。", NOTHING, "请核对位置和权限。")
-    except UnicodeDecodeError:
-        return DeskError(f"文书模板 {path.name} 不是 UTF-8 编码。", NOTHING, "请另存为 UTF-8。")
+    return [fault or next(found)[0] for fault in faults]
 
 
 def trials(

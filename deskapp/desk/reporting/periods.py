@@ -35,7 +35,7 @@ from deskapp.law.workdays import FIRST, Calendar
 from deskapp.law.worked import worked_of
 from deskapp.paths import FONTS, REPORTS, free_path, make_private
 from deskapp.register import events as ev
-from deskapp.register.fold import counting
+from deskapp.register.case import counting
 from deskapp.register.journal import Journal
 from deskapp.register.queries import CaseRow
 
