@@ -101,6 +101,11 @@ class Store:
 
         return sqlite_utils.Database(self._connection, execute_plugins=False, strict=True)
 
+    @property
+    def read_alone(self) -> str:
+        """That nothing can be written, and what can be done all the same; empty where it can."""
+        return f"{self.only_read}现在只能看、导出、备份到别处，不能登记和发文。" if self.only_read else ""
+
     def watch(self, witness: str = "") -> None:
         """From now on refuse to write when the file is not the one under its name any more; see :class:`SameFile`."""
         self._same = SameFile(self.path, witness, self.key)

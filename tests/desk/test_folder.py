@@ -60,6 +60,9 @@ def test_everything_lies_in_the_archives_order_under_running_numbers(desk: Desk,
     assert [part.item.title for part in made.parts] == TITLES
     assert [part.item.range for part in made.parts] == ["1—3", "4", "5", "6", "7", "8", "9—10", "11", "12"]
     assert (made.pages, made.retention, made.missing) == (12, "10年", ())
+    remarks = {part.item.title: part.item.remark for part in made.parts}
+    assert (remarks["邮寄凭证"], remarks["来信"]) == ("只有纸质第9页", "另附，3页")
+    assert "其中2件只有纸质的或者另附，共4页，这里每件用一页说明代替。" in made.sentence
     with pdfplumber.open(io.BytesIO(made.pdf)) as pdf:
         assert len(pdf.pages) == FRONT + 12
         words = [page.extract_words(x_tolerance=1) for page in pdf.pages]

@@ -12,6 +12,7 @@ from deskapp.screens.cases.delivery import DeliveryScreen
 from deskapp.screens.cases.letter import LetterScreen
 from deskapp.screens.cases.search import SearchScreen
 from deskapp.screens.frame.page_form import GRID
+from deskapp.widgets.prose import Prose
 from tests.conftest import issue_granted, register
 from tests.screens.conftest import app_of, dump, fill, front, press, running, until_said
 
@@ -68,3 +69,18 @@ async def test_the_page_beside_the_form_is_as_wide_as_a_line_even_with_its_scrol
         await pilot.pause()
         assert front(pilot).query_one("#page-pane").show_vertical_scrollbar
         assert front(pilot).query_one("#page").size.width >= GRID
+
+
+async def test_in_a_narrow_window_every_check_stands_over_the_letter(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk, (80, 24)) as pilot:
+        await pilot.app.push_screen(LetterScreen(case.case_id, "third_party_consultation", "征求意见书"))
+        await pilot.pause()
+        below = front(pilot).query_one("#findings-above", Prose)
+        assert not below.display
+        await press(pilot, "f4")
+        assert below.display
+        assert below.virtual_region.y < front(pilot).query_one("#page").virtual_region.y
+        assert "必须改" in dump(app_of(pilot))
+        await press(pilot, "f4")
+        assert not below.display

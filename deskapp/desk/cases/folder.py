@@ -94,9 +94,16 @@ class MadeFolder:
         """What it is, in words."""
         kind = "PDF/A" if self.archival else "PDF（有一份材料不合PDF/A，没有声明）"
         lacking = f"还缺：{'、'.join(self.missing)}。" if self.missing else ""
-        return (
-            f"{self.case_no}的案卷：{len(self.parts)}件，{self.pages}页，{kind}，保管期限{self.retention}。{lacking}"
-        )
+        held = f"{self.case_no}的案卷：{len(self.parts)}件，{self.pages}页，{kind}，保管期限{self.retention}。"
+        return f"{held}{self._elsewhere}{lacking}"
+
+    @property
+    def _elsewhere(self) -> str:
+        """What is counted with the page that stands for it here, and has its own pages elsewhere."""
+        apart = [part.item.paper for part in self.parts if part.item.remark and part.item.paper]
+        if not apart:
+            return ""
+        return f"其中{len(apart)}件只有纸质的或者另附，共{sum(paper.pages for paper in apart)}页，这里每件用一页说明代替。"
 
 
 class CaseFolders:

@@ -89,7 +89,7 @@ def _served(case: Case, letter_id: str) -> str:
 
 def _papers(case: Case) -> Iterator[FolderItem]:
     for paper in case.papers:
-        remark = f"只有纸质{paper.where}"
+        remark = f"只有纸质{paper.where or f'{paper.pages}页'}"
         if paper.sha256:
             remark = f"另附，{paper.pages}页" if paper.ending == ".docx" else ""
         place = filed_papers()[paper.kind].place

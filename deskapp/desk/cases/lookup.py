@@ -160,7 +160,8 @@ class Lookup:
             rows.sort(key=lambda r: (r.due_on or date.max, r.case_no))
         without = self._without_notice(board, calendar)
         board.standing[:0] = without
-        board.banners[:0] = without
+        alone = self._journal.store.read_alone
+        board.banners[:0] = [alone, *without] if alone else without
         board.banners.extend(board.standing[len(without) :])
         return board
 

@@ -52,8 +52,7 @@ class Startup:
     @property
     def only_read(self) -> str:
         """That nothing can be written here now, and what can be done all the same; empty where it can."""
-        why = self._store.only_read
-        return f"{why}现在只能看、导出、备份到别处，不能登记和发文。" if why else ""
+        return self._store.read_alone
 
     @property
     def theme(self) -> str:

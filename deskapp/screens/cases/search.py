@@ -123,7 +123,7 @@ class SearchScreen(PickScreen):
             ListColumn("申请内容", 0),
             ListColumn.as_wide_as("收到", [dated(date.fromisoformat(row.received_on), today) for row in self._rows]),
             ListColumn.as_wide_as("状态", [row.status_name for row in self._rows]),
-            ListColumn("还有", 8 if self.has_class("-narrow") else 12, right=True),
+            ListColumn("还有", 10 if self.has_class("-narrow") else 12, right=True),
         ]
         return ListColumn.filled(self._kept_of(columns), self.query_one("#middle").size.width - 4)
 

@@ -37,7 +37,7 @@ class PageFormScreen(FormScreen):
         """The two sides."""
         return Horizontal(
             Vertical(Static(id="subject"), form, VerticalScroll(Prose(id="findings"), id="below"), id="facts-pane"),
-            VerticalScroll(Static(id="page"), id="page-pane"),
+            VerticalScroll(Prose(id="findings-above"), Static(id="page"), id="page-pane"),
             id="panes",
         )
 
@@ -50,13 +50,13 @@ class PageFormScreen(FormScreen):
 
     def show_refusal(self, error: DeskError | LawError | PressError) -> None:
         """Why there is no letter now; the pages stay as they were."""
-        self.query_one("#findings", Prose).update(Text.assemble((MUST, "warn"), f"  {error}"))
+        self._show_checks(Text.assemble((MUST, "warn"), f"  {error}"))
         self.next_act(f"还差1处：{error}")
 
     def show_made(self, pages: Sequence[Page], findings: Sequence[Finding]) -> None:
         """The letter as it would be, the checks, and what is to be done next."""
         self._said = self._checked(findings)
-        self.query_one("#findings", Prose).update(self._said)
+        self._show_checks(self._said)
         self.query_one("#page", Static).update(pages_text(pages))
         wrong = [finding for finding in findings if finding.blocking]
         if wrong:
@@ -82,11 +82,16 @@ class PageFormScreen(FormScreen):
 
     def add_note(self, note: str) -> None:
         """A quiet text below the findings."""
-        findings = self.query_one("#findings", Prose)
         text = Text()
         text.append_text(self._said)
         text.append(f"\n\n{note}", style="not bold")
-        findings.update(text)
+        self._show_checks(text)
+
+    def _show_checks(self, text: Text) -> None:
+        """The checks below the fields; and over the letter where that stands alone, since a few rows below the fields hold the first of
+        them only and no key scrolls there."""
+        for which in ("#findings", "#findings-above"):
+            self.query_one(which, Prose).update(text)
 
     def on_resize(self) -> None:
         """Side by side when there is room, one or the other when there is not."""
