@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from deskapp.claims import claimed
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import begun_name, gone, is_begun, name_new, sync_file, written
 from deskapp.paths import (
@@ -66,29 +67,42 @@ def create_store(path: Path) -> Store:
     refuse_network(path)
     if path.exists():
         return _unused(path)
-    if remains := remains_of(path):
-        raise _gone_from(path, remains, "没有建立新的登记簿：重新从头编号，会和发过的号重复。")
     try:
         make_private(path.parent)
     except OSError as error:
         raise DeskError(
             f"不能建立文件夹 {path.parent}。", f"{os_reason(error)}。", "请换一个文件夹或者检查权限。"
         ) from error
-    part = path.with_name(begun_name())
     try:
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        _prepare(part, new=True).close_whole()
-        sync_file(part)
-        name_new(part, path)
+        with claimed(path.parent) as ours:
+            if not ours:
+                raise DeskError(
+                    f"另一个窗口正在 {path.parent} 里建立或者恢复登记簿。",
+                    "这一次没有建立，那里的文件没有动。",
+                    "请等它做完再打开；或者换一个新文件夹。",
+                )
+            if remains := remains_of(path):
+                raise _gone_from(path, remains, "没有建立新的登记簿：重新从头编号，会和发过的号重复。")
+            _make(path)
     except FileExistsError as error:
         raise DeskError(f"{path.parent} 里已经有登记簿了。", "另一个窗口刚刚建立了它。", "请重新打开。") from error
     except OSError as error:
         raise DeskError(
             f"不能在 {path.parent} 里建立登记簿。", f"系统说：{os_reason(error)}。", "请换一个文件夹或者检查权限。"
         ) from error
+    return open_store(path)
+
+
+def _make(path: Path) -> None:
+    """The file, made aside and named when it is whole. Raises OSError."""
+    part = path.with_name(begun_name())
+    try:
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        _prepare(part, new=True).close_whole()
+        sync_file(part)
+        name_new(part, path)
     finally:
         gone(part)
-    return open_store(path)
 
 
 def _unused(path: Path) -> Store:

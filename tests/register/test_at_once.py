@@ -19,6 +19,7 @@ from deskapp.errors import DeskError
 from deskapp.exchange.ledger_process import LedgerApart
 from deskapp.files import begun_name
 from deskapp.paths import LETTERS
+from deskapp.register.opening import create_store
 from tests.conftest import DAY, register
 
 CLOCK = FixedClock(DAY)
@@ -68,6 +69,25 @@ def test_of_two_restores_into_one_folder_the_second_is_refused_and_touches_nothi
     with pytest.raises(DeskError, match="不是空的"):
         restore_backup(source, home, CLOCK)
     assert (home / LETTERS / "回执.pdf").exists()
+
+
+def test_no_register_is_begun_where_one_is_being_restored(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, usual, refused = tmp_path / "two", Bringing.bring, []
+
+    def bring(self: Bringing, beside: str, files: Sequence[str]) -> None:
+        usual(self, beside, files)
+        before = _seen(home)
+        (home / "register.db").unlink(missing_ok=True)
+        with pytest.raises(DeskError, match="另一个窗口正在") as caught:
+            create_store(home / "register.db")
+        assert _seen(home) == before
+        refused.append(caught.value.meaning)
+
+    monkeypatch.setattr(Bringing, "bring", bring)
+    assert restore_backup(source, home, CLOCK).restored.cases == 1
+    assert refused == ["这一次没有建立，那里的文件没有动。"]
 
 
 def test_a_restore_that_fails_takes_away_only_what_it_made(
