@@ -31,7 +31,8 @@ class Category(Sourced):
     ``answers``: its letter answers the application (a confirmation of withdrawal does not) · ``releases``: something is given
     out · ``primary``: the one meant by the label of a row that several share · ``of_information``: its facts are about the
     information and not about who asks, so that a like case may take them over. ``remedy_by``: where a fact of the letter decides the
-    class of its remedies, the class for each value of that fact.
+    class of its remedies, the class for each value of that fact. ``rests_on``: the notice to the applicant without whose period no such
+    answer is lawful, ``undone_by`` what of his makes it unlawful.
     """
 
     key: str
@@ -50,6 +51,8 @@ class Category(Sourced):
     primary: bool = True
     of_information: bool = False
     remedy_by: dict[str, dict[str, RemedyClass]] = {}
+    rests_on: Literal["", "correction_requested", "fee_noticed", "reason_requested"] = ""
+    undone_by: Literal["", "corrected", "fee_paid"] = ""
 
     def remedy_for(self, facts: Mapping[str, object]) -> RemedyClass:
         """The class of remedies of an answer with these facts: what one of ``remedy_by`` gives for its value, else the usual."""

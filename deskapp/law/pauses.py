@@ -31,6 +31,12 @@ def pauses_of(stretch: Stretch, calendar: Calendar, received: date) -> list[Paus
     return pauses
 
 
+def opinion_by(event: ev.PartyConsulted | ev.AgencyConsulted, calendar: Calendar, received: date) -> date | None:
+    """The last day on which the other side may answer (条例 32); None while the question was not sent."""
+    asked = _asked(event, calendar, received)
+    return asked[1] if asked else None
+
+
 def _asked(
     event: ev.PartyConsulted | ev.AgencyConsulted, calendar: Calendar, received: date
 ) -> tuple[date, date] | None:

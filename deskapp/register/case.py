@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from deskapp.law import clock_events as clock
 from deskapp.law.annual_report import ApplicantClass, Outcome, Route
@@ -111,6 +111,16 @@ class Case:
         """The entries that still count: not those struck out, nor what a letter did whose number was given up. ``history`` has them all,
         and is for showing the journal."""
         return (*self.history[:1], *(event for _, event in counting(self.history, self.void_letters)))
+
+    @property
+    def sent(self) -> tuple[ev.AnyEvent, ...]:
+        """The same, each notice with the days its letter went out and arrived, as its delivery tells: what an entry says of a letter is the
+        day on which it was written."""
+        ticks: dict[tuple[str, str], ev.AnyEvent] = {}
+        for tick in self.clock_events:
+            if isinstance(tick, ev.OfLetter) and isinstance(tick, clock.Notice) and tick.letter_id:
+                ticks[tick.act, tick.letter_id] = cast("ev.AnyEvent", tick)  # the clock holds the entry itself
+        return tuple(ticks.get((event.act, getattr(event, "letter_id", "")), event) for event in self.told)
 
     @property
     def case_no(self) -> str:

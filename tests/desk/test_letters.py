@@ -234,8 +234,8 @@ def test_an_offices_template_whose_act_is_none_of_a_letter_is_refused_by_name(
 def test_the_letter_says_what_was_noted_of_the_third_party(
     desk: Desk, clock: FixedClock, position: str, says: str
 ) -> None:
-    case = register(desk, received_on="2026-11-02")
-    desk.acts.note(case.case_id, act_draft("party_consulted", party="甲公司", on="2026-11-04"))
+    case = register(desk, received_on="2026-10-09")
+    desk.acts.note(case.case_id, act_draft("party_consulted", party="甲公司", on="2026-10-12"))
     reason = "11月10日、12日电话无人接听" if position == "unreachable" else ""
     answer = act_draft("party_answered", party="甲公司", position=position, reason=reason)
     desk.acts.note(case.case_id, answer)

@@ -19,13 +19,13 @@ def findings(desk: Desk, case_id: str, kind: str, **changes: str) -> dict[str, b
     """What is said of the third party: code, and whether it stops the letter."""
     typed = {**typed_as(kind, desk, case_id), **changes}
     found = desk.reply.preview(case_id, kind, typed).findings
-    return {finding.code: finding.blocking for finding in found if finding.code.startswith("party_")}
+    return {f.code: f.blocking for f in found if f.code.startswith("party_") or f.code == "not_as_noted"}
 
 
 def asked(desk: Desk, position: str = "refused") -> str:
     """A case of which a third party was asked, and answered so."""
-    case_id = register(desk, received_on="2026-11-02").case_id
-    desk.acts.note(case_id, act_draft("party_consulted", party="甲公司", on="2026-11-04"))
+    case_id = register(desk, received_on="2026-10-09").case_id
+    desk.acts.note(case_id, act_draft("party_consulted", party="甲公司", on="2026-10-12"))
     if position:
         desk.acts.note(
             case_id, act_draft("party_answered", party="甲公司", position=position, reason="价格", on="2026-11-10")
@@ -56,20 +56,20 @@ def test_the_opinion_in_the_letter_is_the_one_that_was_noted(desk: Desk, noted: 
 
 def test_the_day_of_asking_is_the_one_that_was_noted(desk: Desk) -> None:
     case_id = asked(desk)
-    assert findings(desk, case_id, "third_party", consulted_on="2026-11-04", party_position="refused") == {}
-    other = findings(desk, case_id, "third_party", consulted_on="2026-11-05", party_position="refused")
-    assert other == {"party_day": False}
+    assert findings(desk, case_id, "third_party", consulted_on="2026-10-12", party_position="refused") == {}
+    other = findings(desk, case_id, "third_party", consulted_on="2026-10-13", party_position="refused")
+    assert other == {"not_as_noted": False}
 
 
 def test_an_opinion_that_was_struck_out_fills_no_letter_and_lets_none_go(desk: Desk) -> None:
     case_id = asked(desk)
     before = desk.reply.draft(case_id, "third_party")
-    assert (before["consulted_on"], before["party_position"]) == ("2026-11-04", "refused")
+    assert (before["consulted_on"], before["party_position"]) == ("2026-10-12", "refused")
     for n in (2, 1):
         desk.acts.note(case_id, act_draft("struck", n=str(n), why="记错了案件"))
     draft = desk.reply.draft(case_id, "third_party")
     assert (draft["consulted_on"], draft["party_position"]) == ("", "")
-    typed = {**typed_as("third_party", desk, case_id), "consulted_on": "2026-11-04"}
+    typed = {**typed_as("third_party", desk, case_id), "consulted_on": "2026-10-12"}
     missing = desk.reply.preview(case_id, "third_party", typed).findings
     assert ("review_missing", "征求第三方意见") in [(finding.code, finding.where) for finding in missing]
     with pytest.raises(DeskError):

@@ -18,8 +18,11 @@ from deskapp.desk.cases.following import Offer, consequences, likeliest, ways_to
 from deskapp.desk.cases.letter_events import append_checked, newly_idle, taken_anyway
 from deskapp.desk.cases.papers_wanted import FILE_KEY, NOTE_KEY, reminder, wanted
 from deskapp.errors import DeskError
+from deskapp.law.clock_events import PartyConsulted
 from deskapp.law.disputes import orders_anew
+from deskapp.law.pauses import opinion_by
 from deskapp.law.periods import spelled
+from deskapp.law.workdays import Calendar
 from deskapp.parsing import LONGEST_TEXT, half_width, one_line, whole_number
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Field
@@ -170,7 +173,10 @@ class Acts:
             return self._files.archive(case_id, one_line(draft.values.get("archive_no", "")), seen)
         if draft.act == "split":
             return self._paper.split(case_id, draft.values.get("items", "").splitlines(), seen)[0]
-        event = self._event(self._journal.case(case_id), draft)
+        case = self._journal.case(case_id)
+        event = self._event(case, draft)
+        if isinstance(event, ev.PartyAnswered) and event.position == "silent":
+            _check_silence(case, event, self._journal.calendar())
         return self.record(case_id, event.model_copy(update={"by": one_line(by)}), seen)
 
     def record(self, case_id: str, event: ev.AnyEvent, seen: int | None = None) -> Case:
@@ -232,6 +238,20 @@ class Acts:
             key = first_fault(error)[0].rpartition(".")[2]
             label = next((field.label for field in noted.fields if field.key == key), key)
             raise DeskError(f"{label}写得不对，或者太长。", NOTHING_DONE, "请核对这一项。", key) from error
+
+
+def _check_silence(case: Case, event: ev.PartyAnswered, calendar: Calendar) -> None:
+    """Raise DeskError where a third party is said to have been silent while it may still answer (条例 32)."""
+    asked = [tick for tick in case.clock_events if isinstance(tick, PartyConsulted) and tick.party == event.party]
+    if not asked:  # refused by the rule of the act
+        return
+    last = opinion_by(asked[-1], calendar, case.received.on)
+    if last is None:
+        what = f"给【{event.party}】的征求意见书还没有送出的记录，谈不上逾期。"
+        raise DeskError(what, NOTHING_DONE, "请先记下送达。", "position")
+    if event.on <= last:
+        what = f"【{event.party}】可以在{last}以前（含当日）提出意见，{event.on}还不能说逾期（条例第三十二条）。"
+        raise DeskError(what, NOTHING_DONE, f"请过了{last}再记；他说了不提意见的，照他说的选。", "position")
 
 
 def _against_order(case: Case, decided: ev.DisputeDecided) -> str:

@@ -12,11 +12,12 @@ from deskapp.desk.cases.dispute_papers import dispute_facts
 from deskapp.desk.cases.earlier_answers import asked_party, repeated
 from deskapp.desk.cases.fees import BY_ITEMS, NOTICED
 from deskapp.desk.cases.folder_plan import folder_items, index_lines
+from deskapp.desk.cases.history_facts import from_history
 from deskapp.desk.cases.plans import kept_plan
 from deskapp.law.annual_report import class_names
 from deskapp.law.case_file import proposed_retention
 from deskapp.law.categories import outcome
-from deskapp.law.fees import FEN, fee_by_items
+from deskapp.law.fees import fee_by_items
 from deskapp.law.identity import paper_name
 from deskapp.law.periods import period, periods_on
 from deskapp.law.receipt import channel_rule
@@ -126,7 +127,12 @@ def first_values(source: Template, case: Case, journal: Journal, today: date, ad
     disputed = (
         dispute_facts(case, journal.unit(today)) if source.names_applicant or "answer_number" in source.fields else {}
     )
-    known = {**_from_history(case, journal), **_for_the_file(case, journal, today, addressee), **disputed, **told}
+    known = {
+        **from_history(case, journal, source.kind),
+        **_for_the_file(case, journal, today, addressee),
+        **disputed,
+        **told,
+    }
     if source.act == NOTICED:
         known |= _counted(case, journal)
     if "earlier_number" in source.fields:
@@ -154,13 +160,6 @@ def _last(case: Case, act: str) -> date | None:
     return next((event.on for event in reversed(case.clock_events) if event.act == act), None)
 
 
-def _arrived(case: Case, notice: ev.CorrectionRequested) -> str:
-    """When a notice reached the applicant, as the proof of its delivery says; empty while that is not known."""
-    ticks = [tick for tick in case.clock_events if isinstance(tick, ev.CorrectionRequested)]
-    found = next((tick.arrived_on for tick in ticks if tick.letter_id == notice.letter_id), None)
-    return found.isoformat() if found else ""
-
-
 def _wished(received: ev.Received) -> str:
     """How the one who spoke his application wants the information, as the record has it: what he said, else by post where he left
     an address, else he fetches it."""
@@ -174,41 +173,6 @@ def _wished(received: ev.Received) -> str:
     }
     told = next((way for word, way in said.items() if word in received.delivery_form), "")
     return told or ("邮寄" if received.address else "自行领取")
-
-
-def _from_history(case: Case, journal: Journal) -> dict[str, str]:
-    """Dates and numbers of what went out before."""
-    known: dict[str, str] = {}
-    numbers = {letter.letter_id: letter.number for letter in case.letters}
-    for event in case.told:
-        number = numbers.get(event.letter_id, "") if isinstance(event, ev.OfLetter) else ""
-        match event:
-            case ev.CorrectionRequested():
-                known |= {"asked_on": event.works_on.isoformat(), "asked_number": number}
-                known["respond_by"] = event.respond_by.isoformat() if event.respond_by else ""
-                known["arrived_on"] = _arrived(case, event)
-            case ev.PartyConsulted():
-                known |= {"consulted_on": event.works_on.isoformat(), "sent_on": event.works_on.isoformat()}
-                known |= {"whom": "第三方", "party": event.party}
-            case ev.AgencyConsulted():
-                known |= {"sent_on": event.works_on.isoformat(), "whom": "", "agency": event.agency}
-            case ev.PartyAnswered():
-                known["opinion"] = f"{event.on.year}年{event.on.month}月{event.on.day}日提出"
-                if event.position and event.position != "agreed":
-                    known |= {"party_position": event.position, "party_reason": event.reason}
-            case ev.ReasonGiven():
-                known["given_on"] = event.on.isoformat()
-            case ev.FeeNoticed():
-                known |= {"notice_number": number, "noticed_on": event.works_on.isoformat()}
-                known["amount"] = str(event.fee_fen // FEN) if event.fee_fen else ""
-                wait = journal.deadline(case).wait_until
-                known["pay_by"] = wait.isoformat() if wait else ""
-            case ev.ReasonRequested():
-                known |= {"asked_on": event.works_on.isoformat(), "asked_number": number}
-                known["asked_arrived"] = event.arrived_on.isoformat() if event.arrived_on else ""
-            case ev.Withdrawn():
-                known["withdrawn_on"] = event.on.isoformat()
-    return known
 
 
 def _for_the_file(case: Case, journal: Journal, today: date, addressee: Addressee) -> dict[str, str]:

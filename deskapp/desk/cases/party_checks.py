@@ -4,19 +4,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from deskapp.law.categories import outcome
+from deskapp.law.clock_events import PartyConsulted
+from deskapp.law.pauses import opinion_by
+from deskapp.law.workdays import Calendar
 from deskapp.register import events as ev
-from deskapp.register.acts_open import POSITIONS
+from deskapp.register.acts_open import POSITIONS, last_open
 from deskapp.register.case import Case
 from letters.document import Finding
 from letters.template import Template
 
 FOR_ITS_SAKE = "第十五条"
 THIRD_PARTY = "第三方"
+TOLD = "third_party_disclosure_notice"
 
 
-def party_findings(case: Case, source: Template, facts: Mapping[str, Any]) -> Iterator[Finding]:
+def party_findings(
+    case: Case, source: Template, facts: Mapping[str, Any], calendar: Calendar, today: date
+) -> Iterator[Finding]:
     """What an answer (``facts`` are those of its own fields) says of a third party and the register does not, as advice: only a person
     can tell whether a line withheld touches somebody's rights, and what was done on paper before."""
     if source.stage != "reply":
@@ -30,11 +38,37 @@ def party_findings(case: Case, source: Template, facts: Mapping[str, Any]) -> It
         todo = "公开会损害第三方合法权益的，要先书面征求他的意见（条例第三十二条）：写征求意见书，或者在纸上办过的按 F6 补记。"
         yield Finding("party_unasked", False, THIRD_PARTY, what, todo, "withheld")
     yield from _position(facts.get("party_position"), answered)
-    said = facts.get("consulted_on")
-    if asked and said and said not in [event.works_on for event in asked]:
-        days = "、".join(f"{event.works_on}" for event in asked)
-        what = f"文书上写的是{said}征求意见，登记里是{days}。"
-        yield Finding("party_day", False, THIRD_PARTY, what, "请核对是哪一天。", "consulted_on")
+    answer = outcome(source.kind)
+    if answer and answer.releases:
+        yield from _still_asked(case, calendar, today)
+        if not any(FOR_ITS_SAKE in article for article in withheld):
+            yield from _against_its_will(case, answered)
+
+
+def _still_asked(case: Case, calendar: Calendar, today: date) -> Iterator[Finding]:
+    """Third parties that may still answer while something is given out (条例 32)."""
+    for tick in case.clock_events:
+        if not isinstance(tick, PartyConsulted) or not last_open(
+            case, tick.act, "party_answered", "party", tick.party
+        ):
+            continue
+        last = opinion_by(tick, calendar, case.received.on)
+        if last is None or today <= last:
+            until = f"可以在{last}以前提出意见，现在还没有" if last else "的征求意见书还没有送出的记录"
+            what = f"【{tick.party}】{until}，这份文书已经要给出信息。"
+            todo = "请等它的意见或者期满再决定（条例第三十二条）；给出的部分和它无关的，请核对以后发。"
+            yield Finding("party_may_answer", False, THIRD_PARTY, what, todo)
+
+
+def _against_its_will(case: Case, answered: list[ev.PartyAnswered]) -> Iterator[Finding]:
+    """A release that a third party refused wants the decision and its reasons told to it in writing (条例 32)."""
+    refused = [event.party for event in answered if event.position in ("refused", "partly")]
+    if refused and not any(
+        letter.kind == TOLD for letter in case.letters if letter.letter_id not in case.void_letters
+    ):
+        what = f"【{'、'.join(dict.fromkeys(refused))}】不同意公开，登记里没有书面告知它的记录。"
+        todo = "认为不公开会对公共利益造成重大影响、决定公开的，要把决定和理由书面告知第三方（条例第三十二条）。"
+        yield Finding("party_untold", False, THIRD_PARTY, what, todo)
 
 
 def _position(said: Any, answered: list[ev.PartyAnswered]) -> Iterator[Finding]:

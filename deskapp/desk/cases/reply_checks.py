@@ -9,6 +9,7 @@ from deskapp.desk.cases.applicants import COMPANY
 from deskapp.desk.cases.earlier_answers import like_answer
 from deskapp.desk.cases.letter_facts import wants_online
 from deskapp.desk.cases.party_checks import party_findings
+from deskapp.desk.cases.premises import as_noted, premise_findings
 from deskapp.law.categories import category
 from deskapp.law.remedies import route_notes
 from deskapp.parsing import one_line, parse_day
@@ -49,7 +50,9 @@ class ReplyChecks:
             found += self._correction_findings(case, typed)
         if source.remedies:
             found += self._remedy_findings(case, source)
-        found += party_findings(case, source, facts.extra)
+        found += premise_findings(case, source, self._journal.deadline(case), self._today)
+        found += as_noted(case, source, self._journal, facts)
+        found += party_findings(case, source, facts.extra, self._journal.calendar(), self._today)
         if case.earlier and source.stage == "reply":
             found += self._same_again(case, source, facts)
         return found
