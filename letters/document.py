@@ -115,7 +115,7 @@ class Remedies(BaseModel):
 
 class Redo(BaseModel):
     """The order to answer anew: ``by`` review, court or the office itself, its ``number``, when it arrived; the answer that it set
-    aside, by number and day, where it is known; ``partly``, if only a part of it."""
+    aside, by number and day, where it is known; ``partly``, if only a part of it; ``how``, what it says of that answer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -126,6 +126,7 @@ class Redo(BaseModel):
     answered_on: Day | None = None
     partly: bool = False
     why: str = ""
+    how: Literal["annulled", "illegal", "void", "to_act"] = "annulled"
 
 
 class Facts(BaseModel):

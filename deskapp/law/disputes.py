@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Literal
 
 from deskapp.law.annual_report import Outcome, Route
 from deskapp.law.dated import Frozen, Sourced, load
 from deskapp.law.periods import Period, PeriodKey, period
 from deskapp.law.workdays import Calendar
 
+Ordered = Literal["annulled", "illegal", "void", "to_act"]
+"""What an order to answer anew says of the first answer."""
 _KEYS: dict[Route, PeriodKey] = {
     "review": "review_answer",
     "suit_direct": "suit_answer",
@@ -18,13 +21,15 @@ _KEYS: dict[Route, PeriodKey] = {
 
 class Result(Sourced):
     """One way a matter can end: its name, the column of table four that counts it, the routes on which there is such a thing,
-    and whether a new answer is due (``redo``)."""
+    whether a new answer is due (``redo``), and what an ``order`` to answer anew that comes with it says of the first answer, empty where none
+    can come."""
 
     key: str
     name: str
     outcome: Outcome
     routes: tuple[str, ...]
     redo: bool = False
+    order: Ordered | Literal[""] = ""
 
     def on(self, route: Route) -> bool:
         """Whether a matter of that route can end so."""
@@ -41,6 +46,18 @@ def results() -> dict[str, Result]:
     """Every way a matter can end, by its key."""
     found: tuple[Result, ...] = load(DisputeFile, "disputes.toml").result
     return {item.key: item for item in found}
+
+
+def may_order(result: str) -> bool:
+    """Whether an order to answer anew can come with a matter that ended so; also where it is not known how it ended."""
+    found = results().get(result)
+    return found is None or bool(found.order)
+
+
+def said_of_answer(result: str) -> Ordered:
+    """What such an order says of the first answer; that it is set aside where it is not known how the matter ended."""
+    found = results().get(result)
+    return (found.order if found else "") or "annulled"
 
 
 def orders_anew(result: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import OUTCOMES, outcome_names
-from deskapp.law.disputes import results
+from deskapp.law.disputes import may_order, results
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.register import events as ev
 from deskapp.register.act import YES, Act, ByHand, Choices, Field, Why
@@ -116,10 +116,25 @@ def _may_order(case: Case, event: ev.RedoOrdered) -> Why:
         return f"日期{event.on}早于答复的{case.closed_on}。"
     if not case.category and not case.disputes:
         return "这一件还没有答复，也没有记过复议或者诉讼。责令履行的，请先记下复议或者诉讼。"
+    if ended := _ended_without(case, event):
+        return ended
     waits = [letter for letter in letters_not_served(case) if letter.letter_id == case.answer_id and case.answer_id]
     if waits and not case.served:
         return f"{waits[0].number}还没有送达：写错了的请用【作废】，不用撤销。"
     return ending(case, event)
+
+
+def _ended_without(case: Case, event: ev.RedoOrdered) -> Why:
+    """Why no order can come of the matters of a route, as they ended; empty where one may still."""
+    if event.ordered_by == "self":
+        return ""
+    of_it = [matter for matter in case.disputes if (matter.route == "review") is (event.ordered_by == "review")]
+    if event.ordered_by == "court" and any(matter.open and matter.appealed_on for matter in of_it):
+        return "这一件的诉讼已经上诉，还没有结果：等判决生效以后再记。"
+    if not of_it or any(matter.open or may_order(matter.result) for matter in of_it):
+        return ""
+    last = of_it[-1]
+    return f"{ROUTE_NAMES[last.route]}记的结果是【{results()[last.result].name}】，没有责令重新答复；结果选错了的，先划去重记。"
 
 
 def _ordered(case: Case, event: ev.RedoOrdered) -> Changes:

@@ -10,7 +10,7 @@ from typing import TypedDict, cast
 from deskapp.law import clock_events as clock
 from deskapp.law.annual_report import ApplicantClass, Outcome, Route
 from deskapp.law.categories import category
-from deskapp.law.disputes import orders_anew
+from deskapp.law.disputes import Ordered, orders_anew, said_of_answer
 from deskapp.register import events as ev
 
 APPLICANT = "申请人"  # to whom a letter goes that is for nobody else
@@ -53,6 +53,14 @@ class Matter:
         return self.appealed_on or self.on
 
 
+UNDONE: dict[Ordered, str] = {
+    "annulled": "{}撤销",
+    "illegal": "{}确认违法，责令重新答复",
+    "void": "{}确认无效，责令重新答复",
+    "to_act": "责令答复",
+}
+
+
 @dataclass(frozen=True)
 class Earlier:
     """An answer that was set aside, wholly or in part: what it was, and the order that did it. ``category`` is empty where there had
@@ -65,10 +73,16 @@ class Earlier:
     served: ev.Served | None
     order: ev.RedoOrdered
 
-    @property
-    def undone(self) -> str:
+    def said(self, disputes: Sequence[Matter]) -> Ordered:
+        """What its order says of it, as the matter ended that the order comes from."""
+        court = self.order.ordered_by == "court"
+        ended = [m.result for m in disputes if (m.route != "review") is court and not m.open and m.result]
+        return said_of_answer(ended[-1]) if ended and self.order.ordered_by != "self" else "annulled"
+
+    def undone(self, disputes: Sequence[Matter]) -> str:
         """What became of it, in words."""
-        how = "责令答复" if not self.category else "部分撤销" if self.order.partly else "撤销"
+        part = "部分" if self.order.partly else ""
+        how = UNDONE[self.said(disputes)].format(part) if self.category else "责令答复"
         return f"已被{self.order.number}{how}" if self.order.number else f"已由本机关自行{how}"
 
 

@@ -37,7 +37,7 @@ def test_the_case_is_open_once_more_with_a_day_of_its_own(desk: Desk, clock: Fix
     case_id = ordered(desk, clock)
     case = desk.lookup.case(case_id)
     assert (case.category, case.closed_on, case.served, case.number) == ("", None, None, "")
-    assert [(e.category, e.undone) for e in case.earlier] == [("granted", "已被青政复决〔2026〕8号撤销")]
+    assert [(e.category, e.undone(())) for e in case.earlier] == [("granted", "已被青政复决〔2026〕8号撤销")]
     assert desk.lookup.deadline(case).due_on == date(2027, 1, 12)
     row = next(row for rows in desk.lookup.board().groups.values() for row in rows)
     assert (row.case_no, row.next_act, row.due_on) == (case.case_no, "重新作出答复", date(2027, 1, 12))
@@ -103,7 +103,7 @@ def test_of_ones_own_motion_it_needs_a_reason(desk: Desk, clock: FixedClock) -> 
     with pytest.raises(DeskError, match="写明原因"):
         desk.acts.note(case_id, act_draft("redo_ordered", ordered_by="self"))
     after = desk.acts.note(case_id, act_draft("redo_ordered", ordered_by="self", why="答错了种类"))
-    assert after.earlier[0].undone == "已由本机关自行撤销"
+    assert after.earlier[0].undone(after.disputes) == "已由本机关自行撤销"
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_an_order_for_a_case_that_was_never_answered_needs_its_review(desk: Desk
     after = desk.acts.note(case.case_id, act_draft("redo_ordered", **ORDER))
     assert desk.lookup.deadline(after).counted_from == date(2027, 1, 5)
     assert after.row == ""
-    assert after.earlier[0].undone == "已被青政复决〔2026〕8号责令答复"
+    assert after.earlier[0].undone(after.disputes) == "已被青政复决〔2026〕8号责令答复"
 
 
 def test_a_second_order_waits_for_the_answer(desk: Desk, clock: FixedClock) -> None:

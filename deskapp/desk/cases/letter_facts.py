@@ -94,7 +94,7 @@ def _redo(case: Case) -> dict[str, Any] | None:
     order = before.order
     return {
         "by": order.ordered_by, "number": order.number, "arrived_on": order.on, "answer_number": before.number,
-        "answered_on": before.closed_on, "partly": order.partly, "why": order.why,
+        "answered_on": before.closed_on, "partly": order.partly, "why": order.why, "how": before.said(case.disputes),
     }  # fmt: skip
 
 

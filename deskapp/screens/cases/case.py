@@ -166,7 +166,7 @@ class CaseScreen(WatchingScreen):
         yield glance.answer
         for earlier in case.earlier:
             was = f"{category(earlier.category).name}　{earlier.number}" if earlier.category else "没有答复"
-            yield f"原答复 {was}　{earlier.undone}"
+            yield f"原答复 {was}　{earlier.undone(case.disputes)}"
         yield from self.desk.lookup.disputes_of(case)
 
     def _group(self, name: str, told: tuple[Told, ...], key: str) -> Iterator[Row]:

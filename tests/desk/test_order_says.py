@@ -1,0 +1,82 @@
+"""An answer anew says of the first one what the decision said of it, and comes of none that ordered nothing (行政复议法 63 至 69)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from deskapp.clock import FixedClock
+from deskapp.desk import Desk
+from deskapp.desk.cases.acts import act_draft
+from deskapp.errors import DeskError
+from tests.conftest import GRANTED, issue
+from tests.desk.test_second_answer import ARRIVED, ORDER, answered, ordered
+
+SAYS = {
+    "annulled": "撤销该答复，责令本机关重新答复。现重新答复如下。",
+    "declared_illegal": "确认该答复违法，责令本机关重新答复。现重新答复如下。",
+    "declared_void": "确认该答复无效，责令本机关重新答复。现重新答复如下。",
+    "ordered_to_act": "（本机关于2026年12月14日收到）责令本机关依法答复。现重新答复如下。",
+}
+ORDERED_NOTHING = {
+    "upheld": "维持", "claim_rejected": "驳回请求", "annulled_only": "撤销，不责令重新答复", "changed": "变更",
+    "terminated": "终止、撤回、撤诉", "mediated": "调解", "dismissed": "驳回申请、驳回起诉",
+}  # fmt: skip
+
+
+def decided(desk: Desk, clock: FixedClock, result: str, route: str = "review") -> str:
+    """An answered case whose review or suit ended so."""
+    case_id = answered(desk)
+    clock.set(ARRIVED)
+    desk.acts.note(case_id, act_draft("disputed", route=route))
+    desk.acts.note(case_id, act_draft("dispute_decided", route=route, result=result, reference=ORDER["number"]))
+    return case_id
+
+
+def text(desk: Desk, case_id: str) -> str:
+    """The answer anew."""
+    letter = issue(desk, case_id, "granted", {**desk.reply.draft(case_id, "granted"), **GRANTED})
+    return "".join(letter.text.split())
+
+
+@pytest.mark.parametrize("result", SAYS)
+def test_the_answer_says_what_the_decision_said(desk: Desk, clock: FixedClock, result: str) -> None:
+    case_id = decided(desk, clock, result)
+    desk.acts.note(case_id, act_draft("redo_ordered", on=ARRIVED.isoformat(), **ORDER))
+    assert SAYS[result] in text(desk, case_id)
+
+
+def test_without_the_result_it_is_taken_as_set_aside_and_the_result_is_asked_for(
+    desk: Desk, clock: FixedClock
+) -> None:
+    case_id = ordered(desk, clock)
+    assert "没有记过" in desk.acts.aside(desk.lookup.case(case_id))
+    assert SAYS["annulled"] in text(desk, case_id)
+
+
+def test_a_matter_that_is_noted_and_open_is_not_called_missing(desk: Desk, clock: FixedClock) -> None:
+    case_id = answered(desk)
+    clock.set(ARRIVED)
+    desk.acts.note(case_id, act_draft("disputed", route="review"))
+    after = desk.acts.note(case_id, act_draft("redo_ordered", on=ARRIVED.isoformat(), **ORDER))
+    assert "只记了收到，没有记结果" in desk.acts.aside(after)
+
+
+@pytest.mark.parametrize("result", ORDERED_NOTHING)
+def test_no_order_comes_of_a_decision_that_ordered_nothing(desk: Desk, clock: FixedClock, result: str) -> None:
+    case_id = decided(desk, clock, result)
+    with pytest.raises(DeskError, match=f"【{ORDERED_NOTHING[result]}】，没有责令重新答复"):
+        desk.acts.note(case_id, act_draft("redo_ordered", on=ARRIVED.isoformat(), **ORDER))
+
+
+def test_a_judgment_under_appeal_orders_nothing_yet(desk: Desk, clock: FixedClock) -> None:
+    case_id = decided(desk, clock, "annulled", "suit_direct")
+    desk.acts.note(case_id, act_draft("appealed", route="suit_direct", who="本机关"))
+    by_court = {**ORDER, "ordered_by": "court"}
+    with pytest.raises(DeskError, match="已经上诉"):
+        desk.acts.note(case_id, act_draft("redo_ordered", on=ARRIVED.isoformat(), **by_court))
+    clock.set(date(2027, 2, 1))
+    desk.acts.note(case_id, act_draft("dispute_decided", route="suit_direct", result="annulled"))
+    after = desk.acts.note(case_id, act_draft("redo_ordered", **by_court))
+    assert after.earlier
