@@ -185,11 +185,17 @@ def _take_correction(clock: Counting, event: ev.Corrected) -> None:
     clock.correction = None
 
 
+OF_ORDER = "重新答复的期限是决定书、判决书定的"
+"""What the office may lengthen is the period of the law (条例 33, 35), not one that was set for it."""
+
+
 def _extend(clock: Counting, event: ev.Extended) -> None:
     limit = clock.length("extension")
     stopped = [notice for notice in (clock.correction, clock.fee) if notice and notice.works_on < event.works_on]
     if stopped:
         clock.find("extension_idle", "extension", "期限正停着（等待补正或者缴费），延期不起作用。", idle=True)
+    elif clock.ordered and (clock.ordered.working_days or clock.ordered.days):
+        clock.find("extension_of_order", "extension", f"{OF_ORDER}，不能自己延长，期限没有变。", idle=True)
     elif clock.extensions:
         clock.find("extension_twice", "extension", "答复期限只能延长一次，这一次不起作用。", idle=True)
     elif event.working_days > limit:
@@ -231,7 +237,10 @@ def _take_payment(clock: Counting, event: ev.FeePaid) -> None:
 
 
 def _defer(clock: Counting, event: ev.Deferred) -> None:
-    if event.works_on > clock.due(known_on=event.works_on):
+    if clock.ordered and (clock.ordered.working_days or clock.ordered.days):
+        message = f"{OF_ORDER}，不能自己推迟，期限没有变。"
+        clock.find("deferral_of_order", ev.act_text("deferred"), message, idle=True)
+    elif event.works_on > clock.due(known_on=event.works_on):
         clock.find(
             "deferral_late", ev.act_text("deferred"), "延迟答复应在原期限以内决定并告知，期限没有变。", idle=True
         )

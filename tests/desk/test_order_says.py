@@ -10,7 +10,7 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.errors import DeskError
-from tests.conftest import GRANTED, issue
+from tests.conftest import NOT_HELD, issue
 from tests.desk.test_second_answer import ARRIVED, ORDER, answered, ordered
 
 SAYS = {
@@ -36,7 +36,7 @@ def decided(desk: Desk, clock: FixedClock, result: str, route: str = "review") -
 
 def text(desk: Desk, case_id: str) -> str:
     """The answer anew."""
-    letter = issue(desk, case_id, "granted", {**desk.reply.draft(case_id, "granted"), **GRANTED})
+    letter = issue(desk, case_id, "not_held", NOT_HELD)
     return "".join(letter.text.split())
 
 
@@ -80,3 +80,24 @@ def test_a_judgment_under_appeal_orders_nothing_yet(desk: Desk, clock: FixedCloc
     desk.acts.note(case_id, act_draft("dispute_decided", route="suit_direct", result="annulled"))
     after = desk.acts.note(case_id, act_draft("redo_ordered", **by_court))
     assert after.earlier
+
+
+@pytest.mark.parametrize("period", [{"working_days": "10"}, {"days": "15"}])
+def test_a_period_that_the_decision_sets_is_not_the_offices_to_lengthen(
+    desk: Desk, clock: FixedClock, period: dict[str, str]
+) -> None:
+    case_id = ordered(desk, clock, **period)
+    due = desk.lookup.deadline(desk.lookup.case(case_id)).due_on
+    for act in (
+        act_draft("extended", working_days="10", approved_by="王建国"),
+        act_draft("deferred", until="2027-03-01"),
+    ):
+        with pytest.raises(DeskError, match="决定书、判决书定的"):
+            desk.acts.note(case_id, act)
+    assert desk.lookup.deadline(desk.lookup.case(case_id)).due_on == due
+
+
+def test_the_period_of_the_law_can_be_lengthened_once_more(desk: Desk, clock: FixedClock) -> None:
+    case_id = ordered(desk, clock)
+    after = desk.acts.note(case_id, act_draft("extended", working_days="10", approved_by="王建国"))
+    assert desk.lookup.deadline(after).due_on == date(2027, 1, 26)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -32,10 +33,18 @@ from letters.facts import YES
 from letters.template import Field as FactField
 from letters.template import Template
 
+_ONLINE = re.compile(r"网(?!格|点)|电子(?!.*(?:光盘|[Uu优]盘))|邮箱|电邮|e-?mail", re.IGNORECASE)
+_UNWANTED = re.compile(r"[不无没勿非免]|拒绝")
+
 
 def wants_online(case: Case) -> bool:
-    """Whether the applicant asked for the answer through the internet."""
-    return any(word in case.received.delivery_form for word in ("网", "电子", "邮箱"))
+    """Whether the applicant asked for the answer through the internet: some clause of what he said speaks of it, and no "not" stands
+    before it there."""
+    for clause in re.split(r"[，。；、,;\s]+", case.received.delivery_form):
+        found = _ONLINE.search(clause)
+        if found and not _UNWANTED.search(clause[: found.start()]):
+            return True
+    return False
 
 
 def remedies_for(

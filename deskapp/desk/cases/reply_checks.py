@@ -87,8 +87,9 @@ class ReplyChecks:
         advice = route_notes(unit.bodies)
         found = [Finding("remedies_advice", False, "救济途径", what, "") for what in advice]
         if wants_online(case) and not unit.review_online:
-            what = "申请人要网上答复，单位资料里没有网上复议渠道（行政复议法第二十二条）。"
-            found.append(Finding("review_online_missing", True, "救济途径", what, "请在【单位】里填写网上复议渠道。"))
+            what = "申请人要网上答复，单位资料里没有网上复议渠道，这一份不能网上送达（行政复议法第二十二条）。"
+            todo = "要网上送达的，先在【单位】里填写网上复议渠道；当面、邮寄送达的，可以发。"
+            found.append(Finding("review_online_missing", False, "救济途径", what, todo))
         return found
 
     def _correction_findings(self, case: Case, typed: dict[str, str]) -> list[Finding]:
