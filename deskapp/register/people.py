@@ -7,6 +7,7 @@ one line, as ledgers and amendments write them, the particulars of a person stan
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -127,6 +128,11 @@ class People(BaseModel):
     def acting(self) -> Agent | None:
         """The agent who may act: who has shown a paper of authority."""
         return self.agent if self.agent and self.agent.authority else None
+
+    def acting_on(self, day: date) -> Agent | None:
+        """The agent who may act that day: his authority may have ended."""
+        agent = self.acting
+        return agent if agent and (agent.until is None or day <= agent.until) else None
 
     @property
     def everybody(self) -> tuple[Participant, ...]:

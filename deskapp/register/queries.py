@@ -224,6 +224,11 @@ class Queries:
         where = f"case_no IN ({_places(case_nos)})"
         return {row["case_no"] for row in self._store.query(f"SELECT case_no FROM cases WHERE {where}", case_nos)}
 
+    def case_of_letter(self, number: str) -> str:
+        """The case whose answer or letter has a 文号; empty for one that nobody here has."""
+        one = "SELECT case_id FROM letters WHERE number = ? UNION SELECT case_id FROM cases WHERE number = ? LIMIT 1"
+        return str(self._store.value(one, [number, number]) or "") if number else ""
+
     def letters_taken(self, numbers: Sequence[str]) -> set[str]:
         """Those of some 文号 that a letter or an answer has."""
         held = "SELECT number FROM {} WHERE number IN ({})"

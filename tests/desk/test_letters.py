@@ -13,6 +13,7 @@ from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.errors import DeskError
+from deskapp.register.act import YES
 from letters.catalogue import TEMPLATES
 from tests.conftest import GRANTED, NOT_HELD, issue, issue_granted, register
 from tests.letters.conftest import KINDS, template
@@ -52,6 +53,8 @@ def test_every_kind_is_issued_from_a_case(kind: str, desk: Desk) -> None:
         notice = typed_as("correction_notice", desk, case.case_id)
         desk.reply.issue(case.case_id, "correction_notice", notice)
         desk.acts.note(case.case_id, act_draft("corrected"))
+    if kind == "deferral_notice":
+        desk.acts.note(case.case_id, act_draft("reason_given", reason="写论文", reasonable=YES))
     if kind == "revocation_decision":
         first = issue(desk, case.case_id, "granted", GRANTED)
         desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=first.id, signed_by="张三"))

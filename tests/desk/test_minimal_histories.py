@@ -13,6 +13,7 @@ from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.intake import SEVERAL
 from deskapp.errors import DeskError
+from deskapp.register.act import YES
 from tests.conftest import GRANTED, give_opinions, issue, make_desk, register
 from tests.desk.test_letters import typed_as
 
@@ -311,6 +312,7 @@ def test_a_question_after_the_answer_moves_no_round_that_is_over(town: Town) -> 
 def test_a_deferral_works_from_the_day_it_was_sent(town: Town) -> None:
     case_id = register(town.on("2026-03-02")).case_id
     desk = town.on("2026-03-24")
+    desk.acts.note(case_id, act_draft("reason_given", on="2026-03-20", reason="写论文", reasonable=YES))
     desk.reply.issue(case_id, "deferral_notice", {
         **typed_as("deferral_notice", desk, case_id), "given_on": "2026-03-20", "asked_on": "2026-03-10", "until": "2026-05-20",
     })  # fmt: skip

@@ -182,13 +182,13 @@ def missing_papers(people: People) -> Iterator[tuple[str, str]]:
         yield "representatives", "推选代表的书面材料"
 
 
-def signers(case: Case) -> dict[str, str]:
-    """Who may sign for a letter to the applicant without a word of explanation, and what each is to him. An agent without a paper of
-    authority is none of them."""
+def signers(case: Case, day: date) -> dict[str, str]:
+    """Who may sign for a letter to the applicant that day without a word of explanation, and what each is to him. An agent without a paper of
+    authority that holds is none of them."""
     people = case.received
     known = dict.fromkeys(case.applicants, "申请人")
-    if people.acting:
-        known[people.acting.name] = "代理人"
+    if acting := people.acting_on(day):
+        known[acting.name] = "代理人"
     if people.guardian:
         known[people.guardian.name] = people.guardian.relation or "监护人"
     if people.legal_representative:

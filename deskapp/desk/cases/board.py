@@ -177,7 +177,7 @@ def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar, di
     if deadline.status in ("awaiting_correction", "awaiting_payment"):
         until = f"至{deadline.wait_until:%m-%d}" if deadline.wait_until else ""
         what = "等补正" if deadline.status == "awaiting_correction" else "等缴费"
-        return ("to_serve", "送达补正告知") if case.unserved else ("waiting", what + until)
+        return ("to_serve", "送达文书") if case.unserved else ("waiting", what + until)
     if deadline.status == "lapsed":
         return ("to_serve", "告知还没有送达") if case.unserved else ("waiting", "申请人逾期，结案")
     left = deadline.working_days_left

@@ -43,6 +43,16 @@ class OpinionBox:
         return REVIEW_NAMES[self.review]
 
     @property
+    def of_party(self) -> bool:
+        """Whether it is what a third party said, in words of its own; silence is neither a yes nor a no (条例 32)."""
+        return self.review == "third_party"
+
+    @property
+    def mark(self) -> str:
+        """What was said, in a word."""
+        return "已问过" if self.of_party else "同意" if self.agreed else "不同意"
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing in it that counts."""
         return self.on is None or self.stale

@@ -102,7 +102,7 @@ class Delivery:
             facts = json.loads(self._journal.letter(letter_id).facts) if letter else {}
             return asked_by(case, letter_id) if facts.get("party_class") == "自然人" else ""
         people = case.received
-        acting = people.acting or people.guardian
+        acting = people.acting_on(self._clock.today()) or people.guardian
         if acting:
             return acting.name
         return case.applicant if case.applicant_class == "natural_person" else ""
@@ -125,13 +125,19 @@ class Delivery:
             raise DeskError(f"对方收到日期{arrived}早于送出的{day}。", "没有记下。", "请核对日期。", "arrived_on")
         to_applicant = addressee_of(case, letter.letter_id) == APPLICANT
         asked = asked_by(case, letter.letter_id)
-        known = signers(case) if to_applicant else {asked: ""} if asked else {}
+        known = signers(case, day) if to_applicant else {asked: ""} if asked else {}
         who = APPLICANT if to_applicant else asked or "收件人"
         people = case.received
         not_acting = people.agent if people.agent != people.acting else None
         if to_applicant and rule.signed and not_acting and one_line(draft.signed_by) == not_acting.name:
             todo = "请他先补交授权委托书，按 F6 记【代理人、补交委托书】；或者送给申请人本人。"
             raise DeskError(f"代理人{not_acting.name}没有交授权委托书，不能代签。", "没有记下。", todo, "signed_by")
+        ended = people.agent if people.agent == people.acting and people.agent != people.acting_on(day) else None
+        if to_applicant and rule.signed and ended and one_line(draft.signed_by) == ended.name:
+            todo = "请他交新的委托书，按 F6 记【代理人、补交委托书】；或者送给申请人本人。"
+            raise DeskError(
+                f"代理人{ended.name}的委托到{ended.until}为止，不能代签。", "没有记下。", todo, "signed_by"
+            )
         self._check_proof(rule, draft, known, who)
         self._check_address(rule, case, to_applicant and bool(letter.letter_id))
         self._check_online(rule, letter, case)

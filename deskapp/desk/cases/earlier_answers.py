@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from deskapp.law.categories import category, outcome
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from deskapp.register.similar import EQUAL, SAME, Person, of_content, of_person
+from letters.document import Finding
 from letters.facts import as_text
 
 RESULTS: dict[str, str] = {
@@ -20,6 +24,7 @@ RESULTS: dict[str, str] = {
 """How an earlier answer is named in the letter about a repeated application. Of one in part it depends on which part is asked for again:
 that is for the clerk to say."""
 NO_ANSWER = ("withdrawn", "correction_lapsed", "fee_lapsed", "repeat")  # nothing was said about the information
+EARLIER = "前一次答复"
 OF_THE_PARTY = ("party_class", "party_address", "party_phone", "disclosed", "interest")
 
 
@@ -58,6 +63,45 @@ def repeated(journal: Journal, case: Case) -> dict[str, str]:
         number = journal.case(row.case_id).number
         return {"earlier_on": row.answered_on.isoformat(), "earlier_number": number, "earlier_result": result}
     return {}
+
+
+def repeat_findings(journal: Journal, case: Case, facts: Mapping[str, Any]) -> Iterator[Finding]:
+    """Whether the answer that a letter about a repeated application (条例 36 (六)) rests on is one to the same person, still stands, and was
+    what the letter says: its remedies follow from that."""
+    number = str(facts.get("earlier_number") or "").strip()
+    found = journal.queries.case_of_letter(number)
+    if not found:
+        what = f"登记簿里没有{number}这份文书。"
+        yield Finding("repeat_unknown", False, EARLIER, what, "在系统以外答复的，请核对原件再发。", "earlier_number")
+        return
+    earlier = journal.case(found)
+    if not set(earlier.applicants) & set(case.applicants):
+        what = f"{number}是给{earlier.who}的，不是同一申请人。"
+        yield Finding(
+            "repeat_other", True, EARLIER, what, "不是同一申请人的，不能不予重复处理，请照常答复。", "earlier_number"
+        )
+    elif number != earlier.number:
+        was = "已经被撤销" if number in [one.number for one in earlier.earlier] else "不是答复"
+        what = f"{earlier.case_no}里，{number}{was}，现在不能算已经答复过。"
+        yield Finding(
+            "repeat_not_answered", True, EARLIER, what, "请核对文号；没有答复过的，请照常答复。", "earlier_number"
+        )
+    else:
+        yield from _as_answered(earlier, facts)
+
+
+def _as_answered(earlier: Case, facts: Mapping[str, Any]) -> Iterator[Finding]:
+    """Day and result of the earlier answer beside those of the file."""
+    told: list[date | None] = [letter.on for letter in earlier.letters if letter.letter_id == earlier.answer_id]
+    told.append(earlier.closed_on)
+    said = facts.get("earlier_on")
+    if said and told[0] and said != told[0]:
+        what = f"写的是{said}，登记里这份答复是{told[0]}。"
+        yield Finding("not_as_noted", False, EARLIER, what, "请核对哪一个对。", "earlier_on")
+    result, wanted = str(facts.get("earlier_result") or ""), RESULTS.get(earlier.category, "")
+    if wanted and result and result != wanted:
+        what = f"登记里这份答复是【{category(earlier.category).name}】，和这里选的不一样；能不能起诉跟着它。"
+        yield Finding("repeat_result", True, EARLIER, what, "请照登记里的选。", "earlier_result")
 
 
 def asked_party(journal: Journal, case: Case) -> dict[str, str]:

@@ -8,6 +8,7 @@ from datetime import date
 from deskapp.law.categories import outcome
 from deskapp.law.fees import FEN
 from deskapp.register import events as ev
+from deskapp.register.acts_open import POSITIONS
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 
@@ -52,10 +53,9 @@ def _of(event: ev.AnyEvent, number: str) -> Known:
         case ev.AgencyConsulted():
             return {"sent_on": event.works_on.isoformat(), "whom": "", "agency": event.agency}
         case ev.PartyAnswered():
-            said = f"{event.on.year}年{event.on.month}月{event.on.day}日提出"
             disagrees = event.position and event.position != "agreed"
             position = {"party_position": event.position, "party_reason": event.reason} if disagrees else {}
-            return {"opinion": said, **position}
+            return {"opinion": _opinion(event), **position}
         case ev.ReasonGiven():
             return {"given_on": event.on.isoformat()}
         case ev.ReasonRequested():
@@ -66,6 +66,14 @@ def _of(event: ev.AnyEvent, number: str) -> Known:
         case ev.Withdrawn():
             return {"withdrawn_on": event.on.isoformat()}
     return {}
+
+
+def _opinion(event: ev.PartyAnswered) -> str:
+    """What a third party said, as the letter to it quotes it; to be completed where the file has only the day."""
+    if event.position in ("silent", "unreachable"):
+        return POSITIONS[event.position]
+    said = f"{event.on.year}年{event.on.month}月{event.on.day}日提出{POSITIONS.get(event.position, '')}"
+    return f"{said}，理由是{event.reason}" if event.position and event.reason else said
 
 
 def _of_fee(event: ev.FeeNoticed, number: str, case: Case, journal: Journal) -> Known:

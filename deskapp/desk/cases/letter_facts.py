@@ -78,7 +78,7 @@ def common_facts(case: Case, unit: UnitProfile, today: date, number: str, practi
             "class": class_names()[case.applicant_class],
             "address": case.address,
             "phone": case.phone,
-            **_people(case),
+            **_people(case, today),
         },
         "content": case.content,
         "practice": practice,
@@ -86,10 +86,10 @@ def common_facts(case: Case, unit: UnitProfile, today: date, number: str, practi
     }
 
 
-def _people(case: Case) -> dict[str, Any]:
-    """Who else is named in a letter: an agent by a paper that was shown, a guardian, all who applied together."""
+def _people(case: Case, today: date) -> dict[str, Any]:
+    """Who else is named in a letter: an agent by a paper that was shown and holds, a guardian, all who applied together."""
     known = case.received
-    acting = known.acting
+    acting = known.acting_on(today)
     agent = {"name": acting.name, "address": acting.address, "phone": acting.phone} if acting else None
     guardian = known.guardian.name if known.guardian else ""
     return {"agent": agent, "guardian": guardian, "others": [person.name for person in known.others]}

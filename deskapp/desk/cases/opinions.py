@@ -35,7 +35,7 @@ def opinion_rows(boxes: Iterable[OpinionBox]) -> list[list[str]]:
 
 
 def _said(box: OpinionBox) -> str:
-    verdict = "" if box.review == "third_party" else "同意" if box.agreed else "不同意"
+    verdict = "" if box.of_party else "同意" if box.agreed else "不同意"
     opinion = "" if box.opinion in ("", verdict) else box.opinion
     said = "，".join(part for part in (verdict, opinion) if part)
     day = f"{box.on.year}年{box.on.month}月{box.on.day}日" if box.on else ""

@@ -33,6 +33,8 @@ APART = (
 
 def premise_findings(case: Case, source: Template, deadline: Deadline, today: date) -> Iterator[Finding]:
     """Whether the notice that a kind of answer rests on was sent, its period is over, and nothing came of it."""
+    if source.act == "deferred":
+        yield from _deferrable(case)
     answer = outcome(source.kind)
     if answer is None or not answer.rests_on:
         return
@@ -62,6 +64,27 @@ def premise_findings(case: Case, source: Template, deadline: Deadline, today: da
         yield from _reasonable(given[-1])
         return
     yield from _still_runs(notice, name, deadline, today)
+
+
+def _deferrable(case: Case) -> Iterator[Finding]:
+    """A later day is set only where reasons were asked for, given and found good (条例 35)."""
+    given = [event for event in case.told if isinstance(event, ev.ReasonGiven)]
+    if not given:
+        asked = any(isinstance(event, ev.ReasonRequested) for event in case.told)
+        what = (
+            f"登记里{'没有收到申请人说明的理由' if asked else '没有要求申请人说明理由'}，不能按第三十五条延迟答复。"
+        )
+        yield Finding(
+            "premise_missing",
+            True,
+            PREMISE,
+            what,
+            "一般的来不及，用“延长答复期限告知书”；收到了理由的，先按 F6 记下。",
+        )
+    elif given[-1].reasonable is False:
+        what = f"{given[-1].on}记的是：理由不合理。"
+        todo = "理由不合理的不予处理，合理的才能延迟答复（条例第三十五条）；记错了的，先按 F6 划去再记。"
+        yield Finding("premise_undone", True, PREMISE, what, todo)
 
 
 def _reasonable(given: ev.ReasonGiven) -> Iterator[Finding]:

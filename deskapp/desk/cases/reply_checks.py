@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 from deskapp.desk.cases.applicants import COMPANY
-from deskapp.desk.cases.earlier_answers import like_answer
+from deskapp.desk.cases.earlier_answers import like_answer, repeat_findings
 from deskapp.desk.cases.letter_facts import wants_online
 from deskapp.desk.cases.party_checks import party_findings
 from deskapp.desk.cases.premises import as_noted, premise_findings
@@ -50,6 +50,8 @@ class ReplyChecks:
             found += self._correction_findings(case, typed)
         if source.remedies:
             found += self._remedy_findings(case, source)
+        if kind == "repeat":
+            found += repeat_findings(self._journal, case, facts.extra)
         found += premise_findings(case, source, self._journal.deadline(case), self._today)
         found += as_noted(case, source, self._journal, facts)
         found += party_findings(case, source, facts.extra, self._journal.calendar(), self._today)

@@ -69,13 +69,13 @@ class ReviewsScreen(CaseFormScreen):
         self.query_one("#boxes", Static).update(Text("\n".join(lines), no_wrap=True))
 
     def _line(self, box: OpinionBox) -> str:
-        mark = "无" if box.empty else "同意" if box.agreed else "不同意"
+        mark = "无" if box.empty else box.mark
         if box.on is None:
             said = "必须有，还没有" if box.needed else "不是必须"
         elif box.stale:
             said = f"{box.on:%m-%d}　{box.who}{box.name}的是以前的一稿，文字改过，不算数"
         else:
-            verdict = "" if box.agreed else "不同意："
+            verdict = "" if box.agreed or box.of_party else "不同意："
             said = f"{box.on:%m-%d}　{box.who}　{verdict}{box.opinion}"
         return f"{fit(mark, 8)}{fit(box.name, 16)}{said}"
 
