@@ -10,7 +10,9 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.errors import DeskError
-from tests.conftest import NOT_HELD, issue
+from deskapp.register.act import YES
+from tests.conftest import NOT_HELD, issue, register
+from tests.desk.test_letters import typed_as
 from tests.desk.test_second_answer import ARRIVED, ORDER, answered, ordered
 
 SAYS = {
@@ -101,3 +103,16 @@ def test_the_period_of_the_law_can_be_lengthened_once_more(desk: Desk, clock: Fi
     case_id = ordered(desk, clock)
     after = desk.acts.note(case_id, act_draft("extended", working_days="10", approved_by="王建国"))
     assert desk.lookup.deadline(after).due_on == date(2027, 1, 26)
+
+
+def test_what_was_not_annulled_still_stands(desk: Desk, clock: FixedClock) -> None:
+    case_id = ordered(desk, clock, partly=YES)
+    found = desk.reply.preview(case_id, "not_held", NOT_HELD).findings
+    assert [(each.code, each.blocking) for each in found if each.where == "重新答复"] == [("partly_annulled", False)]
+
+
+def test_another_agency_is_not_the_office_itself(desk: Desk) -> None:
+    case_id = register(desk).case_id
+    typed = {**typed_as("not_our_agency", desk, case_id), "agency": desk.lookup.unit().name}
+    found = desk.reply.preview(case_id, "not_our_agency", typed).findings
+    assert ("agency_is_us", True) in [(each.code, each.blocking) for each in found]

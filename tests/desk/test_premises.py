@@ -174,3 +174,15 @@ def test_a_release_against_its_will_wants_a_notice_to_it(desk: Desk, clock: Fixe
     told = typed_as("third_party_disclosure_notice", desk, case_id)
     desk.reply.issue(case_id, "third_party_disclosure_notice", told)
     assert of_party(desk, case_id) == []
+
+
+def test_the_list_of_evidence_has_what_a_third_party_wrote_and_no_form_of_the_file(
+    desk: Desk, clock: FixedClock
+) -> None:
+    case_id = consulted(desk, clock)
+    refused = act_draft("party_answered", party="甲公司", position="refused", reason="价格", on="2026-10-20")
+    desk.acts.note(case_id, refused)
+    desk.reply.issue_form(case_id, "registration_sheet")
+    listed = desk.reply.draft(case_id, "evidence_list")["evidence"]
+    assert "第三方的书面意见" in listed
+    assert not [name for name in ("登记表", "甲公司") if name in listed]

@@ -123,12 +123,24 @@ def _evidence(case: Case) -> Iterator[tuple[str, str, str]]:
         for letter in case.letters
     }
     for letter in case.letters:
-        if letter.letter_id not in case.void_letters and letter.on <= end and letter.kind not in DISPUTE_PAPERS:
-            what = "作出答复，告知了救济途径" if letter.category else "出具、告知"
+        went_out = (
+            letter.number or letter.kind == "receipt"
+        )  # forms of the file prove nothing of what was told to anybody
+        if (
+            went_out
+            and letter.letter_id not in case.void_letters
+            and letter.on <= end
+            and letter.kind not in DISPUTE_PAPERS
+        ):
+            what = "作出答复，告知了救济途径" if letter.category else "出具"
             yield titles[letter.letter_id], f"{chinese_date(letter.on)}{what}", str(letter.pages)
     for event in _standing(case):
         if isinstance(event, ev.Corrected):
             yield "补正材料", f"{chinese_date(event.on)}收到补正", ""
+        elif isinstance(event, ev.PartyAnswered) and event.position not in ("silent", "unreachable"):
+            yield "第三方的书面意见", f"{chinese_date(event.on)}收到第三方的意见", ""
+        elif isinstance(event, ev.AgencyAnswered):
+            yield f"{event.agency}的书面意见", f"{chinese_date(event.on)}收到意见", ""
         elif isinstance(event, ev.Served):
             proof = f"（{event.proof}）" if event.proof else ""
             yield f"{titles.get(event.letter_id, '答复')}的送达凭证{proof}", f"{chinese_date(event.on)}送出", ""

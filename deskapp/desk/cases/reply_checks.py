@@ -10,7 +10,7 @@ from deskapp.desk.cases.earlier_answers import like_answer, repeat_findings
 from deskapp.desk.cases.letter_facts import wants_online
 from deskapp.desk.cases.party_checks import party_findings
 from deskapp.desk.cases.premises import as_noted, premise_findings
-from deskapp.law.categories import category
+from deskapp.law.categories import category, outcome
 from deskapp.law.remedies import route_notes
 from deskapp.parsing import one_line, parse_day
 from deskapp.register.case import Case
@@ -46,6 +46,9 @@ class ReplyChecks:
         if typed.get("party_class") == "自然人" and COMPANY.search(party := one_line(typed.get("party", ""))):
             what = f"【{party}】像是单位，【第三方是】选的是自然人。"
             found.append(Finding("party_class", False, "第三方", what, "请核对，称呼跟着它。", "party_class"))
+        if one_line(typed.get("agency", "")) == self._journal.unit(self._today).name:
+            what = "写的机关就是本机关。"
+            found.append(Finding("agency_is_us", True, "机关", what, "请写真正负责的那个机关的全称。", "agency"))
         if source.act == "correction_requested":
             found += self._correction_findings(case, typed)
         if source.remedies:
@@ -62,6 +65,16 @@ class ReplyChecks:
     def _same_again(self, case: Case, source: Template, answer: Facts) -> list[Finding]:
         """An answer anew may not repeat the facts and reasons of the one that was set aside (行政复议法 64 para 2, 行政诉讼法 71)."""
         before = case.earlier[-1]
+        if (
+            before.order.partly
+            and before.category
+            and category(before.category).releases
+            and not _releases(source.kind)
+        ):
+            what = "原来的答复只撤销了一部分，没有撤销的部分已经给了申请人，还有效；这一份整件不给。"
+            return [
+                Finding("partly_annulled", False, "重新答复", what, "请只对撤销的部分重新答复，通常用“部分公开”。")
+            ]
         if (
             before.category != source.kind
             or before.order.ordered_by == "self"
@@ -116,6 +129,12 @@ class ReplyChecks:
             what = f"补正告知应在{deadline.correction_by}以前发出，已经超过。"
             found.append(Finding("correction_late", False, "期限", what, "仍可发出，但有程序违法的风险，请先请示。"))
         return found
+
+
+def _releases(kind: str) -> bool:
+    """Whether a letter of that kind gives something out."""
+    found = outcome(kind)
+    return bool(found and found.releases)
 
 
 def _plain(value: object) -> object:
