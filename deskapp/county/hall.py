@@ -180,18 +180,19 @@ class County:
         """Every point as it stands, by name."""
         return states_of(self.db, self.points, self.questions, self.clock.today())
 
-    def summary(self, asked: str = "") -> Summary:
-        """The county today, and what a span came to, by point; this month where none is named. Raises DeskError."""
-        return self.summary_with(self.figures(asked or f"{self.clock.today():%Y-%m}"))
+    def summary(self, asked: str = "", point: str = "") -> Summary:
+        """The county today, and what a span came to, by point, or of one alone; this month where none is named. Raises DeskError."""
+        return self.summary_with(self.figures(asked or f"{self.clock.today():%Y-%m}", point), point)
 
-    def summary_with(self, figures: CountyFigures) -> Summary:
-        """The same with figures that were counted already."""
+    def summary_with(self, figures: CountyFigures, point: str = "") -> Summary:
+        """The same with figures that were counted already, of all points or of that one."""
         today = self.clock.today()
-        published = self.questions.standings("published")
+        published = self.questions.standings("published", point=point)
         owed = {doc.point: int(doc.body["owed_all"]) for doc in published if doc.body.get("items")}
+        states = [state for state in self.status() if point in ("", state.point.point)]
         return summary_of(
-            self.name, today, figures, self.status(), self.questions.median_days(figures.whole.span), owed,
-            self.questions.overdue(), self.questions.open_disputes(),
+            states[0].point.called if point else self.name, today, figures, states, self.questions.median_days(figures.whole.span), owed,
+            self.questions.overdue(point), self.questions.open_disputes(point),
         )  # fmt: skip
 
     def figures(self, asked: str, point: str = "") -> CountyFigures:
@@ -254,7 +255,7 @@ class County:
     def write_report(self, year: int, path: Path, point: str = "") -> None:
         """Write the year to a file that is not there: html (with the county today), xlsx, docx or pdf. Raises DeskError."""
         writers: dict[str, Callable[[None, Path], None]] = {
-            ".html": lambda _, part: _write(part, page_of(self.page(year))),
+            ".html": lambda _, part: _write(part, page_of(self.page(year, point))),
             ".xlsx": lambda _, part: write_year_xlsx(self.year_book(year, point), part),
             ".docx": lambda _, part: write_year_docx(self.year_book(year, point), part),
             ".pdf": lambda _, part: write_year_pdf(
@@ -280,13 +281,12 @@ class County:
         write_new(path, "通报", {".pdf": lambda of, part: write_bulletin_pdf(of, part, fonts)}, lambda: told)
         return len(tasks)
 
-    def page(self, year: int) -> PageContent:
-        """The county today with a year's table and months."""
-        made, names = self.report(year), {each.point: each.called for each in self.points.all()}
+    def page(self, year: int, point: str = "") -> PageContent:
+        """The county today with a year's table and months, or one point of it and nothing of the others."""
+        made, names = self.report(year, point), {each.point: each.called for each in self.points.all()}
         differing = tuple(names.get(at, at) for at in made.differing)
-        return PageContent(
-            self.summary(str(year)), made.whole, tuple(self.questions.months(year)), differing, self.practice
-        )
+        months = tuple(self.questions.months(year, point))
+        return PageContent(self.summary(str(year), point), made.whole, months, differing, self.practice, bool(point))
 
     def year_book(self, year: int, point: str = "") -> CountyYear:
         """A year as a workbook: of all points, or of one."""

@@ -19,13 +19,14 @@ HIGHEST = 120  # of a bar
 @dataclass(frozen=True)
 class PageContent:
     """What the page shows: the summary, the year's tables where they are wanted, the months of the year as received and closed, the names of
-    the points that report other figures than ours."""
+    the points that report other figures than ours; ``alone`` where it is of one point."""
 
     summary: Summary
     report: Report | None = None
     months: tuple[tuple[int, int], ...] = ()
     differing: tuple[str, ...] = ()
     practice: bool = False
+    alone: bool = False
 
 
 def page_of(content: PageContent) -> str:
@@ -40,7 +41,7 @@ def page_of(content: PageContent) -> str:
         missing="、".join(names.get(point, point) for point in summary.missing),
         months=_bars(content.months), months_said=_said(content.months), year=summary.today.year if content.report is None else content.report.year,
         late=_late(summary), disputes=[{"of": of, "name": names.get(of.point, of.point), "route": ROUTE_NAMES[of.route]} for of in summary.disputes],
-        report=content.report, differing="、".join(content.differing),
+        report=content.report, alone=content.alone, differing="、".join(content.differing),
     )  # fmt: skip
 
 

@@ -241,15 +241,16 @@ class CountyQuestions:
             [point, first, last, limit],
         )
 
-    def months(self, year: int) -> list[tuple[int, int]]:
-        """How many applications were received and how many closed in each month of a year, of all points."""
+    def months(self, year: int, point: str = "") -> list[tuple[int, int]]:
+        """How many applications were received and how many closed in each month of a year, of all points or of one."""
         counts = [[0, 0] for _ in range(12)]
         first, last = date(year, 1, 1), date(year, 12, 31)
+        of_point = " AND point = %s" if point else ""
         for place, day in enumerate(("received_on", "closed_on")):
             rows = self._db.rows(
                 f"SELECT extract(month FROM {day}), count(*) FROM cases WHERE NOT void AND {day} >= %s AND {day} <= %s"
-                " AND NOT (closed_on IS NOT NULL AND report_row IS NULL AND closed_year = received_year) GROUP BY 1",
-                [first, last],
+                f" AND NOT (closed_on IS NOT NULL AND report_row IS NULL AND closed_year = received_year){of_point} GROUP BY 1",
+                [first, last, *([point] if point else [])],
             )
             for month, count in rows:
                 counts[int(month) - 1][place] = count

@@ -50,6 +50,18 @@ def test_the_page_stands_alone_and_names_what_is_late(three: County, tmp_path: P
     assert "？" in text
 
 
+def test_the_page_of_one_point_says_nothing_of_the_others(three: County, tmp_path: Path) -> None:
+    late = three.points.named("LH")
+    three.write_report(2026, tmp_path / "one.html", three.points.named("QT").point)
+    text = (tmp_path / "one.html").read_text(encoding="utf-8")
+    assert "乡&amp;人民政府2026年依申请公开情况" in text
+    assert not any(other in text for other in (late.name, "白杨镇", "LH-2026", "合计</th>", "全县"))
+    assert "逾期没有答复（0件）" in text
+    assert "11月收到1件、办结0件" in text
+    three.write_report(2026, tmp_path / "late.html", late.point)
+    assert "逾期没有答复（2件）" in (tmp_path / "late.html").read_text(encoding="utf-8")
+
+
 def test_a_file_that_is_there_is_not_replaced(three: County, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("mine")
     with pytest.raises(DeskError, match="已经存在"):
