@@ -289,9 +289,9 @@ def holds(run: Run) -> None:
 @click.option(
     "--as",
     "role",
-    type=click.Choice(["taker", "reader", "point"]),
+    type=click.Choice(["taker", "reader", "point", "none"]),
     required=True,
-    help="收包的、看全县的、只看一个点的。",
+    help="收包的、看全县的、只看一个点的；none 是都收回。",
 )
 @click.option("--point", default="", metavar="登记点", help="只看一个点的，是哪个点。")
 @common
@@ -299,10 +299,13 @@ def grant(run: Run, user: str, role: str, point: str) -> None:
     """给数据库里的一个用户权限，原来的收回。"""
     from deskapp.county.rights import ROLE_NAMES, Rights
 
-    found: Role = cast("Role", role)
     with at_county(run) as hall:
-        Rights(hall.db).give(user, found, hall.points.named(point).point if point else "")
-    run.say({"user": user, "role": role}, f"{user} 以后是{ROLE_NAMES[found]}。")
+        if role == "none":
+            Rights(hall.db).take(user)
+        else:
+            Rights(hall.db).give(user, cast("Role", role), hall.points.named(point).point if point else "")
+    now = "的权限都收回了" if role == "none" else f"以后是{ROLE_NAMES[cast('Role', role)]}"
+    run.say({"user": user, "role": role}, f"{user} {now}。")
 
 
 for each in (assess, trial, task, given_tasks, send):

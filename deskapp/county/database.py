@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -22,11 +22,9 @@ DRIVERS = {
     "kingbase": ("ksycopg2", "kingbase"),
 }  # fmt: skip
 """The driver and the dialect by the first word of an address; the last two could only be read about."""
-NO_TABLE, NO_RIGHT, BUSY = (
-    "42P01",
-    "42501",
-    "55P03",
-)  # what the server says: no such table; not allowed; others have it
+NO_TABLE, NO_RIGHT, BUSY, NO_PASSWORD = "42P01", "42501", "55P03", "2F003"
+"""What the server says: no such table; not allowed; others have it; a server of the parts lets only its administrator in without password."""
+FULL = ("53100", "53200", "53300")  # the disk, the memory, the connections
 PATIENCE = "20s"  # for a table that somebody else is reading
 Value = Any
 
@@ -135,6 +133,11 @@ class Database:
         except self._driver.Error as error:
             raise _refused(error) from error
 
+    def run_all(self, statements: Iterable[str]) -> None:
+        """Statements that write, one after another."""
+        for statement in statements:
+            self.run(statement)
+
     def run_each(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
         """One statement for each of several rows."""
         try:
@@ -218,7 +221,7 @@ def open_database(dsn: str | None, read_only: bool = False) -> Database:
 
 def foreign_server(name: str, dsn: str) -> list[str]:
     """The statements that make another PostgreSQL known to this one under a name. Raises DeskError for an address without host or name."""
-    from psycopg import conninfo, sql
+    from psycopg import conninfo
 
     parts = conninfo.conninfo_to_dict(dsn)
     options = {"host": parts.get("host"), "port": parts.get("port"), "dbname": parts.get("dbname")}
@@ -231,15 +234,37 @@ def foreign_server(name: str, dsn: str) -> list[str]:
         )
     options |= {"async_capable": "true", "fetch_size": "10000", "batch_size": "1000"}
     user = {"user": parts.get("user"), "password": parts.get("password")}
-
-    def listed(values: dict[str, Any]) -> str:
-        given = {key: value for key, value in values.items() if value is not None}
-        return ", ".join(f"{key} {sql.quote(str(value))}" for key, value in given.items())
-
     return [
-        f"CREATE SERVER {name} FOREIGN DATA WRAPPER postgres_fdw OPTIONS ({listed(options)})",
-        f"CREATE USER MAPPING FOR CURRENT_USER SERVER {name} OPTIONS ({listed(user)})",
+        f"CREATE SERVER {name} FOREIGN DATA WRAPPER postgres_fdw OPTIONS ({_listed(options)})",
+        f"CREATE USER MAPPING FOR CURRENT_USER SERVER {name} OPTIONS ({_listed(user)})",
     ]
+
+
+def _listed(values: Mapping[str, Any]) -> str:
+    """Options as a statement has them."""
+    from psycopg import sql
+
+    given = {key: value for key, value in values.items() if value is not None}
+    return ", ".join(f"{key} {sql.quote(str(value))}" for key, value in given.items())
+
+
+def way_there(db: Database, user: str) -> list[str]:
+    """The statements by which a user reaches the servers over which the parts are spread, as whoever made them does: it never sees the
+    password, since it may not use the servers for anything else. Without a password in the address the server must be told so, which only
+    its administrator may. Raises DeskError."""
+    made = []
+    for name, _, of_user in _own_ways(db):
+        options = dict(each.split("=", 1) for each in of_user or ())
+        if "password" not in options:
+            options["password_required"] = "false"
+        made.append(f"CREATE USER MAPPING FOR {user} SERVER {name} OPTIONS ({_listed(options)})")
+    return made
+
+
+def ways_back(db: Database, user: str) -> list[str]:
+    """The statements that take the way to those servers away from a user again."""
+    rows = db.rows("SELECT srvname FROM pg_foreign_server WHERE srvname LIKE %s ORDER BY srvname", ["county%"])
+    return [f"DROP USER MAPPING IF EXISTS FOR {user} SERVER {name}" for (name,) in rows]
 
 
 def foreign_addresses(db: Database) -> list[str]:
@@ -247,19 +272,24 @@ def foreign_addresses(db: Database) -> list[str]:
     reaches none of them itself."""
     from psycopg import conninfo
 
-    rows = db.rows(
-        "SELECT s.srvname, s.srvoptions, m.umoptions FROM pg_foreign_server s JOIN pg_user_mappings m ON m.srvid = s.oid"
-        " WHERE s.srvname LIKE %s AND (m.usename = current_user OR m.umuser = 0)",
-        ["county%"],
-    )
-    if not rows:
-        raise DeskError("这个数据库用户连不到分放的那几台服务器。", "没有做。", "请换成建库的用户。", code="no_right")
     found = {}
-    for name, of_server, of_user in rows:
+    for name, of_server, of_user in _own_ways(db):
         options = dict(each.split("=", 1) for each in [*(of_server or ()), *(of_user or ())])
         wanted = {key: options[key] for key in ("host", "port", "dbname", "user", "password") if key in options}
         found[int(name.removeprefix("county_"))] = conninfo.make_conninfo(**wanted)
     return [found[n] for n in sorted(found)]
+
+
+def _own_ways(db: Database) -> list[tuple[Value, ...]]:
+    """The servers of the parts with their options and those by which this user reaches them. Raises DeskError where it reaches none."""
+    rows = db.rows(
+        "SELECT s.srvname, s.srvoptions, m.umoptions FROM pg_foreign_server s JOIN pg_user_mappings m ON m.srvid = s.oid"
+        " WHERE s.srvname LIKE %s AND (m.usename = current_user OR m.umuser = 0) ORDER BY s.oid",
+        ["county%"],
+    )
+    if not rows:
+        raise DeskError("这个数据库用户连不到分放的那几台服务器。", "没有做。", "请换成建库的用户。", code="no_right")
+    return rows
 
 
 def _stored(value: Value) -> Value:
@@ -342,6 +372,17 @@ def _refused(error: Any) -> DeskError:
             "请看数据库是不是开着，再做一次。",
             code="no_database",
         )
+    if code == NO_PASSWORD:
+        return DeskError(
+            "分放的服务器要有密码才让这个用户连。", "没有做。",
+            "请管理员给那几台服务器设密码登录，再由建库的用户重新授权。", code="no_right",
+        )  # fmt: skip
+    if code in FULL:
+        what = {"53100": "磁盘满了", "53200": "内存不够了"}.get(code, "连接太多了")
+        return DeskError(
+            f"数据库服务器的{what}。", "这一步没有做；收下的都在，做到一半的不会留下。",
+            "请管服务器的人清出地方，再做一次；收过的包不会重复。", code="full",
+        )  # fmt: skip
     unfit = code.startswith("22") or (
         not code and "DataError" in kinds
     )  # too long, out of range, a sign that no text may have

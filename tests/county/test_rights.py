@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
+from click.testing import CliRunner
 
+from deskapp.__main__ import deskapp
 from deskapp.county.database import Database, _way
 from deskapp.county.hall import County
 from deskapp.county.rights import Rights, held
 from deskapp.errors import DeskError
 from scripts.postgres import Server
+from tests.conftest import DAY
 from tests.county.conftest import PointDesk
 
 
@@ -64,6 +68,37 @@ def test_a_taker_takes(server: Server, hall: County, two: list[PointDesk]) -> No
         assert [each.verdict for each in taker.take(two[0].bundle())] == ["taken"]
         with pytest.raises(DeskError, match="权限"):
             db.run("DROP TABLE cases")
+
+
+def test_a_reader_of_one_point_sees_nothing_that_the_county_keeps_to_itself(
+    server: Server, hall: County, two: list[PointDesk]
+) -> None:
+    """An application under cover that the point can read is none; the reasons of decisions are of the county."""
+    where = hall.points.named(two[1].card.id)
+    hall.trials.note(where, date(2026, 9, 1), "online", "暗访的内容")
+    hall.tasking.give([where], "mend", "补公开决算", DAY)
+    decided = [1, "2026-11-20T09:00:00+08:00", where.point, "epoch", "电话核实", "0"]
+    columns = "decision, decided_at, point, what, why, body"
+    hall.db.run(f"INSERT INTO decisions ({columns}) VALUES (%s, %s, %s, %s, %s, %s)", decided)
+    open_as, seen = user(server, hall, "leser_d"), {}
+    for role in ("reader", "point"):
+        Rights(hall.db).give("leser_d", role, where.point)  # type: ignore[arg-type]  # a role is a word of a few
+        with open_as() as db:
+            of = County(db, hall.home.path.parent, hall.clock)
+            tasks = [each.task.text for each in of.tasking.all()]
+            seen[role] = (len(of.trials.all()), tasks, db.value("SELECT count(*) FROM decisions"))
+    assert seen == {"reader": (1, ["补公开决算"], 1), "point": (0, ["补公开决算"], 0)}
+
+
+def test_rights_are_taken_away(server: Server, hall: County, dsn: str, two: list[PointDesk]) -> None:
+    open_as = user(server, hall, "leser_e")
+    words = ["--at", str(hall.home.path.parent), "county", "--db", dsn, "grant"]
+    assert CliRunner().invoke(deskapp, [*words, "leser_e", "--as", "reader"]).exit_code == 0
+    assert "都收回了" in CliRunner().invoke(deskapp, [*words, "leser_e", "--as", "none"]).output
+    with open_as() as db, pytest.raises(DeskError, match="权限"):
+        db.value("SELECT count(*) FROM cases")
+    with pytest.raises(DeskError, match="建库的用户"):
+        Rights(hall.db).give("county", "reader")
 
 
 def test_rights_are_changed_and_not_added(server: Server, hall: County, two: list[PointDesk]) -> None:

@@ -131,3 +131,10 @@ def test_broken_off_in_the_middle_of_a_statement_nothing_is_left_and_work_goes_o
     with db.transaction():
         db.run("INSERT INTO county_notes (note_key, body) VALUES ('x', 'y')")
     assert db.value("SELECT count(*) FROM county_notes WHERE note_key = 'x'") == 1
+
+
+@pytest.mark.parametrize(("code", "words"), [("53100", "磁盘满了"), ("53300", "连接太多"), ("2F003", "要有密码")])
+def test_what_a_server_has_no_room_for_is_said_in_words(db: Database, code: str, words: str) -> None:
+    with pytest.raises(DeskError, match=words) as found:
+        db.run(f"DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '{code}'; END $$")
+    assert code not in str(found.value)
