@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from deskapp.__main__ import deskapp
 from deskapp.county.database import Database, _way
 from deskapp.county.hall import County
-from deskapp.county.rights import Rights, held
+from deskapp.county.rights import Rights, Role, held
 from deskapp.errors import DeskError
 from scripts.postgres import Server
 from tests.conftest import DAY
@@ -81,8 +81,9 @@ def test_a_reader_of_one_point_sees_nothing_that_the_county_keeps_to_itself(
     columns = "decision, decided_at, point, what, why, body"
     hall.db.run(f"INSERT INTO decisions ({columns}) VALUES (%s, %s, %s, %s, %s, %s)", decided)
     open_as, seen = user(server, hall, "leser_d"), {}
-    for role in ("reader", "point"):
-        Rights(hall.db).give("leser_d", role, where.point)  # type: ignore[arg-type]  # a role is a word of a few
+    roles: tuple[Role, ...] = ("reader", "point")
+    for role in roles:
+        Rights(hall.db).give("leser_d", role, where.point)
         with open_as() as db:
             of = County(db, hall.home.path.parent, hall.clock)
             tasks = [each.task.text for each in of.tasking.all()]
