@@ -230,11 +230,20 @@ def ask(run: Run, points: tuple[str, ...], why: str, output: Path) -> None:
     with at_county(run) as hall:
         target = file_in(output, KEY_FILE, ".key")
         card = hall.ask_for_all(points, why)
+        before = sum(each.seq for each in hall.points.all() if each.point in card.points)
         write_bytes(target, card.text.encode())
     run.say(
         {"key": str(target), "level": card.level, "points": list(card.points)},
-        f"新的钥匙文件 {target}，向{len(card.points)}个点要含姓名的包。{was_meant_as_folder(target)}",
+        f"新的钥匙文件 {target}，向{len(card.points)}个点要含姓名的包。{was_meant_as_folder(target)}{_from_when(card.points, before)}",
     )
+
+
+def _from_when(asked: tuple[str, ...], before: int) -> str:
+    """From when on persons come, which whoever asks takes for granted otherwise."""
+    if not asked:
+        return "以后送来的含姓名的包不收，请各点换上这个钥匙文件。"
+    here = f"已经收下的{before}条不含姓名的，不会补上姓名：要看哪一件，请登记点打开，或者另外送来。" if before else ""
+    return f"换上它以后新记的才含姓名。{here}"
 
 
 @county.command()
@@ -270,6 +279,8 @@ def upgrade(run: Run) -> None:
 
     with at_county(run, older=True) as hall:
         done = bring_up(hall.db)
+        if hall.home.has_keys:
+            hall.note_name()
     run.say(done.as_contract(), done.sentence)
 
 
@@ -277,10 +288,10 @@ def upgrade(run: Run) -> None:
 @common
 def holds(run: Run) -> None:
     """县里存着什么、多少，给个人信息处理活动的记录用。"""
-    from deskapp.county.rights import held
+    from deskapp.county.holding import held
 
     with at_county(run) as hall:
-        found = held(hall.db)
+        found = held(hall.db, hall.home)
     run.say(found.as_contract(), found.sentence)
 
 

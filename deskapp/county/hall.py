@@ -43,7 +43,7 @@ from deskapp.law.table_two import Cells
 from deskapp.parsing import one_line
 from deskapp.paths import FONTS, REPORTS, free_path, make_private
 
-PRACTICE = "practice"
+PRACTICE, NAME = "practice", "name"  # notes beside the tables
 
 
 class County:
@@ -100,12 +100,23 @@ class County:
         if not made:
             make_tables(self.db, servers)
             self.db.run("INSERT INTO county_notes (note_key, body) VALUES (%s, %s)", [PRACTICE, str(int(practice))])
-        return self.home.keys().card if self.home.has_keys else self.home.begin(name, self.clock)
+        card = self.home.keys().card if self.home.has_keys else self.home.begin(name, self.clock)
+        self.note_name()
+        return card
 
     @cached_property
     def name(self) -> str:
-        """What the county is called."""
-        return self.home.keys().card.name
+        """What the county is called: readers of the database have no keys."""
+        noted = self.db.value("SELECT body FROM county_notes WHERE note_key = %s", [NAME])
+        return str(noted or self.home.keys().card.name)
+
+    def note_name(self) -> None:
+        """Note in the database what the county is called, where its keys are."""
+        with self.db.transaction():
+            self.db.run("DELETE FROM county_notes WHERE note_key = %s", [NAME])
+            self.db.run(
+                "INSERT INTO county_notes (note_key, body) VALUES (%s, %s)", [NAME, self.home.keys().card.name]
+            )
 
     @cached_property
     def practice(self) -> bool:
@@ -356,7 +367,13 @@ class County:
             empty(self.db)
             for card in cards:
                 self.points.enroll(card)
-            taken = replay(self.taking, Epochs(self.db, self.home, self.clock), source, bundles)
+            taken = replay(
+                Taking(self.db, self.home, self.clock, self.practice),
+                Epochs(self.db, self.home, self.clock),
+                source,
+                bundles,
+            )
+            self.note_name()
         events = self.db.value("SELECT count(*) FROM events")
         return len(cards), taken, int(events)
 

@@ -1,4 +1,4 @@
-"""Who may do what in the county's database, what it holds of whom, and whether the way to it is encrypted.
+"""Who may do what in the county's database.
 
 Three roles: a taker writes, a reader reads everything, a reader of one point reads the rows of that point alone, which the database itself
 sees to (row security), and of those not what the county keeps to itself: its own applications under cover, and the reasons of its
@@ -9,12 +9,10 @@ the way there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from deskapp.county.answers import TRIAL
 from deskapp.county.database import Database, way_there, ways_back
-from deskapp.county.forgetting import erased_counts
 from deskapp.county.schema import TABLES, is_spread
 from deskapp.errors import DeskError
 
@@ -104,58 +102,3 @@ def _identity(point: str) -> str:
     if not re.fullmatch("[0-9a-f]{32}", point):
         raise DeskError("没有写哪个登记点。", "没有改。", "请用 --point 写明。", code="no_point")
     return point
-
-
-@dataclass(frozen=True)
-class Held:
-    """What the database holds, for the record of processing: of how many points, entries, cases; from when to when; how many entries have
-    persons in them (level ``full``), of how many cases they were erased."""
-
-    points: int
-    events: int
-    cases: int
-    first: str
-    last: str
-    with_persons: int
-    erased: int = 0
-
-    def as_contract(self) -> dict[str, Any]:
-        """The document of ``deskapp county holds --json``."""
-        return {
-            "points": self.points, "events": self.events, "cases": self.cases, "first": self.first, "last": self.last,
-            "with_persons": self.with_persons, "erased": self.erased, "fields": list(FIELDS),
-        }  # fmt: skip
-
-    @property
-    def sentence(self) -> str:
-        """All of it in words."""
-        span = f"{self.first}至{self.last}收到的" if self.first else ""
-        persons = (
-            f"{self.with_persons}条含姓名和内容" if self.with_persons else "没有姓名、号码、电话、地址和申请内容"
-        )
-        erased = f"登记点删了{self.erased}件的个人信息，这里的数据库和留着的包里也都删了。" if self.erased else ""
-        return f"登记点{self.points}个，{span}申请{self.cases}件，记录{self.events}条：{persons}。{erased}每件留：{'、'.join(FIELDS)}。"
-
-
-FIELDS = (
-    "登记号",
-    "收到方式",
-    "申请人类别",
-    "各环节的日期",
-    "答复类型",
-    "复议诉讼的程序和结果",
-    "收费数额",
-    "送达方式",
-)
-"""What is held of each application at the level ``facts``, as the record of processing names it."""
-
-
-def held(db: Database) -> Held:
-    """What the database holds."""
-    points, events = db.value("SELECT count(*) FROM points"), db.value("SELECT count(*) FROM events")
-    cases, first, last = db.row("SELECT count(*), min(received_on), max(received_on) FROM cases") or (0, None, None)
-    persons = db.value(
-        "SELECT count(*) FROM events WHERE act = 'received' AND body NOT LIKE %s AND body NOT LIKE %s",
-        ['%"content": "—"%', '%"content":"—"%'],
-    )
-    return Held(points, events, cases, str(first or ""), str(last or ""), persons, sum(erased_counts(db).values()))

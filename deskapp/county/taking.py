@@ -17,10 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import to_json
-
 from deskapp.clock import Clock
-from deskapp.county.answers import stored, without_what_is_silent
+from deskapp.county.answers import without_what_is_silent
 from deskapp.county.content import (
     KINDS,
     UNFIT,
@@ -34,7 +32,9 @@ from deskapp.county.content import (
 )
 from deskapp.county.database import Database
 from deskapp.county.forgetting import ERASED, Forgetting
+from deskapp.county.holding import held_as_facts
 from deskapp.county.home import CountyHome, CountyKeys
+from deskapp.county.noting import EVENT_COLUMNS, event_row, keep_standings
 from deskapp.county.points import HELD, Point, Points, calendars_of, name_shown
 from deskapp.county.schema import is_spread
 from deskapp.county.verdicts import Offered, Verdict, name_of
@@ -47,7 +47,6 @@ from deskapp.parsing import moment_of
 from deskapp.register.events import AnyEvent
 from deskapp.register.facts import SIGN
 
-EVENT_COLUMNS = ("point", "superseded", "seq", "id", "case_id", "n", "act", "noted_at", "body", "link")
 AHEAD = timedelta(days=1)  # a clock of a point that is set wrong by more
 BACK = timedelta(hours=1)
 
@@ -58,6 +57,7 @@ class Taking:
     def __init__(self, db: Database, home: CountyHome, clock: Clock, practice: bool = False) -> None:
         self._db, self._home, self._clock, self._practice = db, home, clock, practice
         self.points = Points(db, home, clock)
+        self.rebuilding = False  # what was asked for once is taken once more, whatever is asked for today
 
     def take(self, path: Path) -> list[Offered]:
         """Offer one file: what became of it, and of kept ones that follow it now. Raises DeskError where the database or the disk refuses."""
@@ -127,6 +127,10 @@ class Taking:
     def _keys(self) -> CountyKeys:
         return self._home.keys()
 
+    def _asked(self, point: str) -> bool:
+        """Whether the county's own card asks a point for whole entries: a point may still have the card of before."""
+        return self._home.keys().card.asks_all_of(point)
+
     def _forgetting(self, point: str) -> Forgetting:
         return Forgetting(self._db, self._home, self._clock, self._keys, point)
 
@@ -144,6 +148,10 @@ class Taking:
         known = self._db.row("SELECT verdict FROM bundles WHERE digest = %s", [bundle.digest])
         if known and known[0] == "taken":
             return Offered(name, point.point, point.name, "again", code="again")
+        if said.level == "full" and not (
+            self.rebuilding or (known and known[0] != "refused") or self._asked(said.point)
+        ):
+            return Offered(name, point.point, point.name, "refused", code="not_asked")
         try:
             lines = content_of(bundle.lines(), said.program)
         except DeskError:
@@ -197,7 +205,9 @@ class Taking:
             raise Malformed from error
         except DeskError as error:
             raise (Malformed if error.code == "data" else error) from error
-        if not new.events:
+        if said.level == "full" and not code and held_as_facts(self._db, point.point, said.after + 1, point.seq):
+            code = "facts_stay"
+        if not new.events and code != "facts_stay":
             return offered("taken" if made_at > point.heard_at else "again", "nothing_new")
         erased = len({line[3] for line in new.events if line[5] == ERASED})
         return offered("taken", code or ("" if new is lines else "overlap"), events=len(new.events), erased=erased)
@@ -224,7 +234,7 @@ class Taking:
         calendars = new.calendars if newest else calendars_of(point)
         if self._spread:
             self._mend(point)
-        self._db.fill("events", EVENT_COLUMNS, (_event_row(point.point, line) for line in new.events))
+        self._db.fill("events", EVENT_COLUMNS, (event_row(point.point, line) for line in new.events))
         changed_clock = (first_day, json.dumps(calendars, ensure_ascii=False)) != (point.first_day, point.calendars)
         touched = {line[3] for line in new.events}
         begun = self._begun(point, new.events, bundle.manifest.program)
@@ -235,7 +245,7 @@ class Taking:
         self._writer(point.point, first_day, calendars).write(touched, fresh)
         silence = forgetting.words(new.standings)
         forgetting.bundles(erased, silence)
-        self._keep_standings(point, without_what_is_silent(silence, new.standings)[0], made_at)
+        keep_standings(self._db, point.point, without_what_is_silent(silence, new.standings)[0], made_at)
         self._note_point(point, bundle, new.noted, first_day, calendars)
         return self._same_number(point, begun) or self._doubt(point, new.noted)
 
@@ -305,25 +315,6 @@ class Taking:
             }  # fmt: skip
         self.points.keep(point.point, **values)
 
-    def _keep_standings(self, point: Point, standings: Sequence[Line], made_at: str) -> None:
-        """The newest document of each kind and key counts."""
-        known: dict[tuple[str, str], str] = {
-            (kind, key): at
-            for kind, key, at in self._db.rows(
-                "SELECT kind, standing_key, made_at FROM standings WHERE point = %s", [point.point]
-            )
-        }
-        newer = {(str(kind), str(key or "-")): body for _, kind, key, body in standings}
-        newer = {of: body for of, body in newer.items() if known.get(of, "") <= made_at}
-        for kind in {kind for kind, key in newer if (kind, key) in known}:
-            keys = [key for of, key in newer if of == kind]
-            self._db.run(
-                "DELETE FROM standings WHERE point = %s AND kind = %s AND standing_key = ANY(%s)",
-                [point.point, kind, keys],
-            )
-        rows = [(point.point, *of, stored(body), made_at) for of, body in newer.items()]
-        self._db.fill("standings", ("point", "kind", "standing_key", "body", "made_at"), rows)
-
     def _doubt(self, point: Point, moments: Sequence[datetime]) -> str:
         """A word about the clock of the point's machine, where its entries give a reason."""
         before = moment_of(point.last_at)
@@ -383,8 +374,3 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def _event_row(point: str, line: Line) -> tuple[Any, ...]:
-    _, seq, event_id, case_id, n, act, at, body, link = line
-    return point, 0, seq, event_id, case_id, n, act, at, to_json(body).decode(), link

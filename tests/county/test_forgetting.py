@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from deskapp.county.hall import County
-from deskapp.county.rights import held
+from deskapp.county.holding import held
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.packing import plain_of, read_bundle
@@ -125,12 +125,16 @@ def test_nothing_of_the_person_is_left_and_everything_else_is(
 
 def test_it_is_counted_where_people_look(hall: County, asked: PointDesk) -> None:
     hall.take(whole(asked))
-    assert (hall.status()[0].erased, held(hall.db).erased, held(hall.db).with_persons) == (0, 0, 2)
+    assert (hall.status()[0].erased, held(hall.db, hall.home).erased, held(hall.db, hall.home).with_persons) == (
+        0,
+        0,
+        2,
+    )
     forget(asked)
     hall.take(whole(asked))
     assert hall.status()[0].as_contract()["erased"] == 1
-    assert (held(hall.db).erased, held(hall.db).with_persons) == (1, 1)
-    assert "删了1件的个人信息" in held(hall.db).sentence
+    assert (held(hall.db, hall.home).erased, held(hall.db, hall.home).with_persons) == (1, 1)
+    assert "删了1件的个人信息" in held(hall.db, hall.home).sentence
     assert "删过个人信息1件" in hall.point_book(asked.card.id, "2026").heading
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +12,8 @@ from click.testing import CliRunner
 from deskapp.__main__ import deskapp
 from deskapp.county.database import Database, _way
 from deskapp.county.hall import County
-from deskapp.county.rights import Rights, Role, held
+from deskapp.county.holding import held
+from deskapp.county.rights import Rights, Role
 from deskapp.errors import DeskError
 from scripts.postgres import Server
 from tests.conftest import DAY
@@ -128,13 +130,60 @@ def test_a_user_or_point_that_is_not_there(server: Server, hall: County) -> None
 
 
 def test_what_is_held_is_said(hall: County, two: list[PointDesk]) -> None:
-    found = held(hall.db)
+    found = held(hall.db, hall.home)
     assert (found.points, found.events, found.cases, found.with_persons) == (2, 3, 3, 0)
     assert "没有姓名" in found.sentence
     two[0].key.write_text(hall.ask_for_all([two[0].card.id], "代办复议").text, encoding="utf-8")
+    assert found.kept is not None
+    assert (found.kept.files, found.kept.with_persons) == (2, 0)
     two[0].cases(1)
-    hall.take(two[0].desk.bundles.make(two[0].folder / "full", "full", two[0].key).path)
-    assert held(hall.db).with_persons == 1
+    make = two[0].desk.bundles.make
+    hall.take(make(two[0].folder / "full", "full", two[0].key).path)
+    assert held(hall.db, hall.home).with_persons == 1
+    offered = hall.take(make(two[0].folder / "all", "full", two[0].key, after=0).path)  # of what is held as facts
+    assert [(each.verdict, each.code) for each in offered] == [("taken", "facts_stay")]
+    where = hall.points.named(two[0].card.id)
+    hall.tasking.give([where], "mend", "补公开决算", DAY)
+    hall.trials.note(where, date(2026, 9, 1), "online", "预算")
+    last = held(hall.db, hall.home)
+    assert last.kept is not None
+    assert (last.with_persons, last.kept.files, last.kept.with_persons) == (1, 4, 2)
+    assert (last.tasks, last.trials, last.answers, last.decisions) == (1, 1, 0, 0)
+    assert "留着的报送包4个，其中2个含姓名和内容" in last.sentence
+    assert set(last.as_contract()) > set(found.as_contract()) - {"kept_bundles"}
+
+
+def test_persons_that_nobody_asks_for_any_more_are_not_taken(hall: County, two: list[PointDesk]) -> None:
+    one = two[0]
+    one.key.write_text(hall.ask_for_all([one.card.id], "代办复议").text, encoding="utf-8")
+    one.cases(1)
+    first = one.desk.bundles.make(one.folder / "first", "full", one.key).path
+    assert [each.verdict for each in hall.take(first)] == ["taken"]
+    hall.ask_for_all([], "")
+    one.cases(1)
+    late = one.desk.bundles.make(one.folder / "late", "full", one.key).path  # by the key file of before
+    offered = hall.take(late)
+    assert [(each.verdict, each.code) for each in offered] == [("refused", "not_asked")]
+    assert "没有收，也没有留" in offered[0].why
+    kept = held(hall.db, hall.home).kept
+    assert kept is not None
+    assert kept.with_persons == 1
+    again = County(hall.db, hall.home.path.parent, hall.clock)
+    assert [each.verdict for each in again.take(first)] == ["again"]
+    again.rebuild(hall.home.path)
+    assert held(hall.db, hall.home).with_persons == 1  # what was asked for then
+
+
+def test_readers_need_no_keys(server: Server, hall: County, two: list[PointDesk], tmp_path: Path) -> None:
+    hall.note_name()
+    open_as = user(server, hall, "leser_f")
+    Rights(hall.db).give("leser_f", "reader")
+    with open_as() as db:
+        of = County(db, tmp_path / "elsewhere", hall.clock)
+        of.write_report(2026, tmp_path / "a.html")
+        assert "青山县人民政府办公室2026年" in (tmp_path / "a.html").read_text("utf-8")
+        assert of.summary("2026-11").whole.received == 3
+        assert "没有数" in held(db, of.home).sentence
 
 
 @pytest.mark.parametrize(
