@@ -254,9 +254,10 @@ def rebuild(run: Run, folder: Path, missing_ok: bool) -> None:
     """用收下的包重新建好数据库；中间出错，数据库不变。"""
     with at_county(run) as hall:
         points, bundles, events = hall.rebuild(folder, missing_ok)
+        tasks = len(hall.tasking.all()) + len(hall.trials.all())
     run.say(
-        {"points": points, "bundles": bundles, "events": events},
-        f"重新建好：登记点{points}个，包{bundles}个，记录{events}条。",
+        {"points": points, "bundles": bundles, "events": events, "tasks": tasks},
+        f"重新建好：登记点{points}个，包{bundles}个，记录{events}条，交办的事和测试申请{tasks}件。",
     )
 
 
@@ -281,6 +282,7 @@ def upgrade(run: Run) -> None:
         done = bring_up(hall.db)
         if hall.home.has_keys:
             hall.note_name()
+            hall.mirror_tasks()
     run.say(done.as_contract(), done.sentence)
 
 

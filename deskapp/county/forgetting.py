@@ -21,12 +21,13 @@ from deskapp.county.answers import NOBODY, FreeWords, Silenced, without_what_is_
 from deskapp.county.clearing import mark_old
 from deskapp.county.database import Database
 from deskapp.county.home import BUNDLES, CountyHome, CountyKeys, files_in
+from deskapp.county.shelf import TaskShelf
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.packing import Bundle, Line
 from deskapp.exchange.bundle.remains import pack_remains, read_kept
 from deskapp.exchange.bundle.signing import canonical
 from deskapp.register.events import EVENT, AnyEvent
-from deskapp.register.facts import without_persons
+from deskapp.register.facts import SIGN, without_persons
 from deskapp.register.person_words import PersonWords, words_in
 
 ERASED = "erased"  # the act
@@ -77,7 +78,17 @@ class Forgetting:
             self._fresh = written > 0 or not set(silence.answers) <= known
             if written:
                 mark_old(self._db, self._point)
+                TaskShelf(self._db, self._home).mirror(self._point)
+                self._arrivals()
         return silence
+
+    def _arrivals(self) -> None:
+        """Take names of files that say nothing any more out of what is kept of them."""
+        rows = self._db.rows(
+            "SELECT digest, offered_at FROM bundles WHERE point = %s AND file_name = %s", [self._point, SIGN]
+        )
+        for digest, at in rows:
+            self._home.keep_arrival(digest, SIGN, at)
 
     def bundles(self, erased: ErasedCases, silence: Silenced) -> int:
         """Take the persons of these cases, and what has to be silent, out of every kept bundle of the point that may have them; how many

@@ -24,6 +24,7 @@ from deskapp.county.points import Points
 from deskapp.county.questions import CountyQuestions
 from deskapp.county.replay import check_whole, kept_bundles, replay
 from deskapp.county.schema import empty, is_made, make_tables
+from deskapp.county.shelf import TaskShelf
 from deskapp.county.states import PointState, states_of
 from deskapp.county.summary import Summary, kind_name, summary_of
 from deskapp.county.taking import Taking
@@ -82,7 +83,7 @@ class County:
     @property
     def trials(self) -> Trials:
         """The county's own applications."""
-        return Trials(self.db, self.points, self.clock)
+        return Trials(self.db, self.home, self.points, self.clock)
 
     # -- points ------------------------------------------------------------------------------------------------
 
@@ -122,6 +123,11 @@ class County:
     def practice(self) -> bool:
         """Whether this is a practice county, which takes practice bundles and no others."""
         return bool(self.db.value("SELECT body FROM county_notes WHERE note_key = %s", [PRACTICE]) == "1")
+
+    def mirror_tasks(self) -> None:
+        """Write the files of tasks that an older program kept in the database alone."""
+        with self.db.transaction():
+            TaskShelf(self.db, self.home).mirror()
 
     def ask_for_all(self, points: Sequence[str], why: str) -> CountyCard:
         """A card that asks these points, and only these, for whole entries, with the reason; nobody takes it back. Raises DeskError."""
@@ -367,6 +373,7 @@ class County:
             empty(self.db)
             for card in cards:
                 self.points.enroll(card)
+            TaskShelf(self.db, self.home).restore(source)
             taken = replay(
                 Taking(self.db, self.home, self.clock, self.practice),
                 Epochs(self.db, self.home, self.clock),
@@ -374,6 +381,7 @@ class County:
                 bundles,
             )
             self.note_name()
+            TaskShelf(self.db, self.home).mirror()
         events = self.db.value("SELECT count(*) FROM events")
         return len(cards), taken, int(events)
 

@@ -1,14 +1,14 @@
-"""What the county keeps outside of its database: its keys, the cards of its points, every bundle it took, what people decided,
-the law data it sent down.
+"""What the county keeps outside of its database: its keys, the cards of its points, every bundle it took and what its file was called, what
+people decided, what it asked of its points, the law data it sent down.
 
 All are files in one private folder that are never changed, but for the persons of cases that a point erased, which are taken out of
-its bundles (:mod:`deskapp.county.forgetting`). The database is made of them and can be made of them again.
+them (:mod:`deskapp.county.forgetting`), and for what the county itself says anew of a task. The database is made of them and can be made of them again.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from deskapp.paths import make_private
 from deskapp.register.ids import new_id
 
 FOLDER, KEYS_FILE, BUNDLES, CARDS, DECISIONS, LAW = "county", "keys.json", "bundles", "points", "decisions", "law"
+TASKS, ARRIVALS = "tasks", "arrivals"
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,28 @@ class CountyHome:
             ) from error
         self.keep_decision(number, {**document, **values})
 
+    def keep_task(self, task: str, document: dict[str, Any]) -> None:
+        """Keep what the county asked of a point, or an application of its own, in the place of what it said before. Raises DeskError."""
+        text = json.dumps(document, ensure_ascii=False, indent=1)
+        self._keep(make_private(self.path / TASKS) / f"{task}.json", text.encode())
+
+    def tasks(self, names: Sequence[str]) -> list[dict[str, str]]:
+        """What is kept of tasks, each with texts of these names. Raises DeskError for a file that is none."""
+        return [_texts(path, names) for path in files_in(self.path, TASKS)]
+
+    def keep_arrival(self, digest: str, file: str, at: str) -> None:
+        """Keep what the file of a bundle was called and when it was offered. Raises DeskError."""
+        text = json.dumps({"file": file, "at": at}, ensure_ascii=False)
+        self._keep(make_private(self.path / ARRIVALS / digest[:2]) / f"{digest}.json", text.encode())
+
+    def arrival(self, digest: str) -> tuple[str, str] | None:
+        """What the file of a bundle was called and when it was offered; None for one of an older program. Raises DeskError."""
+        path = self.path / ARRIVALS / digest[:2] / f"{digest}.json"
+        if not path.is_file():
+            return None
+        found = _texts(path, ("file", "at"))
+        return found["file"], found["at"]
+
     def keep_law(self, version: str, text: str) -> None:
         """Keep law data that were sent down. Raises DeskError."""
         self._keep(make_private(self.path / LAW) / f"{version}.json", text.encode())
@@ -169,6 +192,22 @@ def folder_of(folder: Path) -> CountyHome:
         "请写明县里的文件夹，里面有 bundles 和 points。",
         code="no_folder",
     )
+
+
+def _texts(path: Path, names: Sequence[str]) -> dict[str, str]:
+    """A kept file of texts under these names. Raises DeskError for one that is none any more."""
+    try:
+        found = json.loads(path.read_bytes())
+        if not all(isinstance(found[name], str) for name in names):
+            raise ValueError("no texts")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise DeskError(
+            f"{path} 不是县里留着的，或者已经损坏。",
+            "没有做，数据库没有变。",
+            "别的文件请移走；坏了的请用备份找回。",
+            code="foreign",
+        ) from error
+    return dict(found)
 
 
 def files_in(folder: Path, kind: str) -> Iterator[Path]:

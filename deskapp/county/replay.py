@@ -19,7 +19,7 @@ Kept = dict[str, tuple[Path, Manifest]]  # bundles by their hashes
 
 def replay(taking: Taking, epochs: Epochs, source: CountyHome, bundles: Kept) -> int:
     """Take all of a folder again, which are these ``bundles``; how many were taken. Raises DeskError."""
-    kept, taken, taking.rebuilding = dict(bundles), 0, True
+    kept, taken, taking.rebuilding = dict(bundles), 0, source
     for decision in _decisions(source):
         for digest in decision["taken"]:
             if path := kept.pop(digest, (None, None))[0]:

@@ -57,7 +57,8 @@ class Taking:
     def __init__(self, db: Database, home: CountyHome, clock: Clock, practice: bool = False) -> None:
         self._db, self._home, self._clock, self._practice = db, home, clock, practice
         self.points = Points(db, home, clock)
-        self.rebuilding = False  # what was asked for once is taken once more, whatever is asked for today
+        self.rebuilding: CountyHome | None = None
+        """The folder of which all is taken once more: what was asked for once, whatever is asked for today, under its name and time."""
 
     def take(self, path: Path) -> list[Offered]:
         """Offer one file: what became of it, and of kept ones that follow it now. Raises DeskError where the database or the disk refuses."""
@@ -149,7 +150,7 @@ class Taking:
         if known and known[0] == "taken":
             return Offered(name, point.point, point.name, "again", code="again")
         if said.level == "full" and not (
-            self.rebuilding or (known and known[0] != "refused") or self._asked(said.point)
+            self.rebuilding is not None or (known and known[0] != "refused") or self._asked(said.point)
         ):
             return Offered(name, point.point, point.name, "refused", code="not_asked")
         try:
@@ -329,13 +330,17 @@ class Taking:
         epoch = self._db.value("SELECT epoch FROM points WHERE point = %s", [said.point])
         if offered.verdict == "again" and offered.code == "again":
             return
+        told = self.rebuilding.arrival(bundle.digest) if self.rebuilding else None
+        file, at = told or (offered.file, self._clock.now().isoformat())
+        if self._home.has_bundle(bundle.digest):
+            self._home.keep_arrival(bundle.digest, file, at)
         self._db.run("DELETE FROM bundles WHERE digest = %s", [bundle.digest])
         self._db.run(
             "INSERT INTO bundles (digest, point, file_name, verdict, why, after_seq, end_seq, epoch, events, made_at, offered_at)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
-                bundle.digest, said.point, offered.file, offered.verdict, offered.code or None, said.after, said.end, epoch,
-                said.events, said.made_at, self._clock.now().isoformat(),
+                bundle.digest, said.point, file, offered.verdict, offered.code or None, said.after, said.end, epoch,
+                said.events, said.made_at, at,
             ],
         )  # fmt: skip
 

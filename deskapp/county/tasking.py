@@ -15,6 +15,7 @@ from deskapp.county.home import CountyHome
 from deskapp.county.lawful import adopt, read_law
 from deskapp.county.points import Point, Points
 from deskapp.county.questions import CountyQuestions
+from deskapp.county.shelf import TaskShelf
 from deskapp.errors import DeskError, InPlace, os_reason
 from deskapp.exchange.bundle.sets import KIND_NAMES, SetKind, SetManifest, pack_set, read_set
 from deskapp.exchange.bundle.tasks import TASK_NAMES, TASKS, Task, TaskAnswer, TaskKind, answer_to
@@ -23,7 +24,6 @@ from deskapp.files import write_bytes
 from deskapp.parsing import one_line
 from deskapp.register.ids import new_id
 
-TASK_COLUMNS = ("task", "point", "kind", "given_on", "until_on", "body")
 TRIAL = "trial"  # of the county's own, kept in the same table
 LONGEST = 2000  # signs of a task
 LARGEST_ITEM = 32 << 20
@@ -110,7 +110,7 @@ class Tasking:
             rows = self._db.rows("SELECT body FROM tasks WHERE kind <> %s AND point = ANY(%s)", [TRIAL, points])
             known = {_content(task): task for task in (Task.model_validate_json(body) for (body,) in rows)}
             fresh = [task for task in tasks if _content(task) not in known]
-            self._db.fill("tasks", TASK_COLUMNS, [_row(task) for task in fresh])
+            TaskShelf(self._db, self._home).put([_row(task) for task in fresh])
         return [known.get(_content(task), task) for task in tasks]
 
     def replace(self, tasks: Sequence[Task]) -> int:
@@ -122,8 +122,7 @@ class Tasking:
             )
             known = {task.id: task for task in (Task.model_validate_json(body) for (body,) in rows)}
             other = [task for task in tasks if task.id not in known or _content(known[task.id]) != _content(task)]
-            self._db.run("DELETE FROM tasks WHERE task = ANY(%s)", [[task.id for task in other]])
-            self._db.fill("tasks", TASK_COLUMNS, [_row(task) for task in other])
+            TaskShelf(self._db, self._home).put([_row(task) for task in other])
         return len(other)
 
     def all(self, point: str = "") -> list[GivenTask]:

@@ -16,8 +16,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from deskapp.clock import Clock
 from deskapp.county.database import Database
+from deskapp.county.home import CountyHome
 from deskapp.county.points import Point, Points
-from deskapp.county.tasking import TASK_COLUMNS, TRIAL
+from deskapp.county.shelf import TaskShelf
+from deskapp.county.tasking import TRIAL
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import row_label
 from deskapp.law.clock_events import Day
@@ -78,8 +80,8 @@ class TriedCase:
 class Trials:
     """The county's own applications over one database, as of a day."""
 
-    def __init__(self, db: Database, points: Points, clock: Clock) -> None:
-        self._db, self._points, self._clock = db, points, clock
+    def __init__(self, db: Database, home: CountyHome, points: Points, clock: Clock) -> None:
+        self._db, self._home, self._points, self._clock = db, home, points, clock
 
     def note(self, point: Point, sent_on: date, channel: Channel, asked: str) -> Trial:
         """Note that one was sent; the same again is that one. Raises DeskError without words, or for a day to come."""
@@ -101,15 +103,13 @@ class Trials:
         if known is None:
             raise DeskError("没有这一件测试申请。", "没有记下。", "请照 county trial 列出的号写。", code="no_trial")
         made = known.model_copy(update={"case_no": one_line(case_no)})
-        with self._db.transaction():
-            self._db.run("DELETE FROM tasks WHERE task = %s", [trial])
-            self._write(made)
+        self._write(made)
         return made
 
     def _write(self, trial: Trial) -> None:
         until = trial.sent_on + ARRIVES
         row = (trial.id, trial.point, TRIAL, trial.sent_on, until, trial.model_dump_json())
-        self._db.fill("tasks", TASK_COLUMNS, [row])
+        TaskShelf(self._db, self._home).put([row])
 
     def _kept(self) -> list[Trial]:
         rows = self._db.rows("SELECT body FROM tasks WHERE kind = %s ORDER BY given_on, task", [TRIAL])

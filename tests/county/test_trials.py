@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,14 @@ import pytest
 from click.testing import CliRunner
 
 from deskapp.__main__ import deskapp
+from deskapp.clock import FixedClock
+from deskapp.county.database import open_database
 from deskapp.county.hall import County
 from deskapp.county.points import Point
 from deskapp.county.trials import TriedCase
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.errors import DeskError
+from scripts.postgres import Server
 from tests.conftest import DAY, issue_granted, register
 from tests.county.conftest import PointDesk
 from tests.county.test_assessing import rules_file
@@ -113,6 +116,28 @@ def test_where_several_would_fit_nothing_is_guessed(hall: County, point: PointDe
     assert case.case_no == "LH-2026-0001"  # the other one is known to be no rival
     hall.rebuild(hall.home.path)
     assert len(hall.trials.all()) == 2
+
+
+def test_a_lost_database_loses_nothing_that_the_county_wrote(
+    hall: County, point: PointDesk, where: Point, server: Server, numbers: Iterator[int], clock: FixedClock
+) -> None:
+    """Tasks and answers to them, applications with their numbers, and what the files of bundles were called."""
+    (task,) = hall.tasking.give([where], "mend", "补公开决算", DAY + timedelta(days=3))
+    point.desk.tasks.bring([task])
+    point.desk.tasks.answer(task.id, "公开了")
+    made = hall.trials.note(where, SENT, "in_person", "预算")
+    answered(point, hall, DAY)
+    hall.trials.match(made.id, "LH-2026-0001")
+    clock.set(DAY + timedelta(days=2))
+    with open_database(server.create(f"fresh{next(numbers)}", "county_template")) as db:
+        fresh = County(db, hall.home.path.parent, clock)
+        fresh.rebuild(hall.home.path)
+        assert fresh.tasking.all() == hall.tasking.all()
+        assert fresh.tasking.all()[0].answer is not None
+        assert fresh.trials.all() == hall.trials.all()
+        rows = "SELECT digest, file_name, offered_at FROM bundles ORDER BY digest"
+        assert db.rows(rows) == hall.db.rows(rows)
+        assert ".bundle" in db.rows(rows)[0][1]
 
 
 def test_two_of_one_way_and_time_are_not_told_apart(hall: County, point: PointDesk, where: Point) -> None:
