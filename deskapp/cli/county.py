@@ -119,11 +119,14 @@ def status(run: Run) -> None:
 
 
 def _status_line(of: PointState) -> str:
+    from deskapp.county.states import CLOCKS
+
     heard = "还没有报过" if of.days_silent is None else f"{of.days_silent}天前" if of.days_silent else "今天"
     notes = [f"逾期{of.overdue}件" if of.overdue else "", f"争议{of.disputes}件" if of.disputes else ""]
     notes += [f"留着{of.waiting}个包" if of.waiting else ""]
     notes += ["登记号有重的" if of.same_number else "", f"删过个人信息{of.erased}件" if of.erased else ""]
     notes += [f"缺第{of.gap[0]}至{of.gap[1]}条" if of.gap else "", "等着决定" if of.point.held else ""]
+    notes += [CLOCKS[of.clock] if of.clock else ""]
     mark = "※" if of.silent or of.overdue or of.point.held else "　"
     who = f"{pad_point(of.point.called, 30)}{pad(of.point.site_code, 9)}{of.point.point[:12]}"
     return f"{mark}{who}  {pad(heard, 12)}{'，'.join(filter(None, notes))}"
@@ -204,17 +207,27 @@ def figures(run: Run, span: str, output: Path | None) -> None:
 @county.command()
 @click.argument("point", metavar="登记点")
 @click.option("--why", required=True, metavar="理由", help="核对的结果。")
+@click.option("--keep", is_flag=True, help="按以前收下的算；现在报的这一份留着，不算。")
 @common
-def epoch(run: Run, point: str, why: str) -> None:
-    """登记点从备份恢复过：决定以后按它现在报的算，原来的留着不算。"""
+def epoch(run: Run, point: str, why: str, keep: bool) -> None:
+    """登记点报的和以前不一样：决定以后按它现在报的算，原来的留着不算；或者（--keep）按以前收下的算。"""
     with at_county(run) as hall:
         found = hall.points.named(point)
+        if keep:
+            rejected = hall.keep_ours(found.point, why)
+            run.say(
+                {"point": found.point, "superseded": 0, "taken": [], "rejected": rejected},
+                f"{found.called}：以前收下的照旧算；另一份的{rejected}个包留着，不算。请它停用那一份登记簿。",
+            )
+            return
         undone, offered = hall.new_epoch(found.point, why)
+        gap = next((each.gap for each in hall.status() if each.point.point == found.point), None)
     document = {"point": found.point, "superseded": undone, "taken": [each.as_contract() for each in offered]}
     lines = [
         f"{found.called}：以后按现在报的算；原来的{undone}条留着，不再计算。",
         *(each.sentence for each in offered),
     ]
+    lines += [f"缺第{gap[0]}至{gap[1]}条：请登记点用 bundle --after {gap[0] - 1} 补报。"] if gap else []
     run.say(document, "\n".join(lines))
 
 

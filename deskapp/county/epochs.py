@@ -5,6 +5,7 @@ Both branches stay: the entries that hold no more are marked with the number of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from deskapp.clock import Clock
@@ -15,7 +16,7 @@ from deskapp.county.writing import CaseWriter, counts_with
 from deskapp.errors import DeskError
 from deskapp.parsing import one_line
 
-EPOCH = "epoch"
+EPOCH, KEEP = "epoch", "keep"  # what comes now holds; what is held holds
 
 
 class Epochs:
@@ -28,18 +29,33 @@ class Epochs:
     def begin(self, point: str, why: str) -> int:
         """What a held point sends from the fork on holds from now on; how many entries hold no more. Raises DeskError where nothing is
         held, or without a reason."""
+        with self._db.transaction():
+            document = self._document(*self._asked(point, why))
+            self._home.keep_decision(self._next(), document)
+            return self.redo(document)
+
+    def keep(self, point: str, why: str, reject: Callable[[], list[str]]) -> int:
+        """What is held of a point goes on holding, and what it sent from the fork on does not; ``reject`` says which bundles that are. How
+        many those are. Raises DeskError as :meth:`begin`."""
+        with self._db.transaction():
+            document = self._document(*self._asked(point, why))
+            rejected = reject()
+            document |= {"what": KEEP, "rejected": rejected}
+            self._home.keep_decision(self._next(), document)
+            self.redo(document)
+        return len(rejected)
+
+    def _asked(self, point: str, why: str) -> tuple[Point, str]:
+        """The point that is held, and the reason. Raises DeskError."""
         reason = one_line(why)
         if not reason:
             raise DeskError(
                 "没有写为什么。", "没有改。", "请写明核对的结果，例如：县局电话核实，11月3日从备份恢复。", code="why"
             )
-        with self._db.transaction():
-            found = self._points.find(point, lock=True)
-            if found is None or not found.held or found.fork_at is None:
-                raise DeskError("这个登记点没有等着决定的事。", "没有改。", "请看 county status。", code="not_held")
-            document = self._document(found, reason)
-            self._home.keep_decision(self._next(), document)
-            return self.redo(document)
+        found = self._points.find(point, lock=True)
+        if found is None or not found.held or found.fork_at is None:
+            raise DeskError("这个登记点没有等着决定的事。", "没有改。", "请看 county status。", code="not_held")
+        return found, reason
 
     def redo(self, document: dict[str, Any]) -> int:
         """Do what was decided, as :meth:`begin` writes it down; how many entries hold no more. Inside a transaction."""
@@ -48,8 +64,10 @@ class Epochs:
             return 0
         self._db.run(
             "INSERT INTO decisions (decision, decided_at, point, what, why, body) VALUES (%s, %s, %s, %s, %s, %s)",
-            [self._next(), document["at"], found.point, EPOCH, document["why"], str(document["from"])],
+            [self._next(), document["at"], found.point, document["what"], document["why"], str(document["from"])],
         )
+        if document["what"] == KEEP:
+            return 0
         return self._supersede(found, int(document["from"]))
 
     def _next(self) -> int:

@@ -191,6 +191,10 @@ class County:
         undone = Epochs(self.db, self.home, self.clock).begin(point, why)
         return undone, self._called(self.taking.follow(point))
 
+    def keep_ours(self, point: str, why: str) -> int:
+        """Decide that what is held of a point goes on holding; how many bundles of the other branch are refused for good."""
+        return Epochs(self.db, self.home, self.clock).keep(point, why, lambda: self.taking.reject(point))
+
     # -- answers -----------------------------------------------------------------------------------------------
 
     def status(self) -> list[PointState]:

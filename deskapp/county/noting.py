@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from pydantic_core import to_json
@@ -10,7 +14,10 @@ from pydantic_core import to_json
 from deskapp.county.answers import stored
 from deskapp.county.database import Database
 from deskapp.exchange.bundle.packing import Line
+from deskapp.parsing import moment_of
 
+AHEAD = timedelta(days=1)  # a clock of a point that is set wrong by more
+BACK = timedelta(hours=1)
 EVENT_COLUMNS = ("point", "superseded", "seq", "id", "case_id", "n", "act", "noted_at", "body", "link")
 
 
@@ -36,3 +43,26 @@ def event_row(point: str, line: Line) -> tuple[Any, ...]:
     """An entry as a row, in the order of :data:`EVENT_COLUMNS`."""
     _, seq, event_id, case_id, n, act, at, body, link = line
     return point, 0, seq, event_id, case_id, n, act, at, to_json(body).decode(), link
+
+
+def clock_doubt(last_at: str, moments: Sequence[datetime], now: datetime) -> str:
+    """A word about the clock of a point's machine, where its entries give a reason; ``last_at`` is the latest moment known before."""
+    before = moment_of(last_at)
+    if moments and max(moments) > now + AHEAD:
+        return "clock_ahead"
+    back = any(later < earlier - BACK for earlier, later in pairwise(moments))
+    return "clock_back" if back or (moments and before and moments[0] < before - BACK) else ""
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the search for cycles: a bundle makes a great many entries and no cycle, and the search would go through all of them again
+    and again."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

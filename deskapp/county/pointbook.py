@@ -12,7 +12,7 @@ from deskapp.county.figures import CountyFigures
 from deskapp.county.forgetting import erased_counts
 from deskapp.county.points import Point
 from deskapp.county.questions import CountyQuestions, DueCase
-from deskapp.county.states import SOON, same_numbers
+from deskapp.county.states import CLOCKS, SOON, clock_doubts, same_numbers
 from deskapp.county.verdicts import SENTENCES
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import row_label
@@ -45,6 +45,8 @@ def point_book(db: Database, asked: CountyQuestions, point: Point, figures: Coun
     overdue, soon = asked.overdue(point.point), asked.due_by(today + timedelta(days=SOON), point.point)
     twice = same_numbers(db, point.point).get(point.point, [])
     lines = ["", f"两件申请用了一个登记号，请登记点核对：{'、'.join(twice)}"] if twice else []
+    doubt = clock_doubts(db, point.point).get(point.point, "")
+    lines += ["", f"登记点{CLOCKS[doubt]}：上次报来的时间是照它写的。"] if doubt else []
     lines += [*_figures(figures), *_disputes(asked, point), *_owed(asked, point), *_bundles(db, point)]
     return PointBook(
         f"{point.label or f'{point.name}（{point.site_code}）'}　{heard}{epoch}{forgotten}",
@@ -56,7 +58,11 @@ def point_book(db: Database, asked: CountyQuestions, point: Point, figures: Coun
 
 def _figures(figures: CountyFigures) -> list[str]:
     lines = [f"{name}　{now}" for name, now, *_ in lines_of(figures.whole, None)]
-    return ["", f"{figures.whole.span.name}：", *lines]
+    return [
+        "",
+        f"{figures.whole.span.name}（逾期只数第一次答复；上面列的，责令重新答复以后过了期的也在内）：",
+        *lines,
+    ]
 
 
 def _disputes(asked: CountyQuestions, point: Point) -> list[str]:
@@ -72,6 +78,8 @@ def _owed(asked: CountyQuestions, point: Point) -> list[str]:
     docs = asked.standings("published", point=point.point)
     if not docs:
         return []
+    if not docs[0].body.get("items"):
+        return ["", f"公开目录{docs[0].body.get('entries', 0)}条；那里没有标准目录，应当公开还没有公开的不知道。"]
     owed, every = docs[0].body.get("owed", []), int(docs[0].body.get("owed_all", 0))
     more = f"，列出前{OWED_SHOWN}项" if every > OWED_SHOWN else ""
     lines = [f"{each.get('duty') or '没有写主体'}　{each.get('item', '')}" for each in owed[:OWED_SHOWN]]

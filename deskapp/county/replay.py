@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.county.database import Database
-from deskapp.county.epochs import Epochs
+from deskapp.county.epochs import EPOCH, Epochs
 from deskapp.county.home import BUNDLES, CARDS, DECISIONS, CountyHome, CountyKeys, files_in
 from deskapp.county.taking import Taking
 from deskapp.errors import DeskError
@@ -24,6 +24,11 @@ def replay(taking: Taking, epochs: Epochs, source: CountyHome, bundles: Kept) ->
         for digest in decision["taken"]:
             if path := kept.pop(digest, (None, None))[0]:
                 taken += _again(taking, path)
+        for digest in decision.get("rejected", ()):
+            if path := kept.pop(digest, (None, None))[0]:
+                _again(taking, path)
+        if decision.get("rejected"):
+            taking.reject(str(decision["point"]))
         epochs.redo(decision)
     for path, _ in sorted(kept.values(), key=lambda each: (each[1].point, each[1].after, each[1].made_at)):
         taken += _again(taking, path)
@@ -86,6 +91,7 @@ def _decision(path: Path) -> dict[str, Any]:
         sound = all(isinstance(found[name], str) for name in ("point", "why", "at")) and isinstance(
             found["from"], int
         )
+        found.setdefault("what", EPOCH)
         if not sound or not all(isinstance(digest, str) for digest in found["taken"]):
             raise ValueError("no decision")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:

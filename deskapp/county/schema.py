@@ -10,7 +10,7 @@ from typing import Any
 from deskapp.county.database import Database, foreign_server
 from deskapp.errors import DeskError
 
-VERSION = 3  # of the tables below; an older database is brought up to it (:mod:`deskapp.county.upgrading`)
+VERSION = 4  # of the tables below; an older database is brought up to it (:mod:`deskapp.county.upgrading`)
 SPREAD = "spread"  # the note of how many further servers there are
 BY_POINT = "{by_point}"
 TABLES = (

@@ -21,7 +21,7 @@ SOON = 7  # days ahead that count as due soon
 @dataclass(frozen=True)
 class PointState:
     """A point as it stands: when it was heard of last and how many days ago, up to which entry, what waits; whether two of its cases have
-    one number; of how many cases the persons were erased."""
+    one number; of how many cases the persons were erased; what is wrong with the clock of its machine (``clock_ahead``, ``clock_back``)."""
 
     point: Point
     days_silent: int | None
@@ -34,6 +34,7 @@ class PointState:
     gap: tuple[int, int] | None
     same_number: bool = False
     erased: int = 0
+    clock: str = ""
 
     @property
     def silent(self) -> bool:
@@ -48,7 +49,7 @@ class PointState:
             "epoch": of.epoch, "standing": of.standing, "fork_at": of.fork_at, "heard_at": of.heard_at or None,
             "days_silent": self.days_silent, "silent": self.silent, "cases": self.cases, "open": self.open_cases, "overdue": self.overdue,
             "due_soon": self.due_soon, "disputes": self.disputes, "waiting_bundles": self.waiting, "gap": list(self.gap) if self.gap else None,
-            "same_number": self.same_number, "erased": self.erased,
+            "same_number": self.same_number, "erased": self.erased, "clock": self.clock or None,
         }  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def states_of(db: Database, points: Points, asked: CountyQuestions, today: date)
     )
     waiting = {row[0]: (int(row[1]), row[2]) for row in rows}
     twice = same_numbers(db)
-    erased, found = erased_counts(db), []
+    erased, found, clocks = erased_counts(db), [], clock_doubts(db)
     for point in points.all():
         kept, after = waiting.get(point.point, (0, None))
         gap = (point.seq + 1, after) if after is not None and after > point.seq and not point.held else None
@@ -79,6 +80,7 @@ def states_of(db: Database, points: Points, asked: CountyQuestions, today: date)
         found.append(
             PointState(
                 point, _silent(point, today), every, open_cases, *late, kept, gap, point.point in twice, erased.get(point.point, 0),
+                clocks.get(point.point, ""),
             )
         )  # fmt: skip
     return found
@@ -97,6 +99,21 @@ def same_numbers(db: Database, point: str = "") -> dict[str, list[str]]:
         if SIGN not in number:
             found.setdefault(at, []).append(number)
     return found
+
+
+def clock_doubts(db: Database, point: str = "") -> dict[str, str]:
+    """What the newest entries of a point say of the clock of its machine, by point; nothing where it is right again."""
+    rows = db.rows(
+        "SELECT point, why FROM bundles b WHERE verdict = 'taken' AND why IN ('clock_ahead', 'clock_back') AND offered_at ="
+        " (SELECT max(offered_at) FROM bundles o WHERE o.point = b.point AND o.verdict = 'taken' AND o.events > 0)"
+        f"{' AND point = %s' if point else ''} ORDER BY end_seq",
+        [point] if point else [],
+    )
+    return dict(rows)
+
+
+CLOCKS = {"clock_ahead": "电脑的日期晚了，请它校正", "clock_back": "电脑的日期倒退过，请它核对"}
+"""What is said of the clock of a point's machine."""
 
 
 def _silent(point: Point, today: date) -> int | None:

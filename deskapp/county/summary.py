@@ -21,12 +21,13 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class PointLine:
-    """A point in a summary; ``figures`` is None where it never sent anything."""
+    """A point in a summary; ``figures`` is None where it never sent anything, ``missing`` where a month of its day book is wanting."""
 
     state: PointState
     figures: PeriodFigures | None
     median: int | None
     owed: int | None
+    missing: bool = False
 
     @property
     def name(self) -> str:
@@ -52,8 +53,8 @@ class PointLine:
         satisfied = percent(made.satisfied / made.slips if made.slips else None)
         return (
             *start, str(of.overdue), str(of.disputes), str(made.received), str(made.carried_in), str(made.closed), str(made.carried_out),
-            percent(made.in_time_share), mean, "—" if self.median is None else str(self.median), str(sum(made.visits.values())),
-            str(made.slips), satisfied, "？" if self.owed is None else str(self.owed),
+            percent(made.in_time_share), mean, "—" if self.median is None else str(self.median), as_far(sum(made.visits.values()), self.missing),
+            as_far(made.slips, self.missing), satisfied, "？" if self.owed is None else str(self.owed),
         )  # fmt: skip
 
 
@@ -101,12 +102,18 @@ def together_cells(summary: Summary) -> tuple[str, ...]:
     made: PeriodFigures = summary.whole
     known = [line for line in summary.lines if line.state.days_silent is not None]
     mean = f"{made.working_days:.1f}" if made.working_days is not None else "—"
-    owed = sum(line.owed or 0 for line in summary.lines)
+    owed = [line.owed for line in summary.lines if line.owed is not None]
+    missing = bool(summary.missing)
     return (
         "合计", "", f"{len(known)}个报过", str(len(summary.overdue)), str(len(summary.disputes)), str(made.received), str(made.carried_in),
-        str(made.closed), str(made.carried_out), percent(made.in_time_share), mean, "", str(sum(made.visits.values())), str(made.slips),
-        percent(made.satisfied / made.slips if made.slips else None), str(owed),
+        str(made.closed), str(made.carried_out), percent(made.in_time_share), mean, "", as_far(sum(made.visits.values()), missing), as_far(made.slips, missing),
+        percent(made.satisfied / made.slips if made.slips else None), as_far(sum(owed), len(owed) < len(summary.lines)),
     )  # fmt: skip
+
+
+def as_far(count: int, missing: bool) -> str:
+    """A number of which something is not known: with a question mark behind it, and as nothing else where nothing is known."""
+    return f"{count or ''}？" if missing else str(count)
 
 
 def _names(names: Sequence[str]) -> str:
@@ -131,7 +138,11 @@ def summary_of(
     """The summary of what was asked."""
     lines = tuple(
         PointLine(
-            state, figures.points.get(state.point.point), medians.get(state.point.point), owed.get(state.point.point)
+            state,
+            figures.points.get(state.point.point),
+            medians.get(state.point.point),
+            owed.get(state.point.point),
+            state.point.point in figures.missing,
         )
         for state in states
     )

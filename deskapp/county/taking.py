@@ -7,18 +7,16 @@ somebody's decision, is kept.
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from deskapp.clock import Clock
 from deskapp.county.answers import without_what_is_silent
+from deskapp.county.branches import first_other, left_behind
 from deskapp.county.content import (
     KINDS,
     UNFIT,
@@ -34,8 +32,8 @@ from deskapp.county.database import Database
 from deskapp.county.forgetting import ERASED, Forgetting
 from deskapp.county.holding import held_as_facts
 from deskapp.county.home import CountyHome, CountyKeys
-from deskapp.county.noting import EVENT_COLUMNS, event_row, keep_standings
-from deskapp.county.points import HELD, Point, Points, calendars_of, name_shown
+from deskapp.county.noting import AHEAD, EVENT_COLUMNS, clock_doubt, event_row, keep_standings, uncollected
+from deskapp.county.points import ACTIVE, HELD, Point, Points, calendars_of, name_shown
 from deskapp.county.schema import is_spread
 from deskapp.county.verdicts import Offered, Verdict, name_of
 from deskapp.county.writing import CaseWriter, counts_with
@@ -43,12 +41,8 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.bundle.packing import LARGEST_FILE, LARGEST_LINES, Bundle, Line
 from deskapp.exchange.bundle.paper import bundles_in, is_scanned
 from deskapp.exchange.bundle.remains import read_kept
-from deskapp.parsing import moment_of
 from deskapp.register.events import AnyEvent
 from deskapp.register.facts import SIGN
-
-AHEAD = timedelta(days=1)  # a clock of a point that is set wrong by more
-BACK = timedelta(hours=1)
 
 
 class Taking:
@@ -146,9 +140,12 @@ class Taking:
                 name, said.point, point.name if point else name_shown(said.name, said.site_code), "refused", code=code
             )
         assert point is not None  # an unknown point is not believed
-        known = self._db.row("SELECT verdict FROM bundles WHERE digest = %s", [bundle.digest])
+        known = self._db.row("SELECT verdict, why FROM bundles WHERE digest = %s", [bundle.digest])
         if known and known[0] == "taken":
-            return Offered(name, point.point, point.name, "again", code="again")
+            undone = said.end > point.seq
+            return Offered(name, point.point, point.name, "again", code="undone" if undone else "again")
+        if known and known[1] == "rejected":
+            return Offered(name, point.point, point.name, "refused", code="rejected")
         if said.level == "full" and not (
             self.rebuilding is not None or (known and known[0] != "refused") or self._asked(said.point)
         ):
@@ -193,13 +190,19 @@ class Taking:
         if last and last.id != point.restored and last.seq < point.seq:
             self.points.keep(point.point, standing=HELD, fork_at=last.seq)
             return offered("fork", "restored", at=last.seq + 1)
-        if said.after > point.seq:
+        if said.after > point.seq and (base := left_behind(self._db, point, said.after, said.before_link)) is None:
             return offered("early", "early", gap=(point.seq + 1, said.after))
-        if (fork := self._fork(said.after, said.before_link, lines.events, point)) is not None:
+        if said.after > point.seq and base is not None:
+            self.points.keep(point.point, standing=HELD, fork_at=base)
+            return offered("fork", "changed_history", at=base + 1)
+        if (fork := first_other(self._db, point, said.after, said.before_link, lines.events)) is not None:
             self.points.keep(point.point, standing=HELD, fork_at=fork - 1)
             return offered("fork", "changed_history", at=fork)
         new = lines.without(point.seq - said.after)
         made_at = self._heard(bundle)
+        if said.end < point.seq and made_at > point.heard_at:
+            self.points.keep(point.point, standing=HELD, fork_at=said.end)
+            return offered("fork", "two_journals", at=said.end + 1)
         try:
             code = self._write(point, bundle, new, forgetting)
         except UNFIT as error:
@@ -212,18 +215,6 @@ class Taking:
             return offered("taken" if made_at > point.heard_at else "again", "nothing_new")
         erased = len({line[3] for line in new.events if line[5] == ERASED})
         return offered("taken", code or ("" if new is lines else "overlap"), events=len(new.events), erased=erased)
-
-    def _fork(self, after: int, before_link: str, events: Sequence[Line], point: Point) -> int | None:
-        """The first place at which the point's journal is not the one that is held; None where they agree."""
-        ours: dict[int, str] = dict(
-            self._db.rows(
-                "SELECT seq, link FROM events WHERE point = %s AND superseded = 0 AND seq >= %s AND seq <= %s",
-                [point.point, after, min(point.seq, events[-1][1] if events else after)],
-            )
-        )
-        if after and ours.get(after, "") != before_link:
-            return after
-        return next((line[1] for line in events if line[1] in ours and ours[line[1]] != line[8]), None)
 
     # -- writing -----------------------------------------------------------------------------------------------
 
@@ -248,7 +239,7 @@ class Taking:
         forgetting.bundles(erased, silence)
         keep_standings(self._db, point.point, without_what_is_silent(silence, new.standings)[0], made_at)
         self._note_point(point, bundle, new.noted, first_day, calendars)
-        return self._same_number(point, begun) or self._doubt(point, new.noted)
+        return self._same_number(point, begun) or clock_doubt(point.last_at, new.noted, self._clock.now())
 
     def _same_number(self, point: Point, begun: Mapping[str, Sequence[AnyEvent]]) -> str:
         """A word where a case that begins here has the number of another: two cases all the same, since a case is told by what it is and
@@ -316,19 +307,11 @@ class Taking:
             }  # fmt: skip
         self.points.keep(point.point, **values)
 
-    def _doubt(self, point: Point, moments: Sequence[datetime]) -> str:
-        """A word about the clock of the point's machine, where its entries give a reason."""
-        before = moment_of(point.last_at)
-        if moments and max(moments) > self._clock.now() + AHEAD:
-            return "clock_ahead"
-        back = any(later < earlier - BACK for earlier, later in pairwise(moments))
-        return "clock_back" if back or (moments and before and moments[0] < before - BACK) else ""
-
     def _note(self, bundle: Bundle, offered: Offered) -> None:
         """Write down what became of a bundle; the last word counts."""
         said = bundle.manifest
         epoch = self._db.value("SELECT epoch FROM points WHERE point = %s", [said.point])
-        if offered.verdict == "again" and offered.code == "again":
+        if (offered.verdict == "again" and offered.code in ("again", "undone")) or offered.code == "rejected":
             return
         told = self.rebuilding.arrival(bundle.digest) if self.rebuilding else None
         file, at = told or (offered.file, self._clock.now().isoformat())
@@ -362,20 +345,26 @@ class Taking:
             if offered.verdict in ("early", "held", "fork"):
                 return
 
+    def reject(self, point: str) -> list[str]:
+        """Kept bundles of a point that are of another branch than what is held are kept and refused for good; which they are. The others that
+        wait are taken as far as they follow. Inside a transaction."""
+        rejected: list[str] = []
+        while True:
+            rows = "SELECT digest FROM bundles WHERE point = %s AND verdict = 'fork'"
+            forks = [row[0] for row in self._db.rows(rows, [point])]
+            self.refuse(forks)
+            rejected += forks
+            self.points.keep(point, standing=ACTIVE, fork_at=None)
+            self.follow(point)
+            found = self.points.find(point)
+            if found is None or not found.held:
+                return rejected
+
+    def refuse(self, digests: Sequence[str]) -> None:
+        """Note that these bundles are of a branch that was decided against."""
+        mark = "UPDATE bundles SET verdict = 'refused', why = 'rejected' WHERE digest = %s"
+        self._db.run_each(mark, [(digest,) for digest in digests])
+
     def follow(self, point: str) -> list[Offered]:
         """Take kept bundles of a point that wait no more."""
         return list(self._follow(point))
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the search for cycles: a bundle makes a great many entries and no cycle, and the search would go through all of them again
-    and again."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -73,7 +73,7 @@ def test_from_the_first_command_to_the_report(county: Run, point: Path, tmp_path
     assert county("report", "2026", "--point", made["id"])[0]["table4"] == own["table4"]
     figures, _ = county("figures", "2026-11")
     assert figures["received"] == 3
-    assert county("rebuild", str(tmp_path / "county"))[0] == {"points": 1, "bundles": 1, "events": 3}
+    assert county("rebuild", str(tmp_path / "county"))[0] == {"points": 1, "bundles": 1, "events": 3, "tasks": 0}
 
 
 def test_a_refused_file_is_exit_code_one(county: Run, tmp_path: Path) -> None:

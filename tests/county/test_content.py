@@ -11,7 +11,7 @@ from deskapp import __version__
 from deskapp.county import content
 from deskapp.county.content import Malformed, Newer, checked_events
 from deskapp.county.hall import County
-from deskapp.county.taking import uncollected
+from deskapp.county.noting import uncollected
 from deskapp.exchange.bundle.packing import Line
 from deskapp.register.events import EVENT, Deferred, Received, Served
 from tests.county.conftest import PointDesk

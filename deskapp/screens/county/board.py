@@ -16,6 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from deskapp.county.states import CLOCKS
 from deskapp.county.summary import PointLine, Summary
 from deskapp.county.verdicts import BAD, Offered
 from deskapp.errors import DeskError
@@ -161,6 +162,8 @@ class CountyScreen(CountyView):
             text.append("和以前报的不一样，等着决定\n", style="not bold")
         if line.state.same_number:
             text.append("有登记号两件申请都在用，请它核对\n", style="not bold")
+        if line.state.clock:
+            text.append(f"{CLOCKS[line.state.clock]}\n", style="not bold")
         text.append(f"\n逾期{len(late)}件\n", style="not bold")
         for row in late[:SHOWN]:
             text.append(f"{fit(row.case_no, 16)}超{row.days}天\n", style="not bold")
