@@ -26,6 +26,7 @@ PERSON, ORGANISATION, SEVERAL = "自然人", "贵单位", "你们"
 CONFIRMED = ("平信", "网络", "传真")  # 条例 31: the day both sides confirmed is the day of receipt
 STOPS = "。；，;,. "  # the template sets the stop after a typed text
 TENTATIVE = "（暂定，该年放假安排公布后可能变动）"
+NO_DAY = "—（{}）"
 PLACEHOLDER = "〔待填：{}〕"
 
 
@@ -42,6 +43,7 @@ def _tick(given: object, *options: str) -> str:
 def context_of(source: Template, facts: Facts) -> dict[str, Any]:
     """The names a template may use, and what they stand for in this letter."""
     extra = {key: _shown(field, facts.extra.get(key)) for key, field in source.fields.items()}
+    extra |= {key: NO_DAY.format(facts.no_day) for key in without_day(source, facts)}
     you = _you(source, facts)
     return {
         **extra,
@@ -75,6 +77,14 @@ def _you(source: Template, facts: Facts) -> str:
     if facts.applicant.others:
         return SEVERAL
     return "您" if facts.applicant.applicant_class == PERSON else ORGANISATION
+
+
+def without_day(source: Template, facts: Facts) -> list[str]:
+    """The computed days that a form has a place for and its case has not, with a reason that the form says instead."""
+    if not source.is_sheet or not facts.no_day:
+        return []
+    days = (key for key, field in source.fields.items() if field.computed and field.type == "date")
+    return [key for key in days if facts.extra.get(key) is None]
 
 
 def _shown(field: Field, value: Any) -> Any:

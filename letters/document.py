@@ -136,6 +136,7 @@ class Facts(BaseModel):
     that an answer anew follows, with which it opens; ``copies`` are the offices
     that get a copy (抄送); ``passages`` are free passages in other words than the template's; ``practice`` puts 练习 across
     every page; ``provisional`` says that a last day it names rests on a year whose holidays are not published;
+    ``no_day`` says in a word why a last day that is computed does not exist, where it does not: a form then says so in its place;
     ``periods`` are those of the law on the day of receipt, by their keys: templates take their numbers from here.
     """
 
@@ -156,6 +157,7 @@ class Facts(BaseModel):
     passages: dict[str, str] = {}
     practice: bool = False
     provisional: bool = False
+    no_day: str | None = None
     periods: dict[str, int] = {}
     extra: dict[str, Any] = {}
 

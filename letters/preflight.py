@@ -13,6 +13,7 @@ from datetime import date
 from typing import Protocol
 
 from letters.citations import not_in_head
+from letters.compose import without_day
 from letters.document import Document, Facts, Finding, Paragraph, Role, block_lines
 from letters.orthography import worded
 from letters.template import Template
@@ -71,8 +72,16 @@ def _advise(code: str, where: str, what: str, todo: str) -> Finding:
 
 
 def _empty_fields(draft: Draft) -> Iterator[Finding]:
+    told = without_day(draft.kind, draft.facts)
     for key, field in draft.kind.fields.items():
-        if field.required and draft.facts.extra.get(key) in (None, "", []):
+        if not field.required or key in told or draft.facts.extra.get(key) not in (None, "", []):
+            continue
+        if field.computed and field.type == "date" and draft.facts.no_day:
+            what = f"这一件现在没有这一日：{draft.facts.no_day}。"
+            yield _block(
+                "no_day", field.label, what, "等期限重新起算以后再写；已经撤回、办结的，不用再写这种文书。", key
+            )
+        else:
             yield _block("empty_field", field.label, "这一项没有填。", field.help or f"请填写{field.label}。", key)
     if draft.kind.one_of and not any(draft.facts.extra.get(key) for key in draft.kind.one_of):
         labels = "、".join(draft.kind.fields[key].label for key in draft.kind.one_of)

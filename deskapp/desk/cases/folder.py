@@ -116,6 +116,8 @@ class CaseFolders:
     def make(self, case_id: str) -> MadeFolder:
         """The folder of an answered case. Raises DeskError for one that is open, or a paper that is wanting or damaged."""
         case = self._journal.case(case_id)
+        if case.void:
+            raise DeskError(f"{case.case_no}的登记号已经作废。", NOT_MADE, "作废的登记号不立案卷，留在登记簿里。")
         if case.closed_on is None:
             raise DeskError(f"{case.case_no}还没有办结。", NOT_MADE, "办结以后再整理案卷；材料可以先入卷。")
         try:

@@ -21,6 +21,11 @@ from deskapp.register.transitions import refusal
 from letters.document import Facts, Finding
 from letters.template import Template
 
+NO_DAY = {
+    "awaiting_correction": "等待补正", "awaiting_payment": "等待缴费", "lapsed": "申请人逾期", "withdrawn": "已撤回",
+    "answered": "期限已经停止",
+}  # fmt: skip
+"""Why there is no last day, by the status of the clock."""
 UNSENT = "—"  # stands for the letter that is not written yet, in an act that is only tried
 
 
@@ -28,7 +33,7 @@ def computed_facts(
     source: Template, case: Case, journal: Journal, today: date, typed: dict[str, str]
 ) -> dict[str, Any]:
     """The facts that the clock gives: last days, before and after an extension that is being drafted, and whether one of them rests on
-    a year whose notice has not come; and the signs of where the register stands, which paper keeps."""
+    a year whose notice has not come, why there is none where there is none; and the signs of where the register stands, which paper keeps."""
     wanted = [key for key, field in source.fields.items() if field.computed]
     if not wanted:
         return {}
@@ -40,7 +45,10 @@ def computed_facts(
         extended = _extended(case, journal, today, typed.get("working_days", ""))
         values["extended_to"] = extended.due_on if extended else None
         provisional = provisional or bool(extended and extended.provisional)
-    return {**{key: values.get(key) for key in wanted}, "provisional": provisional}
+    computed = {key: values.get(key) for key in wanted}
+    if deadline.due_on is None:
+        return {**computed, "provisional": False, "no_day": NO_DAY[deadline.status]}
+    return {**computed, "provisional": provisional}
 
 
 def _extended(case: Case, journal: Journal, today: date, days: str) -> Deadline | None:
