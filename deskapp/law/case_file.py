@@ -5,6 +5,7 @@ Dated values, most of them from hearsay: an archive has rules of its own, and ``
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal, get_args
 
@@ -132,3 +133,12 @@ def archive_number(year: int, retention: str, serial: int, fonds: str, on: date)
     rule = in_force(_file().number, on, "档号")
     pattern = rule.pattern if fonds else rule.no_fonds
     return pattern.format(fonds=fonds, year=year, retention=retention, serial=serial)
+
+
+def archive_serial(number: str, year: int, on: date) -> tuple[str, int] | None:
+    """The sign of the period and the serial in a number that was made by the rule of a day, with or without a fonds; None for another."""
+    pattern = in_force(_file().number, on, "档号").no_fonds
+    parts = {"year": str(year), "retention": "(?P<key>[A-Z0-9]+)", "serial": "(?P<serial>[0-9]{1,9})", "fonds": ""}
+    made = re.sub(r"\\\{([a-z]+)[^}]*\}", lambda found: parts[found[1]], re.escape(pattern))
+    found = re.search(f"(?:^|-){made}$", number)
+    return (found["key"], int(found["serial"])) if found else None

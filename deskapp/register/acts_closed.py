@@ -305,7 +305,7 @@ CLOSED_ACTS = (
         told=lambda e: (e.archive_no,),
         by_hand=ByHand(
             "文书都送达以后归档，不再出现在【今日】里。",
-            (Field("archive_no", "档号", help="没有的不填。"),),
+            (Field("archive_no", "档号", help="程序编的下一个号；档案馆另有编号的，照它的填。"),),
             several=True,
         ),
     ),

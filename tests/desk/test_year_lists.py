@@ -74,8 +74,8 @@ def test_what_is_handed_over_has_numbers_by_the_rule_pages_and_what_is_wanting(d
     table = desk.year_lists.make("handover", 2026)
     assert [(line[0], line[1], line[6]) for line in table.lines] == [
         ("2026-依申请-012", put_away.case_no, "10年"),
-        ("Z109-WS·2026-D10-0002", plain.case_no, "10年"),
-        ("Z109-WS·2026-D30-0001", disputed.case_no, "30年"),
+        ("Z109-WS·2026-D10-0001（拟）", plain.case_no, "10年"),
+        ("Z109-WS·2026-D30-0001（拟）", disputed.case_no, "30年"),
     ]
     assert [line[5] for line in table.lines] == [1, 5, 1]
     assert table.lines[1][4] == "20261120—20261120"
@@ -111,7 +111,7 @@ def test_lists_as_files_and_on_paper(desk: Desk, tmp_path: Path) -> None:
         closed(desk, f"张{n:02d}")
     path = desk.year_lists.save("handover", 2026, tmp_path / "a.xlsx")
     rows = list(openpyxl.load_workbook(path)["归档移交目录"].iter_rows(values_only=True))
-    assert any("WS·2026-D10-0040" in map(str, row) for row in rows)
+    assert any("WS·2026-D10-0040（拟）" in map(str, row) for row in rows)
     with pytest.raises(DeskError, match="已经存在"):
         desk.year_lists.save("handover", 2026, path)
     with pytest.raises(DeskError, match="不能存成"):

@@ -45,6 +45,9 @@ class PutsAway(Protocol):
     def not_to_archive(self, case: Case) -> DeskError | None:
         """What is left to do before."""
 
+    def next_number(self, case: Case) -> str:
+        """The number that its file would get."""
+
 
 class Divides(Protocol):
     """How one paper becomes several cases, and what hinders it."""
@@ -158,7 +161,10 @@ class Acts:
 
     def begun(self, case: Case, act: str, others: Mapping[str, str] | None = None) -> dict[str, str]:
         """What the form of an act begins with: what the case knows already."""
-        return {field.key: field.begun(case, others) for field in _noted(act).fields}
+        begun = {field.key: field.begun(case, others) for field in _noted(act).fields}
+        if act == "archived" and case.category:
+            begun["archive_no"] = self._files.next_number(case)
+        return begun
 
     def likely(self, case: Case) -> str:
         """The act that is most likely to be noted next."""

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
 from deskapp.desk.cases.applicants import signers
+from deskapp.desk.cases.file_numbers import checked_file_number, next_file_number
 from deskapp.desk.cases.letter_facts import wants_online
 from deskapp.desk.cases.next_step import to_serve
 from deskapp.errors import DeskError
@@ -226,8 +227,12 @@ class Delivery:
             return Verdict(True, f"按期：{decided}，最后一日是{state.due_on}。")
         return Verdict(False, f"超期：{decided}，晚于最后一日{state.due_on}。请向负责人报告。")
 
+    def next_number(self, case: Case) -> str:
+        """The number (档号) that its file gets when it is put away now."""
+        return next_file_number(self._journal, case, self._clock.today())
+
     def archive(self, case_id: str, archive_no: str = "", seen: int | None = None) -> Case:
-        """Put the file of an answered case away. Raises DeskError while anything is left to do."""
+        """Put the file of an answered case away, under the number that was typed, or the next one. Raises DeskError while anything is left to do."""
         with self._journal.write():
             return self._archive(self._journal.case(case_id), archive_no, seen)
 
@@ -248,5 +253,6 @@ class Delivery:
         if left := self.not_to_archive(case):
             raise left
         today = self._clock.today()
-        event = ev.Archived(on=today, archive_no=one_line(archive_no))
+        number = checked_file_number(self._journal, case, one_line(archive_no), today)
+        event = ev.Archived(on=today, archive_no=number)
         return self._journal.append(case.case_id, [event], seen)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import Clock
+from deskapp.desk.cases.file_numbers import file_number
 from deskapp.desk.cases.folder_plan import OPINIONS, FolderItem, folder_items, index_lines, missing_forms, numbered
 from deskapp.desk.cases.papers import PapersOnFile
 from deskapp.desk.cases.reply import Reply
@@ -139,7 +140,7 @@ class CaseFolders:
             FolderPart(item, f"{n:02d}-{file_name(item.title[:40], ending)}" if content else "", content)
             for n, (item, (_, _, ending, content)) in enumerate(zip(items, made, strict=True), 1)
         )
-        archive_no = case.archived.archive_no if case.archived else ""
+        archive_no = file_number(self._journal, case, self._clock.today())
         missing = tuple(self._papers.wanted(case))
         return MadeFolder(case.case_no, archive_no, retention, bound.pdf, bound.pages, bound.archival, parts, missing)
 

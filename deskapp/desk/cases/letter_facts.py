@@ -12,6 +12,7 @@ from deskapp.desk.cases.applicants import acting_lines, identity_line, missing_p
 from deskapp.desk.cases.dispute_papers import dispute_facts
 from deskapp.desk.cases.earlier_answers import asked_party, repeated
 from deskapp.desk.cases.fees import BY_ITEMS, NOTICED
+from deskapp.desk.cases.file_numbers import file_number
 from deskapp.desk.cases.folder_plan import folder_items, index_lines
 from deskapp.desk.cases.history_facts import from_history
 from deskapp.desk.cases.plans import kept_plan
@@ -197,7 +198,7 @@ def _for_the_file(case: Case, journal: Journal, today: date, addressee: Addresse
         **dict.fromkeys(("handler", "recorder", "from_whom"), journal.by()),
         "payment": unit.payment,
         "closed_on": case.closed_on.isoformat() if case.closed_on else "",
-        "archive_no": case.archived.archive_no if case.archived else "",
+        "archive_no": file_number(journal, case, today),
         "outcome": closed.name if (closed := outcome(case.category)) else "",
         **_proposal(case, journal),
         **_of_people(case),

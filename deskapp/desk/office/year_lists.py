@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from deskapp.clock import Clock
+from deskapp.desk.cases.file_numbers import FONDS, PROPOSED, file_numbers, numbers_of_year
 from deskapp.desk.cases.folder import CaseFolders
 from deskapp.desk.cases.folder_plan import folder_items
 from deskapp.desk.cases.papers_wanted import wanted
@@ -21,16 +22,15 @@ from deskapp.desk.sheets.paging import paged
 from deskapp.errors import DeskError
 from deskapp.exchange.new_file import write_new
 from deskapp.exchange.reading_files import YearTable, write_year
-from deskapp.law.case_file import Retention, archive_number, retentions
+from deskapp.law.case_file import retentions
 from deskapp.parsing import half_width
 from deskapp.paths import EXPORTS, free_path, make_private
-from deskapp.register.case import Case
+from deskapp.register.case import Case, letters_not_served, outside_answer_waits
 from deskapp.register.journal import Journal
 from deskapp.register.letter_book import NumberTaken, letter_book
 
 ListKind = Literal["letters", "handover", "expired"]
 LIST_NAMES: dict[ListKind, str] = {"letters": "发文登记簿", "handover": "归档移交目录", "expired": "保管期满清单"}
-FONDS = "fonds"  # the small note of the number that the archive gave to the office (全宗号)
 LONGEST_FONDS = 20
 SHARES: dict[ListKind, tuple[float, ...]] = {
     "letters": (3.3, 1.9, 2.5, 1.6, 2.2, 0.8, 2.0),
@@ -97,25 +97,30 @@ class YearLists:
 
     def _handover(self, year: int) -> YearTable:
         heads = ("档号", "登记号", "题名", "申请人", "起止日期", "页数", "期限", "备注")
-        serials: dict[str, int] = {}
-        lines = []
-        for case in self._closed(date(year, 1, 1), date(year, 12, 31)):
-            kept = retention_of(case)
-            serials[kept.key] = serials.get(kept.key, 0) + 1
-            lines.append(self._handed(case, kept, year, serials[kept.key]))
+        cases = list(self._closed(date(year, 1, 1), date(year, 12, 31)))
+        numbers = numbers_of_year(self._journal, year, self._clock.today())
+        proposed = numbers.proposed(cases)
+        lines = [self._handed(case, numbers.of(case), proposed.get(case.case_id, "")) for case in cases]
         total = sum(int(line[5]) for line in lines)
+        later = sum(case.case_id in numbers.later for case in cases)
         said = (
             f"{year}年办结的{len(lines)}件，共{total}页。",
+            *((f"有{PROPOSED}的还没有归档，号到归档时才定。",) if proposed else ()),
+            *((f"{later}件归档时没有记档号，照归档的先后编，不再变。",) if later else ()),
             UNCHECKED,
             "移交人＿＿＿＿＿　接收人＿＿＿＿＿　日期＿＿＿＿＿",
         )
         return YearTable(f"{year}年{LIST_NAMES['handover']}", LIST_NAMES["handover"], heads, tuple(lines), said)
 
-    def _handed(self, case: Case, kept: Retention, year: int, serial: int) -> tuple[str | int, ...]:
-        number = case.archived.archive_no if case.archived else ""
-        number = number or archive_number(year, kept.key, serial, self.fonds, self._clock.today())
-        missing = wanted(case)
-        remarks = ["" if case.archived else "没有归档", f"缺{'、'.join(missing)}" if missing else ""]
+    def _handed(self, case: Case, given: str, proposed: str) -> tuple[str | int, ...]:
+        """A line; the number is the one that was given, or the one that is proposed, and says so."""
+        number, kept = given or f"{proposed}{PROPOSED}", retention_of(case)
+        missing, unsent = wanted(case), any(True for _ in letters_not_served(case)) or outside_answer_waits(case)
+        remarks = [
+            "没有送达" if unsent else "",
+            "" if case.archived else "没有归档",
+            f"缺{'、'.join(missing)}" if missing else "",
+        ]
         span = f"{case.received.on:%Y%m%d}—{case.closed_on:%Y%m%d}"
         pages = sum(item.pages for item in folder_items(case))
         title = f"{case.content[:40]}的申请"
@@ -126,12 +131,12 @@ class YearLists:
         heads = ("档号", "登记号", "申请人", "题名", "办结日期", "期限", "满", "鉴定意见")
         shortest = min(kept.years for kept in retentions(date(year, 1, 1)) if kept.years)
         lines: list[tuple[str | int, ...]] = []
+        number_of = file_numbers(self._journal, self._clock.today())
         for case in self._closed(date(1, 1, 1), date(year - shortest - 1, 12, 31)):
             last = kept_until(case)
             if last is not None and last < year and not any(matter.open for matter in case.disputes):
-                number = case.archived.archive_no if case.archived else ""
                 about = (case.who, case.content[:40], str(case.closed_on), retention_of(case).name)
-                lines.append((number, case.case_no, *about, f"{last}年", ""))
+                lines.append((number_of(case), case.case_no, *about, f"{last}年", ""))
         said = (f"到{year}年1月1日，保管期满的{len(lines)}件。", ONLY_LISTED, UNCHECKED)
         return YearTable(f"{year}年{LIST_NAMES['expired']}", LIST_NAMES["expired"], heads, tuple(lines), said)
 

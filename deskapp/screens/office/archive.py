@@ -25,7 +25,7 @@ KINDS: tuple[ListKind, ...] = ("handover", "letters", "expired")
 PRINT = "print"
 WAYS = ((".xlsx", "电子表格（xlsx）"), (".pdf", "照样印的（pdf）"), (PRINT, "打印"))
 COLUMNS: dict[ListKind, tuple[tuple[int, int], ...]] = {
-    "handover": ((0, 21), (1, 13), (5, 4), (6, 5), (7, 0)),
+    "handover": ((0, 27), (1, 13), (5, 4), (6, 5), (7, 0)),
     "letters": ((0, 21), (1, 10), (2, 0), (3, 8), (6, 12)),
     "expired": ((1, 13), (2, 10), (3, 0), (4, 10), (5, 5), (6, 7)),
 }  # which columns of the list, and their cells
