@@ -57,6 +57,10 @@ def _asks(asked: str, answered: str, still: str, name: str = "") -> Callable[[Ca
     return rule
 
 
+SIGNED = {"paper": "照纸上签的记", "desk": "本人输密码签的"}
+"""How an opinion was given to a text, in words."""
+
+
 def ending(case: Case, event: Any) -> Why:
     """The rule of an act that ends the clock: nothing on it is later."""
     last = max(item.on for item in case.clock_events)
@@ -282,7 +286,7 @@ OPEN_ACTS = (
     Act(
         ev.Reviewed, "any", True, True, "审查意见",
         changes=lambda case, e: {"reviews": (*case.reviews, e)},
-        told=lambda e: (REVIEW_NAMES[e.review], e.who, "" if e.agreed else "不同意", e.opinion),
+        told=lambda e: (REVIEW_NAMES[e.review], e.who, "" if e.agreed else "不同意", e.opinion, SIGNED.get(e.how, "")),
     ),
     Act(
         ev.Answered, "before_answer", False, True, "系统外已答复",

@@ -14,6 +14,7 @@ from deskapp.desk.office.staff import SET, YES, ColleagueDraft
 from deskapp.errors import DeskError
 from deskapp.forms.letters import form_of_letter
 from deskapp.law.categories import categories
+from deskapp.register.acts import describe
 from letters.facts import read_facts
 from tests.conftest import DAY, GRANTED, profile, register
 
@@ -85,6 +86,48 @@ def test_the_leader_signs_at_the_desk_with_his_own_pin(office: Desk) -> None:
     signed = office.lookup.case(case_id).history[-1]
     assert (signed.who, signed.how, signed.by) == (WANG, AT_DESK, ZHOU)  # type: ignore[union-attr]  # a Reviewed
     assert stops(office, case_id) == []
+
+
+def test_a_pin_beside_an_opinion_from_paper_is_not_passed_over(office: Desk) -> None:
+    case_id = drafted(office, sign_off="answers")
+    for pin in ("1111", "2468"):
+        with pytest.raises(DeskError, match="填了密码") as told:
+            give(office, case_id, who=WANG, pin=pin)
+        assert told.value.field == "how"
+    assert stops(office, case_id) == ["sign_off_missing"]
+
+
+@pytest.mark.parametrize(("how", "pin", "says"), [("paper", "", "照纸上签的记"), (AT_DESK, "2468", "本人输密码签的")])
+def test_it_is_told_how_it_was_signed(office: Desk, how: str, pin: str, says: str) -> None:
+    case_id = drafted(office, sign_off="answers")
+    give(office, case_id, who=WANG, how=how, pin=pin)
+    assert says in describe(office.lookup.case(case_id).history[-1])
+    box = next(b for b in office.reviews.boxes(office.lookup.case(case_id), KIND) if b.review == "sign_off")
+    assert box.how == how
+
+
+@pytest.mark.parametrize("review", ["second", "sign_off"])
+def test_nobody_signs_a_draft_with_gaps(office: Desk, review: str) -> None:
+    case_id = drafted(office, sign_off="answers", second_look="answers")
+    office.drafts.keep(office.reply.draft_key(case_id, KIND), {"manner": "", "attachments": ""})
+    with pytest.raises(DeskError, match="还有1处没有填：提供的信息") as told:
+        give(office, case_id, review, who=WANG)
+    assert "不算数" in told.value.todo
+    office.drafts.keep(office.reply.draft_key(case_id, KIND), GRANTED)
+    give(office, case_id, review, who=WANG)
+
+
+def test_who_looks_and_sits_here_is_told_that_he_cannot_issue(office: Desk) -> None:
+    case_id = drafted(office, second_look="answers")
+    for who, told in ((ZHOU, True), (WANG, False)):
+        draft = OpinionDraft(review="second", who=who)
+        case = office.reviews.note(case_id, draft, kind=KIND)
+        assert ("发出要换另一个人" in office.reviews.after(case, KIND, draft)) is told
+
+
+def test_a_new_pin_is_not_passed_over_where_none_is_to_be_set(office: Desk) -> None:
+    with pytest.raises(DeskError, match="填了新密码，选的却是【不变】"):
+        office.staff.enter(ColleagueDraft(name="赵明", pin="1357"))
 
 
 def test_another_text_is_signed_anew(office: Desk, clock: FixedClock) -> None:

@@ -27,7 +27,7 @@ class Proposed:
 @dataclass(frozen=True)
 class OpinionBox:
     """One opinion: whether the letter needs it, and what was said; ``on`` is None while it is empty. It is ``stale`` when it was given to
-    another text of the letter: then it counts no more."""
+    another text of the letter: then it counts no more. ``how`` it was given to a text: noted from paper, or at the desk."""
 
     review: Review
     needed: bool
@@ -36,6 +36,7 @@ class OpinionBox:
     on: date | None = None
     agreed: bool = True
     stale: bool = False
+    how: str = ""
 
     @property
     def name(self) -> str:
@@ -87,7 +88,7 @@ def _box(case: Case, letter: Proposed, review: Review, wanted: bool) -> OpinionB
         anew = anew or isinstance(event, ev.RedoOrdered)
         if isinstance(event, ev.Reviewed) and event.review == review and not anew:
             other = review in OF_THE_TEXT and (event.kind, event.text) != (letter.kind, letter.text)
-            return OpinionBox(review, wanted, event.who, event.opinion, event.on, event.agreed, other)
+            return OpinionBox(review, wanted, event.who, event.opinion, event.on, event.agreed, other, event.how)
         if isinstance(event, ev.PartyAnswered) and review == "third_party":
             older = {True: "agreed", False: "refused", None: ""}[event.agrees]
             position = event.position or older

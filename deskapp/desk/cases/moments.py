@@ -141,7 +141,7 @@ class CaseMoments(Opened):
         """A draft goes round."""
         from deskapp.desk.cases import reviews as opinions
 
-        return opinions.Reviews(self._journal, self.clock, self.reply.proposed, self.seat)
+        return opinions.Reviews(self._journal, self.clock, self.reply.proposed, self.reply.gaps, self.seat)
 
     @cached_property
     def lookup(self) -> Lookup:

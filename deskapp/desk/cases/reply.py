@@ -59,6 +59,9 @@ REWORDED = Field(
 )
 
 
+UNFILLED = ("empty_field", "placeholder")  # findings about what nobody has written yet
+
+
 @dataclass(frozen=True)
 class Made:
     """A letter made once: its facts, the document composed of them, the pages laid out of that, what was found."""
@@ -213,6 +216,11 @@ class Reply:
         except (DeskError, PressError):
             mark = ""
         return Proposed(kind, source.numbered, mark)
+
+    def gaps(self, case: Case, kind: str) -> list[str]:
+        """What is still to be filled in the draft of a letter, by the place of each."""
+        found = self.preview(case.case_id, kind, self.draft(case.case_id, kind)).findings
+        return [finding.where for finding in found if finding.blocking and finding.code in UNFILLED]
 
     def _facts(self, case: Case, source: Template, typed: dict[str, str], number: str = "") -> Facts:
         """Everything the press needs: the case, the unit, the remedies of the day, and what the clerk typed."""

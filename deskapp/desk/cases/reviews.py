@@ -11,13 +11,14 @@ from deskapp.clock import Clock
 from deskapp.desk.cases.boxes import OpinionBox, Proposed, boxes
 from deskapp.desk.seat import Seat
 from deskapp.errors import DeskError
-from deskapp.law.categories import OF_THE_TEXT, REVIEW_NAMES
+from deskapp.law.categories import OF_THE_TEXT, REVIEW_NAMES, Review
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.colleagues import Colleague, here_on
 from deskapp.register.journal import Journal
 from deskapp.typed import Since, Typed
 
+MOST_GAPS = 3  # that are named
 AGREE, AGAINST = "yes", "no"
 PAPER, AT_DESK = "paper", "desk"
 HOW = {PAPER: "照纸上签的记", AT_DESK: "本人现在就在这里，输入自己的密码"}
@@ -49,10 +50,18 @@ class OpinionDraft(BaseModel):
 
 
 class Reviews:
-    """The moment a draft goes round. ``proposed`` tells the letter of a kind as its draft stands; ``seat`` proves who somebody is."""
+    """The moment a draft goes round. ``proposed`` tells the letter of a kind as its draft stands; ``gaps`` what is still to be filled in it;
+    ``seat`` proves who somebody is."""
 
-    def __init__(self, journal: Journal, clock: Clock, proposed: Callable[[Case, str], Proposed], seat: Seat) -> None:
-        self._journal, self._clock, self._proposed, self._seat = journal, clock, proposed, seat
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        proposed: Callable[[Case, str], Proposed],
+        gaps: Callable[[Case, str], list[str]],
+        seat: Seat,
+    ) -> None:
+        self._journal, self._clock, self._proposed, self._gaps, self._seat = journal, clock, proposed, gaps, seat
 
     def boxes(self, case: Case, kind: str) -> list[OpinionBox]:
         """All boxes of a case for a kind of letter; ``kind`` is empty before one was chosen."""
@@ -98,18 +107,34 @@ class Reviews:
 
     # -- what is given to a text -----------------------------------------------------------------------------------
 
-    def _of_the_text(self, case: Case, kind: str, review: str) -> dict[str, str]:
+    def _of_the_text(self, case: Case, kind: str, review: Review) -> dict[str, str]:
         """The text that is signed."""
         letter = self._proposed(case, kind)
         if not letter.text:
             what = "还没有选文书的种类。" if not kind else "这份文书还没有填好，说不出是哪一稿。"
             todo = "请按 Esc 回去，按 F4 把文书填好，再按 F8。"
             raise DeskError(what, "没有记下。", todo, "review")
+        if gaps := self._gaps(case, kind):
+            what = f"这一稿还有{len(gaps)}处没有填：{'、'.join(gaps[:MOST_GAPS])}{'等' if len(gaps) > MOST_GAPS else ''}。"
+            todo = f"填好以后文字就变了，现在{REVIEW_NAMES[review]}不算数：请按 Esc 回去，按 F4 填好，再按 F8。"
+            raise DeskError(what, "没有记下。", todo, "review")
         return {"kind": kind, "text": letter.text}
+
+    def after(self, case: Case, kind: str, draft: OpinionDraft) -> str:
+        """What is said when an opinion was noted: what is still wanting, and who cannot issue the letter any more."""
+        open_boxes = [box.name for box in self.boxes(case, kind) if box.needed and box.empty]
+        rest = f"还缺{'、'.join(open_boxes)}。" if open_boxes else "必须有的都有了，按 Esc 回去。"
+        by = self._journal.by()
+        if draft.review == "second" and case.reviews and case.reviews[-1].who == by:
+            rest += f"复核的是现在坐在这里的{by}：发出要换另一个人（Ctrl+S）。"
+        return f"已记下。{rest}"
 
     def _proven(self, typed: Typed, draft: OpinionDraft, who: str, review: str, on: date) -> str:
         """How it was given; whoever gives it belongs to the office on that day, and signs only if he may."""
         how = typed.choice("how", HOW, "请选是照纸上的记，还是本人在这里。")
+        if how == PAPER and draft.pin:
+            todo = "本人在这里签的，把【怎么签的】改成本人；照纸上签的记，清空密码。"
+            raise typed.refuse("填了密码，【怎么签的】却是照纸上签的记。", todo, "how")
         one = self._colleague(typed, who, review, self._clock.today() if how == AT_DESK else on)
         if how == AT_DESK:
             if on != self._clock.today():

@@ -139,6 +139,9 @@ class Staff:
         kept = before.pin if before else ""
         if draft.use not in PINS:
             raise DeskError("请选密码变不变。", "没有改。", "", "use")
+        if draft.use != SET and draft.pin:
+            todo = f"要换密码，选【{PINS[SET]}】；不换的，把新密码清空。"
+            raise DeskError(f"填了新密码，选的却是【{PINS[draft.use]}】。", "没有改。", todo, "use")
         if draft.use == KEEP:
             return kept
         if draft.use == SET and not draft.pin:

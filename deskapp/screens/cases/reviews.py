@@ -15,6 +15,7 @@ from deskapp.desk.cases.reviews import HELP, OpinionDraft
 from deskapp.forms.cases import OPINION, OPINION_OF_TEXT
 from deskapp.forms.view import FormView
 from deskapp.law.categories import OF_THE_TEXT
+from deskapp.register.acts_open import SIGNED
 from deskapp.screens.frame.form import CaseFormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.widgets.cells import fit
@@ -76,7 +77,8 @@ class ReviewsScreen(CaseFormScreen):
             said = f"{box.on:%m-%d}　{box.who}{box.name}的是以前的一稿，文字改过，不算数"
         else:
             verdict = "" if box.agreed or box.of_party else "不同意："
-            said = f"{box.on:%m-%d}　{box.who}　{verdict}{box.opinion}"
+            signed = SIGNED.get(box.how, "")
+            said = f"{box.on:%m-%d}　{box.who}　{verdict}{box.opinion}{f'（{signed}）' if signed else ''}"
         return f"{fit(mark, 8)}{fit(box.name, 16)}{said}"
 
     def on_form_view_changed(self, event: FormView.Changed) -> None:
@@ -106,9 +108,7 @@ class ReviewsScreen(CaseFormScreen):
         form.focus_field(_first(following))
         self.keep_in_step()
         self._forget()
-        open_boxes = [b.name for b in self.desk.reviews.boxes(case, self._kind) if b.needed and b.empty]
-        rest = f"还缺{'、'.join(open_boxes)}。" if open_boxes else "必须有的都有了，按 Esc 回去。"
-        self.say(f"已记下。{rest}")
+        self.say(self.desk.reviews.after(case, self._kind, draft))
 
     def action_paper(self) -> None:
         """Make the sheet to be signed, and print it."""
