@@ -89,6 +89,7 @@ def _page(page: PageDecision) -> dict[str, Any]:
     return {
         "page": page.page.number,
         "confirmed_by": page.confirmed_by,
+        "unseen": page.page.unseen,
         "boxes": [
             {
                 "kind": cover.kind, "name": cover.name, "value": cover.value, "cover": cover.on, "reason": cover.reason, "why": cover.why,
@@ -116,6 +117,7 @@ def _lines(paper: OpenPaper) -> list[str]:
         lines.append(
             f"第{page.page.number}页"
             + ("（扫描件，以看到的样子为准）" if page.page.wordless or page.page.read_off else "")
+            + (f"（{page.page.not_shown}）" if page.page.not_shown else "")
         )
         lines += [
             f"  {'遮' if cover.on else '？'} {pad(cover.name, 16)}{cover.value}"

@@ -16,6 +16,7 @@ COVERED: dict[str, str] = {
     "address": "住址",
     "name": "姓名",
     "email": "电子邮箱",
+    "online": "微信号、QQ号",
     "number": "其他号码",
     "word": "指定的词",
     "line": "整行",

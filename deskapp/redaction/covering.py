@@ -21,7 +21,7 @@ from letters.pdf.fonts import FontBook
 from letters.pdf.raster import GreyPicture, print_pictures
 
 if TYPE_CHECKING:
-    from PIL import Image, ImageDraw
+    from PIL import Image
 
 MARK, NOT_YET = "区分处理件", "待核，不得提供"
 MARK_MM, MARGIN_MM, RIM_MM = (
@@ -29,6 +29,7 @@ MARK_MM, MARGIN_MM, RIM_MM = (
     6.0,
     1.2,
 )  # the height of its letters, its distance from the edge, the white around it
+EMPTY = 200  # a place with nothing darker is empty: paper is grey, and lettered through
 BLACK, WHITE, GREYS = 0, 255, 17  # 255 = 15 x 17
 UNSEEN = "unseen"  # the code of a refusal to make a copy of pages that nobody confirmed
 NOT_MADE = "复制件没有做成。"
@@ -81,32 +82,48 @@ def _covered(path: Path, decisions: Decisions, numbers: Sequence[int], fonts: Fo
 
 
 def burnt(drawn: Drawn, boxes: Iterable[Area], mark: str, fonts: FontBook) -> GreyPicture:
-    """A page with its boxes black and its mark in the upper right corner."""
+    """A page with its boxes black and its mark in the upper right corner, above the page where that is not empty."""
     from PIL import Image, ImageDraw
 
     picture = Image.frombytes("L", (drawn.width, drawn.height), drawn.pixels())
     pen = ImageDraw.Draw(picture)
     k = drawn.dots / 72
-    _set_mark(pen, mark, drawn, fonts)
     for box in boxes:
         corner = (int(box.left * k), int(box.top * k))
         pen.rectangle(
             (*corner, max(corner[0], int(box.right * k) + 1), max(corner[1], int(box.bottom * k) + 1)), fill=BLACK
         )
-    return GreyPicture(drawn.width, drawn.height, _in_sixteen(picture), drawn.width / k, drawn.height / k)
+    picture = _marked(picture, mark, drawn.dots, fonts)
+    return GreyPicture(picture.width, picture.height, _in_sixteen(picture), picture.width / k, picture.height / k)
 
 
-def _set_mark(pen: ImageDraw.ImageDraw, mark: str, drawn: Drawn, fonts: FontBook) -> None:
-    """The mark on white, in a thin frame; below the boxes, which nothing may lighten."""
-    from PIL import ImageFont
+def _marked(picture: Image.Image, mark: str, dots: float, fonts: FontBook) -> Image.Image:
+    """The page with its mark on white in a thin frame, in the upper right corner. Where something stands there, or the page is too narrow,
+    the page gets a strip above for it: the mark takes nothing away."""
+    from PIL import Image, ImageDraw, ImageFont
 
-    mm = drawn.dots / 72 * MM
+    mm = dots / 72 * MM
     font = ImageFont.truetype(str(fonts.faces["hei"].path), max(8, round(MARK_MM * mm)))
-    wide = pen.textlength(mark, font=font)
-    right, top, rim = drawn.width - MARGIN_MM * mm, MARGIN_MM * mm, RIM_MM * mm
-    frame = (right - wide - 2 * rim, top, right, top + MARK_MM * mm + 2 * rim)
-    pen.rectangle(frame, fill=WHITE, outline=BLACK, width=max(1, round(mm / 5)))
-    pen.text((frame[0] + rim, top + rim), mark, font=font, fill=BLACK, anchor="lt")
+    rim, margin = RIM_MM * mm, MARGIN_MM * mm
+    wide = ImageDraw.Draw(picture).textlength(mark, font=font) + 2 * rim
+    high = MARK_MM * mm + 2 * rim
+    right, top = picture.width - margin, margin
+    left, above = round(right - wide - rim), round(top - rim)
+    place = picture.crop((left, above, round(right + rim), round(top + high + rim)))
+    if left < 0 or above + place.height > picture.height or _darkest(place) < EMPTY:
+        strip = round(high + 2 * rim)
+        roomy = Image.new("L", (max(picture.width, round(wide + 2 * rim)), picture.height + strip), WHITE)
+        roomy.paste(picture, (0, strip))
+        picture, right, top = roomy, roomy.width - rim, rim
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((right - wide, top, right, top + high), fill=WHITE, outline=BLACK, width=max(1, round(mm / 5)))
+    pen.text((right - wide + rim, top + rim), mark, font=font, fill=BLACK, anchor="lt")
+    return picture
+
+
+def _darkest(picture: Image.Image) -> int:
+    """The darkest grey of a picture."""
+    return next(grey for grey, count in enumerate(picture.histogram()) if count)
 
 
 def _in_sixteen(picture: Image.Image) -> bytes:

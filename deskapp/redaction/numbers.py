@@ -24,6 +24,7 @@ OF_CARD = re.compile("卡号|银行卡|储蓄卡|社保卡")
 OF_ACCOUNT = re.compile("[账帐]号|[账帐]户|户号|存折")
 OF_PHONE = re.compile("电话|手机|联系方式|传真|座机|短号")
 CARD_SIZES = range(16, 20)
+BANKS = ("62", "60", "4", "5", "35", "37")  # with which the numbers of cards begin
 ACCOUNT_SIZES = range(8, 31)
 SURE, UNSURE = 13, 10  # weights of a digit that is explained
 LONG = 15  # digits on end that are no number we know and may yet be somebody's
@@ -48,6 +49,7 @@ class _Digits:
     sizes: tuple[int, ...]
     before: str
     close: bool  # nothing but single blanks or strokes between the groups
+    turned: bool = False  # two groups, the second of which begins the next line
 
     @property
     def digits(self) -> bool:
@@ -99,6 +101,7 @@ def _of_chain(text: str, chain: list[re.Match[str]], today: date) -> Iterator[Pe
                 tuple(len(group[0]) for group in chain[first : last + 1]),
                 text[max(0, start - BEFORE) : start].rpartition("\n")[2],
                 all(len(gap) == 1 and gap != "\n" for gap in between),
+                between == ["\n"],
             )
             kind = _identity(run, today) or _phone(run) or _card(run) or _account(run) or _other(run)
             if kind:
@@ -117,13 +120,15 @@ def _identity(run: _Digits, today: date) -> Kind | None:
         if not fault and PROVINCES.match(run.signs):
             doubt = run.digits and not named and not credit_code_fault(run.signs)
             return "identity", "也可能是统一社会信用代码。" if doubt else ""
-        usual = alone or (run.close and run.sizes in ((6, 8, 4), (6, 4, 4, 4), (3, 3, 4, 4, 4), (1,) * 18))
+        usual = (
+            alone or run.turned or (run.close and run.sizes in ((6, 8, 4), (6, 4, 4, 4), (3, 3, 4, 4, 4), (1,) * 18))
+        )
         if usual and (named or (PROVINCES.match(run.signs) and _day(run.signs[6:14]))):
             return "identity", "像身份证号，但是校验对不上，可能写错了一位，也可能是别的号码。"
     if (
         len(run.signs) == 15
         and run.digits
-        and (alone or run.close)
+        and (alone or run.close or run.turned)
         and PROVINCES.match(run.signs)
         and _day("19" + run.signs[6:12])
     ):
@@ -141,6 +146,8 @@ def _day(text: str) -> bool:
 def _phone(run: _Digits) -> Kind | None:
     """Mobile numbers in the groups in which people write them, land lines with their area code; seven or eight digits only by name."""
     signs, sizes = run.signs, run.sizes
+    if run.turned and OF_PHONE.search(run.before) and re.fullmatch("1[3-9][0-9]{9}", signs):
+        return "phone", "分在两行，连起来像手机号。"
     if not run.digits or not run.close:
         return None
     for prefix in ("0086", "86"):
@@ -170,6 +177,8 @@ def _phone(run: _Digits) -> Kind | None:
 
 def _card(run: _Digits) -> Kind | None:
     """Bank cards of 16 to 19 digits, in groups of four or six, the first of which is the bank's."""
+    if run.turned and len(run.signs) in CARD_SIZES and luhn(run.signs) and run.signs.startswith(BANKS):
+        return "card", "分在两行，连起来像银行卡号。"
     if not run.digits or len(run.signs) not in CARD_SIZES or not run.close:
         return None
     spaced = (
@@ -181,7 +190,7 @@ def _card(run: _Digits) -> Kind | None:
     if not spaced:
         return None
     named, right = bool(OF_CARD.search(run.before) or OF_ACCOUNT.search(run.before)), luhn(run.signs)
-    if named or (run.signs.startswith(("62", "60", "4", "5", "35", "37")) and right):
+    if named or (run.signs.startswith(BANKS) and right):
         return "card", ""
     if run.signs.startswith("62"):
         return "card", "像银行卡号，但是校验对不上，可能写错了一位。"

@@ -78,7 +78,8 @@ class TextLine:
 @dataclass(frozen=True)
 class PaperPage:
     """One page, from 1 on. ``pictures``: a picture stands on it, of which no word is known; ``read_off``: its words were read off a picture
-    by a program, and may be wrong; without them a scan has empty lines, the rows that are seen on it."""
+    by a program, and may be wrong; without them a scan has empty lines, the rows that are seen on it. ``unseen`` characters are in the
+    file and not on the page as it is shown (a hidden layer, white on white): they are no part of it."""
 
     number: int
     width: float
@@ -86,6 +87,16 @@ class PaperPage:
     lines: tuple[TextLine, ...]
     pictures: bool = False
     read_off: bool = False
+    unseen: int = 0
+
+    @property
+    def not_shown(self) -> str:
+        """What is said of characters that are in the file and not on the page as it is shown; empty for none."""
+        return (
+            f"文件里有{self.unseen}个字在页面上看不见（隐藏的图层、白字），复制件里也没有，没有列"
+            if self.unseen
+            else ""
+        )
 
     @property
     def wordless(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -46,6 +46,11 @@ OF_SOMEBODY = re.compile("住址|住所|家庭|户籍|居住地|住在|家住|�
 LEADS = re.compile(r"^.*(?:住址为?|住所地?为?|户籍地?为?|居住地为?|地址为?|住在|家住|现住|位于|系|住)")
 OF_ADDRESS = re.compile(r"[\u4e00-\u9fa50-9A-Za-z#\-]*$")
 LONGEST_ADDRESS = 40
+MOST_JOINED = 1  # characters that are taken to belong to what is covered before or behind them
+WECHAT = re.compile(
+    r"(?:微信号?|[Ww]e[Cc]hat|(?<![A-Za-z])[Vv]信|(?<![A-Za-z])[Vv][Xx]|(?<![A-Za-z])[Ww][Xx]) ?(?:号码?|ID|id)?[:： ]{0,3}([A-Za-z0-9][-_0-9A-Za-z]{4,19})"
+)
+QQ = re.compile(r"(?<![A-Za-z])[Qq]{2}(?:号码?)?[:： ]{0,3}([1-9][0-9]{4,11})(?![0-9])")
 
 
 @dataclass(frozen=True)
@@ -70,18 +75,49 @@ class CoverProposal:
 
 
 def proposals(page: PaperPage, known: KnownBefore, today: date) -> list[CoverProposal]:
-    """What should perhaps be covered on a page, from the top; each character at most once."""
+    """What should perhaps be covered on a page, from the top; each character at most once. What overlaps is one: no part of any hit is
+    left out because another was found first."""
     found: list[CoverProposal] = []
     for reading in (_as_lines(page), _as_written(page)):
         text = "".join(sign for sign, _ in reading)
         for hit in hits(text, known, today):
             spots = frozenset(spot for _, spot in reading[hit.start : hit.end] if spot)
             found.append(CoverProposal(hit.kind, spots, _shown(text[hit.start : hit.end]), hit.sure, hit.why))
-    taken: list[CoverProposal] = []
-    for item in sorted(found, key=lambda p: (not p.sure, -len(p.spots))):
-        if item.spots and not any(item.spots & other.spots for other in taken):
-            taken.append(item)
-    return sorted(taken, key=lambda p: min(p.spots))
+    sure = _joined(page, (item for item in found if item.sure))
+    for item in _joined(page, (item for item in found if not item.sure)):
+        sure = _beside(page, sure, item)
+    return sorted(sure, key=lambda p: min(p.spots))
+
+
+def _joined(page: PaperPage, found: Iterable[CoverProposal]) -> list[CoverProposal]:
+    """Hits of which none overlaps another: those that do are one, of the kind of the longest."""
+    joined: list[CoverProposal] = []
+    for item in sorted(found, key=lambda p: -len(p.spots)):
+        over = [other for other in joined if other.spots & item.spots]
+        if item.spots and not over:
+            joined.append(item)
+        elif any(item.spots - other.spots for other in over):
+            first, spots = over[0], item.spots.union(*(other.spots for other in over))
+            joined = [other for other in joined if other not in over]
+            value = first.value if spots == first.spots else page.text_of(spots)
+            joined.append(replace(first, spots=spots, value=value))
+    return joined
+
+
+def _beside(page: PaperPage, taken: list[CoverProposal], item: CoverProposal) -> list[CoverProposal]:
+    """The hits with one more that has to be looked at. Where a part of it is covered for sure, one character more belongs to that (张三 is
+    known, 张三丰 stands there); of more than one somebody decides whether it is the same name."""
+    over = [other for other in taken if other.spots & item.spots]
+    rest = item.spots.difference(*(other.spots for other in over))
+    if not rest:
+        return taken
+    if over and len(rest) <= MOST_JOINED:
+        spots = over[0].spots | rest
+        whole = replace(over[0], spots=spots, value=page.text_of(spots))
+        return [whole if other is over[0] else other for other in taken]
+    known = "、".join(other.value for other in over)
+    why = f"连着的{known}已经要遮，看这几个字是不是同一处的。" if over else item.why
+    return [*taken, replace(item, spots=rest, value=page.text_of(rest) if over else item.value, why=why)]
 
 
 def places_of(page: PaperPage, word: str) -> list[frozenset[Spot]]:
@@ -155,6 +191,7 @@ def hits(text: str, known: KnownBefore, today: date) -> list[Personal]:
     found += [Personal("plate", *match.span()) for match in PLATE.finditer(text)]
     found += [Personal("email", *match.span()) for match in EMAIL.finditer(text)]
     found += [Personal("identity", *match.span(1)) for match in PAPER.finditer(text)]
+    found += [Personal("online", *match.span(1)) for sought in (WECHAT, QQ) for match in sought.finditer(text)]
     found += _addresses(text)
     return [*found, *_perhaps_names(text, numbers)]
 

@@ -27,6 +27,8 @@ MOST_PAGES = 500
 MOST_CHARS = 60_000  # of one page
 MOST_BYTES = 200_000_000
 A_PAGE = 400_000  # what drawing a page may cost, as if it were so many bytes of a file
+LOOK = 144  # dots to the inch with which it is looked whether a character is seen
+NO_INK = 1  # greys between the brightest and the darkest place, where nothing can be read of it
 FINE = 100  # steps to the pt in which places are asked for
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 NOTHING = "没有打开。"
@@ -156,14 +158,36 @@ def _page(pdf: Any, n: int) -> PaperPage:
     count = read.count_chars()
     if count > MOST_CHARS:
         raise DeskError(f"第{n + 1}页有{count}个字，太多了。", NOTHING, SCAN_IT)
-    chars, blank = [], False
+    chars: list[Char] = []
+    blank = False
     for k in range(count):
         sign = _sign(raw.FPDFText_GetUnicode(read, k))
         if sign.strip() and (box := _box(page, read, k, width, height)):
             chars.append(Char(sign, box, k, blank))
         blank = not sign.strip()
     pictures = any(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4))
-    return PaperPage(n + 1, width, height, lines_of(chars), pictures=pictures)
+    seen = _seen(page, chars, pictures)
+    return PaperPage(n + 1, width, height, lines_of(seen), pictures=pictures, unseen=len(chars) - len(seen))
+
+
+def _seen(page: Any, chars: list[Char], pictures: bool) -> list[Char]:
+    """The characters that are on the page as it is shown: where one stands there is ink. Beside a picture its words may be laid a little
+    off: there a line above and below is looked at as well."""
+    if not chars:
+        return chars
+    picture = page.render(scale=LOOK / 72, grayscale=True).to_pil().convert("L")
+    k, all_ = LOOK / 72, (0, 0, picture.width, picture.height)
+    seen = []
+    for char in chars:
+        box = char.box.grown(char.box.height if pictures else 0.5)
+        left, top = max(all_[0], int(box.left * k)), max(all_[1], int(box.top * k))
+        right, bottom = min(all_[2], int(box.right * k) + 1), min(all_[3], int(box.bottom * k) + 1)
+        if right <= left or bottom <= top:
+            continue
+        darkest, brightest = picture.crop((left, top, right, bottom)).getextrema()
+        if brightest - darkest > NO_INK:
+            seen.append(char)
+    return seen
 
 
 def _sign(code: int) -> str:

@@ -170,6 +170,7 @@ class RedactionPagesScreen(DeskScreen):
             else:
                 self._paper.decisions.decide(self._number, at, not cover.on)
             self._show(at)
+            self.clear_message()  # how many are open stands above, and is another number now
 
     def action_leave_open(self) -> None:
         """What is undecided under the cursor is left as it is."""
@@ -177,6 +178,7 @@ class RedactionPagesScreen(DeskScreen):
         if at is not None:
             self._paper.decisions.take_away(self._number, at)
             self._show(at)
+            self.clear_message()
 
     def action_cover_word(self) -> None:
         """A word, on every page where it stands."""
@@ -267,7 +269,7 @@ class RedactionPagesScreen(DeskScreen):
 
     def _ask_to_confirm(self, number: int, path: Path, shown: bool) -> None:
         self._busy = False
-        where = "已经打开" if shown else "这台电脑没有打开它的程序，请自己打开"
+        where = "已经打开" if shown else "存好了，可是这台电脑没有打开它的程序，请在别处打开来看"
         question = f"第{number}页将要给出的样子{where}：\n{path}\n整页看过了，没有该遮没遮、该给没给的，核定？"
         self.app.push_screen(
             ConfirmScreen(question, "看过了，核定"),
@@ -362,12 +364,17 @@ def _row(cover: Cover) -> str:
 
 def _about(page: PageDecision) -> str:
     """What has to be said of how a page was read."""
+    return "".join(f"　{said}" for said in (_read(page), page.page.not_shown) if said)
+
+
+def _read(page: PageDecision) -> str:
+    """Of a scan and of pictures."""
     seen = page.page
     if seen.read_off:
-        return "　扫描件：文字是机器认的，会认错、认漏，以看到的样子为准"
+        return "扫描件：文字是机器认的，会认错、认漏，以看到的样子为准"
     if seen.wordless:
-        return "　扫描件：没有文字，按行、按位置遮，以看到的样子为准"
-    return "　这一页有图片，图里的字这里看不到，请看样子" if seen.pictures else ""
+        return "扫描件：没有文字，按行、按位置遮，以看到的样子为准"
+    return "这一页有图片，图里的字这里看不到，请看样子" if seen.pictures else ""
 
 
 def _lines(page: PageDecision) -> Text:
