@@ -10,7 +10,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +28,28 @@ from deskapp.unlocking import opened_desk
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
+
+
+class Named(click.ParamType[str]):
+    """One of some values, written as it is or as it is called in Chinese; what is neither is told which there are."""
+
+    name = "choice"
+
+    def __init__(self, names: Mapping[Any, str]) -> None:
+        self._names = {str(key): name for key, name in names.items()}
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """The values, as the help shows them."""
+        return f"[{'|'.join(self._names)}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The value; a usage error when it is none."""
+        found = [key for key, name in self._names.items() if value in (key, name)]
+        found = found or [key for key, name in self._names.items() if value and name.startswith(value)]
+        if len(found) != 1:
+            listed = "、".join(key if key == name else f"{key}（{name}）" for key, name in self._names.items())
+            self.fail(f"没有“{value}”这一种，可以写：{listed}。", param, ctx)
+        return found[0]
 
 
 class DayType(click.ParamType[date]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from deskapp.cli import OutPath, Run, common
+from deskapp.cli import Named, OutPath, Run, common
 from deskapp.paths import was_meant_as_folder
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     "--for", "county", metavar="钥匙文件", type=click.Path(path_type=Path), help="县里给的钥匙文件，用一次就记住。"
 )
 @click.option(
-    "--level", type=click.Choice(["facts", "full"]), default="facts", help="full 含姓名和内容，只在县里指名要的时候。"
+    "--level",
+    type=Named({"facts": "只有事实", "full": "含姓名和内容"}),
+    default="facts",
+    help="full 含姓名和内容，只在县里指名要的时候。",
 )
 @click.option("--after", type=click.IntRange(min=0), help="从这一条以后打包，县里说缺的时候用。")
 @common

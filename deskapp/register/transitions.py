@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from deskapp.law.categories import category
 from deskapp.law.clock_events import Notice
 from deskapp.register import events as ev
 from deskapp.register.act import Act, Why
@@ -55,6 +56,8 @@ def _out_of_season(case: Case, act: Act) -> Why:
     if case.archived and not act.after_archiving:
         return "这一件已经归档。登记写错的，用【更正登记】改；确实要再记的，先用【划去误记】划去归档。"
     if case.category and act.when == "before_answer":
+        if not category(case.category).answers:
+            return f"这一件已经按【{category(case.category).name}】办结，这类事只能在办结以前记。"
         return "这一件已经答复，这类事只能在答复以前记。"
     if not case.category and act.when == "after_answer":
         return "这一件还没有答复。"

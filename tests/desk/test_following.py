@@ -159,3 +159,9 @@ def test_what_was_answered_is_not_sent_after_its_answer(desk: Desk) -> None:
     assert "送达申请人" in desk.lookup.glance(case_id).next_step
     desk.acts.note(case_id, act_draft("corrected"))
     assert desk.lookup.glance(case_id).next_step.endswith("已经有了回音，哪天、怎样送达的还没有记：按 F5 补记。")
+
+
+def test_a_withdrawn_case_is_not_called_answered(desk: Desk) -> None:
+    case = desk.acts.note(register(desk).case_id, act_draft("withdrawn"))
+    why = {offer.key: offer.why_not for offer in desk.acts.offers(case)}
+    assert why["extended"] == "这一件已经按【申请人撤回申请】办结，这类事只能在办结以前记。"

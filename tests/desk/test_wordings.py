@@ -104,6 +104,7 @@ def test_saving_again_on_one_day_keeps_the_one_before(desk: Desk) -> None:
     desk.wordings.save("not_held", desk.wordings.first("not_held") | {"part_1": SEARCHED})
     said = desk.wordings.save("not_held", desk.wordings.first("not_held") | {"part_1": SEARCHED + "特此说明。"})
     assert "原来的留在" in said
+    assert "已保存，以后的文书用这个写法" in said
     assert len(list((desk.home / "templates").glob("*.md"))) == 1
 
 

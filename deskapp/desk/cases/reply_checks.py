@@ -38,7 +38,7 @@ class ReplyChecks:
             found.append(Finding("like_case", False, "案件", what, "请逐项核对，情况不同的要改。"))
         confirms = kind == case.category and not category(kind).answers
         if case.category and source.stage != "form" and not source.after_answer and not confirms:
-            what = "这一件已经答复过了。"
+            what = "这一件已经答复过了。" if category(case.category).answers else "这一件已经办结，没有答复要发。"
             found.append(Finding("answered_already", True, "案件", what, "发出的文书不能改，请发更正函。"))
         if source.once and any(letter.kind == kind for letter in case.letters):
             todo = "只是再要一份纸的，请按 F7 打印原来的。"

@@ -123,7 +123,7 @@ class Reviews:
     def after(self, case: Case, kind: str, draft: OpinionDraft) -> str:
         """What is said when an opinion was noted: what is still wanting, and who cannot issue the letter any more."""
         open_boxes = [box.name for box in self.boxes(case, kind) if box.needed and box.empty]
-        rest = f"还缺{'、'.join(open_boxes)}。" if open_boxes else "必须有的都有了，按 Esc 回去。"
+        rest = f"还缺{'、'.join(open_boxes)}。" if open_boxes else "必须有的都有了。"
         by = self._journal.by()
         if draft.review == "second" and case.reviews and case.reviews[-1].who == by:
             rest += f"复核的是现在坐在这里的{by}：发出要换另一个人（Ctrl+S）。"

@@ -18,6 +18,7 @@ from letters.citations import not_in_head
 from letters.errors import PressError
 from letters.template import Template
 
+UNCHANGED = "照旧用，和现在的一样"
 NOT_TAKEN = "没有换。"
 BEFORE = "（原来的）"  # behind the name of a template that gave way
 
@@ -80,7 +81,7 @@ class TemplateFiles:
             make_private(self._folder)
             target = self._place_of(found)
             if target.exists() and target.read_bytes() == content:
-                return "照旧用，和现在的一样，没有动。"
+                return f"{UNCHANGED}，没有动。"
             if target.exists():
                 said = f"原来的留在 {self._set_aside(target)}。"
             write_bytes(target, content, replace=True)

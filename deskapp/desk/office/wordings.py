@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
 from deskapp.desk.cases.letter_events import act_fault
-from deskapp.desk.cases.template_files import TemplateFiles, outdated
+from deskapp.desk.cases.template_files import UNCHANGED, TemplateFiles, outdated
 from deskapp.desk.office.wording_checks import Looked, looked
 from deskapp.errors import DeskError
 from deskapp.law.categories import outcome
@@ -172,6 +172,10 @@ class Wordings:
         today = self._clock.today()
         return looked(source, made, self._journal.unit(today), today, self._fonts())
 
+    def may_have_sister(self, kind: str) -> None:
+        """Raise DeskError where no new kind can be made of one."""
+        _may_have_sister(self._template(kind))
+
     def save(self, kind: str, typed: Mapping[str, str], sister: bool = False) -> str:
         """Lay these words into the office's folder; what was done, in a sentence. Raises DeskError, and changes nothing, where something
         must be put right first."""
@@ -181,9 +185,11 @@ class Wordings:
             raise DeskError(f"{wrong.where}：{wrong.what}", "没有保存。", wrong.todo)
         if fault := act_fault(made):
             raise DeskError(fault, "没有保存。", "")
-        laid = self._files.lay(made, text)
+        laid, _, aside = self._files.lay(made, text).partition("。")
         later = made.valid_from > self._clock.today()
-        return f"【{made.title}】{f'从{made.valid_from}起' if later else '以后的文书'}{laid}已经发出的文书不变。"
+        since = f"从{made.valid_from}起" if later else "以后的文书"
+        kept = UNCHANGED if laid.startswith(UNCHANGED) else f"已保存，{since}用这个写法"
+        return f"【{made.title}】{kept}。{aside}已经发出的文书不变。"
 
     def back_to_ours(self, kind: str) -> str:
         """Take the office's own words of a kind out of use; what was done, in a sentence. Raises DeskError where there are none."""
@@ -197,9 +203,8 @@ class Wordings:
     def _made(self, kind: str, typed: Mapping[str, str], sister: bool) -> tuple[Template, str]:
         """The template that these words make, and its file. Raises DeskError."""
         source = self._template(kind)
-        if sister and source.stage == "reply":
-            what = "答复有哪几种由条例定，不能另加一种。"
-            raise DeskError(what, "没有保存。", "要改这一种的写法，回到上一屏按 Enter。")
+        if sister:
+            _may_have_sister(source)
         title = _wanted(typed, "title", "题目")
         day = self._day(typed.get("valid_from", ""))
         wanted = Rewritten(
@@ -259,3 +264,10 @@ def _facts(typed: Mapping[str, str]) -> tuple[OwnFact, ...]:
         required = not label.strip().endswith(OPTIONAL)
         found.append(OwnFact(label.strip().removesuffix(OPTIONAL), example.strip(), required))
     return tuple(found)
+
+
+def _may_have_sister(source: Template) -> None:
+    """Raise DeskError for an answer, of which the law says what kinds there are."""
+    if source.stage == "reply":
+        what = "答复有哪几种由条例定，不能另加一种。"
+        raise DeskError(what, "没有做新的一种。", "要改这一种的写法，在清单里按 Enter；别的文书可以另做。")

@@ -180,7 +180,10 @@ class IntakeScreen(FromForm):
     def _missing(problems: list[Problem], named: bool) -> Text:
         """What is still to be filled in or to be asked; without its heading in a pane that is ``named`` so."""
         text = Text()
-        _section(text, "" if named else "还缺", [problem.message for problem in problems])
+        labels = {field.key: field.label for field in INTAKE}
+        said = [(labels.get(problem.field, ""), problem.message) for problem in problems]
+        lines = [message if label in message else f"{label}：{message}" for label, message in said]
+        _section(text, "" if named else "还缺", lines)
         return text if problems else Text("都填了，按 F9 登记。", style="good")
 
     def action_fill_known(self) -> None:

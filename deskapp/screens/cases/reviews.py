@@ -46,6 +46,7 @@ class ReviewsScreen(CaseFormScreen):
     def __init__(self, case_id: str, kind: str = "") -> None:
         super().__init__(case_id)
         self._kind = kind
+        self._wanting = True  # whether a box that the letter needs is empty
 
     def body(self) -> Iterable[Widget]:
         """The boxes, what belongs into the next one, then the form for it."""
@@ -66,7 +67,9 @@ class ReviewsScreen(CaseFormScreen):
         plan = self.desk.reply.choice(self._kind).name if self._kind else "还没有选（按 Esc 回到案件，按 F4 选）"
         text = Text(f"{case.case_no}　{case.who}　拟答复：{plan}", overflow="ellipsis", no_wrap=True)
         self.query_one("#plan", Static).update(text)
-        lines = [self._line(box) for box in self.desk.reviews.boxes(case, self._kind)]
+        boxes = self.desk.reviews.boxes(case, self._kind)
+        self._wanting = any(box.needed and box.empty for box in boxes)
+        lines = [self._line(box) for box in boxes]
         self.query_one("#boxes", Static).update(Text("\n".join(lines), no_wrap=True))
 
     def _line(self, box: OpinionBox) -> str:
@@ -108,7 +111,16 @@ class ReviewsScreen(CaseFormScreen):
         form.focus_field(_first(following))
         self.keep_in_step()
         self._forget()
+        self.say_next()
         self.say(self.desk.reviews.after(case, self._kind, draft))
+
+    def say_next(self) -> None:
+        """Back, where everything is there that must be; the next opinion otherwise, or when one is being typed."""
+        begun = any(self.query_one(FormView).values()[key] for key in ("verdict", "opinion"))
+        if begun or self._wanting:
+            super().say_next()
+        else:
+            self.next_act("必须有的都有了，按 Esc 回去；还有别的意见的，接着填，按 F9 记下。")
 
     def action_paper(self) -> None:
         """Make the sheet to be signed, and print it."""

@@ -111,6 +111,9 @@ class SearchScreen(PickScreen):
         listed = [Row(line_of(self._kept_of(_texts(row, common, today)), columns), row.case_id) for row in self._rows]
         self.query_one("#found", Rows).fill(listed, key)
         self._count()
+        self.next_act(
+            "上下键选一件，按 Enter 打开。" if listed else "换一个词再找；左边选了筛选的，按 Ctrl+B 全部去掉。"
+        )
         if not listed:
             self.query_one("#one", CasePane).show(None)
 

@@ -127,7 +127,8 @@ class ArchiveScreen(YearScreen):
         if books:
             chosen[f"来访、收件、问卷的登记里到期的{books}条"] = (), books
         if not chosen:
-            self.say("先按 F4 换到保管期满清单，里面有的才能删。", error=True)
+            here = f"到{self._year}年没有保管期满的，没有可以删的。要看别的年份，按 F5、F6。"
+            self.say(here if self._kind == "expired" else "先按 F4 换到保管期满清单，里面有的才能删。", error=True)
             return
         self.app.push_screen(
             PickModal("删去哪些的个人信息？", [(answer, answer) for answer in chosen]),

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from deskapp.errors import DeskError
 from deskapp.forms.office import KEEP, SET, machine_form
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.form import FormScreen
@@ -29,7 +30,11 @@ class MachineScreen(FormScreen):
         """One form."""
         machine = self.desk.machine
         names = [machine.printer] if machine.printer else []
-        found = self.attempt(self.desk.paper.printers) or []
+        try:
+            found = self.desk.paper.printers()
+        except DeskError as error:  # what is chosen here does not need it now
+            found = []
+            self.say(f"打印机现在查不到（{error.what}），下面只列记下的那一台。", word="注意")
         names += [printer.name for printer in found if printer.name not in names]
         now = {
             "printer": machine.printer, "theme": machine.theme or "light", "type": machine.type, "use": KEEP,

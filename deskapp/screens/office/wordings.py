@@ -64,13 +64,15 @@ class WordingsScreen(DeskScreen):
             self.refresh_rows()
 
     def refresh_rows(self) -> None:
-        """Read the kinds again, and keep the cursor where it is."""
+        """Read the kinds again; the cursor goes to one that has just been made, or stays where it is."""
         lines = self.attempt(self.desk.wordings.kinds)
         if lines is None:
             return
         found = self.query_one("#found", Rows)
+        new = [line.kind for line in lines if self._lines and line.kind not in self._lines]
         self._lines = {line.kind: line for line in lines}
-        found.fill([Row(_listed(line), line.kind) for line in lines], found.current.key if found.current else "")
+        at = new[0] if new else found.current.key if found.current else ""
+        found.fill([Row(_listed(line), line.kind) for line in lines], at)
         self._show()
 
     def on_rows_moved(self) -> None:
@@ -121,7 +123,7 @@ class WordingsScreen(DeskScreen):
     def action_sister_kind(self) -> None:
         """A kind of the office's own, made of this one."""
         line = self._line()
-        if line:
+        if line and self.succeeds(lambda: self.desk.wordings.may_have_sister(line.kind)):
             self._open(line.kind, sister=True)
 
     def _open(self, kind: str, sister: bool) -> None:
