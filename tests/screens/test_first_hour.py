@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pdfplumber
+from textual.pilot import Pilot
 
 from deskapp.app import DeskApp
 from deskapp.clock import FixedClock
@@ -18,6 +19,7 @@ from deskapp.screens.cases.letter import LetterScreen
 from deskapp.screens.cases.paper import LetterPaperScreen
 from deskapp.screens.cases.reviews import ReviewsScreen
 from deskapp.screens.training.specimen import SpecimenScreen
+from deskapp.widgets.foot_lines import FootLines
 from tests.conftest import DAY, make_desk, profile
 from tests.screens.conftest import app_of, dump, fill, front, press, running, until, until_said
 
@@ -95,6 +97,45 @@ async def test_a_newcomer_who_does_what_the_board_says_prints_a_lawful_letter(tm
         text = "".join(page.extract_text() for page in pdf.pages).replace(" ", "").replace("\n", "")
     for words in (TOWN["name"], "白政依复〔2026〕1号", "清河县人民政府", "行政复议", person["name"], "练", "习"):
         assert words in text, words
+
+
+async def test_the_step_is_the_next_act_on_every_screen_of_the_first_hour(tmp_path: Path) -> None:
+    home, clock = tmp_path / "first", FixedClock(DAY)
+    make_first_desk(home, profile(**TOWN), clock)
+    desk = Desk.open(home, clock, NoPrinterPort())
+    person = desk.first_run.person
+
+    async def shows(pilot: Pilot[bool], words: str) -> None:
+        def seen() -> bool:
+            lines = dump(app_of(pilot)).split("\n")
+            foot = next((n for n, line in enumerate(lines) if "下一步  第" in line), 0)
+            return words in "".join(lines[foot : foot + 2]).replace(" ", "").replace("\n", "")
+
+        await until(pilot, seen)
+
+    async with running(home, desk, (80, 24)) as pilot:
+        await shows(pilot, "第1步，共4步：按F2登记一件")
+        await press(pilot, "f2")
+        await shows(pilot, f"第1步，共4步：照着填：{person['name']}")
+        await shows(pilot, person["content"])
+        facts = {"applicant": person["name"], **{key: person[key] for key in ("phone", "address", "content")}}
+        await fill(pilot, **facts)
+        await press(pilot, "f9")
+        app_of(pilot).screen.query_one(FootLines).clear_line()  # what was registered, in three lines
+        await shows(pilot, "按Enter存成PDF，再按Esc两次")
+        await press(pilot, "escape", "escape")
+        await shows(pilot, "第2步，共4步：按Enter打开这一件")
+        await press(pilot, "enter")
+        await shows(pilot, "按F4写文书")
+        await press(pilot, "f4")
+        await shows(pilot, "打yygk选【予以公开】")
+        await press(pilot, *"yygk", "enter")
+        await shows(pilot, "第2步，共4步：还差")
+
+
+def test_any_other_register_says_what_its_screens_say(desk: Desk) -> None:
+    assert desk.first_run.here("今日", "按 Enter 打开。") == "按 Enter 打开。"
+    assert desk.first_run.at() == 0
 
 
 def test_from_the_first_hour_the_way_leads_back(tmp_path: Path) -> None:

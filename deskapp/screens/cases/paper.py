@@ -82,6 +82,7 @@ class PaperScreen(DeskScreen):
     def show_paper(self) -> None:
         """The paper, the usual printer at once, the others when they are found."""
         self.query_one("#letter", Prose).update(self.about())
+        self.next_act("")  # of a lesson
         usual = self.desk.machine.printer
         self._fill([Printer(usual, "ready")] if usual else [])
         self._find_printers()
@@ -183,6 +184,7 @@ class PaperScreen(DeskScreen):
         """Say what became of the job; it stands in the log at once."""
         self._busy = False
         self.query_one("#letter", Prose).update(self.about())
+        self.next_act("")
         self._tell(sentence, error)
 
     def _tell(self, sentence: str, error: bool) -> None:

@@ -114,6 +114,9 @@ class DeskScreen(AtDesk, Screen[None]):
 
     def next_act(self, text: str) -> None:
         """What is to be done next on this screen: in words, the key behind them; nothing where there is nothing."""
+        app = self.host
+        if getattr(app, "has_desk", False) and app.practice:  # the county has none; the first hour is practice
+            text = app.desk.first_run.here(self.NAME, text)
         for line in self.query(FootLines):
             line.next_act(text)
 
