@@ -14,6 +14,7 @@ from deskapp.exchange.tables.grid import BROKEN_LINE, TableLine
 
 NUMBERING = ("序号", "序", "行号", "NO", "No", "No.")  # columns that say nothing
 NO_HEADING = "no_heading"  # the code of a sheet in which no line names a column
+NEARLY = 3  # names of columns from which a line must be meant as a heading
 LOOKED_AT = 30  # lines in which the heading is looked for
 BEYOND = "有的格上面没有列名，没有导入："
 
@@ -33,12 +34,13 @@ class BadCell:
 @dataclass(frozen=True)
 class Layout:
     """Lines that may be the heading: the name of each place, the choice below it where it is one of several to be ticked, the first and the
-    last line, the lines above."""
+    last line, the lines above; ``rows`` are its lines as they stand."""
 
     names: tuple[str, ...]
     last: int
     above: tuple[int, ...]
     choices: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,12 +161,19 @@ def find_heading(first: Sequence[TableLine], columns: Columns, mapping: Mapping[
 
 
 def best_heading(first: Sequence[TableLine], columns: Columns, mapping: Mapping[str, str], file: str) -> Heading:
-    """The line among the first, or the two or three, that name most columns. Raises DeskError (NO_HEADING) where none names any."""
+    """The line among the first, or the two or three, that name most columns; none below one that is whole: that is of another table. Raises
+    DeskError (NO_HEADING) where none names any."""
     lines = [line for line in first if not line.empty][:LOOKED_AT]
     best: tuple[tuple[int, bool], Heading] | None = None
-    for layout in _layouts(lines, columns, mapping):
-        made = _heading(layout, [line for line in first if line.number > layout.last], columns, mapping)
-        score = len({name for name in made.columns if name}), bool(layout.choices)
+    found = [
+        _heading(layout, [line for line in first if line.number > layout.last], columns, mapping)
+        for layout in _layouts(lines, columns, mapping)
+    ]
+    complete = [made.last for made in found if columns.required and set(columns.required) <= set(made.columns)]
+    for made in found:
+        if complete and min(complete) in made.above:
+            continue
+        score = len({name for name in made.columns if name}), bool(made.layout.choices)
         if best is None or score > best[0]:
             best = score, made
     if best is None or not best[0][0]:
@@ -175,19 +184,28 @@ def best_heading(first: Sequence[TableLine], columns: Columns, mapping: Mapping[
     return best[1]
 
 
+def sure_heading(line: TableLine, columns: Columns, mapping: Mapping[str, str], partial: bool) -> Heading | None:
+    """One line as a heading, where each of its names is sure without the cells below; None where one is not. Raises DeskError for one that
+    lacks a column that must be there (not with ``partial``), or has one twice."""
+    found = _heading(Layout(line.spread, line.number, (), rows=(line.spread,)), (), columns, mapping)
+    if not partial:
+        _complete(found, columns, "")
+    return None if found.open or found.decided or found.gave_way else found
+
+
 def _layouts(lines: Sequence[TableLine], columns: Columns, mapping: Mapping[str, str]) -> Iterator[Layout]:
     """The lines that may be the heading: one, where two say no more; three only where the third has choices to be ticked."""
     above = [tuple(line.number for line in lines[:at]) for at in range(len(lines))]
     for at, line in enumerate(lines):
-        yield Layout(line.spread, line.number, above[at])
+        yield Layout(line.spread, line.number, above[at], rows=(line.spread,))
     for at, (line, below) in enumerate(pairwise(lines)):
         if below.number == line.number + 1 and (made := _joined(line, below, columns, mapping)):
-            yield replace(made, above=above[at])
+            yield replace(made, above=above[at], rows=(line.spread, below.spread))
             deepest = lines[at + 2] if at + 2 < len(lines) else None
             if deepest and deepest.number == below.number + 1:
                 made = _joined(line, _over(below, deepest), columns, mapping)
                 if made and made.choices:
-                    yield replace(made, above=above[at])
+                    yield replace(made, above=above[at], rows=(line.spread, below.spread, deepest.spread))
 
 
 def _over(line: TableLine, below: TableLine) -> TableLine:

@@ -124,6 +124,10 @@ class Ledger:
         """The records, each checked by itself and for a number that was there before."""
         seen: dict[str, tuple[str, int]] = {}
         for found in self._table.records():
+            if found.displaced:
+                wrong = (BadCell(found.line, REQUIRED[0], "", found.displaced, found.sheet),)
+                yield LedgerLine(found.line, found.cells, wrong, found.sheet, wrong)
+                continue
             cells = self._folded(found)
             certain = [
                 BadCell(found.line, column, shortened(cells[column]), why, found.sheet)

@@ -17,11 +17,13 @@ from deskapp.exchange.days import since_1904
 from deskapp.exchange.heading import (
     BEYOND,
     LOOKED_AT,
+    NEARLY,
     NO_HEADING,
     Heading,
     best_heading,
     find_heading,
 )
+from deskapp.exchange.heading_again import GOVERNS, Governing
 from deskapp.exchange.tables.grid import BROKEN_LINE, SheetInfo, TableLine
 from deskapp.exchange.tables.reading import TableFile
 from deskapp.exchange.years import YearAbove
@@ -35,9 +37,9 @@ _NOTES = re.compile(
     r"(注|备注|说明|填表说明|填报说明|填报单位|填报人|填表人|制表人|制表|审核人|审核|负责人|单位负责人|联系电话|第.{1,4}页)[:：]?"
 )
 AS_ABOVE = ("同上", "〃", "″", "同前")
-NEARLY, SHOWN, LONGEST_SAID, SAME_CELLS = 3, 5, 20, 2
+SHOWN, LONGEST_SAID, SAME_CELLS = 5, 20, 2
 UNLIKE = "不像一行记录"
-HEADING_AGAIN, ONLY_OTHERS = "重复的列名", "只有没有导入的列里有内容"
+ONLY_OTHERS = "只有没有导入的列里有内容"
 ABOVE, SUM, NOTE = "列名上面的标题", "合计、小计", "注或者填报栏"
 
 
@@ -53,7 +55,8 @@ class LeftOut:
 @dataclass(frozen=True)
 class TableRecord:
     """A line that is a record: its cells by column, why some of them are not what was meant, the title nearest above it, and the year that
-    the sheet's name or title tells (0: none), with where that stands, or what stands there where it is not one."""
+    the sheet's name or title tells (0: none), with where that stands, or what stands there where it is not one. ``displaced`` says why no
+    cell of it is sure: then all are empty, and that is the one thing to be said of it."""
 
     line: int
     cells: dict[str, str]
@@ -62,6 +65,7 @@ class TableRecord:
     year: int = 0
     title: str = ""
     year_from: str = ""
+    displaced: str = ""
 
 
 @dataclass
@@ -96,6 +100,7 @@ class OpenTable:
         self.left_out_more = 0
         self.beyond: list[str] = []
         self.same_as_above = self.boxes = self.from_1904 = 0
+        self.headed_again: list[str] = []
         self.read: list[Read] = []
         self.chosen = self._choose()
         self.not_read = [
@@ -181,6 +186,8 @@ class OpenTable:
         if self.beyond:
             more = f"等{len(self.beyond)}格" if len(self.beyond) > SHOWN else ""
             said[f"{BEYOND}{'、'.join(self.beyond[:SHOWN])}{more}。"] = None
+        if self.headed_again:
+            said[f"{'、'.join(self.headed_again)}又是一行列名，{GOVERNS}，请核对。"] = None
         if self.same_as_above:
             said[f"有{self.same_as_above}格写着【同上】，照上一行收。"] = None
         if self.boxes:
@@ -214,29 +221,36 @@ class OpenTable:
         self, number: int, heading: Heading, info: SheetInfo, read: Read, sheet: str
     ) -> Iterator[TableRecord]:
         year, above, heads = YearAbove(info.name), dict.fromkeys(self.columns.names, ""), ""
+        governing = Governing(heading, self.columns, self.mapping, self.partial)
         for line in self._file.lines(number):
             if line.empty or (line.number <= heading.last and line.number not in heading.above):
                 continue
             read.lines += 1
             read.hidden += line.hidden
-            record = heading.record(line, self.columns)
             above_it = line.number in heading.above and BROKEN_LINE not in line.lost.values()
-            why = ABOVE if above_it else self._no_record(line, heading, record)
+            why = ABOVE if above_it else self._named_again(line, governing, sheet)
+            record = governing.now.record(line, self.columns)
+            why = why or self._no_record(line, record)
             if why:
                 title = "" if why == NOTE else "".join(dict.fromkeys(line.cells))
                 heads = title if len(set(line.cells) - {""}) == 1 else heads  # one cell over all columns
                 year.see(line.number, title, above_it)
                 self._leave_out(LeftOut(line.number, why, sheet))
                 continue
-            self.beyond += [f"第{line.number}行【{cell[:10]}】" for cell in heading.further(line)]
             read.records += 1
+            if governing.displaced:
+                blank = dict.fromkeys(self.columns.names, "")
+                lost = {self.columns.required[0]: governing.displaced}
+                yield TableRecord(line.number, blank, lost, sheet, displaced=governing.displaced)
+                continue
+            self.beyond += [f"第{line.number}行【{cell[:10]}】" for cell in governing.now.further(line)]
             if self._file.since_1904:
                 self._count_from_1900(record)
             for column in [column for column, cell in record.items() if cell in AS_ABOVE and above[column]]:
                 record[column] = above[column]
                 self.same_as_above += 1
             above = record
-            lost = heading.lost(line, self.columns)
+            lost = governing.now.lost(line, self.columns)
             self._tick(record, lost)
             yield TableRecord(line.number, record, lost, sheet, year.year, heads, year.where)
 
@@ -262,7 +276,15 @@ class OpenTable:
         else:
             self.left_out_more += 1
 
-    def _no_record(self, line: TableLine, heading: Heading, record: Mapping[str, str]) -> str:
+    def _named_again(self, line: TableLine, governing: Governing, sheet: str) -> str:
+        """Why a line is no record, where it names the columns once more."""
+        before = len(governing.changed)
+        why = governing.see(line)
+        where = f"【{sheet}】" if sheet else ""
+        self.headed_again += [f"{where}第{number}行" for number in governing.changed[before:]]
+        return why
+
+    def _no_record(self, line: TableLine, record: Mapping[str, str]) -> str:
         """Why a line below the heading is no record; empty for one that is, and for one that may hold others."""
         if BROKEN_LINE in line.lost.values():
             return ""
@@ -270,8 +292,6 @@ class OpenTable:
         held = set(line.cells) - {""}
         if not any(record.values()):
             return NOTE if _NOTES.match(first) else ONLY_OTHERS
-        if held <= heading.words:
-            return HEADING_AGAIN
         if len(held) == 1 and sum(map(bool, line.cells)) > SAME_CELLS:  # one cell over many columns
             return NOTE if _NOTES.match(first) else f"{UNLIKE}：【{first[:LONGEST_SAID]}】"
         required = sum(bool(record[column]) for column in self.columns.required)

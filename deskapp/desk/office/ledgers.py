@@ -161,6 +161,8 @@ class Ledgers:
         done, lines = 0, dict[str, int]()
         with self._journal.write():
             for record in found:
+                if record.displaced:
+                    raise DeskError(f"第{record.line}行{record.displaced}。", NOTED, "")
                 number = record.cells[PLATFORM_NO]
                 if not number:
                     continue
