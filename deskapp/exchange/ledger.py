@@ -24,7 +24,7 @@ from deskapp.law.periods import first_day_of_law
 from deskapp.law.receipt import channel_rules
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width, person_name
 from deskapp.register import events as ev
-from deskapp.register.numbers import claimed, folded_number
+from deskapp.register.numbers import claimed, folded_case_no, folded_number
 from deskapp.register.people import Agent, Guardian, Participant, People
 
 _LOST_SIGN = re.compile(
@@ -49,13 +49,15 @@ LONG = ("申请内容", "备注", "一起申请的人")
 @dataclass(frozen=True)
 class LedgerOptions:
     """How a ledger is read: one sheet by its name, or every one; what its columns and words stand for; whether it brings what is new of
-    cases that are known, and then needs no more than their numbers; the word of the office's own 文号 (empty: nobody asks)."""
+    cases that are known, and then needs no more than their numbers; the word of the office's own 文号 (empty: nobody asks)
+    and its ``site`` in registration numbers."""
 
     sheet: str = ""
     every: bool = False
     mapping: WordMap = NO_MAPPING
     update: bool = False
     word: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,11 +178,12 @@ class Ledger:
             if cells[column]:
                 cells[column] = _POINT_NOUGHT.sub(r"\1", cells[column].lstrip("'’‘`"))
         for column in NUMBERED:
-            if cells[column]:
+            if cells[column] and column != NUMBER:
                 cells[column] = folded_number(cells[column])
+        cells[NUMBER] = folded_case_no(cells[NUMBER], self._options.site) if cells[NUMBER] else ""
         for column in ("申请人", "法定代表人"):
             cells[column] = person_name(cells[column])
-        cells["登记号"], cells["联系电话"] = cells["登记号"].upper(), _phone(cells["联系电话"])
+        cells["联系电话"] = _phone(cells["联系电话"])
         self._days(found, cells)
         return cells
 

@@ -35,6 +35,18 @@ _SPELT = (
 _BEGUN = re.compile(rf"字?〔([0-9]{{4}})〕{_NTH}([^（(【\[]*)")
 _BARE = re.compile(r"(?:〔([0-9]{4})〕)?第?([0-9]{1,4}(?=号)|[0-9]{1,3})号?")
 _OWN_GOES_ON = re.compile(rf"$|[^\u4e00-\u9fff]|字?{NUMERALS}|字?第|字[^\u4e00-\u9fff]")
+_QUOTES = "'’‘`"  # before a number that is to stay a text
+_DASHES = re.compile("[-_\u2010-\u2015\u2212\uff0d/.·~\uff3f]+")
+_BRACKETS = {
+    ord(sign): ("〔" if begins else "〕")
+    for signs, begins in (("[(【﹝［（", True), ("])】﹞］）", False))
+    for sign in signs
+}
+# LH-2026-0001 in the ways of hands: serials that are shorter or longer, a year of two digits, no dashes at all
+_OWN_CASE = re.compile(
+    r"(?P<site>[A-Z]{1,8})(?:-?(?P<year>20[0-9]{2})(?:-|(?=[0-9]{3}))|-?〔(?P<bracketed>20[0-9]{2})〕|-(?P<short>[0-9]{2})-(?=[0-9]{3}))(?P<serial>[0-9]{1,7})(?P<part>-[0-9]{1,3})?"
+)
+_SERIAL_ALONE = re.compile(r"(?:(?P<year>20[0-9]{2})-)?(?:第|NO-?)?(?P<serial>[0-9]{1,5})")
 Serial = tuple[str, int, int]
 """Series, year and serial of a number."""
 How = Literal["", "more", "bare", "unreadable"]
@@ -64,6 +76,30 @@ def folded_number(text: str) -> str:
             return f"{found['word']}〔{in_digits(found['year'])}〕{in_digits(found['serial'])}号"
     plain = half_width(re.sub("[〔﹝【［\\[（(]([0-9０-９ ]{4,6})[〕﹞】］\\]）)]", r"〔\1〕", one_line(text)))
     return re.sub("第(?=[0-9]+号)", "", plain)
+
+
+def folded_case_no(text: str, site: str) -> str:
+    """A registration number as it is printed, however it was typed; one of another form, or not of this ``site``, as it stands."""
+    plain = _signs(text)
+    found = _OWN_CASE.fullmatch(plain) if site else None
+    if found is None or found["site"] != site:
+        return folded_number(text.lstrip(_QUOTES)).upper()
+    year = found["year"] or found["bracketed"] or f"20{found['short']}"
+    return written(CASE + site, int(year), int(found["serial"])) + (found["part"] or "")
+
+
+def meant_case_no(text: str, site: str, year: int) -> str:
+    """The number of this ``site`` that a bare serial may be, with its own year or that in which the line was received; empty where it is
+    none."""
+    found = _SERIAL_ALONE.fullmatch(_signs(text).replace("〔", "").replace("〕", "-"))
+    of = int(found["year"] or year) if found else 0
+    return written(CASE + site, of, int(found["serial"])) if found and of and int(found["serial"]) else ""
+
+
+def _signs(text: str) -> str:
+    """A registration number in half-width capitals, its dashes one sign, its blanks such a sign, without apostrophe, 号 and full stop."""
+    plain = half_width(re.sub(r"(?<=[0-9A-Za-z])\s+(?=[0-9])", "-", one_line(text).lstrip(_QUOTES))).upper()
+    return re.sub("[号號]?[.。]?$", "", _DASHES.sub("-", plain).translate(_BRACKETS))
 
 
 def serial_of(number: str) -> Serial | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from deskapp.desk.office.doubled import SHOWN, Doubled, own_of
+from deskapp.desk.office.other_numbers import other_number
 from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.exchange.bad_cells import lines_of
 from deskapp.exchange.days import day_of
@@ -174,7 +175,7 @@ class LedgerIn:
 
     def __init__(self, journal: Journal, today: date, home: Path, known: KnownLines, source: str) -> None:
         self._journal, self._today, self._home, self._known = journal, today, home, known
-        self._source = source
+        self._source, self._unit = source, journal.unit(today)
         self._doubled = Doubled()
         self._here: Container[int] = set()
 
@@ -188,8 +189,9 @@ class LedgerIn:
         """
         if rejects is not None and rejects.exists():
             raise DeskError(f"{rejects} 已经存在。", "没有导入。", "请给退回的行换一个文件名。")
-        word = self._journal.unit(self._today).letter_word
-        options = replace(options, update=self._known.lines == "update", word=word)
+        word = self._unit.letter_word
+        update = self._known.lines == "update"
+        options = replace(options, update=update, word=word, site=self._unit.site_code)
         ledger = LedgerApart(path, self._today, options)
         done = _Progress(progress or (lambda what, done, total: None), word)
         sounds_of("张")  # the pinyin tables are read before the transaction starts
@@ -249,9 +251,13 @@ class LedgerIn:
         if self._known.lines != "again":  # asked inside of the transaction: another import may just have ended
             self._here = self._journal.queries.same_lines()
         numbered = "登记号" in ledger.tally.names
-        site = self._journal.unit(self._today).site_code
-        for line, known in self._looked_up(ledger):
-            found = self._sorted(line, known, made)
+        site = self._unit.site_code
+        for line, known, other in self._looked_up(ledger):
+            found = (
+                Sorted(_bad(line, "登记号", line.cells["登记号"], other))
+                if other
+                else self._sorted(line, known, made)
+            )
             done.read(found, keep)
             if found.line.bad or found.idle or made is None or (done.bad and not keep):
                 continue
@@ -274,9 +280,9 @@ class LedgerIn:
             done.wrote(sheet)
         made.write()
 
-    def _looked_up(self, ledger: LedgerApart) -> Iterator[tuple[LedgerLine, bool]]:
-        """The lines, each with whether the register has its case already: its number, or without one the same day, applicant and content.
-        It is asked for many at a time."""
+    def _looked_up(self, ledger: LedgerApart) -> Iterator[tuple[LedgerLine, bool, str]]:
+        """The lines, each with whether the register has its case already: its number, or without one the same day, applicant and content;
+        and why one with a number of its own may be about a case that has another. It is asked for many at a time."""
         lines = iter(ledger)
         while part := list(islice(lines, PART)):
             taken = self._journal.queries.numbers_taken([number for x in part if (number := x.cells["登记号"])])
@@ -285,7 +291,9 @@ class LedgerIn:
                 number = line.cells["登记号"]
                 known = number in taken if number else _facts(line.cells) in self._here
                 self._doubled.note(line, known, letters)
-                yield line, known
+                asked = number and not known and not line.bad and self._known.lines != "again"
+                queries, site = self._journal.queries, self._unit.site_code
+                yield line, known, other_number(line, site, self._here, queries) if asked else ""
 
     def _sorted(self, line: LedgerLine, known: bool, made: Series | None) -> Sorted:
         """The line and what is to be done with it: bad, when the register has its case already, unless that is to be brought up to it."""
