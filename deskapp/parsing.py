@@ -204,3 +204,31 @@ def masked(number: str) -> str:
 def hidden(phone: str) -> str:
     """A telephone number as it may stand in a list: 139****0123."""
     return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}" if len(phone) > 7 else phone
+
+
+_SIGNS_ALONE = frozenset(("/", "-", "—", "——", "\\", "、", "*", "0", "00", "000"))
+_NOTHING_SAID = re.compile(
+    "(?:(?:均|都|暂|尚)?(?:未|没有?|无法|拒绝|不愿|不便)(?:提供|填写?|留|告知|登记|写|说明|注明|出示|公开|显示)|没有|暂?(?:无|缺|空)|不详|不明|不清楚|未知|略|保密|空白|同上"
+    "|无?(?:证件号?码?|身份证号?码?|居民身份证|号码|联系电话|联系方式|电话|手机号?)|N/?A|NULL|NONE|NO)+"
+)
+MASKED = re.compile("[*\uff0a×✱●■□#?…_]|[xX]{3,}|(?<=[0-9])[•·.]{2,}|某")
+FEWEST_OF_PAPER, FEWEST_OF_PHONE = 5, 7  # signs from which a number may be somebody's own
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell or a field tells only that nothing is known (不详、未提供、（略）、0), or names the paper instead of its number."""
+    plain = unicodedata.normalize("NFKC", "".join(text.split())).upper()
+    bare = plain.strip("()[]【】〔〕<>《》\"'“”。.,;:!") or plain
+    return bool(plain) and (bare in _SIGNS_ALONE or _NOTHING_SAID.fullmatch(bare) is not None)
+
+
+def tells_person(number: str, fewest: int = FEWEST_OF_PAPER) -> str:
+    """The number of a paper where it can be one person's own; empty for one that is masked, too short, or one sign again and again."""
+    signs = [sign for sign in number if sign.isascii() and sign.isalnum()]
+    of_one = len(signs) >= fewest and len(set(signs)) > 1 and any(map(str.isdigit, signs))
+    return number if of_one and not MASKED.search(number) and not says_nothing(number) else ""
+
+
+def tells_phone(phone: str) -> str:
+    """The same of a telephone number."""
+    return tells_person(phone, FEWEST_OF_PHONE)

@@ -22,7 +22,7 @@ from deskapp.exchange.years import year_in
 from deskapp.law.categories import categories_named, find_category
 from deskapp.law.periods import first_day_of_law
 from deskapp.law.receipt import channel_rules
-from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width, person_name
+from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width, person_name, says_nothing
 from deskapp.register import events as ev
 from deskapp.register.numbers import claimed, folded_case_no, folded_number
 from deskapp.register.people import Agent, Guardian, Participant, People
@@ -171,6 +171,10 @@ class Ledger:
         for column in MAY_SAY_NOTHING:
             if cells[column] in SAYS_NOTHING:
                 cells[column] = ""
+        for column in QUOTED:
+            if cells[column] and says_nothing(cells[column]):
+                self._doubts.nothing(found.line, column, cells[column])
+                cells[column] = ""
         for column, text in words.whole.items():
             only_with = WHOLE.get(column)  # a way of delivery is of those that were delivered
             cells[column] = cells[column] or (text if not only_with or cells[only_with] else "")
@@ -282,6 +286,8 @@ def faults_of(line: int, cells: dict[str, str], today: date, years: str = "") ->
     for column in NAMES:
         if cells[column] and _LOST_SIGN.search(cells[column]):
             yield BadCell(line, column, shortened(cells[column]), "问号多半是存成别的编码时丢掉的字，请照原件补上")
+    if says_nothing(cells["申请人"]):
+        yield BadCell(line, "申请人", shortened(cells["申请人"]), "这不是谁的名字，请照原件写明申请人")
     for column, value in cells.items():
         if len(value) > LONGEST_CELL and len(value) > (most := LONGEST_TEXT if column in LONG else LONGEST_CELL):
             yield BadCell(line, column, shortened(value), f"太长，最多{most}个字")

@@ -8,6 +8,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from deskapp.errors import shortened
 from deskapp.exchange.persons import NATURAL
 from deskapp.law.identity import credit_code_fault, id_number_fault, identity_warning, paper_key
 from deskapp.parsing import half_width
@@ -38,6 +39,7 @@ class Doubts:
         self._lines: dict[str, list[int]] = {TWICE: [], TURNED: [], UNLIKE_PERSON: [], DOUBTFUL: []}
         self._lines |= {MORE: [], BARE: [], NEARLY_OURS: []}
         self._once: set[int] = set()
+        self._nothing: dict[tuple[str, str], list[int]] = {}
 
     def turned(self, line: int) -> None:
         """A day of the line was taken for the next year's."""
@@ -55,6 +57,10 @@ class Doubts:
             self._lines[BARE].append(line)
         elif (other := number.partition("〔")[0]) != number and other != word and _nearly(other, word):
             self._lines[NEARLY_OURS].append(line)
+
+    def nothing(self, line: int, column: str, text: str) -> None:
+        """A cell of a number says that there is none."""
+        self._nothing.setdefault((column, shortened(text)), []).append(line)
 
     def see(self, line: int, cells: dict[str, str]) -> None:
         """Look at a line that was read."""
@@ -74,7 +80,13 @@ class Doubts:
 
     def said(self) -> list[str]:
         """A word about each kind of lines."""
-        return [_said(lines, what) for what, lines in self._lines.items() if lines]
+        said = [_said(lines, what) for what, lines in self._lines.items() if lines]
+        if self._nothing:
+            count = sum(map(len, self._nothing.values()))
+            words = [f"{column}【{text}】{len(lines)}格" for (column, text), lines in self._nothing.items()]
+            more = "等" if len(words) > SHOWN else ""
+            said.append(f"有{count}格写的不是号码，当作没有填：{'、'.join(words[:SHOWN])}{more}。")
+        return said
 
 
 @lru_cache(maxsize=1024)

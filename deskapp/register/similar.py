@@ -1,7 +1,8 @@
 """The same applicant and the same content: who asked before, how often, and what became of it. Scored, newest first.
 
 Two applications are of one person when their identity numbers agree, or when their names agree and the numbers do not
-contradict. A telephone or the sound of a name alone is a hint. Contents are alike by the pairs of characters they share.
+contradict. A telephone or the sound of a name alone is a hint. A number that is masked, too short or says nothing (不详) proves
+nobody, nor does such a name. Contents are alike by the pairs of characters they share.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from deskapp.parsing import MASKED, says_nothing, tells_person, tells_phone
 from deskapp.register.queries import CaseRow, case_row
 from deskapp.register.search import matching
 from deskapp.register.store import Store
@@ -41,6 +43,7 @@ class Like:
 
 def of_person(store: Store, person: Person, besides: str = "", most: int = CANDIDATES) -> list[Like]:
     """Applications of that person, the surest first, then the newest; ``besides`` is the case that is looked at."""
+    person = Person(_own_name(person.name), tells_person(person.id_number), tells_phone(person.phone))
     cases: dict[str, CaseRow] = {}
     for column, value in (("id_number", person.id_number), ("phone", person.phone)):
         if value:
@@ -54,9 +57,14 @@ def of_person(store: Store, person: Person, besides: str = "", most: int = CANDI
     return sorted(found, key=lambda like: (-like.score, -like.case.rank))
 
 
+def _own_name(name: str) -> str:
+    """A name that can be somebody's own; empty for one that is masked (张某、李*) or says nothing."""
+    return "" if MASKED.search(name) or says_nothing(name) else name
+
+
 def _same(person: Person, case: CaseRow) -> Like | None:
     """How sure it is that a case is of that person; None when it is another."""
-    one, other = person.id_number, case.id_number
+    one, other = person.id_number, tells_person(case.id_number)
     if one and one == other:
         return Like(case, SAME, "证件号码相同")
     if fold_text(person.name) == fold_text(case.applicant) and person.name:

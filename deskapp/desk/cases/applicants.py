@@ -13,7 +13,7 @@ from deskapp.errors import DeskError
 from deskapp.law.annual_report import class_names
 from deskapp.law.identity import identity_warning, paper_name
 from deskapp.law.receipt import channel_rules
-from deskapp.parsing import half_width, masked, one_line, parse_day, person_name
+from deskapp.parsing import half_width, masked, one_line, parse_day, person_name, says_nothing
 from deskapp.register.case import Case
 from deskapp.register.events import Received
 from deskapp.register.people import NOT_ELECTED, Participant, People, representation_fault
@@ -148,6 +148,8 @@ def people_problems(
     numbers += [("guardian_id_number", people.guardian.id_number, "")] if people.guardian else []
     numbers += [("others", person.id_number, "") for person in people.others]
     for field, number, kind in numbers:
+        if says_nothing(number) and field == "id_number":  # it is registered as empty, which is said there
+            continue
         if warning := identity_warning(half_width(number).upper(), today, kind):
             yield field, warning, False
 

@@ -29,7 +29,16 @@ from deskapp.law.receipt import (
     channel_rules,
     receipt_of,
 )
-from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, LOST_SIGN, half_width, one_line, person_name, plain_digits
+from deskapp.parsing import (
+    LONGEST_CELL,
+    LONGEST_TEXT,
+    LOST_SIGN,
+    half_width,
+    one_line,
+    person_name,
+    plain_digits,
+    says_nothing,
+)
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
@@ -164,6 +173,8 @@ class Intake:
             for name, label in (("applicant", "申请人"), ("content", "申请内容"))
             if not one_line(getattr(draft, name))
         ]
+        if says_nothing(draft.applicant):
+            problems.append(Problem("applicant", f"【{one_line(draft.applicant)}】不是谁的名字，请写明申请人。"))
         rule = next((rule for rule in channel_rules() if rule.key == draft.channel), None)
         absent, today = absent_of(draft), self._clock.today()
         if draft.confirmed not in ("", NOT_YET):
@@ -214,7 +225,12 @@ class Intake:
                 found.append(Problem(name, message, blocking=False))
         if draft.channel == "registered_mail" and not (draft.mail_number.strip() and draft.signed_by.strip()):
             found.append(Problem("mail_number", "挂号邮寄的请填邮件号和签收人，以后要证明哪天收到。", blocking=False))
-        phone = half_width(draft.phone)
+        found += [
+            Problem(name, f"写的是【{one_line(typed)}】，登记时当作没有填。", blocking=False)
+            for name in _NUMBERS
+            if says_nothing(typed := getattr(draft, name))
+        ]
+        phone = "" if says_nothing(draft.phone) else half_width(draft.phone)
         if phone and (not re.fullmatch(r"[0-9+\-()转/、,]{7,40}", phone) or _SHORT_MOBILE.fullmatch(phone)):
             found.append(Problem("phone", "联系电话看起来不完整，请与申请人核对。", blocking=False))
         names = one_line(draft.applicant)
@@ -307,7 +323,8 @@ class Intake:
         plain = {name: one_line(getattr(draft, name)) for name in _WORDS}
         plain |= {name: person_name(plain[name]) for name in ("applicant", "legal_representative")}
         plain["address"] = plain_digits(plain["address"])
-        numbers = {name: half_width(getattr(draft, name)) for name in _NUMBERS}
+        numbers = {name: half_width(text) for name in _NUMBERS if not says_nothing(text := getattr(draft, name))}
+        numbers = dict.fromkeys(_NUMBERS, "") | numbers
         numbers |= {name: numbers[name].upper() for name in ("id_number", "mail_number")}
         typed = {name: "" if name in read.absent else value for name, value in {**plain, **numbers}.items()}
         return ev.Received.model_validate(

@@ -8,7 +8,7 @@ from datetime import date
 from deskapp.clock import Clock
 from deskapp.desk.reading.daybook import ALL_KINDS, Visit
 from deskapp.desk.reading.record_book import RecordBook
-from deskapp.parsing import half_width, hidden, one_line
+from deskapp.parsing import half_width, hidden, one_line, tells_phone
 from deskapp.register.journal import Journal
 from deskapp.register.tokens import fold_text, pairs
 
@@ -53,7 +53,7 @@ class Talks:
 
 def _is_of(visit: Visit, name: str, phone: str) -> bool:
     """Whether a talk was with that person."""
-    who, number = fold_text(one_line(name)), half_width(phone)
+    who, number = fold_text(one_line(name)), tells_phone(half_width(phone))
     return bool((who and fold_text(visit.name) == who) or (number and visit.phone == number))
 
 
