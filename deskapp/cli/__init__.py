@@ -30,7 +30,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
 
-class Named(click.ParamType[str]):
+class NamedChoice(click.ParamType[str]):
     """One of some values, written as it is or as it is called in Chinese; what is neither is told which there are."""
 
     name = "choice"

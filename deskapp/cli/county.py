@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from deskapp.cli import Named, OutPath, Run, before_commands, common, fail, pad
+from deskapp.cli import NamedChoice, OutPath, Run, before_commands, common, fail, pad
 from deskapp.cli.county_down import assess, given_tasks, send, task, trial
 from deskapp.cli.county_hall import DB, at_county, pad_point
 from deskapp.errors import DeskError
@@ -315,7 +315,7 @@ def holds(run: Run) -> None:
 @click.option(
     "--as",
     "role",
-    type=Named({"taker": "收包的", "reader": "看全县的", "point": "只看一个点的", "none": "都收回"}),
+    type=NamedChoice({"taker": "收包的", "reader": "看全县的", "point": "只看一个点的", "none": "都收回"}),
     required=True,
     help="收包的、看全县的、只看一个点的；none 是都收回。",
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from deskapp.cli import Named, Run, common, fail, pad, progress_bar
+from deskapp.cli import NamedChoice, Run, common, fail, pad, progress_bar
 from deskapp.desk.office.import_words import counted, done_said, left_said, updated_said
 from deskapp.desk.office.ledger_in import Imported, KnownLines
 from deskapp.exchange.bad_cells import bad_said
@@ -41,7 +41,7 @@ from deskapp.law.report_checks import ROUTE_NAMES, Check, Report
 @click.option("--update", is_flag=True, help="登记簿里已经有的，把新的内容补进去；两边不同的算有错。")
 @click.option(
     "--differences",
-    type=Named({"keep": "留登记簿的", "take": "用台账的"}),
+    type=NamedChoice({"keep": "留登记簿的", "take": "用台账的"}),
     help="更新的时候两边不同的格：keep 留登记簿的，take 用台账的。",
 )
 @common
@@ -134,12 +134,12 @@ def _of_sheet(name: str) -> dict[str, str]:
 
 
 @click.command()
-@click.argument("what", metavar="{ledger|platform}", type=Named({"ledger": "台账", "platform": "省平台"}))
+@click.argument("what", metavar="{ledger|platform}", type=NamedChoice({"ledger": "台账", "platform": "省平台"}))
 @click.argument("out", metavar="文件", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--year", type=int, help="只导出这一年收到的。")
 @click.option(
     "--persons",
-    type=Named(dict(zip(PERSONS, ("照写", "遮住", "不写"), strict=True))),
+    type=NamedChoice(dict(zip(PERSONS, ("照写", "遮住", "不写"), strict=True))),
     default="full",
     help="个人信息：full 照写，masked 遮住，none 不写。",
     metavar="full|masked|none",

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from deskapp.cli import DayType, Named, Run, common, fail, pad, progress_bar
+from deskapp.cli import DayType, NamedChoice, Run, common, fail, pad, progress_bar
 from deskapp.desk.cases.papers import PaperDraft
 from deskapp.desk.office.year_lists import LIST_NAMES, ListKind, document_of
 from deskapp.files import write_bytes
@@ -23,7 +23,7 @@ KIND_HELP = "哪一种材料：" + "、".join(f"{key} {name}" for key, name in K
 @click.command()
 @click.argument("case_no", metavar="登记号")
 @click.argument("files", metavar="[文件…]", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--as", "--kind", "kind", type=Named(KINDS), default="application", help=KIND_HELP)
+@click.option("--as", "--kind", "kind", type=NamedChoice(KINDS), default="application", help=KIND_HELP)
 @click.option("--name", default="", help="名称；不填就是这种材料的名称。")
 @click.option("--on", "day", type=DayType(), help="材料的日期；不填就是今天。")
 @click.option("--pages", type=click.IntRange(min=1, max=2000), help="页数；程序数不出来的、只有纸质的要写。")
@@ -104,7 +104,7 @@ def scans(run: Run, words: tuple[str, ...], reading: bool) -> None:
 
 @click.command()
 @click.argument("year", metavar="年", type=click.IntRange(2008, 2048))
-@click.option("--list", "kind", type=Named(LIST_NAMES), default="handover", help=LIST_HELP)
+@click.option("--list", "kind", type=NamedChoice(LIST_NAMES), default="handover", help=LIST_HELP)
 @click.option("-o", "output", type=click.Path(path_type=Path), help="把清单写成这个文件：.xlsx 或者 .pdf。")
 @click.option("--folders", type=click.Path(path_type=Path), help="把这一年办结的案卷都做出来，放进这个新文件夹。")
 @click.option("--fonds", help="全宗号，记住以后编档号用。")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from deskapp.cli import Named, OutPath, Run, common
+from deskapp.cli import NamedChoice, OutPath, Run, common
 from deskapp.paths import was_meant_as_folder
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--level",
-    type=Named({"facts": "只有事实", "full": "含姓名和内容"}),
+    type=NamedChoice({"facts": "只有事实", "full": "含姓名和内容"}),
     default="facts",
     help="full 含姓名和内容，只在县里指名要的时候。",
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from deskapp.cli import Named, Run, common, pad, say_more, shown
+from deskapp.cli import NamedChoice, Run, common, pad, say_more, shown
 from deskapp.desk import Desk, exists
 from deskapp.desk.cases.applicants import described
 from deskapp.desk.cases.board import STATUS_NAMES, Board
@@ -100,7 +100,7 @@ def board_text(board: Board) -> str:
 @click.command()
 @click.argument("words", metavar="[词…]", nargs=-1)
 @click.option("--who", "handler", default="", metavar="姓名", help="只列这个人办的：最后在这一件里记事的人。")
-@click.option("--left", type=Named({name: name for name in LEFT_KEYS}), help="只列还有这么久的；日是工作日。")
+@click.option("--left", type=NamedChoice({name: name for name in LEFT_KEYS}), help="只列还有这么久的；日是工作日。")
 @click.option("--limit", type=click.IntRange(min=1, max=10_000), default=50, help="最多列出多少件。")
 @common
 def search(run: Run, words: tuple[str, ...], handler: str, left: str | None, limit: int) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 import pytest
 
-from deskapp.cli import Named
+from deskapp.cli import NamedChoice
 from deskapp.cli.exchange import export
 from deskapp.cli.papers import KINDS, attach
 
-SORTS = Named({"taker": "收包的", "reader": "看全县的", "region": "看全市的"})
+SORTS = NamedChoice({"taker": "收包的", "reader": "看全县的", "region": "看全市的"})
 
 
 @pytest.mark.parametrize(

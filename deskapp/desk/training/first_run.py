@@ -88,6 +88,9 @@ class FirstRun:
 
     def steps(self) -> list[str]:
         """What to do next, in a sentence or two; nothing in any other register."""
+        at = self.at()
+        if not at:
+            return []
         said = (
             f"按 F2 登记一件。照着填：{self.told}。填完按 F9；出来的回执按 Enter 存成PDF，再按 Esc 两次回到这里。",
             f"按 Enter 打开这一件，按 F4 写文书，打 yygk 选【{ANSWER}】，按 Enter。先按 F8 记保密审查的意见（写一个姓名，选同意），"
@@ -95,9 +98,6 @@ class FirstRun:
             "打开这一件，按 F7，选【存成PDF文件】或者打印机，按 Enter。",
             "打开这一件，按 F5 记送达：当面送的，签收人已经写好，按 F9。程序说是不是按期。",
         )
-        at = self.at()
-        if not at:
-            return []
         if at > STEPS:
             return [
                 "练完了：登记、答复、印出、送达都做过一遍，一份合法的答复书在【文书】文件夹里。按 Ctrl+R 再按 F9，到自己的登记台去。"

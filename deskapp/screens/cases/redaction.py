@@ -258,8 +258,7 @@ class RedactionPagesScreen(DeskScreen):
         try:
             path, shown = self.desk.redaction.show_page(self._paper, number)
         except DeskError as error:
-            sentence = str(error)
-            self.from_thread(lambda: self._ended(sentence))
+            self.from_thread(partial(self._ended, str(error)))
             return
         self.from_thread(lambda: self.in_front(partial(self._ask_to_confirm, number, path, shown)))
 
