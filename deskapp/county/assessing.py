@@ -10,7 +10,7 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -45,20 +45,28 @@ MEASURE_NAMES: dict[Measure, str] = {
 
 
 class ScoreRule(BaseModel):
-    """One rule: what is counted, how many points each gives (less than nothing for a deduction), no more than ``most`` in all."""
+    """One rule: what is counted, how many points each takes (less than nothing, since faults are counted), no more than ``most``
+    in all."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: str = Field(pattern="^[a-z_]{1,40}$")
     name: str = Field(min_length=1, max_length=120)
     counts: Measure
-    each: float = 0
-    most: float = Field(ge=0)
+    each: float | None = Field(None, allow_inf_nan=False)
+    most: float = Field(gt=0, allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def _sound(self) -> ScoreRule:
+        if self.counts != "by_hand" and self.each is None:
+            raise ValueError(f"{self.key} 没有写 each（每件扣几分）")
+        if self.each is not None and self.each >= 0:
+            raise ValueError(f"{self.key} 的 each 要写负数：数的是没有办好的，每件扣几分")
+        return self
 
     def points(self, count: int) -> float:
         """What so many give."""
-        given = min(abs(self.each) * count, self.most)
-        return round(given if self.each > 0 else -given, 2)
+        return round(-min(abs(self.each or 0) * count, self.most), 2)
 
 
 class Rules(BaseModel):
@@ -70,7 +78,7 @@ class Rules(BaseModel):
     number: str = ""
     valid_from: Day
     valid_until: Day
-    total: float = Field(gt=0)
+    total: float = Field(gt=0, allow_inf_nan=False)
     rule: tuple[ScoreRule, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -79,6 +87,8 @@ class Rules(BaseModel):
             raise ValueError("停止的日子早于开始的日子")
         if len({rule.key for rule in self.rule}) < len(self.rule):
             raise ValueError("有两条规则的 key 一样")
+        if more := [rule.key for rule in self.rule if rule.most > self.total]:
+            raise ValueError(f"{more[0]} 的 most 比满分 total 还多")
         return self
 
 
@@ -135,7 +145,7 @@ class ScoreSheet:
 def read_rules(path: Path, year: int) -> Rules:
     """The rules in a file, which must hold at the end of ``year``. Raises DeskError."""
     try:
-        rules = Rules.model_validate(tomllib.loads(path.read_text("utf-8")))
+        rules = Rules.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
     except OSError as error:
         raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", "没有算。", "请核对位置。") from error
     except (ValueError, RecursionError) as error:
@@ -177,7 +187,13 @@ class Assessing:
         self, asked: CountyQuestions, year: int, today: date, tasks: list[GivenTask], tried: Sequence[TriedCase] = ()
     ) -> None:
         self._asked, self._year, self._today, self._tasks, self._tried = asked, year, today, tasks, tried
+        self._last = min(today, date(year, 12, 31))  # no measure looks beyond its year
         self._said = {each.task.id: each.answer.text for each in tasks if each.answer}
+
+    def covers(self, point: Point) -> bool:
+        """Whether the register of a point was there in the year, or has anything of it."""
+        begun = begun_on(point)
+        return begun is None or begun <= self._last or bool(self._asked.counted(point.point))
 
     def sheet(self, rules: Rules, point: Point) -> ScoreSheet:
         """The sheet of a point."""
@@ -202,7 +218,7 @@ class Assessing:
         return len(numbers), tuple(numbers)
 
     def _overdue(self, point: Point) -> tuple[int, tuple[str, ...]]:
-        numbers = [case.case_no for case in self._asked.overdue(point.point)]
+        numbers = [case.case_no for case in self._asked.overdue(point.point) if case.due_on.year == self._year]
         return len(numbers), tuple(numbers)
 
     def _corrected(self, point: Point) -> tuple[int, tuple[str, ...]]:
@@ -212,15 +228,25 @@ class Assessing:
     def _owed(self, point: Point) -> tuple[int, tuple[str, ...]]:
         docs = self._asked.standings("published", point=point.point)
         body = docs[0].body if docs else {}
-        return int(body.get("owed_all", 0)), tuple(str(each.get("item", "")) for each in body.get("owed", []))
+        items = tuple(str(each.get("item", "")) for each in body.get("owed", []))
+        now = (f"{docs[0].made_at[:10]}的情况，不是{self._year}年底的",) if docs and self._today > self._last else ()
+        return int(body.get("owed_all", 0)), now + items
 
     def _unfrozen(self, point: Point) -> tuple[int, tuple[str, ...]]:
         docs = self._asked.standings("year", str(self._year - 1), point.point)
         frozen = bool(docs and docs[0].body.get("frozen"))
+        begun, counted = begun_on(point), self._asked.counted(point.point).get(point.point, [])
+        later = begun is not None and begun.year >= self._year
+        if not frozen and later and not any(case.received_on.year < self._year for case in counted):
+            return 0, (f"{self._year - 1}年还没有这份登记簿",)
         return int(not frozen), () if frozen else (f"{self._year - 1}年年报",)
 
     def _late_tasks(self, point: Point) -> tuple[int, tuple[str, ...]]:
-        late = [each.task.text for each in self._tasks if each.task.point == point.point and each.late]
+        late = [
+            each.task.text
+            for each in self._tasks
+            if each.task.point == point.point and each.late and each.task.until.year == self._year
+        ]
         return len(late), tuple(late)
 
     def _trials(self, point: Point) -> tuple[int, tuple[str, ...]]:
@@ -230,7 +256,18 @@ class Assessing:
 
     def _silent(self, point: Point) -> tuple[int, tuple[str, ...]]:
         heard = point.heard_at[:10]
-        return ((self._today - date.fromisoformat(heard)).days if heard else 365), (heard or "没有报过",)
+        since = date.fromisoformat(heard) if heard else begun_on(point) or date(self._year, 1, 1)
+        since = max(since, date(self._year, 1, 1))
+        return max(0, (self._last - since).days), (heard or "没有报过",)
+
+
+def begun_on(point: Point) -> date | None:
+    """The day on which the register of a point got its identity, which begins with that time; None where it does not."""
+    milliseconds = int(point.point[:12], 16)
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, tz=UTC).date()
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def sheet_task(point: str, year: int, key: str) -> str:

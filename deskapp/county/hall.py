@@ -346,7 +346,11 @@ class County:
         """The sheets of a year by the rules of a file, of one point or of all, the fewest points first. Raises DeskError."""
         found = read_rules(rules, year)
         counting = Assessing(self.questions, year, self.clock.today(), self.tasking.all(), self.trials.all())
-        sheets = [counting.sheet(found, each) for each in self.points.all() if point in ("", each.point)]
+        sheets = [
+            counting.sheet(found, each)
+            for each in self.points.all()
+            if point in ("", each.point) and counting.covers(each)
+        ]
         return sorted(sheets, key=lambda sheet: (sheet.points, sheet.name))
 
     def tell_sheets(self, sheets: Sequence[ScoreSheet], year: int, until: date) -> int:
