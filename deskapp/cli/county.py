@@ -66,13 +66,22 @@ def init(run: Run, name: str, output: Path | None, practice: bool, servers: tupl
 @common
 def enroll_points(run: Run, files: tuple[Path, ...]) -> None:
     """登记各登记点的名片，以后收它们的包。"""
-    documents, lines = [], []
+    documents, lines, refused = [], [], list[DeskError]()
     with at_county(run) as hall:
         for path in files:
-            card, notes = hall.enroll(path)
+            try:
+                card, notes = hall.enroll(path)
+            except DeskError as error:
+                if len(files) == 1:
+                    raise
+                refused.append(error)
+                lines.append(f"※ {error}")
+                continue
             documents.append({"file": path.name, "point": card.id, "name": card.name, "notes": notes})
             lines += [f"已登记：{card.name}（{card.site_code}）", *(f"※ {note}" for note in notes)]
     run.say(documents, "\n".join(lines))
+    if refused:
+        fail(f"{len(files)}张名片，{len(refused)}张没有登记：{refused[0]}")
 
 
 @county.command()
@@ -114,7 +123,8 @@ def status(run: Run) -> None:
     """各登记点：多久没有报、逾期几件、有没有缺的包。"""
     with at_county(run) as hall:
         found, old = hall.status(), hall.clearing.waiting()
-    lines = [*map(_status_line, found), _status_sum(found), *([OLD] if old else [])]
+    by_need = sorted(found, key=lambda of: (not of.point.held, -of.overdue, not of.silent))  # by name within
+    lines = [*map(_status_line, by_need), _status_sum(found), *([OLD] if old else [])]
     run.say([each.as_contract() for each in found], "\n".join(lines))
 
 
@@ -126,7 +136,7 @@ def _status_line(of: PointState) -> str:
     notes += [f"留着{of.waiting}个包" if of.waiting else ""]
     notes += ["登记号有重的" if of.same_number else "", f"删过个人信息{of.erased}件" if of.erased else ""]
     notes += [f"缺第{of.gap[0]}至{of.gap[1]}条" if of.gap else "", "等着决定" if of.point.held else ""]
-    notes += [CLOCKS[of.clock] if of.clock else ""]
+    notes += [CLOCKS[of.clock] if of.clock else "", f"和{of.twin}有一样的申请，算了两次" if of.twin else ""]
     mark = "※" if of.silent or of.overdue or of.point.held else "　"
     who = f"{pad_point(of.point.called, 30)}{pad(of.point.site_code, 9)}{of.point.point[:12]}"
     return f"{mark}{who}  {pad(heard, 12)}{'，'.join(filter(None, notes))}"
@@ -178,7 +188,9 @@ def report(run: Run, year: int, point: str, output: Path | None) -> None:
     if wrong:
         fail(f"{wrong[0].name}不成立：{wrong[0].detail}。")
     if made.differing:
-        fail(f"{len(made.differing)}个登记点自己报的数和这里的不一样：{names.get(made.differing[0])}。")
+        fail(
+            f"{len(made.differing)}个登记点自己报的数和这里的不一样：{'、'.join(names.get(at, at) for at in made.differing)}。"
+        )
 
 
 def _total(made: Report, key: str) -> int:

@@ -55,8 +55,20 @@ def assess(run: Run, year: int, rules: Path, point: str, output: Path | None, un
 )
 @click.option("--of", "trial_id", default="", metavar="哪一件", help="写明登记号的是哪一件（列出的号）。")
 @click.option("--case", "case_no", default="", metavar="登记号", help="回执上的登记号。")
+@click.option("--withdraw", default="", metavar="哪一件", help="记错了的，收回这一件（列出的号），要写 --why。")
+@click.option("--why", default="", metavar="理由", help="为什么收回。")
 @common
-def trial(run: Run, point: str, sent_on: date | None, asked: str, channel: str, trial_id: str, case_no: str) -> None:
+def trial(
+    run: Run,
+    point: str,
+    sent_on: date | None,
+    asked: str,
+    channel: str,
+    trial_id: str,
+    case_no: str,
+    withdraw: str,
+    why: str,
+) -> None:
     """县里自己的测试申请：记下发给谁、哪天、申请什么；报送包来了就对上，看登记和答复按不按期。不写选项就列出来。"""
     if bool(point) != (sent_on is not None) or bool(trial_id) != bool(case_no) or (point and trial_id):
         raise click.UsageError("记一件，请写 --point、--on、--asked；写明登记号，请写 --of 和 --case。")
@@ -68,6 +80,8 @@ def trial(run: Run, point: str, sent_on: date | None, asked: str, channel: str, 
             hall.trials.note(hall.points.named(point), sent_on, way, asked)
         elif trial_id:
             hall.trials.match(trial_id, case_no)
+        elif withdraw:
+            hall.trials.withdraw(withdraw, why)
         found = hall.trials.all()
     lines = [f"{'※' if each.fault else '　'}{each.trial.id}　{each.name}　{each.verdict}" for each in found]
     run.say([each.as_contract() for each in found], "\n".join(lines or ["没有测试申请。"]))
@@ -109,16 +123,26 @@ def task(run: Run, text: str, count: int | None, seed: int, until: date, points:
 @click.command(name="tasks")
 @click.option("-o", "output", metavar="文件", type=OutPath(), help="印成通报（pdf）：各点的整改、抽查，答复和天数。")
 @click.option("--number", default="", metavar="文号", help="通报的文号。")
+@click.option("--withdraw", default="", metavar="哪一件", help="记错了的，收回这一件（列出的号），要写 --why。")
+@click.option("--why", default="", metavar="理由", help="为什么收回。")
 @common
-def given_tasks(run: Run, output: Path | None, number: str) -> None:
+def given_tasks(run: Run, output: Path | None, number: str, withdraw: str, why: str) -> None:
     """交给登记点办的事，哪些答复了、哪些过了期；可以印成通报。"""
     with at_county(run) as hall:
+        if withdraw:
+            hall.tasking.withdraw(withdraw, why)
         found = hall.tasking.all()
         if output:
             hall.write_bulletin(file_in(output, f"通报-{run.day}", ".pdf"), number)
     late = sum(each.late for each in found)
-    lines = [f"{'※' if each.late else '　'}{each.sentence}" for each in found]
-    run.say([each.as_contract() for each in found], "\n".join([*lines, f"{len(found)}件，{late}件过期没有答复。"]))
+    given = [each for each in found if each.task.kind != "assessed"]
+    lines = [f"{'※' if each.late else '　'}{each.sentence}　{each.task.id}" for each in given]
+    lines += ["收回了；已经发下去的，登记点那里还列着，请告诉它。"] if withdraw else []
+    scored = len(found) - len(given)
+    told = f"另有发下去的考核{scored}条，用 county assess 看。" if scored else ""
+    run.say(
+        [each.as_contract() for each in found], "\n".join([*lines, f"{len(given)}件，{late}件过期没有答复。{told}"])
+    )
 
 
 @click.command()
@@ -155,6 +179,8 @@ def send(run: Run, output: Path, points: tuple[str, ...], **files: tuple[Path, .
         sent = hall.tasking.send(output, [(kinds[name], path) for name in kinds for path in files[name]], chosen)
     lines = [f"{KIND_NAMES[each.kind]}　{each.name}" for each in sent.items]
     to = f"这{len(chosen)}个登记点" if chosen else "全部登记点"
+    if len(chosen) != 1 and any(each.kind == "tasks" for each in sent.items):
+        lines.append("※ 交办的事和考核是几个点的在一个文件里，收到的点都看得到；要分开的，用 --to 一个点一个文件。")
     document = {"file": str(output), "to": list(sent.to), "items": [each.model_dump() for each in sent.items]}
     run.say(
         document,

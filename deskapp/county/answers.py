@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from deskapp.county.database import Database
 from deskapp.exchange.bundle.packing import Line
-from deskapp.exchange.bundle.tasks import Task, TaskAnswer
+from deskapp.exchange.bundle.tasks import TASK_NAMES, Task, TaskAnswer, names
 from deskapp.register.facts import SIGN
 from deskapp.register.person_words import PersonWords
 
@@ -117,6 +117,12 @@ class FreeWords:
             left_of_it = {**body, "case_no": number, "asked": SIGN if mine else body["asked"]}
             if left_of_it != body:
                 changed.append((stored(left_of_it), kind, key))
+        rows = self._db.rows("SELECT task, body FROM tasks WHERE point = %s AND kind = 'withdrawn'", [self._point])
+        for key, body in rows:
+            taken_back = FREE.validate_json(body)
+            speaks = silence.people.stand_in(body) or any(names(body, number) for number in silence.cases)
+            if speaks and taken_back["said"] is not None:
+                changed.append((stored({**taken_back, "said": None, "why": SIGN}), "withdrawn", key))
         self._db.run_each("UPDATE tasks SET body = %s WHERE kind = %s AND task = %s", changed)
         return len(changed)
 
@@ -145,7 +151,9 @@ class FreeWords:
         )
 
     def _tasks(self) -> list[tuple[str, Task]]:
-        rows = self._db.rows("SELECT kind, body FROM tasks WHERE point = %s AND kind <> %s", [self._point, TRIAL])
+        rows = self._db.rows(
+            "SELECT kind, body FROM tasks WHERE point = %s AND kind = ANY(%s)", [self._point, list(TASK_NAMES)]
+        )
         return [(kind, Task.model_validate_json(body)) for kind, body in rows]
 
     def _trials(self) -> list[tuple[str, str, dict[str, Any]]]:

@@ -98,7 +98,7 @@ class Points:
         same = [point.called for point in self.all() if point.site_code == card.site_code]
         if not same:
             return ""
-        return f"登记点代码{card.site_code}，{same[0]}也在用：两处的登记号会相同，汇总按登记点分开，不会混。"
+        return f"登记点代码{card.site_code}，{same[0]}也在用：两处各算各的；是同一个机关重新建的登记簿，同一件会算两次，county status 会说。"
 
     def all(self) -> list[Point]:
         """Every point, by name; those with one name told apart."""

@@ -19,7 +19,7 @@ from deskapp.errors import DeskError
 Role = Literal["taker", "reader", "point"]
 ROLE_NAMES: dict[Role, str] = {"taker": "收包的", "reader": "看全县的", "point": "只看一个登记点的"}
 OF_A_POINT = ("points", "bundles", "events", "cases", "matters", "tally", "spans", "standings", "tasks", "decisions")
-KEPT_TO_ITSELF = {"tasks": f"kind <> '{TRIAL}'", "decisions": "false"}
+KEPT_TO_ITSELF = {"tasks": f"kind NOT IN ('{TRIAL}', 'withdrawn')", "decisions": "false"}
 """What a reader of one point does not see of the rows about it, by table."""
 _USER = re.compile(r"[a-z_][a-z0-9_]{0,40}")
 

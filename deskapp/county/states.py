@@ -21,7 +21,8 @@ SOON = 7  # days ahead that count as due soon
 @dataclass(frozen=True)
 class PointState:
     """A point as it stands: when it was heard of last and how many days ago, up to which entry, what waits; whether two of its cases have
-    one number; of how many cases the persons were erased; what is wrong with the clock of its machine (``clock_ahead``, ``clock_back``)."""
+    one number; of how many cases the persons were erased; what is wrong with the clock of its machine (``clock_ahead``, ``clock_back``); what
+    another point is called that has the same cases."""
 
     point: Point
     days_silent: int | None
@@ -35,6 +36,7 @@ class PointState:
     same_number: bool = False
     erased: int = 0
     clock: str = ""
+    twin: str = ""
 
     @property
     def silent(self) -> bool:
@@ -49,7 +51,7 @@ class PointState:
             "epoch": of.epoch, "standing": of.standing, "fork_at": of.fork_at, "heard_at": of.heard_at or None,
             "days_silent": self.days_silent, "silent": self.silent, "cases": self.cases, "open": self.open_cases, "overdue": self.overdue,
             "due_soon": self.due_soon, "disputes": self.disputes, "waiting_bundles": self.waiting, "gap": list(self.gap) if self.gap else None,
-            "same_number": self.same_number, "erased": self.erased, "clock": self.clock or None,
+            "same_number": self.same_number, "erased": self.erased, "clock": self.clock or None, "twin": self.twin or None,
         }  # fmt: skip
 
 
@@ -72,6 +74,7 @@ def states_of(db: Database, points: Points, asked: CountyQuestions, today: date)
     waiting = {row[0]: (int(row[1]), row[2]) for row in rows}
     twice = same_numbers(db)
     erased, found, clocks = erased_counts(db), [], clock_doubts(db)
+    pairs, names = twins(db), {each.point: each.called for each in points.all()}
     for point in points.all():
         kept, after = waiting.get(point.point, (0, None))
         gap = (point.seq + 1, after) if after is not None and after > point.seq and not point.held else None
@@ -80,7 +83,7 @@ def states_of(db: Database, points: Points, asked: CountyQuestions, today: date)
         found.append(
             PointState(
                 point, _silent(point, today), every, open_cases, *late, kept, gap, point.point in twice, erased.get(point.point, 0),
-                clocks.get(point.point, ""),
+                clocks.get(point.point, ""), names.get(pairs.get(point.point, ""), ""),
             )
         )  # fmt: skip
     return found
@@ -108,6 +111,21 @@ def clock_doubts(db: Database, point: str = "") -> dict[str, str]:
         " (SELECT max(offered_at) FROM bundles o WHERE o.point = b.point AND o.verdict = 'taken' AND o.events > 0)"
         f"{' AND point = %s' if point else ''} ORDER BY end_seq",
         [point] if point else [],
+    )
+    return dict(rows)
+
+
+def twins(db: Database) -> dict[str, str]:
+    """Points that have cases of the same number and day as another of the same code: a register that was begun anew or lives twice, whose
+    cases count twice; each with the other."""
+    codes = "SELECT site_code FROM points GROUP BY site_code HAVING count(*) > 1"
+    same = [row[0] for row in db.rows(f"SELECT point FROM points WHERE site_code IN ({codes})")]
+    if not same:
+        return {}
+    rows = db.rows(
+        "SELECT DISTINCT a.point, b.point FROM cases a JOIN cases b ON b.case_no = a.case_no AND b.received_on = a.received_on"
+        " AND b.channel = a.channel AND b.point <> a.point WHERE NOT a.void AND NOT b.void AND a.point = ANY(%s) AND b.point = ANY(%s)",
+        [same, same],
     )
     return dict(rows)
 

@@ -86,7 +86,10 @@ class Summary:
         held = [line.name for line in self.lines if line.state.point.held]
         if held:
             return f"{held[0]}从备份恢复过或者用了两份登记簿，打电话核实，再决定按哪一份算。"
-        most = max(self.lines, key=lambda line: line.state.overdue, default=None)
+        longest = {case.point: case.days for case in reversed(self.overdue)}  # the longest stands first
+        most = max(
+            self.lines, key=lambda line: (line.state.overdue, longest.get(line.state.point.point, 0)), default=None
+        )
         if most and most.state.overdue:
             return f"{most.name}逾期{most.state.overdue}件，先催。"
         silent = next((line for line in self.lines if line.state.silent), None)

@@ -25,6 +25,7 @@ from deskapp.parsing import one_line
 from deskapp.register.ids import new_id
 
 TRIAL = "trial"  # of the county's own, kept in the same table
+TASKS_ALONE = list(TASK_NAMES)  # the kinds that points are given
 LONGEST = 2000  # signs of a task
 LARGEST_ITEM = 32 << 20
 SPOT_CHECK = "核对这几件：登记、期限、答复的依据和送达凭证是不是齐全、一致"
@@ -107,7 +108,9 @@ class Tasking:
         points = sorted({task.point for task in tasks})
         with self._db.transaction():
             self._db.rows("SELECT point FROM points WHERE point = ANY(%s) ORDER BY point FOR UPDATE", [points])
-            rows = self._db.rows("SELECT body FROM tasks WHERE kind <> %s AND point = ANY(%s)", [TRIAL, points])
+            rows = self._db.rows(
+                "SELECT body FROM tasks WHERE kind = ANY(%s) AND point = ANY(%s)", [TASKS_ALONE, points]
+            )
             known = {_content(task): task for task in (Task.model_validate_json(body) for (body,) in rows)}
             fresh = [task for task in tasks if _content(task) not in known]
             TaskShelf(self._db, self._home).put([_row(task) for task in fresh])
@@ -125,12 +128,16 @@ class Tasking:
             TaskShelf(self._db, self._home).put([_row(task) for task in other])
         return len(other)
 
+    def withdraw(self, task: str, why: str) -> None:
+        """Take back a task that was given wrongly; it stays with the reason, and counts nowhere. Raises DeskError."""
+        TaskShelf(self._db, self._home).withdraw(task, TASKS_ALONE, why, self._clock.today())
+
     def all(self, point: str = "") -> list[GivenTask]:
         """Every task with what came back, the oldest day first."""
         rows = self._db.rows(
             "SELECT body, points.point FROM tasks JOIN points ON points.point = tasks.point"
-            + f" WHERE tasks.kind <> %s{' AND tasks.point = %s' if point else ''} ORDER BY until_on, point_name, task",
-            [TRIAL, *([point] if point else [])],
+            + f" WHERE tasks.kind = ANY(%s){' AND tasks.point = %s' if point else ''} ORDER BY until_on, point_name, task",
+            [TASKS_ALONE, *([point] if point else [])],
         )
         answers = {
             doc.key: TaskAnswer.model_validate(doc.body) for doc in self._asked.standings("answer", point=point)

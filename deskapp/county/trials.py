@@ -7,6 +7,7 @@ it, or, without any doubt, by the number on its receipt. Where several would fit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,7 +29,7 @@ from deskapp.parsing import one_line
 from deskapp.register.ids import new_id
 
 ARRIVES = timedelta(days=15)  # within which an application that was sent is registered
-Fault = Literal["", "unregistered", "overdue", "late"]
+Fault = Literal["", "unregistered", "overdue", "late", "misdated"]
 
 
 class Trial(BaseModel):
@@ -103,8 +104,31 @@ class Trials:
         if known is None:
             raise DeskError("没有这一件测试申请。", "没有记下。", "请照 county trial 列出的号写。", code="no_trial")
         made = known.model_copy(update={"case_no": one_line(case_no)})
+        self._check_number(made)
         self._write(made)
         return made
+
+    def _check_number(self, trial: Trial) -> None:
+        """Raises DeskError for a number that no receipt of this point could have, or of a case that was there before it was sent."""
+        point, number = self._points.named(trial.point), trial.case_no
+        what = "SELECT max(received_on) FROM cases WHERE point = %s AND case_no = %s"
+        received = self._db.value(what, [trial.point, number])
+        if received is None and not re.fullmatch(rf"{re.escape(point.site_code)}-\d{{4}}-\d+", number, re.ASCII):
+            raise DeskError(
+                f"{point.called}没有登记号{number}，也不是它的写法（{point.site_code}-{trial.sent_on.year}-0001）。",
+                "没有记下。", "请照回执核对：是数字0还是字母O，是不是别的登记点的。", code="case_no",
+            )  # fmt: skip
+        if received is not None and received < trial.sent_on:
+            raise DeskError(
+                f"{number}在{received}就收到了，测试申请{trial.sent_on}才发出。",
+                "没有记下：不是这一件。",
+                "请照回执核对。",
+                code="case_no",
+            )
+
+    def withdraw(self, trial: str, why: str) -> None:
+        """Take back one that was noted wrongly; it stays with the reason, and counts nowhere. Raises DeskError."""
+        TaskShelf(self._db, self._home).withdraw(trial, [TRIAL], why, self._clock.today())
 
     def _write(self, trial: Trial) -> None:
         until = trial.sent_on + ARRIVES
@@ -135,7 +159,7 @@ class Trials:
             each for each in rivals if each.channel == trial.channel and abs(each.sent_on - trial.sent_on) <= ARRIVES
         ]
         if len(fitting) == 1 and (trial.case_no or len(shared) < 2):
-            fault, words = judged(fitting[0], self._clock.today())
+            fault, words = judged(fitting[0], trial, self._clock.today())
             return TriedCase(
                 trial,
                 point.called,
@@ -158,8 +182,16 @@ class Trials:
 
     def _seen(self, trial: Trial) -> list[SeenCase]:
         """The cases of a point that may be this one: the number, or the way and the days."""
-        where = "case_no = %s" if trial.case_no else "received_on >= %s AND received_on <= %s AND channel = %s"
-        values = [trial.case_no] if trial.case_no else [trial.sent_on, trial.sent_on + ARRIVES, trial.channel]
+        where = (
+            "case_no = %s AND received_on >= %s"
+            if trial.case_no
+            else "received_on >= %s AND received_on <= %s AND channel = %s"
+        )
+        values = (
+            [trial.case_no, trial.sent_on]
+            if trial.case_no
+            else [trial.sent_on, trial.sent_on + ARRIVES, trial.channel]
+        )
         rows = self._db.rows(
             "SELECT case_no, received_on, coalesce(first_due_on, due_on), first_served_on, in_time, working_days, report_row FROM cases"
             f" WHERE point = %s AND NOT void AND {where} ORDER BY received_on, case_no",
@@ -168,12 +200,16 @@ class Trials:
         return [SeenCase(no, on, due, served, kept, days, row or "") for no, on, due, served, kept, days, row in rows]
 
 
-def judged(case: SeenCase, today: date) -> tuple[Fault, str]:
-    """What is wrong with how a case was dealt with, and all of it in words."""
+def judged(case: SeenCase, trial: Trial, today: date) -> tuple[Fault, str]:
+    """What is wrong with how a case was dealt with, and all of it in words. What was handed in is received on that day (条例第三十一条第一项)."""
+    misdated = trial.channel == "in_person" and case.received_on != trial.sent_on
+    noted = f"；当面交的，收到的日期应当是{trial.sent_on}，登记成{case.received_on}" if misdated else ""
+    other: Fault = "misdated" if misdated else ""
     if case.served_on is not None:
         took = f"{case.received_on}登记，{case.served_on}答复，{case.working_days}个工作日"
         outcome = f"，{row_label(case.row)}" if case.row else ""
-        return ("late", f"超期：{took}{outcome}") if case.in_time is False else ("", f"按期：{took}{outcome}")
+        late = case.in_time is False
+        return "late" if late else other, f"{'超期' if late else '按期'}：{took}{outcome}{noted}"
     if case.due_on is not None and case.due_on < today:
-        return "overdue", f"逾期没有答复：{case.received_on}登记，最后一日{case.due_on}"
-    return "", f"在办：{case.received_on}登记" + (f"，最后一日{case.due_on}" if case.due_on else "")
+        return "overdue", f"逾期没有答复：{case.received_on}登记，最后一日{case.due_on}{noted}"
+    return other, f"在办：{case.received_on}登记" + (f"，最后一日{case.due_on}" if case.due_on else "") + noted

@@ -119,3 +119,33 @@ def test_a_clock_that_is_wrong_stands_on_the_status_until_it_is_right(
     assert (hall.status()[0].clock, hall.status()[0].as_contract()["clock"]) == ("clock_ahead", "clock_ahead")
     assert "电脑的日期晚了" in status()
     assert any("电脑的日期晚了" in line for line in hall.point_book(point.card.id, "2026-11").lines)
+
+
+def test_a_register_that_was_begun_anew_is_seen_where_its_cases_count_twice(
+    hall: County, point: PointDesk, new_point: Callable[..., PointDesk], dsn: str
+) -> None:
+    other = new_point(name="青山县留河乡人民政府")  # of the same code, other days: no twin
+    point.cases(2)
+    hall.take(point.bundle())
+    other.goes_to(DAY - timedelta(days=1))
+    other.cases(1)
+    hall.take(other.bundle())
+    assert [each.twin for each in hall.status()] == ["", ""]
+    anew = new_point(name="青山县柳河镇人民政府二")
+    anew.cases(2)
+    hall.take(anew.bundle())
+    found = {each.point.name: each.as_contract()["twin"] for each in hall.status()}
+    assert found == {"青山县柳河镇人民政府": anew.card.name, anew.card.name: point.card.name, other.card.name: None}
+    words = ["--at", str(hall.home.path.parent), "--today", DAY.isoformat(), "county", "--db", dsn, "status"]
+    assert "有一样的申请，算了两次" in CliRunner().invoke(deskapp, words).output
+
+
+def test_a_bad_card_stops_no_good_one(hall: County, point: PointDesk, tmp_path: Path, dsn: str) -> None:
+    good, bad = tmp_path / "a.json", tmp_path / "b.json"
+    good.write_text(point.card.text, encoding="utf-8")
+    bad.write_text("{}", encoding="utf-8")
+    words = ["--at", str(hall.home.path.parent), "county", "--db", dsn, "enroll", str(good), str(bad), str(good)]
+    done = CliRunner().invoke(deskapp, words)
+    assert done.exit_code == 1
+    assert done.output.count("已登记：") == 2
+    assert "1张没有登记" in done.output

@@ -140,6 +140,49 @@ def test_a_lost_database_loses_nothing_that_the_county_wrote(
         assert ".bundle" in db.rows(rows)[0][1]
 
 
+@pytest.mark.parametrize("number", ["LH-2026-0O02", "lh2026-2", "QT-2026-0001", "LH-2026-0001"])
+def test_a_number_that_cannot_be_it_is_refused(hall: County, point: PointDesk, where: Point, number: str) -> None:
+    """The last is a case that was there before the application was sent."""
+    point.goes_to(SENT - timedelta(days=20))
+    point.cases(1)
+    hall.take(point.bundle())
+    made = hall.trials.note(where, SENT, "online", "预算")
+    with pytest.raises(DeskError) as found:
+        hall.trials.match(made.id, number)
+    assert found.value.code == "case_no"
+    assert only(hall).trial.case_no == ""
+
+
+def test_what_was_handed_in_is_received_on_that_day(hall: County, point: PointDesk, where: Point) -> None:
+    hall.trials.note(where, SENT, "in_person", "预算")
+    point.goes_to(SENT + timedelta(days=7))
+    letter = issue_granted(point.desk)
+    point.desk.delivery.serve(
+        letter.case_id, DeliveryDraft(letter_id=letter.id, way="in_person", on="2026-09-08", signed_by="张三")
+    )
+    hall.take(point.bundle())
+    assert only(hall).fault == "misdated"
+    assert "收到的日期应当是2026-09-01，登记成2026-09-08" in only(hall).verdict
+
+
+def test_what_was_noted_wrongly_is_taken_back_and_kept_with_why(hall: County, where: Point) -> None:
+    trial = hall.trials.note(where, SENT, "online", "预算")
+    (task,) = hall.tasking.give([where], "mend", "补公开决蒜", DAY)
+    with pytest.raises(DeskError, match="没有写为什么"):
+        hall.trials.withdraw(trial.id, "")
+    with pytest.raises(DeskError, match="没有这一件"):
+        hall.tasking.withdraw(trial.id, "不是交办的事")
+    hall.trials.withdraw(trial.id, "发给了另一个镇")
+    hall.tasking.withdraw(task.id, "写错字")
+    assert (hall.trials.all(), hall.tasking.all()) == ([], [])
+    hall.db.run("DELETE FROM tasks")
+    hall.rebuild(hall.home.path)
+    kept = [body for (body,) in hall.db.rows("SELECT body FROM tasks WHERE kind = 'withdrawn'")]
+    assert sorted(json.loads(body)["why"] for body in kept) == ["写错字", "发给了另一个镇"]
+    (again,) = hall.tasking.give([where], "mend", "补公开决算", DAY)
+    assert [each.task.id for each in hall.tasking.all()] == [again.id]
+
+
 def test_two_of_one_way_and_time_are_not_told_apart(hall: County, point: PointDesk, where: Point) -> None:
     for asked in ("预算", "决算"):
         hall.trials.note(where, SENT, "in_person", asked)
