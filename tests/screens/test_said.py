@@ -6,15 +6,19 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.desk.cases.reviews import AGREE
+from deskapp.desk.office.staff import ColleagueDraft
 from deskapp.errors import DeskError
 from deskapp.forms.view import FormView
 from deskapp.screens.cases.intake import IntakeScreen
 from deskapp.screens.cases.reviews import ReviewsScreen
 from deskapp.screens.cases.search import SearchScreen
+from deskapp.screens.frame.seat import SeatModal
 from deskapp.screens.office.archive import ArchiveScreen
 from deskapp.screens.office.machine import MachineScreen
 from deskapp.screens.office.wordings import WordingsScreen
+from deskapp.screens.reading.standards import StandardsScreen
 from deskapp.widgets.foot_lines import NOTE, FootLines
+from deskapp.widgets.rows import Rows
 from tests.conftest import GRANTED, register
 from tests.screens.conftest import app_of, dump, running, type_text, until
 from tests.screens.test_wordings import on_kind
@@ -100,3 +104,36 @@ async def test_when_all_opinions_are_there_one_act_comes_next(desk: Desk) -> Non
         await pilot.press("f9")
         await until(pilot, lambda: "必须有的都有了，按 Esc 回去" in dump(app_of(pilot)))
         assert app_of(pilot).screen.query_one(FootLines).said == "已记下。必须有的都有了。"
+
+
+async def test_who_sits_here_is_explained(desk: Desk) -> None:
+    desk.staff.enter(ColleagueDraft(name="王敏"))
+    desk.staff.enter(ColleagueDraft(name="周小雨"))
+    async with running(desk.home, desk) as pilot:
+        pilot.app.push_screen(SeatModal())
+        await pilot.pause()
+        await pilot.press("f1")
+        await until(pilot, lambda: "都写坐在这里的人的名字" in dump(app_of(pilot)))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SeatModal)
+
+
+async def test_without_a_standard_catalogue_only_its_import_is_offered(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await pilot.app.push_screen(StandardsScreen())
+        await pilot.pause()
+        assert dump(app_of(pilot)).count("还没有标准目录") == 1
+        assert "F8" in dump(app_of(pilot))
+        assert "F5" not in dump(app_of(pilot))
+
+
+async def test_pages_of_the_list_of_acts_and_whole_keys(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        rows = app_of(pilot).screen.query_one("#commands", Rows)
+        assert any("Ctrl+下键 " in row.text and "下一组 " in row.text for row in rows.rows)
+        before = rows.cursor
+        await pilot.press("pagedown")
+        assert rows.cursor != before

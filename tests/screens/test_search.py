@@ -52,8 +52,8 @@ async def test_space_sets_a_filter_and_takes_it_away(practice: Desk) -> None:
         shown = counts(filters)
         filters.cursor = next(n for n, row in enumerate(filters.rows) if row.key == "state:to_serve")
         await press(pilot, "space")
-        assert len(found.rows) == shown["状态"]["等送达"]
-        assert "等送达，各年" in dump(app_of(pilot))
+        assert len(found.rows) == shown["状态"]["待送达"]
+        assert "待送达，各年" in dump(app_of(pilot))
         assert sum(counts(filters)["怎么来"].values()) == len(found.rows), "the others are counted within it"
         await press(pilot, "space")
         assert "范围：全部" in dump(app_of(pilot))

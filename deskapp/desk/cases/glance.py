@@ -144,7 +144,7 @@ def state_of(case: Case, deadline: Deadline) -> str:
     if case.archived:
         return STATUS_NAMES["archived"]
     if case.category and deadline.status in ("running", "paused"):
-        return "等送达"
+        return "待送达"
     return STATUS_NAMES[deadline.status] + STANDS.get(deadline.status, "")
 
 

@@ -55,7 +55,7 @@ class Found:
     def status_name(self) -> str:
         """The status in Chinese; a file that was put away says so."""
         if self.answered and self.status in ("running", "paused"):
-            return "等送达"
+            return "待送达"
         return STATUS_NAMES["archived" if self.archived else self.status]
 
     def as_contract(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ SOON, THIS_WEEK = 3, 7  # working days
 STATES: dict[State, str] = {
     "all": "全部",
     "open": "没有办结",
-    "to_serve": "等送达",
+    "to_serve": "待送达",
     "closed": "已办结",
     "void": "登记错的",
 }

@@ -149,7 +149,7 @@ class IntakeScreen(FromForm):
         self.query_one("#earlier", Prose).update(below)
         wide = self.has_class("-wide")
         self.query_one("#known", Reader).update(beside if wide else beside + Text("\n") + missing)
-        self.query_one("#missing", Reader).update(missing + Text(f"\n{self.about_focused()}") if wide else Text())
+        self.query_one("#missing", Reader).update(missing if wide else Text())
 
     def _known(self, draft: IntakeDraft, found: Alike, published: list[Entry], notes: list[str]) -> Text:
         """The last day and its rule, who this is, what others asked for, what is published: as far as there is anything to say."""

@@ -21,7 +21,7 @@ from deskapp.widgets.cells import fit
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.rows import Row, Rows
 
-KEY_WIDTH, NAME_WIDTH, HELP_WIDTH = 8, 12, 44  # cells
+KEY_WIDTH, NAME_WIDTH, HELP_WIDTH = 10, 14, 40  # cells, with the blank behind each
 KEPT = 5  # how many of those used last are remembered, until the program ends
 _used: WeakKeyDictionary[App[Any], list[str]] = WeakKeyDictionary()
 
@@ -106,4 +106,6 @@ class PaletteScreen(DeskModal[str]):
 
 
 def _row(item: Command) -> Row:
-    return Row(f"{fit(item.key, KEY_WIDTH)}{fit(item.name, NAME_WIDTH)}{fit(item.help, HELP_WIDTH)}", item.action)
+    return Row(
+        f"{fit(item.key, KEY_WIDTH - 1)} {fit(item.name, NAME_WIDTH - 1)} {fit(item.help, HELP_WIDTH)}", item.action
+    )

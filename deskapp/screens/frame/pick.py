@@ -24,10 +24,11 @@ LONGEST_ANSWER = 4  # lines
 
 
 def move_in_list(screen: Screen[Any], event: events.Key, listed: str = "Rows") -> None:
-    """Arrows go to the list while the cursor stays in the line above it, and pages to the text beside it; ``listed`` says which list
-    where there are several."""
+    """Arrows go to the list while the cursor stays in the line above it, and pages to the text beside it, or to the list where there is
+    none; ``listed`` says which list where there are several."""
     rows = screen.query(listed).first(Rows)
     moves = {"down": rows.action_cursor_down, "up": rows.action_cursor_up}
+    moves |= {"pagedown": rows.action_page_down, "pageup": rows.action_page_up}
     for side in screen.query(Reader).results():
         moves |= {"pagedown": side.action_page_down, "pageup": side.action_page_up}
     if isinstance(screen.focused, Input) and event.key in moves:

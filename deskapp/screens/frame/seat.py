@@ -14,18 +14,20 @@ from textual.widgets import Input, Static
 from deskapp.errors import DeskError
 from deskapp.register.colleagues import Colleague
 from deskapp.screens.frame.base import DeskModal
-from deskapp.screens.frame.keys import bind
+from deskapp.screens.frame.help import HelpScreen
+from deskapp.screens.frame.keys import KEYS, bind
 from deskapp.widgets.line_input import LineInput
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 
 KEYS_OF_ONE = "123456789"
+PURPOSE = "以后记的、印的、改的都写坐在这里的人的名字。清单是【人员】里的；没有你的，请管理的人先在【人员】里添上。忘了密码的，也到那里改。"
 
 
 class SeatModal(DeskModal[bool]):
     """Ends with True when somebody sat down; with False where Esc leaves the seat as it is, which it may once somebody sits there."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [bind("back", "不换"), bind("quit", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [bind("back", "不换"), bind("help"), bind("quit", priority=True)]
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,6 +56,12 @@ class SeatModal(DeskModal[bool]):
         )
         self.query_one("#pin").display = False
         self.query_one("#answers").focus()
+
+    def action_help(self) -> None:
+        """What it is for, and the keys."""
+        keys = [("1至9", "坐下", "清单里的那一位。"), ("Enter", "坐下", "光标所在的那一位；设了密码的，再输密码。")]
+        keys.append((KEYS["back"].shown, "不换", "原来坐着的人接着办；还没有人坐下的，要先选一位。"))
+        self.app.push_screen(HelpScreen("谁坐在这里", PURPOSE, "", keys, book=False))
 
     def on_key(self, event: events.Key) -> None:
         """A number takes its person."""

@@ -33,6 +33,8 @@ MARKS: dict[DutyState, str] = {
 }
 ADD, AWAY = "add", "away"
 WAYS: tuple[DutyState, ...] = ("missing", "due", "late", "published", "not_here")
+OF_A_CATALOGUE = ("filter", "match_again", "not_here", "print_owed", "open_selected")
+"""Acts that need an item."""
 
 
 class StandardsScreen(DeskScreen):
@@ -52,6 +54,11 @@ class StandardsScreen(DeskScreen):
         super().__init__()
         self._duties: dict[str, Duty] = {}
         self._state: DutyState | None = None
+        self._any = True  # whether there is a catalogue to work with
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is no catalogue yet it can only be imported."""
+        return self._any or action not in OF_A_CATALOGUE
 
     def body(self) -> Iterable[Widget]:
         """The sum, the list beside the item."""
@@ -82,13 +89,16 @@ class StandardsScreen(DeskScreen):
         shown = [duty for duty in every if self._state in (None, duty.state)]
         self._duties = {duty.item.key: duty for duty in shown}
         listed.fill(self._rows(shown), here)
+        if self._any != bool(every):
+            self._any = bool(every)
+            self.refresh_bindings()
         which = f"只看{STATES[self._state]}：" if self._state else ""
         none = "还没有标准目录。按 F8 从表格导入。" if not every else ""
         self.query_one("#sum", Prose).update(
             Text(none or f"共{len(every)}项。{which}{'，'.join(states_said(every))}。")
         )
         if not shown:
-            self.query_one("#side", Reader).update(Text(none or "没有这样的事项。"))
+            self.query_one("#side", Reader).update(Text("" if none else "没有这样的事项。"))
 
     def _rows(self, duties: list[Duty]) -> list[Row]:
         width = max(self.size.width // 2 - 12, 16)
