@@ -46,7 +46,7 @@ class ReviewsScreen(CaseFormScreen):
     def __init__(self, case_id: str, kind: str = "") -> None:
         super().__init__(case_id)
         self._kind = kind
-        self._wanting = True  # whether a box that the letter needs is empty
+        self._whole = False  # whether the letter needs opinions and has them all
 
     def body(self) -> Iterable[Widget]:
         """The boxes, what belongs into the next one, then the form for it."""
@@ -68,7 +68,8 @@ class ReviewsScreen(CaseFormScreen):
         text = Text(f"{case.case_no}　{case.who}　拟答复：{plan}", overflow="ellipsis", no_wrap=True)
         self.query_one("#plan", Static).update(text)
         boxes = self.desk.reviews.boxes(case, self._kind)
-        self._wanting = any(box.needed and box.empty for box in boxes)
+        needed = [box for box in boxes if box.needed]
+        self._whole = bool(needed) and not any(box.empty for box in needed)
         lines = [self._line(box) for box in boxes]
         self.query_one("#boxes", Static).update(Text("\n".join(lines), no_wrap=True))
 
@@ -117,7 +118,7 @@ class ReviewsScreen(CaseFormScreen):
     def say_next(self) -> None:
         """Back, where everything is there that must be; the next opinion otherwise, or when one is being typed."""
         begun = any(self.query_one(FormView).values()[key] for key in ("verdict", "opinion"))
-        if begun or self._wanting:
+        if begun or not self._whole:
             super().say_next()
         else:
             self.next_act("必须有的都有了，按 Esc 回去；还有别的意见的，接着填，按 F9 记下。")
