@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from deskapp.law.dated import toml_fault
 from deskapp.law.errors import LawError
-from deskapp.law.workdays import FIRST, LAST, SATURDAY, CalendarYear, LocalHolidays, leave_in
+from deskapp.law.workdays import FIRST, LAST, SATURDAY, CalendarYear, LocalHolidays, days_by_law, leave_in
 
 COLUMNS = ("日期", "安排", "节日")
 OFF, MAKEUP = ("放假", "休", "休息", "休假"), ("上班", "班", "调休上班", "补班")
@@ -114,6 +114,10 @@ def advice(found: Arrangement) -> list[str]:
     missing = [name for name in leave.festivals if not any(name[:2] in holiday.name for holiday in found.holiday)]
     if missing:
         said.append(f"没有看到{'、'.join(missing)}，请核对是不是漏了。")
+    off = {day for holiday in found.holiday for day in holiday.off}
+    if working := sorted(days_by_law(found.year) - off):
+        named = "、".join(f"{day.month}月{day.day}日" for day in working)
+        said.append(f"{leave.cite}规定放假的{named}不在放假的日子里，请核对日期。")
     net = _weekdays(day for holiday in found.holiday for day in holiday.off)
     net -= sum(len(holiday.makeup) for holiday in found.holiday)
     if net != leave.days:

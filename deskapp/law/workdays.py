@@ -63,6 +63,15 @@ class Leave(Sourced):
     festivals: tuple[str, ...]
 
 
+SECOND_OF_MAY = 2025  # the year from which 5月2日 is a day of leave (办法 2024 第二条)
+
+
+def fixed_days(year: int) -> set[date]:
+    """The days of leave of a year that are the same in every one (全国年节及纪念日放假办法 2: 元旦, 劳动节, 国庆节)."""
+    fixed = ((1, 1), (5, 1), (10, 1), (10, 2), (10, 3), *([(5, 2)] if year >= SECOND_OF_MAY else []))
+    return {date(year, month, day) for month, day in fixed}
+
+
 class MovingFestivals(Sourced):
     """The days of a year's festivals whose day moves: 正月初一, 清明, 端午, 中秋."""
 
@@ -74,9 +83,8 @@ class MovingFestivals(Sourced):
 
     def days_of_leave(self) -> set[date]:
         """Every day of leave that the law itself names for the year (全国年节及纪念日放假办法 2)."""
-        fixed = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
         return {
-            *(date(self.year, month, day) for month, day in fixed),
+            *fixed_days(self.year),
             *(self.spring + timedelta(n) for n in range(-1, 3)),
             self.qingming,
             self.dragon_boat,
@@ -181,6 +189,13 @@ def official_calendar() -> Calendar:
 def calendar_with(years: Iterable[CalendarYear], local: Iterable[LocalHolidays]) -> Calendar:
     """The shipped calendar with a unit's own years (they take the place of shipped ones) and local holidays."""
     return Calendar((official_calendar().years | {year.year: year for year in years}).values(), local)
+
+
+def days_by_law(year: int) -> set[date]:
+    """The days of leave that the law itself names for a year: the fixed ones, and those of the festivals that move where their days are
+    known."""
+    moving = [item for item in load(LeaveFile, "festivals.toml").moving if item.year == year]
+    return fixed_days(year).union(*(item.days_of_leave() for item in moving))
 
 
 def leave_in(year: int) -> Leave:

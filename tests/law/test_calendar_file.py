@@ -65,7 +65,9 @@ def test_a_whole_year_draws_no_advice(year: int) -> None:
 def test_a_year_that_lacks_festivals_draws_advice() -> None:
     said = advice(from_toml(INVENTED, TODAY))
     assert "没有看到清明、劳动节、端午、中秋、国庆节" in said[0]
-    assert "全年13天" in said[1]
+    assert "规定放假的2月13日" not in said[1]
+    assert "规定放假的4月5日、5月1日" in said[1]
+    assert "全年13天" in said[2]
 
 
 def test_the_leave_of_a_year_is_dated_law() -> None:
@@ -136,3 +138,36 @@ def test_a_notice_may_reach_fifteen_days_into_its_neighbours(day: str, taken: bo
     else:
         with pytest.raises(LawError, match="不在这份安排的年份里"):
             from_toml(text, TODAY)
+
+
+OCTOBER_IN_NOVEMBER = (
+    ("元旦", "放假", "2027-01-01 2027-01-02 2027-01-03"),
+    ("春节", "放假", "2027-02-05 2027-02-06 2027-02-07 2027-02-08 2027-02-09 2027-02-10 2027-02-11 2027-02-12"),
+    ("清明节", "放假", "2027-04-03 2027-04-04 2027-04-05"),
+    ("劳动节", "放假", "2027-05-01 2027-05-02 2027-05-03 2027-05-04 2027-05-05"),
+    ("端午节", "放假", "2027-06-09"), ("中秋节", "放假", "2027-09-15"),
+    ("国庆节", "放假", "2027-11-01 2027-11-02 2027-11-03 2027-11-04 2027-11-05 2027-11-06 2027-11-07"),
+    ("春节", "上班", "2027-01-31 2027-02-20"), ("劳动节", "上班", "2027-05-08 2027-05-09"),
+    ("国庆节", "上班", "2027-10-30"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("month", "named"),
+    [("2027-11-0", "10月1日、10月2日、10月3日"), ("2027-10-0", ""), ("2027-10-1", "10月1日、10月2日、10月3日")],
+)
+def test_the_days_that_the_law_names_are_looked_for(month: str, named: str) -> None:
+    lines = [
+        f"{day.replace('2027-11-0', month)},{kind},{name}"
+        for name, kind, days in OCTOBER_IN_NOVEMBER
+        for day in days.split()
+    ]
+    said = advice(from_rows(rows("\n".join(["日期,安排,节日", *lines])), TODAY, "通知", "国办发明电〔2026〕7号"))
+    assert [x for x in said if "第二条规定放假的" in x] == (
+        [f"全国年节及纪念日放假办法第二条规定放假的{named}不在放假的日子里，请核对日期。"] if named else []
+    )
+
+
+def test_a_spring_festival_in_the_wrong_week_is_named() -> None:
+    said = advice(from_toml(INVENTED.replace("2027-02-0", "2027-03-0"), TODAY))
+    assert any("1月1日" not in x and "2月5日、2月6日、2月7日、2月8日、4月5日、5月1日、5月2日" in x for x in said)
