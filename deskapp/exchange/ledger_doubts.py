@@ -28,6 +28,11 @@ BARE = "的文号没有写代字，当作本机关的，以后的文号编在它
 NEARLY_OURS = "的文号代字和本机关的只差一点，没有算进本机关的编号；是写错的，请改正后再导入"
 NEAR = 0.7  # from which likeness two words of 文号 may be one
 YEAR_TAKEN = "的日期没有写年份，照{}当作{}年收"
+ZERO_LOST = "的{}像是丢了开头的0（表格把它当成了数值），照写的收"
+_POSTCODE_CUT = re.compile("[0-9]{5}")
+_PHONE_CUT = re.compile(
+    "(?!400|800)[2-9][0-9]{9,10}|10[0-9]{8}"
+)  # 区号 and number; a mobile one has eleven digits that begin with 1
 DOUBTFUL = "证件号码有疑问（位数、出生日期或者校验位不对）"
 
 
@@ -68,6 +73,9 @@ class Doubts:
         if not cells["登记号"] and facts in self._once:
             self._lines[TWICE].append(line)
         self._once.add(facts)
+        for column, cut in (("邮政编码", _POSTCODE_CUT), ("联系电话", _PHONE_CUT)):
+            if cut.fullmatch(half_width(cells[column])):
+                self._lines.setdefault(ZERO_LOST.format(column), []).append(line)
         number = half_width(cells["证件号码"]).upper()
         if cells["申请人类别"] == NATURAL and (ORGANISATION.search(cells["申请人"]) or self._is_code(number)):
             self._lines[UNLIKE_PERSON].append(line)

@@ -101,6 +101,7 @@ class OpenTable:
         self.beyond: list[str] = []
         self.same_as_above = self.boxes = self.from_1904 = 0
         self.headed_again: list[str] = []
+        self.struck: list[str] = []
         self.read: list[Read] = []
         self.chosen = self._choose()
         self.not_read = [
@@ -197,6 +198,11 @@ class OpenTable:
         hidden = sum(read.hidden for read in self.read)
         if hidden:
             said[f"有{hidden}行在表格里是隐藏的（筛选或者折叠），也读了。"] = None
+        if self.struck:
+            more = f"等{len(self.struck)}行" if len(self.struck) > SHOWN else ""
+            said[
+                f"{'、'.join(self.struck[:SHOWN])}{more}里有划掉的字（删除线），也照样读了；作废的请删去后再导入。"
+            ] = None
         if not self._file.tells_hidden:
             said["这种表格看不出哪些行是隐藏的（筛选或者折叠），有的话也读了。"] = None
         for read in self.not_read:
@@ -227,6 +233,7 @@ class OpenTable:
                 continue
             read.lines += 1
             read.hidden += line.hidden
+            self.struck += [f"{f'【{sheet}】' if sheet else ''}第{line.number}行"] if line.struck else []
             above_it = line.number in heading.above and BROKEN_LINE not in line.lost.values()
             why = ABOVE if above_it else self._named_again(line, governing, sheet)
             record = governing.now.record(line, self.columns)

@@ -97,3 +97,21 @@ def test_at_the_door_they_are_registered_as_empty_and_said(desk: Desk) -> None:
     )
     said = [x.message for x in desk.intake.check(typed) if x.field == "phone" and not x.blocking]
     assert "写的是【未留】，登记时当作没有填。" in said
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "doubted"),
+    [
+        ("联系电话", "57188880000", True), ("联系电话", "5778880000", True), ("联系电话", "1066668888", True), ("联系电话", "2166668888", True),
+        ("联系电话", "057188880000", False), ("联系电话", "13900000001", False), ("联系电话", "88880000", False), ("联系电话", "4008001234", False),
+        ("邮政编码", "10020", True), ("邮政编码", "010020", False), ("邮政编码", "325000", False),
+    ],
+)  # fmt: skip
+def test_a_nought_that_was_lost_at_the_beginning(
+    desk: Desk, tmp_path: Path, column: str, text: str, doubted: bool
+) -> None:
+    path = tmp_path / "a.csv"
+    head = "收到日期,收到方式,申请人,申请人类别,申请内容"
+    path.write_text(f"{head},{column}\n2026-03-01,当面,张三,自然人,甲,{text}\n", encoding="utf-8")
+    said = [x for x in desk.ledgers.take(path).warnings if "丢了开头的0" in x]
+    assert said == ([f"第2行的{column}像是丢了开头的0（表格把它当成了数值），照写的收，请核对。"] if doubted else [])

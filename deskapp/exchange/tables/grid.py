@@ -24,13 +24,15 @@ MOST_WHOLE = 10**15  # a number that Excel keeps with every digit is smaller
 @dataclass(frozen=True)
 class TableLine:
     """One line of a sheet: its number in the file, its cells (a merged one stands in every line it covers), why the text of some is not
-    what was meant, by their place, and the cells with merged ones in every column as well, as a heading is read."""
+    what was meant, by their place, and the cells with merged ones in every column as well, as a heading is read; ``struck`` says that words of it are struck
+    through."""
 
     number: int
     cells: tuple[str, ...]
     lost: Mapping[int, str] = field(default_factory=dict)
     hidden: bool = False
     over_columns: tuple[str, ...] = ()
+    struck: bool = False
 
     @property
     def spread(self) -> tuple[str, ...]:

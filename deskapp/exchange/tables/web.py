@@ -15,6 +15,8 @@ from deskapp.parsing import whole_number
 
 LARGEST = 50_000_000  # bytes
 SENTENCE = re.compile("[，。；]")
+THROUGH = re.compile(r"text-decoration[^;]*line-through", re.I)
+STRUCK = ("del", "s", "strike")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -61,7 +63,9 @@ class _Tables(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[str]]] = []
         self.hidden: set[tuple[int, int]] = set()  # rows that the page does not show, by table and number
+        self.struck: set[tuple[int, int]] = set()  # rows with words that are struck through
         self._open: list[_OpenTable] = []
+        self._through: list[str] = []  # the tags that are open and strike through
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A table, a row, a cell, or a break in one begins."""
@@ -72,6 +76,8 @@ class _Tables(HTMLParser):
             return
         if not self._open:
             return
+        if tag in STRUCK or (tag != "br" and THROUGH.search(of.get("style") or "")):
+            self._through.append(tag)
         table = self._open[-1]
         if tag == "tr":
             table.end_row()
@@ -88,6 +94,9 @@ class _Tables(HTMLParser):
         """A cell, a row or a table ends."""
         if not self._open:
             return
+        if tag in self._through:
+            while self._through.pop() != tag:
+                pass
         if tag in ("td", "th"):
             self._open[-1].end_cell()
         elif tag == "tr":
@@ -99,6 +108,9 @@ class _Tables(HTMLParser):
         """Text of a cell."""
         if self._open and (cell := self._open[-1].cell) is not None:
             cell.append(data)
+            if self._through and data.strip():
+                rows = self._open[-1].rows
+                self.struck.add((id(rows), len(rows)))
 
 
 def _count(text: str | None) -> int:
@@ -181,7 +193,7 @@ class WebPage:
 
     def __init__(self, path: Path) -> None:
         page = _read(path)
-        tables, self._hidden = page.tables, page.hidden
+        tables, self._hidden, self._struck = page.tables, page.hidden, page.struck
         self._tables = [table for table in tables if len(table) > 1] or tables[:1]
         if not self._tables:
             raise DeskError(f"{path.name} 是网页，里面没有表格。", "没有导入。", "请在表格软件里打开，另存为 xlsx。")
@@ -193,8 +205,9 @@ class WebPage:
         for at, row in enumerate(self._tables[number], 1):
             cells = [text_of(cell) for cell in row[:MOST_COLUMNS]]
             lost = {place: why for place, (_, why) in enumerate(cells) if why}
-            hidden = (id(self._tables[number]), at) in self._hidden
-            yield TableLine(at, tuple(text for text, _ in cells), lost, hidden)
+            row_of = id(self._tables[number]), at
+            texts = tuple(text for text, _ in cells)
+            yield TableLine(at, texts, lost, row_of in self._hidden, struck=row_of in self._struck)
 
     def close(self) -> None:
         """Nothing: the page is read."""

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from xml.etree.ElementTree import iterparse
 
 from deskapp.errors import DeskError
 from deskapp.exchange.tables.grid import ERROR_VALUES, MOST_COLUMNS, SheetInfo, TableLine, number_text, text_of
+from deskapp.exchange.tables.struck import Struck, struck_texts
 from deskapp.zipped import ZIP_FAULTS
 
 # What the reader of workbooks raises on a damaged file, besides its own error: it does not check what it reads.
@@ -52,6 +54,7 @@ class Workbook:
             source = _ordinary(path)
             self._strings = _as_written(source)
             self._book: Any = load_workbook(source, read_only=True, data_only=True)
+            self._struck_texts = struck_texts(source)
         except (InvalidFileException, *BROKEN_WORKBOOK) as error:
             raise DeskError(
                 f"{path.name} 打不开，可能已经损坏、加了密码，或者带有图表页。",
@@ -69,6 +72,12 @@ class Workbook:
         for number, style in enumerate(self._book._cell_styles):
             if style.numFmtId in EAST_ASIAN_DATES:
                 self._book._date_formats.add(number)
+
+    def _struck_styles(self) -> set[int]:
+        """The formats of cells whose whole text is struck through."""
+        fonts = [bool(font.strike) for font in self._book._fonts]
+        styles = enumerate(self._book._cell_styles)
+        return {number for number, style in styles if style.fontId < len(fonts) and fonts[style.fontId]}
 
     def lines(self, number: int) -> Iterator[TableLine]:
         """The lines of a sheet that have a cell. Raises DeskError where the file ends to be one."""
@@ -97,9 +106,12 @@ class Workbook:
             timedelta_formats=self._book._timedelta_formats,
         )
         _remember_formulas(parser)
+        struck = Struck(self._struck_styles(), self._struck_texts)
+        struck.watch(parser)
         for number, cells in parser.parse():
             hidden = parser.row_dimensions.pop(str(number), {}).get("hidden") in ("1", "true")
-            yield _line(number, cells, hidden, self._name)
+            line = _line(number, cells, hidden, self._name)
+            yield replace(line, struck=True) if struck.of(cells) else line
 
     def close(self) -> None:
         """Close the file."""
@@ -263,7 +275,7 @@ def _filled(lines: Iterator[TableLine], merged: list[tuple[int, int, int, int]])
             cells[left] = cells[left] or text
             spread += [""] * (right + 1 - len(spread))
             spread[left : right + 1] = [cell or text for cell in spread[left : right + 1]]
-        yield TableLine(line.number, tuple(cells), line.lost, line.hidden, tuple(spread))
+        yield replace(line, cells=tuple(cells), over_columns=tuple(spread))
 
 
 def _not_too_large(path: Path) -> None:
