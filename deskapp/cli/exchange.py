@@ -264,7 +264,7 @@ def _fail_on(checks: Sequence[Check]) -> None:
 
 
 def _check_line(check: Check) -> str:
-    return f"{'相符' if check.ok else '不符'}  {check.name}"
+    return f"{check.verdict}  {check.name}"
 
 
 def report_text(made: Report) -> str:

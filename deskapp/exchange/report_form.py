@@ -134,4 +134,4 @@ def said(report: Report) -> list[str]:
 
 def checked(report: Report) -> list[str]:
     """The checks, one a line."""
-    return [f"{'相符' if check.ok else '不符'}　{check.name}：{check.detail}" for check in report.checks]
+    return [f"{check.verdict}　{check.name}：{check.detail}" for check in report.checks]

@@ -71,13 +71,19 @@ class ReportFault(Frozen):
 
 class Check(Frozen):
     """One identity: its name, whether it holds, and the cells that disagree. ``key`` is its letter in the list of identities: programs go by
-    it. ``faults`` are those cells one by one; they are not kept with a frozen year."""
+    it. ``faults`` are those cells one by one; they are not kept with a frozen year. ``compared`` is false where there was nothing to compare."""
 
     key: str = ""  # empty in years that were frozen by the first versions
     name: str
     ok: bool
     detail: str
     faults: tuple[ReportFault, ...] = Field(default=(), exclude=True)
+    compared: bool = Field(default=True, exclude=True)
+
+    @property
+    def verdict(self) -> str:
+        """What came of it, in a word."""
+        return ("相符" if self.compared else "没有核对到") if self.ok else "不符"
 
     @property
     def rule(self) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deskapp.law.annual_report import report_file
 from deskapp.law.report_checks import Check, ReportFault, checked_by
+from deskapp.law.report_context import in_figures, is_of_report, rates, sums_too_high
 
 # Words that may stand between what is counted and its number, and say nothing of it.
 _FILL = (
@@ -24,7 +25,10 @@ _COUNT = r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(?:件|宗|起|项|份
 _SHARE = r"(?:[,，、(（]?(?:(?:约)?占(?:比|[^0-9，。；]{0,12}?(?:的)?)?|(?<=[(（]))(?:约|为|达)?(?P<share>[0-9]{1,3}(?:\.[0-9]{1,2})?)%)?"
 _GROWTH = (
     r"(?:[,，(（]?(?:申请(?:数量|量)?|数量)?(?:较|比|同比|与)(?:20[0-9]{2}年(?:度)?)?[^0-9，。；]{0,8}"
-    r"(?P<way>增长|上升|增加|提高|下降|减少|降低|回落)(?:了)?(?P<growth>[0-9]{1,4}(?:\.[0-9]{1,2})?)%)?"
+    r"(?P<way>增长|上升|增加|提高|下降|减少|降低|回落)(?:了)?(?P<growth>[0-9]{1,4}(?:\.[0-9]{1,2})?)%(?:[（(]20[0-9]{2}年(?:度)?(?:为)?(?P<base>[0-9]{1,9})件[）)])?)?"
+)
+_OF_PEOPLE = (
+    r"(?:(?:社会公众|公众|公民、法人(?:和|或者?|及)其他组织|公民|群众|社会各界|申请人)(?:提出|提交|递交)?(?:的)?)?"
 )
 _NEXT_YEAR = r"(?:结转|转结|顺延|转)(?:至|到)?(?:下(?:一)?年(?:度)?|次年|20[0-9]{2}年(?:度)?)"
 _OF_REQUESTS = r"(?:政府信息|信息|公开|依法|书面)*(?:依申请公开)?(?:申请|请求|依申请公开)"
@@ -36,10 +40,11 @@ _NOT_HAPPENED = rf"(?:未|没有)(?:发生|出现|产生|收到)(?:过)?{_OF_OPE
 _COUNTED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(?:本年(?:度)?)?新(?:收(?:到)?|受理|接收)", ("new",)),
     (r"(?:上年(?:度)?|20[0-9]{2}年(?:度)?)(?:结转(?!下|至|到|20)|转(?:至|到|入)(?:今年|本年(?:度)?))", ("carried_in",)),
-    (r"(?<!新)(?:收到|受理|收办|接收)(?:和|并)?(?:办理)?(?=[^，。；]{0,16}(?:依申请|申请|政府信息))(?:依申请)?", ("new", "intake")),
+    (r"(?<!新)(?:收到|受理|收办|接收)(?:和|并)?(?:办理)?(?=[^，。；]{0,16}(?:依申请|申请|政府信息))(?:依申请)?" + _OF_PEOPLE, ("new", "intake")),
     (r"办结|作出答复|完成[^，。；0-9]{0,16}答复|(?<![^，。；、：])(?:共|已|全年|累计|均已)?答复|(?:期限|时限)内(?:予以|作出|均)?答复", ("total",)),
     (r"(?<![^，。；、：])(?:共|已|全年|全年共|累计|共计)办理", ("total", "intake", "new")),
     (rf"(?:结转)?(?:至|到|转)?(?:下年(?:度)?|20[0-9]{{2}}年(?:度)?)继续办理|(?<!年)(?<!年度){_NEXT_YEAR}", ("carried_out",)),
+    (r"未(?:能)?办结", ("carried_out",)),
     (r"自然人", ("natural_persons", "new_natural_persons")),
     (r"法人(?:或者?|和|及|、)其他组织", ("organisations", "new_organisations")),
     (r"(?<!不)予以公开(?:及|和|、|或者?)部分公开", ("group_granted+group_partial",)),
@@ -50,6 +55,8 @@ _COUNTED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"不予处理", ("group_not_processed",)),
     (r"其他处理", ("group_other",)),
     (r"行政复议(?:案件)?(?:、|和|及|与|或者?)(?:行政)?诉讼", ("review+suit",)),
+    (r"行政复议(?:案件)?(?:、|和|及|与)(?:被|提起)*(?:行政)?诉讼(?:案件)?各", ("review",)),
+    (r"(?<=复议[、和及与])(?:被|提起)*(?:行政)?诉讼(?:案件)?各", ("suit", "suit_direct", "suit_after_review")),
     (r"行政复议", ("review",)),
     (
         r"(?<!复议[、和及与或])(?<!复议或者)(?<!复议案件[、和及与或])(?:行政诉讼|(?<=[，；])诉讼)",
@@ -60,6 +67,7 @@ _COUNTED: tuple[tuple[str, tuple[str, ...]], ...] = (
 _COUNTED_AFTER: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (r"(?:收到|受理|接收|接到)(?:了)?(?:共计|共)?", _OF_REQUESTS, ("new", "intake")),
     (r"(?<![0-9.,])", rf"(?:申请)?[^0-9，。；、]{{0,14}}?{_NEXT_YEAR}{_NO_MORE}", ("carried_out",)),
+    (r"(?:尚有|还有|仍有|有)", r"(?:申请)?(?:尚|还)?未(?:能)?办结", ("carried_out",)),
     (_HAPPENED, rf"{_OF_OPENNESS}行政复议(?!、|和|及|与|或){_NO_MORE}", ("review",)),
     (_HAPPENED, rf"{_OF_OPENNESS}行政诉讼{_NO_MORE}", ("suit", "suit_direct", "suit_after_review")),
 )
@@ -90,28 +98,38 @@ KEPT = "，；：（）"  # signs that end a clause: an ordinary comma stands in
 
 @dataclass(frozen=True)
 class Quotation:
-    """A figure in the text: the figures it can be, its number, the share and the growth in percent with their decimals, the words."""
+    """A figure in the text: the figures it can be, its number, the share and the growth in percent with their decimals, the words; the number
+    of the year before where the text tells it, and which sentence it stands in."""
 
     keys: tuple[str, ...]
     number: int
     share: str = ""
     growth: str = ""
     words: str = ""
+    base: int = 0
+    sentence: int = 0
 
 
 def quotations(text: str, year: int | None = None) -> Iterator[Quotation]:
     """The figures that a text quotes, by kind of figure, in order. Those of another year than ``year`` are none of this report."""
-    whole = "\n".join(line for line in text.splitlines() if not _PAGE.fullmatch(line))
-    plain = "".join(
-        sign if sign in KEPT else unicodedata.normalize("NFKC", sign) for sign in whole if not sign.isspace()
-    )
+    plain = _plain(text)
     seen: set[tuple[int, tuple[str, ...]]] = set()  # a figure may be told by two wordings
     for pattern, keys in _PATTERNS:
         for found in pattern.finditer(plain):
             at = (found.start(), keys)
-            if at not in seen and (year is None or not _of_another_year(plain[: found.start()], year)):
+            if at in seen or (year is not None and _of_another_year(plain[: found.start()], year)):
+                continue
+            if is_of_report(plain, found.start(), found.end(), keys):
                 seen.add(at)
-                yield _quotation(keys, found)
+                yield replace(_quotation(keys, found), sentence=plain.count("。", 0, found.start()))
+
+
+def _plain(text: str) -> str:
+    """A text without blanks and numbers of pages, its signs and numbers of half width, numerals of what is counted as figures."""
+    whole = "\n".join(line for line in text.splitlines() if not _PAGE.fullmatch(line))
+    return in_figures(
+        "".join(sign if sign in KEPT else unicodedata.normalize("NFKC", sign) for sign in whole if not sign.isspace())
+    )
 
 
 def _quotation(keys: tuple[str, ...], found: re.Match[str]) -> Quotation:
@@ -119,7 +137,7 @@ def _quotation(keys: tuple[str, ...], found: re.Match[str]) -> Quotation:
     way, grown = groups.get("way") or "", groups.get("growth")
     growth = f"{'-' if way in FALLING else ''}{grown}" if grown else ""
     number = int((groups.get("number") or "0").replace(",", ""))
-    return Quotation(keys, number, groups.get("share") or "", growth, found.group())
+    return Quotation(keys, number, groups.get("share") or "", growth, found.group(), int(groups.get("base") or 0))
 
 
 def _of_another_year(before: str, year: int) -> bool:
@@ -131,12 +149,14 @@ def _of_another_year(before: str, year: int) -> bool:
 def check_text(text: str, figures: Mapping[str, int], last: Mapping[str, int], year: int | None = None) -> Check:
     """The figures of a text against those of the tables; ``last`` are those of the year before, empty where they are not known."""
     found = [quoted for quoted in quotations(text, year) if all(key in figures for key in _single(quoted.keys))]
+    found = [quoted for quoted in found if not _is_part(quoted, found, figures)]
     faults = [fault for quoted in found for fault in _faults(quoted, figures, last)]
+    faults += _other_faults(_plain(text), figures)
     names = report_file().figures
     missing = [names[key] for key in ("new", "total") if not any(key in quoted.keys for quoted in found)]
     said = f"文字里找到{len(found)}个数" + (f"，没有找到{'、'.join(missing)}" if missing else "")
-    if not found:
-        return Check(key="f", name=NAME, ok=True, detail=f"{said}：没有可以核对的数")
+    if not found and not faults:
+        return Check(key="f", name=NAME, ok=True, detail=f"{said}：没有可以核对的数", compared=False)
     return checked_by("f", NAME, faults, f"{said}：")
 
 
@@ -164,6 +184,39 @@ def _value(key: str, figures: Mapping[str, int]) -> int:
     return sum(figures[part] for part in key.split("+"))
 
 
+def _is_part(quoted: Quotation, found: list[Quotation], figures: Mapping[str, int]) -> bool:
+    """Whether a number that is not in the tables is only a part, or the whole of which the tables have a part: another of its kind in the
+    sentence fits, or those of the sentence come to what the tables have."""
+    values = {_value(key, figures) for key in quoted.keys}
+    numbers = [of.number for of in found if of.keys == quoted.keys and of.sentence == quoted.sentence]
+    return quoted.number not in values and len(numbers) > 1 and bool(values & {*numbers, sum(numbers)})
+
+
+def _other_faults(plain: str, figures: Mapping[str, int]) -> list[ReportFault]:
+    """The lists whose parts come to more than their whole, and the rates that fit no base."""
+    found = [
+        ReportFault(
+            where=f"【{words}】", written_as="各项相加", written=str(parts), expected_as="总数", expected=str(total),
+            said=f"【{words}】：各项相加{parts}，总数{total}，差{parts - total}",
+        )
+        for words, total, parts in sums_too_high(plain)
+    ]  # fmt: skip
+    for words, rate, bases in rates(plain, figures):
+        right = "、".join(f"{_name(key)}的{value:.2f}%" for key, value in bases)
+        clause = f"写{rate}%，办结总计{figures['total']}，算出来是{right}"
+        found.append(
+            ReportFault(
+                where=f"【{words}】",
+                written_as="文字",
+                written=f"{rate}%",
+                expected_as="",
+                expected=right,
+                said=f"【{words}】：{clause}",
+            )
+        )
+    return found
+
+
 def _faults(quoted: Quotation, figures: Mapping[str, int], last: Mapping[str, int]) -> Iterator[ReportFault]:
     values = {key: _value(key, figures) for key in quoted.keys}
     key = next((key for key, value in values.items() if value == quoted.number), "")
@@ -182,7 +235,7 @@ def _faults(quoted: Quotation, figures: Mapping[str, int], last: Mapping[str, in
         ]
         clause = f"占比写{quoted.share}%，算出来是{'、'.join(shares)}"
         yield _fault(quoted, "占比", f"{quoted.share}%", "或者".join(shares), clause)
-    if quoted.growth and (before := last.get(key or quoted.keys[0])):
+    if quoted.growth and (before := quoted.base or last.get(key or quoted.keys[0])):
         grown = 100 * (quoted.number - before) / before
         if abs(grown - float(quoted.growth)) > _slack(quoted.growth):
             made = f"{'增长' if grown >= 0 else '下降'}{abs(grown):.2f}%"

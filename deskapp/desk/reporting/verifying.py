@@ -126,7 +126,9 @@ def _findings(verified: VerifiedReport, register: Check | None) -> Iterator[Repo
         yield from (_of_fault("register", register, fault) for fault in register.faults)
     for check in (*verified.checks, *([register] if register else [])):
         if check.ok:
-            yield ReportFinding("right", check.name, check.name, f"{check.name}\n\n{check.rule}\n\n{check.detail}。")
+            sort: Sort = "right" if check.compared else "note"
+            line = check.name if check.compared else f"{check.verdict}：{check.name}"
+            yield ReportFinding(sort, check.name, line, f"{check.name}\n\n{check.rule}\n\n{check.detail}。")
     yield from _found(verified)
 
 
