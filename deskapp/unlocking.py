@@ -19,6 +19,7 @@ from deskapp.register.driver import IN_THE_CLEAR, RegisterKey, ready
 from deskapp.register.keyring import WRONG, Keyring, Slots, open_slots
 from deskapp.register.opening import LOCKED, PASSWORD_FILE
 
+_NO_TEXT = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"PK\x03\x04", b"II*\x00", b"MM\x00*")
 TRIES = 3
 KEY = "DESKAPP_KEY"  # in the environment of the reader, from its guard alone: it starts again without anybody to ask
 
@@ -106,8 +107,16 @@ def password_in(path: Path) -> str:
 
 
 def text_of_sheet(path: Path) -> str:
-    """What is written in a file with a recovery sheet. Raises DeskError."""
+    """What is written in a file with a recovery sheet. Raises DeskError, also for a PDF or a picture: sheets are read by eye."""
     try:
+        with path.open("rb") as stream:
+            head = stream.read(8)
+        if head.startswith(_NO_TEXT):
+            raise DeskError(
+                f"{path} 是 PDF 或者图片，不是文字。",
+                "没有做。",
+                "恢复单要照纸上抄：不写 --sheet，在终端里输入；或者把每张的四行抄进两个文本文件（UTF-8）。",
+            )
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DeskError(f"恢复单的文件 {path} 读不出来。", "没有做。", "请核对文件，编码用 UTF-8。") from error

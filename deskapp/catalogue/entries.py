@@ -7,7 +7,7 @@ from the office's lists at any time. Rows are sealed as in the register.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -15,8 +15,11 @@ from typing import Literal, NamedTuple
 from deskapp.catalogue.entry import NAMES, Entry, entry_of, plain, values_of
 from deskapp.catalogue.terms import body_terms, sound_terms, title_of, title_terms
 from deskapp.errors import DeskError, os_reason
+from deskapp.paths import KEYS
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey, connect, errors
 from deskapp.register.hashing import seal
+from deskapp.register.keyring import slots_in
+from deskapp.register.packed import needs_key
 from deskapp.register.store import Row, Store, explain
 from deskapp.register.tokens import index_query, pieces
 from deskapp.register.versions import Steps
@@ -38,6 +41,18 @@ STEPS = Steps(
 )
 _INSERT = f"INSERT INTO entries VALUES ({', '.join('?' * (len(NAMES) + 5))})"
 _CALLED = ("index_no", "name", "doc_no", "issuer", "topic", "bulletin")  # of these the words of the index are made
+
+
+def _locked(path: Path, key: RegisterKey) -> DeskError | None:
+    """That a catalogue is encrypted and the register beside it is not; None for any other fault of one that cannot be read."""
+    with suppress(OSError):
+        if not key and path.stat().st_size and slots_in(path.parent / KEYS) and needs_key(path):
+            return DeskError(
+                f"{BOOK}是加密的，旁边的登记簿却没有加密，打不开它。",
+                f"{BOOK}没有坏，不要删。登记簿多半换成了另一份没有加密的。",
+                f"请关掉所有窗口，把原来加密的登记簿和【{KEYS}】放回原处，用密码打开。",
+            )
+    return None
 
 
 class _Words(NamedTuple):
@@ -75,10 +90,10 @@ class Entries:
             store.watch()
         except errors() as error:
             connection.close()
-            raise explain(error, path, BOOK) from error
-        except DeskError:
+            raise _locked(path, key) or explain(error, path, BOOK) from error
+        except DeskError as error:
             connection.close()
-            raise
+            raise _locked(path, key) or error from error.__cause__
         except OSError as error:
             connection.close()
             raise DeskError(

@@ -30,6 +30,9 @@ def slots_in(folder: Path) -> Slots:
 
 def open_slots(slots: Slots, password: str) -> RegisterKey:
     """The key that one of the files gives for a password. Raises DeskError (WRONG) when none does."""
+    if broken := [name for name, content in slots.items() if not content.startswith(cipher.MAGIC)]:
+        sound = {name: content for name, content in slots.items() if name not in broken}
+        return _open_sound(sound, broken, password)
     for content in slots.values():
         raw = cipher.opened_bytes(content, password)
         if raw is not None and len(raw) == KEY_BYTES:
@@ -39,6 +42,22 @@ def open_slots(slots: Slots, password: str) -> RegisterKey:
         "登记簿没有打开。",
         "请再输一遍；忘了的，请别的有密码的人打开，或者用两张恢复单（deskapp recover）。",
         code=WRONG,
+    )
+
+
+def _open_sound(sound: Slots, broken: list[str], password: str) -> RegisterKey:
+    """The key from those files that are whole. Raises DeskError, which names the others: with WRONG where one of the whole may open it."""
+    files = "、".join(f"{name}{SUFFIX}" for name in broken)
+    try:
+        if sound:
+            return open_slots(sound, password)
+    except DeskError as error:
+        todo = f"{error.todo}钥匙文件 {files} 损坏了，用那一个人的密码打不开。"
+        raise DeskError(error.what, error.meaning, todo, code=error.code) from error
+    raise DeskError(
+        f"钥匙文件 {files} 损坏了。",
+        "登记簿没有打开，也没有坏；不是密码不对。",
+        f"请从回收站、网盘或者备份里把【{KEYS}】文件夹里的这个文件放回来；找不到的，用两张恢复单运行 deskapp recover 设新密码。",
     )
 
 

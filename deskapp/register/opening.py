@@ -35,6 +35,8 @@ APPLICATION_ID = 0x4445534B  # "DESK" in the file's header tells our register fr
 # No file of ours is ever opened past SQLite while it may be in use: closing it would drop the locks that this process holds on it, and
 # the next program would take itself for the only one and throw away what is not yet in the main file.
 SMALLEST = 512  # bytes: a page of the smallest database
+KEYS_MISSING = "keys_missing"  # the code of an encrypted one whose passwords are gone
+SIGNS_OF_CIPHER = 240  # different bytes of a page from which it is no text and no page of a database, but encrypted
 LOCKED = "locked"  # the code of a register that needs a password
 MISSING = "missing"  # the code of one that is gone from a folder where its other things still lie
 REMAINS = (
@@ -216,6 +218,31 @@ def _foreign(path: Path, shown: str) -> DeskError:
     )
 
 
+def _not_ours(path: Path, shown: str, key: RegisterKey) -> DeskError:
+    """Why a file is no register that can be read: it is encrypted, its passwords are gone, or it is damaged or none."""
+    if key:
+        return _foreign(path, shown)
+    if slots_in(path.parent / KEYS):
+        return _locked(path)
+    return _without_keys(path) if not shown and _looks_encrypted(path) else _foreign(path, shown)
+
+
+def _looks_encrypted(path: Path) -> bool:
+    """Whether the first page of a file has the look of one that is encrypted: every byte as often as any other."""
+    with suppress(OSError), path.open("rb") as stream:
+        return len(set(stream.read(4096))) >= SIGNS_OF_CIPHER
+    return False
+
+
+def _without_keys(path: Path) -> DeskError:
+    return DeskError(
+        f"{path.parent} 里的登记簿像是加了密码的，【{KEYS}】文件夹却不在了，或者是空的。",
+        "登记簿没有坏，也没有动；没有钥匙，用密码打不开。",
+        f"请把【{KEYS}】从回收站、网盘或者备份里放回原处；找不到的，用两张恢复单运行 deskapp recover 设新密码。",
+        code=KEYS_MISSING,
+    )
+
+
 def _locked(path: Path) -> DeskError:
     return DeskError(
         f"{path.parent} 里的登记簿加了密码。",
@@ -272,7 +299,7 @@ def _prepare(path: Path, new: bool, shown: str = "", key: RegisterKey = IN_THE_C
         connection.close()
         if code_of(error) != driver.SQLITE_NOTADB:
             raise explain(error, path, shown=shown) from error
-        raise (_foreign(path, shown) if key or not slots_in(path.parent / KEYS) else _locked(path)) from error
+        raise _not_ours(path, shown, key) from error
     except DeskError:
         connection.close()
         raise

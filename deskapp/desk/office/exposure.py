@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deskapp.desk.office.finding import REPAIR, DoctorFinding, some_of
-from deskapp.desk.office.locking import Locking, clear_copies, clear_files, left_keys
+from deskapp.desk.office.locking import Locking, beside_a_clear_one, clear_copies, clear_files, left_keys
 from deskapp.paths import KEYS
 from deskapp.volumes import encrypted, open_to_others
 
@@ -20,6 +20,8 @@ NO_KEYS = f"【{KEYS}】文件夹不在了，或者是空的：现在开着的�
 FIND_KEYS = (
     "先不要关窗口。请把它从回收站、网盘或者备份里放回原处；找不到的，用两张恢复单运行 deskapp recover 设新密码。"
 )
+CHANGED = "登记簿没有加密，旁边的【{}】却是加密的：登记簿多半换成了另一份没有加密的，这里打不开它们。"
+CHANGE_BACK = "它们没有坏，什么也不要删。请关掉所有窗口，把原来加密的登记簿（从备份、回收站）和【钥匙】放回原处；用密码打开以后，它们照常能用。"
 NO_SHEETS = "现在的登记簿密码还没有印过恢复单：密码都忘了，登记簿谁也打不开。"
 PRINT_SHEETS = "请运行 deskapp recovery -o 文件夹，打印两张，由两个人分开保管。"
 
@@ -44,7 +46,9 @@ def exposure(home: Path, locking: Locking, practice: bool) -> Iterator[DoctorFin
         return
     message, todo = VOLUME[encrypted(home)]
     yield DoctorFinding("volume", message, todo, fault=False)
-    if left_keys(home):
+    if locked := beside_a_clear_one(home):
+        yield DoctorFinding("plain_beside_encrypted", CHANGED.format("、".join(locked)), CHANGE_BACK)
+    elif left_keys(home):
         message = "上次的加密没有做完：登记簿还没有加密，打开不要密码。"
         yield DoctorFinding(
             "encryption_unfinished", message, "请关掉所有窗口，再运行一次 deskapp encrypt。", fault=False

@@ -19,15 +19,15 @@ from deskapp.desk.sheets.loose import LooseSheet, Sheets
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import is_begun
 from deskapp.papers.keeping import Shelf
-from deskapp.paths import BACKUPS, CATALOGUE, CATALOGUES, LETTERS, REPORTS, register_file
+from deskapp.paths import BACKUPS, CATALOGUE, CATALOGUES, LETTERS, PAPERS, REPORTS, register_file
 from deskapp.register import backup
 from deskapp.register.driver import IN_THE_CLEAR, KEY_BYTES, RegisterKey
 from deskapp.register.hashing import digest
 from deskapp.register.journal import Journal
-from deskapp.register.keyring import Keyring
+from deskapp.register.keyring import SUFFIX, Keyring
 from deskapp.register.meta import note, set_note
 from deskapp.register.moving import move
-from deskapp.register.opening import LOCKED, open_read_only, open_store
+from deskapp.register.opening import KEYS_MISSING, LOCKED, open_read_only, open_store
 from deskapp.register.packed import needs_key
 from deskapp.register.recovery import SHEETS, split
 from deskapp.register.store import DAMAGED
@@ -92,7 +92,7 @@ def check_key(home: Path, key: RegisterKey) -> None:
     try:
         store = open_store(register_file(home), key=key)
     except DeskError as error:
-        if error.code not in (DAMAGED, LOCKED):
+        if error.code not in (DAMAGED, LOCKED, KEYS_MISSING):
             raise
         raise DeskError(
             "两张恢复单打不开这个登记簿。", "没有改动。", "请核对：两张要是同一次印的，而且是这个登记簿加密以后印的。"
@@ -183,6 +183,14 @@ def clear_copies(home: Path) -> list[Path]:
     """Whole registers and catalogues beside an encrypted one, and papers on file, that lie in the clear. Raises OSError."""
     copies = [path for path in (*_copies(home), *_old_catalogues(home)) if not needs_key(path)]
     return [*copies, *Shelf(home, IN_THE_CLEAR).in_the_clear()]
+
+
+def beside_a_clear_one(home: Path) -> list[str]:
+    """What is encrypted beside a register that is in the clear: the catalogue, the papers on file. Raises OSError."""
+    catalogue = home / CATALOGUE
+    papers = any(path.suffix == SUFFIX for path in (home / PAPERS).rglob("*"))
+    locked = catalogue.exists() and catalogue.stat().st_size > 0 and needs_key(catalogue)
+    return [*([CATALOGUE] if locked else []), *([PAPERS] if papers else [])]
 
 
 def left_keys(home: Path) -> bool:
