@@ -74,3 +74,16 @@ def test_two_spellings_of_one_number_in_one_file(desk: Desk, tmp_path: Path) -> 
     lines = "LH-2026-1,2026-03-05,当面,赵一,自然人,甲,,\nLH20260001,2026-03-06,当面,钱二,自然人,乙,,"
     path.write_text(f"{HEAD}\n{lines}\n", encoding="utf-8")
     assert desk.ledgers.take(path).bad[0].right == "与第2行重复"
+
+
+@pytest.mark.parametrize("number", ["", "LH-2026-0001"])
+def test_two_lines_for_one_case_are_named(desk: Desk, tmp_path: Path, number: str) -> None:
+    assert take(desk, tmp_path, "LH-2026-0001").taken == 1
+    path = tmp_path / "b.csv"
+    one = f"{number},2026-03-05,当面,赵一,自然人,征地批文,予以公开,2026-03-19"
+    two = ",2026-03-05,当面,赵 一,自然人,征地批文,信息不存在,2026-03-18"
+    path.write_text(f"{HEAD}\n{one}\n{two}\n", encoding="utf-8")
+    done = desk.ledgers.take(path, known=KnownLines("update", differing=True))
+    assert (done.taken, done.updated, done.bad_lines) == (0, 0, 1)
+    assert done.bad[0].line == 3
+    assert done.bad[0].right == "和第2行说的是同一件（LH-2026-0001），一件只能有一行，请核对后并成一行"

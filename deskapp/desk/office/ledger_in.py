@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from deskapp.desk.office.doubled import SHOWN, Doubled, own_of
-from deskapp.desk.office.other_numbers import other_number
+from deskapp.desk.office.other_numbers import Brought, other_number
 from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.exchange.bad_cells import lines_of
 from deskapp.exchange.days import day_of
@@ -176,7 +176,7 @@ class LedgerIn:
     def __init__(self, journal: Journal, today: date, home: Path, known: KnownLines, source: str) -> None:
         self._journal, self._today, self._home, self._known = journal, today, home, known
         self._source, self._unit = source, journal.unit(today)
-        self._doubled = Doubled()
+        self._doubled, self._brought = Doubled(), Brought()
         self._here: Container[int] = set()
 
     def take(
@@ -314,6 +314,8 @@ class LedgerIn:
         cells, queries = line.cells, self._journal.queries
         number = cells["登记号"] or queries.number_of_line(cells["收到日期"], cells["申请人"], cells["申请内容"])
         case = self._journal.case_by_no(number)
+        if why := self._brought.again(line, number):
+            return Sorted(_bad(line, "登记号", number, why))
         if why := other_case(case, cells):
             return Sorted(_bad(line, "登记号", number, why))
         faults = (*line.certain, *faults_of(line.line, whole_line(case, cells), self._today))
