@@ -11,12 +11,17 @@ from functools import lru_cache
 from deskapp.errors import DeskError
 from deskapp.parsing import NUMERALS, half_width, in_digits, parse_day
 
-_CLOCK = r"[0-9]{1,2}[:：时][0-9]{1,2}(?:[:：分][0-9]{1,2}(?:\.[0-9]+)?秒?|分)?(?:AM|PM|am|pm)?"
+_CLOCK = (
+    r"[0-9]{1,2}(?:[:：时点][0-9]{1,2}(?:[:：分][0-9]{1,2}(?:\.[0-9]+)?秒?|分)?|[时点](?:整|半)?)(?:AM|PM|am|pm)?"
+)
 _PART = r"(?:上午|下午|中午|晚上|凌晨)"
 _WEEKDAY = r"[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?"
 # What stands behind a whole day and says nothing of it: behind a blank, or directly where nothing can be confused.
 _BEHIND_BLANK = re.compile(rf"[\s　]+(?:{_WEEKDAY}|{_PART})?[\s　]*(?:{_PART})?[\s　]*(?:{_CLOCK})?$")
-_ATTACHED = re.compile(rf"(?:(?<=[0-9日号])(?:{_WEEKDAY}|{_PART}|[Tt]{_CLOCK})|(?<=[日号])(?:{_PART})?{_CLOCK})+$")
+_ATTACHED = re.compile(
+    rf"(?:(?<=[0-9日号)）])(?:{_WEEKDAY}|{_PART}|[Tt]{_CLOCK})|(?<=[日号])(?:{_PART})?{_CLOCK}|(?<=[午晨上]){_CLOCK}|(?<=[日号])收(?:到|件)?)+$"
+)
+_MONTH_IN_NUMERALS = re.compile(f"(?<=[0-9]年){NUMERALS}{{1,2}}(?=月)|(?<=月){NUMERALS}{{1,3}}(?=[日号])")
 # A moment that says where its clock stands: programs write the world's time, in which a day here begins at 16:00 of the one before.
 _MOMENT = re.compile(
     r"(?P<day>.*[0-9])(?:[Tt]|\s+)(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?\s*"
@@ -26,7 +31,7 @@ LONGEST_DAY = 100  # signs, with weekday and time
 OURS, HOUR, DAY = 8 * 60, 60, 24 * 60  # minutes: how far our clock is before the world's
 _PARTED = re.compile(r"\d\s+\d")  # 2026.3.1 5 may be the 1st, the 5th or the 15th
 _IN_PARTS = re.compile(r"([0-9]{4})\s+([0-9]{1,2})\s+([0-9]{1,2})")
-_BETWEEN = re.compile(r"(?<=[0-9])[、—–－/．.](?=[0-9])")
+_BETWEEN = re.compile(r"(?<=[0-9])[、—–－/．.·・•](?=[0-9])")
 _CHINESE = re.compile(
     "(?:[〇零○一二三四五六七八九]{4}年)?[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九]?十?[一二三四五六七八九]?)[日号]?"
 )
@@ -58,6 +63,7 @@ def day_of(text: str, year: int = 0) -> date | None:
     plain = half_width(plain)
     if _CHINESE.match(plain):
         plain = _NUMERALS.sub(lambda found: in_digits(found[0]), plain)
+    plain = _MONTH_IN_NUMERALS.sub(lambda found: in_digits(found[0]), plain)
     plain = _ATTACHED.sub("", plain).rstrip(".。").replace("号", "日")
     plain = _BETWEEN.sub("-", plain)
     if re.fullmatch("[0-9]{5}", plain) and FIRST_SERIAL <= int(plain) <= LAST_SERIAL:

@@ -9,23 +9,31 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from deskapp.errors import DeskError, readable, shortened
 from deskapp.exchange.days import day_of, days_in_order
 from deskapp.exchange.heading import BadCell
-from deskapp.exchange.ledger_columns import ALLOWED, DAYS, LEDGER, NUMBER, ORDERS, OUTCOMES, REQUIRED, SUITS, WAYS
+from deskapp.exchange.ledger_columns import (
+    ALLOWED,
+    DAYS,
+    LEDGER,
+    NUMBER,
+    ORDERS,
+    OUTCOMES,
+    REQUIRED,
+    SUITS,
+    WAYS,
+    WORDED,
+)
 from deskapp.exchange.ledger_doubts import Doubts
+from deskapp.exchange.ledger_people import people_faults
 from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WHOLE, WordMap, likely_word
 from deskapp.exchange.table import LeftOut, OpenTable, Read, TableRecord
 from deskapp.exchange.years import year_in
 from deskapp.law.categories import categories_named, find_category
 from deskapp.law.periods import first_day_of_law
-from deskapp.law.receipt import channel_rules
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width, person_name, says_nothing
 from deskapp.register import events as ev
 from deskapp.register.numbers import claimed, folded_case_no, folded_number
-from deskapp.register.people import Agent, Guardian, Participant, People
 
 _LOST_SIGN = re.compile(
     "(?<=[\u3400-\u9fff\U00020000-\U0003ffff])[?？]|[?？](?=[\u3400-\u9fff\U00020000-\U0003ffff])|^[?？]+$"
@@ -168,6 +176,10 @@ class Ledger:
         """The cells in our words, numbers as they are printed, days ISO where they can be read."""
         words = self._options.mapping
         cells = words.in_ours(found.cells)
+        stopped = {
+            column: cells[column].rstrip("。；;") for column in WORDED if cells[column].endswith(("。", "；", ";"))
+        }
+        cells |= words.in_ours(stopped)
         for column in MAY_SAY_NOTHING:
             if cells[column] in SAYS_NOTHING:
                 cells[column] = ""
@@ -298,36 +310,7 @@ def faults_of(line: int, cells: dict[str, str], today: date, years: str = "") ->
         if cells[column] and cells[column] not in values:
             yield BadCell(line, column, cells[column], f"应当是：{'、'.join(values)}{_likely(column, cells[column])}")
     yield from _answer_faults(line, cells)
-    yield from _people_faults(line, cells)
-
-
-def _people_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
-    """Cells that should name people and cannot be read."""
-    read: dict[str, type[Participant]] = {"代理人": Agent, "监护人": Guardian}
-    for column, kind in read.items():
-        if not cells[column]:
-            continue
-        try:
-            kind.of_line(cells[column])
-        except ValueError:
-            names = "姓名｜证件号码｜电话｜地址" + (
-                "｜委托的权限｜到期日 2026-12-31" if kind is Agent else "｜与申请人关系"
-            )
-            yield BadCell(line, column, shortened(cells[column]), f"应当写成 {names}")
-    try:
-        if cells["一起申请的人"]:
-            People.model_validate({"others": cells["一起申请的人"]})
-    except ValidationError:
-        right = "一人一段，用；分开，每人写成 姓名｜证件号码｜电话｜地址，不能重名"
-        yield BadCell(line, "一起申请的人", shortened(cells["一起申请的人"]), right)
-    if cells["重作工作日数"] and not re.fullmatch("[1-9][0-9]?日?", cells["重作工作日数"]):
-        yield BadCell(
-            line, "重作工作日数", cells["重作工作日数"], "应当是1到99的数字（自然日写成【30日】），没有写明的不填"
-        )
-    if cells["收到确认"]:
-        rule = next((rule for rule in channel_rules() if cells["收到方式"] in (rule.key, rule.name)), None)
-        if rule and rule.decides == "arrived":
-            yield BadCell(line, "收到确认", cells["收到确认"], "只有平信、网络、传真要确认")
+    yield from people_faults(line, cells)
 
 
 NOT_BEFORE = {
@@ -348,7 +331,7 @@ def _day_faults(line: int, column: str, cells: dict[str, str], today: date, year
     day = day_of(cells[column])
     earlier = [(name, before) for name in NOT_BEFORE.get(column, ()) if (before := day_of(cells[name]))]
     if day is None:
-        yearless = re.fullmatch(r"[0-9]{1,2}(?:[-/.月])[0-9]{1,2}[日号]?", cells[column])
+        yearless = re.fullmatch(r"[0-9]{1,2}(?:[-/.月])[0-9]{1,2}[日号]?", half_width(cells[column]))
         none = "，或者把年份写在表格的标题、表名里"
         several = f"；上面写着不止一年（{years}），分不清是哪一年，不是这张表的请去掉" if years else none
         where = f"；没有写年份，请写全{several}" if yearless else ""

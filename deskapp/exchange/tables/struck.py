@@ -13,7 +13,7 @@ NOT = ("0", "false")
 
 
 @dataclass
-class Struck:
+class StruckThrough:
     """What is struck through in a book: formats of cells, and texts that cells share, by number; the places of those that were met."""
 
     styles: set[int]

@@ -19,7 +19,7 @@ from xml.etree.ElementTree import iterparse
 
 from deskapp.errors import DeskError
 from deskapp.exchange.tables.grid import ERROR_VALUES, MOST_COLUMNS, SheetInfo, TableLine, number_text, text_of
-from deskapp.exchange.tables.struck import Struck, struck_texts
+from deskapp.exchange.tables.struck import StruckThrough, struck_texts
 from deskapp.zipped import ZIP_FAULTS
 
 # What the reader of workbooks raises on a damaged file, besides its own error: it does not check what it reads.
@@ -106,7 +106,7 @@ class Workbook:
             timedelta_formats=self._book._timedelta_formats,
         )
         _remember_formulas(parser)
-        struck = Struck(self._struck_styles(), self._struck_texts)
+        struck = StruckThrough(self._struck_styles(), self._struck_texts)
         struck.watch(parser)
         for number, cells in parser.parse():
             hidden = parser.row_dimensions.pop(str(number), {}).get("hidden") in ("1", "true")
