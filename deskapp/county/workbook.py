@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.county.summary import COLUMNS, Summary, together_cells
+from deskapp.exchange.new_book import new_book
 from deskapp.exchange.report_docx import write_tables_docx
 from deskapp.exchange.report_form import Form, checked, said, table_four, table_three, table_two
-from deskapp.exchange.report_xlsx import figures_and_checks, new_book, write_column, write_form
+from deskapp.exchange.report_xlsx import figures_and_checks, write_column, write_form
 from deskapp.law.report_checks import ROUTE_NAMES, Report
 from deskapp.law.table_two import Cells
 from deskapp.ruling import Ruled, rule_tables

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from deskapp.exchange.ledger_columns import COLUMNS, DAYS, NUMBER, REQUIRED, SHEET
-from deskapp.exchange.sheets import BORN
+from deskapp.exchange.new_book import new_book
 
 INSTRUCTIONS = "填表说明"
 HEADS = ("列", "要不要填", "怎样填")
@@ -30,32 +30,27 @@ FREE = "文字，没有的空着。"
 
 def write_template(path: Path, allowed: Mapping[str, Sequence[str]]) -> None:
     """Write the empty ledger; ``allowed`` are the words that a column takes. Raises OSError."""
-    import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
-
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": BORN, "title": "政府信息公开申请台账"})
-    head, text = book.add_format({"bold": True, "border": 1, "num_format": "@"}), book.add_format({"num_format": "@"})
-    page = book.add_worksheet(SHEET)
-    page.freeze_panes(1, 1)
-    for column, name in enumerate(COLUMNS):
-        page.set_column(column, column, 14, text)
-        page.write_string(0, column, f"{name}*" if name in REQUIRED else name, head)
-        choices = list(allowed.get(name, ()))
-        if choices and len(",".join(choices)) <= MOST_CHOICES:
-            page.data_validation(
-                1, column, ROWS, column, {"validate": "list", "source": choices, "error_type": "warning"}
-            )
-    notes, wrapped = book.add_worksheet(INSTRUCTIONS), book.add_format({"text_wrap": True, "valign": "top"})
-    for column, width in enumerate((18, 12, 90)):
-        notes.set_column(column, column, width, wrapped)
-    for row, cells in enumerate([HEADS, *_instructions(allowed)]):
-        for column, cell in enumerate(cells):
-            notes.write_string(row, column, cell, wrapped if row else head)
-    try:
-        book.close()
-    except FileCreateError as error:
-        raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
+    with new_book(path, "政府信息公开申请台账") as book:
+        head, text = (
+            book.add_format({"bold": True, "border": 1, "num_format": "@"}),
+            book.add_format({"num_format": "@"}),
+        )
+        page = book.add_worksheet(SHEET)
+        page.freeze_panes(1, 1)
+        for column, name in enumerate(COLUMNS):
+            page.set_column(column, column, 14, text)
+            page.write_string(0, column, f"{name}*" if name in REQUIRED else name, head)
+            choices = list(allowed.get(name, ()))
+            if choices and len(",".join(choices)) <= MOST_CHOICES:
+                page.data_validation(
+                    1, column, ROWS, column, {"validate": "list", "source": choices, "error_type": "warning"}
+                )
+        notes, wrapped = book.add_worksheet(INSTRUCTIONS), book.add_format({"text_wrap": True, "valign": "top"})
+        for column, width in enumerate((18, 12, 90)):
+            notes.set_column(column, column, width, wrapped)
+        for row, cells in enumerate([HEADS, *_instructions(allowed)]):
+            for column, cell in enumerate(cells):
+                notes.write_string(row, column, cell, wrapped if row else head)
 
 
 def _instructions(allowed: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:

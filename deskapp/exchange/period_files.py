@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from deskapp.exchange.sheets import BORN
+from deskapp.exchange.new_book import new_book
 from deskapp.law.period_figures import COLUMNS, Line
 
 WIDTHS = (36, 12, 12, 18)  # characters
@@ -16,30 +16,22 @@ def write_period(
     path: Path, title: str, lines: Sequence[Line], late: Sequence[str], months: Sequence[tuple[int, int]], year: int
 ) -> None:
     """Write the page; ``months`` are what came in and what was closed in each month of ``year``. Raises OSError."""
-    import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
-
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": BORN, "title": title})
-    page, bold = book.add_worksheet("月报"), book.add_format({"bold": True, "font_size": 14})
-    box, head = (
-        book.add_format({"border": 1, "num_format": "@"}),
-        book.add_format({"border": 1, "bold": True, "align": "center"}),
-    )
-    page.write_string(0, 0, title, bold)
-    for column, (name, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
-        page.set_column(column, column, width)
-        page.write_string(1, column, name, head)
-    for row, line in enumerate(lines, 2):
-        for column, text in enumerate(line):
-            page.write_string(row, column, text, box)
-    for row, text in enumerate(["超期、逾期的", *late] if late else [], len(lines) + 3):
-        page.write_string(row, 0, text)
-    _months(book, months, year)
-    try:
-        book.close()
-    except FileCreateError as error:
-        raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
+    with new_book(path, title) as book:
+        page, bold = book.add_worksheet("月报"), book.add_format({"bold": True, "font_size": 14})
+        box, head = (
+            book.add_format({"border": 1, "num_format": "@"}),
+            book.add_format({"border": 1, "bold": True, "align": "center"}),
+        )
+        page.write_string(0, 0, title, bold)
+        for column, (name, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
+            page.set_column(column, column, width)
+            page.write_string(1, column, name, head)
+        for row, line in enumerate(lines, 2):
+            for column, text in enumerate(line):
+                page.write_string(row, column, text, box)
+        for row, text in enumerate(["超期、逾期的", *late] if late else [], len(lines) + 3):
+            page.write_string(row, 0, text)
+        _months(book, months, year)
 
 
 def _months(book: Any, months: Sequence[tuple[int, int]], year: int) -> None:

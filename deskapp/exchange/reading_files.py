@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from deskapp.exchange.sheets import BORN
+from deskapp.exchange.new_book import new_book
 
 WIDE, NARROW = 26, 12  # characters of the first column, of the others
 
@@ -42,19 +42,11 @@ class YearTable:
 
 def write_year(table: YearTable, path: Path) -> None:
     """Write a table with its chart. Raises OSError."""
-    import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
-
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": BORN, "title": table.title})
-    page = book.add_worksheet(table.sheet)
-    _lines(book, page, table)
-    if table.charted:
-        _chart(book, page, table)
-    try:
-        book.close()
-    except FileCreateError as error:
-        raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
+    with new_book(path, table.title) as book:
+        page = book.add_worksheet(table.sheet)
+        _lines(book, page, table)
+        if table.charted:
+            _chart(book, page, table)
 
 
 def _lines(book: Any, page: Any, table: YearTable) -> None:

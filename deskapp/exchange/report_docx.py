@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.errors import DeskError
+from deskapp.exchange.new_book import BORN
 from deskapp.exchange.report_draft import ReportContent, disputes_said, opening, others, overall, problems
 from deskapp.exchange.report_form import Form, checked, said, table_four, table_three, table_two
-from deskapp.exchange.sheets import BORN
 
 TEXT_WIDTH_MM, SMALL = 156, 8  # type area of the official format; pt
 

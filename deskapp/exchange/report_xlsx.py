@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from deskapp.exchange.new_book import new_book
 from deskapp.exchange.report_draft import ReportContent
 from deskapp.exchange.report_form import Form, checked, said, table_four, table_three, table_two
-from deskapp.exchange.sheets import BORN
 from deskapp.law.report_checks import Report
 
 SHEET_WIDTH = 156  # characters over all columns
@@ -36,21 +35,6 @@ def write_column(page: Any, lines: Iterable[str]) -> None:
     page.set_column(0, 0, 120)
     for n, line in enumerate(lines):
         page.write_string(n, 0, line)
-
-
-@contextmanager
-def new_book(path: Path, title: str) -> Iterator[Any]:
-    """A workbook that is written when the block ends. Raises OSError."""
-    import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
-
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": BORN, "title": title})
-    yield book
-    try:
-        book.close()
-    except FileCreateError as error:
-        raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
 
 
 def write_form(book: Any, page: Any, form: Form, title: str) -> None:

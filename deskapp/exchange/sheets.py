@@ -9,15 +9,14 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from deskapp.errors import DeskError, os_reason
+from deskapp.exchange.new_book import new_book
 from deskapp.exchange.tables.text import armed
 from deskapp.files import written
 
 Cells = Sequence[str]
-BORN = datetime(2019, 5, 15)  # the date inside every workbook we write: equal content is an equal file
 
 
 def write_lines(path: Path, sheet: str, lines: Iterable[Cells], text_widths: Sequence[int] = ()) -> int:
@@ -41,27 +40,17 @@ def write_lines(path: Path, sheet: str, lines: Iterable[Cells], text_widths: Seq
 
 
 def _write_xlsx(path: Path, sheet: str, lines: Iterable[Cells], widths: Sequence[int]) -> int:
-    import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
-
     n = 0
-    book = xlsxwriter.Workbook(
-        str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    book.set_properties({"created": BORN})
-    page = book.add_worksheet(sheet)
-    page.freeze_panes(1, 0)
-    text_only = book.add_format({"num_format": "@"})  # or a number that is typed over a cell loses its end
-    for column, width in enumerate(widths):
-        page.set_column(column, column, width, text_only)
-    for n, cells in enumerate(lines, 1):
-        for column, text in enumerate(cells):
-            if text:
-                page.write_string(n - 1, column, text, text_only)
-    try:
-        book.close()
-    except FileCreateError as error:
-        raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
+    with new_book(path, by_lines=True) as book:
+        page = book.add_worksheet(sheet)
+        page.freeze_panes(1, 0)
+        text_only = book.add_format({"num_format": "@"})  # or a number that is typed over a cell loses its end
+        for column, width in enumerate(widths):
+            page.set_column(column, column, width, text_only)
+        for n, cells in enumerate(lines, 1):
+            for column, text in enumerate(cells):
+                if text:
+                    page.write_string(n - 1, column, text, text_only)
     return n
 
 

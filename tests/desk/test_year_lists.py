@@ -142,3 +142,20 @@ def test_all_folders_of_a_year_and_one_that_cannot_be_made_stops_no_other(desk: 
     assert f"{bad.case_no}没有做成：这份材料的文件不在了。" in made.sentence
     with pytest.raises(DeskError, match="已经存在"):
         desk.year_lists.folders(2026, made.place)
+
+
+def test_folders_that_could_not_be_finished_leave_nothing_in_the_way(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed(desk, "张三")
+    full = DeskError("磁盘满了。", "没有写文件。", "请清理磁盘。")
+
+    def refused(*_: object) -> None:
+        raise full
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.year_lists, "save", refused)
+        with pytest.raises(DeskError, match="磁盘满了"):
+            desk.year_lists.folders(2026, tmp_path / "2026")
+    assert not (tmp_path / "2026").exists()
+    assert desk.year_lists.folders(2026, tmp_path / "2026").place.exists()

@@ -21,7 +21,8 @@ from deskapp.desk.cases.papers import PapersOnFile
 from deskapp.desk.cases.reply import Reply
 from deskapp.desk.cases.retention import retention_of
 from deskapp.errors import DeskError, os_reason
-from deskapp.exchange.sheets import BORN, write_lines
+from deskapp.exchange.new_book import BORN
+from deskapp.exchange.sheets import write_lines
 from deskapp.files import begun_name, sync_folder, write_bytes, written
 from deskapp.law.case_file import place_of_letter
 from deskapp.law.categories import REVIEW_NAMES

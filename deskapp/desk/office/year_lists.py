@@ -5,6 +5,7 @@ Nothing is deleted here: what may go is only listed, for those who decide.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -178,6 +179,20 @@ class YearLists:
         if place.exists():
             raise DeskError(f"{place} 已经存在。", "程序不会覆盖它。", "请换一个名字。")
         make_private(place)
+        try:
+            done, refused = self._written(cases, place, tell)
+            self.save("handover", year, place / f"{LIST_NAMES['handover']}.xlsx")
+        except BaseException:
+            shutil.rmtree(
+                place, ignore_errors=True
+            )  # half of a year under its name would be taken for the whole, and block the next try
+            raise
+        return YearsFolders(place, tuple(done), tuple(refused))
+
+    def _written(
+        self, cases: Sequence[Case], place: Path, tell: Callable[[int, int], None] | None
+    ) -> tuple[list[str], list[tuple[str, str]]]:
+        """The folders of cases: those that were written, and those that could not be, with the reason."""
         done, refused = [], []
         for n, case in enumerate(cases, 1):
             try:
@@ -187,8 +202,7 @@ class YearLists:
                 refused.append((case.case_no, error.what))
             if tell:
                 tell(n, len(cases))
-        self.save("handover", year, place / f"{LIST_NAMES['handover']}.xlsx")
-        return YearsFolders(place, tuple(done), tuple(refused))
+        return done, refused
 
 
 def _bytes(path: Path, content: bytes) -> None:
