@@ -9,6 +9,7 @@ import pytest
 from deskapp.desk import Desk
 from deskapp.exchange.bad_cells import bad_said
 from deskapp.exchange.heading import BadCell
+from deskapp.exchange.years import year_in
 
 HEAD = "收到日期,收到方式,申请人,申请人类别,申请内容,答复日期,答复类型"
 
@@ -38,3 +39,14 @@ def test_a_day_without_its_year_gets_the_same_hint_in_full_width(desk: Desk, tmp
     path = tmp_path / "a.csv"
     path.write_text(f"{HEAD}\n{day},当面,赵一,自然人,甲,,\n", encoding="utf-8")
     assert "没有写年份，请写全" in desk.ledgers.take(path).bad[0].right
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("2025年依申请公开（含2026年结转）", 2025), ("2025年台账（2024年结转1件）", 2025), ("2025-2026年台账", 0), ("台账（2025年）", 2025),
+        ("（2025年）含2026", 0),
+    ],
+)  # fmt: skip
+def test_the_year_of_a_file_whose_name_holds_another_in_brackets(name: str, year: int) -> None:
+    assert year_in(name) == year
