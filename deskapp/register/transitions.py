@@ -85,5 +85,9 @@ def _faults(case_id: str, events: Sequence[ev.AnyEvent]) -> list[Why]:
         why = "" if isinstance(event, ev.Struck | ev.Voided) else refusal(case, event)
         if why:
             faults.append(f"第{n + 1}条记录会对不上：{why}")
-        case = changed(apply(case, event), {"history": (*case.history, event)})  # rules look back at what was told
+        case = apply(case, event)
+        if not isinstance(
+            event, ev.Struck
+        ):  # what it took out is not here, and its place would be that of another entry
+            case = changed(case, {"history": (*case.history, event)})  # rules look back at what was told
     return faults

@@ -89,3 +89,21 @@ def test_a_sending_that_was_struck_out_counts_no_more(desk: Desk) -> None:
         case = then.lookup.case(letter.case_id)
     assert [event.on for event in case.told if event.act == "served"] == [date(2026, 11, 27)]
     assert [event.on for event in case.history if event.act == "served"] == [date(2026, 11, 20), date(2026, 11, 27)]
+
+
+def test_what_was_struck_out_twice_leaves_the_third_entry_where_rules_look_back(desk: Desk) -> None:
+    letter = issue_granted(desk, received_on="2026-11-02")
+    desk.acts.note(letter.case_id, act_draft("talked", who="张三", what="问进度"))
+    sent = DeliveryDraft(letter_id=letter.id, way="registered_mail", proof="XA1")
+
+    def last(act: str) -> str:
+        history = desk.lookup.case(letter.case_id).history
+        return str(max(n for n, event in enumerate(history) if event.act == act))
+
+    for turn in range(3):
+        desk.delivery.serve(letter.case_id, sent)
+        if turn < 2:
+            desk.acts.note(letter.case_id, act_draft("struck", n=last("served"), why="日期写错了"))
+    desk.acts.note(letter.case_id, act_draft("arrived", letter_id=letter.number or ""))
+    after = desk.acts.note(letter.case_id, act_draft("struck", n=last("talked"), why="记错了案件"))
+    assert [event.act for event in after.told].count("arrived") == 1

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from deskapp.desk.cases.delivery import DeliveryDraft
+from deskapp.register.act import YES
 from tests.recount.count import (
     CLASSES,
     CONSULTATIONS,
@@ -121,6 +122,7 @@ def put_off(town: PlayedTown, case: PlayedCase, deeds: list[Deed]) -> None:
     """The answer is put off to a reasonable day, by letter or otherwise (条例 35)."""
     until, on = town.ahead(15, 70).isoformat(), town.ago()
     if town.chance(0.5):
+        town.note(case, "reason_given", on, reason="写论文", reasonable=YES)  # which moves no day and counts nowhere
         town.issue(case, "deferral_notice", {"until": until}, until=until)
     elif town.note(case, "deferred", on, until=until):
         town.record(case, "deferred", on=on, until=until)

@@ -15,7 +15,8 @@ CODE = Path(deskapp.__file__).parent
 NOT_SHOWN: dict[str, str] = {
     "catalogue/lettered.py": "what people type", "catalogue/lists.py": "what tables write for nothing",
     "catalogue/offices.py": "signs between words that are searched", "catalogue/pinyin.py": "tones", "catalogue/standards.py": "ticks of tables",
-    "county/rights.py": "the sign of what was left out, in the database", "county/summary.py": "no number, also on paper",
+    "county/holding.py": "the sign of what was left out, in the database", "register/numbers.py": "how numbers are written",
+    "county/summary.py": "no number, also on paper",
     "county/verdicts.py": "a stray byte", "desk/cases/fees.py": "a fact of a letter", "desk/cases/letter_clock.py": "a letter that is not there yet",
     "desk/reading/materials.py": "a sheet of paper", "desk/reading/satisfaction.py": "no number, also on paper",
     "desk/reporting/periods.py": "no number, also on paper", "desk/training/practice_reading.py": "texts of an office", "errors.py": "a stray byte",

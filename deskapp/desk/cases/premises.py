@@ -79,7 +79,7 @@ def _deferrable(case: Case) -> Iterator[Finding]:
             True,
             PREMISE,
             what,
-            "一般的来不及，用“延长答复期限告知书”；收到了理由的，先按 F6 记下。",
+            "一般的来不及，用【延长答复期限告知书】；收到了理由的，先按 F6 记下。",
         )
     elif given[-1].reasonable is False:
         what = f"{given[-1].on}记的是：理由不合理。"

@@ -73,7 +73,7 @@ class ReplyChecks:
         ):
             what = "原来的答复只撤销了一部分，没有撤销的部分已经给了申请人，还有效；这一份整件不给。"
             return [
-                Finding("partly_annulled", False, "重新答复", what, "请只对撤销的部分重新答复，通常用“部分公开”。")
+                Finding("partly_annulled", False, "重新答复", what, "请只对撤销的部分重新答复，通常用【部分公开】。")
             ]
         if (
             before.category != source.kind

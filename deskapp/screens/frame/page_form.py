@@ -50,12 +50,14 @@ class PageFormScreen(FormScreen):
 
     def show_refusal(self, error: DeskError | LawError | PressError) -> None:
         """Why there is no letter now; the pages stay as they were."""
+        self.remove_class("-good")
         self._show_checks(Text.assemble((MUST, "warn"), f"  {error}"))
         self.next_act(f"还差1处：{error}")
 
     def show_made(self, pages: Sequence[Page], findings: Sequence[Finding]) -> None:
         """The letter as it would be, the checks, and what is to be done next."""
         self._said = self._checked(findings)
+        self.set_class(not findings, "-good")  # the letter alone, in a narrow window, where nothing is said of it
         self._show_checks(self._said)
         self.query_one("#page", Static).update(pages_text(pages))
         wrong = [finding for finding in findings if finding.blocking]
