@@ -142,7 +142,7 @@ def test_without_the_password_nothing_opens_and_everything_says_so(
         desk.upkeep.backup(tmp_path / "a.zip")
     assert not list(tmp_path.glob("a.*"))
     desk.close()
-    with pytest.raises(DeskError, match="不是登记簿文件，或者已经损坏"):
+    with pytest.raises(DeskError, match="像是加了密码的，【钥匙】文件夹却不在了"):
         Desk.open(home, CLOCK)
 
 
