@@ -8,7 +8,7 @@ them (:mod:`deskapp.county.forgetting`), and for what the county itself says ane
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -196,14 +196,19 @@ def folder_of(folder: Path) -> CountyHome:
 
 def _texts(path: Path, names: Sequence[str]) -> dict[str, str]:
     """A kept file of texts under these names. Raises DeskError for one that is none any more."""
+    return document_in(path, lambda found: all(isinstance(found[name], str) for name in names), "留着的", "没有做")
+
+
+def document_in(path: Path, is_sound: Callable[[dict[str, Any]], bool], called: str, undone: str) -> dict[str, Any]:
+    """The document of a kept file. Raises DeskError for one that is not ``is_sound``: what such files are called, and what was not done."""
     try:
         found = json.loads(path.read_bytes())
-        if not all(isinstance(found[name], str) for name in names):
-            raise ValueError("no texts")
+        if not is_sound(found):
+            raise ValueError("not sound")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise DeskError(
-            f"{path} 不是县里留着的，或者已经损坏。",
-            "没有做，数据库没有变。",
+            f"{path} 不是县里{called}，或者已经损坏。",
+            f"{undone}，数据库没有变。",
             "别的文件请移走；坏了的请用备份找回。",
             code="foreign",
         ) from error

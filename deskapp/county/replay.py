@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from deskapp.county.database import Database
 from deskapp.county.epochs import EPOCH, Epochs
-from deskapp.county.home import BUNDLES, CARDS, DECISIONS, CountyHome, CountyKeys, files_in
+from deskapp.county.home import BUNDLES, CARDS, DECISIONS, CountyHome, CountyKeys, document_in, files_in
 from deskapp.county.taking import Taking
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.packing import Manifest
@@ -86,19 +85,10 @@ def _decisions(source: CountyHome) -> list[dict[str, Any]]:
 
 def _decision(path: Path) -> dict[str, Any]:
     """A decision as it was written down. Raises DeskError for a file that is none."""
-    try:
-        found = json.loads(path.read_bytes())
-        sound = all(isinstance(found[name], str) for name in ("point", "why", "at")) and isinstance(
-            found["from"], int
-        )
-        found.setdefault("what", EPOCH)
-        if not sound or not all(isinstance(digest, str) for digest in found["taken"]):
-            raise ValueError("no decision")
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise DeskError(
-            f"{path} 不是县里的决定，或者已经损坏。",
-            "没有重建，数据库没有变。",
-            "别的文件请移走；坏了的请用备份找回。",
-            code="foreign",
-        ) from error
-    return dict(found)
+    found = document_in(path, _is_decision, "的决定", "没有重建")
+    return {"what": EPOCH, **found}
+
+
+def _is_decision(found: dict[str, Any]) -> bool:
+    texts = all(isinstance(found[name], str) for name in ("point", "why", "at"))
+    return texts and isinstance(found["from"], int) and all(isinstance(digest, str) for digest in found["taken"])

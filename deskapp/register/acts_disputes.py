@@ -14,7 +14,7 @@ from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.register import events as ev
 from deskapp.register.act import YES, Act, ByHand, Choices, Field, Why
 from deskapp.register.acts_open import ending
-from deskapp.register.case import Case, Changes, Earlier, Matter, letters_not_served
+from deskapp.register.case import Case, Changes, Earlier, Matter, letters_not_served, matters_before
 
 ORDERED_BY: dict[str, str] = {"review": "行政复议", "court": "人民法院", "self": "本机关自行撤销"}
 LONGEST_ORDER = {"working_days": 60, "days": 90}  # more is a slip of the hand
@@ -128,7 +128,7 @@ def _ended_without(case: Case, event: ev.RedoOrdered) -> Why:
     """Why no order can come of the matters of a route, as they ended; empty where one may still."""
     if event.ordered_by == "self":
         return ""
-    of_it = [matter for matter in case.disputes if (matter.route == "review") is (event.ordered_by == "review")]
+    of_it = matters_before(case.disputes, event.ordered_by)
     if event.ordered_by == "court" and any(matter.open and matter.appealed_on for matter in of_it):
         return "这一件的诉讼已经上诉，还没有结果：等判决生效以后再记。"
     if not of_it or any(matter.open or may_order(matter.result) for matter in of_it):

@@ -53,6 +53,11 @@ class Matter:
         return self.appealed_on or self.on
 
 
+def matters_before(disputes: Iterable[Matter], ordered_by: str) -> list[Matter]:
+    """The matters before the review or the courts, whichever gave an order to answer anew."""
+    return [matter for matter in disputes if (matter.route == "review") is (ordered_by == "review")]
+
+
 UNDONE: dict[Ordered, str] = {
     "annulled": "{}撤销",
     "illegal": "{}确认违法，责令重新答复",
@@ -75,9 +80,11 @@ class Earlier:
 
     def said(self, disputes: Sequence[Matter]) -> Ordered:
         """What its order says of it, as the matter ended that the order comes from."""
-        court = self.order.ordered_by == "court"
-        ended = [m.result for m in disputes if (m.route != "review") is court and not m.open and m.result]
-        return said_of_answer(ended[-1]) if ended and self.order.ordered_by != "self" else "annulled"
+        if self.order.ordered_by == "self":
+            return "annulled"
+        before = matters_before(disputes, self.order.ordered_by)
+        ended = [matter.result for matter in before if not matter.open and matter.result]
+        return said_of_answer(ended[-1]) if ended else "annulled"
 
     def undone(self, disputes: Sequence[Matter]) -> str:
         """What became of it, in words."""

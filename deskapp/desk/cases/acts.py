@@ -27,7 +27,7 @@ from deskapp.parsing import LONGEST_TEXT, half_width, one_line, whole_number
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Field
 from deskapp.register.acts import ACTS, by_hand
-from deskapp.register.case import Case, Matter, items_apart
+from deskapp.register.case import Case, items_apart, matters_before
 from deskapp.register.events import EVENT
 from deskapp.register.fold import grow
 from deskapp.register.journal import Journal
@@ -218,7 +218,7 @@ class Acts:
             lacking = f"案卷里还缺{missing}：在案件里按 {FILE_KEY} 入卷。" if missing else ""
             return "　".join(said for said in (lacking, afterwards.reminder(case)) if said)
         if isinstance(last, ev.RedoOrdered) and not _matter_ended(case, last):
-            lacks = "只记了收到，没有记结果" if _matters_of(case, last) else "没有记过"
+            lacks = "只记了收到，没有记结果" if matters_before(case.disputes, last.ordered_by) else "没有记过"
             return f"年报表四看的是【复议或诉讼】和它的结果，这一件{lacks}：请按 {NOTE_KEY} 补记，不然表四里少一件。"
         if isinstance(last, ev.DisputeDecided) and (against := _against_order(case, last)):
             return against
@@ -272,12 +272,9 @@ def _against_order(case: Case, decided: ev.DisputeDecided) -> str:
 
 def _matter_ended(case: Case, order: ev.RedoOrdered) -> bool:
     """Whether the review or suit that an order comes from was noted with its end; one of the office's own has none."""
-    return order.ordered_by == "self" or any(not matter.open for matter in _matters_of(case, order))
-
-
-def _matters_of(case: Case, order: ev.RedoOrdered) -> list[Matter]:
-    """The matters of the route that an order comes from."""
-    return [matter for matter in case.disputes if (matter.route == "review") is (order.ordered_by == "review")]
+    return order.ordered_by == "self" or any(
+        not matter.open for matter in matters_before(case.disputes, order.ordered_by)
+    )
 
 
 def _receipt_given(case: Case) -> bool:

@@ -31,7 +31,7 @@ APART = (
 )  # words, or told by checks of their own
 
 
-def premise_findings(case: Case, source: Template, deadline: Deadline, today: date) -> Iterator[Finding]:
+def premise_findings(case: Case, source: Template, journal: Journal, today: date) -> Iterator[Finding]:
     """Whether the notice that a kind of answer rests on was sent, its period is over, and nothing came of it."""
     if source.act == "deferred":
         yield from _deferrable(case)
@@ -63,7 +63,7 @@ def premise_findings(case: Case, source: Template, deadline: Deadline, today: da
     if given:
         yield from _reasonable(given[-1])
         return
-    yield from _still_runs(notice, name, deadline, today)
+    yield from _still_runs(notice, name, journal.deadline(case), today)
 
 
 def _deferrable(case: Case) -> Iterator[Finding]:

@@ -55,7 +55,7 @@ class ReplyChecks:
             found += self._remedy_findings(case, source)
         if kind == "repeat":
             found += repeat_findings(self._journal, case, facts.extra)
-        found += premise_findings(case, source, self._journal.deadline(case), self._today)
+        found += premise_findings(case, source, self._journal, self._today)
         found += as_noted(case, source, self._journal, facts)
         found += party_findings(case, source, facts.extra, self._journal.calendar(), self._today)
         if case.earlier and source.stage == "reply":
