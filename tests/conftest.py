@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
@@ -175,6 +176,20 @@ def odd_names() -> list[str]:
 def pytest_xdist_auto_num_workers() -> int:
     """Two for each core: many tests wait, for a terminal, a printer, the next picture, and leave their core idle."""
     return 2 * (os.cpu_count() or 1)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of the cases marked ``each(n)`` every nth runs in the suite; the others are long ones."""
+    seen = Counter[str]()
+    for item in items:
+        marked = item.get_closest_marker("each")
+        if marked is None:
+            continue
+        function = item.nodeid.split("[")[0]
+        if seen[function] % marked.args[0]:
+            item.add_marker("long")
+        seen[function] += 1
 
 
 @pytest.hookimpl(trylast=True)

@@ -85,6 +85,7 @@ def _spent() -> float:
     return used.ru_utime + used.ru_stime
 
 
+@pytest.mark.each(3)
 @pytest.mark.apart
 @pytest.mark.parametrize("name", ["operators.pdf", "stack.pdf", "paragraphs.docx"])
 def test_a_text_that_is_made_to_do_harm_ends_soon(desk: Desk, tmp_path: Path, name: str) -> None:

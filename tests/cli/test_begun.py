@@ -68,6 +68,7 @@ def test_none_is_left_out() -> None:
     assert set(EACH) == set(MODULES)
 
 
+@pytest.mark.each(4)
 @pytest.mark.parametrize("command", EACH)
 def test_it_begins_by_itself_and_ends_as_it_should(unit: Shell, command: str) -> None:
     file(unit, "a.json", FACTS)

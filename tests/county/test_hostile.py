@@ -165,6 +165,7 @@ MALFORMED: dict[str, Callable[[Lines], None]] = {
 
 
 @pytest.mark.parametrize("name", MALFORMED)
+@pytest.mark.each(4)
 def test_what_cannot_be_a_history_is_refused_whole(hall: County, point: PointDesk, tmp_path: Path, name: str) -> None:
     lines = honest(hall, point)
     sane = copy.deepcopy(lines)

@@ -96,6 +96,7 @@ def endless_template(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 @pytest.mark.apart
 def test_a_template_of_the_county_that_never_ends_is_stopped(
     hall: County, known: PointDesk, tmp_path: Path, dsn: str

@@ -58,6 +58,7 @@ def test_the_form_is_that_of_the_template() -> None:
     assert all(label in text for label in (*LABELS, *class_names().values()))
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(("dots", "slant", "specks"), SLANTS)
 def test_cells_and_ticks_are_seen_on_an_aslant_page(dots: int, slant: float, specks: int) -> None:
     page = straight(forms.filled(PERSON, TICKS, dots, slant, specks))
@@ -110,6 +111,7 @@ def test_a_computer_that_reads_no_scans_says_so(desk: Desk, tmp_path: Path, monk
         desk.form_reading.read(tmp_path / "a.png")
 
 
+@pytest.mark.each(3)
 @pytest.mark.real
 @real
 @pytest.mark.parametrize(("dots", "slant", "specks"), SLANTS)

@@ -326,6 +326,7 @@ def test_one_bad_kind_keeps_all_out_and_the_others_may_be_chosen(desk: Desk, tmp
 
 
 @pytest.mark.apart
+@pytest.mark.long
 def test_a_template_that_never_ends_is_stopped(desk: Desk, tmp_path: Path) -> None:
     many = "{% for a in rows %}{% for b in rows %}" + "某" * 2000 + "{% endfor %}{% endfor %}"
     rows = ",".join(['["字"]'] * 15_000)

@@ -93,6 +93,7 @@ def _spent() -> float:
     return used.ru_utime + used.ru_stime
 
 
+@pytest.mark.each(6)
 @pytest.mark.parametrize("name", sorted(HARMFUL))
 def test_a_sentence_soon_and_within_bounds(desk: Desk, tmp_path: Path, name: str) -> None:
     make, says = HARMFUL[name]
@@ -127,6 +128,7 @@ def printing() -> list[int]:
     return [1, 2]
 
 
+@pytest.mark.long
 def test_another_process_ends_where_it_swells_or_hangs() -> None:
     with pytest.raises(DeskError, match="太大"):
         list(apart.Apart("tests.exchange.test_hostile_tables:hungry"))

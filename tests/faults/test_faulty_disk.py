@@ -124,6 +124,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
+@pytest.mark.each(3)
 def test_a_disk_that_refuses_any_call(
     template: Path,
     tmp_path: Path,

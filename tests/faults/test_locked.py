@@ -68,6 +68,7 @@ def contents(path: Path, key: RegisterKey = IN_THE_CLEAR) -> list[tuple[object, 
     return rows
 
 
+@pytest.mark.long
 def test_nothing_can_be_read_while_it_is_encrypted_and_all_is_there_before_and_after(
     home: Path, tmp_path: Path
 ) -> None:

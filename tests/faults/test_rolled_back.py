@@ -148,6 +148,7 @@ def test_nothing_is_doubted_where_nothing_happened(home: Path) -> None:
 
 @pytest.mark.parametrize(("attack", "code"), ATTACKS, ids=lambda value: getattr(value, "__name__", value))
 @pytest.mark.parametrize("kept", ["both", "state", "backups"])
+@pytest.mark.each(4)
 def test_each_attack_is_named_by_either_log(home: Path, attack: Callable[[Path], None], code: str, kept: str) -> None:
     if kept == "state":
         shutil.rmtree(home / "backups")

@@ -20,6 +20,7 @@ def test_a_well_made_file_is_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(targets()))
+@pytest.mark.each(3)
 def test_what_nobody_wrote_ends_in_a_sentence(name: str) -> None:
     target, chance = targets()[name], random.Random(20261126)
     seeds = target.seeds()

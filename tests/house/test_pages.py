@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from deskapp.desk.sheets.handbook import chapters
 from scripts import handbook_page, imports_page, walk
 from tests.conftest import DAY
@@ -20,6 +22,7 @@ def test_every_chapter_says_something() -> None:
     assert all(chapter.paragraphs for chapter in found)
 
 
+@pytest.mark.long
 def test_the_walk_in_docs_is_what_the_screens_show() -> None:
     assert walk.PAGE.read_text(encoding="utf-8") == walk.page(), "run make walk"
 

@@ -34,6 +34,7 @@ UNNAMED = (
 SOME_NAMES = odd_names()[::6]
 
 
+@pytest.mark.each(4)
 @pytest.mark.parametrize("name", odd_names())
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_for_every_odd_name_lies_on_the_grid(kind: str, name: str, fonts: FontBook) -> None:
@@ -42,6 +43,7 @@ def test_every_kind_for_every_odd_name_lies_on_the_grid(kind: str, name: str, fo
         assert layout_faults(lay_out(composed(kind, applicant__name=name, content=content), fonts), fonts) == []
 
 
+@pytest.mark.each(4)
 @pytest.mark.parametrize("name", SOME_NAMES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_measured_on_the_printed_page(kind: str, name: str, fonts: FontBook) -> None:
@@ -50,6 +52,7 @@ def test_every_kind_measured_on_the_printed_page(kind: str, name: str, fonts: Fo
     assert faults(letter.pdf, *shown) == []
 
 
+@pytest.mark.each(4)
 @pytest.mark.parametrize("name", odd_names())
 @pytest.mark.parametrize("kind", MEASURED)
 def test_one_and_two_pages(kind: str, name: str, fonts: FontBook) -> None:

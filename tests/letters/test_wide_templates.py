@@ -64,6 +64,7 @@ def folder_of(folder: Path) -> Path:
     [*((body, False) for body in REFUSED), *((body, True) for body in READ)],
     ids=lambda x: ascii(x)[:40],
 )
+@pytest.mark.each(4)
 def test_whatever_is_written_there_is_read_or_refused_soon(tmp_path: Path, body: str, good: bool) -> None:
     began = process_time()
     text = changed("granted", "本机关决定予以公开。", "本机关决定予以公开。" + body)

@@ -80,6 +80,7 @@ def reader_of(guard: int) -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc there")
+@pytest.mark.long
 def test_no_end_of_the_reader_leads_to_a_shell(tmp_path: Path) -> None:
     home = tmp_path / "home"
     desk = make_desk(home, FixedClock(DAY))

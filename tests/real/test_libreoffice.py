@@ -60,6 +60,7 @@ def full(desk: Desk) -> Desk:
     return desk
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("ending", SAVED_AS)
 def test_a_ledger_comes_back_as_it_went(full: Desk, tmp_path: Path, ending: str) -> None:
     full.ledgers.give(tmp_path / "台账.xlsx")
@@ -87,6 +88,7 @@ def everything(path: Path) -> list[str]:
     ]  # fmt: skip
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("persons", PERSONS)
 def test_the_platform_list_keeps_what_was_typed_into_it(full: Desk, tmp_path: Path, persons: Persons) -> None:
     full.ledgers.give_platform(tmp_path / "p.xlsx", persons)
@@ -102,6 +104,7 @@ def test_the_platform_list_keeps_what_was_typed_into_it(full: Desk, tmp_path: Pa
     assert first.platform_no == "20261124000123400002"
 
 
+@pytest.mark.long
 def test_the_reports_can_be_opened_and_printed(full: Desk, tmp_path: Path) -> None:
     full.reporting.save_report(2026, tmp_path / "r.xlsx")
     full.periods.save("2026-11", tmp_path / "m.xlsx")
@@ -133,6 +136,7 @@ def test_an_office_table_is_read_in_every_kind_it_is_saved_as(desk: Desk, tmp_pa
         assert len(desk.lookup.search("张三", 50)) == n
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("ending", SAVED_AS)
 def test_merged_cells_stand_in_every_line_in_each_kind(desk: Desk, tmp_path: Path, ending: str) -> None:
     made = openpyxl.Workbook()

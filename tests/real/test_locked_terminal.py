@@ -37,6 +37,7 @@ def sheets(tmp_path: Path) -> list[list[str]]:
     return found
 
 
+@pytest.mark.long
 def test_two_sheets_open_a_desk_whose_password_nobody_knows(
     terminal: Terminal, tmp_path: Path, sheets: list[list[str]]
 ) -> None:

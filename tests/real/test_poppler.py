@@ -70,6 +70,7 @@ def dark_points(picture: Image.Image) -> int:
     return sum(ImageChops.lighter(ImageChops.lighter(red, green), blue).histogram()[:110])
 
 
+@pytest.mark.each(4)
 def test_the_page_has_a_red_head_and_black_words(pdf: Path, tmp_path: Path) -> None:
     run("pdftoppm", "-r", "50", "-f", "1", "-l", "1", "-png", str(pdf), str(tmp_path / "page"))
     picture = Image.open(next(tmp_path.glob("page*.png"))).convert("RGB")

@@ -192,6 +192,7 @@ for _ in range(3000):
 
 
 @pytest.mark.parametrize("most", [150_000, 400_000, 1_000_000])
+@pytest.mark.each(3)
 def test_a_full_disk_refuses_in_words_and_keeps_what_was_there(home: Path, most: int) -> None:
     done = run(FULL, str(home), str(most))
     assert "磁盘满了或者写不进去" in done.stderr

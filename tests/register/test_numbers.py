@@ -43,6 +43,7 @@ for _ in range(int(sys.argv[2])):
 """
 
 
+@pytest.mark.long
 def test_eight_processes_take_a_thousand_numbers_at_once_and_each_once(tmp_path: Path) -> None:
     make_desk(tmp_path / "home", FixedClock(DAY)).close()
     register_file = tmp_path / "home/register.db"

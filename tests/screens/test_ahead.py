@@ -22,6 +22,7 @@ def burst(pilot: Pilot[bool], *keys: str) -> None:
         app.post_message(events.Key(key, key if len(key) == 1 else "\r" if key == "enter" else None))
 
 
+@pytest.mark.long
 async def test_slips_in_one_burst_are_all_there(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await press(pilot, "f12", "f6")

@@ -158,7 +158,7 @@ async def test_what_was_typed_is_kept_when_the_terminal_is_closed(desk: Desk, cl
     async with running(desk.home, desk) as pilot:
         await pilot.press("f2")
         await fill(pilot, applicant="半个名")
-        await until(pilot, lambda: desk.drafts.get("intake").get("applicant"))
+        await until(pilot, lambda: desk.drafts.get("intake").get("applicant") == "半个名")
     again = Desk.open(desk.home, clock)
     assert again.drafts.get("intake")["applicant"] == "半个名"
     again.close()
