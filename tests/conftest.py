@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import gc
 import os
+from asyncio import sleep
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
 from itertools import count
 from pathlib import Path
+from time import monotonic, process_time
 from typing import Any
 
 os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # whatever terminal this runs in
 
 import pytest
+import textual.app
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
@@ -41,6 +44,7 @@ for _screen in ("DISPLAY", "WAYLAND_DISPLAY"):
     os.environ.pop(_screen, None)  # no test opens a window on the desk of whoever runs it
 DATA = Path(__file__).parent / "data"
 DAY = date(2026, 11, 20)  # a Friday
+IDLE_S = 0.004
 NOT_HELD = {"search_process": "经查档案目录，没有找到", "explanation": ""}
 GRANTED = {
     "manner": "纸质复制件",
@@ -147,6 +151,24 @@ def style_sheets_are_parsed_once() -> Iterator[None]:
         patch.setattr(
             RuleSet, "__hash__", object.__hash__
         )  # by identity, as its own is, which is asked 280 times for each widget
+        yield
+
+
+async def idle_soon(_min_sleep: float = 0, max_sleep: float = 1) -> None:
+    """What the library waits for after each key, that the loop has nothing to do, looked at each four milliseconds and not each twenty."""
+    began = monotonic()
+    while True:
+        before = process_time()
+        await sleep(IDLE_S)
+        if process_time() - before < IDLE_S / 4 or monotonic() - began > max_sleep:
+            return
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_follow_each_other_as_soon_as_they_can() -> Iterator[None]:
+    """A test types thousands of them; after the last it waits for the next picture as ever."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(textual.app, "wait_for_idle", idle_soon)
         yield
 
 

@@ -33,7 +33,7 @@ from letters import document
 from letters.errors import PressError
 from tests.conftest import DATA, DAY, issue_granted, make_desk, register
 from tests.register.test_integrity import unguarded
-from tests.screens.conftest import Paper, front, press, running
+from tests.screens.conftest import Paper, front, press, running, workers_ended
 
 NONSENSE = "嗯"
 
@@ -96,13 +96,13 @@ async def test_a_letter_that_may_still_print_is_asked_about(tmp_path: Path) -> N
     assert refused.value.code == STILL_WAITING
     async with running(desk.home, desk) as pilot:
         await pilot.app.push_screen(LetterPaperScreen(letter.id, list(desk.lookup.case(letter.case_id).letters)))
-        await pilot.app.workers.wait_for_complete()  # the printers are looked for in the background
+        await workers_ended(pilot)  # the printers are looked for in the background
         await press(pilot, "down", "enter")
-        await pilot.app.workers.wait_for_complete()
+        await workers_ended(pilot)
         await pilot.pause()
         assert isinstance(front(pilot), ConfirmScreen)
         await press(pilot, "enter")
-        await pilot.app.workers.wait_for_complete()
+        await workers_ended(pilot)
         await pilot.pause()
         assert isinstance(front(pilot), AskModal)
         await press(pilot, *"torn", "enter")

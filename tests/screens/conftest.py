@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.app import App
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from deskapp.app import DeskApp
 from deskapp.catalogue.entry import Entry
@@ -104,12 +105,20 @@ async def type_text(pilot: Pilot[bool], text: str) -> None:
         await pilot.press("space" if char == " " else char)
 
 
+async def workers_ended(pilot: Pilot[bool]) -> None:
+    """Wait for what runs beside the screen; what another one took the place of has ended too."""
+    for _ in range(20):
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete()
+            return
+
+
 async def press(pilot: Pilot[bool], *keys: str) -> None:
     """Press keys one after the other, and let what they start come to rest."""
     for key in keys:
         await pilot.press(key)
         await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    await workers_ended(pilot)
     await pilot.pause()
 
 

@@ -13,7 +13,7 @@ from deskapp.desk import Desk
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.reading.sights import SETTLE_S
 from deskapp.widgets.foot_lines import FootLines, LongSaid
-from tests.screens.conftest import dump
+from tests.screens.conftest import dump, workers_ended
 from tests.screens.rooms import KEYS_PRESSED, screen_named
 
 LONG = "这句话很长，一行放不下，" * 12
@@ -40,7 +40,7 @@ async def settle(
         await pilot.app.push_screen(screen)
         await pilot.pause()
     await pilot.press(*otherwise.get(name, KEYS_PRESSED.get(name, ())))
-    await pilot.app.workers.wait_for_complete()
+    await workers_ended(pilot)
     await pilot.pause(
         SETTLE_S * 2 if name in KEYS_PRESSED else None
     )  # what is looked for a moment after the last key
@@ -53,7 +53,7 @@ async def come_to_rest(pilot: Pilot[bool]) -> None:
     while shown != (now := dump(cast("DeskApp", pilot.app))):
         shown = now
         await pilot.pause(SETTLE_S * 2)
-        await pilot.app.workers.wait_for_complete()
+        await workers_ended(pilot)
         await pilot.pause()
 
 

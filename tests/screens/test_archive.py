@@ -14,7 +14,7 @@ from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.office.archive import ArchiveScreen
 from deskapp.screens.office.erasing import EraseScreen
 from tests.conftest import DAY, issue_granted
-from tests.screens.conftest import app_of, dump, running, type_text
+from tests.screens.conftest import app_of, dump, running, type_text, workers_ended
 
 
 def shown(pilot: Pilot[bool]) -> str:
@@ -60,7 +60,7 @@ async def test_the_fonds_files_and_all_folders(desk: Desk) -> None:
         await pilot.press("f9")
         await pilot.pause()
         await pilot.press("enter")
-        await pilot.app.workers.wait_for_complete()
+        await workers_ended(pilot)
         await pilot.pause()
         assert "1件的案卷在" in shown(pilot)
         assert sorted(path.name for path in (desk.home / EXPORTS).iterdir()) == [
@@ -89,7 +89,7 @@ async def test_the_books_that_are_over_are_cleared_from_the_list(desk: Desk, clo
         await pilot.pause()
         assert "删去1条登记里的个人信息？" in shown(pilot)
         await pilot.press("enter")
-        await pilot.app.workers.wait_for_complete()
+        await workers_ended(pilot)
         await pilot.pause()
         assert desk.erasing.books_over() == 0
         assert desk.daybook.day(DAY)[0].topic == ""

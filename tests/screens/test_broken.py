@@ -32,7 +32,7 @@ from deskapp.screens.office.doctor import BackupScreen
 from deskapp.screens.office.machine import MachineScreen
 from deskapp.screens.training.practice import PracticeScreen
 from tests.conftest import DAY, application, issue_granted, register
-from tests.screens.conftest import Paper, app_of, dump, fill, front, press, running, until, until_said
+from tests.screens.conftest import Paper, app_of, dump, fill, front, press, running, until, until_said, workers_ended
 
 
 async def test_a_backup_that_ends_does_not_open_the_curtain(
@@ -54,7 +54,7 @@ async def test_a_backup_that_ends_does_not_open_the_curtain(
         await pilot.press("f9", "ctrl+l")
         await pilot.pause()
         go.set()
-        await pilot.app.workers.wait_for_complete()
+        await workers_ended(pilot)
         await pilot.pause()
         assert isinstance(front(pilot), LockScreen)
         await press(pilot, *"246810", "enter")
@@ -81,7 +81,7 @@ async def test_no_question_opens_over_the_curtain(
         await pilot.press("enter", "ctrl+l")
         await pilot.pause()
         go.set()
-        await pilot.app.workers.wait_for_complete()
+        await workers_ended(pilot)
         await pilot.pause()
         assert isinstance(front(pilot), LockScreen)
         await press(pilot, *"246810", "enter")

@@ -11,7 +11,7 @@ from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.confirm import ConfirmScreen
 from tests.conftest import issue_granted, register
 from tests.desk.test_other_forms import NOTICE, rewritten
-from tests.screens.conftest import app_of, dump, running
+from tests.screens.conftest import app_of, dump, running, workers_ended
 
 
 async def come_back(desk: Desk, old: str, new: str, *answer: str) -> tuple[str, dict[str, str]]:
@@ -62,7 +62,7 @@ async def test_the_ofd_is_saved_beside_the_pdf_and_said_to_be_unproved(desk: Des
     letter = issue_granted(desk)
     async with running(desk.home, desk) as pilot:
         await pilot.app.push_screen(LetterPaperScreen(letter.id, list(desk.lookup.case(letter.case_id).letters)))
-        await pilot.app.workers.wait_for_complete()
+        await workers_ended(pilot)
         await pilot.pause()
         await pilot.press("down", "down", "enter")
         await pilot.pause()

@@ -14,7 +14,7 @@ from deskapp.screens.cases.paper import LetterPaperScreen
 from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.confirm import ConfirmScreen
 from tests.conftest import issue_granted, make_desk
-from tests.screens.conftest import app_of, dump, running
+from tests.screens.conftest import app_of, dump, running, workers_ended
 
 
 class Tray:
@@ -49,7 +49,7 @@ async def opened(pilot: Pilot[bool], desk: Desk) -> None:
 
 async def settled(pilot: Pilot[bool]) -> None:
     """Until the workers in the background have spoken."""
-    await pilot.app.workers.wait_for_complete()
+    await workers_ended(pilot)
     await pilot.pause()
 
 

@@ -22,7 +22,7 @@ from deskapp.screens.cases.search import SearchScreen
 from deskapp.screens.frame.pick import PickModal
 from tests.conftest import register
 from tests.papers import scans
-from tests.screens.conftest import app_of, dump, running, type_text
+from tests.screens.conftest import app_of, dump, running, type_text, workers_ended
 
 
 def shown(pilot: Pilot[bool]) -> str:
@@ -96,7 +96,7 @@ async def test_opened_given_out_and_taken_off(desk: Desk, tmp_path: Path, monkey
     async with running(desk.home, desk) as pilot:
         await pilot.app.push_screen(PapersScreen(case.case_id))
         await pilot.press("enter")
-        await pilot.app.workers.wait_for_complete()
+        await workers_ended(pilot)
         await pilot.pause()
         assert [path.name for path in opened] == [f"{case.case_no} 申请书.pdf"]
         assert "看到的是副本" in shown(pilot)
@@ -124,7 +124,7 @@ async def test_what_cannot_be_opened_is_said(desk: Desk, tmp_path: Path, monkeyp
     async with running(desk.home, desk) as pilot:
         await pilot.app.push_screen(PapersScreen(case.case_id))
         await pilot.press("enter")
-        await pilot.app.workers.wait_for_complete()
+        await workers_ended(pilot)
         await pilot.pause()
         assert "没有能打开这种文件的程序" in shown(pilot)
 
@@ -140,7 +140,7 @@ async def test_a_disk_that_fails_in_the_background_is_said_and_the_desk_stands(
     async with running(desk.home, desk) as pilot:
         await pilot.app.push_screen(PapersScreen(case.case_id))
         await pilot.press("enter")
-        await pilot.app.workers.wait_for_complete()
+        await workers_ended(pilot)
         await pilot.pause()
         assert "文件读写出错" in shown(pilot)
         assert isinstance(pilot.app.screen, PapersScreen)
@@ -177,7 +177,7 @@ async def test_words_on_scans_are_found_from_the_search(
         await pilot.pause()
         assert "材料里找到0份" in shown(pilot)
         await pilot.press("enter")
-        await pilot.app.workers.wait_for_complete()
+        await workers_ended(pilot)
         await pilot.pause()
         assert "读完1份。按F6再找。" in shown(pilot)
         await pilot.press("f6")

@@ -14,7 +14,7 @@ from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.confirm import ConfirmScreen
 from tests.conftest import register
 from tests.redaction.papers import ROWS, text_pdf
-from tests.screens.conftest import app_of, dump, running
+from tests.screens.conftest import app_of, dump, running, workers_ended
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 async def settled(pilot: Pilot[bool]) -> None:
-    await pilot.app.workers.wait_for_complete()
+    await workers_ended(pilot)
     await pilot.pause()
 
 

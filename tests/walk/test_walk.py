@@ -1,7 +1,7 @@
 """Random walks over the practice desk: no key, no double, no burst ends the program, and the register is sound afterwards.
 
-In the suite some eight hundred steps, by ``make long`` as many again from every other room, in CI more; ``make walk-long`` walks for as many seeds as wanted. A seed that ever
-failed stays in FAILED.
+In the suite some eight hundred steps, by ``make long`` those of every other room too, in CI more; ``make walk-long`` walks for as many
+seeds as wanted. A seed that ever failed stays in FAILED.
 """
 
 from __future__ import annotations
