@@ -88,6 +88,7 @@ def _spent() -> float:
 @pytest.mark.each(3)
 @pytest.mark.apart
 @pytest.mark.parametrize("name", ["operators.pdf", "stack.pdf", "paragraphs.docx"])
+@pytest.mark.long
 def test_a_text_that_is_made_to_do_harm_ends_soon(desk: Desk, tmp_path: Path, name: str) -> None:
     if name == "operators.pdf":
         pdf(tmp_path / name, b"q 1 0 0 1 0 0 cm Q\n" * 1_000_000)

@@ -70,6 +70,7 @@ def test_none_is_left_out() -> None:
 
 @pytest.mark.each(4)
 @pytest.mark.parametrize("command", EACH)
+@pytest.mark.each(8)
 def test_it_begins_by_itself_and_ends_as_it_should(unit: Shell, command: str) -> None:
     file(unit, "a.json", FACTS)
     file(unit, "e.json", [{"on": "2022-09-30", "act": "received"}])

@@ -33,6 +33,7 @@ def names(shell: Shell) -> set[str]:
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
+@pytest.mark.long
 def test_a_ledger_goes_out_and_comes_in_as_the_same(filled: Shell, ending: str) -> None:
     out = filled.json("export", "ledger", f"a.{ending}", *TODAY)
     assert out == {"file": f"a.{ending}", "cases": 3, "warnings": []}

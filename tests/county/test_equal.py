@@ -87,6 +87,7 @@ def union(hall: County, tmp_path: Path, towns: int, papers: int) -> int:
     return cases
 
 
+@pytest.mark.long
 def test_two_towns_are_equal_in_every_case(hall: County, tmp_path: Path) -> None:
     assert union(hall, tmp_path, 2, 40) > 80
 

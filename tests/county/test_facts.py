@@ -129,6 +129,7 @@ def test_links_cannot_be_tried_without_the_key(point: PointDesk, hall: County) -
     assert entry["hash"][:32] not in whole
 
 
+@pytest.mark.long
 def test_a_stolen_database_gives_away_nobody(server: Server, hall: County, tmp_path: Path, dsn: str) -> None:
     """Every name, telephone, address, identity and content of towns, looked for in a dump of the whole database."""
     secrets: set[str] = set()

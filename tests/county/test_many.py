@@ -53,6 +53,7 @@ def twenty(hall: County, new_point: Callable[..., PointDesk]) -> list[tuple[Poin
     return made
 
 
+@pytest.mark.long
 def test_twenty_points_at_once_each_bundle_twice(
     dsn: str, hall: County, twenty: list[tuple[PointDesk, list[Path]]]
 ) -> None:

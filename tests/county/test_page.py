@@ -101,6 +101,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.mark.real
 @pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed (Debian: chromium)")
+@pytest.mark.long
 class TestInChromium:
     """As a leader opens it from a stick."""
 

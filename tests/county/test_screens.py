@@ -154,6 +154,7 @@ async def test_a_fork_is_decided_with_a_reason(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (160, 50), (200, 60)])
+@pytest.mark.each(3)
 async def test_every_pane_holds_at_every_width(
     opened: Opens, hall: County, new_point: Callable[..., PointDesk], size: tuple[int, int]
 ) -> None:

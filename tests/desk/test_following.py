@@ -82,6 +82,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk.close()
 
 
+@pytest.mark.long
 def test_the_desk_takes_what_is_offered_and_refuses_the_rest_with_the_reason(town: Desk) -> None:
     random, offered, refused = Random(7), 0, 0
     for found in town.lookup.search("", limit=100):

@@ -96,6 +96,7 @@ CONTENT = read_form.CONTENT
 
 
 @pytest.mark.parametrize("what", ["letter", "empty", "text"])
+@pytest.mark.each(3)
 def test_what_is_not_the_form_says_so(desk: Desk, tmp_path: Path, no_words: None, what: str) -> None:
     page = files.page() if what == "text" else Image.new("L", (1654, 2339), 255)
     path = tmp_path / ("a.png" if what != "letter" else "a.pdf")
@@ -115,6 +116,7 @@ def test_a_computer_that_reads_no_scans_says_so(desk: Desk, tmp_path: Path, monk
 @pytest.mark.real
 @real
 @pytest.mark.parametrize(("dots", "slant", "specks"), SLANTS)
+@pytest.mark.each(4)
 def test_a_filled_form_is_read_by_tesseract(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dots: int, slant: float, specks: int
 ) -> None:
@@ -133,6 +135,7 @@ def test_a_filled_form_is_read_by_tesseract(
 
 @pytest.mark.real
 @real
+@pytest.mark.long
 def test_a_letter_and_a_blank_form_are_no_application(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,6 +145,7 @@ def test_a_letter_and_a_blank_form_are_no_application(
         read(desk, files.page("关于征求意见的函"), tmp_path)
 
 
+@pytest.mark.long
 def test_a_page_is_set_straight_to_a_tenth_of_a_degree() -> None:
     for slant in (-3.6, -0.4, 0.0, 2.15):
         page = straight(forms.blank().rotate(slant, Image.Resampling.BICUBIC, fillcolor=255))

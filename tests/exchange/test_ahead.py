@@ -59,6 +59,7 @@ def test_a_reader_that_dies_is_told_and_nothing_is_taken(
     assert desk.lookup.search("") == []
 
 
+@pytest.mark.long
 def test_a_large_ledger_by_command(tmp_path: Path) -> None:
     from tests.cli.conftest import TODAY, Shell, toml
 

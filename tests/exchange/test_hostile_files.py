@@ -202,6 +202,7 @@ def spent() -> float:
 
 @pytest.mark.each(4)
 @pytest.mark.parametrize("name", list(FILES))
+@pytest.mark.each(8)
 def test_a_sentence_or_a_harmless_result_within_bounds(desk: Desk, tmp_path: Path, name: str) -> None:
     make, read = FILES[name]
     path = make(tmp_path)

@@ -95,6 +95,7 @@ def _spent() -> float:
 
 @pytest.mark.each(6)
 @pytest.mark.parametrize("name", sorted(HARMFUL))
+@pytest.mark.long
 def test_a_sentence_soon_and_within_bounds(desk: Desk, tmp_path: Path, name: str) -> None:
     make, says = HARMFUL[name]
     path = make(tmp_path)

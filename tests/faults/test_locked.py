@@ -357,6 +357,7 @@ def test_an_encrypted_register_that_is_replaced_under_an_open_desk_is_noticed(
     desk.close()
 
 
+@pytest.mark.long
 def test_without_the_extra_it_is_said(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sqlcipher3", None)
     with pytest.raises(DeskError, match=r"deskapp\[locked\]"):

@@ -125,6 +125,7 @@ def test_row_labels_of_both_formats() -> None:
     assert row_for_label("总计") is None
 
 
+@pytest.mark.long
 def test_every_cell_lists_its_cases_and_the_number_is_the_cells() -> None:
     published = json.loads((DATA / "annual_report_suqian_2023.json").read_text(encoding="utf-8"))
     cases, _ = synthetic(published)

@@ -121,6 +121,7 @@ def test_nothing_that_an_archive_forbids(pdf: bytes, forbidden: bytes) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.each(4)
 def test_the_width_a_font_declares_is_the_width_its_glyphs_have(kind: str, tmp_path: Path, fonts: FontBook) -> None:
     with pdfplumber.open(io.BytesIO(printed(kind, fonts).pdf)) as document:
         named = solved(solved(document.pages[0].page_obj.resources)["Font"])

@@ -21,6 +21,7 @@ from tests.letters.validated import findings
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.each(4)
 def test_every_kind_of_letter_is_approved(kind: str, fonts: FontBook) -> None:
     assert findings(printed(kind, fonts).pdf) == []
 

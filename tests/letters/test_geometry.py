@@ -46,6 +46,7 @@ def test_every_kind_for_every_odd_name_lies_on_the_grid(kind: str, name: str, fo
 @pytest.mark.each(4)
 @pytest.mark.parametrize("name", SOME_NAMES)
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.each(8)
 def test_every_kind_measured_on_the_printed_page(kind: str, name: str, fonts: FontBook) -> None:
     letter = printed(kind, fonts, applicant__name=name, content=LONG)
     shown = () if "party" in template(kind).addressee or kind in UNNAMED else (name,)
@@ -55,6 +56,7 @@ def test_every_kind_measured_on_the_printed_page(kind: str, name: str, fonts: Fo
 @pytest.mark.each(4)
 @pytest.mark.parametrize("name", odd_names())
 @pytest.mark.parametrize("kind", MEASURED)
+@pytest.mark.each(8)
 def test_one_and_two_pages(kind: str, name: str, fonts: FontBook) -> None:
     short = printed(
         kind, fonts, applicant__name=name, content="2026年预算", unit__paper="plain", **SHORT.get(kind, {})
@@ -67,6 +69,7 @@ def test_one_and_two_pages(kind: str, name: str, fonts: FontBook) -> None:
 
 @pytest.mark.parametrize("name", SOME_NAMES)
 @pytest.mark.parametrize("kind", MEASURED)
+@pytest.mark.each(4)
 def test_five_pages(kind: str, name: str, fonts: FontBook) -> None:
     def pages(times: int) -> int:
         return len(lay_out(composed(kind, applicant__name=name, content=LONG * times), fonts))
@@ -124,6 +127,7 @@ def test_every_paper(kind: str, paper: str, fonts: FontBook) -> None:
     assert faults(printed(kind, fonts, unit__paper=paper).pdf, "张三") == []
 
 
+@pytest.mark.long
 def test_the_signature_takes_two_body_lines_with_it(fonts: FontBook) -> None:
     """Whatever the length, at least two lines of text stand on the page of the signature."""
     for length in range(0, 400, 7):

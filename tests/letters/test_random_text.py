@@ -79,6 +79,7 @@ def runs(text: str) -> int:
 
 
 @pytest.mark.parametrize("seed", range(HOW_MANY // AT_ONCE))
+@pytest.mark.each(3)
 def test_nothing_is_outside_nothing_overlaps_no_mark_stands_wrong(seed: int, fonts: FontBook) -> None:
     texts = [text for text in paragraphs(seed, AT_ONCE) if runs(text) <= 5]
     assert len(texts) > AT_ONCE * 0.9

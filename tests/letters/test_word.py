@@ -53,6 +53,7 @@ def draft(kind: str, fonts: FontBook, paper: Paper | None = None) -> bytes:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.each(4)
 def test_every_kind_opens_and_says_the_same(kind: str, fonts: FontBook) -> None:
     made, file = document(kind), draft(kind, fonts)
     opened = docx.Document(io.BytesIO(file))
@@ -124,6 +125,7 @@ def test_page_numbers_stand_outside(fonts: FontBook) -> None:
 
 @pytest.mark.real
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice with its writer")
+@pytest.mark.long
 def test_a_word_processor_sets_as_many_pages_in_rows_of_the_grid(fonts: FontBook, tmp_path: Path) -> None:
     wanted = {}
     for kind, paper in (

@@ -42,6 +42,7 @@ def test_a_terminal_that_is_gone_without_a_word_ends_the_program(tmp_path: Path,
 
 
 @pytest.mark.parametrize("theme", ["x", "", "dark"])
+@pytest.mark.each(3)
 def test_any_theme_that_somebody_names_opens_the_desk(tmp_path: Path, theme: str) -> None:
     make_desk(tmp_path / "home", FixedClock(DAY)).close()
     screen = Pty(tmp_path / "home", DESKAPP_THEME=theme)
@@ -130,6 +131,7 @@ def test_a_reader_that_never_stood_is_spoken_of_however_slow_the_machine(codes: 
 
 
 @pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1, 2)])
+@pytest.mark.each(2)
 def test_closed_streams_are_no_fault_of_the_step(tmp_path: Path, closed: tuple[int, ...]) -> None:
     make_desk(tmp_path / "home", FixedClock(DAY)).close()
     target = tmp_path / "a.db"

@@ -116,6 +116,7 @@ def test_the_reports_can_be_opened_and_printed(full: Desk, tmp_path: Path) -> No
         assert saved_again(tmp_path / f"{name}.xlsx", "pdf", tmp_path / "again").read_bytes()[:5] == b"%PDF-"
 
 
+@pytest.mark.long
 def test_an_office_table_is_read_in_every_kind_it_is_saved_as(desk: Desk, tmp_path: Path) -> None:
     made = openpyxl.Workbook()
     sheet = made.worksheets[0]

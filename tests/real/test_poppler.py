@@ -44,6 +44,7 @@ def test_every_font_is_embedded_and_has_a_unicode_table(pdf: Path) -> None:
         assert row.split()[-5:-2] == ["yes", "yes", "yes"], row
 
 
+@pytest.mark.each(4)
 def test_the_words_come_out_in_order_beyond_the_bmp_too(pdf: Path) -> None:
     kind = pdf.stem
     text = "".join(run("pdftotext", "-layout", str(pdf), "-").split())

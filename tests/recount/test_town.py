@@ -32,6 +32,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlayedTown]:
     played.desk.close()
 
 
+@pytest.mark.long
 def test_the_desk_counts_as_the_recount_does(town: PlayedTown, tmp_path: Path) -> None:
     """One test for all of it: a town takes seconds to play."""
     made = compare(town)

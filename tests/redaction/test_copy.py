@@ -156,7 +156,7 @@ def test_papers_that_differ_only_in_what_is_covered_give_the_same_copy(tmp_path:
 
 
 @pytest.mark.parametrize(("degrees", "cut"), [(0, 0.0), (0, 20.5), (90, 0.0), (90, 20.5), (180, 13.3), (270, 7.0)])
-@pytest.mark.each(3)
+@pytest.mark.each(6)
 def test_the_same_of_pages_that_are_turned_or_cut(tmp_path: Path, degrees: int, cut: float) -> None:
     one = turned(text_pdf(tmp_path / "one.pdf", [[f"1 张三 {ZHANG} 12000元"]]), degrees, cut)
     two = turned(text_pdf(tmp_path / "two.pdf", [[f"1 张三 {identity('33072219730815777')} 12000元"]]), degrees, cut)

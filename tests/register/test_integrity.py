@@ -124,6 +124,7 @@ def flip_somewhere(path: Path, chance: random.Random) -> tuple[str, str, str]:
 
 
 @pytest.mark.parametrize("seed", range(FLIPS))
+@pytest.mark.each(4)
 def test_a_flipped_bit_is_found_and_named(full: Path, tmp_path: Path, seed: int) -> None:
     path = tmp_path / "register.db"
     shutil.copyfile(full, path)

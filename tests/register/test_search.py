@@ -128,6 +128,7 @@ TEXT = st.text(st.sampled_from("张三李村a1B2８，（-%\"'*^ 𬭚"), max_siz
 
 @settings(max_examples=150, deadline=None)
 @given(texts=st.lists(TEXT.filter(fold_text), min_size=1, max_size=5), words=st.lists(TEXT, min_size=1, max_size=3))
+@pytest.mark.long
 def test_a_word_is_found_where_the_folded_text_holds_it(
     texts: list[str], words: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -35,6 +35,7 @@ async def test_slips_in_one_burst_are_all_there(desk: Desk) -> None:
         assert (opinion.all.slips, opinion.remarks) == (BURST, ())
 
 
+@pytest.mark.long
 async def test_visits_in_one_burst_are_all_there(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await press(pilot, "f12")

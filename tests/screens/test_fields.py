@@ -40,6 +40,7 @@ CASES: tuple[tuple[str, dict[str, str], str], ...] = (
 
 
 @pytest.mark.parametrize(("room", "typed", "field"), CASES, ids=[f"{room}-{field}" for room, _, field in CASES])
+@pytest.mark.each(3)
 async def test_the_cursor_goes_to_the_field(desk: Desk, room: str, typed: dict[str, str], field: str) -> None:
     nobody_known = {"applicant_class": "enterprise"} if field == "signed_by" else {}
     case = issue_granted(desk, **nobody_known) if room == "serve" else register(desk)

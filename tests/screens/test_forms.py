@@ -49,6 +49,7 @@ def test_a_choice_that_is_none_becomes_the_first() -> None:
 
 
 @pytest.mark.parametrize("number", ["LH-2026-0001", "LH-2026-0042", "LH-2026-0045", "LH-2026-0041"])
+@pytest.mark.each(2)
 async def test_clearing_on_a_case_of_any_state(practice: Desk, number: str) -> None:
     """Archived, answered, withdrawn, open: nothing was typed, so nothing is said to be left over, and nothing is cleared."""
     case = practice.lookup.case_by_no(number)
