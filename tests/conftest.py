@@ -219,7 +219,7 @@ def pytest_collection_finish() -> None:
     """Modules and tests stay to the end: the collector would go through all of them again and again, a fifth of the whole time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 10, 10)
+    gc.set_threshold(100_000, 10, 10)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

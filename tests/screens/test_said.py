@@ -20,16 +20,16 @@ from deskapp.screens.reading.standards import StandardsScreen
 from deskapp.widgets.foot_lines import NOTE, FootLines
 from deskapp.widgets.rows import Rows
 from tests.conftest import GRANTED, register
-from tests.screens.conftest import app_of, dump, running, type_text, until
+from tests.screens.conftest import app_of, dump, press, running, type_text, until
 from tests.screens.test_wordings import on_kind
 
 
 async def test_of_an_empty_list_of_what_has_expired(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await pilot.app.push_screen(ArchiveScreen())
-        await pilot.press("f2")
+        await press(pilot, "f2")
         assert "先按 F4 换到保管期满清单" in app_of(pilot).screen.query_one(FootLines).said
-        await pilot.press("f4", "f4", "f2")
+        await press(pilot, "f4", "f4", "f2")
         assert "到2026年没有保管期满的" in app_of(pilot).screen.query_one(FootLines).said
 
 
