@@ -16,8 +16,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from psycopg import connect
+
 PLACES = "/usr/lib/postgresql"  # where Debian keeps the servers, by version
 OWNER = "county"
+MEMORY, ROOM = "/dev/shm", 1_000_000_000  # bytes that a server and some databases may take
+COPIES = 150_000  # the version from which the way of copying a template can be chosen
 
 
 def programs() -> Path | None:
@@ -88,12 +92,15 @@ class Server:
 
     def create(self, database: str, template: str = "template1") -> str:
         """A new database; its address."""
-        self.sql("postgres", f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        with connect(self.dsn("postgres"), autocommit=True) as db:
+            copied = "STRATEGY FILE_COPY" if db.info.server_version >= COPIES else ""  # half the time of the usual way
+            db.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}" {copied}'.encode())
         return self.dsn(database)
 
-    def sql(self, database: str, statement: str) -> None:
-        """One statement by the database's own program."""
-        self._run("psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.dsn(database), "-c", statement)
+    def drop(self, database: str) -> None:
+        """A database that is wanted no more, whoever is still connected to it."""
+        with connect(self.dsn("postgres"), autocommit=True) as db:
+            db.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)'.encode())
 
     def _run(self, program: str, *words: str) -> None:
         subprocess.run(
@@ -108,11 +115,13 @@ class Server:
 
 @contextmanager
 def private_server(durable: bool = False, settings: Sequence[str] = ()) -> Iterator[Server]:
-    """A server for as long as the block runs. Raises FileNotFoundError where there is no PostgreSQL on this machine."""
+    """A server for as long as the block runs; one that is not durable in memory, where there is room. Raises FileNotFoundError where
+    there is no PostgreSQL on this machine."""
     found = programs()
     if found is None:
         raise FileNotFoundError("PostgreSQL is not installed (Debian: postgresql-15)")
-    with tempfile.TemporaryDirectory(prefix="county-", ignore_cleanup_errors=True) as folder:
+    place = None if durable else _memory()
+    with tempfile.TemporaryDirectory(prefix="county-", ignore_cleanup_errors=True, dir=place) as folder:
         server = Server(Path(folder) / "server", found, durable, settings)
         os.chmod(folder, 0o755)
         try:
@@ -120,6 +129,15 @@ def private_server(durable: bool = False, settings: Sequence[str] = ()) -> Itera
             yield server
         finally:
             server.stop("immediate")
+
+
+def _memory() -> str | None:
+    """A folder in memory. A database is some hundred files, and ext4 makes a new one slowly for minutes after many were deleted."""
+    try:
+        free = shutil.disk_usage(MEMORY).free
+    except OSError:
+        return None
+    return MEMORY if free >= ROOM and os.access(MEMORY, os.W_OK) else None
 
 
 def _owner() -> tuple[int, int]:

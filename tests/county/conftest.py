@@ -46,8 +46,10 @@ def numbers() -> Iterator[int]:
 
 
 @pytest.fixture
-def dsn(server: Server, numbers: Iterator[int]) -> str:
-    return server.create(f"county{next(numbers)}", TEMPLATE)
+def dsn(server: Server, numbers: Iterator[int]) -> Iterator[str]:
+    name = f"county{next(numbers)}"
+    yield server.create(name, TEMPLATE)
+    server.drop(name)
 
 
 @pytest.fixture
