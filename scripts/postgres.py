@@ -93,7 +93,9 @@ class Server:
     def create(self, database: str, template: str = "template1") -> str:
         """A new database; its address."""
         with connect(self.dsn("postgres"), autocommit=True) as db:
-            copied = "STRATEGY FILE_COPY" if db.info.server_version >= COPIES else ""  # half the time of the usual way
+            copied = (
+                "STRATEGY FILE_COPY" if db.info.server_version >= COPIES else ""
+            )  # half the time of the usual way
             db.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}" {copied}'.encode())
         return self.dsn(database)
 

@@ -59,6 +59,7 @@ def test_words_are_cut_and_question_words_left_out(question: str, units: list[st
 @pytest.mark.parametrize(
     "question", ["防迅应急预案", "徵地補償", "chaiqian", "bmys", "預算 2026 部門", "2026部门预算"]
 )
+@pytest.mark.each(3)
 def test_near_spellings_sounds_traditional_signs_and_any_order(county: Catalogue, question: str) -> None:
     assert county.find(question).hits
 

@@ -113,6 +113,7 @@ def _whole(desk: Desk, case: Case, today: date = DAY) -> None:
 
 
 @pytest.mark.parametrize("end", ENDS)
+@pytest.mark.each(3)
 def test_every_form_and_the_folder_can_be_made(desk: Desk, clock: FixedClock, end: str) -> None:
     case = ENDS[end](desk, clock)
     assert case.closed_on

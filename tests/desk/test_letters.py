@@ -47,6 +47,7 @@ def typed_as(kind: str, desk: Desk, case_id: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.each(3)
 def test_every_kind_is_issued_from_a_case(kind: str, desk: Desk) -> None:
     case = register(desk, address="青山县柳河镇桥头村12号")
     if template(kind).after_correction:

@@ -50,6 +50,7 @@ def again(path: Path, home: Path) -> Desk:
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
+@pytest.mark.each(2)
 def test_export_import_export_gives_the_same_file(tmp_path: Path, ending: str) -> None:
     """Sixty practice cases in every state."""
     make_practice_desk(tmp_path / "home", DAY)

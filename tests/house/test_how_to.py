@@ -156,7 +156,7 @@ def test_the_page_has_the_seven() -> None:
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.title)
-@pytest.mark.each(4)
+@pytest.mark.each(7)
 def test_with_all_its_steps_it_is_done(recipe: Recipe, tmp_path: Path) -> None:
     tree = copied(tmp_path)
     for step in recipe.steps:
@@ -171,7 +171,7 @@ def test_with_all_its_steps_it_is_done(recipe: Recipe, tmp_path: Path) -> None:
     [(recipe, n) for recipe in RECIPES for n in range(len(recipe.steps))],
     ids=lambda value: value.title if isinstance(value, Recipe) else str(value + 1),
 )
-@pytest.mark.each(12)
+@pytest.mark.each(19)
 def test_without_one_of_them_it_is_not(recipe: Recipe, left_out: int, tmp_path: Path) -> None:
     tree = copied(tmp_path)
     needed = recipe.steps[left_out].file

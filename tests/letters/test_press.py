@@ -88,6 +88,7 @@ def test_a_third_party_is_spoken_to_by_its_own_class(kind: str, given: str, you:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.each(4)
 def test_the_printed_text_is_the_composed_text(kind: str, fonts: FontBook) -> None:
     letter = printed(kind, fonts, applicant__name="吴𬭚")
     extracted = re.sub("—[0-9]+—", "", read(letter.pdf).text)  # page numbers stand between the pages

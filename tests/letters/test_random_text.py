@@ -92,7 +92,7 @@ def test_nothing_is_outside_nothing_overlaps_no_mark_stands_wrong(seed: int, fon
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed (Debian: poppler-utils)")
 @pytest.mark.parametrize("seed", range(HOW_MANY // AT_ONCE))
-@pytest.mark.each(3)
+@pytest.mark.each(5)
 def test_what_is_printed_is_read_again_character_by_character(seed: int, fonts: FontBook, tmp_path: Path) -> None:
     texts = paragraphs(seed, AT_ONCE)
     path = tmp_path / "random.pdf"

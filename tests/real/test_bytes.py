@@ -12,6 +12,7 @@ from tests.real.conftest import Pty
 @pytest.mark.each(3)
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
 @pytest.mark.parametrize("stray", [b"\xff\xfe", b"\xc3(", "张三".encode("gbk"), b"\xe5\xbc", b"\x80" * 40])
+@pytest.mark.each(5)
 def test_stray_bytes_do_not_end_the_desk(screen: Pty, stray: bytes) -> None:
     screen.wait("按 F2 登记")
     screen.send(b"\x1bOQ")  # F2

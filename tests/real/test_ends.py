@@ -131,7 +131,7 @@ def test_a_reader_that_never_stood_is_spoken_of_however_slow_the_machine(codes: 
 
 
 @pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1, 2)])
-@pytest.mark.each(2)
+@pytest.mark.each(4)
 def test_closed_streams_are_no_fault_of_the_step(tmp_path: Path, closed: tuple[int, ...]) -> None:
     make_desk(tmp_path / "home", FixedClock(DAY)).close()
     target = tmp_path / "a.db"

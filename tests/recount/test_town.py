@@ -46,6 +46,7 @@ def test_the_desk_counts_as_the_recount_does(town: PlayedTown, tmp_path: Path) -
     assert faults == []  # but for the year 2027, which has no notice yet
 
 
+@pytest.mark.long
 def test_a_wrong_number_in_the_recount_is_noticed(town: PlayedTown, monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison can fail, and then it tells the whole history as it was played."""
     histories = [told(case) for case in town.cases]

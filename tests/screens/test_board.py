@@ -31,6 +31,7 @@ async def rest(pilot: Pilot[bool]) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.each(3)
 async def test_the_pane_and_the_foot_follow_the_cursor_and_the_rows_stay(
     practice: Desk, size: tuple[int, int]
 ) -> None:

@@ -24,6 +24,7 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 50)], ids=["
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK, PLAIN], ids=lambda theme: theme.name)
+@pytest.mark.each(3)
 async def test_the_edges_say_where_a_field_ends_and_which_has_the_keys(theme: Theme, desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await press(pilot, "f2", "tab")
@@ -46,6 +47,7 @@ async def test_the_edges_say_where_a_field_ends_and_which_has_the_keys(theme: Th
 
 
 @SIZES
+@pytest.mark.each(3)
 async def test_groups_have_names_and_gaps_where_there_is_room(size: tuple[int, int], desk: Desk) -> None:
     async with running(desk.home, desk, size) as pilot:
         await press(pilot, "f2")
@@ -94,6 +96,7 @@ def order(form: FormView) -> list[str]:
 
 
 @pytest.mark.parametrize("chosen", ["applicant_class", "channel", "id_kind", "phone"])
+@pytest.mark.each(4)
 async def test_a_field_that_changes_with_a_choice_stays_where_the_form_has_it(desk: Desk, chosen: str) -> None:
     case = register(desk)
     async with running(desk.home, desk, (120, 40)) as pilot:

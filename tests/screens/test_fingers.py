@@ -42,7 +42,7 @@ def chosen(pilot: object) -> str:
         ("kou", "oral"), ("wlpx", "ordinary_mail"), ("vvv", "in_person"), ("ghx", "registered_mail"),
     ],
 )  # fmt: skip
-@pytest.mark.each(3)
+@pytest.mark.each(9)
 async def test_typing_in_a_closed_list_opens_it_at_what_is_meant(desk: Desk, keys: str, value: str) -> None:
     async with running(desk.home, desk) as pilot:
         await registering(pilot, "#field-channel", Widget)

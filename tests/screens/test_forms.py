@@ -90,7 +90,7 @@ FORMS = (
 
 
 @pytest.mark.parametrize("name", FORMS)
-@pytest.mark.each(4)
+@pytest.mark.each(8)
 async def test_every_form_is_cleared_by_one_key_and_brought_back_by_it(name: str, practice: Desk) -> None:
     """Whatever was typed or chosen: the last choice everywhere, words everywhere else."""
     async with running(practice.home, practice) as pilot:

@@ -28,6 +28,7 @@ def known(pilot: Pilot[bool]) -> str:
 
 
 @pytest.mark.parametrize("size", WIDE)
+@pytest.mark.each(2)
 async def test_what_is_published_is_named_while_it_is_typed(desk: Desk, size: tuple[int, int]) -> None:
     desk.catalogue.publish(Entry("LH1", SUBJECT, published_on="2025-10-12", url="https://a.example/1"))
     async with running(desk.home, desk, size=size) as pilot:
@@ -43,6 +44,7 @@ async def test_what_is_published_is_named_while_it_is_typed(desk: Desk, size: tu
 
 
 @pytest.mark.parametrize("size", WIDE)
+@pytest.mark.each(2)
 async def test_who_this_is_and_who_asked_for_the_same(desk: Desk, size: tuple[int, int]) -> None:
     for n in range(3):
         register(desk, applicant="欧阳修远", phone="13905550030", content=f"第{n}村的宅基地审批结果")

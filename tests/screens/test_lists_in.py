@@ -65,6 +65,7 @@ def with_sum(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("make", "entries"), [(titled, 1), (exported, 1), (with_files, 1), (states, 8), (with_sum, 1)]
 )
+@pytest.mark.each(2)
 async def test_a_list_comes_in_by_the_screen(
     desk: Desk, tmp_path: Path, make: Callable[[Path], Path], entries: int
 ) -> None:

@@ -26,7 +26,7 @@ def shown(form: FormView) -> set[str]:
 
 
 @pytest.mark.parametrize("act", sorted(by_hand()))
-@pytest.mark.each(3)
+@pytest.mark.each(6)
 async def test_an_act_shows_its_own_fields_and_no_others(desk: Desk, act: str) -> None:
     case = register(desk)
     async with running(desk.home, desk) as pilot:

@@ -306,6 +306,7 @@ async def test_a_letter_begun_before_another_desk_wrote_is_not_issued_over_it(de
 
 
 @pytest.mark.parametrize(("answer", "left"), [(("enter",), [1, 2]), (("down", "enter"), [2])])
+@pytest.mark.each(2)
 async def test_local_days_are_added_or_take_their_place_as_it_was_asked(
     desk: Desk, tmp_path: Path, answer: tuple[str, ...], left: list[int]
 ) -> None:

@@ -103,7 +103,7 @@ async def test_when_all_opinions_are_there_one_act_comes_next(desk: Desk) -> Non
         form.put({**form.values(), "who": "王建国", "verdict": AGREE})
         await pilot.press("f9")
         await until(pilot, lambda: "必须有的都有了，按 Esc 回去" in dump(app_of(pilot)))
-        assert app_of(pilot).screen.query_one(FootLines).said == "已记下。必须有的都有了。"
+        await until(pilot, lambda: app_of(pilot).screen.query_one(FootLines).said == "已记下。必须有的都有了。")
 
 
 async def test_who_sits_here_is_explained(desk: Desk) -> None:
