@@ -196,8 +196,8 @@ def odd_names() -> list[str]:
 
 @pytest.hookimpl(optionalhook=True)  # runs without xdist have no such hook
 def pytest_xdist_auto_num_workers() -> int:
-    """Three for each core: many tests wait, for a terminal, a printer, the next picture, and leave their core idle."""
-    return 3 * (os.cpu_count() or 1)
+    """More than two for each core: many tests wait, for a terminal, a printer, the next picture, and leave their core idle."""
+    return 5 * (os.cpu_count() or 1) // 2
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -85,7 +85,6 @@ def _spent() -> float:
     return used.ru_utime + used.ru_stime
 
 
-@pytest.mark.each(3)
 @pytest.mark.apart
 @pytest.mark.parametrize("name", ["operators.pdf", "stack.pdf", "paragraphs.docx"])
 @pytest.mark.long

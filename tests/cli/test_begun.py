@@ -68,7 +68,6 @@ def test_none_is_left_out() -> None:
     assert set(EACH) == set(MODULES)
 
 
-@pytest.mark.each(4)
 @pytest.mark.parametrize("command", EACH)
 @pytest.mark.each(8)
 def test_it_begins_by_itself_and_ends_as_it_should(unit: Shell, command: str) -> None:

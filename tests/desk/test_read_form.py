@@ -112,7 +112,6 @@ def test_a_computer_that_reads_no_scans_says_so(desk: Desk, tmp_path: Path, monk
         desk.form_reading.read(tmp_path / "a.png")
 
 
-@pytest.mark.each(3)
 @pytest.mark.real
 @real
 @pytest.mark.parametrize(("dots", "slant", "specks"), SLANTS)

@@ -200,7 +200,6 @@ def spent() -> float:
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-@pytest.mark.each(4)
 @pytest.mark.parametrize("name", list(FILES))
 @pytest.mark.each(8)
 def test_a_sentence_or_a_harmless_result_within_bounds(desk: Desk, tmp_path: Path, name: str) -> None:

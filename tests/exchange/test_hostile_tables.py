@@ -93,7 +93,6 @@ def _spent() -> float:
     return used.ru_utime + used.ru_stime
 
 
-@pytest.mark.each(6)
 @pytest.mark.parametrize("name", sorted(HARMFUL))
 @pytest.mark.long
 def test_a_sentence_soon_and_within_bounds(desk: Desk, tmp_path: Path, name: str) -> None:

@@ -165,7 +165,6 @@ def test_with_all_its_steps_it_is_done(recipe: Recipe, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
 
 
-@pytest.mark.each(6)
 @pytest.mark.parametrize(
     ("recipe", "left_out"),
     [(recipe, n) for recipe in RECIPES for n in range(len(recipe.steps))],

@@ -9,7 +9,6 @@ import pytest
 from tests.real.conftest import Pty
 
 
-@pytest.mark.each(3)
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
 @pytest.mark.parametrize("stray", [b"\xff\xfe", b"\xc3(", "张三".encode("gbk"), b"\xe5\xbc", b"\x80" * 40])
 @pytest.mark.each(5)

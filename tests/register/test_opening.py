@@ -50,7 +50,6 @@ def test_a_past_register_has_everything_of_this_version(tmp_path: Path, old: Pat
     store.close()
 
 
-@pytest.mark.each(5)
 @pytest.mark.parametrize("old", PAST, ids=lambda path: path.stem)
 @pytest.mark.each(11)
 def test_four_programs_that_open_an_old_register_at_once(tmp_path: Path, old: Path) -> None:
