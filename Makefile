@@ -14,7 +14,8 @@ demo: $(READY)
 test: $(READY)
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
-# What takes more than ten seconds each: hundreds of kills, whole days, stretched passwords, every call of a disk; CI runs these too.
+# The others: hundreds of kills, whole days, stretched passwords, every call of a disk, and of many cases alike those that are left
+# out above; CI runs these too.
 long: $(READY)
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -m long
 
