@@ -26,6 +26,7 @@ SIGNS = "|#@~<>{}-:"
 HIDDEN = {ord(sign): 0xE100 + n for n, sign in enumerate(SIGNS)}
 SHOWN = {code: sign for sign, code in HIDDEN.items()}
 EMPTY_ROW = "~"
+NOTHING_LEFT = (">", "#", "##", "###")  # a line whose words all stood under a condition that does not hold
 
 
 def shield(value: object) -> object:
@@ -63,7 +64,7 @@ def blocks_of(rendered: Sequence[str], where: str) -> tuple[tuple[Block, ...], t
     body: list[Block] = []
     sheets: list[tuple[str, list[Block]]] = []
     for text in rendered:
-        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        lines = [line for line in map(str.strip, text.splitlines()) if line and line not in NOTHING_LEFT]
         if not lines:
             continue
         target = sheets[-1][1] if sheets else body

@@ -336,3 +336,20 @@ def test_where_no_third_party_is_concerned_a_partial_release_does_not_speak_of_o
 def test_an_answer_anew_opens_with_the_order(kind: str, redo: dict[str, str], says: str) -> None:
     assert says in composed(kind, redo=redo).plain_text()
     assert "重新答复如下" not in composed(kind).plain_text()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_nothing_optional_is_known_no_mark_of_the_template_is_printed(kind: str) -> None:
+    """A line all of whose words stand under a condition is left out; an envelope without a postcode began with a bare ">"."""
+    optional = {key: None for key, field in template(kind).fields.items() if not field.required}
+    lines = composed(kind, unit__postcode="", **optional).plain_text().splitlines()
+    assert [line for line in lines if line.strip() in (">", "#", "##", "###", "~")] == []
+
+
+def test_a_mark_that_somebody_typed_is_printed(tmp_path: Path) -> None:
+    assert "＞" in composed("granted", content="收入＞支出").plain_text()
+    assert [
+        line
+        for line in composed("envelope", recipient=">", recipient_address="甲路1号").plain_text().splitlines()
+        if ">" in line
+    ] == [">（收）"]
