@@ -50,6 +50,7 @@ def test_a_clear_register_under_the_keys_of_another(locked: Shell) -> None:  # n
     locked("init", "UNIT.toml", *TODAY)
     shutil.copytree(kept / KEYS, locked.home / KEYS)
     assert "encryption_unfinished" in codes(locked)
+    assert "登记簿没有加密，旁边却有加密用的【钥匙】" in locked("today", *TODAY).stdout
     shutil.copy(locked.folder / "old.db", locked.home / CATALOGUE)
     found = locked("check", *TODAY, expect=1).stdout
     assert "公开目录没有坏，不要删" in found

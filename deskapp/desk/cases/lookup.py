@@ -160,8 +160,8 @@ class Lookup:
             rows.sort(key=lambda r: (r.due_on or date.max, r.case_no))
         without = self._without_notice(board, calendar)
         board.standing[:0] = without
-        alone = self._journal.store.read_alone
-        board.banners[:0] = [alone, *without] if alone else without
+        store = self._journal.store
+        board.banners[:0] = [*filter(None, (store.beside_keys, store.read_alone)), *without]
         board.banners.extend(board.standing[len(without) :])
         return board
 
