@@ -3,26 +3,26 @@
 What reads it is decided here and nowhere else: rapidocr where the extra ``seeing`` is installed, since it reads printed pages better; else
 tesseract with simplified Chinese; the boxes of a form by tesseract where it is there (docs/register.md has the measures). What a program
 reads off a picture may be wrong: it is only looked for in, or proposed, and said to be so. Nothing of it is needed: without either (for a
-PDF also pdftoppm) a scan stays one whose words are not known. The pages go through pipes, so that nothing of them touches a disk.
+PDF also what draws its pages) a scan stays one whose words are not known. The pages go through pipes, so that nothing of them touches a disk.
 """
 
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskapp.exchange import by_models, by_tesseract
+from deskapp.exchange.page_pictures import PATIENCE_S, pictures_of
 from deskapp.exchange.placed import PlacedText, in_lines
 
 if TYPE_CHECKING:
     from PIL import Image
 
 PAGES, DOTS = 5, 200  # of a PDF that are read, and how finely
-PATIENCE_S = 60  # for one page
 APART = 40  # white rows between pieces that are laid below each other to be read
 Box = tuple[int, int, int, int]
 
@@ -50,21 +50,10 @@ def words_in(content: bytes, ending: str, most: int = PAGES) -> str:
     if not can_read():
         return ""
     try:
-        pages = _pages(content, most) if ending == ".pdf" else iter([content])
+        pages = islice(pictures_of(content, DOTS, gray=True), most) if ending == ".pdf" else iter([content])
         return "\n".join(filter(None, map(_page, pages)))
     except (OSError, subprocess.SubprocessError):
         return ""
-
-
-def _pages(content: bytes, most: int) -> Iterator[bytes]:
-    """The first pages of a PDF as pictures."""
-    tool = shutil.which("pdftoppm")
-    for n in range(1, most + 1) if tool else ():
-        command = [str(tool), "-r", str(DOTS), "-f", str(n), "-l", str(n), "-gray", "-png", "-"]
-        done = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE_S, check=False)
-        if done.returncode or not done.stdout:
-            return  # behind the last page
-        yield done.stdout
 
 
 def _page(picture: bytes) -> str:

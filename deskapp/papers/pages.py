@@ -6,17 +6,15 @@ from __future__ import annotations
 import io
 import logging
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deskapp.errors import DeskError
 from deskapp.exchange.apart import Apart
+from deskapp.exchange.page_pictures import can_draw, pictures_of
 from deskapp.papers.looking import AGAIN
 
 DOTS = 200  # an inch, of a page that becomes a picture
-PATIENCE_S = 60  # for one page
 NOTHING = "案卷没有做成。"
 _CLAIMS = re.compile(rb"pdfaid:part(?:>|=[\"'])\s*[123]")
 PICTURES = (".jpg", ".png", ".tif")
@@ -49,7 +47,7 @@ def things_of(content: bytes, ending: str, shown: str) -> Iterator[Bindable]:
     try:
         if ending in PICTURES:
             yield Bindable(picture_pages([content]), True)
-        elif _CLAIMS.search(content) or shutil.which("pdftoppm") is None:
+        elif _CLAIMS.search(content) or not can_draw():
             yield Bindable(_plain(content), bool(_CLAIMS.search(content)))
         else:
             yield Bindable(picture_pages(_photographed(content)), True)
@@ -77,15 +75,15 @@ def _plain(content: bytes) -> bytes:
 
 
 def _photographed(content: bytes) -> Iterator[bytes]:
-    """Each page of a PDF as a JPEG: nothing of it touches a disk."""
+    """Each page of a PDF as a JPEG. Raises ValueError where one cannot be drawn."""
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted:
         reader.decrypt("")
-    for n in range(1, len(reader.pages) + 1):
-        command = ["pdftoppm", "-r", str(DOTS), "-f", str(n), "-l", str(n), "-jpeg", "-jpegopt", "quality=80", "-"]
-        done = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE_S, check=True)
-        if not done.stdout:
-            raise ValueError(f"page {n} has no picture")
-        yield done.stdout
+    made = 0
+    for picture in pictures_of(content, DOTS):
+        made += 1
+        yield picture
+    if made < len(reader.pages):
+        raise ValueError(f"page {made + 1} has no picture")

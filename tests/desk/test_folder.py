@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -109,24 +108,36 @@ def test_it_is_an_archives_pdf_of_fonts_within_and_pictures_without_layers(desk:
                 assert str(solved(image["colorspace"][0])) in ("/'DeviceGray'", "/'DeviceRGB'")
 
 
-@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="needs poppler to photograph a page")
 def test_a_validator_of_others_approves_the_folder(desk: Desk, closed: Case) -> None:
     made = desk.folders.make(closed.case_id)
     assert made.archival
     assert findings(made.pdf) == []
 
 
-@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="needs poppler to photograph a page")
 def test_a_pdf_of_others_is_photographed_unless_it_says_it_is_an_archives(desk: Desk, closed: Case) -> None:
     made = desk.folders.make(closed.case_id)
     with pdfplumber.open(io.BytesIO(made.pdf)) as pdf:
         assert [len(pdf.pages[n].images) for n in (FRONT + 8, FRONT + 9)] == [1, 1]
 
 
+def test_without_poppler_the_extra_for_papers_draws_the_pages(
+    desk: Desk, closed: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskapp.exchange.page_pictures.shutil.which", lambda name: None)
+    made = desk.folders.make(closed.case_id)
+    assert made.archival
+    assert findings(made.pdf) == []
+    with pdfplumber.open(io.BytesIO(made.pdf)) as pdf:
+        pages = [pdf.pages[n] for n in (FRONT + 8, FRONT + 9)]
+        assert [len(page.images) for page in pages] == [1, 1]
+        assert [(round(float(page.width)), round(float(page.height))) for page in pages] == [(595, 842), (595, 420)]
+
+
 def test_without_the_means_to_photograph_nothing_is_claimed(
     desk: Desk, closed: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deskapp.papers.pages.shutil.which", lambda name: None)
+    monkeypatch.setattr("deskapp.exchange.page_pictures.shutil.which", lambda name: None)
+    monkeypatch.setattr("deskapp.exchange.page_pictures.find_spec", lambda name: None)
     made = desk.folders.make(closed.case_id)
     assert (made.archival, made.pages) == (False, 12)
     assert b"pdfaid" not in made.pdf
