@@ -55,7 +55,7 @@ def _other_desk(home: Path, name: str, clock: Clock) -> Path:
     if exists(other):
         return other
     if name == FIRST_DESK:
-        from deskapp.desk.training.first_run import make_first_desk
+        from deskapp.desk.training.first_desk import make_first_desk
 
         with opened_desk(home, clock) as desk:
             profile = desk.lookup.unit()

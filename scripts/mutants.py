@@ -75,6 +75,12 @@ def only_a_sentence(diff: str) -> bool:
     return without_words("-") == without_words("+")
 
 
+def changed(diff: str) -> str:
+    """The lines of a diff that go and come, without those around them."""
+    lines = [line for line in diff.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    return "\n".join(lines)
+
+
 def prepare(room: str) -> str:
     """A copy of the tree with mutmut's settings for a room; the folder that is mutated."""
     source = "letters" if room == "letters" else f"deskapp/{room}"
@@ -124,7 +130,9 @@ def report(source: str) -> str:
     for name in lived:
         if name in sentences:
             continue
-        why = next((j.why for j in reasons if j.function.search(name) and j.change.search(changes[name])), "")
+        why = next(
+            (j.why for j in reasons if j.function.search(name) and j.change.search(changed(changes[name]))), ""
+        )
         if why:
             excused[why] = excused.get(why, 0) + 1
         else:

@@ -30,8 +30,8 @@ from deskapp.desk.office import ledgers, wording_trial
 from deskapp.errors import DeskError
 from deskapp.exchange import ledger_process, report_in, table_apart
 from deskapp.papers import looking, pages
-from deskapp.printing import PrinterPort
 from deskapp.printing.file import NoPrinterPort
+from deskapp.printing.port import PrinterPort
 from deskapp.register import cipher
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter

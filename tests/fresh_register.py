@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from deskapp.clock import Clock, FixedClock
 from deskapp.desk import Desk
 from deskapp.paths import make_private, register_file
-from deskapp.printing import PrinterPort
 from deskapp.printing.file import NoPrinterPort
+from deskapp.printing.port import PrinterPort
 from deskapp.unit import UnitProfile
 
 

@@ -202,7 +202,7 @@ def _law(home: Path) -> str:
 
 
 def _printers() -> str:
-    from deskapp.printing import system_port
+    from deskapp.printing.system import system_port
 
     found = system_port().printers()
     stopped = sum(printer.state != "ready" for printer in found)

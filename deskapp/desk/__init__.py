@@ -16,7 +16,8 @@ from deskapp.desk.office.startup import Startup
 from deskapp.desk.reporting.moments import ReportingMoments
 from deskapp.desk.training.moments import TrainingMoments
 from deskapp.paths import register_file
-from deskapp.printing import PrinterPort, system_port
+from deskapp.printing.port import PrinterPort
+from deskapp.printing.system import system_port
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.opening import create_store, discard, open_store
 from deskapp.register.store import Store

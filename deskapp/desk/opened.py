@@ -11,7 +11,7 @@ from deskapp.clock import Clock
 from deskapp.desk.seat import Seat
 from deskapp.errors import DeskError
 from deskapp.paths import state_folder
-from deskapp.printing import PrinterPort
+from deskapp.printing.port import PrinterPort
 from deskapp.register.heads import Heads
 from deskapp.register.law_kept import put_in_force
 from deskapp.register.presence import Presence

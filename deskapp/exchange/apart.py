@@ -27,6 +27,7 @@ PART = 200  # things sent at a time
 NOTHING = "没有导入。"
 TOO_LONG = "文件读得太久，已经停下。"
 TOO_LARGE = "文件解开以后太大，已经停下。"
+GAVE_UP = "reader_gave_up"  # the code of these three
 NOT_FORESEEN = "文件的写法没有料到，读不下去，多半已经损坏。"
 SPLIT = "请用表格软件打开，只留要导入的内容，另存一份；或者分成几份。"
 
@@ -66,7 +67,7 @@ class Apart:
             sent = pickle.load(self._reader.stdout)
         except (EOFError, pickle.UnpicklingError) as error:
             what, todo = _ENDED.get(self._reader.wait(), (TOO_LARGE, SPLIT))
-            raise DeskError(what, self._nothing or NOTHING, self._advice or todo) from error
+            raise DeskError(what, self._nothing or NOTHING, self._advice or todo, code=GAVE_UP) from error
         if isinstance(sent, DeskError):
             raise DeskError(sent.what, self._nothing or sent.meaning, sent.todo, sent.field, code=sent.code)
         return None if sent is None else list(sent)

@@ -150,17 +150,20 @@ def check_tables(
     return checks
 
 
-def check_frozen(now: Report, frozen: Report) -> Check:
-    """Identity h: the register still gives the tables that were frozen; the cells that changed since."""
+def check_frozen(now: Report, frozen: Report, then_and_now: tuple[str, str] = ("冻结时", "现在")) -> Check:
+    """Identity h: the register still gives the tables that were frozen; the cells that changed since, told with the names of both times."""
+    earlier, later = then_and_now
     before = {row.key: row.values for row in frozen.table3}
     bad = [
-        f"【{row.label}】{column}：冻结时{then}，现在{value}"
+        f"【{row.label}】{column}：{earlier}{then}，{later}{value}"
         for row in now.table3
         for column, value, then in zip(now.columns, row.values, before[row.key], strict=True)
         if value != then
     ]
     bad += [
-        f"{ROUTE_NAMES[route]}：冻结时和现在不同" for route in now.table4 if now.table4[route] != frozen.table4[route]
+        f"{ROUTE_NAMES[route]}：{earlier}和{later}不同"
+        for route in now.table4
+        if now.table4[route] != frozen.table4[route]
     ]
     return Check(key="h", name="h. 登记簿＝冻结的年报", ok=not bad, detail="；".join(bad) or "相符")
 

@@ -9,7 +9,7 @@ import tempfile
 import time
 
 from deskapp.errors import DeskError, os_reason
-from deskapp.printing import JobEnd, Printer, PrintResult
+from deskapp.printing.port import JobEnd, Printer, PrintResult
 
 TIMEOUT_S = 20.0
 SETTLE_S = 6.0

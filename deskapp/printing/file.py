@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deskapp.errors import DeskError
-from deskapp.printing import JobEnd, Printer, PrintResult
+from deskapp.printing.port import JobEnd, Printer, PrintResult
 
 
 class NoPrinterPort:

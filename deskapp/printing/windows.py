@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from deskapp.errors import DeskError
-from deskapp.printing import JobEnd, Printer, PrintResult
+from deskapp.printing.port import JobEnd, Printer, PrintResult
 
 DEFAULT = "默认打印机"
 SUMATRA = "SumatraPDF.exe"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskapp.errors import DeskError, os_reason
-from deskapp.exchange.apart import NOT_FORESEEN, TOO_LARGE, TOO_LONG, Apart, size_of
+from deskapp.exchange.apart import GAVE_UP, Apart, size_of
 from deskapp.redaction.pages import Area, Char, PaperPage, lines_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _apart(name: str, *words: Any, size: int) -> Iterator[Any]:
     try:
         yield from Apart(f"deskapp.redaction.reading:{name}", *words, size=size, nothing=NOTHING, part=1)
     except DeskError as error:
-        if error.what in (NOT_FORESEEN, TOO_LARGE, TOO_LONG):
+        if error.code == GAVE_UP:
             raise DeskError(error.what, NOTHING, SCAN_IT) from error
         raise
 

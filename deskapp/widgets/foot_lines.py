@@ -18,7 +18,6 @@ from deskapp.widgets.prose import broken
 SHOWN_S = 12.0
 DONE, REFUSED, NOTE, RUNNING = "办成", "没有办", "注意", "在办"
 NEXT = "下一步"
-UNDER_WAY = "正在"  # how a sentence begins that says what is under way
 USES = {DONE: "good", REFUSED: "warn", NOTE: "warn", RUNNING: "accent", NEXT: "accent"}
 GAP = 2  # cells between the word and what it is about
 MOST = 8  # lines of a long sentence
@@ -99,7 +98,7 @@ class FootLines(Widget):
             return
         if self._timer:  # of the sentence before: it would take this one away too early
             self._timer.stop()
-        usual = REFUSED if error else RUNNING if text.startswith(UNDER_WAY) else DONE
+        usual = REFUSED if error else DONE
         self._said, self._word, self._stays = text, word or usual, error
         self._timer = None if error else self.set_timer(SHOWN_S, self.clear_line)
         self._show()

@@ -16,8 +16,8 @@ from deskapp.law.annual_report import Route
 from deskapp.law.disputes import answer_due
 from deskapp.law.errors import LawError
 from deskapp.law.workdays import official_calendar
-from deskapp.printing import Printer
 from deskapp.printing.file import NoPrinterPort
+from deskapp.printing.port import Printer
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Choices
 from deskapp.register.case import Case

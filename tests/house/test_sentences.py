@@ -20,7 +20,7 @@ from deskapp.errors import DeskError
 from deskapp.law import counting, report_checks
 from deskapp.law.errors import LawError
 from deskapp.law.report_checks import RULES
-from deskapp.printing import JobEnd, PrintResult
+from deskapp.printing.port import JobEnd, PrintResult
 from deskapp.register import integrity
 from deskapp.register.store import DAMAGED
 from deskapp.screens.cases.letter import LetterScreen

@@ -15,8 +15,9 @@ from pypdf import PdfReader
 from deskapp.clock import FixedClock
 from deskapp.desk.cases.paper import WHY_AGAIN
 from deskapp.errors import DeskError
-from deskapp.printing import JobEnd, Printer, PrintResult, ipp
+from deskapp.printing import ipp
 from deskapp.printing.cups import CupsPort
+from deskapp.printing.port import JobEnd, Printer, PrintResult
 from deskapp.printing.windows import READ_S, WindowsPort
 from tests.conftest import DAY, issue_granted, make_desk
 

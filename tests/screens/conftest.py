@@ -21,8 +21,8 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.mail_log import MailDraft
 from deskapp.desk.training.practice import make_practice_desk
-from deskapp.printing import JobEnd, Printer, PrintResult
 from deskapp.printing.file import NoPrinterPort
+from deskapp.printing.port import JobEnd, Printer, PrintResult
 from deskapp.screens.frame import twice
 from deskapp.widgets.foot_lines import FootLines
 from deskapp.widgets.look import choose, dress, follow

@@ -18,7 +18,7 @@ from deskapp.desk.cases.mail_log import MailDraft
 from deskapp.desk.cases.paper import STILL_WAITING
 from deskapp.desk.cases.reviews import OpinionDraft
 from deskapp.errors import DeskError
-from deskapp.printing import PrintResult
+from deskapp.printing.port import PrintResult
 from deskapp.register import events as ev
 from deskapp.screens.cases.board import BoardScreen
 from deskapp.screens.cases.case import CaseScreen

@@ -8,7 +8,7 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.law.wall import Wall
-from deskapp.printing import Printer
+from deskapp.printing.port import Printer
 from deskapp.register import events as ev
 from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.paper import LetterPaperScreen, SheetScreen

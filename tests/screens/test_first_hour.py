@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from deskapp.app import DeskApp
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
-from deskapp.desk.training.first_run import make_first_desk
+from deskapp.desk.training.first_desk import make_first_desk
 from deskapp.paths import FIRST_DESK, PRACTICE_DESK
 from deskapp.printing.file import NoPrinterPort
 from deskapp.running import _other_desk

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
-from deskapp.printing import JobEnd, Printer, PrintResult
+from deskapp.printing.port import JobEnd, Printer, PrintResult
 from deskapp.screens.cases.paper import LetterPaperScreen
 from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.confirm import ConfirmScreen

@@ -11,6 +11,7 @@ from typing import Any
 from deskapp.law.annual_report import Route
 from deskapp.law.categories import category
 from deskapp.law.deadline import Deadline
+from deskapp.law.periods import spelled
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.law.workdays import Calendar
 from deskapp.register.queries import CaseRow
@@ -18,11 +19,11 @@ from deskapp.register.queries import CaseRow
 SOON = 3  # working days
 MATTER_SOON = 20  # days before the last day of an answer in a dispute
 WINDOW = 2  # working days before the seventh
-GROUPS: dict[str, str] = {
+GROUPS: dict[str, str] = {  # with the periods of today in braces
     "overdue": "已逾期",
     "due_today": "今天必须发出",
     "due_soon": "三个工作日内",
-    "correction_window": "补正第七日将到",
+    "correction_window": "补正第{correction_notice:字}日将到",
     "waiting": "等待他人",
     "to_serve": "待送达",
     "to_archive": "待归档",
@@ -133,7 +134,7 @@ class Board:
 
     def filled(self) -> Iterable[tuple[str, str, list[BoardRow]]]:
         """The groups that hold anything, in order of urgency: key, Chinese name, rows."""
-        return ((key, GROUPS[key], rows) for key, rows in self.groups.items() if rows)
+        return ((key, spelled(GROUPS[key], self.today), rows) for key, rows in self.groups.items() if rows)
 
     def counts(self) -> list[tuple[str, int, str]]:
         """How many there are in each group that holds anything: its short name, the number, the use of an urgent one."""

@@ -11,7 +11,7 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
 from deskapp.law.periods import periods_on
 from deskapp.paths import FONTS, LETTERS, TEMPLATES, file_name, make_private
-from deskapp.printing import JobEnd, Printer, PrinterPort, PrintResult
+from deskapp.printing.port import JobEnd, Printer, PrinterPort, PrintResult
 from deskapp.register import events as ev
 from deskapp.register.acts import describe, name_of
 from deskapp.register.case import Case

@@ -24,6 +24,14 @@ IN_THE_LISTS = ("categories.toml", "annual_report.toml")  # what the lists keep 
 
 
 @dataclass(frozen=True)
+class NotInForce:
+    """A kept pack that is not counted with: why, and whether this program cannot read it."""
+
+    said: str
+    unreadable: bool = False
+
+
+@dataclass(frozen=True)
 class LawState:
     """The law data in force: version, title, whether they came from the county, which files; ``waiting`` are others that are kept and not
     counted with, each with the reason."""
@@ -32,20 +40,20 @@ class LawState:
     title: str
     from_set: bool
     files: tuple[str, ...]
-    waiting: tuple[str, ...]
+    waiting: tuple[NotInForce, ...]
 
     @property
     def sentence(self) -> str:
         """All of it in words."""
         about = "、".join(FILES[file][0] for file in self.files)
         where = f"县里下发的【{self.title}】，换了{about}" if self.from_set else "随程序的"
-        return f"现在用的法律数据：{self.version}版，{where}。{''.join(self.waiting)}"
+        return f"现在用的法律数据：{self.version}版，{where}。{''.join(found.said for found in self.waiting)}"
 
     def as_contract(self) -> dict[str, Any]:
         """The document of ``deskapp law --json``."""
         return {
             "version": str(self.version), "title": self.title, "from_set": self.from_set, "files": list(self.files),
-            "waiting": list(self.waiting),
+            "waiting": [found.said for found in self.waiting],
         }  # fmt: skip
 
 
@@ -149,27 +157,27 @@ def law_state(journal: Journal) -> LawState:
     """What is in force for a register, what is kept besides."""
     texts, ours = kept_texts(journal.store), shipped_version()
     pack = newest_whole(texts)
-    waiting = tuple(said for text in texts if (said := _waits(text, ours, pack)))
+    waiting = tuple(found for text in texts if (found := _waits(text, ours)))
     if pack is None:
         return LawState(ours, "随程序", False, (), waiting)
     return LawState(pack.version, pack.title, True, tuple(pack.files), waiting)
 
 
-def _waits(text: str, ours: date, in_force: LawPack | None) -> str:
-    """Why a kept pack is not counted with; empty for the one that is, and for those that a newer one of the county took the place of."""
+def _waits(text: str, ours: date) -> NotInForce | None:
+    """Why a kept pack is not counted with; None for the one that is, and for those that a newer one of the county took the place of."""
     try:
         pack = read_pack(text)
         if pack.version <= ours:
-            return f"县里下发的{pack.version}版不用了：程序自带的更新。"
+            return NotInForce(f"县里下发的{pack.version}版不用了：程序自带的更新。")
         check_pack(pack)
     except LawError as error:
-        return f"县里下发的一份用不上：{error}"
-    return ""
+        return NotInForce(f"县里下发的一份用不上：{error}", unreadable=True)
+    return None
 
 
 def law_findings(journal: Journal) -> Iterator[DoctorFinding]:
     """What the doctor says of the law data."""
     state = law_state(journal)
     yield DoctorFinding("law", state.sentence, "", fault=False)
-    if any("用不上" in said for said in state.waiting):
+    if any(found.unreadable for found in state.waiting):
         yield DoctorFinding("law", "县里下发的法律数据有一份这个程序读不懂。", "请更新程序，或者请县里重新发。")

@@ -21,7 +21,7 @@ from deskapp.desk.office.published import catalogue_findings
 from deskapp.errors import DeskError
 from deskapp.law.remedies import route_notes
 from deskapp.papers.keeping import Shelf
-from deskapp.printing import PrinterPort
+from deskapp.printing.port import PrinterPort
 from deskapp.register import backup
 from deskapp.register.backup import Counts
 from deskapp.register.backups_noted import REMINDER_DAYS, last_outside, places_elsewhere

@@ -14,7 +14,7 @@ from deskapp.clock import Clock
 from deskapp.desk.reading.questions import Asked, told_outside
 from deskapp.desk.reading.record_book import BookRecord, RecordBook
 from deskapp.errors import DeskError
-from deskapp.printing import Printer, PrintResult
+from deskapp.printing.port import Printer, PrintResult
 from deskapp.register.journal import Journal
 
 if TYPE_CHECKING:

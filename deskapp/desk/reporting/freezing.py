@@ -51,7 +51,7 @@ class FrozenYears:
         for n, kept in enumerate(self._journal.records.frozen_years(year), 1):
             report = _report_of(kept)
             reason = json.loads(reasons.get(_key(year, n), '""'))
-            changed = check_frozen(report, found[-1].report).detail if found else ""
+            changed = check_frozen(report, found[-1].report, ("那时", "这一次")).detail if found else ""
             found.append(Freezing(kept.at[:10], report, str(reason), changed))
         return found
 
@@ -62,7 +62,7 @@ class FrozenYears:
             return None
         found = check_frozen(made, times[-1].report)
         again = "".join(
-            f"；第{n}次冻结{time.on}，原因：{time.reason or '没有写'}；{times[n - 2].on}冻结的和这一次不同：{_then(time.changed)}"
+            f"；第{n}次冻结{time.on}，原因：{time.reason or '没有写'}；{times[n - 2].on}冻结的和这一次不同：{time.changed}"
             for n, time in enumerate(times[1:], 2)
         )
         return found.model_copy(update={"detail": found.detail + again})
@@ -102,11 +102,6 @@ class FrozenYears:
 
 def _key(year: int, n: int) -> str:
     return f"{year}-{n}"
-
-
-def _then(detail: str) -> str:
-    """What differed, told from the time before."""
-    return detail.replace("：冻结时", "：那时").replace("，现在", "，这一次").replace("冻结时和现在不同", "两次不同")
 
 
 def _report_of(kept: Record) -> Report:

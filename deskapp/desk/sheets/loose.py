@@ -11,7 +11,7 @@ from deskapp.clock import Clock
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
 from deskapp.paths import FONTS, LETTERS, free_path, make_private
-from deskapp.printing import Printer, PrinterPort, PrintResult
+from deskapp.printing.port import Printer, PrinterPort, PrintResult
 from deskapp.register.journal import Journal
 from letters.errors import PressError
 

@@ -6,7 +6,6 @@ The steps are read from what stands in the register, so that whoever stops goes 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from deskapp.clock import Clock
 from deskapp.register.journal import Journal
@@ -33,20 +32,6 @@ HERE: dict[tuple[int, str], str] = {
     (4, "案件"): "按 F5 记送达。",
 }  # fmt: skip
 """What is to be done in a step on a screen, by its name; elsewhere what the screen itself says."""
-
-
-def make_first_desk(home: Path, profile: UnitProfile, clock: Clock) -> None:
-    """Create the register of the first hour in a new data directory, with the office's own particulars. Raises DeskError if one is there."""
-    from deskapp.desk import Desk
-
-    desk = Desk.create(home, profile, clock)
-    try:
-        desk.upkeep.mark_practice()
-        desk.first_run.begin()
-    except BaseException:
-        desk.discard()
-        raise
-    desk.close()
 
 
 class FirstRun:

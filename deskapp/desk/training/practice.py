@@ -6,21 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from deskapp.clock import FixedClock
+from deskapp.desk import Desk
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.intake import IntakeDraft
 from deskapp.desk.cases.reviews import OpinionDraft
 from deskapp.desk.reading.publication import EntryDraft
 from deskapp.desk.training.practice_reading import fill_reading
 from deskapp.law.workdays import official_calendar
+from deskapp.printing.file import NoPrinterPort
 from deskapp.register import events as ev
 from deskapp.unit import read_profile
 from letters.example import UNIT
-
-if TYPE_CHECKING:
-    from deskapp.desk import Desk
 
 NAMES = (
     "张三", "李秀兰", "王建军", "赵小燕", "陈祎昇", "刘珺堃", "欧阳修远", "周玉梅", "吴国庆", "郑爱华", "孙立新", "钱多多",
@@ -254,9 +252,6 @@ def _withdraw(desk: Desk, story: _Story) -> None:
 
 def make_practice_desk(home: Path, today: date) -> int:
     """Create the practice desk in a new data directory; the number of cases. Raises DeskError if one is there."""
-    from deskapp.desk import Desk
-    from deskapp.printing.file import NoPrinterPort
-
     clock = FixedClock(today - timedelta(days=400))
     desk = Desk.create(home, read_profile(practice_profile(), "练习单位"), clock, NoPrinterPort())
     try:

@@ -66,7 +66,7 @@ class FromForm(FormScreen):
         path = self.attempt(lambda: typed_path(typed)) if typed else None
         if path is not None and not self._reading:
             self._reading = True
-            self.say("正在认这张申请表，要几秒到十几秒。")
+            self.under_way("正在认这张申请表，要几秒到十几秒。")
             self._read_form(path)
 
     @work(thread=True)

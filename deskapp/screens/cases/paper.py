@@ -14,7 +14,7 @@ from textual.widget import Widget
 from deskapp.desk.cases.paper import STILL_WAITING, WHY_AGAIN
 from deskapp.desk.sheets.loose import LooseSheet
 from deskapp.errors import DeskError
-from deskapp.printing import Printer, PrintResult
+from deskapp.printing.port import Printer, PrintResult
 from deskapp.register.events import Issued
 from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.base import DeskScreen

@@ -93,7 +93,7 @@ class PapersScreen(WatchingScreen):
 
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """A copy of it, to the system's program."""
-        self.say("正在打开，请稍等。")
+        self.under_way("正在打开，请稍等。")
         self._show(event.row.key)
 
     @work(thread=True, exclusive=True)
@@ -151,7 +151,7 @@ class PapersScreen(WatchingScreen):
 
     def _begin(self, chosen: str) -> None:
         if chosen == WHOLE:
-            self.say("正在整理案卷，材料多的要等一等。")
+            self.under_way("正在整理案卷，材料多的要等一等。")
             self._make_folder()
             return
         made = self.attempt(lambda: self.desk.reply.issue_form(self._case_id, chosen))

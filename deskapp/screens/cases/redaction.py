@@ -62,7 +62,7 @@ class RedactScreen(FormScreen):
         path = self.attempt(lambda: typed_path(values["file"]))
         if path is not None and not self._reading:
             self._reading = True
-            self.say("正在看这份材料。扫描件要认字，一页要几秒。")
+            self.under_way("正在看这份材料。扫描件要认字，一页要几秒。")
             self._read(path, values["words"].splitlines(), values["pages"])
 
     @work(thread=True)
@@ -250,7 +250,7 @@ class RedactionPagesScreen(DeskScreen):
             self.say(f"这一页还有{page.open}处待定，先一一定下来。", error=True)
         else:
             self._busy = True
-            self.say("正在排这一页将要给出的样子，请稍等。")
+            self.under_way("正在排这一页将要给出的样子，请稍等。")
             self._look(self._number)
 
     @work(thread=True)
@@ -309,7 +309,7 @@ class RedactionPagesScreen(DeskScreen):
     def _may_give(self, sure: bool | None) -> None:
         if sure and not self._busy:
             self._busy = True
-            self.say("正在做复制件，请稍等。")
+            self.under_way("正在做复制件，请稍等。")
             self._give()
 
     @work(thread=True)

@@ -268,7 +268,7 @@ class SearchScreen(PickScreen):
 
     def _take_hit(self, chosen: str | None) -> None:
         if chosen == READ:
-            self.say("正在读扫描件，请稍等。")
+            self.under_way("正在读扫描件，请稍等。")
             self._read_all()
         elif chosen:
             self.go("papers", chosen)

@@ -272,7 +272,7 @@ class CountyScreen(CountyView):
         def answered(yes: bool | None) -> None:
             if yes:
                 self._busy = CLEARING
-                self.say(CLEARING)
+                self.under_way(CLEARING)
                 self._clear()
 
         self.app.push_screen(ConfirmScreen(ASK_CLEAR, "清掉"), answered)

@@ -23,7 +23,7 @@ from deskapp.law.errors import LawError
 from deskapp.screens.frame.host import Host
 from deskapp.screens.frame.keys import KEYS
 from deskapp.screens.frame.places import PLACES
-from deskapp.widgets.foot_lines import FootLines, LongSaid
+from deskapp.widgets.foot_lines import RUNNING, FootLines, LongSaid
 from deskapp.widgets.header import DeskHeader, nobody
 from deskapp.widgets.key_line import KeyLine
 from deskapp.widgets.pane import MIDDLE, WIDE
@@ -111,6 +111,10 @@ class DeskScreen(AtDesk, Screen[None]):
         """A sentence on the line above the keys, on this screen or the one that takes its place; ``word`` stands before it where it is neither
         done nor refused."""
         self.host.say(text, error, word)
+
+    def under_way(self, text: str) -> None:
+        """A sentence on that line about what has begun and is not done."""
+        self.say(text, word=RUNNING)
 
     def next_act(self, text: str) -> None:
         """What is to be done next on this screen: in words, the key behind them; nothing where there is nothing."""

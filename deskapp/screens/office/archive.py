@@ -152,7 +152,7 @@ class ArchiveScreen(YearScreen):
         self.app.push_screen(ConfirmScreen(question, "做"), lambda sure: self._begin() if sure else None)
 
     def _begin(self) -> None:
-        self.say(f"正在做{self._year}年的案卷，请稍等。")
+        self.under_way(f"正在做{self._year}年的案卷，请稍等。")
         self._make_all(self._year)
 
     @work(thread=True, exclusive=True, group="folders")

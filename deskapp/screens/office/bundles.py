@@ -80,7 +80,7 @@ class BundleScreen(FormScreen):
         if of["key"].strip() and key is None:
             return
         self._done = True
-        self.say(RUNNING)
+        self.under_way(RUNNING)
         self._pack(folder, key, int(after) if after else None)
 
     @work(thread=True)

@@ -152,7 +152,7 @@ class BackupScreen(FormScreen):
     def action_save(self) -> None:
         """Write it, open it again, count it; once more while that goes on only says so."""
         if self._done:
-            self.say(RUNNING)
+            self.under_way(RUNNING)
         super().action_save()
 
     def save(self) -> None:
@@ -165,7 +165,7 @@ class BackupScreen(FormScreen):
         if folder is None:
             return
         self._done = True
-        self.say(RUNNING)
+        self.under_way(RUNNING)
         self._write(folder, of["password"])
 
     @work(thread=True)

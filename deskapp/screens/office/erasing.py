@@ -54,7 +54,7 @@ class EraseScreen(FormScreen):
     def _begin(self) -> None:
         if not self._done:
             self._done = True
-            self.say("正在删除，请稍等。")
+            self.under_way("正在删除，请稍等。")
             self._erase(self.query_one(FormView).values())
 
     @work(thread=True, exclusive=True)

@@ -79,7 +79,7 @@ class FilesScreen(DeskScreen):
         """Out, in, or to the screen that it has."""
         key = event.row.key
         if self._writing:
-            self.say("正在写，请稍等，按 Esc 停下。")
+            self.under_way("正在写，请稍等，按 Esc 停下。")
         elif key == GO + "ledger":
             self.go("ledger")
         elif key == GO + "catalogue":
@@ -98,7 +98,7 @@ class FilesScreen(DeskScreen):
 
     def _start(self, kind: str, persons: str) -> None:
         self._writing, self._to_stop = True, False
-        self.say("正在写，按 Esc 停下。")
+        self.under_way("正在写，按 Esc 停下。")
         self._give(kind, next(each for each in get_args(Persons) if each == persons))
 
     @work(thread=True)
@@ -115,7 +115,7 @@ class FilesScreen(DeskScreen):
     def _progress(self, what: str, done: int, total: int | None) -> None:
         if self._to_stop:
             raise DeskError(STOPPED)
-        self.from_thread(partial(self.say, f"正在{what}，{done}行，按 Esc 停下。"))
+        self.from_thread(partial(self.under_way, f"正在{what}，{done}行，按 Esc 停下。"))
 
     def _ended(self, sentence: str, error: bool = False) -> None:
         self._writing = False
@@ -125,7 +125,7 @@ class FilesScreen(DeskScreen):
         """Leave; what is being written is stopped first, and there is no file."""
         if self._writing:
             self._to_stop = True
-            self.say("正在停下。")
+            self.under_way("正在停下。")
         else:
             super().action_back()
 

@@ -77,7 +77,7 @@ class LedgerScreen(LookingScreen):
         path = self.attempt(lambda: typed_path(typed))
         if path:
             self._done = True
-            self.say("正在看，请稍等。")
+            self.under_way("正在看，请稍等。")
             self.look(path, NO_MAPPING, partial(self._looked, path))
 
     def _looked(self, path: Path, found: MappingProposal) -> None:
@@ -140,7 +140,7 @@ class MatchingScreen(TrialScreen):
         chosen = self._matching.mapping(values)
         options = LedgerOptions("" if every else sheet, every, chosen)
         self._done = True
-        self.say("正在核对，请稍等。")
+        self.under_way("正在核对，请稍等。")
         if {**self._proposal.names, **self._chosen.columns} != chosen.columns:
             self.look(self._path, chosen, partial(self._others, chosen))
             return
@@ -177,7 +177,7 @@ class DifferencesScreen(TrialScreen):
     def save(self) -> None:
         """Read all of it once more."""
         self._done = True
-        self.say("正在核对，请稍等。")
+        self.under_way("正在核对，请稍等。")
         self.try_out(self._path, self._options, self._differing.known(self.query_one(FormView).values()))
 
 
@@ -218,7 +218,7 @@ class PreviewScreen(DeskScreen):
     def action_save(self) -> None:
         """Take it in; where lines are wrong, ask whether they are to be returned. Once."""
         if self._importing:
-            self.say("正在导入，请稍等，按 Esc 停下。")
+            self.under_way("正在导入，请稍等，按 Esc 停下。")
         elif not self._found.good_lines:
             self.say("没有可以收的行。请按 Esc 回去改列和词，或者改好表格再来。", error=True)
         elif self._found.bad:
@@ -231,7 +231,7 @@ class PreviewScreen(DeskScreen):
     def _start(self) -> None:
         rejects = free_path(self._path.parent, f"{self._path.stem}（退回）", ".xlsx") if self._found.bad else None
         self._importing = True
-        self.say("正在导入，按 Esc 停下。")
+        self.under_way("正在导入，按 Esc 停下。")
         self._take(rejects)
 
     @work(thread=True)
@@ -249,7 +249,7 @@ class PreviewScreen(DeskScreen):
     def _progress(self, what: str, done: int, total: int | None) -> None:
         if self._to_stop:
             raise DeskError(STOPPED)
-        self.from_thread(partial(self.say, f"正在{what}，{done}行，按 Esc 停下。"))
+        self.from_thread(partial(self.under_way, f"正在{what}，{done}行，按 Esc 停下。"))
 
     def _refused(self, sentence: str) -> None:
         self._importing = self._to_stop = False
@@ -279,6 +279,6 @@ class PreviewScreen(DeskScreen):
         """Leave; what runs is stopped first, and keeps nothing."""
         if self._importing:
             self._to_stop = True
-            self.say("正在停下。")
+            self.under_way("正在停下。")
         else:
             super().action_back()

@@ -59,7 +59,7 @@ class VerifyReportScreen(FormScreen):
         if path:
             self._done = self._reading = True
             self._to_stop = False
-            self.say(READING)
+            self.under_way(READING)
             self._look(path, values[YEAR])
 
     @work(thread=True)
@@ -98,7 +98,7 @@ class VerifyReportScreen(FormScreen):
         """Leave; what is being read is stopped first."""
         if self._reading:
             self._to_stop = True
-            self.say("正在停下。")
+            self.under_way("正在停下。")
         else:
             super().action_back()
 

@@ -146,7 +146,7 @@ class TakeWordingsScreen(FormScreen):
         path = self.attempt(lambda: typed_path(typed["file"]))
         if path:
             self._done = True
-            self.say("正在看，请稍等。")
+            self.under_way("正在看，请稍等。")
             self._look(path, typed["valid_from"])
 
     @work(thread=True)
@@ -259,7 +259,7 @@ class LookWordingsScreen(DeskScreen):
             self.say("一种也没有选。", error=True)
             return
         self._taking = True
-        self.say("正在收，请稍等。")
+        self.under_way("正在收，请稍等。")
         self._take(sorted(self._chosen))
 
     @work(thread=True)

@@ -109,7 +109,7 @@ class ImportScreen(TakingScreen):
         path = self.attempt(lambda: typed_path(values["file"]))
         if path:
             self._done = True
-            self.say("正在看，请稍等。")
+            self.under_way("正在看，请稍等。")
             self._look(path, values["whole"])
 
     @work(thread=True)
@@ -127,7 +127,7 @@ class ImportScreen(TakingScreen):
         self.clear_message()
         if self.desk.lists.is_clear(self.kind, proposal):
             self._done = True
-            self.say("正在导入，请稍等。")
+            self.under_way("正在导入，请稍等。")
             self.take(path, ListChoice(whole=whole))
         else:
             self.go("list_matching", self.kind, path, proposal, whole)
@@ -157,7 +157,7 @@ class ListMatchingScreen(TakingScreen):
     def save(self) -> None:
         """Take it with what was chosen."""
         self._done = True
-        self.say("正在导入，请稍等。")
+        self.under_way("正在导入，请稍等。")
         self.take(self._path, self._matching().chosen(self.query_one(FormView).values(), self._whole))
 
     def end(self, sentence: str) -> None:

@@ -151,7 +151,7 @@ class StandardsScreen(DeskScreen):
 
     def action_match_again(self) -> None:
         """See anew which entries fit."""
-        self.say("正在配，请稍等。")
+        self.under_way("正在配，请稍等。")
         self._match()
 
     @work(thread=True)

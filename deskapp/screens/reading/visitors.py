@@ -76,7 +76,7 @@ class VisitorScreen(SightScreen):
     def _start_printing(self, entry: Entry | Asked, answer: str | None) -> None:
         if answer and monotonic() - self._printed >= PAUSE_S:
             self._printed = monotonic()
-            self.say("正在打印，请稍等。")
+            self.under_way("正在打印，请稍等。")
             self._print(entry, answer)
 
     @work(thread=True, exclusive=True)

@@ -15,8 +15,8 @@ from deskapp.desk.office.restoring import restore_backup
 from deskapp.errors import DeskError
 from deskapp.files import gone
 from deskapp.paths import LETTERS
-from deskapp.printing import PrintResult
 from deskapp.printing.file import NoPrinterPort
+from deskapp.printing.port import PrintResult
 from deskapp.register.driver import IN_THE_CLEAR
 from deskapp.register.keyring import Keyring
 from deskapp.register.opening import LOCKED
