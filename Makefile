@@ -44,7 +44,7 @@ kit: $(READY)
 	@nice scripts/kit/build
 
 # The kit in clean rooms without Python, as an ordinary user without network: make kit-test SUITES="bullseye trixie"
-kit-test:
+kit-test: $(READY)
 	@nice scripts/kit/try $(SUITES)
 
 # The installer for Windows, from a Python for Windows that a person puts into vendor/; says which and where it is (docs/kit.md).
@@ -101,6 +101,7 @@ law-version: $(READY)
 
 walk: $(READY)
 	@$(BIN)/python -m scripts.handbook_page
+	@$(BIN)/python -m scripts.commands_page
 	@$(BIN)/python -m scripts.walk
 
 imports: $(READY)

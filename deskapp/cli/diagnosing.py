@@ -9,6 +9,7 @@ from __future__ import annotations
 import locale
 import os
 import platform
+import re
 import shutil
 import sys
 import time
@@ -50,6 +51,9 @@ def diagnosis(at: Path | None, clock: Clock) -> str:
     return "\n".join([*told, "", ENDING])
 
 
+_OF_A_USER = re.compile(r"((?:/run)?/media/|/home/|[\\/]Users[\\/])[^/\\，。；）\s]+")
+
+
 def _told(find: Callable[[], str]) -> str:
     try:
         return _without_home(find())
@@ -62,10 +66,11 @@ def _told(find: Callable[[], str]) -> str:
 
 
 def _without_home(text: str) -> str:
-    """The text with the user's own folder as ~: its name is mostly a person's."""
+    """The text with the user's own folder as ~, and without the name of a user where systems put it into a path, as into that of a stick:
+    it is mostly a person's."""
     for folder in {str(Path.home()), os.path.realpath(Path.home())}:
         text = text.replace(folder, "~") if len(folder) > 1 else text
-    return text
+    return _OF_A_USER.sub(r"\1…", text)
 
 
 def _questions(at: Path | None, clock: Clock) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -105,9 +110,11 @@ def _program() -> str:
 
 
 def _system() -> str:
+    name = platform.platform()
     with suppress(OSError):
-        return platform.freedesktop_os_release().get("PRETTY_NAME", "") or platform.platform()
-    return platform.platform()
+        name = platform.freedesktop_os_release().get("PRETTY_NAME", "") or name
+    library = " ".join(platform.libc_ver()).strip()  # the kit wants glibc 2.31 or newer
+    return f"{name}（{library}）" if library else name
 
 
 def _extras() -> str:

@@ -208,8 +208,11 @@ class Heads:
         return number, hashed
 
     def _records_doubted(self, lines: list[Mark]) -> dict[str, Doubt]:
-        """Whether the rows that the line with the most of them knows are still what they were."""
-        fullest = max((line for line in lines if line.records), key=_rows_of, default=None)
+        """Whether the rows that the line with the most of them knows are still what they were. A copy that was restored elsewhere, to see
+        whether a backup is good, has rows of its own: lines of other folders count only where there is none of this one, as after a move."""
+        told = [line for line in lines if line.records]
+        here = [line for line in told if line.home == str(self._home)]
+        fullest = max(here or told, key=_rows_of, default=None)
         if fullest is None:
             return {}
         number, hashed = self._chained((0, ""), _rows_of(fullest))

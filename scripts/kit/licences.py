@@ -15,13 +15,14 @@ from pathlib import Path
 TOOLS = {"pip", "setuptools", "pyinstaller-hooks-contrib", "altgraph"}  # make the kit and are not in it
 OWN_PYTHON = Path("/opt/py")
 RULE = "=" * 100
+BESIDE = Path(__file__).parent / "files/licences"
 NAMED = ("LICEN", "COPYING", "NOTICE", "OFL")
 
 
 def main(program: Path, out: Path, wheels: Path | None = None) -> None:
     """Write the list for a program's folder to ``out``: first one line for each part, then every text."""
     others = [*_python(), *_libraries(program)] if wheels is None else [*_python_of_windows(program)]
-    parts = sorted([*_wheels(wheels), *others], key=lambda part: part[0].lower())
+    parts = sorted([*_wheels(wheels), *_compiled_in(), *others], key=lambda part: part[0].lower())
     lines = [f"{name}    {licence}" for name, licence, _ in parts]
     texts = [f"{RULE}\n{name}\n{RULE}\n{text}" for name, _, text in parts if text]
     out.write_text("\n".join([*lines, "", *texts]) + "\n", encoding="utf-8")
@@ -44,8 +45,14 @@ def _in_a_word(wheel: Distribution) -> str:
 
 def _texts(wheel: Distribution) -> Iterator[str]:
     for file in sorted(wheel.files or (), key=str):
-        if file.name.upper().startswith(NAMED) and file.suffix not in (".py", ".pyc"):
+        among_them = any(part.endswith(".dist-info") for part in file.parts) and "licenses" in file.parts
+        if (among_them or file.name.upper().startswith(NAMED)) and file.suffix not in (".py", ".pyc"):
             yield Path(str(file.locate())).read_text(encoding="utf-8", errors="replace")
+
+
+def _compiled_in() -> Iterator[tuple[str, str, str]]:
+    """What lies compiled in a wheel that does not bring its licence."""
+    yield "SQLCipher", "BSD-3-Clause", (BESIDE / "sqlcipher.txt").read_text(encoding="utf-8")
 
 
 def _python() -> Iterator[tuple[str, str, str]]:

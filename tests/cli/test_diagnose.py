@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from deskapp import __version__
 from deskapp.__main__ import deskapp
+from deskapp.cli import diagnosing
 from deskapp.clock import FixedClock
 from tests.conftest import DAY, make_desk, register
 
@@ -55,6 +56,15 @@ def test_the_users_own_folder_is_not_named(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("HOME", str(tmp_path / "zhangsan"))
     assert "zhangsan" not in told(tmp_path / "zhangsan" / "data")["all"]
     assert "~/data" in told(tmp_path / "zhangsan" / "data")["数据文件夹"]
+
+
+@pytest.mark.parametrize(
+    "place", ["/run/media/zhangsan/U盘", "/media/zhangsan/U盘", "/home/zhangsan/数据", r"C:\Users\zhangsan\数据"]
+)
+def test_nor_is_a_user_where_systems_put_the_name_into_a_path(place: str) -> None:
+    shown = diagnosing._without_home(f"数据文件夹在 {place}。")
+    assert "zhangsan" not in shown
+    assert shown.endswith(("U盘。", "数据。"))
 
 
 def test_the_last_lines_of_the_log_are_told(tmp_path: Path) -> None:

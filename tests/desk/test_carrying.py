@@ -70,7 +70,8 @@ def carried_in(home: Path) -> dict[str, bytes]:
 def test_everything_goes_along_and_comes_back_and_both_say_so(full: Desk, stick: Path, tmp_path: Path) -> None:
     made = full.upkeep.backup(stick)
     assert made.carried.beside.figures == ALL
-    assert "公开目录3条、目录全文2份、文书文件1个、年报文件1个、自己的范本1个、其他文件1个" in made.sentence
+    assert "公开目录3条、文书文件1个、年报文件1个、自己的范本1个、其他文件1个，在旁边的 " in made.sentence
+    assert "目录全文2份，在旁边的【公开目录全文】文件夹里。备份拷到别处时，旁边的也要一起拷。" in made.sentence
     assert "这些文件夹没有备份：别的。" in made.sentence
     assert sorted(path.name for path in stick.iterdir()) == sorted([made.path.name, made.carried.beside.file, TEXTS])
     done = restore_backup(made.path, tmp_path / "new", CLOCK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deskapp.desk.sheets.handbook import chapters
-from scripts import handbook_page, imports_page, walk
+from scripts import commands_page, handbook_page, imports_page, walk
 from tests.conftest import DAY
 
 
@@ -29,3 +29,12 @@ def test_the_walk_in_docs_is_what_the_screens_show() -> None:
 
 def test_the_drawing_of_imports_is_that_of_the_code() -> None:
     assert imports_page.PAGE.read_text(encoding="utf-8") == imports_page.page(), "run make imports"
+
+
+def test_the_page_of_commands_has_every_option_as_the_help_says_it() -> None:
+    assert commands_page.PAGE.read_text(encoding="utf-8") == commands_page.page(), (
+        "run python -m scripts.commands_page"
+    )
+    shown = commands_page.page()
+    assert "`--diagnose`" in shown
+    assert "| `deskapp county trial" in shown

@@ -22,7 +22,7 @@ def foot_of(app: App[Any]) -> FootLines:
 @pytest.mark.parametrize(
     ("text", "error", "word", "shown"),
     [
-        ("已登记。", False, "", DONE), ("没有填日期。", True, "", REFUSED), ("正在备份，请稍等。", False, "", RUNNING),
+        ("已登记。", False, "", DONE), ("没有填日期。", True, "", REFUSED), ("正在备份，请稍等。", False, RUNNING, RUNNING),
         ("要退出，请按 Ctrl+Q。", False, NOTE, NOTE), ("遮屏密码输错过3次。", True, NOTE, NOTE),
     ],
 )  # fmt: skip

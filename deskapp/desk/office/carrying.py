@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from deskapp.catalogue.keeping import Kept, as_it_is, look_at, snapshot
-from deskapp.desk.office.belongings import Beside, figures, papers, told, unknown
+from deskapp.desk.office.belongings import Beside, Figures, figures, papers, told, unknown
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import copy_file, gone, written
 from deskapp.named import is_whole
@@ -35,19 +35,31 @@ MOST_LOCKED = 500_000_000  # bytes of papers in one age file, which is made in t
 @dataclass(frozen=True)
 class Carried:
     """What goes along: what the backup will say of it; the new file, if there is one; the folders that nobody here knows; why
-    nothing goes along although there is something, and why the papers on file do not."""
+    nothing goes along although there is something, and why the papers on file do not; how much of it lies in folders beside the backup
+    and not in the file, and in which."""
 
     beside: Beside
     made: Path | None = None
     left: tuple[str, ...] = ()
     wrong: str = ""
     too_many: str = ""
+    in_folders: Figures = field(default_factory=dict)
+    folders: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
-        """What went along and what did not, in words; empty where there was nothing."""
-        all_of_it = told(self.beside.figures)
-        came = f"一起备份的：{all_of_it}，在旁边的 {self.beside.file} 里。" if all_of_it else ""
+        """What went along, where it lies, and what did not, in words; empty where there was nothing."""
+        in_file = {key: number - self.in_folders.get(key, 0) for key, number in self.beside.figures.items()}
+        places = [
+            f"{what}，在旁边的{where}里"
+            for what, where in (
+                (told(in_file), f" {self.beside.file} "),
+                (told(self.in_folders), "".join(f"【{name}】" for name in self.folders) + "文件夹"),
+            )
+            if what
+        ]
+        together = "备份拷到别处时，旁边的也要一起拷。" if self.folders else ""
+        came = f"一起备份的：{'；'.join(places)}。{together}" if places else ""
         left = f"这些文件夹没有备份：{'、'.join(self.left)}。" if self.left else ""
         wrong = f"公开目录和文书、年报等文件没有备份上：{self.wrong}登记簿的备份是好的；请检查U盘，再备份一次。"
         return came + left + self.too_many + (wrong if self.wrong else "")
@@ -99,7 +111,8 @@ class Carrier:
                 return Carried(Beside(counted), left=left, too_many=too_many)
             file = free_path(target.parent, _stem(target, form) + NAME, ENDINGS[form])
             mark = self._write(inside, beside, file, form, password)
-        return Carried(Beside(counted, file.name, mark), file, left, too_many=too_many)
+        folders = tuple(sorted({name.split("/")[0] for name in beside}))
+        return Carried(Beside(counted, file.name, mark), file, left, "", too_many, figures(beside, 0), folders)
 
     def _papers(self) -> dict[str, Path]:
         """The papers on file that lie here, by their names; check names the others."""
