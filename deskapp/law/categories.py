@@ -1,10 +1,11 @@
-"""The 25 outcomes of an application: article, letter, row of the annual table, class of remedies."""
+"""The outcomes of an application: article, letter, row of the annual table, class of remedies."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Literal
 
+from deskapp.law.annual_report import bare, row_for_label
 from deskapp.law.dated import Frozen, Sourced, load, remembered
 from deskapp.law.errors import LawError
 
@@ -107,8 +108,6 @@ def find_category(text: str) -> Category | None:
 def categories_named(text: str) -> tuple[Category, ...]:
     """The outcomes that a ledger cell may mean: the one with this key or name, also behind the number of a row; else all of the row of the
     annual table with this label, which several outcomes may share. None for words that name nothing."""
-    from deskapp.law.annual_report import bare, row_for_label
-
     wanted = text.strip()
     for item in categories():
         if wanted in (item.key, item.name) or bare(wanted) == item.name:

@@ -77,7 +77,7 @@ def known_category(case: Case, event: ev.Answered | ev.Closed) -> Why:
 
 
 def category_choices(case: Case) -> Choices:
-    """The 25 outcomes."""
+    """All outcomes."""
     return tuple((item.key, item.name) for item in categories())
 
 

@@ -105,6 +105,13 @@ def test_only_register_and_catalogue_hold_sql() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not SQL.match(node.value), f"{where}:{node.lineno} {node.value[:40]}"
+            asks_by_name = (
+                isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "row"
+            )
+            if asks_by_name and where.startswith(("deskapp/desk/", "deskapp/screens/", "deskapp/forms/")):
+                assert isinstance(node, ast.Subscript)
+                of_a_name = isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
+                assert not of_a_name, f"{where}:{node.lineno} reads a row of a table"
             if isinstance(node, ast.Attribute) and node.attr in ("query", "value", "each", "execute"):
                 of_store = isinstance(node.value, ast.Attribute) and node.value.attr in ("store", "_store")
                 assert not of_store, f"{where}:{node.lineno} asks the store"

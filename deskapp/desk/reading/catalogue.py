@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from deskapp.catalogue.asking import Synonyms, synonyms_in, synonyms_of
 from deskapp.catalogue.entries import LAST, Entries, State
-from deskapp.catalogue.entry import Entry, entry_of
+from deskapp.catalogue.entry import Entry
 from deskapp.catalogue.finding import MOST, Finder, FoundEntries
 from deskapp.catalogue.items import Items
 from deskapp.catalogue.keeping import KIND, CatalogueState, state_of
 from deskapp.catalogue.links import Links, links_of
+from deskapp.catalogue.listing import LONGEST_SEARCH, Facet, Ranked, holding, of_facet
 from deskapp.catalogue.lists import COLUMNS, LIST, CatalogueFile, ListOptions
-from deskapp.catalogue.numbers import BEGINS, bearing
-from deskapp.catalogue.terms import folded, sound_query
 from deskapp.clock import Clock
 from deskapp.desk.reading.list_in import ListRun, Progress, TakenIn, take_list
 from deskapp.errors import DeskError, os_reason
@@ -33,8 +32,8 @@ from deskapp.parsing import one_line
 from deskapp.paths import CATALOGUE, TEXTS, make_private
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.ids import new_id
-from deskapp.register.store import Row, Undone
-from deskapp.register.tokens import fold_text, index_query, pairs, pieces
+from deskapp.register.store import Undone
+from deskapp.register.tokens import fold_text, pairs, pieces
 
 if TYPE_CHECKING:
     from deskapp.register.records import Records
@@ -43,9 +42,7 @@ if TYPE_CHECKING:
 SYNONYMS = "同义词.txt"  # the office's own, in its data directory
 CHANGES = "catalogue_change"  # one for each entry that was taken down, put back, put on a shelf
 STATES: tuple[State, ...] = ("new", "changed", "same")
-Facet = Literal["topic", "issuer", "bulletin"]
 PAGE, SHOWN = 50, 3
-LONGEST_SEARCH = 200
 LIKE = 0.5  # of the pairs of characters of what is asked for: from there on an entry is offered
 ASKED, PIECE = 10, 2  # pieces of a content that are asked for, from all of it; two characters each
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
@@ -177,25 +174,9 @@ class Catalogue:
         """All entries, the newest first."""
         return list(self._entries.everything())
 
-    def search(self, words: str, limit: int = PAGE, before: int = LAST) -> list[tuple[int, Entry]]:
-        """Entries that hold every word in name, numbers, issuer, topic or full text, or sound like it; the newest first, with their
-        ranks, but what bears a number that was typed whole before them. What was taken down is not among them."""
-        typed = [plain for word in one_line(words)[:LONGEST_SEARCH].split() if (plain := folded(word))]
-        if words.split() and not typed:
-            return []
-        borne = {row["rank"]: row for grade, row in bearing(self._entries, words) if grade < BEGINS} if typed else {}
-        rows = [row for row in self._holding(typed, limit + len(borne), before) if row["rank"] not in borne]
-        shown = [*(borne.values() if before == LAST else ()), *rows][:limit]
-        return [(row["rank"], entry_of(row)) for row in shown]
-
-    def _holding(self, typed: Sequence[str], limit: int, before: int) -> list[Row]:
-        """Rows that hold every folded word, or sound like it where one is typed in letters; all for none."""
-        if any(_spelled(word) for word in typed):
-            pairs_of = [(index_query(word), sound_query(word)) for word in typed]
-            return self._entries.holding_or_sounding(pairs_of, limit, before)
-        if typed:
-            return self._entries.matching(" AND ".join(map(index_query, typed)), limit, before)
-        return self._entries.newest(limit, before)
+    def search(self, words: str, limit: int = PAGE, before: int = LAST) -> Ranked:
+        """What holds every word, as :func:`deskapp.catalogue.listing.holding` says."""
+        return holding(self._entries, words, limit, before)
 
     def find(self, words: str, limit: int = MOST) -> FoundEntries:
         """What fits a question in anybody's words, the best first."""
@@ -209,10 +190,9 @@ class Catalogue:
             return {}
         return synonyms_of(synonyms_in(text))
 
-    def browse(self, facet: Facet, value: str, limit: int = PAGE, before: int = LAST) -> list[tuple[int, Entry]]:
+    def browse(self, facet: Facet, value: str, limit: int = PAGE, before: int = LAST) -> Ranked:
         """The entries of a topic, an office or an issue of the bulletin, the newest first, with their ranks."""
-        rows = self._entries.newest(limit, before, f"down_on = '' AND {facet} = ?", [value])
-        return [(row["rank"], entry_of(row)) for row in rows]
+        return of_facet(self._entries, facet, value, limit, before)
 
     def facets(self, facet: Facet) -> list[tuple[str, int]]:
         """The topics, offices or issues with the number of their entries, the most first."""
@@ -296,11 +276,6 @@ class Catalogue:
             raise DeskError(
                 f"公开目录的全文读不出来：{os_reason(error)}。", "登记簿没有受影响。", "请检查磁盘和权限。"
             ) from error
-
-
-def _spelled(word: str) -> bool:
-    """Whether a folded word is typed in letters: it may be a sound, or initials."""
-    return word.isascii() and not word.isdigit()
 
 
 def _likeness(content: str, name: str) -> float:

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from deskapp.catalogue.entry import UNREAD, Entry
 from deskapp.catalogue.finding import MOST, FoundEntries
+from deskapp.catalogue.listing import Facet
 from deskapp.desk import Desk
-from deskapp.desk.reading.catalogue import Facet
 from deskapp.desk.reading.questions import Asked, told_outside
 from deskapp.widgets.rows import Row
 from deskapp.widgets.tiles import Tile

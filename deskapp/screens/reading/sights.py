@@ -17,8 +17,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from deskapp.catalogue.entry import Entry
+from deskapp.catalogue.listing import Facet
 from deskapp.desk.office.machine import DRAWN, NORMAL, SPACED, TYPES
-from deskapp.desk.reading.catalogue import Facet
 from deskapp.desk.reading.questions import Asked
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.reading import looking
