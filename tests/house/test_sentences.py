@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from textual.widgets import Input
@@ -14,13 +15,17 @@ from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
+from deskapp.desk.cases.intake import Problem
 from deskapp.desk.cases.paper import STILL_WAITING
+from deskapp.desk.office.finding import DoctorFinding
 from deskapp.desk.office.restoring import restore_backup as restore
 from deskapp.errors import DeskError
+from deskapp.exchange.apart import GAVE_UP
 from deskapp.law import counting, report_checks
 from deskapp.law.errors import LawError
 from deskapp.law.report_checks import RULES
 from deskapp.printing.port import JobEnd, PrintResult
+from deskapp.redaction import reading
 from deskapp.register import integrity
 from deskapp.register.store import DAMAGED
 from deskapp.screens.cases.letter import LetterScreen
@@ -59,6 +64,8 @@ def nonsense(monkeypatch: pytest.MonkeyPatch) -> None:
         (report_checks.ReportFault, ("said", "joint")),
         (integrity.Damage, ("where",)),
         (counting.ClockFault, ("message",)),
+        (DoctorFinding, ("message", "what_to_do")),
+        (Problem, ("message",)),
     ):
         monkeypatch.setattr(cls, "__init__", said_otherwise(cls.__init__, words))
     for error in (LawError, PressError):
@@ -200,3 +207,17 @@ def test_the_check_of_remedies_goes_by_what_the_law_says_of_the_paragraph(desk: 
     assert made.facts.remedies
     assert made.facts.remedies.review_comes_first
     assert not [f for f in made.findings if f.code == "remedies_class"]
+
+
+def test_a_paper_whose_reader_gives_up_is_told_with_what_to_do_about_a_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not with what to do about a table; the code says that the reader gave up, whatever it says."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.7\n")
+    for code, again in ((GAVE_UP, True), ("", False)):
+        first = DeskError("甲", "乙", "丙", code=code)
+        monkeypatch.setattr(reading, "Apart", Mock(side_effect=first))
+        with pytest.raises(DeskError) as refused:
+            reading.read_pages(path)
+        assert (refused.value.__cause__ is first) is again
