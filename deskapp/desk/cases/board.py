@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -41,13 +40,13 @@ STATUS_NAMES = {
     "archived": "已归档",
 }
 CORRECT_BY, ASK = "补正最迟", "看要不要补正"
-DATED = re.compile("至[0-9-]+$")
 SHORT_GROUPS = dict(zip(GROUPS, ("逾期", "今天", "三日", "补正", "等待", "送达", "归档", "在办"), strict=True))
 
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One open case on the board; dates are None while the clock stands."""
+    """One open case on the board; dates are None while the clock stands. ``act`` is the next act without its day, which the column of days
+    says, ``next_act`` the same with it."""
 
     case_id: str
     case_no: str
@@ -56,16 +55,12 @@ class BoardRow:
     due_on: date | None
     safe_on: date | None
     next_act: str
+    act: str
     left: int | None = None
     provisional: bool = False
     until: str | None = (
         None  # another day that counts now, in words: of a correction, of somebody asked; empty when none does
     )
-
-    @property
-    def act(self) -> str:
-        """The next act without its day, which the column of days says."""
-        return ASK if self.next_act.startswith(CORRECT_BY) else DATED.sub("", self.next_act)
 
     def due_words(self, today: date) -> str:
         """What the column of last days says: another day where that is what counts, else the last day and how far off it is."""
@@ -92,6 +87,22 @@ class BoardRow:
             "safe_on": self.safe_on.isoformat() if self.safe_on else None,
             "next_act": self.next_act,
         }
+
+
+@dataclass(frozen=True)
+class OnBoard:
+    """The group of the board that a case stands in, the next act as a verb, and until when where somebody is waited for. ``said`` tells the act
+    in other words where the day is a part of it."""
+
+    group: str
+    act: str
+    until: date | None = None
+    said: str = ""
+
+    @property
+    def next_act(self) -> str:
+        """The act with its day."""
+        return self.said or (f"{self.act}至{self.until:%m-%d}" if self.until else self.act)
 
 
 @dataclass(frozen=True)
@@ -164,50 +175,48 @@ def until_words(group: str, deadline: Deadline, today: date, calendar: Calendar)
     return f"{what} {deadline.wait_until:%m-%d}" if what and deadline.wait_until else None
 
 
-def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar, disputed: str = "") -> tuple[str, str]:
-    """The group of the board a case stands in, and the next act as a verb; ``disputed`` names what is running about its answer."""
+def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar, disputed: str = "") -> OnBoard:
+    """Where a case stands on the board, and what is to be done next; ``disputed`` names what is running about its answer."""
     answered = case.answered_on is not None
     if answered and not case.unserved:
         if case.order_due:
-            return "others", "记下责令重新答复"
-        return ("waiting", f"等{disputed}结果") if disputed else ("to_archive", "归档")
+            return OnBoard("others", "记下责令重新答复")
+        return OnBoard("waiting", f"等{disputed}结果") if disputed else OnBoard("to_archive", "归档")
     if answered and case.from_ledger:
-        return "to_serve", "补记送达"  # the ledger does not say when it was delivered
+        return OnBoard("to_serve", "补记送达")  # the ledger does not say when it was delivered
     if answered and (not category(case.category).answers or case.served_on or case.archived_on):
-        return "to_serve", "送达文书"
+        return OnBoard("to_serve", "送达文书")
     if deadline.status in ("awaiting_correction", "awaiting_payment"):
-        until = f"至{deadline.wait_until:%m-%d}" if deadline.wait_until else ""
         what = "等补正" if deadline.status == "awaiting_correction" else "等缴费"
-        return ("to_serve", "送达文书") if case.unserved else ("waiting", what + until)
+        return OnBoard("to_serve", "送达文书") if case.unserved else OnBoard("waiting", what, deadline.wait_until)
     if deadline.status == "lapsed":
-        return ("to_serve", "告知还没有送达") if case.unserved else ("waiting", "申请人逾期，结案")
+        return OnBoard("to_serve", "告知还没有送达") if case.unserved else OnBoard("waiting", "申请人逾期，结案")
     left = deadline.working_days_left
     act = "送达答复" if answered else "作出答复" if len(deadline.rounds) == 1 else "重新作出答复"
     if left is not None and deadline.due_on and today > deadline.due_on:
-        return "overdue", "立即" + act
+        return OnBoard("overdue", "立即" + act)
     if deadline.due_on == today:
-        return "due_today", act
+        return OnBoard("due_today", act)
     if answered and (left is None or left > SOON):
-        return "to_serve", act
+        return OnBoard("to_serve", act)
     if deadline.status == "paused" and not answered:
-        return "waiting", f"等意见至{deadline.wait_until:%m-%d}" if deadline.wait_until else "等意见"
+        return OnBoard("waiting", "等意见", deadline.wait_until)
     if left is not None and left <= SOON:
-        return "due_soon", act
+        return OnBoard("due_soon", act)
     if case.unconfirmed and not answered:
-        return "waiting", "与申请人确认收到"
+        return OnBoard("waiting", "与申请人确认收到")
     if case.unserved:
-        return "to_serve", "送达告知书"
+        return OnBoard("to_serve", "送达告知书")
     if case.with_department and not answered:
-        return "waiting", _with_department(case, today)
+        return _with_department(case, today)
     seventh = calendar.between(today, deadline.correction_by)
     if today <= deadline.correction_by and seventh <= WINDOW and deadline.counted_from == deadline.received_on:
-        return "correction_window", f"{CORRECT_BY}{deadline.correction_by:%m-%d}"
-    return "others", act
+        return OnBoard("correction_window", ASK, said=f"{CORRECT_BY}{deadline.correction_by:%m-%d}")
+    return OnBoard("others", act)
 
 
-def _with_department(case: CaseRow, today: date) -> str:
+def _with_department(case: CaseRow, today: date) -> OnBoard:
     """What to do about an application that a department of the house has."""
-    if case.back_by is None:
-        return f"等{case.with_department}"
-    late = case.back_by <= today
-    return f"催{case.with_department}" if late else f"等{case.with_department}至{case.back_by:%m-%d}"
+    if case.back_by is not None and case.back_by <= today:
+        return OnBoard("waiting", f"催{case.with_department}")
+    return OnBoard("waiting", f"等{case.with_department}", case.back_by)

@@ -141,8 +141,8 @@ class Lookup:
         disputed = {matter.case_no: ROUTE_NAMES[matter.route][2:4] for matter in self._journal.queries.open_matters()}
         for case in self._journal.queries.not_archived():
             deadline = evaluate(case.clock_events, board.today, calendar, first_day, working=False)
-            group, act = place(case, deadline, board.today, calendar, disputed.get(case.case_no, ""))
-            board.groups[group].append(
+            placed = place(case, deadline, board.today, calendar, disputed.get(case.case_no, ""))
+            board.groups[placed.group].append(
                 BoardRow(
                     case.case_id,
                     case.case_no,
@@ -150,10 +150,11 @@ class Lookup:
                     case.content,
                     deadline.due_on,
                     deadline.safe_on,
-                    act,
+                    placed.next_act,
+                    placed.act,
                     deadline.working_days_left,
                     deadline.provisional,
-                    until_words(group, deadline, board.today, calendar),
+                    until_words(placed.group, deadline, board.today, calendar),
                 )
             )
         for rows in board.groups.values():
