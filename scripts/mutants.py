@@ -30,7 +30,8 @@ FILES = ("pyproject.toml", "README.md", "README.zh-CN.md", "Makefile", "requirem
 TESTS = {
     "law": ("tests/law", "tests/desk/test_acts.py", "tests/desk/test_calendars.py", "tests/house/test_change_of_law.py",
             "tests/house/test_press_and_law.py", "tests/register/test_order.py", "tests/exchange/test_reports.py"),
-    "register": ("tests/register", "tests/desk", "tests/exchange"),
+    "register": ("tests/register", "tests/desk", "tests/exchange", "tests/faults/test_locked.py", "tests/faults/test_rolled_back.py",
+                 "tests/county/test_facts.py", "tests/county/test_content.py"),
     "letters": ("tests/letters", "tests/house/test_press_and_law.py", "tests/reading/test_daybook.py", "tests/exchange/test_reports.py"),
     "exchange": ("tests/exchange", "tests/desk/test_counter.py"),
 }  # fmt: skip
@@ -41,7 +42,7 @@ CONFIG = """
 [tool.mutmut]
 source_paths = ["{source}"]
 also_copy = {also}
-pytest_add_cli_args = ["-o", "addopts=", "-p", "no:xdist", "-q", "-x"{slow}]
+pytest_add_cli_args = ["-o", "addopts=", "-m", "not long", "-p", "no:xdist", "-q", "-x"{slow}]
 pytest_add_cli_args_test_selection = {tests}
 mutate_only_covered_lines = false
 """
