@@ -93,11 +93,10 @@ class Summary:
         if most and most.state.overdue:
             return f"{most.name}逾期{most.state.overdue}件，先催。"
         silent = next((line for line in self.lines if line.state.silent), None)
-        return (
-            f"{silent.name}{silent.heard if silent.heard == HEARD_NEVER else silent.heard + '报的'}，打电话。"
-            if silent
-            else ""
-        )
+        if silent is None:
+            return ""
+        since = silent.heard if silent.state.days_silent is None else f"{silent.heard}报的"
+        return f"{silent.name}{since}，打电话。"
 
 
 def together_cells(summary: Summary) -> tuple[str, ...]:
