@@ -68,7 +68,7 @@ def only_a_sentence(diff: str) -> bool:
     """Whether a change touches nothing but the words of a Chinese sentence."""
 
     def without_words(sign: str) -> str:
-        lines = [line[1:] for line in diff.splitlines() if line.startswith(sign) and not line.startswith(sign * 3)]
+        lines = [line[1:] for line in changed(diff).splitlines() if line.startswith(sign)]
         return STRING.sub(
             lambda found: '"字"' if re.search("[\u4e00-\u9fff]", found[0]) else found[0], "\n".join(lines)
         )

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from importlib.util import find_spec
-from itertools import count
+from itertools import islice
 from math import sqrt
 
 PATIENCE_S = 60  # for one page
@@ -22,19 +22,19 @@ def can_draw() -> bool:
     return bool(shutil.which("pdftoppm")) or find_spec("pypdfium2") is not None
 
 
-def pictures_of(content: bytes, dots: int, gray: bool = False) -> Iterator[bytes]:
-    """Its pages in order at ``dots`` to the inch, JPEG in colour or PNG in grey; ends at the first that cannot be drawn, and yields none where
-    nothing can draw. Raises OSError or SubprocessError where poppler cannot be started or takes too long."""
+def pictures_of(content: bytes, most: int, dots: int, gray: bool = False) -> Iterator[bytes]:
+    """Its pages in order, at most ``most``, at ``dots`` to the inch, JPEG in colour or PNG in grey; ends at the first that cannot be drawn, and yields none
+    where nothing can draw. Raises OSError or SubprocessError where poppler cannot be started or takes too long."""
     tool = shutil.which("pdftoppm")
     if tool:
-        yield from _by_poppler(tool, content, dots, gray)
+        yield from _by_poppler(tool, content, most, dots, gray)
     elif can_draw():
-        yield from _by_pdfium(content, dots, gray)
+        yield from islice(_by_pdfium(content, dots, gray), most)
 
 
-def _by_poppler(tool: str, content: bytes, dots: int, gray: bool) -> Iterator[bytes]:
+def _by_poppler(tool: str, content: bytes, most: int, dots: int, gray: bool) -> Iterator[bytes]:
     kind = ["-gray", "-png"] if gray else ["-jpeg", "-jpegopt", "quality=80"]
-    for n in count(1):
+    for n in range(1, most + 1):
         command = [tool, "-r", str(dots), "-f", str(n), "-l", str(n), *kind, "-"]
         done = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE_S, check=False)
         if done.returncode or not done.stdout:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import subprocess
 from collections.abc import Callable, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +49,7 @@ def words_in(content: bytes, ending: str, most: int = PAGES) -> str:
     if not can_read():
         return ""
     try:
-        pages = islice(pictures_of(content, DOTS, gray=True), most) if ending == ".pdf" else iter([content])
+        pages = pictures_of(content, most, DOTS, gray=True) if ending == ".pdf" else iter([content])
         return "\n".join(filter(None, map(_page, pages)))
     except (OSError, subprocess.SubprocessError):
         return ""

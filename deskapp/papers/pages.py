@@ -81,9 +81,9 @@ def _photographed(content: bytes) -> Iterator[bytes]:
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted:
         reader.decrypt("")
-    made = 0
-    for picture in pictures_of(content, DOTS):
+    made, pages = 0, len(reader.pages)
+    for picture in pictures_of(content, pages, DOTS):
         made += 1
         yield picture
-    if made < len(reader.pages):
+    if made < pages:
         raise ValueError(f"page {made + 1} has no picture")

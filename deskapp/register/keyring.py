@@ -28,6 +28,11 @@ def slots_in(folder: Path) -> Slots:
         raise DeskError(f"{folder} 里的钥匙读不出来：{os_reason(error)}。", "", "请检查磁盘和权限。") from error
 
 
+def passwords_lie_in(home: Path) -> bool:
+    """Whether a data directory holds any; their content is not read."""
+    return any((home / KEYS).glob(f"*{SUFFIX}"))
+
+
 def open_slots(slots: Slots, password: str) -> RegisterKey:
     """The key that one of the files gives for a password. Raises DeskError (WRONG) when none does."""
     if broken := [name for name, content in slots.items() if not content.startswith(cipher.MAGIC)]:

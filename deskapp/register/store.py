@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskapp.errors import DeskError
-from deskapp.paths import KEYS
 from deskapp.register import driver
 from deskapp.register.driver import IN_THE_CLEAR, Connection, RegisterKey, code_of, errors
 from deskapp.register.same_file import SameFile
@@ -106,16 +105,6 @@ class Store:
     def read_alone(self) -> str:
         """That nothing can be written, and what can be done all the same; empty where it can."""
         return f"{self.only_read}现在只能看、导出、备份到别处，不能登记和发文。" if self.only_read else ""
-
-    @property
-    def beside_keys(self) -> str:
-        """That it is in the clear beside the passwords of an encrypted one; empty where it is not."""
-        if self.key != IN_THE_CLEAR or not any((self.path.parent / KEYS).glob("*.age")):
-            return ""
-        return (
-            f"登记簿没有加密，旁边却有加密用的【{KEYS}】：不是加密没有做完，就是换成了另一份登记簿。先不要登记，"
-            "按 Ctrl+D 到【检查】看怎么办。"
-        )
 
     def watch(self, witness: str = "") -> None:
         """From now on refuse to write when the file is not the one under its name any more; see :class:`SameFile`."""

@@ -20,7 +20,7 @@ def without_poppler(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def shapes(content: bytes, dots: int, gray: bool) -> list[tuple[str | None, tuple[int, int]]]:
-    opened = [Image.open(io.BytesIO(picture)) for picture in pictures_of(content, dots, gray)]
+    opened = [Image.open(io.BytesIO(picture)) for picture in pictures_of(content, 9, dots, gray)]
     return [(one.format, one.size) for one in opened]
 
 
@@ -47,11 +47,11 @@ def test_a_page_of_a_hall_comes_out_coarser(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_what_is_no_pdf_has_no_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     without_poppler(monkeypatch)
-    assert list(pictures_of(b"%PDF-1.7\nnothing", 200)) == []
+    assert list(pictures_of(b"%PDF-1.7\nnothing", 9, 200)) == []
 
 
 def test_where_nothing_draws_there_are_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     without_poppler(monkeypatch)
     monkeypatch.setattr(page_pictures, "find_spec", lambda name: None)
     assert not can_draw()
-    assert list(pictures_of(scans.pdf(tmp_path / "a.pdf", 1).read_bytes(), 200)) == []
+    assert list(pictures_of(scans.pdf(tmp_path / "a.pdf", 1).read_bytes(), 9, 200)) == []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.app import App
 
+import deskapp
 from deskapp.desk import Desk
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.widgets.foot_lines import DONE, MOST, NOTE, REFUSED, RUNNING, FootLines, LongSaid
@@ -83,3 +86,29 @@ async def test_another_sentence_stands_behind_the_first(desk: Desk) -> None:
         foot.clear_line()
         foot.add("要看，再按一次 Enter。")
         assert foot.word == NOTE
+
+
+def test_what_is_under_way_is_said_as_such_everywhere() -> None:
+    """``say`` and ``tell`` call a sentence done where no word says otherwise."""
+    wrong = []
+    for path in (Path(deskapp.__file__).parent / "screens").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        begun = {
+            target.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign) and ast.unparse(node.value).lstrip("f").startswith("'正在")
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
+            if (
+                not isinstance(node, ast.Call)
+                or not ast.unparse(node.func).endswith((".say", ".tell"))
+                or not node.args
+            ):
+                continue
+            named = {one.id for one in ast.walk(node.args[0]) if isinstance(one, ast.Name)}
+            says = ast.unparse(node.args[0]).lstrip("f").startswith("'正在") or named & begun
+            if says and not any(keyword.arg == "word" for keyword in node.keywords):
+                wrong.append(f"{path.name}:{node.lineno}")
+    assert wrong == []

@@ -19,11 +19,14 @@ from deskapp.law.disputes import answer_due, results
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.law.workdays import Calendar
 from deskapp.parsing import one_line
+from deskapp.paths import KEYS
 from deskapp.register.acts import describe, name_of
 from deskapp.register.backups_noted import REMINDER_DAYS, last_outside
 from deskapp.register.case import Case, struck_places
+from deskapp.register.driver import IN_THE_CLEAR
 from deskapp.register.events import AnyEvent, Issued
 from deskapp.register.journal import Journal
+from deskapp.register.keyring import passwords_lie_in
 from deskapp.register.queries import CaseRow
 from deskapp.register.search import kept, search
 from deskapp.unit import UnitProfile
@@ -32,6 +35,10 @@ if TYPE_CHECKING:
     from deskapp.desk.cases.glance import Glance
 
 ASKED_FROM = 11  # the month in which the notice about the next year usually comes
+CLEAR_BESIDE_KEYS = (
+    f"登记簿没有加密，旁边却有加密用的【{KEYS}】：不是加密没有做完，就是换成了另一份登记簿。先不要登记，"
+    "按 Ctrl+D 到【检查】看怎么办。"
+)
 LONGEST_SEARCH = 200  # characters; more is nobody's search
 
 
@@ -162,7 +169,9 @@ class Lookup:
         without = self._without_notice(board, calendar)
         board.standing[:0] = without
         store = self._journal.store
-        board.banners[:0] = [*filter(None, (store.beside_keys, store.read_alone)), *without]
+        beside_keys = store.key == IN_THE_CLEAR and passwords_lie_in(store.path.parent)
+        pressing = ([CLEAR_BESIDE_KEYS] if beside_keys else []) + ([store.read_alone] if store.read_alone else [])
+        board.banners[:0] = [*pressing, *without]
         board.banners.extend(board.standing[len(without) :])
         return board
 

@@ -24,7 +24,7 @@ from deskapp.register import backup
 from deskapp.register.driver import IN_THE_CLEAR, KEY_BYTES, RegisterKey
 from deskapp.register.hashing import digest
 from deskapp.register.journal import Journal
-from deskapp.register.keyring import SUFFIX, Keyring
+from deskapp.register.keyring import SUFFIX, Keyring, passwords_lie_in
 from deskapp.register.meta import note, set_note
 from deskapp.register.moving import move
 from deskapp.register.opening import KEYS_MISSING, LOCKED, open_read_only, open_store
@@ -195,7 +195,7 @@ def beside_a_clear_one(home: Path) -> list[str]:
 
 def left_keys(home: Path) -> bool:
     """Whether passwords lie beside a register that is in the clear."""
-    return bool(Keyring(home).slots)
+    return passwords_lie_in(home)
 
 
 def clear_files(home: Path) -> int:

@@ -242,7 +242,7 @@ class CountyScreen(CountyView):
             return
         bundles, cards = found
         self._busy = TAKING
-        self.say(f"{TAKING}（{len(bundles)}个文件）" if bundles else TAKING)
+        self.under_way(f"{TAKING}（{len(bundles)}个文件）" if bundles else TAKING)
         self._take_bundles(bundles, cards)
 
     @work(thread=True)

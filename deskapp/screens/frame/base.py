@@ -228,9 +228,9 @@ class DeskScreen(AtDesk, Screen[None]):
         with suppress(NoMatches):  # the screen is just being taken down: its widgets go before it
             act()
 
-    def tell(self, text: str, error: bool = False) -> None:
+    def tell(self, text: str, error: bool = False, word: str = "") -> None:
         """Called in a thread: say a sentence, unless the screen has gone meanwhile."""
-        self.from_thread(lambda: self.say(text, error))
+        self.from_thread(lambda: self.say(text, error, word))
 
     def shape_panes(self) -> None:
         """So many panes as the width holds: one below MIDDLE columns (``-narrow``), all of them from WIDE on (``-wide``)."""

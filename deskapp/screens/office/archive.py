@@ -18,6 +18,7 @@ from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.cells import fit
+from deskapp.widgets.foot_lines import RUNNING
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.rows import Row, Rows
 
@@ -159,7 +160,9 @@ class ArchiveScreen(YearScreen):
     def _make_all(self, year: int) -> None:
         lists = self.desk.year_lists
         made = self.attempt_in_thread(
-            lambda: lists.folders(year, tell=lambda n, total: self.tell(f"正在做第{n}件，共{total}件。"))
+            lambda: lists.folders(
+                year, tell=lambda n, total: self.tell(f"正在做第{n}件，共{total}件。", word=RUNNING)
+            )
         )
         if made:
             self.tell(made.sentence, error=bool(made.refused))

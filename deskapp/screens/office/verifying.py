@@ -76,7 +76,7 @@ class VerifyReportScreen(FormScreen):
         if self._to_stop:
             raise DeskError(STOPPED)
         words = f"正在读，第{read.part}{read.unit}，共{read.parts}{read.unit}，按 Esc 停下。"
-        self.from_thread(lambda: self.say(words))
+        self.from_thread(lambda: self.under_way(words))
 
     def _refused(self, error: Exception) -> None:
         def refused() -> None:
