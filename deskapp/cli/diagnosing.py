@@ -51,7 +51,7 @@ def diagnosis(at: Path | None, clock: Clock) -> str:
     return "\n".join([*told, "", ENDING])
 
 
-_OF_A_USER = re.compile(r"((?:/run)?/media/|/home/|[\\/]Users[\\/])[^/\\，。；）\s]+")
+_OF_A_USER = re.compile(r"((?:/run)?/media/|/home/|[\\/]Users[\\/])[^/\\、，。；：）\s]+")
 
 
 def _told(find: Callable[[], str]) -> str:

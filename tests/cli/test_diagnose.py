@@ -67,6 +67,10 @@ def test_nor_is_a_user_where_systems_put_the_name_into_a_path(place: str) -> Non
     assert shown.endswith(("U盘。", "数据。"))
 
 
+def test_what_follows_a_users_folder_stays() -> None:
+    assert diagnosing._without_home("/home/zhangsan、/home/lisi：没有权限") == "/home/…、/home/…：没有权限"
+
+
 def test_the_last_lines_of_the_log_are_told(tmp_path: Path) -> None:
     home = tmp_path / "home"
     make_desk(home, FixedClock(DAY)).close()
