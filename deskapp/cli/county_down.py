@@ -10,7 +10,6 @@ import click
 
 from deskapp.cli import DayType, OutPath, Run, common
 from deskapp.cli.county_hall import at_county, pad_point
-from deskapp.errors import DeskError
 from deskapp.law.receipt import CHANNELS, channel_key
 from deskapp.paths import file_in, was_meant_as_folder
 
@@ -163,6 +162,7 @@ def given_tasks(run: Run, output: Path | None, number: str, withdraw: str, why: 
 @common
 def send(run: Run, output: Path, points: tuple[str, ...], **files: tuple[Path, ...]) -> None:
     """下发：放假安排、模板、问题、标准目录、法律数据和没有答复的事，写成一个签名的文件。"""
+    from deskapp.cli.county_trial import try_as_a_point
     from deskapp.exchange.bundle.sets import KIND_NAMES
 
     kinds: dict[str, SetKind] = {
@@ -175,7 +175,7 @@ def send(run: Run, output: Path, points: tuple[str, ...], **files: tuple[Path, .
     with at_county(run) as hall:
         chosen = [hall.points.named(name) for name in points]
         output = file_in(output, f"下发-{run.day}", ".county")
-        _try_templates(hall, files["templates"], run.day)
+        try_as_a_point(hall, {kinds[name]: files[name] for name in kinds})
         sent = hall.tasking.send(output, [(kinds[name], path) for name in kinds for path in files[name]], chosen)
     lines = [f"{KIND_NAMES[each.kind]}　{each.name}" for each in sent.items]
     to = f"这{len(chosen)}个登记点" if chosen else "全部登记点"
@@ -186,18 +186,3 @@ def send(run: Run, output: Path, points: tuple[str, ...], **files: tuple[Path, .
         document,
         "\n".join([f"写到 {output}，请发给{to}，在那里用 deskapp receive 收：{was_meant_as_folder(output)}", *lines]),
     )
-
-
-def _try_templates(hall: County, paths: tuple[Path, ...], day: date) -> None:
-    """Raise DeskError where a point could not take one of these templates; they are tried in an invented office's name."""
-    from deskapp.desk.cases.template_files import TemplateFiles
-    from deskapp.desk.office.wording_trial import faults_of
-    from deskapp.desk.training.practice import practice_profile
-    from deskapp.paths import FONTS
-    from deskapp.unit import read_profile
-
-    office = read_profile(practice_profile(), "练习单位")
-    for path, fault in zip(paths, faults_of(paths, office, day, hall.home.path / FONTS), strict=True):
-        if fault:
-            raise DeskError(f"{path.name}：{fault}", "没有下发。", "请改好再发。", code="template")
-        TemplateFiles(hall.home.path).check(path)

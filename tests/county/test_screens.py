@@ -130,8 +130,20 @@ async def test_what_was_erased_is_cleared_by_one_key(
         assert "按 F8 清掉" not in text_of(pilot).replace("\n", "")
 
 
-async def test_a_fork_is_decided_with_a_reason(
-    opened: Opens, hall: County, point: PointDesk, new_point: Callable[..., PointDesk], tmp_path: Path
+@pytest.mark.parametrize(
+    ("keys", "told", "epoch"),
+    [((), "原来的1条留着", 1), (("down",), "还按收下的算；和它不一样的1个包不收", 0)],
+    ids=["what comes now", "what is held"],
+)
+async def test_a_fork_is_decided_either_way_with_a_reason(
+    opened: Opens,
+    hall: County,
+    point: PointDesk,
+    new_point: Callable[..., PointDesk],
+    tmp_path: Path,
+    keys: tuple[str, ...],
+    told: str,
+    epoch: int,
 ) -> None:
     point.cases(2)
     backup = point.desk.upkeep.backup(tmp_path / "b.db", "")
@@ -147,9 +159,13 @@ async def test_a_fork_is_decided_with_a_reason(
         await pilot.press("enter", "f8")
         await pilot.pause()
         assert "从第3条起" in text_of(pilot)
+        await pilot.press(*keys, "enter")
+        await pilot.pause()
         await pilot.press("enter")  # nothing typed: the question stays
         await type_in(pilot, "电话核实，今天从备份恢复")
-        assert "原来的1条留着" in text_of(pilot)
+        assert told in text_of(pilot)
+        assert [each.epoch for each in hall.points.all()] == [epoch]
+        assert hall.db.value("SELECT count(*) FROM events WHERE superseded > 0") == epoch
         await pilot.press("f8")
         await pilot.pause()
         assert "没有等着决定" in text_of(pilot)

@@ -203,6 +203,35 @@ def test_what_no_point_could_take_is_not_sent(run: Callable[..., Any], tmp_path:
     assert "第2行的写法不是 toml" in str(found.exception)
 
 
+@pytest.mark.parametrize(
+    ("option", "text", "said"),
+    [
+        ("--questions", "问题,回答\n低保怎么申请,向乡镇提出\n怎么查档案,\n", "list.csv：第3行【回答】"),
+        ("--questions", "甲,乙\n一,二\n", "list.csv"),
+        ("--standard", "甲,乙\n一,二\n", "list.csv"),
+    ],
+)
+def test_a_list_that_no_point_could_take_is_not_sent(
+    run: Callable[..., Any], tmp_path: Path, option: str, text: str, said: str
+) -> None:
+    """Sent down, it would be refused at every point, and everything else of the set with it."""
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-8-sig")
+    found = run("send", "-o", str(tmp_path / "a.county"), option, str(path))
+    assert isinstance(found.exception, DeskError)
+    assert said in str(found.exception)
+    assert "没有下发" in str(found.exception) or "没有导入" in str(found.exception) or "没有收" in str(found.exception)
+    assert not (tmp_path / "a.county").exists()
+
+
+def test_a_list_that_points_can_take_is_sent(run: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("问题,回答\n低保怎么申请,向乡镇提出\n", encoding="utf-8-sig")
+    found = run("send", "-o", str(tmp_path / "a.county"), "--questions", str(path))
+    assert found.exit_code == 0
+    assert (tmp_path / "a.county").exists()
+
+
 def test_a_folder_that_is_not_there_does_not_become_a_file(
     run: Callable[..., Any], point: PointDesk, tmp_path: Path
 ) -> None:

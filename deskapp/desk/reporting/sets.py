@@ -26,7 +26,7 @@ from deskapp.desk.reading.question_lists import sentences as question_sentences
 from deskapp.desk.reporting.bundles import Bundles
 from deskapp.desk.reporting.tasks import Tasks
 from deskapp.errors import DeskError, os_reason
-from deskapp.exchange.bundle.sets import KIND_NAMES, LARGEST, CountySet, SetItem, read_set
+from deskapp.exchange.bundle.sets import KIND_NAMES, LARGEST, CountySet, SetItem, SetKind, read_set
 from deskapp.exchange.bundle.tasks import TASKS
 from deskapp.paths import FONTS, file_name
 from deskapp.register.journal import Journal
@@ -89,6 +89,14 @@ class CountySets:
         said = found.manifest
         return SetLook(said.name, said.made_at, tuple(lines), tuple(faults), self._is_taken(found))
 
+    def stands_against(self, kind: SetKind, file: Path) -> str:
+        """Why a file could not be taken here as an item of a set, in a sentence; empty where it could. Nothing is kept."""
+        try:
+            self._by_kind(kind)(file, True)
+        except DeskError as error:
+            return error.what
+        return ""
+
     def take(self, path: Path) -> list[str]:
         """Take a set as a whole; what each item did. Raises DeskError where one of them cannot be taken; then nothing is."""
         look = self.look(path)
@@ -146,11 +154,15 @@ class CountySets:
 
     def _one(self, item: SetItem, file: Path, dry_run: bool) -> str:
         """What one item does, or would do. Raises DeskError where it cannot be taken."""
-        take = {
+        return self._by_kind(item.kind)(file, dry_run)
+
+    def _by_kind(self, kind: SetKind) -> Callable[[Path, bool], str]:
+        """How a kind of item is taken, or looked at."""
+        takers: dict[SetKind, Callable[[Path, bool], str]] = {
             "calendar": self._calendar, "template": self._template, "questions": self._question_list,
             "standard": self._standard, "tasks": self._task_list, "law": self._law_pack,
-        }[item.kind]  # fmt: skip
-        return take(file, dry_run)
+        }  # fmt: skip
+        return takers[kind]
 
     def _calendar(self, file: Path, dry_run: bool) -> str:
         plan = self._calendars.read(file)

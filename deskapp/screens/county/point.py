@@ -11,13 +11,18 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from deskapp.county.epochs import EPOCH, KEEP
 from deskapp.county.pointbook import PointBook
 from deskapp.screens.county.host import CountyView
 from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.keys import bind
+from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.cells import fit
 from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.rows import Row, Rows
+
+BRANCHES = ((EPOCH, "按现在报的算，以前的留着不算"), (KEEP, "按收下的算，现在报的不收"))
+EXAMPLES = {EPOCH: "例如：电话核实，11月3日从备份恢复", KEEP: "例如：电话核实，另一台电脑上的是抄去练习的"}
 
 
 class CountyPointScreen(CountyView):
@@ -69,21 +74,36 @@ class CountyPointScreen(CountyView):
             self.go("county_case", self._point, event.row.key)
 
     def action_decide(self) -> None:
-        """What the point sends now holds."""
+        """Which of two branches of its journal holds: what the point sends now, or what is held."""
         point = self.attempt(lambda: self.hall.points.find(self._point))
         if point is None or not point.held:
             self.say("这个登记点没有等着决定的事。", word=NOTE)
             return
 
-        def said(why: str | None) -> None:
-            done = self.attempt(lambda: self.hall.new_epoch(self._point, why)) if why else None
-            if done:
-                self.refresh_rows()
-                self.say(f"以后按现在报的算；原来的{done[0]}条留着，不再计算。接上了{len(done[1])}个包。")
+        def chosen(which: str | None) -> None:
+            if which:
+                self._ask_why(which)
 
         differs = f"从第{(point.fork_at or 0) + 1}条起，{point.called}现在报的和以前报的不一样。"
-        question = f"{differs}按现在报的算，以前的留着不算。\n核对的结果是什么？（打电话问清楚再写）"
-        self.app.push_screen(AskModal(question, "例如：电话核实，11月3日从备份恢复"), said)
+        self.app.push_screen(PickModal(f"{differs}打电话问清楚，按哪一边算？", BRANCHES), chosen)
+
+    def _ask_why(self, which: str) -> None:
+        def said(why: str | None) -> None:
+            if why:
+                self._decide(which, why)
+
+        self.app.push_screen(AskModal("核对的结果是什么？", EXAMPLES[which]), said)
+
+    def _decide(self, which: str, why: str) -> None:
+        if which == KEEP:
+            rejected = self.attempt(lambda: self.hall.keep_ours(self._point, why))
+            told = f"以后还按收下的算；和它不一样的{rejected}个包不收。" if rejected is not None else ""
+        else:
+            done = self.attempt(lambda: self.hall.new_epoch(self._point, why))
+            told = f"以后按现在报的算；原来的{done[0]}条留着，不再计算。接上了{len(done[1])}个包。" if done else ""
+        if told:
+            self.refresh_rows()
+            self.say(told)
 
 
 def _rows(found: PointBook) -> Iterable[Row]:
