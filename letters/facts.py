@@ -114,7 +114,9 @@ def _number(field: Field, value: Any) -> int | None:
 
 
 def _choice(field: Field, value: Any) -> str:
+    """The key of a choice, which may be named by what it is called too: so it stands on a paper, and in facts of before it had a key."""
     found = _text(field, value)
+    found = next((key for key, label in field.choices.items() if found == label), found)
     if found and found not in field.choices:
         raise ValueError
     return found

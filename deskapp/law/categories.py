@@ -33,7 +33,8 @@ class Category(Sourced):
     out · ``primary``: the one meant by the label of a row that several share · ``of_information``: its facts are about the
     information and not about who asks, so that a like case may take them over. ``remedy_by``: where a fact of the letter decides the
     class of its remedies, the class for each value of that fact. ``rests_on``: the notice to the applicant without whose period no such
-    answer is lawful, ``undone_by`` what of his makes it unlawful.
+    answer is lawful, ``undone_by`` what of his makes it unlawful. ``told_as``: how a letter about a repeated application names such an
+    answer, empty where it has no name of its own there; ``on_information``: something was said about the information, so that it can be repeated.
     """
 
     key: str
@@ -54,6 +55,8 @@ class Category(Sourced):
     remedy_by: dict[str, dict[str, RemedyClass]] = {}
     rests_on: Literal["", "correction_requested", "fee_noticed", "reason_requested"] = ""
     undone_by: Literal["", "corrected", "fee_paid"] = ""
+    told_as: Literal["", "released", "already_public", "refused", "not_held"] = ""
+    on_information: bool = True
 
     def remedy_for(self, facts: Mapping[str, object]) -> RemedyClass:
         """The class of remedies of an answer with these facts: what one of ``remedy_by`` gives for its value, else the usual."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from deskapp.law.categories import category, outcome
+from deskapp.law.categories import outcome
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
@@ -16,14 +16,6 @@ from deskapp.register.similar import EQUAL, SAME, Person, of_content, of_person
 from letters.document import Finding
 from letters.facts import as_text
 
-RESULTS: dict[str, str] = {
-    "granted": "released", "already_public": "already_public", "state_secret": "refused", "prohibited_by_law": "refused",
-    "public_security": "refused", "third_party": "refused", "internal_affairs": "refused", "deliberative": "refused",
-    "enforcement_file": "refused", "not_held": "not_held", "not_our_agency": "not_held", "needs_creation": "not_held",
-}  # fmt: skip
-"""How an earlier answer is named in the letter about a repeated application. Of one in part it depends on which part is asked for again:
-that is for the clerk to say."""
-NO_ANSWER = ("withdrawn", "correction_lapsed", "fee_lapsed", "repeat")  # nothing was said about the information
 EARLIER = "前一次答复"
 OF_THE_PARTY = ("party_class", "party_address", "party_phone", "disclosed", "interest")
 
@@ -57,9 +49,10 @@ def repeated(journal: Journal, case: Case) -> dict[str, str]:
     sure = {like.case.case_id for like in mine if like.score == SAME}
     alike = [like.case for like in of_content(journal.store, case.content, case.case_id) if like.case.case_id in sure]
     for row in sorted(alike, key=lambda row: -row.rank):
-        if not row.answered_on or row.category in NO_ANSWER or not category(row.category).answers:
+        answer = outcome(row.category)
+        if not row.answered_on or answer is None or not (answer.answers and answer.on_information):
             continue
-        result = RESULTS.get(row.category, "" if category(row.category).releases else "other")
+        result = answer.told_as or ("" if answer.releases else "other")  # of one in part it depends on which part is asked for again
         number = journal.case(row.case_id).number
         return {"earlier_on": row.answered_on.isoformat(), "earlier_number": number, "earlier_result": result}
     return {}
@@ -98,9 +91,9 @@ def _as_answered(earlier: Case, facts: Mapping[str, Any]) -> Iterator[Finding]:
     if said and told[0] and said != told[0]:
         what = f"写的是{said}，登记里这份答复是{told[0]}。"
         yield Finding("not_as_noted", False, EARLIER, what, "请核对哪一个对。", "earlier_on")
-    result, wanted = str(facts.get("earlier_result") or ""), RESULTS.get(earlier.category, "")
-    if wanted and result and result != wanted:
-        what = f"登记里这份答复是【{category(earlier.category).name}】，和这里选的不一样；能不能起诉跟着它。"
+    result, answer = str(facts.get("earlier_result") or ""), outcome(earlier.category)
+    if answer and answer.told_as and result and result != answer.told_as:
+        what = f"登记里这份答复是【{answer.name}】，和这里选的不一样；能不能起诉跟着它。"
         yield Finding("repeat_result", True, EARLIER, what, "请照登记里的选。", "earlier_result")
 
 

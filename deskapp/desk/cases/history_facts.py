@@ -49,7 +49,7 @@ def _of(event: ev.AnyEvent, number: str) -> Known:
             }  # fmt: skip
         case ev.PartyConsulted():
             sent = event.works_on.isoformat()
-            return {"consulted_on": sent, "sent_on": sent, "whom": "第三方", "party": event.party}
+            return {"consulted_on": sent, "sent_on": sent, "whom": "third_party", "party": event.party}
         case ev.AgencyConsulted():
             return {"sent_on": event.works_on.isoformat(), "whom": "", "agency": event.agency}
         case ev.PartyAnswered():
