@@ -10,7 +10,7 @@ from itertools import pairwise
 from deskapp.errors import DeskError, shortened
 from deskapp.exchange.boxes import groups, inherited, ticked_column
 from deskapp.exchange.columns import CALLED, CHOSEN, DECIDED, Columns, folded
-from deskapp.exchange.tables.grid import BROKEN_LINE, TableLine
+from deskapp.exchange.tables.grid import TableLine
 
 NUMBERING = ("序号", "序", "行号", "NO", "No", "No.")  # columns that say nothing
 NO_HEADING = "no_heading"  # the code of a sheet in which no line names a column
@@ -119,7 +119,7 @@ class Heading:
         found: dict[str, str] = {}
         for place, why in line.lost.items():
             column = self.columns[place] if place < len(self.columns) and not self._choice(place) else ""
-            if why == BROKEN_LINE:
+            if place in line.broken:
                 column = column or next(filter(None, self.columns))
             if column:
                 found.setdefault(column, why)

@@ -24,7 +24,7 @@ from deskapp.exchange.heading import (
     find_heading,
 )
 from deskapp.exchange.heading_again import GOVERNS, Governing
-from deskapp.exchange.tables.grid import BROKEN_LINE, SheetInfo, TableLine
+from deskapp.exchange.tables.grid import SheetInfo, TableLine
 from deskapp.exchange.tables.reading import TableFile
 from deskapp.exchange.years import YearAbove
 
@@ -41,6 +41,11 @@ SHOWN, LONGEST_SAID, SAME_CELLS = 5, 20, 2
 UNLIKE = "不像一行记录"
 ONLY_OTHERS = "只有没有导入的列里有内容"
 ABOVE, SUM, NOTE = "列名上面的标题", "合计、小计", "注或者填报栏"
+
+
+def _first(line: TableLine) -> str:
+    """The first cell of a line that holds anything, without blanks."""
+    return "".join(next(cell for cell in line.cells if cell).split())
 
 
 @dataclass(frozen=True)
@@ -234,12 +239,13 @@ class OpenTable:
             read.lines += 1
             read.hidden += line.hidden
             self.struck += [f"{f'【{sheet}】' if sheet else ''}第{line.number}行"] if line.struck else []
-            above_it = line.number in heading.above and BROKEN_LINE not in line.lost.values()
+            above_it = line.number in heading.above and not line.broken
             why = ABOVE if above_it else self._named_again(line, governing, sheet)
             record = governing.now.record(line, self.columns)
             why = why or self._no_record(line, record)
             if why:
-                title = "" if why == NOTE else "".join(dict.fromkeys(line.cells))
+                noted = not above_it and _NOTES.match(_first(line))
+                title = "" if noted else "".join(dict.fromkeys(line.cells))
                 heads = title if len(set(line.cells) - {""}) == 1 else heads  # one cell over all columns
                 year.see(line.number, title, above_it)
                 self._leave_out(LeftOut(line.number, why, sheet))
@@ -293,9 +299,9 @@ class OpenTable:
 
     def _no_record(self, line: TableLine, record: Mapping[str, str]) -> str:
         """Why a line below the heading is no record; empty for one that is, and for one that may hold others."""
-        if BROKEN_LINE in line.lost.values():
+        if line.broken:
             return ""
-        first = "".join(next(cell for cell in line.cells if cell).split())
+        first = _first(line)
         held = set(line.cells) - {""}
         if not any(record.values()):
             return NOTE if _NOTES.match(first) else ONLY_OTHERS

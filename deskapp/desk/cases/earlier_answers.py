@@ -52,7 +52,9 @@ def repeated(journal: Journal, case: Case) -> dict[str, str]:
         answer = outcome(row.category)
         if not row.answered_on or answer is None or not (answer.answers and answer.on_information):
             continue
-        result = answer.told_as or ("" if answer.releases else "other")  # of one in part it depends on which part is asked for again
+        result = answer.told_as or (
+            "" if answer.releases else "other"
+        )  # of one in part it depends on which part is asked for again
         number = journal.case(row.case_id).number
         return {"earlier_on": row.answered_on.isoformat(), "earlier_number": number, "earlier_result": result}
     return {}

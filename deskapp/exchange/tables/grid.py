@@ -25,7 +25,7 @@ MOST_WHOLE = 10**15  # a number that Excel keeps with every digit is smaller
 class TableLine:
     """One line of a sheet: its number in the file, its cells (a merged one stands in every line it covers), why the text of some is not
     what was meant, by their place, and the cells with merged ones in every column as well, as a heading is read; ``struck`` says that words of it are struck
-    through."""
+    through, ``broken`` which cells may hold whole lines."""
 
     number: int
     cells: tuple[str, ...]
@@ -33,6 +33,7 @@ class TableLine:
     hidden: bool = False
     over_columns: tuple[str, ...] = ()
     struck: bool = False
+    broken: frozenset[int] = frozenset()
 
     @property
     def spread(self) -> tuple[str, ...]:

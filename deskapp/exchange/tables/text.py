@@ -128,13 +128,16 @@ def _line(number: int, cells: list[str], name: str, broken: bool) -> TableLine:
             cells.pop()
         if len(cells) > MOST_COLUMNS:
             raise DeskError(f"{name} 有{len(cells)}列，不像办件的表格。", "没有导入。", "请核对文件。")
-    texts, lost = [], {}
+    texts, lost, holding = [], dict[int, str](), list[int]()
     for place, cell in enumerate(cells):
         if not cell:  # most of the columns of most lines
             texts.append("")
             continue
         text, why = text_of(disarmed(_unspelt(cell.strip())))
         texts.append(text)
-        if why or (broken and ("\n" in cell or "\r" in cell)):
-            lost[place] = why or BROKEN_LINE
-    return TableLine(number, tuple(texts), lost)
+        if broken and ("\n" in cell or "\r" in cell):
+            holding.append(place)
+            why = why or BROKEN_LINE
+        if why:
+            lost[place] = why
+    return TableLine(number, tuple(texts), lost, broken=frozenset(holding))
