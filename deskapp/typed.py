@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -84,7 +85,23 @@ class Typed:
         return number
 
 
-def first_fault(error: ValidationError) -> tuple[str, str, str]:
-    """The first thing that a model refuses: the path of the key (a.b.0), the kind of fault, the value as short text."""
+class Refused(NamedTuple):
+    """What a model refuses: the path of the key (a.b.0), the kind of fault, the value as short text, what the kind says besides."""
+
+    where: str
+    kind: str
+    value: str
+    besides: Mapping[str, object]
+
+    @property
+    def said(self) -> str:
+        """What the model's own check says of it; empty where it was none of its own."""
+        return str(self.besides.get("error", ""))
+
+
+def first_fault(error: ValidationError) -> Refused:
+    """The first thing that a model refuses."""
     first = error.errors()[0]
-    return ".".join(map(str, first["loc"])), str(first["type"]), str(first["input"])[:40]
+    return Refused(
+        ".".join(map(str, first["loc"])), str(first["type"]), str(first["input"])[:40], first.get("ctx", {})
+    )

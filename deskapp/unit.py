@@ -143,7 +143,7 @@ def read_profile(data: dict[str, object], source: str) -> UnitProfile:
     try:
         return UnitProfile.model_validate(data)
     except ValidationError as error:
-        path, kind, given = first_fault(error)
+        path, kind, given = first_fault(error)[:3]
         key = path.split(".")[0]
         name = f"【{key}】（{LABELS[key]}）" if key in LABELS else f"【{key}】"
         if kind == "extra_forbidden":

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from letters.errors import PressError
+from letters.errors import PressError, first_fault
 from letters.rendering import fault_of, unknown_name
 from letters.template import LISTS, NAMES, Template
 
@@ -159,11 +159,9 @@ def parse_template(text: str, name: str, parts: dict[str, str] | None = None, ou
         where = f"第{int(line[1]) + 1}行" if line else "抬头"
         raise PressError(f"文书模板 {name} {where}写法有误，请照已有模板改正。") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        raise PressError(
-            f"文书模板 {name} 抬头的“{key}”一项{_wanted(first['type'], first['msg'])}。请改正。"
-        ) from error
+        fault = first_fault(error)
+        wanted = _wanted(fault.kind, fault.words)
+        raise PressError(f"文书模板 {name} 抬头的“{fault.where}”一项{wanted}。请改正。") from error
     if ours:
         return found
     _check_body(found, first_line=text.count("\n", 0, len(text) - len(pieces[2])) + 1)

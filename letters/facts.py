@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from letters.document import Facts, iso_date
-from letters.errors import PressError
+from letters.errors import PressError, first_fault
 from letters.template import Field, Template
 
 COMMON = set(Facts.model_fields) - {"extra"}
@@ -38,10 +38,11 @@ def read_facts(source: Template, raw: dict[str, Any]) -> Facts:
     try:
         facts = Facts.model_validate({**{k: v for k, v in raw.items() if k in COMMON}, "extra": extra})
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        reason = "缺少这一项" if first["type"] == "missing" else f"“{str(first['input'])[:40]}”不合要求"
-        raise PressError(f"文书的“{key}”有误：{reason}。用 deskapp letter {source.kind} --facts 看样例。") from error
+        fault = first_fault(error)
+        reason = "缺少这一项" if fault.kind == "missing" else f"“{fault.value}”不合要求"
+        raise PressError(
+            f"文书的“{fault.where}”有误：{reason}。用 deskapp letter {source.kind} --facts 看样例。"
+        ) from error
     locked = [name for name in facts.passages if name not in source.free]
     if locked:
         raise PressError(

@@ -171,9 +171,10 @@ def _fault(error: Exception) -> str:
         return toml_fault(error)
     if not isinstance(error, ValidationError):
         return "不是文字文件（UTF-8）"
-    where, kind, value = first_fault(error)
-    if kind == "value_error":
-        return str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+    fault = first_fault(error)
+    where, kind, value = fault[:3]
+    if fault.said:
+        return fault.said
     if kind == "missing":
         return f"没有写 {where}"
     known = f"，可以写的有{'、'.join(MEASURE_NAMES)}" if where.endswith("counts") else ""

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from deskapp.law.dated import toml_fault
 from deskapp.law.errors import LawError
 from deskapp.law.workdays import FIRST, LAST, SATURDAY, CalendarYear, LocalHolidays, days_by_law, leave_in
+from deskapp.typed import first_fault
 
 COLUMNS = ("日期", "安排", "节日")
 OFF, MAKEUP = ("放假", "休", "休息", "休假"), ("上班", "班", "调休上班", "补班")
@@ -74,10 +75,8 @@ def _checked(data: dict[str, Any]) -> Arrangement:
     try:
         found: Arrangement = (LocalHolidays if local else CalendarYear).model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
         raise LawError(
-            f"放假安排的【{key}】一项缺少或者不合要求。要有 year（地方假日写 place）、title、number 和 [[holiday]]；"
+            f"放假安排的【{first_fault(error).where}】一项缺少或者不合要求。要有 year（地方假日写 place）、title、number 和 [[holiday]]；"
             "每个 [[holiday]] 有 name、off、makeup，日期不加引号。"
         ) from error
     _check_days(found)

@@ -21,6 +21,7 @@ from typing import Any, Literal, ParamSpec, TypeVar, cast
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
 
 from deskapp.law.errors import LawError
+from deskapp.typed import first_fault
 
 DATA = Path(__file__).parent / "data"
 
@@ -158,9 +159,9 @@ def parse(model: type[T], data: dict[str, Any], file: str) -> T:
     try:
         return model.model_validate(rest, context={"source": shared})
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "（整个文件）"
-        expected = EXPECTED.get(first["type"], "不合要求").format(**first.get("ctx", {}))
+        first = first_fault(error)
+        key = first.where or "（整个文件）"
+        expected = EXPECTED.get(first.kind, "不合要求").format(**first.besides)
         raise LawError(f"法律数据文件 {file} 的【{key}】一项有误：{expected}。请改正该文件或重新安装。") from error
 
 

@@ -33,6 +33,7 @@ from deskapp.law.errors import LawError
 from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, ReportFault, check_tables, checked_by
 from deskapp.law.report_text import NAME, check_text, year_said
 from deskapp.law.table_two import lines_of
+from deskapp.typed import first_fault
 
 BLANK = ("", "-", "－", "—", "——", "–", "/", "／", "无", "空")  # how reports write nothing
 MOST_DIGITS = 9
@@ -98,8 +99,7 @@ def read_published(raw: Any, year: int) -> Published:
     try:
         return Published.model_validate(data)
     except ValidationError as error:
-        where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise LawError(f"年报文件的【{where}】不合要求，请核对。") from error
+        raise LawError(f"年报文件的【{first_fault(error).where}】不合要求，请核对。") from error
 
 
 def year_of(raw: Any) -> int | None:

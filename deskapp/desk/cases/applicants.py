@@ -17,6 +17,7 @@ from deskapp.parsing import half_width, masked, one_line, parse_day, person_name
 from deskapp.register.case import Case
 from deskapp.register.events import Received
 from deskapp.register.people import NOT_ELECTED, Participant, People, representation_fault
+from deskapp.typed import first_fault
 
 SELF, BY_AGENT, BY_GUARDIAN, TOGETHER, TOGETHER_BY_AGENT = "", "agent", "guardian", "joint", "joint_agent"
 ASKED_BY: dict[str, str] = {
@@ -115,7 +116,7 @@ def people_of(draft: ApplicantDraft, absent: set[str], today: date) -> People:
     try:
         return People.model_validate(known)
     except ValidationError as error:
-        what = str(error.errors()[0].get("ctx", {}).get("error", "")) or "有一行读不出来"
+        what = first_fault(error).said or "有一行读不出来"
         todo = "请一人一行，写成 姓名｜证件号码｜电话｜地址。"
         raise DeskError(f"一起申请的人：{what}。", "还没有登记。", todo, "others") from error
 

@@ -206,7 +206,7 @@ class Wordings:
         if sister:
             _may_have_sister(source)
         title = _wanted(typed, "title", "题目")
-        day = self._day(typed.get("valid_from", ""))
+        day = serves_from(typed.get("valid_from", ""), self._clock.today(), "没有保存。")
         wanted = Rewritten(
             title=title,
             use_when=_wanted(typed, "use_when", "什么时候用"),
@@ -229,16 +229,15 @@ class Wordings:
         except PressError as error:
             raise DeskError(str(error), "没有保存。", "") from error
 
-    def _day(self, typed: str) -> date:
-        day = parse_day(typed, self._clock.today(), when="ahead") if typed.strip() else self._clock.today()
-        if day < self._clock.today():
-            raise DeskError(
-                f"起用的日期{day}已经过了。",
-                "没有保存。",
-                "以前的文书已经固定；请写今天或者以后的一天。",
-                "valid_from",
-            )
-        return day
+
+def serves_from(typed: str, today: date, refused: str) -> date:
+    """The day from which a version of a kind serves: today where none was typed. Raises DeskError for one that is past."""
+    day = parse_day(typed, today, when="ahead") if typed.strip() else today
+    if day < today:
+        raise DeskError(
+            f"起用的日期{day}已经过了。", refused, "以前的文书已经固定；请写今天或者以后的一天。", "valid_from"
+        )
+    return day
 
 
 def new_kind(title: str, taken: Collection[str]) -> str:

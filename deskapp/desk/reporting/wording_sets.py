@@ -16,13 +16,12 @@ from deskapp.clock import Clock
 from deskapp.desk.cases.template_files import TemplateFiles
 from deskapp.desk.office.wording_lines import FAULT, SAME, WordingLine, WordingLook, compared, name_of
 from deskapp.desk.office.wording_trial import NOTHING, tried
-from deskapp.desk.office.wordings import KIND_BEGINS, new_kind
+from deskapp.desk.office.wordings import KIND_BEGINS, new_kind, serves_from
 from deskapp.desk.reporting.bundles import Identity
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.bundle import wordings as packed
 from deskapp.exchange.bundle.signing import SigningKey
 from deskapp.files import write_bytes
-from deskapp.parsing import parse_day
 from deskapp.paths import EXPORTS, FONTS, file_in, make_private
 from deskapp.register.journal import Journal
 from letters.catalogue import TemplateCatalogue, parse_template, shipped
@@ -166,7 +165,7 @@ class WordingSets:
     def look(self, path: Path, day: str = "") -> WordingLook:
         """What a file holds, and what each of its templates would be here from a day on (today, if none is named); nothing is kept. Raises
         DeskError for a file that is none, is damaged, or is signed by a key that is not the office's."""
-        found = self._opened(path, self._day(day))
+        found = self._opened(path, serves_from(day, self._clock.today(), NOTHING))
         said = found.manifest
         return WordingLook(
             said.office,
@@ -181,7 +180,7 @@ class WordingSets:
     def take(self, path: Path, chosen: Collection[str] | None = None, day: str = "", mark: str = "") -> list[str]:
         """Take the templates of these keys, or all that are not the same here, from a day on; what was done with each. ``mark`` is that of the
         file that was looked at. Raises DeskError, and lays nothing, where one of them cannot be taken."""
-        found = self._opened(path, self._day(day))
+        found = self._opened(path, serves_from(day, self._clock.today(), NOTHING))
         if mark and mark != found.mark:
             raise DeskError(f"{path.name} 不是刚才看过的那一份。", NOTHING, "请再看一遍。", code="other_file")
         pairs = list(zip(found.lines, found.texts, strict=True))
@@ -198,13 +197,6 @@ class WordingSets:
             made = [(parse_template(text, f"{line.kind}.md", self._parts()), text) for line, text in wanted]
             said = self._files.lay_all(made)
         return [f"【{line.name}】从{line.serves_from}起{what}" for (line, _), what in zip(wanted, said, strict=True)]
-
-    def _day(self, typed: str) -> date:
-        today = self._clock.today()
-        day = parse_day(typed, today, when="ahead") if typed.strip() else today
-        if day < today:
-            raise DeskError(f"起用的日期{day}已经过了。", NOTHING, "请写今天或者以后的一天。", "valid_from")
-        return day
 
     def _opened(self, path: Path, day: date) -> _Opened:
         try:
