@@ -11,9 +11,8 @@ from deskapp.catalogue.numbers import BEGINS, bearing
 from deskapp.catalogue.terms import folded, sound_query
 from deskapp.parsing import one_line
 from deskapp.register.store import Row
-from deskapp.register.tokens import index_query
+from deskapp.register.tokens import LONGEST_SEARCH, index_query
 
-LONGEST_SEARCH = 200
 Facet = Literal["topic", "issuer", "bulletin"]
 Ranked = list[tuple[int, Entry]]
 """Entries with their ranks, by which a list goes on below the last one."""

@@ -143,10 +143,12 @@ def _status_line(of: PointState) -> str:
 
 
 def _status_sum(found: list[PointState]) -> str:
+    from deskapp.county.states import SILENT
+
     silent, late = sum(each.silent for each in found), sum(each.overdue for each in found)
     erased = sum(each.erased for each in found)
     forgotten = f"删过个人信息{erased}件。" if erased else ""
-    return f"{len(found)}个登记点，{silent}个一周没有报；逾期{late}件。{forgotten}"
+    return f"{len(found)}个登记点，{silent}个{SILENT}天没有报；逾期{late}件。{forgotten}"
 
 
 @county.command()

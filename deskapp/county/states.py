@@ -16,6 +16,7 @@ from deskapp.register.facts import SIGN
 
 SILENT = 7  # days without a bundle after which a point is called silent
 SOON = 7  # days ahead that count as due soon
+DUE_SOON = f"{SOON}天内到期"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from deskapp.county.figures import CountyFigures
 from deskapp.county.questions import DueCase, OpenDispute
-from deskapp.county.states import PointState
+from deskapp.county.states import SILENT, PointState
 from deskapp.law.period_figures import PeriodFigures, percent
 from deskapp.law.remedies import unit_kinds
 
@@ -77,7 +77,7 @@ class Summary:
         silent = [line.name for line in self.lines if line.state.silent]
         held = [line.name for line in self.lines if line.state.point.held]
         said = f"{len(self.lines)}个登记点，逾期{len(self.overdue)}件，争议{len(self.disputes)}件。"
-        said += f"一周没有报的{len(silent)}个：{_names(silent)}。" if silent else "一周内都报过。"
+        said += f"{SILENT}天没有报的{len(silent)}个：{_names(silent)}。" if silent else f"{SILENT}天内都报过。"
         return said + (f"等着决定的{len(held)}个：{_names(held)}。" if held else "")
 
     @property

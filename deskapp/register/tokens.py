@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, islice, pairwise, product
 
+LONGEST_SEARCH = 200  # characters; more is nobody's search
 RUN = 4  # letters and digits in a piece: enough for the tail of a telephone number
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 GAP = "§"  # between two texts; no folded text holds a sign

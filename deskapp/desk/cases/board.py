@@ -10,18 +10,18 @@ from typing import Any
 from deskapp.law.annual_report import Route
 from deskapp.law.categories import category
 from deskapp.law.deadline import Deadline
-from deskapp.law.periods import spelled
+from deskapp.law.periods import Count, spelled
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.law.workdays import Calendar
 from deskapp.register.queries import CaseRow
 
-SOON = 3  # working days
+SOON = Count(3)  # working days
 MATTER_SOON = 20  # days before the last day of an answer in a dispute
 WINDOW = 2  # working days before the seventh
 GROUPS: dict[str, str] = {  # with the periods of today in braces
     "overdue": "已逾期",
     "due_today": "今天必须发出",
-    "due_soon": "三个工作日内",
+    "due_soon": f"{SOON:字}个工作日内",
     "correction_window": "补正第{correction_notice:字}日将到",
     "waiting": "等待他人",
     "to_serve": "待送达",
@@ -40,7 +40,9 @@ STATUS_NAMES = {
     "archived": "已归档",
 }
 CORRECT_BY, ASK = "补正最迟", "看要不要补正"
-SHORT_GROUPS = dict(zip(GROUPS, ("逾期", "今天", "三日", "补正", "等待", "送达", "归档", "在办"), strict=True))
+SHORT_GROUPS = dict(
+    zip(GROUPS, ("逾期", "今天", f"{SOON:字}日", "补正", "等待", "送达", "归档", "在办"), strict=True)
+)
 
 
 @dataclass(frozen=True)

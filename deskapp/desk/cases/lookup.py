@@ -29,6 +29,7 @@ from deskapp.register.journal import Journal
 from deskapp.register.keyring import passwords_lie_in
 from deskapp.register.queries import CaseRow
 from deskapp.register.search import kept, search
+from deskapp.register.tokens import LONGEST_SEARCH
 from deskapp.unit import UnitProfile
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ CLEAR_BESIDE_KEYS = (
     f"登记簿没有加密，旁边却有加密用的【{KEYS}】：不是加密没有做完，就是换成了另一份登记簿。先不要登记，"
     "按 Ctrl+D 到【检查】看怎么办。"
 )
-LONGEST_SEARCH = 200  # characters; more is nobody's search
 
 
 @dataclass(frozen=True)

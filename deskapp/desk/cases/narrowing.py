@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
+from deskapp.desk.cases.board import SOON
 from deskapp.law.categories import category
 from deskapp.law.counting import FirstDay
 from deskapp.law.deadline import Deadline, evaluate
@@ -23,7 +24,7 @@ from deskapp.register.queries import CaseRow
 from deskapp.register.search import CaseCount, Scope, State, state_of
 
 Left = Literal["", "overdue", "today", "within_three", "within_seven", "later", "stopped"]
-SOON, THIS_WEEK = 3, 7  # working days
+THIS_WEEK = 7  # working days
 STATES: dict[State, str] = {
     "all": "全部",
     "open": "没有办结",

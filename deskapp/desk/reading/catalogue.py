@@ -18,7 +18,7 @@ from deskapp.catalogue.finding import MOST, Finder, FoundEntries
 from deskapp.catalogue.items import Items
 from deskapp.catalogue.keeping import KIND, CatalogueState, state_of
 from deskapp.catalogue.links import Links, links_of
-from deskapp.catalogue.listing import LONGEST_SEARCH, Facet, Ranked, holding, of_facet
+from deskapp.catalogue.listing import Facet, Ranked, holding, of_facet
 from deskapp.catalogue.lists import COLUMNS, LIST, CatalogueFile, ListOptions
 from deskapp.clock import Clock
 from deskapp.desk.reading.list_in import ListRun, Progress, TakenIn, take_list
@@ -33,7 +33,7 @@ from deskapp.paths import CATALOGUE, TEXTS, make_private
 from deskapp.register.driver import IN_THE_CLEAR, RegisterKey
 from deskapp.register.ids import new_id
 from deskapp.register.store import Undone
-from deskapp.register.tokens import fold_text, pairs, pieces
+from deskapp.register.tokens import LONGEST_SEARCH, fold_text, pairs, pieces
 
 if TYPE_CHECKING:
     from deskapp.register.records import Records

@@ -18,20 +18,20 @@ PERSON = {
 ANSWER = "予以公开"
 STEPS = 4
 HERE: dict[tuple[int, str], str] = {
-    (1, "今日"): "按 F2 登记一件。",
-    (1, "登记"): "照着填：{told}。填完按 F9 登记。",
-    (2, "打印"): "（第1步的回执）按 Enter 存成PDF，再按 Esc 两次回到【今日】。",
-    (2, "今日"): "按 Enter 打开这一件，写答复。",
-    (2, "案件"): "按 F4 写文书。",
-    (2, "答复向导"): "打 yygk 选【{answer}】，按 Enter。",
-    (3, "今日"): "按 Enter 打开这一件，把答复印出来。",
-    (3, "案件"): "按 F7 打印。",
-    (3, "打印"): "选【存成PDF文件】或者打印机，按 Enter。",
-    (4, "打印"): "印好了：按 Esc 回到这一件，按 F5 记送达。",
-    (4, "今日"): "按 Enter 打开这一件，记送达。",
-    (4, "案件"): "按 F5 记送达。",
+    (1, "board"): "按 F2 登记一件。",
+    (1, "register"): "照着填：{told}。填完按 F9 登记。",
+    (2, "print"): "（第1步的回执）按 Enter 存成PDF，再按 Esc 两次回到【今日】。",
+    (2, "board"): "按 Enter 打开这一件，写答复。",
+    (2, "case"): "按 F4 写文书。",
+    (2, "guide"): "打 yygk 选【{answer}】，按 Enter。",
+    (3, "board"): "按 Enter 打开这一件，把答复印出来。",
+    (3, "case"): "按 F7 打印。",
+    (3, "print"): "选【存成PDF文件】或者打印机，按 Enter。",
+    (4, "print"): "印好了：按 Esc 回到这一件，按 F5 记送达。",
+    (4, "board"): "按 Enter 打开这一件，记送达。",
+    (4, "case"): "按 F5 记送达。",
 }  # fmt: skip
-"""What is to be done in a step on a screen, by its name; elsewhere what the screen itself says."""
+"""What is to be done in a step on a screen; elsewhere what the screen itself says."""
 
 
 class FirstRun:
@@ -90,13 +90,13 @@ class FirstRun:
         return [f"第{at}步，共{STEPS}步：{said[at - 1]}"]
 
     def here(self, screen: str, said: str) -> str:
-        """What comes next on a screen: the part of the step that is done there; ``said``, with the step before it, where the screen itself
-        knows better; ``said`` as it is in any other register."""
+        """What comes next on a screen (board, register, guide, case, print; empty for any other): the part of the step that is done there;
+        ``said``, with the step before it, where the screen itself knows better; ``said`` as it is in any other register."""
         at = self.at()
         if not at:
             return said
         if at > STEPS:
-            return "练完了。按 Ctrl+R 再按 F9，到自己的登记台去。" if screen == "今日" else said
+            return "练完了。按 Ctrl+R 再按 F9，到自己的登记台去。" if screen == "board" else said
         part = HERE.get((at, screen), "")
         told = part.format(told=self.told, answer=ANSWER) if part else said
         return f"第{at}步，共{STEPS}步：{told}" if told else ""

@@ -38,6 +38,7 @@ class BoardScreen(WatchingScreen):
 
     CSS_PATH: ClassVar[None] = None  # what it needs is in app.tcss, so that the first picture waits for nothing else
     NAME = "今日"
+    FIRST_RUN = "board"
     PURPOSE = (
         "这里按轻重缓急列出所有没有归档的申请。每行是登记号、申请人、内容、答复的最后一日；登记号前面相同的部分只写在最上面一次。"
         "用方向键选一行，右边就有它的内容和日历（窗口110列以上），最下面是它的下一步；按 Enter 打开，F4、F5、F6 直接去办。"

@@ -38,6 +38,7 @@ class CaseScreen(WatchingScreen):
     """One application: what is known, what happened, how long is left, what is next."""
 
     NAME = "案件"
+    FIRST_RUN = "case"
     PURPOSE = (
         "左边是申请的内容、法定经过和案卷里的文书，右边是还有几天和日历。日历里每个日子下面写它是第几个工作日，或者是什么日子："
         "收 收到、停 停算、稳 稳妥、末 最后一日、+1 超期；按 Tab 到日历上，用方向键一天一天看，PgUp、PgDn 换月。"

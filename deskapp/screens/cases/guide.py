@@ -36,6 +36,7 @@ class GuideScreen(PickScreen):
     """Ends in one kind of letter; the answers are kept as its reasons."""
 
     NAME = "答复向导"
+    FIRST_RUN = "guide"
     PURPOSE = (
         "一问一答，走到该用的答复。用上下键或者打号码选回答，按 Enter；PgDn 翻右边的说明；Esc 回到上一问。右边说明这一问怎么看、依据哪一条。"
         "熟悉的可以直接打几个字或者拼音首字母（例如 bcz 找【信息不存在】），列表就变成文书的种类，右边说明什么时候用、"

@@ -47,6 +47,7 @@ class IntakeScreen(FromForm):
     """One application in, one number out."""
 
     NAME = "登记"
+    FIRST_RUN = "register"
     PURPOSE = "把一件申请登记下来。带 * 的必须填写。填完按 F9：程序给登记号，算出答复的最后一日，并出收件回执。中途离开，填过的会留着。"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("fill_known"), bind("from_mail", "信件"), bind("on_the_spot"), bind("from_form"), bind("save", "登记"), bind("back"),

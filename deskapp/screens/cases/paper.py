@@ -195,6 +195,7 @@ class LetterPaperScreen(PaperScreen):
     """A letter of a case: the frozen bytes, every time noted."""
 
     NAME = "打印"
+    FIRST_RUN = "print"
     PURPOSE = "把已发出的文书打印出来，或者存成PDF。印多少次内容都一样，每次都有记录。选一行按 Enter。打印机停住时不要重复打印，恢复后它会自己印。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("open_selected", "选定"), bind("back"), bind("help")]
 
@@ -257,6 +258,7 @@ class SheetScreen(PaperScreen):
     """A paper that belongs to no case."""
 
     NAME = "打印"
+    FIRST_RUN = "print"
     PURPOSE = "把这张纸打印出来，或者存成PDF。选一行按 Enter。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("open_selected", "选定"), bind("back"), bind("help")]
 

@@ -16,7 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskapp.county.states import CLOCKS
+from deskapp.county.states import CLOCKS, DUE_SOON
 from deskapp.county.summary import PointLine, Summary
 from deskapp.county.verdicts import BAD, Offered
 from deskapp.errors import DeskError
@@ -169,7 +169,7 @@ class CountyScreen(CountyView):
             text.append(f"{fit(row.case_no, 16)}超{row.days}天\n", style="not bold")
         if len(late) > SHOWN:
             text.append(f"还有{len(late) - SHOWN}件\n", style="not bold")
-        text.append(f"\n7天内到期{line.state.due_soon}件\n争议{line.state.disputes}件\n", style="not bold")
+        text.append(f"\n{DUE_SOON}{line.state.due_soon}件\n争议{line.state.disputes}件\n", style="not bold")
         if line.figures:
             of = line.figures
             text.append(f"\n收{of.received}　结{of.closed}　存{of.carried_out}", style="not bold")

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from deskapp.county.epochs import EPOCH, KEEP
 from deskapp.county.pointbook import PointBook
+from deskapp.county.states import DUE_SOON
 from deskapp.screens.county.host import CountyView
 from deskapp.screens.frame.ask import AskModal
 from deskapp.screens.frame.keys import bind
@@ -30,7 +31,7 @@ class CountyPointScreen(CountyView):
 
     NAME = "登记点"
     PURPOSE = (
-        "一个登记点：逾期的、七天内到期的、没有办结的复议诉讼，这段时间的数，应当公开还没有公开的，报来过的包。"
+        "一个登记点：逾期的、快到期的、没有办结的复议诉讼，这段时间的数，应当公开还没有公开的，报来过的包。"
         "选一件按 Enter，看它每一天的事（没有姓名和内容）。和以前报的不一样、等着决定的，打电话核实以后按 F8。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -107,7 +108,7 @@ class CountyPointScreen(CountyView):
 
 
 def _rows(found: PointBook) -> Iterable[Row]:
-    for name, cases in (("逾期没有答复", found.overdue), ("七天内到期", found.soon)):
+    for name, cases in (("逾期没有答复", found.overdue), (DUE_SOON, found.soon)):
         yield Row(f"{name}　{len(cases)}件", heading=True)
         for case in cases:
             left = f"超{case.days}天" if case.days > 0 else "今天到期" if case.days == 0 else f"还有{-case.days}天"

@@ -78,6 +78,7 @@ class DeskScreen(AtDesk, Screen[None]):
     CSS_PATH: ClassVar[Path | None] = Path(__file__).parent.with_name("screens.tcss")
     NAME: ClassVar[str] = ""
     PURPOSE: ClassVar[str] = ""
+    FIRST_RUN: ClassVar[str] = ""  # what the first hour calls it, where a step of it is done here
     CLOSED: ClassVar[bool] = False  # in visitors' hands: no way leads from here to another screen
     MANY_KEYS: ClassVar[bool] = False  # more of them than a line holds: they take as many as they need
     LEAST: ClassVar[tuple[int, int]] = (80, 24)  # columns and lines in which it can be worked with
@@ -120,7 +121,7 @@ class DeskScreen(AtDesk, Screen[None]):
         """What is to be done next on this screen: in words, the key behind them; nothing where there is nothing."""
         app = self.host
         if getattr(app, "has_desk", False) and app.practice:  # the county has none; the first hour is practice
-            text = app.desk.first_run.here(self.NAME, text)
+            text = app.desk.first_run.here(self.FIRST_RUN, text)
         for line in self.query(FootLines):
             line.next_act(text)
 
