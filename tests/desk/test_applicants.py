@@ -14,6 +14,7 @@ from deskapp.desk.cases.applicants import described, flat
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.desk.cases.next_step import next_step
 from deskapp.errors import DeskError
+from deskapp.register.acts_amended import _stands
 from deskapp.register.case import Case
 from deskapp.register.fold import fold
 from tests.conftest import GRANTED, application, issue, make_desk, register
@@ -158,6 +159,18 @@ def test_each_of_a_group_may_withdraw_alone_and_the_last_may_not(desk: Desk) -> 
     assert struck.who == "张三等2人"
 
 
+def test_what_was_told_of_the_one_who_withdrew_is_not_taken_for_the_next(desk: Desk) -> None:
+    """Address, mail and paper of identity were his: the one who stands there now has his own, or none yet."""
+    case = register(
+        desk, asked_by="joint", others="李四｜｜13905550188｜桥头村15号", email="zhang@example.com", postcode="321000",
+        id_number="330722198001011234", representatives="张三",
+    )  # fmt: skip
+    assert case.received.email == "zhang@example.com"
+    after = desk.acts.note(case.case_id, act_draft("one_withdrew", name="张三")).received
+    assert (after.applicant, after.phone, after.address) == ("李四", "13905550188", "桥头村15号")
+    assert (after.email, after.postcode, after.id_kind, after.id_number, after.legal_representative) == ("",) * 5
+
+
 # -- papers, wishes, remarks -----------------------------------------------------------------------------------
 
 
@@ -209,6 +222,24 @@ def test_people_can_be_amended_and_identities_are_not_told(desk: Desk) -> None:
     assert "110105" not in told
     with pytest.raises(DeskError, match="不能用在这一项"):
         desk.acts.note(case.case_id, act_draft("amended", field="others", value="甲；甲", why="误"))
+
+
+def test_a_name_is_amended_as_it_is_registered_and_any_other_text_as_it_was_typed(desk: Desk) -> None:
+    case_id = register(desk).case_id
+    after = desk.acts.note(case_id, act_draft("amended", field="applicant", value="欧 阳 修 远", why="写错了"))
+    assert after.applicant == "欧阳修远"
+    after = desk.acts.note(case_id, act_draft("amended", field="remark", value="长" * 300, why="漏了"))
+    assert after.received.remark == "长" * 300
+    after = desk.acts.note(case_id, act_draft("amended", field="content", value="2026年 预算 表", why="写错了"))
+    assert after.content == "2026年 预算 表"
+    with pytest.raises(DeskError, match="最多200个字"):
+        desk.acts.note(case_id, act_draft("amended", field="address", value="长" * 201, why="漏了"))
+
+
+def test_a_form_of_amending_begins_with_what_stands_there_but_for_lists_of_people(desk: Desk) -> None:
+    case = register(desk, asked_by="joint", others="李四", representatives="张三")
+    begun = {key: _stands(case, {"field": key}) for key in ("content", "representatives", "others")}
+    assert begun == {"content": (case.content,), "representatives": (), "others": ()}
 
 
 # -- receipt that is still to be confirmed ---------------------------------------------------------------------

@@ -13,7 +13,7 @@ from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
 from deskapp.errors import DeskError
-from deskapp.register.erasing import clear_traces, erase
+from deskapp.register.erasing import Erasure, clear_traces, erase
 from deskapp.register.facts import SIGN
 from deskapp.register.integrity import verify
 from deskapp.register.store import Store
@@ -35,15 +35,17 @@ def archived(desk: Desk) -> str:
     return letter.case_id
 
 
-def erased(desk: Desk, case_id: str) -> None:
-    erase(desk.lookup._journal, case_id, desk.clock.today(), "李晓梅", "王建国", WHY)
+def erased(desk: Desk, case_id: str) -> Erasure:
+    return erase(desk.lookup._journal, case_id, desk.clock.today(), "李晓梅", "王建国", WHY)
 
 
 def test_figures_clock_and_chain_stay(desk: Desk) -> None:
     other, case_id = register(desk).case_id, archived(desk)
     before = desk.lookup.case(case_id)
     deadline, table = desk.lookup.deadline(before), desk.reporting.report(2026)
-    erased(desk, case_id)
+    entries = len(desk.lookup._journal.entries(case_id))
+    done = erased(desk, case_id)
+    assert done.entries <= entries
     after = desk.lookup.case(case_id)
     assert desk.lookup.deadline(after) == deadline
     assert desk.reporting.report(2026) == table
@@ -51,6 +53,7 @@ def test_figures_clock_and_chain_stay(desk: Desk) -> None:
         before.case_no, before.category, before.closed_on, before.applicant_class, before.number,
     )  # fmt: skip
     assert after.erased is not None
+    assert after.erased.entries == done.entries > done.letters == len(done.hashes) == 1
     assert after.content == SIGN
     assert verify(desk.lookup._journal) == []
     assert desk.lookup.case(other).applicant != SIGN  # the others are as they were

@@ -241,3 +241,40 @@ def test_a_damaged_entry_is_a_sentence_wherever_it_is_met(desk: Desk) -> None:
     ):
         with pytest.raises(DeskError, match="已经损坏"):
             act()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "code"),
+    [("letters", "pdf", "letter"), ("events", "body", "journal")],
+    ids=["letter", "entry"],
+)
+def test_the_backup_that_is_named_is_one_in_which_the_damaged_thing_is_whole(
+    tmp_path: Path, table: str, column: str, code: str
+) -> None:
+    """A newer one in which the same is damaged is passed over; where every one is, none is named."""
+    desk = make_desk(tmp_path / "home", FixedClock(DAY))
+    issue_granted(desk)
+    older, newer = (desk.upkeep.backup(tmp_path / name, "").path for name in ("a.db", "b.db"))
+    desk.close()
+    _spoil(tmp_path / "home" / "register.db", table, column)
+    assert _named(tmp_path / "home", code) == str(newer)
+    _spoil(newer, table, column)
+    assert _named(tmp_path / "home", code) == str(older)
+    _spoil(older, table, column)
+    assert _named(tmp_path / "home", code) == ""
+
+
+def _spoil(path: Path, table: str, column: str) -> None:
+    """Change what the last row says."""
+    tool = unguarded(path)
+    tool.execute(f"UPDATE {table} SET {column} = CAST({column} || ' ' AS {'BLOB' if column == 'pdf' else 'TEXT'})"
+                 f" WHERE rowid = (SELECT max(rowid) FROM {table})")  # fmt: skip
+    tool.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    tool.close()
+
+
+def _named(home: Path, code: str) -> str:
+    """The backup that the check names for a damage; empty without."""
+    with Desk.open(home, FixedClock(DAY)) as desk:
+        said = [note.what_to_do for note in desk.upkeep.check() if note.code == code]
+        return next((word for line in said for word in line.split() if word.endswith(".db")), "")
