@@ -214,5 +214,5 @@ async def test_every_key_of_the_catalogue_stands_in_sight(desk: Desk) -> None:
     async with running(desk.home, desk) as pilot:
         await press(pilot, "f12", "f3")
         await until(
-            pilot, lambda: all(key in dump(app_of(pilot)) for key in ("F4 撤下、恢复", "Esc 返回", "F1 帮助"))
+            pilot, lambda: all(key in dump(app_of(pilot)) for key in ("F3 标准", "F4 撤下", "F9 查阅", "F1 帮助"))
         )

@@ -53,10 +53,12 @@ OTHERWISE_WHEN_WIDE = ("report_months", "report_checks", "visitors_large")
 
 
 def keys_cut(app: DeskApp) -> list[str]:
-    """The keys that the last line says, but not to their end."""
+    """The keys that the last line says, but not to their end; all of them, where they take a second row from the desk."""
     line = app.screen.query(KeyLine)
     if not line:
         return []
+    if line.first().size.height > 1 and not getattr(app.screen, "CLOSED", False):
+        return [placed[3].description for placed in line.first()._placed()]
     return [placed[3].description for placed in line.first()._placed() if placed[2] > app.size.width]
 
 

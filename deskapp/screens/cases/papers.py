@@ -42,7 +42,6 @@ class PapersScreen(WatchingScreen):
         "申请书、身份证明、回执、送达凭证等，扫描以后归进这一件的案卷。按 F7 写文件的位置，按 F5 从扫描文件夹里选，也可以把文件拖进这个"
         "窗口。没有扫描仪的，按 F7 只记页数和在纸质案卷的第几页。办结以后按 F8 整理成案卷。选一行按 Enter 打开看。下面写着还缺什么。"
     )
-    MANY_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("open_selected", "看"), bind("give_out"), bind("from_scans"), bind("take_off"), bind("attach_paper"),
         bind("case_folder"), bind("redact"), bind("back"), bind("help"),

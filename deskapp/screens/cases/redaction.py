@@ -92,7 +92,6 @@ class RedactionPagesScreen(DeskScreen):
 
     NAME = "区分处理"
     WARY = True
-    MANY_KEYS = True
     LEFT = "区分处理没有做完，没有做复制件。"
     PURPOSE = (
         "左边是这一页要遮的，光标所在的按 Enter 遮或者不遮；【待定】的要一一定下来。右边是这一页的文字，反白的会遮住。"
@@ -101,7 +100,7 @@ class RedactionPagesScreen(DeskScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("open_selected", "遮、不遮"), bind("cover_word"), bind("cover_lines"), bind("leave_open"), bind("page_before"),
-        bind("page_after"), bind("cover_reason"), bind("save", "看样子、核定"), bind("back"), bind("help"),
+        bind("page_after"), bind("cover_reason"), bind("save", "核定"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def __init__(self, paper: OpenPaper) -> None:

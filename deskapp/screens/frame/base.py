@@ -80,7 +80,6 @@ class DeskScreen(AtDesk, Screen[None]):
     PURPOSE: ClassVar[str] = ""
     FIRST_RUN: ClassVar[str] = ""  # what the first hour calls it, where a step of it is done here
     CLOSED: ClassVar[bool] = False  # in visitors' hands: no way leads from here to another screen
-    MANY_KEYS: ClassVar[bool] = False  # more of them than a line holds: they take as many as they need
     LEAST: ClassVar[tuple[int, int]] = (80, 24)  # columns and lines in which it can be worked with
     LEFT: ClassVar[str] = ""  # of a step on the way to something that going elsewhere ends: what is said then
 
@@ -96,7 +95,7 @@ class DeskScreen(AtDesk, Screen[None]):
         yield DeskHeader(app.unit_name, self.heading, lambda: app.today, app.practice, who)
         yield Vertical(*self.body(), id="body")
         yield FootLines(single=self.CLOSED)
-        yield KeyLine(wraps=self.CLOSED or self.MANY_KEYS)
+        yield KeyLine(wraps=self.CLOSED)
         yield LongSaid()
 
     @property

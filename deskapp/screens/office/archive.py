@@ -41,9 +41,9 @@ class ArchiveScreen(YearScreen):
         "一年的归档移交目录、发文登记簿（作废的、空缺的号都在里面）、保管期满可以鉴定的。F4 换一种，F5、F6 换年份，F7 存成表格或者打印，"
         "F9 把这一年办结的案卷全部做出来。保管期满的只列出；鉴定、批准以后，在那一张里按 F2 删去里面的个人信息。选一行按 Enter 到那一件。"
     )
-    MANY_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("next_list"), bind("earlier_year"), bind("later_year"), bind("export"), bind("fonds"), bind("years_folders"), bind("erase"),
+        bind("next_list", "换表"), bind("earlier_year"), bind("later_year"), bind("export"), bind("fonds", "全宗"), bind("years_folders", "案卷"),
+        bind("erase", "删除"),
         bind("open_selected"), bind("back"), bind("help"),
     ]  # fmt: skip
 

@@ -36,7 +36,6 @@ class WordingsScreen(DeskScreen):
         "按 F2 照着这一种另外做一种，按 F4 看本单位的和程序自带的差在哪里，按 F6 回到程序自带的。F7 把本单位的写成文件给别的单位，"
         "F8 收别的单位给的。"
     )
-    MANY_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("open_selected", "改写法"), bind("sister_kind"), bind("compare"), bind("back_to_ours"),
         bind("give_wordings"), bind("take_wordings"), bind("back"), bind("help"),

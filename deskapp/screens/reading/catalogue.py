@@ -108,15 +108,14 @@ class CatalogueScreen(EntriesScreen):
     """The catalogue in the clerk's hands."""
 
     NAME = "公开目录"
-    MANY_KEYS = True
     PURPOSE = (
         "打名称、文号、索引号、全文里的词或者拼音首字母，边打边出结果，新的在前。右边是在哪里能看到，PgUp、PgDn 翻全文。"
         "登记的时候程序自己会查：目录里有的，按 F7 当场答复。按 F7 印一份给群众，按 F8 从表格导入目录；F4 撤下不该公开的，F5 写纸质的放在哪里，"
         "F3 看标准目录里哪些还没有公开。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("standards"), bind("take_down", "撤下、恢复"), bind("put_on_shelf"), bind("releases"), bind("copy_page"), bind("import_list"),
-        bind("visitors"), bind("back"), bind("help"),
+        bind("standards", "标准"), bind("take_down", "撤下"), bind("put_on_shelf"), bind("releases"), bind("copy_page"), bind("import_list"),
+        bind("visitors", "查阅"), bind("back"), bind("help"),
     ]  # fmt: skip
 
     def action_releases(self) -> None:
