@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from letters.document import Document, Paper, Plot
 from letters.ofd import print_ofd
@@ -27,25 +26,15 @@ from letters.typeset.notice import Part, Type, notice
 from letters.typeset.ruled import Box, RuledSheet, rule_sheet
 from letters.typeset.typesetting import glyphs_of, spans_of
 from letters.word import word_draft
+from tests.kept import kept
 from tests.letters.conftest import KINDS, composed, findings
 from tests.letters.kept import described, line_text, xml_lines
 from tests.letters.test_preflight import ADVICE, BLOCKING
 
+__all__ = ["kept"]
 DAY = date(2026, 11, 6)
 PAPERS: tuple[Paper, ...] = ("letter", "preprinted", "red_head", "plain")
 LONG = "柳河镇人民政府2025年度财政专项资金（含上级补助）的分配、使用和绩效评价情况，以及与之有关的会议纪要"
-
-
-class Kept(SingleFileSnapshotExtension):
-    """One text file a page or a few."""
-
-    _write_mode = WriteMode.TEXT
-    file_extension = "txt"
-
-
-@pytest.fixture
-def kept(snapshot: Any) -> Any:
-    return snapshot.use_extension(Kept)
 
 
 @pytest.mark.parametrize("kind", KINDS)
