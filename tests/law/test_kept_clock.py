@@ -71,7 +71,7 @@ def test_all_that_the_clock_says_stays(name: str, kept: Any) -> None:
             [each for each in HISTORIES[name] if each["on"] <= today.isoformat()] or HISTORIES[name][:1]
         )
         for first_day in ("next", "same"):
-            found = evaluate(events, max(today, events[0].on), None, first_day)  # type: ignore[arg-type]  # the two there are
+            found = evaluate(events, max(today, events[0].on), None, first_day)
             told += [f"== {max(today, events[0].on)}, counted from the {first_day} day", *_deadline(found)]
         told += _wall(
             wall(evaluate(events, max(today, events[-1].on)), events, max(today, events[-1].on), official_calendar())
