@@ -22,9 +22,16 @@ DRIVERS = {
     "kingbase": ("ksycopg2", "kingbase"),
 }  # fmt: skip
 """The driver and the dialect by the first word of an address; the last two could only be read about."""
-NO_TABLE, NO_RIGHT, BUSY, NO_PASSWORD = "42P01", "42501", "55P03", "2F003"
-"""What the server says: no such table; not allowed; others have it; a server of the parts lets only its administrator in without password."""
-FULL = ("53100", "53200", "53300")  # the disk, the memory, the connections
+SERVER_SAYS = {  # by the code of the server: what happened, what to do, our code
+    "42P01": ("县里的数据库还没有建好。", "请先运行 deskapp county init。", "not_made"),
+    "42501": ("这个数据库用户没有做这一步的权限。", "请换一个用户，或者请管理员授权。", "no_right"),
+    "55P03": ("别人正在用这张表，等不到。", "请等别的程序、连接都关了，再做一次。", "busy"),
+    "2F003": (
+        "分放的服务器要有密码才让这个用户连。", "请管理员给那几台服务器设密码登录，再由建库的用户重新授权。", "no_right",
+    ),
+}  # fmt: skip
+"""No such table; not allowed; others have it; a server of the parts lets only its administrator in without a password."""
+FULL = {"53100": "磁盘满了", "53200": "内存不够了", "53300": "连接太多了"}
 PATIENCE = "20s"  # for a table that somebody else is reading
 Value = Any
 
@@ -355,40 +362,16 @@ def _refused(error: Any) -> DeskError:
     """What an error of the server means."""
     code = str(getattr(error, "sqlstate", None) or "")
     kinds = {kind.__name__ for kind in type(error).__mro__}
-    if code == NO_TABLE:
-        return DeskError("县里的数据库还没有建好。", "没有做。", "请先运行 deskapp county init。", code="not_made")
-    if code == NO_RIGHT:
-        return DeskError(
-            "这个数据库用户没有做这一步的权限。", "没有做。", "请换一个用户，或者请管理员授权。", code="no_right"
-        )
-    if code == BUSY:
-        return DeskError(
-            "别人正在用这张表，等不到。", "没有做。", "请等别的程序、连接都关了，再做一次。", code="busy"
-        )
+    if code in SERVER_SAYS:
+        what, todo, named = SERVER_SAYS[code]
+        return DeskError(what, "没有做。", todo, code=named)
     if code.startswith(("08", "57")) or (not code and kinds & {"OperationalError", "InterfaceError"}):
-        return DeskError(
-            "和数据库的连接断了。",
-            "这一步没有做完；做到一半的不会留下。",
-            "请看数据库是不是开着，再做一次。",
-            code="no_database",
-        )
-    if code == NO_PASSWORD:
-        return DeskError(
-            "分放的服务器要有密码才让这个用户连。", "没有做。",
-            "请管理员给那几台服务器设密码登录，再由建库的用户重新授权。", code="no_right",
-        )  # fmt: skip
+        meaning = "这一步没有做完；做到一半的不会留下。"
+        return DeskError("和数据库的连接断了。", meaning, "请看数据库是不是开着，再做一次。", code="no_database")
     if code in FULL:
-        what = {"53100": "磁盘满了", "53200": "内存不够了"}.get(code, "连接太多了")
-        return DeskError(
-            f"数据库服务器的{what}。", "这一步没有做；收下的都在，做到一半的不会留下。",
-            "请管服务器的人清出地方，再做一次；收过的包不会重复。", code="full",
-        )  # fmt: skip
-    unfit = code.startswith("22") or (
-        not code and "DataError" in kinds
-    )  # too long, out of range, a sign that no text may have
-    return DeskError(
-        f"数据库没有接受，{_refusal(error)}。",
-        "没有做。",
-        "请把这句话交给维护人员。",
-        code="data" if unfit else "database",
-    )
+        meaning = "这一步没有做；收下的都在，做到一半的不会留下。"
+        todo = "请管服务器的人清出地方，再做一次；收过的包不会重复。"
+        return DeskError(f"数据库服务器的{FULL[code]}。", meaning, todo, code="full")
+    unfit = code.startswith("22") or (not code and "DataError" in kinds)  # too long, out of range, no sign of a text
+    todo = "请把这句话交给维护人员。"
+    return DeskError(f"数据库没有接受，{_refusal(error)}。", "没有做。", todo, code="data" if unfit else "database")

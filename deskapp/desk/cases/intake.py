@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -168,52 +168,23 @@ class Intake:
 
     def _read(self, draft: IntakeDraft) -> Reading:
         """The form, read once."""
-        problems = [
-            Problem(name, f"请填写{label}。")
-            for name, label in (("applicant", "申请人"), ("content", "申请内容"))
-            if not one_line(getattr(draft, name))
-        ]
-        if says_nothing(draft.applicant):
-            problems.append(Problem("applicant", f"【{one_line(draft.applicant)}】不是谁的名字，请写明申请人。"))
         rule = next((rule for rule in channel_rules() if rule.key == draft.channel), None)
-        absent, today = absent_of(draft), self._clock.today()
-        if draft.confirmed not in ("", NOT_YET):
-            problems.append(Problem("confirmed", f"是不是与申请人确认过，已经确认的不填，还没有的写 {NOT_YET}。"))
-        if rule and rule.spoken and not one_line(draft.difficulty):
-            problems.append(Problem("difficulty", "请写明为什么不能书面提出（条例第二十九条），口头申请记录上要写。"))
-        arrival, receipt = None, None
+        absent, today, found = absent_of(draft), self._clock.today(), list(_wanting(draft, rule))
+        arrival, receipt, people = None, None, People()
         try:
             arrival = self._arrival(draft, rule or channel_rules()[0])
             receipt = receipt_of(arrival)
         except DeskError as error:
-            problems.append(Problem(error.field or "received_on", str(error)))
+            found.append(Problem(error.field or "received_on", str(error)))
         except LawError as error:
-            problems.append(Problem("handed_over_on", str(error)))
-        people = People()
+            found.append(Problem("handed_over_on", str(error)))
         try:
             people = people_of(draft, absent, today)
-            problems += [Problem(*found) for found in people_problems(draft, people, absent, today)]
+            found += [Problem(*each) for each in people_problems(draft, people, absent, today)]
         except DeskError as error:
-            problems.append(Problem(error.field, str(error)))
-        if draft.several == SEVERAL and len(draft.contents) < 2:
-            problems.append(Problem("content", "选了【有几项，一行一项分开登记】，请至少写两行，一行一项。"))
-        problems += [
-            Problem(name, f"太长，最多{most}个字。")
-            for name, value in draft.model_dump().items()
-            if len(one_line(value)) > (most := LONGEST_TEXT if name in LONG else LONGEST_CELL)
-        ]
-        problems += [
-            Problem(name, "里面有认不出的字，是复制或者转换时坏了的：请照原件写。")
-            for name, value in draft.model_dump().items()
-            if LOST_SIGN in value
-        ]
-        if rule is None:
-            problems.append(Problem("channel", f"收到方式请从这些里选：{'、'.join(channel_names().values())}。"))
-        if draft.applicant_class not in CLASSES:
-            problems.append(
-                Problem("applicant_class", "申请人类别请从这些里选：" + "、".join(class_names().values()) + "。")
-            )
-        return Reading(rule, arrival, receipt, people, absent, (*problems, *self._warnings(draft)))
+            found.append(Problem(error.field, str(error)))
+        problems = (*found, *_spoilt(draft), *_chosen(draft, rule), *self._warnings(draft))
+        return Reading(rule, arrival, receipt, people, absent, problems)
 
     def _warnings(self, draft: IntakeDraft) -> list[Problem]:
         """Advice that does not stop registration."""
@@ -367,3 +338,37 @@ def how_received(received: ev.Received) -> Receipt:
         signed_by=received.signed_by,
     )
     return receipt_of(arrival)
+
+
+def _wanting(draft: IntakeDraft, rule: ChannelRule | None) -> Iterator[Problem]:
+    """What has to be filled in and is not, or says nothing."""
+    for name, label in (("applicant", "申请人"), ("content", "申请内容")):
+        if not one_line(getattr(draft, name)):
+            yield Problem(name, f"请填写{label}。")
+    if says_nothing(draft.applicant):
+        yield Problem("applicant", f"【{one_line(draft.applicant)}】不是谁的名字，请写明申请人。")
+    if draft.confirmed not in ("", NOT_YET):
+        yield Problem("confirmed", f"是不是与申请人确认过，已经确认的不填，还没有的写 {NOT_YET}。")
+    if rule and rule.spoken and not one_line(draft.difficulty):
+        yield Problem("difficulty", "请写明为什么不能书面提出（条例第二十九条），口头申请记录上要写。")
+    if draft.several == SEVERAL and len(draft.contents) < 2:
+        yield Problem("content", "选了【有几项，一行一项分开登记】，请至少写两行，一行一项。")
+
+
+def _spoilt(draft: IntakeDraft) -> Iterator[Problem]:
+    """Texts that are too long, or have lost a character."""
+    texts = draft.model_dump().items()
+    for name, value in texts:
+        if len(one_line(value)) > (most := LONGEST_TEXT if name in LONG else LONGEST_CELL):
+            yield Problem(name, f"太长，最多{most}个字。")
+    for name, value in texts:
+        if LOST_SIGN in value:
+            yield Problem(name, "里面有认不出的字，是复制或者转换时坏了的：请照原件写。")
+
+
+def _chosen(draft: IntakeDraft, rule: ChannelRule | None) -> Iterator[Problem]:
+    """Choices that are none of those there are."""
+    if rule is None:
+        yield Problem("channel", f"收到方式请从这些里选：{'、'.join(channel_names().values())}。")
+    if draft.applicant_class not in CLASSES:
+        yield Problem("applicant_class", f"申请人类别请从这些里选：{'、'.join(class_names().values())}。")
