@@ -109,9 +109,10 @@ def remedy_class(kind: str, facts: Mapping[str, object] = MappingProxyType({})) 
 
 def remedies_of(
     remedy: RemedyClass, issued_on: date, bodies: Bodies, *,
-    online: bool = False, thing: str = "本答复", paper: str = "答复书",
+    online: bool = False, thing: str = "本答复", paper: str = "答复书", this: str = "本",
 ) -> Remedies:  # fmt: skip
     """The remedies of a letter issued that day by such a unit; ``online`` when it goes out through the internet.
+    ``this`` stands before the paper's name: nothing where it is another paper that tells of them.
 
     Raises LawError for a day before the first clause.
     """
@@ -119,7 +120,7 @@ def remedies_of(
         return Remedies(remedy=remedy, text="", article="")
     worded = "complaint" if route_of(bodies.kind).complaint else remedy
     clause = in_force([c for c in _file().clause if c.remedy == worded], issued_on, "救济途径")
-    text = clause.text.format(thing=thing, paper=paper, review_body=bodies.review_body, court=bodies.court)
+    text = clause.text.format(thing=thing, paper=paper, this=this, review_body=bodies.review_body, court=bodies.court)
     articles = [clause.article]
     extra = _file().online
     shown = bool(online and bodies.online and worded != "complaint" and extra.in_force(issued_on))

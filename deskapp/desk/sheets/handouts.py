@@ -158,10 +158,8 @@ def _net(unit: UnitProfile) -> str:
 
 def _remedies(unit: UnitProfile, today: date) -> str:
     """Where review, suit and complaints go, as the letters of today say it, and what silence leads to (行政复议法 23)."""
-    refused = remedies_of("review_first", today, unit.bodies, thing="不予公开的答复").text.replace(
-        "本答复书", "答复书"
-    )
-    return f"{refused}其他答复以答复书写的为准；{silence(today).text}也可以投诉、举报（第五十一条）。"
+    refused = remedies_of("review_first", today, unit.bodies, thing="不予公开的答复", this="")
+    return f"{refused.text}其他答复以答复书写的为准；{silence(today).text}也可以投诉、举报（第五十一条）。"
 
 
 def _place(unit: UnitProfile) -> str:
