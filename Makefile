@@ -113,6 +113,7 @@ mutants: $(READY)
 
 pictures: $(READY)
 	@$(BIN)/python -m scripts.pictures
+	@$(BIN)/python -m scripts.paper_pictures
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks

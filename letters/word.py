@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
-from letters.document import Block, Document, Paragraph, Role, Table
+from letters.document import Block, Document, Page, Paragraph, Role, Table
 from letters.errors import PressError
 from letters.typeset.grid import BODY, CELL, FOOT, LEFT, MM, PITCH, TITLE, TOP, WIDTH
 from letters.typeset.page_frame import HEADS
@@ -39,8 +39,9 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 LABEL, PADDING = 14.0, 0.25  # of the boxes of a form: type of labels, cells kept free at either side
 
 
-def word_draft(document: Document, pages: int, metrics: Metrics, day: date) -> bytes:
-    """The bytes of the draft; ``pages`` is how many pages the letter has. Raises PressError without the extra."""
+def word_draft(document: Document, pages: Sequence[Page], metrics: Metrics, day: date) -> bytes:
+    """The bytes of the draft; ``pages`` are those of the letter, whose rows may stand closer than usual. Raises PressError without the
+    extra."""
     try:
         import docx
     except ImportError as error:
@@ -49,8 +50,8 @@ def word_draft(document: Document, pages: int, metrics: Metrics, day: date) -> b
     properties = book.core_properties
     properties.title, properties.author, properties.comments = document.title, document.head, DRAFT
     properties.created = properties.modified = datetime(day.year, day.month, day.day)
-    draft = _Draft(document, metrics)
-    _set_page(book, draft, pages > 1)
+    draft = _Draft(document, pages, metrics)
+    _set_page(book, draft, len(pages) > 1)
     body = book.element.body
     for part in draft.body():
         body.insert(len(body) - 1, _element(part))  # before the measures of the page
@@ -132,8 +133,9 @@ def edge(side: str, kind: str, eighths: int, space: int = 0, colour: str = RED) 
 class _Draft:
     """The parts of one draft."""
 
-    def __init__(self, document: Document, metrics: Metrics) -> None:
+    def __init__(self, document: Document, pages: Sequence[Page], metrics: Metrics) -> None:
         self.document, self._metrics = document, metrics
+        self._row = _twips(pages[0].pitch or PITCH)  # of the text: closer, where that brings the letter onto one page
         self.head = HEADS[document.paper]
         self.letterhead = document.titled and self.head.mark_top_mm is not None and document.paper != "red_head"
 
@@ -145,18 +147,18 @@ class _Draft:
         if document.titled:
             yield from self._opening()
         if document.addressee:
-            yield paragraph(run(f"{document.addressee}："))
+            yield self._line(run(f"{document.addressee}："))
         last = len(document.body) - 1
         for n, block in enumerate(document.body):
             yield from self._block(block, keep=n == last and bool(document.signature))
         if document.attachments:
-            yield paragraph("", keep=True)
+            yield self._line("", keep=True)
         for item in document.attachments:
             yield self._paragraph(item, keep=True)
         if document.signature:
             yield from self._signature()
         if document.note:
-            yield paragraph(run(document.note), first=2, rest=2)
+            yield self._line(run(document.note), first=2, rest=2)
         if document.copies:
             yield from self._copies()
         for sheet in document.sheets:
@@ -204,10 +206,13 @@ class _Draft:
         else:
             yield self._paragraph(block, keep or block.style != "body")
 
-    @staticmethod
-    def _paragraph(item: Paragraph, keep: bool = False) -> str:
+    def _paragraph(self, item: Paragraph, keep: bool = False) -> str:
         role = STYLE_FACES[item.style]
-        return paragraph(run(item.text, role) if item.text else "", first=item.first, rest=item.rest, keep=keep)
+        return self._line(run(item.text, role) if item.text else "", first=item.first, rest=item.rest, keep=keep)
+
+    def _line(self, runs: str, **more: Any) -> str:
+        """A paragraph of the text, in its rows."""
+        return paragraph(runs, height=self._row, **more)
 
     def _signature(self) -> Iterator[str]:
         """Signature and date for a seal (7.3.5.1): the date four cells from the right, the signature centred over it."""
@@ -215,9 +220,9 @@ class _Draft:
         day, name = (self._width(text) for text in (document.date_text, document.signature))
         middle = min(WIDTH - DATE_RIGHT * CELL - day / 2, WIDTH - name / 2)
         for _ in range(SEAL_ROWS):
-            yield paragraph("", keep=True)
-        yield paragraph(run(document.signature), align="right", right=max(0.0, WIDTH - middle - name / 2), keep=True)
-        yield paragraph(
+            yield self._line("", keep=True)
+        yield self._line(run(document.signature), align="right", right=max(0.0, WIDTH - middle - name / 2), keep=True)
+        yield self._line(
             run(document.date_text), align="right", right=WIDTH - middle - day / 2, keep=bool(document.note)
         )
 

@@ -127,7 +127,7 @@ def test_word_drafts_are_written_as_they_were(kind: str, paper: Paper, fonts: Fo
         composed(kind, attachments=[LONG, "第二个附件"]) if kind != "registration_sheet" else composed(kind),
         paper=paper,
     )
-    file = word_draft(made, len(lay_out(made, fonts)), fonts, DAY)
+    file = word_draft(made, lay_out(made, fonts), fonts, DAY)
     assert _parts(file, ("word/document.xml", "word/header", "word/footer")) == kept
 
 

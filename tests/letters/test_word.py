@@ -49,7 +49,7 @@ def document(kind: str, paper: Paper | None = None) -> Document:
 
 def draft(kind: str, fonts: FontBook, paper: Paper | None = None) -> bytes:
     made = document(kind, paper)
-    return word_draft(made, len(lay_out(made, fonts)), fonts, DAY)
+    return word_draft(made, lay_out(made, fonts), fonts, DAY)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -135,8 +135,9 @@ def test_a_word_processor_sets_as_many_pages_in_rows_of_the_grid(fonts: FontBook
         ("not_held", "preprinted"),
     ):
         made = document(kind, paper)  # type: ignore[arg-type]  # one of the names above
-        wanted[f"{kind}-{paper}"] = len(lay_out(made, fonts))
-        (tmp_path / f"{kind}-{paper}.docx").write_bytes(word_draft(made, wanted[f"{kind}-{paper}"], fonts, DAY))
+        laid = lay_out(made, fonts)
+        wanted[f"{kind}-{paper}"] = len(laid)
+        (tmp_path / f"{kind}-{paper}.docx").write_bytes(word_draft(made, laid, fonts, DAY))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [
         "soffice",

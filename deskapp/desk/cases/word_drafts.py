@@ -53,7 +53,7 @@ class WordDrafts:
         made = self._reply.made(case_id, kind, typed)
         _, fonts = self._reply.press(kind)
         try:
-            return word_draft(made.document, len(made.pages), fonts, made.facts.issued_on), made
+            return word_draft(made.document, made.pages, fonts, made.facts.issued_on), made
         except PressError as error:
             raise DeskError(str(error), NOT_SAVED) from error
 

@@ -111,7 +111,7 @@ class Specimen:
         source = self.catalogue.template(kind)
         read = read_facts(source, self.complete(kind, facts))
         document = compose(source, read)
-        return word_draft(document, len(lay_out(document, self.fonts)), self.fonts, read.issued_on)
+        return word_draft(document, lay_out(document, self.fonts), self.fonts, read.issued_on)
 
     def ofd(self, kind: str, facts: dict[str, Any]) -> bytes:
         """The letter as OFD, of the same pages as the finished letter."""
