@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from deskapp.cli import NamedChoice, OutPath, Run, before_commands, common, fail, pad
-from deskapp.cli.county_down import assess, given_tasks, send, task, trial
+from deskapp.cli.county_down import assess, given_tasks, retire, send, task, trial
 from deskapp.cli.county_hall import DB, at_county, pad_point
 from deskapp.errors import DeskError
 from deskapp.paths import file_in, was_meant_as_folder
@@ -123,7 +123,9 @@ def status(run: Run) -> None:
     """各登记点：多久没有报、逾期几件、有没有缺的包。"""
     with at_county(run) as hall:
         found, old = hall.status(), hall.clearing.waiting()
-    by_need = sorted(found, key=lambda of: (not of.point.held, -of.overdue, not of.silent))  # by name within
+    by_need = sorted(
+        found, key=lambda of: (of.retired is not None, not of.point.held, -of.overdue, not of.silent)
+    )  # by name within
     lines = [*map(_status_line, by_need), _status_sum(found), *([OLD] if old else [])]
     run.say([each.as_contract() for each in found], "\n".join(lines))
 
@@ -132,7 +134,11 @@ def _status_line(of: PointState) -> str:
     from deskapp.county.states import CLOCKS
 
     heard = "还没有报过" if of.days_silent is None else f"{of.days_silent}天前" if of.days_silent else "今天"
-    notes = [f"逾期{of.overdue}件" if of.overdue else "", f"争议{of.disputes}件" if of.disputes else ""]
+    notes = [
+        f"{of.retired}起撤了" if of.retired else "",
+        f"逾期{of.overdue}件" if of.overdue else "",
+        f"争议{of.disputes}件" if of.disputes else "",
+    ]
     notes += [f"留着{of.waiting}个包" if of.waiting else ""]
     notes += ["登记号有重的" if of.same_number else "", f"删过个人信息{of.erased}件" if of.erased else ""]
     notes += [f"缺第{of.gap[0]}至{of.gap[1]}条" if of.gap else "", "等着决定" if of.point.held else ""]
@@ -348,5 +354,5 @@ def grant(run: Run, user: str, role: str, point: str) -> None:
     run.say({"user": user, "role": role}, f"{user} {now}。")
 
 
-for each in (assess, trial, task, given_tasks, send):
+for each in (assess, trial, task, given_tasks, send, retire):
     county.add_command(each)

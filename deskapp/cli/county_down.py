@@ -87,8 +87,40 @@ def trial(
 
 
 def _points(hall: County, names: tuple[str, ...]) -> list[Point]:
-    """The points of these names; all of them for none."""
-    return [hall.points.named(name) for name in names] if names else hall.points.all()
+    """The points of these names; for none all that are there."""
+    if names:
+        return [hall.points.named(name) for name in names]
+    from deskapp.county.retiring import retired_points
+
+    gone = retired_points(hall.db)
+    return [each for each in hall.points.all() if each.point not in gone]
+
+
+@click.command()
+@click.argument("point", metavar="登记点")
+@click.option("--on", type=DayType(), help="哪天起没有这个点了；不写就是今天。")
+@click.option("--by", default="", metavar="登记点", help="由哪个点接替：它重新登记了的同一件，只算一次。")
+@click.option("--back", is_flag=True, help="撤错了，改回来。")
+@click.option("--why", required=True, metavar="理由", help="依据，例如并入哪里、哪份文件；登记簿丢了重新建的，写明。")
+@common
+def retire(run: Run, point: str, on: date | None, by: str, back: bool, why: str) -> None:
+    """登记点撤了、并了，或者登记簿丢了重新建：以后不催它、不交办，报过的照旧算。"""
+    with at_county(run) as hall:
+        found = hall.points.named(point)
+        successor = hall.points.named(by) if by else None
+        changed = (
+            hall.retiring.take_back(found, why)
+            if back
+            else hall.retiring.retire(found, on or run.day, why, successor)
+        )
+    said = f"{found.called}：改回来了。" if back else f"{found.called}：{on or run.day}起撤了，报过的照旧算。"
+    if changed:
+        said += (
+            f"{changed}件又在它这里算。"
+            if back
+            else f"和{successor.called if successor else ''}相同的{changed}件，只在那里算。"
+        )
+    run.say({"point": found.point, "retired": None if back else (on or run.day).isoformat(), "cases": changed}, said)
 
 
 @click.command()

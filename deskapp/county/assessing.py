@@ -185,15 +185,24 @@ class Assessing:
     """Counts what the rules ask, over one database, for one year."""
 
     def __init__(
-        self, asked: CountyQuestions, year: int, today: date, tasks: list[GivenTask], tried: Sequence[TriedCase] = ()
+        self,
+        asked: CountyQuestions,
+        year: int,
+        today: date,
+        tasks: list[GivenTask],
+        tried: Sequence[TriedCase] = (),
+        last_days: Mapping[str, date] | None = None,
     ) -> None:
         self._asked, self._year, self._today, self._tasks, self._tried = asked, year, today, tasks, tried
+        self._last_days = last_days or {}  # of the points that are no more
         self._last = min(today, date(year, 12, 31))  # no measure looks beyond its year
         self._said = {each.task.id: each.answer.text for each in tasks if each.answer}
 
     def covers(self, point: Point) -> bool:
         """Whether the register of a point was there in the year, or has anything of it."""
         begun = begun_on(point)
+        if self._last_of(point) < date(self._year, 1, 1):
+            return False
         return begun is None or begun <= self._last or bool(self._asked.counted(point.point))
 
     def sheet(self, rules: Rules, point: Point) -> ScoreSheet:
@@ -255,11 +264,15 @@ class Assessing:
         bad = [each.verdict for each in own if each.fault and each.trial.sent_on.year == self._year]
         return len(bad), tuple(bad)
 
+    def _last_of(self, point: Point) -> date:
+        """The last day of a point that is no more; the last there is for any other."""
+        return self._last_days.get(point.point, date.max)
+
     def _silent(self, point: Point) -> tuple[int, tuple[str, ...]]:
         heard = point.heard_at[:10]
         since = date.fromisoformat(heard) if heard else begun_on(point) or date(self._year, 1, 1)
         since = max(since, date(self._year, 1, 1))
-        return max(0, (self._last - since).days), (heard or "没有报过",)
+        return max(0, (min(self._last, self._last_of(point)) - since).days), (heard or "没有报过",)
 
 
 def begun_on(point: Point) -> date | None:

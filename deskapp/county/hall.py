@@ -23,6 +23,7 @@ from deskapp.county.pointbook import PointBook, case_story, point_book
 from deskapp.county.points import Points
 from deskapp.county.questions import CountyQuestions
 from deskapp.county.replay import check_whole, kept_bundles, replay
+from deskapp.county.retiring import Retiring, retired_points
 from deskapp.county.schema import empty, is_made, make_tables
 from deskapp.county.shelf import TaskShelf
 from deskapp.county.states import PointState, states_of
@@ -79,6 +80,11 @@ class County:
         """The same by a connection of its own, for a thread beside the one that reads."""
         with open_database(self.db.dsn) as db:
             return Clearing(db, self.home.path).clear()
+
+    @property
+    def retiring(self) -> Retiring:
+        """Points that are no more."""
+        return Retiring(self.db, self.home, self.clock)
 
     @property
     def trials(self) -> Trials:
@@ -245,9 +251,10 @@ class County:
         said = {each.point: each for each in self.questions.standings("year", str(year))}
         known = {point.point: point for point in self.points.all()}
         found = []
+        gone = retired_points(self.db)
         for at, made in points.items():
             doc = said.get(at)
-            if doc is None or doc.made_at != known[at].heard_at:
+            if doc is None or (at in gone and gone[at].by) or doc.made_at != known[at].heard_at:
                 continue
             if doc.body.get("table3") != [list(row.values) for row in made.table3]:
                 found.append(at)
@@ -327,15 +334,9 @@ class County:
         }
         notes = tuple(f"{known[at].called}自己报的表三和这里的不一样。" for at in made.differing)
         name = known[point].called if point else self.name
+        summary = None if point else self.summary(str(year))
         return CountyYear(
-            name,
-            made.whole,
-            kinds,
-            points,
-            self._table_two(year, point),
-            None if point else self.summary(str(year)),
-            notes,
-            self.practice,
+            name, made.whole, kinds, points, self._table_two(year, point), summary, notes, self.practice
         )
 
     def _table_two(self, year: int, point: str) -> Cells:
@@ -345,7 +346,10 @@ class County:
     def assess(self, rules: Path, year: int, point: str = "") -> list[ScoreSheet]:
         """The sheets of a year by the rules of a file, of one point or of all, the fewest points first. Raises DeskError."""
         found = read_rules(rules, year)
-        counting = Assessing(self.questions, year, self.clock.today(), self.tasking.all(), self.trials.all())
+        last_days = {at: of.on for at, of in retired_points(self.db).items()}
+        counting = Assessing(
+            self.questions, year, self.clock.today(), self.tasking.all(), self.trials.all(), last_days
+        )
         sheets = [
             counting.sheet(found, each)
             for each in self.points.all()
@@ -382,12 +386,8 @@ class County:
             for card in cards:
                 self.points.enroll(card)
             TaskShelf(self.db, self.home).restore(source)
-            taken = replay(
-                Taking(self.db, self.home, self.clock, self.practice),
-                Epochs(self.db, self.home, self.clock),
-                source,
-                bundles,
-            )
+            taking = Taking(self.db, self.home, self.clock, self.practice)
+            taken = replay(taking, Epochs(self.db, self.home, self.clock), self.retiring, source, bundles)
             self.note_name()
             TaskShelf(self.db, self.home).mirror()
         events = self.db.value("SELECT count(*) FROM events")

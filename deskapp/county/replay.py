@@ -8,6 +8,7 @@ from typing import Any
 from deskapp.county.database import Database
 from deskapp.county.epochs import EPOCH, Epochs
 from deskapp.county.home import BUNDLES, CARDS, DECISIONS, CountyHome, CountyKeys, document_in, files_in
+from deskapp.county.retiring import RETIRED, RETURNED, Retiring
 from deskapp.county.taking import Taking
 from deskapp.errors import DeskError
 from deskapp.exchange.bundle.packing import Manifest
@@ -16,7 +17,7 @@ from deskapp.exchange.bundle.remains import read_kept
 Kept = dict[str, tuple[Path, Manifest]]  # bundles by their hashes
 
 
-def replay(taking: Taking, epochs: Epochs, source: CountyHome, bundles: Kept) -> int:
+def replay(taking: Taking, epochs: Epochs, retiring: Retiring, source: CountyHome, bundles: Kept) -> int:
     """Take all of a folder again, which are these ``bundles``; how many were taken. Raises DeskError."""
     kept, taken, taking.rebuilding = dict(bundles), 0, source
     for decision in _decisions(source):
@@ -28,7 +29,7 @@ def replay(taking: Taking, epochs: Epochs, source: CountyHome, bundles: Kept) ->
                 _again(taking, path)
         if decision.get("rejected"):
             taking.reject(str(decision["point"]))
-        epochs.redo(decision)
+        (retiring if decision["what"] in (RETIRED, RETURNED) else epochs).redo(decision)
     for path, _ in sorted(kept.values(), key=lambda each: (each[1].point, each[1].after, each[1].made_at)):
         taken += _again(taking, path)
     return taken

@@ -11,6 +11,7 @@ from deskapp.county.database import Database
 from deskapp.county.forgetting import erased_counts
 from deskapp.county.points import Point, Points
 from deskapp.county.questions import CountyQuestions
+from deskapp.county.retiring import retired_points
 from deskapp.parsing import moment_of
 from deskapp.register.facts import SIGN
 
@@ -23,7 +24,7 @@ DUE_SOON = f"{SOON}天内到期"
 class PointState:
     """A point as it stands: when it was heard of last and how many days ago, up to which entry, what waits; whether two of its cases have
     one number; of how many cases the persons were erased; what is wrong with the clock of its machine (``clock_ahead``, ``clock_back``); what
-    another point is called that has the same cases."""
+    another point is called that has the same cases; since when it is no more (None: it is there)."""
 
     point: Point
     days_silent: int | None
@@ -38,10 +39,15 @@ class PointState:
     erased: int = 0
     clock: str = ""
     twin: str = ""
+    retired: date | None = None
 
     @property
     def silent(self) -> bool:
-        """Whether nothing came for a week, or ever."""
+        """Whether nothing came for a week, or ever, though it should."""
+        return self.retired is None and self._unheard
+
+    @property
+    def _unheard(self) -> bool:
         return self.days_silent is None or self.days_silent >= SILENT
 
     def as_contract(self) -> dict[str, Any]:
@@ -53,6 +59,7 @@ class PointState:
             "days_silent": self.days_silent, "silent": self.silent, "cases": self.cases, "open": self.open_cases, "overdue": self.overdue,
             "due_soon": self.due_soon, "disputes": self.disputes, "waiting_bundles": self.waiting, "gap": list(self.gap) if self.gap else None,
             "same_number": self.same_number, "erased": self.erased, "clock": self.clock or None, "twin": self.twin or None,
+            "retired": self.retired.isoformat() if self.retired else None,
         }  # fmt: skip
 
 
@@ -75,7 +82,7 @@ def states_of(db: Database, points: Points, asked: CountyQuestions, today: date)
     waiting = {row[0]: (int(row[1]), row[2]) for row in rows}
     twice = same_numbers(db)
     erased, found, clocks = erased_counts(db), [], clock_doubts(db)
-    pairs, names = twins(db), {each.point: each.called for each in points.all()}
+    pairs, gone, names = twins(db), retired_points(db), {each.point: each.called for each in points.all()}
     for point in points.all():
         kept, after = waiting.get(point.point, (0, None))
         gap = (point.seq + 1, after) if after is not None and after > point.seq and not point.held else None
@@ -85,6 +92,7 @@ def states_of(db: Database, points: Points, asked: CountyQuestions, today: date)
             PointState(
                 point, _silent(point, today), every, open_cases, *late, kept, gap, point.point in twice, erased.get(point.point, 0),
                 clocks.get(point.point, ""), names.get(pairs.get(point.point, ""), ""),
+                gone[point.point].on if point.point in gone else None,
             )
         )  # fmt: skip
     return found

@@ -36,7 +36,9 @@ class PointLine:
 
     @property
     def heard(self) -> str:
-        """When it was heard of last, in words."""
+        """When it was heard of last, in words; since when it is no more."""
+        if self.state.retired:
+            return f"{self.state.retired:%y-%m-%d}撤"
         days = self.state.days_silent
         if days is None:
             return HEARD_NEVER

@@ -34,6 +34,7 @@ from deskapp.county.holding import held_as_facts
 from deskapp.county.home import CountyHome, CountyKeys
 from deskapp.county.noting import AHEAD, EVENT_COLUMNS, clock_doubt, event_row, keep_standings, uncollected
 from deskapp.county.points import ACTIVE, HELD, Point, Points, calendars_of, name_shown
+from deskapp.county.retiring import retired_points
 from deskapp.county.schema import is_spread
 from deskapp.county.verdicts import Offered, Verdict, name_of
 from deskapp.county.writing import CaseWriter, counts_with
@@ -186,6 +187,8 @@ class Taking:
 
         if point.held:
             return offered("held", "held")
+        if (gone := retired_points(self._db).get(point.point)) and gone.by:
+            return offered("held", "replaced")
         last = said.restored[-1] if said.restored else None
         if last and last.id != point.restored and last.seq < point.seq:
             self.points.keep(point.point, standing=HELD, fork_at=last.seq)

@@ -61,6 +61,8 @@ NAMES = (
         "figures",
         "overdue",
         "epoch",
+        "retire",
+        "back",
         "ask",
         "rebuild",
         "send",

@@ -117,7 +117,14 @@ class CountyScreen(CountyView):
         """The points, the most urgent first."""
         lines = self._found.lines if self._found else ()
         return sorted(
-            lines, key=lambda of: (not of.state.point.held, -of.state.overdue, not of.state.silent, of.name)
+            lines,
+            key=lambda of: (
+                of.state.retired is not None,
+                not of.state.point.held,
+                -of.state.overdue,
+                not of.state.silent,
+                of.name,
+            ),
         )
 
     def _show(self) -> None:
