@@ -73,6 +73,12 @@ class Counting:
         """The day whose law governs the running period: of receipt, or of the order to answer anew."""
         return self.ordered.on if self.ordered else self.received
 
+    @property
+    def set_for_it(self) -> bool:
+        """Whether the decision that ordered this answer named its period: that is not the law's, of which 条例 30, 33, 35 and the fee rules
+        speak, so none of them stops or moves it."""
+        return bool(self.ordered and (self.ordered.working_days or self.ordered.days))
+
     def length(self, key: PeriodKey) -> int:
         """The number of days of a period that governs this application."""
         return period(key, self.governed_on).value
@@ -121,15 +127,15 @@ class Counting:
     def paused_days(self, known_on: date | None = None) -> list[date]:
         """Sorted working days that do not count, by the pauses begun on or before ``known_on``."""
         days: set[date] = set()
-        for pause in self.pauses:
+        for pause in () if self.set_for_it else self.pauses:
             asked_too_late = self.served is not None and pause.sent > self.served.on
             if not asked_too_late and (known_on is None or pause.sent <= known_on):
                 days.update(self.calendar.working_days(pause.sent, pause.end))
         return sorted(days)
 
     def correction_by(self) -> date:
-        """The last day to ask for a correction; the day of receipt counts where the unit counts it."""
-        after = self.received - ONE_DAY if self.first_day == "same" else self.received
+        """The last day to ask for a correction, after receipt or after the order to answer anew; that day counts where the unit counts it."""
+        after = self.governed_on - ONE_DAY if self.first_day == "same" else self.governed_on
         return self.calendar.nth_after(after, self.length("correction_notice"))
 
     def nth_counted(self, after: date, n: int, paused: Sequence[date]) -> date:
@@ -163,6 +169,9 @@ def _request_correction(clock: Counting, event: ev.CorrectionRequested) -> None:
         return
     if event.respond_by and event.respond_by < event.on:
         raise LawError(f"补正期限 {event.respond_by.isoformat()} 早于告知的日期 {event.on.isoformat()}，请核对。")
+    if clock.set_for_it:
+        clock.find("correction_of_order", "correction_notice", f"{OF_ORDER}，补正不停止计算，期限没有变。")
+        return
     last = clock.correction_by()
     if event.works_on > last:
         clock.late_correction = True
@@ -181,7 +190,7 @@ def _take_correction(clock: Counting, event: ev.Corrected) -> None:
         clock.find("corrected_after_limit", "correction_notice", message)
     _start_anew(clock, event.on, paid_from=False)
     if clock.late_correction:  # a cautious count gives nothing for a notice that came too late
-        clock.safe_base = clock.received
+        clock.safe_base = clock.governed_on
     clock.correction = None
 
 
@@ -194,7 +203,7 @@ def _extend(clock: Counting, event: ev.Extended) -> None:
     stopped = [notice for notice in (clock.correction, clock.fee) if notice and notice.works_on < event.works_on]
     if stopped:
         clock.find("extension_idle", "extension", "期限正停着（等待补正或者缴费），延期不起作用。", idle=True)
-    elif clock.ordered and (clock.ordered.working_days or clock.ordered.days):
+    elif clock.set_for_it:
         clock.find("extension_of_order", "extension", f"{OF_ORDER}，不能自己延长，期限没有变。", idle=True)
     elif clock.extensions:
         clock.find("extension_twice", "extension", "答复期限只能延长一次，这一次不起作用。", idle=True)
@@ -216,7 +225,17 @@ def _start_anew(clock: Counting, on: date, paid_from: bool) -> None:
     clock.extension, clock.extensions, clock.deferred_until = 0, 0, None
 
 
+def _consult(clock: Counting, event: ev.PartyConsulted | ev.AgencyConsulted) -> None:
+    """Its days were taken off before the walk, but for those of a period that was set."""
+    if clock.set_for_it:
+        message = f"{OF_ORDER}，征求意见的时间不另外扣除，期限没有变。"
+        clock.find("pause_of_order", ev.act_text(event.act), message)
+
+
 def _notice_fee(clock: Counting, event: ev.FeeNoticed) -> None:
+    if clock.set_for_it:
+        clock.find("fee_of_order", "payment", f"{OF_ORDER}，收费通知不停止计算，期限没有变。")
+        return
     if not clock.correction and event.works_on > (last := clock.due(known_on=event.works_on)):
         message = f"收费通知应在处理期限（{last.isoformat()}）以内发出，已经超过，期限没有变。"
         clock.find("fee_notice_late", "payment", message, idle=True)
@@ -237,7 +256,7 @@ def _take_payment(clock: Counting, event: ev.FeePaid) -> None:
 
 
 def _defer(clock: Counting, event: ev.Deferred) -> None:
-    if clock.ordered and (clock.ordered.working_days or clock.ordered.days):
+    if clock.set_for_it:
         message = f"{OF_ORDER}，不能自己推迟，期限没有变。"
         clock.find("deferral_of_order", ev.act_text("deferred"), message, idle=True)
     elif event.works_on > clock.due(known_on=event.works_on):
@@ -281,7 +300,7 @@ def _withdraw(clock: Counting, event: ev.Withdrawn) -> None:
 STEPS: dict[str, Callable[[Counting, Any], None]] = {
     "correction_requested": _request_correction, "corrected": _take_correction, "extended": _extend, "fee_noticed": _notice_fee,
     "fee_paid": _take_payment, "deferred": _defer, "withdrawn": _withdraw, "served": _serve, "redo_ordered": _order,
-    "interrupted": _interrupt,
+    "interrupted": _interrupt, "party_consulted": _consult, "agency_consulted": _consult,
 }  # fmt: skip
 """What each act does to the count; those that are not here do nothing by themselves."""
 

@@ -4,6 +4,7 @@ shown. Dates are literals."""
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -174,3 +175,43 @@ def test_what_was_answered_though_nobody_noted_its_sending_asks_for_the_note_and
     assert (
         state.findings[0].message == "【发出补正告知】（2026-10-14）已经有了回音，哪天、怎样送出的还没有记：请补记。"
     )
+
+
+SET = act("2026-09-01", "redo_ordered", by="review", working_days=10)
+ONCE = (act("2026-03-02", "received"), act("2026-03-20", "served", by="in_person"))
+
+
+@pytest.mark.parametrize(
+    ("moves", "code"),
+    [
+        ([act("2026-09-03", "party_consulted", party="甲", arrived_on="2026-09-04")], "pause_of_order"),
+        ([act("2026-09-03", "agency_consulted", agency="乙局")], "pause_of_order"),
+        ([act("2026-09-03", "correction_requested"), act("2026-09-10", "corrected")], "correction_of_order"),
+        ([act("2026-09-03", "fee_noticed", arrived_on="2026-09-04"), act("2026-09-10", "fee_paid")], "fee_of_order"),
+    ],
+)
+def test_nothing_of_ours_moves_a_period_that_a_decision_set(moves: list[dict[str, Any]], code: str) -> None:
+    """复议法 64(1), 77: the period is the decision's; what 条例 30 and 33 say of stops and days taken off is said of their own."""
+    alone = clock(*ONCE, SET, today=date(2026, 9, 11))
+    found = clock(*ONCE, SET, *moves, today=date(2026, 9, 11))
+    assert alone.due_on == date(2026, 9, 15)
+    assert (found.due_on, found.safe_on, found.status) == (alone.due_on, alone.safe_on, "running")
+    assert [fault.code for fault in found.findings] == [code]
+    assert all("期限没有变" in fault.message for fault in found.findings)
+
+
+def test_a_period_of_the_law_after_an_order_is_moved_as_any() -> None:
+    order = act("2026-09-01", "redo_ordered", by="review")
+    asked = [act("2026-09-03", "correction_requested"), act("2026-09-14", "corrected")]
+    found = clock(*ONCE, order, *asked, today=date(2026, 9, 15))
+    assert found.findings == ()
+    assert found.due_on == clock(act("2026-09-14", "received"), today=date(2026, 9, 15)).due_on
+
+
+def test_a_cautious_day_never_lies_before_the_order() -> None:
+    order = act("2026-09-01", "redo_ordered", by="court")
+    late = [act("2026-09-11", "correction_requested"), act("2026-09-14", "corrected")]
+    found = clock(*ONCE, order, *late, today=date(2026, 9, 15))
+    assert [fault.code for fault in found.findings] == ["correction_late"]
+    assert found.safe_on is not None
+    assert date(2026, 9, 1) < found.safe_on < (found.due_on or date.min)

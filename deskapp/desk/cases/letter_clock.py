@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from deskapp.desk.cases.letter_events import act_of, newly_idle
+from deskapp.desk.cases.letter_events import act_of, newly_found
 from deskapp.law.clock_events import Extended
 from deskapp.law.deadline import Deadline, evaluate
 from deskapp.law.errors import LawError
@@ -73,9 +73,10 @@ def act_findings(journal: Journal, case: Case, source: Template, facts: Facts, t
         if why:
             yield Finding("act_refused", True, source.title, why, "请先核对办理经过。")
             return
-        idle = newly_idle(journal, case, apply(case, event))
+        found = newly_found(journal, case, apply(case, event))
     except (ValidationError, LawError):
         return
     field = next((key for key in ("working_days", "until") if key in source.fields), "")
-    for finding in idle:
-        yield Finding("act_idle", True, "期限", finding.message, f"依据：{finding.article}。", field)
+    for fault in found:
+        code = "act_idle" if fault.idle else "act_clock"
+        yield Finding(code, fault.idle, "期限", fault.message, f"依据：{fault.article}。", field)

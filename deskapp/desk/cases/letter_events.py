@@ -22,10 +22,15 @@ from letters.template import Template
 NUMBER = "number"  # the 文号 of the letter itself, as an act may take it
 
 
-def newly_idle(journal: Journal, before: Case, after: Case) -> list[ClockFault]:
-    """What the clock says of acts that have no effect, and did not say ``before``, if every letter that waits were sent today."""
+def newly_found(journal: Journal, before: Case, after: Case) -> list[ClockFault]:
+    """What the clock says of the acts of a case, and did not say ``before``, if every letter that waits were sent today."""
     known = {finding.code for finding in journal.deadline_if_sent(before).findings}
-    return [found for found in journal.deadline_if_sent(after).findings if found.idle and found.code not in known]
+    return [found for found in journal.deadline_if_sent(after).findings if found.code not in known]
+
+
+def newly_idle(journal: Journal, before: Case, after: Case) -> list[ClockFault]:
+    """The same of acts that have no effect."""
+    return [found for found in newly_found(journal, before, after) if found.idle]
 
 
 def taken_anyway(event: ev.AnyEvent) -> bool:
