@@ -22,7 +22,7 @@ _KEYS: dict[Route, PeriodKey] = {
 class Result(Sourced):
     """One way a matter can end: its name, the column of table four that counts it, the routes on which there is such a thing,
     whether a new answer is due (``redo``), and what an ``order`` to answer anew that comes with it says of the first answer, empty where none
-    can come."""
+    can come, whether the answer still ``stands`` afterwards."""
 
     key: str
     name: str
@@ -30,6 +30,7 @@ class Result(Sourced):
     routes: tuple[str, ...]
     redo: bool = False
     order: Ordered | Literal[""] = ""
+    stands: bool = True
 
     def on(self, route: Route) -> bool:
         """Whether a matter of that route can end so."""
@@ -58,6 +59,12 @@ def said_of_answer(result: str) -> Ordered:
     """What such an order says of the first answer; that it is set aside where it is not known how the matter ended."""
     found = results().get(result)
     return (found.order if found else "") or "annulled"
+
+
+def leaves_standing(result: str) -> bool:
+    """Whether an answer still is one after a matter that ended so; also where it is not known how it ended."""
+    found = results().get(result)
+    return found is None or found.stands
 
 
 def orders_anew(result: str) -> bool:

@@ -91,7 +91,9 @@ def test_what_the_applicant_did_undoes_it_until_it_is_struck_out(
     assert codes(desk, case_id, kind) == {}
 
 
-@pytest.mark.parametrize(("reasonable", "said"), [(YES, {"premise_undone": True}), (NO, {}), ("", {})])
+@pytest.mark.parametrize(
+    ("reasonable", "said"), [(YES, {"premise_undone": True}), (NO, {}), ("", {"premise_undecided": False})]
+)
 def test_reasons_that_are_good_want_an_answer(
     desk: Desk, clock: FixedClock, reasonable: str, said: dict[str, bool]
 ) -> None:
@@ -172,7 +174,13 @@ def test_a_release_against_its_will_wants_a_notice_to_it(desk: Desk, clock: Fixe
     desk.acts.note(case_id, refused)
     assert of_party(desk, case_id) == ["party_untold"]
     told = typed_as("third_party_disclosure_notice", desk, case_id)
-    desk.reply.issue(case_id, "third_party_disclosure_notice", told)
+    letter = desk.reply.issue(case_id, "third_party_disclosure_notice", told)
+    assert of_party(desk, case_id) == ["party_not_reached"]
+    desk.delivery.serve(
+        case_id, DeliveryDraft(letter_id=letter.id, way="in_person", signed_by="甲公司", relation="收发室")
+    )
+    assert of_party(desk, case_id) == ["party_release_early"]
+    clock.set(date.fromisoformat(told["release_on"]))
     assert of_party(desk, case_id) == []
 
 

@@ -14,9 +14,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from deskapp.clock import Clock
 from deskapp.desk.cases import afterwards
+from deskapp.desk.cases.applicants import class_doubt
 from deskapp.desk.cases.following import Offer, consequences, likeliest, ways_to_fill, why_not
 from deskapp.desk.cases.letter_events import append_checked, newly_idle, taken_anyway
 from deskapp.desk.cases.papers_wanted import FILE_KEY, NOTE_KEY, reminder, wanted
+from deskapp.desk.cases.premises import came_back, may_correct
 from deskapp.errors import DeskError
 from deskapp.law.clock_events import PartyConsulted
 from deskapp.law.disputes import orders_anew
@@ -27,6 +29,7 @@ from deskapp.parsing import LONGEST_TEXT, half_width, one_line, whole_number
 from deskapp.register import events as ev
 from deskapp.register.act import NO, YES, Act, ByHand, Field
 from deskapp.register.acts import ACTS, by_hand
+from deskapp.register.acts_open import last_open
 from deskapp.register.case import Case, items_apart, matters_before
 from deskapp.register.events import EVENT
 from deskapp.register.fold import grow
@@ -224,6 +227,10 @@ class Acts:
             return against
         if isinstance(last, ev.Amended) and last.field == "received_on" and _receipt_given(case):
             return "给申请人的收件回执上写的还是原来的最后一日：请按 F4 再出一份收件回执，换回原来的"
+        if isinstance(last, ev.OneWithdrew) and (doubt := class_doubt(case.applicant, case.applicant_class)):
+            return f"申请人现在是{case.applicant}。{doubt}"
+        if may_correct(last) and last_open(case, "correction_requested", "corrected"):
+            return f"补正告知要的就是它的，请再按 {NOTE_KEY} 记【收到补正】：期限从那天重新算，不记就当作没有补正。"
         return reminder(case, FILE_KEY)
 
     def _event(self, case: Case, draft: ActDraft) -> ev.AnyEvent:
@@ -252,6 +259,9 @@ def _check_silence(case: Case, event: ev.PartyAnswered, calendar: Calendar) -> N
     asked = [tick for tick in case.clock_events if isinstance(tick, PartyConsulted) and tick.party == event.party]
     if not asked:  # refused by the rule of the act
         return
+    if came_back(case, getattr(asked[-1], "letter_id", "")):
+        what = f"给【{event.party}】的征求意见书退回来了，还没有再送到，谈不上逾期。"
+        raise DeskError(what, NOTHING_DONE, "请换一种方式再送达；怎样都找不到它的，选【无法联系】。", "position")
     last = opinion_by(asked[-1], calendar, case.received.on)
     if last is None:
         what = f"给【{event.party}】的征求意见书还没有送出的记录，谈不上逾期。"

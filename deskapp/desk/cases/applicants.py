@@ -44,7 +44,18 @@ _OF_GROUP = ("others", "representatives")
 EMAIL = re.compile(r"[^@\s，,]+@[^@\s，,]+\.[A-Za-z0-9]+")
 COMPANY = re.compile(r"(?:公司|厂|合作社|集团|事务所|商行|委员会|学校|医院|协会|研究院|研究所|中心)$")
 """How the names of units end that apply most."""
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,8}")
 _PARTS = {"agent": ("id_number", "phone", "address"), "guardian": ("relation", "id_number", "phone")}
+
+
+def class_doubt(name: str, applicant_class: str) -> str:
+    """What does not fit between the name of an applicant and the class that letters and the annual table go by; empty where nothing is odd."""
+    follows = "请核对：文书的称呼和年报跟着它。"
+    if applicant_class == "natural_person" and COMPANY.search(name):
+        return f"【{name}】像是单位，申请人类别选的是自然人，{follows}"
+    if applicant_class != "natural_person" and _PERSON.fullmatch(name) and not COMPANY.search(name):
+        return f"【{name}】像是个人，申请人类别是【{class_names()[applicant_class]}】，{follows}"  # type: ignore[index]  # a key of the law's
+    return ""
 
 
 class ApplicantDraft(BaseModel):

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 from deskapp.law.categories import outcome
+from deskapp.law.disputes import leaves_standing, results
+from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
@@ -16,7 +18,7 @@ from deskapp.register.similar import EQUAL, SAME, Person, of_content, of_person
 from letters.document import Finding
 from letters.facts import as_text
 
-EARLIER = "前一次答复"
+EARLIER, ILLEGAL = "前一次答复", "declared_illegal"
 OF_THE_PARTY = ("party_class", "party_address", "party_phone", "disclosed", "interest")
 
 
@@ -55,7 +57,10 @@ def repeated(journal: Journal, case: Case) -> dict[str, str]:
         result = answer.told_as or (
             "" if answer.releases else "other"
         )  # of one in part it depends on which part is asked for again
-        number = journal.case(row.case_id).number
+        case = journal.case(row.case_id)
+        if _undone(case):
+            continue
+        number = case.number
         return {"earlier_on": row.answered_on.isoformat(), "earlier_number": number, "earlier_result": result}
     return {}
 
@@ -82,7 +87,28 @@ def repeat_findings(journal: Journal, case: Case, facts: Mapping[str, Any]) -> I
             "repeat_not_answered", True, EARLIER, what, "请核对文号；没有答复过的，请照常答复。", "earlier_number"
         )
     else:
+        yield from _disputed(earlier)
         yield from _as_answered(earlier, facts)
+
+
+def _undone(case: Case) -> str:
+    """How a review or a court undid the answer that stands in a case; empty where it did not."""
+    ended = [matter.result for matter in case.disputes if not matter.open and not leaves_standing(matter.result)]
+    return results()[ended[-1]].name if ended else ""
+
+
+def _disputed(earlier: Case) -> Iterator[Finding]:
+    """What is set aside repeats nothing; what is still under review, or unlawful, somebody should think over (条例 36 (六))."""
+    matter = next(iter(earlier.disputes[::-1]), None)
+    if how := _undone(earlier):
+        what = f"{earlier.number}复议、诉讼的结果是【{how}】，不能再算已经答复过。"
+        todo = "请照常答复；等着重新答复的，在那一件里答复。"
+        yield Finding("repeat_undone", True, EARLIER, what, todo, "earlier_number")
+    elif matter is not None and (matter.open or matter.result == ILLEGAL):
+        how = "还没有结果" if matter.open else "确认违法"
+        what = f"{earlier.number}的{ROUTE_NAMES[matter.route][:4]}{how}。"
+        todo = "被撤销的就不是重复：请先看那一件，再决定是不是不予重复处理。"
+        yield Finding("repeat_disputed", False, EARLIER, what, todo, "earlier_number")
 
 
 def _as_answered(earlier: Case, facts: Mapping[str, Any]) -> Iterator[Finding]:

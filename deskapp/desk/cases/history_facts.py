@@ -57,7 +57,7 @@ def _of(event: ev.AnyEvent, number: str) -> Known:
             position = {"party_position": event.position, "party_reason": event.reason} if disagrees else {}
             return {"opinion": _opinion(event), **position}
         case ev.ReasonGiven():
-            return {"given_on": event.on.isoformat()}
+            return {"given_on": event.on.isoformat(), "given_reason": event.reason}
         case ev.ReasonRequested():
             return {
                 "asked_on": event.works_on.isoformat(), "asked_number": number,

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict
 
 from deskapp.clock import Clock
-from deskapp.desk.cases.applicants import COMPANY, ApplicantDraft, not_asked, people_of, people_problems
+from deskapp.desk.cases.applicants import ApplicantDraft, class_doubt, not_asked, people_of, people_problems
 from deskapp.errors import DeskError
 from deskapp.law.annual_report import CLASSES, class_names, column_key
 from deskapp.law.clock_events import Received
@@ -204,10 +204,10 @@ class Intake:
         phone = "" if says_nothing(draft.phone) else half_width(draft.phone)
         if phone and (not re.fullmatch(r"[0-9+\-()转/、,]{7,40}", phone) or _SHORT_MOBILE.fullmatch(phone)):
             found.append(Problem("phone", "联系电话看起来不完整，请与申请人核对。", blocking=False))
-        names = one_line(draft.applicant)
-        if draft.applicant_class == "natural_person" and COMPANY.search(names):
-            what = f"【{names}】像是单位，申请人类别选的是自然人，请核对：文书的称呼和年报跟着它。"
-            found.append(Problem("applicant_class", what, blocking=False))
+        if draft.applicant_class in CLASSES and (
+            doubt := class_doubt(one_line(draft.applicant), draft.applicant_class)
+        ):
+            found.append(Problem("applicant_class", doubt, blocking=False))
         if not phone and not one_line(draft.address):
             found.append(
                 Problem(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from deskapp.desk.cases.applicants import COMPANY
+from deskapp.desk.cases.applicants import COMPANY, class_doubt
 from deskapp.desk.cases.earlier_answers import like_answer, repeat_findings
 from deskapp.desk.cases.letter_facts import wants_online
+from deskapp.desk.cases.papers_wanted import NOTE_KEY
 from deskapp.desk.cases.party_checks import party_findings
 from deskapp.desk.cases.premises import as_noted, premise_findings
 from deskapp.law.categories import category, outcome
@@ -46,6 +47,13 @@ class ReplyChecks:
         if typed.get("party_class") == "自然人" and COMPANY.search(party := one_line(typed.get("party", ""))):
             what = f"【{party}】像是单位，【第三方是】选的是自然人。"
             found.append(Finding("party_class", False, "第三方", what, "请核对，称呼跟着它。", "party_class"))
+        if (
+            not source.addressee
+            and source.stage != "form"
+            and (doubt := class_doubt(case.applicant, case.applicant_class))
+        ):
+            todo = f"类别错的，按 {NOTE_KEY} 更正登记。"
+            found.append(Finding("applicant_class", False, "申请人", doubt, todo))
         if one_line(typed.get("agency", "")) == self._journal.unit(self._today).name:
             what = "写的机关就是本机关。"
             found.append(Finding("agency_is_us", True, "机关", what, "请写真正负责的那个机关的全称。", "agency"))
@@ -57,7 +65,7 @@ class ReplyChecks:
             found += repeat_findings(self._journal, case, facts.extra)
         found += premise_findings(case, source, self._journal, self._today)
         found += as_noted(case, source, self._journal, facts)
-        found += party_findings(case, source, facts.extra, self._journal.calendar(), self._today)
+        found += party_findings(case, source, facts.extra, self._journal, self._today)
         if case.earlier and source.stage == "reply":
             found += self._same_again(case, source, facts)
         return found
