@@ -62,6 +62,10 @@ class Divides(Protocol):
         """Why it cannot be divided."""
 
 
+ON_PAPER = (ev.Extended, ev.ReasonRequested, ev.Deferred, ev.FeeNoticed)
+"""Notices to the applicant; noted by hand they went out on paper, for the clock counts with them from that day."""
+
+
 class ActDraft(BaseModel):
     """An act as it is typed: its name, its day (empty for today), the texts of its fields by their keys."""
 
@@ -227,6 +231,11 @@ class Acts:
             return against
         if isinstance(last, ev.Amended) and last.field == "received_on" and _receipt_given(case):
             return "给申请人的收件回执上写的还是原来的最后一日：请按 F4 再出一份收件回执，换回原来的"
+        if isinstance(last, ON_PAPER) and not last.letter_id:
+            return (
+                f"这是照纸上已经告知过的记的，期限从{last.works_on}起变。告知书还没有写、没有送出的，请按 {NOTE_KEY} 【划去误记】，"
+                "再按 F4 写告知书。"
+            )
         if isinstance(last, ev.OneWithdrew) and (doubt := class_doubt(case.applicant, case.applicant_class)):
             return f"申请人现在是{case.applicant}。{doubt}"
         if may_correct(last) and last_open(case, "correction_requested", "corrected"):

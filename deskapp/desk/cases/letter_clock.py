@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from deskapp.register.fold import apply
 from deskapp.register.heads import sign_on_paper
 from deskapp.register.journal import Journal
 from deskapp.register.transitions import refusal
+from letters.catalogue import shipped
 from letters.document import Facts, Finding
 from letters.template import Template
 
@@ -63,8 +65,26 @@ def _extended(case: Case, journal: Journal, today: date, days: str) -> Deadline 
         return None
 
 
+def promised_by_sister(source: Template) -> Finding | None:
+    """What stands against a kind that was made after one of ours that does something to the case, says what that one says of days, and does
+    nothing: whoever gets it believes in a day that the register does not know (条例 30, 33, 35)."""
+    sister = shipped().templates.get(source.based_on.partition(" ")[0])
+    if sister is None or source.act or not sister.act or source.kind == sister.kind:
+        return None
+    days = [key for key, known in source.fields.items() if known.computed or known.last_day]
+    said = [source.fields[key].label for key in days if re.search(rf"\b{key}\b", source.source)]
+    said += ["期限的天数"] if "periods." in source.source else []
+    if not said:
+        return None
+    what = f"它照着【{sister.title}】写，里面有【{'】【'.join(said)}】，发出去却不改变登记簿里的期限。"
+    todo = f"请用【{sister.title}】；只改写法的，在【文书模板】里改它自己的，不另做一种；另做的，删去这几处。"
+    return Finding("sister_promises", True, source.title, what, todo)
+
+
 def act_findings(journal: Journal, case: Case, source: Template, facts: Facts, today: date) -> Iterator[Finding]:
     """Why the act that issuing this letter is may not happen now, or would have no effect; nothing while its facts are not whole."""
+    if promised := promised_by_sister(source):
+        yield promised
     if not source.act or (case.category and not source.after_answer):
         return
     try:
@@ -77,6 +97,8 @@ def act_findings(journal: Journal, case: Case, source: Template, facts: Facts, t
     except (ValidationError, LawError):
         return
     field = next((key for key in ("working_days", "until") if key in source.fields), "")
+    by_hand = any(each.act == event.act and not getattr(each, "letter_id", "") for each in case.told)
+    before = "前一次是按 F6 记的：没有在纸上告知过的，先按 F6 【划去误记】，再发这一份。" if by_hand else ""
     for fault in found:
         code = "act_idle" if fault.idle else "act_clock"
-        yield Finding(code, fault.idle, "期限", fault.message, f"依据：{fault.article}。", field)
+        yield Finding(code, fault.idle, "期限", fault.message, f"依据：{fault.article}。{before}", field)

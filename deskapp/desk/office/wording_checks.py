@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from deskapp.desk.cases.example_letter import facts_of_unit
+from deskapp.desk.cases.letter_clock import promised_by_sister
 from deskapp.errors import DeskError
 from letters.citations import in_head, in_text
 from letters.compose import compose
@@ -47,7 +48,8 @@ def looked(source: Template, made: Template, unit: UnitProfile, today: date, fon
         found = preflight(made, read, document, fonts, on)
     except PressError as error:
         raise DeskError(str(error)) from error
-    return Looked(pages, (*untold(source, made), *found))
+    promised = promised_by_sister(made)
+    return Looked(pages, (*([promised] if promised else []), *untold(source, made), *found))
 
 
 def untold(source: Template, made: Template) -> list[Finding]:
