@@ -165,11 +165,18 @@ def export(run: Run, what: str, out: Path, year: int | None, persons: Persons) -
 @common
 def entered(run: Run, cases: tuple[str, ...], filled: Path | None, platform_no: str) -> None:
     """记下哪些申请已经录入省平台，以后不再导出。"""
+    from deskapp.desk.office.ledgers import PlatformTaken
+
     if bool(cases) == (filled is not None) or (platform_no and len(cases) != 1):
         raise click.UsageError("请写登记号，或者用 --file 给出填好的表；--no 只用于一件。")
     with run.desk() as desk:
-        done = desk.ledgers.entered_all(filled) if filled else desk.ledgers.entered_each(cases, platform_no)
-    run.say({"entered": done}, f"已记下{done}件录入省平台。")
+        taken = (
+            desk.ledgers.entered_all(filled)
+            if filled
+            else PlatformTaken(desk.ledgers.entered_each(cases, platform_no))
+        )
+    warned = {"warnings": list(taken.warnings)} if taken.warnings else {}
+    run.say({"entered": taken.done, **warned}, taken.sentence)
 
 
 @click.command()

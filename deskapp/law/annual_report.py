@@ -146,10 +146,13 @@ def rows_of(form: Format) -> list[ReportRow]:
 
 
 def row_for_label(text: str) -> str | None:
-    """The outcome row that a label names, with or without its number, in either format."""
-    wanted = bare(text)
+    """The outcome row that a label names, with or without its number, in either format. A remark in brackets is left out only where the form
+    itself prints it: one of somebody's own (予以公开（部分）) may say the contrary."""
+    wanted = numberless(text)
     for row in report_file().row:
-        if row.group and wanted in (row.key, bare(row.label)):
+        printed, remark = numberless(row.label), re.search(r"（(.*)）$", wanted)
+        own = remark is not None and remark[1] not in printed
+        if row.group and (wanted == row.key or (not own and bare(wanted) == bare(printed))):
             return row.key
     return None
 
@@ -161,9 +164,13 @@ def row_label(key: str) -> str:
 
 def bare(label: str) -> str:
     """A label without its number and without the remark in brackets."""
+    return re.sub(r"（.*）$", "", numberless(label))
+
+
+def numberless(label: str) -> str:
+    """A label without its number."""
     label = re.sub(r"^[一二三四]?(（[一二三四五六七]）)?、?", "", label.strip())
-    label = re.sub(r"^[0-9]+[.．、]", "", label)
-    return re.sub(r"（.*）$", "", label)
+    return re.sub(r"^[0-9]+[.．、]", "", label)
 
 
 def counted_row(key: str, form: Format) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from deskapp.law.annual_report import bare, row_for_label
+from deskapp.law.annual_report import numberless, row_for_label
 from deskapp.law.dated import Frozen, Sourced, load, remembered
 from deskapp.law.errors import LawError
 
@@ -113,7 +113,7 @@ def categories_named(text: str) -> tuple[Category, ...]:
     annual table with this label, which several outcomes may share. None for words that name nothing."""
     wanted = text.strip()
     for item in categories():
-        if wanted in (item.key, item.name) or bare(wanted) == item.name:
+        if wanted in (item.key, item.name) or numberless(wanted) == item.name:
             return (item,)
     row = row_for_label(wanted)
     return tuple(item for item in categories() if item.row == row) if row else ()

@@ -203,3 +203,13 @@ def test_bad_cells_of_people_and_of_second_answers_are_named(
     bad = desk.ledgers.take(write_csv(tmp_path / "l.csv", [{**GOOD, column: value}])).bad
     assert any(says in cell.right for cell in bad)
     assert desk.lookup.search("") == []
+
+
+@pytest.mark.parametrize(
+    "word", ["予以公开（部分）", "予以公开（待审批）", "予以公开（撤销）", "申请人撤回申请（未同意）", "信息不存在（属于其他机关）", "属于国家秘密（拟）"]
+)
+def test_a_remark_of_somebodys_own_is_not_cut_off(desk: Desk, tmp_path: Path, word: str) -> None:
+    """It may say the contrary; only what the form itself prints in brackets says no more than the words before it."""
+    path = write_csv(tmp_path / "a.csv", [{**GOOD, "答复类型": word}])
+    found = desk.ledgers.take(path, dry_run=True)
+    assert [(bad.column, bad.value) for bad in found.bad] == [("答复类型", word)]

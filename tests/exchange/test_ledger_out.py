@@ -154,7 +154,7 @@ def test_the_platform_list_holds_what_is_not_there_yet_until_it_is_noted(desk: D
     sheet.cell(2, at).value = "P-1"
     sheet.cell(4, at).value = 20260003
     book.save(tmp_path / "filled.xlsx")
-    assert desk.ledgers.entered_all(tmp_path / "filled.xlsx") == 2
+    assert desk.ledgers.entered_all(tmp_path / "filled.xlsx").done == 2
     assert desk.ledgers.give_platform(tmp_path / "q.xlsx") == 1
     case = desk.lookup.case_by_no("LH-2026-0003")
     assert case.platform is not None
@@ -197,3 +197,16 @@ def test_the_clock_of_the_machine_is_doubted_aloud(tmp_path: Path) -> None:
     assert any("时钟" in warning for warning in result.warnings)
     assert any("时钟" in banner for banner in late.lookup.board().banners)
     late.close()
+
+
+@pytest.mark.parametrize("word", ["/", "未录入", "退回补正", "无", "—", "审核中"])
+def test_words_in_the_place_of_a_platform_number_are_no_number(desk: Desk, tmp_path: Path, word: str) -> None:
+    first, other = register(desk).case_no, register(desk, applicant="李四").case_no
+    path = tmp_path / "p.csv"
+    path.write_text(f"登记号,平台编号\n{first},{word}\n{other},33070020260000012345\n", encoding="utf-8-sig")
+    taken = desk.ledgers.entered_all(path)
+    assert taken.done == 1
+    assert f"第2行【{word}】" in taken.sentence
+    assert desk.lookup.case_by_no(first).platform is None
+    with pytest.raises(DeskError, match="不是平台编号"):
+        desk.ledgers.entered(first, word)

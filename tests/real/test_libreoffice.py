@@ -98,7 +98,7 @@ def test_the_platform_list_keeps_what_was_typed_into_it(full: Desk, tmp_path: Pa
         sheet.cell(row, sheet.max_column, f"2026112400012340{row:04d}")
     made.save(tmp_path / "filled.xlsx")
     back = saved_again(tmp_path / "filled.xlsx", "xlsx", tmp_path / "again")
-    assert full.ledgers.entered_all(back) == sheet.max_row - 1
+    assert full.ledgers.entered_all(back).done == sheet.max_row - 1
     first = full.lookup.case_by_no("LH-2026-0001").platform
     assert first is not None
     assert first.platform_no == "20261124000123400002"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from deskapp.clock import Clock
@@ -21,7 +22,7 @@ from deskapp.exchange.proposing import MappingProposal
 from deskapp.exchange.sheets import Cells, write_lines
 from deskapp.exchange.table_apart import TableApart
 from deskapp.files import write_bytes
-from deskapp.parsing import one_line
+from deskapp.parsing import one_line, says_nothing
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
@@ -30,6 +31,7 @@ PLATFORM_SHEET = "未录入平台"
 PLATFORM_NO = "平台编号"  # the column that the clerk fills in after entering a case
 PLATFORM = Columns(PLATFORM_SHEET, ("登记号", PLATFORM_NO), ("登记号", PLATFORM_NO))
 NOTED = "没有记下。"
+SHOWN = 5  # lines that are named one by one
 MAPPING = "ledger_mapping"  # the note of what an office's columns and words stand for
 WIDTHS = (
     14, 11, 9, 14, 12, 10, 20, 14, 24, 48, 12, 20, 11, 20, 10, 11, 16, 9, 10, 9, 20, 24, 24, 40, 16, 10, 8, 20, 10, 12, 20, 12, 10, 20,
@@ -144,6 +146,10 @@ class Ledgers:
         case = self._journal.case_by_no(case_no)
         if case.platform:
             raise DeskError(f"{case_no}已经记过录入平台。", "没有再记。", "")
+        if platform_no and no_platform_number(platform_no):
+            raise DeskError(
+                f"【{shortened(platform_no)}】不是平台编号。", NOTED, "没有编号的，编号空着；没有录入的，不记。"
+            )
         today = self._clock.today()
         return self._journal.append(case.case_id, [ev.PlatformEntered(on=today, platform_no=one_line(platform_no))])
 
@@ -154,17 +160,20 @@ class Ledgers:
                 self.entered(case_no, platform_no)
         return len(case_nos)
 
-    def entered_all(self, path: Path) -> int:
-        """Note every line of a filled platform list whose column 平台编号 is not empty; how many. All or none: a cell whose text is not what
-        was meant is refused by its line."""
+    def entered_all(self, path: Path) -> PlatformTaken:
+        """Note every line of a filled platform list whose column 平台编号 has a number. All or none: a cell whose text is not what
+        was meant is refused by its line; words that stand for no number (/, 未录入, 退回) are left out and said."""
         found = TableApart(path, PLATFORM, NOTED)
-        done, lines = 0, dict[str, int]()
+        done, lines, left = 0, dict[str, int](), list[str]()
         with self._journal.write():
             for record in found:
                 if record.displaced:
                     raise DeskError(f"第{record.line}行{record.displaced}。", NOTED, "")
                 number = record.cells[PLATFORM_NO]
                 if not number:
+                    continue
+                if no_platform_number(number):
+                    left.append(f"第{record.line}行【{shortened(number)}】")
                     continue
                 if before := lines.get(number):
                     what = f"第{record.line}行的{PLATFORM_NO}【{shortened(number)}】和第{before}行一样。"
@@ -176,7 +185,26 @@ class Ledgers:
                     raise DeskError(f"第{record.line}行【{column}】是【{value}】：{why}。", NOTED, "请改正后再试。")
                 self.entered(record.cells["登记号"], number)
                 done += 1
-        return done
+        said = f"{len(left)}行的{PLATFORM_NO}不是编号，没有记：{'、'.join(left[:SHOWN])}{'等' if len(left) > SHOWN else ''}。"
+        return PlatformTaken(done, (*found.tally.warnings, *([said] if left else [])))
+
+
+@dataclass(frozen=True)
+class PlatformTaken:
+    """How many cases are noted as entered, and what is to be said of the list besides."""
+
+    done: int
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """All of it."""
+        return "".join([f"已记下{self.done}件录入省平台。", *self.warnings])
+
+
+def no_platform_number(text: str) -> bool:
+    """Whether a cell of the numbers says something else: that there is none, or how far it is."""
+    return says_nothing(text) or not any(map(str.isdigit, text))
 
 
 def _told(case_ids: Iterable[str], progress: Progress | None) -> Iterator[str]:

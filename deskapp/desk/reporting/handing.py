@@ -143,7 +143,7 @@ class Handing:
     def take(self, kind: str, path: Path) -> str:
         """Take one of the files of ``TAKEN`` in, all of it or nothing; what was done, in a sentence. Raises DeskError."""
         if kind == "platform":
-            return f"已记下{self._ledgers.entered_all(path)}件录入省平台。"
+            return self._ledgers.entered_all(path).sentence
         if kind == "unit":
             return self.take_unit(load_unit_toml(path))
         if kind == "letters":
