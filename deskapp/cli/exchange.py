@@ -9,7 +9,8 @@ import click
 
 from deskapp.cli import NamedChoice, Run, common, fail, pad, progress_bar
 from deskapp.desk.office.import_words import counted, done_said, left_said, updated_said
-from deskapp.desk.office.ledger_in import Imported, KnownLines
+from deskapp.desk.office.ledger_counts import Imported
+from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.exchange.bad_cells import bad_said
 from deskapp.exchange.ledger import LedgerOptions
 from deskapp.exchange.ledger_columns import COLUMNS

@@ -27,6 +27,7 @@ from deskapp.exchange.ledger_columns import (
 from deskapp.exchange.ledger_doubts import Doubts
 from deskapp.exchange.ledger_people import people_faults
 from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WHOLE, WordMap, likely_word
+from deskapp.exchange.persons import FREE, OF_PERSONS
 from deskapp.exchange.table import LeftOut, OpenTable, Read, TableRecord
 from deskapp.exchange.years import year_in
 from deskapp.law.categories import categories_named, find_category
@@ -50,6 +51,7 @@ QUOTED = (
     "邮政编码",
 )  # where others put an apostrophe so that a number stays whole
 MAY_SAY_NOTHING = (*DAYS, *NUMBERED, *QUOTED)
+_STARS = re.compile(r"[*＊×✱●■□]{2,}|[xX]{3,}|^[\u4e00-\u9fff][*＊]$")  # what a name or number is masked with
 NAMES = ("申请人", "代理人", "监护人", "一起申请的人", "推选的代表", "法定代表人")
 LONG = ("申请内容", "备注", "一起申请的人")
 
@@ -197,11 +199,21 @@ class Ledger:
             if cells[column] and column != NUMBER:
                 cells[column] = folded_number(cells[column])
         cells[NUMBER] = folded_case_no(cells[NUMBER], self._options.site) if cells[NUMBER] else ""
+        if self._options.update:
+            self._without_masked(found.line, cells)
         for column in ("申请人", "法定代表人"):
             cells[column] = person_name(cells[column])
         cells["联系电话"] = _phone(cells["联系电话"])
         self._days(found, cells)
         return cells
+
+    def _without_masked(self, line: int, cells: dict[str, str]) -> None:
+        """Leave out what is masked; where the applicant is, all that a masked table changes of him, with stars or without."""
+        whole = _STARS.search(cells["申请人"])
+        for column in (*OF_PERSONS, *(FREE if whole else ())):
+            if cells[column] and (whole or _STARS.search(cells[column])):
+                self._doubts.masked(line, column)
+                cells[column] = ""
 
     def _days(self, found: TableRecord, cells: dict[str, str]) -> None:
         """The days of a line; a year that they have from elsewhere is noted with where it stands."""
@@ -298,6 +310,8 @@ def faults_of(line: int, cells: dict[str, str], today: date, years: str = "") ->
     for column in NAMES:
         if cells[column] and _LOST_SIGN.search(cells[column]):
             yield BadCell(line, column, shortened(cells[column]), "问号多半是存成别的编码时丢掉的字，请照原件补上")
+    if _STARS.search(cells["申请人"]):
+        yield BadCell(line, "申请人", shortened(cells["申请人"]), "姓名打过码，不是原来的，请照原件写")
     if says_nothing(cells["申请人"]):
         yield BadCell(line, "申请人", shortened(cells["申请人"]), "这不是谁的名字，请照原件写明申请人")
     for column, value in cells.items():

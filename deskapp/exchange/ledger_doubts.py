@@ -22,6 +22,7 @@ ORGANISATION = re.compile(
 )
 TWICE = "和前面的行收到日期、申请人、申请内容都一样，当作不同的申请收"  # merged cells make two of one application
 TURNED = "没有写年份的日期早于前面的日期，当作下一年的收"
+UNDATED = "有复议、诉讼的结果，台账里没有它的日期，年报算在答复的那一年"
 UNLIKE_PERSON = "类别是自然人，名称或者号码却像单位，年报会算错列"
 MORE = "的文号在序号前后还有别的字，照写的收，本机关以后的文号编在它后面"
 BARE = "的文号没有写代字，当作本机关的，以后的文号编在它后面"
@@ -45,6 +46,7 @@ class Doubts:
         self._lines |= {MORE: [], BARE: [], NEARLY_OURS: []}
         self._once: set[int] = set()
         self._nothing: dict[tuple[str, str], list[int]] = {}
+        self._masked: dict[str, list[int]] = {}
 
     def turned(self, line: int) -> None:
         """A day of the line was taken for the next year's."""
@@ -67,6 +69,10 @@ class Doubts:
         """A cell of a number says that there is none."""
         self._nothing.setdefault((column, shortened(text)), []).append(line)
 
+    def masked(self, line: int, column: str) -> None:
+        """A cell about somebody is masked: it is left out of an update."""
+        self._masked.setdefault(column, []).append(line)
+
     def see(self, line: int, cells: dict[str, str]) -> None:
         """Look at a line that was read."""
         facts = same_facts(cells["收到日期"], cells["申请人"], cells["申请内容"])
@@ -76,6 +82,8 @@ class Doubts:
         for column, cut in (("邮政编码", _POSTCODE_CUT), ("联系电话", _PHONE_CUT)):
             if cut.fullmatch(half_width(cells[column])):
                 self._lines.setdefault(ZERO_LOST.format(column), []).append(line)
+        if cells["复议结果"] or cells["诉讼结果"]:
+            self._lines.setdefault(UNDATED, []).append(line)
         number = half_width(cells["证件号码"]).upper()
         if cells["申请人类别"] == NATURAL and (ORGANISATION.search(cells["申请人"]) or self._is_code(number)):
             self._lines[UNLIKE_PERSON].append(line)
@@ -89,6 +97,9 @@ class Doubts:
     def said(self) -> list[str]:
         """A word about each kind of lines."""
         said = [_said(lines, what) for what, lines in self._lines.items() if lines]
+        if self._masked:
+            cells = "、".join(f"{column}{len(lines)}格" for column, lines in self._masked.items())
+            said.append(f"打过码的没有用来更新：{cells}。")
         if self._nothing:
             count = sum(map(len, self._nothing.values()))
             words = [f"{column}【{text}】{len(lines)}格" for (column, text), lines in self._nothing.items()]

@@ -10,6 +10,7 @@ from datetime import date
 from deskapp.exchange.ledger import events_of
 from deskapp.exchange.ledger_columns import COLUMNS, OUTCOMES
 from deskapp.exchange.ledger_out import cells_of
+from deskapp.parsing import MASKED
 from deskapp.register import events as ev
 from deskapp.register.case import Case, counting
 from deskapp.register.fold import fold, grow
@@ -74,10 +75,8 @@ def whole_line(case: Case, line: Line) -> Line:
 
 def other_case(case: Case, line: Line) -> str:
     """Why a line with the number of a case is about another one; empty when it is about that one."""
-    here = line_of(case)
-    strange = all(
-        line[column] and fold_text(line[column]) != fold_text(here[column]) for column in ("申请人", "申请内容")
-    )
+    there, here = (fold_text(text) for text in (line["申请人"], line_of(case)["申请人"]))
+    strange = bool(there and here) and there not in here and here not in there and not MASKED.search(line["申请人"])
     return ANOTHER.format(case.applicant, case.received.on) if strange else ""
 
 

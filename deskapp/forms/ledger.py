@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deskapp.desk.office.ledger_in import Differs, KnownLines
+from deskapp.desk.office.ledger_counts import Differs
+from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.errors import shortened
 from deskapp.exchange.ledger_columns import COLUMNS, REQUIRED, allowed_words
 from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WHOLE, WordMap, likely_word, whole_columns

@@ -20,6 +20,10 @@ from deskapp.register.tokens import fold_text, index_query, pairs, pieces, sound
 SEVERAL = 3  # applicants who ask for the same within a year (条例 44 names no number)
 SAME, HINT = 1.0, 0.5  # how sure it is that two applications are of one person
 ALIKE, EQUAL = 0.5, 0.85  # from which share of pairs contents are alike, and as good as the same
+SLIP, NEARLY = (
+    5,
+    0.75,
+)  # days between two writings of one day of receipt; the share of pairs of two writings of one content
 RARE_PIECES, COUNTED_UP_TO, CANDIDATES = 8, 2000, 400
 
 
@@ -99,6 +103,19 @@ def of_content(store: Store, content: str, besides: str = "", most: int = 20) ->
         if case.case_id != besides and not case.void and (score := _shared(wanted, case.content)) >= ALIKE
     ]
     return sorted(scored, key=lambda like: (-like.score, -like.case.rank))[:most]
+
+
+def nearly_same(store: Store, person: Person, received_on: date, content: str) -> Like | None:
+    """A case of that person that a line with a slip of the pen may mean: of that day and like content, or of nearly that day and
+    content. None where there is none."""
+    wanted = set(pairs(fold_text(content)))
+    for like in of_person(store, person):
+        if like.score != SAME:
+            continue
+        apart, shared = abs((like.case.received_on - received_on).days), _shared(wanted, like.case.content)
+        if (not apart and shared >= ALIKE) or (apart <= SLIP and shared >= NEARLY):
+            return like
+    return None
 
 
 def _rarest(store: Store, wanted: set[str]) -> list[str]:

@@ -206,7 +206,15 @@ def test_bad_cells_of_people_and_of_second_answers_are_named(
 
 
 @pytest.mark.parametrize(
-    "word", ["予以公开（部分）", "予以公开（待审批）", "予以公开（撤销）", "申请人撤回申请（未同意）", "信息不存在（属于其他机关）", "属于国家秘密（拟）"]
+    "word",
+    [
+        "予以公开（部分）",
+        "予以公开（待审批）",
+        "予以公开（撤销）",
+        "申请人撤回申请（未同意）",
+        "信息不存在（属于其他机关）",
+        "属于国家秘密（拟）",
+    ],
 )
 def test_a_remark_of_somebodys_own_is_not_cut_off(desk: Desk, tmp_path: Path, word: str) -> None:
     """It may say the contrary; only what the form itself prints in brackets says no more than the words before it."""

@@ -277,3 +277,19 @@ def test_a_platform_number_stands_on_one_case_only(desk: Desk, tmp_path: Path) -
     with pytest.raises(DeskError, match="第3行的平台编号【SD1】和第2行一样"):
         desk.ledgers.entered_all(book(tmp_path / "p.xlsx", {"未录入平台": lines}))
     assert desk.lookup.case_by_no("LH-2026-0001").platform is None
+
+
+def test_a_sheet_that_sums_up_the_others_makes_nothing_twice(desk: Desk, tmp_path: Path) -> None:
+    """月份的表和全年汇总在一个文件里，全部工作表都读。"""
+    heading = ["收到日期", "收到方式", "申请人", "申请人类别", "申请内容"]
+    lines = [
+        ["2026-03-05", "当面", "张三", "自然人", "部门预算"],
+        ["2026-03-06", "当面", "李四", "自然人", "征地批文"],
+    ]
+    path = book(tmp_path / "a.xlsx", {"3月": [heading, *lines], "全年汇总": [heading, *lines]})
+    options = LedgerOptions(every=True)
+    found = desk.ledgers.take(path, options=options)
+    assert found.taken == 0
+    assert {bad.sheet for bad in found.bad} == {"全年汇总"}
+    assert "和【3月】第2行" in found.bad[0].right
+    assert desk.ledgers.take(path, options=options, known=KnownLines("again")).taken == 4

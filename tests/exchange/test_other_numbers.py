@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from deskapp.desk import Desk
-from deskapp.desk.office.ledger_in import Imported, KnownLines
+from deskapp.desk.office.ledger_counts import Imported
+from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.register.numbers import folded_case_no
 
 HEAD = "登记号,收到日期,收到方式,申请人,申请人类别,申请内容,答复类型,答复日期"

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deskapp.desk import Desk
-from deskapp.desk.office.ledger_in import Imported, KnownLines
+from deskapp.desk.office.ledger_counts import Imported
+from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.errors import DeskError
 from deskapp.exchange.days import day_of
 from deskapp.exchange.ledger import Ledger, LedgerOptions

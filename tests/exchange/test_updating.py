@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.office.import_words import counted, done_said, updated_said
-from deskapp.desk.office.ledger_in import Imported, KnownLines
+from deskapp.desk.office.ledger_counts import Imported
+from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.updating import FACTS, NOT_OURS, line_of
 from deskapp.law.categories import category
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from tests.conftest import DAY, issue_granted, make_desk
-from tests.exchange.test_ledger import write_csv
+from tests.exchange.test_ledger import GOOD, write_csv
 
 UPDATE, KEEP, TAKE = KnownLines("update"), KnownLines("update", False), KnownLines("update", True)
 NUMBER = "LH-2026-0001"
@@ -227,3 +228,80 @@ def test_every_column_is_a_fact_or_what_became_of_it() -> None:
         "登记号", "答复类型", "答复日期", "文号", "送达方式", "送达日期", "凭证号", "复议结果", "诉讼类型", "诉讼结果", "收到确认", "重作依据",
         "重作文号", "重作收到日期", "重作工作日数", "重新答复类型", "重新答复日期", "重新答复文号", "重新送达方式", "重新送达日期", "重新凭证号",
     }  # fmt: skip
+
+
+def lines_of_month(**changes: str) -> list[dict[str, str]]:
+    return [
+        {
+            **GOOD,
+            "登记号": "",
+            "申请人": "张三",
+            "申请内容": "征地批文及补偿方案",
+            "收到日期": "2026-03-09",
+            **changes,
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        {"申请内容": "征地批文、补偿方案"},
+        {"收到日期": "2026-03-10"},
+        {"申请人": "张三（代理人周律师）"},
+        {"申请内容": "征地批文、补偿方案", "收到日期": "2026-03-08"},
+    ],
+)
+def test_a_line_that_is_written_a_little_otherwise_is_asked_about(
+    desk: Desk, tmp_path: Path, slip: dict[str, str]
+) -> None:
+    """Taken, it would be a second case, and the first would stand there overdue."""
+    update = KnownLines("update", differing=False)
+    desk.ledgers.take(write_csv(tmp_path / "a.csv", lines_of_month()))
+    path = write_csv(tmp_path / "b.csv", lines_of_month(**slip))
+    found = desk.ledgers.take(path, known=update)
+    assert found.taken == 0
+    assert "像是登记簿里的" in found.bad[0].right
+    other = write_csv(tmp_path / "c.csv", lines_of_month(申请内容="2025年部门预算", 收到日期="2026-03-09"))
+    assert desk.ledgers.take(other, known=update).taken == 1
+
+
+def test_a_line_under_the_number_of_somebody_else_is_another_case(desk: Desk, tmp_path: Path) -> None:
+    desk.ledgers.take(write_csv(tmp_path / "a.csv", lines_of_month()))
+    number = desk.lookup.search("张三")[0].case_no
+    lines = lines_of_month(登记号=number, 申请人="李四", 答复类型="予以公开", 答复日期="2026-03-20")
+    for differing in (None, True, False):
+        found = desk.ledgers.take(
+            write_csv(tmp_path / f"{differing}.csv", lines), known=KnownLines("update", differing=differing)
+        )
+        assert found.updated == 0
+        assert "另一件" in found.bad[0].right
+
+
+def test_cells_that_stay_as_they_are_here_are_counted(desk: Desk, tmp_path: Path) -> None:
+    desk.ledgers.take(write_csv(tmp_path / "a.csv", lines_of_month()))
+    number = desk.lookup.search("张三")[0].case_no
+    lines = lines_of_month(登记号=number, 申请内容="别的写法的内容", 电子邮箱="a@example.com")
+    found = desk.ledgers.take(write_csv(tmp_path / "b.csv", lines), known=KnownLines("update", differing=False))
+    assert found.updated == 1
+    assert "有1格和登记簿不一样，照登记簿留着" in "".join(found.warnings)
+
+
+def test_masked_cells_bring_nothing_up_to_date_and_make_nobody(desk: Desk, tmp_path: Path) -> None:
+    desk.ledgers.take(
+        write_csv(tmp_path / "a.csv", lines_of_month(联系电话="13905550123", 通信地址="柳河镇桥头村12号"))
+    )
+    desk.ledgers.give(tmp_path / "masked.xlsx", None, "masked")
+    found = desk.ledgers.take(tmp_path / "masked.xlsx", known=KnownLines("update", differing=True))
+    assert found.updated == 0
+    assert "打过码的没有用来更新" in "".join(found.warnings)
+    case = desk.lookup.case_by_no(desk.lookup.search("张三")[0].case_no)
+    assert (case.applicant, case.received.phone) == ("张三", "13905550123")
+    fresh = desk.ledgers.take(write_csv(tmp_path / "c.csv", [{**GOOD, "申请人": "李**"}]))
+    assert [(bad.column, bad.right) for bad in fresh.bad] == [("申请人", "姓名打过码，不是原来的，请照原件写")]
+
+
+def test_the_year_of_reviews_is_said(desk: Desk, tmp_path: Path) -> None:
+    line = {**GOOD, "答复类型": "予以公开", "答复日期": "2026-03-20", "复议结果": "结果维持"}
+    found = desk.ledgers.take(write_csv(tmp_path / "a.csv", [line]), dry_run=True)
+    assert "年报算在答复的那一年" in "".join(found.warnings)

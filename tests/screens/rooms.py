@@ -14,7 +14,8 @@ from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.papers import PaperDraft
 from deskapp.desk.cases.redaction import OpenPaper
-from deskapp.desk.office.ledger_in import REFUSED, Differs, Imported
+from deskapp.desk.office.ledger_counts import Differs, Imported
+from deskapp.desk.office.ledger_in import REFUSED
 from deskapp.desk.office.staff import ColleagueDraft
 from deskapp.desk.reading.daybook import VisitDraft
 from deskapp.desk.reading.duties import Duty

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskapp.desk.office.ledger_in import Imported
+from deskapp.desk.office.ledger_counts import Imported
 from deskapp.exchange.bad_cells import some_of
 from deskapp.exchange.updating import DISPUTES
 

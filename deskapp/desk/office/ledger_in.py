@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,22 +15,20 @@ from pathlib import Path
 from typing import IO, Literal
 
 from deskapp.desk.office.doubled import SHOWN, Doubled, own_of
+from deskapp.desk.office.ledger_counts import PART, Differs, ImportCounts, Imported, Progress, Sorted
 from deskapp.desk.office.other_numbers import Brought, other_number
 from deskapp.errors import DeskError, os_reason, shortened
-from deskapp.exchange.bad_cells import lines_of
 from deskapp.exchange.days import day_of
 from deskapp.exchange.heading import BadCell
-from deskapp.exchange.ledger import OWN_NUMBERS, LedgerLine, LedgerOptions, Tally, events_of, faults_of, year_of
+from deskapp.exchange.ledger import LedgerLine, LedgerOptions, Tally, events_of, faults_of
 from deskapp.exchange.ledger_columns import COLUMNS
-from deskapp.exchange.ledger_out import reject_cells
 from deskapp.exchange.ledger_process import LedgerApart
-from deskapp.exchange.sheets import Cells, write_lines
-from deskapp.exchange.table import LeftOut, Read
-from deskapp.exchange.updating import CaseUpdate, Difference, decision_of, other_case, update_of, whole_line
+from deskapp.exchange.sheets import write_lines
+from deskapp.exchange.updating import decision_of, other_case, update_of, whole_line
 from deskapp.files import gone
-from deskapp.register.case import Case
+from deskapp.parsing import half_width
 from deskapp.register.journal import Journal, Series
-from deskapp.register.numbers import claimed, serial_of
+from deskapp.register.similar import Person, nearly_same
 from deskapp.register.store import Undone
 from deskapp.register.tokens import same_facts, sounds_of
 
@@ -37,10 +36,10 @@ SAME = "登记簿里已经有一件收到日期、申请人、申请内容都一
 TAKEN_NUMBER = "这个登记号登记簿里已经有了；要把新内容补进去的，导入时选【更新】"
 UNKNOWN = "登记簿里没有这个登记号，表里又没有登记要用的列"
 NOTHING_NEW, KEPT_HERE = "登记簿里已经有，没有新内容", "登记簿里已经有，不同的格留登记簿的"
+NEAR = "像是登记簿里的{}（{}收到，【{}】）：是同一件的，请在这一行写上登记号；确实是另一件的，另存一份表，不选【更新】导入"
+_IN_BRACKETS = re.compile(r"[（(].*[）)]$")
+OTHER_SHEET = "和【{}】第{}行收到日期、申请人、申请内容都一样，多半是汇总表：不要的工作表不读；确实是另一件的，导入时选【一样的也收】"
 DIFFERS = "登记簿里是【{}】，请定用哪一个"
-PART = 200  # lines between two words about progress
-Highest = dict[tuple[str, int], int]  # the highest serial by series and year
-Progress = Callable[[str, int, int | None], None]  # what is done, how many lines, of how many if known
 
 
 @dataclass(frozen=True)
@@ -57,119 +56,6 @@ class KnownLines:
 REFUSED = KnownLines()
 
 
-@dataclass(frozen=True)
-class Differs:
-    """A cell that is not the same in the register and in a line, and that nobody has decided."""
-
-    line: int
-    case_no: str
-    who: str
-    cell: Difference
-
-
-@dataclass(frozen=True)
-class Sorted:
-    """A line, and what is to be done with it: nothing (it is bad), a new case, the update of one, or nothing because it is known
-    (``idle`` says why)."""
-
-    line: LedgerLine
-    case: Case | None = None
-    update: CaseUpdate | None = None
-    differs: tuple[Differs, ...] = ()
-    idle: str = ""
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What an import did: lines read (taken, updated, left out, bad: together they are all), cases taken, cases that were brought up to
-    their line and how often a column was, bad cells, the cells that nobody has decided, the sheets, the lines that nothing came of, what
-    is to be said; ``taken`` and ``updated`` are 0 when it was refused or only tried."""
-
-    rows: int
-    taken: int
-    updated: int
-    bad: tuple[BadCell, ...]
-    warnings: tuple[str, ...]
-    sheets: tuple[Read, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    good_lines: tuple[tuple[str, int], ...] = ()
-    updating: int = 0  # of the good lines
-    columns: tuple[tuple[str, int], ...] = ()
-    differs: tuple[Differs, ...] = ()
-
-    @property
-    def bad_lines(self) -> int:
-        """How many lines have a bad cell."""
-        return lines_of(self.bad)
-
-
-class _Progress:
-    """How far an import is: lines read and taken, what is wrong, the highest numbers that came along."""
-
-    def __init__(self, tell: Progress, word: str) -> None:
-        self._tell, self._word = tell, word
-        self.rows = self.taken = self.updated = self.updating = self.bad_lines = 0
-        self.taken_of: Counter[str] = Counter()
-        self.columns: Counter[str] = Counter()
-        self._aside: list[tuple[str, dict[str, str]]] = []
-        self.good_lines: list[tuple[str, int]] = []
-        self.idle: list[LeftOut] = []
-        self.bad: list[BadCell] = []
-        self.differs: list[Differs] = []
-        self.returned: list[Cells] = []
-        self.highest: Highest = {}
-
-    def read(self, found: Sorted, keep: bool) -> None:
-        """Note a line that was read."""
-        line = found.line
-        self.rows += 1
-        self.bad += line.bad
-        self.bad_lines += bool(line.bad)
-        self.differs += found.differs
-        if line.bad and keep:
-            self.returned.append(reject_cells(line))
-        if found.idle:
-            self.idle.append(LeftOut(line.line, found.idle, line.sheet))
-        elif not line.bad:
-            self._good(found)
-        if self.rows % PART == 0:
-            self._tell("读取", self.rows, None)
-
-    def _good(self, found: Sorted) -> None:
-        line = found.line
-        self.good_lines.append((line.sheet, line.line))
-        if found.update:
-            self.updating += 1
-            self.columns.update(found.update.columns)
-        cells = line.cells
-        own = (
-            claimed(cells[number], self._word, year_of(cells[on]))[0] for number, on in OWN_NUMBERS if cells[number]
-        )
-        for serial in filter(None, (serial_of(cells["登记号"]), *own)):
-            self.highest[serial[:2]] = max(serial[2], self.highest.get(serial[:2], 0))
-
-    def put_aside(self, line: LedgerLine, waiting: IO[bytes]) -> None:
-        """Let a line wait in a file, many at a time."""
-        self._aside.append((line.sheet, line.cells))
-        if len(self._aside) == PART:
-            self.aside_done(waiting)
-
-    def aside_done(self, waiting: IO[bytes]) -> None:
-        """Write the lines that wait in memory."""
-        if not self._aside:
-            return
-        waiting.write(pickle.dumps(self._aside, pickle.HIGHEST_PROTOCOL))
-        self._aside = []
-
-    def wrote(self, sheet: str, new: bool = True) -> None:
-        """Note a line that was taken."""
-        self.taken += new
-        self.updated += not new
-        self.taken_of[sheet] += new
-        if (self.taken + self.updated) % PART == 0:
-            self._tell("写入", self.taken + self.updated, self.rows)
-
-
 class LedgerIn:
     """One import. Made anew for each."""
 
@@ -178,6 +64,7 @@ class LedgerIn:
         self._source, self._unit = source, journal.unit(today)
         self._doubled, self._brought = Doubled(), Brought()
         self._here: Container[int] = set()
+        self._sheets: dict[int, tuple[str, int]] = {}  # where lines without a number stood first
 
     def take(
         self, path: Path, dry_run: bool, rejects: Path | None, progress: Progress | None, options: LedgerOptions
@@ -193,7 +80,7 @@ class LedgerIn:
         update = self._known.lines == "update"
         options = replace(options, update=update, word=word, site=self._unit.site_code)
         ledger = LedgerApart(path, self._today, options)
-        done = _Progress(progress or (lambda what, done, total: None), word)
+        done = ImportCounts(progress or (lambda what, done, total: None), word)
         sounds_of("张")  # the pinyin tables are read before the transaction starts
         one_step = nullcontext() if dry_run else self._journal.series()
         warnings: list[str] = []
@@ -217,12 +104,13 @@ class LedgerIn:
             ledger.close()
         return self._imported(ledger.tally, done, warnings)
 
-    def _imported(self, tally: Tally, done: _Progress, warnings: list[str]) -> Imported:
+    def _imported(self, tally: Tally, done: ImportCounts, warnings: list[str]) -> Imported:
         several = len([read for read in tally.sheets if read.records]) > 1
         sheets = tuple(
             replace(x, taken=done.taken_of[x.name if several else ""] if x.records else 0) for x in tally.sheets
         )
         said = (*tally.warnings, *self._clock_warning(), *warnings)
+        said += (f"有{done.kept}格和登记簿不一样，照登记簿留着，没有改。",) if done.kept else ()
         left = len(tally.left_out) + tally.left_out_more
         if tally.left_out_more:
             said += (f"另有{tally.left_out_more}行不是申请，没有导入，没有一一列出。",)
@@ -244,7 +132,7 @@ class LedgerIn:
     # -- line by line ------------------------------------------------------------------------------------------
 
     def _read_and_take(
-        self, ledger: LedgerApart, waiting: IO[bytes], done: _Progress, made: Series | None, keep: bool
+        self, ledger: LedgerApart, waiting: IO[bytes], done: ImportCounts, made: Series | None, keep: bool
     ) -> None:
         """Take the good lines as they are read; without ``made`` it is only tried. Those without a number wait until all numbers of the
         file are known, unless it has no column for them. ``keep`` says that bad lines are returned and the others taken all the same."""
@@ -291,9 +179,19 @@ class LedgerIn:
                 number = line.cells["登记号"]
                 known = number in taken if number else _facts(line.cells) in self._here
                 self._doubled.note(line, known, letters)
+                line = self._of_another_sheet(line)
                 asked = number and not known and not line.bad and self._known.lines != "again"
                 queries, site = self._journal.queries, self._unit.site_code
                 yield line, known, other_number(line, site, self._here, queries) if asked else ""
+
+    def _of_another_sheet(self, line: LedgerLine) -> LedgerLine:
+        """The line; bad where it stands in another sheet of the file too, unless such lines are wanted."""
+        if line.cells["登记号"] or line.bad or self._known.lines == "again":
+            return line
+        sheet, number = self._sheets.setdefault(_facts(line.cells), (line.sheet, line.line))
+        if sheet == line.sheet:
+            return line
+        return _bad(line, "申请内容", shortened(line.cells["申请内容"]), OTHER_SHEET.format(sheet, number))
 
     def _sorted(self, line: LedgerLine, known: bool, made: Series | None) -> Sorted:
         """The line and what is to be done with it: bad, when the register has its case already, unless that is to be brought up to it."""
@@ -302,12 +200,27 @@ class LedgerIn:
             if made and number and line.certain:  # its number may stand in a line before it
                 made.write()
                 known = self._journal.queries.has_number(number)
-            return self._updated(line) if known else Sorted(_whole(line))
+            return self._updated(line) if known else Sorted(self._no_slip(_whole(line)))
         if line.bad or not known:
             return Sorted(line)
         if number:
             return Sorted(_bad(line, "登记号", number, TAKEN_NUMBER))
         return Sorted(_bad(line, "申请内容", shortened(line.cells["申请内容"]), SAME))
+
+    def _no_slip(self, line: LedgerLine) -> LedgerLine:
+        """A line without a number whose case is not here; bad where it may be one that is, written otherwise."""
+        cells = line.cells
+        received_on = day_of(cells["收到日期"])
+        if line.bad or cells["登记号"] or received_on is None:
+            return line
+        name = _IN_BRACKETS.sub("", cells["申请人"])
+        person = Person(name, half_width(cells["证件号码"]).upper(), half_width(cells["联系电话"]))
+        like = nearly_same(self._journal.store, person, received_on, cells["申请内容"])
+        if like is None:
+            return line
+        of = like.case
+        why = NEAR.format(of.case_no, of.received_on, shortened(of.content))
+        return _bad(line, "申请内容", shortened(cells["申请内容"]), why)
 
     def _updated(self, line: LedgerLine) -> Sorted:
         """A line whose case is here, and what it brings."""
@@ -379,7 +292,7 @@ def _whole(line: LedgerLine) -> LedgerLine:
     return line
 
 
-def _reconciled(tally: Tally, done: _Progress) -> None:
+def _reconciled(tally: Tally, done: ImportCounts) -> None:
     """Raise DeskError unless every line of the file is accounted for: taken, brought into its case, left out or bad."""
     left = len(tally.left_out) + tally.left_out_more + len(done.idle)
     accounted = done.taken + done.updated + done.bad_lines + left

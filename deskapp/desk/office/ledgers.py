@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deskapp.clock import Clock
-from deskapp.desk.office.ledger_in import PART, REFUSED, Imported, KnownLines, LedgerIn, Progress
+from deskapp.desk.office.ledger_counts import PART, Imported, Progress
+from deskapp.desk.office.ledger_in import REFUSED, KnownLines, LedgerIn
 from deskapp.errors import DeskError, os_reason, readable, shortened
 from deskapp.exchange.apart import Apart, size_of
 from deskapp.exchange.columns import Columns
@@ -186,7 +187,7 @@ class Ledgers:
                 self.entered(record.cells["登记号"], number)
                 done += 1
         said = f"{len(left)}行的{PLATFORM_NO}不是编号，没有记：{'、'.join(left[:SHOWN])}{'等' if len(left) > SHOWN else ''}。"
-        return PlatformTaken(done, (*found.tally.warnings, *([said] if left else [])))
+        return PlatformTaken(done, (said,) if left else ())
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from deskapp.catalogue.entry import Entry
 from deskapp.catalogue.lists import COLUMNS as CATALOGUE_COLUMNS
 from deskapp.catalogue.lists import FIELDS
 from deskapp.clock import Clock
-from deskapp.desk.office.ledger_in import Progress
+from deskapp.desk.office.ledger_counts import Progress
 from deskapp.desk.office.ledgers import Ledgers
 from deskapp.desk.reading.question_lists import QuestionLists, take_whole
 from deskapp.errors import DeskError, os_reason

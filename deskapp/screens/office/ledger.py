@@ -14,7 +14,8 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from deskapp.desk.office.import_words import counted, done_said, left_said, updated_said
-from deskapp.desk.office.ledger_in import REFUSED, Imported, KnownLines
+from deskapp.desk.office.ledger_counts import Imported
+from deskapp.desk.office.ledger_in import REFUSED, KnownLines
 from deskapp.errors import DeskError
 from deskapp.exchange.bad_cells import bad_said
 from deskapp.exchange.ledger import LedgerOptions
