@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.errors import DeskError
+from deskapp.exchange.docx_accepted import W, accept
 from deskapp.exchange.tables import web
 from deskapp.exchange.tables.kinds import kind_of
 from deskapp.exchange.tables.reading import TableFile
+from deskapp.exchange.years import year_in
 
 NOTHING = "没有核对。"
 AGAIN = 500  # rows after which it is told once more how far it is, and may be stopped
@@ -56,15 +58,29 @@ def pages_of(path: Path) -> Iterator[PagesRead | Pages]:
 def _of_sheets(path: Path) -> Iterator[PagesRead | Pages]:
     file = TableFile(path)
     grids: list[Grid] = []
-    for number in range(len(file.sheets)):
+    seen = [number for number, sheet in enumerate(file.sheets) if not sheet.hidden] or [*range(len(file.sheets))]
+    seen.sort(key=lambda number: -year_in(file.sheets[number].name))  # of several years the last one is asked about
+    hidden = 0
+    for part, number in enumerate(seen, 1):
         grid: list[Sequence[str]] = []
         for row, line in enumerate(file.lines(number)):
             if row % AGAIN == 0:
-                yield PagesRead(number + 1, len(file.sheets), "张表")
-            grid.append(line.spread)
+                yield PagesRead(part, len(seen), "张表")
+            hidden += line.hidden and not line.empty
+            if not line.hidden:
+                grid.append(line.spread)
         grids.append(grid)
     file.close()
-    yield Pages(tuple(grids), "\n".join(cells[0] for grid in grids for cells in grid if _is_sentence(cells)))
+    unread = (
+        [f"隐藏的工作表【{'】【'.join(_hidden_names(file, seen))}】没有看。"] if len(seen) < len(file.sheets) else []
+    )
+    unread += [f"隐藏的{hidden}行没有看。"] if hidden else []
+    text = "\n".join(cells[0] for grid in grids for cells in grid if _is_sentence(cells))
+    yield Pages(tuple(grids), text, "".join(unread))
+
+
+def _hidden_names(file: TableFile, seen: Sequence[int]) -> list[str]:
+    return [sheet.name for number, sheet in enumerate(file.sheets) if number not in seen]
 
 
 def _is_sentence(cells: Sequence[str]) -> bool:
@@ -75,13 +91,15 @@ def _is_sentence(cells: Sequence[str]) -> bool:
 def _of_docx(path: Path) -> Iterator[PagesRead | Pages]:
     try:
         from docx import Document
+        from docx.table import Table
     except ImportError as error:
         raise DeskError(
             f"读 {path.name} 需要 word 组件。", NOTHING, "请安装 deskapp[word]，或者另存为 xlsx、网页。"
         ) from error
     try:
         book = Document(str(path))
-        tables = book.tables
+        accepted = accept(book.element.body)
+        tables = [Table(each, book) for each in book.element.body.iter(f"{W}tbl")]  # those in boxes of a layout too
         grids: list[Grid] = []
         for number, table in enumerate(tables, 1):
             grid: list[Sequence[str]] = []
@@ -95,7 +113,7 @@ def _of_docx(path: Path) -> Iterator[PagesRead | Pages]:
         raise
     except Exception as error:  # the reader of damaged archives raises what it happens to meet
         raise DeskError(f"{path.name} 打不开，可能已经损坏。", NOTHING, "请另存一份再核对。") from error
-    yield Pages(tuple(grids), text)
+    yield Pages(tuple(grids), text, accepted.sentence)
 
 
 def _of_pdf(path: Path) -> Iterator[PagesRead | Pages]:

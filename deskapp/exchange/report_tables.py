@@ -80,16 +80,18 @@ def _rows_of_three(grids: Iterable[Grid]) -> Iterator[Row]:
     labels = {_folded(row.label): row.key for row in report_file().row} | {"其他": "other", "总计": "total"}
     order = list(range(len(columns())))
     for grid in grids:
-        order = _order(grid) or order
+        found, placed = _order(grid)
+        order = found or order
         for cells in grid:
             known = [place for place, cell in enumerate(cells) if cell and _folded(cell) in labels]
-            values = _seven(cells, known[-1]) if known else None
+            values = _seven(cells, known[-1], placed) if known else None
             if values is not None:
                 yield {"key": labels[_folded(cells[known[-1]])], "values": [values[place] for place in order]}
 
 
-def _order(grid: Grid) -> list[int]:
-    """Where the official columns stand among the seven of a table, by its heading; nothing where the heading does not name all of them."""
+def _order(grid: Grid) -> tuple[list[int], list[int]]:
+    """Where the official columns stand among the seven of a table, by its heading, and the places of the seven in its lines; nothing where
+    the heading does not name all of them."""
     wanted = {_folded(column.name): place for place, column in enumerate(columns())}
     found: dict[str, int] = {}
     for cells in grid:
@@ -99,15 +101,18 @@ def _order(grid: Grid) -> list[int]:
                 found.setdefault(name, place)
         if len(found) == len(wanted):
             placed = sorted(found, key=lambda name: found[name])
-            return [placed.index(name) for name in wanted]
-    return []
+            return [placed.index(name) for name in wanted], sorted(found.values())
+    return [], []
 
 
-def _seven(cells: Sequence[str], at: int) -> list[Any] | None:
+def _seven(cells: Sequence[str], at: int, placed: Sequence[int] = ()) -> list[Any] | None:
     """The seven cells behind a label: numbers, nothing, or the text of one that is no number where the others are. None for a heading, a
-    sentence, a line that is too short."""
+    sentence, a line that is too short. ``placed`` is where the heading has its names: where nothing stands between the label and the first of
+    them, the label reaches that far."""
     width = len(columns())
     after = list(cells[at + 1 :])
+    if placed and at < placed[0] and placed[-1] < len(cells) and not any(cells[at + 1 : placed[0]]):
+        after = [cells[place] for place in placed]
     while after and after[0] == cells[at]:  # the label over several columns
         after = after[1:]
     whole = len(after) >= width
