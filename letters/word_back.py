@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from xml.etree import ElementTree
@@ -15,7 +15,9 @@ from xml.etree import ElementTree
 from letters.errors import PressError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-BODY = "word/document.xml"
+BODY, COMMENTS = "word/document.xml", "word/comments.xml"
+GONE = (f"{W}del", f"{W}moveFrom")
+NOTED = "批注："  # before what somebody wrote in the margin
 LARGEST = 20_000_000  # bytes of the text, unpacked
 MOST = 2000  # paragraphs
 ALIKE = 0.4  # two paragraphs at least so alike are one that was changed
@@ -31,14 +33,12 @@ class WordChange:
 
 
 def paragraphs_of(docx: bytes) -> list[str]:
-    """The paragraphs of a docx in their order, those in boxes too, without empty ones; what was inserted counts, what was deleted does not.
-    Raises PressError."""
+    """The paragraphs of a docx in their order, those in boxes too, without empty ones, then what was written in its margin; what was inserted
+    counts, what was deleted, moved away or struck through does not. Raises PressError."""
     try:
-        with zipfile.ZipFile(io.BytesIO(docx)) as packed, packed.open(BODY) as part:
-            text = part.read(LARGEST + 1)
-        if len(text) > LARGEST or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            raise ValueError
-        found = list(ElementTree.fromstring(text).iter(f"{W}p"))
+        with zipfile.ZipFile(io.BytesIO(docx)) as packed:
+            found = list(_xml(packed, BODY).iter(f"{W}p"))
+            margin = list(_xml(packed, COMMENTS).iter(f"{W}comment")) if COMMENTS in packed.namelist() else []
     except (
         zipfile.BadZipFile,
         KeyError,
@@ -50,8 +50,33 @@ def paragraphs_of(docx: bytes) -> list[str]:
         ElementTree.ParseError,
     ) as error:
         raise PressError("这个文件不是完好的 docx，读不出来。请在文字处理软件里另存一份。") from error
-    lines = ["".join(sign.text or "" for sign in paragraph.iter(f"{W}t")).strip() for paragraph in found[:MOST]]
+    lines = ["".join(_seen(paragraph)).strip() for paragraph in found[:MOST]]
+    lines += [f"{NOTED}{said}" for note in margin[:MOST] if (said := "".join(_seen(note)).strip())]
     return [line for line in lines if line]
+
+
+def _xml(packed: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    """A part as XML. Raises ValueError for one that is too large, or declares what a word processor never writes."""
+    with packed.open(name) as part:
+        text = part.read(LARGEST + 1)
+    if len(text) > LARGEST or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        raise ValueError
+    return ElementTree.fromstring(text)
+
+
+def _seen(element: ElementTree.Element) -> Iterator[str]:
+    """The words of an element that hold."""
+    if element.tag in GONE or (element.tag == f"{W}r" and _is_struck(element)):
+        return
+    if element.tag == f"{W}t":
+        yield element.text or ""
+    for child in element:
+        yield from _seen(child)
+
+
+def _is_struck(run: ElementTree.Element) -> bool:
+    marks = (run.find(f"{W}rPr/{W}{name}") for name in ("strike", "dstrike", "vanish"))
+    return any(mark is not None and mark.get(f"{W}val", "1").lower() not in ("0", "false", "off") for mark in marks)
 
 
 def changes(ours: Sequence[str], theirs: Sequence[str], free: Mapping[str, Sequence[str]]) -> list[WordChange]:

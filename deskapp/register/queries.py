@@ -27,6 +27,10 @@ _WITH_ACT: dict[AfterAct, str] = {
 """Each with its act written out, which is how its small index is found."""
 LIVE = "void = 0"  # registered by mistake is no case
 EVERY_CASE, NOT_ON_PLATFORM = LIVE, f"{LIVE} AND platform = 0"
+NOT_IN_LEDGERS = (
+    "correction_requested", "party_consulted", "agency_consulted", "extended", "deferred", "fee_noticed", "reason_requested", "interrupted",
+)  # fmt: skip
+"""Acts of the clock without a column in a ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,12 @@ class Queries:
             *self._cases(f"{LIVE} AND answered_on = ''"),
             *self._cases(f"{LIVE} AND answered_on <> '' AND unserved > 0 AND +served_on = '' AND +archived_on = ''"),
         ]
+
+    def clocks_beyond_ledger(self) -> int:
+        """How many cases have acts of the clock that no column of a ledger tells: notices, questions to others, more time."""
+        told = " OR ".join("clock LIKE ?" for _ in NOT_IN_LEDGERS)
+        wanted = [f'%"{act}"%' for act in NOT_IN_LEDGERS]
+        return int(self._store.value(f"SELECT count(*) FROM cases WHERE NOT void AND ({told})", wanted))
 
     def orders_beyond_ledger(self) -> int:
         """How many cases were ordered anew more than once, or before they had any answer: a ledger has two answers."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
+from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.office.ledgers import PLATFORM_NO, PLATFORM_SHEET
 from deskapp.desk.training.practice import make_practice_desk
 from deskapp.errors import DeskError
@@ -210,3 +211,14 @@ def test_words_in_the_place_of_a_platform_number_are_no_number(desk: Desk, tmp_p
     assert desk.lookup.case_by_no(first).platform is None
     with pytest.raises(DeskError, match="不是平台编号"):
         desk.ledgers.entered(first, word)
+
+
+def test_what_no_column_tells_is_said_with_its_count(desk: Desk) -> None:
+    """Read in again, such a case would be late."""
+    register(desk)
+    assert desk.ledgers.said_less() == []
+    case_id = register(desk, applicant="李四").case_id
+    desk.acts.note(case_id, act_draft("extended", working_days="20", approved_by="王建国"))
+    assert "有1件记过补正、征求意见、延期或者收费" in "".join(desk.ledgers.said_less())
+    desk.acts.note(case_id, act_draft("struck", n="1", why="误记"))
+    assert desk.ledgers.said_less() == []

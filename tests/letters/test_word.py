@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -240,3 +241,43 @@ def test_entities_are_refused() -> None:
         packed.writestr("word/document.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
     with pytest.raises(PressError, match="不是完好的"):
         paragraphs_of(file.getvalue())
+
+
+def with_parts(file: bytes, change: Callable[[str], str], comments: str = "") -> bytes:
+    """A draft whose text was changed in its XML, with comments in its margin."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, change(content.decode()) if name == "word/document.xml" else content)
+        if comments:
+            said = f"<w:p><w:r><w:t>{comments}</w:t></w:r></w:p>"
+            noted = f'<w:comments xmlns:w="{W[1:-1]}"><w:comment w:id="0">{said}</w:comment></w:comments>'
+            new.writestr("word/comments.xml", noted)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>"])
+def test_what_a_leader_strikes_or_writes_in_the_margin_is_told(fonts: FontBook, mark: str) -> None:
+    ours = draft("correction_notice", fonts)
+    theirs = with_parts(
+        ours,
+        lambda text: re.sub(r"(<w:rPr>)(?=(?:(?!</w:r>).)*请写明)", rf"\1{mark}", text, count=1),
+        "不能补正，直接答复",
+    )
+    source = TemplateCatalogue().template("correction_notice")
+    free = free_passages(source, read_facts(source, example_facts(source)))
+    found = changes(paragraphs_of(ours), paragraphs_of(theirs), free)
+    assert WordChange("", "", "批注：不能补正，直接答复") in found
+    assert len(found) > 1, "what is struck is no longer there"
+
+
+def test_what_was_moved_away_stands_only_where_it_is_now(fonts: FontBook) -> None:
+    ours = draft("correction_notice", fonts)
+    moved = with_parts(
+        ours,
+        lambda text: re.sub(
+            r"(<w:r>(?:(?!</w:r>).)*张三(?:(?!<w:r>).)*?</w:r>)", r"<w:moveFrom>\1</w:moveFrom>", text, count=1
+        ),
+    )
+    assert len(paragraphs_of(moved)) == len(paragraphs_of(ours)) - 1

@@ -125,6 +125,10 @@ class Ledgers:
             said.append(
                 f"有{count}件的复议、诉讼台账写不全（没有日期，各只一件）：再导入时表四的年份可能不同，请以登记簿为准。"
             )
+        if count := self._journal.queries.clocks_beyond_ledger():
+            said.append(
+                f"有{count}件记过补正、征求意见、延期或者收费，台账没有这些列：再导入时它们的期限照没有过算，最后一日和逾期会不同。"
+            )
         if count := self._journal.queries.orders_beyond_ledger():
             said.append(f"有{count}件不止两次答复，或者没有答复就被责令答复：台账写不全，请以登记簿为准。")
         return said
