@@ -194,6 +194,12 @@ class FormView(Vertical):
             password=field.kind == "secret",
         )
 
+    def settle(self) -> None:
+        """Take what was typed in an open list as chosen: somebody acts."""
+        for widget in self._widgets.values():
+            if isinstance(widget, Choice):
+                widget.take_typed()
+
     def values(self) -> dict[str, str]:
         """What stands in the fields now; keys that the form does not show are not in it."""
         for key, widget in self._widgets.items():

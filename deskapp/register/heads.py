@@ -107,6 +107,7 @@ class Heads:
         self._logs = (state / LOG, self._home / BACKUPS / LOG)
         self._last: tuple[int, str, str, str] | None = None
         self._began: Mark | None = None
+        self._lengths: tuple[int, ...] = (0, 0)  # of the logs then
         self._new = False
         self._rows: tuple[int, str] = (0, "")  # of the records: how many were read so far, and the hash over them
 
@@ -120,6 +121,7 @@ class Heads:
 
     def begin(self) -> None:
         """See how the register lies there before this program writes to it."""
+        self._lengths = tuple(log.stat().st_size if log.is_file() else 0 for log in self._logs)
         with suppress(DeskError):
             self._began = self.now()
 
@@ -150,10 +152,19 @@ class Heads:
         began, self._began = self._began, None
         if began is None:
             return
-        before = (line for line in reversed(self._seen()) if line.home == began.home and line.at <= began.at)
-        last = next(before, None)  # a window that was open already may have changed something since
+        last = self._left_before(began.home)
         if last and last.register == began.register and last.kept != began.kept:
             self._append(replace(began, found=True))
+
+    def _left_before(self, home: str) -> Mark | None:
+        """The last line about a folder before this program began: what a window that was open already has written since does not count. By
+        the order of the lines, for a machine's clock may have been wrong; of two logs the one that knows more entries."""
+        found: Mark | None = None
+        for log, length in zip(self._logs, self._lengths, strict=True):
+            of_home = [line for line in read_log(log, length) if line.home == home]
+            if of_home and (found is None or of_home[-1].seq >= found.seq):
+                found = of_home[-1]
+        return found
 
     def _seen(self) -> list[Mark]:
         """The lines of both logs, each once, in their order."""
@@ -285,10 +296,11 @@ def _missing(seq: int, there: str, who: str) -> Doubt:
     return Doubt("other", f"{who}见过登记簿的第{seq}条，现在那里是另外的内容：登记簿被改写过，或者不是同一本。")
 
 
-def read_log(path: Path) -> Iterator[Mark]:
-    """The whole lines of a log; one that was cut off or changed is passed over."""
+def read_log(path: Path, length: int = -1) -> Iterator[Mark]:
+    """The whole lines of a log, or of so many bytes at its beginning; one that was cut off or changed is passed over."""
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        with path.open("rb") as file:
+            lines = file.read(length).decode("utf-8", "replace").splitlines()
     except OSError:
         return
     for line in lines:

@@ -23,6 +23,18 @@ class ChoiceOverlay(SelectOverlay):
         if isinstance(self.parent, Choice):
             self.parent.look_for(event)
 
+    def action_dismiss(self) -> None:
+        """Close the list; what was typed in it is given up."""
+        if isinstance(self.parent, Choice):
+            self.parent.give_up()
+        super().action_dismiss()
+
+    def _on_blur(self, event: events.Blur) -> None:
+        """Whoever goes on to the next field, or acts, has chosen what his words found."""
+        if isinstance(self.parent, Choice):
+            self.parent.take_typed()
+        super()._on_blur(event)
+
     def action_select(self) -> None:
         """Choose the line under the cursor, now."""
         if isinstance(self.parent, Choice):
@@ -107,6 +119,16 @@ class Choice(Select[str]):
     def watch_expanded(self, expanded: bool) -> None:
         """Whoever opens it begins to type anew."""
         self._typed = "" if not expanded else self._typed
+
+    def give_up(self) -> None:
+        """Forget what was typed in the open list."""
+        self._typed = ""
+
+    def take_typed(self) -> None:
+        """Take the option that was found by typing, where the list is open and nobody has chosen; moving about in it chooses nothing."""
+        if self.expanded and self._typed and (found := self.query_one(ChoiceOverlay).highlighted) is not None:
+            self._typed = ""
+            self.value = self._options[found][1]
 
     def choose(self, index: int | None) -> None:
         """Take the option of that place, and close the list; None leaves the value as it is."""

@@ -94,3 +94,10 @@ def test_who_works_on_a_case_is_who_noted_the_last_act_of_it(desk: Desk) -> None
     listed = {name: [(one.name, one.n) for one in values] for name, values in choosable(desk.lookup.kept(), Sought())}
     assert sorted(listed["谁办"]) == [("周小雨", 1), ("李晓梅", 1)]
     assert not [note for note in desk.upkeep.check() if note.fault]
+
+
+@pytest.mark.parametrize("typed", ["0001", "1", "LH-2026-0001", "lh20260001"])
+def test_a_cases_own_number_comes_before_the_telephones_that_hold_it(desk: Desk, typed: str) -> None:
+    meant = register(desk, applicant="张三")
+    register(desk, applicant="李四", phone="13905550001")
+    assert desk.lookup.search(typed)[0].case_no == meant.case_no

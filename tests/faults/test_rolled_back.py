@@ -323,3 +323,16 @@ def test_a_write_ahead_log_that_is_deleted_after_a_crash_is_named(home: Path) ->
     (home / "register.db-wal").unlink()
     (home / "register.db-shm").unlink(missing_ok=True)
     assert doubts(home) == ["rolled_back"]
+
+
+def test_a_clock_that_ran_ahead_once_makes_nothing_of_ours_look_changed(tmp_path: Path) -> None:
+    """What was written in the wrong year has a later date than what follows; the order of the lines is what counts."""
+    home = tmp_path / "home"
+    make_desk(home, FixedClock(DAY)).close()
+    with Desk.open(home, FixedClock(DAY)) as desk:
+        register(desk)
+    with Desk.open(home, FixedClock(DAY.replace(year=DAY.year + 1))) as desk:  # the machine's clock, one year ahead
+        desk.upkeep.save_unit(profile(phone="0579-5550199"))
+    with Desk.open(home, FixedClock(DAY + timedelta(3))) as desk:
+        register(desk, applicant="李四")
+        assert [note.code for note in desk.upkeep.check() if note.code == "settings"] == []

@@ -13,6 +13,7 @@ from deskapp.forms.acts import form_of_act
 from deskapp.forms.letters import form_of_letter
 from deskapp.forms.office import table_two_form
 from deskapp.forms.reading import POINT_NUMBERS, VISIT
+from deskapp.forms.view import FormView
 from deskapp.law.table_two import lines_of
 from deskapp.register.acts import ACTS
 from deskapp.screens.cases.delivery import DeliveryScreen
@@ -138,3 +139,27 @@ async def test_words_that_name_no_act_are_where_the_cursor_goes_and_are_cleared(
         await press(pilot, "ctrl+b")
         await until_said(pilot, "已清空，可以记的都列出来了")
         assert front(pilot).query_one("#words").value == ""
+
+
+@pytest.mark.parametrize(
+    ("keys", "channel"), [(("tab",), "registered_mail"), (("escape",), "in_person"), (("enter",), "registered_mail")]
+)
+async def test_what_typing_found_in_a_list_is_taken_by_going_on(
+    desk: Desk, keys: tuple[str, ...], channel: str
+) -> None:
+    """Every other field takes Tab; Escape alone gives up what was typed."""
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f2", *"邮寄", *keys)
+        await press(pilot, "tab", "tab")
+        assert front(pilot).query_one(FormView).values()["channel"] == channel
+
+
+async def test_what_typing_found_in_a_list_is_taken_by_acting(desk: Desk) -> None:
+    async with running(desk.home, desk) as pilot:
+        await press(pilot, "f2")
+        await fill(pilot, applicant="张三", content="部门预算", phone="13905550123")
+        front(pilot).query_one("#field-channel").focus()
+        await press(pilot, *"传真", "f9")
+        await pilot.pause()
+        found = desk.lookup.search("张三")
+        assert [desk.lookup.case(each.case_id).received.channel for each in found] == ["fax"]

@@ -29,7 +29,7 @@ from deskapp.register.journal import Journal
 from deskapp.register.keyring import passwords_lie_in
 from deskapp.register.queries import CaseRow
 from deskapp.register.search import kept, search
-from deskapp.register.tokens import LONGEST_SEARCH
+from deskapp.register.tokens import LONGEST_SEARCH, fold_text
 from deskapp.unit import UnitProfile
 
 if TYPE_CHECKING:
@@ -87,6 +87,13 @@ def _left(case: CaseRow, deadline: Deadline, today: date) -> str:
     if today > deadline.due_on:
         return f"超{-left}日" if left else "已过"
     return f"余{left}日" if left else "今天"
+
+
+def is_number_of(case_no: str, typed: str) -> bool:
+    """Whether what is typed is a case's number (LH-2026-0060), or the last part of it, with its noughts or without (0060, 60)."""
+    plain = fold_text(typed)
+    serial = case_no.rpartition("-")[2]
+    return bool(plain) and plain in (fold_text(case_no), serial, serial.lstrip("0"))
 
 
 class Lookup:
@@ -243,12 +250,14 @@ class Lookup:
     # -- search ------------------------------------------------------------------------------------------------
 
     def search(self, words: str, limit: int = 50, scope: Sought = ANYWHERE) -> list[Found]:
-        """Cases that hold every word: in name, initials, number, phone or content; newest first, within ``scope``."""
+        """Cases that hold every word: in name, initials, number, phone or content; newest first, within ``scope``. A case whose own number is
+        typed, whole or its last part, stands before those that hold it in a telephone number."""
         wanted = one_line(words)[:LONGEST_SEARCH]
         if scope.left:
             among = self._remaining.among(scope.left, self._clock.today(), self.unit().first_day)
             scope = replace(scope, among=among)
-        return self._as_found(search(self._journal.store, wanted, limit, scope))
+        found = search(self._journal.store, wanted, limit, scope)
+        return self._as_found(sorted(found, key=lambda case: not is_number_of(case.case_no, wanted)))
 
     def _as_found(self, cases: Sequence[CaseRow]) -> list[Found]:
         """Cases as a search shows them today."""

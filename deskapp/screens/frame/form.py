@@ -110,6 +110,7 @@ class FormScreen(DeskScreen):
 
     def action_save(self) -> None:
         """Do what the form is for. Twice pressed does it once."""
+        self.query_one(FormView).settle()
         if not self._done:
             self.save()
 
