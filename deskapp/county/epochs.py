@@ -19,6 +19,20 @@ from deskapp.parsing import one_line
 EPOCH, KEEP = "epoch", "keep"  # what comes now holds; what is held holds
 
 
+def sides(db: Database, point: Point) -> str:
+    """What somebody who decides about a fork has to know of its two sides: how many entries from it on are held, of which days, and what waits."""
+    count, first, last = db.rows(
+        "SELECT count(*), min(noted_at), max(noted_at) FROM events WHERE point = %s AND superseded = 0 AND seq > %s",
+        [point.point, point.fork_at or 0],
+    )[0]
+    held = f"收下的从那里起有{count}条（{first[:10]}至{last[:10]}记的）" if count else "收下的从那里起一条也没有"
+    waits, entries, made = db.rows(
+        "SELECT count(*), coalesce(sum(events), 0), max(made_at) FROM bundles WHERE point = %s AND verdict IN ('early', 'held', 'fork')",
+        [point.point],
+    )[0]
+    return f"{held}；等着的有{waits}个包、{entries}条，最后一个是{str(made or '')[:10]}打的。"
+
+
 class Epochs:
     """The decisions about forks."""
 

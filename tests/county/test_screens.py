@@ -19,6 +19,7 @@ from deskapp.desk import Desk
 from deskapp.desk.office.restoring import restore_backup
 from deskapp.screens.county.board import CountyScreen, same_beginning
 from deskapp.screens.county.point import CountyCaseScreen, CountyPointScreen
+from deskapp.screens.frame.pick import PickModal
 from deskapp.screens.office.bundles import BundleScreen
 from tests.conftest import register
 from tests.county.conftest import PointDesk, said
@@ -158,7 +159,11 @@ async def test_a_fork_is_decided_either_way_with_a_reason(
         assert "等着决定" in text_of(pilot)
         await pilot.press("enter", "f8")
         await pilot.pause()
+        asked = pilot.app.screen
+        assert isinstance(asked, PickModal)
         assert "从第3条起" in text_of(pilot)
+        for part in ("收下的从那里起有1条（2026-11-20至2026-11-20记的）", "等着的有1个包"):
+            assert part in asked._question
         await pilot.press(*keys, "enter")
         await pilot.pause()
         await pilot.press("enter")  # nothing typed: the question stays
@@ -169,6 +174,10 @@ async def test_a_fork_is_decided_either_way_with_a_reason(
         await pilot.press("f8")
         await pilot.pause()
         assert "没有等着决定" in text_of(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CountyScreen)
+        assert "等着决定" not in text_of(pilot), "what was decided is seen at once"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (160, 50), (200, 60)])

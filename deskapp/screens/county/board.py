@@ -86,6 +86,19 @@ class CountyScreen(CountyView):
         self._read()
         self.query_one("#rows").focus()
 
+    def on_screen_resume(self) -> None:
+        """Back from a point, of which something may have been decided: read again."""
+        if self._found is not None:
+            self._read_again()
+
+    def _read_again(self) -> bool:
+        found = self.attempt(lambda: (self.hall.summary(self.asked), self.hall.clearing.waiting()))
+        if found is None:
+            return False
+        self._found, self._old = found
+        self._show()
+        return True
+
     def fit_width(self) -> None:
         """Panes come and go with the width."""
         self._show()
@@ -98,12 +111,9 @@ class CountyScreen(CountyView):
         return f"{self._day.year}Q{(self._day.month + 2) // 3}" if self._kind == "quarter" else str(self._day.year)
 
     def _read(self) -> bool:
-        found = self.attempt(lambda: (self.hall.summary(self.asked), self.hall.clearing.waiting()))
-        if found is None:
+        if not self._read_again():
             return False
-        self._found, self._old = found
         self.clear_message()  # what was refused before is over
-        self._show()
         return True
 
     def refresh_rows(self) -> None:

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskapp.county.epochs import EPOCH, KEEP
+from deskapp.county.epochs import EPOCH, KEEP, sides
 from deskapp.county.pointbook import PointBook
 from deskapp.county.states import DUE_SOON
 from deskapp.screens.county.host import CountyView
@@ -86,7 +86,8 @@ class CountyPointScreen(CountyView):
                 self._ask_why(which)
 
         differs = f"从第{(point.fork_at or 0) + 1}条起，{point.called}现在报的和以前报的不一样。"
-        self.app.push_screen(PickModal(f"{differs}打电话问清楚，按哪一边算？", BRANCHES), chosen)
+        told = self.attempt(lambda: sides(self.hall.db, point)) or ""
+        self.app.push_screen(PickModal(f"{differs}{told}\n打电话问清楚，按哪一边算？", BRANCHES), chosen)
 
     def _ask_why(self, which: str) -> None:
         def said(why: str | None) -> None:
@@ -95,13 +96,22 @@ class CountyPointScreen(CountyView):
 
         self.app.push_screen(AskModal("核对的结果是什么？", EXAMPLES[which]), said)
 
+    def _gap(self) -> str:
+        """What is wanting now, and how it comes; nothing where nothing is."""
+        gap = next((each.gap for each in self.hall.status() if each.point.point == self._point), None)
+        return f"缺第{gap[0]}至{gap[1]}条：请登记点用 bundle --after {gap[0] - 1} 补报。" if gap else ""
+
     def _decide(self, which: str, why: str) -> None:
         if which == KEEP:
             rejected = self.attempt(lambda: self.hall.keep_ours(self._point, why))
             told = f"以后还按收下的算；和它不一样的{rejected}个包不收。" if rejected is not None else ""
         else:
             done = self.attempt(lambda: self.hall.new_epoch(self._point, why))
-            told = f"以后按现在报的算；原来的{done[0]}条留着，不再计算。接上了{len(done[1])}个包。" if done else ""
+            told = (
+                f"以后按现在报的算；原来的{done[0]}条留着，不再计算。接上了{len(done[1])}个包。{self._gap()}"
+                if done
+                else ""
+            )
         if told:
             self.refresh_rows()
             self.say(told)
