@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import openpyxl
 import pdfplumber
 import pytest
 
+from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.delivery import DeliveryDraft
@@ -197,3 +199,18 @@ def test_a_dispute_keeps_it_longer_and_a_void_letter_is_left_out(desk: Desk, clo
     made = desk.folders.make(case.case_id)
     assert letter.title not in [part.item.title for part in made.parts]
     assert (made.retention, made.missing) == ("30年", ("复议、诉讼通知",))
+
+
+def test_the_sheet_of_registration_has_the_day_of_registration_and_the_list_the_pages_of_the_folder(
+    desk: Desk, clock: FixedClock
+) -> None:
+    letter = issue(desk, register(desk).case_id, "granted", GRANTED)
+    desk.delivery.serve(letter.case_id, DeliveryDraft(letter_id=letter.id, way="in_person", signed_by="张三"))
+    clock.set(date(2027, 1, 5))
+    made = desk.folders.make(letter.case_id)
+    with pdfplumber.open(io.BytesIO(made.pdf)) as pdf:
+        sheet = next(text for page in pdf.pages if "登记人" in (text := page.extract_text() or ""))
+    assert "2026年11月20日" in sheet
+    assert "2027年" not in sheet
+    listed = desk.year_lists.make("handover", 2026).lines
+    assert [line[5] for line in listed] == [made.pages]

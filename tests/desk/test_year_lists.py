@@ -77,7 +77,7 @@ def test_what_is_handed_over_has_numbers_by_the_rule_pages_and_what_is_wanting(d
         ("Z109-WS·2026-D10-0001（拟）", plain.case_no, "10年"),
         ("Z109-WS·2026-D30-0001（拟）", disputed.case_no, "30年"),
     ]
-    assert [line[5] for line in table.lines] == [1, 5, 1]
+    assert [line[5] for line in table.lines] == [3, 7, 3]
     assert table.lines[1][4] == "20261120—20261120"
     assert table.lines[0][7] == "缺申请书、身份证明、送达凭证"
     assert table.lines[1][7] == "没有归档；缺身份证明、送达凭证"

@@ -15,7 +15,7 @@ from typing import Literal
 from deskapp.clock import Clock
 from deskapp.desk.cases.file_numbers import FONDS, PROPOSED, file_numbers, numbers_of_year
 from deskapp.desk.cases.folder import CaseFolders
-from deskapp.desk.cases.folder_plan import folder_items
+from deskapp.desk.cases.folder_plan import folder_items, missing_forms
 from deskapp.desk.cases.papers_wanted import wanted
 from deskapp.desk.cases.retention import kept_until, retention_of
 from deskapp.desk.sheets.loose import LooseSheet, Sheets
@@ -122,8 +122,10 @@ class YearLists:
             "" if case.archived else "没有归档",
             f"缺{'、'.join(missing)}" if missing else "",
         ]
-        span = f"{case.received.on:%Y%m%d}—{case.closed_on:%Y%m%d}"
-        pages = sum(item.pages for item in folder_items(case))
+        items, forms = folder_items(case), list(missing_forms(case))
+        last = max([case.closed_on or case.received.on, *(item.on for item in items)])
+        span = f"{case.received.on:%Y%m%d}—{last:%Y%m%d}"
+        pages = sum(item.pages for item in items) + len(forms)  # what the folder makes by itself has one page each
         title = f"{case.content[:40]}的申请"
         return number, case.case_no, title, case.who, span, pages, kept.name, "；".join(filter(None, remarks))
 
