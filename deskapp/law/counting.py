@@ -230,6 +230,9 @@ def _consult(clock: Counting, event: ev.PartyConsulted | ev.AgencyConsulted) -> 
     if clock.set_for_it:
         message = f"{OF_ORDER}，征求意见的时间不另外扣除，期限没有变。"
         clock.find("pause_of_order", ev.act_text(event.act), message)
+    elif not clock.stopped and event.works_on >= (last := clock.due(known_on=event.works_on)):
+        message = f"最后一日（{last.isoformat()}）那天或者以后才征求意见，没有可以扣除的日子，期限没有变。"
+        clock.find("consulted_late", ev.act_text(event.act), message)
 
 
 def _notice_fee(clock: Counting, event: ev.FeeNoticed) -> None:

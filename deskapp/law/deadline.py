@@ -149,7 +149,8 @@ def _status(clock: Counting, today: date) -> tuple[Status, date | None]:
     if clock.fee:
         limit = clock.pay_by(clock.fee)
         return ("lapsed" if clock.fee_lapsed or today > limit else "awaiting_payment"), limit
-    standing = () if clock.set_for_it else clock.pauses
+    due = clock.due()
+    standing = () if clock.set_for_it else [pause for pause in clock.pauses if pause.sent < due]
     ends = [pause.end for pause in standing if pause.sent <= today <= pause.end and not _ended(pause, today)]
     return ("paused", max(ends)) if ends else ("running", None)
 

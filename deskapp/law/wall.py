@@ -228,7 +228,7 @@ def _waiting(events: Iterable[ev.ClockEvent]) -> tuple[str, ...]:
         if isinstance(event, ev.Notice) and not is_unsent(event) and event.arrived_on is None:
             ended = (answered.get(event.act, ev.AgencyAnswered), ev.Served, ev.Withdrawn)
             if not any(isinstance(later, ended) and later.on >= event.works_on for later in given):
-                found.append(f"{event.works_on:%m-%d} {ev.act_text(event.act).name}：还没有送达")
+                found.append(f"{event.works_on:%m-%d} {ev.act_text(event.act).name}：送出了，哪天收到还没有记")
     return tuple(found)
 
 

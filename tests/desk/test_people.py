@@ -255,6 +255,8 @@ def test_after_a_hand_over_what_is_noted_is_the_others(desk: Desk) -> None:
     taken = desk.handover.take_over(draft)
     assert (taken.entered, taken.asks, desk.seat.name) == (True, False, ZHOU)
     assert "已经把周小雨添进人员" in taken.sentence
+    contact = desk.lookup.unit().contact
+    assert f"文书上的联系人还是{contact}，要换的在【单位】里改。" in taken.sentence
     assert register(desk).history[0].by == ZHOU
     assert desk.handover.draft().from_whom == ZHOU
     assert not desk.handover.take_over(draft).entered, "a sheet that is printed twice enters nobody twice"

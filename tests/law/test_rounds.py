@@ -62,6 +62,22 @@ def test_a_consultation_that_was_not_sent_stops_nothing_even_if_it_was_answered(
     assert (state.due_on, codes(state)) == (date(2026, 11, 9), ["not_sent"])
 
 
+@pytest.mark.parametrize(
+    ("asked_on", "due", "said", "status"),
+    [
+        ("2026-11-06", "2026-11-30", [], "paused"),  # one day is left: it comes after the fifteen working days
+        ("2026-11-09", "2026-11-09", ["consulted_late"], "running"),  # the last day itself
+        ("2026-11-11", "2026-11-09", ["consulted_late"], "running"),
+    ],
+)
+def test_others_that_are_asked_on_the_last_day_or_later_stop_nothing_and_it_is_said(
+    asked_on: str, due: str, said: list[str], status: str
+) -> None:
+    asked = act(asked_on, "party_consulted", party="甲", arrived_on=asked_on)
+    state = clock(RECEIVED, asked, today=date(2026, 11, 12))
+    assert (state.due_on, codes(state), state.status) == (date.fromisoformat(due), said, status)
+
+
 def test_a_request_for_reasons_that_was_not_sent_is_told() -> None:
     assert codes(clock(RECEIVED, act("2026-10-14", "reason_requested", sent_on=None))) == ["not_sent"]
     assert codes(clock(RECEIVED, act("2026-10-14", "reason_requested"))) == []

@@ -78,7 +78,7 @@ def test_standing_days_and_the_day_itself() -> None:
     assert [word(shown, f"11-{n:02}") for n in (3, 4, 9, 10, 11, 14, 25)] == ["收", "1", "4", "征", "停", "休", "停"]
     assert shown.on(date(2026, 11, 25)).today, "it is reversed; the word stays"
     assert [word(shown, f"12-{n:02}") for n in (1, 2, 21, 22)] == ["停", "6", "稳", "末"]
-    assert shown.waiting == ("11-10 征求第三方意见：还没有送达",)
+    assert shown.waiting == ("11-10 征求第三方意见：送出了，哪天收到还没有记",)
 
 
 def test_today_stands_where_only_a_number_would() -> None:

@@ -146,7 +146,7 @@ async def test_what_is_wrong_with_the_history_is_told(desk: Desk) -> None:
         await pilot.app.push_screen(CaseScreen(case.case_id))
         await pilot.pause()
         seen = dump(app_of(pilot))
-        assert "征求第三方意见：还没有送达" in seen
+        assert "征求第三方意见：送出了，哪天收到还没有记" in seen
         assert "可以接着记的" in seen
 
 

@@ -73,12 +73,16 @@ class TakenOver:
     name: str
     entered: bool
     asks: bool
+    contact: str = ""  # whom letters name still
 
     @property
     def sentence(self) -> str:
         """What is said of it."""
         entered = f"已经把{self.name}添进人员。" if self.entered else ""
-        return f"{entered}现在坐在这里的是{self.name}；移交的人不在这里办了的，在【人员】里记下离开。"
+        contact = (
+            f"文书上的联系人还是{self.contact}，要换的在【单位】里改。" if self.contact not in ("", self.name) else ""
+        )
+        return f"{entered}现在坐在这里的是{self.name}；移交的人不在这里办了的，在【人员】里记下离开。{contact}"
 
 
 def _day(day: date) -> str:
@@ -148,4 +152,11 @@ class Handover:
         asks = bool(one.pin)
         if not asks:
             self._seat.take(one.key)
-        return TakenOver(one.called, not here, asks)
+        return TakenOver(one.called, not here, asks, self._contact())
+
+    def _contact(self) -> str:
+        """Whom letters name for questions; empty as long as the unit is not filled in."""
+        try:
+            return self._journal.unit(self._clock.today()).contact
+        except DeskError:
+            return ""
