@@ -32,10 +32,15 @@ class DeskError(Exception):
     ``code``, where somebody has to tell this refusal from others.
     """
 
-    def __init__(self, what: str, meaning: str = "", todo: str = "", field: str = "", *, code: str = "") -> None:
+    def __init__(self, what: str, meaning: str, todo: str, field: str = "", *, code: str = "") -> None:
         what, meaning, todo = readable(what), readable(meaning), readable(todo)
-        super().__init__(what)
+        super().__init__(what, meaning, todo, field)  # what another process is sent is made again of them
         self.what, self.meaning, self.todo, self.field, self.code = what, meaning, todo, field, code
+
+    @classmethod
+    def of(cls, error: Exception) -> DeskError:
+        """A refusal of the law's or the press's room, whose one text says all three already."""
+        return cls(str(error), "", "")
 
     def __str__(self) -> str:
         return "".join(part for part in (self.what, self.meaning, self.todo) if part)

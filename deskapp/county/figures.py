@@ -48,7 +48,7 @@ class Figures:
         try:
             span = span_of(asked)
         except LawError as error:
-            raise DeskError(str(error)) from error
+            raise DeskError.of(error) from error
         if span.first > self._today:
             raise DeskError(f"{span.name}还没有到。", "", "请换一段时间。")
         wanted = [each for each in self._points.all() if point in ("", each.point)]

@@ -289,7 +289,7 @@ def test_an_import_that_did_not_happen_is_not_written_down(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
-        raise DeskError("磁盘满了。")
+        raise DeskError("磁盘满了。", "", "")
 
     (tmp_path / "全文.txt").write_text("沥青", encoding="utf-8")
     monkeypatch.setattr("deskapp.desk.reading.catalogue.Catalogue._keep_file", full)

@@ -77,7 +77,7 @@ def test_lines_that_were_not_left_out_of_anything_do_not_go_back(
     path, back = table(tmp_path, ROAD, {**FLOOD, "公开日期": "二月三十"}), tmp_path / "退回.csv"
 
     def full(*_: object) -> None:
-        raise DeskError("磁盘满了。")
+        raise DeskError("磁盘满了。", "", "")
 
     monkeypatch.setattr(desk.catalogue._entries.store, "_commit", full)
     with pytest.raises(DeskError, match="磁盘满了"):

@@ -240,7 +240,7 @@ def test_a_backup_that_fails_takes_what_went_along_away(
     full: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuses(*_: object, **__: object) -> None:
-        raise DeskError("不行。")
+        raise DeskError("不行。", "", "")
 
     monkeypatch.setattr(backup, "checked_counts", refuses)
     with pytest.raises(DeskError, match="不行"):
@@ -255,7 +255,7 @@ def test_the_register_is_worth_more_than_what_takes_its_room(
 
     def full_beside_the_zip(part: Path, *words: Any) -> backup.Counts:
         if list(part.parent.glob("*.zip")):
-            raise DeskError("磁盘满了。")
+            raise DeskError("磁盘满了。", "", "")
         return real(part, *words)
 
     monkeypatch.setattr(backup, "checked_counts", full_beside_the_zip)

@@ -127,7 +127,7 @@ def test_a_copy_that_cannot_be_made_anew_leaves_the_old_ones(
     clock.set(LATER)
 
     def refused() -> None:
-        raise DeskError("磁盘满了。")
+        raise DeskError("磁盘满了。", "", "")
 
     monkeypatch.setattr(desk.upkeep, "daily_backup", refused)
     done = desk.erasing.erase([number], "王建国", WHY, "李晓梅")

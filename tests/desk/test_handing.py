@@ -157,7 +157,7 @@ def test_a_large_table_can_be_stopped_and_leaves_nothing(desk: Desk, tmp_path: P
         register(desk, applicant=f"张{n}")
 
     def stop(what: str, done: int, total: int | None) -> None:
-        raise DeskError("已经停下。")
+        raise DeskError("已经停下。", "", "")
 
     with pytest.raises(DeskError, match="已经停下"):
         desk.handing.give("ledger", tmp_path / "a.xlsx", progress=stop)

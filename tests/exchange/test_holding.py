@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from deskapp.desk import Desk
-from deskapp.exchange.holding import which_hold
+from deskapp.exchange.holding import each, which_hold
 from tests.conftest import issue_granted
 from tests.papers import scans
 
@@ -51,13 +51,16 @@ PLAIN = WORD.encode()
 def test_in_each_kind_of_file(tmp_path: Path, name: str, content: bytes, holds: bool | None) -> None:
     (tmp_path / name).write_bytes(content)
     assert which_hold([tmp_path / name], [WORD]) == [holds]
+    assert list(each([tmp_path / name], [WORD])) == [holds], "in this process as in the other"
 
 
 def test_the_text_of_a_pdf_is_read_and_a_scan_is_not_known(desk: Desk, tmp_path: Path) -> None:
     letter = issue_granted(desk, applicant=WORD)
     (tmp_path / "a.pdf").write_bytes(desk.lookup._journal.letter(letter.id).pdf)
     scans.pdf(tmp_path / "b.pdf", 1)
-    assert which_hold([tmp_path / "a.pdf", tmp_path / "b.pdf"], [WORD]) == [True, None]
+    both = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
+    assert which_hold(both, [WORD]) == list(each(both, ["另外的人", "欧阳 修远"])) == [True, None]
+    assert list(each([both[0], tmp_path / "none.txt"], ["另外的人"])) == [False, None]
     assert which_hold([tmp_path / "a.pdf"], ["司马相如"]) == [False]
 
 

@@ -14,8 +14,10 @@ from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.errors import DeskError
 from deskapp.exchange.days import day_of
 from deskapp.exchange.ledger import LedgerOptions
-from deskapp.exchange.ledger_columns import COLUMNS
+from deskapp.exchange.ledger_columns import COLUMNS, LEDGER
 from deskapp.exchange.mapping import read_mapping
+from deskapp.exchange.table_apart import TableChoice
+from deskapp.exchange.table_proposal import proposed
 from deskapp.forms.ledger import Matching
 from tests.conftest import register
 from tests.exchange.test_tables import HEAD, book, row, whole
@@ -293,3 +295,29 @@ def test_a_sheet_that_sums_up_the_others_makes_nothing_twice(desk: Desk, tmp_pat
     assert {bad.sheet for bad in found.bad} == {"全年汇总"}
     assert "和【3月】第2行" in found.bad[0].right
     assert desk.ledgers.take(path, options=options, known=KnownLines("again")).taken == 4
+
+
+def test_what_is_believed_of_a_file_with_a_cell_and_the_words_of_each_column(tmp_path: Path) -> None:
+    head = [*HEAD, "自己的列"]
+    lines = [[*row(n), word] for n, word in ((1, "甲"), (2, ""), (3, "甲"), (4, "乙" * 41))]
+    path = book(tmp_path / "a.xlsx", {"台账": [["全年台账"], head, *lines], "空": [], "另一张": [head, lines[0]]})
+    made = next(proposed(path, LEDGER, TableChoice({"自己的列": "答复类型"}), ("申请人", "收到方式")))
+    assert {name: made.names[name] for name in ("申请人", "自己的列")} == {"申请人": "申请人", "自己的列": "答复类型"}
+    assert (made.samples["申请人"], made.samples["自己的列"]) == (lines[0][HEAD.index("申请人")], "甲")
+    assert made.sheets == (("台账", 4), ("另一张", 1))
+    assert {column: sum(found.values()) for column, found in made.words.items()} == {"申请人": 5, "收到方式": 5}
+    one = next(proposed(path, LEDGER, TableChoice({}, "另一张"), ("申请人",)))
+    assert (one.sheets, sum(one.words["申请人"].values())) == ((("另一张", 1),), 1)
+
+
+def test_a_file_of_which_no_name_is_known_shows_its_first_line_of_several_cells(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"一": [["标题"], ["Ａ列", "B列", ""], ["1", "2", "3"], ["4", "5", "6"]]})
+    made = next(proposed(path, LEDGER, TableChoice({}), ("申请人",)))
+    assert (made.names, made.samples, made.sheets, made.words) == (
+        {"Ａ列": "", "B列": ""},
+        {"Ａ列": "1", "B列": "2"},
+        (),
+        {},
+    )
+    with pytest.raises(DeskError, match="没有找到列名"):
+        next(proposed(book(tmp_path / "b.xlsx", {"一": [["标题"]]}), LEDGER, TableChoice({}), ()))

@@ -174,7 +174,7 @@ def test_the_reading_tells_how_far_it_is_and_can_be_stopped(
 
     def stop(read: PagesRead) -> None:
         seen.append(read)
-        raise DeskError("停")
+        raise DeskError("停", "", "")
 
     seen: list[PagesRead] = []
     with pytest.raises(DeskError, match="停"):
@@ -205,7 +205,7 @@ def test_a_reading_that_is_stopped_leaves_no_process(desk: Desk, tmp_path: Path)
             readers.append(self)
 
     def stop(read: PagesRead) -> None:
-        raise DeskError("停")
+        raise DeskError("停", "", "")
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(report_in, "Apart", Kept)

@@ -88,7 +88,7 @@ def catalogue(desk: Desk, out: Path) -> Path:
     """The catalogue with all else that goes along."""
     carried = Carrier(desk.home, desk.key).into(out / "a.db", "plain", "", shared=True)
     if carried.wrong:
-        raise DeskError(carried.wrong)
+        raise DeskError(carried.wrong, "", "")
     assert carried.made
     return carried.made
 

@@ -79,7 +79,7 @@ def test_entries_of_an_old_register_have_no_version_and_what_follows_has(
 
 def test_an_entry_that_was_not_kept_leaves_no_version(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(self: NewRows) -> None:
-        raise DeskError("磁盘满了。")
+        raise DeskError("磁盘满了。", "", "")
 
     with monkeypatch.context() as broken:
         broken.setattr(NewRows, "write_all", full)

@@ -92,7 +92,7 @@ def test_without_room_for_the_copy_nothing_is_changed(tmp_path: Path, monkeypatc
 
     def full(self: Store, target: Path) -> None:
         target.write_bytes(b"half")
-        raise DeskError("磁盘满了或者写不进去。")
+        raise DeskError("磁盘满了或者写不进去。", "", "")
 
     monkeypatch.setattr(Store, "vacuum_into", full)
     with pytest.raises(DeskError, match="磁盘满了"):

@@ -177,7 +177,7 @@ async def test_f9_twice_during_a_backup_says_that_it_runs(
 
 async def test_a_refusal_while_listing_a_cell_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object) -> list[str]:
-        raise DeskError("登记簿读不出来。")
+        raise DeskError("登记簿读不出来。", "", "")
 
     monkeypatch.setattr(desk.reporting, "cell", refused)
     async with running(desk.home, desk) as pilot:

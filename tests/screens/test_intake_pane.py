@@ -134,7 +134,7 @@ async def test_a_scan_that_is_no_form_leaves_the_form_as_it_is(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(path: Path) -> list[ReadField]:
-        raise DeskError("a.png 的第一页不是政府信息公开申请表，或者认不出来。", "没有填进去什么。")
+        raise DeskError("a.png 的第一页不是政府信息公开申请表，或者认不出来。", "没有填进去什么。", "")
 
     monkeypatch.setattr(desk.form_reading, "read", refused)
     (tmp_path / "扫描").mkdir()

@@ -98,7 +98,7 @@ def test_a_backup_that_fails_does_not_stop_the_desk(
     desk: Desk, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails() -> None:
-        raise DeskError("磁盘满了。")
+        raise DeskError("磁盘满了。", "", "")
 
     monkeypatch.setattr(desk.upkeep, "daily_backup", fails)
     DeskApp(desk.home, clock, desk).back_up_today()

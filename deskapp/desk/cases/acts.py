@@ -122,7 +122,7 @@ class Acts:
                 *([f"案卷里还缺{missing}：归档前、归档后都可以按 {FILE_KEY} 入卷。"] if missing else []),
             ]
         if why := self._refusal(case, draft):
-            raise DeskError(why)
+            raise DeskError(why, "", "")
         after = grow(case, self._event(case, draft))
         return consequences(self._journal.deadline(case), self._journal.deadline(after))
 

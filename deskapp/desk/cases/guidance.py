@@ -31,7 +31,7 @@ class Guidance:
         try:
             found = guide().find(key)
         except LawError as error:
-            raise DeskError(str(error)) from error
+            raise DeskError.of(error) from error
         return found.model_copy(update={"plain": spelled(found.plain, self._clock.today())})
 
     def ahead(self, question: Question) -> list[Question]:

@@ -65,7 +65,7 @@ class Paper:
         try:
             copy = mark_copy(letter.pdf, FontBook(self._home / FONTS))
         except PressError as error:
-            raise DeskError(str(error)) from error
+            raise DeskError.of(error) from error
         event = ev.Copied(on=self._clock.today(), letter_id=letter.id)
         return self._write(letter, copy, "（副本）", event)
 
@@ -85,7 +85,7 @@ class Paper:
             same = print_document(document, pages, fonts, facts.issued_on).sha256 == letter.sha256
             ofd = print_ofd(document, pages, fonts, facts.issued_on) if same else b""
         except PressError as error:
-            raise DeskError(str(error), "OFD没有存上，文书在登记簿里，没有丢。") from error
+            raise DeskError(str(error), "OFD没有存上，文书在登记簿里，没有丢。", "") from error
         if not same:
             raise DeskError(
                 "这份文书发出以后，文书模板或者本机的字体换过，排不出一模一样的页。",

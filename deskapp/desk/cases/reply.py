@@ -110,7 +110,7 @@ class Reply:
         try:
             return self.catalogue.template(kind)
         except PressError as error:
-            raise DeskError(str(error)) from error
+            raise DeskError.of(error) from error
 
     def template_faults(self) -> list[str]:
         """What is wrong with the office's own templates; empty when nothing is."""
@@ -191,7 +191,7 @@ class Reply:
             laid = fitted(document, self.fonts)
             found = preflight(source, facts, document, self.fonts, self._clock.today())
         except PressError as error:
-            raise DeskError(str(error)) from error
+            raise DeskError.of(error) from error
         moved = act_findings(self._journal, case, source, facts, self._clock.today())
         desk = (
             *self._wanting(case, source, facts),

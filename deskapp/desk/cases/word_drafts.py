@@ -55,7 +55,7 @@ class WordDrafts:
         try:
             return word_draft(made.document, made.pages, fonts, made.facts.issued_on), made
         except PressError as error:
-            raise DeskError(str(error), NOT_SAVED) from error
+            raise DeskError(str(error), NOT_SAVED, "") from error
 
 
 def word_paragraphs(path: Path) -> list[str]:
@@ -74,6 +74,6 @@ def things_of(path: Path) -> Iterator[str]:
     try:
         yield from paragraphs_of(path.read_bytes())
     except PressError as error:
-        raise DeskError(str(error)) from error
+        raise DeskError.of(error) from error
     except OSError as error:
         raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", NOTHING, "请检查文件和权限。") from error

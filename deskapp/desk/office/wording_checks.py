@@ -47,7 +47,7 @@ def looked(source: Template, made: Template, unit: UnitProfile, today: date, fon
         pages = tuple(lay_out(document, fonts))
         found = preflight(made, read, document, fonts, on)
     except PressError as error:
-        raise DeskError(str(error)) from error
+        raise DeskError.of(error) from error
     promised = promised_by_sister(made)
     return Looked(pages, (*([promised] if promised else []), *untold(source, made), *found))
 

@@ -130,7 +130,7 @@ class Wordings:
         try:
             return self._catalogue().template(kind)
         except PressError as error:
-            raise DeskError(str(error)) from error
+            raise DeskError.of(error) from error
 
     # -- rewriting ---------------------------------------------------------------------------------------------
 

@@ -108,9 +108,9 @@ class ListRun:
         if len(same) == 1:
             return same[0]
         if same:
-            raise DeskError(SEVERAL.format(len(same)), field="发布机构")
+            raise DeskError(SEVERAL.format(len(same)), "", "", field="发布机构")
         if near:
-            raise DeskError(OTHERS.format(near[0].issuer or "别处", shortened(near[0].name)), field="索引号")
+            raise DeskError(OTHERS.format(near[0].issuer or "别处", shortened(near[0].name)), "", "", field="索引号")
         return None
 
     def _with_text(self, found: CatalogueLine) -> tuple[Entry, str | None]:

@@ -55,7 +55,7 @@ class Reporting:
             counted = self._journal.queries.counted()
             made = build_report(year, counted, self._journal.queries.disputes(), self._last_year(year, counted))
         except LawError as error:
-            raise DeskError(str(error)) from error
+            raise DeskError.of(error) from error
         frozen = self._years.check(made)
         return made.model_copy(update={"checks": (*made.checks, frozen)}) if frozen else made
 
@@ -81,7 +81,7 @@ class Reporting:
                 case.case_no for case in cell_cases(year, self._journal.queries.counted_each(), row, column)
             )
         except LawError as error:
-            raise DeskError(str(error)) from error
+            raise DeskError.of(error) from error
 
     def months(self, year: int) -> list[tuple[int, int]]:
         """How many applications were received and how many closed in each month of a year."""

@@ -119,7 +119,7 @@ class Periods:
         try:
             span = span_of(asked)
         except LawError as error:
-            raise DeskError(str(error)) from error
+            raise DeskError.of(error) from error
         if span.first > self._clock.today():
             raise DeskError(f"{span.name}还没有到。", "", "请换一段时间。")
         first = self._journal.queries.years()

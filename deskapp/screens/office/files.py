@@ -114,7 +114,7 @@ class FilesScreen(DeskScreen):
 
     def _progress(self, what: str, done: int, total: int | None) -> None:
         if self._to_stop:
-            raise DeskError(STOPPED)
+            raise DeskError(STOPPED, "", "")
         self.from_thread(partial(self.under_way, f"正在{what}，{done}行，按 Esc 停下。"))
 
     def _ended(self, sentence: str, error: bool = False) -> None:

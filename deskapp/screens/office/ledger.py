@@ -249,7 +249,7 @@ class PreviewScreen(DeskScreen):
 
     def _progress(self, what: str, done: int, total: int | None) -> None:
         if self._to_stop:
-            raise DeskError(STOPPED)
+            raise DeskError(STOPPED, "", "")
         self.from_thread(partial(self.under_way, f"正在{what}，{done}行，按 Esc 停下。"))
 
     def _refused(self, sentence: str) -> None:

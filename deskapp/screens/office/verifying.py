@@ -74,7 +74,7 @@ class VerifyReportScreen(FormScreen):
 
     def _progress(self, read: PagesRead) -> None:
         if self._to_stop:
-            raise DeskError(STOPPED)
+            raise DeskError(STOPPED, "", "")
         words = f"正在读，第{read.part}{read.unit}，共{read.parts}{read.unit}，按 Esc 停下。"
         self.from_thread(lambda: self.under_way(words))
 
