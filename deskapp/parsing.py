@@ -201,9 +201,14 @@ def masked(number: str) -> str:
     return f"{number[:ends]}{'*' * (len(number) - 2 * ends)}{number[len(number) - ends :]}"
 
 
+LOCAL_PHONE = 8  # digits
+
+
 def hidden(phone: str) -> str:
-    """A telephone number as it may stand in a list: 139****0123."""
-    return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}" if len(phone) > 7 else phone
+    """A telephone number as it may stand in a list: 139****0123; of a short one, as it is called from next door, its first two signs."""
+    if len(phone) <= LOCAL_PHONE:
+        return phone[:2] + "*" * (len(phone) - 2)
+    return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
 
 
 _SIGNS_ALONE = frozenset(("/", "-", "—", "——", "\\", "、", "*", "0", "00", "000"))

@@ -16,10 +16,10 @@ OF_PERSONS = (
 FREE = ("申请内容", "备注")  # where somebody may be named in passing
 NATURAL = "自然人"
 LOOK_THROUGH = "申请内容、备注里的姓名和号码只遮了认得出的，给出去以前请看一遍。"
-_NUMBER = re.compile(r"[0-9]{6,17}[0-9Xx]|1[0-9]{2}[- ][0-9]{4}[- ][0-9]{4}")
+_NUMBER = re.compile(r"(?<![0-9])0[0-9]{2,3}[-—－ ][0-9]{7,8}|1[0-9]{2}[- ][0-9]{4}[- ][0-9]{4}|[0-9]{6,17}[0-9Xx]")
+_MAIL = re.compile(r"([A-Za-z0-9])[A-Za-z0-9._%+-]*(?=@[A-Za-z0-9])")
 _PHONES = re.compile(r"[0-9][-0-9 ()（）]{3,}[0-9]")  # what else stands in such a cell does not go out
 _NAMED = ("代理人", "监护人", "一起申请的人")  # a person as name｜number｜…, several apart by ；
-SHORT_PHONE = 8  # digits of a local number
 SEEN_OF_ADDRESS = 6  # characters
 
 
@@ -39,12 +39,12 @@ def cells_for(record: Mapping[str, str], persons: Persons) -> list[str]:
         text = record.get(column, "")
         if record.get("申请人类别") == NATURAL and len(name) > 1:
             text = text.replace(name, shown if persons == "masked" else "申请人")
-        cells[column] = _NUMBER.sub(lambda found: hidden(found[0]), text)
+        cells[column] = _MAIL.sub(r"\1***", _NUMBER.sub(lambda found: hidden(found[0]), text))
     cells |= {
         "申请人": shown,
         "证件号码": masked(record.get("证件号码", "")),
         "联系电话": "、".join(
-            _hidden_phone(re.sub("[^0-9]", "", found)) for found in _PHONES.findall(record.get("联系电话", ""))
+            hidden(re.sub("[^0-9]", "", found)) for found in _PHONES.findall(record.get("联系电话", ""))
         ),
         "通信地址": _cut(record.get("通信地址", "")),
         "电子邮箱": re.sub(r"^(.).*(?=@)", r"\1***", record.get("电子邮箱", "")),
@@ -65,11 +65,6 @@ def masked_name(name: str) -> str:
 def _first_of(person: str) -> str:
     """Of a person only the name, masked."""
     return masked_name(person.partition("｜")[0])
-
-
-def _hidden_phone(digits: str) -> str:
-    """A number with its ends; of a short one its first two digits."""
-    return hidden(digits) if len(digits) > SHORT_PHONE else digits[:2] + "*" * (len(digits) - 2)
 
 
 def _cut(address: str) -> str:

@@ -65,3 +65,16 @@ def test_of_a_cell_of_telephones_nothing_else_goes_out(cell: str, shown: str) ->
     record = dict.fromkeys(COLUMNS, "") | {"申请人类别": "自然人", "联系电话": cell}
     out = dict(zip(COLUMNS, cells_for(record, "masked"), strict=True))
     assert out["联系电话"].replace("*****", "****").replace("****", "****") == shown.replace("*****", "****")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("座机5550123", "座机55*****"), ("打81234567", "打81******"), ("0579-5550123转3", "057*****0123转3"),
+        ("0579—85550123", "057******0123"), ("邮箱wang.xm@qq.com，急", "邮箱w***@qq.com，急"), ("139 0555 0123", "139******0123"),
+        ("身份证33010219900101123X", "身份证330***********123X"), ("柳政〔2025〕12号第123456项", "柳政〔2025〕12号第123456项"),
+    ],
+)  # fmt: skip
+def test_what_is_hidden_of_free_words(text: str, shown: str) -> None:
+    cells = cells_for({"申请人": "王小明", "申请人类别": "自然人", "申请内容": text, "备注": text}, "masked")
+    assert cells[2:4] == [shown, shown]
