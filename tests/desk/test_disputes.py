@@ -195,6 +195,17 @@ def test_answers_with_other_remedies_are_not_joined(desk: Desk) -> None:
     assert [f.what[:12] for f in found if f.code == "not_joined"] == ["LH-2026-0002"]
 
 
+def test_applications_of_others_and_unknown_ones_are_not_joined(desk: Desk) -> None:
+    mine, other, again = register(desk), register(desk, applicant="李四"), register(desk, content="另一件")
+    rows = [mine.case_no, other.case_no, again.case_no, "LH-2026-0099", mine.case_no]
+    typed = {"answers": "\n".join(f"{number}｜台账｜予以公开（条例第三十六条第二项）" for number in rows)}
+    found = desk.reply.preview(mine.case_id, "joint_answer", typed).findings
+    assert [(f.code, f.blocking, f.what) for f in found if f.code.startswith("joined")] == [
+        ("joined_other", True, f"{other.case_no}是李四的申请，不是{mine.who}的。"),
+        ("joined_unknown", True, "登记簿里没有LH-2026-0099。"), ("joined_twice", False, f"{mine.case_no}写了不止一行。"),
+    ]  # fmt: skip
+
+
 def test_an_answer_without_number_is_no_silence(desk: Desk, clock: FixedClock) -> None:
     case = register(desk)
     desk.acts.note(case.case_id, act_draft("answered", category="granted"))

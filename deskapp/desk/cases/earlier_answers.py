@@ -18,7 +18,7 @@ from deskapp.register.similar import EQUAL, SAME, Person, of_content, of_person
 from letters.document import Finding
 from letters.facts import as_text
 
-EARLIER, ILLEGAL = "前一次答复", "declared_illegal"
+EARLIER, JOINED, ILLEGAL = "前一次答复", "各件的答复", "declared_illegal"
 OF_THE_PARTY = ("party_class", "party_address", "party_phone", "disclosed", "interest")
 
 
@@ -89,6 +89,21 @@ def repeat_findings(journal: Journal, case: Case, facts: Mapping[str, Any]) -> I
     else:
         yield from _disputed(earlier)
         yield from _as_answered(earlier, facts)
+
+
+def joint_findings(journal: Journal, case: Case, facts: Mapping[str, Any]) -> Iterator[Finding]:
+    """Whether the applications that one letter answers together are in the register, and of the one who gets the letter: what another
+    has asked for is nobody's but his."""
+    numbers = [str(row[0]).strip() for row in facts.get("answers") or () if row]
+    known = {row.case_no: row.case_id for row in journal.queries.by_numbers(numbers)}
+    for number in dict.fromkeys(numbers):
+        if number not in known:
+            yield Finding("joined_unknown", True, JOINED, f"登记簿里没有{number}。", "请核对登记号。", "answers")
+        elif not set((other := journal.case(known[number])).applicants) & set(case.applicants):
+            what = f"{number}是{other.who}的申请，不是{case.who}的。"
+            yield Finding("joined_other", True, JOINED, what, "别人申请了什么不能告诉他，请分开答复。", "answers")
+    if twice := next((number for number in numbers if numbers.count(number) > 1), ""):
+        yield Finding("joined_twice", False, JOINED, f"{twice}写了不止一行。", "请核对登记号。", "answers")
 
 
 def _undone(case: Case) -> str:

@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 from deskapp.desk.cases.applicants import COMPANY, class_doubt
-from deskapp.desk.cases.earlier_answers import like_answer, repeat_findings
+from deskapp.desk.cases.earlier_answers import joint_findings, like_answer, repeat_findings
 from deskapp.desk.cases.letter_facts import wants_online
 from deskapp.desk.cases.papers_wanted import NOTE_KEY
 from deskapp.desk.cases.party_checks import party_findings
@@ -63,6 +63,8 @@ class ReplyChecks:
             found += self._remedy_findings(case, source)
         if kind == "repeat":
             found += repeat_findings(self._journal, case, facts.extra)
+        if kind == "joint_answer":
+            found += joint_findings(self._journal, case, facts.extra)
         found += premise_findings(case, source, self._journal, self._today)
         found += as_noted(case, source, self._journal, facts)
         found += party_findings(case, source, facts.extra, self._journal, self._today)
