@@ -195,6 +195,26 @@ def test_answers_with_other_remedies_are_not_joined(desk: Desk) -> None:
     assert [f.what[:12] for f in found if f.code == "not_joined"] == ["LH-2026-0002"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "route", "asked"),
+    [
+        ("granted", "suit_direct", "请求依法判决驳回原告的诉讼请求"), ("state_secret", "suit_direct", "请求依法裁定驳回原告的起诉"),
+        ("state_secret", "suit_after_review", "请求依法判决驳回原告的诉讼请求"), ("partial", "suit_direct", "请求依法判决驳回原告的诉讼请求"),
+        ("petition", "suit_after_review", "请求依法裁定驳回原告的起诉"), ("", "suit_direct", "请求依法裁定驳回原告的起诉"), ("", "suit_after_review", ""),
+        ("", "review", ""), ("state_secret", "review", "请依法维持本机关作出的答复"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_a_court_that_has_to_wait_for_a_review(
+    desk: Desk, kind: str, route: str, asked: str
+) -> None:
+    case = register(desk)
+    if kind:
+        desk.acts.note(case.case_id, act_draft("answered", category=kind))
+    desk.acts.note(case.case_id, act_draft("disputed", route=route))
+    paper = "review_defence" if route == "review" else "court_defence"
+    assert desk.reply.first(case.case_id, paper)["request"] == asked
+
+
 def test_applications_of_others_and_unknown_ones_are_not_joined(desk: Desk) -> None:
     mine, other, again = register(desk), register(desk, applicant="李四"), register(desk, content="另一件")
     rows = [mine.case_no, other.case_no, again.case_no, "LH-2026-0099", mine.case_no]

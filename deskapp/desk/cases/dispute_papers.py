@@ -57,16 +57,25 @@ def _challenged(number: str, on: date | None) -> str:
 
 
 def _request(case: Case, matter: Matter) -> str:
-    """What the office asks for: where courts take no suit, that the suit be dismissed (法释〔2025〕8号 10); where nothing was answered
-    there is nothing to uphold, and the office must say itself."""
+    """What the office asks for: where courts take no suit, or none before a review (行政复议法 23 on refusals and on silence), that the suit be
+    dismissed without judgment (法释〔2025〕8号 10); where nothing was answered there is nothing to uphold, and the office must say itself."""
     if matter.appealed_on:
         return "请求依法驳回上诉，维持原判"
-    if not case.category:
-        return ""
     if matter.route == "review":
-        return "请依法维持本机关作出的答复"
-    never_suable = category(case.category).remedy == "review_only"
-    return "请求依法裁定驳回原告的起诉" if never_suable else "请求依法判决驳回原告的诉讼请求"
+        return "请依法维持本机关作出的答复" if case.category else ""
+    if _not_yet_suable(case, matter):
+        return "请求依法裁定驳回原告的起诉"
+    return "请求依法判决驳回原告的诉讼请求" if case.category else ""
+
+
+def _not_yet_suable(case: Case, matter: Matter) -> bool:
+    """Whether a court has nothing to judge: an answer that only a review takes, or one, or none, that a review should have looked at first. Of
+    an answer in part the part that was given may be sued over at once, so that somebody has to read what the suit is about."""
+    if not case.category:
+        return matter.route == "suit_direct"
+    answer = category(case.category)
+    first = answer.remedy == "review_first" and not answer.releases and matter.route == "suit_direct"
+    return first or answer.remedy == "review_only"
 
 
 def _answers(case: Case) -> tuple[Earlier | Case, ...]:
