@@ -161,7 +161,7 @@ def main() -> None:
     asked = parser.parse_args()
     for room in asked.rooms or list(TESTS):
         source = prepare(room)
-        (WORK / "tmp").mkdir()  # of its own: other runs put their rights on a common one
+        (WORK / "tmp").mkdir(exist_ok=True)  # of its own: other runs put their rights on a common one
         environment = {**os.environ, "TMPDIR": str(WORK / "tmp")}
         command = [sys.executable, "-m", "mutmut", "run", "--max-children", "2", *asked.only]
         subprocess.run(command, cwd=WORK, env=environment, check=True)

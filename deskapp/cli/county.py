@@ -143,7 +143,7 @@ def _status_line(of: PointState) -> str:
     notes += ["登记号有重的" if of.same_number else "", f"删过个人信息{of.erased}件" if of.erased else ""]
     notes += [f"缺第{of.gap[0]}至{of.gap[1]}条" if of.gap else "", "等着决定" if of.point.held else ""]
     notes += [CLOCKS[of.clock] if of.clock else "", f"和{of.twin}有一样的申请，算了两次" if of.twin else ""]
-    mark = "※" if of.silent or of.overdue or of.point.held else "　"
+    mark = "※" if of.in_part or of.overdue else "　"
     who = f"{pad_point(of.point.called, 30)}{pad(of.point.site_code, 9)}{of.point.point[:12]}"
     return f"{mark}{who}  {pad(heard, 12)}{'，'.join(filter(None, notes))}"
 

@@ -47,6 +47,12 @@ class PointState:
         return self.retired is None and self._unheard
 
     @property
+    def in_part(self) -> bool:
+        """Whether more may have happened there than is counted: nothing came for a week, entries are wanting, or two journals wait for a
+        decision. Of one that is no more everything is known."""
+        return self.retired is None and (self._unheard or self.gap is not None or self.point.held)
+
+    @property
     def _unheard(self) -> bool:
         return self.days_silent is None or self.days_silent >= SILENT
 

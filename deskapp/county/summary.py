@@ -53,9 +53,10 @@ class PointLine:
             return (*start, *("？" for _ in COLUMNS[3:]))
         mean = f"{made.working_days:.1f}" if made.working_days is not None else "—"
         satisfied = percent(made.satisfied / made.slips if made.slips else None)
+        counted = (of.overdue, of.disputes, made.received, made.carried_in, made.closed, made.carried_out)
         return (
-            *start, str(of.overdue), str(of.disputes), str(made.received), str(made.carried_in), str(made.closed), str(made.carried_out),
-            percent(made.in_time_share), mean, "—" if self.median is None else str(self.median), as_far(sum(made.visits.values()), self.missing),
+            *start, *(up_to_here(count, of.in_part) for count in counted), percent(made.in_time_share), mean, "—" if self.median is None else str(self.median),
+            as_far(sum(made.visits.values()), self.missing),
             as_far(made.slips, self.missing), satisfied, "？" if self.owed is None else str(self.owed),
         )  # fmt: skip
 
@@ -72,6 +73,11 @@ class Summary:
     missing: tuple[str, ...]
     overdue: tuple[DueCase, ...]
     disputes: tuple[OpenDispute, ...]
+
+    @property
+    def in_part(self) -> bool:
+        """Whether of one point or another not everything is counted."""
+        return any(line.state.in_part for line in self.lines)
 
     @property
     def sentence(self) -> str:
@@ -108,11 +114,24 @@ def together_cells(summary: Summary) -> tuple[str, ...]:
     mean = f"{made.working_days:.1f}" if made.working_days is not None else "—"
     owed = [line.owed for line in summary.lines if line.owed is not None]
     missing = bool(summary.missing)
+    counted = (
+        len(summary.overdue),
+        len(summary.disputes),
+        made.received,
+        made.carried_in,
+        made.closed,
+        made.carried_out,
+    )
     return (
-        "合计", "", f"{len(known)}个报过", str(len(summary.overdue)), str(len(summary.disputes)), str(made.received), str(made.carried_in),
-        str(made.closed), str(made.carried_out), percent(made.in_time_share), mean, "", as_far(sum(made.visits.values()), missing), as_far(made.slips, missing),
+        "合计", "", f"{len(known)}个报过", *(up_to_here(count, summary.in_part) for count in counted), percent(made.in_time_share), mean, "",
+        as_far(sum(made.visits.values()), missing), as_far(made.slips, missing),
         percent(made.satisfied / made.slips if made.slips else None), as_far(sum(owed), len(owed) < len(summary.lines)),
     )  # fmt: skip
+
+
+def up_to_here(count: int, in_part: bool) -> str:
+    """A number that may be higher by what was not reported yet: with a question mark behind it."""
+    return f"{count}？" if in_part else str(count)
 
 
 def as_far(count: int, missing: bool) -> str:

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskapp.county.states import CLOCKS, DUE_SOON
-from deskapp.county.summary import PointLine, Summary
+from deskapp.county.summary import PointLine, Summary, up_to_here
 from deskapp.county.verdicts import BAD, Offered
 from deskapp.errors import DeskError
 from deskapp.law.spans import span_of
@@ -343,12 +343,12 @@ def same_beginning(names: list[str]) -> str:
 
 
 def _line(line: PointLine, room: int, same: int) -> str:
-    """One point; what is only known up to its last bundle has a question mark behind it."""
+    """One point; what may be more by what it has not reported has a question mark behind it."""
     of, made = line.state, line.figures
     figures = ["？"] * 5
     if made is not None and of.days_silent is not None:
-        doubt = "？" if of.silent else ""
-        figures = [f"{n}{doubt}" for n in (of.overdue, of.disputes, made.received, made.closed, made.carried_out)]
+        counted = (of.overdue, of.disputes, made.received, made.closed, made.carried_out)
+        figures = [up_to_here(count, of.in_part) for count in counted]
     texts = "".join(_right(text, width) for text, width in zip((line.heard, *figures), WIDTHS, strict=True))
     return _named(line, room, same) + texts
 
@@ -365,14 +365,8 @@ def _named(line: PointLine, room: int, same: int) -> str:
 def _sum_line(found: Summary, room: int) -> str:
     of = found.whole
     heard = sum(line.state.days_silent is not None for line in found.lines)
-    texts = (
-        f"{heard}个报过",
-        str(len(found.overdue)),
-        str(len(found.disputes)),
-        str(of.received),
-        str(of.closed),
-        str(of.carried_out),
-    )
+    counted = (len(found.overdue), len(found.disputes), of.received, of.closed, of.carried_out)
+    texts = (f"{heard}个报过", *(up_to_here(count, found.in_part) for count in counted))
     return fit("合计", room) + "".join(_right(text, width) for text, width in zip(texts, WIDTHS, strict=True))
 
 
