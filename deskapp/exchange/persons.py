@@ -16,7 +16,9 @@ OF_PERSONS = (
 FREE = ("申请内容", "备注")  # where somebody may be named in passing
 NATURAL = "自然人"
 LOOK_THROUGH = "申请内容、备注里的姓名和号码只遮了认得出的，给出去以前请看一遍。"
-_NUMBER = re.compile(r"(?<![0-9])0[0-9]{2,3}[-—－ ][0-9]{7,8}|1[0-9]{2}[- ][0-9]{4}[- ][0-9]{4}|[0-9]{6,17}[0-9Xx]")
+_NUMBER = re.compile(
+    r"(?<![0-9])0[0-9]{2,3}[-\u2014\uff0d ][0-9]{7,8}|1[0-9]{2}[- ][0-9]{4}[- ][0-9]{4}|[0-9]{6,17}[0-9Xx]"
+)
 _MAIL = re.compile(r"([A-Za-z0-9])[A-Za-z0-9._%+-]*(?=@[A-Za-z0-9])")
 _PHONES = re.compile(r"[0-9][-0-9 ()（）]{3,}[0-9]")  # what else stands in such a cell does not go out
 _NAMED = ("代理人", "监护人", "一起申请的人")  # a person as name｜number｜…, several apart by ；

@@ -171,6 +171,13 @@ def private_copy(folder: Path) -> Iterator[Path]:
         gone(copy)
 
 
+def not_beside(store: Store, target: Path) -> None:
+    """Raises DeskError for a place in the folder of the register itself, which is lost with it."""
+    if target.resolve().is_relative_to(store.path.parent.resolve()):
+        what = "这是登记簿自己所在的文件夹。"
+        raise DeskError(what, "没有备份：这台机器坏了、丢了，放在这里的也没有了。", "请插上U盘，或者写别处的文件夹。")
+
+
 def _named(store: Store, target: Path, clock: Clock, form: Form) -> Path:
     """The file to write: a name of our own inside a folder. Raises DeskError when it cannot be written to."""
     if target.is_dir():

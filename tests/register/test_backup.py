@@ -47,6 +47,16 @@ def test_no_such_place(desk: Desk, tmp_path: Path) -> None:
         desk.upkeep.backup(tmp_path / "usb/a.db")
 
 
+def test_the_folder_of_the_register_is_no_place_for_a_backup(desk: Desk, tmp_path: Path) -> None:
+    home = desk.home
+    (home / "usb").mkdir()
+    (tmp_path / "link").symlink_to(home)
+    for target in (home, home / "a.db", home / "usb", tmp_path / "link" / "a.db"):
+        with pytest.raises(DeskError, match="登记簿自己所在的文件夹"):
+            desk.upkeep.backup(target)
+    assert desk.upkeep.backup(tmp_path / "a.db").path.is_file()
+
+
 def test_a_damaged_backup_is_refused_and_leaves_nothing(desk: Desk, tmp_path: Path, clock: FixedClock) -> None:
     register(desk)
     desk.upkeep.backup(tmp_path / "a.db")

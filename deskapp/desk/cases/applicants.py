@@ -44,7 +44,7 @@ _OF_GROUP = ("others", "representatives")
 EMAIL = re.compile(r"[^@\s，,]+@[^@\s，,]+\.[A-Za-z0-9]+")
 COMPANY = re.compile(r"(?:公司|厂|合作社|集团|事务所|商行|委员会|学校|医院|协会|研究院|研究所|中心)$")
 """How the names of units end that apply most."""
-_PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,8}")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,6}\u00b7[\u4e00-\u9fff]{2,8}")
 _PARTS = {"agent": ("id_number", "phone", "address"), "guardian": ("relation", "id_number", "phone")}
 
 

@@ -336,6 +336,7 @@ class Upkeep:
         DeskError and leaves nothing when the backup itself fails."""
         store = self._journal.store
         with backup.on_a_medium():
+            backup.not_beside(store, target)
             file, form = backup.place(store, target, self._clock, password)
             carried = self._carrier.into(file, form, password, shared=target.is_dir())
         return self._with(carried, lambda beside: backup.back_up(store, file, self._clock, password, beside))
