@@ -23,7 +23,7 @@ from pydantic import (
 
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.categories import Review
-from deskapp.law.remedies import Bodies, UnitKind, unit_kinds
+from deskapp.law.remedies import Bodies, UnitKind, route_notes, unit_kinds
 from deskapp.parsing import one_line
 from deskapp.typed import first_fault
 
@@ -75,6 +75,8 @@ LABELS = {
     "sign_off": "签发",
     "sign_off_kinds": "另外要签发的",
 }
+HOTLINE = re.compile("[0-9]{5}")  # 12345 and the like
+FEWEST_DIGITS, MOST_DIGITS = 7, 12  # of a telephone number without and with its area code
 Asked = Literal["none", "answers", "all"]
 """Of which letters something is asked before they go out: of none, of the answers, of all that get a number."""
 
@@ -125,6 +127,15 @@ class UnitProfile(BaseModel):
     sign_off: Asked = "none"
     sign_off_kinds: tuple[str, ...] = ()
     first_day: Literal["next", "same"] = "next"
+
+    @property
+    def notes(self) -> list[str]:
+        """What somebody should look at again before it is printed on letters: bodies of review and courts, a telephone number cut short."""
+        digits = len(re.sub("[^0-9]", "", self.phone))
+        phone = f"联系电话【{self.phone}】有{digits}位数字，像是没有写全，请核对。"
+        short = digits < FEWEST_DIGITS and not HOTLINE.fullmatch(self.phone)
+        one = re.fullmatch("[-0-9+]*", self.phone) is not None
+        return [*route_notes(self.bodies), *([phone] if short or (one and digits > MOST_DIGITS) else [])]
 
     @property
     def bodies(self) -> Bodies:

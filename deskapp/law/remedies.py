@@ -159,7 +159,11 @@ def route_notes(bodies: Bodies) -> list[str]:
         notes.append(
             f"机关全称【{bodies.name}】不像{route.name}，请核对机关类别；类别决定复议机关是谁（{route.cite}）。"
         )
-    if not re.search(route.review_like, bodies.review_body):
+    if bodies.review_body == bodies.name:
+        notes.append(
+            f"复议机关写的是本机关【{bodies.name}】；只有国务院部门、省级政府由自己复议（行政复议法第二十四条第二款、第二十五条），请核对。"
+        )
+    elif not re.search(route.review_like, bodies.review_body):
         notes.append(
             f"复议机关写的是【{bodies.review_body}】，这类机关一般是{route.review}（{route.cite}），请核对。"
         )

@@ -55,3 +55,21 @@ def test_a_town_stands_where_a_town_stood() -> None:
     assert fitted(facts, unit, TODAY) == {
         "content": "白杨镇2025年预算", "list": ["清河县白杨镇人民政府2027年3月9日发布"], "on": "2027-03-06", "n": 3,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, ""), ({"phone": "12345"}, ""), ({"phone": "0579-5550100转8、13905550100"}, ""), ({"phone": "5550100"}, ""),
+        ({"phone": "0371-6"}, "像是没有写全"), ({"phone": "0579-55501000001"}, "像是没有写全"),
+        ({"review_body": "青山县柳河镇人民政府"}, "复议机关写的是本机关"),
+    ],
+)  # fmt: skip
+def test_what_looks_wrong_with_an_office_is_said_before_its_first_letter(
+    change: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    unit = profile(**change)
+    _, found = Specimen(tmp_path, TODAY).of_unit(unit, TODAY)
+    notes = [finding.what for finding in found if finding.code == "unit_note"]
+    assert notes == unit.notes
+    assert [said in note for note in notes] == ([True] if said else [])

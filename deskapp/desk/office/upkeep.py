@@ -19,7 +19,6 @@ from deskapp.desk.office.leftovers import clear_leftovers, leftover_findings
 from deskapp.desk.office.locking import Locking
 from deskapp.desk.office.published import catalogue_findings
 from deskapp.errors import DeskError
-from deskapp.law.remedies import route_notes
 from deskapp.papers.keeping import Shelf
 from deskapp.printing.port import PrinterPort
 from deskapp.register import backup
@@ -256,7 +255,7 @@ class Upkeep:
         except DeskError as error:
             yield DoctorFinding("unit", str(error), "请在【单位】里填写。")
             return
-        for note in route_notes(unit.bodies):
+        for note in unit.notes:
             yield DoctorFinding("unit_remedies", note, "请在【单位】里核对。", fault=False)
         for kind in unit.sign_off_kinds:
             if not self._press().has_kind(kind):

@@ -95,6 +95,7 @@ class Specimen:
         read = read_facts(source, facts_of_unit(source, profile, today))
         document = compose(source, read)
         found = preflight(source, read, document, self.fonts, today)
+        found += [Finding("unit_note", False, "单位资料", note, "") for note in profile.notes]
         return [as_rows(page) for page in lay_out(document, self.fonts)], found
 
     def make(self, kind: str, facts: dict[str, Any]) -> Letter:
