@@ -23,6 +23,10 @@ CHANNEL_PHRASE = {
 }
 LAW = "《中华人民共和国政府信息公开条例》"
 PERSON, ORGANISATION, SEVERAL = "自然人", "贵单位", "你们"
+OTHER_PERSON = (
+    "person",
+    PERSON,
+)  # what a third party is; letters that were issued before and an office's own copies say it by its name
 CONFIRMED = ("平信", "网络", "传真")  # 条例 31: the day both sides confirmed is the day of receipt
 STOPS = "。；，;,. "  # the template sets the stop after a typed text
 TENTATIVE = "（暂定，该年放假安排公布后可能变动）"
@@ -71,7 +75,7 @@ def _you(source: Template, facts: Facts) -> str:
     """How the addressee is spoken to: 您 for a person, 贵单位 for a body, 你们 for several who applied together."""
     if source.you in source.fields:
         given = facts.extra.get(source.you)
-        return "您" if given == PERSON else ORGANISATION
+        return "您" if given in OTHER_PERSON else ORGANISATION
     if source.you:
         return source.you
     if facts.applicant.others:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deskapp.desk.cases.fees import BY_ITEMS, BY_PAGES
+from deskapp.desk.cases.fees import STANDARDS
 from deskapp.desk.office.machine import CURTAINS, THEMES, TYPES
 from deskapp.desk.office.staff import NO, PINS, YES
-from deskapp.forms.fields import FormField, in_groups, same
+from deskapp.forms.fields import FormField, in_groups
 from deskapp.law.remedies import unit_kinds
 from deskapp.law.table_two import TwoLine
 from deskapp.unit import LABELS, UnitProfile
@@ -106,7 +106,7 @@ FEE = (
         "standard",
         "计收标准",
         "choice",
-        same((BY_ITEMS, BY_PAGES)),
+        tuple(STANDARDS.items()),
         "按件：一个自然月里累计多少件；按量：一共多少页。",
     ),
     FormField("units", "件数或者页数", "number", help="填数字。", required=True),

@@ -52,7 +52,7 @@ def test_the_third_party_is_known_to_its_envelope_and_to_the_notice(desk: Desk) 
         "party": "宏远公司",
         "party_address": "青山县工业路8号",
         "party_phone": "0579-5550199",
-        "party_class": "单位",
+        "party_class": "body",
     }
     typed = typed_as("third_party_consultation", desk, case.case_id) | party
     desk.reply.issue(case.case_id, "third_party_consultation", typed)

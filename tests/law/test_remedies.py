@@ -85,7 +85,7 @@ publication                          复/诉 复/诉 只复  只复
 abusive                              复/诉 复/诉 复/诉 复/诉
 reissue earlier_result=released      复/诉 复/诉 只复  只复
 reissue earlier_result=not_held      复/诉 复/诉 复/诉 复/诉
-reissue ours=不是 earlier_result=released 复/诉 复/诉 复/诉 复/诉
+reissue ours=no earlier_result=released 复/诉 复/诉 复/诉 复/诉
 correction_lapsed                    复/诉 复/诉 复/诉 复/诉
 fee_lapsed                           复/诉 复/诉 复/诉 复/诉
 withdrawn                            无    无    无    无

@@ -249,7 +249,7 @@ def test_a_free_passage_may_stand_in_other_words_and_a_locked_one_may_not() -> N
     [
         ("fee_notice", {"amount": "两千"}, "应当是整数"),
         ("fee_notice", {"amount": True}, "应当是整数"),
-        ("fee_notice", {"standard": "按天"}, "这些之一：按件、按量"),
+        ("fee_notice", {"standard": "按天"}, "这些之一：by_items（按件）、by_pages（按量）"),
         ("case_index", {"entries": [["甲", "乙", "丙", "丁", "戊", "己"]]}, "每行有：题名、日期、页号、文号、备注"),
         ("case_index", {"entries": 5}, "一列表行"),
         ("application_form", {"blank": "maybe"}, "true 或者 false"),

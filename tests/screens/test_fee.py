@@ -22,8 +22,8 @@ async def test_the_sum_and_its_working_stand_below(desk: Desk) -> None:
 
 
 def test_what_is_free_and_what_is_no_number() -> None:
-    assert calculated("按件", "10") == ["10件不收费。"]
-    assert calculated("按量", "300")[0].startswith("应缴6700元")
+    assert calculated("by_items", "10") == ["10件不收费。"]
+    assert calculated("by_pages", "300")[0].startswith("应缴6700元")
 
 
 async def test_no_number_is_refused(desk: Desk) -> None:

@@ -23,6 +23,7 @@ from deskapp.register import events as ev
 from deskapp.register.case import APPLICANT, Case, addressee_of, asked_by, outside_answer_waits
 from deskapp.register.journal import Journal
 from deskapp.typed import Since, Typed
+from letters.compose import OTHER_PERSON
 
 NO_RELATION = ("邻居", "同事", "朋友", "同学")  # whose signature delivers nothing
 
@@ -101,7 +102,7 @@ class Delivery:
         if addressee_of(case, letter_id) != APPLICANT:
             letter = next((item for item in case.letters if item.letter_id == letter_id), None)
             facts = json.loads(self._journal.letter(letter_id).facts) if letter else {}
-            return asked_by(case, letter_id) if facts.get("party_class") == "自然人" else ""
+            return asked_by(case, letter_id) if facts.get("party_class") in OTHER_PERSON else ""
         people = case.received
         acting = people.acting_on(self._clock.today()) or people.guardian
         if acting:

@@ -13,9 +13,11 @@ from deskapp.typed import Typed
 from letters.document import Finding
 from letters.template import Template
 
-BY_ITEMS, BY_PAGES = "按件", "按量"  # as the letter says it
+BY_ITEMS, BY_PAGES = "by_items", "by_pages"
+STANDARDS = {BY_ITEMS: "按件", BY_PAGES: "按量"}
+"""What is counted, and what letters call it; those that were issued before and an office's own copies have the name alone."""
 MOST_UNITS = 99_999
-UNITS = {BY_ITEMS: "件", BY_PAGES: "页"}
+UNITS = {BY_ITEMS: "件", BY_PAGES: "页"} | {STANDARDS[BY_ITEMS]: "件", STANDARDS[BY_PAGES]: "页"}
 SUM = re.compile(r"=\s*([0-9]{1,9})\s*元")
 NOTICED = "fee_noticed"  # the act of the letter
 
@@ -82,7 +84,7 @@ def calculated(standard: str, units: str, already: str = "") -> list[str]:
     typed.needed("units", f"{unit}数", "请填数字。")
     number = typed.whole("units", f"{unit}数", 1, MOST_UNITS, 1)
     before = typed.whole("already", "已经收过费的", 0, number, 0)
-    tariff = fee_by_items if standard == BY_ITEMS else fee_by_pages
+    tariff = fee_by_items if unit == UNITS[BY_ITEMS] else fee_by_pages
     fen = tariff(number).fen - tariff(before).fen
     if not fen:
         return [f"{number}{unit}不收费。"]

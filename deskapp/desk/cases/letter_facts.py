@@ -11,7 +11,7 @@ from typing import Any
 from deskapp.desk.cases.applicants import acting_lines, identity_line, missing_papers
 from deskapp.desk.cases.dispute_papers import dispute_facts
 from deskapp.desk.cases.earlier_answers import asked_party, repeated
-from deskapp.desk.cases.fees import BY_ITEMS, NOTICED
+from deskapp.desk.cases.fees import BY_ITEMS, NOTICED, STANDARDS
 from deskapp.desk.cases.file_numbers import file_number
 from deskapp.desk.cases.folder_plan import folder_items, index_lines
 from deskapp.desk.cases.history_facts import from_history
@@ -163,7 +163,11 @@ def _counted(case: Case, journal: Journal) -> dict[str, str]:
     if not fee_by_items(number).fen:
         return {}
     when = f"{received.on.year}年{received.on.month}月"
-    return {"standard": BY_ITEMS, "units": str(number), "counted": f"于{when}累计提出政府信息公开申请{number}件"}
+    return {
+        "standard": STANDARDS[BY_ITEMS],
+        "units": str(number),
+        "counted": f"于{when}累计提出政府信息公开申请{number}件",
+    }
 
 
 def _last(case: Case, act: str) -> date | None:

@@ -16,6 +16,7 @@ from deskapp.law.remedies import route_notes
 from deskapp.parsing import one_line, parse_day
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
+from letters.compose import OTHER_PERSON
 from letters.document import Facts, Finding
 from letters.facts import as_text
 from letters.template import Template
@@ -44,7 +45,9 @@ class ReplyChecks:
         if source.once and any(letter.kind == kind for letter in case.letters):
             todo = "只是再要一份纸的，请按 F7 打印原来的。"
             found.append(Finding("receipt_again", False, "案件", f"{source.title}已经出过。", todo))
-        if typed.get("party_class") == "自然人" and COMPANY.search(party := one_line(typed.get("party", ""))):
+        if facts.extra.get("party_class") in OTHER_PERSON and COMPANY.search(
+            party := one_line(typed.get("party", ""))
+        ):
             what = f"【{party}】像是单位，【第三方是】选的是自然人。"
             found.append(Finding("party_class", False, "第三方", what, "请核对，称呼跟着它。", "party_class"))
         if (
