@@ -102,11 +102,12 @@ class Sending:
 
 @dataclass
 class Term:
-    """One period to answer in: from which day, how long, what is waited for from the applicant, whether a correction was asked for
-    before, when it was answered, when an order ended it."""
+    """One period to answer in: from which day, how long, whether a decision named it, what is waited for from the applicant, whether a
+    correction was asked for before, when it was answered, when an order ended it."""
 
     begins: date
     days: int
+    named: bool = False
     more: int = 0
     until: date | None = None
     waits: set[str] = field(default_factory=set)
@@ -238,7 +239,8 @@ def terms(history: History, day: date) -> list[Term]:
         term = found[-1]
         if what == "ordered":
             term.over = on
-            found.append(Term(on, int(says["days"]) or REPLY_DAYS, once=term.once))
+            named = int(says["days"])
+            found.append(Term(on, named or REPLY_DAYS, bool(named), once=term.once))
         elif not (term.answered or term.withdrawn):
             move(term, on, what, says, pauses)
     for term in found:
@@ -278,8 +280,9 @@ def effect(deeds: Placed, orders: Sequence[int], place: int, deed: Deed) -> tupl
 
 
 def move(term: Term, on: date, what: str, says: Mapping[str, str | int], pauses: Sequence[Pause]) -> None:
-    """One step in a period: what comes after its last day does nothing to it."""
-    running = on <= last_day(term, pauses, on)
+    """One step in a period: what comes after its last day does nothing to it, and one that a decision named (复议法 64) is not that of 条例 33,
+    which alone can be stopped, put off or lengthened."""
+    running = on <= last_day(term, pauses, on) and not term.named
     if what in ("correction_notice", "correction_notice_written"):
         if not term.once and running and what == "correction_notice":
             term.waits.add("correction")
@@ -322,7 +325,7 @@ def consultations(deeds: Placed) -> list[Pause]:
 def last_day(term: Term, pauses: Sequence[Pause], known: date) -> date:
     """The last day of a period by the consultations begun by a day; one that was put off ends on a working day (民法典 203)."""
     day, left = term.begins, term.days + term.more
-    off = [pause for pause in pauses if pause[0] <= known]
+    off = [] if term.named else [pause for pause in pauses if pause[0] <= known]
     while left:
         day += ONE
         left -= works(day) and not any(first < day <= end for first, end in off)
