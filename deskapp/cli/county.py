@@ -123,9 +123,7 @@ def status(run: Run) -> None:
     """各登记点：多久没有报、逾期几件、有没有缺的包。"""
     with at_county(run) as hall:
         found, old = hall.status(), hall.clearing.waiting()
-    by_need = sorted(
-        found, key=lambda of: (of.retired is not None, not of.point.held, -of.overdue, not of.silent)
-    )  # by name within
+    by_need = sorted(found, key=lambda of: of.need)  # by name within
     lines = [*map(_status_line, by_need), _status_sum(found), *([OLD] if old else [])]
     run.say([each.as_contract() for each in found], "\n".join(lines))
 

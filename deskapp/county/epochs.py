@@ -10,11 +10,11 @@ from typing import Any
 
 from deskapp.clock import Clock
 from deskapp.county.database import Database
+from deskapp.county.decisions import PointDecisions, reason_of
 from deskapp.county.home import CountyHome
 from deskapp.county.points import ACTIVE, Point, Points, calendars_of
 from deskapp.county.writing import CaseWriter, counts_with
 from deskapp.errors import DeskError
-from deskapp.parsing import one_line
 
 EPOCH, KEEP = "epoch", "keep"  # what comes now holds; what is held holds
 
@@ -37,35 +37,31 @@ class Epochs:
     """The decisions about forks."""
 
     def __init__(self, db: Database, home: CountyHome, clock: Clock) -> None:
-        self._db, self._home, self._clock = db, home, clock
-        self._points = Points(db, home, clock)
+        self._db, self._clock = db, clock
+        self._points, self._decisions = Points(db, home, clock), PointDecisions(db, home, clock)
 
     def begin(self, point: str, why: str) -> int:
         """What a held point sends from the fork on holds from now on; how many entries hold no more. Raises DeskError where nothing is
         held, or without a reason."""
         with self._db.transaction():
-            document = self._document(*self._asked(point, why))
-            self._home.keep_decision(self._next(), document)
+            document = self._document(EPOCH, *self._asked(point, why))
+            self._decisions.keep(document)
             return self.redo(document)
 
     def keep(self, point: str, why: str, reject: Callable[[], list[str]]) -> int:
         """What is held of a point goes on holding, and what it sent from the fork on does not; ``reject`` says which bundles that are. How
         many those are. Raises DeskError as :meth:`begin`."""
         with self._db.transaction():
-            document = self._document(*self._asked(point, why))
+            document = self._document(KEEP, *self._asked(point, why))
             rejected = reject()
-            document |= {"what": KEEP, "rejected": rejected}
-            self._home.keep_decision(self._next(), document)
+            document |= {"rejected": rejected}
+            self._decisions.keep(document)
             self.redo(document)
         return len(rejected)
 
     def _asked(self, point: str, why: str) -> tuple[Point, str]:
         """The point that is held, and the reason. Raises DeskError."""
-        reason = one_line(why)
-        if not reason:
-            raise DeskError(
-                "没有写为什么。", "没有改。", "请写明核对的结果，例如：县局电话核实，11月3日从备份恢复。", code="why"
-            )
+        reason = reason_of(why, "核对的结果，例如：县局电话核实，11月3日从备份恢复")
         found = self._points.find(point, lock=True)
         if found is None or not found.held or found.fork_at is None:
             raise DeskError("这个登记点没有等着决定的事。", "没有改。", "请看 county status。", code="not_held")
@@ -76,27 +72,13 @@ class Epochs:
         found = self._points.find(str(document["point"]), lock=True)
         if found is None:
             return 0
-        self._db.run(
-            "INSERT INTO decisions (decision, decided_at, point, what, why, body) VALUES (%s, %s, %s, %s, %s, %s)",
-            [self._next(), document["at"], found.point, document["what"], document["why"], str(document["from"])],
-        )
+        self._decisions.note(document, str(document["from"]))
         if document["what"] == KEEP:
             return 0
         return self._supersede(found, int(document["from"]))
 
-    def _next(self) -> int:
-        return 1 + int(self._db.value("SELECT coalesce(max(decision), 0) FROM decisions"))
-
-    def _document(self, point: Point, why: str) -> dict[str, Any]:
-        """The decision as a file: with what had been taken before, so that all of it can be done again in the same order."""
-        taken = self._db.rows(
-            "SELECT digest FROM bundles WHERE point = %s AND verdict IN ('taken', 'again') ORDER BY offered_at, after_seq",
-            [point.point],
-        )
-        return {
-            "what": EPOCH, "point": point.point, "from": point.fork_at, "why": why, "at": self._clock.now().isoformat(),
-            "taken": [row[0] for row in taken],
-        }  # fmt: skip
+    def _document(self, what: str, point: Point, why: str) -> dict[str, Any]:
+        return self._decisions.document(what, point, point.fork_at, why)
 
     def _supersede(self, point: Point, last: int) -> int:
         where = "point = %s AND superseded = 0 AND seq > %s"

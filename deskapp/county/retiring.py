@@ -14,6 +14,7 @@ from typing import Any
 
 from deskapp.clock import Clock
 from deskapp.county.database import Database
+from deskapp.county.decisions import PointDecisions, reason_of
 from deskapp.county.home import CountyHome
 from deskapp.county.points import Point, Points, calendars_of
 from deskapp.county.writing import CaseWriter, counts_with
@@ -40,8 +41,8 @@ class Retiring:
     """The decisions about points that are no more."""
 
     def __init__(self, db: Database, home: CountyHome, clock: Clock) -> None:
-        self._db, self._home, self._clock = db, home, clock
-        self._points = Points(db, home, clock)
+        self._db, self._clock = db, clock
+        self._points, self._decisions = Points(db, home, clock), PointDecisions(db, home, clock)
 
     def retire(self, point: Point, on: date, why: str, by: Point | None = None) -> int:
         """A point is no more from a day on; how many of its cases count at ``by`` alone. May be said again when that one has more of them.
@@ -61,48 +62,31 @@ class Retiring:
         """A point is there after all; how many of its cases count at it again. Raises DeskError."""
         with self._db.transaction():
             found = self._free(point, why)
-            if point.point not in retired_points(self._db):
+            if point.point not in retired_points(self._db, point.point):
                 raise DeskError(f"{point.called}没有撤。", "没有改。", "请看 county status。", code="not_retired")
             return self.redo(self._kept(found, RETURNED, why, {}))
 
     def _free(self, point: Point, why: str) -> Point:
         """The point, from whom nobody else takes in meanwhile. Raises DeskError."""
-        if not one_line(why):
-            raise DeskError(
-                "没有写为什么。", "没有改。", "请写明依据，例如：县政办〔2026〕8号，并入城关镇。", code="why"
-            )
+        reason_of(why, "依据，例如：县政办〔2026〕8号，并入城关镇")
         found = self._points.find(point.point, lock=True)
         if found is None or found.held:
             raise DeskError("这个登记点等着决定，还不能撤。", "没有改。", "请先用 county epoch 决定。", code="held")
         return found
 
     def _kept(self, point: Point, what: str, why: str, told: dict[str, Any]) -> dict[str, Any]:
-        """The decision as a file, with what had been taken before it, so that all of it can be done again in this order."""
-        rows = self._db.rows(
-            "SELECT digest FROM bundles WHERE point = %s AND verdict IN ('taken', 'again') ORDER BY offered_at, after_seq",
-            [point.point],
-        )
-        document = {
-            "what": what, "point": point.point, "from": 0, "why": one_line(why), "at": self._clock.now().isoformat(),
-            "taken": [row[0] for row in rows], "told": told,
-        }  # fmt: skip
-        self._home.keep_decision(self._next(), document)
+        document = {**self._decisions.document(what, point, 0, one_line(why)), "told": told}
+        self._decisions.keep(document)
         return document
-
-    def _next(self) -> int:
-        return 1 + int(self._db.value("SELECT coalesce(max(decision), 0) FROM decisions"))
 
     def redo(self, document: dict[str, Any]) -> int:
         """Do what was decided; of how many cases that changed where they count. Inside a transaction."""
         point = self._points.find(str(document["point"]), lock=True)
         if point is None:
             return 0
-        before, told = retired_points(self._db).get(point.point), dict(document.get("told") or {})
-        touched = self._mark(point, told) if document["what"] == RETIRED else self._unmark(point, before)
-        self._db.run(
-            "INSERT INTO decisions (decision, decided_at, point, what, why, body) VALUES (%s, %s, %s, %s, %s, %s)",
-            [self._next(), document["at"], point.point, document["what"], document["why"], json.dumps(told)],
-        )
+        told = dict(document.get("told") or {})
+        touched = self._mark(point, told) if document["what"] == RETIRED else self._unmark(point)
+        self._decisions.note(document, json.dumps(told))
         CaseWriter(
             self._db, point.point, counts_with(calendars_of(point), point.first_day), self._clock.today()
         ).write(touched)
@@ -120,13 +104,13 @@ class Retiring:
             self._points.keep(point.point, epoch=told["epoch"])
         return cases
 
-    def _unmark(self, point: Point, before: Retired | None) -> list[str]:
+    def _unmark(self, point: Point) -> list[str]:
         """Let the marked entries hold again; of which cases."""
         marks = self._marks(point)
         rows = self._db.rows(
             "SELECT DISTINCT case_id FROM events WHERE point = %s AND superseded = ANY(%s)", [point.point, marks]
         )
-        if before is not None and rows:
+        if rows:
             self._db.run(
                 "UPDATE events SET superseded = 0 WHERE point = %s AND superseded = ANY(%s)", [point.point, marks]
             )
@@ -143,9 +127,13 @@ class Retiring:
         return [mark for mark in found if mark]
 
 
-def retired_points(db: Database) -> dict[str, Retired]:
-    """The points that are no more, by the last word on each."""
-    rows = db.rows("SELECT point, what, body FROM decisions WHERE what IN ('retired', 'returned') ORDER BY decision")
+def retired_points(db: Database, point: str = "") -> dict[str, Retired]:
+    """The points that are no more, or the one, by the last word on each."""
+    rows = db.rows(
+        "SELECT point, what, body FROM decisions WHERE what IN ('retired', 'returned')"
+        f"{' AND point = %s' if point else ''} ORDER BY decision",
+        [point] if point else [],
+    )
     found: dict[str, Retired] = {}
     for point, what, body in rows:
         if what == RETURNED:

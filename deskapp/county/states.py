@@ -53,6 +53,11 @@ class PointState:
         return self.retired is None and (self._unheard or self.gap is not None or self.point.held)
 
     @property
+    def need(self) -> tuple[bool, bool, int, bool]:
+        """By which points are put in order, the most urgent first, before their names: those that are no more come last."""
+        return self.retired is not None, not self.point.held, -self.overdue, not self.silent
+
+    @property
     def _unheard(self) -> bool:
         return self.days_silent is None or self.days_silent >= SILENT
 

@@ -187,7 +187,7 @@ class Taking:
 
         if point.held:
             return offered("held", "held")
-        if (gone := retired_points(self._db).get(point.point)) and gone.by:
+        if (gone := retired_points(self._db, point.point).get(point.point)) and gone.by:
             return offered("held", "replaced")
         last = said.restored[-1] if said.restored else None
         if last and last.id != point.restored and last.seq < point.seq:

@@ -67,6 +67,7 @@ class CountyScreen(CountyView):
         self._kind, self._day = KINDS[0], date.min
         self._found: Summary | None = None
         self._old = 0
+        self._away = False  # at a point
         self._busy = ""
 
     def stays(self) -> str:
@@ -87,8 +88,9 @@ class CountyScreen(CountyView):
         self.query_one("#rows").focus()
 
     def on_screen_resume(self) -> None:
-        """Back from a point, of which something may have been decided: read again."""
-        if self._found is not None:
+        """Back from a point, of which something may have been decided: read again. Not after a question: a large county takes seconds."""
+        if self._away:
+            self._away = False
             self._read_again()
 
     def _read_again(self) -> bool:
@@ -126,16 +128,7 @@ class CountyScreen(CountyView):
     def _lines(self) -> list[PointLine]:
         """The points, the most urgent first."""
         lines = self._found.lines if self._found else ()
-        return sorted(
-            lines,
-            key=lambda of: (
-                of.state.retired is not None,
-                not of.state.point.held,
-                -of.state.overdue,
-                not of.state.silent,
-                of.name,
-            ),
-        )
+        return sorted(lines, key=lambda of: (of.state.need, of.name))
 
     def _show(self) -> None:
         found = self._found
@@ -205,6 +198,7 @@ class CountyScreen(CountyView):
     def on_rows_taken(self, event: Rows.Taken) -> None:
         """Look into a point."""
         if event.row.key:
+            self._away = True
             self.go("county_point", event.row.key, self.asked)
 
     def action_spans(self) -> None:
