@@ -313,6 +313,10 @@ class Journal:
         """The journal rows of a case: n, act, at, body."""
         return self.store.query("SELECT n, act, at, body FROM events WHERE case_id = ? ORDER BY n", [case_id])
 
+    def entered_on(self, case_id: str) -> date:
+        """The day on which a case was entered, whatever day it was received."""
+        return datetime.fromisoformat(str(self.entries(case_id)[0]["at"])).date()
+
     def case(self, case_id: str) -> Case:
         """The case with that identifier. Raises DeskError when there is none."""
         history = self.history(case_id)

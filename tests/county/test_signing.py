@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 
 import pytest
 
@@ -81,8 +82,10 @@ def test_a_piece_that_is_wanting_is_named(lost: int) -> None:
         (sets._newer_set, "newer_form"), (sets._damaged, "changed"), (wordings._newer, "newer_form"), (wordings.damaged, "changed"),
     ],
 )  # fmt: skip
-def test_every_refusal_of_a_file_says_what_it_means_and_what_to_do(refusal: object, code: str) -> None:
-    error = refusal()  # type: ignore[operator]
+def test_every_refusal_of_a_file_says_what_it_means_and_what_to_do(
+    refusal: Callable[[], DeskError], code: str
+) -> None:
+    error = refusal()
     assert (error.code, bool(error.what)) == (code, True)
     assert error.meaning.startswith("没有收")
     assert error.todo.startswith("请")

@@ -28,21 +28,15 @@ from deskapp.widgets.foot_lines import FootLines
 from deskapp.widgets.look import choose, dress, follow
 from deskapp.widgets.themes import LIGHT
 from tests.conftest import DAY, make_desk
+from tests.kept import Kept
 
 ODD = "吴𬭚[/b]𠮷"  # a rare character, a wide one of the second plane, what looks like markup
 Run = Callable[..., AbstractAsyncContextManager[Pilot[bool]]]
 
 
-class TextSnapshot(SingleFileSnapshotExtension):
-    """One text file a snapshot, so that a change of a screen reads as a change of a screen."""
-
-    _write_mode = WriteMode.TEXT
-    file_extension = "txt"
-
-
 @pytest.fixture
 def screens(snapshot: Any) -> Any:
-    return snapshot.use_extension(TextSnapshot)
+    return snapshot.use_extension(Kept)
 
 
 class PictureSnapshot(SingleFileSnapshotExtension):

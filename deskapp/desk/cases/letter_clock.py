@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -42,7 +42,8 @@ def computed_facts(
     deadline = journal.deadline(case)
     values: dict[str, Any] = {"due_on": deadline.due_on, "correction_by": deadline.correction_by}
     values["signs"] = sign_on_paper(journal.store)
-    values["registered_on"] = _registered_on(journal, case)
+    if "registered_on" in wanted:
+        values["registered_on"] = journal.entered_on(case.case_id)
     provisional = deadline.provisional
     if "extended_to" in wanted:
         extended = _extended(case, journal, today, typed.get("working_days", ""))
@@ -52,11 +53,6 @@ def computed_facts(
     if deadline.due_on is None:
         return {**computed, "provisional": False, "no_day": NO_DAY[deadline.status]}
     return {**computed, "provisional": provisional}
-
-
-def _registered_on(journal: Journal, case: Case) -> date:
-    """The day on which the case was entered, whenever its sheet is printed."""
-    return datetime.fromisoformat(str(journal.entries(case.case_id)[0]["at"])).date()
 
 
 def _extended(case: Case, journal: Journal, today: date, days: str) -> Deadline | None:
