@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
-from itertools import count
+from itertools import count, groupby
+from operator import attrgetter
 from pathlib import Path
 from time import monotonic, process_time
 from typing import Any
@@ -45,6 +46,7 @@ for _screen in ("DISPLAY", "WAYLAND_DISPLAY"):
 DATA = Path(__file__).parent / "data"
 DAY = date(2026, 11, 20)  # a Friday
 IDLE_S = 0.004
+WAITING = ("screens", "walk", "real")  # folders of tests
 NOT_HELD = {"search_process": "经查档案目录，没有找到", "explanation": ""}
 GRANTED = {
     "manner": "纸质复制件",
@@ -194,15 +196,36 @@ def odd_names() -> list[str]:
     return (DATA / "odd_names.txt").read_text(encoding="utf-8").splitlines()
 
 
+def spread(waiting: list[Any], working: list[list[Any]]) -> list[Any]:
+    """Those that wait evenly between the files of those that work, each kind in its own order.
+
+    A test of a screen waits for the next picture a third of its time: one after another they would leave cores idle.
+    The tests of one file stay together, as what they share is made once for the file.
+    """
+    order: list[Any] = []
+    for done, group in enumerate(working):
+        order += waiting[len(waiting) * done // len(working) : len(waiting) * (done + 1) // len(working)] + group
+    return order
+
+
 @pytest.hookimpl(optionalhook=True)  # runs without xdist have no such hook
 def pytest_xdist_auto_num_workers() -> int:
     """More than two for each core: many tests wait, for a terminal, a printer, the next picture, and leave their core idle."""
     return 5 * (os.cpu_count() or 1) // 2
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of the cases marked ``each(n)`` every nth runs in the suite; the others are long ones."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Of the cases marked ``each(n)`` every nth runs in the suite, the others are long ones; those that run are spread."""
+    mark_long(items)
+    yield
+    waiting = [item for item in items if item.path.parent.name in WAITING]
+    working = [item for item in items if item.path.parent.name not in WAITING]
+    if waiting and working:
+        items[:] = spread(waiting, [list(group) for _, group in groupby(working, attrgetter("path"))])
+
+
+def mark_long(items: list[pytest.Item]) -> None:
     seen = Counter[str]()
     for item in items:
         marked = item.get_closest_marker("each")

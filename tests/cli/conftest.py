@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,13 @@ import pytest
 from letters.example import UNIT
 from tests.cli.warm import Order, Warm
 
+FIRST, SECOND = "the first password", "the second password"
 TODAY = ("--today", "2026-11-20")
+
+FACTS = {
+    "channel": "当面", "received_on": "2026-10-12", "applicant": "张三", "applicant_class": "自然人",
+    "content": "2025年预算", "phone": "13905550123",
+}  # fmt: skip
 
 
 def toml(**changes: str) -> str:
@@ -59,6 +66,11 @@ class Shell:
         return json.loads(self(*words, "--json").stdout)
 
 
+def file(shell: Shell, name: str, facts: object) -> str:
+    (shell.folder / name).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+    return name
+
+
 @pytest.fixture(scope="session")
 def warm() -> Iterator[Warm | None]:
     made = Warm() if hasattr(os, "fork") else None
@@ -76,4 +88,30 @@ def shell(tmp_path: Path, warm: Warm | None) -> Shell:
 def unit(shell: Shell) -> Shell:
     (shell.folder / "UNIT.toml").write_text(toml(), encoding="utf-8")
     shell("init", "UNIT.toml", *TODAY)
+    return shell
+
+
+@pytest.fixture(scope="session")
+def encrypted(tmp_path_factory: pytest.TempPathFactory, warm: Warm | None) -> Path:
+    """A folder with an encrypted register, a backup from before, and two passwords in files: stretching one takes two seconds."""
+    made = Shell(tmp_path_factory.mktemp("encrypted"), warm)
+    (made.folder / "UNIT.toml").write_text(toml(), encoding="utf-8")
+    for name, password in (("first", FIRST), ("second", SECOND)):
+        (made.folder / name).write_text(f"{password}\n", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(made.folder / "state"))
+        patch.setenv("DESKAPP_NEW_PASSWORD_FILE", str(made.folder / "first"))
+        made("init", "UNIT.toml", *TODAY)
+        made("register", file(made, "a.json", FACTS), "--today", "2026-10-12")
+        made("backup", "plain.db", *TODAY)
+        done = made.json("encrypt", "--name", "张三", *TODAY)
+    assert (done["encrypted"], done["cases"], done["catalogue"]) == (True, 1, False)
+    assert done["clear_backups"] == [str(made.folder / "plain.db")]
+    return made.folder
+
+
+@pytest.fixture
+def locked(encrypted: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    shutil.copytree(encrypted, shell.folder, dirs_exist_ok=True)
+    monkeypatch.setenv("DESKAPP_NEW_PASSWORD_FILE", str(shell.folder / "first"))
     return shell

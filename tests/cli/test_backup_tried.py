@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import shutil
 
-from tests.cli.conftest import TODAY, Shell
-from tests.cli.test_cases import FACTS, file
+from tests.cli.conftest import FACTS, TODAY, Shell, file
 from tests.papers import scans
 
 

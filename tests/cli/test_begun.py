@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deskapp.__main__ import MODULES
-from tests.cli.conftest import TODAY, Shell
-from tests.cli.test_cases import FACTS, file
+from tests.cli.conftest import FACTS, TODAY, Shell, file
 
 EACH: dict[str, tuple[int, str]] = {  # how it ends on a desk without cases, and its words
     "due": (0, "e.json"),

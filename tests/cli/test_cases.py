@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from tests.cli.conftest import Shell
-
-FACTS = {
-    "channel": "当面", "received_on": "2026-10-12", "applicant": "张三", "applicant_class": "自然人",
-    "content": "2025年预算", "phone": "13905550123",
-}  # fmt: skip
-
-
-def file(unit: Shell, name: str, facts: object) -> str:
-    (unit.folder / name).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
-    return name
+from tests.cli.conftest import FACTS, Shell, file
 
 
 def test_a_review_and_a_suit_from_end_to_end(unit: Shell) -> None:

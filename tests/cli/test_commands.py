@@ -8,8 +8,7 @@ import shutil
 
 import pytest
 
-from tests.cli.conftest import TODAY, Shell, toml
-from tests.cli.test_cases import FACTS, file
+from tests.cli.conftest import FACTS, TODAY, Shell, file, toml
 from tests.conftest import DATA
 from tests.law.test_calendar_file import INVENTED
 from tests.letters.conftest import KINDS

@@ -2,42 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import TODAY, Shell, toml
-from tests.cli.test_cases import FACTS, file
-from tests.cli.warm import Warm
-
-FIRST, SECOND = "the first password", "the second password"
-
-
-@pytest.fixture(scope="module")
-def encrypted(tmp_path_factory: pytest.TempPathFactory, warm: Warm | None) -> Path:
-    """A folder with an encrypted register, a backup from before, and two passwords in files: stretching one takes two seconds."""
-    made = Shell(tmp_path_factory.mktemp("encrypted"), warm)
-    (made.folder / "UNIT.toml").write_text(toml(), encoding="utf-8")
-    for name, password in (("first", FIRST), ("second", SECOND)):
-        (made.folder / name).write_text(f"{password}\n", encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_STATE_HOME", str(made.folder / "state"))
-        patch.setenv("DESKAPP_NEW_PASSWORD_FILE", str(made.folder / "first"))
-        made("init", "UNIT.toml", *TODAY)
-        made("register", file(made, "a.json", FACTS), "--today", "2026-10-12")
-        made("backup", "plain.db", *TODAY)
-        done = made.json("encrypt", "--name", "张三", *TODAY)
-    assert (done["encrypted"], done["cases"], done["catalogue"]) == (True, 1, False)
-    assert done["clear_backups"] == [str(made.folder / "plain.db")]
-    return made.folder
-
-
-@pytest.fixture
-def locked(encrypted: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
-    shutil.copytree(encrypted, shell.folder, dirs_exist_ok=True)
-    monkeypatch.setenv("DESKAPP_NEW_PASSWORD_FILE", str(shell.folder / "first"))
-    return shell
+from tests.cli.conftest import TODAY, Shell
 
 
 def codes(shell: Shell) -> set[str]:
