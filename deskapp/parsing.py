@@ -216,6 +216,7 @@ _NOTHING_SAID = re.compile(
     "(?:(?:均|都|暂|尚)?(?:未|没有?|无法|拒绝|不愿|不便)(?:提供|填写?|留|告知|登记|写|说明|注明|出示|公开|显示)|没有|暂?(?:无|缺|空)|不详|不明|不清楚|未知|略|保密|空白|同上"
     "|无?(?:证件号?码?|身份证号?码?|居民身份证|号码|联系电话|联系方式|电话|手机号?)|N/?A|NULL|NONE|NO)+"
 )
+_DAY_ALONE = re.compile("(?=.*[0-9])[0-9年月日号.\\-/]+")
 MASKED = re.compile("[*\uff0a×✱●■□#?…_]|[xX]{3,}|(?<=[0-9])[•·.]{2,}|某")
 FEWEST_OF_PAPER, FEWEST_OF_PHONE = 5, 7  # signs from which a number may be somebody's own
 
@@ -225,6 +226,20 @@ def says_nothing(text: str) -> bool:
     plain = unicodedata.normalize("NFKC", "".join(text.split())).upper()
     bare = plain.strip("()[]【】〔〕<>《》\"'“”。.,;:!") or plain
     return bool(plain) and (bare in _SIGNS_ALONE or _NOTHING_SAID.fullmatch(bare) is not None)
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a text can be nobody's name: it says nothing, is a day, or has no letter and no character."""
+    plain = "".join(text.split())
+    lettered = any(
+        char.isalpha() or unicodedata.category(char) == "Co" for char in plain
+    )  # Co: a character that a font of theirs has
+    return says_nothing(text) or (bool(plain) and (not lettered or _DAY_ALONE.fullmatch(plain) is not None))
+
+
+def holds_number(name: str) -> bool:
+    """Whether a name holds the number of a paper or a telephone: then the line was not parted."""
+    return re.search("[0-9]{7,}", half_width(name)) is not None
 
 
 def tells_person(number: str, fewest: int = FEWEST_OF_PAPER) -> str:

@@ -16,10 +16,22 @@ CHOSEN, EXACT, CALLED, DECIDED = range(4)  # how sure it is that a name stands f
 
 
 @dataclass(frozen=True)
+class Together:
+    """How a table may have several people of one record in lines of their own: the column of the first, that of the others, those of each
+    beside the name, those that only the first has (``alone``), and those that are the ``same`` for all."""
+
+    first: str
+    others: str
+    each: tuple[str, ...]
+    alone: tuple[str, ...]
+    same: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Columns:
     """What a kind of table has: the name of its sheet, its columns, those it must have, other usual names of them; the names that may mean
-    several (``either``); the words and patterns that tell what stands in a column, the words that tell nothing (``idle``), and its columns of
-    days."""
+    several (``either``); the words and patterns that tell what stands in a column, the words that tell nothing (``idle``), its columns of
+    days, its ``number``, and how people stand ``together`` in it."""
 
     sheet: str
     names: Sequence[str]
@@ -30,6 +42,8 @@ class Columns:
     shapes: Mapping[str, str] = field(default_factory=dict)
     idle: Collection[str] = ()
     days: Collection[str] = ()
+    number: str = ""
+    together: Together | None = None
 
     def meaning(self, name: str, mapping: Mapping[str, str]) -> tuple[str, int]:
         """The column that a name in a file stands for, and how sure that is: as somebody said, as it is called here, or usually called; the

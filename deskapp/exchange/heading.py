@@ -125,6 +125,18 @@ class Heading:
                 found.setdefault(column, why)
         return found | {column: why for column, (_, why) in self._choices(line, columns).items() if why}
 
+    def numbered(self, line: TableLine) -> bool:
+        """Whether a line has a number of its own in a column that only numbers them, as records have."""
+        named = zip(self.names, self.columns, line.cells, strict=False)
+        return any(cell.isdigit() and not column and folded(name) in NUMBERING for name, column, cell in named)
+
+    def from_above(self, line: TableLine) -> frozenset[str]:
+        """The columns that a merged cell fills from above, and the names of those that only number the lines."""
+        names = (
+            self.columns[place] or folded(self.names[place]) for place in line.from_above if place < len(self.columns)
+        )
+        return frozenset(names)
+
     def _choice(self, place: int) -> str:
         return self.layout.choices[place] if place < len(self.layout.choices) else ""
 

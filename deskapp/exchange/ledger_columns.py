@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskapp.exchange.columns import Columns
+from deskapp.exchange.columns import Columns, Together
 from deskapp.exchange.mapping import NOTHING, cell_shapes, open_names, usual
 from deskapp.law.annual_report import Outcome, Route, class_names
 from deskapp.law.categories import categories
@@ -10,6 +10,7 @@ from deskapp.law.clock_events import OrderedBy, ServedBy
 from deskapp.law.receipt import channel_names
 
 SHEET, NUMBER = "台账", "登记号"
+NUMBERED = ("登记号", "文号", "重作文号", "重新答复文号")
 COLUMNS = (
     "登记号", "收到日期", "收到方式", "申请人", "申请人类别", "证件类型", "证件号码", "联系电话", "通信地址", "申请内容",
     "获取方式", "答复类型", "答复日期", "文号", "送达方式", "送达日期", "凭证号", "复议结果", "诉讼类型", "诉讼结果", "备注",
@@ -69,5 +70,6 @@ def _idle_words() -> frozenset[str]:
 
 
 LEDGER = Columns(
-    SHEET, COLUMNS, REQUIRED, usual().columns, open_names(), _known_words(), cell_shapes(), _idle_words(), DAYS
-)
+    SHEET, COLUMNS, REQUIRED, usual().columns, open_names(), _known_words(), cell_shapes(), _idle_words(), DAYS,
+    NUMBER, Together("申请人", "一起申请的人", ("证件号码", "联系电话", "通信地址"), ("证件类型", "邮政编码", "电子邮箱"), ("收到日期", "申请内容")),
+)  # fmt: skip

@@ -16,6 +16,7 @@ from deskapp.register.numbers import How
 from deskapp.register.tokens import same_facts
 
 SHOWN = 5  # lines in a warning
+_CHINESE = re.compile("[\u3007\u3400-\u9fff]+")
 CODE = 18  # signs of an identity number and of a unified code
 ORGANISATION = re.compile(
     "(?:公司|集团|事务所|合作社|委员会|协会|学会|商会|研究所|研究院|农科所|中心|银行|信用社|商行|经营部|工作室|学校|大学|学院|医院|工厂|总厂|联合会|基金会)$"
@@ -27,6 +28,11 @@ UNLIKE_PERSON = "类别是自然人，名称或者号码却像单位，年报会
 MORE = "的文号在序号前后还有别的字，照写的收，本机关以后的文号编在它后面"
 BARE = "的文号没有写代字，当作本机关的，以后的文号编在它后面"
 NEARLY_OURS = "的文号代字和本机关的只差一点，没有算进本机关的编号；是写错的，请改正后再导入"
+OTHER_YEAR = "的文号和答复日期不是同一年，照写的收，以后的文号编在它后面"
+LARGEST_SERIAL = 9_999
+LARGE = f"的文号序号大于{LARGEST_SERIAL}，照写的收，以后的文号编在它后面"
+LONG_NAME = "类别是自然人，申请人却有十几个字，不像姓名"
+LONGEST_NAME = 10  # characters; with the point of a foreign name it may have more
 NEAR = 0.7  # from which likeness two words of 文号 may be one
 YEAR_TAKEN = "的日期没有写年份，照{}当作{}年收"
 ZERO_LOST = "的{}像是丢了开头的0（表格把它当成了数值），照写的收"
@@ -65,6 +71,13 @@ class Doubts:
         elif (other := number.partition("〔")[0]) != number and other != word and _nearly(other, word):
             self._lines[NEARLY_OURS].append(line)
 
+    def serial(self, line: int, year: int, serial: int, answered: int) -> None:
+        """A number in the office's own word: its year, its serial, and the year of the answer (0: unknown)."""
+        if answered and year != answered:
+            self._lines.setdefault(OTHER_YEAR, []).append(line)
+        if serial > LARGEST_SERIAL:
+            self._lines.setdefault(LARGE, []).append(line)
+
     def nothing(self, line: int, column: str, text: str) -> None:
         """A cell of a number says that there is none."""
         self._nothing.setdefault((column, shortened(text)), []).append(line)
@@ -87,6 +100,8 @@ class Doubts:
         number = half_width(cells["证件号码"]).upper()
         if cells["申请人类别"] == NATURAL and (ORGANISATION.search(cells["申请人"]) or self._is_code(number)):
             self._lines[UNLIKE_PERSON].append(line)
+        elif cells["申请人类别"] == NATURAL and _is_long(cells["申请人"]):
+            self._lines.setdefault(LONG_NAME, []).append(line)
         elif number and identity_warning(number, self._today, paper_key(cells["证件类型"])):
             self._lines[DOUBTFUL].append(line)
 
@@ -106,6 +121,11 @@ class Doubts:
             more = "等" if len(words) > SHOWN else ""
             said.append(f"有{count}格写的不是号码，当作没有填：{'、'.join(words[:SHOWN])}{more}。")
         return said
+
+
+def _is_long(name: str) -> bool:
+    """Whether a name in Chinese has more characters than a person's."""
+    return len(name) > LONGEST_NAME and _CHINESE.fullmatch(name) is not None
 
 
 @lru_cache(maxsize=1024)

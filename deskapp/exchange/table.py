@@ -4,6 +4,7 @@ left out and why. Every line of the file is one or the other, and counted.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,15 +16,17 @@ from deskapp.exchange.boxes import has_boxes, ticked
 from deskapp.exchange.columns import Columns
 from deskapp.exchange.days import since_1904
 from deskapp.exchange.heading import (
-    BEYOND,
     LOOKED_AT,
     NEARLY,
     NO_HEADING,
+    NUMBERING,
     Heading,
     best_heading,
     find_heading,
 )
-from deskapp.exchange.heading_again import GOVERNS, Governing
+from deskapp.exchange.heading_again import Governing
+from deskapp.exchange.joint import ONE_WITH, joined, maybe_one
+from deskapp.exchange.noticed import Noticed
 from deskapp.exchange.tables.grid import SheetInfo, TableLine
 from deskapp.exchange.tables.reading import TableFile
 from deskapp.exchange.years import YearAbove
@@ -37,10 +40,14 @@ _NOTES = re.compile(
     r"(注|备注|说明|填表说明|填报说明|填报单位|填报人|填表人|制表人|制表|审核人|审核|负责人|单位负责人|联系电话|第.{1,4}页)[:：]?"
 )
 AS_ABOVE = ("同上", "〃", "″", "同前")
-SHOWN, LONGEST_SAID, SAME_CELLS = 5, 20, 2
+LONGEST_SAID, SAME_CELLS = 20, 2
 UNLIKE = "不像一行记录"
 ONLY_OTHERS = "只有没有导入的列里有内容"
 ABOVE, SUM, NOTE = "列名上面的标题", "合计、小计", "注或者填报栏"
+
+
+def _place(sheet: str, number: int) -> str:
+    return f"{f'【{sheet}】' if sheet else ''}第{number}行"
 
 
 def _first(line: TableLine) -> str:
@@ -61,7 +68,8 @@ class LeftOut:
 class TableRecord:
     """A line that is a record: its cells by column, why some of them are not what was meant, the title nearest above it, and the year that
     the sheet's name or title tells (0: none), with where that stands, or what stands there where it is not one. ``displaced`` says why no
-    cell of it is sure: then all are empty, and that is the one thing to be said of it."""
+    cell of it is sure: then all are empty, and that is the one thing to be said of it. ``from_above`` are the columns that a merged cell
+    fills, ``one_with_above`` says that such a cell numbers it."""
 
     line: int
     cells: dict[str, str]
@@ -71,6 +79,8 @@ class TableRecord:
     title: str = ""
     year_from: str = ""
     displaced: str = ""
+    from_above: frozenset[str] = frozenset()
+    one_with_above: bool = False
 
 
 @dataclass
@@ -103,10 +113,7 @@ class OpenTable:
         self._file = TableFile(self.path)
         self.left_out: list[LeftOut] = []
         self.left_out_more = 0
-        self.beyond: list[str] = []
-        self.same_as_above = self.boxes = self.from_1904 = 0
-        self.headed_again: list[str] = []
-        self.struck: list[str] = []
+        self.noticed = Noticed()
         self.read: list[Read] = []
         self.chosen = self._choose()
         self.not_read = [
@@ -189,27 +196,8 @@ class OpenTable:
     def warnings(self) -> tuple[str, ...]:
         """What is to be said of the file, as far as it was read."""
         said = dict.fromkeys(chain.from_iterable(heading.warnings for _, heading in self.chosen))
-        if self.beyond:
-            more = f"等{len(self.beyond)}格" if len(self.beyond) > SHOWN else ""
-            said[f"{BEYOND}{'、'.join(self.beyond[:SHOWN])}{more}。"] = None
-        if self.headed_again:
-            said[f"{'、'.join(self.headed_again)}又是一行列名，{GOVERNS}，请核对。"] = None
-        if self.same_as_above:
-            said[f"有{self.same_as_above}格写着【同上】，照上一行收。"] = None
-        if self.boxes:
-            said[f"有{self.boxes}格是打勾的方框，照打了勾的收。"] = None
-        if self.from_1904:
-            said[f"这个文件的日期从1904年数起（苹果电脑上的设置），{self.from_1904}格是数字的日期照这样算。"] = None
         hidden = sum(read.hidden for read in self.read)
-        if hidden:
-            said[f"有{hidden}行在表格里是隐藏的（筛选或者折叠），也读了。"] = None
-        if self.struck:
-            more = f"等{len(self.struck)}行" if len(self.struck) > SHOWN else ""
-            said[
-                f"{'、'.join(self.struck[:SHOWN])}{more}里有划掉的字（删除线），也照样读了；作废的请删去后再导入。"
-            ] = None
-        if not self._file.tells_hidden:
-            said["这种表格看不出哪些行是隐藏的（筛选或者折叠），有的话也读了。"] = None
+        said |= dict.fromkeys(self.noticed.said(hidden))
         for read in self.not_read:
             if read.lines:
                 kind = "隐藏的" if self._hidden(read.name) else ""
@@ -226,7 +214,15 @@ class OpenTable:
             info = self._file.sheets[number]
             read = Read(info.name)
             self.read.append(read)
-            yield from self._of_sheet(number, heading, info, read, info.name if several else "")
+            self.noticed.see_aside(self._file.aside(number), heading)
+            found = self._of_sheet(number, heading, info, read, info.name if several else "")
+            yield from joined(found, self.columns, functools.partial(self._joined, read))
+
+    def _joined(self, read: Read, line: TableRecord, kept: TableRecord) -> None:
+        """A line went into the record before it."""
+        read.records -= 1
+        self.noticed.together.append(_place(line.sheet, line.line))
+        self._leave_out(LeftOut(line.line, ONE_WITH.format(kept.line), line.sheet))
 
     def _of_sheet(
         self, number: int, heading: Heading, info: SheetInfo, read: Read, sheet: str
@@ -238,16 +234,17 @@ class OpenTable:
                 continue
             read.lines += 1
             read.hidden += line.hidden
-            self.struck += [f"{f'【{sheet}】' if sheet else ''}第{line.number}行"] if line.struck else []
-            above_it = line.number in heading.above and not line.broken
-            why = ABOVE if above_it else self._named_again(line, governing, sheet)
+            self.noticed.worded += line.worded
+            self.noticed.struck += [_place(sheet, line.number)] if line.struck else []
+            over_it = line.number in heading.above and not line.broken
+            why = ABOVE if over_it else self._named_again(line, governing, sheet)
             record = governing.now.record(line, self.columns)
-            why = why or self._no_record(line, record)
+            why = why or self._no_record(line, record, governing.now.numbered(line))
             if why:
-                noted = not above_it and _NOTES.match(_first(line))
+                noted = not over_it and _NOTES.match(_first(line))
                 title = "" if noted else "".join(dict.fromkeys(line.cells))
                 heads = title if len(set(line.cells) - {""}) == 1 else heads  # one cell over all columns
-                year.see(line.number, title, above_it)
+                year.see(line.number, title, over_it)
                 self._leave_out(LeftOut(line.number, why, sheet))
                 continue
             read.records += 1
@@ -256,29 +253,43 @@ class OpenTable:
                 lost = {self.columns.required[0]: governing.displaced}
                 yield TableRecord(line.number, blank, lost, sheet, displaced=governing.displaced)
                 continue
-            self.beyond += [f"第{line.number}行【{cell[:10]}】" for cell in governing.now.further(line)]
+            self.noticed.beyond += [f"第{line.number}行【{cell[:10]}】" for cell in governing.now.further(line)]
             if self._file.since_1904:
                 self._count_from_1900(record)
             for column in [column for column, cell in record.items() if cell in AS_ABOVE and above[column]]:
                 record[column] = above[column]
-                self.same_as_above += 1
+                self.noticed.same_as_above += 1
             above = record
             lost = governing.now.lost(line, self.columns)
             self._tick(record, lost)
-            yield TableRecord(line.number, record, lost, sheet, year.year, heads, year.where)
+            above_it = governing.now.from_above(line)
+            numbered = bool(above_it & {self.columns.number, *NUMBERING})
+            made = TableRecord(
+                line.number,
+                record,
+                lost,
+                sheet,
+                year.year,
+                heads,
+                year.where,
+                from_above=above_it,
+                one_with_above=numbered,
+            )
+            self.noticed.maybe_one += [_place(sheet, line.number)] if maybe_one(made, self.columns) else []
+            yield made
 
     def _count_from_1900(self, record: dict[str, str]) -> None:
         """The days of a record that are numbers, in the file of a program that counted from 1904."""
         for column in self.columns.days:
             counted = since_1904(record[column])
-            self.from_1904 += counted != record[column]
+            self.noticed.from_1904 += counted != record[column]
             record[column] = counted
 
     def _tick(self, record: dict[str, str], lost: dict[str, str]) -> None:
         """Read the cells of a line that hold boxes: ☑自然人 □法人."""
         for column in self.columns.words:
             if has_boxes(record[column]) and column not in lost:
-                self.boxes += 1
+                self.noticed.boxes += 1
                 record[column], why = ticked(record[column], column in self.columns.required)
                 if why:
                     lost[column] = why
@@ -293,12 +304,12 @@ class OpenTable:
         """Why a line is no record, where it names the columns once more."""
         before = len(governing.changed)
         why = governing.see(line)
-        where = f"【{sheet}】" if sheet else ""
-        self.headed_again += [f"{where}第{number}行" for number in governing.changed[before:]]
+        self.noticed.headed_again += [_place(sheet, number) for number in governing.changed[before:]]
         return why
 
-    def _no_record(self, line: TableLine, record: Mapping[str, str]) -> str:
-        """Why a line below the heading is no record; empty for one that is, and for one that may hold others."""
+    def _no_record(self, line: TableLine, record: Mapping[str, str], numbered: bool) -> str:
+        """Why a line below the heading is no record; empty for one that is, for one that may hold others, and for one that is ``numbered``
+        as they are and has something of a record: what is missing in it is said."""
         if line.broken:
             return ""
         first = _first(line)
@@ -314,6 +325,8 @@ class OpenTable:
             return SUM
         if few and _NOTES.match(first):
             return NOTE
+        if numbered and required:
+            return ""
         if len(self.columns.required) > 2 and required <= most and len(held) <= 2 and not self._dated(record):
             return f"{UNLIKE}：【{first[:LONGEST_SAID]}】"
         return ""

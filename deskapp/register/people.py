@@ -13,7 +13,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from deskapp.law.clock_events import Day
-from deskapp.parsing import half_width, one_line, person_name
+from deskapp.parsing import half_width, holds_number, one_line, person_name
 
 BAR = "｜"
 PARTED = re.compile(r"\s*[｜|]\s*")
@@ -38,7 +38,7 @@ class Participant(BaseModel):
     @classmethod
     def _no_number(cls, text: str) -> str:
         """A name holds no identity number: then the line was not parted."""
-        if re.search("[0-9]{7,}", half_width(text)):
+        if holds_number(text):
             raise ValueError("姓名里有号码，请用｜把姓名和号码分开")
         return text
 

@@ -94,11 +94,11 @@ def test_numbers_of_a_table_are_written_as_they_are_read(desk: Desk, tmp_path: P
     sheet = book.active
     assert sheet is not None
     sheet.append(["收到日期", "收到方式", "申请人", "申请人类别", "申请内容", "联系电话"])
-    sheet.append([date(2026, 10, 12), "当面", 12.5, "自然人", "预算", 13905550123.0])
+    sheet.append([date(2026, 10, 12), "当面", "张三", "自然人", 12.5, 13905550123.0])
     book.save(path)
     assert desk.ledgers.take(path).taken == 1
     case = desk.lookup.case_by_no("LH-2026-0001")
-    assert (case.applicant, case.phone) == ("12.5", "13905550123")
+    assert (case.content, case.phone) == ("12.5", "13905550123")
 
 
 # -- the report ----------------------------------------------------------------------------------------------------

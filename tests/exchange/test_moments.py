@@ -105,6 +105,21 @@ def test_old_books_say_from_when_they_count(tmp_path: Path, mode: int, said: boo
     assert counts_from_1904(path, "ods") == said
 
 
+@pytest.mark.parametrize(("flags", "said"), [(1, True), (0x10020, False), (0x10021, True)])
+def test_books_in_records_of_any_length_say_it_too(tmp_path: Path, flags: int, said: bool) -> None:
+    before = b"\x83\x01\x00" + b"\x80\x01\x85\x01" + bytes(133)  # the beginning; the version, of 133 bytes
+    path = tmp_path / "a.xlsb"
+    with zipfile.ZipFile(path, "w") as box:
+        box.writestr("xl/workbook.bin", before + b"\x99\x01\x0c" + struct.pack("<III", flags, 0, 0))
+    assert counts_from_1904(path, "xlsb") == said
+    with zipfile.ZipFile(path, "w") as box:
+        box.writestr("xl/workbook.bin", before)
+    assert not counts_from_1904(path, "xlsb")
+    with zipfile.ZipFile(path, "w") as box:
+        box.writestr("xl/other.bin", b"")
+    assert not counts_from_1904(path, "xlsb")
+
+
 def test_other_numbers_are_no_days() -> None:
     assert [since_1904(text) for text in ("38107", "38106", "53328", "123", "")] == [
         "39569",

@@ -94,7 +94,7 @@ def test_the_tables_of_a_page_and_its_text(tmp_path: Path) -> None:
 
 def test_an_old_workbook_does_not_tell_its_hidden_rows(desk: Desk) -> None:
     path = next(TABLES.glob("*.xls"))
-    said = [text for text in desk.ledgers.take(path, dry_run=True).warnings if "看不出哪些行是隐藏的" in text]
+    said = [text for text in desk.ledgers.take(path, dry_run=True).warnings if "看不出哪些行和列是隐藏的" in text]
     assert len(said) == 1
 
 
@@ -111,5 +111,5 @@ def test_what_a_cell_of_another_workbook_says(value: object, read: tuple[str, st
 
 
 def test_a_line_of_another_workbook_begins_where_its_sheet_does() -> None:
-    line = _line(7, 2, ["甲", False, ""], True)
+    line = _line(7, 2, ["甲", False, ""], True, {})
     assert (line.number, line.cells, list(line.lost), line.hidden) == (7, ("", "", "甲", "FALSE", ""), [3], True)

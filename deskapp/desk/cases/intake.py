@@ -34,6 +34,8 @@ from deskapp.parsing import (
     LONGEST_TEXT,
     LOST_SIGN,
     half_width,
+    holds_number,
+    names_nobody,
     one_line,
     person_name,
     plain_digits,
@@ -345,8 +347,10 @@ def _wanting(draft: IntakeDraft, rule: ChannelRule | None) -> Iterator[Problem]:
     for name, label in (("applicant", "申请人"), ("content", "申请内容")):
         if not one_line(getattr(draft, name)):
             yield Problem(name, f"请填写{label}。")
-    if says_nothing(draft.applicant):
+    if names_nobody(draft.applicant):
         yield Problem("applicant", f"【{one_line(draft.applicant)}】不是谁的名字，请写明申请人。")
+    elif holds_number(draft.applicant):
+        yield Problem("applicant", "姓名里有号码，请分开填到证件号码或者联系电话。")
     if draft.confirmed not in ("", NOT_YET):
         yield Problem("confirmed", f"是不是与申请人确认过，已经确认的不填，还没有的写 {NOT_YET}。")
     if rule and rule.spoken and not one_line(draft.difficulty):

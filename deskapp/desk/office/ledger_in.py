@@ -20,8 +20,9 @@ from deskapp.desk.office.other_numbers import Brought, other_number
 from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.exchange.days import day_of
 from deskapp.exchange.heading import BadCell
-from deskapp.exchange.ledger import LedgerLine, LedgerOptions, Tally, events_of, faults_of
+from deskapp.exchange.ledger import LedgerLine, LedgerOptions, Tally, events_of
 from deskapp.exchange.ledger_columns import COLUMNS
+from deskapp.exchange.ledger_faults import faults_of
 from deskapp.exchange.ledger_process import LedgerApart
 from deskapp.exchange.sheets import write_lines
 from deskapp.exchange.updating import decision_of, other_case, update_of, whole_line

@@ -13,6 +13,7 @@ from deskapp.zipped import ZIP_FAULTS
 
 GLOBALS = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # how the first part of an .xls begins ([MS-XLS] 2.4.21, BOF)
 DATE_MODE, ALL_READ = 0x22, 0x0A  # [MS-XLS] 2.4.77 Date1904, 2.4.103 EOF
+WORKBOOK_PROPERTIES = 0x99  # [MS-XLSB] 2.4.820 BrtWbProp, whose first bit is f1904
 MOST_RECORDS, LOOKED_AT = 80, 4_000_000  # the record stands before the fonts
 _NULL_DATE = re.compile(rb"<table:null-date[^>]*date-value=\"1904-")
 
@@ -28,7 +29,36 @@ def counts_from_1904(path: Path, kind: Kind) -> bool:
                 return bool(_NULL_DATE.search(stream.read(LOOKED_AT)))
         except ZIP_FAULTS:
             return False
+    if kind == "xlsb":
+        try:
+            with zipfile.ZipFile(path) as box, box.open("xl/workbook.bin") as stream:
+                return _in_binary(stream.read(LOOKED_AT))
+        except ZIP_FAULTS:
+            return False
     return False
+
+
+def _in_binary(content: bytes) -> bool:
+    """Of the records of an .xlsb, whose kinds and sizes take as many bytes as they need ([MS-XLSB] 2.1.4)."""
+    at = 0
+    for _ in range(MOST_RECORDS):
+        kind, at = _number(content, at, 2)
+        size, at = _number(content, at, 4)
+        if kind == WORKBOOK_PROPERTIES:
+            return bool(content[at : at + 1]) and bool(content[at] & 1)
+        at += size
+    return False
+
+
+def _number(content: bytes, at: int, longest: int) -> tuple[int, int]:
+    """A number of seven bits a byte, and where the next one begins."""
+    value = 0
+    for place in range(longest):
+        byte = content[at] if at < len(content) else 0
+        value, at = value | (byte & 0x7F) << 7 * place, at + 1
+        if byte < 0x80:
+            break
+    return value, at
 
 
 def _in_records(content: bytes) -> bool:

@@ -25,7 +25,8 @@ MOST_WHOLE = 10**15  # a number that Excel keeps with every digit is smaller
 class TableLine:
     """One line of a sheet: its number in the file, its cells (a merged one stands in every line it covers), why the text of some is not
     what was meant, by their place, and the cells with merged ones in every column as well, as a heading is read; ``struck`` says that words of it are struck
-    through, ``broken`` which cells may hold whole lines."""
+    through, ``broken`` which cells may hold whole lines, ``from_above`` which cells are filled by a merged one that begins above, ``worded`` how many numbers
+    have what their format adds."""
 
     number: int
     cells: tuple[str, ...]
@@ -34,6 +35,8 @@ class TableLine:
     over_columns: tuple[str, ...] = ()
     struck: bool = False
     broken: frozenset[int] = frozenset()
+    from_above: frozenset[int] = frozenset()
+    worded: int = 0
 
     @property
     def spread(self) -> tuple[str, ...]:

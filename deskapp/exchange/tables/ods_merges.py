@@ -56,6 +56,12 @@ def _hidden(stream: IO[bytes], wanted: int) -> Iterator[tuple[int, int]]:
 
 
 def _merges(stream: IO[bytes], wanted: int) -> Iterator[Merge]:
+    for row, element in ods_rows(stream, wanted):
+        yield from _of_row(element, row)
+
+
+def ods_rows(stream: IO[bytes], wanted: int) -> Iterator[tuple[int, Element]]:
+    """The rows of a sheet by its place, each with its number from 0; one that is repeated once."""
     sheet, row, depth = -1, 0, 0
     for event, element in iterparse(stream, ("start", "end")):
         if element.tag == f"{TABLE}table":
@@ -65,7 +71,7 @@ def _merges(stream: IO[bytes], wanted: int) -> Iterator[Merge]:
                 element.clear()
         elif event == "end" and element.tag == f"{TABLE}table-row" and depth == 1:
             if sheet == wanted:
-                yield from _of_row(element, row)
+                yield row, element
             row += _times(element, "number-rows-repeated", MOST_ROWS)
             element.clear()
             if sheet > wanted or row > MOST_ROWS:

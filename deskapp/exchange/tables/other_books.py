@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from deskapp.errors import DeskError
+from deskapp.exchange.tables.aside import NOT_TOLD, Aside, of_ods, shown_in_ods
 from deskapp.exchange.tables.epochs import counts_from_1904
 from deskapp.exchange.tables.grid import ERROR_VALUES, SheetInfo, TableLine, number_text, text_of
 from deskapp.exchange.tables.kinds import SAVE_AS, Kind
@@ -66,8 +67,13 @@ class OtherBook:
 
         merged += ods_merges(self._path, number) if self._kind == "ods" else []
         hidden = ods_hidden(self._path, number) if self._kind == "ods" else []
-        lines = (_line(first + at, left, row, _within(hidden, first + at - 1)) for at, row in enumerate(rows))
+        shown = shown_in_ods(self._path, number) if self._kind == "ods" else {}
+        lines = (_line(first + at, left, row, _within(hidden, first + at - 1), shown) for at, row in enumerate(rows))
         yield from _filled(lines, [(top + 1, bottom + 1, x, y) for top, bottom, x, y in merged])
+
+    def aside(self, number: int) -> Aside:
+        """What a sheet has beside its lines; of .ods only."""
+        return of_ods(self._path, number) if self._kind == "ods" else NOT_TOLD
 
     def close(self) -> None:
         """Close the file."""
@@ -81,14 +87,16 @@ def _within(runs: list[tuple[int, int]], row: int) -> bool:
     return bool(runs) and runs[0][0] <= row
 
 
-def _line(number: int, left: int, row: list[Any], hidden: bool) -> TableLine:
+def _line(number: int, left: int, row: list[Any], hidden: bool, shown: Mapping[tuple[int, int], str]) -> TableLine:
     texts, lost = [""] * left, {}
     for place, value in enumerate(row, left):
         text, why = _text(value)
+        text = shown.get((number - 1, place), text) if not why else text
         texts.append(text)
         if why:
             lost[place] = why
-    return TableLine(number, tuple(texts), lost, hidden)
+    worded = sum((number - 1, place) in shown for place in range(len(texts))) if shown else 0
+    return TableLine(number, tuple(texts), lost, hidden, worded=worded)
 
 
 def _text(value: Any) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from deskapp.exchange.tables import text, web
+from deskapp.exchange.tables.aside import Aside
 from deskapp.exchange.tables.grid import SheetInfo, TableLine
 from deskapp.exchange.tables.kinds import Kind, kind_of
 
@@ -18,7 +19,10 @@ class TableFile:
         self.path, self.kind = path, kind_of(path)
         self._book = _book(path, self.kind)
         self.since_1904 = bool(self._book and self._book.since_1904)  # whether its numbers of days count from 1904
-        self.tells_hidden = self.kind not in ("xls", "xlsb")  # whether its hidden rows can be told
+        self.tells_hidden = self.kind not in (
+            "xls",
+            "xlsb",
+        )  # whether hidden rows and columns, remarks, and words of formats can be told
         self.sheets: list[SheetInfo] = self._book.sheets if self._book else [SheetInfo("")]
 
     def lines(self, number: int) -> Iterator[TableLine]:
@@ -26,6 +30,10 @@ class TableFile:
         if self._book:
             return self._book.lines(number)
         return text.lines_of(self.path)
+
+    def aside(self, number: int) -> Aside:
+        """What a sheet has beside its lines."""
+        return self._book.aside(number) if self._book else Aside()
 
     def close(self) -> None:
         """Close the file."""
@@ -41,6 +49,9 @@ class Book(Protocol):
 
     def lines(self, number: int) -> Iterator[TableLine]:
         """The lines of a sheet."""
+
+    def aside(self, number: int) -> Aside:
+        """What a sheet has beside its lines."""
 
     def close(self) -> None:
         """Close the file."""

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from deskapp.errors import DeskError
+from deskapp.exchange.tables.aside import Aside
 from deskapp.exchange.tables.grid import MOST_COLUMNS, SheetInfo, TableLine, text_of
 from deskapp.exchange.tables.text import encoding_of
 from deskapp.parsing import whole_number
@@ -208,6 +209,10 @@ class WebPage:
             row_of = id(self._tables[number]), at
             texts = tuple(text for text, _ in cells)
             yield TableLine(at, texts, lost, row_of in self._hidden, struck=row_of in self._struck)
+
+    def aside(self, number: int) -> Aside:
+        """Nothing: a page has no remarks, and what it does not show is read."""
+        return Aside()
 
     def close(self) -> None:
         """Nothing: the page is read."""

@@ -18,7 +18,9 @@ from typing import Any
 from xml.etree.ElementTree import iterparse
 
 from deskapp.errors import DeskError
+from deskapp.exchange.tables.aside import NOT_TOLD, Aside, of_sheet
 from deskapp.exchange.tables.grid import ERROR_VALUES, MOST_COLUMNS, SheetInfo, TableLine, number_text, text_of
+from deskapp.exchange.tables.number_words import Shown, shown_by
 from deskapp.exchange.tables.struck import StruckThrough, struck_texts
 from deskapp.zipped import ZIP_FAULTS
 
@@ -62,6 +64,7 @@ class Workbook:
                 "请用表格软件打开，另存一份只有表格的。",
             ) from error
         self._dates()
+        self._shown = self._words_of_formats()
         self.since_1904 = self._book.epoch == MAC_EPOCH
         self.sheets = [SheetInfo(sheet.title, sheet.sheet_state != "visible") for sheet in self._book.worksheets]
         if not self.sheets:
@@ -72,6 +75,19 @@ class Workbook:
         for number, style in enumerate(self._book._cell_styles):
             if style.numFmtId in EAST_ASIAN_DATES:
                 self._book._date_formats.add(number)
+
+    def _words_of_formats(self) -> dict[int, Shown]:
+        """The formats of cells that add something to a number."""
+        from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+        found = {}
+        for number, style in enumerate(self._book._cell_styles):
+            own = style.numFmtId - BUILTIN_FORMATS_MAX_SIZE
+            formats = self._book._number_formats
+            code = formats[own] if 0 <= own < len(formats) else BUILTIN_FORMATS.get(style.numFmtId, "")
+            if number not in self._book._date_formats and (shown := shown_by(code)):
+                found[number] = shown
+        return found
 
     def _struck_styles(self) -> set[int]:
         """The formats of cells whose whole text is struck through."""
@@ -110,8 +126,28 @@ class Workbook:
         struck.watch(parser)
         for number, cells in parser.parse():
             hidden = parser.row_dimensions.pop(str(number), {}).get("hidden") in ("1", "true")
+            worded = self._as_shown(cells)
             line = _line(number, cells, hidden, self._name)
-            yield replace(line, struck=True) if struck.of(cells) else line
+            is_struck = struck.of(cells)
+            yield replace(line, struck=is_struck, worded=worded) if is_struck or worded else line
+
+    def _as_shown(self, cells: list[dict[str, Any]]) -> int:
+        """Write the numbers of a line with what their format adds; how many."""
+        worded = 0
+        for cell in cells if self._shown else ():
+            shown, value = self._shown.get(cell["style_id"]), cell["value"]
+            if shown and isinstance(value, (int, float)) and not isinstance(value, bool):
+                plain, lost = number_text(value)
+                if not lost and (text := shown.of(plain)) != plain:
+                    cell["value"], worded = text, worded + 1
+        return worded
+
+    def aside(self, number: int) -> Aside:
+        """What a sheet has beside its lines."""
+        try:
+            return of_sheet(self._book._archive, self._book.worksheets[number]._worksheet_path)
+        except BROKEN_WORKBOOK:
+            return NOT_TOLD
 
     def close(self) -> None:
         """Close the file."""
@@ -259,23 +295,24 @@ def _filled(lines: Iterator[TableLine], merged: list[tuple[int, int, int, int]])
         yield from lines
         return
     waiting = sorted(merged, reverse=True)
-    open_ranges: list[tuple[int, int, int, str]] = []  # last row, first and last column, text
+    open_ranges: list[tuple[int, int, int, str, int]] = []  # last row, first and last column, text, first row
     for line in lines:
         while waiting and waiting[-1][0] <= line.number:
             top, bottom, left, right = waiting.pop()
             if top == line.number and left < len(line.cells) and right < MOST_COLUMNS:
-                open_ranges.append((bottom, left, right, line.cells[left]))
+                open_ranges.append((bottom, left, right, line.cells[left], top))
         open_ranges = [found for found in open_ranges if found[0] >= line.number]
         if not open_ranges:
             yield line
             continue
         cells, spread = list(line.cells), list(line.cells)
-        for _, left, right, text in open_ranges:
+        for _, left, right, text, _ in open_ranges:
             cells += [""] * (left + 1 - len(cells))
             cells[left] = cells[left] or text
             spread += [""] * (right + 1 - len(spread))
             spread[left : right + 1] = [cell or text for cell in spread[left : right + 1]]
-        yield replace(line, cells=tuple(cells), over_columns=tuple(spread))
+        above = frozenset(left for _, left, _, text, top in open_ranges if top < line.number and text)
+        yield replace(line, cells=tuple(cells), over_columns=tuple(spread), from_above=above)
 
 
 def _not_too_large(path: Path) -> None:
