@@ -20,8 +20,8 @@ from deskapp.catalogue.words import word_file
 from deskapp.errors import shortened
 from deskapp.exchange.columns import Columns
 from deskapp.exchange.heading import BadCell
-from deskapp.exchange.table import TableRecord
 from deskapp.exchange.table_apart import TableApart, TableChoice
+from deskapp.exchange.table_record import TableRecord
 
 SHEET = "标准目录"
 COLUMNS = (

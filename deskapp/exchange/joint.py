@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from deskapp.exchange.columns import Columns
-
-if TYPE_CHECKING:
-    from deskapp.exchange.table import TableRecord
+from deskapp.exchange.table_record import TableRecord
 
 BAR, BETWEEN = "｜", "；"
 ONE_WITH = "和第{}行是一件，申请人收作一起申请的人"

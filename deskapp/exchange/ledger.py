@@ -28,7 +28,8 @@ from deskapp.exchange.ledger_doubts import Doubts
 from deskapp.exchange.ledger_faults import MASKED_WITH, faults_of
 from deskapp.exchange.mapping import NO_MAPPING, WHOLE, WordMap
 from deskapp.exchange.persons import FREE, OF_PERSONS
-from deskapp.exchange.table import LeftOut, OpenTable, Read, TableRecord
+from deskapp.exchange.table import OpenTable, Read
+from deskapp.exchange.table_record import LeftOut, TableRecord
 from deskapp.exchange.years import year_in
 from deskapp.law.categories import find_category
 from deskapp.parsing import half_width, person_name, says_nothing

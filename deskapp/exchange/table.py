@@ -27,6 +27,7 @@ from deskapp.exchange.heading import (
 from deskapp.exchange.heading_again import Governing
 from deskapp.exchange.joint import ONE_WITH, joined, maybe_one
 from deskapp.exchange.noticed import Noticed
+from deskapp.exchange.table_record import LeftOut, TableRecord
 from deskapp.exchange.tables.grid import SheetInfo, TableLine
 from deskapp.exchange.tables.reading import TableFile
 from deskapp.exchange.years import YearAbove
@@ -53,34 +54,6 @@ def _place(sheet: str, number: int) -> str:
 def _first(line: TableLine) -> str:
     """The first cell of a line that holds anything, without blanks."""
     return "".join(next(cell for cell in line.cells if cell).split())
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A line that is no record, and why."""
-
-    line: int
-    why: str
-    sheet: str = ""
-
-
-@dataclass(frozen=True)
-class TableRecord:
-    """A line that is a record: its cells by column, why some of them are not what was meant, the title nearest above it, and the year that
-    the sheet's name or title tells (0: none), with where that stands, or what stands there where it is not one. ``displaced`` says why no
-    cell of it is sure: then all are empty, and that is the one thing to be said of it. ``from_above`` are the columns that a merged cell
-    fills, ``one_with_above`` says that such a cell numbers it."""
-
-    line: int
-    cells: dict[str, str]
-    lost: dict[str, str]
-    sheet: str = ""
-    year: int = 0
-    title: str = ""
-    year_from: str = ""
-    displaced: str = ""
-    from_above: frozenset[str] = frozenset()
-    one_with_above: bool = False
 
 
 @dataclass

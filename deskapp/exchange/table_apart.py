@@ -8,7 +8,8 @@ from pathlib import Path
 
 from deskapp.exchange.apart import Apart, Tallied, size_of
 from deskapp.exchange.columns import Columns
-from deskapp.exchange.table import LeftOut, OpenTable, TableRecord
+from deskapp.exchange.table import OpenTable
+from deskapp.exchange.table_record import LeftOut, TableRecord
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.exchange.ledger import Ledger, LedgerLine
-from deskapp.exchange.table import LeftOut
+from deskapp.exchange.table_record import LeftOut
 from tests.conftest import DAY
 from tests.exchange.test_tables import book
 

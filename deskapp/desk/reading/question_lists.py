@@ -17,8 +17,8 @@ from deskapp.exchange.columns import Columns
 from deskapp.exchange.days import day_of
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.sheets import Cells, write_lines
-from deskapp.exchange.table import TableRecord
 from deskapp.exchange.table_apart import TableApart
+from deskapp.exchange.table_record import TableRecord
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, one_line
 from deskapp.paths import EXPORTS, free_path, make_private
 from deskapp.register.journal import Journal

@@ -24,7 +24,7 @@ _GIVEN = re.compile(rb'(\w+)="([^"]*)"')
 _REMARK = re.compile(rb"<(?:\w+:)?comment\s")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_PLAIN_NUMBER = re.compile(r"[-+(]?[¥￥$€]?\s*(?:0|[1-9][0-9,\s]*)?(?:\.[0-9]*)?(?:[Ee][-+]?[0-9]+)?\s*[%)]?|#+")
+_PLAIN_NUMBER = re.compile(r"[-+(]?[¥￥$\u20ac]?\s*(?:0|[1-9][0-9,\s]*)?(?:\.[0-9]*)?(?:[Ee][-+]?[0-9]+)?\s*[%)]?|#+")
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 
 

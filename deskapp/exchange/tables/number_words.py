@@ -10,7 +10,7 @@ from functools import lru_cache
 # A section of a format: words in quotes, one sign behind a stroke; what only makes room, a colour or a language (ECMA-376, 18.8.31).
 _PIECE = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]|(General|G/通用格式|@|[0#?,.]+)|([^"\\_*\[\]0#?,.@])', re.I)
 _PLAIN = re.compile("General|G/通用格式", re.I)
-_NOTHING_WORDS = re.compile(r"[\s¥￥$€()%+\-/:Ee]*")
+_NOTHING_WORDS = re.compile(r"[\s¥￥$\u20ac()%+\-/:Ee]*")
 MOST_NOUGHTS = 20
 
 
