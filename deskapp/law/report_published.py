@@ -31,13 +31,14 @@ from deskapp.law.annual_report import (
 from deskapp.law.dated import Frozen
 from deskapp.law.errors import LawError
 from deskapp.law.report_checks import ROUTE_NAMES, Check, Report, ReportFault, check_tables, checked_by
-from deskapp.law.report_text import NAME, check_text, year_said
+from deskapp.law.report_text import NAME, check_text, period_said, year_said
 from deskapp.law.table_two import lines_of
 from deskapp.typed import first_fault
 
 BLANK = ("", "-", "－", "—", "——", "–", "/", "／", "无", "空")  # how reports write nothing
 MOST_DIGITS = 9
 SHOWN = 5  # labels in a note
+PERIOD_NAME = "g. 统计期限是当年全年"
 
 
 class Published(Frozen):
@@ -216,8 +217,8 @@ def check_published(report: Published) -> list[Check]:
         more, last = _of_new(report.table3), report.last_year
         before = {**narrative(last), **_of_new(last)} if last else {}
         checks.append(check_text(report.text, {**figures, **more}, before, report.year))
-    if report.period:
-        checks.append(check_period(report.year, *report.period))
+    if said := report.period or period_said(report.text):
+        checks.append(check_no_day(report.year, said) if isinstance(said, str) else check_period(report.year, *said))
     if report.old_form:
         fault = ReportFault(
             where="表三", written_as="", written="的是2019年格式的行", expected_as="", expected="2021年格式的行",
@@ -264,7 +265,16 @@ def check_period(year: int, first: date, last: date) -> Check:
         said=f"写的是{first}至{last}，{wrong}",
     )  # fmt: skip
     right = (first, last) == (date(year, 1, 1), date(year, 12, 31))
-    return checked_by("g", "g. 统计期限是当年全年", [] if right else [fault])
+    return checked_by("g", PERIOD_NAME, [] if right else [fault])
+
+
+def check_no_day(year: int, said: str) -> Check:
+    """The same for a period with a day that no calendar has."""
+    fault = ReportFault(
+        where="统计期限", written_as="", written=said, expected_as="", expected=f"{year}-01-01至{year}-12-31",
+        said=f"写的是{said}，没有这样的日期",
+    )  # fmt: skip
+    return checked_by("g", PERIOD_NAME, [fault])
 
 
 def check_register(report: Published, made: Report) -> Check | None:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from deskapp.law.annual_report import report_file
 from deskapp.law.report_checks import Check, ReportFault, checked_by
@@ -23,9 +24,13 @@ _FILL = (
 _REMARK = "(?:[（(][^（()）]{0,20}[）)])?"
 _COUNT = r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(?:件|宗|起|项|份|条|例|次)(?:次)?"
 _SHARE = r"(?:[,，、(（]?(?:(?:约)?占(?:比|[^0-9，。；]{0,12}?(?:的)?)?|(?<=[(（]))(?:约|为|达)?(?P<share>[0-9]{1,3}(?:\.[0-9]{1,2})?)%)?"
+_WAY = "(?:增长|上升|增加|提高|下降|减少|降低|回落)"
+# 同比增长12.5%, 较上年增加15件, 比上年减少3件，下降20%, 与上年持平; the number of the year before in brackets.
 _GROWTH = (
     r"(?:[,，(（]?(?:申请(?:数量|量)?|数量)?(?:较|比|同比|与)(?:20[0-9]{2}年(?:度)?)?[^0-9，。；]{0,8}"
-    r"(?P<way>增长|上升|增加|提高|下降|减少|降低|回落)(?:了)?(?P<growth>[0-9]{1,4}(?:\.[0-9]{1,2})?)%(?:[（(]20[0-9]{2}年(?:度)?(?:为)?(?P<base>[0-9]{1,9})件[）)])?)?"
+    rf"(?:(?P<same>持平)|(?P<way>{_WAY})(?:了)?(?:(?P<more>[0-9]{{1,7}})(?:件|宗)(?!以|左右|多)(?:[,，、](?:同比)?{_WAY}(?:了)?(?=[0-9.]+%))?)?"
+    r"(?:(?P<growth>[0-9]{1,4}(?:\.[0-9]{1,2})?)%)?)"
+    r"(?:[（(](?:20[0-9]{2}年|上年|去年)(?:度)?(?:为)?(?P<base>[0-9]{1,9})件[）)])?)?"
 )
 _OF_PEOPLE = (
     r"(?:(?:社会公众|公众|公民、法人(?:和|或者?|及)其他组织|公民|群众|社会各界|申请人)(?:提出|提交|递交)?(?:的)?)?"
@@ -89,6 +94,11 @@ _PATTERNS = (
 )
 _BASES = ("total", "intake", "new")
 HALF = 0.5
+MOST_SHOWN, LONGEST_SHOWN = 3, 28  # clauses that are named, by how many signs
+# Clauses that compare applications or answers with others, or with the year before.
+_SHARES = re.compile(
+    rf"[^，。；：、]{{0,16}}(?:申请|答复|办结|公开|提供|处理|受理|收到|自然人|法人|复议|诉讼)[^。；]{{0,24}}?(?:(?:占|{_WAY})[^，。；：、0-9]{{0,12}}[0-9]+(?:\.[0-9]+)?%|持平|翻[了]?[一两]番|[一二三四五六七八九]成)"
+)
 FALLING = ("下降", "减少", "降低", "回落")
 _YEAR = re.compile(r"(?<![0-9较比与同])(20[0-9]{2})年(?!(?:度)?(?:结转|转|继续))")
 _PAGE = re.compile(r"\s*[-—－–]+\s*[0-9]{1,3}\s*[-—－–]+\s*")  # the number of a page, which stands amid sentences
@@ -99,7 +109,7 @@ KEPT = "，；：（）"  # signs that end a clause: an ordinary comma stands in
 @dataclass(frozen=True)
 class Quotation:
     """A figure in the text: the figures it can be, its number, the share and the growth in percent with their decimals, the words; the number
-    of the year before where the text tells it, and which sentence it stands in."""
+    of the year before where the text tells it, which sentence it stands in, by how many it grew (``more``), and its places in the text."""
 
     keys: tuple[str, ...]
     number: int
@@ -108,6 +118,8 @@ class Quotation:
     words: str = ""
     base: int = 0
     sentence: int = 0
+    more: int | None = None
+    span: tuple[int, int] = (0, 0)
 
 
 def quotations(text: str, year: int | None = None) -> Iterator[Quotation]:
@@ -137,7 +149,11 @@ def _quotation(keys: tuple[str, ...], found: re.Match[str]) -> Quotation:
     way, grown = groups.get("way") or "", groups.get("growth")
     growth = f"{'-' if way in FALLING else ''}{grown}" if grown else ""
     number = int((groups.get("number") or "0").replace(",", ""))
-    return Quotation(keys, number, groups.get("share") or "", growth, found.group(), int(groups.get("base") or 0))
+    by = groups.get("more") or ("0" if groups.get("same") else "")
+    return Quotation(
+        keys, number, groups.get("share") or "", growth, found.group(), int(groups.get("base") or 0), 0,
+        (-1 if way in FALLING else 1) * int(by) if by else None, found.span(),
+    )  # fmt: skip
 
 
 def _of_another_year(before: str, year: int) -> bool:
@@ -151,13 +167,42 @@ def check_text(text: str, figures: Mapping[str, int], last: Mapping[str, int], y
     found = [quoted for quoted in quotations(text, year) if all(key in figures for key in _single(quoted.keys))]
     found = [quoted for quoted in found if not _is_part(quoted, found, figures)]
     faults = [fault for quoted in found for fault in _faults(quoted, figures, last)]
-    faults += _other_faults(_plain(text), figures)
+    plain = _plain(text)
+    faults += _other_faults(plain, figures)
     names = report_file().figures
     missing = [names[key] for key in ("new", "total") if not any(key in quoted.keys for quoted in found)]
     said = f"文字里找到{len(found)}个数" + (f"，没有找到{'、'.join(missing)}" if missing else "")
+    said += _not_compared(plain, found, last)
     if not found and not faults:
         return Check(key="f", name=NAME, ok=True, detail=f"{said}：没有可以核对的数", compared=False)
     return checked_by("f", NAME, faults, f"{said}：")
+
+
+def _not_compared(plain: str, found: list[Quotation], last: Mapping[str, int]) -> str:
+    """The clauses of shares and growth that nobody could compare, as a clause of a sentence; empty where there are none."""
+    done = [
+        quoted.span
+        for quoted in found
+        if quoted.share or ((quoted.growth or quoted.more is not None) and _before(quoted, last))
+    ]
+    left = [
+        _end_of(clause[0])
+        for clause in _SHARES.finditer(plain)
+        if not any(start < clause.end() and clause.start() < end for start, end in done)
+        and is_of_report(plain, clause.start(), clause.end(), ("new",))
+    ]
+    shown = "、".join(f"【{clause}】" for clause in left[:MOST_SHOWN])
+    more = "等" if len(left) > MOST_SHOWN else ""
+    return f"；另有{len(left)}处占比、增减没有可以对照的数，没有核对（{shown}{more}）" if left else ""
+
+
+def _end_of(clause: str) -> str:
+    """The last parts of a clause, as many as can be shown."""
+    parts = clause.split("，")
+    shown = parts.pop()
+    while parts and len(parts[-1]) + len(shown) < LONGEST_SHOWN:
+        shown = f"{parts.pop()}，{shown}"
+    return shown
 
 
 _TITLE = r"(20[0-9]{2})年(?:度)?[^，。；0-9]{0,30}?政府信息公开(?:工作)?(?:情况)?年度报告"
@@ -174,6 +219,26 @@ def year_said(text: str) -> int | None:
     )
     found = next((told for way in (_PERIOD, _TITLE, _TABLE) if (told := re.search(way, plain))), None)
     return int(found[1]) if found else None
+
+
+_SPAN = re.compile(
+    r"(?:统计期限|统计时限|统计时间|统计周期|数据期限)[^，。；0-9]{0,16}(?P<days>(?P<year>20[0-9]{2})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日(?:起)?"
+    r"(?:至|到|[-—－–~]+)(?:(?P<to_year>20[0-9]{2})年|当年|同年)?(?P<to_month>[0-9]{1,2})月(?P<to_day>[0-9]{1,2})日)"
+)
+
+
+def period_said(text: str) -> tuple[date, date] | str | None:
+    """The days from and to which a text says that it reports; its words where one is no day of the calendar; None where it says none."""
+    found = _SPAN.search(_plain(text))
+    if found is None:
+        return None
+    first, last = (
+        tuple(map(int, found.group(*parts))) for parts in (("year", "month", "day"), ("to_month", "to_day"))
+    )
+    try:
+        return date(*first), date(int(found["to_year"] or first[0]), *last)
+    except ValueError:
+        return found["days"]
 
 
 def _single(keys: tuple[str, ...]) -> list[str]:
@@ -242,6 +307,19 @@ def _faults(quoted: Quotation, figures: Mapping[str, int], last: Mapping[str, in
             written = f"{quoted.growth.removeprefix('-')}%"
             way = "下降" if quoted.growth.startswith("-") else "增长"
             yield _fault(quoted, way, written, f"{made}（上年{before}）", f"上年{before}，算出来是{made}")
+
+    if quoted.more is not None and (before := _before(quoted, last)):
+        grown = quoted.number - before
+        if grown != quoted.more:
+            right = f"{'增加' if grown > 0 else '减少'}{abs(grown)}件" if grown else "持平"
+            way = "持平" if not quoted.more else "减少" if quoted.more < 0 else "增加"
+            written = f"{abs(quoted.more)}件" if quoted.more else "持平"
+            yield _fault(quoted, way, written, f"{right}（上年{before}）", f"上年{before}，算出来是{right}")
+
+
+def _before(quoted: Quotation, last: Mapping[str, int]) -> int:
+    """What a figure was the year before, as the text says or as it is known; 0 where neither."""
+    return quoted.base or next((last[key] for key in quoted.keys if last.get(key)), 0)
 
 
 def _fault(

@@ -27,7 +27,7 @@ SHANGHAI, SHUYANG = "上海市人民政府办公厅_2019.html", "沭阳县发展
 FOUND: dict[str, tuple[dict[str, str], int, tuple[str, ...]]] = {
     SHANGHAI: (
         {
-            "f": "文字里找到11个数："
+            "f": "文字里找到11个数；另有1处占比、增减没有可以对照的数，没有核对（【申请数量较去年回落12.3%】）："
             "【予以公开及部分公开258件，占33.9%】：文字258，表格予以公开＋部分公开275，差17；"
             "【予以公开及部分公开258件，占33.9%】：占比写33.9%，算出来是办结总计的32.0%、收办（新收加结转）的29.4%、本年新收的30.0%；"
             "【不予公开35件，占4.34%】：占比写4.34%，算出来是办结总计的4.35%、收办（新收加结转）的3.99%、本年新收的4.07%；"
@@ -212,3 +212,21 @@ def test_a_reading_that_is_stopped_leaves_no_process(desk: Desk, tmp_path: Path)
         with pytest.raises(DeskError, match="停"):
             verify_report(tmp_path / "2026.pdf", 2026, stop)
     assert [reader._reader.poll() is not None for reader in readers] == [True]
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        ("2019年12月31日", ""),
+        ("2019年11月30日", "写的是2019-01-01至2019-11-30，应为2019-01-01至2019-12-31"),
+        ("2019年11月31日", "写的是2019年1月1日起至2019年11月31日，没有这样的日期"),
+    ],
+)
+def test_a_period_that_a_page_names_is_compared(tmp_path: Path, until: str, told: str) -> None:
+    page = (REPORTS / SHANGHAI).read_text(encoding="utf-8")
+    said = f"<p>本报告所列数据的统计期限自2019年1月1日起至{until}止。</p>"
+    (tmp_path / SHANGHAI).write_text(said + page, encoding="utf-8")
+    report = read_published(read_report(tmp_path / SHANGHAI), 2019)
+    found = {check.key: check for check in check_published(report)}
+    assert found["g"].ok is not bool(told)
+    assert told in found["g"].detail

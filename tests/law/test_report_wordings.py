@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import pytest
 
-from deskapp.law.report_text import check_text, quotations
+from deskapp.law.report_text import check_text, period_said, quotations
 
 FIGURES = {
     "new": 10, "carried_in": 2, "intake": 12, "natural_persons": 9, "organisations": 3, "new_natural_persons": 8, "new_organisations": 2,
@@ -95,6 +96,55 @@ def test_growth_over_a_named_year_is_compared() -> None:
     assert "上年8，算出来是增长25.00%" in check_text(text.format("20"), FIGURES, {"new": 8}, 2023).detail
 
 
+LAST = {"new": 8}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("较上年增加2件", ""), ("比上年增加2件，增长25%", ""), ("同比增加3件", "上年8，算出来是增加2件"), ("较去年减少2件", "上年8，算出来是增加2件"),
+        ("与上年持平", "上年8，算出来是增加2件"), ("比上年增加2件，增长20%", "上年8，算出来是增长25.00%"), ("较上年增长100%（上年为5件）", ""),
+        ("较上年增加4件（2022年为5件）", "上年5，算出来是增加5件"), ("较上年增加2件以上", ""),
+    ],
+)  # fmt: skip
+def test_a_change_by_a_number_is_compared_too(said: str, told: str) -> None:
+    check = check_text(f"收到政府信息公开申请10件，{said}。", FIGURES, LAST, 2023)
+    assert check.ok is not bool(told)
+    assert told in check.detail
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("收到政府信息公开申请10件，同比增长25%。", ["收到政府信息公开申请10件，同比增长25%"]),
+        ("收到政府信息公开申请10件，与上年持平。", ["收到政府信息公开申请10件，与上年持平"]),
+        ("申请量较上年翻了一番。自然人申请占总量的80%。", ["申请量较上年翻了一番", "自然人申请占总量的80%"]),
+        ("法人申请增长近三成。", ["法人申请增长近三成"]),
+        ("予以公开3件，占33.3%。", []), ("门户网站访问量增长25%。热线受理咨询增长8%。", []),
+    ],
+)  # fmt: skip
+def test_what_nothing_can_be_compared_with_is_counted_and_named(text: str, named: list[str]) -> None:
+    detail = check_text(text, FIGURES, {}, 2023).detail
+    shown = "、".join(f"【{clause}】" for clause in named)
+    assert (f"另有{len(named)}处占比、增减没有可以对照的数，没有核对（{shown}）" in detail) is bool(named)
+    assert ("没有核对（" in detail) is bool(named)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("本报告所列数据的统计期限自2023年1月1日起至12月31日止。", (date(2023, 1, 1), date(2023, 12, 31))),
+        ("统计期限为 2023 年 1 月 1 日至 2023 年 11 月 30 日。", (date(2023, 1, 1), date(2023, 11, 30))),
+        ("（统计时限：2022年12月1日—2023年12月31日）", (date(2022, 12, 1), date(2023, 12, 31))),
+        ("统计期限为2023年1月1日至当年12月31日", (date(2023, 1, 1), date(2023, 12, 31))),
+        ("统计期限自2023年1月1日至2023年11月31日。", "2023年1月1日至2023年11月31日"),
+        ("2023年1月1日至2023年6月30日，共收到申请3件。", None), ("", None),
+    ],
+)  # fmt: skip
+def test_the_period_that_a_text_names(text: str, said: object) -> None:
+    assert period_said(text) == said
+
+
 def test_the_number_of_a_page_amid_a_sentence_is_none_of_its_numbers() -> None:
     text = "本年共收到政府信息公开\n— 2 —\n申请 10 件，不予公开 1\n-3-\n件。"
     assert [(quoted.keys[0], quoted.number) for quoted in quotations(text)] == [("new", 10), ("group_refused", 1)]
@@ -107,4 +157,5 @@ def test_the_number_of_a_page_amid_a_sentence_is_none_of_its_numbers() -> None:
 def test_a_text_of_filling_words_only_takes_no_longer_than_its_length(words: str) -> None:
     began = time.process_time()
     list(quotations(f"行政复议{words * 2000}未发生{words * 2000}", 2023))
+    check_text(f"行政复议{words * 2000}未发生{words * 2000}", FIGURES, {}, 2023)
     assert time.process_time() - began < 5
