@@ -94,8 +94,8 @@ class VerifiedReport:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is to be said besides the checks: blanks, what is missing, what was taken for it."""
-        return self.published.notes
+        """What is to be said besides the checks: blanks, what is missing, what was taken for it, what nothing could be compared with."""
+        return (*self.published.notes, *(aside for check in self.checks for aside in check.asides))
 
 
 def verify_report(path: Path, year: int | None = None, tell: Tell = lambda read: None) -> VerifiedReport:

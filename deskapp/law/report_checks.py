@@ -71,7 +71,8 @@ class ReportFault(Frozen):
 
 class Check(Frozen):
     """One identity: its name, whether it holds, and the cells that disagree. ``key`` is its letter in the list of identities: programs go by
-    it. ``faults`` are those cells one by one; they are not kept with a frozen year. ``compared`` is false where there was nothing to compare."""
+    it. ``faults`` are those cells one by one; they are not kept with a frozen year.
+    ``compared`` is false where there was nothing to compare, ``asides`` are what it could not compare, each a sentence."""
 
     key: str = ""  # empty in years that were frozen by the first versions
     name: str
@@ -79,6 +80,7 @@ class Check(Frozen):
     detail: str
     faults: tuple[ReportFault, ...] = Field(default=(), exclude=True)
     compared: bool = Field(default=True, exclude=True)
+    asides: tuple[str, ...] = Field(default=(), exclude=True)
 
     @property
     def verdict(self) -> str:

@@ -94,7 +94,7 @@ _PATTERNS = (
 )
 _BASES = ("total", "intake", "new")
 HALF = 0.5
-MOST_SHOWN, LONGEST_SHOWN = 3, 28  # clauses that are named, by how many signs
+MOST_SHOWN, LONGEST_SHOWN = 9, 28  # clauses that are named, by how many signs
 # Clauses that compare applications or answers with others, or with the year before.
 _SHARES = re.compile(
     rf"[^，。；：、]{{0,16}}(?:申请|答复|办结|公开|提供|处理|受理|收到|自然人|法人|复议|诉讼)[^。；]{{0,24}}?(?:(?:占|{_WAY})[^，。；：、0-9]{{0,12}}[0-9]+(?:\.[0-9]+)?%|持平|翻[了]?[一两]番|[一二三四五六七八九]成)"
@@ -172,14 +172,14 @@ def check_text(text: str, figures: Mapping[str, int], last: Mapping[str, int], y
     names = report_file().figures
     missing = [names[key] for key in ("new", "total") if not any(key in quoted.keys for quoted in found)]
     said = f"文字里找到{len(found)}个数" + (f"，没有找到{'、'.join(missing)}" if missing else "")
-    said += _not_compared(plain, found, last)
+    asides = tuple(_not_compared(plain, found, last))
     if not found and not faults:
-        return Check(key="f", name=NAME, ok=True, detail=f"{said}：没有可以核对的数", compared=False)
-    return checked_by("f", NAME, faults, f"{said}：")
+        return Check(key="f", name=NAME, ok=True, detail=f"{said}：没有可以核对的数", compared=False, asides=asides)
+    return checked_by("f", NAME, faults, f"{said}：").model_copy(update={"asides": asides})
 
 
-def _not_compared(plain: str, found: list[Quotation], last: Mapping[str, int]) -> str:
-    """The clauses of shares and growth that nobody could compare, as a clause of a sentence; empty where there are none."""
+def _not_compared(plain: str, found: list[Quotation], last: Mapping[str, int]) -> Iterator[str]:
+    """The clauses of shares and growth that nothing could be compared with, each in a sentence; the first, and how many more there are."""
     done = [
         quoted.span
         for quoted in found
@@ -191,9 +191,9 @@ def _not_compared(plain: str, found: list[Quotation], last: Mapping[str, int]) -
         if not any(start < clause.end() and clause.start() < end for start, end in done)
         and is_of_report(plain, clause.start(), clause.end(), ("new",))
     ]
-    shown = "、".join(f"【{clause}】" for clause in left[:MOST_SHOWN])
-    more = "等" if len(left) > MOST_SHOWN else ""
-    return f"；另有{len(left)}处占比、增减没有可以对照的数，没有核对（{shown}{more}）" if left else ""
+    yield from (f"文字里的【{clause}】没有可以对照的数，没有核对。" for clause in left[:MOST_SHOWN])
+    if len(left) > MOST_SHOWN:
+        yield f"文字里还有{len(left) - MOST_SHOWN}处占比、增减没有可以对照的数，没有核对。"
 
 
 def _end_of(clause: str) -> str:

@@ -53,10 +53,10 @@ async def test_the_faults_of_a_published_page_stand_first_each_with_its_whole(
         await verified(pilot, REPORTS / SHANGHAI)
         text = await shown(pilot)
         assert "2019年" in text
-        assert "不符4处，相符5项，要看一眼3处。找到表二8行、表三23行、表四。" in text
+        assert "不符4处，相符5项，要看一眼4处。找到表二8行、表三23行、表四。" in text
         rows = front(pilot).query_one(Rows)
         headings = [row.text for row in rows.rows if row.heading]
-        assert headings == ["不符4处　f. 文字里的数＝表格里的数", "要看一眼3处", "相符5项", "文件里有的4项"]
+        assert headings == ["不符4处　f. 文字里的数＝表格里的数", "要看一眼4处", "相符5项", "文件里有的4项"]
         assert rows.rows[4].text == "【无法提供265件，占32.9%】：文字写265，应当是表格里的无法提供337，差72"
         beside = size[0] >= 110
         side = front(pilot).query_one(Reader)
