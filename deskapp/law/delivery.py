@@ -11,7 +11,7 @@ class Way(Sourced):
     """One way of delivery; ``decides`` names the day that counts, ``allowed`` whether a decision may go that way, ``signed``
     whether somebody signs for it, ``handed`` whether it has reached him that day, ``witnessed`` whether others must prove it,
     ``numbered`` whether the mail's number is its proof, ``needs_online_review`` whether the
-    decision must name an online way to review (行政复议法 22)."""
+    decision must name an online way to review (行政复议法 22), ``last_resort`` whether it is for those whom no other way has reached."""
 
     key: ServedBy
     name: str
@@ -23,6 +23,7 @@ class Way(Sourced):
     witnessed: bool = False
     numbered: bool = False
     needs_online_review: bool = False
+    last_resort: bool = False
 
 
 class ServiceFile(Frozen):

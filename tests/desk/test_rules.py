@@ -216,6 +216,19 @@ def test_a_refusal_and_a_public_notice_need_their_proof(desk: Desk, way: str) ->
     assert served.way == way
 
 
+def test_a_public_notice_before_any_other_way_is_said(desk: Desk) -> None:
+    letter = issue_granted(desk)
+    notice = DeliveryDraft(
+        letter_id=letter.id, way="public_notice", proof="县政府网站公告，11月20日至12月20日，原件在卷"
+    )
+    assert "没有别的方式送不到的记录" in desk.delivery.serve(letter.case_id, notice).sentence
+    other = issue_granted(desk)
+    desk.delivery.serve(other.case_id, DeliveryDraft(letter_id=other.id, way="registered_mail", proof="XA1"))
+    desk.acts.note(other.case_id, act_draft("returned", why="查无此人"))
+    said = desk.delivery.serve(other.case_id, notice.model_copy(update={"letter_id": other.id})).sentence
+    assert "没有别的方式送不到" not in said
+
+
 def test_what_is_refused_has_reached_the_other_side(desk: Desk) -> None:
     case = register(desk)
     typed = typed_as("third_party_consultation", desk, case.case_id)

@@ -151,7 +151,21 @@ class Delivery:
         before = {finding.code for finding in self._journal.deadline(case).findings}
         after = self._journal.append(case.case_id, [event], seen)
         verdict = self._verdict(after, letter, rule, day, before)
-        return replace(verdict, sentence=verdict.sentence + self._consent(rule, case)) if to_applicant else verdict
+        said = self._tried(rule, case, letter) + (self._consent(rule, case) if to_applicant else "")
+        return replace(verdict, sentence=verdict.sentence + said)
+
+    def _tried(self, rule: Way, case: Case, letter: Undelivered) -> str:
+        """What is missing to show that no other way reached somebody; nothing of an answer written outside, of which others kept the file."""
+        back = any(
+            event.act == "returned" and event.letter_id == letter.letter_id
+            for event in self._journal.history(case.case_id)
+        )
+        if not rule.last_resort or back or not letter.letter_id:
+            return ""
+        return (
+            f"注意：没有别的方式送不到的记录。{rule.name}是别的方式都送不到才用的，"
+            "请先寄送，退回来的按 F6 记【邮件退回】；找不到人的，把查找的经过附在卷里。"
+        )
 
     @staticmethod
     def _consent(rule: Way, case: Case) -> str:
