@@ -26,6 +26,7 @@ FIELDS = {  # of an entry, by column
     "公报期号": "bulletin", "公开事项": "item",
 }  # fmt: skip
 COLUMNS = tuple(FIELDS)
+VALIDITY = "有效性"  # the column that has words of its own
 REQUIRED = ("名称",)
 DAYS = ("公开日期", "成文日期")
 CALLED = {other: column for column, others in word_file()["columns"].items() for other in others}
@@ -111,7 +112,7 @@ class CatalogueFile:
     def _folded(self, cells: Mapping[str, str]) -> dict[str, str]:
         """The cells; what only says that there is nothing is nothing, and a word that somebody explained is that word."""
         found = {column: "" if cell in SAYS_NOTHING and column != "名称" else cell for column, cell in cells.items()}
-        found["有效性"] = self._options.words.get(found["有效性"], found["有效性"])
+        found[VALIDITY] = self._options.words.get(found[VALIDITY], found[VALIDITY])
         found["发布机构"] = found["发布机构"] or self._options.issuer
         return found
 
@@ -133,8 +134,8 @@ class CatalogueFile:
                 yield column, f"太长，最多{most}个字"
         for column in DAYS:
             yield from self._day_faults(column, cells[column])
-        if cells["有效性"] and meaning_of(cells["有效性"]) is None:
-            yield "有效性", "可以写：" + "、".join(usual_validity())
+        if cells[VALIDITY] and meaning_of(cells[VALIDITY]) is None:
+            yield VALIDITY, "可以写：" + "、".join(usual_validity())
         if cells["网址"] and not _ADDRESS.match(cells["网址"]):
             yield "网址", "应当以 http:// 或者 https:// 开头，中间没有空格"
         if cells["全文文件"]:

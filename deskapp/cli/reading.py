@@ -17,6 +17,17 @@ from deskapp.supervisor import ENDED, LEFT, guard
 from deskapp.unlocking import handed_on
 
 
+def of_a_table(command: F) -> F:
+    """Give a command the options of a table of others: one sheet of it, and what its columns stand for."""
+    mapping = click.option(
+        "--mapping",
+        metavar="文件",
+        type=click.Path(path_type=Path),
+        help="对应表：[columns] 里左边是这份表的列名，右边是这里的列名，空着的不导入。",
+    )
+    return click.option("--sheet", metavar="表名", default="", help="只读这一张表。")(mapping(command))
+
+
 @click.group()
 def catalogue() -> None:
     """主动公开目录：导入、查找、标准目录。"""
@@ -27,15 +38,20 @@ def catalogue() -> None:
 @click.option("--dry-run", is_flag=True, help="只检查，不写入。")
 @click.option("--issuer", metavar="机关", default="", help="表里没有“发布机构”这一列的，是哪个机关的。")
 @click.option("--rejects", metavar="文件", type=click.Path(path_type=Path), help="有错的行退回到这份表，其余的收。")
-@click.option("--sheet", metavar="表名", default="", help="只读这一张表。")
+@of_a_table
 @common
-def import_(run: Run, file: Path, dry_run: bool, issuer: str, rejects: Path | None, sheet: str) -> None:
+def import_(
+    run: Run, file: Path, dry_run: bool, issuer: str, rejects: Path | None, sheet: str, mapping: Path | None
+) -> None:
     """导入目录（xlsx、csv 等表格）：已有的更新，没有的添上，别的机关的不动；有一格不对，一行也不收，除非写了退回到哪里。"""
-    from deskapp.catalogue.lists import ListOptions
+    from deskapp.catalogue.lists import COLUMNS, VALIDITY, ListOptions
     from deskapp.desk.reading.catalogue import sentences
+    from deskapp.exchange.mapping import NO_MAPPING, read_mapping
     from deskapp.exchange.table_apart import TableChoice
 
-    options = ListOptions(TableChoice(sheet=sheet), issuer=issuer, good_part=rejects is not None)
+    meant = read_mapping(mapping, COLUMNS) if mapping else NO_MAPPING
+    words = meant.words.get(VALIDITY, {})
+    options = ListOptions(TableChoice(meant.columns, sheet), words, issuer, rejects is not None)
     with run.desk() as desk, progress_bar(run.as_json) as tell:
         taken = desk.catalogue.take(file, dry_run, tell, options, rejects)
     document = {
@@ -55,16 +71,28 @@ def import_(run: Run, file: Path, dry_run: bool, issuer: str, rejects: Path | No
 @click.argument("file", metavar="标准目录", type=click.Path(path_type=Path))
 @click.option("--area", metavar="领域", default="", help="表名、标题里看不出是哪个领域的，写在这里。")
 @click.option("--all-sheets", is_flag=True, help="每一张像标准目录的表都读。")
-@click.option("--sheet", metavar="表名", default="", help="只读这一张表。")
+@of_a_table
 @click.option("--good-part", is_flag=True, help="有错的行不收，其余的收。")
 @click.option("--dry-run", is_flag=True, help="只检查，不写入。")
 @common
-def standard(run: Run, file: Path, area: str, all_sheets: bool, sheet: str, good_part: bool, dry_run: bool) -> None:
+def standard(
+    run: Run,
+    file: Path,
+    area: str,
+    all_sheets: bool,
+    sheet: str,
+    mapping: Path | None,
+    good_part: bool,
+    dry_run: bool,
+) -> None:
     """导入标准目录：应当公开什么、什么时限、谁公开；公开目录里的信息随即配到各项。"""
+    from deskapp.catalogue.standards import COLUMNS
+    from deskapp.exchange.mapping import NO_MAPPING, read_mapping
     from deskapp.exchange.table_apart import TableChoice
 
+    meant = read_mapping(mapping, COLUMNS) if mapping else NO_MAPPING
     with run.desk() as desk:
-        done = desk.duties.take(file, TableChoice(sheet=sheet, every=all_sheets), area, good_part, dry_run)
+        done = desk.duties.take(file, TableChoice(meant.columns, sheet, all_sheets), area, good_part, dry_run)
     document = {
         "rows": done.rows, "new": done.new, "changed": done.changed, "same": done.same, "left_out": done.left_out,
         "bad": [{"row": b.line, "column": b.column, "value": b.value, "right": b.right} for b in done.bad],
@@ -193,13 +221,19 @@ def questions() -> None:
 @click.option("--dry-run", is_flag=True, help="只检查，不写入。")
 @click.option("--good-only", is_flag=True, help="有不对的，只收好的部分；不写就一条也不收。")
 @click.option("--update", is_flag=True, help="已经有的照清单更新；不写就不动。")
+@of_a_table
 @common
-def import_questions(run: Run, file: Path, dry_run: bool, good_only: bool, update: bool) -> None:
+def import_questions(
+    run: Run, file: Path, dry_run: bool, good_only: bool, update: bool, sheet: str, mapping: Path | None
+) -> None:
     """收进一份问题清单（xlsx、csv 等）：清单没有写谁核对的，收进来都带“※”。"""
-    from deskapp.desk.reading.question_lists import sentences
+    from deskapp.desk.reading.question_lists import FIELDS, sentences
+    from deskapp.exchange.mapping import NO_MAPPING, read_mapping
+    from deskapp.exchange.table_apart import TableChoice
 
+    choice = TableChoice((read_mapping(mapping, tuple(FIELDS)) if mapping else NO_MAPPING).columns, sheet)
     with run.desk() as desk:
-        taken = desk.question_lists.take(file, dry_run=dry_run, good_only=good_only, update=update)
+        taken = desk.question_lists.take(file, dry_run=dry_run, good_only=good_only, update=update, choice=choice)
     text = "\n".join(sentences(taken, dry_run))
     if taken.bad and not good_only:
         if run.as_json:

@@ -94,6 +94,11 @@ def likely_word(column: str, word: str) -> str:
     return likely.get(word) or likely.get(plain, "")
 
 
+HOW_WRITTEN = (
+    '左右两边都要放在英文引号里，例如 "收件时间" = "收到日期"；台账的可以用 --propose-mapping 写出的文件改。'
+)
+
+
 def read_mapping(path: Path, columns: tuple[str, ...]) -> WordMap:
     """A mapping from its file. Raises DeskError for one that cannot be read or names a column that there is not."""
     try:
@@ -103,9 +108,7 @@ def read_mapping(path: Path, columns: tuple[str, ...]) -> WordMap:
     except OSError as error:
         raise DeskError(f"对应表 {path.name} 读不出来：{os_reason(error)}。", "没有导入。", "请核对文件。") from error
     except (ValueError, RecursionError) as error:
-        raise DeskError(
-            f"对应表 {path.name} 不是能读的 TOML。", "没有导入。", "请用 --propose-mapping 写出的文件改。"
-        ) from error
+        raise DeskError(f"对应表 {path.name} 不是能读的 TOML。", "没有导入。", HOW_WRITTEN) from error
     return mapping_of(found, columns, path.name)
 
 

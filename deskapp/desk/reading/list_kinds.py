@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from deskapp.catalogue.entry import meaning_of
-from deskapp.catalogue.lists import LIST, ListOptions, usual_validity
+from deskapp.catalogue.lists import LIST, VALIDITY, ListOptions, usual_validity
 from deskapp.catalogue.standards import STANDARD
 from deskapp.desk.reading.catalogue import Catalogue, sentences
 from deskapp.desk.reading.duties import Duties
@@ -26,7 +26,7 @@ WHOSE: dict[ListName, tuple[str, str]] = {  # what holds for the whole list wher
     "catalogue": ("整张表的发布机构", "表里没有【发布机构】这一列的，写是哪个机关的；有这一列的不填。"),
     "standard": ("整张表的领域", "表名、标题里看不出是哪个领域的，写在这里，例如 社会救助。"),
 }
-WORDED: dict[ListName, tuple[str, ...]] = {"catalogue": ("有效性",), "standard": ()}
+WORDED: dict[ListName, tuple[str, ...]] = {"catalogue": (VALIDITY,), "standard": ()}
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Lists:
         """Whether nothing has to be asked: one sheet, every column known, the required ones there, every word understood."""
         of = self.columns(name)
         known = set(proposal.names.values())
-        words = proposal.words.get("有效性", {})
+        words = proposal.words.get(VALIDITY, {})
         return (
             len(proposal.sheets) == 1
             and all(column in known for column in of.required)

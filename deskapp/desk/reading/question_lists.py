@@ -17,7 +17,7 @@ from deskapp.exchange.columns import Columns
 from deskapp.exchange.days import day_of
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.sheets import Cells, write_lines
-from deskapp.exchange.table_apart import TableApart
+from deskapp.exchange.table_apart import TableApart, TableChoice
 from deskapp.exchange.table_record import TableRecord
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, one_line
 from deskapp.paths import EXPORTS, free_path, make_private
@@ -94,11 +94,17 @@ class QuestionLists:
     # -- in ----------------------------------------------------------------------------------------------------
 
     def take(
-        self, path: Path, *, dry_run: bool = False, good_only: bool = False, update: bool = False
+        self,
+        path: Path,
+        *,
+        dry_run: bool = False,
+        good_only: bool = False,
+        update: bool = False,
+        choice: TableChoice | None = None,
     ) -> QuestionsTaken:
         """Take a list in: all of it, or with ``good_only`` the lines without a fault; those that are here already are brought up to date
-        with ``update`` only. Raises DeskError when the file is no such list."""
-        table = TableApart(path, COLUMNS, NOT_TAKEN)
+        with ``update`` only; ``choice`` says which sheet, and what its columns stand for. Raises DeskError when the file is no such list."""
+        table = TableApart(path, COLUMNS, NOT_TAKEN, choice)
         drafts, bad, no_day = [], [], 0
         seen: dict[str, int] = {}
         for record in table:
