@@ -258,6 +258,12 @@ def test_the_hand_over_sheet_has_every_open_case(desk: Desk) -> None:
     assert desk.sheets.save(sheet) != path
 
 
+def test_a_backup_is_handed_over_where_there_is_one(desk: Desk, tmp_path: Path) -> None:
+    assert "登记簿备份" not in desk.handover.draft().things
+    desk.upkeep.backup(tmp_path / "u.db")
+    assert desk.handover.draft().things.splitlines()[0] == "登记簿备份1份（2026-11-20）"
+
+
 def test_an_empty_desk_can_be_handed_over(desk: Desk) -> None:
     sheet = desk.handover.sheet(HandoverDraft(from_whom="李晓梅", to_whom="陈志强"))
     assert sheet.pdf.startswith(b"%PDF")

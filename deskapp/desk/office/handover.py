@@ -17,6 +17,7 @@ from deskapp.desk.sheets.loose import LooseSheet, Sheets
 from deskapp.errors import DeskError
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.parsing import one_line
+from deskapp.register.backups_noted import last_outside
 from deskapp.register.heads import sign_on_paper
 from deskapp.register.journal import Journal
 
@@ -120,12 +121,13 @@ class Handover:
         return Open(cases, tuple(self._mail()), matters, named, len(groups["to_serve"]), len(groups["to_archive"]))
 
     def draft(self) -> HandoverDraft:
-        """The form to begin with."""
+        """The form to begin with; a backup is handed over where one was made."""
         mail = [
             f"没有登记的{item.row.kind_name}{item.row.number}（{item.row.signed_on}签收）" for item in self._mail()
         ]
-        things = "\n".join(["登记簿备份1份", *mail])
-        return HandoverDraft(from_whom=self._journal.by(), things=things)
+        made = last_outside(self._journal.store)
+        backup = [f"登记簿备份1份（{made}）"] if made else []
+        return HandoverDraft(from_whom=self._journal.by(), things="\n".join([*backup, *mail]))
 
     def sheet(self, draft: HandoverDraft) -> LooseSheet:
         """The sheet, with every open case. Raises DeskError when a name is missing."""
