@@ -238,6 +238,18 @@ def test_what_is_refused_has_reached_the_other_side(desk: Desk) -> None:
     assert getattr(asked, "arrived_on", None) == date(2026, 11, 20)
 
 
+@pytest.mark.parametrize("received", ["2026-10-26", "2026-10-27"])  # the last day is Monday, or Tuesday
+def test_a_notice_that_was_not_sent_comes_before_the_answer(desk: Desk, received: str) -> None:
+    case = register(desk, received_on=received)
+    assert next(row.next_act for row in desk.lookup.board().groups["due_soon"]) == "作出答复"
+    letter = desk.reply.issue(case.case_id, "extension_notice", typed_as("extension_notice", desk, case.case_id))
+    (row,) = [row for rows in desk.lookup.board().groups.values() for row in rows]
+    assert row.next_act == "送达告知书"
+    desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, way="registered_mail", proof="XA1"))
+    (row,) = [row for rows in desk.lookup.board().groups.values() for row in rows]
+    assert row.next_act == "作出答复"
+
+
 def test_online_without_a_consent_is_said(desk: Desk) -> None:
     for wish, said in (("纸质", True), ("电子邮件", False)):
         case = register(desk, delivery_form=wish)

@@ -197,6 +197,8 @@ def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar, di
     act = "送达答复" if answered else "作出答复" if len(deadline.rounds) == 1 else "重新作出答复"
     if left is not None and deadline.due_on and today > deadline.due_on:
         return OnBoard("overdue", "立即" + act)
+    if case.unserved and not answered:
+        act = "送达告知书"  # one that was not sent moves nothing
     if deadline.due_on == today:
         return OnBoard("due_today", act)
     if answered and (left is None or left > SOON):
@@ -208,7 +210,7 @@ def place(case: CaseRow, deadline: Deadline, today: date, calendar: Calendar, di
     if case.unconfirmed and not answered:
         return OnBoard("waiting", "与申请人确认收到")
     if case.unserved:
-        return OnBoard("to_serve", "送达告知书")
+        return OnBoard("to_serve", act)
     if case.with_department and not answered:
         return _with_department(case, today)
     seventh = calendar.between(today, deadline.correction_by)
