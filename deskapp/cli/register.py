@@ -170,6 +170,7 @@ def show(run: Run, case_no: str, sheet: Path | None) -> None:
         case.case_no,
         *described(case),
         f"申请内容：{case.content}",
+        *([f"补正以前写的是：{case.first_content}"] if case.first_content else []),
     ]
     due = f"最后一日：{deadline.due_on}" if deadline.due_on else STATUS_NAMES[deadline.status]
     lines += [due, *(matter.sentence for matter in matters)]

@@ -134,6 +134,19 @@ class Case:
         return (*self.history[:1], *(event for _, event in counting(self.history, self.void_letters)))
 
     @property
+    def first_content(self) -> str:
+        """What was applied for at first, where a 补正 worded it anew; empty otherwise."""
+        first = ""
+        for event in self.told:
+            if isinstance(event, ev.Received):
+                first = event.content
+            elif isinstance(event, ev.Amended) and event.field == "content":
+                first = event.value
+            elif isinstance(event, ev.Corrected) and event.content:
+                return first if first != event.content else ""
+        return ""
+
+    @property
     def sent(self) -> tuple[ev.AnyEvent, ...]:
         """The same, each notice with the days its letter went out and arrived, as its delivery tells: what an entry says of a letter is the
         day on which it was written."""

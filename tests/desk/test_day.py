@@ -70,6 +70,20 @@ def test_a_correction_stops_the_clock_and_its_answer_starts_it_anew(desk: Desk, 
     assert "correction_twice" in [f.code for f in again.findings if f.blocking]
 
 
+def test_the_first_wording_of_what_was_asked_for_is_kept_in_view(desk: Desk, clock: FixedClock) -> None:
+    case = register(desk, content="土帐")
+    desk.acts.note(case.case_id, act_draft("amended", field="content", value="土地台账", why="录错了"))
+    draft = desk.reply.draft(case.case_id, "correction_notice")
+    typed = {**draft, "points": "请写明年份", "guidance": "可以查目录", "ground": "没有写明年份"}
+    letter = desk.reply.issue(case.case_id, "correction_notice", typed)
+    desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
+    clock.set(date(2026, 12, 1))
+    before = desk.lookup.case(case.case_id)
+    assert (before.content, before.first_content) == ("土地台账", "")
+    after = desk.acts.note(case.case_id, act_draft("corrected", content="柳河镇2025年土地台账"))
+    assert (after.content, after.first_content) == ("柳河镇2025年土地台账", "土地台账")
+
+
 def test_refusals_before_issue(desk: Desk) -> None:
     case = register(desk)
     with pytest.raises(DeskError, match="保密审查"):

@@ -160,6 +160,7 @@ class CaseScreen(WatchingScreen):
         """The application and what it has come to."""
         case = glance.case
         yield case.content
+        yield f"补正以前写的是：{case.first_content}" if case.first_content else ""
         yield glance.came
         yield self.desk.intake.receipt(case).why
         yield f"电话 {case.phone}" if case.phone else ""
