@@ -250,6 +250,25 @@ def test_a_notice_that_was_not_sent_comes_before_the_answer(desk: Desk, received
     assert row.next_act == "作出答复"
 
 
+def test_an_extension_while_somebody_is_asked_says_that_its_day_may_move(desk: Desk, clock: FixedClock) -> None:
+    case = register(desk)
+    typed = typed_as("extension_notice", desk, case.case_id)
+    codes = [finding.code for finding in desk.reply.preview(case.case_id, "extension_notice", typed).findings]
+    assert "day_may_move" not in codes
+    asked = typed_as("third_party_consultation", desk, case.case_id)
+    letter = desk.reply.issue(case.case_id, "third_party_consultation", asked)
+    draft = DeliveryDraft(letter_id=letter.id, way="registered_mail", proof="XA1", arrived_on="2026-11-20")
+    desk.delivery.serve(case.case_id, draft)
+    found = {
+        finding.code: finding for finding in desk.reply.preview(case.case_id, "extension_notice", typed).findings
+    }
+    assert not found["day_may_move"].blocking
+    assert "照等满到2026-12-11算" in found["day_may_move"].what
+    desk.acts.note(case.case_id, act_draft("party_answered", party=asked["party"], position="agreed"))
+    codes = [finding.code for finding in desk.reply.preview(case.case_id, "extension_notice", typed).findings]
+    assert "day_may_move" not in codes
+
+
 def test_online_without_a_consent_is_said(desk: Desk) -> None:
     for wish, said in (("纸质", True), ("电子邮件", False)):
         case = register(desk, delivery_form=wish)

@@ -67,6 +67,17 @@ def _extended(case: Case, journal: Journal, today: date, days: str) -> Deadline 
         return None
 
 
+def _day_may_move(journal: Journal, case: Case, source: Template) -> Iterator[Finding]:
+    """A letter that names the new last day while somebody is asked: the clock counts on the longest wait (条例 33 III), and what comes earlier
+    brings the day forward, which paper does not."""
+    deadline = journal.deadline(case)
+    if deadline.status != "paused" or "extended_to" not in source.fields:
+        return
+    what = f"正在征求意见，信上的最后一日是照等满到{deadline.wait_until}算的；意见来得早，真正的最后一日就提前。"
+    todo = "可以等意见来了再发；现在就发的，意见来了先按 F6 记下，照登记簿里的最后一日答复，不照信上的。"
+    yield Finding("day_may_move", False, source.fields["extended_to"].label, what, todo)
+
+
 def promised_by_sister(source: Template) -> Finding | None:
     """What stands against a kind that was made after one of ours that does something to the case, says what that one says of days, and does
     nothing: whoever gets it believes in a day that the register does not know (条例 30, 33, 35)."""
@@ -89,6 +100,7 @@ def act_findings(journal: Journal, case: Case, source: Template, facts: Facts, t
         yield promised
     if not source.act or (case.category and not source.after_answer):
         return
+    yield from _day_may_move(journal, case, source)
     try:
         event = act_of(source, UNSENT, facts, today)
         why = refusal(case, event, today)
