@@ -216,6 +216,10 @@ _NOTHING_SAID = re.compile(
     "(?:(?:均|都|暂|尚)?(?:未|没有?|无法|拒绝|不愿|不便)(?:提供|填写?|留|告知|登记|写|说明|注明|出示|公开|显示)|没有|暂?(?:无|缺|空)|不详|不明|不清楚|未知|略|保密|空白|同上"
     "|无?(?:证件号?码?|身份证号?码?|居民身份证|号码|联系电话|联系方式|电话|手机号?)|N/?A|NULL|NONE|NO)+"
 )
+_ONE = "[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?:[·•][\u3400-\u9fff]{1,10})*"
+_SEVERAL = re.compile(
+    f"{_ONE}(?:(?:[、，,;；/和]{_ONE})+(?:等.{{0,6}})?|等[0-9一二三四五六七八九十百两]+(?:余|多)?[人户名位].{{0,4}})"
+)
 _DAY_ALONE = re.compile("(?=.*[0-9])[0-9年月日号.\\-/]+")
 MASKED = re.compile("[*\uff0a×✱●■□#?…_]|[xX]{3,}|(?<=[0-9])[•·.]{2,}|某")
 FEWEST_OF_PAPER, FEWEST_OF_PHONE = 5, 7  # signs from which a number may be somebody's own
@@ -235,6 +239,11 @@ def names_nobody(text: str) -> bool:
         char.isalpha() or unicodedata.category(char) == "Co" for char in plain
     )  # Co: a character that a font of theirs has
     return says_nothing(text) or (bool(plain) and (not lettered or _DAY_ALONE.fullmatch(plain) is not None))
+
+
+def names_several(name: str) -> bool:
+    """Whether the name of a person looks like those of several: 张三、李四; 王五等12人."""
+    return _SEVERAL.fullmatch("".join(name.split())) is not None
 
 
 def holds_number(name: str) -> bool:

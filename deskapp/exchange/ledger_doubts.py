@@ -11,7 +11,7 @@ from functools import lru_cache
 from deskapp.errors import shortened
 from deskapp.exchange.persons import NATURAL
 from deskapp.law.identity import credit_code_fault, id_number_fault, identity_warning, paper_key
-from deskapp.parsing import half_width
+from deskapp.parsing import half_width, names_several
 from deskapp.register.numbers import How
 from deskapp.register.tokens import same_facts
 
@@ -31,6 +31,7 @@ NEARLY_OURS = "的文号代字和本机关的只差一点，没有算进本机�
 OTHER_YEAR = "的文号和答复日期不是同一年，照写的收，以后的文号编在它后面"
 LARGEST_SERIAL = 9_999
 LARGE = f"的文号序号大于{LARGEST_SERIAL}，照写的收，以后的文号编在它后面"
+SEVERAL = "的申请人像是几个人，当作一个人收；一起申请的，申请人写一个，其余写进【一起申请的人】"
 LONG_NAME = "类别是自然人，申请人却有十几个字，不像姓名"
 LONGEST_NAME = 10  # characters; with the point of a foreign name it may have more
 NEAR = 0.7  # from which likeness two words of 文号 may be one
@@ -100,6 +101,8 @@ class Doubts:
         number = half_width(cells["证件号码"]).upper()
         if cells["申请人类别"] == NATURAL and (ORGANISATION.search(cells["申请人"]) or self._is_code(number)):
             self._lines[UNLIKE_PERSON].append(line)
+        elif cells["申请人类别"] == NATURAL and names_several(cells["申请人"]):
+            self._lines.setdefault(SEVERAL, []).append(line)
         elif cells["申请人类别"] == NATURAL and _is_long(cells["申请人"]):
             self._lines.setdefault(LONG_NAME, []).append(line)
         elif number and identity_warning(number, self._today, paper_key(cells["证件类型"])):

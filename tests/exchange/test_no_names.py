@@ -10,7 +10,8 @@ import pytest
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.exchange.ledger import Ledger, LedgerOptions
-from tests.conftest import DAY, odd_names, register
+from deskapp.parsing import names_several
+from tests.conftest import DAY, application, odd_names, register
 from tests.exchange.test_tables import HEAD, book, row
 
 NOBODY = "这不是谁的名字，请照原件写明申请人"
@@ -66,6 +67,27 @@ def test_a_sentence_in_the_column_of_names_is_said(tmp_path: Path) -> None:
     ledger = Ledger(book(tmp_path / "a.xlsx", {"台账": [HEAD, *lines]}), DAY)
     assert [line.bad for line in ledger] == [(), (), ()]
     assert "第2、3行类别是自然人，申请人却有十几个字，不像姓名，请核对。" in ledger.tally.warnings
+
+
+@pytest.mark.parametrize(
+    "name", ["张三、李四", "张三，李四，王五", "欧阳修远/沈月", "张三等12人", "张三和李四等", "阿不都·买买提、张三"]
+)
+def test_several_names_in_one_cell_are_said(desk: Desk, tmp_path: Path, name: str) -> None:
+    assert names_several(name)
+    ledger = Ledger(book(tmp_path / "a.xlsx", {"台账": [HEAD, row(1, 申请人=name)]}), DAY)
+    assert [line.bad for line in ledger] == [()]
+    assert any("像是几个人" in said for said in ledger.tally.warnings)
+    problems = desk.intake.check(application(applicant=name))
+    assert [(each.field, each.blocking) for each in problems if "像是几个人" in each.message] == [
+        ("applicant", False)
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["张三", "张和平", "欧阳修远", "阿不都热依木·买买提", "和珅", "张三和", "张、", *odd_names()]
+)
+def test_one_name_is_one_person(name: str) -> None:
+    assert not names_several(name)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ from deskapp.parsing import (
     half_width,
     holds_number,
     names_nobody,
+    names_several,
     one_line,
     person_name,
     plain_digits,
@@ -203,6 +204,9 @@ class Intake:
             for name in _NUMBERS
             if says_nothing(typed := getattr(draft, name))
         ]
+        if draft.applicant_class == "natural_person" and names_several(draft.applicant):
+            several = "像是几个人：一起申请的，这里写一个，其余写进【一起申请的人】；各申请各的，分开登记。"
+            found.append(Problem("applicant", several, blocking=False))
         phone = "" if says_nothing(draft.phone) else half_width(draft.phone)
         if phone and (not re.fullmatch(r"[0-9+\-()转/、,]{7,40}", phone) or _SHORT_MOBILE.fullmatch(phone)):
             found.append(Problem("phone", "联系电话看起来不完整，请与申请人核对。", blocking=False))
