@@ -12,7 +12,7 @@ from deskapp.register.numbers import LETTER, Numbers, serial_of
 from deskapp.register.store import Store
 
 _LETTERS = """
-SELECT l.number, l.issued_on, l.title, l.pages, c.case_no, c.applicant, c.joint
+SELECT l.number, l.issued_on, l.title, l.pages, substr(l.text, 1, 1000) AS head, c.case_no, c.applicant, c.joint
 FROM letters l JOIN cases c ON c.case_id = l.case_id WHERE l.number <> ''
 """
 _ELSEWHERE = """
@@ -24,8 +24,8 @@ _VOIDED = "SELECT body FROM events WHERE act = 'voided'"
 
 @dataclass(frozen=True)
 class NumberTaken:
-    """A number of the book: the letter that has it and its case, why it was given up; ``outside`` for one that a ledger or a clerk told,
-    whose letter is not here. Of a run that nobody has (``gap``), the title says the last."""
+    """A number of the book: the letter that has it, to whom it went as it says itself, its case, why it was given up; ``outside`` for one that
+    a ledger or a clerk told, whose letter is not here. Of a run that nobody has (``gap``), the title says the last."""
 
     series: str
     serial: int
@@ -38,6 +38,7 @@ class NumberTaken:
     void_why: str = ""
     outside: bool = False
     gap: bool = False
+    to: str = ""
 
 
 def letter_book(store: Store, year: int) -> list[NumberTaken]:
@@ -61,8 +62,16 @@ def _ours(store: Store, void: dict[str, str]) -> Iterator[NumberTaken]:
         if place := serial_of(row["number"]):
             yield NumberTaken(
                 place[0], place[2], row["number"], date.fromisoformat(row["issued_on"]), row["title"], row["case_no"],
-                who_of(row["applicant"], row["joint"]), row["pages"], void.get(row["number"], ""),
+                who_of(row["applicant"], row["joint"]), row["pages"], void.get(row["number"], ""), to=_addressee(row["head"], row["number"]),
             )  # fmt: skip
+
+
+def _addressee(head: str, number: str) -> str:
+    """To whom a letter is addressed: the line below its number that ends in a colon; empty for a paper that addresses nobody, and for one of
+    which the persons were erased."""
+    lines = head.splitlines()
+    below = lines[lines.index(number) + 1 :] if number in lines else []
+    return below[0].removesuffix("：") if below and below[0].endswith("：") else ""
 
 
 def _elsewhere(store: Store) -> Iterator[NumberTaken]:

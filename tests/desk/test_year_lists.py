@@ -20,6 +20,7 @@ from deskapp.law.case_file import archive_number, proposed_retention
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from tests.conftest import NOT_HELD, issue, register
+from tests.desk.test_letters import typed_as
 from tests.papers import scans
 
 WORD = "柳政依复〔2026〕"
@@ -55,10 +56,10 @@ def test_the_book_of_letters_has_every_number_what_was_given_up_and_what_nobody_
     desk.acts.note(third.case_id, act_draft("answered", number=f"{WORD}6号", category="granted"))
     desk._store.execute("UPDATE counters SET ledger = 0")
     table = desk.year_lists.make("letters", 2026)
-    assert [(line[0], line[6]) for line in table.lines] == [
+    assert [(line[0], line[7]) for line in table.lines] == [
         (f"{WORD}1号", ""), (f"{WORD}2号", "作废：地址写错"), (f"{WORD}3号", "空缺，没有记录"), (f"{WORD}6号", "系统外发出"),
     ]  # fmt: skip
-    assert table.lines[0][1:6] == ("2026-11-20", "政府信息不存在告知书", "张三", first.case_no, 1)
+    assert table.lines[0][1:7] == ("2026-11-20", "政府信息不存在告知书", "张三", "张三", first.case_no, 1)
     assert table.lines[2][2] == f"到{WORD}5号"
     assert table.said == ("2026年发文3个号，其中作废1个；空缺1处。",)
     assert desk.year_lists.make("letters", 2025).lines == ()
@@ -104,6 +105,15 @@ def test_what_may_go_is_listed_when_its_years_have_run_out_and_nothing_is_delete
     assert [line[2] for line in desk.year_lists.make("expired", 2046).lines] == ["丙", "甲", "乙"]
     assert ONLY_LISTED in desk.year_lists.make("expired", 2026).said
     assert desk.lookup.search("甲")
+
+
+def test_the_book_of_letters_says_to_whom_each_went(desk: Desk) -> None:
+    case = register(desk, applicant="张三")
+    asked = typed_as("third_party_consultation", desk, case.case_id)
+    desk.reply.issue(case.case_id, "third_party_consultation", asked)
+    desk.reply.issue(case.case_id, "extension_notice", typed_as("extension_notice", desk, case.case_id))
+    lines = desk.year_lists.make("letters", 2026).lines
+    assert [(line[3], line[4]) for line in lines] == [(asked["party"], "张三"), ("张三", "张三")]
 
 
 def test_lists_as_files_and_on_paper(desk: Desk, tmp_path: Path) -> None:

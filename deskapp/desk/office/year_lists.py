@@ -34,7 +34,7 @@ ListKind = Literal["letters", "handover", "expired"]
 LIST_NAMES: dict[ListKind, str] = {"letters": "发文登记簿", "handover": "归档移交目录", "expired": "保管期满清单"}
 LONGEST_FONDS = 20
 SHARES: dict[ListKind, tuple[float, ...]] = {
-    "letters": (3.3, 1.9, 2.5, 1.6, 2.2, 0.8, 2.0),
+    "letters": (3.3, 1.9, 2.2, 1.4, 1.2, 2.2, 0.8, 1.3),
     "handover": (2.2, 2.2, 2.9, 1.5, 1.8, 0.8, 0.9, 2.1),
     "expired": (2.2, 2.2, 1.5, 2.6, 1.9, 0.9, 1.1, 1.6),
 }
@@ -93,7 +93,7 @@ class YearLists:
         gaps = sum(item.gap for item in taken)
         given = sum(not item.gap for item in taken)
         said = f"{year}年发文{given}个号，其中作废{void}个；空缺{gaps}处。"
-        heads = ("文号", "日期", "题名", "申请人", "登记号", "页数", "备注")
+        heads = ("文号", "日期", "题名", "主送", "申请人", "登记号", "页数", "备注")
         return YearTable(f"{year}年{LIST_NAMES['letters']}", LIST_NAMES["letters"], heads, lines, (said,))
 
     def _handover(self, year: int) -> YearTable:
@@ -214,9 +214,10 @@ def _bytes(path: Path, content: bytes) -> None:
 def _number_line(item: NumberTaken) -> tuple[str | int, ...]:
     if item.gap:
         why = "在别的登记簿里" if item.outside else "空缺，没有记录"
-        return item.number, "", item.title, "", "", "", why
+        return item.number, "", item.title, "", "", "", "", why
     remark = f"作废：{item.void_why}" if item.void_why else "系统外发出" if item.outside else ""
-    return item.number, str(item.on or ""), item.title, item.applicant, item.case_no, item.pages or "", remark
+    day, pages = str(item.on or ""), item.pages or ""
+    return item.number, day, item.title, item.to, item.applicant, item.case_no, pages, remark
 
 
 def document_of(table: YearTable, kind: ListKind) -> dict[str, object]:
