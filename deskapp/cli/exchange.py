@@ -14,7 +14,7 @@ from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.exchange.bad_cells import bad_said
 from deskapp.exchange.ledger import LedgerOptions
 from deskapp.exchange.ledger_columns import COLUMNS
-from deskapp.exchange.mapping import NO_MAPPING, read_mapping
+from deskapp.exchange.mapping import meant_by
 from deskapp.exchange.persons import LOOK_THROUGH, PERSONS, Persons
 from deskapp.exchange.report_form import checked, said
 from deskapp.exchange.report_in import verify_report
@@ -64,7 +64,7 @@ def import_(
         raise click.UsageError("--sheet 和 --all-sheets 一次只能用一个。")
     known = _known(again, update, differences)
     with run.desk() as desk, progress_bar(run.as_json) as tell:
-        options = LedgerOptions(sheet, every, read_mapping(mapping, COLUMNS) if mapping else NO_MAPPING)
+        options = LedgerOptions(sheet, every, meant_by(mapping, COLUMNS))
         if propose is not None:
             columns, words = desk.ledgers.propose(ledger, propose, options)
             text = f"已写 {propose}：{columns}列，{words}个不认识的词。请核对、填好，再用 --mapping 导入。"

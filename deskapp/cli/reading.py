@@ -46,10 +46,10 @@ def import_(
     """导入目录（xlsx、csv 等表格）：已有的更新，没有的添上，别的机关的不动；有一格不对，一行也不收，除非写了退回到哪里。"""
     from deskapp.catalogue.lists import COLUMNS, VALIDITY, ListOptions
     from deskapp.desk.reading.catalogue import sentences
-    from deskapp.exchange.mapping import NO_MAPPING, read_mapping
+    from deskapp.exchange.mapping import meant_by
     from deskapp.exchange.table_apart import TableChoice
 
-    meant = read_mapping(mapping, COLUMNS) if mapping else NO_MAPPING
+    meant = meant_by(mapping, COLUMNS)
     words = meant.words.get(VALIDITY, {})
     options = ListOptions(TableChoice(meant.columns, sheet), words, issuer, rejects is not None)
     with run.desk() as desk, progress_bar(run.as_json) as tell:
@@ -87,10 +87,10 @@ def standard(
 ) -> None:
     """导入标准目录：应当公开什么、什么时限、谁公开；公开目录里的信息随即配到各项。"""
     from deskapp.catalogue.standards import COLUMNS
-    from deskapp.exchange.mapping import NO_MAPPING, read_mapping
+    from deskapp.exchange.mapping import meant_by
     from deskapp.exchange.table_apart import TableChoice
 
-    meant = read_mapping(mapping, COLUMNS) if mapping else NO_MAPPING
+    meant = meant_by(mapping, COLUMNS)
     with run.desk() as desk:
         done = desk.duties.take(file, TableChoice(meant.columns, sheet, all_sheets), area, good_part, dry_run)
     document = {
@@ -228,10 +228,10 @@ def import_questions(
 ) -> None:
     """收进一份问题清单（xlsx、csv 等）：清单没有写谁核对的，收进来都带“※”。"""
     from deskapp.desk.reading.question_lists import FIELDS, sentences
-    from deskapp.exchange.mapping import NO_MAPPING, read_mapping
+    from deskapp.exchange.mapping import meant_by
     from deskapp.exchange.table_apart import TableChoice
 
-    choice = TableChoice((read_mapping(mapping, tuple(FIELDS)) if mapping else NO_MAPPING).columns, sheet)
+    choice = TableChoice(meant_by(mapping, tuple(FIELDS)).columns, sheet)
     with run.desk() as desk:
         taken = desk.question_lists.take(file, dry_run=dry_run, good_only=good_only, update=update, choice=choice)
     text = "\n".join(sentences(taken, dry_run))

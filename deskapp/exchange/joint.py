@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from deskapp.exchange.columns import Columns
+from deskapp.exchange.heading import NUMBERING
 from deskapp.exchange.table_record import TableRecord
+from deskapp.register.people import BAR
 
-BAR, BETWEEN = "｜", "；"
+BETWEEN = "；"
 ONE_WITH = "和第{}行是一件，申请人收作一起申请的人"
 
 
@@ -37,7 +39,7 @@ def _belongs(record: TableRecord, kept: TableRecord, columns: Columns) -> bool:
     together = columns.together
     assert together is not None
     person = (together.first, *together.each)
-    if record.sheet != kept.sheet or record.lost or kept.lost or not record.one_with_above:
+    if record.lost or kept.lost or not _one_with_above(record, columns):
         return False
     name = record.cells[together.first]
     if not name or name in _names(kept, together.first, together.others):
@@ -46,6 +48,11 @@ def _belongs(record: TableRecord, kept: TableRecord, columns: Columns) -> bool:
         return False
     rest = [column for column in columns.names if column not in (*person, *together.alone)]
     return all(record.cells[column] in ("", kept.cells[column]) for column in rest if column != together.others)
+
+
+def _one_with_above(record: TableRecord, columns: Columns) -> bool:
+    """Whether a merged cell gives a line the number of the one above."""
+    return not record.from_above.isdisjoint((columns.number, *NUMBERING))
 
 
 def _names(kept: TableRecord, first: str, others: str) -> set[str]:
@@ -66,7 +73,7 @@ def maybe_one(record: TableRecord, columns: Columns) -> bool:
     together = columns.together
     return (
         together is not None
-        and not record.one_with_above
+        and not _one_with_above(record, columns)
         and set(together.same) <= record.from_above
         and together.first not in record.from_above
     )

@@ -112,6 +112,11 @@ def read_mapping(path: Path, columns: tuple[str, ...]) -> WordMap:
     return mapping_of(found, columns, path.name)
 
 
+def meant_by(path: Path | None, columns: tuple[str, ...]) -> WordMap:
+    """The mapping of a file, or none where no file is given. Raises DeskError as :func:`read_mapping`."""
+    return read_mapping(path, columns) if path else NO_MAPPING
+
+
 def mapping_of(found: Any, columns: tuple[str, ...], name: str) -> WordMap:
     """A mapping from its content. Raises DeskError."""
     whole = isinstance(found, dict)

@@ -19,7 +19,6 @@ from deskapp.exchange.heading import (
     LOOKED_AT,
     NEARLY,
     NO_HEADING,
-    NUMBERING,
     Heading,
     best_heading,
     find_heading,
@@ -209,15 +208,15 @@ class OpenTable:
             read.hidden += line.hidden
             self.noticed.worded += line.worded
             self.noticed.struck += [_place(sheet, line.number)] if line.struck else []
-            over_it = line.number in heading.above and not line.broken
-            why = ABOVE if over_it else self._named_again(line, governing, sheet)
+            above_it = line.number in heading.above and not line.broken
+            why = ABOVE if above_it else self._named_again(line, governing, sheet)
             record = governing.now.record(line, self.columns)
             why = why or self._no_record(line, record, governing.now.numbered(line))
             if why:
-                noted = not over_it and _NOTES.match(_first(line))
+                noted = not above_it and _NOTES.match(_first(line))
                 title = "" if noted else "".join(dict.fromkeys(line.cells))
                 heads = title if len(set(line.cells) - {""}) == 1 else heads  # one cell over all columns
-                year.see(line.number, title, over_it)
+                year.see(line.number, title, above_it)
                 self._leave_out(LeftOut(line.number, why, sheet))
                 continue
             read.records += 1
@@ -235,8 +234,6 @@ class OpenTable:
             above = record
             lost = governing.now.lost(line, self.columns)
             self._tick(record, lost)
-            above_it = governing.now.from_above(line)
-            numbered = bool(above_it & {self.columns.number, *NUMBERING})
             made = TableRecord(
                 line.number,
                 record,
@@ -245,8 +242,7 @@ class OpenTable:
                 year.year,
                 heads,
                 year.where,
-                from_above=above_it,
-                one_with_above=numbered,
+                from_above=governing.now.from_above(line),
             )
             self.noticed.maybe_one += [_place(sheet, line.number)] if maybe_one(made, self.columns) else []
             yield made

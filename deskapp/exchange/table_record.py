@@ -19,7 +19,7 @@ class TableRecord:
     """A line that is a record: its cells by column, why some of them are not what was meant, the title nearest above it, and the year that
     the sheet's name or title tells (0: none), with where that stands, or what stands there where it is not one. ``displaced`` says why no
     cell of it is sure: then all are empty, and that is the one thing to be said of it. ``from_above`` are the columns that a merged cell
-    fills, ``one_with_above`` says that such a cell numbers it."""
+    fills, and the names of those that only number the lines."""
 
     line: int
     cells: dict[str, str]
@@ -30,4 +30,3 @@ class TableRecord:
     year_from: str = ""
     displaced: str = ""
     from_above: frozenset[str] = frozenset()
-    one_with_above: bool = False

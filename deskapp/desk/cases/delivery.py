@@ -154,12 +154,10 @@ class Delivery:
         said = self._tried(rule, case, letter) + (self._consent(rule, case) if to_applicant else "")
         return replace(verdict, sentence=verdict.sentence + said)
 
-    def _tried(self, rule: Way, case: Case, letter: Undelivered) -> str:
+    @staticmethod
+    def _tried(rule: Way, case: Case, letter: Undelivered) -> str:
         """What is missing to show that no other way reached somebody; nothing of an answer written outside, of which others kept the file."""
-        back = any(
-            event.act == "returned" and event.letter_id == letter.letter_id
-            for event in self._journal.history(case.case_id)
-        )
+        back = any(event.act == "returned" and event.letter_id == letter.letter_id for event in case.told)
         if not rule.last_resort or back or not letter.letter_id:
             return ""
         return (

@@ -70,8 +70,7 @@ def _extended(case: Case, journal: Journal, today: date, days: str) -> Deadline 
 def _day_may_move(journal: Journal, case: Case, source: Template) -> Iterator[Finding]:
     """A letter that names the new last day while somebody is asked: the clock counts on the longest wait (条例 33 III), and what comes earlier
     brings the day forward, which paper does not."""
-    deadline = journal.deadline(case)
-    if deadline.status != "paused" or "extended_to" not in source.fields:
+    if "extended_to" not in source.fields or (deadline := journal.deadline(case)).status != "paused":
         return
     what = f"正在征求意见，信上的最后一日是照等满到{deadline.wait_until}算的；意见来得早，真正的最后一日就提前。"
     todo = "可以等意见来了再发；现在就发的，意见来了先按 F6 记下，照登记簿里的最后一日答复，不照信上的。"

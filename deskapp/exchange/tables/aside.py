@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError, iterparse
 
-from deskapp.exchange.tables.ods_merges import CELLS, TABLE, ods_rows
+from deskapp.exchange.tables.ods_merges import CELLS, MOST_COLUMNS, TABLE, ods_rows, ods_times
 from deskapp.parsing import whole_number
 from deskapp.zipped import ZIP_FAULTS
 
 LOOKED_AT = 2_000_000  # bytes of a sheet in which its columns stand: before its lines
 MOST_REMARKS = 50_000_000  # bytes of the part that holds them
-WIDEST = 16_384
+REPEATED = "number-columns-repeated"
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _ROWS = re.compile(rb"<(?:\w+:)?sheetData")
 _GIVEN = re.compile(rb'(\w+)="([^"]*)"')
@@ -51,7 +51,7 @@ def of_sheet(box: zipfile.ZipFile, part: str) -> Aside:
             first, last = (
                 whole_number(given.get(edge, b"").decode("ascii", "replace")) or 0 for edge in (b"min", b"max")
             )
-            hidden.update(range(max(first - 1, 0), min(last, WIDEST)))
+            hidden.update(range(max(first - 1, 0), min(last, MOST_COLUMNS)))
     return Aside(frozenset(hidden), _remarks(box, part))
 
 
@@ -93,7 +93,7 @@ def _of_ods(stream: IO[bytes], wanted: int) -> Iterator[range | None]:
                 return
         elif event == "end" and sheet == wanted and depth == 1:
             yield from _one(element, column)
-            column += _times(element) if element.tag == f"{TABLE}table-column" else 0
+            column += ods_times(element, REPEATED, MOST_COLUMNS) if element.tag == f"{TABLE}table-column" else 0
         if event == "end" and element.tag == f"{TABLE}table-row":
             element.clear()
 
@@ -114,11 +114,11 @@ def _shown(stream: IO[bytes], wanted: int) -> Iterator[tuple[tuple[int, int], st
             if cell.tag not in CELLS:
                 continue
             text = "".join("".join(part.itertext()) for part in cell.findall(f"{TEXT}p"))
-            times = _times(cell)
+            times = ods_times(cell, REPEATED, MOST_COLUMNS)
             if cell.get(f"{OFFICE}value-type") == "float" and text and not _PLAIN_NUMBER.fullmatch(text):
-                yield from (((row, at), text) for at in range(column, min(column + times, WIDEST)))
+                yield from (((row, at), text) for at in range(column, min(column + times, MOST_COLUMNS)))
             column += times
-            if column > WIDEST:
+            if column > MOST_COLUMNS:
                 return
 
 
@@ -126,8 +126,4 @@ def _one(element: Any, column: int) -> Iterator[range | None]:
     if element.tag == f"{OFFICE}annotation":
         yield None
     elif element.tag == f"{TABLE}table-column" and element.get(f"{TABLE}visibility", "visible") != "visible":
-        yield range(column, min(column + _times(element), WIDEST))
-
-
-def _times(element: Any) -> int:
-    return min(whole_number(element.get(f"{TABLE}number-columns-repeated", "1")) or 1, WIDEST)
+        yield range(column, min(column + ods_times(element, REPEATED, MOST_COLUMNS), MOST_COLUMNS))

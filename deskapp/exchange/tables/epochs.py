@@ -24,18 +24,17 @@ def counts_from_1904(path: Path, kind: Kind) -> bool:
         with path.open("rb") as stream:
             return _in_records(stream.read(LOOKED_AT))
     if kind == "ods":
-        try:
-            with zipfile.ZipFile(path) as box, box.open("content.xml") as stream:
-                return bool(_NULL_DATE.search(stream.read(LOOKED_AT)))
-        except ZIP_FAULTS:
-            return False
-    if kind == "xlsb":
-        try:
-            with zipfile.ZipFile(path) as box, box.open("xl/workbook.bin") as stream:
-                return _in_binary(stream.read(LOOKED_AT))
-        except ZIP_FAULTS:
-            return False
-    return False
+        return bool(_NULL_DATE.search(_part(path, "content.xml")))
+    return kind == "xlsb" and _in_binary(_part(path, "xl/workbook.bin"))
+
+
+def _part(path: Path, name: str) -> bytes:
+    """The beginning of a part of a packed file; empty where it cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as box, box.open(name) as stream:
+            return stream.read(LOOKED_AT)
+    except ZIP_FAULTS:
+        return b""
 
 
 def _in_binary(content: bytes) -> bool:

@@ -45,7 +45,7 @@ def _hidden(stream: IO[bytes], wanted: int) -> Iterator[tuple[int, int]]:
         elif element.tag == f"{TABLE}table-row-group" and element.get(f"{TABLE}display") == "false":
             folded += step
         elif event == "end" and element.tag == f"{TABLE}table-row" and depth == 1:
-            times = _times(element, "number-rows-repeated", MOST_ROWS)
+            times = ods_times(element, "number-rows-repeated", MOST_ROWS)
             unseen = folded or element.get(f"{TABLE}visibility", "visible") != "visible"
             if sheet == wanted and unseen:
                 yield row, row + times - 1
@@ -72,7 +72,7 @@ def ods_rows(stream: IO[bytes], wanted: int) -> Iterator[tuple[int, Element]]:
         elif event == "end" and element.tag == f"{TABLE}table-row" and depth == 1:
             if sheet == wanted:
                 yield row, element
-            row += _times(element, "number-rows-repeated", MOST_ROWS)
+            row += ods_times(element, "number-rows-repeated", MOST_ROWS)
             element.clear()
             if sheet > wanted or row > MOST_ROWS:
                 return
@@ -84,15 +84,16 @@ def _of_row(element: Element, row: int) -> Iterator[Merge]:
         if cell.tag not in CELLS:
             continue
         down, right = (
-            _times(cell, "number-rows-spanned", MOST_ROWS),
-            _times(cell, "number-columns-spanned", MOST_COLUMNS),
+            ods_times(cell, "number-rows-spanned", MOST_ROWS),
+            ods_times(cell, "number-columns-spanned", MOST_COLUMNS),
         )
         if down > 1 or right > 1:
             yield row, row + down - 1, column, column + right - 1
-        column += _times(cell, "number-columns-repeated", MOST_COLUMNS)
+        column += ods_times(cell, "number-columns-repeated", MOST_COLUMNS)
         if column > MOST_COLUMNS:
             return
 
 
-def _times(element: Element, name: str, most: int) -> int:
+def ods_times(element: Element, name: str, most: int) -> int:
+    """How often a cell, row or column stands there, or over how many it reaches: an attribute by its name, at most ``most``."""
     return min(whole_number(element.get(f"{TABLE}{name}", "1")) or 1, most)

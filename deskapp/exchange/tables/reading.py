@@ -19,10 +19,6 @@ class TableFile:
         self.path, self.kind = path, kind_of(path)
         self._book = _book(path, self.kind)
         self.since_1904 = bool(self._book and self._book.since_1904)  # whether its numbers of days count from 1904
-        self.tells_hidden = self.kind not in (
-            "xls",
-            "xlsb",
-        )  # whether hidden rows and columns, remarks, and words of formats can be told
         self.sheets: list[SheetInfo] = self._book.sheets if self._book else [SheetInfo("")]
 
     def lines(self, number: int) -> Iterator[TableLine]:
