@@ -1,6 +1,7 @@
 """``python -m tests.fuzz [READER …] --minutes 60``: atheris on each reader, as many at once as there are cores; what ended one is kept.
 
-Prints a JSON document: for each reader how many inputs, how many ways through the code, the files that ended it. Exit code 1 where any did.
+Prints a JSON document: for each reader how many inputs, how many ways through the code, the minutes that a processor worked for it, after
+how many inputs the last new way was found, the files that ended it. Exit code 1 where any did.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +30,11 @@ def run(name: str, seconds: int, folder: Path) -> dict[str, Any]:
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(targets()[name].seeds()):
         (corpus / f"seed-{number}").write_bytes(seed)
-    inputs, ways, code, bounded, until = 0, 0, 0, 0, time.monotonic() + seconds
+    inputs, ways, last, worked, code, bounded, until = 0, 0, 0, 0.0, 0, 0, time.monotonic() + seconds
     while (left := int(until - time.monotonic())) > 0:
-        done, ways, code = _once(name, left, folder)
-        inputs += done
+        once = _once(name, left, folder)
+        last = inputs + once.last if once.last else last
+        inputs, ways, code, worked = inputs + once.inputs, once.ways, once.code, worked + once.worked
         faults = sorted(folder.glob(f"{name}-*-*"))
         for path in faults:
             if targets()[name].bounded(path.read_bytes()):
@@ -41,21 +44,37 @@ def run(name: str, seconds: int, folder: Path) -> dict[str, Any]:
             break
         code = 0
     left_over = sorted(path.name for path in folder.glob(f"{name}-*-*"))
-    return {"inputs": inputs, "ways": ways, "code": code, "bounded": bounded, "faults": left_over}
+    found = {"inputs": inputs, "ways": ways, "last_way_after": last, "processor_minutes": round(worked / 60, 1)}
+    return found | {"code": code, "bounded": bounded, "faults": left_over}
 
 
-def _once(name: str, seconds: int, folder: Path) -> tuple[int, int, int]:
-    """The fuzzer until the time is over or something ends it: inputs, ways, its exit code."""
+@dataclass(frozen=True)
+class Once:
+    """One run of the fuzzer: inputs, ways, the input that found the last new way, seconds of a processor, exit code."""
+
+    inputs: int
+    ways: int
+    last: int
+    worked: float
+    code: int
+
+
+def _once(name: str, seconds: int, folder: Path) -> Once:
+    """The fuzzer until the time is over or something ends it."""
     command = [
         sys.executable, "-m", "tests.fuzz.one", name, str(folder / name), f"-max_total_time={seconds}", f"-artifact_prefix={folder}/{name}-",
         f"-max_len={targets()[name].longest}", f"-timeout={SLOW_S}", f"-rss_limit_mb={MOST_MB}", "-print_final_stats=1",
     ]  # fmt: skip
     with (folder / f"{name}.log").open("wb") as log:
-        code = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
+        running = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+        _pid, status, used = os.wait4(running.pid, 0)
+        running.returncode = code = os.waitstatus_to_exitcode(status)
     text = (folder / f"{name}.log").read_text(errors="replace")
     inputs = re.findall(r"stat::number_of_executed_units:\s+([0-9]+)", text) or re.findall(r"^#([0-9]+)", text, re.M)
     ways = re.findall(r"cov: ([0-9]+)", text)
-    return int(inputs[-1]) if inputs else 0, int(ways[-1]) if ways else 0, code
+    news = re.findall(r"^#([0-9]+)\s+NEW", text, re.M)
+    done, last_ways, last = (int(found[-1]) if found else 0 for found in (inputs, ways, news))
+    return Once(done, last_ways, last, used.ru_utime + used.ru_stime, code)
 
 
 def main() -> int:
