@@ -221,6 +221,9 @@ _SEVERAL = re.compile(
     f"{_ONE}(?:(?:[、，,;；/和]{_ONE})+(?:等.{{0,6}})?|等[0-9一二三四五六七八九十百两]+(?:余|多)?[人户名位].{{0,4}})"
 )
 _DAY_ALONE = re.compile("(?=.*[0-9])[0-9年月日号.\\-/]+")
+_MONTH_ALONE = re.compile(
+    "(?:[0-9]{4}年?度?)?(?:第?[一二三四1-4]季度?|(?:[1-9]|1[0-2]|十?[一二]|[三四五六七八九十])月份?|[上下]半年|本[年季]度|全年)"
+)
 MASKED = re.compile("[*\uff0a×✱●■□#?…_]|[xX]{3,}|(?<=[0-9])[•·.]{2,}|某")
 FEWEST_OF_PAPER, FEWEST_OF_PHONE = 5, 7  # signs from which a number may be somebody's own
 
@@ -233,12 +236,13 @@ def says_nothing(text: str) -> bool:
 
 
 def names_nobody(text: str) -> bool:
-    """Whether a text can be nobody's name: it says nothing, is a day, or has no letter and no character."""
+    """Whether a text can be nobody's name: it says nothing, is a day, a month or a quarter, or has no letter and no character."""
     plain = "".join(text.split())
     lettered = any(
         char.isalpha() or unicodedata.category(char) == "Co" for char in plain
     )  # Co: a character that a font of theirs has
-    return says_nothing(text) or (bool(plain) and (not lettered or _DAY_ALONE.fullmatch(plain) is not None))
+    of_time = any(pattern.fullmatch(plain) for pattern in (_DAY_ALONE, _MONTH_ALONE))
+    return says_nothing(text) or (bool(plain) and (not lettered or of_time))
 
 
 def names_several(name: str) -> bool:

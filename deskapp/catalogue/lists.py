@@ -94,7 +94,7 @@ class CatalogueFile:
             silent = tuple(field for field in silent if field != "issuer")
         for found in self._table:
             line, cells = found.line, self._folded(found.cells)
-            own = () if found.displaced else self._faults(cells)
+            own = () if found.refused else self._faults(cells)
             wrong = [*found.lost.items(), *(x for x in own if x[0] not in found.lost)]
             faults = [BadCell(line, column, shortened(cells[column]), right, found.sheet) for column, right in wrong]
             entry = self._entry(cells)

@@ -205,7 +205,7 @@ def area_of(name: str) -> str:
 
 
 def _faults(cells: Mapping[str, str], found: TableRecord) -> Iterator[BadCell]:
-    if not cells["一级事项"] and not found.displaced:
+    if not cells["一级事项"] and not found.refused:
         yield BadCell(found.line, "一级事项", "", "必须填写", found.sheet)
     for column, text in cells.items():
         if column in found.lost:

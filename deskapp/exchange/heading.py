@@ -10,6 +10,7 @@ from itertools import pairwise
 from deskapp.errors import DeskError, shortened
 from deskapp.exchange.boxes import groups, inherited, ticked_column
 from deskapp.exchange.columns import CALLED, CHOSEN, DECIDED, Columns, folded
+from deskapp.exchange.table_record import Number
 from deskapp.exchange.tables.grid import TableLine
 
 NUMBERING = ("序号", "序", "行号", "NO", "No", "No.")  # columns that say nothing
@@ -47,7 +48,7 @@ class Layout:
 class Heading:
     """The heading that was found: its layout; the column of each place (empty: not taken); the names that are no column's own, those that
     the cells below decided with the first of these, those that they left open with what they may mean, those that gave way to a column's
-    own name, and those that nobody knows."""
+    own name, and those that nobody knows; the places of those that number the lines, taken or not."""
 
     layout: Layout
     columns: tuple[str, ...]
@@ -56,6 +57,7 @@ class Heading:
     open: tuple[tuple[str, tuple[str, ...]], ...] = ()
     gave_way: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
+    numbering: tuple[int, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -125,17 +127,18 @@ class Heading:
                 found.setdefault(column, why)
         return found | {column: why for column, (_, why) in self._choices(line, columns).items() if why}
 
-    def numbered(self, line: TableLine) -> bool:
-        """Whether a line has a number of its own in a column that only numbers them, as records have."""
-        named = zip(self.names, self.columns, line.cells, strict=False)
-        return any(cell.isdigit() and not column and folded(name) in NUMBERING for name, column, cell in named)
+    def number(self, line: TableLine) -> Number:
+        """What numbers a line."""
+        if not line.from_above.isdisjoint(self.numbering):
+            return Number.ABOVE
+        cells = [line.cells[place] for place in self.numbering if place < len(line.cells)]
+        if any(any(map(str.isdigit, cell)) for cell in cells):
+            return Number.OWN
+        return Number.NONE if self.numbering and not any(cells) else Number.UNKNOWN
 
     def from_above(self, line: TableLine) -> frozenset[str]:
-        """The columns that a merged cell fills from above, and the names of those that only number the lines."""
-        names = (
-            self.columns[place] or folded(self.names[place]) for place in line.from_above if place < len(self.columns)
-        )
-        return frozenset(names)
+        """The columns that a merged cell fills from above."""
+        return frozenset(self.columns[place] for place in line.from_above if place < len(self.columns)) - {""}
 
     def _choice(self, place: int) -> str:
         return self.layout.choices[place] if place < len(self.layout.choices) else ""
@@ -266,7 +269,7 @@ def _heading(layout: Layout, below: Sequence[TableLine], columns: Columns, mappi
     )
     return Heading(
         layout, tuple(found.columns), tuple(dict.fromkeys(called)), tuple(found.decided), tuple((name, of) for name, of in left.items() if of),
-        tuple(found.gave_way), (*found.unknown, *(name for name, of in left.items() if not of)),
+        tuple(found.gave_way), (*found.unknown, *(name for name, of in left.items() if not of)), found.numbering,
     )  # fmt: skip
 
 
@@ -286,6 +289,16 @@ class _Meanings:
             if folded(name):
                 column, how = columns.meaning(name, mapping)
                 self._place(place, name, column, how)
+
+    @property
+    def numbering(self) -> tuple[int, ...]:
+        """The places of the columns that number the lines: the number's own, those that may mean it, those that say nothing else."""
+        number = self._columns.number
+        return tuple(
+            place
+            for place, (name, column) in enumerate(zip(self._layout.names, self.columns, strict=True))
+            if (column == number if column else folded(name) in NUMBERING or number in self._columns.may_mean(name))
+        )
 
     def _place(self, place: int, name: str, column: str, how: int) -> None:
         if column in self._columns.names:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from deskapp.exchange.columns import Columns
-from deskapp.exchange.heading import NUMBERING
-from deskapp.exchange.table_record import TableRecord
+from deskapp.exchange.table_record import Number, TableRecord
+from deskapp.parsing import names_nobody
 from deskapp.register.people import BAR
 
 BETWEEN = "；"
 ONE_WITH = "和第{}行是一件，申请人收作一起申请的人"
+ONLY_A_PERSON = "这一行没有编号，日期、内容也空着，只有申请人：和上面一件一起申请的，请写进那一行的【{}】，删去这一行；另是一件的，请填全"
 
 
 def joined(
@@ -39,7 +40,7 @@ def _belongs(record: TableRecord, kept: TableRecord, columns: Columns) -> bool:
     together = columns.together
     assert together is not None
     person = (together.first, *together.each)
-    if record.lost or kept.lost or not _one_with_above(record, columns):
+    if record.lost or kept.lost or record.number is not Number.ABOVE:
         return False
     name = record.cells[together.first]
     if not name or name in _names(kept, together.first, together.others):
@@ -48,11 +49,6 @@ def _belongs(record: TableRecord, kept: TableRecord, columns: Columns) -> bool:
         return False
     rest = [column for column in columns.names if column not in (*person, *together.alone)]
     return all(record.cells[column] in ("", kept.cells[column]) for column in rest if column != together.others)
-
-
-def _one_with_above(record: TableRecord, columns: Columns) -> bool:
-    """Whether a merged cell gives a line the number of the one above."""
-    return not record.from_above.isdisjoint((columns.number, *NUMBERING))
 
 
 def _names(kept: TableRecord, first: str, others: str) -> set[str]:
@@ -73,7 +69,17 @@ def maybe_one(record: TableRecord, columns: Columns) -> bool:
     together = columns.together
     return (
         together is not None
-        and not _one_with_above(record, columns)
+        and record.number is not Number.ABOVE
         and set(together.same) <= record.from_above
         and together.first not in record.from_above
     )
+
+
+def only_a_person(cells: Mapping[str, str], number: Number, columns: Columns) -> bool:
+    """Whether a line that has no number, where lines have them, tells of a person, but nothing of what all of an application share: it is
+    somebody of the one above. What else a record must have may stand in it."""
+    together = columns.together
+    if together is None or number is not Number.NONE or names_nobody(cells[together.first]):
+        return False
+    may_stand = {together.first, *together.each, *together.alone, *columns.required} - {*together.same}
+    return bool(cells[together.first]) and not any(cell for column, cell in cells.items() if column not in may_stand)

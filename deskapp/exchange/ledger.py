@@ -28,7 +28,8 @@ from deskapp.exchange.ledger_doubts import Doubts
 from deskapp.exchange.ledger_faults import MASKED_WITH, faults_of
 from deskapp.exchange.mapping import NO_MAPPING, WHOLE, WordMap
 from deskapp.exchange.persons import FREE, OF_PERSONS
-from deskapp.exchange.table import OpenTable, Read
+from deskapp.exchange.sheet_records import Read
+from deskapp.exchange.table import OpenTable
 from deskapp.exchange.table_record import LeftOut, TableRecord
 from deskapp.exchange.years import year_in
 from deskapp.law.categories import find_category
@@ -129,8 +130,9 @@ class Ledger:
         """The records, each checked by itself and for a number that was there before."""
         seen: dict[str, tuple[str, int]] = {}
         for found in self._table.records():
-            if found.displaced:
-                wrong = (BadCell(found.line, REQUIRED[0], "", found.displaced, found.sheet),)
+            if found.refused:
+                [(column, why)] = found.lost.items()
+                wrong = (BadCell(found.line, column, found.cells[column], why, found.sheet),)
                 yield LedgerLine(found.line, found.cells, wrong, found.sheet, wrong)
                 continue
             cells = self._folded(found)

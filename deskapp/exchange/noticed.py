@@ -43,7 +43,7 @@ class Noticed:
         if self.headed_again:
             yield f"{'、'.join(self.headed_again)}又是一行列名，{GOVERNS}，请核对。"
         if self.together:
-            yield f"{_some(self.together)}和上一行的序号合并成一格，申请人不同：当作一件，收作一起申请的人，请核对。"
+            yield f"{_some(self.together)}和上一行的编号是合并的一格，申请人不同：当作一件，收作一起申请的人，请核对。"
         if self.maybe_one:
             yield (
                 f"{_some(self.maybe_one)}和上一行的日期、内容合并成一格，申请人不同：各算一件。"

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Number(Enum):
+    """What numbers a line: a number of its own; that of the line above, by a merged cell; none, where the lines have them; nothing that
+    tells it."""
+
+    OWN = auto()
+    ABOVE = auto()
+    NONE = auto()
+    UNKNOWN = auto()
 
 
 @dataclass(frozen=True)
@@ -17,9 +28,9 @@ class LeftOut:
 @dataclass(frozen=True)
 class TableRecord:
     """A line that is a record: its cells by column, why some of them are not what was meant, the title nearest above it, and the year that
-    the sheet's name or title tells (0: none), with where that stands, or what stands there where it is not one. ``displaced`` says why no
-    cell of it is sure: then all are empty, and that is the one thing to be said of it. ``from_above`` are the columns that a merged cell
-    fills, and the names of those that only number the lines."""
+    the sheet's name or title tells (0: none), with where that stands, or what stands there where it is not one. ``refused`` says why none
+    of its cells can be taken, whatever stands in them: that, which ``lost`` has too, is the one thing to be said of it. ``from_above`` are
+    the columns that a merged cell fills, ``number`` is what numbers the line."""
 
     line: int
     cells: dict[str, str]
@@ -28,5 +39,6 @@ class TableRecord:
     year: int = 0
     title: str = ""
     year_from: str = ""
-    displaced: str = ""
+    refused: str = ""
     from_above: frozenset[str] = frozenset()
+    number: Number = Number.UNKNOWN

@@ -47,7 +47,7 @@ def test_one_number_over_three_people_is_one_application(desk: Desk, tmp_path: P
         (2, "李四｜｜13905550124；王五｜｜｜桥头村3号", ()),
         (5, "", ()),
     ]
-    assert said[-1] == "第3行、第4行和上一行的序号合并成一格，申请人不同：当作一件，收作一起申请的人，请核对。"
+    assert said[-1] == "第3行、第4行和上一行的编号是合并的一格，申请人不同：当作一件，收作一起申请的人，请核对。"
     assert left == (
         LeftOut(3, "和第2行是一件，申请人收作一起申请的人"),
         LeftOut(4, "和第2行是一件，申请人收作一起申请的人"),
@@ -108,3 +108,67 @@ def test_days_merged_over_other_applications_say_nothing(tmp_path: Path) -> None
     lines, said, _ = read(made(tmp_path, [line], "B2:B3"))
     assert [found.cells["收到日期"] for found in lines] == ["2026-03-05", "2026-03-05", "2026-03-06"]
     assert said == ()
+
+
+PERSON = (
+    "这一行没有编号，日期、内容也空着，只有申请人：和上面一件一起申请的，请写进那一行的【一起申请的人】，删去这一行；"
+    "另是一件的，请填全"
+)
+
+
+@pytest.mark.parametrize("number", ["序号", "登记号", "编号"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        [None, None, None, "李四"],
+        [None, None, None, "李四", None, "13905550124"],
+        [None, None, "当面", "李四", "自然人", "13905550124", "桥头村3号"],
+    ],
+    ids=["a name", "a name and a telephone", "all of a person"],
+)
+def test_a_person_below_an_application_without_merged_cells_is_asked_about(
+    tmp_path: Path, number: str, line: list[Any]
+) -> None:
+    path = book(tmp_path / "a.xlsx", {"台账": [[number, *HEAD[1:]], FIRST, line, line, LAST]})
+    lines, _, left = read(path)
+    asked = [(cell.column, cell.value, cell.right) for found in lines for cell in found.bad if found.line in (3, 4)]
+    assert asked == [("申请人", "李四", PERSON)] * 2
+    assert ([found.line for found in lines], left) == ([2, 3, 4, 5], ())
+
+
+@pytest.mark.parametrize("name", ["二月", "第三季度", "2026年3月", "下半年", "12月份"])
+def test_a_month_above_its_lines_is_nobody(tmp_path: Path, name: str) -> None:
+    path = book(tmp_path / "a.xlsx", {"台账": [HEAD, FIRST, [None, None, None, name], LAST]})
+    lines, _, left = read(path)
+    assert [found.line for found in lines] == [2, 4]
+    assert [leaf.why for leaf in left] == [f"不像一行记录：【{name}】"]
+
+
+def test_a_person_below_an_application_in_a_table_that_numbers_nothing_is_left_out_with_a_word(
+    tmp_path: Path,
+) -> None:
+    path = book(tmp_path / "a.xlsx", {"台账": [HEAD[1:], FIRST[1:], [None, None, "李四"], LAST[1:]]})
+    assert [leaf.why for leaf in read(path)[2]] == ["不像一行记录：【李四】"]
+
+
+@pytest.mark.parametrize("number", ["编号", "流水号", "登记号", "登记编号"])
+def test_a_merged_number_under_a_name_that_is_left_open_joins_as_well(tmp_path: Path, number: str) -> None:
+    head = [number, *HEAD[1:]]
+    lines, said, left = read(
+        book(
+            tmp_path / "a.xlsx",
+            {"台账": [head, FIRST, [None, None, None, "李四"], [None, None, None, "王五"], LAST]},
+            merged("A2:A4", "B2:B4", "C2:C4", "E2:E4", "H2:H4"),
+        )
+    )
+    assert [line.cells["一起申请的人"] for line in lines] == ["李四；王五", ""]
+    assert "第3行、第4行和上一行的编号是合并的一格，申请人不同：当作一件，收作一起申请的人，请核对。" in said
+    assert len(left) == 2
+
+
+@pytest.mark.parametrize("number", ["编号", "登记号", "序号", "案号"])
+def test_a_line_begun_with_a_number_is_a_record_whatever_the_number_is_called(tmp_path: Path, number: str) -> None:
+    path = book(tmp_path / "a.xlsx", {"台账": [[number, *HEAD[1:]], FIRST, [8, None, None, "吴敏"], LAST]})
+    lines, _, left = read(path)
+    assert [(found.line, len(found.bad)) for found in lines] == [(2, 0), (3, 4), (4, 0)]
+    assert left == ()

@@ -24,7 +24,7 @@ NOT_SHOWN: dict[str, str] = {
     "exchange/ledger_faults.py": "what names are masked with",
     "desk/cases/read_form.py": "specks that are read as signs", "exchange/report_tables.py": "signs of reports",
     "law/report_text.py": "signs of reports", "redaction/choosing.py": "what people type",
-    "exchange/report_draft.py": "the report on paper", "exchange/table.py": "signs of tables",
+    "exchange/report_draft.py": "the report on paper", "exchange/sheet_records.py": "signs of tables",
     "exchange/tables/grid.py": "a stray byte", "law/period_figures.py": "no number, also on paper", "law/report_published.py": "signs of reports",
     "desk/cases/folder_plan.py": "page numbers on paper", "desk/office/passing.py": "a number still to come",
     "desk/office/year_lists.py": "a list on paper", "redaction/numbers.py": "signs in numbers", "redaction/places.py": "how places are typed",

@@ -12,8 +12,8 @@ from deskapp.exchange.bad_cells import lines_of
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.ledger import OWN_NUMBERS, LedgerLine, year_of
 from deskapp.exchange.ledger_out import reject_cells
+from deskapp.exchange.sheet_records import Read
 from deskapp.exchange.sheets import Cells
-from deskapp.exchange.table import Read
 from deskapp.exchange.table_record import LeftOut
 from deskapp.exchange.updating import CaseUpdate, Difference
 from deskapp.register.case import Case

@@ -172,8 +172,8 @@ class Ledgers:
         done, lines, left = 0, dict[str, int](), list[str]()
         with self._journal.write():
             for record in found:
-                if record.displaced:
-                    raise DeskError(f"第{record.line}行{record.displaced}。", NOTED, "")
+                if record.refused:
+                    raise DeskError(f"第{record.line}行{record.refused}。", NOTED, "")
                 number = record.cells[PLATFORM_NO]
                 if not number:
                     continue

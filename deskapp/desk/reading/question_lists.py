@@ -127,10 +127,10 @@ class QuestionLists:
     def _read(self, record: TableRecord, seen: dict[str, int]) -> tuple[QuestionDraft, list[BadCell]]:
         cells = {column: one_line(text) for column, text in record.cells.items()}
         today = self._clock.today()
-        own = () if record.displaced else _faults(cells, today)
+        own = () if record.refused else _faults(cells, today)
         wrong = {**record.lost, **{column: why for column, why in own if column not in record.lost}}
         folded = fold_text(cells["问题"])
-        if folded in seen and "问题" not in wrong and not record.displaced:
+        if folded in seen and "问题" not in wrong and not record.refused:
             wrong["问题"] = f"和第{seen[folded]}行是同一个问题"
         seen.setdefault(folded, record.line)
         faults = [BadCell(record.line, column, shortened(cells[column]), why) for column, why in wrong.items()]
