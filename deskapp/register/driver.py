@@ -67,13 +67,17 @@ IN_THE_CLEAR = RegisterKey()
 
 
 def errors() -> tuple[type[Exception], ...]:
-    """The errors of the modules in use, for ``except errors()``: it is asked when something was raised."""
+    """The errors of the modules in use, for ``except errors()``: it is asked when something was raised. One of them is no error of a
+    database: the modules read what the library says as UTF-8, and of a damaged file it names what stands in its schema."""
     other = sys.modules.get("sqlcipher3.dbapi2")
-    return (sqlite3.Error, other.Error) if other else (sqlite3.Error,)
+    return (sqlite3.Error, UnicodeDecodeError, *([other.Error] if other else []))
 
 
 def code_of(error: BaseException | None) -> int:
-    """The primary result code of an error; 0 for one that is none of a database."""
+    """The primary result code of an error; 0 for one that is none of a database. What the library says is no text only where it quotes a
+    damaged file."""
+    if isinstance(error, UnicodeDecodeError):
+        return SQLITE_CORRUPT
     return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 

@@ -16,6 +16,7 @@ from deskapp.paths import on_network_share
 from deskapp.register.integrity import verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import APPLICATION_ID, create_store, open_store
+from deskapp.register.store import DAMAGED
 from tests.conftest import DATA, DAY, make_desk
 
 
@@ -104,6 +105,25 @@ def test_a_damaged_register_is_told(tmp_path: Path) -> None:
     path.write_bytes(data)
     with pytest.raises(DeskError, match="损坏"):
         open_store(path).query("SELECT * FROM meta")
+
+
+@pytest.mark.parametrize("place", ["the name of a table", "the text of a schema", "the name of a column"])
+def test_a_schema_whose_words_are_no_text_is_damage(tmp_path: Path, place: str) -> None:
+    """The library quotes such a file in what it says, and that is no UTF-8: Python's module then raises an error that is none of its own."""
+    path = tmp_path / "register.db"
+    create_store(path).close()
+    data = path.read_bytes()
+    old, new = {
+        "the name of a table": (b"CREATE TABLE meta", b"CREATE TABL\xce meta"),
+        "the text of a schema": (b"CREATE INDEX", b"CREAT\xce INDE\xff"),
+        "the name of a column": (b"meta (key TEXT", b"meta (k\xcey\xfe TEX"),
+    }[place]
+    assert old in data
+    path.write_bytes(data.replace(old, new))
+    with pytest.raises(DeskError) as refused:
+        open_store(path).query("SELECT key FROM meta")
+    assert refused.value.code == DAMAGED
+    assert "损坏" in str(refused.value)
 
 
 def test_a_full_disk_loses_only_the_last_step(tmp_path: Path) -> None:
