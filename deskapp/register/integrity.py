@@ -13,8 +13,9 @@ from deskapp.register.driver import SQLITE_CORRUPT, SQLITE_ERROR, code_of
 from deskapp.register.erasing import EVENT_ROW, LETTER_ROW, NO_PAGES
 from deskapp.register.erasing_notes import digest_of, erased_rows, vouched_notes
 from deskapp.register.hashing import digest
-from deskapp.register.journal import CLOCK_SLACK, GENESIS, HEAD, Journal, chain_hash, letter_seal
+from deskapp.register.journal import GENESIS, Journal, chain_hash, letter_seal
 from deskapp.register.projection import TABLES, differences
+from deskapp.register.register import CLOCK_SLACK, HEAD
 from deskapp.register.shape import INSIDE, shape
 from deskapp.register.store import Row, Store
 
@@ -102,13 +103,16 @@ class _Erasures:
         return sorted({case_id for case_id, _ in self._unvouched})
 
 
+NAME = "CAST(name AS TEXT) AS name"  # in a damaged file a name may be no text
+
+
 def verify(journal: Journal) -> list[Damage]:
     """Everything that is wrong in a register, journal first."""
     store = journal.store
-    shapes = list(_shape(store))
-    if any(found.lacks in TABLES_NEEDED for found in shapes):
-        return shapes
     with store.any_bytes():
+        shapes = list(_shape(store))
+        if any(found.lacks in TABLES_NEEDED for found in shapes):
+            return shapes
         damage = list(_sqlite(store))
         letters: dict[str, _Sealed] = {}
         chain = list(_chain(store, letters))
@@ -233,7 +237,7 @@ def _numbers(journal: Journal) -> Iterator[Damage]:
 
 def _shape(store: Store) -> Iterator[Damage]:
     """Tables, indexes and guards that are missing or changed, and what does not belong here."""
-    rows = store.query("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    rows = store.query(f"SELECT {NAME}, sql FROM sqlite_master WHERE sql IS NOT NULL")
     have = {row["name"]: row["sql"] for row in rows if not row["name"].startswith(INSIDE)}
     for name in sorted(shape().keys() | have.keys()):
         if have.get(name) != shape().get(name):
@@ -244,9 +248,10 @@ def _shape(store: Store) -> Iterator[Damage]:
 def strangers(store: Store) -> list[str]:
     """Tables, views and guards that no version of the program makes; a guard among them would run with every step. For a file that is
     only read: of an older version, it may lack some of ours."""
-    rows = store.query(
-        "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view', 'trigger') ORDER BY name"
-    )
+    with store.any_bytes():
+        rows = store.query(
+            f"SELECT {NAME}, type FROM sqlite_master WHERE type IN ('table', 'view', 'trigger') ORDER BY name"
+        )
     return [
         row["name"]
         for row in rows

@@ -63,7 +63,7 @@ def _once(name: str, seconds: int, folder: Path) -> Once:
     """The fuzzer until the time is over or something ends it."""
     command = [
         sys.executable, "-m", "tests.fuzz.one", name, str(folder / name), f"-max_total_time={seconds}", f"-artifact_prefix={folder}/{name}-",
-        f"-max_len={targets()[name].longest}", f"-timeout={SLOW_S}", f"-rss_limit_mb={MOST_MB}", "-print_final_stats=1",
+        f"-max_len={targets()[name].longest}", f"-timeout={SLOW_S}", f"-report_slow_units={SLOW_S}", f"-rss_limit_mb={MOST_MB}", "-print_final_stats=1",
     ]  # fmt: skip
     with (folder / f"{name}.log").open("wb") as log:
         running = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)

@@ -18,6 +18,7 @@ from deskapp.register import events as ev
 from deskapp.register.integrity import Damage, verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import open_store
+from deskapp.register.store import DAMAGED
 from tests.conftest import DAY, issue_granted, make_desk, register
 
 FLIPS = 100
@@ -278,3 +279,32 @@ def _named(home: Path, code: str) -> str:
     with Desk.open(home, FixedClock(DAY)) as desk:
         said = [note.what_to_do for note in desk.upkeep.check() if note.code == code]
         return next((word for line in said for word in line.split() if word.endswith(".db")), "")
+
+
+def codes_of(path: Path) -> set[str]:
+    """What is found in a register, or why it was not even opened."""
+    try:
+        return {damage.code for damage in damage_of(path)}
+    except DeskError as refused:
+        return {refused.code}
+
+
+@pytest.mark.parametrize("name", ["events_no_update", "cases", "words"])
+@pytest.mark.parametrize(
+    ("to", "codes"),
+    [
+        ("CAST(name AS BLOB)", {"nothing"}),
+        ("x'ce'", {"shape", DAMAGED}),
+        ("7", {"shape", DAMAGED}),
+        ("NULL", {"shape", DAMAGED}),
+    ],
+)
+def test_a_name_in_the_schema_that_is_no_text(desk: Desk, name: str, to: str, codes: set[str]) -> None:
+    """Another one is damage; the same one in bytes serves as before, and ends nothing."""
+    path = desk.lookup._journal.store.path
+    desk.close()
+    with sqlite3.connect(path) as tool:
+        tool.execute("PRAGMA writable_schema = 1")
+        tool.execute(f"UPDATE sqlite_master SET name = {to} WHERE name = ?", [name])
+    tool.close()
+    assert (codes_of(path) or {"nothing"}) & codes
