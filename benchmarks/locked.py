@@ -38,7 +38,7 @@ def acts(desk: Desk, folder: Path) -> dict[str, Callable[[], object]]:
 
     return {
         "register a case": lambda: [desk.intake.register(DRAFT) for _ in range(10)],
-        "board": desk.lookup.board,
+        "board": desk.work.board,
         "search (all kinds of words)": lambda: [desk.lookup.search(word, 50) for word in words],
         "report of a year": lambda: desk.reporting.report(2024),
         "verify the whole": lambda: verify(Journal(store, desk.clock)),

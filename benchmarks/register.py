@@ -142,7 +142,7 @@ def measure(count: int, folder: Path) -> dict[str, float]:
     draft = IntakeDraft(applicant="张三", phone="13905550123", content="柳河镇2025年农村土地承包经营权流转台账")
     desk.intake.register(draft)
     figures["append (register a case)"] = statistics.median(timed(lambda: desk.intake.register(draft), 20))
-    figures["board"] = statistics.median(timed(desk.lookup.board, 5))
+    figures["board"] = statistics.median(timed(desk.work.board, 5))
     looked, plain, indexed = [], [], []
     store = Journal(desk._store, desk.clock).store
     for kind, words in queries(count).items():

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
+from threading import Event
 from typing import Any, ClassVar
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # committed Chinese is garbled under the kitty protocol
@@ -67,6 +68,7 @@ class DeskApp(Copying):
         self._home, self._clock, self._desk, self._visitors = home, clock, desk, visitors
         self.animation_level = "none"  # what moves makes people wait
         self.failure: BaseException | None = None
+        self.at_rest = Event()  # set by :meth:`rest`
         self.wanted = ""  # the name of the desk that is wanted next, where that is not the practice desk
         self._standing = False
         self.window = Window(self)
@@ -264,6 +266,10 @@ class DeskApp(Copying):
         """To the register in which somebody who has never sat here goes through an application once."""
         self.wanted = FIRST_DESK
         self.exit(True)
+
+    def rest(self) -> None:
+        """The list stands, and what the first key needs is read: what waited for that may begin."""
+        self.at_rest.set()
 
     def back_up_today(self) -> None:
         """The day's backup beside the register; runs in a thread of its own, and says so only when it fails."""

@@ -10,7 +10,6 @@ import errno
 import json
 import os
 import re
-import secrets
 import shutil
 import sys
 import time
@@ -30,7 +29,7 @@ _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EISDIR)  # f
 
 def begun_name(ending: str = "part") -> str:
     """A hidden name for a file that is only begun; its first half is the process that began it."""
-    return f".{os.getpid() & _MOST_PID:08x}{secrets.token_hex(4)}.{ending}"
+    return f".{os.getpid() & _MOST_PID:08x}{os.urandom(4).hex()}.{ending}"
 
 
 def is_begun(path: Path) -> bool:

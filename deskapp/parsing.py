@@ -46,7 +46,7 @@ _CHARACTERS = dict(zip(map(ord, _WHOLE[::2]), _WHOLE[1::2], strict=True)) | {
     code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
 }
 _HAN = "[\u3400-\u9fff〇\U00020000-\U0003ffff]"
-_PARTED_NAME = re.compile(rf"{_HAN}(?:\s+{_HAN}){{1,3}}")
+_PARTED_NAME = rf"{_HAN}(?:\s+{_HAN}){{1,3}}"  # made a pattern when it is first wanted: that takes 3 ms
 DAY_FORMS = (
     re.compile(r"^(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})$"),
     re.compile(r"^(?P<y>[0-9]{4})[-/.年](?P<m>[0-9]{1,2})[-/.月](?P<d>[0-9]{1,2})日?$"),
@@ -75,7 +75,8 @@ def one_line(text: str) -> str:
 def person_name(text: str) -> str:
     """A name on one line; the blanks by which lists align 李　明 with names of three characters are none of it."""
     plain = one_line(text)
-    return "".join(plain.split()) if _PARTED_NAME.fullmatch(plain) else plain
+    parted = "".join(plain.split())
+    return parted if parted != plain and re.fullmatch(_PARTED_NAME, plain) else plain
 
 
 def safe_to_show(text: str) -> str:
@@ -209,59 +210,3 @@ def hidden(phone: str) -> str:
     if len(phone) <= LOCAL_PHONE:
         return phone[:2] + "*" * (len(phone) - 2)
     return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
-
-
-_SIGNS_ALONE = frozenset(("/", "-", "—", "——", "\\", "、", "*", "0", "00", "000"))
-_NOTHING_SAID = re.compile(
-    "(?:(?:均|都|暂|尚)?(?:未|没有?|无法|拒绝|不愿|不便)(?:提供|填写?|留|告知|登记|写|说明|注明|出示|公开|显示)|没有|暂?(?:无|缺|空)|不详|不明|不清楚|未知|略|保密|空白|同上"
-    "|无?(?:证件号?码?|身份证号?码?|居民身份证|号码|联系电话|联系方式|电话|手机号?)|N/?A|NULL|NONE|NO)+"
-)
-_ONE = "[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?:[·•][\u3400-\u9fff]{1,10})*"
-_SEVERAL = re.compile(
-    f"{_ONE}(?:(?:[、，,;；/和]{_ONE})+(?:等.{{0,6}})?|等[0-9一二三四五六七八九十百两]+(?:余|多)?[人户名位].{{0,4}})"
-)
-_DAY_ALONE = re.compile("(?=.*[0-9])[0-9年月日号.\\-/]+")
-_MONTH_ALONE = re.compile(
-    "(?:[0-9]{4}年?度?)?(?:第?[一二三四1-4]季度?|(?:[1-9]|1[0-2]|十?[一二]|[三四五六七八九十])月份?|[上下]半年|本[年季]度|全年)"
-)
-MASKED = re.compile("[*\uff0a×✱●■□#?…_]|[xX]{3,}|(?<=[0-9])[•·.]{2,}|某")
-FEWEST_OF_PAPER, FEWEST_OF_PHONE = 5, 7  # signs from which a number may be somebody's own
-
-
-def says_nothing(text: str) -> bool:
-    """Whether a cell or a field tells only that nothing is known (不详、未提供、（略）、0), or names the paper instead of its number."""
-    plain = unicodedata.normalize("NFKC", "".join(text.split())).upper()
-    bare = plain.strip("()[]【】〔〕<>《》\"'“”。.,;:!") or plain
-    return bool(plain) and (bare in _SIGNS_ALONE or _NOTHING_SAID.fullmatch(bare) is not None)
-
-
-def names_nobody(text: str) -> bool:
-    """Whether a text can be nobody's name: it says nothing, is a day, a month or a quarter, or has no letter and no character."""
-    plain = "".join(text.split())
-    lettered = any(
-        char.isalpha() or unicodedata.category(char) == "Co" for char in plain
-    )  # Co: a character that a font of theirs has
-    of_time = any(pattern.fullmatch(plain) for pattern in (_DAY_ALONE, _MONTH_ALONE))
-    return says_nothing(text) or (bool(plain) and (not lettered or of_time))
-
-
-def names_several(name: str) -> bool:
-    """Whether the name of a person looks like those of several: 张三、李四; 王五等12人."""
-    return _SEVERAL.fullmatch("".join(name.split())) is not None
-
-
-def holds_number(name: str) -> bool:
-    """Whether a name holds the number of a paper or a telephone: then the line was not parted."""
-    return re.search("[0-9]{7,}", half_width(name)) is not None
-
-
-def tells_person(number: str, fewest: int = FEWEST_OF_PAPER) -> str:
-    """The number of a paper where it can be one person's own; empty for one that is masked, too short, or one sign again and again."""
-    signs = [sign for sign in number if sign.isascii() and sign.isalnum()]
-    of_one = len(signs) >= fewest and len(set(signs)) > 1 and any(map(str.isdigit, signs))
-    return number if of_one and not MASKED.search(number) and not says_nothing(number) else ""
-
-
-def tells_phone(phone: str) -> str:
-    """The same of a telephone number."""
-    return tells_person(phone, FEWEST_OF_PHONE)

@@ -6,12 +6,13 @@ import os
 import re
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 import platformdirs
 
-from deskapp.errors import DeskError, os_reason, readable
+from deskapp.errors import DeskError, os_reason, readable, shortened
 
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "ncpfs"}
 REGISTER, CATALOGUE = "register.db", "公开目录.db"
@@ -153,3 +154,20 @@ def on_network_share(path: Path, mounts: str | None = None) -> bool:
             if inside and len(point) >= len(best):
                 best, kind = point, fields[2]
     return kind in NETWORK_FILESYSTEMS
+
+
+@dataclass
+class Where:
+    """The data directory that the options of this run name; None until they are read, or when they name none."""
+
+    at: Path | None = None
+
+
+def data_home(at: Path | None) -> Path:
+    """The data directory that is named, or else the one of this user. Raises DeskError when a file stands there."""
+    home = at or default_home()
+    if home.exists() and not home.is_dir():
+        raise DeskError(
+            f"{shortened(home)} 是一个文件，不是文件夹。", "数据要放在文件夹里。", "请用 --at 写明文件夹。"
+        )
+    return home

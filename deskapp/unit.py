@@ -23,15 +23,19 @@ from pydantic import (
 
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.categories import Review
+from deskapp.law.counting import USUAL_FIRST_DAY, FirstDay
 from deskapp.law.remedies import Bodies, UnitKind, route_notes, unit_kinds
 from deskapp.parsing import one_line
 from deskapp.typed import first_fault
 
-CONTROL = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]*$"
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
 
 
 def _seen(text: str) -> str:
-    """The text without what nobody sees. Raises ValueError when nothing is left of it."""
+    """The text without what nobody sees. Raises ValueError when nothing is left of it, or what steers a terminal stands in it: looked for
+    here, as each field would make its own pattern of it at every start."""
+    if CONTROL.search(text):
+        raise ValueError("有控制字符")
     seen = one_line(text)
     if text and not seen:
         raise ValueError("没有看得见的字")
@@ -40,12 +44,10 @@ def _seen(text: str) -> str:
 
 Text = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=CONTROL),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
     AfterValidator(_seen),
 ]
-MayBeEmpty = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=200, pattern=CONTROL), AfterValidator(_seen)
-]
+MayBeEmpty = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_seen)]
 
 RETIRED = ("doubtful_remedies",)  # settings of earlier versions
 LABELS = {
@@ -126,7 +128,7 @@ class UnitProfile(BaseModel):
     second_look: Asked = "none"
     sign_off: Asked = "none"
     sign_off_kinds: tuple[str, ...] = ()
-    first_day: Literal["next", "same"] = "next"
+    first_day: FirstDay = USUAL_FIRST_DAY
 
     @property
     def notes(self) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from deskapp.__main__ import deskapp
+from deskapp.cli.program import deskapp
 from deskapp.cli.words import chinese
 
 PAGE = Path(__file__).parent.parent / "docs/commands.md"

@@ -23,7 +23,7 @@ from deskapp.clock import Clock, FixedClock, SystemClock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError, os_reason, readable, shortened
 from deskapp.parsing import safe_to_show
-from deskapp.paths import default_home
+from deskapp.paths import Where, data_home
 from deskapp.unlocking import opened_desk
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -88,13 +88,6 @@ class OutPath(click.Path):
         return super().convert(value, param, ctx)
 
 
-@dataclass
-class Where:
-    """The data directory that the options of this run name; None until they are read, or when they name none."""
-
-    at: Path | None = None
-
-
 @dataclass(frozen=True)
 class Run:
     """What the common options say: where the data is, whose clock, and whether to speak JSON."""
@@ -106,12 +99,7 @@ class Run:
     @property
     def home(self) -> Path:
         """The data directory. Raises DeskError when a file stands there."""
-        home = self.at or default_home()
-        if home.exists() and not home.is_dir():
-            raise DeskError(
-                f"{shortened(home)} 是一个文件，不是文件夹。", "数据要放在文件夹里。", "请用 --at 写明文件夹。"
-            )
-        return home
+        return data_home(self.at)
 
     @property
     def clock(self) -> Clock:

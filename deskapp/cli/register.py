@@ -41,7 +41,7 @@ def demo(run: Run, no_open: bool) -> None:
     if no_open or run.as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         with Desk.open(home, run.clock) as desk:
             specimen = _specimen_letter(desk, home)
-            board = desk.lookup.board()
+            board = desk.work.board()
         document = {"home": str(home), "made": made, "specimen": str(specimen), "board": board.as_contract()}
         run.say(document, f"练习桌在 {home}\n\n{board_text(board)}\n\n样张：{specimen}")
         return
@@ -80,7 +80,7 @@ def _specimen_letter(desk: Desk, home: Path) -> Path:
 def today(run: Run) -> None:
     """今日：逾期的、到期的、等待的、待送达的、待归档的。"""
     with run.desk() as desk:
-        board = desk.lookup.board()
+        board = desk.work.board()
     run.say(board.as_contract(), board_text(board))
 
 
@@ -156,7 +156,7 @@ def show(run: Run, case_no: str, sheet: Path | None) -> None:
         case = desk.lookup.case_by_no(case_no)
         deadline = desk.lookup.deadline(case)
         entries = desk.lookup.entries(case.case_id)
-        matters = [matter for matter in desk.lookup.matters() if matter.case_no == case.case_no]
+        matters = [matter for matter in desk.work.matters() if matter.case_no == case.case_no]
     document = {
         "case_no": case.case_no,
         "facts": case.received.model_dump(mode="json"),

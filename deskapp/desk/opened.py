@@ -19,6 +19,7 @@ from deskapp.register.store import Store
 
 if TYPE_CHECKING:
     from deskapp.register.journal import Journal
+    from deskapp.register.register import Register
 
 
 SCAN_FOLDER = "scan_folder"  # the small note of where the scanner of this computer writes to
@@ -48,7 +49,13 @@ class Opened:
         return version
 
     @cached_property
+    def _register(self) -> Register:
+        from deskapp.register import register  # the first picture does without it
+
+        return register.Register(self._store, self.clock, lambda: self.seat.name)
+
+    @cached_property
     def _journal(self) -> Journal:
-        from deskapp.register import journal  # the first picture does without it
+        from deskapp.register import journal  # the list of the board does without it
 
         return journal.Journal(self._store, self.clock, lambda: self.seat.name)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from deskapp.exchange.columns import Columns
 from deskapp.exchange.table_record import Number, TableRecord
-from deskapp.parsing import names_nobody
 from deskapp.register.people import BAR
+from deskapp.telling import names_nobody
 
 BETWEEN = "；"
 ONE_WITH = "和第{}行是一件，申请人收作一起申请的人"

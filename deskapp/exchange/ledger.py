@@ -33,9 +33,10 @@ from deskapp.exchange.table import OpenTable
 from deskapp.exchange.table_record import LeftOut, TableRecord
 from deskapp.exchange.years import year_in
 from deskapp.law.categories import find_category
-from deskapp.parsing import half_width, person_name, says_nothing
+from deskapp.parsing import half_width, person_name
 from deskapp.register import events as ev
 from deskapp.register.numbers import LETTER, claimed, folded_case_no, folded_number
+from deskapp.telling import says_nothing
 
 _POINT_NOUGHT = re.compile(r"^([0-9]+)\.0+$")
 OWN_NUMBERS = (("文号", "答复日期"), ("重新答复文号", "重新答复日期"))  # those that we give, with the day of each

@@ -11,9 +11,10 @@ from functools import lru_cache
 from deskapp.errors import shortened
 from deskapp.exchange.persons import NATURAL
 from deskapp.law.identity import credit_code_fault, id_number_fault, identity_warning, paper_key
-from deskapp.parsing import half_width, names_several
+from deskapp.parsing import half_width
 from deskapp.register.numbers import How
 from deskapp.register.tokens import same_facts
+from deskapp.telling import names_several
 
 SHOWN = 5  # lines in a warning
 _CHINESE = re.compile("[\u3007\u3400-\u9fff]+")

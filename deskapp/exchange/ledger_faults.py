@@ -14,7 +14,8 @@ from deskapp.exchange.ledger_people import people_faults
 from deskapp.exchange.mapping import NOTHING, likely_word
 from deskapp.law.categories import categories_named, find_category
 from deskapp.law.periods import first_day_of_law
-from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width, holds_number, names_nobody
+from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width
+from deskapp.telling import holds_number, names_nobody
 
 _LOST_SIGN = re.compile(
     "(?<=[\u3400-\u9fff\U00020000-\U0003ffff])[?？]|[?？](?=[\u3400-\u9fff\U00020000-\U0003ffff])|^[?？]+$"

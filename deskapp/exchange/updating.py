@@ -10,12 +10,12 @@ from datetime import date
 from deskapp.exchange.ledger import events_of
 from deskapp.exchange.ledger_columns import COLUMNS, OUTCOMES
 from deskapp.exchange.ledger_out import cells_of
-from deskapp.parsing import MASKED
 from deskapp.register import events as ev
 from deskapp.register.case import Case, counting
 from deskapp.register.fold import fold, grow
 from deskapp.register.tokens import fold_text
 from deskapp.register.transitions import refusal, replayed
+from deskapp.telling import MASKED
 
 FACTS: dict[str, ev.AmendedField] = {
     "收到日期": "received_on", "收到方式": "channel", "申请人": "applicant", "申请人类别": "applicant_class", "证件类型": "id_kind",

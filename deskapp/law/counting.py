@@ -18,6 +18,7 @@ from deskapp.law.periods import PeriodKey, period
 from deskapp.law.workdays import Calendar
 
 FirstDay = Literal["next", "same"]
+USUAL_FIRST_DAY: FirstDay = "next"
 ONE_DAY = timedelta(days=1)
 
 

@@ -12,6 +12,7 @@ from deskapp.law.annual_report import ApplicantClass, Outcome, Route
 from deskapp.law.categories import category
 from deskapp.law.disputes import Ordered, orders_anew, said_of_answer
 from deskapp.register import events as ev
+from deskapp.register.who import who_of
 
 APPLICANT = "申请人"  # to whom a letter goes that is for nobody else
 TO_OTHERS = {
@@ -264,11 +265,6 @@ def registered(case: Case, name: str, value: str) -> ev.Received:
     cannot be."""
     fields = {**case.received.model_dump(mode="json"), AMENDED_AS.get(name, name): value}
     return ev.Received.model_validate(fields)
-
-
-def who_of(applicant: str, others: int) -> str:
-    """An applicant as lists name him, with how many others applied with him."""
-    return f"{applicant}等{others + 1}人" if others else applicant
 
 
 def struck_places(history: Iterable[ev.AnyEvent]) -> frozenset[int]:

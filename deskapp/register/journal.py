@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.law.deadline import Deadline, as_if_sent, evaluate
-from deskapp.law.workdays import Calendar
 from deskapp.register import projection
 from deskapp.register.case import Case
 from deskapp.register.events import AnyEvent, Received
@@ -24,16 +23,11 @@ from deskapp.register.ids import new_id
 from deskapp.register.made_by import note_version
 from deskapp.register.numbers import Numbers
 from deskapp.register.projection import read_event
-from deskapp.register.queries import Queries
-from deskapp.register.records import Records
+from deskapp.register.register import HEAD, Register
 from deskapp.register.store import Row, Store
 from deskapp.register.transitions import refusal, replayed
-from deskapp.unit import UnitProfile
 
 GENESIS = "0" * 64
-HEAD = (
-    "head"  # the note that says where the journal ends: place and hash of the last entry, and the latest moment in it
-)
 TOGETHER = 200  # new cases of a series that are written at once
 SERIES_MEMORY, USUAL_MEMORY = 32 << 20, 1 << 20  # bytes the index may keep in memory before it writes
 CHAINED = ("id", "case_id", "n", "act", "at", "body", "prev")
@@ -44,7 +38,6 @@ CLOCK_BACK, CLOCK_TRUSTED = (
     "clock_trusted",
 )  # the code of a refusal; the note of the entry it was lifted for
 YEAR_BACK = timedelta(days=366)
-CLOCK_SLACK = timedelta(hours=1)  # a clock that is set right by so much has not gone backwards
 
 
 End = tuple[int, str, datetime | None]  # place and hash of the last entry, the latest moment in the journal
@@ -132,23 +125,18 @@ class Series:
         self._rows.write_all()
 
 
-class Journal:
-    """The register's acts on one store; ``numbers``, ``kept`` and ``queries`` are its other parts. ``by`` says who is at the desk:
-    what is noted without a name is noted by him."""
+class Journal(Register):
+    """The register's acts on one store; ``numbers`` gives out what is counted."""
 
     def __init__(self, store: Store, clock: Clock, by: Callable[[], str] = str) -> None:
-        self.store, self._clock, self.by = store, clock, by
-        self.numbers, self.records, self.queries = Numbers(store), Records(store, clock, by), Queries(store)
+        super().__init__(store, clock, by)
+        self.numbers = Numbers(store)
         self._end: End | None = None  # only inside a series
         self._known_year = 0  # the last year of the calendar, inside a series
 
     def new_id(self) -> str:
         """A fresh identifier for a case or a letter."""
         return new_id(self._clock.now())
-
-    def write(self) -> AbstractContextManager[None]:
-        """One transaction, all or nothing; a nested one joins the outer. Raises DeskError on a database error."""
-        return self.store.write()
 
     # -- events ------------------------------------------------------------------------------------------------
 
@@ -272,7 +260,7 @@ class Journal:
     def clock_refused(self) -> DeskError | None:
         """Why nothing can be noted under the clock as it stands; None where it can."""
         try:
-            self._doubt_years_back(self._latest())
+            self._doubt_years_back(self.latest())
             self._believable_now()
         except DeskError as error:
             return error
@@ -280,14 +268,14 @@ class Journal:
 
     def trust_clock(self) -> None:
         """Write down that somebody has found the clock right, whatever moments stand in the journal now."""
-        if latest := self._latest():
+        if latest := self.latest():
             self.records.set_note(CLOCK_TRUSTED, latest.isoformat())
 
     def _read_end(self) -> End:
         """Where the journal ends."""
         last = self.store.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
         seq, prev = (last[0]["seq"], last[0]["hash"]) if last else (0, GENESIS)
-        return seq, prev, self._latest()
+        return seq, prev, self.latest()
 
     def _note_end(self, end: End) -> None:
         """Write down where the journal ends, so that a lost end is noticed."""
@@ -296,13 +284,6 @@ class Journal:
             self.store.execute(
                 "INSERT OR REPLACE INTO meta VALUES (?, ?)", [HEAD, json.dumps([seq, prev, latest.isoformat()])]
             )
-
-    def _latest(self) -> datetime | None:
-        """The latest moment that any entry of the journal was made at."""
-        try:
-            return datetime.fromisoformat(json.loads(self.records.note(HEAD))[2])
-        except (ValueError, TypeError, IndexError):  # an empty journal, or a damaged note, which the doctor names
-            return None
 
     def history(self, case_id: str) -> list[AnyEvent]:
         """The events of a case in order; empty when there is none. Raises DeskError when one is damaged."""
@@ -331,11 +312,6 @@ class Journal:
             raise DeskError(f"没有登记号是【{case_no}】的申请。", "", "请用 deskapp search 查找。")
         return self.case(str(case_id))
 
-    def clock_went_back(self) -> datetime | None:
-        """The latest moment in the journal when this machine's clock now stands clearly before it, else None."""
-        last = self._latest()
-        return last if last and self._clock.now() < last - CLOCK_SLACK else None
-
     # -- law ---------------------------------------------------------------------------------------------------
 
     def deadline(self, case: Case) -> Deadline:
@@ -348,14 +324,6 @@ class Journal:
         today = self._clock.today()
         events = as_if_sent(case.clock_events, today)
         return evaluate(events, today, self.calendar(), self.unit(today).first_day, working=False)
-
-    def unit(self, on: date) -> UnitProfile:
-        """The unit's particulars of that day. Raises DeskError without any."""
-        return self.records.unit(on)
-
-    def calendar(self) -> Calendar:
-        """The working days of this desk."""
-        return self.records.calendar()
 
     # -- letters -----------------------------------------------------------------------------------------------
 

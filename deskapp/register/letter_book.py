@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from deskapp.register.case import who_of
 from deskapp.register.events import EVENT, Voided
 from deskapp.register.numbers import LETTER, Numbers, serial_of
 from deskapp.register.store import Store
+from deskapp.register.who import who_of
 
 _LETTERS = """
 SELECT l.number, l.issued_on, l.title, l.pages, substr(l.text, 1, 1000) AS head, c.case_no, c.applicant, c.joint

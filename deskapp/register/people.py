@@ -13,7 +13,8 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from deskapp.law.clock_events import Day
-from deskapp.parsing import half_width, holds_number, one_line, person_name
+from deskapp.parsing import half_width, one_line, person_name
+from deskapp.telling import holds_number
 
 BAR = "｜"
 PARTED = re.compile(r"\s*[｜|]\s*")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import socket
 import sys
 import time
@@ -40,7 +39,7 @@ class Presence:
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        self.owner = f"{this_host()}~{secrets.token_hex(6)}"
+        self.owner = f"{this_host()}~{os.urandom(6).hex()}"
         self._held: int | None = None
 
     def show(self) -> None:

@@ -15,9 +15,9 @@ from typing import Literal
 from deskapp.law.annual_report import CountedCase, Dispute, Route
 from deskapp.law.clock_events import ClockEvent, parse_events
 from deskapp.law.receipt import channel_rules
-from deskapp.register.case import who_of
 from deskapp.register.store import Row, Store
 from deskapp.register.tokens import same_facts
+from deskapp.register.who import who_of
 
 AfterAct = Literal["publication_judged", "followed_up"]
 _WITH_ACT: dict[AfterAct, str] = {

@@ -10,16 +10,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import Clock
 from deskapp.errors import DeskError
+from deskapp.law.counting import USUAL_FIRST_DAY, FirstDay
 from deskapp.law.dated import LawTexts, law_in_use
 from deskapp.law.workdays import Calendar, CalendarYear, LocalHolidays, calendar_with, official_calendar
 from deskapp.register import meta as notes
 from deskapp.register.hashing import seal
 from deskapp.register.store import Store
-from deskapp.unit import UnitProfile, read_profile
+
+if TYPE_CHECKING:
+    from deskapp.unit import UnitProfile
 
 SEALED: dict[str, tuple[str, ...]] = {
     "units": ("seq", "valid_from", "at", "body"),
@@ -69,6 +72,10 @@ def _calendar_of(_law: LawTexts, text: str) -> Calendar:
     return calendar_with(years, [LocalHolidays.model_validate(each) for each in documents if "place" in each])
 
 
+MAIL, POINT_LOG = "mail", "point_log"
+"""Kinds of records for which the board asks first, so that what reads them is loaded only where there are any."""
+
+
 class Records:
     """The rows that are not events; ``by`` says who is at the desk."""
 
@@ -104,10 +111,20 @@ class Records:
 
     def unit(self, on: date) -> UnitProfile:
         """The unit's particulars of that day (the first ones for a day before them). Raises DeskError without any."""
+        from deskapp.unit import read_profile  # a list that only counts days does not wait for the whole profile
+
+        return read_profile(self._unit_document(on), "登记簿中的单位资料")
+
+    def first_day(self, on: date) -> FirstDay:
+        """From which day the unit counts on that day, without the rest of its particulars. Raises DeskError without any."""
+        return "same" if self._unit_document(on).get("first_day", USUAL_FIRST_DAY) == "same" else "next"
+
+    def _unit_document(self, on: date) -> dict[str, Any]:
         body = notes.unit_text(self._store, on)
         if not body:
             raise DeskError("还没有填单位资料。", "没有它就不能登记和发文。", "请运行 deskapp 并填写单位资料。")
-        return read_profile(json.loads(body), "登记簿中的单位资料")
+        document: dict[str, Any] = json.loads(body)
+        return document
 
     # -- calendar ----------------------------------------------------------------------------------------------
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from deskapp.parsing import MASKED, says_nothing, tells_person, tells_phone
 from deskapp.register.queries import CaseRow, case_row
 from deskapp.register.search import matching
 from deskapp.register.store import Store
 from deskapp.register.tokens import fold_text, index_query, pairs, pieces, sound_query, sounds_of
+from deskapp.telling import MASKED, says_nothing, tells_person, tells_phone
 
 SEVERAL = 3  # applicants who ask for the same within a year (条例 44 names no number)
 SAME, HINT = 1.0, 0.5  # how sure it is that two applications are of one person

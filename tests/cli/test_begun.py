@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deskapp.__main__ import MODULES
+from deskapp.cli.program import MODULES
 from tests.cli.conftest import FACTS, TODAY, Shell, file
 
 EACH: dict[str, tuple[int, str]] = {  # how it ends on a desk without cases, and its words

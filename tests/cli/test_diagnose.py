@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from deskapp import __version__
-from deskapp.__main__ import deskapp
 from deskapp.cli import diagnosing
+from deskapp.cli.program import deskapp
 from deskapp.clock import FixedClock
 from tests.conftest import DAY, make_desk, register
 

@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from deskapp.__main__ import MODULES, deskapp
+from deskapp.cli.program import MODULES, deskapp
 from deskapp.law.case_file import FILED_KINDS
 
 NAMES = (

@@ -217,7 +217,7 @@ def test_the_log_lies_in_the_folder_that_at_names(unit: Shell) -> None:
     """Whatever ends a command is logged beside the data it worked on, not in another desk's folder."""
     other = unit.folder / "other"
     shutil.copytree(unit.home, other)
-    broken = "import deskapp.desk.cases.lookup as m; m.Lookup.board = lambda self: 1 / 0; import deskapp.__main__ as p; p.main()"
+    broken = "import deskapp.desk.cases.work as m; m.Work.board = lambda self: 1 / 0; import deskapp.__main__ as p; p.main()"
     for words in (["today", "--at", str(other)], ["--at", str(other), "today"]):
         env = {**os.environ, "DESKAPP_HOME": str(unit.home)}
         done = subprocess.run(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from deskapp.__main__ import deskapp
+from deskapp.cli.program import deskapp
 from deskapp.county.hall import County
 from tests.conftest import DAY, register
 from tests.county.conftest import PointDesk, said

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from deskapp.__main__ import deskapp
+from deskapp.cli.program import deskapp
 from deskapp.county import clearing, database
 from deskapp.county.clearing import Clearing
 from deskapp.county.database import Database, open_database

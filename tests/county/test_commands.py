@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from deskapp.__main__ import deskapp
+from deskapp.cli.program import deskapp
 from deskapp.clock import FixedClock
 from deskapp.county.database import DSN
 from deskapp.errors import DeskError

@@ -50,7 +50,7 @@ def compare(hall: County, point: PointDesk, today: date) -> int:
         united, own = hall.report(year, at).whole, desk.reporting.report(year)
         assert (united.table3, united.table4, united.narrative) == (own.table3, own.table4, own.narrative)
     assert hall.report(today.year, at).differing == ()
-    late = {row.case_no: row.due_on for row in desk.lookup.board().groups["overdue"]}
+    late = {row.case_no: row.due_on for row in desk.work.board().groups["overdue"]}
     assert {each.case_no: each.due_on for each in hall.questions.overdue(at)} == late
     for month in ("2025-06", "2026Q2", "2026"):
         ours = hall.figures(month, at)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from deskapp.__main__ import deskapp
+from deskapp.cli.program import deskapp
 from deskapp.county.database import Database, _way
 from deskapp.county.hall import County
 from deskapp.county.holding import held

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from deskapp.__main__ import deskapp
+from deskapp.cli.program import deskapp
 from deskapp.clock import FixedClock
 from deskapp.county.hall import County
 from deskapp.county.home import CountyHome

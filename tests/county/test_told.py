@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 from rich.cells import cell_len
 
-from deskapp.__main__ import deskapp
 from deskapp.cli.county_hall import pad_point
+from deskapp.cli.program import deskapp
 from deskapp.county.database import Database, open_database
 from deskapp.county.hall import County
 from deskapp.desk import Desk

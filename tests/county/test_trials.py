@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from deskapp.__main__ import deskapp
+from deskapp.cli.program import deskapp
 from deskapp.clock import FixedClock
 from deskapp.county.database import open_database
 from deskapp.county.hall import County

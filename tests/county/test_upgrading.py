@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from deskapp.__main__ import deskapp
+from deskapp.cli.program import deskapp
 from deskapp.clock import FixedClock
 from deskapp.county import rights, schema
 from deskapp.county.database import Database, open_database

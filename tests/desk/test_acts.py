@@ -76,7 +76,7 @@ def test_what_is_noted_after_the_answer(desk: Desk, clock: FixedClock) -> None:
     case_id = served(desk)
     assert isinstance(noted(desk, case_id, "returned", why="无人签收"), ev.Returned)
     assert [item.is_answer for item in desk.delivery.waiting(desk.lookup.case(case_id))] == [True]
-    assert [row.next_act for row in desk.lookup.board().groups["to_serve"]] == ["送达文书"]
+    assert [row.next_act for row in desk.work.board().groups["to_serve"]] == ["送达文书"]
     letter_id = desk.lookup.case(case_id).answer_id
     desk.delivery.serve(case_id, DeliveryDraft(letter_id=letter_id, way="in_person", signed_by="张三"))
     judged = noted(desk, case_id, "publication_judged", fit=NO, why="涉及个人")
@@ -93,16 +93,16 @@ def test_a_review_has_its_own_last_day_until_it_is_answered(desk: Desk, clock: F
     case_id = served(desk)
     clock.set(date(2026, 12, 1))
     noted(desk, case_id, "disputed", route="review", reference="青府复〔2026〕8号")
-    assert [(m.due_on, m.left) for m in desk.lookup.matters()] == [(date(2026, 12, 15), 14)]
+    assert [(m.due_on, m.left) for m in desk.work.matters()] == [(date(2026, 12, 15), 14)]
     assert any(
         "书面答复和证据最迟2026-12-08提交（还有7天），通知写普通程序的12-15" in banner
-        for banner in desk.lookup.board().banners
+        for banner in desk.work.board().banners
     )
     clock.set(date(2026, 12, 16))
-    assert any("已经过了8天" in banner for banner in desk.lookup.board().banners)
+    assert any("已经过了8天" in banner for banner in desk.work.board().banners)
     assert desk.acts.likely(desk.lookup.case(case_id)) == "dispute_answered"
     noted(desk, case_id, "dispute_answered", route="review")
-    assert desk.lookup.matters() == []
+    assert desk.work.matters() == []
     noted(desk, case_id, "dispute_decided", route="review", outcome="upheld", reference="决〔2026〕9号")
     assert desk.reporting.report(2026).table4["review"] == {
         "upheld": 1, "corrected": 0, "other": 0, "pending": 0, "total": 1,

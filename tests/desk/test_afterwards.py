@@ -43,18 +43,18 @@ def test_an_answer_that_releases_nothing_is_not_judged(desk: Desk) -> None:
     letter = issue(desk, register(desk).case_id, "not_held", NOT_HELD)
     desk.delivery.serve(letter.case_id, DeliveryDraft(letter_id=letter.id, signed_by="张三"))
     assert step(desk, letter.case_id) == "已经办完，按 F6 归档。"
-    assert not any("转主动公开" in line for line in desk.lookup.board().banners)
+    assert not any("转主动公开" in line for line in desk.work.board().banners)
 
 
 def test_the_board_counts_what_waits_and_asks_about_talks_only_where_there_are_any(desk: Desk) -> None:
     first, second = answered(desk), answered(desk, content="预算", applicant="李四", phone="")
-    said = "\n".join(desk.lookup.board().banners)
+    said = "\n".join(desk.work.board().banners)
     assert "LH-2026-0002等2件公开了信息，还没有判断宜不宜转主动公开" in said
     assert "随访" not in said
     desk.acts.note(first, act_draft("publication_judged", fit=NO, why="涉及个人"))
     desk.acts.note(second, act_draft("publication_judged", fit=NO, why="涉及个人"))
     desk.acts.note(first, act_draft("followed_up", satisfied=NO))
-    said = "\n".join(desk.lookup.board().banners)
+    said = "\n".join(desk.work.board().banners)
     assert "转主动公开" not in said
     assert "LH-2026-0002送达以后还没有随访" in said
 

@@ -31,7 +31,7 @@ def text_of(desk: Desk, letter_id: str) -> str:
 
 
 def group(case: Case, desk: Desk) -> str:
-    groups = desk.lookup.board().groups
+    groups = desk.work.board().groups
     return next((key for key, rows in groups.items() if case.case_no in [row.case_no for row in rows]), "")
 
 
@@ -126,7 +126,7 @@ def test_a_minor_is_addressed_with_the_guardian_who_may_sign(desk: Desk) -> None
 def test_a_group_is_named_spoken_to_as_several_and_any_of_them_signs(desk: Desk) -> None:
     case = register(desk, asked_by="joint", others="李四｜11010519491231002X｜13905550188｜桥头村15号\n王五")
     assert case.who == "张三等3人"
-    assert [row.applicant for rows in desk.lookup.board().groups.values() for row in rows] == ["张三等3人"]
+    assert [row.applicant for rows in desk.work.board().groups.values() for row in rows] == ["张三等3人"]
     letter = issue(desk, case.case_id, "granted", GRANTED)
     text = text_of(desk, letter.id)
     assert "张三、李四、王五：" in text

@@ -38,11 +38,11 @@ def test_the_open_cases_that_a_year_moves_are_listed_before_and_after(december: 
     december.calendars.take(plan)
     after = december.lookup.deadline(late)
     assert (after.due_on, after.provisional) == (date(2027, 1, 26), False)
-    rows = [row for group in december.lookup.board().groups.values() for row in group]
+    rows = [row for group in december.work.board().groups.values() for row in group]
     assert {row.case_no: row.due_on for row in rows}[late.case_no] == date(2027, 1, 26)
     assert december.lookup.deadline(early).due_on == date(2026, 12, 18)
     assert answered.number
-    assert "2027年" not in " ".join(december.lookup.board().banners)
+    assert "2027年" not in " ".join(december.work.board().banners)
     again = december.calendars.read(tmp_path / "2027.toml")
     assert (again.replaces, again.moves) == (True, ())
 
@@ -113,13 +113,13 @@ def test_a_file_of_no_use_is_refused_and_nothing_changes(
 @pytest.mark.parametrize(("day", "said"), [("2026-10-12", False), ("2026-11-20", True), ("2027-01-08", True)])
 def test_a_year_without_its_notice_is_told_as_long_as_it_matters(tmp_path: Path, day: str, said: bool) -> None:
     desk = make_desk(tmp_path / "home", FixedClock(date.fromisoformat(day)))
-    assert any("2027年放假安排还没有收录" in line for line in desk.lookup.board().banners) is said
+    assert any("2027年放假安排还没有收录" in line for line in desk.work.board().banners) is said
     desk.close()
 
 
 def test_an_open_case_that_touches_it_is_counted(december: Desk) -> None:
     register(december, received_on="2026-12-25")
-    assert "2027年放假安排还没有收录，碰到它的日期都是暂定的，现在有1件。" in december.lookup.board().banners
+    assert "2027年放假安排还没有收录，碰到它的日期都是暂定的，现在有1件。" in december.work.board().banners
 
 
 def test_a_calendar_with_less_takes_no_place_unasked(december: Desk, tmp_path: Path) -> None:

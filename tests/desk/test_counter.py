@@ -30,7 +30,7 @@ def signed(desk: Desk, **changes: str) -> str:
 
 def test_a_letter_that_was_signed_for_is_on_the_board_until_it_is_a_case(desk: Desk) -> None:
     key = signed(desk)
-    said = [line for line in desk.lookup.board().banners if "XA12345678944" in line]
+    said = [line for line in desk.work.board().banners if "XA12345678944" in line]
     assert said == ["挂号信XA12345678944　11-16门卫老赵签收，已过4个工作日，还没有登记（Ctrl+N）。"]
     draft = application(**desk.mail.form_of(key), content="柳河镇2026年部门预算")
     case = desk.intake.register(draft)
@@ -38,7 +38,7 @@ def test_a_letter_that_was_signed_for_is_on_the_board_until_it_is_a_case(desk: D
     assert case.received.signed_by == "门卫老赵"
     assert desk.mail.row(key).case_no == case.case_no
     assert desk.mail.waiting() == []
-    assert not any("XA12345678944" in line for line in desk.lookup.board().banners)
+    assert not any("XA12345678944" in line for line in desk.work.board().banners)
 
 
 def test_a_letter_of_today_is_not_asked_for_yet(desk: Desk) -> None:

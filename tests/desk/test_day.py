@@ -33,11 +33,11 @@ def test_from_application_to_archive_in_time(desk: Desk, clock: FixedClock) -> N
     draft = DeliveryDraft(letter_id=letter.id, way="registered_mail", proof="ＸＡ123")
     verdict = desk.delivery.serve(case.case_id, draft)
     assert (verdict.in_time, "2026-11-26" in verdict.sentence) == (True, True)
-    assert [row.case_no for row in desk.lookup.board().groups["to_archive"]] == ["LH-2026-0001"]
+    assert [row.case_no for row in desk.work.board().groups["to_archive"]] == ["LH-2026-0001"]
     done = desk.delivery.archive(case.case_id, "YSQ-1")
     assert done.served
     assert done.served.proof == "XA123"
-    assert not any(desk.lookup.board().groups.values())
+    assert not any(desk.work.board().groups.values())
 
 
 def test_served_too_late_is_said(desk: Desk, clock: FixedClock) -> None:
@@ -207,7 +207,7 @@ def test_the_board_puts_each_case_in_one_group(desk: Desk) -> None:
     waiting = register(desk, received_on="2026-11-02")
     desk.acts.record(waiting.case_id, ev.PartyConsulted(on=DAY, party="甲"))
     served = issue_granted(desk)
-    groups = {key: [r.case_no for r in rows] for key, rows in desk.lookup.board().groups.items()}
+    groups = {key: [r.case_no for r in rows] for key, rows in desk.work.board().groups.items()}
     assert groups == {
         "overdue": [overdue.case_no],
         "due_today": [due_today.case_no],

@@ -49,7 +49,7 @@ def test_while_a_review_runs_the_case_names_the_day_of_the_offices_paper(desk: D
     case_id = disputed(desk, clock)
     assert "书面答复和证据最迟2026-12-08提交（还有7天），通知写普通程序的12-15" in says(desk, case_id)
     assert "复议答复书和证据目录" in says(desk, case_id)
-    groups = desk.lookup.board().groups
+    groups = desk.work.board().groups
     assert [(row.next_act) for row in groups["waiting"]] == ["等复议结果"]
     desk.acts.note(case_id, act_draft("dispute_answered", route="review"))
     assert says(desk, case_id) == "等行政复议的结果，有了按 F6 记下。"
@@ -57,7 +57,7 @@ def test_while_a_review_runs_the_case_names_the_day_of_the_offices_paper(desk: D
 
 def test_the_day_that_the_notice_names_comes_before_the_laws(desk: Desk, clock: FixedClock) -> None:
     case_id = disputed(desk, clock, answer_by="2026-12-04")
-    assert [matter.due_on for matter in desk.lookup.matters()] == [date(2026, 12, 4)]
+    assert [matter.due_on for matter in desk.work.matters()] == [date(2026, 12, 4)]
     assert "最迟2026-12-04提交" in says(desk, case_id)
 
 
@@ -75,7 +75,7 @@ def test_each_result_has_its_column(desk: Desk, clock: FixedClock, result: str, 
     assert table_four(desk, 2026, "review") == {column: 1}
     assert results()[result].name in desk.lookup.disputes_of(after)[0]
     assert ("责令重新答复" in says(desk, case_id)) is results()[result].redo
-    board = desk.lookup.board().groups
+    board = desk.work.board().groups
     acts = [row.next_act for rows in board.values() for row in rows]
     assert acts == (["记下责令重新答复"] if results()[result].redo else ["归档"])
 
@@ -109,7 +109,7 @@ def test_a_judgment_that_is_appealed_is_pending_and_answered_once_more(desk: Des
     clock.set(date(2027, 1, 11))
     desk.acts.note(case_id, act_draft("appealed", route="suit_direct", who="本机关"))
     assert table_four(desk, 2026, "suit_direct") == {"pending": 1}
-    assert [matter.due_on for matter in desk.lookup.matters()] == [date(2027, 1, 26)]
+    assert [matter.due_on for matter in desk.work.matters()] == [date(2027, 1, 26)]
     with pytest.raises(DeskError, match="还没有结果"):
         desk.delivery.archive(case_id)
     clock.set(date(2027, 3, 15))

@@ -33,7 +33,7 @@ class Town:
         self.on(day).acts.note(case_id, act_draft(act, **values))
 
     def group(self, day: str, case_no: str) -> str:
-        groups = self.on(day).lookup.board().groups
+        groups = self.on(day).work.board().groups
         return next((key for key, rows in groups.items() if case_no in [row.case_no for row in rows]), "")
 
     def due(self, case_id: str) -> date | None:

@@ -21,7 +21,7 @@ def refer(desk: Desk, case_id: str, department: str = OFFICE, **values: str) -> 
 
 
 def stands(desk: Desk, case_no: str) -> tuple[str, str]:
-    groups = desk.lookup.board().groups
+    groups = desk.work.board().groups
     return next((key, row.next_act) for key, rows in groups.items() for row in rows if row.case_no == case_no)
 
 

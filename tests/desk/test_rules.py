@@ -50,7 +50,7 @@ def test_a_ledgers_letter_numbers_are_not_given_again(desk: Desk, tmp_path: Path
 def test_an_answer_written_outside_is_noted_served_and_archived(desk: Desk) -> None:
     case = register(desk)
     desk.acts.note(case.case_id, act_draft("answered", category="partial", number="柳政依复〔2026〕9号"))
-    assert [r.next_act for r in desk.lookup.board().groups["to_serve"]] == ["送达答复"]
+    assert [r.next_act for r in desk.work.board().groups["to_serve"]] == ["送达答复"]
     waiting = desk.delivery.waiting(desk.lookup.case(case.case_id))
     assert [(w.letter_id, w.number) for w in waiting] == [("", "柳政依复〔2026〕9号")]
     verdict = desk.delivery.serve(case.case_id, DeliveryDraft(letter_id="", signed_by="张三"))
@@ -149,7 +149,7 @@ def test_an_unserved_correction_notice_closes_nothing(desk: Desk, clock: FixedCl
     }
     desk.reply.issue(case.case_id, "correction_notice", typed)
     clock.set(date(2026, 12, 28))
-    assert [row.next_act for row in desk.lookup.board().groups["overdue"]] == ["立即作出答复"]
+    assert [row.next_act for row in desk.work.board().groups["overdue"]] == ["立即作出答复"]
 
 
 def test_a_short_time_to_correct_is_advised_against(desk: Desk) -> None:
@@ -241,12 +241,12 @@ def test_what_is_refused_has_reached_the_other_side(desk: Desk) -> None:
 @pytest.mark.parametrize("received", ["2026-10-26", "2026-10-27"])  # the last day is Monday, or Tuesday
 def test_a_notice_that_was_not_sent_comes_before_the_answer(desk: Desk, received: str) -> None:
     case = register(desk, received_on=received)
-    assert next(row.next_act for row in desk.lookup.board().groups["due_soon"]) == "作出答复"
+    assert next(row.next_act for row in desk.work.board().groups["due_soon"]) == "作出答复"
     letter = desk.reply.issue(case.case_id, "extension_notice", typed_as("extension_notice", desk, case.case_id))
-    (row,) = [row for rows in desk.lookup.board().groups.values() for row in rows]
+    (row,) = [row for rows in desk.work.board().groups.values() for row in rows]
     assert row.next_act == "送达告知书"
     desk.delivery.serve(case.case_id, DeliveryDraft(letter_id=letter.id, way="registered_mail", proof="XA1"))
-    (row,) = [row for rows in desk.lookup.board().groups.values() for row in rows]
+    (row,) = [row for rows in desk.work.board().groups.values() for row in rows]
     assert row.next_act == "作出答复"
 
 

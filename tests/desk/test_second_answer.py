@@ -39,7 +39,7 @@ def test_the_case_is_open_once_more_with_a_day_of_its_own(desk: Desk, clock: Fix
     assert (case.category, case.closed_on, case.served, case.number) == ("", None, None, "")
     assert [(e.category, e.undone(())) for e in case.earlier] == [("granted", "已被青政复决〔2026〕8号撤销")]
     assert desk.lookup.deadline(case).due_on == date(2027, 1, 12)
-    row = next(row for rows in desk.lookup.board().groups.values() for row in rows)
+    row = next(row for rows in desk.work.board().groups.values() for row in rows)
     assert (row.case_no, row.next_act, row.due_on) == (case.case_no, "重新作出答复", date(2027, 1, 12))
     assert desk.lookup.search(case.case_no)[0].status == "running"
 
@@ -161,7 +161,7 @@ def test_an_archived_case_comes_back_and_is_put_away_again(desk: Desk, clock: Fi
     clock.set(ARRIVED)
     after = desk.acts.note(case_id, act_draft("redo_ordered", **ORDER))
     assert after.archived is None
-    assert after.case_no in [row.case_no for rows in desk.lookup.board().groups.values() for row in rows]
+    assert after.case_no in [row.case_no for rows in desk.work.board().groups.values() for row in rows]
 
 
 def test_while_a_review_runs_the_file_is_not_put_away(desk: Desk) -> None:
@@ -217,11 +217,11 @@ def test_a_second_answer_to_a_case_of_a_ledger_is_delivered_like_any_other(
     (tmp_path / "l.csv").write_text(heading + line, encoding="utf-8")
     desk.ledgers.take(tmp_path / "l.csv")
     case = desk.lookup.case_by_no("LH-2026-0001")
-    assert [row.next_act for row in desk.lookup.board().groups["to_serve"]] == ["补记送达"]
+    assert [row.next_act for row in desk.work.board().groups["to_serve"]] == ["补记送达"]
     clock.set(ARRIVED)
     desk.acts.note(case.case_id, act_draft("redo_ordered", **ORDER))
     issue(desk, case.case_id, "granted", GRANTED)
-    assert [row.next_act for row in desk.lookup.board().groups["to_serve"]] == ["送达答复"]
+    assert [row.next_act for row in desk.work.board().groups["to_serve"]] == ["送达答复"]
 
 
 def test_the_same_kind_with_other_words_is_said_and_does_not_stop(desk: Desk, clock: FixedClock) -> None:

@@ -196,7 +196,7 @@ def test_the_clock_of_the_machine_is_doubted_aloud(tmp_path: Path) -> None:
     row = {**GOOD, "收到日期": "2026-10-12"}
     result = late.ledgers.take(write_csv(tmp_path / "in.csv", [row]))
     assert any("时钟" in warning for warning in result.warnings)
-    assert any("时钟" in banner for banner in late.lookup.board().banners)
+    assert any("时钟" in banner for banner in late.work.board().banners)
     late.close()
 
 

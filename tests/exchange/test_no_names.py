@@ -10,7 +10,7 @@ import pytest
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.exchange.ledger import Ledger, LedgerOptions
-from deskapp.parsing import names_several
+from deskapp.telling import names_several
 from tests.conftest import DAY, application, odd_names, register
 from tests.exchange.test_tables import HEAD, book, row
 

@@ -8,8 +8,8 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.desk.cases.intake import IntakeDraft
-from deskapp.parsing import says_nothing, tells_person, tells_phone
 from deskapp.register.similar import Person, of_person
+from deskapp.telling import says_nothing, tells_person, tells_phone
 from tests.conftest import register
 
 HEAD = "收到日期,收到方式,申请人,申请人类别,申请内容,证件号码,联系电话"

@@ -47,11 +47,11 @@ def test_a_case_that_was_taken_in_under_a_wrong_clock_is_listed_opened_and_voide
     desk.close()
     desk = Desk.open(tmp_path / "home", clock)
     assert desk.lookup.case_by_no(case.case_no).received.on == date(year, 1, 4)
-    assert [row.case_no for rows in desk.lookup.board().groups.values() for row in rows] == [case.case_no]
+    assert [row.case_no for rows in desk.work.board().groups.values() for row in rows] == [case.case_no]
     assert desk.lookup.deadline(desk.lookup.case(case.case_id)).provisional
     assert desk.lookup.search(case.case_no)
     desk.acts.note(case.case_id, act_draft("voided", number=case.case_no, why="电脑的日期不对"))
-    assert not [row for rows in desk.lookup.board().groups.values() for row in rows]
+    assert not [row for rows in desk.work.board().groups.values() for row in rows]
     desk.close()
 
 

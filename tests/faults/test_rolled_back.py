@@ -24,8 +24,9 @@ from deskapp.errors import DeskError
 from deskapp.paths import state_folder
 from deskapp.register.hashing import digest, seal
 from deskapp.register.heads import sign, signs_in
-from deskapp.register.journal import CHAINED, HEAD
+from deskapp.register.journal import CHAINED
 from deskapp.register.records import SEALED
+from deskapp.register.register import HEAD
 from tests.conftest import DAY, issue_granted, make_desk, profile, register
 
 CODES = ("rolled_back", "other", "settings", "records")

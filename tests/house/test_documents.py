@@ -126,7 +126,7 @@ def test_the_law_page_is_in_step_with_the_data() -> None:
 
 
 def test_the_page_of_commands_names_every_command_and_every_finding() -> None:
-    from deskapp.__main__ import MODULES
+    from deskapp.cli.program import MODULES
     from deskapp.desk.office.upkeep import DAMAGE_NAMES
 
     page = (ROOT / "docs/commands.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.__main__ import MODULES
+from deskapp.cli.program import MODULES
 from deskapp.desk import Desk
 from deskapp.screens.frame.palette import PaletteScreen
 from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES

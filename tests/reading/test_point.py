@@ -45,10 +45,10 @@ def test_what_is_to_be_mended_is_first_and_on_the_board_until_it_is(desk: Desk) 
     banner = (
         "2026-10-10监督员检查要改的：补齐九、十月公报（党政办，限2026-10-31，已经过了）。改好了在【工作记事】里记下。"
     )
-    assert [line for line in desk.lookup.board().banners if "要改的" in line] == [banner]
+    assert [line for line in desk.work.board().banners if "要改的" in line] == [banner]
     desk.point_log.mended(late.key)
     assert [mend.note.mend for mend in desk.point_log.open_mends()] == ["换标识牌"]
-    assert not [line for line in desk.lookup.board().banners if "要改的" in line]
+    assert not [line for line in desk.work.board().banners if "要改的" in line]
     assert "改好了" in desk.point_log.history(late.key)[-1]
 
 

@@ -62,7 +62,7 @@ def test_the_office_changes_days_adds_its_own_and_drops_what_it_has_not(desk: De
 
 def test_the_board_names_what_is_near_or_just_past_and_not_done(desk: Desk, clock: FixedClock) -> None:
     def named() -> str:
-        return "".join(line for line in desk.lookup.board().banners if "年度事项" in line)
+        return "".join(line for line in desk.work.board().banners if "年度事项" in line)
 
     assert "向主管部门报送工作进展，最迟11-30（还有10天）" in named()
     assert "听取一次政务公开工作汇报，最迟11-15（过了5天）" in named()

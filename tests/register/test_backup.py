@@ -88,11 +88,11 @@ def test_a_link_to_nowhere_gets_no_restore_and_stays_what_it_is(
 
 
 def test_the_board_reminds_of_backups(desk: Desk, tmp_path: Path, clock: FixedClock) -> None:
-    assert any("备份" in banner for banner in desk.lookup.board().banners)
+    assert any("备份" in banner for banner in desk.work.board().banners)
     desk.upkeep.backup(tmp_path / "a.db")
-    assert not any("备份" in banner for banner in desk.lookup.board().banners)
+    assert not any("备份" in banner for banner in desk.work.board().banners)
     later = Desk.open(desk.home, FixedClock(DAY.replace(month=12)))
-    assert any("上次备份到别处是2026-11-20" in banner for banner in later.lookup.board().banners)
+    assert any("上次备份到别处是2026-11-20" in banner for banner in later.work.board().banners)
     later.close()
 
 
@@ -161,7 +161,7 @@ def test_one_a_day_by_itself_and_the_reminder_stays(desk: Desk) -> None:
     made = desk.upkeep.daily_backup()
     assert made == desk.home / "backups/2026-11-20.db"
     assert desk.upkeep.daily_backup() is None
-    assert any("备份" in banner for banner in desk.lookup.board().banners)
+    assert any("备份" in banner for banner in desk.work.board().banners)
 
 
 def test_old_daily_backups_are_cleared_away(tmp_path: Path) -> None:

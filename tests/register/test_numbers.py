@@ -86,7 +86,7 @@ def test_a_number_given_up_is_recorded_and_no_gap(desk: Desk) -> None:
     desk.acts.record(letter.case_id, ev.Voided(on=DAY, number=letter.number, why="打印机卡纸，页面损坏"))
     desk.acts.record(case.case_id, ev.Voided(on=DAY, number=case.case_no, why="重复登记"))
     assert not [note for note in desk.upkeep.check() if note.fault]
-    assert all(row.case_no != case.case_no for rows in desk.lookup.board().groups.values() for row in rows)
+    assert all(row.case_no != case.case_no for rows in desk.work.board().groups.values() for row in rows)
     table = {row.key: row.values[-1] for row in desk.reporting.report(2026).table3}
     assert (table["new"], table["carried_out"]) == (1, 1)
     assert issue_granted(desk).number == "柳政依复〔2026〕2号"

@@ -42,7 +42,7 @@ def test_what_cannot_be_written_can_be_read_and_a_write_says_why_not(
     with Desk.open(desk.home, CLOCK) as again:
         assert why in again.startup.only_read
         assert [found.case_no for found in again.lookup.search("张三", 5)] == [case.case_no]
-        board = again.lookup.board()
+        board = again.work.board()
         assert board.today == DAY
         assert why in board.banners[0]
         assert board.banners[0] == again.startup.only_read

@@ -310,7 +310,7 @@ async def test_an_unforeseen_error_shows_no_values(desk: Desk, monkeypatch: pyte
     app = DeskApp(desk.home, desk.clock, desk)
     with pytest.raises(RuntimeError):
         async with app.run_test(size=(80, 24)) as pilot:
-            monkeypatch.setattr(app.desk.lookup, "board", broken)
+            monkeypatch.setattr(app.desk.work, "board", broken)
             await pilot.press("f2", "escape")
             await pilot.pause()
     assert isinstance(app.failure, RuntimeError)

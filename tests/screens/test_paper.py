@@ -138,5 +138,5 @@ async def test_no_print_service_leaves_the_pdf(tmp_path: Path, clock: FixedClock
         assert len(files) == 2
         assert sum("（副本）" in name for name in files) == 1
         assert outcomes(desk) == ["saved"]
-        case = desk.lookup.case(desk.lookup.board().groups["to_serve"][0].case_id)
+        case = desk.lookup.case(desk.work.board().groups["to_serve"][0].case_id)
         assert [event.act for event in case.history][-2:] == ["printed", "copied"]

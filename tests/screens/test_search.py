@@ -105,7 +105,7 @@ async def test_what_changed_is_seen_when_one_comes_back(desk: Desk) -> None:
 
 
 async def test_what_remains_and_who_works_on_it_narrow_as_the_board_tells_them(practice: Desk) -> None:
-    board = practice.lookup.board()
+    board = practice.work.board()
     async with running(practice.home, practice, size=(120, 40)) as pilot:
         await press(pilot, "f3", "f4")
         filters, found = (front(pilot).query_one(name, Rows) for name in ("#filters", "#found"))
@@ -126,7 +126,7 @@ async def test_what_remains_and_who_works_on_it_narrow_as_the_board_tells_them(p
 
 
 async def test_a_narrow_window_makes_room_for_the_filters_while_one_is_chosen(practice: Desk) -> None:
-    overdue = practice.lookup.board().groups["overdue"]
+    overdue = practice.work.board().groups["overdue"]
     async with running(practice.home, practice, size=(80, 24)) as pilot:
         await press(pilot, "f3")
         filters, found = (front(pilot).query_one(name, Rows) for name in ("#filters", "#found"))

@@ -20,6 +20,7 @@ NOT_SHOWN: dict[str, str] = {
     "county/verdicts.py": "a stray byte", "desk/cases/fees.py": "a fact of a letter", "desk/cases/letter_clock.py": "a letter that is not there yet",
     "desk/reading/materials.py": "a sheet of paper", "desk/reading/satisfaction.py": "no number, also on paper",
     "desk/reporting/periods.py": "no number, also on paper", "desk/training/practice_reading.py": "texts of an office", "errors.py": "a stray byte",
+    "telling.py": "what people write for nothing",
     "exchange/boxes.py": "ticks of tables", "exchange/days.py": "how days are written", "exchange/ledger.py": "what tables write for nothing",
     "exchange/ledger_faults.py": "what names are masked with",
     "desk/cases/read_form.py": "specks that are read as signs", "exchange/report_tables.py": "signs of reports",

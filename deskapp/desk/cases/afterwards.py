@@ -6,18 +6,14 @@ Nobody can be made to do either, so it is asked where somebody stands before it,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from deskapp.clock import Clock
-from deskapp.law.categories import categories, category
+from deskapp.desk.cases.after_prompts import ASKED, JUDGED
+from deskapp.law.categories import category
 from deskapp.register import events as ev
 from deskapp.register.case import Case, counting
 from deskapp.register.journal import Journal
-from deskapp.register.queries import AfterAct
-
-BACK = timedelta(days=365)  # answers that are looked at; what is older is no prompt any more
-JUDGED: AfterAct = "publication_judged"
-ASKED: AfterAct = "followed_up"
 
 
 @dataclass(frozen=True)
@@ -53,21 +49,6 @@ class AfterAnswers:
     def __init__(self, journal: Journal, clock: Clock) -> None:
         self._journal, self._clock = journal, clock
 
-    def waiting(self) -> list[str]:
-        """What the board says: how many releases of the last year nobody has judged; how many applicants nobody has asked, where this
-        office asks them at all."""
-        since, queries = self._clock.today() - BACK, self._journal.queries
-        released = [item.key for item in categories() if item.releases]
-        answers = [item.key for item in categories() if item.answers]
-        judge = _some(*queries.served_without(JUDGED, released, since))
-        ask = _some(*queries.served_without(ASKED, answers, since)) if queries.any_act(ASKED) else ""
-        said = []
-        if judge:
-            said.append(f"{judge}公开了信息，还没有判断宜不宜转主动公开：打开那一件按 F6。")
-        if ask:
-            said.append(f"{ask}送达以后还没有随访：打开那一件按 F6。")
-        return said
-
     def between(self, first: date, last: date) -> Afterwards:
         """What was judged and asked from a day to another."""
         found = [
@@ -79,8 +60,3 @@ class AfterAnswers:
         judged = [event.fit for event in found if isinstance(event, ev.PublicationJudged)]
         asked = [event.satisfied for event in found if isinstance(event, ev.FollowedUp)]
         return Afterwards(len(judged), sum(judged), len(asked), asked.count(True), asked.count(False))
-
-
-def _some(n: int, newest: str) -> str:
-    """The newest number and how many there are: LH-2026-0012等3件; empty for none."""
-    return f"{newest}等{n}件" if n > 1 else newest

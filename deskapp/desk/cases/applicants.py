@@ -13,10 +13,11 @@ from deskapp.errors import DeskError
 from deskapp.law.annual_report import class_names
 from deskapp.law.identity import identity_warning, paper_name
 from deskapp.law.receipt import channel_rules
-from deskapp.parsing import half_width, masked, one_line, parse_day, person_name, says_nothing
+from deskapp.parsing import half_width, masked, one_line, parse_day, person_name
 from deskapp.register.case import Case
 from deskapp.register.events import Received
 from deskapp.register.people import NOT_ELECTED, Participant, People, representation_fault
+from deskapp.telling import says_nothing
 from deskapp.typed import first_fault
 
 SELF, BY_AGENT, BY_GUARDIAN, TOGETHER, TOGETHER_BY_AGENT = "", "agent", "guardian", "joint", "joint_agent"

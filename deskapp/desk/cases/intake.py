@@ -29,23 +29,12 @@ from deskapp.law.receipt import (
     channel_rules,
     receipt_of,
 )
-from deskapp.parsing import (
-    LONGEST_CELL,
-    LONGEST_TEXT,
-    LOST_SIGN,
-    half_width,
-    holds_number,
-    names_nobody,
-    names_several,
-    one_line,
-    person_name,
-    plain_digits,
-    says_nothing,
-)
+from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, LOST_SIGN, half_width, one_line, person_name, plain_digits
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
 from deskapp.register.people import People
+from deskapp.telling import holds_number, names_nobody, names_several, says_nothing
 from deskapp.typed import Since, Typed
 
 DRAFT_KEY = "intake"

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import Clock
-from deskapp.desk.cases.board import GROUPS, MATTER_SOON, STATUS_NAMES, Board, BoardRow, MatterDue, place, until_words
+from deskapp.desk.cases.board import STATUS_NAMES, MatterDue
 from deskapp.desk.cases.narrowing import ANYWHERE, CaseSort, Remaining, Sought, sorted_counts
-from deskapp.law.annual_report import Route, outcome_names
+from deskapp.desk.cases.work import matter_due
+from deskapp.law.annual_report import outcome_names
 from deskapp.law.categories import category
 from deskapp.law.counting import FirstDay
 from deskapp.law.deadline import Deadline, evaluate
-from deskapp.law.disputes import answer_due, results
+from deskapp.law.disputes import results
 from deskapp.law.report_checks import ROUTE_NAMES
 from deskapp.law.workdays import Calendar
 from deskapp.parsing import one_line
-from deskapp.paths import KEYS
 from deskapp.register.acts import describe, name_of
-from deskapp.register.backups_noted import REMINDER_DAYS, last_outside
 from deskapp.register.case import Case, struck_places
-from deskapp.register.driver import IN_THE_CLEAR
 from deskapp.register.events import AnyEvent, Issued
 from deskapp.register.journal import Journal
-from deskapp.register.keyring import passwords_lie_in
 from deskapp.register.queries import CaseRow
 from deskapp.register.search import kept, search
 from deskapp.register.tokens import LONGEST_SEARCH, fold_text
@@ -34,12 +31,6 @@ from deskapp.unit import UnitProfile
 
 if TYPE_CHECKING:
     from deskapp.desk.cases.glance import Glance
-
-ASKED_FROM = 11  # the month in which the notice about the next year usually comes
-CLEAR_BESIDE_KEYS = (
-    f"登记簿没有加密，旁边却有加密用的【{KEYS}】：不是加密没有做完，就是换成了另一份登记簿。先不要登记，"
-    "按 Ctrl+D 到【检查】看怎么办。"
-)
 
 
 @dataclass(frozen=True)
@@ -97,10 +88,10 @@ def is_number_of(case_no: str, typed: str) -> bool:
 
 
 class Lookup:
-    """The moment somebody looks something up. ``mail`` says what was signed for and is no case yet."""
+    """The moment somebody looks something up."""
 
-    def __init__(self, journal: Journal, clock: Clock, mail: Callable[[], list[str]]) -> None:
-        self._journal, self._clock, self._mail = journal, clock, mail
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal, self._clock = journal, clock
         self._remaining = Remaining(journal)
 
     def unit(self) -> UnitProfile:
@@ -146,85 +137,11 @@ class Lookup:
         deadline = self._journal.deadline(case)
         return glance_of(case, deadline, self.matters_of(case), self._clock.today(), self._journal.calendar())
 
-    # -- board -------------------------------------------------------------------------------------------------
-
-    def board(self) -> Board:
-        """All cases that are not put away, each in one group, most urgent first."""
-        board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners(), self._backup_due())
-        first_day, calendar = self.unit().first_day, self._journal.calendar()
-        disputed = {matter.case_no: ROUTE_NAMES[matter.route][2:4] for matter in self._journal.queries.open_matters()}
-        for case in self._journal.queries.not_archived():
-            deadline = evaluate(case.clock_events, board.today, calendar, first_day, working=False)
-            placed = place(case, deadline, board.today, calendar, disputed.get(case.case_no, ""))
-            board.groups[placed.group].append(
-                BoardRow(
-                    case.case_id,
-                    case.case_no,
-                    case.who,
-                    case.content,
-                    deadline.due_on,
-                    deadline.safe_on,
-                    placed.next_act,
-                    placed.act,
-                    deadline.working_days_left,
-                    deadline.provisional,
-                    until_words(placed.group, deadline, board.today, calendar),
-                )
-            )
-        for rows in board.groups.values():
-            rows.sort(key=lambda r: (r.due_on or date.max, r.case_no))
-        without = self._without_notice(board, calendar)
-        board.standing[:0] = without
-        store = self._journal.store
-        beside_keys = store.key == IN_THE_CLEAR and passwords_lie_in(store.path.parent)
-        pressing = ([CLEAR_BESIDE_KEYS] if beside_keys else []) + ([store.read_alone] if store.read_alone else [])
-        board.banners[:0] = [*pressing, *without]
-        board.banners.extend(board.standing[len(without) :])
-        return board
-
-    @staticmethod
-    def _without_notice(board: Board, calendar: Calendar) -> list[str]:
-        """The years that have no official calendar and that today, the next months or an open case touch."""
-        rows = [row for rows in board.groups.values() for row in rows if row.provisional]
-        ahead = [board.today.year + 1] if board.today.month >= ASKED_FROM else []
-        years = {board.today.year, *ahead, *(row.due_on.year for row in rows if row.due_on)}
-        missing = [str(year) for year in sorted(years) if year not in calendar.years]
-        if not missing:
-            return []
-        touched = f"，现在有{len(rows)}件" if rows else ""
-        return [f"{'、'.join(missing)}年放假安排还没有收录，碰到它的日期都是暂定的{touched}。"]
-
-    def _banners(self) -> list[str]:
-        """What concerns the whole desk and presses: a clock that went back, what came by mail, the answers in disputes."""
-        banners = []
-        went_back = self._journal.clock_went_back()
-        if went_back:
-            banners.append(
-                f"电脑的时钟（{self._clock.now():%Y-%m-%d %H:%M}）比最后一条记录（{went_back:%Y-%m-%d %H:%M}）还早，"
-                "请先校正电脑的时间，再登记。"
-            )
-        banners += self._mail()
-        return [*banners, *(matter.sentence for matter in self.matters() if matter.left <= MATTER_SOON)]
-
-    def _backup_due(self) -> list[str]:
-        """Whether no recent backup lies elsewhere."""
-        last = last_outside(self._journal.store)
-        if last is None:
-            return ["还没有备份到别处，请插上U盘，按 Ctrl+D 到【检查】，再按 F7 备份。"]
-        if (self._clock.today() - last).days > REMINDER_DAYS:
-            return [f"上次备份到别处是{last}，请再备份一次（按 Ctrl+D，再按 F7）。"]
-        return []
-
-    def matters(self) -> list[MatterDue]:
-        """The 复议 and 诉讼 that still wait for the office's answer, the most urgent first."""
-        waiting = [matter for matter in self._journal.queries.open_matters() if not matter.answered]
-        found = [self._due(m.case_no, m.route, m.counted_from, m.answer_by) for m in waiting]
-        return sorted(found, key=lambda matter: (matter.due_on, matter.case_no))
-
     def matters_of(self, case: Case) -> list[MatterDue]:
         """Those of one case."""
         waiting = [matter for matter in case.disputes if matter.open and matter.dated and not matter.answered_on]
-        return [self._due(case.case_no, m.route, m.counted_from, m.answer_by) for m in waiting]
+        today, calendar = self._clock.today(), self._journal.calendar()
+        return [matter_due(case.case_no, m.route, m.counted_from, m.answer_by, today, calendar) for m in waiting]
 
     def disputes_of(self, case: Case) -> list[str]:
         """The disputes about a case, a line for each: route, number, since when, in which instance, what came of it."""
@@ -239,13 +156,6 @@ class Lookup:
             parts = (ROUTE_NAMES[matter.route][:4], matter.reference, since, instance, answered, ended)
             lines.append("　".join(part for part in parts if part))
         return lines
-
-    def _due(self, case_no: str, route: Route, counted_from: date, answer_by: date | None) -> MatterDue:
-        """The office's last day in a matter: the one that its notice names, or else the law's."""
-        due = answer_due(route, counted_from, self._journal.calendar())
-        last = answer_by or due.due_on
-        left = (last - self._clock.today()).days
-        return MatterDue(case_no, route, last, left, due.period.cite, None if answer_by else due.simple_on)
 
     # -- search ------------------------------------------------------------------------------------------------
 

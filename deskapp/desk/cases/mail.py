@@ -15,18 +15,18 @@ from deskapp.law.periods import first_day_of_law
 from deskapp.law.receipt import channel_rule
 from deskapp.parsing import LONGEST_CELL, half_width, one_line
 from deskapp.register.ids import new_id
-from deskapp.register.journal import Journal
+from deskapp.register.records import MAIL
+from deskapp.register.register import Register
 from deskapp.typed import Since, Typed
 
-KIND = "mail"  # of the records
 LATE = 1  # working days after the signature from which the board asks where the case is
 
 
 class Mail:
     """The moment something comes by mail."""
 
-    def __init__(self, journal: Journal, clock: Clock) -> None:
-        self._journal, self._clock = journal, clock
+    def __init__(self, register: Register, clock: Clock) -> None:
+        self._register, self._clock = register, clock
 
     def rows(self) -> list[MailRow]:
         """Everything that came in, what waits first, then the newest."""
@@ -34,11 +34,11 @@ class Mail:
         return sorted(found, key=lambda row: (not row.waits, -row.signed_on.toordinal(), row.number))
 
     def _bodies(self) -> list[str]:
-        return [record.body for record in self._journal.records.of_kind(KIND)]
+        return [record.body for record in self._register.records.of_kind(MAIL)]
 
     def waiting(self) -> list[Waiting]:
         """What is no case yet, the oldest first."""
-        calendar, today = self._journal.calendar(), self._clock.today()
+        calendar, today = self._register.calendar(), self._clock.today()
         found = [Waiting(row, calendar.between(row.signed_on, today)) for row in self.rows() if row.waits]
         return sorted(found, key=lambda item: item.row.signed_on)
 
@@ -65,7 +65,7 @@ class Mail:
         if reached_on:
             typed.checked(reached_on, "reached_on", "送到登记台的日期", Since(signed_on, "签收日期"))
         words = {name: typed.text(name) for name in ("sender", "signed_by", "remark")}
-        with self._journal.write():
+        with self._register.write():
             rows = self.rows()
             if number and any(row.number == number and row.key != key for row in rows):
                 raise DeskError(f"邮件号{number}已经记过。", "没有再记。", "请在列表里找到它。", "number")
@@ -79,8 +79,8 @@ class Mail:
         return made
 
     def _keep(self, row: MailRow) -> None:
-        signed = row.model_copy(update={"noted_by": self._journal.by()})
-        self._journal.records.save_record(KIND, row.key, signed.model_dump_json())
+        signed = row.model_copy(update={"noted_by": self._register.by()})
+        self._register.records.save_record(MAIL, row.key, signed.model_dump_json())
 
     def row(self, key: str) -> MailRow:
         """One thing that came in. Raises DeskError for an unknown one."""

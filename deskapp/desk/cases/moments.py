@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from deskapp.desk.cases.reviews import Reviews
     from deskapp.desk.cases.similar import SimilarCases
     from deskapp.desk.cases.word_drafts import WordDrafts
+    from deskapp.desk.cases.work import Work
 
 
 class CaseMoments(Opened):
@@ -99,7 +100,7 @@ class CaseMoments(Opened):
         """Something comes by mail."""
         from deskapp.desk.cases import mail
 
-        return mail.Mail(self._journal, self.clock)
+        return mail.Mail(self._register, self.clock)
 
     @cached_property
     def intake(self) -> Intake:
@@ -148,10 +149,20 @@ class CaseMoments(Opened):
         """Somebody looks something up."""
         from deskapp.desk.cases import lookup
 
-        def waiting() -> list[str]:
-            return [*self.mail.sentences(), *self.afterwards.waiting(), *self.waiting_beside()]
+        return lookup.Lookup(self._journal, self.clock)
 
-        return lookup.Lookup(self._journal, self.clock, waiting)
+    @cached_property
+    def work(self) -> Work:
+        """Somebody asks what is to be done."""
+        from deskapp.desk.cases import after_prompts, work
+        from deskapp.register.records import MAIL
+
+        def beside() -> list[str]:
+            prompts = after_prompts.prompts(self._register.queries, self.clock.today())
+            letters = self.mail.sentences() if self._register.records.of_kind(MAIL) else []
+            return [*letters, *prompts, *self.waiting_beside()]
+
+        return work.Work(self._register, self.clock, beside)
 
     @cached_property
     def afterwards(self) -> AfterAnswers:

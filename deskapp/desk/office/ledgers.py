@@ -23,10 +23,11 @@ from deskapp.exchange.proposing import MappingProposal
 from deskapp.exchange.sheets import Cells, write_lines
 from deskapp.exchange.table_apart import TableApart
 from deskapp.files import write_bytes
-from deskapp.parsing import one_line, says_nothing
+from deskapp.parsing import one_line
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
+from deskapp.telling import says_nothing
 
 PLATFORM_SHEET = "未录入平台"
 PLATFORM_NO = "平台编号"  # the column that the clerk fills in after entering a case

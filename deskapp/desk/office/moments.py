@@ -69,9 +69,9 @@ class OfficeMoments(SheetMoments):
         return handover.Handover(
             self._journal,
             self.clock,
-            self.lookup.board,
+            self.work.board,
             self.mail.waiting,
-            self.lookup.matters,
+            self.work.matters,
             self.sheets,
             self.seat,
             self.staff,

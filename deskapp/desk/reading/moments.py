@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from deskapp.desk.reading.duties import Duties
     from deskapp.desk.reading.list_kinds import Lists
     from deskapp.desk.reading.materials import Materials
-    from deskapp.desk.reading.point_log import PointLog
+    from deskapp.desk.reading.point_log import PointLog, PointNote
     from deskapp.desk.reading.publication import Publication
     from deskapp.desk.reading.question_lists import QuestionLists
     from deskapp.desk.reading.questions import Questions
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from deskapp.desk.reading.year_files import YearFiles
     from deskapp.desk.reading.year_plan import YearPlan
     from deskapp.desk.sheets.handouts import Handouts
-
-
-POINT_LOG = "point_log"  # the records of the log; it is loaded only where there are any
 
 
 class ReadingMoments(SheetMoments):
@@ -98,7 +95,7 @@ class ReadingMoments(SheetMoments):
         """Something was done at the point."""
         from deskapp.desk.reading import point_log
 
-        return point_log.PointLog(self._journal, self.clock)
+        return point_log.PointLog(self._register, self.clock)
 
     @cached_property
     def materials(self) -> Materials:
@@ -123,9 +120,16 @@ class ReadingMoments(SheetMoments):
             self._journal, self.clock, self.home, self.daybook, self.satisfaction, self.point_log, self.sheets
         )
 
+    @property
+    def _logs(self) -> bool:
+        """Whether anything stands in the point's log."""
+        from deskapp.register.records import POINT_LOG
+
+        return bool(self._register.records.of_kind(POINT_LOG))
+
     def waiting_beside(self) -> list[str]:
         """What the board says of the reading point: what should be mended by now."""
-        overdue = self.point_log.overdue() if self._journal.records.of_kind(POINT_LOG) else []
+        overdue = self.point_log.overdue() if self._logs else []
         return [*super().waiting_beside(), *overdue, *self.year_plan.near()]
 
     @cached_property
@@ -133,4 +137,7 @@ class ReadingMoments(SheetMoments):
         """Somebody asks what the year still wants."""
         from deskapp.desk.reading import year_plan
 
-        return year_plan.YearPlan(self._journal, self.clock, lambda: self.point_log, lambda: self.sheets)
+        def logged(year: int) -> list[PointNote]:
+            return self.point_log.year(year) if self._logs else []
+
+        return year_plan.YearPlan(self._register, self.clock, logged, lambda: self.sheets)

@@ -15,10 +15,10 @@ from deskapp.clock import Clock
 from deskapp.desk.reading.record_book import BookRecord, Correctable, RecordBook, reason
 from deskapp.law.periods import first_day_of_law
 from deskapp.parsing import LONGEST_TEXT
-from deskapp.register.journal import Journal
+from deskapp.register.records import POINT_LOG
+from deskapp.register.register import Register
 from deskapp.typed import Since, Typed
 
-KIND = "point_log"
 INSPECTION, MEETING, SURVEY, TRAINING, PUBLICITY, OPEN_DAY = (
     "inspection", "meeting", "survey", "training", "publicity", "open_day",
 )  # fmt: skip
@@ -115,9 +115,9 @@ class Mend:
 class PointLog(Correctable[PointNote]):
     """The moment something was done at the point."""
 
-    def __init__(self, journal: Journal, clock: Clock) -> None:
+    def __init__(self, register: Register, clock: Clock) -> None:
         self._clock = clock
-        self._book = RecordBook(journal, clock, KIND, PointNote)
+        self._book = RecordBook(register, clock, POINT_LOG, PointNote)
 
     def _told(self, note: PointNote) -> str:
         parts = (POINT_KINDS[note.kind], note.title, self.numbers_of(note), note.who, self.state_of(note))

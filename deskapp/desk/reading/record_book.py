@@ -14,7 +14,7 @@ from deskapp.clock import Clock
 from deskapp.errors import DeskError
 from deskapp.parsing import one_line
 from deskapp.register.ids import new_id
-from deskapp.register.journal import Journal
+from deskapp.register.register import Register
 
 LONGEST_WHY = 100  # characters
 GONE_AWAY = "这一条不在了，可能在另一个窗口里撤回了。"
@@ -65,12 +65,12 @@ class BookEntry:
 class RecordBook(Generic[N]):
     """All notes of a kind; ``by`` where somebody else writes them down than who sits at the desk."""
 
-    def __init__(self, journal: Journal, clock: Clock, kind: str, model: type[N], by: str = "") -> None:
-        self._journal, self._clock, self._kind, self._model, self._by = journal, clock, kind, model, by
+    def __init__(self, register: Register, clock: Clock, kind: str, model: type[N], by: str = "") -> None:
+        self._register, self._clock, self._kind, self._model, self._by = register, clock, kind, model, by
 
     def _each(self) -> Iterator[tuple[str, int, N]]:
         """The newest version of every note that can be read, with the number of its versions."""
-        for row in self._journal.records.of_kind(self._kind):
+        for row in self._register.records.of_kind(self._kind):
             try:
                 yield row.key, row.versions, self._model.model_validate_json(row.body)
             except ValidationError:
@@ -107,14 +107,14 @@ class RecordBook(Generic[N]):
 
     def versions(self, key: str) -> list[Version[N]]:
         """All wordings of a note, the first first."""
-        rows = self._journal.records.versions_of(self._kind, key)
+        rows = self._register.records.versions_of(self._kind, key)
         return [Version(row.at, self._model.model_validate_json(row.body)) for row in rows]
 
     def put(self, note: N, key: str = "") -> str:
         """Write a note down, or another version of one; its key."""
         key = key or new_id(self._clock.now())
-        signed = note.model_copy(update={"noted_by": self._by or self._journal.by()})
-        self._journal.records.save_record(self._kind, key, signed.model_dump_json())
+        signed = note.model_copy(update={"noted_by": self._by or self._register.by()})
+        self._register.records.save_record(self._kind, key, signed.model_dump_json())
         return key
 
     def take_back(self, key: str, why: str) -> None:

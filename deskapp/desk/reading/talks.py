@@ -8,9 +8,10 @@ from datetime import date
 from deskapp.clock import Clock
 from deskapp.desk.reading.daybook import ALL_KINDS, Visit
 from deskapp.desk.reading.record_book import RecordBook
-from deskapp.parsing import half_width, hidden, one_line, tells_phone
+from deskapp.parsing import half_width, hidden, one_line
 from deskapp.register.journal import Journal
 from deskapp.register.tokens import fold_text, pairs
+from deskapp.telling import tells_phone
 
 TALKS = ("advice", "explanation")  # the kinds of visits that are talks
 LEAST_PAIRS, INSIDE = 2, 0.75  # of a topic: pairs of characters it has, share of them that stands in the content

@@ -13,17 +13,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from deskapp.clock import Clock
-from deskapp.desk.reading.point_log import PointLog
 from deskapp.desk.reading.record_book import BookRecord, RecordBook
-from deskapp.desk.sheets.loose import LooseSheet, Sheets, blank_rows
 from deskapp.errors import DeskError
 from deskapp.parsing import half_width
-from deskapp.register.journal import Journal
+from deskapp.register.register import Register
 from deskapp.typed import Typed
+
+if TYPE_CHECKING:
+    from deskapp.desk.reading.point_log import PointNote
+    from deskapp.desk.sheets.loose import LooseSheet, Sheets
 
 SOURCE = Path(__file__).parents[2] / "year_plan.toml"
 CHANGED, DONE = "year_duty", "year_done"
@@ -100,19 +103,19 @@ def shipped() -> tuple[ShippedDuty, ...]:
 
 
 class YearPlan:
-    """The moment somebody asks what the year still wants. ``log`` is the point's log, ``sheets`` make paper."""
+    """The moment somebody asks what the year still wants. ``logged`` gives what stands in the point's log of a year, ``sheets`` make paper."""
 
     def __init__(
-        self, journal: Journal, clock: Clock, log: Callable[[], PointLog], sheets: Callable[[], Sheets]
+        self, register: Register, clock: Clock, logged: Callable[[int], list[PointNote]], sheets: Callable[[], Sheets]
     ) -> None:
-        self._clock, self._log, self._sheets = clock, log, sheets
-        self._changed = RecordBook(journal, clock, CHANGED, DutyNote)
-        self._done = RecordBook(journal, clock, DONE, DoneNote)
+        self._clock, self._logged, self._sheets = clock, logged, sheets
+        self._changed = RecordBook(register, clock, CHANGED, DutyNote)
+        self._done = RecordBook(register, clock, DONE, DoneNote)
 
     def year(self, year: int) -> list[YearDuty]:
         """The duties of a year by their days."""
         changed, gone, done = self._changed.all(), self._changed.taken_back(), self._done.all()
-        logged = self._logged(year)
+        logged = self._done_by_log(year)
         found = []
         for item in shipped():
             if item.key in gone:
@@ -127,10 +130,10 @@ class YearPlan:
         told = [self._with_done(duty, done.get(f"{year}:{duty.key}"), day) for duty, day in found]
         return sorted(told, key=lambda duty: (duty.due_on, duty.key))
 
-    def _logged(self, year: int) -> dict[str, date]:
+    def _done_by_log(self, year: int) -> dict[str, date]:
         """The first day in a year on which the point's log has each of its kinds."""
         first: dict[str, date] = {}
-        for note in self._log().year(year):
+        for note in self._logged(year):
             first.setdefault(note.kind, date.fromisoformat(note.on))
         return first
 
@@ -208,6 +211,8 @@ class YearPlan:
             (f"{duty.due_on:%m-%d}", duty.name, duty.source, str(duty.done_on or ""), duty.how)
             for duty in self.year(year)
         ]
+        from deskapp.desk.sheets.loose import blank_rows  # the board asks what is near, and waits for no press
+
         table = blank_rows(("哪天以前", "做什么", "依据", "哪天做的", "怎样做的"), rows, LEAST_ROWS, SHARES, (title,))
         return self._sheets().ruled(title, [table])
 

@@ -12,7 +12,7 @@ from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
 from deskapp.paths import FONTS, LETTERS, free_path, make_private
 from deskapp.printing.port import Printer, PrinterPort, PrintResult
-from deskapp.register.journal import Journal
+from deskapp.register.register import Register
 from letters.errors import PressError
 
 if TYPE_CHECKING:
@@ -36,13 +36,13 @@ class Sheets:
 
     def __init__(
         self,
-        journal: Journal,
+        register: Register,
         clock: Clock,
         home: Path,
         printer: PrinterPort,
         press: Callable[[str], tuple[Template, FontBook]],
     ) -> None:
-        self._journal, self._clock, self._home, self._printer, self._press = journal, clock, home, printer, press
+        self._register, self._clock, self._home, self._printer, self._press = register, clock, home, printer, press
 
     def ruled(self, title: str, sheets: Iterable[RuledSheet]) -> LooseSheet:
         """A paper of ruled tables, one a page."""
@@ -89,8 +89,8 @@ class Sheets:
         from letters.pdf.press import print_pages
 
         today = self._clock.today()
-        unit = self._journal.unit(today).name
-        practice = self._journal.records.practice
+        unit = self._register.unit(today).name
+        practice = self._register.records.practice
         return LooseSheet(title, print_pages(pages, fonts, title=title, author=unit, practice=practice, day=today))
 
     def form(self, kind: str, facts: dict[str, Any], into: Callable[[str], str] | None = None) -> LooseSheet:
@@ -117,9 +117,9 @@ class Sheets:
         source, _ = self._press(kind)
         today = self._clock.today()
         common = {
-            "unit": self._journal.unit(today).model_dump(), "case_no": "无", "number": "", "issued_on": today.isoformat(),
+            "unit": self._register.unit(today).model_dump(), "case_no": "无", "number": "", "issued_on": today.isoformat(),
             "received_on": today.isoformat(), "channel": "当面", "applicant": {"name": "无", "class": "其他"},
-            "content": "无", "practice": self._journal.records.practice,
+            "content": "无", "practice": self._register.records.practice,
         }  # fmt: skip
         try:
             return compose(source, read_facts(source, {**common, **facts}))

@@ -6,10 +6,13 @@ The steps are read from what stands in the register, so that whoever stops goes 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from deskapp.clock import Clock
-from deskapp.register.journal import Journal
-from deskapp.unit import UnitProfile
+from deskapp.register.register import Register
+
+if TYPE_CHECKING:
+    from deskapp.register.case import Case
 
 FIRST_RUN = "first_run"  # the note of such a register
 PERSON = {
@@ -35,21 +38,22 @@ HERE: dict[tuple[int, str], str] = {
 
 
 class FirstRun:
-    """The moment somebody sits here for the first time. ``unit`` gives the office's particulars."""
+    """The moment somebody sits here for the first time. ``case`` gives a case by its identifier."""
 
-    def __init__(self, journal: Journal, clock: Clock, unit: Callable[[], UnitProfile]) -> None:
-        self._journal, self._clock, self._unit = journal, clock, unit
+    def __init__(self, register: Register, clock: Clock, case: Callable[[str], Case]) -> None:
+        self._register, self._clock, self._case = register, clock, case
 
     def begin(self) -> None:
         """Make this the register of a first hour."""
-        self._journal.records.set_note(FIRST_RUN, "1")
+        self._register.records.set_note(FIRST_RUN, "1")
 
     @property
     def person(self) -> dict[str, str]:
         """Who applies in the story, fitted to the office."""
         from deskapp.desk.cases.fitted import fitted  # the board of any other register does not wait for the examples
 
-        return fitted(PERSON, self._unit(), self._clock.today())
+        today = self._clock.today()
+        return fitted(PERSON, self._register.unit(today), today)
 
     @property
     def told(self) -> str:
@@ -59,12 +63,12 @@ class FirstRun:
 
     def at(self) -> int:
         """Which step comes next, from 1 on; one more than there are when all are done, 0 in any other register."""
-        if not self._journal.records.note(FIRST_RUN):
+        if not self._register.records.note(FIRST_RUN):
             return 0
-        first = next(iter(self._journal.queries.ids_by_number()), "")
+        first = next(iter(self._register.queries.ids_by_number()), "")
         if not first:
             return 1
-        case = self._journal.case(first)
+        case = self._case(first)
         if not case.category:
             return 2
         if not any(printed.letter_id == case.answer_id for printed in case.prints):

@@ -28,7 +28,7 @@ class TrainingMoments(SheetMoments):
         """Somebody sits here for the first time."""
         from deskapp.desk.training import first_run
 
-        return first_run.FirstRun(self._journal, self.clock, self.lookup.unit)
+        return first_run.FirstRun(self._register, self.clock, lambda case_id: self._journal.case(case_id))
 
     def waiting_beside(self) -> list[str]:
         """What the board of a first hour says: the next step."""

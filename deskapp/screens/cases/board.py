@@ -83,6 +83,7 @@ class BoardScreen(WatchingScreen):
     def _warm(self) -> None:
         self.desk.warm([*(key.name for key in KEYS.values()), *(place.name for place in PLACES.values())])
         gc.freeze()  # what was read so far stays: a key shall not wait while Python looks it through for garbage
+        self.host.rest()
 
     def about_focused(self) -> str:
         """What is to be noted about the whole desk, in full."""
@@ -92,7 +93,7 @@ class BoardScreen(WatchingScreen):
         """Read the board and keep the cursor on the same case."""
         if not self._standing:
             return
-        board = self.attempt(self.desk.lookup.board)
+        board = self.attempt(self.desk.work.board)
         if board is None:
             return
         self._banners = board.banners

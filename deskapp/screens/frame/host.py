@@ -59,6 +59,9 @@ class Host(Protocol):
     def is_running(self) -> bool:
         """Whether the app runs still."""
 
+    def rest(self) -> None:
+        """The list stands, and what the first key needs is read: what waited for that may begin."""
+
     def say(self, text: str, error: bool = False, word: str = "") -> None:
         """A sentence on the screen in front."""
 
