@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from deskapp.exchange.heading import BEYOND, Heading
 from deskapp.exchange.heading_again import GOVERNS
-from deskapp.exchange.tables.aside import Aside
+from deskapp.exchange.tables.besides import Aside
 
 SHOWN = 5
 CLOSED_BOOK = "这种表格看不出哪些行和列是隐藏的（筛选或者折叠）、有没有批注、数字的格式里有没有字；隐藏的也读了，批注和格式里的字没有读。"

@@ -11,8 +11,9 @@ from openpyxl.comments import Comment
 
 from deskapp.exchange.ledger_columns import LEDGER
 from deskapp.exchange.table import OpenTable
-from deskapp.exchange.tables.aside import Aside, of_ods, shown_in_ods
+from deskapp.exchange.tables.besides import Aside, Besides
 from deskapp.exchange.tables.number_words import shown_by
+from deskapp.exchange.tables.ods_besides import of_ods
 from tests.exchange.test_tables import HEAD, book, row
 
 
@@ -104,9 +105,9 @@ def test_an_open_document_tells_the_same(tmp_path: Path) -> None:
         box.writestr(
             "content.xml", ODS.format(f"<table:table-row/><table:table-row>{''.join(cells)}</table:table-row>")
         )
-    assert of_ods(path, 1) == Aside(frozenset({2, 3, 5}), 2)
-    assert of_ods(path, 0) == Aside()
-    assert shown_in_ods(path, 1) == {(1, 0): "第12号", (1, 1): "第12号", (1, 3): "0012"}
-    assert shown_in_ods(path, 0) == {}
+    assert of_ods(path, 1).aside == Aside(frozenset({2, 3, 5}), 2)
+    assert of_ods(path, 0).aside == Aside()
+    assert of_ods(path, 1).shown == {(1, 0): "第12号", (1, 1): "第12号", (1, 3): "0012"}
+    assert of_ods(path, 0).shown == {}
     path.write_bytes(b"none")
-    assert (of_ods(path, 0), shown_in_ods(path, 0)) == (Aside(), {})
+    assert of_ods(path, 0) == Besides(aside=Aside())

@@ -10,10 +10,9 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
-from deskapp.exchange.tables.ods_merges import ods_hidden, ods_merges
+from deskapp.exchange.tables.ods_besides import of_ods
 from deskapp.exchange.tables.other_books import _line, _text
 from deskapp.exchange.tables.web import WebPage, tables_of, text_of_page
-from tests.exchange.test_tables import TABLES
 
 ODF = '<o:d xmlns:o="urn:o" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0">{}</o:d>'
 
@@ -47,8 +46,8 @@ def test_rows_of_an_open_document_that_are_not_seen(tmp_path: Path) -> None:
             "content.xml",
             ODF.format(f"<table:table>{rows}</table:table><table:table><table:table-row/></table:table>"),
         )
-    assert ods_hidden(path, 0) == [(1, 2), (3, 3), (5, 5)]
-    assert ods_hidden(path, 1) == []
+    assert of_ods(path, 0).hidden_rows == ((1, 2), (3, 3), (5, 5))
+    assert of_ods(path, 1).hidden_rows == ()
 
 
 def test_merged_cells_of_an_open_document(tmp_path: Path) -> None:
@@ -69,9 +68,9 @@ def test_merged_cells_of_an_open_document(tmp_path: Path) -> None:
         box.writestr(
             "content.xml", ODF.format("".join(f"<table:table>{rows}</table:table>" for rows in (first, second)))
         )
-    assert ods_merges(path, 0) == [(0, 2, 1, 1), (5, 7, 4, 5)]
-    assert ods_merges(path, 1) == [(0, 0, 2, 3)]
-    assert ods_merges(path, 2) == []
+    assert of_ods(path, 0).merges == ((0, 2, 1, 1), (5, 7, 4, 5))
+    assert of_ods(path, 1).merges == ((0, 0, 2, 3),)
+    assert of_ods(path, 2).merges == ()
 
 
 PAGE = """<p>全年收到申请3件，<b>办结</b>3件。</p><script>var a = "不要，";</script><style>b，</style>
@@ -90,12 +89,6 @@ def test_the_tables_of_a_page_and_its_text(tmp_path: Path) -> None:
     assert [sheet.name for sheet in page.sheets] == ["第1个表", "第2个表"]
     assert [(line.number, line.hidden) for line in page.lines(0)] == [(1, False), (2, True), (3, True)]
     assert text_of_page(path) == "全年收到申请3件，办结3件。\n完。"
-
-
-def test_an_old_workbook_does_not_tell_its_hidden_rows(desk: Desk) -> None:
-    path = next(TABLES.glob("*.xls"))
-    said = [text for text in desk.ledgers.take(path, dry_run=True).warnings if "看不出哪些行和列是隐藏的" in text]
-    assert len(said) == 1
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.errors import DeskError
-from deskapp.exchange.tables.aside import NOT_TOLD, Aside, of_ods, shown_in_ods
+from deskapp.exchange.tables.besides import Aside, Besides
 from deskapp.exchange.tables.epochs import counts_from_1904
 from deskapp.exchange.tables.grid import ERROR_VALUES, SheetInfo, TableLine, number_text, text_of
 from deskapp.exchange.tables.kinds import SAVE_AS, Kind
-from deskapp.exchange.tables.ods_merges import ods_hidden, ods_merges
+from deskapp.exchange.tables.ods_besides import of_ods
+from deskapp.exchange.tables.xls_besides import OldBesides
 
 PANIC = "PanicException"  # by its name: the class is nowhere to be imported from
 NAMES: dict[Kind, str] = {"xls": "旧的 xls（或者 WPS 的 et）表格", "xlsb": "xlsb 表格", "ods": "ods 表格"}
@@ -37,6 +38,8 @@ class OtherBook:
 
     def __init__(self, path: Path, kind: Kind) -> None:
         self._name, self._path, self._kind = path.name, path, kind
+        self._read: dict[int, Besides] = {}  # of each sheet that was asked for
+        self._old: OldBesides | None = None
         try:
             import python_calamine as calamine
         except ImportError as error:
@@ -65,15 +68,28 @@ class OtherBook:
             merged = [(top, bottom, x, y) for (top, x), (bottom, y) in (sheet.merged_cell_ranges or [])]
         from deskapp.exchange.tables.workbook import _filled
 
-        merged += ods_merges(self._path, number) if self._kind == "ods" else []
-        hidden = ods_hidden(self._path, number) if self._kind == "ods" else []
-        shown = shown_in_ods(self._path, number) if self._kind == "ods" else {}
+        beside = self._besides(number)
+        merged += beside.merges
+        hidden, shown = list(beside.hidden_rows), beside.shown
         lines = (_line(first + at, left, row, _within(hidden, first + at - 1), shown) for at, row in enumerate(rows))
         yield from _filled(lines, [(top + 1, bottom + 1, x, y) for top, bottom, x, y in merged])
 
     def aside(self, number: int) -> Aside:
-        """What a sheet has beside its lines; of .ods only."""
-        return of_ods(self._path, number) if self._kind == "ods" else NOT_TOLD
+        """What a sheet has beside its lines; of .xlsb nothing is told."""
+        return self._besides(number).aside
+
+    def _besides(self, number: int) -> Besides:
+        if number not in self._read:
+            self._read[number] = self._read_besides(number)
+        return self._read[number]
+
+    def _read_besides(self, number: int) -> Besides:
+        if self._kind == "ods":
+            return of_ods(self._path, number)
+        if self._kind == "xls":
+            self._old = self._old or OldBesides(self._path)
+            return self._old.of(self.sheets[number].name)
+        return Besides()
 
     def close(self) -> None:
         """Close the file."""

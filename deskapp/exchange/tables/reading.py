@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from deskapp.exchange.tables import text, web
-from deskapp.exchange.tables.aside import Aside
+from deskapp.exchange.tables.besides import Aside
 from deskapp.exchange.tables.grid import SheetInfo, TableLine
 from deskapp.exchange.tables.kinds import Kind, kind_of
 

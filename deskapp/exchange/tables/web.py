@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from deskapp.errors import DeskError
-from deskapp.exchange.tables.aside import Aside
+from deskapp.exchange.tables.besides import Aside
 from deskapp.exchange.tables.grid import MOST_COLUMNS, SheetInfo, TableLine, text_of
 from deskapp.exchange.tables.text import encoding_of
 from deskapp.parsing import whole_number

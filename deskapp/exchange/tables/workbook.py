@@ -18,7 +18,8 @@ from typing import Any
 from xml.etree.ElementTree import iterparse
 
 from deskapp.errors import DeskError
-from deskapp.exchange.tables.aside import NOT_TOLD, Aside, of_sheet
+from deskapp.exchange.tables.aside import of_sheet
+from deskapp.exchange.tables.besides import NOT_TOLD, Aside
 from deskapp.exchange.tables.grid import ERROR_VALUES, MOST_COLUMNS, SheetInfo, TableLine, number_text, text_of
 from deskapp.exchange.tables.number_words import Shown, shown_by
 from deskapp.exchange.tables.struck import StruckThrough, struck_texts
