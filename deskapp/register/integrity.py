@@ -16,7 +16,7 @@ from deskapp.register.hashing import digest
 from deskapp.register.journal import GENESIS, Journal, chain_hash, letter_seal
 from deskapp.register.projection import TABLES, differences
 from deskapp.register.register import CLOCK_SLACK, HEAD
-from deskapp.register.shape import INSIDE, shape
+from deskapp.register.shape import COLUMNS, INSIDE, columns_of, shape
 from deskapp.register.store import Row, Store
 
 TABLES_NEEDED = (
@@ -111,7 +111,7 @@ def verify(journal: Journal) -> list[Damage]:
     store = journal.store
     with store.any_bytes():
         shapes = list(_shape(store))
-        if any(found.lacks in TABLES_NEEDED for found in shapes):
+        if any(found.lacks in TABLES_NEEDED for found in shapes) or _columns_gone(store):
             return shapes
         damage = list(_sqlite(store))
         letters: dict[str, _Sealed] = {}
@@ -243,6 +243,11 @@ def _shape(store: Store) -> Iterator[Damage]:
         if have.get(name) != shape().get(name):
             what = "缺少" if name not in have else "多出" if name not in shape() else "改动过"
             yield Damage("shape", f"{what}{name}", lacks="" if name in have else name)
+
+
+def _columns_gone(store: Store) -> bool:
+    """Whether a table lacks columns: nothing that it holds can be compared then."""
+    return any(columns_of(table) - {row["name"] for row in store.query(COLUMNS, [table])} for table in TABLES_NEEDED)
 
 
 def strangers(store: Store) -> list[str]:

@@ -21,6 +21,15 @@ def inside_of_the_index() -> dict[str, str]:
     return {name: sql for name, sql in _whole_shape().items() if name.startswith("words_")}
 
 
+COLUMNS = "SELECT name FROM pragma_table_info(?)"
+
+
+@cache
+def columns_of(table: str) -> frozenset[str]:
+    """The columns of a table of this version."""
+    return frozenset(str(name) for (name,) in _empty_register().execute(COLUMNS, [table]))
+
+
 @cache
 def empty_index() -> dict[str, list[tuple[object, ...]]]:
     """What those of its tables hold that it cannot be opened without, while it holds no word."""

@@ -15,9 +15,10 @@ from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.law.workdays import official_calendar
 from deskapp.register import events as ev
-from deskapp.register.integrity import Damage, verify
+from deskapp.register.integrity import TABLES_NEEDED, Damage, verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import open_store
+from deskapp.register.shape import columns_of
 from deskapp.register.store import DAMAGED
 from tests.conftest import DAY, issue_granted, make_desk, register
 
@@ -308,3 +309,17 @@ def test_a_name_in_the_schema_that_is_no_text(desk: Desk, name: str, to: str, co
         tool.execute(f"UPDATE sqlite_master SET name = {to} WHERE name = ?", [name])
     tool.close()
     assert (codes_of(path) or {"nothing"}) & codes
+
+
+@pytest.mark.parametrize("table", [name for name in TABLES_NEEDED if name != "words"])
+def test_a_table_that_lacks_a_column_is_damage(desk: Desk, table: str) -> None:
+    path = desk.lookup._journal.store.path
+    desk.close()
+    column = max(columns_of(table), key=len)
+    with sqlite3.connect(path) as tool:
+        tool.execute("PRAGMA writable_schema = 1")
+        tool.execute(
+            f"UPDATE sqlite_master SET sql = replace(sql, '{column}', 'x') WHERE name = ? AND type = 'table'", [table]
+        )
+    tool.close()
+    assert codes_of(path) & {"shape", DAMAGED}
