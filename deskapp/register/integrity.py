@@ -103,6 +103,7 @@ class _Erasures:
         return sorted({case_id for case_id, _ in self._unvouched})
 
 
+INDEX = "words"  # of the search
 NAME = "CAST(name AS TEXT) AS name"  # in a damaged file a name may be no text
 
 
@@ -246,8 +247,13 @@ def _shape(store: Store) -> Iterator[Damage]:
 
 
 def _columns_gone(store: Store) -> bool:
-    """Whether a table lacks columns: nothing that it holds can be compared then."""
-    return any(columns_of(table) - {row["name"] for row in store.query(COLUMNS, [table])} for table in TABLES_NEEDED)
+    """Whether a table lacks columns: nothing that it holds can be compared then. The index of the search, which is made anew where it is
+    damaged, is not asked."""
+    return any(
+        columns_of(table) - {row["name"] for row in store.query(COLUMNS, [table])}
+        for table in TABLES_NEEDED
+        if table != INDEX
+    )
 
 
 def strangers(store: Store) -> list[str]:

@@ -15,7 +15,7 @@ from deskapp.desk import Desk
 from deskapp.errors import DeskError
 from deskapp.law.workdays import official_calendar
 from deskapp.register import events as ev
-from deskapp.register.integrity import TABLES_NEEDED, Damage, verify
+from deskapp.register.integrity import INDEX, TABLES_NEEDED, Damage, verify
 from deskapp.register.journal import Journal
 from deskapp.register.opening import open_store
 from deskapp.register.shape import columns_of
@@ -311,7 +311,7 @@ def test_a_name_in_the_schema_that_is_no_text(desk: Desk, name: str, to: str, co
     assert (codes_of(path) or {"nothing"}) & codes
 
 
-@pytest.mark.parametrize("table", [name for name in TABLES_NEEDED if name != "words"])
+@pytest.mark.parametrize("table", [name for name in TABLES_NEEDED if name != INDEX])
 def test_a_table_that_lacks_a_column_is_damage(desk: Desk, table: str) -> None:
     path = desk.lookup._journal.store.path
     desk.close()
