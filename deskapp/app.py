@@ -69,6 +69,7 @@ class DeskApp(Copying):
         self.animation_level = "none"  # what moves makes people wait
         self.failure: BaseException | None = None
         self.at_rest = Event()  # set by :meth:`rest`
+        self.held = False  # whoever runs the app closes the register, when what works with it beside the app is done
         self.wanted = ""  # the name of the desk that is wanted next, where that is not the practice desk
         self._standing = False
         self.window = Window(self)
@@ -378,7 +379,12 @@ class DeskApp(Copying):
         self._close_messages_no_wait()
 
     def on_unmount(self) -> None:
-        """Close the register."""
+        """Close the register, unless somebody works with it beside the app."""
+        if not self.held:
+            self.close_register()
+
+    def close_register(self) -> None:
+        """Close the register, once nobody works with it any more."""
         if self._desk:
             self._desk.close()
 

@@ -103,15 +103,17 @@ def _back_up_at_rest(app: DeskApp) -> None:
 
 def _work(app: DeskApp) -> bool:
     """The desk until it is closed; whether the other one is wanted. Who leaves at once gets the day's backup too."""
+    app.held = True
     saver = Thread(target=_back_up_at_rest, args=(app,))
     saver.start()
     try:
         change = app.run()
     finally:
         app.at_rest.set()
-    if saver.is_alive():
-        print("正在做今天的备份，请稍等。", file=sys.stderr)  # noqa: T201  # the screen is gone by now
-    saver.join()
+        if saver.is_alive():
+            print("正在做今天的备份，请稍等。", file=sys.stderr)  # noqa: T201  # the screen is gone by now
+        saver.join()
+        app.close_register()
     if app.failure is not None:
         raise app.failure
     if app.return_code:
