@@ -55,8 +55,9 @@ OURS = """
 import sys
 from time import time
 import deskapp.__main__
+from deskapp import garbage
+garbage.leave()
 import deskapp.running
-deskapp.running.look_seldom_for_garbage()
 from datetime import date
 from pathlib import Path
 from deskapp.clock import FixedClock

@@ -10,6 +10,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from deskapp import garbage
 from deskapp.clock import SystemClock
 from deskapp.errors import DeskError, os_reason
 from deskapp.law.errors import LawError
@@ -61,6 +62,7 @@ def _run(where: Where) -> None:
 
         program.run(where)
     else:
+        garbage.leave()
         from deskapp.running import open_desk
 
         open_desk(data_home(None), SystemClock())

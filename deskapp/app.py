@@ -24,6 +24,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from deskapp import garbage
 from deskapp.clock import Clock
 from deskapp.desk import Desk
 from deskapp.errors import DeskError, disk_fault, readable
@@ -270,6 +271,7 @@ class DeskApp(Copying):
 
     def rest(self) -> None:
         """The list stands, and what the first key needs is read: what waited for that may begin."""
+        garbage.look()
         self.at_rest.set()
 
     def back_up_today(self) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from deskapp import garbage
 from deskapp.app import DeskApp
 from deskapp.clock import Clock
 from deskapp.desk import Desk, exists
@@ -22,18 +22,10 @@ if (
 ):  # a desk is opened many times a day, the county's page hardly ever: it waits for no press and no workbook
     from deskapp.county.hall import County
 
-NEW_OBJECTS = 50_000  # until Python looks for garbage
-
-
-def look_seldom_for_garbage() -> None:
-    """What a start makes stays: looking it through again and again took a twelfth of the time until the list stands (0.36 s instead of
-    0.39 by turns, on a quiet machine). The board looks it through for the last time once it stands."""
-    gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
-
 
 def open_desk(home: Path, clock: Clock) -> None:
     """Open the desk in this terminal. Raises DeskError when the terminal or the register does not allow it."""
-    look_seldom_for_garbage()
+    garbage.leave()
     prepare_terminal()
     front = home
     keys: dict[Path, RegisterKey] = {}  # a password is asked for once
@@ -109,7 +101,7 @@ def _work(app: DeskApp) -> bool:
     try:
         change = app.run()
     finally:
-        app.at_rest.set()
+        app.rest()
         if saver.is_alive():
             print("正在做今天的备份，请稍等。", file=sys.stderr)  # noqa: T201  # the screen is gone by now
         saver.join()

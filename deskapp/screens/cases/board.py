@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -82,7 +81,6 @@ class BoardScreen(WatchingScreen):
     @work(thread=True)
     def _warm(self) -> None:
         self.desk.warm([*(key.name for key in KEYS.values()), *(place.name for place in PLACES.values())])
-        gc.freeze()  # what was read so far stays: a key shall not wait while Python looks it through for garbage
         self.host.rest()
 
     def about_focused(self) -> str:
