@@ -21,6 +21,7 @@ from sqlite3 import (
     SQLITE_FULL,
     SQLITE_IOERR,
     SQLITE_LOCKED,
+    SQLITE_NOMEM,
     SQLITE_NOTADB,
     SQLITE_PERM,
     SQLITE_READONLY,
@@ -38,6 +39,7 @@ __all__ = (
     "SQLITE_FULL",
     "SQLITE_IOERR",
     "SQLITE_LOCKED",
+    "SQLITE_NOMEM",
     "SQLITE_NOTADB",
     "SQLITE_PERM",
     "SQLITE_READONLY",
@@ -67,10 +69,11 @@ IN_THE_CLEAR = RegisterKey()
 
 
 def errors() -> tuple[type[Exception], ...]:
-    """The errors of the modules in use, for ``except errors()``: it is asked when something was raised. One of them is no error of a
-    database: the modules read what the library says as UTF-8, and of a damaged file it names what stands in its schema."""
+    """The errors of the modules in use, for ``except errors()``: it is asked when something was raised. Two of them are no errors of a
+    database: the modules read what the library says as UTF-8, and of a damaged file it names what stands in its schema; and where the
+    library gets no memory, as for a size that a damaged index names, they raise Python's own error."""
     other = sys.modules.get("sqlcipher3.dbapi2")
-    return (sqlite3.Error, UnicodeDecodeError, *([other.Error] if other else []))
+    return (sqlite3.Error, UnicodeDecodeError, MemoryError, *([other.Error] if other else []))
 
 
 def code_of(error: BaseException | None) -> int:
@@ -78,6 +81,8 @@ def code_of(error: BaseException | None) -> int:
     damaged file."""
     if isinstance(error, UnicodeDecodeError):
         return SQLITE_CORRUPT
+    if isinstance(error, MemoryError):
+        return SQLITE_NOMEM
     return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from deskapp.errors import DeskError
-from deskapp.register.driver import SQLITE_CORRUPT, SQLITE_ERROR, code_of
+from deskapp.register.driver import SQLITE_CORRUPT, SQLITE_ERROR, SQLITE_NOMEM, code_of
 from deskapp.register.erasing import EVENT_ROW, LETTER_ROW, NO_PAGES
 from deskapp.register.erasing_notes import digest_of, erased_rows, vouched_notes
 from deskapp.register.hashing import digest
@@ -134,7 +134,7 @@ def _sqlite(store: Store) -> Iterator[Damage]:
             store.execute("INSERT INTO words (words) VALUES ('integrity-check')")
     except DeskError as error:
         cause = error.__cause__
-        if code_of(cause) in (SQLITE_CORRUPT, SQLITE_ERROR):
+        if code_of(cause) in (SQLITE_CORRUPT, SQLITE_ERROR, SQLITE_NOMEM):
             yield Damage("index", "查询索引")  # read-only or busy is no damage: checked as far as reading goes
 
 

@@ -49,6 +49,10 @@ def explain(error: Exception, path: Path, book: str = REGISTER_BOOK, shown: str 
         )
     if code in (driver.SQLITE_BUSY, driver.SQLITE_LOCKED):
         return DeskError(f"{book}正被另一个窗口占用。", kept, "请等几秒再试；一直这样就关掉另一个窗口。")
+    if code == driver.SQLITE_NOMEM:
+        return DeskError(
+            f"读写{book}时内存不够。", kept, "请关掉别的程序再试；仍然不行，可能是文件损坏，请运行 deskapp check。"
+        )
     if code == driver.SQLITE_CONSTRAINT and "case_no" in str(error):
         return DeskError("这个登记号已经有了。", kept, "请查一查是不是重复登记或者重复导入。")
     if code == driver.SQLITE_CANTOPEN:

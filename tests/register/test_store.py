@@ -6,7 +6,9 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,6 +126,31 @@ def test_a_schema_whose_words_are_no_text_is_damage(tmp_path: Path, place: str) 
         open_store(path).query("SELECT key FROM meta")
     assert refused.value.code == DAMAGED
     assert "损坏" in str(refused.value)
+
+
+class _Starved:
+    """A connection whose library gets no memory for what it is asked, as a damaged index makes it."""
+
+    def __init__(self, connection: sqlite3.Connection, asked: str) -> None:
+        self._connection, self._asked = connection, asked
+
+    def execute(self, sql: str, *params: Any) -> Any:
+        if sql.startswith(self._asked):
+            raise MemoryError
+        return self._connection.execute(sql, *params)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+
+def test_where_the_library_gets_no_memory_it_is_said(tmp_path: Path) -> None:
+    store = create_store(tmp_path / "register.db")
+    connection = store._connection
+    store._connection = _Starved(connection, "SELECT value")  # type: ignore[assignment]
+    with pytest.raises(DeskError, match="内存不够"):
+        store.value("SELECT value FROM meta")
+    store._connection = _Starved(connection, "INSERT INTO words")  # type: ignore[assignment]
+    assert "index" in {damage.code for damage in verify(Journal(store, FixedClock(date(2026, 11, 20))))}
 
 
 def test_a_full_disk_loses_only_the_last_step(tmp_path: Path) -> None:
