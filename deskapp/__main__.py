@@ -62,7 +62,7 @@ def _run(where: Where) -> None:
 
         program.run(where)
     else:
-        garbage.leave()
+        garbage.leave()  # also before the libraries of the screen are read, which open_desk cannot
         from deskapp.running import open_desk
 
         open_desk(data_home(None), SystemClock())

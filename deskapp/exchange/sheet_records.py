@@ -87,11 +87,12 @@ class SheetRecords:
             above_it = line.number in first.above and not line.broken
             why = ABOVE if above_it else self._named_again(line)
             cells = self.governing.now.record(line, self._columns)
-            if why := why or self._no_record(line, cells):
+            number = self.governing.now.number(line)
+            if why := why or self._no_record(line, cells, number):
                 self._pass_over(line, why, above_it)
                 continue
             self.read.records += 1
-            yield self._displaced(line) if self.governing.displaced else self._record(line, cells)
+            yield self._displaced(line) if self.governing.displaced else self._record(line, cells, number)
 
     def _see(self, line: TableLine) -> None:
         self.read.lines += 1
@@ -114,13 +115,13 @@ class SheetRecords:
         blank = dict.fromkeys(self._columns.names, "")
         return TableRecord(line.number, blank, {self._columns.required[0]: why}, self.sheet, refused=why)
 
-    def _record(self, line: TableLine, cells: dict[str, str]) -> TableRecord:
+    def _record(self, line: TableLine, cells: dict[str, str], number: Number) -> TableRecord:
         """A line that is a record."""
         heading, columns = self.governing.now, self._columns
         self.noticed.beyond += [f"第{line.number}行【{cell[:10]}】" for cell in heading.further(line)]
         if self.since_1904:
             self._count_from_1900(cells)
-        number, lost, refused = heading.number(line), heading.lost(line, columns), ""
+        lost, refused = heading.lost(line, columns), ""
         if columns.together and only_a_person(cells, number, columns):
             refused = ONLY_A_PERSON.format(columns.together.others)
             lost = {columns.together.first: refused}
@@ -164,7 +165,7 @@ class SheetRecords:
         self.noticed.headed_again += [place(self.sheet, number) for number in self.governing.changed[before:]]
         return why
 
-    def _no_record(self, line: TableLine, record: Mapping[str, str]) -> str:
+    def _no_record(self, line: TableLine, record: Mapping[str, str], number: Number) -> str:
         """Why a line below the heading is no record; empty for one that is, for one that may hold others, for one that has a number as they have
         and something of a record, and for one of a person alone: what is missing in it is said."""
         if line.broken:
@@ -182,7 +183,6 @@ class SheetRecords:
             return SUM
         if few and _NOTES.match(first):
             return NOTE
-        number = self.governing.now.number(line)
         if (number in (Number.OWN, Number.ABOVE) and required) or only_a_person(record, number, self._columns):
             return ""
         if len(self._columns.required) > 2 and required <= most and len(held) <= 2 and not self._dated(record):

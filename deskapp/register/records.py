@@ -176,6 +176,10 @@ class Records:
         )
         return [Record(**row) for row in rows]
 
+    def any_of(self, kind: str) -> bool:
+        """Whether there is a record of a kind."""
+        return bool(self._store.value("SELECT EXISTS (SELECT 1 FROM records WHERE kind = ?)", [kind]))
+
     def versions_of(self, kind: str, key: str) -> list[Record]:
         """All versions of a record, the first first."""
         rows = self._store.query(

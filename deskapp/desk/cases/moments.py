@@ -159,7 +159,7 @@ class CaseMoments(Opened):
 
         def beside() -> list[str]:
             prompts = after_prompts.prompts(self._register.queries, self.clock.today())
-            letters = self.mail.sentences() if self._register.records.of_kind(MAIL) else []
+            letters = self.mail.sentences() if self._register.records.any_of(MAIL) else []
             return [*letters, *prompts, *self.waiting_beside()]
 
         return work.Work(self._register, self.clock, beside)

@@ -123,9 +123,9 @@ class ReadingMoments(SheetMoments):
     @property
     def _logs(self) -> bool:
         """Whether anything stands in the point's log."""
-        from deskapp.register.records import POINT_LOG
+        from deskapp.register.records import POINT_LOG  # the first picture does without it
 
-        return bool(self._register.records.of_kind(POINT_LOG))
+        return self._register.records.any_of(POINT_LOG)
 
     def waiting_beside(self) -> list[str]:
         """What the board says of the reading point: what should be mended by now."""

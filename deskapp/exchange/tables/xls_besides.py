@@ -40,7 +40,7 @@ class OldBesides:
             return Besides((), tuple((row, row) for row in rows), shown, Aside(hidden, len(sheet.cell_note_map)))
         except MemoryError:
             raise
-        except Exception:  # noqa: BLE001 - as above
+        except Exception:  # noqa: BLE001 - it raises what it happens to meet in a damaged file
             return Besides(aside=NOT_TOLD)
 
     def _shown(self, sheet: Any) -> Iterator[tuple[Place, str]]:
