@@ -21,6 +21,7 @@ import pytest
 import textual.app
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.pilot import Pilot, WaitForScreenTimeout
 
 from deskapp.catalogue import full_text
 from deskapp.clock import Clock, FixedClock
@@ -171,6 +172,26 @@ def keys_follow_each_other_as_soon_as_they_can() -> Iterator[None]:
     """A test types thousands of them; after the last it waits for the next picture as ever."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(textual.app, "wait_for_idle", idle_soon)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def who_left_is_not_waited_for() -> Iterator[None]:
+    """The library's pilot asks every widget and waits for all: one that left the screen before it answered never does.
+
+    Then those that are there are asked once more, and given longer, for a machine may stand still for some seconds; a desk that
+    hangs does not answer twice.
+    """
+    ask = Pilot._wait_for_screen
+
+    async def ask_again(pilot: Pilot[Any]) -> bool:
+        try:
+            return await ask(pilot, timeout=10.0)
+        except WaitForScreenTimeout:
+            return await ask(pilot, timeout=60.0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pilot, "_wait_for_screen", ask_again)
         yield
 
 

@@ -118,11 +118,11 @@ async def press(pilot: Pilot[bool], *keys: str) -> None:
 
 async def until(pilot: Pilot[bool], condition: Callable[[], object]) -> None:
     """Wait for what comes in its own time: a timer, a look at another desk's writing, a sentence after the next picture."""
-    for _ in range(200):
+    for _ in range(1200):
         if condition():
             return
         await pilot.pause(0.05)
-    raise AssertionError(f"not within ten seconds:\n{dump(app_of(pilot))}")
+    raise AssertionError(f"not within a minute:\n{dump(app_of(pilot))}")
 
 
 async def until_said(pilot: Pilot[bool], words: str) -> None:
