@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -103,5 +104,10 @@ def first_fault(error: ValidationError) -> Refused:
     """The first thing that a model refuses."""
     first = error.errors()[0]
     return Refused(
-        ".".join(map(str, first["loc"])), str(first["type"]), str(first["input"])[:40], first.get("ctx", {})
+        ".".join(map(str, first["loc"])), str(first["type"]), shortly(first["input"]), first.get("ctx", {})
     )
+
+
+def shortly(value: object) -> str:
+    """The beginning of a value that somebody wrote; of a table no more than the outermost levels, for it may be nested without end."""
+    return (reprlib.repr(value) if isinstance(value, (dict, list, tuple)) else str(value))[:40]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -24,4 +25,6 @@ class ModelFault(NamedTuple):
 def first_fault(error: ValidationError) -> ModelFault:
     """The first thing that a model refuses."""
     first = error.errors()[0]
-    return ModelFault(".".join(map(str, first["loc"])), first["type"], first["msg"], str(first["input"])[:40])
+    value = first["input"]  # of a table the outermost levels: it may be nested without end
+    shown = reprlib.repr(value) if isinstance(value, (dict, list, tuple)) else str(value)
+    return ModelFault(".".join(map(str, first["loc"])), first["type"], first["msg"], shown[:40])

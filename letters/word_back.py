@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from xml.etree import ElementTree
@@ -19,8 +19,9 @@ BODY, COMMENTS = "word/document.xml", "word/comments.xml"
 GONE = (f"{W}del", f"{W}moveFrom")
 NOTED = "批注："  # before what somebody wrote in the margin
 LARGEST = 20_000_000  # bytes of the text, unpacked
-MOST = 2000  # paragraphs
+MOST, MOST_SIGNS = 1000, 200_000  # paragraphs, and signs in all: a letter has a hundred and a few thousand
 ALIKE = 0.4  # two paragraphs at least so alike are one that was changed
+NEAR, BEGIN = 20, 300  # so many that follow are looked at for one that is alike, by so many first signs
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,11 @@ class WordChange:
 
 def paragraphs_of(docx: bytes) -> list[str]:
     """The paragraphs of a docx in their order, those in boxes too, without empty ones, then what was written in its margin; what was inserted
-    counts, what was deleted, moved away or struck through does not. Raises PressError."""
+    counts, what was deleted, moved away or struck through does not. Raises PressError, also for more than a letter ever has."""
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as packed:
             found = list(_xml(packed, BODY).iter(f"{W}p"))
-            margin = list(_xml(packed, COMMENTS).iter(f"{W}comment")) if COMMENTS in packed.namelist() else []
+            margin = _xml(packed, COMMENTS).findall(f"{W}comment") if COMMENTS in packed.namelist() else []
     except (
         zipfile.BadZipFile,
         KeyError,
@@ -50,9 +51,12 @@ def paragraphs_of(docx: bytes) -> list[str]:
         ElementTree.ParseError,
     ) as error:
         raise PressError("这个文件不是完好的 docx，读不出来。请在文字处理软件里另存一份。") from error
-    lines = ["".join(_seen(paragraph)).strip() for paragraph in found[:MOST]]
-    lines += [f"{NOTED}{said}" for note in margin[:MOST] if (said := "".join(_seen(note)).strip())]
-    return [line for line in lines if line]
+    lines = [_words(paragraph) for paragraph in found]
+    notes = ("".join(_words(paragraph) for paragraph in note.iter(f"{W}p")) for note in margin)
+    lines = [line for line in [*lines, *(f"{NOTED}{said}" for said in notes if said)] if line]
+    if len(lines) > MOST or sum(map(len, lines)) > MOST_SIGNS:
+        raise PressError("这个文件里的字太多，不像一份文书草稿。请看是不是拿错了文件。")
+    return lines
 
 
 def _xml(packed: zipfile.ZipFile, name: str) -> ElementTree.Element:
@@ -64,14 +68,17 @@ def _xml(packed: zipfile.ZipFile, name: str) -> ElementTree.Element:
     return ElementTree.fromstring(text)
 
 
-def _seen(element: ElementTree.Element) -> Iterator[str]:
-    """The words of an element that hold."""
-    if element.tag in GONE or (element.tag == f"{W}r" and _is_struck(element)):
-        return
-    if element.tag == f"{W}t":
-        yield element.text or ""
-    for child in element:
-        yield from _seen(child)
+def _words(paragraph: ElementTree.Element) -> str:
+    """The words of a paragraph that hold; what stands in a box in it has paragraphs of its own."""
+    seen, waiting = [], list(reversed(paragraph))
+    while waiting:  # no recursion: how deep it goes is said by the file
+        element = waiting.pop()
+        if element.tag in (*GONE, f"{W}p") or (element.tag == f"{W}r" and _is_struck(element)):
+            continue
+        if element.tag == f"{W}t":
+            seen.append(element.text or "")
+        waiting += reversed(element)
+    return "".join(seen).strip()
 
 
 def _is_struck(run: ElementTree.Element) -> bool:
@@ -121,9 +128,15 @@ def _pairs(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, str]]:
             continue
         left = list(theirs[c:d])
         for at in range(a, b):
-            alike = next((line for line in left if SequenceMatcher(None, ours[at], line).ratio() >= ALIKE), "")
+            alike = next((line for line in left[:NEAR] if _are_alike(ours[at], line)), "")
             if alike:
                 left.remove(alike)
             pairs.append((at, alike))
         pairs += [(-1, line) for line in left]
     return pairs
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two paragraphs begin so alike that one was made of the other; the cheap bounds of the likeness are asked first."""
+    match = SequenceMatcher(None, one[:BEGIN], other[:BEGIN])
+    return match.real_quick_ratio() >= ALIKE and match.quick_ratio() >= ALIKE and match.ratio() >= ALIKE

@@ -30,10 +30,8 @@ def from_toml(text: str, today: date) -> Arrangement:
     """The arrangement in a TOML text, checked on ``today``. Raises LawError that names the bad key or day."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise LawError(f"放假安排的文件写法有误（{toml_fault(error)}），请照 2026.toml 的样子写。") from error
-    except RecursionError as error:
-        raise LawError("放假安排的文件套得太深，请照 2026.toml 的样子写。") from error
     data.setdefault("number", "")
     data.setdefault("checked_on", today)
     return _checked(data)

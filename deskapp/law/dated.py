@@ -125,14 +125,16 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise LawError(
             f"读不到法律数据文件 {path.name}（{error.strerror}），程序可能没有装完整，请重新安装。"
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise LawError(
             f"法律数据文件 {path.name} 的写法有误：{toml_fault(error)}。请改正该文件或重新安装。"
         ) from error
 
 
-def toml_fault(error: tomllib.TOMLDecodeError) -> str:
+def toml_fault(error: tomllib.TOMLDecodeError | RecursionError) -> str:
     """What is wrong with a TOML text, in words: the library's own are English."""
+    if isinstance(error, RecursionError):
+        return "套得太深"
     line = re.search(r"line ([0-9]+)", str(error))
     return f"第{line[1]}行的写法不是 toml" if line else "写法不是 toml，多半没有写完"
 
@@ -183,7 +185,7 @@ def content_of(texts: LawTexts, file: str) -> dict[str, Any]:
         return read_toml(DATA / file)
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise LawError(f"法律数据文件 {file} 的写法有误：{toml_fault(error)}。请改正该文件。") from error
 
 

@@ -177,6 +177,23 @@ def draft_back(data: bytes) -> None:
     changes(["一", "二", "三"], paragraphs_of(data)[:50], {"reason": ["二"]})
 
 
+@cache
+def draft() -> bytes:
+    """A short draft that came back: a word put in, one taken out, one struck, a box, a remark in the margin."""
+    of_words = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    box = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>印</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    body = (
+        "<w:p><w:r><w:t>一</w:t></w:r><w:ins><w:r><w:t>甲</w:t></w:r></w:ins><w:del><w:r><w:delText>乙</w:delText></w:r></w:del></w:p>"
+        f"<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>二</w:t></w:r>{box}</w:p><w:p><w:r><w:t>三</w:t></w:r></w:p>"
+    )
+    note = '<w:comment w:id="0"><w:p><w:r><w:t>不能补正</w:t></w:r></w:p></w:comment>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("word/document.xml", f"<w:document {of_words}><w:body>{body}</w:body></w:document>")
+        made.writestr("word/comments.xml", f"<w:comments {of_words}>{note}</w:comments>")
+    return out.getvalue()
+
+
 def papers() -> list[bytes]:
     """A letter, a Word file, pictures of each kind."""
     return [letter_pdf(), report_docx(), *pictures()]

@@ -193,7 +193,7 @@ def targets() -> dict[str, Target]:
     listed = [
         Target("csv", _file(".csv", _ledger), lambda: [*_tables(".csv"), seeds.ledger_csv()], ledger=".csv"),
         Target("html", _file(".xls", _ledger), lambda: [seeds.ledger_html()], ledger=".xls"),
-        Target("xlsx", _file(".xlsx", _ledger), lambda: [*_tables(".xlsx"), xlsx], ledger=".xlsx"),
+        Target("xlsx", _file(".xlsx", _ledger), lambda: [*_tables(".xlsx"), xlsx], 25_000, ledger=".xlsx"),
         Target("xlsx_parts", _part(xlsx, ".xlsx", _ledger), lambda: seeds.parts_of(xlsx)),
         Target("ods", _file(".ods", _ledger), lambda: [ods], ledger=".ods"),
         Target("ods_parts", _part(ods, ".ods", _ledger), lambda: seeds.parts_of(ods)),
@@ -205,9 +205,9 @@ def targets() -> dict[str, Target]:
             _file(".json", _report),
             lambda: [p.read_bytes() for p in DATA.glob("annual_report_*.json")],
         ),
-        Target("report_docx", _part(docx, ".docx", _report), lambda: seeds.parts_of(docx), 60_000),
+        Target("report_docx", _part(docx, ".docx", _report), lambda: seeds.parts_of(docx), 450_000),
         Target("report_html", _file(".html", _report), lambda: [seeds.report_html()], 60_000),
-        Target("text_docx", _part(docx, ".docx", _text), lambda: seeds.parts_of(docx), 60_000),
+        Target("text_docx", _part(docx, ".docx", _text), lambda: seeds.parts_of(docx), 450_000),
         Target("text_pdf", _file(".pdf", _text), lambda: [seeds.letter_pdf()], 200_000),
         Target(
             "text_txt", _file(".txt", _text), lambda: ["公开指南\r\n第一条".encode(), "公开指南".encode("gb18030")]
@@ -237,9 +237,8 @@ def targets() -> dict[str, Target]:
         Target("card", _file(".json", sent.card), sent.cards),
         Target(
             "draft_docx",
-            _part(docx, ".docx", lambda path: sent.draft_back(path.read_bytes())),
-            lambda: seeds.parts_of(docx),
-            60_000,
+            _part(sent.draft(), ".docx", lambda path: sent.draft_back(path.read_bytes())),
+            lambda: seeds.parts_of(sent.draft()),
         ),
     ]
     return {target.name: target for target in listed}

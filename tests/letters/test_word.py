@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 import docx
 import pdfplumber
@@ -281,3 +283,49 @@ def test_what_was_moved_away_stands_only_where_it_is_now(fonts: FontBook) -> Non
         ),
     )
     assert len(paragraphs_of(moved)) == len(paragraphs_of(ours)) - 1
+
+
+def packed_body(inside: str) -> bytes:
+    """A docx of one body and nothing else."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{W[1:-1]}"><w:body>{inside}</w:body></w:document>'
+        )
+    return file.getvalue()
+
+
+def test_how_deep_a_text_stands_is_no_matter() -> None:
+    runs = packed_body("<w:p>" + "<w:r>" * 5000 + "<w:t>甲</w:t>" + "</w:r>" * 5000 + "</w:p>")
+    assert paragraphs_of(runs) == ["甲"]
+    boxes = packed_body("<w:p>" * 50_000 + "<w:r><w:t>乙</w:t></w:r>" + "</w:p>" * 50_000)
+    assert paragraphs_of(boxes) == ["乙"]
+
+
+def test_what_stands_in_a_box_is_read_once() -> None:
+    box = "<w:r><w:txbxContent><w:p><w:r><w:t>印</w:t></w:r></w:p></w:txbxContent></w:r>"
+    assert paragraphs_of(packed_body(f"<w:p><w:r><w:t>甲</w:t></w:r>{box}</w:p>")) == ["甲", "印"]
+
+
+@pytest.mark.parametrize(
+    "inside", ["<w:p><w:r><w:t>甲</w:t></w:r></w:p>" * 1001, f"<w:p><w:r><w:t>{'甲' * 200_001}</w:t></w:r></w:p>"]
+)
+def test_more_than_a_letter_ever_has_is_refused_and_not_cut(inside: str) -> None:
+    with pytest.raises(PressError, match="字太多"):
+        paragraphs_of(packed_body(inside))
+
+
+def test_a_draft_of_other_words_is_soon_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[int]()
+    ratio = SequenceMatcher.ratio
+
+    def counted(match: Any) -> float:
+        asked.append(len(match.a) * len(match.b))
+        return float(ratio(match))
+
+    monkeypatch.setattr(SequenceMatcher, "ratio", counted)
+    ours = [f"第{number}段的话" + "天地玄黄" * 400 for number in range(30)]
+    theirs = [f"另起{number}的话" + "黄玄地天宇" * 40 for number in range(800)]
+    assert len(changes(ours, theirs, {})) >= 800
+    assert len(asked) <= 30 * 20
+    assert sum(asked) <= 30 * 20 * 300 * 300, "each of the first signs only"
