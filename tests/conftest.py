@@ -175,6 +175,19 @@ def keys_follow_each_other_as_soon_as_they_can() -> Iterator[None]:
         yield
 
 
+def silent(app: textual.app.App[Any]) -> str:
+    """Who of a screen has something waiting, and where it stands: a line each."""
+    told: list[str] = []
+    for one in [app, *app.screen.walk_children(with_self=True)]:
+        waiting: int = one._message_queue.qsize()
+        if waiting and one._task:
+            where = " < ".join(
+                f"{frame.f_code.co_name}:{frame.f_lineno}" for frame in reversed(one._task.get_stack())
+            )
+            told.append(f"{one!r} {waiting} waiting, closing {one._closing}, task done {one._task.done()}: {where}")
+    return "\n".join(told)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def who_left_is_not_waited_for() -> Iterator[None]:
     """The library's pilot asks every widget and waits for all: one that left the screen before it answered never does.
@@ -188,7 +201,10 @@ def who_left_is_not_waited_for() -> Iterator[None]:
         try:
             return await ask(pilot, timeout=10.0)
         except WaitForScreenTimeout:
-            return await ask(pilot, timeout=60.0)
+            try:
+                return await ask(pilot, timeout=60.0)
+            except WaitForScreenTimeout as error:
+                raise WaitForScreenTimeout(f"These do not answer:\n{silent(pilot.app)}") from error
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pilot, "_wait_for_screen", ask_again)

@@ -137,6 +137,7 @@ async def test_looking_through_the_acts_leaves_nothing_half_filled(desk: Desk) -
     case = register(desk)
     async with running(desk.home, desk) as pilot:
         await pilot.app.push_screen(NoteScreen(case.case_id))
+        await pilot.pause()
         await press(pilot, "down", "down", "down", "escape")
         assert desk.drafts.get(f"NoteScreen:{case.case_id}") == {}
 
