@@ -137,9 +137,22 @@ async def test_looking_through_the_acts_leaves_nothing_half_filled(desk: Desk) -
     case = register(desk)
     async with running(desk.home, desk) as pilot:
         await pilot.app.push_screen(NoteScreen(case.case_id))
-        await pilot.pause()
         await press(pilot, "down", "down", "down", "escape")
         assert desk.drafts.get(f"NoteScreen:{case.case_id}") == {}
+
+
+async def test_acts_that_follow_each_other_at_once_come_to_rest(desk: Desk) -> None:
+    case = register(desk)
+    async with running(desk.home, desk) as pilot:
+        screen = NoteScreen(case.case_id)
+        await pilot.app.push_screen(screen)
+        form = screen.query_one(FormView)
+        acts = [offer.key for offer in desk.acts.offers(case)]
+        for act in acts[:8]:  # what each sends of the cursor is on its way when the next comes
+            form.put({"act": act})
+            screen.keep_in_step()
+        await press(pilot, "escape")
+        assert not isinstance(pilot.app.screen, NoteScreen)
 
 
 async def test_what_the_case_knows_stands_in_the_form_and_follows_the_choice(desk: Desk) -> None:

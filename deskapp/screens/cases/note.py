@@ -130,10 +130,11 @@ class NoteScreen(CaseFormScreen):
         move_in_list(self, event)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
-        """The act under the cursor stands in the form."""
-        form = self.query_one(FormView)
-        if event.row.key and form.values()["act"] != event.row.key:
-            form.put({"act": event.row.key})
+        """The act under the cursor stands in the form. Where the cursor is now counts, not where it was when this was sent: two that are on
+        their way would else move it to and fro for ever."""
+        form, row = self.query_one(FormView), self.query_one("#acts", Rows).current
+        if row is not None and row.key and form.values()["act"] != row.key:
+            form.put({"act": row.key})
             self.keep_in_step()
             self.settle_now()
 
