@@ -7,6 +7,7 @@ import os
 from asyncio import sleep
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from importlib import import_module
 from itertools import count, groupby
@@ -198,13 +199,12 @@ def who_left_is_not_waited_for() -> Iterator[None]:
     ask = Pilot._wait_for_screen
 
     async def ask_again(pilot: Pilot[Any]) -> bool:
-        try:
+        with suppress(WaitForScreenTimeout):
             return await ask(pilot, timeout=10.0)
-        except WaitForScreenTimeout:
-            try:
-                return await ask(pilot, timeout=60.0)
-            except WaitForScreenTimeout as error:
-                raise WaitForScreenTimeout(f"These do not answer:\n{silent(pilot.app)}") from error
+        try:
+            return await ask(pilot, timeout=60.0)
+        except WaitForScreenTimeout as error:
+            raise WaitForScreenTimeout(f"These do not answer:\n{silent(pilot.app)}") from error
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pilot, "_wait_for_screen", ask_again)

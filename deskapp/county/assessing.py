@@ -167,7 +167,7 @@ def read_rules(path: Path, year: int) -> Rules:
 
 def _fault(error: Exception) -> str:
     """What is wrong with a file of rules, in words."""
-    if isinstance(error, tomllib.TOMLDecodeError):
+    if isinstance(error, (tomllib.TOMLDecodeError, RecursionError)):
         return toml_fault(error)
     if not isinstance(error, ValidationError):
         return "不是文字文件（UTF-8）"

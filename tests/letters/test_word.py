@@ -220,15 +220,21 @@ def test_new_and_missing_paragraphs_are_told() -> None:
     ]  # fmt: skip
 
 
-def test_tracked_changes_count_as_they_would_read() -> None:
-    body = (
-        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>甲</w:t></w:r>'
-        "<w:ins><w:r><w:t>乙</w:t></w:r></w:ins><w:del><w:r><w:delText>丙</w:delText></w:r></w:del></w:p></w:body></w:document>"
-    )
+def packed_body(inside: str) -> bytes:
+    """A docx of one body and nothing else."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as packed:
-        packed.writestr("word/document.xml", body)
-    assert paragraphs_of(file.getvalue()) == ["甲乙"]
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{W[1:-1]}"><w:body>{inside}</w:body></w:document>'
+        )
+    return file.getvalue()
+
+
+def test_tracked_changes_count_as_they_would_read() -> None:
+    body = packed_body(
+        "<w:p><w:r><w:t>甲</w:t></w:r><w:ins><w:r><w:t>乙</w:t></w:r></w:ins><w:del><w:r><w:delText>丙</w:delText></w:r></w:del></w:p>"
+    )
+    assert paragraphs_of(body) == ["甲乙"]
 
 
 @pytest.mark.parametrize("body", [b"", b"PK\x03\x04broken", b"%PDF-1.7"])
@@ -283,16 +289,6 @@ def test_what_was_moved_away_stands_only_where_it_is_now(fonts: FontBook) -> Non
         ),
     )
     assert len(paragraphs_of(moved)) == len(paragraphs_of(ours)) - 1
-
-
-def packed_body(inside: str) -> bytes:
-    """A docx of one body and nothing else."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr(
-            "word/document.xml", f'<w:document xmlns:w="{W[1:-1]}"><w:body>{inside}</w:body></w:document>'
-        )
-    return file.getvalue()
 
 
 def test_how_deep_a_text_stands_is_no_matter() -> None:

@@ -143,13 +143,13 @@ class _Starved:
         return getattr(self._connection, name)
 
 
-def test_where_the_library_gets_no_memory_it_is_said(tmp_path: Path) -> None:
+def test_where_the_library_gets_no_memory_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = create_store(tmp_path / "register.db")
     connection = store._connection
-    store._connection = _Starved(connection, "SELECT value")  # type: ignore[assignment]  # it stands in for one
+    monkeypatch.setattr(store, "_connection", _Starved(connection, "SELECT value"))
     with pytest.raises(DeskError, match="内存不够"):
         store.value("SELECT value FROM meta")
-    store._connection = _Starved(connection, "INSERT INTO words")  # type: ignore[assignment]  # as above
+    monkeypatch.setattr(store, "_connection", _Starved(connection, "INSERT INTO words"))
     assert "index" in {damage.code for damage in verify(Journal(store, FixedClock(date(2026, 11, 20))))}
 
 
