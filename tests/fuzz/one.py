@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 import sys
 import warnings
 
@@ -18,13 +19,24 @@ with atheris.instrument_imports(
 
     from tests.fuzz.targets import targets
 
+from tests.fuzz.trees import changed_tree
+
+
+def changed(data: bytes, longest: int, seed: int) -> bytes:
+    """What the fuzzer tries next: every second time, where the bytes are a tree, one that is still in order."""
+    chance = random.Random(seed)
+    if chance.random() < 0.5 and (tree := changed_tree(data, chance)) is not None and len(tree) <= longest:
+        return tree
+    mutated: bytes = atheris.Mutate(data, longest)
+    return mutated
+
 
 def main() -> None:
     """Until the time is over, or a fault."""
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
     target = targets()[sys.argv[1]]
-    atheris.Setup([sys.argv[0], *sys.argv[2:]], target)
+    atheris.Setup([sys.argv[0], *sys.argv[2:]], target, custom_mutator=changed)
     atheris.Fuzz()
 
 
