@@ -12,6 +12,7 @@ from lxml import etree
 
 MOST = 4  # changes at once
 DEEP, MANY = 30, 40  # times that a thing is put into itself, or beside itself
+SMALL = 200  # things in a tree whose parts may be repeated so often
 ODD_TEXT = ("", " ", "\u3000", "-1", "0", "1.5", "99999999999999999999", "1e400", "nan", "true", "2026-02-30", "12月", "A1:XFD1048576", "#REF!",
             "=1", "一" * 3000, "a\u0301\u202e", "../../a", "http://", "none")  # fmt: skip
 ODD: tuple[Any, ...] = (
@@ -65,7 +66,7 @@ def _change_element(root: etree._Element, chance: random.Random) -> None:
     above = one.getparent()
     match chance.randrange(8):
         case 0 if above is not None:
-            for _ in range(chance.choice((1, 1, MANY))):
+            for _ in range(_times(every, chance)):
                 above.insert(above.index(one), copy.deepcopy(one))
         case 1 if above is not None:
             above.remove(one)
@@ -85,6 +86,10 @@ def _change_element(root: etree._Element, chance: random.Random) -> None:
             del one.attrib[chance.choice(list(one.attrib))]
         case _:
             one.tag = other.tag
+
+
+def _times(things: list[Any], chance: random.Random) -> int:
+    return chance.choice((1, 1, MANY)) if len(things) < SMALL else 1
 
 
 def _json(data: bytes, chance: random.Random) -> bytes | None:
@@ -121,7 +126,7 @@ def _change_member(whole: list[Any], chance: random.Random) -> None:
         case 0:
             del holder[key]
         case 1 if isinstance(holder, list):
-            holder[key:key] = [given] * chance.choice((1, 1, MANY))
+            holder[key:key] = [given] * _times(slots, chance)
         case 2:
             for _ in range(chance.randint(1, DEEP)):
                 holder[key] = [holder[key]] if isinstance(holder, list) else {key: holder[key]}
