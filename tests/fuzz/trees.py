@@ -95,13 +95,10 @@ def _times(things: list[Any], chance: random.Random) -> int:
 def _json(data: bytes, chance: random.Random) -> bytes | None:
     try:
         whole = [json.loads(data)]
-    except (ValueError, RecursionError):
-        return None
-    for _ in range(chance.randint(1, MOST)):
-        _change_member(whole, chance)
-    try:
+        for _ in range(chance.randint(1, MOST)):
+            _change_member(whole, chance)
         return json.dumps(whole[0] if whole else None, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    except RecursionError:
+    except (ValueError, RecursionError):  # not JSON, or deeper than it can be walked
         return None
 
 
@@ -126,7 +123,7 @@ def _change_member(whole: list[Any], chance: random.Random) -> None:
         case 0:
             del holder[key]
         case 1 if isinstance(holder, list):
-            holder[key:key] = [given] * _times(slots, chance)
+            holder[key:key] = [copy.deepcopy(given) for _ in range(_times(slots, chance))]
         case 2:
             for _ in range(chance.randint(1, DEEP)):
                 holder[key] = [holder[key]] if isinstance(holder, list) else {key: holder[key]}
@@ -135,4 +132,4 @@ def _change_member(whole: list[Any], chance: random.Random) -> None:
         case 4:
             holder[key] = given
         case _:
-            holder[key] = chance.choice(ODD)
+            holder[key] = copy.deepcopy(chance.choice(ODD))
