@@ -21,11 +21,14 @@ with atheris.instrument_imports(
 
 from tests.fuzz.trees import changed_tree
 
+AGAIN, TREE = 1 / 4, 1 / 2  # how often a seed is begun from again; how often what is a tree stays one
 
-def changed(data: bytes, longest: int, seed: int) -> bytes:
-    """What the fuzzer tries next: every second time, where the bytes are a tree, one that is still in order."""
-    chance = random.Random(seed)
-    if chance.random() < 0.5 and (tree := changed_tree(data, chance)) is not None and len(tree) <= longest:
+
+def changed(seeds: list[bytes], data: bytes, longest: int, chance: random.Random) -> bytes:
+    """What the fuzzer tries next. It keeps the shortest input for each way, and where one part of a file is tried the others make most ways:
+    the seeds would soon be forgotten."""
+    data = chance.choice(seeds) if chance.random() < AGAIN else data
+    if chance.random() < TREE and (tree := changed_tree(data, chance)) is not None and len(tree) <= longest:
         return tree
     mutated: bytes = atheris.Mutate(data, longest)
     return mutated
@@ -36,7 +39,12 @@ def main() -> None:
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
     target = targets()[sys.argv[1]]
-    atheris.Setup([sys.argv[0], *sys.argv[2:]], target, custom_mutator=changed)
+    seeds = target.seeds()
+
+    def mutator(data: bytes, longest: int, seed: int) -> bytes:
+        return changed(seeds, data, longest, random.Random(seed))
+
+    atheris.Setup([sys.argv[0], *sys.argv[2:]], target, custom_mutator=mutator)
     atheris.Fuzz()
 
 
