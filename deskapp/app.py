@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from threading import Event
@@ -64,8 +65,8 @@ class DeskApp(Copying):
     ]
 
     def __init__(self, home: Path, clock: Clock, desk: Desk | None, visitors: bool = False) -> None:
-        colourless = "NO_COLOR" in os.environ  # told at once, else the library makes letters and ground one
-        super().__init__(ansi_color=True if colourless else None)
+        # no colours: told at once, else the library makes letters and ground one
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._home, self._clock, self._desk, self._visitors = home, clock, desk, visitors
         self.animation_level = "none"  # what moves makes people wait
         self.failure: BaseException | None = None
@@ -76,7 +77,8 @@ class DeskApp(Copying):
         self.window = Window(self)
         self._ahead, self._twice = TypedAhead(self), Twice()
         dress(self)
-        self.choose_theme()  # before the sheets of styles are read, which would be read again for another one
+        self.choose_theme()
+        self.stylesheet.set_variables(self.get_css_variables())  # before the sheets are read, or they are read twice
 
     @property
     def desk(self) -> Desk:
@@ -148,18 +150,20 @@ class DeskApp(Copying):
             self.push_screen(PLACES["visitors" if self._visitors else "board"].enter())
 
     def _end_on_request(self) -> None:
-        """The system's request to end (SIGTERM) ends the desk as Ctrl+Q does: the terminal is given back as it was. What was typed is
-        kept already."""
+        """The system's request to end (SIGTERM) ends the desk as Ctrl+Q does: the terminal is as it was, what was typed is kept."""
         with suppress(NotImplementedError, RuntimeError, ValueError):  # not on Windows, and not in a thread
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._asked_to_end)
-
-    def _asked_to_end(self) -> None:
-        self.exit(return_code=128 + signal.SIGTERM)
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGTERM, partial(self.exit, return_code=128 + signal.SIGTERM))
 
     def choose_theme(self, name: str = "") -> None:
         """Light, dark or of the greatest contrast: as asked, else as this machine is set."""
         kept = self._desk.startup.theme if self._desk else ""
         choose(self, f"counter-{name or os.environ.get('DESKAPP_THEME') or kept or 'light'}")
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the sheets of styles again for another theme; the first one they are read for already."""
+        if self._standing:
+            super().refresh_css(animate)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In visitors' hands the keys to other screens do nothing and are not shown."""

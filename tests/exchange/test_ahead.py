@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -92,3 +95,17 @@ def test_code_that_lies_where_one_stands_is_not_run(tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path)
     assert list(LedgerApart(path, DAY, LedgerOptions())) == list(Ledger(path, DAY))
     assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(("begins", "ran"), [("import pydantic", True), ("import deskapp, pydantic", False)])
+def test_what_else_is_installed_does_not_run_within_our_models(tmp_path: Path, begins: str, ran: bool) -> None:
+    runs = f"open({str(tmp_path / 'ran')!r}, 'a')\ndef new_schema_validator(*_, **__):\n    return None, None, None\n"
+    (tmp_path / "other.py").write_text(runs, encoding="utf-8")
+    info = tmp_path / "other-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: other\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[pydantic]\nother = other\n", encoding="utf-8")
+    command = [sys.executable, "-c", f"{begins}; pydantic.create_model('One', a=(int, 1))()"]
+    known = {name: value for name, value in os.environ.items() if name != "PYDANTIC_DISABLE_PLUGINS"}
+    subprocess.run(command, env={**known, "PYTHONPATH": str(tmp_path)}, check=True, capture_output=True)
+    assert (tmp_path / "ran").exists() is ran

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from deskapp.desk.sheets.loose import LooseSheet
 
 T = TypeVar("T")
+SHEET = Path(__file__).parent.with_name("screens.tcss")
 WATCH_S = 2.0
 FOR_VISITORS = {"back": "回到开头的画面，刚才打的字、看的内容都不留。", "help": "看这一屏怎么用。", "quit": ""}
 """What help says of a key where the computer is in visitors' hands; nothing at all of one that is empty."""
@@ -75,7 +76,7 @@ class AtDesk:
 class DeskScreen(AtDesk, Screen[None]):
     """A full screen of the desk. Subclasses set NAME and PURPOSE and yield their body."""
 
-    CSS_PATH: ClassVar[Path | None] = Path(__file__).parent.with_name("screens.tcss")
+    CSS_PATH: ClassVar[Path | None] = SHEET
     NAME: ClassVar[str] = ""
     PURPOSE: ClassVar[str] = ""
     FIRST_RUN: ClassVar[str] = ""  # what the first hour calls it, where a step of it is done here
@@ -318,3 +319,5 @@ class YearScreen(WatchingScreen):
 
 class DeskModal(AtDesk, ModalScreen[T]):
     """A small screen over another one, ended only by ``dismiss``."""
+
+    CSS_PATH: ClassVar[Path | None] = SHEET
