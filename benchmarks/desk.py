@@ -200,7 +200,8 @@ def main() -> None:
         f"- The case beside a list (查询: {BESIDE['查询, the case beside'][2][0]} columns) is timed from {REST_S * 1000:.0f} ms after the key,"
         " when it may follow.",
         f"- First paint from the start of the process: empty Textual app {empty:.2f} s, the board {stands:.2f} s:"
-        f" {stands / empty:.2f} times; with its list {lists:.2f} s: {lists / empty:.2f} times.",
+        f" {stands / empty:.2f} times; with its list {lists:.2f} s: {lists / empty:.2f} times (what is to be noted"
+        " besides is read a frame later).",
         f"- Processor of the whole process, by which other loads do not count: {of_empty:.2f} s and {of_ours:.2f} s:"
         f" {of_ours / of_empty:.2f} times. Load at the end {os.getloadavg()[0]:.1f}.",
     ]

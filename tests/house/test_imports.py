@@ -73,13 +73,17 @@ def test_slow_packages_are_not_loaded_at_start() -> None:
     }
 
 
-def test_the_board_is_read_without_what_migrates_prints_or_speaks_to_the_network(tmp_path: Path) -> None:
-    make_desk(tmp_path / "home", FixedClock(DAY)).close()
+def loaded_by_board(home: Path, asks: str) -> set[str]:
+    make_desk(home, FixedClock(DAY)).close()
     opened = "from datetime import date; from pathlib import Path; from deskapp.clock import FixedClock; from deskapp.desk import Desk"
-    modules = loaded_by(
-        f"{opened}; Desk.open(Path({str(tmp_path / 'home')!r}), FixedClock(date.fromisoformat({DAY.isoformat()!r}))).work.board()"
+    return loaded_by(
+        f"{opened}; Desk.open(Path({str(home)!r}), FixedClock(date.fromisoformat({DAY.isoformat()!r}))).work.{asks}()"
     )
-    assert "deskapp.register.queries" in modules
+
+
+def test_the_board_is_read_without_what_migrates_prints_or_speaks_to_the_network(tmp_path: Path) -> None:
+    modules = loaded_by_board(tmp_path / "home", "board")
+    assert {"deskapp.register.queries", "deskapp.desk.reading.year_plan"} <= modules
     assert not modules & {
         "sqlite_utils",
         "http.client",
@@ -90,6 +94,12 @@ def test_the_board_is_read_without_what_migrates_prints_or_speaks_to_the_network
         "deskapp.register.events",
         "deskapp.unit",
     }
+
+
+def test_its_list_does_not_wait_for_what_is_noted_besides(tmp_path: Path) -> None:
+    modules = loaded_by_board(tmp_path / "home", "listed")
+    assert "deskapp.register.queries" in modules
+    assert "deskapp.desk.reading.year_plan" not in modules
 
 
 SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|PRAGMA|WITH)\s")

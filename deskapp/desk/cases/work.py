@@ -42,8 +42,14 @@ class Work:
         self._register, self._clock, self._beside = register, clock, beside
 
     def board(self) -> Board:
-        """All cases that are not put away, each in one group, most urgent first."""
-        board = Board(self._clock.today(), {key: [] for key in GROUPS}, self._banners(), self._backup_due())
+        """All cases that are not put away, each in one group, most urgent first; and what is to be noted."""
+        board = self.listed()
+        self._note(board)
+        return board
+
+    def listed(self) -> Board:
+        """The cases alone: the first picture of them need not wait for what is to be noted besides."""
+        board = Board(self._clock.today(), {key: [] for key in GROUPS})
         first_day, calendar = self._register.records.first_day(board.today), self._register.calendar()
         disputed = {
             matter.case_no: ROUTE_NAMES[matter.route][2:4] for matter in self._register.queries.open_matters()
@@ -68,14 +74,16 @@ class Work:
             )
         for rows in board.groups.values():
             rows.sort(key=lambda r: (r.due_on or date.max, r.case_no))
-        without = self._without_notice(board, calendar)
-        board.standing[:0] = without
+        return board
+
+    def _note(self, board: Board) -> None:
+        """Put to the cases what concerns the whole desk, what presses first."""
         store = self._register.store
         beside_keys = store.key == IN_THE_CLEAR and passwords_lie_in(store.path.parent)
         pressing = ([CLEAR_BESIDE_KEYS] if beside_keys else []) + ([store.read_alone] if store.read_alone else [])
-        board.banners[:0] = [*pressing, *without]
-        board.banners.extend(board.standing[len(without) :])
-        return board
+        without, backup = self._without_notice(board, self._register.calendar()), self._backup_due()
+        board.standing.extend([*without, *backup])
+        board.banners.extend([*pressing, *without, *self._banners(), *backup])
 
     @staticmethod
     def _without_notice(board: Board, calendar: Calendar) -> list[str]:

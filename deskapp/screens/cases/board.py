@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -74,7 +74,8 @@ class BoardScreen(WatchingScreen):
 
     def _stand(self) -> None:
         self._standing = True
-        self.refresh_rows()
+        self._read(self.desk.work.listed)
+        self.call_after_refresh(self.refresh_rows)  # with what is to be noted, a frame later
         self._note_version()
         self.set_timer(WARM_AFTER_S, self._warm)
 
@@ -89,9 +90,11 @@ class BoardScreen(WatchingScreen):
 
     def refresh_rows(self) -> None:
         """Read the board and keep the cursor on the same case."""
-        if not self._standing:
-            return
-        board = self.attempt(self.desk.work.board)
+        if self._standing:
+            self._read(self.desk.work.board)
+
+    def _read(self, read: Callable[[], Board]) -> None:
+        board = self.attempt(read)
         if board is None:
             return
         self._banners = board.banners
