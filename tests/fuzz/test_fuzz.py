@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import random
+from xml.etree import ElementTree
 
 import pytest
 
+from tests.fuzz import sent
 from tests.fuzz.mutate import changed
+from tests.fuzz.seeds import parts_of
 from tests.fuzz.targets import targets
+from tests.fuzz.trees import changed_tree
 
 TRIES = 60
 DEEP = 6000
@@ -56,3 +61,25 @@ def test_a_part_of_a_file_that_is_nested_without_end_ends_in_a_sentence(name: st
         for tag in (b"w:r", b"w:p", b"w:comment", b"text:p", b"row"):
             body, end = seed.rsplit(b"</", 1) if b"</" in seed else (seed, b"")
             target(body + b"<%b>" % tag * 2000 + b"1" + b"</%b>" % tag * 2000 + b"</" + end)
+
+
+@pytest.mark.parametrize(
+    "seed", [json.dumps(sent.CASE, ensure_ascii=False).encode(), *parts_of(sent.draft()), b'[1]\n{"a": 2}\n']
+)
+def test_a_tree_is_changed_and_stays_one(seed: bytes) -> None:
+    chance, made = random.Random(20261128), set()
+    for _ in range(200):
+        tree = changed_tree(seed, chance)
+        assert tree is not None
+        if seed[1:2] == b"<":
+            assert tree[:1] == seed[:1], "another part"
+            ElementTree.fromstring(tree[1:])
+        else:
+            for line in tree.splitlines():
+                json.loads(line)
+        made.add(tree)
+    assert len(made) > 20
+
+
+def test_what_is_no_tree_is_left_to_bytes() -> None:
+    assert changed_tree(b"%PDF-1.4", random.Random(1)) is None
