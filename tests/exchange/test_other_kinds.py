@@ -10,9 +10,13 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.errors import DeskError
+from deskapp.exchange.ledger import LedgerOptions
+from deskapp.exchange.ledger_process import LedgerApart
 from deskapp.exchange.tables.ods_besides import of_ods
 from deskapp.exchange.tables.other_books import _line, _text
 from deskapp.exchange.tables.web import WebPage, tables_of, text_of_page
+from tests.conftest import DAY
+from tests.fuzz import seeds
 
 ODF = '<o:d xmlns:o="urn:o" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0">{}</o:d>'
 
@@ -106,3 +110,16 @@ def test_what_a_cell_of_another_workbook_says(value: object, read: tuple[str, st
 def test_a_line_of_another_workbook_begins_where_its_sheet_does() -> None:
     line = _line(7, 2, ["甲", False, ""], True, {})
     assert (line.number, line.cells, list(line.lost), line.hidden) == (7, ("", "", "甲", "FALSE", ""), [3], True)
+
+
+@pytest.mark.parametrize(
+    "end", ["</table:table>", "</table:table-row></table:table>", "</office:body>", "</office:spreadsheet>"]
+)
+def test_an_open_document_whose_text_does_not_end_is_called_damaged(tmp_path: Path, end: str) -> None:
+    """The library that reads it looks for the end of a table for ever."""
+    whole, path = seeds.ledger_ods(), tmp_path / "2026年.ods"
+    text = seeds.parts_of(whole)[1]
+    assert end.encode() in text
+    path.write_bytes(seeds.with_part(whole, text[0], text[1:].replace(end.encode(), b"<t/able>")))
+    with pytest.raises(DeskError, match="打不开，可能已经损坏"):
+        list(LedgerApart(path, DAY, LedgerOptions()))

@@ -54,13 +54,14 @@ Reader = Callable[[bytes], None]
 @dataclass(frozen=True)
 class Target:
     """A reader: its name, what it does with the bytes, seeds; ``longest`` bytes are tried. ``ledger`` is the ending of the files of one
-    that reads ledgers, which the program does in a process with limits."""
+    that reads ledgers, which the program does in a process with limits; ``packed`` makes such a file of the bytes."""
 
     name: str
     reads: Reader
     seeds: Callable[[], list[bytes]]
     longest: int = 20_000
     ledger: str = ""
+    packed: Callable[[bytes], bytes] = bytes
 
     def __call__(self, data: bytes) -> None:
         """Read once; a sentence is what it may end with. What a library would only warn of is not its end, as in the other process."""
@@ -74,7 +75,7 @@ class Target:
             return False
         with tempfile.TemporaryDirectory(prefix="deskapp-fuzz") as folder, suppress(*SENTENCES):
             path = Path(folder) / f"2026年{self.ledger}"
-            path.write_bytes(data)
+            path.write_bytes(self.packed(data))
             for _line in ledger_process.LedgerApart(path, TODAY, LedgerOptions(every=True)):
                 pass
         return True
@@ -98,9 +99,13 @@ def _part(seed: bytes, ending: str, read: Callable[[Path], Any]) -> Reader:
 
     def reads(data: bytes) -> None:
         if data:
-            whole(seeds.with_part(seed, data[0], data[1:]))
+            whole(_in_part(seed, data))
 
     return reads
+
+
+def _in_part(seed: bytes, data: bytes) -> bytes:
+    return seeds.with_part(seed, data[0], data[1:])
 
 
 def _ledger(path: Path) -> None:
@@ -194,9 +199,21 @@ def targets() -> dict[str, Target]:
         Target("csv", _file(".csv", _ledger), lambda: [*_tables(".csv"), seeds.ledger_csv()], ledger=".csv"),
         Target("html", _file(".xls", _ledger), lambda: [seeds.ledger_html()], ledger=".xls"),
         Target("xlsx", _file(".xlsx", _ledger), lambda: [*_tables(".xlsx"), xlsx], 25_000, ledger=".xlsx"),
-        Target("xlsx_parts", _part(xlsx, ".xlsx", _ledger), lambda: seeds.parts_of(xlsx)),
+        Target(
+            "xlsx_parts",
+            _part(xlsx, ".xlsx", _ledger),
+            lambda: seeds.parts_of(xlsx),
+            ledger=".xlsx",
+            packed=partial(_in_part, xlsx),
+        ),
         Target("ods", _file(".ods", _ledger), lambda: [ods], ledger=".ods"),
-        Target("ods_parts", _part(ods, ".ods", _ledger), lambda: seeds.parts_of(ods)),
+        Target(
+            "ods_parts",
+            _part(ods, ".ods", _ledger),
+            lambda: seeds.parts_of(ods),
+            ledger=".ods",
+            packed=partial(_in_part, ods),
+        ),
         Target("xls", _file(".xls", _ledger), lambda: [seeds.ledger_xls()], ledger=".xls"),
         Target("catalogue", _file(".csv", _catalogue), lambda: [seeds.catalogue_csv()]),
         Target("mapping", _file(".toml", partial(read_mapping, columns=COLUMNS)), lambda: [seeds.mapping_toml()]),

@@ -13,7 +13,7 @@ from deskapp.exchange.tables.besides import Aside, Besides
 from deskapp.exchange.tables.epochs import counts_from_1904
 from deskapp.exchange.tables.grid import ERROR_VALUES, SheetInfo, TableLine, number_text, text_of
 from deskapp.exchange.tables.kinds import SAVE_AS, Kind
-from deskapp.exchange.tables.ods_besides import of_ods
+from deskapp.exchange.tables.ods_besides import in_order, of_ods
 from deskapp.exchange.tables.xls_besides import OldBesides
 
 PANIC = "PanicException"  # by its name: the class is nowhere to be imported from
@@ -49,6 +49,8 @@ class OtherBook:
                 f"{SAVE_AS}或者安装 deskapp[books]。",
             ) from error
         with _readable(f"{path.name} 是{NAMES[kind]}，打不开，可能已经损坏或者加了密码。"):
+            if kind == "ods":
+                in_order(path)
             self._book = calamine.load_workbook(path)
             self.since_1904 = counts_from_1904(path, kind)
             states = calamine.SheetVisibleEnum.Visible
