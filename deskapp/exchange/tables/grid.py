@@ -13,10 +13,12 @@ MOST_CHARACTERS = 40_000  # of a cell: Excel takes 32,767
 ERROR_VALUES = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
 )  # what a table program shows in place of a value
+NO_VALUE = "这一格是公式，没有算好的值，请改成值"
 LOST_DIGITS = "这是数值，15位以后的数字已经丢了，请把这一列改成文本，照原件重填"
 SCIENTIFIC = "已经变成科学计数，后面的数字丢了，请把这一列改成文本，照原件重填"
 UNREADABLE = "有字读不出来（存成别的编码时丢了），请照原件补上"
 BROKEN_LINE = "一格里有换行，引号可能没有关上，后面的行也可能在这一格里，请核对后改成一行"
+TRUTHS = ("TRUE", "FALSE")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2,3}")
 MOST_WHOLE = 10**15  # a number that Excel keeps with every digit is smaller
 
@@ -65,7 +67,18 @@ def text_of(value: object) -> tuple[str, str]:
         return text, UNREADABLE
     if _SCIENTIFIC.fullmatch(text):
         return text, SCIENTIFIC
-    return text, ""
+    return text, f"这一格是错误值 {text}，请改正" if text in ERROR_VALUES else ""
+
+
+def truth_text(value: bool) -> tuple[str, str]:
+    """TRUE or FALSE as a cell, which is no text that anybody meant."""
+    text = str(value).upper()
+    return text, f"这一格是{text}，不是文字，请改正"
+
+
+def bare_text(text: str) -> tuple[str, str]:
+    """A cell of a file whose cells are of no kind (csv, a page): TRUE and FALSE are what a table program wrote for a value."""
+    return truth_text(text == "TRUE") if text in TRUTHS else text_of(text)
 
 
 def number_text(value: float) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 from deskapp.errors import DeskError
 from deskapp.exchange.tables.besides import Aside, Besides
 from deskapp.exchange.tables.epochs import counts_from_1904
-from deskapp.exchange.tables.grid import ERROR_VALUES, SheetInfo, TableLine, number_text, text_of
+from deskapp.exchange.tables.grid import SheetInfo, TableLine, number_text, text_of, truth_text
 from deskapp.exchange.tables.kinds import SAVE_AS, Kind
 from deskapp.exchange.tables.ods_besides import in_order, of_ods
 from deskapp.exchange.tables.xls_besides import OldBesides
@@ -119,13 +119,11 @@ def _line(number: int, left: int, row: list[Any], hidden: bool, shown: Mapping[t
 
 def _text(value: Any) -> tuple[str, str]:
     if isinstance(value, bool):
-        return str(value).upper(), f"这一格是{str(value).upper()}，不是文字，请改正"
+        return truth_text(value)
     if isinstance(value, datetime):
         return value.date().isoformat(), ""
     if isinstance(value, (date, time, timedelta)):
         return (value.isoformat() if isinstance(value, date) else str(value)), ""
     if isinstance(value, (int, float)):
         return number_text(value)
-    if isinstance(value, str) and value in ERROR_VALUES:
-        return value, f"这一格是错误值 {value}，请改正"
     return text_of(value)

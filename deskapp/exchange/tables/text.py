@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TextIO
 
 from deskapp.errors import DeskError, os_reason
-from deskapp.exchange.tables.grid import BROKEN_LINE, MOST_COLUMNS, TableLine, text_of
+from deskapp.exchange.tables.grid import BROKEN_LINE, MOST_COLUMNS, NO_VALUE, TableLine, bare_text
+from deskapp.parsing import one_line
 
 MANY = 3  # signs between cells in a line inside of a cell
 SAMPLED = 30  # lines from which the sign between cells is told
@@ -19,6 +20,7 @@ BETWEEN = (",", "\t", ";", "，", "；")
 LONGEST_LINE = 1_000_000  # characters of one line of the file
 _DIGIT = re.compile("[0-9]")
 _SPELT = re.compile(r'^="([^"]*)"$')  # how others keep a table program from changing a number
+_FORMULA = re.compile("=[A-Za-z0-9$(+'\"-]")  # what was to be calculated and was not; a line of signs is none
 _ARMED = re.compile(r"'*[=+\-@]")  # what a table program would calculate, with the apostrophes put before it
 
 
@@ -133,7 +135,8 @@ def _line(number: int, cells: list[str], name: str, broken: bool) -> TableLine:
         if not cell:  # most of the columns of most lines
             texts.append("")
             continue
-        text, why = text_of(disarmed(_unspelt(cell.strip())))
+        bare = _unspelt(cell.strip())
+        text, why = (one_line(bare), NO_VALUE) if _FORMULA.match(bare) else bare_text(disarmed(bare))
         texts.append(text)
         if broken and ("\n" in cell or "\r" in cell):
             holding.append(place)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from deskapp.errors import DeskError
 from deskapp.exchange.tables.besides import Aside
-from deskapp.exchange.tables.grid import MOST_COLUMNS, SheetInfo, TableLine, text_of
+from deskapp.exchange.tables.grid import MOST_COLUMNS, SheetInfo, TableLine, bare_text
 from deskapp.exchange.tables.text import encoding_of
 from deskapp.parsing import whole_number
 
@@ -204,7 +204,7 @@ class WebPage:
     def lines(self, number: int) -> Iterator[TableLine]:
         """The lines of a table."""
         for at, row in enumerate(self._tables[number], 1):
-            cells = [text_of(cell) for cell in row[:MOST_COLUMNS]]
+            cells = [bare_text(cell) for cell in row[:MOST_COLUMNS]]
             lost = {place: why for place, (_, why) in enumerate(cells) if why}
             row_of = id(self._tables[number]), at
             texts = tuple(text for text, _ in cells)

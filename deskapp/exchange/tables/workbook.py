@@ -20,7 +20,15 @@ from xml.etree.ElementTree import iterparse
 from deskapp.errors import DeskError
 from deskapp.exchange.tables.aside import of_sheet
 from deskapp.exchange.tables.besides import NOT_TOLD, Aside
-from deskapp.exchange.tables.grid import ERROR_VALUES, MOST_COLUMNS, SheetInfo, TableLine, number_text, text_of
+from deskapp.exchange.tables.grid import (
+    MOST_COLUMNS,
+    NO_VALUE,
+    SheetInfo,
+    TableLine,
+    number_text,
+    text_of,
+    truth_text,
+)
 from deskapp.exchange.tables.number_words import Shown, shown_by
 from deskapp.exchange.tables.struck import StruckThrough, struck_texts
 from deskapp.zipped import ZIP_FAULTS
@@ -39,7 +47,6 @@ MOST_MERGES = 200_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ZONED = re.compile(r"T.*(?:Z|[-+][0-9:]+)$")
-NO_VALUE = "这一格是公式，没有算好的值，请改成值"
 
 
 class Workbook:
@@ -218,10 +225,10 @@ def _text(cell: dict[str, Any]) -> tuple[str, str]:
     value, kind = cell["value"], cell["data_type"]
     if kind == "f":
         return "（公式）", NO_VALUE
-    if kind == "e" or value in ERROR_VALUES:
+    if kind == "e":
         return str(value), f"这一格是错误值 {value}，请改正"
     if isinstance(value, bool):
-        return str(value).upper(), f"这一格是{str(value).upper()}，不是文字，请改正"
+        return truth_text(value)
     if isinstance(value, datetime):
         return value.date().isoformat(), ""
     if isinstance(value, date):
