@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tests.fuzz.trees import changed_tree
+from tests.fuzz.trees import SHARE, changed_tree
 
 ODD = (b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b"\n", b"[" * 200, b"99999999999999999999", b"-1", b"<", b"&#x110000;", b"\xed\xa0\x80",
        b"1e400", b"\xc2\x85", b"{{", b"nan", b"=")  # fmt: skip
@@ -12,7 +12,7 @@ ODD = (b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b"\n", b"[" * 200, b"9999999
 
 def changed(seed: bytes, chance: random.Random) -> bytes:
     """The bytes with one to eight changes; every second time, where they are a tree, they stay one."""
-    if chance.random() < 0.5 and (tree := changed_tree(seed, chance)) is not None:
+    if chance.random() < SHARE and (tree := changed_tree(seed, chance)) is not None:
         return tree
     data = bytearray(seed)
     for _ in range(chance.randint(1, 8)):

@@ -19,16 +19,16 @@ with atheris.instrument_imports(
 
     from tests.fuzz.targets import targets
 
-from tests.fuzz.trees import changed_tree
+from tests.fuzz.trees import SHARE, changed_tree
 
-AGAIN, TREE = 1 / 4, 1 / 2  # how often a seed is begun from again; how often what is a tree stays one
+AGAIN = 0.25  # how often a seed is begun from again
 
 
 def changed(seeds: list[bytes], data: bytes, longest: int, chance: random.Random) -> bytes:
     """What the fuzzer tries next. It keeps the shortest input for each way, and where one part of a file is tried the others make most ways:
     the seeds would soon be forgotten."""
     data = chance.choice(seeds) if chance.random() < AGAIN else data
-    if chance.random() < TREE and (tree := changed_tree(data, chance)) is not None and len(tree) <= longest:
+    if chance.random() < SHARE and (tree := changed_tree(data, chance)) is not None and len(tree) <= longest:
         return tree
     mutated: bytes = atheris.Mutate(data, longest)
     return mutated

@@ -98,14 +98,19 @@ def _part(seed: bytes, ending: str, read: Callable[[Path], Any]) -> Reader:
     whole = _file(ending, read)
 
     def reads(data: bytes) -> None:
-        if data:
-            whole(_in_part(seed, data))
+        whole(_in_part(seed, data))
 
     return reads
 
 
 def _in_part(seed: bytes, data: bytes) -> bytes:
-    return seeds.with_part(seed, data[0], data[1:])
+    return seeds.with_part(seed, data[0], data[1:]) if data else seed
+
+
+def _ledger_parts(name: str, seed: bytes, ending: str) -> Target:
+    """A ledger of one part as it is tried, the others as in the seed."""
+    parts, packed = partial(seeds.parts_of, seed), partial(_in_part, seed)
+    return Target(name, _part(seed, ending, _ledger), parts, ledger=ending, packed=packed)
 
 
 def _ledger(path: Path) -> None:
@@ -199,21 +204,9 @@ def targets() -> dict[str, Target]:
         Target("csv", _file(".csv", _ledger), lambda: [*_tables(".csv"), seeds.ledger_csv()], ledger=".csv"),
         Target("html", _file(".xls", _ledger), lambda: [seeds.ledger_html()], ledger=".xls"),
         Target("xlsx", _file(".xlsx", _ledger), lambda: [*_tables(".xlsx"), xlsx], 25_000, ledger=".xlsx"),
-        Target(
-            "xlsx_parts",
-            _part(xlsx, ".xlsx", _ledger),
-            lambda: seeds.parts_of(xlsx),
-            ledger=".xlsx",
-            packed=partial(_in_part, xlsx),
-        ),
+        _ledger_parts("xlsx_parts", xlsx, ".xlsx"),
         Target("ods", _file(".ods", _ledger), lambda: [ods], ledger=".ods"),
-        Target(
-            "ods_parts",
-            _part(ods, ".ods", _ledger),
-            lambda: seeds.parts_of(ods),
-            ledger=".ods",
-            packed=partial(_in_part, ods),
-        ),
+        _ledger_parts("ods_parts", ods, ".ods"),
         Target("xls", _file(".xls", _ledger), lambda: [seeds.ledger_xls()], ledger=".xls"),
         Target("catalogue", _file(".csv", _catalogue), lambda: [seeds.catalogue_csv()]),
         Target("mapping", _file(".toml", partial(read_mapping, columns=COLUMNS)), lambda: [seeds.mapping_toml()]),

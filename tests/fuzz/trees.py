@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+SHARE = 0.5  # of the inputs that are trees, those that stay one
 MOST = 4  # changes at once
 DEEP, MANY = 30, 40  # times that a thing is put into itself, or beside itself
 SMALL = 200  # things in a tree whose parts may be repeated so often
@@ -54,7 +55,9 @@ def _xml(data: bytes, chance: random.Random) -> bytes | None:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    for _ in range(chance.randint(1, MOST) if root is not None else 0):
+    if root is None:  # a page of nothing
+        return None
+    for _ in range(chance.randint(1, MOST)):
         _change_element(root, chance)
     made: bytes = etree.tostring(root, encoding="gb18030" if page else "utf-8", method="html" if page else "xml")
     return made

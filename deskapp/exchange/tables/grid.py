@@ -10,15 +10,15 @@ from deskapp.parsing import one_line
 
 MOST_COLUMNS = 500  # a table with more is no table of an office
 MOST_CHARACTERS = 40_000  # of a cell: Excel takes 32,767
-ERROR_VALUES = frozenset(
-    {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
-)  # what a table program shows in place of a value
 NO_VALUE = "这一格是公式，没有算好的值，请改成值"
 LOST_DIGITS = "这是数值，15位以后的数字已经丢了，请把这一列改成文本，照原件重填"
 SCIENTIFIC = "已经变成科学计数，后面的数字丢了，请把这一列改成文本，照原件重填"
 UNREADABLE = "有字读不出来（存成别的编码时丢了），请照原件补上"
 BROKEN_LINE = "一格里有换行，引号可能没有关上，后面的行也可能在这一格里，请核对后改成一行"
 TRUTHS = ("TRUE", "FALSE")
+_ERROR = re.compile(
+    "#(?:N/A|GETTING_DATA|[A-Z]+(?:/0)?[!?])|Err:[0-9]{3}"
+)  # what a table program shows in place of a value
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2,3}")
 MOST_WHOLE = 10**15  # a number that Excel keeps with every digit is smaller
 
@@ -67,7 +67,12 @@ def text_of(value: object) -> tuple[str, str]:
         return text, UNREADABLE
     if _SCIENTIFIC.fullmatch(text):
         return text, SCIENTIFIC
-    return text, f"这一格是错误值 {text}，请改正" if text in ERROR_VALUES else ""
+    return error_text(text) if _ERROR.fullmatch(text) else (text, "")
+
+
+def error_text(text: str) -> tuple[str, str]:
+    """What a table program shows in place of a value, as a cell."""
+    return text, f"这一格是错误值 {text}，请改正"
 
 
 def truth_text(value: bool) -> tuple[str, str]:

@@ -12,7 +12,6 @@ from typing import TextIO
 
 from deskapp.errors import DeskError, os_reason
 from deskapp.exchange.tables.grid import BROKEN_LINE, MOST_COLUMNS, NO_VALUE, TableLine, bare_text
-from deskapp.parsing import one_line
 
 MANY = 3  # signs between cells in a line inside of a cell
 SAMPLED = 30  # lines from which the sign between cells is told
@@ -136,7 +135,9 @@ def _line(number: int, cells: list[str], name: str, broken: bool) -> TableLine:
             texts.append("")
             continue
         bare = _unspelt(cell.strip())
-        text, why = (one_line(bare), NO_VALUE) if _FORMULA.match(bare) else bare_text(disarmed(bare))
+        text, why = bare_text(disarmed(bare))
+        if _FORMULA.match(bare):
+            why = NO_VALUE
         texts.append(text)
         if broken and ("\n" in cell or "\r" in cell):
             holding.append(place)

@@ -25,6 +25,7 @@ from deskapp.exchange.tables.grid import (
     NO_VALUE,
     SheetInfo,
     TableLine,
+    error_text,
     number_text,
     text_of,
     truth_text,
@@ -226,7 +227,7 @@ def _text(cell: dict[str, Any]) -> tuple[str, str]:
     if kind == "f":
         return "（公式）", NO_VALUE
     if kind == "e":
-        return str(value), f"这一格是错误值 {value}，请改正"
+        return error_text(str(value))
     if isinstance(value, bool):
         return truth_text(value)
     if isinstance(value, datetime):

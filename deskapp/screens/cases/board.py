@@ -75,7 +75,7 @@ class BoardScreen(WatchingScreen):
     def _stand(self) -> None:
         self._standing = True
         self._read(self.desk.work.listed)
-        self.call_after_refresh(self.refresh_rows)  # with what is to be noted, a frame later
+        self.call_after_refresh(self.refresh_rows)  # with its notes; read anew, for a key may have come between
         self._note_version()
         self.set_timer(WARM_AFTER_S, self._warm)
 
