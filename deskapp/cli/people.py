@@ -71,7 +71,5 @@ def transfer(run: Run, case_no: str | None, to: str, folder: Path | None, file: 
             run.say(document, f"{case.case_no}，{case.received.on}收到，最后一日{due}。")
             return
         done = desk.passing.out(case_no or "", to, folder or Path())
-    run.say(
-        {"file": str(done.file), "papers": done.papers, "mark": done.mark},
-        f"已移交，请把文件交给对方：{done.file}（文书{done.papers}份，校验{done.mark}）。",
-    )
+    said = {"file": str(done.file), "papers": done.papers, "on_paper": list(done.on_paper), "mark": done.mark}
+    run.say(said, done.sentence)

@@ -1,7 +1,8 @@
 """The file in which a case goes from one register to another: what was registered, its papers, and the hash of each.
 
 A zip of ``case.json``, ``papers/…`` and ``manifest.json``, which names the SHA-256 of every other file; the hash of the manifest is the
-mark that stands in both registers.
+mark that stands in both registers. ``case.json`` lists the papers of the case (:class:`PassedPaper`); those that there are as files lie in
+``papers/``.
 """
 
 from __future__ import annotations
@@ -11,17 +12,35 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, Field
+
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import written
+from deskapp.law.case_file import FiledKind
 from deskapp.zipped import ZIP_FAULTS
 
 CASE, MANIFEST, PAPERS = "case.json", "manifest.json", "papers/"
-FORMAT = 1
+FORMAT = 2
+UNLISTED = 1  # the format whose papers, letters all of them, were listed nowhere
 MOST_FILES, MOST_BYTES = 200, 200 << 20  # of one case
+ROOM = 4 << 20  # bytes that are left for what is written about them
 MARK = 12  # signs of the hash that people compare
+
+
+class PassedPaper(BaseModel):
+    """A paper of a case that is passed on, as the case's file there will name it. ``file`` is its name beside ``case.json``, empty for one
+    that there is on paper only; ``where`` says then on which pages of the paper file it lay."""
+
+    file: str = ""
+    kind: FiledKind = "other"
+    name: str = Field(min_length=1, max_length=200)
+    pages: int = Field(0, ge=0, le=100_000)
+    on: date
+    where: str = Field("", max_length=200)
 
 
 @dataclass(frozen=True)
@@ -34,7 +53,13 @@ class PassedFile:
 
 
 def pack(target: Path, document: Mapping[str, Any], papers: Mapping[str, bytes]) -> str:
-    """Write the file; its mark. Raises DeskError, and leaves nothing, when it cannot be written."""
+    """Write the file; its mark. Raises DeskError, and leaves nothing, when it cannot be written, or nobody could take it in."""
+    if len(papers) > MOST_FILES - 2 or sum(map(len, papers.values())) > MOST_BYTES - ROOM:
+        raise DeskError(
+            f"材料太多（{len(papers)}份，{sum(map(len, papers.values())) >> 20}兆），对方的程序收不进去。",
+            "没有移交。",
+            "请先把大的材料导出来、从案卷里移出，另外交给对方。",
+        )
     files = {
         CASE: _json({"format": FORMAT, **document}),
         **{PAPERS + name: content for name, content in papers.items()},
@@ -59,7 +84,7 @@ def unpack(path: Path) -> PassedFile:
                 raise DeskError(f"{path.name} 太大，不像移交的一件申请。", "没有收。", "请核对是不是选错了文件。")
             files = {item.filename: file.read(item) for item in file.infolist()}
         manifest, document = _table(files[MANIFEST]), _table(files[CASE])
-        known = document["format"] == FORMAT
+        known = document["format"] in (UNLISTED, FORMAT)
     except DeskError:
         raise
     except FileNotFoundError as error:

@@ -66,20 +66,40 @@ def look_at(path: Path) -> LookedAt:
     return found
 
 
+def look_into(path: Path, folder: str, nothing: str) -> dict[str, LookedAt]:
+    """Look at each file below a folder of a zip, without unpacking it anywhere; by its name there. ``nothing`` is what a refusal means.
+    Raises DeskError that says what is wrong with the first that cannot be taken."""
+    reader = Apart("deskapp.papers.looking:packed_things", path, folder, size=path.stat().st_size, nothing=nothing)
+    return dict(reader)
+
+
 def things_of(path: Path) -> Iterator[LookedAt]:
-    """What the other process sends. Raises DeskError, OSError."""
+    """What the other process sends of a file. Raises DeskError, OSError."""
     with path.open("rb") as stream:
-        content = stream.read(LARGEST + 1)
+        yield _looked(stream.read(LARGEST + 1), path.name)
+
+
+def packed_things(path: Path, folder: str) -> Iterator[tuple[str, LookedAt]]:
+    """What the other process sends of the files in a zip. Raises DeskError, and what a damaged zip raises."""
+    with zipfile.ZipFile(path) as box:
+        for item in box.infolist():
+            if item.filename.startswith(folder):
+                if item.file_size > LARGEST:
+                    raise DeskError(f"{item.filename} 太大，最多{LARGEST >> 20}兆。", NOTHING, AGAIN)
+                yield item.filename.removeprefix(folder), _looked(box.read(item), item.filename)
+
+
+def _looked(content: bytes, name: str) -> LookedAt:
     if not content:
-        raise DeskError(f"{path.name} 是空的。", NOTHING, "扫描没有存好，请重新扫描。")
-    ending = _kind_of(content, path.name)
+        raise DeskError(f"{name} 是空的。", NOTHING, "扫描没有存好，请重新扫描。")
+    ending = _kind_of(content, name)
     try:
-        pages = _COUNTED[ending](content, path.name)
+        pages = _COUNTED[ending](content, name)
     except MemoryError as error:
-        raise _swells(path.name) from error
+        raise _swells(name) from error
     if pages > MOST_PAGES:
-        raise DeskError(f"{path.name} 有{pages}页，最多{MOST_PAGES}页。", NOTHING, "请拆成几个文件。")
-    yield LookedAt(ending, pages, len(content), sha256(content).hexdigest())
+        raise DeskError(f"{name} 有{pages}页，最多{MOST_PAGES}页。", NOTHING, "请拆成几个文件。")
+    return LookedAt(ending, pages, len(content), sha256(content).hexdigest())
 
 
 def _kind_of(content: bytes, name: str) -> str:

@@ -6,17 +6,22 @@ import json
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
+from deskapp.desk.cases.papers import PaperDraft
 from deskapp.desk.office.staff import ColleagueDraft
 from deskapp.errors import DeskError
+from deskapp.exchange import passing
 from deskapp.exchange.passing import CASE, MANIFEST
 from deskapp.printing.file import NoPrinterPort
+from deskapp.register.case import Case
 from tests.conftest import DAY, issue_granted, profile, register
+from tests.papers import scans
 
 OWNER = "青山县自然资源局"
 
@@ -49,8 +54,9 @@ def test_a_case_comes_in_with_its_day_of_receipt_and_its_papers(desk: Desk, owne
     assert case.received.remark == "急用；青山县柳河镇人民政府移交（LH-2026-0001）"
     assert case.received.by == "李晓梅", "whoever takes it in"
     assert owner.lookup.deadline(case).due_on == date(2026, 12, 18), "the period runs from the day of receipt"
-    papers = list((owner.home / "文书").glob("ZR-2026-0001 移交*.pdf"))
-    assert [paper.read_bytes()[:4] for paper in papers] == [b"%PDF"]
+    (receipt,) = case.papers
+    assert (receipt.kind, receipt.name, receipt.on, receipt.pages) == ("other", "政府信息公开申请收件回执", DAY, 1)
+    assert owner.papers.content(receipt) == desk.paper.letter(gone.letters[0].letter_id).pdf
     assert gone.history[-1].why.split("校验")[1] == found.mark  # type: ignore[union-attr]  # its last entry is the passing
     with pytest.raises(DeskError, match="已经收过"):
         owner.passing.take(file)
@@ -90,7 +96,111 @@ def test_what_was_changed_on_the_way_is_not_taken_in(desk: Desk, owner: Desk, tm
     with pytest.raises(DeskError, match="不是移交的文件"):
         owner.passing.take(tmp_path / "other.zip")
     assert owner.lookup.search("欧阳修远") == []
-    assert not list((owner.home / "文书").glob("*移交*"))
+    assert not list((owner.home / "案卷材料").glob("*"))
+
+
+PAGES = 3  # of the application that was scanned
+
+
+def with_papers(desk: Desk, folder: Path) -> tuple[Case, Path]:
+    """A case with a receipt, two files laid to it (one was taken off again) and a paper that there is on paper only; its file."""
+    desk.staff.enter(ColleagueDraft(name="周小雨"))
+    case = register(desk, applicant="欧阳修远")
+    desk.reply.issue_form(case.case_id, "receipt")
+    application = scans.pdf(folder / "申请书.pdf", PAGES)
+    desk.papers.attach(case.case_id, application, PaperDraft(kind="application", on="2026-11-19"))
+    other = desk.papers.attach(case.case_id, scans.pdf(folder / "别人的.pdf"), PaperDraft(kind="other"))
+    desk.papers.take_off(case.case_id, other.papers[-1].paper_id, "放错了")
+    case = desk.papers.note(case.case_id, PaperDraft(kind="identity", name="身份证复印件", pages="2", where="3—4页"))
+    done = desk.passing.out(case.case_no, OWNER, folder)
+    assert (done.papers, done.on_paper) == (2, ("身份证复印件",))
+    assert done.sentence.endswith("（文书和材料2份，校验" + done.mark + "）。只有纸质的另外交：身份证复印件。")
+    return case, done.file
+
+
+def test_what_was_laid_to_a_case_goes_with_it_and_into_the_file_of_the_other(
+    desk: Desk, owner: Desk, tmp_path: Path
+) -> None:
+    _, file = with_papers(desk, tmp_path)
+    assert "文书和材料2份，另有只有纸质的1份" in owner.passing.look(file).sentence
+    case = owner.passing.take(file)
+    told = [(p.kind, p.name, p.pages, str(p.on), p.where, p.ending) for p in owner.papers.of(case)]
+    assert told == [
+        ("application", "申请书", PAGES, "2026-11-19", "", ".pdf"),
+        ("identity", "身份证复印件", 2, str(DAY), "3—4页", ""),
+        ("other", "政府信息公开申请收件回执", 1, str(DAY), "", ".pdf"),
+    ]
+    assert owner.papers.content(owner.papers.of(case)[0]) == (tmp_path / "申请书.pdf").read_bytes()
+    assert {event.by for event in case.history} == {"李晓梅"}, "whoever takes it in lays them to it"
+
+
+def test_a_paper_that_is_wanting_or_too_much_to_be_taken_in_is_said_before_anything_goes(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = register(desk)
+    application = scans.pdf(tmp_path / "申请书.pdf")
+    case = desk.papers.attach(case.case_id, application, PaperDraft())
+    monkeypatch.setattr(passing, "MOST_BYTES", passing.ROOM + application.stat().st_size - 1)
+    with pytest.raises(DeskError, match=r"材料太多.*收不进去"):
+        desk.passing.out(case.case_no, OWNER, tmp_path)
+    next((desk.home / "案卷材料").glob("*.pdf")).unlink()
+    with pytest.raises(DeskError, match="材料【申请书】：这份材料的文件不在了"):
+        desk.passing.out(case.case_no, OWNER, tmp_path)
+    assert not desk.lookup.case(case.case_id).void
+    assert not list(tmp_path.glob("移交*"))
+
+
+def sealed_anew(file: Path, target: Path, document: dict[str, Any], papers: dict[str, bytes]) -> Path:
+    """A file of the same case as somebody else might write it: with a right manifest, and other papers."""
+    found = passing.unpack(file)
+    target.unlink(missing_ok=True)
+    passing.pack(target, {**found.document, **document}, papers)
+    return target
+
+
+def test_what_is_no_paper_comes_in_with_nothing_kept(desk: Desk, owner: Desk, tmp_path: Path) -> None:
+    _, file = with_papers(desk, tmp_path)
+    application = (tmp_path / "申请书.pdf").read_bytes()
+    paper = {"kind": "other", "name": "材料", "pages": 1, "on": "2026-11-20", "where": ""}
+    good = {**paper, "file": "好.pdf"}
+    for papers, files, said in (
+        ([good, {**paper, "file": "坏.pdf"}], {"好.pdf": application, "坏.pdf": b"MZ"}, "不是PDF、JPEG"),
+        ([good], {"好.pdf": application, "没列.pdf": application}, "列的材料和装着的不一样"),
+        ([good, {**paper, "file": "没有.pdf"}], {"好.pdf": application}, "列的材料和装着的不一样"),
+        ([good, good], {"好.pdf": application}, "列的材料和装着的不一样"),
+        ([{**good, "kind": "secret"}], {"好.pdf": application}, "登记读不出来"),
+        (["好.pdf"], {"好.pdf": application}, "登记读不出来"),
+        (None, {"好.pdf": application}, "登记读不出来"),
+    ):
+        other = sealed_anew(file, tmp_path / "别人写的.zip", {"papers": papers}, files)
+        with pytest.raises(DeskError, match=said):
+            owner.passing.take(other)
+    assert owner.lookup.search("欧阳修远") == []
+    assert not list((owner.home / "案卷材料").glob("*"))
+
+
+def test_a_register_that_fails_keeps_no_file(
+    desk: Desk, owner: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError("no")
+
+    _, file = with_papers(desk, tmp_path)
+    monkeypatch.setattr(type(owner.passing._journal.records), "save_record", fails)
+    with pytest.raises(OSError, match="no"):
+        owner.passing.take(file)
+    assert owner.lookup.search("欧阳修远") == []
+    assert not list((owner.home / "案卷材料").glob("*"))
+
+
+def test_a_file_of_the_format_before_brings_its_letters(desk: Desk, owner: Desk, tmp_path: Path) -> None:
+    """There the letters lay beside the registration and were listed nowhere."""
+    _, file = with_papers(desk, tmp_path)
+    document = {**passing.unpack(file).document, "papers": None, "format": passing.UNLISTED}
+    letters = {"01 收件回执.pdf": (tmp_path / "申请书.pdf").read_bytes()}
+    old = sealed_anew(file, tmp_path / "以前的.zip", document, letters)
+    case = owner.passing.take(old)
+    assert [(p.kind, p.name, p.pages, p.on) for p in case.papers] == [("other", "01 收件回执", PAGES, DAY)]
 
 
 def test_what_was_begun_here_is_not_passed_on(desk: Desk, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ PLACES: dict[str, Place] = {
     "people": Place("office.people", "PeopleScreen", "人员", "谁在这里办、什么职务、谁可以签发、从哪天到哪天。"),
     "day_acts": Place("office.day_acts", "DayActsScreen", "办理日志", "一天里谁办了什么，按人分开，可以印。"),
     "pass_on": Place(
-        "office.passing", "PassOnScreen", "移交别的机关", "代收的申请，连同文书写成一个文件，交给它的机关。"
+        "office.passing", "PassOnScreen", "移交别的机关", "代收的申请，连同文书和材料写成一个文件，交给它的机关。"
     ),
     "passed_in": Place(
         "office.passing", "PassedInScreen", "收移交来的", "别的机关代收的申请，收到日期照旧，登记进来。"

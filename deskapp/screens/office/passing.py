@@ -22,7 +22,7 @@ class PassOnScreen(FormScreen):
 
     NAME = "移交别的机关"
     PURPOSE = (
-        "几个机关在一个大厅里、互相代收的：申请属于别的机关，在这里登记了，还没有办的，写成一个文件交过去，文书也在里面。"
+        "几个机关在一个大厅里、互相代收的：申请属于别的机关，在这里登记了，还没有办的，写成一个文件交过去，文书和案卷材料也在里面。"
         "这里的登记号作废，写明移交给谁，年报不重复算；收到日期由对方照旧登记。填好按 F9。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "移交"), bind("back"), bind("help")]
@@ -51,7 +51,7 @@ class PassOnScreen(FormScreen):
         number, to = values["case_no"].strip(), values["to"]
         done = self.attempt(lambda: self.desk.passing.out(number, to, typed_folder(values["folder"])))
         if done:
-            self.finish(f"已移交，请把文件交给对方：{done.file}（文书{done.papers}份，校验{done.mark}）。")
+            self.finish(done.sentence)
 
 
 class PassedInScreen(FormScreen):
@@ -60,7 +60,7 @@ class PassedInScreen(FormScreen):
     NAME = "收移交来的"
     PURPOSE = (
         "别的机关代收、移交来的申请：写文件在哪里，按 F9，先看是谁的、哪天收到，再确定。按这里的登记号登记，收到日期照旧，期限从那天算；"
-        "文书存在数据文件夹的【文书】里。改动过的、收过的文件不收。"
+        "文书和材料放进它的案卷材料。改动过的、收过的文件不收。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "看一看、收"), bind("back"), bind("help")]
 
