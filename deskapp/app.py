@@ -34,7 +34,7 @@ from deskapp.screens.frame.ahead import TypedAhead
 from deskapp.screens.frame.base import REFUSALS, DeskScreen
 from deskapp.screens.frame.copying import Copying
 from deskapp.screens.frame.keys import KEYS, bind
-from deskapp.screens.frame.places import FROM_ANYWHERE, PLACES, Place
+from deskapp.screens.frame.places import PLACES, Place
 from deskapp.screens.frame.twice import ENTER, Twice
 from deskapp.screens.frame.window import Window
 from deskapp.terminal import end_without_terminal
@@ -220,25 +220,18 @@ class DeskApp(Copying):
 
     def action_palette(self) -> None:
         """Everything that can be done here and everywhere."""
-        from deskapp.screens.frame.palette import Command, PaletteScreen
+        from deskapp.screens.frame.palette import PaletteScreen, commands_at
 
         front = self.screen
         if self.window.for_visitors or not isinstance(front, DeskScreen) or self._desk is None:
             return
-        here = [b for b in front.acts() if b.id not in (*FROM_ANYWHERE, "palette", "open_selected", "back")]
-        commands = [Command(_called(b.action, front), b.key_display or "", b.description, b.tooltip) for b in here]
-        keys = {
-            name: KEYS[name].shown for name in PLACES_BY_KEY
-        }  # a key of one screen does something else on another
-        commands += [
-            Command(f"app.go('{name}')", keys.get(name, ""), p.name, p.help) for name, p in FROM_ANYWHERE.items()
-        ]
+        acts = [act.name for act in self._desk.acts.all().values()]
 
         async def chosen(action: str | None) -> None:
             if action:
                 await self.run_action(action, default_namespace=front)
 
-        self.push_screen(PaletteScreen(commands), chosen)
+        self.push_screen(PaletteScreen(commands_at(front, PLACES_BY_KEY, acts), acts), chosen)
 
     def action_lock(self) -> None:
         """Cover the screen."""
@@ -393,8 +386,3 @@ class DeskApp(Copying):
         """Close the register, once nobody works with it any more."""
         if self._desk:
             self._desk.close()
-
-
-def _called(action: str, front: DeskScreen) -> str:
-    """An action with the name of the app before it where the screen has none of that name."""
-    return action if action.startswith("app.") or hasattr(front, f"action_{action}") else f"app.{action}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from deskapp import garbage
 from deskapp.app import DeskApp
-from deskapp.clock import Clock
+from deskapp.clock import Clock, FixedClock
 from deskapp.desk import Desk, exists
 from deskapp.errors import DeskError
 from deskapp.paths import FIRST_DESK, PRACTICE_DESK
@@ -35,10 +37,23 @@ def open_desk(home: Path, clock: Clock) -> None:
         app = DeskApp(front, clock, desk)
         if not _work(app):
             return
-        if app.window.wanted:  # another office of the hall
+        if app.window.errand:
+            _run_errand(app.window.errand, front, clock)
+            keys.pop(front)  # another key than it was opened with, or none
+        elif app.window.wanted:  # another office of the hall
             home = front = app.window.wanted
         else:
             front = home if front != home else _other_desk(home, app.wanted or PRACTICE_DESK, clock)
+
+
+def _run_errand(command: str, home: Path, clock: Clock) -> None:
+    """A command in this terminal that wants the register for itself: in a process of its own, which has nothing of it open. Waits until
+    somebody has read what it said."""
+    day = ["--today", f"{clock.today()}"] if isinstance(clock, FixedClock) else []
+    subprocess.run([sys.executable, "-P", "-m", "deskapp", "--at", str(home), *day, command], check=False)
+    print("按回车回到登记台。", end="", file=sys.stderr, flush=True)  # noqa: T201  # the screen is gone
+    with suppress(EOFError):
+        input()
 
 
 def _other_desk(home: Path, name: str, clock: Clock) -> Path:

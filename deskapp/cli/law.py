@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from deskapp.cli import Run, common, fail, pad
-from deskapp.desk.cases.board import STATUS_NAMES
+from deskapp.desk.cases.reckoning import deadline_lines
 from deskapp.desk.training.specimen import Specimen
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import read_json, write_bytes
@@ -38,19 +38,7 @@ def due(run: Run, events: Path, working: bool) -> None:
 
 
 def _due_text(deadline: Deadline, listed: list[ClockEvent]) -> str:
-    lines = [f"状态：{STATUS_NAMES[deadline.status]}"]
-    if deadline.due_on:
-        lines += [f"最后一日：{deadline.due_on}", f"稳妥日期：{deadline.safe_on}（收到当日也算一天）"]
-    if deadline.wait_until:
-        lines.append(f"等待至：{deadline.wait_until}")
-    if deadline.in_time is not None:
-        lines.append("送达：" + ("按期" if deadline.in_time else "超期"))
-    if deadline.working_days_left is not None:
-        left = deadline.working_days_left
-        lines.append(f"还有 {left} 个工作日" if left >= 0 else f"已逾期 {-left} 个工作日")
-    if deadline.provisional:
-        lines.append("注意：涉及还没有公布放假安排的年份，日期是暂定的，公布后可能提前或者推后。")
-    lines += [f"问题：{finding.message}（{finding.article}）" for finding in deadline.findings]
+    lines = deadline_lines(deadline)
     if listed:
         lines += ["", *_working_text(deadline, listed)]
     return "\n".join(lines)

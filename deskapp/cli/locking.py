@@ -12,9 +12,7 @@ import click
 from deskapp.cli import Run, common
 from deskapp.desk.office import locking
 from deskapp.desk.office.finding import some_of
-from deskapp.errors import DeskError, os_reason
-from deskapp.files import write_bytes
-from deskapp.paths import make_private
+from deskapp.errors import DeskError
 from deskapp.register.driver import ready
 from deskapp.register.opening import LOCKED
 from deskapp.register.recovery import LINES, SHEETS, join, key_of_sheets, read_line
@@ -123,18 +121,8 @@ def keys(run: Run, add: str, remove: str) -> None:
 @common
 def recovery(run: Run, folder: Path) -> None:
     """印两张恢复单（甲、乙），由两个人分开保管：密码都忘了，两张一起能打开登记簿。"""
-    made = []
     with run.desk() as desk:
-        for sheet in desk.locking.recovery():
-            path = make_private(folder) / f"{sheet.title}.pdf"
-            try:
-                write_bytes(path, sheet.pdf, replace=True)
-            except OSError as error:
-                raise DeskError(
-                    f"{path} 没有写成：{os_reason(error)}。", "恢复单没有做全。", "请换一个文件夹。"
-                ) from error
-            made.append(str(path))
-        desk.locking.recovery_kept()
+        made = [str(path) for path in desk.locking.write_recovery(folder)]
     text = f"已写好 {made[0]} 和 {made[1]}。请打印出来，由两个人分开保管，然后删去这两个文件。以前印的仍然有效。"
     run.say({"files": made}, text)
 

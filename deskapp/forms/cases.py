@@ -219,3 +219,12 @@ def paper_form(kinds: Sequence[FiledPaper]) -> tuple[FormField, ...]:
         FormField("pages", "页数", "number", help="程序数得出的不用填；只有纸质的要填。"),
         FormField("where", "页号", help="只有纸质的：在纸质案卷的哪几页，例如 第12至15页。"),
     )
+
+
+RECKON = (
+    FormField("received_on", "收到日期", help="收到申请那天，例如 11-20、2026-11-20。", required=True),
+    FormField("asked_on", "发出补正告知", help="没有要他补正的不填。"),
+    FormField("corrected_on", "收到补正", help="还没有收到的不填；期限从收到补正起重新算。"),
+    FormField("extended_on", "决定延期", help="没有延期的不填。"),
+)
+"""The days of a clock that stands for no case."""

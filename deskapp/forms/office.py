@@ -176,7 +176,11 @@ def machine_form(printers: Sequence[str], has_pin: bool) -> tuple[FormField, ...
     )
 
 
-AGAINST = (FormField("signs", "校验", help="照纸上印的写，例如 192-1a2b3c4d；几个用空格分开。", required=True),)
+AGAINST = (
+    FormField("signs", "纸上的校验", help="照纸上印的写，例如 192-1a2b3c4d；几个用空格分开。"),
+    FormField("key", "钥匙文件", help="U盘上签校验的钥匙的全路径；没有用钥匙签过的不填。"),
+)
+"""What the register is compared with: signs on paper, a key that seals were signed with."""
 PASS_ON = (
     FormField("case_no", "登记号", help="属于别的机关、在这里代收的那一件；没有发过告知的才能移交。", required=True),
     FormField("to", "移交给", help="对方机关的全称。", required=True),

@@ -1,4 +1,5 @@
-"""The clock of a case as a wall calendar: two months beside each other, the date and below it what the day is to the case.
+"""The clock of a case as a wall calendar: two months beside each other, below each other where that is too wide; the date, and below it
+what the day is to the case.
 
 Drawn line by line: other months, another case, another day under the cursor are one repaint and no layout.
 """
@@ -27,6 +28,7 @@ CELL, BETWEEN = 3, 3  # cells of a day, of the gap between two months
 MONTH = 7 * CELL - 1
 TWO = 2 * MONTH + BETWEEN  # cells of two months
 HEAD = 2  # rows above the weeks
+STACKED = 2 * (HEAD + 6) + 5  # rows of two months below each other in one storey, a blank between them, the legend
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,16 @@ def calendar_lines(
     return lines[:height]
 
 
+def stacked_lines(
+    wall: Wall, months: Sequence[date], height: int, inks: Inks, chosen: date | None = None
+) -> list[Line]:
+    """Months below each other in at most ``height`` lines, a blank one between two: all in one storey where two do not fit."""
+    storeys = 2 if sum(HEAD + 2 * len(weeks(month)) + 1 for month in months) - 1 <= height else 1
+    blocks = [month_lines(wall, month, storeys, inks, chosen) for month in months]
+    lines = [line for block in blocks for line in ([], *block)]
+    return lines[1 : height + 1]
+
+
 class WallCalendar(Surface, can_focus=True):
     """A clock's calendar; with the keys, arrows walk the days and a line tells the one under the cursor, PgUp and PgDn the months."""
 
@@ -204,9 +216,14 @@ class WallCalendar(Surface, can_focus=True):
         return self._wall.on(self.chosen).line if self._wall and self.chosen else ""
 
     @property
+    def _stacked(self) -> bool:
+        """Whether the months stand below each other."""
+        return self.size.width < TWO and self.size.height >= STACKED
+
+    @property
     def months(self) -> list[date]:
-        """The months that are shown: as many as the width holds."""
-        most = 2 if self.size.width >= TWO else 1
+        """The months that are shown: as many as there is room for."""
+        most = 2 if self.size.width >= TWO or self._stacked else 1
         if self._wall and len(self._months) != most:
             self._months = self._wall.months(most)
         return self._months
@@ -222,7 +239,11 @@ class WallCalendar(Surface, can_focus=True):
         chosen = self.chosen if self.has_focus else None
         told = broken(Text(self.told), width).plain.split("\n") if chosen else []
         legend = legend_lines(self._wall, self.months, width, inks)
-        lines = calendar_lines(self._wall, self.months, height - max(len(told), 1), inks, chosen)
+        room = height - max(len(told), 1)
+        if self._stacked:
+            lines = stacked_lines(self._wall, self.months, room - len(legend), inks, chosen)
+        else:
+            lines = calendar_lines(self._wall, self.months, room, inks, chosen)
         below = [[Segment(line, inks.base + Style(bold=True))] for line in told] + legend
         if len(lines) + 1 + len(below) <= height:
             lines.append([])

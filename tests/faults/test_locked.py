@@ -175,7 +175,7 @@ def test_two_sheets_bring_a_lost_password_back(home: Path, tmp_path: Path, quick
     desk = Desk.open(home, CLOCK, key=Keyring(home).open(PASSWORD))
     sheets = desk.locking.recovery()
     assert not desk.locking.has_recovery
-    desk.locking.recovery_kept()
+    desk.locking.write_recovery(tmp_path / "恢复单")
     assert "no_recovery" not in {note.code for note in desk.upkeep.check()}
     other = desk.locking.recovery()
     packed, _, _ = desk.upkeep.backup(tmp_path)

@@ -70,3 +70,33 @@ def test_two_sheets_open_a_desk_whose_password_nobody_knows(
     terminal.keys("Enter")
     shown = terminal.wait("今日", "欧阳不公开")
     assert NEW not in shown
+
+
+@pytest.mark.long
+def test_a_register_is_encrypted_from_the_desk_and_opened_again(terminal: Terminal, tmp_path: Path) -> None:
+    """The desk closes for it, the command asks in the same terminal, the desk comes back behind its password."""
+    desk = make_desk(tmp_path / "home", FixedClock(DAY))
+    register(desk, applicant="欧阳不公开")
+    desk.close()
+    terminal.start(*deskapp(tmp_path / "home"))
+    terminal.wait("今日", "欧阳不公开")
+    terminal.keys("C-p")
+    terminal.wait("打字或者拼音")
+    terminal.type("加密")
+    terminal.wait("登记簿加密")
+    terminal.keys("Enter")
+    terminal.wait("现在没有加密")
+    terminal.keys("F4")
+    terminal.wait("以后打开要密码")
+    terminal.keys("Enter")
+    terminal.wait("谁的密码（姓名）")
+    for asked, typed in (("姓名", "张三"), ("新的登记簿密码", NEW), ("再输一遍", NEW)):
+        terminal.wait(asked)
+        terminal.type(typed)
+        terminal.keys("Enter")
+    terminal.wait("登记簿已经加密：申请1件", "按回车回到登记台")
+    terminal.keys("Enter")
+    terminal.wait("登记簿密码：")
+    terminal.type(NEW)
+    terminal.keys("Enter")
+    terminal.wait("今日", "欧阳不公开")

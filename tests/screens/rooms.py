@@ -20,6 +20,7 @@ from deskapp.desk.office.staff import ColleagueDraft
 from deskapp.desk.reading.daybook import VisitDraft
 from deskapp.desk.reading.duties import Duty
 from deskapp.desk.reading.point_log import PointDraft
+from deskapp.exchange.bundle.tasks import Task
 from deskapp.exchange.bundle.wordings import pack_wordings, read_wordings
 from deskapp.exchange.ledger import LedgerOptions
 from deskapp.exchange.updating import Difference
@@ -33,6 +34,7 @@ from deskapp.screens.cases.mail import MailEntryScreen, MailScreen, SetAsideScre
 from deskapp.screens.cases.note import NoteScreen
 from deskapp.screens.cases.paper import LetterPaperScreen
 from deskapp.screens.cases.papers import AttachScreen, PapersScreen, TakeOffScreen
+from deskapp.screens.cases.reckon import ReckonScreen
 from deskapp.screens.cases.redaction import RedactionPagesScreen, RedactScreen
 from deskapp.screens.cases.reviews import ReviewsScreen
 from deskapp.screens.cases.search import SearchScreen
@@ -45,9 +47,11 @@ from deskapp.screens.office.calendars import CalendarsScreen
 from deskapp.screens.office.cell import CellScreen
 from deskapp.screens.office.day_acts import DayActsScreen
 from deskapp.screens.office.doctor import BackupScreen, DoctorScreen
+from deskapp.screens.office.encryption import EncryptionScreen
 from deskapp.screens.office.erasing import EraseScreen
 from deskapp.screens.office.fee import FeeScreen
 from deskapp.screens.office.files import FileInScreen, FilesScreen
+from deskapp.screens.office.from_county import FromCountyScreen
 from deskapp.screens.office.handover import HandoverScreen
 from deskapp.screens.office.ledger import DifferencesScreen, LedgerScreen, MatchingScreen, PreviewScreen
 from deskapp.screens.office.machine import MachineScreen
@@ -55,7 +59,9 @@ from deskapp.screens.office.passing import PassedInScreen, PassOnScreen
 from deskapp.screens.office.people import ColleagueScreen, PeopleScreen
 from deskapp.screens.office.period import PeriodScreen
 from deskapp.screens.office.report import ReportScreen
+from deskapp.screens.office.restoring import RestoreScreen
 from deskapp.screens.office.table_two import TableTwoScreen
+from deskapp.screens.office.tasks import TaskAnswerScreen, TasksScreen
 from deskapp.screens.office.unit import UnitScreen
 from deskapp.screens.office.verifying import ReportFindingsScreen, VerifyReportScreen
 from deskapp.screens.office.wordings import WordingScreen, WordingsScreen
@@ -94,7 +100,8 @@ SCREENS = (
     "entry", "visitors", "leave", "bundles", "wordings", "wording", "ledger", "matching", "differences", "ledger_preview", "papers",
     "attach", "take_off", "people", "colleague", "day_acts", "fee", "pass_on", "passed_in", "year_plan", "year_duty", "year_done",
     "wordings_out", "wordings_in", "wordings_look", "translations", "translations_in",
-    "verify_report", "report_findings", "own_lesson", "archive", "redact", "redaction", "erase",
+    "verify_report", "report_findings", "reckon", "restore", "encryption", "from_county", "tasks", "task_answer",
+    "own_lesson", "archive", "redact", "redaction", "erase",
 )  # fmt: skip
 # What is pressed once the screen stands.
 KEYS_PRESSED: dict[str, tuple[str, ...]] = {
@@ -177,6 +184,23 @@ def noted(desk: Desk) -> PointLogScreen:
     return PointLogScreen()
 
 
+def tasked(desk: Desk) -> tuple[TasksScreen, TaskAnswerScreen]:
+    """What the county asked of a point: cases to look at again, something to mend that is answered, both told oddly."""
+    point, given = "0" * 32, {"given_on": "2026-11-02", "until": "2026-11-30"}
+    spot, mend = f"{1:08x}", f"{2:08x}"
+    numbers = [register(desk, applicant=ODD).case_no, register(desk).case_no]
+    texts: tuple[tuple[str, str, str, list[str]], ...] = (
+        (spot, "spot_check", f"看{ODD}的两件", numbers),
+        (mend, "mend", "补齐10月的回执", []),
+    )
+    desk.tasks.bring([
+        Task.model_validate({"id": key, "point": point, "kind": kind, "text": text, "cases": cases, **given})
+        for key, kind, text, cases in texts
+    ])  # fmt: skip
+    desk.tasks.answer(mend, "11月5日补齐")
+    return TasksScreen(), TaskAnswerScreen(spot)
+
+
 def staffed(desk: Desk) -> PeopleScreen:
     """The people of an office that has one, whose name is odd: of several, each start would ask who sits here."""
     desk.staff.enter(ColleagueDraft(name=ODD, post="窗口", may_sign="yes", use="set", pin="1234"))
@@ -211,6 +235,12 @@ def screen_named(name: str, desk: Desk) -> Screen[Any] | None:
         "intake": IntakeScreen,
         "search": SearchScreen,
         "fee": FeeScreen,
+        "reckon": ReckonScreen,
+        "restore": RestoreScreen,
+        "encryption": EncryptionScreen,
+        "from_county": FromCountyScreen,
+        "tasks": lambda: tasked(desk)[0],
+        "task_answer": lambda: tasked(desk)[1],
         "year_plan": YearPlanScreen,
         "year_duty": YearDutyScreen,
         "year_done": lambda: YearDoneScreen(2026, "heard"),

@@ -29,6 +29,8 @@ from deskapp.law.receipt import (
     channel_rules,
     receipt_of,
 )
+from deskapp.law.wall import Wall, wall
+from deskapp.law.workdays import Calendar
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, LOST_SIGN, half_width, one_line, person_name, plain_digits
 from deskapp.register import events as ev
 from deskapp.register.case import Case
@@ -151,12 +153,21 @@ class Intake:
 
     def foreseen(self, draft: IntakeDraft) -> Deadline | None:
         """The clock as it would be if the form were registered as it stands; None while it has no day of receipt."""
-        read = self._read(draft)
+        return self._foreseen(draft, self._journal.calendar(), working=False)
+
+    def foreseen_wall(self, draft: IntakeDraft) -> Wall | None:
+        """The same as a wall calendar."""
+        calendar = self._journal.calendar()
+        deadline = self._foreseen(draft, calendar, working=True)
+        events = [Received(on=deadline.received_on)] if deadline else []
+        return wall(deadline, events, self._clock.today(), calendar) if deadline else None
+
+    def _foreseen(self, draft: IntakeDraft, calendar: Calendar, working: bool) -> Deadline | None:
+        read, today = self._read(draft), self._clock.today()
         if read.receipt is None:
             return None
-        today = self._clock.today()
-        events = [Received(on=read.received_on)]
-        return evaluate(events, today, self._journal.calendar(), self._journal.unit(today).first_day, working=False)
+        first_day = self._journal.unit(today).first_day
+        return evaluate([Received(on=read.received_on)], today, calendar, first_day, working=working)
 
     def _read(self, draft: IntakeDraft) -> Reading:
         """The form, read once."""

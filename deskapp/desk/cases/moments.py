@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from deskapp.desk.cases.paper_words import PaperSearch
     from deskapp.desk.cases.papers import PapersOnFile
     from deskapp.desk.cases.read_form import FormReading
+    from deskapp.desk.cases.reckoning import Reckoning
     from deskapp.desk.cases.redaction import Redaction
     from deskapp.desk.cases.reply import Reply
     from deskapp.desk.cases.reviews import Reviews
@@ -108,6 +109,13 @@ class CaseMoments(Opened):
         from deskapp.desk.cases import intake
 
         return intake.Intake(self._journal, self.clock, self.reply.unprintable, self.mail.became, self.drafts.drop)
+
+    @cached_property
+    def reckoning(self) -> Reckoning:
+        """Somebody asks which day would be the last."""
+        from deskapp.desk.cases import reckoning
+
+        return reckoning.Reckoning(self._journal, self.clock)
 
     @cached_property
     def delivery(self) -> Delivery:

@@ -17,9 +17,9 @@ from deskapp.catalogue.entries import Entries
 from deskapp.clock import Clock
 from deskapp.desk.sheets.loose import LooseSheet, Sheets
 from deskapp.errors import DeskError, os_reason
-from deskapp.files import is_begun
+from deskapp.files import is_begun, write_bytes
 from deskapp.papers.keeping import Shelf
-from deskapp.paths import BACKUPS, CATALOGUE, CATALOGUES, LETTERS, PAPERS, REPORTS, register_file
+from deskapp.paths import BACKUPS, CATALOGUE, CATALOGUES, LETTERS, PAPERS, REPORTS, make_private, register_file
 from deskapp.register import backup
 from deskapp.register.driver import IN_THE_CLEAR, KEY_BYTES, RegisterKey
 from deskapp.register.hashing import digest
@@ -236,8 +236,23 @@ class Locking:
         )
         return first, second
 
-    def recovery_kept(self) -> None:
-        """Write down that the sheets were written out today."""
+    def write_recovery(self, folder: Path) -> list[Path]:
+        """Write the two sheets into a folder, which is made where it is not there, in place of earlier ones; where they are. Raises
+        DeskError."""
+        made = []
+        for sheet in self.recovery():
+            path = make_private(folder) / f"{sheet.title}.pdf"
+            try:
+                write_bytes(path, sheet.pdf, replace=True)
+            except OSError as error:
+                raise DeskError(
+                    f"{path} 没有写成：{os_reason(error)}。", "恢复单没有做全。", "请换一个文件夹。"
+                ) from error
+            made.append(path)
+        self._note_sheets()
+        return made
+
+    def _note_sheets(self) -> None:
         set_note(self._journal.store, RECOVERY, f"{self._clock.today()} {self._mark}")
 
     @property
@@ -249,7 +264,9 @@ class Locking:
     def _key(self) -> RegisterKey:
         key = self._journal.store.key
         if not key:
-            raise DeskError("这个登记簿没有加密。", "没有做。", "要加密的，运行 deskapp encrypt。")
+            raise DeskError(
+                "这个登记簿没有加密。", "没有做。", "要加密的，到【登记簿加密】里按 F4，或者运行 deskapp encrypt。"
+            )
         return key
 
     @property

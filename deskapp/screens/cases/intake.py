@@ -29,9 +29,11 @@ from deskapp.screens.frame.pick import PickModal
 from deskapp.widgets.pane import Pane
 from deskapp.widgets.prose import Prose
 from deskapp.widgets.reader import Reader
+from deskapp.widgets.wall_calendar import WallCalendar
 
 if TYPE_CHECKING:
     from deskapp.catalogue.entry import Entry
+    from deskapp.law.wall import Wall
     from deskapp.register.case import Case
 
 SHOWN, LISTED = 3, 5  # lines below the form, of a group in the pane
@@ -73,11 +75,12 @@ class IntakeScreen(FromForm):
         letter = self.desk.mail.form_of(self._mail_key) if self._mail_key else {}
         form = self.form_of(INTAKE, {**IntakeDraft().model_dump(), **letter})
         left = Vertical(Prose(id="rule"), form, Prose(id="earlier"), id="left")
-        known, missing = Reader(id="known"), Reader(id="missing")
+        known, missing, calendar = Reader(id="known"), Reader(id="missing"), WallCalendar(id="calendar")
+        calendar.can_focus = False  # Tab goes through the form
         yield Horizontal(
             left,
             Pane("期限", known, edged=True, id="beside"),
-            Pane("还缺", missing, edged=True, id="third"),
+            Pane("还缺", missing, calendar, edged=True, id="third"),
             id="panes",
         )
 
@@ -134,6 +137,7 @@ class IntakeScreen(FromForm):
             problems = self.desk.intake.check(draft)
             published = self.desk.catalogue.matching(draft.content)
             talks = self.desk.talks.before(draft.applicant, draft.phone, draft.content)
+            wall = self.desk.intake.foreseen_wall(draft)
         except REFUSALS:  # said where it matters: when it is registered
             return
         advice = [*found.advice, *(p.message for p in problems if not p.blocking and draft.applicant)]
@@ -144,13 +148,14 @@ class IntakeScreen(FromForm):
         shown = Text("\n".join(lines[:SHOWN]))
         beside = self._known(draft, found, published, [*talks[:1], *found.advice])
         missing = self._missing(problems, self.has_class("-wide"))
-        self.from_thread(lambda: self._show_known(shown, beside, missing))
+        self.from_thread(lambda: self._show_known(shown, beside, missing, wall))
 
-    def _show_known(self, below: Text, beside: Text, missing: Text) -> None:
+    def _show_known(self, below: Text, beside: Text, missing: Text, wall: Wall | None) -> None:
         self.query_one("#earlier", Prose).update(below)
         wide = self.has_class("-wide")
         self.query_one("#known", Reader).update(beside if wide else beside + Text("\n") + missing)
         self.query_one("#missing", Reader).update(missing if wide else Text())
+        self.query_one("#calendar", WallCalendar).show(wall if wide else None)
 
     def _known(self, draft: IntakeDraft, found: Alike, published: list[Entry], notes: list[str]) -> Text:
         """The last day and its rule, who this is, what others asked for, what is published: as far as there is anything to say."""

@@ -23,6 +23,9 @@ class AtWindow(Protocol):
     def sit(self) -> None:
         """Ask who sits here, where there are several."""
 
+    def leave_for(self, command: str) -> None:
+        """Close the desk, and have a command in its place; then the desk again."""
+
 
 class Host(Protocol):
     """The app around a screen."""

@@ -15,12 +15,13 @@ from textual.screen import Screen
 @dataclass(frozen=True)
 class Place:
     """A screen: its module below ``deskapp.screens`` and its class (imported when it is entered). One that can be entered from
-    anywhere has a name and says what it is for."""
+    anywhere has a name and says what it is for; ``words`` are others that people look for it by, and are shown nowhere."""
 
     module: str
     screen: str
     name: str = ""
     help: str = ""
+    words: str = ""
 
     def enter(self, *args: object) -> Screen[Any]:
         """A new screen, made with ``args``."""
@@ -43,21 +44,39 @@ PLACES: dict[str, Place] = {
         "office.period", "PeriodScreen", "月报", "一个月、一个季度、一年收了多少、办了多少、按期没有，和上年比。"
     ),
     "archive": Place(
-        "office.archive", "ArchiveScreen", "归档", "发文登记簿、归档移交目录、保管期满清单，一年的全部案卷。"
+        "office.archive",
+        "ArchiveScreen",
+        "归档",
+        "发文登记簿、归档移交目录、保管期满清单，一年的全部案卷。",
+        "删除个人信息 销毁 鉴定 档案 文号",
     ),
     "handover": Place("office.handover", "HandoverScreen", "交接", "换人的时候，把没有办结的事列成交接单。"),
     "unit": Place("office.unit", "UnitScreen", "单位", "单位资料：名称、代字、复议机关、法院。"),
     "people": Place("office.people", "PeopleScreen", "人员", "谁在这里办、什么职务、谁可以签发、从哪天到哪天。"),
     "day_acts": Place("office.day_acts", "DayActsScreen", "办理日志", "一天里谁办了什么，按人分开，可以印。"),
     "pass_on": Place(
-        "office.passing", "PassOnScreen", "移交别的机关", "代收的申请，连同文书和材料写成一个文件，交给它的机关。"
+        "office.passing",
+        "PassOnScreen",
+        "移交别的机关",
+        "代收的申请，连同文书和材料写成一个文件，交给它的机关。",
+        "代办 代收 转交 转别的机关 不属于本机关",
     ),
     "passed_in": Place(
-        "office.passing", "PassedInScreen", "收移交来的", "别的机关代收的申请，收到日期照旧，登记进来。"
+        "office.passing",
+        "PassedInScreen",
+        "收移交来的",
+        "别的机关代收的申请，收到日期照旧，登记进来。",
+        "代办 代收 转来的",
     ),
     "calendars": Place("office.calendars", "CalendarsScreen", "放假安排", "导入一年的放假安排，看哪些期限会变。"),
     "machine": Place("office.machine", "MachineScreen", "本机设置", "常用打印机、深浅色、遮屏密码。"),
-    "doctor": Place("office.doctor", "DoctorScreen", "检查", "登记簿、放假安排、字体、打印机、备份是不是都好。"),
+    "doctor": Place(
+        "office.doctor",
+        "DoctorScreen",
+        "检查",
+        "登记簿、放假安排、字体、打印机、备份是不是都好。",
+        "体检 校验 核对纸上的校验 重建列表 备份",
+    ),
     "fee": Place("office.fee", "FeeScreen", "信息处理费", "要收费的，按件、按页收多少，怎样算出来的。"),
     "ledger": Place(
         "office.ledger", "LedgerScreen", "导入台账", "把以前的台账、别的表格收进登记簿：先核对列和词，再看有没有错。"
@@ -71,7 +90,42 @@ PLACES: dict[str, Place] = {
     "wordings": Place(
         "office.wordings", "WordingsScreen", "文书模板", "每一种文书的写法和依据，改成本单位的，另外做一种。"
     ),
-    "bundles": Place("office.bundles", "BundleScreen", "报送", "打报送包给县里：新的记录和汇总数，不含姓名和内容。"),
+    "bundles": Place(
+        "office.bundles",
+        "BundleScreen",
+        "报送",
+        "打报送包给县里：新的记录和汇总数，不含姓名和内容。",
+        "名片 登记点 U盘 上报",
+    ),
+    "from_county": Place(
+        "office.from_county",
+        "FromCountyScreen",
+        "收县里的",
+        "县里下发的放假安排、模板、法律数据、要办的事，整份收。",
+        "下发 法律数据 退回 更新 收文件",
+    ),
+    "tasks": Place("office.tasks", "TasksScreen", "要办的事", "县里抽查、整改的事，办了就答复。", "考核 任务 督办"),
+    "reckon": Place(
+        "cases.reckon",
+        "ReckonScreen",
+        "计算期限",
+        "没有登记的也能算：哪天收到，最后一日是哪天。",
+        "日期计算 工作日 推算 算日子",
+    ),
+    "restore": Place(
+        "office.restoring",
+        "RestoreScreen",
+        "恢复备份",
+        "备份恢复成一本登记簿，放进新的文件夹。",
+        "还原 找回 备份坏了 登记簿坏了",
+    ),
+    "encryption": Place(
+        "office.encryption",
+        "EncryptionScreen",
+        "登记簿加密",
+        "谁有密码、恢复单；加密和解密。",
+        "加密 解密 口令 密码 恢复单 忘记密码",
+    ),
     "practice": Place("training.practice", "PracticeScreen", "练习", "十一道练习题，答案有说明。"),
     "reading": Place("reading.day", "ReadingScreen", "阅览点", "记谁来过；公开目录、常见问题、满意度、明白卡。"),
     "catalogue": Place("reading.catalogue", "CatalogueScreen", "公开目录", "查已经公开的信息，导入目录。"),
@@ -116,6 +170,7 @@ PLACES: dict[str, Place] = {
     "wordings_out": Place("office.wordings_passing", "GiveWordingsScreen"),
     "wordings_in": Place("office.wordings_passing", "TakeWordingsScreen"),
     "wordings_look": Place("office.wordings_passing", "LookWordingsScreen"),
+    "task_answer": Place("office.tasks", "TaskAnswerScreen"),
     "file_in": Place("office.files", "FileInScreen"),
     "report_findings": Place("office.verifying", "ReportFindingsScreen"),
     "table_two": Place("office.table_two", "TableTwoScreen"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
+from textual.screen import Screen
 
 from deskapp.errors import DeskError
 from deskapp.screens.frame.base import DeskScreen
@@ -23,6 +24,7 @@ class Window:
         self._app = app
         self._covered = ""
         self.wanted: Path | None = None  # the register that is to be opened instead of this one
+        self.errand = ""  # the command that is to be run once this window is closed
 
     @property
     def _host(self) -> Host:
@@ -87,11 +89,22 @@ class Window:
 
     def _leave_for(self, folder: str | None) -> None:
         if folder:
-            for screen in self._app.screen_stack:
-                if isinstance(screen, DeskScreen):
-                    screen.put_away()
             self.wanted = Path(folder)
-            self._app.exit(True)
+            self._leave()
+
+    def leave_for(self, command: str) -> None:
+        """Close the desk for a command that wants the register for itself; what is typed is kept."""
+        if why := next((said for screen in self._app.screen_stack if (said := _held_by(screen))), ""):
+            self._host.say(why, error=True)
+            return
+        self.errand = command
+        self._leave()
+
+    def _leave(self) -> None:
+        for screen in self._app.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.put_away()
+        self._app.exit(True)
 
     # -- the seat ----------------------------------------------------------------------------------------------
 
@@ -117,3 +130,8 @@ class Window:
             self.sit()
         else:
             self._host.say("人员里只有一个人，或者还没有填。要换人，先在【人员】里添上（Ctrl+P 打【人员】）。")
+
+
+def _held_by(screen: Screen[Any]) -> str:
+    """Why a screen does not let the desk be closed now; empty where it does."""
+    return (screen.stays() or screen.lost_by_leaving()) if isinstance(screen, DeskScreen) else ""

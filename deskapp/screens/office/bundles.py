@@ -16,6 +16,7 @@ from deskapp.errors import DeskError
 from deskapp.forms.office import BUNDLE
 from deskapp.forms.view import FormView
 from deskapp.paths import free_path, typed_folder, typed_path
+from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.form import FormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.widgets.prose import Prose
@@ -32,7 +33,13 @@ class BundleScreen(FormScreen):
         "把上次以后新的记录和汇总数打成一个包，写到U盘，交给县里。包里没有姓名、号码、电话、地址和申请内容，用县里的钥匙加密。"
         "第一次：按 F4 写出名片，连同U盘交给县里登记；县里给一个钥匙文件，填在下面，用一次就记住。县里说缺哪一段，就填从第几条以后。"
     )
-    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "打包"), bind("card"), bind("back"), bind("help")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("card"),
+        bind("leave_county"),
+        bind("save", "打包"),
+        bind("back"),
+        bind("help"),
+    ]
 
     @property
     def draft_key(self) -> str:
@@ -66,6 +73,21 @@ class BundleScreen(FormScreen):
             path = free_path(folder, f"名片-{self.desk.lookup.unit().site_code}", ".json")
             if self.attempt(lambda: self.desk.bundles.enroll(path)):
                 self.say(f"名片写到 {path}，请交给县里登记。里面没有秘密。")
+
+    def action_leave_county(self) -> None:
+        """Ask before nothing goes to the county any more."""
+        known = self.attempt(self.desk.bundles.county)
+        if known is None:
+            self.say("这里没有报送给哪个县。", error=True)
+            return
+        question = f"不再报送给{known.name}？\n报送过的不变；再报送，先在下面填县里的钥匙文件。"
+        self.app.push_screen(ConfirmScreen(question, "不再报送"), lambda sure: self._leave() if sure else None)
+
+    def _leave(self) -> None:
+        left = self.attempt(self.desk.bundles.leave_county)
+        if left:
+            self._tell_state()
+            self.say(f"不再报送给{left}。")
 
     def save(self) -> None:
         """Start packing."""

@@ -18,7 +18,7 @@ from deskapp.desk.office.finding import DoctorFinding
 from deskapp.errors import DeskError
 from deskapp.forms.office import AGAINST, BACKUP
 from deskapp.forms.view import FormView
-from deskapp.paths import typed_folder
+from deskapp.paths import typed_folder, typed_path
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.form import FormScreen
@@ -116,23 +116,42 @@ class AgainstScreen(FormScreen):
     NAME = "核对纸上的校验"
     PURPOSE = (
         "收件回执、交接单、备份的那句话上都印着校验，例如 192-1a2b3c4d：到第几条，和那一条的记号。照着输入，可以几个，用空格分开，按 F9。"
-        "登记簿里那一条还是那一条，就没有被换过、退回过。"
+        "登记簿里那一条还是那一条，就没有被换过、退回过。更牢靠的：U盘上放一个钥匙，按 F7 签下现在的校验，U盘锁起来；以后写钥匙在哪里，按 F9。"
     )
-    BINDINGS: ClassVar[list[BindingType]] = [bind("save", "核对"), bind("back"), bind("help")]
+    BINDINGS: ClassVar[list[BindingType]] = [bind("sign_seal"), bind("save", "核对"), bind("back"), bind("help")]
 
     def body(self) -> Iterable[Widget]:
-        """One line."""
+        """The signs, the key."""
         yield self.form_of(AGAINST, {})
 
     def save(self) -> None:
-        """Compare."""
-        typed = self.query_one(FormView).values()["signs"]
-        found = self.attempt(lambda: self.desk.upkeep.against(typed))
+        """Compare with the signs, with what the key signed, or with both."""
+        of = self.query_one(FormView).values()
+        if not (of["signs"] + of["key"]).strip():
+            self.say("请填写纸上的校验，或者钥匙文件在哪里。", error=True)
+            return
+        found = self.attempt(lambda: self._compared(of["signs"].strip(), of["key"]))
         if found is None:
             return
         wrong = [note for note in found if note.fault]
         said = "".join(f"{note.message}{note.what_to_do}" for note in wrong or found)
         self.say(said or "相符：登记簿里这几条和纸上的一样。", error=bool(wrong))
+
+    def _compared(self, signs: str, key: str) -> list[DoctorFinding]:
+        found = self.desk.upkeep.against(signs) if signs else []
+        return [*found, *(self.desk.sealing.check(typed_path(key)) if key.strip() else ())]
+
+    def action_sign_seal(self) -> None:
+        """Sign where the register stands, with the key of a stick; one that is not there yet is made."""
+        typed = self.query_one(FormView).values()["key"]
+        if not typed.strip():
+            self.say("请填写钥匙文件在哪里，例如U盘上的 校验钥匙；没有就做一个。", error=True)
+            return
+        done = self.attempt(lambda: self.desk.sealing.sign(typed_path(typed)))
+        if done:
+            signed, fresh = done
+            new = "这个钥匙是新做的，请和登记簿分开存放。" if fresh else ""
+            self.say(f"校验 {signed.seq}-{signed.head[:8]} 已签名，放在钥匙旁边。{new}")
 
 
 class BackupScreen(FormScreen):
