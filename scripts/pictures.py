@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -20,8 +21,9 @@ os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # whatever terminal this runs 
 import pdfplumber
 from PIL import Image, ImageDraw, ImageFont
 from rich.cells import cell_len
-from rich.color import Color
+from rich.color import Color, ColorSystem
 from rich.segment import Segment
+from rich.style import Style
 
 from deskapp.app import DeskApp
 from deskapp.clock import FixedClock
@@ -30,6 +32,7 @@ from deskapp.desk.training.practice import make_practice_desk
 from deskapp.desk.training.specimen import Specimen
 from deskapp.printing.file import NoPrinterPort
 from deskapp.widgets.large_type import QUADRANTS
+from deskapp.widgets.themes import PLAIN
 from letters.pdf.fonts import SHIPPED
 
 DAY = date(2026, 11, 20)
@@ -38,6 +41,15 @@ DISPUTED = ("review_defence", "court_defence", "evidence_list", "revocation_deci
 PRESSED = {"board": (), "case": ("enter",), "guide": ("f4", "enter"), "report": ("ctrl+t",), "reading": ("f12",),
            "catalogue": ("f3", *"预算")}  # fmt: skip
 CELL_W, CELL_H, TYPE = 11, 24, 21
+WINDOWS = ((80, 24), (120, 40), (160, 50))  # in which the desk is shown
+COLOURS = {
+    "light": ("light", None),
+    "dark": ("dark", None),
+    "256": ("light", ColorSystem.EIGHT_BIT),
+    "16": ("", ColorSystem.STANDARD),
+}
+"""Names of pictures: the theme (the one for few colours for nothing), and to what the terminal brings its colours down."""
+ROOMS = {"today": (), "case": ("enter",), "register": ("escape", "f2", "tab", "tab", *"王芳")}
 SIZES, THEMES = ((40, 15), (80, 24), (120, 40)), ("light", "dark", "contrast")
 VISITED = {"begin": (), "hits": (*"低保怎么领",), "letters": ("f4",), "large": (*"低保怎么领", "f2", "f2")}
 Triplet = tuple[int, int, int]
@@ -45,12 +57,17 @@ Triplet = tuple[int, int, int]
 
 def rgb(colour: Color | None, default: Triplet) -> Triplet:
     """A terminal colour as three numbers."""
-    return default if colour is None else tuple(colour.get_truecolor())  # type: ignore[return-value]  # a named tuple of three
+    return default if colour is None or colour.is_default else tuple(colour.get_truecolor())  # type: ignore[return-value]  # a named tuple of three
 
 
-def draw_screen(lines: Iterable[Iterable[Segment]], size: tuple[int, int]) -> Image.Image:
-    """A terminal screen as a picture, one cell after the other."""
-    picture = Image.new("RGB", (size[0] * CELL_W, size[1] * CELL_H), "#f6f5f1")
+def draw_screen(
+    lines: Iterable[Iterable[Segment]],
+    size: tuple[int, int],
+    ink: Triplet = (32, 38, 43),
+    ground: Triplet = (246, 245, 241),
+) -> Image.Image:
+    """A terminal screen as a picture, one cell after the other; ``ink`` and ``ground`` are the terminal's own colours."""
+    picture = Image.new("RGB", (size[0] * CELL_W, size[1] * CELL_H), ground)
     draw = ImageDraw.Draw(picture)
     font = ImageFont.truetype(str(SHIPPED / "kai.ttf"), TYPE)
     signs = ImageFont.truetype(str(SHIPPED / "fangsong.ttf"), TYPE)
@@ -59,8 +76,8 @@ def draw_screen(lines: Iterable[Iterable[Segment]], size: tuple[int, int]) -> Im
         for segment in segments:
             style = segment.style
             fore, back = (
-                rgb(style.color if style else None, (32, 38, 43)),
-                rgb(style.bgcolor if style else None, (246, 245, 241)),
+                rgb(style.color if style else None, ink),
+                rgb(style.bgcolor if style else None, ground),
             )
             if style and style.reverse:
                 fore, back = back, fore
@@ -108,6 +125,51 @@ async def desk_pictures(folder: Path) -> None:
                     await pilot.pause(0.3)
                 strips = app.screen._compositor.render_strips()
                 draw_screen(strips, (100, 30)).quantize(64).save(folder / f"desk-{name}.png", optimize=True)
+
+
+async def width_pictures(folder: Path) -> None:
+    """今日 in three windows, light and dark, in the middle one also as terminals of 256 and of 16 colours show it; a case and 登记 in
+    three windows."""
+    with tempfile.TemporaryDirectory() as temporary:
+        home = Path(temporary) / "practice"
+        make_practice_desk(home, DAY)
+        for colours, (theme, system) in COLOURS.items():
+            for size in WINDOWS if system is None else WINDOWS[1:2]:
+                fresh = Path(temporary) / f"{size[0]}-{colours}"  # what is typed is kept: each picture begins anew
+                shutil.copytree(home, fresh)
+                desk = Desk.open(fresh, FixedClock(DAY), NoPrinterPort())
+                desk.machine.choose_theme(theme or "light")
+                app = DeskApp(fresh, FixedClock(DAY), desk)
+                async with app.run_test(size=size) as pilot:
+                    if not theme:
+                        app.theme = PLAIN.name
+                    await pilot.pause(0.3)
+                    for name, keys in ROOMS.items():
+                        for key in keys:
+                            await pilot.press(key)
+                            await pilot.pause(0.3)
+                        await pilot.pause(0.3)
+                        lines = [
+                            [in_colours(part, system) for part in strip]
+                            for strip in app.screen._compositor.render_strips()
+                        ]
+                        picture = (
+                            draw_screen(lines, size)
+                            if theme
+                            else draw_screen(lines, size, (229, 229, 229), (0, 0, 0))
+                        )
+                        if name != "today" and colours != "light":
+                            continue
+                        shown = f"width-{name}-{size[0]}x{size[1]}-{colours}.png"
+                        picture.quantize(16).save(folder / shown, optimize=True)
+
+
+def in_colours(part: Segment, system: ColorSystem | None) -> Segment:
+    """A part of a line as a terminal of fewer colours shows it."""
+    if system is None or part.style is None:
+        return part
+    fore, back = (colour and colour.downgrade(system) for colour in (part.style.color, part.style.bgcolor))
+    return Segment(part.text, Style(color=fore, bgcolor=back, reverse=part.style.reverse))
 
 
 async def visitors_pictures(folder: Path) -> None:
@@ -181,6 +243,7 @@ def main(folder: Path) -> None:
     """Write all pictures into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     asyncio.run(desk_pictures(folder))
+    asyncio.run(width_pictures(folder))
     asyncio.run(visitors_pictures(folder))
     letter_pictures(folder)
     sheet_pictures(folder)

@@ -32,38 +32,43 @@ TYPED = "typed:"
 
 @dataclass(frozen=True)
 class WalkStep:
-    """What is done, the keys, and whether the screen is shown afterwards. A key ``typed:…`` is text."""
+    """What is done, the keys, and words that must stand on the screen afterwards: a caption that no longer fits ends the walk. A key
+    ``typed:…`` is text."""
 
     says: str
     keys: tuple[str, ...]
-    shown: bool = True
+    stands: str
 
 
 STEPS = (
-    WalkStep("The board of a new desk.", ()),
-    WalkStep("F2: somebody stands at the counter.", ("f2",)),
+    WalkStep("The board of a new desk.", (), "今天没有要办的申请"),
+    WalkStep("F2: somebody stands at the counter.", ("f2",), "收到申请之日"),
     WalkStep(
         "Name, identity, telephone, address, what is wanted. Tab goes from field to field.",
         (
             "tab", "tab", f"{TYPED}欧阳修远", "tab", "tab", "tab", f"{TYPED}13905550123", "tab", f"{TYPED}柳河镇桥头村12号",
             "tab", f"{TYPED}柳河镇2025年农村土地承包经营权流转台账",
         ),
+        "填好按 F9 登记",
     ),
-    WalkStep("F9: the number is given, the receipt is made and waits for a printer.", ("f9",)),
-    WalkStep("Esc: the case with its clock and the next step.", ("escape",)),
-    WalkStep("F4: the guide, question one.", ("f4",)),
-    WalkStep("Enter four times: the answers so far stand above the question.", ("enter", "enter", "enter", "enter")),
-    WalkStep("Twice more: it can all be given and was not public. The letter, with what is still wanting.", ("enter", "down", "enter")),
-    WalkStep("F8: the boxes of review.", ("f8",)),
-    WalkStep("The secrecy review agrees.", ("tab", f"{TYPED}王建国", "tab", "enter", "down", "enter", "f9")),
-    WalkStep("Back to the letter; what is attached.", ("escape", "tab", f"{TYPED}流转台账，12页")),
-    WalkStep("F4: the page as it will print.", ("f4",)),
-    WalkStep("F9: asked once more.", ("f4", "f9")),
-    WalkStep("Enter: number taken, letter frozen.", ("enter",)),
-    WalkStep("Esc, F5: delivered in person.", ("escape", "f5")),
-    WalkStep("Signed by the applicant himself; F9 says whether it was in time.", ("tab", "tab", "tab", "tab", f"{TYPED}本人", "f9")),
-    WalkStep("Ctrl+T: the year so far.", ("ctrl+t",)),
-    WalkStep("Ctrl+P: everything the desk can do, found by pinyin initials.", ("ctrl+p", f"{TYPED}jj")),
+    WalkStep("F9: the number is given, the receipt is made and waits for a printer.", ("f9",), "已登记：LH-2026-0001"),
+    WalkStep("Esc: the case with its clock and the next step.", ("escape",), "余20个工作日"),
+    WalkStep("F4: the guide, question one.", ("f4",), "第1问"),
+    WalkStep("Enter four times: the answers so far stand above the question.", ("enter", "enter", "enter", "enter"), "第5问"),
+    WalkStep(
+        "Twice more: it can all be given and was not public. The letter, with what is still wanting.", ("enter", "down", "enter"),
+        "还差2处",
+    ),
+    WalkStep("F8: the boxes of review.", ("f8",), "必须有，还没有"),
+    WalkStep("The secrecy review agrees.", (f"{TYPED}王建国", "tab", "enter", "down", "enter", "f9"), "同意    保密审查"),
+    WalkStep("Back to the letter; what is attached.", ("escape", "tab", f"{TYPED}流转台账12页"), "可以发出"),
+    WalkStep("F4: the page as it will print.", ("f4",), "政府信息公开申请答复书"),
+    WalkStep("F9: asked once more.", ("f4", "f9"), "发出【"),
+    WalkStep("Enter: number taken, letter frozen.", ("enter",), "内容已经固定"),
+    WalkStep("Esc, F5: delivered in person.", ("escape", "f5"), "当面"),
+    WalkStep("Signed by the applicant himself; F9 says whether it was in time.", ("tab", "tab", "tab", "tab", f"{TYPED}本人", "f9"), "按期"),
+    WalkStep("Ctrl+T: the year so far.", ("ctrl+t",), "三（一）予以公开     1"),
+    WalkStep("Ctrl+P: everything the desk can do, found by pinyin initials.", ("ctrl+p", f"{TYPED}jj"), "交接"),
 )  # fmt: skip
 
 
@@ -74,7 +79,7 @@ def dump(app: DeskApp) -> str:
 
 
 async def walk(home: Path) -> list[tuple[str, str]]:
-    """What each step says, and the screen after it."""
+    """What each step says, and the screen after it. Raises ValueError for a screen that does not fit what is said of it."""
     clock = FixedClock(DAY)
     desk = Desk.create(home, read_profile(UNIT, "walk"), clock, NoPrinterPort())
     app = DeskApp(home, clock, desk)
@@ -90,6 +95,8 @@ async def walk(home: Path) -> list[tuple[str, str]]:
             await app.workers.wait_for_complete()
             await pilot.pause(0.6)
             seen.append((step.says, dump(app)))
+            if step.stands not in seen[-1][1]:
+                raise ValueError(f"{step.says} {step.stands} does not stand on\n{seen[-1][1]}")
     if app.failure is not None:
         raise app.failure
     return seen

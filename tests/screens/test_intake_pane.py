@@ -14,6 +14,7 @@ from deskapp.errors import DeskError
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.ask import AskModal
 from deskapp.widgets.reader import Reader
+from deskapp.widgets.wall_calendar import WallCalendar
 from tests.conftest import register
 from tests.papers import scans
 from tests.screens.conftest import app_of, dump, fill, front, press, running, until
@@ -147,3 +148,21 @@ async def test_a_scan_that_is_no_form_leaves_the_form_as_it_is(
         await press(pilot, "enter")
         await until(pilot, lambda: "不是政府信息公开申请表" in dump(app_of(pilot)))
         assert front(pilot).query_one(FormView).values()["applicant"] == ""
+
+
+async def test_the_days_up_to_the_last_one_stand_in_the_third_pane_and_tab_goes_past_them(desk: Desk) -> None:
+    async with running(desk.home, desk, (160, 50)) as pilot:
+        await press(pilot, "f2")
+        calendar = front(pilot).query_one(WallCalendar)
+        await until(pilot, lambda: len(calendar.months) == 2)
+        shown = dump(app_of(pilot))
+        assert "2026年11月" in shown
+        assert "2026年12月" in shown
+        assert "末 最后" in shown
+        assert not calendar.focusable
+        top = calendar.region.y
+        await press(pilot, "tab", "tab", *"张三、李四")
+        assert calendar.region.y == top, "nothing moves while more is said above it"
+    async with running(desk.home, Desk.open(desk.home, desk.clock), (120, 40)) as pilot:
+        await press(pilot, "f2")
+        assert front(pilot).query_one(WallCalendar).region.width == 0
