@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 from xml.parsers.expat import ParserCreate
 
 from deskapp.exchange.tables.besides import MOST_COLUMNS, MOST_MERGES, MOST_ROWS, Aside, Besides, Merge, Place
+from deskapp.exchange.tables.merged import PIECE, look, too_many_merges
 from deskapp.parsing import whole_number
 from deskapp.zipped import ZIP_FAULTS
 
@@ -23,8 +24,9 @@ _PLAIN_NUMBER = re.compile(r"[-+(]?[¥￥$\u20ac]?\s*(?:0|[1-9][0-9,\s]*)?(?:\.[
 
 
 def of_ods(path: Path, number: int) -> Besides:
-    """Of a sheet by its place, as far as the file can be read; the library itself says what is damaged."""
-    sheet = _OdsSheet(number)
+    """Of a sheet by its place, as far as the file can be read; the library itself says what is damaged. Raises DeskError for more merged
+    ranges than any office's table has."""
+    sheet = _OdsSheet(number, path.name)
     try:
         with zipfile.ZipFile(path) as box, box.open("content.xml") as stream:
             sheet.read(stream)
@@ -35,16 +37,20 @@ def of_ods(path: Path, number: int) -> Besides:
 
 def in_order(path: Path) -> None:
     """Nothing, where the text of the workbook is whole; the library would look for the end of a table that has none for ever. Raises
-    ExpatError, OSError, KeyError or what a damaged zip file raises."""
+    DeskError for cells that no program writes, ExpatError, OSError, KeyError or what a damaged zip file raises."""
+    parser = ParserCreate()
     with zipfile.ZipFile(path) as box, box.open("content.xml") as stream:
-        ParserCreate().ParseFile(stream)
+        while chunk := stream.read(PIECE):
+            look(chunk, path.name)
+            parser.Parse(chunk, False)
+    parser.Parse(b"", True)
 
 
 class _OdsSheet:
     """A sheet as it is read, row by row."""
 
-    def __init__(self, wanted: int) -> None:
-        self._wanted = wanted
+    def __init__(self, wanted: int, name: str) -> None:
+        self._wanted, self._name = wanted, name
         self._sheet, self._row, self._column, self._depth, self._folded = -1, 0, 0, 0, 0
         self._merges: list[Merge] = []
         self._hidden_rows: list[tuple[int, int]] = []
@@ -101,7 +107,9 @@ class _OdsSheet:
         for cell, column, times in _placed(row):
             down = ods_times(cell, "number-rows-spanned", MOST_ROWS)
             right = ods_times(cell, "number-columns-spanned", MOST_COLUMNS)
-            if (down > 1 or right > 1) and len(self._merges) < MOST_MERGES:
+            if down > 1 or right > 1:
+                if len(self._merges) == MOST_MERGES:
+                    raise too_many_merges(self._name)
                 self._merges.append((self._row, self._row + down - 1, column, column + right - 1))
             if text := _shown(cell):
                 last = min(column + times, MOST_COLUMNS)

@@ -13,6 +13,7 @@ from deskapp.exchange.tables.besides import Aside, Besides
 from deskapp.exchange.tables.epochs import counts_from_1904
 from deskapp.exchange.tables.grid import SheetInfo, TableLine, number_text, text_of, truth_text
 from deskapp.exchange.tables.kinds import SAVE_AS, Kind
+from deskapp.exchange.tables.merged import filled
 from deskapp.exchange.tables.ods_besides import in_order, of_ods
 from deskapp.exchange.tables.xls_besides import OldBesides
 
@@ -25,7 +26,7 @@ def _readable(what: str) -> Iterator[None]:
     """A refusal in place of whatever the library meets in a damaged file; a panic of its compiled core is no ordinary exception."""
     try:
         yield
-    except MemoryError:
+    except (MemoryError, DeskError):
         raise
     except BaseException as error:  # it raises what it happens to meet
         if not isinstance(error, Exception) and type(error).__name__ != PANIC:
@@ -68,13 +69,12 @@ class OtherBook:
             rows = sheet.to_python(skip_empty_area=True)
             left = sheet.start[1] if sheet.start else 0
             merged = [(top, bottom, x, y) for (top, x), (bottom, y) in (sheet.merged_cell_ranges or [])]
-        from deskapp.exchange.tables.workbook import _filled
-
         beside = self._besides(number)
         merged += beside.merges
         hidden, shown = list(beside.hidden_rows), beside.shown
         lines = (_line(first + at, left, row, _within(hidden, first + at - 1), shown) for at, row in enumerate(rows))
-        yield from _filled(lines, [(top + 1, bottom + 1, x, y) for top, bottom, x, y in merged])
+        ranges = [(top + 1, bottom + 1, x, y) for top, bottom, x, y in merged]
+        yield from filled(lines, ranges, self._name)
 
     def aside(self, number: int) -> Aside:
         """What a sheet has beside its lines; of .xlsb nothing is told."""

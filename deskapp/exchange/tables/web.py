@@ -11,25 +11,31 @@ from pathlib import Path
 from deskapp.errors import DeskError
 from deskapp.exchange.tables.besides import Aside
 from deskapp.exchange.tables.grid import MOST_COLUMNS, SheetInfo, TableLine, bare_text
+from deskapp.exchange.tables.merged import refused
 from deskapp.exchange.tables.text import encoding_of
 from deskapp.parsing import whole_number
 
 LARGEST = 50_000_000  # bytes
+MOST_ROWS = 65_534  # that a cell may reach over (HTML Standard, 4.9.11)
 SENTENCE = re.compile("[，。；]")
 THROUGH = re.compile(r"text-decoration[^;]*line-through", re.I)
 STRUCK = ("del", "s", "strike")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
+class TooWideError(ValueError):
+    """A row has more cells than any table of an office."""
+
+
 @dataclass
 class _OpenTable:
     """A table of a page while it is read: its rows, the cell that is open with the rows and columns it reaches over, and what cells
-    above reach down with, by row and column. A table inside of a cell of another has its own."""
+    above reach down with, by column: the text, and up to which row. A table inside of a cell of another has its own."""
 
     rows: list[list[str]] = field(default_factory=list)
     cell: list[str] | None = None
     span: tuple[int, int] = (1, 1)
-    down: dict[tuple[int, int], str] = field(default_factory=dict)
+    down: dict[int, tuple[str, int]] = field(default_factory=dict)
 
     def end_cell(self) -> None:
         """Write the open cell into every place that it covers."""
@@ -38,10 +44,11 @@ class _OpenTable:
         text = " ".join("".join(self.cell).split())
         below, right = self.span
         self._take_from_above()
-        row, number = self.rows[-1], len(self.rows) - 1
-        for _ in range(right):
-            for further in range(1, below):
-                self.down[number + further, len(row)] = text
+        row, last = self.rows[-1], len(self.rows) - 2 + below
+        if len(row) >= MOST_COLUMNS and text:
+            raise TooWideError
+        for _ in range(min(right, MOST_COLUMNS - len(row))):
+            self.down[len(row)] = text, last
             row.append(text)
         self.cell = None
 
@@ -53,8 +60,8 @@ class _OpenTable:
 
     def _take_from_above(self) -> None:
         row, number = self.rows[-1], len(self.rows) - 1
-        while (number, len(row)) in self.down:
-            row.append(self.down.pop((number, len(row))))
+        while (above := self.down.get(len(row))) and above[1] >= number:
+            row.append(above[0])
 
 
 class _Tables(HTMLParser):
@@ -87,7 +94,10 @@ class _Tables(HTMLParser):
                 self.hidden.add((id(table.rows), len(table.rows)))
         elif tag in ("td", "th") and table.rows:
             table.end_cell()
-            table.cell, table.span = [], (_count(of.get("rowspan")), _count(of.get("colspan")))
+            table.cell, table.span = (
+                [],
+                (_count(of.get("rowspan"), MOST_ROWS), _count(of.get("colspan"), MOST_COLUMNS)),
+            )
         elif tag == "br" and table.cell is not None:
             table.cell.append(" ")
 
@@ -114,8 +124,8 @@ class _Tables(HTMLParser):
                 self.struck.add((id(rows), len(rows)))
 
 
-def _count(text: str | None) -> int:
-    return min(whole_number((text or "").strip()) or 1, MOST_COLUMNS)
+def _count(text: str | None, most: int) -> int:
+    return min(whole_number((text or "").strip()) or 1, most)
 
 
 def tables_of(path: Path) -> list[list[list[str]]]:
@@ -127,8 +137,11 @@ def _read(path: Path) -> _Tables:
     if path.stat().st_size > LARGEST:
         raise DeskError(f"{path.name} 是网页，太大了。", "没有导入。", "请在表格软件里打开，另存为 xlsx。")
     page = _Tables()
-    page.feed(path.read_text(encoding=encoding_of(path), errors="replace"))
-    page.close()
+    try:
+        page.feed(path.read_text(encoding=encoding_of(path), errors="replace"))
+        page.close()
+    except TooWideError as error:
+        raise refused(path.name, f"有一行超过{MOST_COLUMNS}列，不像办件的表格") from error
     return page
 
 

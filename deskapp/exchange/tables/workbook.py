@@ -30,6 +30,7 @@ from deskapp.exchange.tables.grid import (
     text_of,
     truth_text,
 )
+from deskapp.exchange.tables.merged import Range, filled, look, merged_ranges, refused
 from deskapp.exchange.tables.number_words import Shown, shown_by
 from deskapp.exchange.tables.struck import StruckThrough, struck_texts
 from deskapp.zipped import ZIP_FAULTS
@@ -44,8 +45,9 @@ STRICT, ORDINARY = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlforma
 SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LARGEST_STRICT = 50_000_000  # bytes unpacked; a larger one is to be saved anew
 LARGEST_PART, LARGEST_STRINGS = 2_000_000_000, 400_000_000  # bytes unpacked of a sheet, of the texts of a book
-MOST_MERGES = 200_000
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+MOST_TEXTS = 2_000_000  # that the cells of a book share
+LARGEST_WHOLE = 60_000_000  # bytes unpacked of a part that the reader takes as a whole: styles, the list of sheets
+_WHOLE = re.compile(r"(^|/)(workbook|styles|theme\d*|app|core|custom)\.xml$|\.rels$|^\[Content_Types\]\.xml$")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ZONED = re.compile(r"T.*(?:Z|[-+][0-9:]+)$")
 
@@ -59,11 +61,11 @@ class Workbook:
         from openpyxl.utils.exceptions import InvalidFileException
 
         self._name = path.name
-        self._merged: dict[int, list[tuple[int, int, int, int]]] = {}
+        self._merged: dict[int, list[Range]] = {}
         try:
             _not_too_large(path)
             source = _ordinary(path)
-            self._strings = _as_written(source)
+            self._strings = _as_written(source, self._name)
             self._book: Any = load_workbook(source, read_only=True, data_only=True)
             self._struck_texts = struck_texts(source)
         except (InvalidFileException, *BROKEN_WORKBOOK) as error:
@@ -109,11 +111,11 @@ class Workbook:
         sheet = self._book.worksheets[number]
         try:
             if number not in self._merged:
-                self._merged[number] = _merged(self._book._archive, sheet._worksheet_path)
+                self._merged[number] = merged_ranges(self._book._archive, sheet._worksheet_path, self._name)
             merged = self._merged[number]
             with sheet._get_source() as source:
                 strings = self._strings if self._strings is not None else sheet._shared_strings
-                yield from _filled(self._parsed(source, strings), merged)
+                yield from filled(self._parsed(source, strings), merged, self._name)
         except BROKEN_WORKBOOK as error:
             raise DeskError(
                 f"{self._name} 读到一半读不下去，可能已经损坏。", "没有导入。", "请用表格软件打开后另存一份。"
@@ -250,12 +252,12 @@ def unescaped(text: str) -> str:
     return signs.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # of two halves one character
 
 
-def _as_written(source: Any) -> list[str] | None:
+def _as_written(source: Any, name: str) -> list[str] | None:
     """The texts of a book as they are written, where an underline is spelled in one: the reader drops that mark, and what stands behind it
-    would be taken for another. None for any other book."""
+    would be taken for another. None for any other book. Raises DeskError for texts that no program writes so."""
     with zipfile.ZipFile(source) as box:
         part = next((name for name in box.namelist() if name.endswith("sharedStrings.xml")), "")
-        return list(_texts(box, part)) if part and _holds(box, part, b"_x005F_") else None
+        return list(_texts(box, part)) if part and _holds(box, part, b"_x005F_", name) else None
 
 
 def _texts(box: zipfile.ZipFile, part: str) -> Iterator[str]:
@@ -268,60 +270,18 @@ def _texts(box: zipfile.ZipFile, part: str) -> Iterator[str]:
                 item.clear()
 
 
-def _holds(archive: zipfile.ZipFile, part: str, mark: bytes) -> bool:
+def _holds(archive: zipfile.ZipFile, part: str, mark: bytes, name: str) -> bool:
     """Whether a part of a book holds some bytes, read piece by piece."""
-    rest = b""
+    found, rest, texts = False, b"", 0
     with archive.open(part) as stream:
         while chunk := stream.read(1 << 20):
-            if mark in rest + chunk:
-                return True
+            look(chunk, name)
+            found = found or mark in rest + chunk
             rest = chunk[-len(mark) :]
-    return False
-
-
-def _merged(archive: zipfile.ZipFile, part: str) -> list[tuple[int, int, int, int]]:
-    """The merged ranges of a sheet, from its part: first row, last row, first column, last column, the columns counted from 0."""
-    from openpyxl.utils import column_index_from_string
-
-    found: list[tuple[int, int, int, int]] = []
-    rest = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(1 << 20):
-            text = rest + chunk
-            for match in _MERGE.finditer(text):
-                left, top, right, bottom = match.groups()
-                columns = column_index_from_string(left.decode()) - 1, column_index_from_string(right.decode()) - 1
-                found.append((int(top), int(bottom), *columns))
-            rest = text[-200:].rpartition(b">")[2]
-            if len(found) > MOST_MERGES:
-                break
+            texts += chunk.count(b"</si>")
+            if texts > MOST_TEXTS:
+                raise refused(name, f"有{MOST_TEXTS}个以上不同的内容，不像办件的表格")
     return found
-
-
-def _filled(lines: Iterator[TableLine], merged: list[tuple[int, int, int, int]]) -> Iterator[TableLine]:
-    """The lines with a merged range filled with its first cell: down in its first column, and over its columns for headings."""
-    if not merged:
-        yield from lines
-        return
-    waiting = sorted(merged, reverse=True)
-    open_ranges: list[tuple[int, int, int, str, int]] = []  # last row, first and last column, text, first row
-    for line in lines:
-        while waiting and waiting[-1][0] <= line.number:
-            top, bottom, left, right = waiting.pop()
-            if top == line.number and left < len(line.cells) and right < MOST_COLUMNS:
-                open_ranges.append((bottom, left, right, line.cells[left], top))
-        open_ranges = [found for found in open_ranges if found[0] >= line.number]
-        if not open_ranges:
-            yield line
-            continue
-        cells, spread = list(line.cells), list(line.cells)
-        for _, left, right, text, _ in open_ranges:
-            cells += [""] * (left + 1 - len(cells))
-            cells[left] = cells[left] or text
-            spread += [""] * (right + 1 - len(spread))
-            spread[left : right + 1] = [cell or text for cell in spread[left : right + 1]]
-        above = frozenset(left for _, left, _, text, top in open_ranges if top < line.number and text)
-        yield replace(line, cells=tuple(cells), over_columns=tuple(spread), from_above=above)
 
 
 def _not_too_large(path: Path) -> None:
@@ -329,7 +289,8 @@ def _not_too_large(path: Path) -> None:
     with zipfile.ZipFile(path) as box:
         parts = {info.filename: info.file_size for info in box.infolist()}
     strings = sum(size for name, size in parts.items() if name.endswith("sharedStrings.xml"))
-    if strings > LARGEST_STRINGS or max(parts.values(), default=0) > LARGEST_PART:
+    whole = max((size for name, size in parts.items() if _WHOLE.search(name)), default=0)
+    if strings > LARGEST_STRINGS or max(parts.values(), default=0) > LARGEST_PART or whole > LARGEST_WHOLE:
         raise DeskError(
             f"{path.name} 解开以后太大，不像办件的表格。",
             "没有导入。",

@@ -1,5 +1,5 @@
-"""``python -m tests.faults.layer --faults 3000 --cuts 1000``: so many of each, as many of one act as of another, drawn from all there
-can be of it, and what went wrong.
+"""``python -m tests.faults.layer --faults 3000 --cuts 1000``: so many of each, as many of one act as of another as far as it has so
+many, drawn from all there can be of it, and what went wrong.
 
 Runs itself again under the layer, a process for each core. Prints one JSON document; exit code 1 where anything went wrong.
 """
@@ -9,12 +9,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from deskapp.register import cipher
 from tests.faults import quick
@@ -33,11 +35,11 @@ def part(words: argparse.Namespace, template: Path, work: Path) -> dict[str, Any
     cutter = Cutter(runner, work)
     tried: Counter[str] = Counter()
     wrong: list[str] = []
-    for number in range(words.share, len(ACTS), words.of):
-        faults, cuts = (
-            runner.drawn(number, _each(words.faults, number)),
-            cutter.drawn(number, _each(words.cuts, number)),
-        )
+    numbers = range(words.share, len(ACTS), words.of)
+    all_faults = _drawn(words.faults, {number: runner.every(number) for number in numbers})
+    all_cuts = _drawn(words.cuts, {number: cutter.every(number) for number in numbers})
+    for number in numbers:
+        faults, cuts = all_faults[number], all_cuts[number]
         tried.update({"faults": len(faults), "cuts": len(cuts)})
         tried.update(
             {f"{kind}: {ACTS[number].name}": len(drawn) for kind, drawn in (("faults", faults), ("cuts", cuts))}
@@ -47,8 +49,24 @@ def part(words: argparse.Namespace, template: Path, work: Path) -> dict[str, Any
     return {"tried": tried, "wrong": wrong}
 
 
+CaseT = TypeVar("CaseT")
+
+
+def _drawn(most: int, every: Mapping[int, Sequence[CaseT]]) -> dict[int, list[CaseT]]:
+    """So many cases of each act, the same each time: as many of one as of another, and what one has not falls to those that have more."""
+    rooms = {number: len(cases) for number, cases in every.items()}
+    shares = dict.fromkeys(every, 0)
+    left = sum(_each(most, number) for number in every)
+    while left and (open_ := [number for number in every if shares[number] < rooms[number]]):
+        for number in open_[:left]:
+            more = min(max(left // len(open_), 1), rooms[number] - shares[number])
+            shares[number] += more
+        left = sum(_each(most, number) for number in every) - sum(shares.values())
+    return {number: random.Random(number).sample(cases, shares[number]) for number, cases in every.items()}
+
+
 def _each(most: int, number: int) -> int:
-    """How many of ``most`` fall to an act."""
+    """How many of ``most`` fall to an act, one with all."""
     return most // len(ACTS) + (number < most % len(ACTS))
 
 

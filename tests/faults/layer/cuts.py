@@ -141,12 +141,11 @@ class Cutter:
         self._runner, self._work = runner, work
         self._logs: dict[int, tuple[Path, list[Change]]] = {}
 
-    def drawn(self, act: int, most: int) -> list[Cut]:
-        """So many different cuts of an act, as far as there are, the same each time."""
+    def every(self, act: int) -> list[Cut]:
+        """Every cut of an act: after each change, with all, only what was synced, or torn."""
         log = self._log(act)[1]
         begin = next(n for n, change in enumerate(log) if change.what == "M")
-        every = [Cut(act, after, how) for after in range(begin + 1, len(log) + 1) for how in (ALL, SYNCED, TORN)]
-        return random.Random(act).sample(every, min(most, len(every)))
+        return [Cut(act, after, how) for after in range(begin + 1, len(log) + 1) for how in (ALL, SYNCED, TORN)]
 
     def _log(self, number: int) -> tuple[Path, list[Change]]:
         """What an act wrote, and the folder as it was before anything was written."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import errno
 import json
 import os
-import random
 import shutil
 from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 
 from deskapp.errors import DeskError
@@ -51,18 +51,17 @@ class Runner:
         self._ends: dict[tuple[str, bool], Seen] = {}
         self._calls: dict[tuple[int, int], int] = {}
 
-    def drawn(self, act: int, most: int) -> list[Fault]:
-        """So many different faults of an act, as far as there are, the same each time."""
-        chance, found = random.Random(act), dict[Fault, None]()
-        for _ in range(3 * most):
-            kind = chance.randrange(len(KINDS))
+    def every(self, act: int) -> list[Fault]:
+        """Every fault that an act can meet: each of its calls of a kind that fails, once or for good, the process going on or ending."""
+        for kind in range(len(KINDS)):
             if (act, kind) not in self._calls:
                 self._calls[act, kind] = self.once(Fault(act, 0, kind)).calls
-            if not self._calls[act, kind]:
-                continue  # an act that makes no such call
-            at = 1 + chance.randrange(self._calls[act, kind])
-            found[Fault(act, at, kind, chance.random() < 0.5, chance.random() < 0.5)] = None
-        return list(found)[:most]
+        return [
+            Fault(act, at, kind, *ways)
+            for kind in range(len(KINDS))
+            for at in range(1, self._calls[act, kind] + 1)
+            for ways in product((True, False), repeat=2)
+        ]
 
     def fresh(self) -> Path:
         """A new copy of the folder."""
