@@ -17,7 +17,7 @@ from textual.widgets import Input, Label, Select, TextArea
 
 from deskapp.forms.fields import FormField
 from deskapp.widgets.cells import plain
-from deskapp.widgets.choice import Choice
+from deskapp.widgets.choice import SLIP, Choice
 from deskapp.widgets.line_input import LineInput, LongInput, ProseInput
 from deskapp.widgets.prose import Prose
 
@@ -53,6 +53,13 @@ class FormView(Vertical):
     FormView #form-help { height: 2; color: $quiet; padding: 0 1; }
     FormView #form-rows { height: auto; }
     """
+
+    class Lost(Message):
+        """Something was typed in the list of that label that is none of its options."""
+
+        def __init__(self, label: str, text: str) -> None:
+            super().__init__()
+            self.label, self.text = label, text
 
     class Changed(Message):
         """Something was typed or chosen."""
@@ -345,6 +352,25 @@ class FormView(Vertical):
             self.post_message(self.Entered())
         else:
             self.screen.focus_next()
+
+    def on_choice_lost(self, event: Choice.Lost) -> None:
+        """What was typed in a list is none of its options."""
+        event.stop()
+        self.post_message(self.Lost(self._label_of(event.choice), event.text))
+
+    def _label_of(self, choice: Choice) -> str:
+        return next(f.label for f in self.fields if self._widgets[f.key] is choice)
+
+    def lost_here(self) -> tuple[str, str] | None:
+        """The list under the cursor, by its label, and what was typed there just now that is none of its options; told once."""
+        for field in self.fields:
+            choice = self._widgets[field.key]
+            if isinstance(choice, Choice) and choice.lost:
+                text, choice.lost = choice.lost.strip(), ""
+                focused = self.screen.focused
+                if focused and choice in focused.ancestors_with_self and len(text) >= SLIP:
+                    return field.label, text
+        return None
 
     def on_select_changed(self, event: Select.Changed) -> None:
         """Pass it on as one message."""

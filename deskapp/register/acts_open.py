@@ -127,7 +127,8 @@ def _deferral(case: Case, values: dict[str, Any], on: date, today: date) -> ev.D
 
 
 def _respond_by(event: ev.CorrectionRequested | ev.ReasonRequested) -> tuple[str, ...]:
-    return (f"请在{event.respond_by}以前答复",) if event.respond_by else ()
+    asked = "补正" if isinstance(event, ev.CorrectionRequested) else "说明理由"
+    return (f"请在{event.respond_by}以前{asked}",) if event.respond_by else ()
 
 
 def _asked(asked: str, answered: str, name: str) -> Callable[[Case], Choices]:

@@ -309,7 +309,7 @@ class Journal(Register):
         """The case with that registration number. Raises DeskError when there is none."""
         case_id = self.store.value("SELECT case_id FROM cases WHERE case_no = ?", [case_no])
         if not case_id:
-            raise DeskError(f"没有登记号是【{case_no}】的申请。", "", "请用 deskapp search 查找。")
+            raise DeskError(f"没有登记号是【{case_no}】的申请。", "", "请核对，或者按姓名查一查。")
         return self.case(str(case_id))
 
     # -- law ---------------------------------------------------------------------------------------------------

@@ -89,6 +89,12 @@ def kept(store: Store) -> list[CaseCount]:
     ]
 
 
+def numbers_ending(store: Store, ending: str) -> list[str]:
+    """The registration numbers that end so (``-0004``, ``-0004-2``), the newest year first."""
+    rows = store.query("SELECT case_no FROM cases WHERE case_no LIKE '%' || ? ORDER BY case_no DESC", [ending])
+    return [str(row["case_no"]) for row in rows]
+
+
 def state_of(case: CaseRow) -> State:
     """The state that a search finds a case in, besides all."""
     if case.void:

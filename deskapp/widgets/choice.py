@@ -7,10 +7,14 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import Select, Static
 from textual.widgets._select import SelectCurrent, SelectOverlay  # not exported; its one key has an English name
 
 from deskapp.register.matches import BEGINS, best_first, nearness
+
+SLIP = 2  # a single letter that fits nothing is a slip of the finger
+NEGATIONS = "没不未无非"  # before what was typed they make the opposite of it
 
 
 class ChoiceOverlay(SelectOverlay):
@@ -82,6 +86,35 @@ class Choice(Select[str]):
         yield ChoiceOverlay(type_to_search=False).data_bind(compact=Select.compact)
 
     _typed = ""
+    lost = ""  # what was typed or pasted here since the last choice and is none of the options
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A text is no option, unless it is one's name."""
+        event.stop()
+        event.prevent_default()
+        found = self._meant(event.text.strip())
+        if found:
+            self.choose(found[0])
+        else:
+            self._lose(event.text)
+
+    def _lose(self, text: str) -> None:
+        """Keep what found no place, and say so."""
+        self.lost += text
+        if len(self.lost.strip()) >= SLIP or not self.lost.isascii():
+            self.post_message(self.Lost(self, self.lost.strip()))
+
+    class Lost(Message):
+        """Something was typed that is none of the options."""
+
+        def __init__(self, choice: Choice, text: str) -> None:
+            super().__init__()
+            self.choice, self.text = choice, text
+
+        @property
+        def control(self) -> Choice:
+            """The list."""
+            return self.choice
 
     def on_key(self, event: events.Key) -> None:
         """A letter opens the list at what begins with it."""
@@ -102,15 +135,18 @@ class Choice(Select[str]):
         if not self.expanded:
             self.action_show_overlay()
         if found and typed:
-            self._typed = typed
+            self._typed, self.lost = typed, ""
             self.query_one(ChoiceOverlay).highlighted = found[0]
         elif event.key == "backspace":
-            self._typed = ""
+            self._typed, self.lost = "", self.lost[:-1]
+        else:
+            self._lose(event.character or "")
 
     def _meant(self, typed: str) -> list[int]:
-        """The places of the options that may be meant, the surest first."""
+        """The places of the options that may be meant, the surest first; none of those that say the opposite of it."""
         labels = [str(label) for label, _ in self._options]
-        return best_first(typed, range(len(labels)), labels.__getitem__) if typed else []
+        found = best_first(typed, range(len(labels)), labels.__getitem__) if typed else []
+        return [n for n in found if not _denies(labels[n], typed)]
 
     def _begun(self, letter: str) -> list[int]:
         """The places of the options that begin with a letter: one within a name would leave what was found for a slip."""
@@ -134,6 +170,7 @@ class Choice(Select[str]):
         """Take the option of that place, and close the list; None leaves the value as it is."""
         if index is not None:
             self.value = self._options[index][1]
+        self.lost = ""
         self.focus()
         self.expanded = False
 
@@ -153,3 +190,9 @@ class Choice(Select[str]):
             overlay.action_cursor_down()
         else:
             overlay.action_cursor_up()
+
+
+def _denies(label: str, typed: str) -> bool:
+    """Whether an option has what was typed only behind a word that makes the opposite of it: 没有交 for 有."""
+    at = label.find(typed)
+    return at > 0 and label[at - 1] in NEGATIONS and typed[0] not in NEGATIONS

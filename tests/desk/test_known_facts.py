@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -83,8 +84,25 @@ def test_who_signs_as_a_rule(desk: Desk, changes: dict[str, str], way: str, sign
 
 def test_a_spoken_application_needs_no_name_of_a_recorder(desk: Desk) -> None:
     desk.upkeep.save_unit(desk.lookup.unit().model_copy(update={"contact": ""}))
-    case = register(desk, channel="oral", difficulty="不识字", address="", delivery_form="")
+    case = register(desk, channel="oral", difficulty="不识字", address="", delivery_form="来领")
     assert "■自行领取" in desk.reply.issue_form(case.case_id, "oral_record").text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "ticked"),
+    [
+        ("", []),  # nothing is ticked that nobody said: she puts her finger under it
+        ("邮寄", ["邮寄"]),
+        ("要纸质的，来领", ["纸面", "自行领取"]),
+        ("发电子邮件", ["电子邮件", "电子邮件"]),
+        ("刻光盘寄来", ["光盘"]),
+        ("不要电子的", []),
+    ],
+)
+def test_the_record_of_what_was_spoken_ticks_what_was_said(desk: Desk, said: str, ticked: list[str]) -> None:
+    case = register(desk, channel="oral", difficulty="不识字", delivery_form=said)
+    text = desk.reply.issue_form(case.case_id, "oral_record").text.replace(" ", "")
+    assert re.findall("■([^\u3000\n■□]+)", text) == ticked
 
 
 def test_a_company_that_is_written_to_as_a_person_is_asked_about(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from deskapp.printing.file import NoPrinterPort
 from deskapp.register.case import Case
 from tests.conftest import DAY, issue_granted, profile, register
 from tests.papers import scans
+from tests.reading.test_point import text_of
 
 OWNER = "青山县自然资源局"
 
@@ -222,6 +223,53 @@ def test_a_folder_that_is_gone_changes_nothing(desk: Desk, tmp_path: Path) -> No
     with pytest.raises(DeskError, match="没有写成"):
         desk.passing.out(case.case_no, OWNER, tmp_path / "no folder")
     assert not desk.lookup.case(case.case_id).void
+
+
+def test_one_item_of_several_takes_the_papers_of_the_whole_along(desk: Desk, owner: Desk, tmp_path: Path) -> None:
+    whole = register(desk, applicant="钱明", content="三项")
+    desk.papers.attach(whole.case_id, scans.pdf(tmp_path / "a.pdf", PAGES), PaperDraft(kind="application"))
+    desk.papers.note(whole.case_id, PaperDraft(kind="other", pages="1"))
+    cases = desk.intake.split(whole.case_id, ["第一项", "第二项", "第三项。"])
+    receipt = desk.reply.issue_form(whole.case_id, "receipt")
+    shown = text_of(receipt.pdf)
+    assert "分别登记为：LH-2026-0001-2 第二项；LH-2026-0001-3 第三项。" in shown
+    file = desk.passing.out("0001-2", OWNER, tmp_path).file
+    case = owner.passing.take(file)
+    assert case.content == "第二项"
+    assert [(p.kind, p.pages) for p in owner.papers.of(case)] == [("application", PAGES), ("other", 1)]
+    assert desk.lookup.case(cases[1].case_id).void
+    assert not desk.lookup.case(whole.case_id).void
+
+
+def test_a_number_is_understood_as_the_lists_show_it(desk: Desk) -> None:
+    first, second = register(desk), register(desk)
+    desk.intake.split(second.case_id, ["一", "二"])
+    for typed, number in (("1", first.case_no), ("0001", first.case_no), ("２", second.case_no), ("0002-2", "LH-2026-0002-2"),
+                          ("lh-2026-0001", first.case_no), (" LH-2026-0002-2 ", "LH-2026-0002-2")):  # fmt: skip
+        assert desk.passing.case_named(typed).case_no == number, typed
+    for typed in ("3", "0001-2", "赵建国"):
+        with pytest.raises(DeskError, match="没有登记号是"):
+            desk.passing.case_named(typed)
+
+
+def test_a_number_of_two_years_is_asked_for_whole(tmp_path: Path) -> None:
+    clock = FixedClock(date(2025, 12, 30))
+    desk = Desk.create(tmp_path / "two", profile(), clock, NoPrinterPort())
+    register(desk)
+    clock.set(date(2026, 1, 5))
+    register(desk, received_on="2026-01-05")
+    with pytest.raises(DeskError, match="【0001】有2件：LH-2026-0001、LH-2025-0001"):
+        desk.passing.case_named("0001")
+
+
+def test_what_was_handed_over_says_so_and_asks_for_nothing(desk: Desk, tmp_path: Path) -> None:
+    passed(desk, tmp_path)
+    case = desk.lookup.case_by_no("LH-2026-0001")
+    glance = desk.lookup.glance(case.case_id)
+    assert (glance.left.state, glance.left.number, glance.left.words) == ("已作废", None, "")
+    assert glance.next_step.startswith(f"2026-11-20已经作废：移交{OWNER}办理")
+    assert glance.next_step.endswith("这个登记号不再用，没有要做的事。")
+    assert [found.status_name for found in desk.lookup.search("欧阳修远")] == ["已作废"]
 
 
 # -- several registers on one machine --------------------------------------------------------------------------

@@ -84,6 +84,8 @@ async def test_what_is_missing_stands_in_a_pane_of_its_own(desk: Desk) -> None:
         missing = front(pilot).query_one("#missing", Reader)
         await until(pilot, lambda: "请填写申请人" in missing._text.plain)
         await fill(pilot, applicant="张三", phone="13905550123", address="柳河镇", content="柳河镇台账")
+        await until(pilot, lambda: "没有出示的，【证件类型】选没有出示" in missing._text.plain)
+        front(pilot).query_one("#field-id_kind").value = "none"
         await until(pilot, lambda: "都填了" in missing._text.plain)
 
 

@@ -90,7 +90,7 @@ async def test_a_text_that_is_too_long_names_its_field(desk: Desk) -> None:
         screen = app_of(pilot).screen
         assert isinstance(screen, IntakeScreen)
         problems = desk.intake.check(screen._draft().model_copy(update={"address": "路" * 300}))
-        assert "通信地址：太长" in screen._missing(problems, named=True).plain
+        assert "通信地址：太长" in screen._missing(problems, [], named=True).plain
 
 
 async def test_when_all_opinions_are_there_one_act_comes_next(desk: Desk) -> None:

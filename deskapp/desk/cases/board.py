@@ -39,6 +39,7 @@ STATUS_NAMES = {
     "answered": "已答复",
     "archived": "已归档",
 }
+VOID = "已作废"  # how a case stands whose number was given up
 CORRECT_BY, ASK = "补正最迟", "看要不要补正"
 SHORT_GROUPS = dict(
     zip(GROUPS, ("逾期", "今天", f"{SOON:字}日", "补正", "等待", "送达", "归档", "在办"), strict=True)

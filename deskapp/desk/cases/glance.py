@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from deskapp.desk.cases.board import STATUS_NAMES, MatterDue
+from deskapp.desk.cases.board import STATUS_NAMES, VOID, MatterDue
 from deskapp.desk.cases.next_step import how_it_came, next_letter, next_step
 from deskapp.desk.cases.papers_wanted import wanted
 from deskapp.law.annual_report import class_names
@@ -120,6 +120,8 @@ def glance_of(
 
 def left_of(case: Case, deadline: Deadline, today: date) -> TimeLeft:
     """How long is left of a clock, as a number and in words."""
+    if case.void:
+        return TimeLeft(None, False, VOID, "", "", "")
     number, words = None, ""
     if deadline.working_days_left is not None and deadline.due_on:
         left = deadline.working_days_left
@@ -138,6 +140,8 @@ def left_of(case: Case, deadline: Deadline, today: date) -> TimeLeft:
 
 def state_of(case: Case, deadline: Deadline) -> str:
     """How the case stands, in words; what came back and what is put away says so."""
+    if case.void:
+        return VOID
     waits = any(letter.letter_id == case.answer_id for letter in letters_not_served(case))
     if waits and case.category and any(isinstance(event, ev.Returned) for event in case.told):
         return "退回，要再送达"
@@ -150,13 +154,14 @@ def state_of(case: Case, deadline: Deadline) -> str:
 
 def _history(case: Case) -> tuple[list[Told], list[Told]]:
     """What happened, the newest first: what counts by law, and what was printed or copied. A paper that went out is told by the act it
-    is; the answer is one itself."""
+    is; the answer is one itself, and so is a letter that is no act, one that puts another right for instance."""
+    acts = {event.letter_id for event in case.history if isinstance(event, ev.OfLetter)}
     titles = {event.letter_id: event.title for event in case.history if isinstance(event, ev.Issued)}
     struck = struck_places(case.history)
     law: list[Told] = []
     prints: list[Told] = []
     for n, event in enumerate(case.history):
-        if isinstance(event, ev.Issued) and not event.category:
+        if isinstance(event, ev.Issued) and not event.category and (not event.number or event.letter_id in acts):
             continue
         name = f"{name_of(event)}（已划去）" if n in struck else name_of(event)
         if isinstance(event, PRINTS):

@@ -174,19 +174,32 @@ def _last(case: Case, act: str) -> date | None:
     return next((event.on for event in reversed(case.clock_events) if event.act == act), None)
 
 
-def _wished(received: ev.Received) -> str:
-    """How the one who spoke his application wants the information, as the record has it: what he said, else by post where he left
-    an address, else he fetches it."""
-    said = {
-        "邮寄": "邮寄",
-        "领": "自行领取",
-        "电子": "电子邮件",
-        "邮箱": "电子邮件",
-        "阅": "当场阅读、抄录",
-        "抄": "当场阅读、抄录",
-    }
-    told = next((way for word, way in said.items() if word in received.delivery_form), "")
-    return told or ("邮寄" if received.address else "自行领取")
+_WAYS = {
+    "邮寄": "邮寄", "领": "自行领取", "电子": "电子邮件", "邮箱": "电子邮件", "阅": "当场阅读、抄录", "抄": "当场阅读、抄录",
+}  # fmt: skip
+_FORMS = {
+    "电子": "电子邮件",
+    "邮箱": "电子邮件",
+    "光盘": "光盘",
+    "纸": "纸面",
+    "复印": "纸面",
+    "打印": "纸面",
+    "复制件": "纸面",
+}
+
+
+def _said(received: ev.Received, words: Mapping[str, str]) -> str:
+    """What the one who spoke his application said of how he wants the information; empty where he did not, or said what he does not want:
+    the record is read out to him and says that it agrees with what he said."""
+    if _UNWANTED.search(received.delivery_form):
+        return ""
+    return next((meant for word, meant in words.items() if word in received.delivery_form), "")
+
+
+def _other_items(case: Case, journal: Journal) -> list[str]:
+    """The other items of the same paper, each with its number."""
+    numbers = [number for event in case.told if isinstance(event, ev.Split) for number in event.into]
+    return [f"{number} {journal.case_by_no(number).content.rstrip('。；;')}" for number in numbers]
 
 
 def _for_the_file(case: Case, journal: Journal, today: date, addressee: Addressee) -> dict[str, str]:
@@ -197,7 +210,9 @@ def _for_the_file(case: Case, journal: Journal, today: date, addressee: Addresse
         "mail_number": received.mail_number,
         "signed_by": received.signed_by,
         "difficulty": received.difficulty,
-        "delivery": _wished(received),
+        "delivery": _said(received, _WAYS),
+        "carrier": _said(received, _FORMS),
+        "others": "\n".join(_other_items(case, journal)),
         "handed_over_on": received.handed_over_on.isoformat() if received.handed_over_on else "",
         **dict.fromkeys(("handler", "recorder", "from_whom"), journal.by()),
         "payment": unit.payment,

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import Clock
-from deskapp.desk.cases.board import STATUS_NAMES, MatterDue
+from deskapp.desk.cases.board import STATUS_NAMES, VOID, MatterDue
 from deskapp.desk.cases.narrowing import ANYWHERE, CaseSort, Remaining, Sought, sorted_counts
 from deskapp.desk.cases.work import matter_due
 from deskapp.law.annual_report import outcome_names
@@ -48,10 +48,13 @@ class Found:
     answered: bool = False
     rank: int = 0
     left: str = ""
+    void: bool = False
 
     @property
     def status_name(self) -> str:
         """The status in Chinese; a file that was put away says so."""
+        if self.void:
+            return VOID
         if self.answered and self.status in ("running", "paused"):
             return "待送达"
         return STATUS_NAMES["archived" if self.archived else self.status]
@@ -199,4 +202,5 @@ class Lookup:
             answered=case.answered_on is not None,
             rank=case.rank,
             left=_left(case, deadline, today),
+            void=case.void,
         )

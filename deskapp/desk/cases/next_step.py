@@ -33,6 +33,8 @@ def how_it_came(case: Case) -> tuple[str, ...]:
 
 def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ()) -> str:
     """Who does what next, as a sentence with the key that does it; ``matters`` are the disputes that wait for the office's paper."""
+    if case.void:
+        return voided(case)
     unserved = to_serve(case)
     if unserved:
         first = unserved[0]
@@ -68,6 +70,14 @@ def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ())
     if deadline.working_days_left is not None and deadline.working_days_left < 0:
         return "立即作出答复，按 F4 写文书。"
     return "查找信息，决定怎样答复，按 F4 写文书。"
+
+
+def voided(case: Case) -> str:
+    """Why a number is no longer used, and that nothing is to be done; of a case whose own number was given up."""
+    given_up = next(
+        event for event in reversed(case.history) if isinstance(event, ev.Voided) and event.number == case.case_no
+    )
+    return f"{given_up.on}已经作废：{given_up.why.rstrip('。')}。这个登记号不再用，没有要做的事。"
 
 
 def to_serve(case: Case) -> list[ev.Issued]:

@@ -23,7 +23,7 @@ FIND_KEYS = (
 CHANGED = "登记簿没有加密，旁边的【{}】却是加密的：登记簿多半换成了另一份没有加密的，这里打不开它们。"
 CHANGE_BACK = "它们没有坏，什么也不要删。请关掉所有窗口，把原来加密的登记簿（从备份、回收站）和【钥匙】放回原处；用密码打开以后，它们照常能用。"
 NO_SHEETS = "现在的登记簿密码还没有印过恢复单：密码都忘了，登记簿谁也打不开。"
-PRINT_SHEETS = "请运行 deskapp recovery -o 文件夹，打印两张，由两个人分开保管。"
+PRINT_SHEETS = "请在【登记簿加密】里按 F7（或者运行 deskapp recovery -o 文件夹），打印两张，由两个人分开保管。"
 
 
 def exposure(home: Path, locking: Locking, practice: bool) -> Iterator[DoctorFinding]:

@@ -8,7 +8,8 @@ year does not count it twice.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -18,21 +19,24 @@ from typing import Any
 from pydantic import ValidationError
 
 from deskapp.clock import Clock
+from deskapp.desk.cases.papers import WITH_THE_APPLICATION
 from deskapp.errors import DeskError
 from deskapp.exchange.passing import FORMAT, PAPERS, PassedFile, PassedPaper, pack, unpack
 from deskapp.files import gone
 from deskapp.papers.keeping import FileRead, Shelf
 from deskapp.papers.looking import look_into
-from deskapp.parsing import one_line
+from deskapp.parsing import half_width, one_line
 from deskapp.paths import file_name, free_path
 from deskapp.register import events as ev
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
+from deskapp.register.search import numbers_ending
 
 KIND = "passed_in"  # the records of what was taken in, by the mark of the file
 OWN = {"act", "by", "case_no", "split_from"}  # what belongs to the register that it stood in
 TOLD = {"kind", "name", "pages", "on", "where"}  # what a paper on file is called there as here
 APPLICATIONS = ("oral_record", "application_form")  # letters that are the application itself
+_LAST_PART = re.compile(r"([0-9]{1,6})(-[0-9]{1,3})?")
 NOT_TAKEN = "没有收。"
 ANEW = "请向移交的登记点再要一份。"
 
@@ -90,9 +94,9 @@ class Passing:
         office = one_line(to)
         if not office:
             raise DeskError("没有填移交给谁。", "没有移交。", "请写对方机关的全称。", "to")
-        case = self._journal.case_by_no(case_no)
+        case = self.case_named(case_no)
         self._refuse_begun(case)
-        papers = [*self._letters(case), *self._on_file(case)]
+        papers = [*self._letters(case), *self._on_file(case), *self._of_whole(case)]
         unit = self._journal.unit(self._clock.today())
         file = free_path(folder, f"移交 {case.case_no} {office}", ".zip")
         document = {
@@ -108,6 +112,21 @@ class Passing:
             raise
         on_paper = tuple(paper.name for paper, _ in papers if not paper.file)
         return PassedOn(file, mark, len(papers) - len(on_paper), on_paper)
+
+    def case_named(self, typed: str) -> Case:
+        """The case that is meant by a registration number, or by its last part as the lists show it (0004, 0004-2, 4). Raises DeskError for
+        none, and for several."""
+        number = half_width(typed).upper()
+        last = _LAST_PART.fullmatch(number)
+        if not last:
+            return self._journal.case_by_no(number or typed)
+        ending = f"-{int(last[1]):04}{last[2] or ''}"
+        found = numbers_ending(self._journal.store, ending)
+        if len(found) > 1:
+            raise DeskError(
+                f"【{typed}】有{len(found)}件：{'、'.join(found[:5])}。", "没有移交。", "请写全登记号。", "case_no"
+            )
+        return self._journal.case_by_no(found[0] if found else number)
 
     def _refuse_begun(self, case: Case) -> None:
         if case.void:
@@ -126,11 +145,11 @@ class Passing:
     def _facts(case: Case) -> dict[str, Any]:
         return case.received.model_dump(mode="json", exclude=OWN)
 
-    def _letters(self, case: Case) -> list[tuple[PassedPaper, bytes]]:
-        """The letters that were issued of it: the receipt, the record of what was spoken."""
+    def _letters(self, case: Case, kinds: Collection[str] = ()) -> list[tuple[PassedPaper, bytes]]:
+        """The letters that were issued of it, those of some ``kinds`` or all: the receipt, the record of what was spoken."""
         found = []
         for n, letter in enumerate(case.letters, 1):
-            if letter.letter_id not in case.void_letters:
+            if letter.letter_id not in case.void_letters and (not kinds or letter.kind in kinds):
                 name = file_name(f"{n:02} {letter.title}", ".pdf")
                 kind = "application" if letter.kind in APPLICATIONS else "other"
                 told = {"file": name, "kind": kind, "name": letter.title, "pages": letter.pages, "on": letter.on}
@@ -146,6 +165,20 @@ class Passing:
             told = PassedPaper.model_validate({**paper.model_dump(include=TOLD), "file": name})
             found.append((told, self._content(paper) if name else b""))
         return found
+
+    def _of_whole(self, case: Case) -> list[tuple[PassedPaper, bytes]]:
+        """Of one item of an application of several: what was handed in with the whole of it and handed out, which lies to the first."""
+        if not case.received.split_from:
+            return []
+        first = self._journal.case_by_no(case.received.split_from)
+        letters = [
+            (paper, content) for paper, content in self._letters(first, ("receipt", *APPLICATIONS)) if paper.file
+        ]
+        papers = [paper for paper in self._on_file(first) if paper[0].kind in WITH_THE_APPLICATION]
+        return [
+            (paper.model_copy(update={"file": paper.file and f"共有 {paper.file}"}), content)
+            for paper, content in (*letters, *papers)
+        ]
 
     def _content(self, paper: ev.Attached) -> bytes:
         try:

@@ -78,7 +78,7 @@ class Sealing:
             raise DeskError(
                 f"{_beside(file).name} 里没有签过的校验。",
                 "没有核对。",
-                "请先用 deskapp seal --sign 签一次。",
+                "请先签一次：【检查】里按 F4、F7，或者运行 deskapp seal --sign。",
                 code="empty",
             )
         return [self._finding(seal, public) for seal in seals]

@@ -237,7 +237,11 @@ class Upkeep:
     def _whole_in(self, damage: Damage) -> str:
         """Which backup holds what is damaged, and what to do with it."""
         path = backup.whole_in(self._journal.store, damage) if damage.code in IN_BACKUP else None
-        return f"这一处在备份 {path} 里是完好的：停止使用，用 deskapp restore 恢复，并报告负责人。" if path else ""
+        return (
+            f"这一处在备份 {path} 里是完好的：停止使用，用【恢复备份】（或者 deskapp restore）恢复，并报告负责人。"
+            if path
+            else ""
+        )
 
     def _calendar(self) -> Iterator[DoctorFinding]:
         today = self._clock.today()

@@ -163,7 +163,7 @@ class Bundles:
             raise DeskError(
                 f"这里已经报送给{known.name}，{path.name}是{card.name}的。",
                 "没有换，也没有打包：用了别人的钥匙，别人就能读报送的内容。",
-                "确实换了报送的单位，请先运行 deskapp enroll --leave，再用新的。",
+                "确实换了报送的单位，先在【报送】里按 F6 不再报送（或者运行 deskapp enroll --leave），再用新的。",
                 code="other_county",
             )
         if known != card:

@@ -132,7 +132,7 @@ def read_wordings(content: bytes) -> WordingFile:
 
 def _none() -> DeskError:
     what = "这不是别的单位给的文书模板，或者已经损坏。"
-    todo = "请核对文件。县里下发的，用 deskapp receive 收；单份的模板，在【导入导出】收。"
+    todo = "请核对文件。县里下发的，在【收县里的】收；单份的模板，在【导入导出】收。"
     return DeskError(what, NOT_TAKEN, todo, code="no_wordings")
 
 

@@ -225,7 +225,9 @@ class CaseScreen(WatchingScreen):
     def action_write_letter(self) -> None:
         """To the guide, which ends in a letter; where the next step names one, it is the first that is offered."""
         glance = self.attempt(lambda: self.desk.lookup.glance(self.case_id))
-        if glance is not None:
+        if glance is not None and glance.case.void:
+            self.say(glance.next_step, error=True)
+        elif glance is not None:
             self.go("guide", self.case_id, glance.letter)
 
     def action_serve(self) -> None:

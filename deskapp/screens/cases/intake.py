@@ -147,7 +147,7 @@ class IntakeScreen(FromForm):
         lines += [f"以前申请过（F4 照上次填）：{line}" for line in found.earlier()]
         shown = Text("\n".join(lines[:SHOWN]))
         beside = self._known(draft, found, published, [*talks[:1], *found.advice])
-        missing = self._missing(problems, self.has_class("-wide"))
+        missing = self._missing(problems, self._no_paper(draft), self.has_class("-wide"))
         self.from_thread(lambda: self._show_known(shown, beside, missing, wall))
 
     def _show_known(self, below: Text, beside: Text, missing: Text, wall: Wall | None) -> None:
@@ -183,14 +183,24 @@ class IntakeScreen(FromForm):
         return text
 
     @staticmethod
-    def _missing(problems: list[Problem], named: bool) -> Text:
+    def _no_paper(draft: IntakeDraft) -> list[str]:
+        """That nobody has said which paper was shown, before it is registered so."""
+        said = draft.id_number.strip() or draft.id_kind == NO_PAPER or "id_number" in absent_of(draft)
+        return (
+            []
+            if said or not draft.applicant.strip()
+            else ["证件号码：没有填；没有出示的，【证件类型】选没有出示（条例第二十九条）。"]
+        )
+
+    @staticmethod
+    def _missing(problems: list[Problem], besides: list[str], named: bool) -> Text:
         """What is still to be filled in or to be asked; without its heading in a pane that is ``named`` so."""
         text = Text()
         labels = {field.key: field.label for field in INTAKE}
         said = [(labels.get(problem.field, ""), problem.message) for problem in problems]
-        lines = [message if label in message else f"{label}：{message}" for label, message in said]
+        lines = [message if label in message else f"{label}：{message}" for label, message in said] + besides
         _section(text, "" if named else "还缺", lines)
-        return text if problems else Text("都填了，按 F9 登记。", style="good")
+        return text if lines else Text("都填了，按 F9 登记。", style="good")
 
     def action_fill_known(self) -> None:
         """Fill in somebody who applied before; ask who it is when there are several."""

@@ -43,6 +43,7 @@ class LetterScreen(PageFormScreen):
         super().__init__(greeting)
         self._case_id, self._kind, self._kind_name = case_id, kind, name
         self._preview: Preview | None = None
+        self._about = ""  # whose letter it is
         self._seen = 0
         self._at_opinions = False
 
@@ -87,6 +88,7 @@ class LetterScreen(PageFormScreen):
         case = self.attempt(lambda: self.desk.lookup.case(self._case_id))
         if case:
             self._seen = len(case.history)
+            self._about = f"{case.case_no} {case.who}"
             subject = f"{self._kind_name}　{case.case_no} {case.who}：{case.content}"
             self.show_subject(subject)
 
@@ -184,7 +186,7 @@ class LetterScreen(PageFormScreen):
             form.focus_field(next((f.field for f in blocking if f.field), ""))
             self.say(f"还不能发出。{blocking[0].where}：{blocking[0].what}{blocking[0].todo}", error=True)
             return
-        question = f"发出【{self._preview.title}】？\n发出后给文号并固定下来，不能再改。"
+        question = f"发出【{self._preview.title}】？{self._about}\n发出后给文号并固定下来，不能再改。"
         self.app.push_screen(ConfirmScreen(question, "发出"), self._issue)
 
     def _issue(self, sure: bool | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.binding import BindingType
 from textual.timer import Timer
 
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, shortened
 from deskapp.forms.fields import FormField
 from deskapp.forms.view import FormView
 from deskapp.screens.frame.base import DeskScreen
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SETTLE_S = 0.4
+
+
+def _no_place(label: str, text: str) -> str:
+    """That what was typed is none of a list's options, and where it may belong."""
+    return f"【{label}】里没有【{shortened(text, 20)}】这一项，打的字没有记下。别的栏的，按 Tab 到那一栏再打。"
 
 
 class FormScreen(DeskScreen):
@@ -109,10 +114,19 @@ class FormScreen(DeskScreen):
     # -- save --------------------------------------------------------------------------------------------------
 
     def action_save(self) -> None:
-        """Do what the form is for. Twice pressed does it once."""
-        self.query_one(FormView).settle()
-        if not self._done:
+        """Do what the form is for. Twice pressed does it once. What was typed just now and found no place is told first."""
+        form = self.query_one(FormView)
+        form.settle()
+        if self._done:
+            return
+        if lost := form.lost_here():
+            self.say(f"{_no_place(*lost)}真的不要，再按一次 {KEYS['save'].shown}。", error=True)
+        else:
             self.save()
+
+    def on_form_view_lost(self, event: FormView.Lost) -> None:
+        """What was typed is nowhere."""
+        self.say(_no_place(event.label, event.text), error=True)
 
     def save(self) -> None:
         """Do what the form is for; a refusal is said and changes nothing."""

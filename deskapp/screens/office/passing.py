@@ -41,7 +41,7 @@ class PassOnScreen(FormScreen):
     def save(self) -> None:
         """Ask once more: the number here is given up."""
         values = self.query_one(FormView).values()
-        case = self.attempt(lambda: self.desk.lookup.case_by_no(values["case_no"].strip()))
+        case = self.attempt(lambda: self.desk.passing.case_named(values["case_no"]))
         if case is None:
             return
         question = f"把{case.case_no}（{case.who}）移交给{values['to'].strip()}？这里的登记号作废，不能再恢复。"
