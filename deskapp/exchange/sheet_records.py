@@ -26,6 +26,7 @@ AS_ABOVE = ("同上", "〃", "″", "同前")
 LONGEST_SAID, SAME_CELLS = 20, 2
 UNLIKE = "不像一行记录"
 ONLY_OTHERS = "只有没有导入的列里有内容"
+SWALLOWED = "夹在第{}行的一格里：引号没有关上"
 ABOVE, SUM, NOTE = "列名上面的标题", "合计、小计", "注或者填报栏"
 
 
@@ -90,8 +91,10 @@ class SheetRecords:
             number = self.governing.now.number(line)
             if why := why or self._no_record(line, cells, number):
                 self._pass_over(line, why, above_it)
+                self._swallowed(line)
                 continue
             self.read.records += 1
+            self._swallowed(line)
             yield self._displaced(line) if self.governing.displaced else self._record(line, cells, number)
 
     def _see(self, line: TableLine) -> None:
@@ -99,6 +102,12 @@ class SheetRecords:
         self.read.hidden += line.hidden
         self.noticed.worded += line.worded
         self.noticed.struck += [place(self.sheet, line.number)] if line.struck else []
+
+    def _swallowed(self, line: TableLine) -> None:
+        """The lines of the file that a quote which is not closed has made part of this one: each is left out by its number."""
+        for number in range(line.number + 1, line.number + line.swallowed + 1):
+            self.read.lines += 1
+            self.leave_out(LeftOut(number, SWALLOWED.format(line.number), self.sheet))
 
     def _pass_over(self, line: TableLine, why: str, above_it: bool) -> None:
         """Leave a line out; one that is a title may tell the year of those below it."""

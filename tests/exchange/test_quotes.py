@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from deskapp.desk import Desk
+from tests.conftest import DATA
 from tests.exchange.test_tables import HEAD, row
 
 BEFORE = ",".join(row(1))
@@ -49,7 +50,16 @@ def test_also_in_a_column_that_is_not_taken(desk: Desk, tmp_path: Path) -> None:
     line = '2026-03-05,当面,张三,自然人,甲,"急\n2026-03-06,当面,李四",自然人,乙,\n'
     done = desk.ledgers.take(table(tmp_path, line, ",内部编码"))
     assert done.taken == 0
-    assert [cell.line for cell in done.bad] == [4]
+    assert [cell.line for cell in done.bad] == [3], "where it begins"
+
+
+def test_the_lines_that_are_part_of_a_cell_are_each_left_out_by_number(desk: Desk) -> None:
+    done = desk.ledgers.take(DATA / "tables/quote_two.csv")
+    assert [cell.line for cell in done.bad] == [3]
+    assert [(left.line, left.why) for left in done.left_out] == [
+        (number, "夹在第3行的一格里：引号没有关上") for number in range(4, 10)
+    ]
+    assert done.sheets[0].lines == 9 == len(done.good_lines) + len(done.left_out) + done.bad_lines
 
 
 def test_numbered_lines(desk: Desk, tmp_path: Path) -> None:

@@ -25,10 +25,11 @@ MOST_WHOLE = 10**15  # a number that Excel keeps with every digit is smaller
 
 @dataclass(frozen=True)
 class TableLine:
-    """One line of a sheet: its number in the file, its cells (a merged one stands in every line it covers), why the text of some is not
-    what was meant, by their place, and the cells with merged ones in every column as well, as a heading is read; ``struck`` says that words of it are struck
-    through, ``broken`` which cells may hold whole lines, ``from_above`` which cells are filled by a merged one that begins above, ``worded`` how many numbers
-    have what their format adds."""
+    """One line of a sheet: its number in the file (where it begins), its cells (a merged one stands in every line it covers), why the text of
+    some is not what was meant, by their place, and the cells with merged ones in every column as well, as a heading is read; ``struck`` says
+    that words of it are struck through, ``broken`` which cells may hold whole lines and ``swallowed`` how many further lines of the file they
+    reach over, ``from_above`` which cells are filled by a merged one that begins above, ``worded`` how many numbers have what their format
+    adds."""
 
     number: int
     cells: tuple[str, ...]
@@ -39,6 +40,7 @@ class TableLine:
     broken: frozenset[int] = frozenset()
     from_above: frozenset[int] = frozenset()
     worded: int = 0
+    swallowed: int = 0
 
     @property
     def spread(self) -> tuple[str, ...]:

@@ -60,9 +60,10 @@ def lines_of(path: Path) -> Iterator[TableLine]:
         with path.open(encoding=encoding, newline="") as stream:
             rows = csv.reader(_whole(stream, path.name, raw), delimiter=sign)
             for cells in rows:
-                broken = len(raw) > 1 and _swallows(cells, raw, sign, width)
+                over = len(raw) - 1
+                broken = over > 0 and _swallows(cells, raw, sign, width)
                 raw.clear()
-                yield _line(rows.line_num, cells, path.name, broken)
+                yield _line(rows.line_num - over, cells, path.name, over if broken else 0)
     except csv.Error as error:
         raise DeskError(
             f"{path.name} 有一格太长或者写法有误。", "没有导入。", "请用表格软件打开后另存一份。"
@@ -123,7 +124,7 @@ def _next_of(first: str, other: str) -> bool:
     return any(map(str.isdecimal, first)) and _DIGIT.sub("0", first) == _DIGIT.sub("0", other)
 
 
-def _line(number: int, cells: list[str], name: str, broken: bool) -> TableLine:
+def _line(number: int, cells: list[str], name: str, swallowed: int) -> TableLine:
     if len(cells) > MOST_COLUMNS:
         while cells and not cells[-1]:
             cells.pop()
@@ -139,9 +140,9 @@ def _line(number: int, cells: list[str], name: str, broken: bool) -> TableLine:
         if _FORMULA.match(bare):
             why = NO_VALUE
         texts.append(text)
-        if broken and ("\n" in cell or "\r" in cell):
+        if swallowed and ("\n" in cell or "\r" in cell):
             holding.append(place)
             why = why or BROKEN_LINE
         if why:
             lost[place] = why
-    return TableLine(number, tuple(texts), lost, broken=frozenset(holding))
+    return TableLine(number, tuple(texts), lost, broken=frozenset(holding), swallowed=swallowed)
