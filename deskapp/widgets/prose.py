@@ -9,6 +9,8 @@ from rich.text import Text
 from textual.geometry import Size
 from textual.widget import Widget
 
+from deskapp.widgets.cells import cut
+
 NOT_FIRST = frozenset("，。、；：？！”’）》〉」』】〕…—％·,.;:?!)]}%")  # signs that may not begin a line
 NOT_LAST = frozenset("（“‘《〈「『【〔([{")  # signs that may not end one
 
@@ -41,16 +43,16 @@ def _breaks(plain: str, first: int, rest: int) -> Iterator[int]:
 
 def _good_place(plain: str, start: int, at: int) -> int:
     """The nearest place up to ``at`` where a line may end: not inside a word, number or date, nor against the rules of signs."""
-    for cut in range(at, max(start, at - 24), -1):
-        before, after = plain[cut - 1], plain[cut]
+    for end in range(at, max(start, at - 24), -1):
+        before, after = plain[end - 1], plain[end]
         word = before.isascii() and after.isascii() and not before.isspace() and not after.isspace()
         if not word and after not in NOT_FIRST and before not in NOT_LAST:
-            return cut
+            return end
     return at
 
 
 class Prose(Widget):
-    """A text that is broken to the width it has."""
+    """A text that is broken to the width it has; where it has more lines than there are rows, the last one shows that it goes on."""
 
     DEFAULT_CSS = "Prose { height: auto; width: 1fr; }"
 
@@ -77,8 +79,16 @@ class Prose(Widget):
         return self._broken(width).plain.count("\n") + 1 if self._text.plain else 0
 
     def render(self) -> Text:
-        """The lines."""
-        return self._broken(self.size.width)
+        """The lines that there are rows for."""
+        made, rows = self._broken(self.size.width), self.size.height
+        lines = made.split("\n", allow_blank=True) if 0 < rows <= made.plain.count("\n") else None
+        if lines is None:
+            return made
+        last = lines[rows - 1]
+        last.plain = cut(f"{last.plain}{lines[rows].plain}...", self.size.width)
+        shown = Text("\n", no_wrap=True, style=made.style).join(lines[:rows])
+        shown.no_wrap = True
+        return shown
 
     def _broken(self, width: int) -> Text:
         if self._made is None or self._made[0] != width:

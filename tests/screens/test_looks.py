@@ -20,7 +20,7 @@ from deskapp.screens.cases.from_form import FromForm
 from deskapp.screens.cases.paper import PaperScreen
 from deskapp.screens.county.host import CountyView
 from deskapp.screens.frame.base import DeskScreen, WatchingScreen, YearScreen
-from deskapp.screens.frame.form import CaseFormScreen, FormScreen, NoteFormScreen
+from deskapp.screens.frame.form import SETTLE_S, CaseFormScreen, FormScreen, NoteFormScreen
 from deskapp.screens.frame.keys import KEYS
 from deskapp.screens.frame.page_form import PageFormScreen
 from deskapp.screens.frame.pick import PickScreen
@@ -135,8 +135,11 @@ async def test_five_screens_in_colour(name: str, practice: Desk, pictures: Any) 
         await settle(pilot, name, practice)
         for field in pilot.app.screen.query("Input, TextArea"):
             cast("Input | TextArea", field).cursor_blink = False  # seen or not seen, by the moment
-        await pilot.pause()
-        assert FROM_OUTSIDE.sub("", pilot.app.export_screenshot(title="deskapp")) == pictures
+        shown = ""
+        while shown != (now := FROM_OUTSIDE.sub("", pilot.app.export_screenshot(title="deskapp"))):
+            shown = now  # the cursor that was just put on is painted with the next picture
+            await pilot.pause(SETTLE_S)
+        assert shown == pictures
 
 
 async def test_the_first_screen_of_a_new_desk(tmp_path: Path, screens: Any) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 
+from deskapp.widgets.prose import Prose
 from deskapp.widgets.reader import Reader
 from tests.screens.conftest import Bare
 
@@ -52,3 +54,21 @@ async def test_every_line_has_one_width_and_signs_keep_to_the_rules() -> None:
         strips = [reader.render_line(y) for y in range(HEIGHT)]
         assert {strip.cell_length for strip in strips} == {reader.size.width}
         assert not any(strip.text.startswith(("，", "。")) for strip in strips)
+
+
+async def test_a_text_with_more_lines_than_rows_shows_that_it_goes_on() -> None:
+    app = Bare()
+    async with app.run_test(size=(20, 10)) as pilot:
+        prose = Prose(Text("征求第三方意见的期间不计算在内，收到回函以后接着算，逾期不答复的由机关决定。"))
+        await app.mount(prose)
+        prose.styles.height = 2
+        await pilot.pause()
+        lines = str(prose.render().plain).split("\n")
+        assert len(lines) == 2
+        assert lines[1].rstrip().endswith("..")
+        assert all(cell_len(line) <= 20 for line in lines)
+        prose.styles.height = 8
+        await pilot.pause()
+        assert ".." not in prose.render().plain
+        prose.update(Text("短的。"))
+        assert prose.render().plain == "短的。"

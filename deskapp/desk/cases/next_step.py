@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from deskapp.desk.cases.afterwards import reminder, to_judge
 from deskapp.desk.cases.applicants import missing_papers
 from deskapp.desk.cases.board import MatterDue
+from deskapp.law import clock_events as clock
 from deskapp.law.deadline import Deadline
 from deskapp.law.receipt import channel_rule
 from deskapp.law.report_checks import ROUTE_NAMES
@@ -56,7 +57,8 @@ def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ())
         until = f"（到{deadline.wait_until}）" if deadline.wait_until else ""
         return f"等申请人补正{until}，收到后按 F6 记下。"
     if deadline.status == "paused":
-        return f"等对方答复意见（最迟到{deadline.wait_until}），收到后按 F6 记下。"
+        since = "对方哪天收到还没有记，先从送出算，" if _unarrived(case) else ""
+        return f"等对方答复意见（{since}最迟到{deadline.wait_until}），收到后按 F6 记下。"
     if deadline.status == "awaiting_payment":
         return f"等申请人缴费（到{deadline.wait_until}），缴费后按 F6 记下。"
     if deadline.status == "lapsed":
@@ -70,6 +72,12 @@ def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ())
     if deadline.working_days_left is not None and deadline.working_days_left < 0:
         return "立即作出答复，按 F4 写文书。"
     return "查找信息，决定怎样答复，按 F4 写文书。"
+
+
+def _unarrived(case: Case) -> bool:
+    """Whether a question to somebody was sent, and nobody has noted when it arrived: his days to answer run from then."""
+    asked = (e for e in case.clock_events if isinstance(e, clock.PartyConsulted | clock.AgencyConsulted))
+    return any(event.sent_on and event.arrived_on is None for event in asked)
 
 
 def voided(case: Case) -> str:
