@@ -206,6 +206,10 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int | None], None]
         click.echo("\r\033[K", err=True, nl=False)
 
 
+NOBODY_SAID = "不填就是今天坐在这台电脑前的人；人员里有几个人、今天没有选过的，不写名字；没有填人员的是单位的联系人。"
+"""What an option for a name says of nothing."""
+
+
 def shown_width(text: str) -> int:
     """The columns a text takes in a terminal."""
     import unicodedata
@@ -214,11 +218,12 @@ def shown_width(text: str) -> int:
 
 
 def pad(text: str, width: int) -> str:
-    """``text`` filled to ``width`` columns; a longer one is cut, with an ellipsis and a space at its end."""
+    """``text`` filled to ``width`` columns; a longer one is cut, with two dots and a space at its end: an ellipsis is one column wide on some
+    consoles and two on others."""
     if shown_width(text) >= width:
         while shown_width(text) > width - 3:
             text = text[:-1]
-        text += "…"
+        text += ".."
     return text + " " * (width - shown_width(text))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from deskapp.cli import DayType, Run, common, pad
+from deskapp.cli import NOBODY_SAID, DayType, Run, common, pad
 from deskapp.desk import Desk
 from deskapp.desk.cases.acts import act_draft
 from deskapp.desk.cases.applicants import flat
@@ -76,7 +76,7 @@ def _field(field: Field) -> dict[str, Any]:
 @click.argument("act", metavar="什么事")
 @click.argument("values", metavar="[项=值…]", nargs=-1)
 @click.option("--on", "day", type=DayType(), help="事情发生的那一天；不填就是今天。")
-@click.option("--by", "by", default="", help="谁记的；不填就是今天坐在这台电脑前的人，没有填人员的就是单位的联系人。")
+@click.option("--by", "by", default="", help=f"谁记的；{NOBODY_SAID}")
 @common
 def note(run: Run, case_no: str, act: str, values: tuple[str, ...], day: Any, by: str) -> None:
     """记一件事，和“记事”那一屏一样。有哪些事、各要什么，用 deskapp acts 看。"""

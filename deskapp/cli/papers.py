@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from deskapp.cli import DayType, NamedChoice, Run, common, fail, pad, progress_bar
+from deskapp.cli import NOBODY_SAID, DayType, NamedChoice, Run, common, fail, pad, progress_bar
 from deskapp.desk.cases.papers import PaperDraft
 from deskapp.desk.office.year_lists import LIST_NAMES, ListKind, document_of
 from deskapp.files import write_bytes
@@ -28,7 +28,7 @@ KIND_HELP = "哪一种材料：" + "、".join(f"{key} {name}" for key, name in K
 @click.option("--on", "day", type=DayType(), help="材料的日期；不填就是今天。")
 @click.option("--pages", type=click.IntRange(min=1, max=2000), help="页数；程序数不出来的、只有纸质的要写。")
 @click.option("--where", default="", help="没有文件、只有纸质的：在纸质案卷的哪几页，例如 第12—15页。")
-@click.option("--by", default="", help="谁入卷的；不填就是单位的联系人。")
+@click.option("--by", default="", help=f"谁入卷的；{NOBODY_SAID}")
 @common
 def attach(
     run: Run, case_no: str, files: tuple[Path, ...], kind: str, day: Any, pages: int | None, **rest: str

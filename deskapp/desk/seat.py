@@ -45,9 +45,12 @@ class Seat:
 
     @property
     def name(self) -> str:
-        """The name that everything carries: of the one who sits here, else the unit's contact."""
+        """The name that everything carries: of the one who sits here; of the unit's contact where nobody was entered; none where several were
+        and a command does not say which of them gives it: no name is better than another's."""
         who = self.who
-        return who.called if who else self._contact()
+        if who or self.people():
+            return who.called if who else ""
+        return self._contact()
 
     @property
     def asks(self) -> bool:

@@ -282,3 +282,16 @@ def test_what_a_review_waits_for_is_handed_over_as_well(desk: Desk) -> None:
     found = desk.handover.open()
     assert "要答复的复议、诉讼1件" in found.sentence
     assert found.rows == [(desk.lookup.case(letter.case_id).case_no, "张三", "11月27日", "复议：提交答复")]
+
+
+def test_of_several_of_whom_nobody_was_chosen_none_is_named(desk: Desk) -> None:
+    """A command in which nobody says who gives it carries no name: another's would be wrong on each paper."""
+    assert desk.seat.name == "李晓梅", "the unit's contact, where nobody was entered"
+    desk.staff.enter(ColleagueDraft(name="周小雨"))
+    assert desk.seat.name == "周小雨"
+    one = desk.staff.enter(ColleagueDraft(name="王敏"))
+    assert desk.seat.name == ""
+    case = register(desk)
+    assert case.received.by == ""
+    desk.seat.take(one.key)
+    assert desk.seat.name == "王敏"
