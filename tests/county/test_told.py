@@ -163,7 +163,7 @@ def test_a_name_that_is_cut_is_still_told_apart() -> None:
         shown = pad_point(label, width)
         assert cell_len(shown) == width
         assert "（LH 0a1b2c）" in shown
-    assert pad_point("青山县柳河镇人民政府政务公开和便民服务中心", 30).rstrip().endswith("…")
+    assert pad_point("青山县柳河镇人民政府政务公开和便民服务中心", 30).rstrip().endswith("..")
     assert pad_point("柳河镇（原柳河乡）", 24).rstrip() == "柳河镇（原柳河乡）"
 
 

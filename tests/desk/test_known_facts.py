@@ -115,3 +115,12 @@ def test_a_company_that_is_written_to_as_a_person_is_asked_about(desk: Desk) -> 
     assert "party_class" in said
     right = desk.reply.preview(case.case_id, "third_party_consultation", {**typed, "party_class": "单位"})
     assert "party_class" not in [f.code for f in right.findings]
+
+
+@pytest.mark.parametrize(("way", "state"), [("in_person", "已送达"), ("registered_mail", "已送出")])
+def test_what_was_posted_has_left_and_not_arrived(desk: Desk, way: str, state: str) -> None:
+    letter = issue_granted(desk)
+    proof = {} if way == "in_person" else {"proof": "XA12345678933"}
+    desk.delivery.serve(letter.case_id, DeliveryDraft(letter_id=letter.id, way=way, signed_by="张三", **proof))
+    told = desk.lookup.glance(letter.case_id).papers[0].detail
+    assert told.endswith(state)

@@ -14,6 +14,7 @@ from deskapp.law.annual_report import class_names
 from deskapp.law.categories import category
 from deskapp.law.clock_events import act_text
 from deskapp.law.deadline import Deadline
+from deskapp.law.delivery import way
 from deskapp.law.wall import Wall, wall
 from deskapp.law.workdays import Calendar
 from deskapp.parsing import WEEKDAYS
@@ -190,6 +191,14 @@ def _on_file(case: Case) -> list[Told]:
     ]
 
 
+def _how_served(case: Case, letter_id: str) -> str:
+    """Whether a letter has reached whom it went to, or has only left the house: who posts it does not know yet."""
+    served = next((e for e in reversed(case.told) if isinstance(e, ev.Served) and e.letter_id == letter_id), None)
+    arrived = any(isinstance(event, ev.Arrived) and event.letter_id == letter_id for event in case.told)
+    there = served is None or arrived or served.arrived_on is not None or way(served.way).handed
+    return "已送达" if there else "已送出"
+
+
 def _papers(case: Case) -> list[Told]:
     """The papers that went out or lie in the file, the newest first: number, pages, how often printed, whether it arrived."""
     printed = Counter(event.letter_id for event in case.prints)
@@ -199,7 +208,7 @@ def _papers(case: Case) -> list[Told]:
         times = printed[letter.letter_id]
         state = "已作废" if letter.letter_id in case.void_letters else ""
         state = state or ("没有送达" if letter.letter_id in waiting else "")
-        state = state or ("已送达" if letter.letter_id in case.served_letters else "")
+        state = state or (_how_served(case, letter.letter_id) if letter.letter_id in case.served_letters else "")
         parts = (letter.number, f"{letter.pages}页", f"印过{times}次" if times else "没有印过", state)
         papers.append(Told(letter.on, letter.title, "  ".join(part for part in parts if part)))
     return papers
