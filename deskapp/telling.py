@@ -21,6 +21,8 @@ _MONTH_ALONE = re.compile(
     "(?:[0-9]{4}年?度?)?(?:第?[一二三四1-4]季度?|(?:[1-9]|1[0-2]|十?[一二]|[三四五六七八九十])月份?|[上下]半年|本[年季]度|全年)"
 )
 MASKED = re.compile("[*\uff0a×✱●■□#?…_]|[xX]{3,}|(?<=[0-9])[•·.]{2,}|某")
+_BETWEEN = re.compile("(?<=[0-9])[-‐–—()]+(?=[0-9])")  # how the digits of one number are parted
+MOBILE = 11  # digits of a mobile number
 FEWEST_OF_PAPER, FEWEST_OF_PHONE = 5, 7  # signs from which a number may be somebody's own
 
 
@@ -48,7 +50,19 @@ def names_several(name: str) -> bool:
 
 def holds_number(name: str) -> bool:
     """Whether a name holds the number of a paper or a telephone: then the line was not parted."""
-    return re.search("[0-9]{7,}", half_width(name)) is not None
+    plain = half_width(name)
+    return bool(
+        re.search("[0-9]{7,}", plain) or re.search("(?<![0-9])1[3-9][0-9]{9}(?![0-9])", _BETWEEN.sub("", plain))
+    )
+
+
+def is_no_phone(text: str) -> bool:
+    """Whether what stands for a telephone number can be none: no run of seven digits, or one that begins as a mobile number and has another
+    length; two without anything between them are two. A masked one may be one."""
+    plain = _BETWEEN.sub("", half_width(text))
+    runs = re.findall("[0-9]{7,}", plain)
+    mobile = [run for run in runs if re.match("1[3-9]", run)]
+    return bool(plain) and not MASKED.search(plain) and (not runs or any(len(run) % MOBILE for run in mobile))
 
 
 def tells_person(number: str, fewest: int = FEWEST_OF_PAPER) -> str:

@@ -14,7 +14,7 @@ from deskapp.law.identity import credit_code_fault, id_number_fault, identity_wa
 from deskapp.parsing import half_width
 from deskapp.register.numbers import How
 from deskapp.register.tokens import same_facts
-from deskapp.telling import names_several
+from deskapp.telling import is_no_phone, names_several
 
 SHOWN = 5  # lines in a warning
 _CHINESE = re.compile("[\u3007\u3400-\u9fff]+")
@@ -42,6 +42,7 @@ _POSTCODE_CUT = re.compile("[0-9]{5}")
 _PHONE_CUT = re.compile(
     "(?!400|800)[2-9][0-9]{9,10}|10[0-9]{8}"
 )  # 区号 and number; a mobile one has eleven digits that begin with 1
+NO_PHONE = "的联系电话不像电话号码，照写的收；电子邮箱写进【电子邮箱】"
 DOUBTFUL = "证件号码有疑问（位数、出生日期或者校验位不对）"
 
 
@@ -97,6 +98,8 @@ class Doubts:
         for column, cut in (("邮政编码", _POSTCODE_CUT), ("联系电话", _PHONE_CUT)):
             if cut.fullmatch(half_width(cells[column])):
                 self._lines.setdefault(ZERO_LOST.format(column), []).append(line)
+        if is_no_phone(cells["联系电话"]) and not _PHONE_CUT.fullmatch(half_width(cells["联系电话"])):
+            self._lines.setdefault(NO_PHONE, []).append(line)
         if cells["复议结果"] or cells["诉讼结果"]:
             self._lines.setdefault(UNDATED, []).append(line)
         number = half_width(cells["证件号码"]).upper()

@@ -85,7 +85,7 @@ def _day_faults(line: int, column: str, cells: dict[str, str], today: date, year
     earlier = [(name, before) for name in NOT_BEFORE.get(column, ()) if (before := day_of(cells[name]))]
     if day is None:
         yearless = re.fullmatch(r"[0-9]{1,2}(?:[-/.月])[0-9]{1,2}[日号]?", half_width(cells[column]))
-        none = "，或者把年份写在表格的标题、表名里"
+        none = "，或者把年份写在表格的标题、表名、文件名里"
         several = f"；上面写着不止一年（{years}），分不清是哪一年，不是这张表的请去掉" if years else none
         where = f"；没有写年份，请写全{several}" if yearless else ""
         if re.fullmatch(r"[0-9]{1,2}\.[123]", cells[column]):

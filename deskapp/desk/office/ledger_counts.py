@@ -16,10 +16,12 @@ from deskapp.exchange.sheet_records import Read
 from deskapp.exchange.sheets import Cells
 from deskapp.exchange.table_record import LeftOut
 from deskapp.exchange.updating import CaseUpdate, Difference
+from deskapp.law.categories import find_category
 from deskapp.register.case import Case
 from deskapp.register.numbers import claimed, serial_of
 
 PART = 200  # lines between two words about progress
+FEW = 3  # open cases that come in together without a word
 Highest = dict[tuple[str, int], int]  # the highest serial by series and year
 Progress = Callable[[str, int, int | None], None]  # what is done, how many lines, of how many if known
 
@@ -79,6 +81,7 @@ class ImportCounts:
         self.taken_of: Counter[str] = Counter()
         self.columns: Counter[str] = Counter()
         self.kept = 0  # cells that are other than the register's, which stayed
+        self.not_answered = self.not_served = 0  # of the new cases: those that the lists will show as open
         self._aside: list[tuple[str, dict[str, str]]] = []
         self.good_lines: list[tuple[str, int]] = []
         self.idle: list[LeftOut] = []
@@ -110,12 +113,29 @@ class ImportCounts:
             self.updating += 1
             self.columns.update(found.update.columns)
             self.kept += found.update.kept
+        else:
+            self._stands(line.cells)
         cells = line.cells
         own = (
             claimed(cells[number], self._word, year_of(cells[on]))[0] for number, on in OWN_NUMBERS if cells[number]
         )
         for serial in filter(None, (serial_of(cells["登记号"]), *own)):
             self.highest[serial[:2]] = max(serial[2], self.highest.get(serial[:2], 0))
+
+    def _stands(self, cells: dict[str, str]) -> None:
+        """Count a new case that is not over as far as its line says."""
+        answer = find_category(cells["答复类型"]) if cells["答复类型"] else None
+        self.not_answered += answer is None
+        self.not_served += answer is not None and answer.answers and not cells["送达日期"]
+
+    def still_open(self) -> list[str]:
+        """A word about what the lists will show of the new cases, and how it is put right; nothing of a few, which anybody sees himself."""
+        if self.not_answered + self.not_served <= FEW:
+            return []
+        parts = [f"{self.not_answered}件没有答复，照没有办结的算期限"] * bool(self.not_answered)
+        parts += [f"{self.not_served}件答复了、没有送达日期，列在【待送达】"] * bool(self.not_served)
+        todo = "早就办完的，把答复日期、送达日期补进表里再导入，不然【今日】里都是它们"
+        return [f"新收的里面，{'；'.join(parts)}。{todo}。"]
 
     def put_aside(self, line: LedgerLine, waiting: IO[bytes]) -> None:
         """Let a line wait in a file, many at a time."""

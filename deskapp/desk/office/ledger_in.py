@@ -110,7 +110,7 @@ class LedgerIn:
         sheets = tuple(
             replace(x, taken=done.taken_of[x.name if several else ""] if x.records else 0) for x in tally.sheets
         )
-        said = (*tally.warnings, *self._clock_warning(), *warnings)
+        said = (*tally.warnings, *self._clock_warning(), *warnings, *done.still_open())
         said += (f"有{done.kept}格和登记簿不一样，照登记簿留着，没有改。",) if done.kept else ()
         left = len(tally.left_out) + tally.left_out_more
         if tally.left_out_more:
