@@ -67,12 +67,14 @@ def shared_texts(folder: Path, texts: bytes) -> Path:
     return with_part(folder, lambda _: strings, "xl/sharedStrings.xml")
 
 
-def ods(folder: Path, text: bytes) -> Path:
-    """An .ods of one cell."""
+def ods(folder: Path, text: bytes, between: bytes = b"") -> Path:
+    """An .ods of one cell, other rows before it."""
     space = b"urn:oasis:names:tc:opendocument:xmlns:"
     names = b"".join(b' xmlns:%s="%s%s:1.0"' % (name, space, name) for name in (b"office", b"table", b"text"))
     sheet = (
-        b"<table:table><table:table-row><table:table-cell><text:p>"
+        b"<table:table>"
+        + between
+        + b"<table:table-row><table:table-cell><text:p>"
         + text
         + b"</text:p></table:table-cell></table:table-row></table:table>"
     )
@@ -108,6 +110,10 @@ HARMFUL: dict[str, tuple[Callable[[Path], Path], str]] = {
         "解开以后太大",
     ),
     "an .ods with a cell of 300 MB": (lambda folder: ods(folder, b"A" * 300_000_000), "有一格超过一百万字"),
+    "a cell far below": (
+        lambda folder: ods(folder, b"x", b'<table:table-row table:number-rows-repeated="1048525"/>'),
+        "隔着十万行以上",
+    ),
     "a page with 100,000 columns": (text_file("a.xls", b"<table><tr>" + b"<td>x" * 100_000), "有一行超过500列"),
     "entities upon entities": (
         entities,

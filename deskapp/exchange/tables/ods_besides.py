@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 from xml.parsers.expat import ParserCreate
 
 from deskapp.exchange.tables.besides import MOST_COLUMNS, MOST_MERGES, MOST_ROWS, Aside, Besides, Merge, Place
-from deskapp.exchange.tables.merged import PIECE, look, too_many_merges
+from deskapp.exchange.tables.merged import PIECE, look, refused, too_many_merges
 from deskapp.parsing import whole_number
 from deskapp.zipped import ZIP_FAULTS
 
@@ -20,6 +20,9 @@ TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 COLUMNS_REPEATED = "number-columns-repeated"
+FAR = "最下面还有内容，和上面隔着十万行以上，程序读不了；在表格软件里把最下面的内容删掉，才能导入"
+LONGEST_MARK = 40  # bytes that are looked at once more with the next piece
+_FAR_BELOW = re.compile(rb'number-rows-repeated="[0-9]{6,}"|<text:p|</table:table>')
 _PLAIN_NUMBER = re.compile(r"[-+(]?[¥￥$\u20ac]?\s*(?:0|[1-9][0-9,\s]*)?(?:\.[0-9]*)?(?:[Ee][-+]?[0-9]+)?\s*[%)]?|#+")
 
 
@@ -38,12 +41,31 @@ def of_ods(path: Path, number: int) -> Besides:
 def in_order(path: Path) -> None:
     """Nothing, where the text of the workbook is whole; the library would look for the end of a table that has none for ever. Raises
     DeskError for cells that no program writes, ExpatError, OSError, KeyError or what a damaged zip file raises."""
-    parser = ParserCreate()
+    parser, far = ParserCreate(), _FarBelow()
     with zipfile.ZipFile(path) as box, box.open("content.xml") as stream:
         while chunk := stream.read(PIECE):
             look(chunk, path.name)
+            if far.see(chunk):
+                raise refused(path.name, FAR)
             parser.Parse(chunk, False)
     parser.Parse(b"", True)
+
+
+class _FarBelow:
+    """Whether something stands below a hundred thousand rows that are alike: the library lays out each of them, and its memory ends."""
+
+    def __init__(self) -> None:
+        self._rest, self._repeated = b"", False
+
+    def see(self, chunk: bytes) -> bool:
+        """Look at the next piece of the text."""
+        for found in _FAR_BELOW.finditer(self._rest + chunk):
+            if found[0].startswith(b"number") or found[0] == b"</table:table>":
+                self._repeated = found[0].startswith(b"number")
+            elif self._repeated:
+                return True
+        self._rest = chunk[-LONGEST_MARK:]
+        return False
 
 
 class _OdsSheet:
