@@ -48,9 +48,9 @@ async def settle(
 
 
 async def come_to_rest(pilot: Pilot[bool]) -> None:
-    """Wait until the screen shows what it showed a moment before."""
-    shown = ""
-    while shown != (now := dump(cast("DeskApp", pilot.app))):
+    """Wait until the screen shows what it showed a moment before, laid out for the window that there is now."""
+    app, shown = cast("DeskApp", pilot.app), ""
+    while shown != (now := dump(app)) or app.screen._compositor.size != app.size:
         shown = now
         await pilot.pause(SETTLE_S * 2)
         await workers_ended(pilot)
