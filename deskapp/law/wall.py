@@ -219,17 +219,23 @@ def _marks(deadline: Deadline, order: ev.RedoOrdered | None) -> Iterable[tuple[d
         yield deadline.wait_until, "", "等到这一天"
 
 
-def _waiting(events: Iterable[ev.ClockEvent]) -> tuple[str, ...]:
+def unarrived(events: Iterable[ev.ClockEvent]) -> list[ev.ClockEvent]:
     """The letters that were sent and of which nobody knows that they arrived, while nothing came after them."""
     answered = {"correction_requested": ev.Corrected, "fee_noticed": ev.FeePaid, "party_consulted": ev.PartyAnswered}
     given = list(events)
-    found = []
+    found: list[ev.ClockEvent] = []
     for event in given:
         if isinstance(event, ev.Notice) and not is_unsent(event) and event.arrived_on is None:
             ended = (answered.get(event.act, ev.AgencyAnswered), ev.Served, ev.Withdrawn)
             if not any(isinstance(later, ended) and later.on >= event.works_on for later in given):
-                found.append(f"{event.works_on:%m-%d} {ev.act_text(event.act).name}：送出了，哪天收到还没有记")
-    return tuple(found)
+                found.append(event)
+    return found
+
+
+def _waiting(events: Iterable[ev.ClockEvent]) -> tuple[str, ...]:
+    """The same in words."""
+    sent = (f"{event.works_on:%m-%d} {ev.act_text(event.act).name}" for event in unarrived(events))
+    return tuple(f"{told}：送出了，哪天收到还没有记" for told in sent)
 
 
 @dataclass(frozen=True)

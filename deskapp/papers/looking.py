@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from deskapp.errors import DeskError, os_reason
-from deskapp.exchange.apart import Apart
+from deskapp.exchange.apart import Apart, size_of
 from deskapp.zipped import ZIP_FAULTS
 
 LARGEST = 50 << 20  # bytes of a file
@@ -69,7 +69,7 @@ def look_at(path: Path) -> LookedAt:
 def look_into(path: Path, folder: str, nothing: str) -> dict[str, LookedAt]:
     """Look at each file below a folder of a zip, without unpacking it anywhere; by its name there. ``nothing`` is what a refusal means.
     Raises DeskError that says what is wrong with the first that cannot be taken."""
-    reader = Apart("deskapp.papers.looking:packed_things", path, folder, size=path.stat().st_size, nothing=nothing)
+    reader = Apart("deskapp.papers.looking:packed_things", path, folder, size=size_of(path), nothing=nothing)
     return dict(reader)
 
 

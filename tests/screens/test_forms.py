@@ -22,7 +22,7 @@ from deskapp.screens.cases.case import CaseScreen
 from deskapp.screens.cases.note import NoteScreen
 from deskapp.screens.cases.reviews import ReviewsScreen
 from deskapp.screens.frame.base import DeskScreen
-from deskapp.screens.office.doctor import RUNNING, BackupScreen
+from deskapp.screens.office.doctor import BackupScreen
 from deskapp.screens.office.report import ReportScreen
 from deskapp.widgets.foot_lines import REFUSED, FootLines
 from deskapp.widgets.header import DeskHeader
@@ -168,7 +168,7 @@ async def test_f9_twice_during_a_backup_says_that_it_runs(
         await pilot.pause()
         front(pilot).query_one("#field-folder", Input).value = str(tmp_path)
         await pilot.press("f9", "f9")
-        await until_said(pilot, RUNNING)
+        await until_said(pilot, BackupScreen.GOING_ON)
         assert "请填写备份到哪里" not in dump(app_of(pilot))
         await pilot.press("escape")
         go.set()

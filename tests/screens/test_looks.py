@@ -20,7 +20,7 @@ from deskapp.screens.cases.from_form import FromForm
 from deskapp.screens.cases.paper import PaperScreen
 from deskapp.screens.county.host import CountyView
 from deskapp.screens.frame.base import DeskScreen, WatchingScreen, YearScreen
-from deskapp.screens.frame.form import SETTLE_S, CaseFormScreen, FormScreen, NoteFormScreen
+from deskapp.screens.frame.form import SETTLE_S, CaseFormScreen, FormScreen, NoteFormScreen, SlowFormScreen
 from deskapp.screens.frame.keys import KEYS
 from deskapp.screens.frame.page_form import PageFormScreen
 from deskapp.screens.frame.pick import PickScreen
@@ -165,6 +165,7 @@ def desk_screens() -> list[type[DeskScreen]]:
         TrialScreen,
         TakingScreen,
         NoteFormScreen,
+        SlowFormScreen,
         SightScreen,
         CountyView,
         PageFormScreen,

@@ -11,6 +11,7 @@ from deskapp.law import clock_events as clock
 from deskapp.law.deadline import Deadline
 from deskapp.law.receipt import channel_rule
 from deskapp.law.report_checks import ROUTE_NAMES
+from deskapp.law.wall import unarrived
 from deskapp.register import events as ev
 from deskapp.register.case import Case, addressee_of, letters_not_served, order_to_note, outside_answer_waits
 
@@ -75,9 +76,9 @@ def next_step(case: Case, deadline: Deadline, matters: Sequence[MatterDue] = ())
 
 
 def _unarrived(case: Case) -> bool:
-    """Whether a question to somebody was sent, and nobody has noted when it arrived: his days to answer run from then."""
-    asked = (e for e in case.clock_events if isinstance(e, clock.PartyConsulted | clock.AgencyConsulted))
-    return any(event.sent_on and event.arrived_on is None for event in asked)
+    """Whether a question to somebody is open of which nobody has noted when it arrived: his days to answer run from then."""
+    asked = clock.PartyConsulted | clock.AgencyConsulted
+    return any(isinstance(event, asked) for event in unarrived(case.clock_events))
 
 
 def voided(case: Case) -> str:

@@ -137,7 +137,7 @@ class IntakeScreen(FromForm):
             problems = self.desk.intake.check(draft)
             published = self.desk.catalogue.matching(draft.content)
             talks = self.desk.talks.before(draft.applicant, draft.phone, draft.content)
-            wall = self.desk.intake.foreseen_wall(draft)
+            wall = self.desk.intake.foreseen_wall(draft) if self.has_class("-wide") else None
         except REFUSALS:  # said where it matters: when it is registered
             return
         advice = [*found.advice, *(p.message for p in problems if not p.blocking and draft.applicant)]
@@ -155,7 +155,7 @@ class IntakeScreen(FromForm):
         wide = self.has_class("-wide")
         self.query_one("#known", Reader).update(beside if wide else beside + Text("\n") + missing)
         self.query_one("#missing", Reader).update(missing if wide else Text())
-        self.query_one("#calendar", WallCalendar).show(wall if wide else None)
+        self.query_one("#calendar", WallCalendar).show(wall)
 
     def _known(self, draft: IntakeDraft, found: Alike, published: list[Entry], notes: list[str]) -> Text:
         """The last day and its rule, who this is, what others asked for, what is published: as far as there is anything to say."""

@@ -18,6 +18,7 @@ from deskapp.widgets.foot_lines import NOTE
 
 if TYPE_CHECKING:
     from deskapp.register.case import Case
+    from deskapp.screens.frame.host import Host
 
 T = TypeVar("T")
 SETTLE_S = 0.4
@@ -233,6 +234,36 @@ class FormScreen(DeskScreen):
     def put_away(self) -> None:
         """What was typed is kept."""
         self._keep()
+
+
+class SlowFormScreen(FormScreen):
+    """A form whose work goes on beside the screen for a while. A subclass says what is going on (GOING_ON), calls :meth:`begin`, and in its
+    thread :meth:`tell_end`."""
+
+    GOING_ON: ClassVar[str] = ""
+
+    def action_save(self) -> None:
+        """Do it; once more while that goes on only says so."""
+        if self._done:
+            self.under_way(self.GOING_ON)
+        super().action_save()
+
+    def begin(self) -> None:
+        """It has begun."""
+        self._done = True
+        self.under_way(self.GOING_ON)
+
+    def tell_end(self, app: Host, sentence: str, failed: bool = False) -> None:
+        """Called in the thread: what became of it, which is said also to somebody who has left this screen meanwhile."""
+        if self.is_attached:
+            self.from_thread(lambda: self.ended(sentence, failed))
+        elif app.is_running:
+            app.call_from_thread(app.say, sentence, failed)
+
+    def ended(self, sentence: str, failed: bool) -> None:
+        """It is over, well or not: the form may be used again."""
+        self._done = False
+        self.say(sentence, error=failed)
 
 
 class NoteFormScreen(FormScreen):

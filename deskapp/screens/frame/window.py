@@ -79,7 +79,7 @@ class Window:
         if self.for_visitors or not self._host.has_desk or not isinstance(front, DeskScreen):
             return
         others = self._host.desk.neighbours.others()
-        if why := front.stays() or front.lost_by_leaving():
+        if why := _held_by(front):
             self._host.say(why, error=True)
         elif not others:
             self._host.say("这台电脑只有这一本登记簿。别的机关的登记簿，在【本机设置】里写它的文件夹，一行一个。")

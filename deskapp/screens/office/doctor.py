@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,14 +20,12 @@ from deskapp.forms.view import FormView
 from deskapp.paths import typed_folder, typed_path
 from deskapp.screens.frame.base import DeskScreen
 from deskapp.screens.frame.confirm import ConfirmScreen
-from deskapp.screens.frame.form import FormScreen
-from deskapp.screens.frame.host import Host
+from deskapp.screens.frame.form import FormScreen, SlowFormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.widgets.foot_lines import NOTE
 from deskapp.widgets.prose import Prose
 
 LAST_BACKUP = "backup"  # under which the folder of the last backup is remembered
-RUNNING = "正在备份，请稍等。"
 
 
 class DoctorScreen(DeskScreen):
@@ -154,7 +151,7 @@ class AgainstScreen(FormScreen):
             self.say(f"校验 {signed.seq}-{signed.head[:8]} 已签名，放在钥匙旁边。{new}")
 
 
-class BackupScreen(FormScreen):
+class BackupScreen(SlowFormScreen):
     """Where the backup goes."""
 
     NAME = "备份"
@@ -162,17 +159,12 @@ class BackupScreen(FormScreen):
         "把整本登记簿备份成一个文件，公开目录、文书、年报等文件放进旁边的另一个文件：写好以后程序会打开核对一遍。"
         "最好写到U盘，拿到别处放，两个文件要放在一起。"
     )
+    GOING_ON = "正在备份，请稍等。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "备份"), bind("back"), bind("help")]
 
     def body(self) -> Iterable[Widget]:
         """The folder, that of last time to begin with, and a password if wanted."""
         yield self.form_of(BACKUP, self.desk.drafts.remembered(LAST_BACKUP))
-
-    def action_save(self) -> None:
-        """Write it, open it again, count it; once more while that goes on only says so."""
-        if self._done:
-            self.under_way(RUNNING)
-        super().action_save()
 
     def save(self) -> None:
         """Start writing, where there is a place to write to."""
@@ -183,8 +175,7 @@ class BackupScreen(FormScreen):
         folder = self.attempt(lambda: typed_folder(of["folder"]))
         if folder is None:
             return
-        self._done = True
-        self.under_way(RUNNING)
+        self.begin()
         self._write(folder, of["password"])
 
     @work(thread=True)
@@ -195,23 +186,16 @@ class BackupScreen(FormScreen):
             sent = desk.bundles.beside(made.path)
             desk.drafts.remember(LAST_BACKUP, {"folder": str(folder)})
         except DeskError as error:
-            self._tell(app, str(error), failed=True)
+            self.tell_end(app, str(error), failed=True)
             return
-        self._tell(app, made.sentence + sent, failed=bool(made.carried.wrong))
+        self.tell_end(app, made.sentence + sent, failed=bool(made.carried.wrong))
 
-    def _tell(self, app: Host, sentence: str, failed: bool = False) -> None:
-        """What became of it is said also to somebody who has left this screen meanwhile."""
-        if self.is_attached:
-            self.from_thread(partial(self._refused if failed else self._written, sentence))
-        elif app.is_running:
-            app.call_from_thread(app.say, sentence, failed)
-
-    def _refused(self, sentence: str) -> None:
-        self._done = False
-        self.say(sentence, error=True)
-
-    def _written(self, sentence: str) -> None:
-        self.in_front(lambda: self._leave(sentence))
+    def ended(self, sentence: str, failed: bool) -> None:
+        """What went well ends the form."""
+        if failed:
+            super().ended(sentence, failed)
+        else:
+            self.in_front(lambda: self._leave(sentence))
 
     def _leave(self, sentence: str) -> None:
         super().action_back()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,15 +15,13 @@ from deskapp.errors import DeskError
 from deskapp.forms.upkeep import RESTORE
 from deskapp.forms.view import FormView
 from deskapp.paths import typed_path
-from deskapp.screens.frame.form import FormScreen
-from deskapp.screens.frame.host import Host
+from deskapp.screens.frame.form import SlowFormScreen
 from deskapp.screens.frame.keys import bind
 
-RUNNING = "正在恢复、核对，请稍等。"
 OPEN_IT = "要打开它：在【本机设置】的【大厅里的登记簿】里写上这个文件夹，按 Ctrl+E 换过去。"
 
 
-class RestoreScreen(FormScreen):
+class RestoreScreen(SlowFormScreen):
     """Which backup, and where it goes."""
 
     NAME = "恢复备份"
@@ -32,17 +29,12 @@ class RestoreScreen(FormScreen):
         "把备份文件恢复成一本登记簿，放进一个新的文件夹，恢复以后逐项核对件数。现在开着的这本不动。"
         "加密的登记簿填登记簿密码，加了密码的备份填备份时的密码；密码都忘了的，用恢复单，在命令行里办（deskapp restore --sheet）。"
     )
+    GOING_ON = "正在恢复、核对，请稍等。"
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "恢复"), bind("back"), bind("help")]
 
     def body(self) -> Iterable[Widget]:
         """Which file, where to, the password."""
         yield self.form_of(RESTORE, {})
-
-    def action_save(self) -> None:
-        """Bring it back; once more while that goes on only says so."""
-        if self._done:
-            self.under_way(RUNNING)
-        super().action_save()
 
     def save(self) -> None:
         """Start, where both places are said."""
@@ -51,8 +43,7 @@ class RestoreScreen(FormScreen):
         target = self.attempt(lambda: typed_path(of["to"])) if source else None
         if source is None or target is None:
             return
-        self._done = True
-        self.under_way(RUNNING)
+        self.begin()
         self._restore(source, target, of["password"])
 
     @work(thread=True)
@@ -61,20 +52,9 @@ class RestoreScreen(FormScreen):
         try:
             done = restore_backup(source, target, clock, password)
         except DeskError as error:
-            self._tell(app, str(error), failed=True)
+            self.tell_end(app, str(error), failed=True)
             return
-        self._tell(app, f"{_told(done, target)}{OPEN_IT}", failed=bool(done.back.wrong))
-
-    def _tell(self, app: Host, sentence: str, failed: bool) -> None:
-        """What became of it is said also to somebody who has left this screen meanwhile."""
-        if self.is_attached:
-            self.from_thread(partial(self._over, sentence, failed))
-        elif app.is_running:
-            app.call_from_thread(app.say, sentence, failed)
-
-    def _over(self, sentence: str, failed: bool) -> None:
-        self._done = False
-        self.say(sentence, error=failed)
+        self.tell_end(app, f"{_told(done, target)}{OPEN_IT}", failed=bool(done.back.wrong))
 
 
 def _told(done: RestoredDesk, target: Path) -> str:
