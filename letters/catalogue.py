@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -29,20 +29,26 @@ LARGEST = 200_000  # bytes of a template; ours have less than 10,000
 FENCE = "+++"
 _KIND = re.compile(r"""^kind *= *["']([a-z_]+)["']""", re.MULTILINE)
 STAGES = {"on_the_way": 0, "reply": 1, "form": 2}
+Bounds = Callable[[Sequence[tuple[str, str]], Mapping[str, str]], Mapping[str, str]]
 
 
 class TemplateCatalogue:
     """All kinds an office has on a day: the shipped ones and, over them, those in its own folder. ``periods`` are those of the law by
-    their keys: the sentences about a kind name them in braces. Without a day the latest version of each kind serves."""
+    their keys: the sentences about a kind name them in braces. Without a day the latest version of each kind serves. ``bounds`` is asked
+    about the office's own texts before one is read: file names and texts, and the parts, to what is wrong by the file's name."""
 
     def __init__(
-        self, own: Path | None = None, periods: Mapping[str, int] | None = None, on: date | None = None
+        self,
+        own: Path | None = None,
+        periods: Mapping[str, int] | None = None,
+        on: date | None = None,
+        bounds: Bounds | None = None,
     ) -> None:
         found = {item.kind: item for item in _ours()}
         self.faults: dict[str, str] = {}  # of the office's own files, by the kind that each is meant to be
         self.own: dict[str, list[Template]] = {}  # every version of the office's own, the earliest first
         if own is not None and own.is_dir():
-            for item in _read_own(own, self.faults):
+            for item in _read_own(own, self.faults, bounds):
                 self.own.setdefault(item.kind, []).append(item)
         for kind, versions in self.own.items():
             versions.sort(key=lambda item: item.valid_from)
@@ -105,7 +111,7 @@ def _ours() -> tuple[Template, ...]:
     return tuple(parse_template(template_text(path), path.name, parts, ours=True) for path in files)
 
 
-def _read_own(folder: Path, faults: dict[str, str]) -> Iterator[Template]:
+def _read_own(folder: Path, faults: dict[str, str], bounds: Bounds | None) -> Iterator[Template]:
     """The templates of an office; what is wrong with a bad file is noted, and the others are read all the same."""
     try:
         files = sorted(path for path in folder.glob("*.md"))
@@ -113,19 +119,22 @@ def _read_own(folder: Path, faults: dict[str, str]) -> Iterator[Template]:
         faults[folder.name] = f"文书模板的文件夹 {folder} 读不出来（{error.strerror}）。"
         return
     parts = {path.name: template_text(path) for path in TEMPLATES.glob("_*.md")}
-    for path in [path for path in files if path.name.startswith("_")]:
+    texts: dict[str, str] = {}
+    for path in files:
         try:
-            parts[path.name] = template_text(path)
+            (parts if path.name.startswith("_") else texts)[path.name] = template_text(path)
         except PressError as error:
             faults[path.stem] = str(error)
-    for path in [path for path in files if not path.name.startswith("_")]:
-        text = ""
+    refused = bounds(list(texts.items()), parts) if bounds and texts else {}
+    for name, text in texts.items():
         try:
-            text = template_text(path)
-            yield parse_template(text, path.name, parts)
+            if name in refused:
+                raise PressError(refused[name])
+            yield parse_template(text, name, parts)
         except PressError as error:
             meant = _KIND.search(text)
-            faults |= dict.fromkeys((path.stem, meant[1] if meant else path.stem), str(error))
+            stem = Path(name).stem
+            faults |= dict.fromkeys((stem, meant[1] if meant else stem), str(error))
 
 
 def template_text(path: Path) -> str:

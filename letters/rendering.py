@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -12,6 +12,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from letters.allowed import faults
 from letters.errors import PressError
 from letters.markup import shield
+
+LONGEST = 1_000_000  # signs of one passage
 
 
 def _text(value: Any) -> Any:
@@ -57,9 +59,20 @@ def unknown_name(source: str, known: Collection[str]) -> str | None:
     return next(iter(sorted(used - set(known))), None)
 
 
+def _joined(pieces: Iterable[str]) -> str:
+    """A passage of its pieces. Raises ValueError as soon as it is longer than any letter, whatever else would come."""
+    said, length = [], 0
+    for piece in pieces:
+        said.append(piece)
+        length += len(piece)
+        if length > LONGEST:
+            raise ValueError(f"写出来超过{LONGEST}字")
+    return "".join(said)
+
+
 def render(text: str, parts: Mapping[str, str], context: Mapping[str, Any], where: str) -> str:
     """A passage with its names filled in; ``parts`` are the files it may include. Raises PressError that names ``where``."""
     try:
-        return str(_compiled(text, frozenset(parts.items())).render(context))
+        return _joined(_compiled(text, frozenset(parts.items())).generate(context))
     except (TemplateError, TypeError, ValueError, AttributeError, LookupError, RecursionError, SyntaxError) as error:
         raise PressError(f"文书模板 {where}不能生成：{error}。请检查模板。") from error

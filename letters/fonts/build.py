@@ -32,7 +32,8 @@ from fontTools.ttLib import TTFont, newTable
 
 HERE = Path(__file__).parent
 NPM_PACKAGES = ("@expo-google-fonts/noto-serif-sc@0.4.3", "@expo-google-fonts/noto-sans-sc@0.4.3")
-DEBIAN_PACKAGES = ("texlive-lang-chinese", "fonts-lxgw-wenkai")
+FANDOL = HERE / "sources/FandolFang-Regular.otf"  # from Debian texlive-lang-chinese, as it was published
+DEBIAN_PACKAGES = ("fonts-lxgw-wenkai",)
 LATIN_END = 0x2000  # as in letters.pdf.fonts: what lies below is set in the Song face beside 仿宋
 LIGHT = (
     "200ExtraLight/NotoSerifSC_200ExtraLight.ttf"  # stems of 60/1000: the cut nearest to 仿宋, whose uprights have 44
@@ -144,6 +145,11 @@ def half_wide(font: TTFont, marks: str) -> TTFont:
     return font
 
 
+def fangsong(text: str) -> TTFont:
+    """The body face with the characters of ``text``, from the source that lies here."""
+    return half_wide(to_truetype(subset(TTFont(FANDOL), text)), "“”‘’")
+
+
 def download(work: Path) -> None:
     """Fetch and unpack the named packages into ``work``; what is there already is kept."""
 
@@ -165,16 +171,13 @@ def download(work: Path) -> None:
 def build(work: Path) -> None:
     """Write the font files beside this script."""
     download(work)
-    fandol = next(work.glob("debian/**/FandolFang-Regular.otf"))
     wenkai = next(work.glob("debian/**/LXGWWenKai-Regular.ttf"))
     noto = work / "package"
     punctuation = PUNCTUATION + SYMBOLS
+    everything = ideographs(TTFont(FANDOL).getBestCmap()) + gb2312() + punctuation
     kai = TTFont(wenkai)
     jobs = {
-        "fangsong.ttf": half_wide(
-            to_truetype(subset(TTFont(fandol), ideographs(TTFont(fandol).getBestCmap()) + gb2312() + punctuation)),
-            "“”‘’",
-        ),
+        "fangsong.ttf": fangsong(everything),
         "title.ttf": subset(TTFont(noto / "600SemiBold/NotoSerifSC_600SemiBold.ttf"), gb2312() + punctuation + LATIN),
         "hei.ttf": subset(TTFont(noto / "500Medium/NotoSansSC_500Medium.ttf"), gb2312() + punctuation + LATIN),
         "song.ttf": renamed(smaller_latin(subset(TTFont(noto / LIGHT), LATIN + gbk_signs())), "Deskapp Song"),

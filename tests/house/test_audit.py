@@ -61,5 +61,6 @@ def test_what_is_installed_names_its_licences_and_holds_them_and_the_script_that
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"][
         "wheel"
     ]
+    assert (ROOT / "letters/fonts/sources/FandolFang-Regular.otf").stat().st_size == 6_961_384
     assert wheel == {"packages": ["deskapp", "letters"]}, "nothing of letters is left out"
     assert (ROOT / "letters/fonts/build.py").stat().st_size > 1000

@@ -13,6 +13,7 @@ from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 
 from letters.document import Document, Paragraph
+from letters.fonts import build
 from letters.pdf.fonts import SHIPPED, FontBook
 from letters.pdf.press import print_pages
 from letters.typeset.layout import lay_out
@@ -75,6 +76,17 @@ def test_a_digit_is_hardly_heavier_than_an_upright_of_the_body() -> None:
     assert upright == pytest.approx(44, abs=3)
     assert stem("song.ttf", "1", 350) <= 1.4 * upright
     assert stem("song.ttf", "0", 370) <= 1.5 * upright
+
+
+def test_the_body_face_is_made_of_the_source_that_lies_beside_it() -> None:
+    """The licence of Fandol asks for the source of what was changed; what is made of it is what is shipped, point by point."""
+    text = "政府信息公开申请答复书〇“”‘’，。"
+    made, shipped = build.fangsong(text), TTFont(SHIPPED / "fangsong.ttf")
+    for sign in text:
+        one, other = (font["glyf"][font.getBestCmap()[ord(sign)]] for font in (made, shipped))
+        assert one.coordinates == other.coordinates, sign
+        assert one.endPtsOfContours == other.endPtsOfContours, sign
+    assert set(map(ord, text)) <= set(TTFont(build.FANDOL).getBestCmap()), "all from there"
 
 
 def test_a_title_is_heavier_than_the_body_and_no_poster() -> None:

@@ -7,17 +7,16 @@ import json
 from pathlib import Path
 
 from deskapp.clock import Clock
+from deskapp.desk.cases.template_proof import own_catalogue
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
-from deskapp.law.periods import periods_on
-from deskapp.paths import FONTS, LETTERS, TEMPLATES, file_name, make_private
+from deskapp.paths import FONTS, LETTERS, file_name, make_private
 from deskapp.printing.port import JobEnd, Printer, PrinterPort, PrintResult
 from deskapp.register import events as ev
 from deskapp.register.acts import describe, name_of
 from deskapp.register.case import Case
 from deskapp.register.journal import FrozenLetter, Journal
 from deskapp.register.noted import written
-from letters.catalogue import TemplateCatalogue
 from letters.compose import compose
 from letters.errors import PressError
 from letters.facts import read_facts
@@ -78,7 +77,7 @@ class Paper:
 
         letter, fonts = self._journal.letter(letter_id), FontBook(self._home / FONTS)
         try:
-            source = TemplateCatalogue(self._home / TEMPLATES, periods_on(self._clock.today())).template(letter.kind)
+            source = own_catalogue(self._home, self._clock.today()).template(letter.kind)
             facts = read_facts(source, json.loads(letter.facts))
             document = compose(source, facts)
             pages = lay_out(document, fonts)

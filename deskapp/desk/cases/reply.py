@@ -34,9 +34,9 @@ from deskapp.desk.cases.opinions import OPINIONS, opinion_rows, text_mark
 from deskapp.desk.cases.plans import kept_plan, kept_walk
 from deskapp.desk.cases.reply_checks import ReplyChecks
 from deskapp.desk.cases.template_files import files_stamp, outdated
+from deskapp.desk.cases.template_proof import own_catalogue
 from deskapp.errors import DeskError
 from deskapp.law.categories import categories, outcome
-from deskapp.law.periods import periods_on
 from deskapp.parsing import one_line
 from deskapp.paths import FONTS, TEMPLATES
 from deskapp.register.case import Case
@@ -102,7 +102,7 @@ class Reply:
     def _read_catalogue(self) -> TemplateCatalogue:
         """All kinds of letter; those of the office's own files that are bad, or whose act is none that a letter can be, are named in
         its faults."""
-        found = TemplateCatalogue(self._home / TEMPLATES, periods_on(self._clock.today()), self._clock.today())
+        found = own_catalogue(self._home, self._clock.today())
         found.faults |= {kind: fault for kind, item in found.templates.items() if (fault := act_fault(item))}
         return found
 

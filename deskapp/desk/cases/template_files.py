@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from deskapp.desk.cases.letter_events import act_fault
+from deskapp.desk.cases.template_proof import out_of_bounds
 from deskapp.errors import DeskError, os_reason
 from deskapp.files import write_bytes
 from deskapp.paths import TEMPLATES, free_path, make_private
@@ -144,7 +145,11 @@ class TemplateFiles:
 
     def _place_of(self, template: Template) -> Path:
         """The file for a template: that of the version which begins on the same day, or else one of its own."""
-        versions = TemplateCatalogue(self._folder).own.get(template.kind, []) if self._folder.is_dir() else []
+        versions = (
+            TemplateCatalogue(self._folder, bounds=out_of_bounds).own.get(template.kind, [])
+            if self._folder.is_dir()
+            else []
+        )
         same = next((item.file for item in versions if item.valid_from == template.valid_from), "")
         first = f"{template.kind}.md"
         taken = (self._folder / first).exists()
@@ -158,7 +163,7 @@ class TemplateFiles:
         try:
             with TemporaryDirectory() as folder:  # read as the office's own would be
                 (Path(folder) / path.name).with_suffix(".md").write_bytes(path.read_bytes())
-                catalogue = TemplateCatalogue(Path(folder))
+                catalogue = TemplateCatalogue(Path(folder), bounds=out_of_bounds)
         except OSError as error:
             raise DeskError(f"{path.name} 读不出来：{os_reason(error)}。", NOT_TAKEN, "请检查文件和权限。") from error
         except PressError as error:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.desk.cases.example_letter import completed, facts_of_unit
 from deskapp.desk.cases.fees import fee_findings
+from deskapp.desk.cases.template_proof import own_catalogue
 from deskapp.desk.cases.word_drafts import word_paragraphs
 from deskapp.law.categories import categories
-from deskapp.law.periods import periods_on
-from deskapp.paths import FONTS, TEMPLATES
+from deskapp.paths import FONTS
 from deskapp.unit import UnitProfile
 from letters.catalogue import TemplateCatalogue
 from letters.compose import compose, free_passages
@@ -39,7 +39,7 @@ class Specimen:
     @cached_property
     def catalogue(self) -> TemplateCatalogue:
         """The kinds of letter. Raises PressError for a bad template of the office."""
-        return TemplateCatalogue(self._home / TEMPLATES, periods_on(self._today), self._today)
+        return own_catalogue(self._home, self._today)
 
     @cached_property
     def fonts(self) -> FontBook:
