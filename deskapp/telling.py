@@ -16,6 +16,13 @@ _ONE = "[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?:[·•][\u3400-\u9fff]{1,10}
 _SEVERAL = re.compile(
     f"{_ONE}(?:(?:[、，,;；/和]{_ONE})+(?:等.{{0,6}})?|等[0-9一二三四五六七八九十百两]+(?:余|多)?[人户名位].{{0,4}})"
 )
+_ORGANISATION = re.compile(
+    "(?:公司|集团|厂|事务所|服务所|合作社|供销社|信用社|银行|支行|商行|经营部|门市部|服务部|营业部|工作室|超市|饭店|宾馆|酒店|药店|商店"
+    "|养殖场|农场|林场|牧场|委员会|村委会|居委会|协会|学会|商会|联合会|工会|基金会|促进会|志愿者?队|研究所|研究院|设计院|农科所|中心|站|所"
+    "|学校|小学|中学|大学|学院|高中|初中|幼儿园|医院|卫生院|卫生室|诊所|政府|办事处|管理处|项目部|指挥部|分局|检察院|法院|支部|社区|教会|寺)"
+    "(?:[（(].{1,20}[）)])?$"
+)
+_LEAST_OF_UNIT = 4  # characters: 张所 and 李站 may be people
 _DAY_ALONE = re.compile("(?=.*[0-9])[0-9年月日号.\\-/]+")
 _MONTH_ALONE = re.compile(
     "(?:[0-9]{4}年?度?)?(?:第?[一二三四1-4]季度?|(?:[1-9]|1[0-2]|十?[一二]|[三四五六七八九十])月份?|[上下]半年|本[年季]度|全年)"
@@ -46,6 +53,12 @@ def names_nobody(text: str) -> bool:
 def names_several(name: str) -> bool:
     """Whether the name of a person looks like those of several: 张三、李四; 王五等12人."""
     return _SEVERAL.fullmatch("".join(name.split())) is not None
+
+
+def names_organisation(name: str) -> bool:
+    """Whether a name ends as those of units do: 公司, 第三小学, 村民委员会; never one as short as a person's."""
+    plain = "".join(name.split())
+    return len(plain) >= _LEAST_OF_UNIT and _ORGANISATION.search(plain) is not None
 
 
 def holds_number(name: str) -> bool:

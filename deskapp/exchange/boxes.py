@@ -28,7 +28,9 @@ NOT_TICKED = (*NO_TICKS, "", "0", "否", "N", "n", "×", "✗", "/", "-", "—",
 NONE_TICKED = "一个勾也没有打"
 _BRACKET = re.compile(rf"[（(\[【]\s*([{TICKS}]?)\s*[）)\]】]")
 _MARK = re.compile(f"[{TICKS}{NO_TICKS}]")
+_DAY_PART = re.compile("(.{0,8}?)的?(年|月|日|号)份?")
 LEAST = 2  # columns of a group
+DAY_PARTS = ("年", "月", "日", "号")  # of a day that stands in several columns
 
 
 @lru_cache(maxsize=4096)
@@ -67,6 +69,28 @@ def ticked_column(cells: Mapping[str, str], required: bool) -> tuple[str, str]:
     return _one([word for word, cell in cells.items() if cell in TICKED], required)
 
 
+def parted_days(names: Sequence[str], columns: Columns, mapping: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """The names of one line in which the parts of a day stand beside each other (收到年、收到月、收到日; 年、月、日): each as the name of the
+    day with its part as the choice below it, as if the heading had two lines."""
+    found, choices, start = list(names), [""] * len(names), 0
+    for before, of in groupby([_DAY_PART.fullmatch(name.strip()) for name in names], lambda part: part and part[1]):
+        run = [part[2] if part else "" for part in of]
+        end = start + len(run)
+        if before is not None and {"月", "日"} <= {part.replace("号", "日") for part in run}:
+            name = f"{before}日期"
+            if len(set(run)) == len(run) and column_of(name, run, columns, mapping):
+                found[start:end], choices[start:end] = [name] * len(run), run
+        start = end
+    return found, choices
+
+
+def put_together(parts: Mapping[str, str]) -> str:
+    """A day that stands in several columns as one text: 2026年3月15日, without what is empty; what is no number stays to be seen."""
+    return "".join(
+        cell if part in cell else f"{cell}{part}" for part in DAY_PARTS if (cell := parts.get(part, "").strip())
+    )
+
+
 def inherited(upper: Sequence[str], lower: Sequence[str], columns: Columns, mapping: Mapping[str, str]) -> list[str]:
     """The upper line of a heading, in which a name is continued over the choices below it where the file has no merged cells."""
     names = list(upper)
@@ -94,5 +118,8 @@ def groups(
 def column_of(name: str, choices: Sequence[str], columns: Columns, mapping: Mapping[str, str]) -> str:
     """The column of which the choices below a name are words; empty where they are not."""
     sole, _ = columns.meaning(name, mapping)
+    if set(choices) <= set(DAY_PARTS):
+        days = [x for x in ((sole,) if sole in columns.names else columns.may_mean(name)) if x in columns.days]
+        return days[0] if len(days) == 1 else ""
     possible = [x for x in ((sole,) if sole in columns.names else columns.may_mean(name)) if x in columns.words]
     return columns.decided(possible, choices)

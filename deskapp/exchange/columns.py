@@ -89,6 +89,14 @@ class Columns:
             for column, words in self.words.items()
         }
 
+    def left_open(self, columns: Sequence[str], cells: Iterable[str]) -> tuple[str, ...]:
+        """What is left of several columns that the cells do not decide between: where no cell fits one that has words or a form of its own,
+        those in which anything may stand."""
+        held = [cell for cell in cells if cell and cell not in self.idle]
+        free = tuple(x for x in columns if not (x in self.words or x in self.shapes or x in self.days))
+        fitting = any(self.fits(column, cell) for column in columns for cell in held)
+        return free if free and held and not fitting else tuple(columns)
+
     def decided(self, columns: Sequence[str], cells: Iterable[str]) -> str:
         """Of several columns the one that the cells fit, at least half of them and better than any other; empty where they leave it open."""
         held = [cell for cell in cells if cell and cell not in self.idle]

@@ -36,6 +36,13 @@ _CHINESE = re.compile(
     "(?:[〇零○一二三四五六七八九]{4}年)?[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九]?十?[一二三四五六七八九]?)[日号]?"
 )
 _NUMERALS = re.compile(f"{NUMERALS}+")
+_SHORT_YEAR = re.compile("([0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+# What somebody has noted behind a day and that does not make it another one: how it came or went, that it was entered later.
+_NOTE = re.compile(
+    r"(?:[\s　]+|(?<=[0-9日号])(?=[（(【\[A-Za-z]))[（(【\[]?(?P<note>补登|补录|登记|补记|收到?|收件|EMS|ems|挂号信?|邮寄|快递|信函|平信|网上|网络|平台|当面"
+    r"|现场|窗口|传真|口头)[）)】\]]?$"
+)
+NEAR_YEARS = 1  # how far a year of two digits may lie from that of the sheet
 FIRST_SERIAL, LAST_SERIAL = 39569, 54789  # 2008-05-01 to 2050-01-01, as a table program counts days
 BEFORE_FIRST = date(1899, 12, 30)
 LATER_1904 = 1462  # days by which a book that counts from 1904 counts less (ECMA-376, 18.17.4.1)
@@ -50,7 +57,7 @@ def since_1904(text: str) -> str:
 @lru_cache(maxsize=8192)  # the same days come again and again
 def day_of(text: str, year: int = 0) -> date | None:
     """A day in a table, with its year: 2026-11-21, 2026/11/21, 2026.11.21, 20261121, 2026年11月21日 or 号, also with a time, a weekday or
-    a full stop behind it, and as the number that a table program counts; 3月15日 only where the ``year`` of the sheet is known. A moment
+    a full stop behind it, and as the number that a table program counts; 3月15日 and 26/3/15 only where the ``year`` of the sheet is known. A moment
     with Z or an offset is the day that it is here. None otherwise, also for what is longer than any day with its time."""
     text = " ".join(text.split())
     if len(text) > LONGEST_DAY:
@@ -70,13 +77,31 @@ def day_of(text: str, year: int = 0) -> date | None:
         return BEFORE_FIRST + timedelta(days=int(plain))
     if re.fullmatch(r"[0-9]{1,2}\.[123]", text):
         return None  # 3.1 may be the 10th of March, of which a table program took the end
-    if not re.match("[0-9]{4}", plain) and year and re.match(r"[0-9]{1,2}[-月]", plain):
+    if short := _SHORT_YEAR.fullmatch(plain):
+        plain = _with_century(short, year)
+    elif not re.match("[0-9]{4}", plain) and year and re.match(r"[0-9]{1,2}[-月]", plain):
         plain = f"{year}-{plain.replace('月', '-').removesuffix('日')}"
     if not re.match("[0-9]{4}", plain):
         return None
     with suppress(DeskError):
         return parse_day(plain, date.min)
     return None
+
+
+def _with_century(short: re.Match[str], year: int) -> str:
+    """26/3/15 with its century where the year of the sheet makes one reading of it; empty otherwise: 25/12/26 may be of either year."""
+    first, month, last = (int(part) for part in short.groups())
+    backwards = 2000 + last == year and first <= 31 and first != last
+    if not year or abs(2000 + first - year) > NEAR_YEARS or backwards:
+        return ""
+    return f"{2000 + first}-{month}-{last}"
+
+
+def without_note(text: str) -> tuple[str, str]:
+    """A day without what is noted behind it, and that note; the text and nothing where there is none, or one that may say that the day is
+    another."""
+    found = _NOTE.search(text)
+    return (text[: found.start()], found["note"]) if found else (text, "")
 
 
 def _here(moment: re.Match[str], year: int) -> date | None:

@@ -8,12 +8,13 @@ from functools import cached_property
 from itertools import pairwise
 
 from deskapp.errors import DeskError, shortened
-from deskapp.exchange.boxes import groups, inherited, ticked_column
+from deskapp.exchange.boxes import DAY_PARTS, column_of, groups, inherited, parted_days, put_together, ticked_column
 from deskapp.exchange.columns import CALLED, CHOSEN, DECIDED, Columns, folded
 from deskapp.exchange.table_record import Number
 from deskapp.exchange.tables.grid import TableLine
 
 NUMBERING = ("序号", "序", "行号", "NO", "No", "No.")  # columns that say nothing
+RETURNED = ("原来的行", "原因")  # the columns that go back beside a bad line; when it comes again they say nothing
 NO_HEADING = "no_heading"  # the code of a sheet in which no line names a column
 NEARLY = 3  # names of columns from which a line must be meant as a heading
 LOOKED_AT = 30  # lines in which the heading is looked for
@@ -92,7 +93,13 @@ class Heading:
         for name, column, cell in self.decided:
             said.append(f"【{name}】下面写的是【{shortened(cell)}】这样的内容，当作【{column}】收。")
         for column, choices in self._ticked.items():
-            said.append(f"【{column}】分成{'、'.join(choices)}几列打勾，照打了勾的那一列收。")
+            named = "、".join(choices)
+            parted = set(choices) <= set(DAY_PARTS)
+            said.append(
+                f"【{column}】分成{named}几列，合起来收。"
+                if parted
+                else f"【{column}】分成{named}几列打勾，照打了勾的那一列收。"
+            )
         for name, column in self.gave_way:
             said.append(f"已经有更确定的【{column}】，【{name}】没有导入。")
         said += [f"{said_open(name, columns)}，没有导入；请在核对列和词的时候定。" for name, columns in self.open]
@@ -148,10 +155,17 @@ class Heading:
         if not self._ticked:
             return {}
         cells = (*line.cells, *[""] * (len(self.columns) - len(line.cells)))
-        return {
-            column: ticked_column({choice: cells[place] for choice, place in of.items()}, column in columns.required)
-            for column, of in self._ticked.items()
-        }
+        found: dict[str, tuple[str, str]] = {}
+        for column, of in self._ticked.items():
+            given = {choice: cells[place] for choice, place in of.items()}
+            parted = set(given) <= set(DAY_PARTS)
+            found[column] = (put_together(given), "") if parted else ticked_column(given, column in columns.required)
+        return found
+
+    def parted(self, line: TableLine, columns: Columns) -> dict[str, str]:
+        """What a line has below the names that stand over several places, by those names."""
+        found = self._choices(line, columns)
+        return {self.names[place]: found[column][0] for column, of in self._ticked.items() for place in of.values()}
 
     def further(self, line: TableLine) -> list[str]:
         """What a line has in places where the heading has no name."""
@@ -212,7 +226,9 @@ def _layouts(lines: Sequence[TableLine], columns: Columns, mapping: Mapping[str,
     """The lines that may be the heading: one, where two say no more; three only where the third has choices to be ticked."""
     above = [tuple(line.number for line in lines[:at]) for at in range(len(lines))]
     for at, line in enumerate(lines):
-        yield Layout(line.spread, line.number, above[at], rows=(line.spread,))
+        names, parts = parted_days(line.spread, columns, mapping)
+        choices = tuple(parts) if any(parts) else ()
+        yield Layout(tuple(names), line.number, above[at], choices, (line.spread,))
     for at, (line, below) in enumerate(pairwise(lines)):
         if below.number == line.number + 1 and (made := _joined(line, below, columns, mapping)):
             yield replace(made, above=above[at], rows=(line.spread, below.spread))
@@ -279,7 +295,7 @@ class _Meanings:
     def __init__(
         self, layout: Layout, below: Sequence[TableLine], columns: Columns, mapping: Mapping[str, str]
     ) -> None:
-        self._layout, self._below, self._columns = layout, below, columns
+        self._layout, self._below, self._columns, self._mapping = layout, below, columns, mapping
         self.columns, self.sure = [""] * len(layout.names), [CHOSEN] * len(layout.names)
         self.decided: list[tuple[str, str, str]] = []
         self.open: dict[str, tuple[str, ...]] = {}
@@ -301,14 +317,23 @@ class _Meanings:
         )
 
     def _place(self, place: int, name: str, column: str, how: int) -> None:
-        if column in self._columns.names:
+        if parted := self._day_of_parts(place, name):
+            self.columns[place], self.sure[place] = parted, CALLED
+        elif column in self._columns.names:
             self.columns[place], self.sure[place] = column, how
         elif how == CHOSEN and not column:
             return
         elif possible := self._columns.may_mean(name):
             self._decide(place, name, possible)
-        elif column not in NUMBERING and name not in self.unknown:
+        elif column not in (*NUMBERING, *RETURNED) and name not in self.unknown:
             self.unknown.append(name)
+
+    def _day_of_parts(self, place: int, name: str) -> str:
+        """The column of a day of which the place holds a part; empty for any other."""
+        if not self._layout.choices or self._layout.choices[place] not in DAY_PARTS:
+            return ""
+        parts = [x for x, own in zip(self._layout.choices, self._layout.names, strict=True) if own == name]
+        return column_of(name, parts, self._columns, self._mapping)
 
     def _decide(self, place: int, name: str, possible: tuple[str, ...]) -> None:
         """By the choices below the name, or the cells."""
@@ -319,7 +344,7 @@ class _Meanings:
             cells = [line.cells[place] for line in self._below if place < len(line.cells)]
         column = self._columns.decided(possible, cells)
         if not column:
-            self.open[name] = possible
+            self.open[name] = self._columns.left_open(possible, cells)
             return
         self.columns[place], self.sure[place] = column, DECIDED
         example = next(cell for cell in cells if self._columns.fits(column, cell))

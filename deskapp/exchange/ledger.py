@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from deskapp.errors import DeskError, readable, shortened
-from deskapp.exchange.days import day_of, days_in_order
+from deskapp.exchange.days import day_of, days_in_order, without_note
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.ledger_columns import (
     DAYS,
@@ -26,11 +26,12 @@ from deskapp.exchange.ledger_columns import (
 )
 from deskapp.exchange.ledger_doubts import Doubts
 from deskapp.exchange.ledger_faults import MASKED_WITH, faults_of
-from deskapp.exchange.mapping import NO_MAPPING, WHOLE, WordMap
+from deskapp.exchange.mapping import NO_MAPPING, WordMap
 from deskapp.exchange.persons import FREE, OF_PERSONS
 from deskapp.exchange.sheet_records import Read
 from deskapp.exchange.table import OpenTable
 from deskapp.exchange.table_record import LeftOut, TableRecord
+from deskapp.exchange.whole import ANSWERS, fill, to_remark
 from deskapp.exchange.years import year_in
 from deskapp.law.categories import find_category
 from deskapp.parsing import half_width, person_name
@@ -131,6 +132,7 @@ class Ledger:
         """The records, each checked by itself and for a number that was there before."""
         seen: dict[str, tuple[str, int]] = {}
         for found in self._table.records():
+            self._doubts.at(found.sheet)
             if found.refused:
                 [(column, why)] = found.lost.items()
                 wrong = (BadCell(found.line, column, found.cells[column], why, found.sheet),)
@@ -185,11 +187,10 @@ class Ledger:
                 cells[column] = ""
         for column in QUOTED:
             if cells[column] and says_nothing(cells[column]):
-                self._doubts.nothing(found.line, column, cells[column])
+                self._doubts.nothing(column, cells[column])
                 cells[column] = ""
-        for column, text in words.whole.items():
-            only_with = WHOLE.get(column)  # a way of delivery is of those that were delivered
-            cells[column] = cells[column] or (text if not only_with or cells[only_with] else "")
+        for column in fill(cells, words.whole):
+            self._doubts.said_for_all(found.line, column, words.whole[column])
         for column in QUOTED:
             if cells[column]:
                 cells[column] = _POINT_NOUGHT.sub(r"\1", cells[column].lstrip("'’‘`"))
@@ -198,24 +199,40 @@ class Ledger:
                 cells[column] = folded_number(cells[column])
         cells[NUMBER] = folded_case_no(cells[NUMBER], self._options.site) if cells[NUMBER] else ""
         if self._options.update:
-            self._without_masked(found.line, cells)
+            self._without_masked(cells)
+        else:
+            self._not_delivered(found.line, cells)
         for column in ("申请人", "法定代表人"):
             cells[column] = person_name(cells[column])
         cells["联系电话"] = _phone(cells["联系电话"])
         self._days(found, cells)
         return cells
 
-    def _without_masked(self, line: int, cells: dict[str, str]) -> None:
+    def _not_delivered(self, line: int, cells: dict[str, str]) -> None:
+        """A way of delivery whose day nobody wrote proves nothing: the case stands as not delivered, the way in its remark."""
+        for _, _, way, served in ANSWERS:
+            if cells[way] and not cells[served]:
+                to_remark(cells, way)
+                self._doubts.not_delivered(line)
+
+    def _without_masked(self, cells: dict[str, str]) -> None:
         """Leave out what is masked; where the applicant is, all that a masked table changes of him, with stars or without."""
         whole = MASKED_WITH.search(cells["申请人"])
         for column in (*OF_PERSONS, *(FREE if whole else ())):
             if cells[column] and (whole or MASKED_WITH.search(cells[column])):
-                self._doubts.masked(line, column)
+                self._doubts.masked(column)
                 cells[column] = ""
 
     def _days(self, found: TableRecord, cells: dict[str, str]) -> None:
         """The days of a line; a year that they have from elsewhere is noted with where it stands."""
         year, where = (found.year, found.year_from) if found.year or found.year_from else (self._year, "文件名")
+        if not year and (full := next(filter(None, (day_of(cells[column]) for column in DAYS)), None)):
+            year, where = full.year, "同一行写了年份的日期"
+        for column in DAYS:
+            day, note = without_note(cells[column])
+            if note and day_of(day, year):
+                cells[column] = day
+                self._doubts.day_noted(found.line, note)
         without = [column for column in DAYS if cells[column] and day_of(cells[column]) is None]
         if days_in_order(cells, DAYS, year):
             self._doubts.turned(found.line)

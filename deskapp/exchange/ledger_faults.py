@@ -11,7 +11,8 @@ from deskapp.exchange.days import day_of
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.ledger_columns import ALLOWED, DAYS, LEDGER, NUMBERED, ORDERS, REQUIRED
 from deskapp.exchange.ledger_people import people_faults
-from deskapp.exchange.mapping import NOTHING, likely_word
+from deskapp.exchange.likely import likely_word, may_be
+from deskapp.exchange.mapping import NOTHING
 from deskapp.law.categories import categories_named, find_category
 from deskapp.law.periods import first_day_of_law
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width
@@ -126,4 +127,11 @@ def _likely(column: str, text: str) -> str:
     likely = likely_word(column, text)
     if likely == NOTHING:
         return "；没有答复的不要填，或者在核对列和词的时候定为【（不填）】"
-    return f"；多半是【{likely}】，核对列和词的时候可以这样定" if likely else ""
+    if likely:
+        return f"；多半是【{likely}】，核对列和词的时候可以这样定"
+    possible = may_be(column, text)
+    return (
+        f"；分不清是{'、'.join(f'【{one}】' for one in possible)}里的哪一个，请在核对列和词的时候定"
+        if possible
+        else ""
+    )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from deskapp.exchange.bad_cells import reasons_of
 from deskapp.exchange.ledger import SECOND_ANSWER, LedgerLine
 from deskapp.exchange.ledger_columns import COLUMNS, NOT_CONFIRMED, ORDERS, OUTCOMES, SUITS, WAYS
+from deskapp.exchange.sheet_records import place
 from deskapp.exchange.sheets import Cells
 from deskapp.law.annual_report import class_names
 from deskapp.law.categories import category
@@ -64,5 +65,5 @@ def _named(names: Mapping[str, object], key: object) -> str:
 
 
 def reject_cells(line: LedgerLine) -> Cells:
-    """A bad line with its reasons in one more column."""
-    return [*(line.cells[column] for column in COLUMNS), reasons_of(line.bad)]
+    """A bad line with where it stood and its reasons in two more columns (:data:`deskapp.exchange.heading.RETURNED`)."""
+    return [*(line.cells[column] for column in COLUMNS), place(line.sheet, line.line), reasons_of(line.bad)]

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -20,8 +18,6 @@ from typing import Any
 from deskapp.errors import DeskError, os_reason
 
 LARGEST = 1_000_000  # bytes
-WHOLE = {"收到方式": "", "申请人类别": "", "送达方式": "送达日期", "重新送达方式": "重新送达日期"}
-"""What a table may say once for all its lines (that of a platform is all 网络), or for those of them that have another column."""
 NOTHING = "（不填）"  # what a word like 正在办理 stands for: the cell is as if it were empty
 WORDS = Path(__file__).with_name("words.toml")
 
@@ -50,14 +46,15 @@ NO_MAPPING = WordMap()
 
 
 @cache
-def _written() -> dict[str, Any]:
+def written() -> dict[str, Any]:
+    """``words.toml`` as it stands."""
     return tomllib.loads(WORDS.read_text(encoding="utf-8"))
 
 
 @cache
 def usual() -> WordMap:
     """The usual names of columns of a ledger, and the words of offices with what they most likely mean."""
-    found = _written()
+    found = written()
     columns = {
         other: column for column, others in found["columns"].items() for one in others for other in spelled_out(one)
     }
@@ -71,27 +68,20 @@ def usual() -> WordMap:
 @cache
 def open_names() -> dict[str, tuple[str, ...]]:
     """The names that may mean more than one column of a ledger, or none."""
-    found = _written()["either"]
+    found = written()["either"]
     return {other: tuple(columns) for one, columns in found.items() for other in spelled_out(one)}
 
 
 @cache
 def cell_shapes() -> dict[str, str]:
     """What stands in the columns of a ledger, as patterns."""
-    return dict(_written()["cells"])
+    return dict(written()["cells"])
 
 
 def spelled_out(name: str) -> Iterator[str]:
     """A name with each of the parts that it leaves to choose: {收到|收件}{日期|时间}."""
     parts = [part.split("|") for part in re.split("[{}]", name)]
     return ("".join(chosen) for chosen in product(*parts))
-
-
-def likely_word(column: str, word: str) -> str:
-    """What a word of an office most likely means in a column; empty where nobody can say."""
-    likely = usual().words.get(column.removeprefix("重新"), {})
-    plain = "".join(unicodedata.normalize("NFKC", word).split())
-    return likely.get(word) or likely.get(plain, "")
 
 
 HOW_WRITTEN = (
@@ -150,40 +140,3 @@ def mapping_of(found: Any, columns: tuple[str, ...], name: str) -> WordMap:
             f"可以用的列：{'、'.join(columns)}。",
         )
     return WordMap(of_columns, of_words, of_whole)
-
-
-def whole_columns(names: Collection[str]) -> list[str]:
-    """The columns that a table with those columns may say once for all its lines."""
-    return [
-        column for column, only_with in WHOLE.items() if column not in names and (not only_with or only_with in names)
-    ]
-
-
-def mapping_text(
-    names: Mapping[str, str], unknown: Mapping[str, Counter[str]], allowed: Mapping[str, tuple[str, ...]]
-) -> str:
-    """The file to correct: the columns of a table with what they stand for, and of each column the words that nobody knows, with what they
-    most likely mean, how often they stand there, and what would be possible."""
-    lines = [
-        "# 左边是表格里的写法，右边是登记簿的列或者词。右边空着的列不导入；右边空着的词要填好才能导入，写【（不填）】就当作没有填。",
-        "",
-        "[columns]",
-    ]
-    lines += [f"{_quoted(name)} = {_quoted(column)}" for name, column in names.items()]
-    for column, words in unknown.items():
-        lines += ["", f"# 可以写：{'、'.join(allowed.get(column, ()))}", f"[words.{_quoted(column)}]"]
-        lines += [
-            f"{_quoted(word)} = {_quoted(likely_word(column, word))}  # {n}处" for word, n in words.most_common()
-        ]
-    lacking = whole_columns(set(names.values()))
-    if lacking:
-        lines += ["", "# 表里没有这些列：整张表都一样的，写在这里。", "[whole]"]
-        lines += [f'{_quoted(column)} = ""  # 可以写：{"、".join(allowed.get(column, ()))}' for column in lacking]
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    """A text as TOML has it."""
-    import json
-
-    return json.dumps(text, ensure_ascii=False)

@@ -78,6 +78,7 @@ def looked_at(
         names |= believed(heading)
         for line in reversed([line for line in first if line.number > heading.last]):
             samples |= {name: cell for name, cell in zip(heading.names, line.cells, strict=False) if name and cell}
+            samples |= {name: cell for name, cell in heading.parted(line, columns).items() if cell}
         held = sum(not line.empty for line in file.lines(number)) - len(heading.above) - 1
         sheets.append((info.name, held))
     file.close()

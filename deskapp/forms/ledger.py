@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from deskapp.desk.office.ledger_counts import Differs
 from deskapp.desk.office.ledger_in import KnownLines
-from deskapp.errors import shortened
+from deskapp.errors import DeskError, shortened
 from deskapp.exchange.ledger_columns import COLUMNS, REQUIRED, allowed_words
-from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WHOLE, WordMap, likely_word, whole_columns
+from deskapp.exchange.likely import likely_word, may_be
+from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WordMap
 from deskapp.exchange.proposing import MappingProposal
+from deskapp.exchange.whole import WHOLE, choices_of, whole_columns
 from deskapp.forms.fields import FormField
 
 NOT_WANTED, ALL_SHEETS = "", "*"
@@ -52,25 +54,22 @@ class Matching:
             *first,
             *(FormField(f"c{n}", name, "choice", columns, self._about(name)) for n, name in enumerate(self._names)),
             *(self._word(n, column, word) for n, (column, word) in enumerate(self._words)),
-            *(
-                FormField(
-                    f"all{n}",
-                    f"整张表的{column}",
-                    "choice",
-                    self._whole(column),
-                    f"表里没有【{column}】这一列的，在这里定。{_only_of(column)}",
-                )
-                for n, column in enumerate(WHOLE)
-                if column in whole_columns(set(found.names.values()))
-            ),
+            *self._for_all(),
             FormField(
                 "same", "已有的行", "choice", SAME, "登记簿里登记号一样的，或者收到日期、申请人、申请内容都一样的。"
             ),
         )
 
-    @staticmethod
-    def _whole(column: str) -> tuple[tuple[str, str], ...]:
-        return ((NOT_WANTED, "（没有定）"), *((text, text) for text in allowed_words()[column]))
+    def _for_all(self) -> Iterator[FormField]:
+        """A field for each column that the table has not and may say once; one that must be said has a star."""
+        names = set(self._proposal.names.values())
+        for n, column in enumerate(WHOLE):
+            if column not in whole_columns(names):
+                continue
+            texts = choices_of(column, names, allowed_words())
+            choices = ((NOT_WANTED, "（没有定）"), *((text, text) for text in texts))
+            about = f"表里没有【{column}】这一列的，在这里定。{_only_of(column)}"
+            yield FormField(f"all{n}", f"整张表的{column}", "choice", choices, about, required=column in REQUIRED)
 
     def _about(self, name: str) -> str:
         sample = self._proposal.samples.get(name, "")
@@ -78,15 +77,16 @@ class Matching:
         return f"表里的列名【{name}】，第一格是【{short}】。" if sample else f"表里的列名【{name}】，前面几行是空的。"
 
     def _word(self, number: int, column: str, word: str) -> FormField:
+        possible = may_be(column, word)
+        texts = (*possible, *(text for text in allowed_words()[column] if text not in possible))
         choices = (
             (NOT_WANTED, "（还没有定，收的时候算错）"),
             (NOTHING, "（当作没有填）"),
-            *((text, text) for text in allowed_words()[column]),
+            *((text, text) for text in texts),
         )
         count = self._proposal.words[column][word]
-        return FormField(
-            f"w{number}", word, "choice", choices, f"【{column}】列里有{count}处写【{word}】，是哪一种？"
-        )
+        which = f"可能是{'、'.join(possible)}，请照原件定。" if possible else "是哪一种？"
+        return FormField(f"w{number}", word, "choice", choices, f"【{column}】列里有{count}处写【{word}】，{which}")
 
     def blank(self, known: WordMap, chosen: WordMap = NO_MAPPING) -> dict[str, str]:
         """What stands in the form at first: what was chosen just now, what was confirmed before, what is believed."""
@@ -111,6 +111,16 @@ class Matching:
             set(other._words) <= set(self._words)
             and {field.key for field in other.fields if field.key.startswith("all")} <= mine
         )
+
+    def checked(self, values: dict[str, str]) -> None:
+        """Raise DeskError, of the field where it can be said, when a column that every application needs is neither in the table nor said
+        for all of it."""
+        chosen = self.mapping(values)
+        for n, column in enumerate(WHOLE):
+            if column not in REQUIRED or column in chosen.columns.values() or chosen.whole.get(column):
+                continue
+            where = f"请在【整张表的{column}】里定，或者把表里的一列定为【{column}】。"
+            raise DeskError(f"每一件都要有{column}，表里没有这一列。", "还没有收。", where, f"all{n}")
 
     def mapping(self, values: dict[str, str]) -> WordMap:
         """What the form says."""

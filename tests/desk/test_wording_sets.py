@@ -328,17 +328,28 @@ def test_one_bad_kind_keeps_all_out_and_the_others_may_be_chosen(desk: Desk, tmp
 @pytest.mark.apart
 @pytest.mark.long
 def test_a_template_that_never_ends_is_stopped(desk: Desk, tmp_path: Path) -> None:
-    many = "{% for a in rows %}{% for b in rows %}" + "某" * 2000 + "{% endfor %}{% endfor %}"
+    path = looped(tmp_path / "bomb.wordings", "{{ '' if a else '' }}" * 100)
+    with pytest.raises(DeskError, match="没完没了") as refused:
+        desk.wording_sets.look(path)
+    assert "没有收" in str(refused.value)
+    assert here(desk) == []
+
+
+@pytest.mark.apart
+def test_a_template_that_writes_more_than_any_letter_is_named(desk: Desk, tmp_path: Path) -> None:
+    path = looped(tmp_path / "bomb.wordings", "某" * 2000)
+    assert "超过1000000字" in desk.wording_sets.look(path).lines[0].fault
+
+
+def looped(path: Path, inside: str) -> Path:
+    """A set of one kind that goes through a long list within a long list."""
+    many = f"{{% for a in rows %}}{{% for b in rows %}}{inside}{{% endfor %}}{{% endfor %}}"
     rows = ",".join(['["字"]'] * 15_000)
     field = (
         f'[fields.rows]\nlabel = "行"\ntype = "rows"\ncolumns = ["一"]\nexample = [{rows}]\n\n[fields.search_process]'
     )
     text = shipped_text("not_held", **{"{{ search_process }}": many, "[fields.search_process]": field})
-    path = strange(tmp_path / "bomb.wordings", text)
-    with pytest.raises(DeskError, match="没完没了") as refused:
-        desk.wording_sets.look(path)
-    assert "没有收" in str(refused.value)
-    assert here(desk) == []
+    return strange(path, text)
 
 
 def test_a_file_that_was_changed_after_it_was_looked_at_is_not_taken(desk: Desk, given: Path) -> None:

@@ -16,7 +16,8 @@ from deskapp.exchange.boxes import has_boxes, ticked
 from deskapp.exchange.columns import folded
 from deskapp.exchange.ledger import LedgerOptions
 from deskapp.exchange.ledger_columns import COLUMNS, LEDGER, allowed_words
-from deskapp.exchange.mapping import WORDS, WordMap, cell_shapes, likely_word, open_names, spelled_out, usual
+from deskapp.exchange.likely import likely_word
+from deskapp.exchange.mapping import WORDS, WordMap, cell_shapes, open_names, spelled_out, usual
 from deskapp.forms.ledger import Matching
 from tests.exchange.test_tables import HEAD, book, row, whole
 
@@ -118,7 +119,7 @@ def test_a_columns_own_name_goes_before_another_and_that_is_said(desk: Desk, tmp
     lines = [[*row(3), "已办结", "予以公开", "2026-03-20"], [*row(4), "办理中", "", ""]]
     told = desk.ledgers.take(book(tmp_path / "c.xlsx", {"台账": [both, *lines]}), dry_run=True).warnings
     assert "【答复方式】下面写的是【予以公开】这样的内容，当作【答复类型】收。" in told
-    assert "不认识的列没有导入：办理进度。" in told
+    assert "【办理进度】可能是【备注】，看下面的内容定不了，没有导入；请在核对列和词的时候定。" in told
     two = book(tmp_path / "b.xlsx", {"台账": [["申请日期", "受理日期", *HEAD[1:]], ["2026-03-05", *row(2)]]})
     with pytest.raises(DeskError, match="重复的列：收到日期（【申请日期】、【受理日期】）"):
         desk.ledgers.take(two)
@@ -156,7 +157,12 @@ def test_delivery_of_all_the_table_counts_only_where_there_was_one(desk: Desk, t
         ("收到方式", "政务服务网", "网络"), ("收到方式", "窗 口 提 交", "当面"), ("收到方式", "ＥＭＳ", "挂号邮寄"),
     ("申请人类别", "律师事务所律师", "法律服务机构"),
         ("申请人类别", "法人", ""), ("答复类型", "征求意见中", "（不填）"), ("答复类型", "自愿撤回", "申请人撤回申请"), ("答复类型", "不予公开", ""),
-        ("答复类型", "公开（部分）", ""), ("重新答复类型", "不掌握", "信息不存在"), ("重新送达方式", "顺丰速运", "快递"),
+        ("答复类型", "公开（部分）", "部分公开"), ("答复类型", "已于3月20日答复公开，当面领取", "予以公开"), ("答复类型", "公开、不存在", ""),
+        ("答复类型", "不属于政府信息公开范围", "不属于政府信息"), ("答复类型", "不属于本行政机关公开", "不属于本机关负责公开"),
+        ("答复类型", "我局未制作该信息", "信息不存在"), ("答复类型", "政府信息不存在告知书", "信息不存在"),
+        ("答复类型", "经审查，属于重复申请", "重复申请"),         ("收到方式", "国家平台", "网络"), ("收到方式", "邮寄", ""),
+        ("收到方式", "邮寄（EMS）", "挂号邮寄"), ("送达方式", "已用EMS寄出", "邮寄"),
+        ("重新答复类型", "不掌握", ""), ("重新送达方式", "顺丰速运", "快递"),
     ],
 )  # fmt: skip
 def test_words_of_offices(column: str, word: str, ours: str) -> None:

@@ -144,6 +144,10 @@ def test_an_office_s_own_table_with_its_mapping(desk: Desk, tmp_path: Path) -> N
     assert (columns, words) == (8, 5)
     text = (tmp_path / "map.toml").read_text(encoding="utf-8")
     assert '"公民" = "自然人"  # 2处' in text
+    assert '"信函" = ""  # 1处，可能是挂号邮寄、平信' in text, (
+        "which of the two decides from which day the period runs"
+    )
+    (tmp_path / "map.toml").write_text(text.replace('"信函" = ""', '"信函" = "平信"'), encoding="utf-8")
     mapping = read_mapping(tmp_path / "map.toml", COLUMNS)
     done = desk.ledgers.take(path, options=LedgerOptions(mapping=mapping))
     assert (done.bad, done.taken) == ((), 2)

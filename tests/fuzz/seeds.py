@@ -16,7 +16,7 @@ import docx
 import openpyxl
 
 from deskapp.clock import FixedClock
-from deskapp.exchange.mapping import mapping_text
+from deskapp.exchange.mapping_file import mapping_text
 from deskapp.law.annual_report import report_file
 from letters.catalogue import TEMPLATES, shipped
 from letters.example import example_facts

@@ -17,7 +17,7 @@ from deskapp.parsing import half_width, masked, one_line, parse_day, person_name
 from deskapp.register.case import Case
 from deskapp.register.events import Received
 from deskapp.register.people import NOT_ELECTED, Participant, People, representation_fault
-from deskapp.telling import says_nothing
+from deskapp.telling import names_organisation, says_nothing
 from deskapp.typed import first_fault
 
 SELF, BY_AGENT, BY_GUARDIAN, TOGETHER, TOGETHER_BY_AGENT = "", "agent", "guardian", "joint", "joint_agent"
@@ -43,8 +43,6 @@ _OF_AGENT = (
 _OF_GUARDIAN = ("guardian", "guardian_relation", "guardian_id_number", "guardian_phone")
 _OF_GROUP = ("others", "representatives")
 EMAIL = re.compile(r"[^@\s，,]+@[^@\s，,]+\.[A-Za-z0-9]+")
-COMPANY = re.compile(r"(?:公司|厂|合作社|集团|事务所|商行|委员会|学校|医院|协会|研究院|研究所|中心)$")
-"""How the names of units end that apply most."""
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,6}\u00b7[\u4e00-\u9fff]{2,8}")
 _PARTS = {"agent": ("id_number", "phone", "address"), "guardian": ("relation", "id_number", "phone")}
 
@@ -52,9 +50,9 @@ _PARTS = {"agent": ("id_number", "phone", "address"), "guardian": ("relation", "
 def class_doubt(name: str, applicant_class: str) -> str:
     """What does not fit between the name of an applicant and the class that letters and the annual table go by; empty where nothing is odd."""
     follows = "请核对：文书的称呼和年报跟着它。"
-    if applicant_class == "natural_person" and COMPANY.search(name):
+    if applicant_class == "natural_person" and names_organisation(name):
         return f"【{name}】像是单位，申请人类别选的是自然人，{follows}"
-    if applicant_class != "natural_person" and _PERSON.fullmatch(name) and not COMPANY.search(name):
+    if applicant_class != "natural_person" and _PERSON.fullmatch(name) and not names_organisation(name):
         return f"【{name}】像是个人，申请人类别是【{class_names()[applicant_class]}】，{follows}"  # type: ignore[index]  # a key of the law's
     return ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from deskapp.desk.cases.applicants import COMPANY, class_doubt
+from deskapp.desk.cases.applicants import class_doubt
 from deskapp.desk.cases.earlier_answers import joint_findings, like_answer, repeat_findings
 from deskapp.desk.cases.letter_facts import wants_online
 from deskapp.desk.cases.papers_wanted import NOTE_KEY
@@ -16,6 +16,7 @@ from deskapp.law.remedies import route_notes
 from deskapp.parsing import one_line, parse_day
 from deskapp.register.case import Case
 from deskapp.register.journal import Journal
+from deskapp.telling import names_organisation
 from letters.compose import OTHER_PERSON
 from letters.document import Facts, Finding
 from letters.facts import as_text
@@ -45,7 +46,7 @@ class ReplyChecks:
         if source.once and any(letter.kind == kind for letter in case.letters):
             todo = "只是再要一份纸的，请按 F7 打印原来的。"
             found.append(Finding("receipt_again", False, "案件", f"{source.title}已经出过。", todo))
-        if facts.extra.get("party_class") in OTHER_PERSON and COMPANY.search(
+        if facts.extra.get("party_class") in OTHER_PERSON and names_organisation(
             party := one_line(typed.get("party", ""))
         ):
             what = f"【{party}】像是单位，【第三方是】选的是自然人。"

@@ -19,7 +19,7 @@ from deskapp.desk.office.ledger_counts import PART, Differs, ImportCounts, Impor
 from deskapp.desk.office.other_numbers import Brought, other_number
 from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.exchange.days import day_of
-from deskapp.exchange.heading import BadCell
+from deskapp.exchange.heading import RETURNED, BadCell
 from deskapp.exchange.ledger import LedgerLine, LedgerOptions, Tally, events_of
 from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.ledger_faults import faults_of
@@ -92,7 +92,7 @@ class LedgerIn:
                     raise Undone
                 _reconciled(ledger.tally, done)
                 if rejects is not None and done.returned:
-                    write_lines(rejects, "退回", [[*COLUMNS, "原因"], *done.returned])
+                    write_lines(rejects, "退回", [[*COLUMNS, *RETURNED], *done.returned])
             warnings = self._doubles()
         except Undone:
             warnings = self._doubled.said()

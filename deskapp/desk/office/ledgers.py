@@ -17,7 +17,8 @@ from deskapp.exchange.columns import Columns
 from deskapp.exchange.ledger import LedgerOptions
 from deskapp.exchange.ledger_columns import COLUMNS, SHEET, allowed_words
 from deskapp.exchange.ledger_out import cells_of
-from deskapp.exchange.mapping import NO_MAPPING, WordMap, mapping_of, mapping_text
+from deskapp.exchange.mapping import NO_MAPPING, WordMap, mapping_of
+from deskapp.exchange.mapping_file import mapping_text
 from deskapp.exchange.persons import Persons, cells_for, columns_of
 from deskapp.exchange.proposing import MappingProposal
 from deskapp.exchange.sheets import Cells, write_lines

@@ -52,18 +52,20 @@ def _unspelt(text: str) -> str:
 
 
 def lines_of(path: Path) -> Iterator[TableLine]:
-    """The lines of a file. Raises DeskError for one that cannot be read."""
+    """The lines of a file, numbered as a table program numbers them: one with breaks inside its cells is one, but where a quote is not
+    closed each line of the file that it took along has its own number. Raises DeskError for one that cannot be read."""
     encoding = encoding_of(path)
     sign, width = _sign_between(path, encoding)
     raw: list[str] = []  # the lines of the file that are one of the table
     try:
         with path.open(encoding=encoding, newline="") as stream:
-            rows = csv.reader(_whole(stream, path.name, raw), delimiter=sign)
-            for cells in rows:
+            number = 1
+            for cells in csv.reader(_whole(stream, path.name, raw), delimiter=sign):
                 over = len(raw) - 1
-                broken = over > 0 and _swallows(cells, raw, sign, width)
+                swallowed = over if over > 0 and _swallows(cells, raw, sign, width) else 0
                 raw.clear()
-                yield _line(rows.line_num - over, cells, path.name, over if broken else 0)
+                yield _line(number, cells, path.name, swallowed)
+                number += 1 + swallowed
     except csv.Error as error:
         raise DeskError(
             f"{path.name} 有一格太长或者写法有误。", "没有导入。", "请用表格软件打开后另存一份。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -34,6 +35,7 @@ from deskapp.widgets.prose import Prose
 STOPPED = "已经停下。一行也没有导入。"
 LEFT = "导入没有做完，一行也没有收。"
 CHOSEN = "这份台账还没有导入，这里定过的不会留下。"
+_AGAIN = re.compile("（退回）(?:[-（]?[0-9]+）?)?$")
 SHOWN = 200  # lines of faults on the screen
 
 
@@ -140,9 +142,12 @@ class MatchingScreen(TrialScreen):
         every = sheet == ALL_SHEETS
         chosen = self._matching.mapping(values)
         options = LedgerOptions("" if every else sheet, every, chosen)
+        changed = {**self._proposal.names, **self._chosen.columns} != chosen.columns
+        if not changed and values["same"] != UPDATE and not self.succeeds(lambda: self._matching.checked(values)):
+            return
         self._done = True
         self.under_way("正在核对，请稍等。")
-        if {**self._proposal.names, **self._chosen.columns} != chosen.columns:
+        if changed:
             self.look(self._path, chosen, partial(self._others, chosen))
             return
         self.try_out(self._path, options, KNOWN.get(values["same"], REFUSED))
@@ -230,7 +235,8 @@ class PreviewScreen(DeskScreen):
             self._start()
 
     def _start(self) -> None:
-        rejects = free_path(self._path.parent, f"{self._path.stem}（退回）", ".xlsx") if self._found.bad else None
+        stem = _AGAIN.sub("", self._path.stem)  # what was returned and comes again is returned under the same name
+        rejects = free_path(self._path.parent, f"{stem}（退回）", ".xlsx") if self._found.bad else None
         self._importing = True
         self.under_way("正在导入，按 Esc 停下。")
         self._take(rejects)
