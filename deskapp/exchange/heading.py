@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from deskapp.errors import DeskError, shortened
 from deskapp.exchange.boxes import DAY_PARTS, column_of, groups, inherited, parted_days, put_together, ticked_column
-from deskapp.exchange.columns import CALLED, CHOSEN, DECIDED, Columns, folded
+from deskapp.exchange.columns import CALLED, CHOSEN, DECIDED, EXACT, Columns, folded
 from deskapp.exchange.table_record import Number
 from deskapp.exchange.tables.grid import TableLine
 
@@ -318,7 +318,7 @@ class _Meanings:
 
     def _place(self, place: int, name: str, column: str, how: int) -> None:
         if parted := self._day_of_parts(place, name):
-            self.columns[place], self.sure[place] = parted, CALLED
+            self.columns[place], self.sure[place] = parted, EXACT if parted == name else CALLED
         elif column in self._columns.names:
             self.columns[place], self.sure[place] = column, how
         elif how == CHOSEN and not column:

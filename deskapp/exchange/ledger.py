@@ -69,13 +69,14 @@ class LedgerOptions:
 @dataclass(frozen=True)
 class LedgerLine:
     """One line of a ledger that is a record: its cells by column, and what is wrong with it; ``certain`` is of that what no register can
-    put right, a cell that says what was not meant."""
+    put right, a cell that says what was not meant; ``noted`` are 文号 that went into the remark and are used up all the same."""
 
     line: int
     cells: dict[str, str]
     bad: tuple[BadCell, ...]
     sheet: str = ""
     certain: tuple[BadCell, ...] = ()
+    noted: tuple[str, ...] = ()
 
     def events(self, case_no: str) -> list[ev.AnyEvent]:
         """A good line as the events of a case under that number."""
@@ -157,7 +158,12 @@ class Ledger:
                 certain.append(BadCell(found.line, NUMBER, number, again, found.sheet))
             if number:
                 seen.setdefault(number, (found.sheet, found.line))
-            yield LedgerLine(found.line, cells, (*certain, *faults), found.sheet, tuple(certain))
+            noted = tuple(
+                folded_number(said)
+                for column, _ in OWN_NUMBERS
+                if (said := found.cells[column]) and not cells[column]
+            )
+            yield LedgerLine(found.line, cells, (*certain, *faults), found.sheet, tuple(certain), noted)
 
     def _unreadable(self, found: TableRecord, cells: dict[str, str]) -> Iterator[BadCell]:
         """The 文号 in the office's own word of which nobody can tell which one it is; of others that are not written as ours are the lines
@@ -210,9 +216,9 @@ class Ledger:
 
     def _not_delivered(self, line: int, cells: dict[str, str]) -> None:
         """A way of delivery whose day nobody wrote proves nothing: the case stands as not delivered, the way in its remark."""
-        for _, _, way, served in ANSWERS:
-            if cells[way] and not cells[served]:
-                to_remark(cells, way)
+        for *_, way, served, proof in ANSWERS:
+            if (cells[way] or cells[proof]) and not cells[served]:
+                to_remark(cells, way, proof)
                 self._doubts.not_delivered(line)
 
     def _without_masked(self, cells: dict[str, str]) -> None:

@@ -47,9 +47,9 @@ _PHONE_CUT = re.compile(
 NO_PHONE = "的联系电话不像电话号码，照写的收；电子邮箱写进【电子邮箱】"
 NOTES = "〔〕"
 DAY_NOTED = f"的日期后面还写着别的：{NOTES}，日期照收，后面的没有收"
-NOT_DELIVERED = "写了送达方式，没有送达日期，证明不了送达：当作还没有送达收，送达方式写进备注"
+NOT_DELIVERED = "写了送达方式或者凭证号，没有送达日期，证明不了送达：当作还没有送达收，写着的放进备注"
 SAID_FOR_ALL = "的{}照您定的，当作{}"
-NOT_NOTED = "没有答复日期，照您定的，答复类型写进备注，当作还没有答复"
+NOT_NOTED = "没有答复日期，照您定的，答复类型、文号写进备注，当作还没有答复"
 CONFIRMED = "是平信、网络、传真收的，还没有答复：照收到日期当作双方确认的那一天算期限（条例第三十一条）；还没有确认的，在【收到确认】一列写明再导入"
 DOUBTFUL = "证件号码有疑问（位数、出生日期或者校验位不对）"
 
@@ -131,7 +131,9 @@ class Doubts:
             self._note(NO_PHONE, line)
         if cells["复议结果"] or cells["诉讼结果"]:
             self._note(UNDATED, line)
-        if cells["收到方式"] in _to_be_confirmed() and not (cells["收到确认"] or cells["答复日期"]):
+        if cells["收到方式"] in _to_be_confirmed() and not any(
+            cells[x] for x in ("收到确认", "答复日期", "答复类型")
+        ):
             self._note(CONFIRMED, line)
         self._who(line, cells)
 

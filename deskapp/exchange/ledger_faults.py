@@ -13,6 +13,7 @@ from deskapp.exchange.ledger_columns import ALLOWED, DAYS, LEDGER, NUMBERED, ORD
 from deskapp.exchange.ledger_people import people_faults
 from deskapp.exchange.likely import likely_word, may_be
 from deskapp.exchange.mapping import NOTHING
+from deskapp.exchange.whole import SAID_DAYS
 from deskapp.law.categories import categories_named, find_category
 from deskapp.law.periods import first_day_of_law
 from deskapp.parsing import LONGEST_CELL, LONGEST_TEXT, half_width
@@ -25,6 +26,13 @@ MASKED_WITH = re.compile(r"[*＊×✱●■□]{2,}|[xX]{3,}|^[\u4e00-\u9fff][*�
 NAMES = ("申请人", "代理人", "监护人", "一起申请的人", "推选的代表", "法定代表人")
 LONG = ("申请内容", "备注", "一起申请的人")
 _YEAR = re.compile("〔([0-9]{4})〕|^[A-Za-z]+-([0-9]{4})-[0-9]+$")  # of a 文号, of a 登记号
+_YEARLESS = re.compile("[0-9]{1,2}[-/.月][0-9]{1,2}[日号]?")
+_WHOLE_DAY = re.compile("[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}[日号]?")
+_SHORT = re.compile("[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}[日号]?")
+_MORE = re.compile(
+    "([0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}[日号]?|[0-9]{1,2}月[0-9]{1,2}[日号])\\s*([^-0-9\\s~—–至到].*)"
+)
+_LEAP = 2024  # a year that has every day
 OLDEST = 1949  # no number of an authority is older
 
 
@@ -85,13 +93,7 @@ def _day_faults(line: int, column: str, cells: dict[str, str], today: date, year
     day = day_of(cells[column])
     earlier = [(name, before) for name in NOT_BEFORE.get(column, ()) if (before := day_of(cells[name]))]
     if day is None:
-        yearless = re.fullmatch(r"[0-9]{1,2}(?:[-/.月])[0-9]{1,2}[日号]?", half_width(cells[column]))
-        none = "，或者把年份写在表格的标题、表名、文件名里"
-        several = f"；上面写着不止一年（{years}），分不清是哪一年，不是这张表的请去掉" if years else none
-        where = f"；没有写年份，请写全{several}" if yearless else ""
-        if re.fullmatch(r"[0-9]{1,2}\.[123]", cells[column]):
-            where = "；可能是10日、20日、30日丢了末尾的0"
-        yield BadCell(line, column, cells[column], f"应当是日期，写成 2026-11-21{where}")
+        yield BadCell(line, column, cells[column], f"应当是日期，写成 2026-11-21{_why_no_day(cells[column], years)}")
     elif day > today:
         yield BadCell(line, column, cells[column], "日期还没有到")
     elif day < first_day_of_law():
@@ -102,6 +104,24 @@ def _day_faults(line: int, column: str, cells: dict[str, str], today: date, year
         )
 
 
+def _why_no_day(cell: str, years: str) -> str:
+    """What is wrong with a cell that should be a day, where it can be told; ``years`` are those that stand above, where they are several."""
+    plain = half_width(cell)
+    if re.fullmatch(r"[0-9]{1,2}\.[123]", cell):
+        return "；可能是10日、20日、30日丢了末尾的0"
+    if _YEARLESS.fullmatch(plain) and day_of(cell, _LEAP) is not None:
+        none = "，或者把年份写在表格的标题、表名、文件名里"
+        several = f"；上面写着不止一年（{years}），分不清是哪一年，不是这张表的请去掉" if years else none
+        return f"；没有写年份，请写全{several}"
+    if _YEARLESS.fullmatch(plain) or _WHOLE_DAY.fullmatch(plain):
+        return "；没有这一天，请核对"
+    if _SHORT.fullmatch(plain):
+        return "；年份请写四位，分不清是哪一年"
+    if (more := _MORE.fullmatch(cell)) and day_of(more[1], _LEAP):
+        return f"；日期后面的【{shortened(more[2], 12)}】请移到备注"
+    return ""
+
+
 def _answer_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
     """What does not fit together: an answer without a date, a delivery without an answer, a suit without its kind."""
     for column in ("答复类型", "重新答复类型"):
@@ -109,7 +129,8 @@ def _answer_faults(line: int, cells: dict[str, str]) -> Iterator[BadCell]:
             yield BadCell(line, column, cells[column], _which_category(cells[column]))
     for given, needed in NEEDS:
         if cells[given] and not cells[needed]:
-            yield BadCell(line, needed, "", f"填了{given}就要填{needed}")
+            way = "；整张表都没有的，在核对列和词的时候定" if needed in SAID_DAYS else ""
+            yield BadCell(line, needed, "", f"填了{given}就要填{needed}{way}")
     if cells["重作依据"] and ORDERS.get(cells["重作依据"], ("self",))[0] != "self" and not cells["重作文号"]:
         yield BadCell(line, "重作文号", "", "复议、判决撤销的要填决定书、判决书的文号")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 SAME_AS_ANSWERED, SAME_AS_SERVED = "答复日期当天", "送达日期当天"
-INTO_REMARK = "没有记下来，答复类型写进备注"
+INTO_REMARK = "没有记下来，先写进备注"
 WHOLE = {
     "收到方式": "", "申请人类别": "", "答复日期": "答复类型", "送达日期": "答复日期", "送达方式": "送达日期",
     "重新答复日期": "重新答复类型", "重新送达日期": "重新答复日期", "重新送达方式": "重新送达日期",
@@ -19,8 +19,8 @@ SAID_DAYS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What may be said of the days: never one that nobody wrote."""
 ANSWERS = (
-    ("答复类型", "答复日期", "送达方式", "送达日期"),
-    ("重新答复类型", "重新答复日期", "重新送达方式", "重新送达日期"),
+    ("答复类型", "答复日期", "文号", "送达方式", "送达日期", "凭证号"),
+    ("重新答复类型", "重新答复日期", "重新答复文号", "重新送达方式", "重新送达日期", "重新凭证号"),
 )
 REMARK = "备注"
 
@@ -44,13 +44,13 @@ def choices_of(column: str, names: Collection[str], allowed: Mapping[str, tuple[
 def fill(cells: dict[str, str], whole: Mapping[str, str]) -> list[str]:
     """Fill a line with what is said for all; the columns of days that were filled so, or were put into the remark."""
     days: list[str] = []
-    for kind, answered, way, served in ANSWERS:
-        if cells[kind] and not cells[answered] and (said := whole.get(answered)):
+    for kind, answered, number, way, served, _ in ANSWERS:
+        if (cells[kind] or cells[number]) and not cells[answered] and (said := whole.get(answered)):
             if said == SAME_AS_SERVED and cells[served]:
                 cells[answered] = cells[served]
                 days.append(answered)
             elif said == INTO_REMARK:
-                to_remark(cells, kind)
+                to_remark(cells, kind, number)
                 days.append(answered)
         delivered = cells[way] or whole.get(way)
         if cells[answered] and delivered and not cells[served] and whole.get(served) == SAME_AS_ANSWERED:
@@ -63,7 +63,8 @@ def fill(cells: dict[str, str], whole: Mapping[str, str]) -> list[str]:
     return days
 
 
-def to_remark(cells: dict[str, str], column: str) -> None:
-    """Move a cell that cannot be taken into the remark, with the name of its column."""
-    cells[REMARK] = "；".join(filter(None, (cells[REMARK], f"台账写的{column}：{cells[column]}")))
-    cells[column] = ""
+def to_remark(cells: dict[str, str], *columns: str) -> None:
+    """Move cells that cannot be taken where they are into the remark, each with the name of its column."""
+    for column in filter(cells.get, columns):
+        cells[REMARK] = "；".join(filter(None, (cells[REMARK], f"台账写的{column}：{cells[column]}")))
+        cells[column] = ""

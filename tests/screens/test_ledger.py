@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Select
+from textual.widgets import Input, Select
 
 from deskapp.desk import Desk
 from deskapp.forms.view import FormView
@@ -21,6 +21,7 @@ from deskapp.screens.frame.lock import LockScreen
 from deskapp.screens.office.ledger import DifferencesScreen, LedgerScreen, MatchingScreen, PreviewScreen
 from deskapp.screens.office.period import PeriodScreen
 from deskapp.screens.reading.day import ReadingScreen
+from tests.conftest import DATA
 from tests.exchange.test_tables import HEAD, book, row
 from tests.screens.conftest import app_of, dump, fill, front, press, running, type_text, until, until_said
 
@@ -34,7 +35,7 @@ OWN: list[list[Any]] = [
 async def to_matching(pilot: Pilot[bool], path: Path) -> None:
     await press(pilot, "ctrl+p", *"drtz", "enter")
     assert isinstance(front(pilot), LedgerScreen)
-    await type_text(pilot, str(path))
+    front(pilot).query_one("#field-file", Input).value = str(path)
     await press(pilot, "f9")
     await until(pilot, lambda: isinstance(front(pilot), MatchingScreen))
 
@@ -58,6 +59,35 @@ async def test_an_own_table_comes_in_and_what_was_confirmed_is_remembered(desk: 
         assert [desk.lookup.case_by_no(f"LH-2025-000{n}").category for n in (1, 2)] == ["not_held", ""]
         assert desk.ledgers.remembered().words["申请人类别"] == {"公民": "自然人", "老乡": "自然人"}
         assert desk.ledgers.look(path).names["姓名"] == "申请人"
+
+
+async def test_what_every_application_needs_and_the_table_lacks_is_asked_where_it_is_said(desk: Desk) -> None:
+    """The star is at the field, and the cursor goes there."""
+    path = DATA / "strangers/制表符.csv"
+    async with running(desk.home, desk) as pilot:
+        await to_matching(pilot, path)
+        form = front(pilot).query_one(FormView)
+        await press(pilot, "f9")
+        assert isinstance(front(pilot), MatchingScreen)
+        await until_said(pilot, "每一件都要有申请人类别，表里没有这一列。")
+        focused = form.focused_field()
+        assert focused
+        assert (focused.label, focused.required) == ("整张表的申请人类别", True)
+        await type_text(pilot, "自然人")
+        await press(pilot, "enter", "f9")
+        await until(pilot, lambda: isinstance(front(pilot), PreviewScreen))
+        assert "共11行 = 可以收的5行 + 没有用上的1行 + 有错的5行" in dump(app_of(pilot))
+
+
+async def test_what_comes_back_is_returned_under_the_same_name(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "a（退回）.xlsx", {"台账": [HEAD, row(1), row(2, 收到日期="昨天")]})
+    async with running(desk.home, desk) as pilot:
+        await to_matching(pilot, path)
+        await press(pilot, "f9")
+        await until(pilot, lambda: isinstance(front(pilot), PreviewScreen))
+        await press(pilot, "f9", "enter")
+        await until(pilot, lambda: isinstance(front(pilot), BoardScreen))
+    assert [each.name for each in sorted(tmp_path.glob("a*.xlsx"))] == ["a（退回）.xlsx", "a（退回）（2）.xlsx"]
 
 
 async def test_wrong_lines_are_returned_and_the_others_taken(desk: Desk, tmp_path: Path) -> None:

@@ -116,9 +116,9 @@ class ImportCounts:
         else:
             self._stands(line.cells)
         cells = line.cells
-        own = (
-            claimed(cells[number], self._word, year_of(cells[on]))[0] for number, on in OWN_NUMBERS if cells[number]
-        )
+        numbers = [(cells[number], year_of(cells[on])) for number, on in OWN_NUMBERS if cells[number]]
+        numbers += [(number, 0) for number in line.noted]
+        own = (claimed(number, self._word, year)[0] for number, year in numbers)
         for serial in filter(None, (serial_of(cells["登记号"]), *own)):
             self.highest[serial[:2]] = max(serial[2], self.highest.get(serial[:2], 0))
 
