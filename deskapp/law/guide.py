@@ -30,10 +30,12 @@ class Answer(Frozen):
 
 
 class Question(Sourced):
-    """One question in plain words with its article."""
+    """One question in plain words with its article; ``name`` is its short one on the screen, ``noted`` what the file of a case and the
+    journal call it (empty: the same)."""
 
     key: str
     name: str
+    noted: str = ""
     text: str
     plain: str
     answer: tuple[Answer, ...]

@@ -115,6 +115,13 @@ class Records:
 
         return read_profile(self._unit_document(on), "登记簿中的单位资料")
 
+    def begun_on(self) -> date:
+        """The day on which the office set this desk up; the first day there is without a unit."""
+        try:
+            return datetime.fromisoformat(self._store.value("SELECT min(at) FROM units")).date()
+        except (TypeError, ValueError):  # no unit yet, or a damaged row, which the doctor names
+            return date.min
+
     def first_day(self, on: date) -> FirstDay:
         """From which day the unit counts on that day, without the rest of its particulars. Raises DeskError without any."""
         return "same" if self._unit_document(on).get("first_day", USUAL_FIRST_DAY) == "same" else "next"

@@ -214,18 +214,18 @@ def test_the_answers_of_the_guide_are_the_reasons(desk: Desk) -> None:
     desk.guidance.keep(case.case_id, "granted", desk.guidance.implied("granted"))
     sheet = desk.reply.draft(case.case_id, "review_sheet")
     assert sheet["proposal"] == "予以公开"
-    assert "补不补：清楚，材料也齐" in sheet["reasons"]
+    assert "要不要补正：清楚，材料也齐" in sheet["reasons"]
     give_opinions(desk, case.case_id, "granted")
     desk.reply.issue(case.case_id, "granted", GRANTED)
     drafted = next(e for e in desk.lookup.case(case.case_id).history if isinstance(e, ev.Drafted))
-    assert drafted.why.startswith("补不补：清楚，材料也齐；是不是：")
+    assert drafted.why.startswith("要不要补正：清楚，材料也齐；是不是信息公开申请：")
 
 
 def test_a_kind_that_was_picked_by_name_has_no_answers_that_nobody_gave(desk: Desk) -> None:
     case = register(desk)
     desk.guidance.pick(case.case_id, "repeat")
     plan = desk.guidance.plan(case.case_id)
-    assert plan.why.startswith("经办人直接选定这一种，没有逐问回答，相当于：补不补：")
+    assert plan.why.startswith("经办人直接选定这一种，没有逐问回答，相当于：要不要补正：")
     assert plan.facts == {}
     desk.guidance.pick(case.case_id, "extension_notice")
     assert desk.guidance.plan(case.case_id).why == ""

@@ -35,8 +35,8 @@ def kept_walk(journal: Journal, case_id: str, kind: str) -> str:
 
 
 def said(steps: Sequence[Step]) -> str:
-    """A walk in words: 补不补：清楚，材料也齐；是不是：…"""
-    return "；".join(f"{step.question.name}：{step.answer.text}" for step in steps)
+    """A walk in words: 要不要补正：清楚，材料也齐；是不是信息公开申请：…"""
+    return "；".join(f"{step.question.noted or step.question.name}：{step.answer.text}" for step in steps)
 
 
 def told(steps: Sequence[Step]) -> dict[str, str]:

@@ -109,6 +109,7 @@ class YearPlan:
         self, register: Register, clock: Clock, logged: Callable[[int], list[PointNote]], sheets: Callable[[], Sheets]
     ) -> None:
         self._clock, self._logged, self._sheets = clock, logged, sheets
+        self._begun_on = register.records.begun_on
         self._changed = RecordBook(register, clock, CHANGED, DutyNote)
         self._done = RecordBook(register, clock, DONE, DoneNote)
 
@@ -195,12 +196,13 @@ class YearPlan:
         self._changed.put(note.model_copy(update={"gone": True, "why": "停用"}), key)
 
     def near(self) -> list[str]:
-        """What the board says, in one sentence: duties of this year that are near or just past and were not done; nothing for none."""
-        today = self._clock.today()
+        """What the board says, in one sentence: duties of this year that are near or just past and were not done; nothing for none, nor of
+        those whose day was over when this office began to use the desk: whether they were done is not known here."""
+        today, begun_on = self._clock.today(), self._begun_on()
         waiting = [
             f"{duty.name}，最迟{duty.due_on:%m-%d}（{duty.state(today)}）"
             for duty in self.year(today.year)
-            if duty.done_on is None and -LONG_PAST <= duty.due_on - today <= NEAR
+            if duty.done_on is None and duty.due_on >= begun_on and -LONG_PAST <= duty.due_on - today <= NEAR
         ]
         return [f"年度事项：{'；'.join(waiting)}。做了在【年度事项】里记下（Ctrl+P）。"] if waiting else []
 

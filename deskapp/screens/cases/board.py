@@ -29,6 +29,10 @@ WARM_AFTER_S = 1.0  # once the board stands
 READING = "正在读登记簿。"
 STYLES = {"overdue": "late", "due_today": "bold", "due_soon": "bold"}
 NAME_WIDTH = 8
+CONTENT, LEAST_CONTENT = (
+    2,
+    30,
+)  # the place of what was asked for, and the cells that it keeps beside a column for the next act
 NOBODY = "有人来申请，按 F2 登记；只是来看、来问的，按 F12。"
 
 
@@ -117,9 +121,10 @@ class BoardScreen(WatchingScreen):
             ListColumn("申请内容", 0),
             ListColumn.as_wide_as("最后一日", [row.due_words(board.today) for row in rows], right=True),
         ]
-        if not middle:
-            columns.append(ListColumn.as_wide_as("下一步", [row.act for row in rows]))
-        return ListColumn.filled(columns, self.query_one("#list").size.width - 6)
+        room = self.query_one("#list").size.width - 6
+        with_act = [*columns, ListColumn.as_wide_as("下一步", [row.act for row in rows])]
+        fits = ListColumn.filled(with_act, room)[CONTENT].width >= LEAST_CONTENT
+        return ListColumn.filled(columns if middle or (not fits and self.has_class("-wide")) else with_act, room)
 
     def _listed(self, board: Board, columns: list[ListColumn]) -> list[Row]:
         listed: list[Row] = []
