@@ -116,15 +116,22 @@ class Acts:
             left = (self._files.not_to_archive if draft.act == "archived" else self._paper.not_to_split)(case)
             if left:
                 raise left
-            missing = "、".join(wanted(case)) if draft.act == "archived" else ""
-            return [
-                done[draft.act],
-                *([f"案卷里还缺{missing}：归档前、归档后都可以按 {FILE_KEY} 入卷。"] if missing else []),
-            ]
+            return [done[draft.act], *filter(None, [self._lacking(case, draft)])]
         if why := self._refusal(case, draft):
             raise DeskError(why, "", "")
         after = grow(case, self._event(case, draft))
         return consequences(self._journal.deadline(case), self._journal.deadline(after))
+
+    @staticmethod
+    def _lacking(case: Case, draft: ActDraft) -> str:
+        """What the file of a case still wants when it is put away; empty for nothing, and for other acts."""
+        missing = "、".join(wanted(case)) if draft.act == "archived" else ""
+        return f"案卷里还缺{missing}：归档前、归档后都可以按 {FILE_KEY} 入卷。" if missing else ""
+
+    def asked_first(self, case: Case, draft: ActDraft) -> str:
+        """What somebody is asked before an act is noted; empty where it is just done."""
+        lacking = self._lacking(case, draft)
+        return f"{lacking}\n现在就归档？" if lacking else ""
 
     def _why_not(self, case: Case, act: Act) -> str:
         """Why an act may not follow; empty when it may."""

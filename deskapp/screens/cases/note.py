@@ -20,6 +20,7 @@ from deskapp.forms.view import FormView
 from deskapp.register.case import Case
 from deskapp.register.matches import best_first
 from deskapp.screens.frame.base import REFUSALS
+from deskapp.screens.frame.confirm import ConfirmScreen
 from deskapp.screens.frame.form import CaseFormScreen
 from deskapp.screens.frame.keys import bind
 from deskapp.screens.frame.pick import move_in_list
@@ -224,6 +225,13 @@ class NoteScreen(CaseFormScreen):
         if reason := self._offers[draft.act].why_not:
             self.say(f"现在不能记【{self._offers[draft.act].name}】：{reason}", error=True)
             return
+        if self._case and (question := self.desk.acts.asked_first(self._case, draft)):
+            asked = ConfirmScreen(question, self._offers[draft.act].name)
+            self.app.push_screen(asked, lambda sure: self._note(draft) if sure else None)
+        else:
+            self._note(draft)
+
+    def _note(self, draft: ActDraft) -> None:
         case = self.attempt(lambda: self.desk.acts.note(self._case_id, draft, self._seen))
         if case is not None:
             self.finish(f"已记下：{self.desk.acts.all()[draft.act].name}。{self.desk.acts.aside(case)}".rstrip("。"))
