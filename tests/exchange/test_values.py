@@ -1,4 +1,4 @@
-"""What a table program writes in place of a value, in files whose cells are of no kind: csv, and pages saved as .xls."""
+"""What a table program writes in place of a value: in workbooks, and in files whose cells are of no kind (csv, pages saved as .xls)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from deskapp.desk import Desk
+from tests.exchange.test_tables import book
 
-ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#SPILL!", "#GETTING_DATA", "Err:502")
+ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#GETTING_DATA", "Err:502")
 WRITTEN = [*((value, "错误值") for value in ERRORS), ("TRUE", "不是文字"), ("FALSE", "不是文字")]
 
 
-@pytest.mark.parametrize("form", ["csv", "xls"])
+@pytest.mark.parametrize("form", ["csv", "xls", "xlsx"])
 @pytest.mark.parametrize(("value", "right"), WRITTEN)
-def test_what_a_table_program_wrote_for_a_value_is_no_name_in_files_without_kinds_of_cells(
+def test_what_a_table_program_wrote_for_a_value_is_no_name(
     desk: Desk, tmp_path: Path, form: str, value: str, right: str
 ) -> None:
     rows = [
@@ -26,6 +27,10 @@ def test_what_a_table_program_wrote_for_a_value_is_no_name_in_files_without_kind
     made = tmp_path / f"2026年.{form}"
     if form == "csv":
         made.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    elif form == "xlsx":
+        book(
+            made, {"台账": [[value == "TRUE" if cell in ("TRUE", "FALSE") else cell for cell in row] for row in rows]}
+        )
     else:
         lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
         made.write_text(f"<html><meta charset=utf-8><table>{lines}</table></html>", encoding="utf-8")
