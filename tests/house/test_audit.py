@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from importlib.metadata import metadata
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -64,3 +67,13 @@ def test_what_is_installed_names_its_licences_and_holds_them_and_the_script_that
     assert (ROOT / "letters/fonts/sources/FandolFang-Regular.otf").stat().st_size == 6_961_384
     assert wheel == {"packages": ["deskapp", "letters"]}, "nothing of letters is left out"
     assert (ROOT / "letters/fonts/build.py").stat().st_size > 1000
+
+
+def test_the_wheel_holds_every_file_of_the_program(tmp_path: Path) -> None:
+    """Templates, law, fonts with their licences and source: what git keeps of the program is in what is installed, and nothing else."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    kept = subprocess.run(["git", "ls-files", "-z", "deskapp", "letters"], cwd=ROOT, check=True, capture_output=True)
+    with ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        held = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    assert held == {name.decode() for name in kept.stdout.split(b"\0") if name}
