@@ -28,9 +28,12 @@ NOT_TICKED = (*NO_TICKS, "", "0", "否", "N", "n", "×", "✗", "/", "-", "—",
 NONE_TICKED = "一个勾也没有打"
 _BRACKET = re.compile(rf"[（(\[【]\s*([{TICKS}]?)\s*[）)\]】]")
 _MARK = re.compile(f"[{TICKS}{NO_TICKS}]")
-_DAY_PART = re.compile("(.{0,8}?)的?(年|月|日|号)份?")
+_DAY_PART = re.compile(r"(.{0,8}?)的?(年|月|日|月[./、]?日)(?:份|度)?")
+_MONTH_DAY = re.compile(
+    r"([0-9]{1,2})[./月-]([0-9]{2}|[4-9])日?"
+)  # 3.1 may be the 10th of which a program took the end
 LEAST = 2  # columns of a group
-DAY_PARTS = ("年", "月", "日", "号")  # of a day that stands in several columns
+DAY_PARTS = ("年", "月", "日", "月日")  # of a day that stands in several columns
 
 
 @lru_cache(maxsize=4096)
@@ -70,13 +73,15 @@ def ticked_column(cells: Mapping[str, str], required: bool) -> tuple[str, str]:
 
 
 def parted_days(names: Sequence[str], columns: Columns, mapping: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """The names of one line in which the parts of a day stand beside each other (收到年、收到月、收到日; 年、月、日): each as the name of the
-    day with its part as the choice below it, as if the heading had two lines."""
+    """The names of one line in which the parts of a day stand beside each other (收到年、收到月、收到日; 年、月、日; 年度、月.日): each as the
+    name of the day with its part as the choice below it, as if the heading had two lines."""
     found, choices, start = list(names), [""] * len(names), 0
     for before, of in groupby([_DAY_PART.fullmatch(name.strip()) for name in names], lambda part: part and part[1]):
-        run = [part[2] if part else "" for part in of]
+        run = ["月日" if part and len(part[2]) > 1 else part[2] if part else "" for part in of]
         end = start + len(run)
-        if before is not None and {"月", "日"} <= {part.replace("号", "日") for part in run}:
+        if before is not None and (
+            {"月", "日"} <= set(run) or ("月日" in run and run != ["月日"]) or (before and run == ["月日"])
+        ):
             name = f"{before}日期"
             if len(set(run)) == len(run) and column_of(name, run, columns, mapping):
                 found[start:end], choices[start:end] = [name] * len(run), run
@@ -84,11 +89,44 @@ def parted_days(names: Sequence[str], columns: Columns, mapping: Mapping[str, st
     return found, choices
 
 
-def put_together(parts: Mapping[str, str]) -> str:
-    """A day that stands in several columns as one text: 2026年3月15日, without what is empty; what is no number stays to be seen."""
-    return "".join(
-        cell if part in cell else f"{cell}{part}" for part in DAY_PARTS if (cell := parts.get(part, "").strip())
+def ticked_words(
+    names: Sequence[str], below: Sequence[Sequence[str]], columns: Columns, mapping: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
+    """The names of one line in which words of one column stand beside each other with nothing above and ticks ``below`` (公民、法人): each as
+    the name of that column with its word as the choice below it. Numbers below are counts, as a summary has them."""
+    found, choices, start = list(names), [""] * len(names), 0
+
+    def of(name: str) -> str:
+        known = not name or columns.meaning(name, mapping)[0] in columns.names or columns.may_mean(name)
+        return "" if known else next((column for column in columns.words if columns.fits(column, name)), "")
+
+    for column, run in groupby([of(name) for name in names]):
+        end = start + len(list(run))
+        several = column and end - start >= LEAST and len(set(names[start:end])) == end - start
+        if several and _only_ticks([cell for cells in below for cell in cells[start:end]]):
+            found[start:end], choices[start:end] = [column] * (end - start), names[start:end]
+        start = end
+    return found, choices
+
+
+def _only_ticks(cells: Sequence[str]) -> bool:
+    return all(cell in TICKED or cell in NOT_TICKED for cell in cells) and any(
+        cell in TICKED and not cell.isdigit() for cell in cells
     )
+
+
+def put_together(parts: Mapping[str, str]) -> str:
+    """A day that stands in several columns as one text: 2026年3月15日; without the year where the heading has none, and no day at all where
+    it has one that is empty here. What is no number stays to be seen."""
+    cells = {part: cell.strip() for part, cell in parts.items()}
+    if split := _MONTH_DAY.fullmatch(cells.get("月日", "")):
+        cells |= {"月": split[1], "日": split[2], "月日": ""}
+    if not any(cells.values()):
+        return ""
+    if cells.get("月日"):
+        return f"{cells.get('年', '')} {cells['月日']}".strip()
+    given = [(part, cells[part]) for part in DAY_PARTS if part in cells and (cells[part] or part == "年")]
+    return "".join(cell if part in cell else f"{cell}{part}" for part, cell in given)
 
 
 def inherited(upper: Sequence[str], lower: Sequence[str], columns: Columns, mapping: Mapping[str, str]) -> list[str]:

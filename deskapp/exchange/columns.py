@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from deskapp.exchange.days import day_of
 
 _ASIDE = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]$")
+LONGEST_SERIAL = 4  # digits of what counts the lines of a table
 A_YEAR = 2000  # for days without one: whether a cell is a day is asked, not which
 CHOSEN, EXACT, CALLED, DECIDED = range(4)  # how sure it is that a name stands for a column, the surest first
 
@@ -95,6 +96,8 @@ class Columns:
         held = [cell for cell in cells if cell and cell not in self.idle]
         free = tuple(x for x in columns if not (x in self.words or x in self.shapes or x in self.days))
         fitting = any(self.fits(column, cell) for column in columns for cell in held)
+        if self.number in columns and held and all(cell.isdigit() and len(cell) <= LONGEST_SERIAL for cell in held):
+            return ()  # 1, 2, 3 count the lines
         return free if free and held and not fitting else tuple(columns)
 
     def decided(self, columns: Sequence[str], cells: Iterable[str]) -> str:

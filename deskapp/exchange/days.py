@@ -39,7 +39,7 @@ _NUMERALS = re.compile(f"{NUMERALS}+")
 _SHORT_YEAR = re.compile("([0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 # What somebody has noted behind a day and that does not make it another one: how it came or went, that it was entered later.
 _NOTE = re.compile(
-    r"(?:[\s　]+|(?<=[0-9日号])(?=[（(【\[A-Za-z]))[（(【\[]?(?P<note>补登|补录|登记|补记|收到?|收件|EMS|ems|挂号信?|邮寄|快递|信函|平信|网上|网络|平台|当面"
+    r"(?:[\s　]+|(?<=[0-9日号])(?=[（(【\[A-Za-z]))[（(【\[]?(?P<note>补登|补录|补记|收到?|收件|EMS|ems|挂号信?|邮寄|快递|信函|平信|网上|网络|平台|当面"
     r"|现场|窗口|传真|口头)[）)】\]]?$"
 )
 NEAR_YEARS = 1  # how far a year of two digits may lie from that of the sheet
@@ -97,9 +97,16 @@ def _with_century(short: re.Match[str], year: int) -> str:
     return f"{2000 + first}-{month}-{last}"
 
 
+def has_short_year(text: str) -> bool:
+    """Whether a day is written with two digits of its year: 26/3/15."""
+    return len(text) <= LONGEST_DAY and _SHORT_YEAR.fullmatch(half_width(text.strip())) is not None
+
+
 def without_note(text: str) -> tuple[str, str]:
     """A day without what is noted behind it, and that note; the text and nothing where there is none, or one that may say that the day is
     another."""
+    if len(text) > LONGEST_DAY:
+        return text, ""
     found = _NOTE.search(text)
     return (text[: found.start()], found["note"]) if found else (text, "")
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from deskapp.errors import DeskError, shortened
-from deskapp.exchange.boxes import DAY_PARTS, column_of, groups, inherited, parted_days, put_together, ticked_column
+from deskapp.exchange.boxes import (
+    DAY_PARTS,
+    column_of,
+    put_together,
+    ticked_column,
+)
 from deskapp.exchange.columns import CALLED, CHOSEN, DECIDED, EXACT, Columns, folded
+from deskapp.exchange.layouts import Layout, layouts
 from deskapp.exchange.table_record import Number
 from deskapp.exchange.tables.grid import TableLine
 
@@ -34,22 +39,11 @@ class BadCell:
 
 
 @dataclass(frozen=True)
-class Layout:
-    """Lines that may be the heading: the name of each place, the choice below it where it is one of several to be ticked, the first and the
-    last line, the lines above; ``rows`` are its lines as they stand."""
-
-    names: tuple[str, ...]
-    last: int
-    above: tuple[int, ...]
-    choices: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True)
 class Heading:
     """The heading that was found: its layout; the column of each place (empty: not taken); the names that are no column's own, those that
     the cells below decided with the first of these, those that they left open with what they may mean, those that gave way to a column's
-    own name, and those that nobody knows; the places of those that number the lines, taken or not."""
+    own name, and those that nobody knows; the places of those that number the lines, taken or not; the names that somebody did not want though
+    something stands below them."""
 
     layout: Layout
     columns: tuple[str, ...]
@@ -59,6 +53,7 @@ class Heading:
     gave_way: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
     numbering: tuple[int, ...] = ()
+    unwanted: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -105,7 +100,14 @@ class Heading:
         said += [f"{said_open(name, columns)}，没有导入；请在核对列和词的时候定。" for name, columns in self.open]
         if self.unknown:
             said.append(f"不认识的列没有导入：{'、'.join(self.unknown)}。")
+        if self.unwanted:
+            said.append(f"定了不导入的列，里面写着的没有收：{'、'.join(self.unwanted)}。")
         return tuple(said)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The names of the columns that are not taken."""
+        return (*self.unknown, *self.unwanted, *(name for name, _ in self.open), *(name for name, _ in self.gave_way))
 
     @cached_property
     def _ticked(self) -> dict[str, dict[str, int]]:
@@ -196,7 +198,7 @@ def best_heading(first: Sequence[TableLine], columns: Columns, mapping: Mapping[
     best: tuple[tuple[int, bool], Heading] | None = None
     found = [
         _heading(layout, [line for line in first if line.number > layout.last], columns, mapping)
-        for layout in _layouts(lines, columns, mapping)
+        for layout in layouts(lines, columns, mapping)
     ]
     complete = [made.last for made in found if columns.required and set(columns.required) <= set(made.columns)]
     for made in found:
@@ -222,56 +224,6 @@ def sure_heading(line: TableLine, columns: Columns, mapping: Mapping[str, str], 
     return None if found.open or found.decided or found.gave_way else found
 
 
-def _layouts(lines: Sequence[TableLine], columns: Columns, mapping: Mapping[str, str]) -> Iterator[Layout]:
-    """The lines that may be the heading: one, where two say no more; three only where the third has choices to be ticked."""
-    above = [tuple(line.number for line in lines[:at]) for at in range(len(lines))]
-    for at, line in enumerate(lines):
-        names, parts = parted_days(line.spread, columns, mapping)
-        choices = tuple(parts) if any(parts) else ()
-        yield Layout(tuple(names), line.number, above[at], choices, (line.spread,))
-    for at, (line, below) in enumerate(pairwise(lines)):
-        if below.number == line.number + 1 and (made := _joined(line, below, columns, mapping)):
-            yield replace(made, above=above[at], rows=(line.spread, below.spread))
-            deepest = lines[at + 2] if at + 2 < len(lines) else None
-            if deepest and deepest.number == below.number + 1:
-                made = _joined(line, _over(below, deepest), columns, mapping)
-                if made and made.choices:
-                    yield replace(made, above=above[at], rows=(line.spread, below.spread, deepest.spread))
-
-
-def _over(line: TableLine, below: TableLine) -> TableLine:
-    """Two lower lines of a heading as one: what stands lowest."""
-    width = max(len(line.spread), len(below.spread))
-    upper, lower = ((*cells, *[""] * (width - len(cells))) for cells in (line.spread, below.spread))
-    return TableLine(below.number, tuple(under or over for over, under in zip(upper, lower, strict=True)))
-
-
-def _joined(line: TableLine, below: TableLine, columns: Columns, mapping: Mapping[str, str]) -> Layout | None:
-    """Two lines as one heading, where both name columns, or the lower one has choices: the lower name, the upper one, or both together,
-    whichever is known. A merged name stands in both."""
-
-    def sure(name: str) -> bool:
-        return columns.meaning(name, mapping)[0] in columns.names
-
-    width = max(len(line.spread), len(below.spread))
-    upper, lower = ([*cells, *[""] * (width - len(cells))] for cells in (line.spread, below.spread))
-    upper = inherited(upper, lower, columns, mapping)
-    names, choices = [""] * width, [""] * width
-    for places, _ in groups(upper, lower, columns, mapping):
-        for place in places:
-            names[place], choices[place] = upper[place], lower[place]
-    if not any(choices) and not any(sure(cell) for cell in lower if cell):
-        return None
-    for place in range(width):
-        over, under = upper[place], lower[place]
-        possible = [name for name in dict.fromkeys((under, over + under, over)) if name]
-        if over == under:
-            possible = [over]
-        known = [name for name in possible if sure(name)] or [name for name in possible if columns.may_mean(name)]
-        names[place] = names[place] or next(iter(known), under or over)
-    return Layout(tuple(names), below.number, (), tuple(choices) if any(choices) else ())
-
-
 def _heading(layout: Layout, below: Sequence[TableLine], columns: Columns, mapping: Mapping[str, str]) -> Heading:
     """What the names of a layout stand for; the lines ``below`` decide where a name leaves it open."""
     found = _Meanings(layout, below, columns, mapping)
@@ -285,7 +237,7 @@ def _heading(layout: Layout, below: Sequence[TableLine], columns: Columns, mappi
     )
     return Heading(
         layout, tuple(found.columns), tuple(dict.fromkeys(called)), tuple(found.decided), tuple((name, of) for name, of in left.items() if of),
-        tuple(found.gave_way), (*found.unknown, *(name for name, of in left.items() if not of)), found.numbering,
+        tuple(found.gave_way), (*found.unknown, *(name for name, of in left.items() if not of)), found.numbering, tuple(found.unwanted),
     )  # fmt: skip
 
 
@@ -301,6 +253,7 @@ class _Meanings:
         self.open: dict[str, tuple[str, ...]] = {}
         self.gave_way: list[tuple[str, str]] = []
         self.unknown: list[str] = []
+        self.unwanted: list[str] = []
         for place, name in enumerate(layout.names):
             if folded(name):
                 column, how = columns.meaning(name, mapping)
@@ -322,11 +275,21 @@ class _Meanings:
         elif column in self._columns.names:
             self.columns[place], self.sure[place] = column, how
         elif how == CHOSEN and not column:
-            return
+            self._not_wanted(place, name)
         elif possible := self._columns.may_mean(name):
             self._decide(place, name, possible)
-        elif column not in (*NUMBERING, *RETURNED) and name not in self.unknown:
+        elif column not in NUMBERING and not self._came_back(name) and name not in self.unknown:
             self.unknown.append(name)
+
+    def _not_wanted(self, place: int, name: str) -> None:
+        """Somebody said so; what stands below it is lost by that, which is said."""
+        held = any(place < len(line.cells) and line.cells[place] for line in self._below)
+        if held and folded(name) not in NUMBERING and not self._came_back(name) and name not in self.unwanted:
+            self.unwanted.append(name)
+
+    def _came_back(self, name: str) -> bool:
+        """Whether a name is one of those that go back beside a bad line: only where all of them are there."""
+        return folded(name) in RETURNED and set(RETURNED) <= {folded(x) for x in self._layout.names}
 
     def _day_of_parts(self, place: int, name: str) -> str:
         """The column of a day of which the place holds a part; empty for any other."""

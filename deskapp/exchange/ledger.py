@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from deskapp.errors import DeskError, readable, shortened
-from deskapp.exchange.days import day_of, days_in_order, without_note
+from deskapp.exchange.days import day_of, days_in_order, has_short_year, without_note
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.ledger_columns import (
     DAYS,
@@ -31,7 +31,7 @@ from deskapp.exchange.persons import FREE, OF_PERSONS
 from deskapp.exchange.sheet_records import Read
 from deskapp.exchange.table import OpenTable
 from deskapp.exchange.table_record import LeftOut, TableRecord
-from deskapp.exchange.whole import ANSWERS, fill, to_remark
+from deskapp.exchange.whole import ANSWERS, INTO_REMARK, fill, to_remark
 from deskapp.exchange.years import year_in
 from deskapp.law.categories import find_category
 from deskapp.parsing import half_width, person_name
@@ -49,6 +49,8 @@ QUOTED = (
     "重新凭证号",
     "邮政编码",
 )  # where others put an apostrophe so that a number stays whole
+_SERIAL = re.compile("[0-9]{5}")
+_MOVES = re.compile("补正|补充材料|延期|延长|延迟|征求|第三方|收费|缴费")
 MAY_SAY_NOTHING = (*DAYS, *NUMBERED, *QUOTED)
 
 
@@ -69,14 +71,24 @@ class LedgerOptions:
 @dataclass(frozen=True)
 class LedgerLine:
     """One line of a ledger that is a record: its cells by column, and what is wrong with it; ``certain`` is of that what no register can
-    put right, a cell that says what was not meant; ``noted`` are 文号 that went into the remark and are used up all the same."""
+    put right, a cell that says what was not meant; ``moved`` are cells as they stood before they were filled in or went into the remark."""
 
     line: int
     cells: dict[str, str]
     bad: tuple[BadCell, ...]
     sheet: str = ""
     certain: tuple[BadCell, ...] = ()
-    noted: tuple[str, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    def as_written(self) -> dict[str, str]:
+        """Its cells before anything was filled in or went into the remark."""
+        return {**self.cells, **self.moved}
+
+    def own_numbers(self) -> Iterator[tuple[str, int]]:
+        """The 文号 of the line that may be the office's own, those that went into the remark too, each with the year that it lacks."""
+        for column, on in OWN_NUMBERS:
+            if number := self.cells[column] or folded_number(self.moved.get(column, "")):
+                yield number, year_of(self.cells[on]) or year_of(self.cells["收到日期"])
 
     def events(self, case_no: str) -> list[ev.AnyEvent]:
         """A good line as the events of a case under that number."""
@@ -103,6 +115,7 @@ class Ledger:
         self._today, self._year = today, year_in(readable(path.stem))
         self._doubts = Doubts(today)
         of = self._options
+        self._moved: dict[str, str] = {}  # of the line that is read
         self._table = self._open(path, tuple(column for column in REQUIRED if not of.mapping.whole.get(column)))
 
     def _open(self, path: Path, required: tuple[str, ...]) -> OpenTable:
@@ -126,7 +139,11 @@ class Ledger:
         """What was read, as far as the lines were."""
         table = self._table
         sheets = (*table.read, *table.not_read)
-        warnings = (*table.warnings, *self._doubts.said())
+        warnings = (
+            *table.warnings,
+            *moved_by([name for _, of in table.chosen for name in of.left]),
+            *self._doubts.said(),
+        )
         return Tally(frozenset(table.names), warnings, sheets, tuple(table.left_out), table.left_out_more)
 
     def __iter__(self) -> Iterator[LedgerLine]:
@@ -158,27 +175,23 @@ class Ledger:
                 certain.append(BadCell(found.line, NUMBER, number, again, found.sheet))
             if number:
                 seen.setdefault(number, (found.sheet, found.line))
-            noted = tuple(
-                folded_number(said)
-                for column, _ in OWN_NUMBERS
-                if (said := found.cells[column]) and not cells[column]
-            )
-            yield LedgerLine(found.line, cells, (*certain, *faults), found.sheet, tuple(certain), noted)
+            yield LedgerLine(found.line, cells, (*certain, *faults), found.sheet, tuple(certain), self._moved)
 
     def _unreadable(self, found: TableRecord, cells: dict[str, str]) -> Iterator[BadCell]:
         """The 文号 in the office's own word of which nobody can tell which one it is; of others that are not written as ours are the lines
         are noted."""
         word = self._options.word
         for column, on in OWN_NUMBERS if word else ():
-            serial, how = claimed(cells[column], word, year_of(cells[on]))
+            number = cells[column] or folded_number(self._moved.get(column, ""))
+            serial, how = claimed(number, word, year_of(cells[on]) or year_of(cells["收到日期"]))
             if serial and serial[0] == LETTER + half_width(word):
                 self._doubts.serial(found.line, serial[1], serial[2], year_of(cells[on]))
             if how == "unreadable" and column not in found.lost:
                 right = (
                     f"【{word}】是本机关的代字，读不出年份和序号，以后可能编出重号，请照 {word}〔2026〕3号 的样子写全"
                 )
-                yield BadCell(found.line, column, shortened(cells[column]), right, found.sheet)
-            self._doubts.numbered(found.line, cells[column], word, how)
+                yield BadCell(found.line, column, shortened(number), right, found.sheet)
+            self._doubts.numbered(found.line, number, word, how)
 
     def _folded(self, found: TableRecord) -> dict[str, str]:
         """The cells in our words, numbers as they are printed, days ISO where they can be read."""
@@ -195,8 +208,7 @@ class Ledger:
             if cells[column] and says_nothing(cells[column]):
                 self._doubts.nothing(column, cells[column])
                 cells[column] = ""
-        for column in fill(cells, words.whole):
-            self._doubts.said_for_all(found.line, column, words.whole[column])
+        self._said_for_all(found.line, cells)
         for column in QUOTED:
             if cells[column]:
                 cells[column] = _POINT_NOUGHT.sub(r"\1", cells[column].lstrip("'’‘`"))
@@ -206,20 +218,27 @@ class Ledger:
         cells[NUMBER] = folded_case_no(cells[NUMBER], self._options.site) if cells[NUMBER] else ""
         if self._options.update:
             self._without_masked(cells)
-        else:
-            self._not_delivered(found.line, cells)
         for column in ("申请人", "法定代表人"):
             cells[column] = person_name(cells[column])
         cells["联系电话"] = _phone(cells["联系电话"])
         self._days(found, cells)
         return cells
 
-    def _not_delivered(self, line: int, cells: dict[str, str]) -> None:
-        """A way of delivery whose day nobody wrote proves nothing: the case stands as not delivered, the way in its remark."""
+    def _said_for_all(self, line: int, cells: dict[str, str]) -> None:
+        """Fill a line with what is said for the whole table. A way of delivery whose day nobody wrote proves nothing: the case stands as not
+        delivered, the way in its remark. What brings known cases up to date puts nothing into remarks: their days may be known."""
+        of, before = self._options, dict(cells)
+        whole = {column: text for column, text in of.mapping.whole.items() if not (of.update and text == INTO_REMARK)}
+        for column in fill(cells, whole):
+            self._doubts.said_for_all(line, column, whole[column])
         for *_, way, served, proof in ANSWERS:
             if (cells[way] or cells[proof]) and not cells[served]:
-                to_remark(cells, way, proof)
-                self._doubts.not_delivered(line)
+                self._doubts.not_delivered(line, of.update)
+                if of.update:
+                    cells[way] = cells[proof] = ""
+                else:
+                    to_remark(cells, way, proof)
+        self._moved = {column: cell for column, cell in before.items() if cell != cells[column]}
 
     def _without_masked(self, cells: dict[str, str]) -> None:
         """Leave out what is masked; where the applicant is, all that a masked table changes of him, with stars or without."""
@@ -232,22 +251,45 @@ class Ledger:
     def _days(self, found: TableRecord, cells: dict[str, str]) -> None:
         """The days of a line; a year that they have from elsewhere is noted with where it stands."""
         year, where = (found.year, found.year_from) if found.year or found.year_from else (self._year, "文件名")
-        if not year and (full := next(filter(None, (day_of(cells[column]) for column in DAYS)), None)):
-            year, where = full.year, "同一行写了年份的日期"
+        if not year:
+            year, where = _year_in_line(cells)
         for column in DAYS:
             day, note = without_note(cells[column])
             if note and day_of(day, year):
                 cells[column] = day
                 self._doubts.day_noted(found.line, note)
+        raw = [cells[column] for column in DAYS]
+        self._doubts.written(found.line, [text for text in raw if _SERIAL.fullmatch(text) and day_of(text)])
+        short = any(has_short_year(text) and day_of(text, year) for text in raw)
         without = [column for column in DAYS if cells[column] and day_of(cells[column]) is None]
+        before = dict(cells)
         if days_in_order(cells, DAYS, year):
             self._doubts.turned(found.line)
-        if any(day_of(cells[column]) for column in without):
+        if short:
+            self._doubts.short_year(found.line, year, where)
+        if any(day_of(cells[column]) for column in without if not has_short_year(before[column])):
             self._doubts.year_taken(found.line, year, where)
 
     def close(self) -> None:
         """Close the file."""
         self._table.close()
+
+
+def _year_in_line(cells: dict[str, str]) -> tuple[int, str]:
+    """The year that a line tells itself, and where: a day that has one, or the year of its number."""
+    if full := next(filter(None, (day_of(cells[column]) for column in DAYS)), None):
+        return full.year, "同一行写了年份的日期"
+    for column in NUMBERED[:2]:
+        if year := year_in(cells[column].replace("-", " ")):
+            return year, f"同一行的{column}"
+    return 0, ""
+
+
+def moved_by(left: Sequence[str]) -> list[str]:
+    """A word about columns that are not taken and tell of acts by which a last day moves (条例 30, 32, 33, 36)."""
+    found = "、".join(f"【{name}】" for name in dict.fromkeys(left) if _MOVES.search(name))
+    said = f"{found}没有收，里面的事会改变期限：这些件的最后一日照没有过算，按期的也可能算成逾期，请在案件里补记。"
+    return [said] if found else []
 
 
 def year_of(day: str) -> int:

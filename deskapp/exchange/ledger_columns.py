@@ -53,10 +53,18 @@ def allowed_words() -> dict[str, tuple[str, ...]]:
     return {**dict(ALLOWED), **dict.fromkeys(WORDED, names)}
 
 
+ASKED = {
+    "收到方式": ("邮寄", "信函", "信件", "来信", "来函", "邮件", "书信", "邮寄申请", "信函申请", "书信申请", "邮寄提交", "信函提交"),
+    "申请人类别": ("法人", "单位", "组织", "法人或其他组织", "法人和其他组织", "法人及其他组织"),
+    "答复类型": ("不予公开", "不公开", "无法提供", "不予处理", "其他处理", "其他", "本机关不掌握"),
+}  # fmt: skip
+"""Words that tell what stands in a column, though which of ours they mean is asked."""
+
+
 def _known_words() -> dict[str, frozenset[str]]:
     """The words of each column, ours and those of offices; not those that say nothing."""
     return {
-        column: frozenset((*words, *_others(column.removeprefix("重新"))))
+        column: frozenset((*words, *_others(column.removeprefix("重新")), *ASKED.get(column, ())))
         for column, words in allowed_words().items()
     }
 

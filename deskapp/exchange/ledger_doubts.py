@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 
 from deskapp.errors import shortened
+from deskapp.exchange.days import day_of
 from deskapp.exchange.persons import NATURAL
 from deskapp.exchange.whole import INTO_REMARK
 from deskapp.law.identity import credit_code_fault, id_number_fault, identity_warning, paper_key
@@ -49,6 +50,9 @@ NOTES = "〔〕"
 DAY_NOTED = f"的日期后面还写着别的：{NOTES}，日期照收，后面的没有收"
 NOT_DELIVERED = "写了送达方式或者凭证号，没有送达日期，证明不了送达：当作还没有送达收，写着的放进备注"
 SAID_FOR_ALL = "的{}照您定的，当作{}"
+NOT_DELIVERED_HERE = "写了送达方式或者凭证号，没有送达日期，更新的时候没有用"
+SHORT_YEAR = "的年份只写了两位，照{}（{}年）补成四位"
+SERIAL = "的日期是数字，照表格软件数日子的办法当作日期（〈〉）"
 NOT_NOTED = "没有答复日期，照您定的，答复类型、文号写进备注，当作还没有答复"
 CONFIRMED = "是平信、网络、传真收的，还没有答复：照收到日期当作双方确认的那一天算期限（条例第三十一条）；还没有确认的，在【收到确认】一列写明再导入"
 DOUBTFUL = "证件号码有疑问（位数、出生日期或者校验位不对）"
@@ -65,6 +69,7 @@ class Doubts:
         self._nothing: Counter[tuple[str, str]] = Counter()
         self._masked: Counter[str] = Counter()
         self._notes: Counter[str] = Counter()
+        self._serial: tuple[str, ...] = ()  # the first day that is a number, and which one it is
 
     def at(self, sheet: str) -> None:
         """The lines that follow are of that sheet; empty where the file has one."""
@@ -86,9 +91,19 @@ class Doubts:
         self._notes[note] += 1
         self._note(DAY_NOTED, line)
 
-    def not_delivered(self, line: int) -> None:
+    def short_year(self, line: int, year: int, where: str) -> None:
+        """A day of the line has two digits of its year."""
+        self._note(SHORT_YEAR.format(where, year), line)
+
+    def written(self, line: int, serials: Sequence[str]) -> None:
+        """Days of the line that are numbers, as a table program counts days."""
+        if serials:
+            self._serial = self._serial or (serials[0], str(day_of(serials[0])))
+            self._note(SERIAL, line)
+
+    def not_delivered(self, line: int, update: bool) -> None:
         """The line has a way of delivery and no day of it."""
-        self._note(NOT_DELIVERED, line)
+        self._note(NOT_DELIVERED_HERE if update else NOT_DELIVERED, line)
 
     def said_for_all(self, line: int, column: str, said: str) -> None:
         """A day of the line is what was said for the whole table."""
@@ -156,7 +171,12 @@ class Doubts:
     def said(self) -> list[str]:
         """A word about each kind of lines."""
         notes = "、".join(f"【{note}】{count}格" for note, count in self._notes.most_common(SHOWN))
-        said = [_said(places, what.replace(NOTES, notes)) for what, places in self._lines.items() if places]
+        serial = "当作".join(self._serial)
+        said = [
+            _said(places, what.replace(NOTES, notes).replace("〈〉", serial))
+            for what, places in self._lines.items()
+            if places
+        ]
         if self._masked:
             cells = "、".join(f"{column}{count}格" for column, count in self._masked.items())
             said.append(f"打过码的没有用来更新：{cells}。")

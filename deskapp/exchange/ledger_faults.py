@@ -93,7 +93,9 @@ def _day_faults(line: int, column: str, cells: dict[str, str], today: date, year
     day = day_of(cells[column])
     earlier = [(name, before) for name in NOT_BEFORE.get(column, ()) if (before := day_of(cells[name]))]
     if day is None:
-        yield BadCell(line, column, cells[column], f"应当是日期，写成 2026-11-21{_why_no_day(cells[column], years)}")
+        yield BadCell(
+            line, column, shortened(cells[column]), f"应当是日期，写成 2026-11-21{_why_no_day(cells[column], years)}"
+        )
     elif day > today:
         yield BadCell(line, column, cells[column], "日期还没有到")
     elif day < first_day_of_law():
@@ -107,12 +109,16 @@ def _day_faults(line: int, column: str, cells: dict[str, str], today: date, year
 def _why_no_day(cell: str, years: str) -> str:
     """What is wrong with a cell that should be a day, where it can be told; ``years`` are those that stand above, where they are several."""
     plain = half_width(cell)
-    if re.fullmatch(r"[0-9]{1,2}\.[123]", cell):
+    if re.fullmatch(r"(?:[0-9]{4}年? )?[0-9]{1,2}\.[123]", cell):
         return "；可能是10日、20日、30日丢了末尾的0"
     if _YEARLESS.fullmatch(plain) and day_of(cell, _LEAP) is not None:
         none = "，或者把年份写在表格的标题、表名、文件名里"
         several = f"；上面写着不止一年（{years}），分不清是哪一年，不是这张表的请去掉" if years else none
         return f"；没有写年份，请写全{several}"
+    if re.fullmatch("[0-9]{1,2}[日号]", plain):
+        return "；没有写年和月，请写全"
+    if plain.startswith("年"):
+        return "；没有写年份，请写全"
     if _YEARLESS.fullmatch(plain) or _WHOLE_DAY.fullmatch(plain):
         return "；没有这一天，请核对"
     if _SHORT.fullmatch(plain):

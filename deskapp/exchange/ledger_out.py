@@ -66,4 +66,4 @@ def _named(names: Mapping[str, object], key: object) -> str:
 
 def reject_cells(line: LedgerLine) -> Cells:
     """A bad line with where it stood and its reasons in two more columns (:data:`deskapp.exchange.heading.RETURNED`)."""
-    return [*(line.cells[column] for column in COLUMNS), place(line.sheet, line.line), reasons_of(line.bad)]
+    return [*(line.as_written()[column] for column in COLUMNS), place(line.sheet, line.line), reasons_of(line.bad)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 
 from deskapp.exchange.mapping import NOTHING, usual, written
 from deskapp.law.categories import categories_named
@@ -17,44 +17,51 @@ _OURSELVES = re.compile(
 _BEFORE = re.compile(
     "^(?:经(?:审?[查核]|检索)[，,]?)?(?:该|所)?(?:申请人?)?(?:申请)?的?(?:政府)?(?:信息|内容|事项)?(?:是|属于|属|系|为)"
 )
+_BETWEEN = re.compile("[、，,;；/／]|以及|[和及与](?=.)")
+_DENIED = re.compile(
+    "(?:[不未非没无免拒]|没有|拒绝|暂缓|延期|延迟|[拟待])(?:[予能宜应可得再被以]|予以|是|属于?|同意)*$"
+)
 _BEHIND = re.compile("(?:类申请|类信息|类事项|类|范围|事项|告知书|答复书|决定书|告知|答复|决定|的)$")
 
 
 def likely_word(column: str, word: str) -> str:
     """Our word for it, or :data:`NOTHING`; empty where nobody can say, and where it may be several."""
-    column = column.removeprefix("重新")
-    plain = _plain(word)
-    known = _known(column)
-    for text in (word, plain, _kernel(plain)):
-        if text in known:
-            return known[text]
-    if may_be(column, word):
-        return ""
-    said = _spoken_of(column, plain)
-    return said[0] if len(said) == 1 else ""
+    found = _candidates(column.removeprefix("重新"), word)
+    return found[0] if len(found) == 1 else ""
 
 
 def may_be(column: str, word: str) -> tuple[str, ...]:
     """Our words that a word may mean where one alone cannot be told from it; empty where it is known, or nothing is."""
-    column = column.removeprefix("重新")
-    plain = _plain(word)
-    if plain in _known(column) or _kernel(plain) in _known(column):
-        return ()
+    found = _candidates(column.removeprefix("重新"), word)
+    return found if len(found) > 1 else ()
+
+
+@lru_cache(maxsize=4096)
+def _candidates(column: str, word: str) -> tuple[str, ...]:
+    """Our words that a word of an office may mean: as it is known, or those of its parts, 公开、不存在."""
+    plain, known = _plain(word), _known(column)
+    for text in (word.casefold(), plain.casefold(), _kernel(plain).casefold()):
+        if text in known:
+            return (known[text],)
     if column == "答复类型" and (shared := categories_named(word)):
         return tuple(item.name for item in shared)
-    said = _spoken_of(column, plain)
-    if len(said) == 1:
+    parts = [part for part in _BETWEEN.split(plain) if part]
+    if len(parts) > 1:
+        return tuple(dict.fromkeys(ours for part in parts for ours in _candidates(column, part)))
+    if re.search(written()["never"].get(column, "(?!)"), plain):
         return ()
-    for pattern, ours in written()["may_be"].get(column, {}).items():
-        if re.search(pattern, plain):
-            return tuple(ours)
-    return said
+    several = next(
+        (tuple(x) for pattern, x in written()["may_be"].get(column, {}).items() if re.search(pattern, plain)), ()
+    )
+    return tuple(dict.fromkeys((*several, *_spoken_of(column, plain))))
 
 
-def _spoken_of(column: str, plain: str) -> tuple[str, ...]:
-    """Our words of which a longer text speaks."""
-    of = written()["like"].get(column, {})
-    return tuple(ours for ours, pattern in of.items() if re.search(pattern, plain, re.IGNORECASE))
+def _spoken_of(column: str, plain: str) -> Iterator[str]:
+    """Our words of which a longer text speaks, and does not deny them: 非主动公开, 未撤回."""
+    for ours, pattern in written()["like"].get(column, {}).items():
+        found = re.search(pattern, plain, re.IGNORECASE)
+        if found and not _DENIED.search(plain[: found.start()]):
+            yield ours
 
 
 def _plain(word: str) -> str:
@@ -73,5 +80,6 @@ def _known(column: str) -> Mapping[str, str]:
     words = usual().words.get(column, {})
     kernels: dict[str, set[str]] = {}
     for word, ours in (*words.items(), *((ours, ours) for ours in dict.fromkeys(words.values()) if ours != NOTHING)):
-        kernels.setdefault(_kernel(_plain(word)), set()).add(ours)
-    return {**{text: ours.pop() for text, ours in kernels.items() if len(ours) == 1}, **words}
+        kernels.setdefault(_kernel(_plain(word)).casefold(), set()).add(ours)
+    sole = {text: ours.pop() for text, ours in kernels.items() if len(ours) == 1}
+    return sole | {word.casefold(): ours for word, ours in words.items()}

@@ -83,7 +83,11 @@ def other_case(case: Case, line: Line) -> str:
 def update_of(case: Case, line: Line, why: str, today: date, decide: Decide) -> CaseUpdate:
     """What a line that was found good brings for its case. ``why`` is the source that amendments name."""
     here, whole = line_of(case), _as_exported(case, whole_line(case, line))
-    given = [column for column in COLUMNS if line[column] and here[column] != whole[column]]
+    given = [
+        column
+        for column in COLUMNS
+        if line[column] and here[column] != whole[column] and not _noted(column, here, whole)
+    ]
     differing = [column for column in given if here[column] and not _is_progress(column, here, whole)]
     decided = {column: decide(column) for column in differing}
     undecided = tuple(
@@ -96,6 +100,11 @@ def update_of(case: Case, line: Line, why: str, today: date, decide: Decide) -> 
     wanted = _as_exported(case, {**here, **{column: whole[column] for column in columns}})
     made = _checked(case, wanted, columns, list(_acts(case, here, wanted, columns, why, today)), today)
     return replace(made, kept=kept)
+
+
+def _noted(column: str, here: Line, there: Line) -> bool:
+    """Whether the remark of a line stands in the register's already, which may have more: what an import put there."""
+    return column == "备注" and set(there[column].split("；")) <= set(here[column].split("；"))
 
 
 def _is_progress(column: str, here: Line, there: Line) -> bool:

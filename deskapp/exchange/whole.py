@@ -11,6 +11,7 @@ INTO_REMARK = "没有记下来，先写进备注"
 WHOLE = {
     "收到方式": "", "申请人类别": "", "答复日期": "答复类型", "送达日期": "答复日期", "送达方式": "送达日期",
     "重新答复日期": "重新答复类型", "重新送达日期": "重新答复日期", "重新送达方式": "重新送达日期",
+    "诉讼类型": "诉讼结果",
 }  # fmt: skip
 """The columns that may be said so, each with the one that a line must have for it; a day comes before what hangs on it."""
 SAID_DAYS: dict[str, tuple[str, ...]] = {

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from deskapp.desk.office.ledger_counts import Differs
 from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.errors import DeskError, shortened
-from deskapp.exchange.ledger_columns import COLUMNS, REQUIRED, allowed_words
+from deskapp.exchange.columns import EXACT
+from deskapp.exchange.ledger_columns import COLUMNS, LEDGER, REQUIRED, allowed_words
 from deskapp.exchange.likely import likely_word, may_be
 from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WordMap
 from deskapp.exchange.proposing import MappingProposal
@@ -30,12 +31,13 @@ LONGEST_SAMPLE = 20  # characters
 
 
 class Matching:
-    """The form of a table: a field for the sheet where there are several, one for each column, one for each word that nobody knows."""
+    """The form of a table: a field for the sheet where there are several, one for each column, one for each word that nobody knows.
+    ``known`` is what was confirmed of other tables: it is said where it stands, and a word that may mean several things is asked anew."""
 
-    def __init__(self, proposal: MappingProposal) -> None:
+    def __init__(self, proposal: MappingProposal, known: WordMap = NO_MAPPING) -> None:
         self._names = list(proposal.names)
         self._words = [(column, word) for column, words in proposal.words.items() for word in words]
-        self._proposal = proposal
+        self._proposal, self._known = proposal, known
 
     @property
     def fields(self) -> tuple[FormField, ...]:
@@ -74,7 +76,12 @@ class Matching:
     def _about(self, name: str) -> str:
         sample = self._proposal.samples.get(name, "")
         short = sample[:LONGEST_SAMPLE] + (".." if len(sample) > LONGEST_SAMPLE else "")
-        return f"表里的列名【{name}】，第一格是【{short}】。" if sample else f"表里的列名【{name}】，前面几行是空的。"
+        before = remembered_column(self._known, name)
+        said = f"上次定的是【{before}】。" if before else ""
+        where = (
+            f"表里的列名【{name}】，第一格是【{short}】。" if sample else f"表里的列名【{name}】，前面几行是空的。"
+        )
+        return where + said
 
     def _word(self, number: int, column: str, word: str) -> FormField:
         possible = may_be(column, word)
@@ -86,20 +93,23 @@ class Matching:
         )
         count = self._proposal.words[column][word]
         which = f"可能是{'、'.join(possible)}，请照原件定。" if possible else "是哪一种？"
-        return FormField(f"w{number}", word, "choice", choices, f"【{column}】列里有{count}处写【{word}】，{which}")
+        before = self._known.words.get(column, {}).get(word, "")
+        which += f"上次定的是【{before}】。" if before else ""
+        label = f"{word}（{column}）" if [each for _, each in self._words].count(word) > 1 else word
+        return FormField(f"w{number}", label, "choice", choices, f"【{column}】列里有{count}处写【{word}】，{which}")
 
     def blank(self, known: WordMap, chosen: WordMap = NO_MAPPING) -> dict[str, str]:
         """What stands in the form at first: what was chosen just now, what was confirmed before, what is believed."""
-        # a column that is known goes in again, whatever was done with it in another table
+        # a column that is known goes in again, whatever was done with it in another table; one that is called as ours is ours
         values = {
             f"c{n}": chosen.columns[name]
             if name in chosen.columns
-            else known.columns.get(name) or self._proposal.names[name]
+            else (remembered_column(known, name) or self._proposal.names[name])
             for n, name in enumerate(self._names)
         }
         for n, (column, word) in enumerate(self._words):
-            before = chosen.words.get(column, {}).get(word, "") or known.words.get(column, {}).get(word, "")
-            values[f"w{n}"] = before or likely_word(column, word)
+            before = "" if may_be(column, word) else known.words.get(column, {}).get(word, "")
+            values[f"w{n}"] = chosen.words.get(column, {}).get(word, "") or before or likely_word(column, word)
         for n, column in enumerate(WHOLE):
             values[f"all{n}"] = chosen.whole.get(column, "")
         return values
@@ -131,6 +141,11 @@ class Matching:
                 words.setdefault(column, {})[word] = values[f"w{n}"]
         whole = {column: text for n, column in enumerate(WHOLE) if (text := values.get(f"all{n}", ""))}
         return WordMap(columns, words, whole)
+
+
+def remembered_column(known: WordMap, name: str) -> str:
+    """What was confirmed of a column of that name; nothing for one that is called as a column of ours, which needs no memory."""
+    return "" if LEDGER.meaning(name, {})[1] == EXACT else known.columns.get(name, "")
 
 
 def _only_of(column: str) -> str:

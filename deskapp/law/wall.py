@@ -25,6 +25,7 @@ MEANINGS = {
     "收": "收到", "补": "收到补正", "缴": "缴费", "令": "责令重答", "征": "征求意见", "发": "发出", "达": "送达", "撤": "撤回",
     "延": "延期", "停": "停算", "班": "调休上班", "休": "周末", "节": "放假", "今": "今天", "稳": "稳妥", "末": "最后", "暂": "暂定",
 }  # fmt: skip
+SAFE = ("稳妥", "收到当日也算一天")  # what the day before the last one is, for whoever has not read the help
 NUMBER, LATE = "数字", "+1"
 STARTS = {"received": "收", "corrected": "补", "fee_paid": "缴", "redo_ordered": "令"}
 SENT = {"party_consulted": "征", "agency_consulted": "征", "extended": "延", "deferred": "延"}
@@ -114,7 +115,8 @@ class Wall:
         found = {self.on(day).word for month in months for week in weeks(month) for day in week if day}
         words = [(word, meaning) for word, meaning in MEANINGS.items() if word in found]
         words += [(LATE, "超期")] if any(word.startswith("+") for word in found) else []
-        return words + ([(NUMBER, "第几个工作日")] if any(word.isdigit() for word in found) else [])
+        words += [(NUMBER, "第几个工作日")] if any(word.isdigit() for word in found) else []
+        return words + ([SAFE] if SAFE[0][0] in found else [])
 
 
 def first_of(day: date) -> date:

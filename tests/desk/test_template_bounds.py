@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 from pathlib import Path
 
@@ -57,9 +58,9 @@ def test_what_was_tried_is_not_tried_again_until_it_changes(monkeypatch: pytest.
     texts = [("granted.md", text_of("granted")), ("a.md", "no template")]
     tried: list[list[str]] = []
 
-    def noted(new: list[tuple[str, str]], _parts: dict[str, str]) -> list[str]:
+    def noted(new: list[tuple[str, str]], _parts: dict[str, str]) -> tuple[list[str], str]:
         tried.append([name for name, _ in new])
-        return [""] * len(new)
+        return [""] * len(new), ""
 
     monkeypatch.setattr(template_proof, "_proved", noted)
     assert out_of_bounds(texts, parts()) == out_of_bounds(texts, parts()) == {}
@@ -79,6 +80,21 @@ def test_a_process_that_cannot_be_started_is_said_and_tried_again(monkeypatch: p
         broken.setattr(template_proof, "Apart", refused)
         assert "没有试成" in out_of_bounds(texts, parts())["granted.md"]
     assert out_of_bounds(texts, parts()) == {}
+
+
+def test_a_template_whose_example_does_not_fit_is_told_and_not_passed_over(desk: Desk) -> None:
+    field = '[fields.zz]\nlabel = "日"\ntype = "date"\nexample = "某日"\n'
+    text = text_of("granted").replace("+++\n\n", f"{field}+++\n\n", 1)
+    assert "例子不合要求" in out_of_bounds([("granted.md", text)], parts())["granted.md"]
+
+
+def test_a_file_whose_name_is_no_utf_8_is_tried_as_others_are(desk: Desk) -> None:
+    folder = desk.home / "templates"
+    folder.mkdir()
+    name = os.fsdecode("公开答复".encode("gbk") + b".md")
+    (folder / name).write_text(text_of("granted"), encoding="utf-8")
+    assert desk.reply.catalogue.faults == {}
+    assert "granted" in desk.reply.catalogue.own
 
 
 def test_all_that_is_shipped_is_well_within_the_bounds() -> None:

@@ -85,10 +85,17 @@ def test_what_stands_below_decides(desk: Desk, tmp_path: Path, name: str, cells:
     assert desk.ledgers.look(path).names[name] == column
 
 
+@pytest.mark.parametrize("name", ["编号", "流水号", "受理编号"])
+def test_what_counts_the_lines_is_no_registration_number(desk: Desk, tmp_path: Path, name: str) -> None:
+    path = book(tmp_path / "a.xlsx", {"台账": [[*HEAD, name], *([*row(n), str(n)] for n in (1, 2, 3))]})
+    assert desk.ledgers.look(path).names[name] == ""
+    assert f"不认识的列没有导入：{name}。" in desk.ledgers.take(path, dry_run=True).warnings
+
+
 @pytest.mark.parametrize(
     ("name", "cells", "columns"),
     [
-        ("答复方式", ["书面", "已处理", "李科长"], "送达方式"), ("编号", ["1", "2", "3"], "登记号"), ("类别", ["甲", "乙", "其他"], "申请人类别"),
+        ("答复方式", ["书面", "已处理", "李科长"], "送达方式"), ("类别", ["甲", "乙", "其他"], "申请人类别"),
         ("处理日期", ["2026-03-09", "不详", "不详"], "答复日期"),
     ],
 )  # fmt: skip

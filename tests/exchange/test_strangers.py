@@ -14,11 +14,13 @@ import pytest
 from deskapp.desk import Desk
 from deskapp.desk.office.import_words import counted, left_said
 from deskapp.desk.office.ledger_counts import Imported
+from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.errors import DeskError
 from deskapp.exchange.bad_cells import bad_said
 from deskapp.exchange.days import day_of, without_note
 from deskapp.exchange.ledger import LedgerOptions
-from deskapp.exchange.mapping import NO_MAPPING
+from deskapp.exchange.likely import likely_word, may_be
+from deskapp.exchange.mapping import NO_MAPPING, WordMap
 from deskapp.exchange.proposing import MappingProposal
 from deskapp.exchange.whole import INTO_REMARK, SAME_AS_ANSWERED, SAME_AS_SERVED
 from deskapp.forms.ledger import Matching
@@ -190,3 +192,146 @@ def test_a_day_in_three_columns(desk: Desk, tmp_path: Path, heads: tuple[str, ..
     done = desk.ledgers.take(path, dry_run=True)
     assert len(done.good_lines) == 1
     assert [(cell.column, cell.value) for cell in done.bad] == [("收到日期", "2026年13月1日")]
+
+
+REFUSALS = (
+    "不同意公开 不能公开 不宜公开 非公开 没有公开 免予公开 拒绝公开 暂缓公开 延期公开 拟公开 待公开 "
+    "由其他机关公开 非主动公开 缴费 未撤回 非信访 公开、不存在"
+)
+
+
+@pytest.mark.parametrize("word", REFUSALS.split())
+def test_what_denies_or_only_means_to_is_proposed_as_nothing(word: str) -> None:
+    assert likely_word("答复类型", word) == ""
+
+
+@pytest.mark.parametrize(
+    ("column", "word", "possible"),
+    [
+        ("收到方式", "来信来访", ("挂号邮寄", "平信", "当面")), ("收到方式", "网络/邮寄", ("网络", "挂号邮寄", "平信")),
+        ("申请人类别", "企业员工", ("自然人", "商业企业")),
+        ("答复类型", "公开、不存在", ("予以公开", "信息不存在")), ("收到方式", "邮寄（EMS）", ()), ("送达方式", "邮寄退回", ()), ("申请人类别", "村民小组", ()),
+    ],
+)  # fmt: skip
+def test_words_that_may_mean_several_things(column: str, word: str, possible: tuple[str, ...]) -> None:
+    assert may_be(column, word) == possible
+
+
+def test_a_word_that_may_mean_several_things_is_asked_in_every_table(desk: Desk, tmp_path: Path) -> None:
+    """What was right for one table is said, and not filled in; a column that is called as ours needs no memory."""
+    path = book(tmp_path / "a.xlsx", {"台账": [[*HEAD, "答复类型", "答复日期"], [*row(1), "不予公开", "2026-03-20"]]})
+    desk.ledgers.remember(WordMap({"申请人": "联系电话", "老名": "备注"}, {"答复类型": {"不予公开": "属于国家秘密"}}))
+    known = desk.ledgers.remembered()
+    form = Matching(desk.ledgers.look(path), known)
+    values = form.blank(known)
+    fields = {field.label: field for field in form.fields}
+    assert values[fields["不予公开"].key] == ""
+    assert "上次定的是【属于国家秘密】" in fields["不予公开"].help
+    assert values[fields["申请人"].key] == "申请人"
+
+
+def test_a_name_below_a_group_is_not_called_as_the_group(desk: Desk, tmp_path: Path) -> None:
+    """村组 below 申请人 is not the applicant, and takes no place from the name."""
+    lines = [["收到日期", "申请人", "", "", "收到方式", "申请内容"], ["", "姓名", "申请人类别", "村组", "", ""]]
+    lines += [["2026-03-05", "王福贵", "自然人", "桥头村", "当面", "预算"]]
+    path = book(tmp_path / "a.xlsx", {"台账": lines}, lambda made: made["台账"].merge_cells("B1:D1"))
+    done = desk.ledgers.take(path)
+    assert desk.lookup.case_by_no("LH-2026-0001").applicant == "王福贵"
+    assert "不认识的列没有导入：村组。" in done.warnings
+
+
+def test_columns_that_are_not_wanted_and_move_a_last_day_are_said(desk: Desk, tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx", {"台账": [[*HEAD, "一次性告知补正时间", "档案盒"], [*row(1), "2026-03-09", "3"]]}
+    )
+    options = LedgerOptions(mapping=WordMap({"一次性告知补正时间": "", "档案盒": ""}))
+    said = told(desk.ledgers.take(path, dry_run=True, options=options))
+    assert "定了不导入的列，里面写着的没有收：一次性告知补正时间、档案盒。" in said
+    assert "【一次性告知补正时间】没有收，里面的事会改变期限" in said
+
+
+def test_words_of_one_column_beside_each_other_with_ticks_below(desk: Desk, tmp_path: Path) -> None:
+    head = ["收到日期", "公民", "法人", "申请人", "收到方式", "申请内容"]
+    ticks = [["2026-03-05", "√", "", "张三", "当面", "预算"], ["2026-03-06", "", "√", "某公司", "当面", "预算"]]
+    counts = [["2026-03-05", "3", "1", "张三", "当面", "预算"]]
+    path = book(tmp_path / "a.xlsx", {"台账": [head, *ticks]})
+    words = WordMap(words={"申请人类别": {"公民": "自然人", "法人": "商业企业"}})
+    assert len(desk.ledgers.take(path, dry_run=True, options=LedgerOptions(mapping=words)).good_lines) == 2
+    with pytest.raises(DeskError, match="缺少列：申请人类别"):
+        desk.ledgers.take(book(tmp_path / "b.xlsx", {"台账": [head, *counts]}), dry_run=True)
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "day"),
+    [
+        (("年度", "月", "日"), ("2025", "11", "5"), "2025-11-05"), (("年度", "月.日"), ("2025", "3.15"), "2025-03-15"),
+        (("年", "月", "日"), ("", "12", "25"), ""), (("年度", "月.日"), ("2025", "3.1"), ""),
+    ],
+)  # fmt: skip
+def test_the_year_that_has_a_column_comes_from_nowhere_else(
+    desk: Desk, tmp_path: Path, heads: tuple[str, ...], cells: tuple[str, ...], day: str
+) -> None:
+    """The name of the file has another; where the year's cell is empty, or the day may have lost its nought, it is asked."""
+    rest, record = ["收到方式", "申请人", "申请人类别", "申请内容"], ["当面", "张三", "自然人", "预算"]
+    path = book(tmp_path / "2026年台账.xlsx", {"台账": [[*heads, *rest], [*cells, *record]]})
+    done = desk.ledgers.take(path)
+    assert (done.taken == 1) is bool(day)
+    if day:
+        assert desk.lookup.case_by_no("LH-2025-0001").received.on.isoformat() == day
+
+
+def test_what_is_read_of_a_day_is_said(desk: Desk, tmp_path: Path) -> None:
+    head = ["登记号", *HEAD]
+    lines = [
+        ["", *row(1, 收到日期="45720")],
+        ["LH-2022-0001", *row(2, 收到日期="22.1.10")],
+        ["", *row(3, 收到日期="8日")],
+    ]
+    done = desk.ledgers.take(book(tmp_path / "a.xlsx", {"台账": [head, *lines]}), dry_run=True)
+    said = told(done)
+    assert "第2行的日期是数字，照表格软件数日子的办法当作日期（45720当作2025-03-04），请核对。" in said
+    assert "第3行的年份只写了两位，照同一行的登记号（2022年）补成四位，请核对。" in said
+    assert "【收到日期】是【8日】：应当是日期，写成 2026-11-21；没有写年和月，请写全。" in said
+
+
+def test_a_long_run_of_blanks_holds_up_nothing() -> None:
+    assert without_note("2026-3-5" + " " * 30_000 + "x")[1] == ""
+
+
+def test_an_update_puts_nothing_into_remarks_and_brings_nothing_new_twice(desk: Desk, tmp_path: Path) -> None:
+    head = ["登记号", *HEAD, "答复类型", "答复日期", "送达方式"]
+    line = ["LH-2026-0001", *row(1), "予以公开", "2026-03-20", "邮寄"]
+    path = book(tmp_path / "a.xlsx", {"台账": [head, line]})
+    assert desk.ledgers.take(path).taken == 1
+    again = desk.ledgers.take(path, known=KnownLines("update"))
+    assert (again.bad, again.updated) == ((), 0)
+    served = book(tmp_path / "b.xlsx", {"台账": [[*head, "送达日期"], [*line, "2026-03-22"]]})
+    desk.ledgers.take(served, known=KnownLines("update"))
+    case = desk.lookup.case_by_no("LH-2026-0001")
+    assert case.served
+    assert case.served.on == date(2026, 3, 22)
+    without = book(tmp_path / "c.xlsx", {"台账": [["登记号", *HEAD, "答复类型"], line[:7]]})
+    options = LedgerOptions(mapping=WordMap(whole={"答复日期": INTO_REMARK}))
+    third = desk.ledgers.take(without, known=KnownLines("update"), options=options)
+    assert (third.bad, third.updated) == ((), 0)
+
+
+def test_a_line_goes_back_as_it_was_written(desk: Desk, tmp_path: Path) -> None:
+    head = [*HEAD, "答复类型", "答复日期", "送达方式", "凭证号"]
+    path = book(tmp_path / "a.xlsx", {"台账": [head, [*row(1), "予以公开", "2026-13-20", "邮寄", "XA123456789CN"]]})
+    desk.ledgers.take(path, rejects=tmp_path / "back.xlsx")
+    named, back = openpyxl.load_workbook(tmp_path / "back.xlsx").worksheets[0].iter_rows(values_only=True)
+    cells = dict(zip(named, back, strict=True))
+    assert (cells["送达方式"], cells["凭证号"], cells["备注"]) == ("邮寄", "XA123456789CN", None)
+
+
+def test_an_unreadable_number_of_our_own_is_told_though_it_goes_into_the_remark(desk: Desk, tmp_path: Path) -> None:
+    head = [*HEAD, "答复类型", "文号"]
+    path = book(
+        tmp_path / "a.xlsx",
+        {"台账": [head, [*row(1), "予以公开", "柳政依复〔2026〕号"], [*row(2), "予以公开", "3号"]]},
+    )
+    options = LedgerOptions(mapping=WordMap(whole={"答复日期": INTO_REMARK}))
+    assert "读不出年份和序号" in told(desk.ledgers.take(path, dry_run=True, options=options))
+    desk.ledgers.take(path, rejects=tmp_path / "b.xlsx", options=options)
+    assert desk._journal.numbers.next_letter_no("柳政依复", 2026) == "柳政依复〔2026〕4号"

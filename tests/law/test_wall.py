@@ -156,7 +156,7 @@ def test_of_more_than_two_months_those_of_today_and_of_the_last_day() -> None:
 def test_the_legend_names_what_occurs() -> None:
     shown = made(act("2026-10-20", "received"), today="2026-11-25")
     words = [word for word, _ in shown.legend(shown.months())]
-    assert words == ["收", "休", "稳", "末", "+1", "数字"]
+    assert words == ["收", "休", "稳", "末", "+1", "数字", "稳妥"]
 
 
 def test_weeks_begin_on_monday() -> None:

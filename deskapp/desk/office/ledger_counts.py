@@ -10,7 +10,7 @@ from typing import IO
 
 from deskapp.exchange.bad_cells import lines_of
 from deskapp.exchange.heading import BadCell
-from deskapp.exchange.ledger import OWN_NUMBERS, LedgerLine, year_of
+from deskapp.exchange.ledger import LedgerLine
 from deskapp.exchange.ledger_out import reject_cells
 from deskapp.exchange.sheet_records import Read
 from deskapp.exchange.sheets import Cells
@@ -116,9 +116,7 @@ class ImportCounts:
         else:
             self._stands(line.cells)
         cells = line.cells
-        numbers = [(cells[number], year_of(cells[on])) for number, on in OWN_NUMBERS if cells[number]]
-        numbers += [(number, 0) for number in line.noted]
-        own = (claimed(number, self._word, year)[0] for number, year in numbers)
+        own = (claimed(number, self._word, year)[0] for number, year in line.own_numbers())
         for serial in filter(None, (serial_of(cells["登记号"]), *own)):
             self.highest[serial[:2]] = max(serial[2], self.highest.get(serial[:2], 0))
 

@@ -13,9 +13,9 @@ from deskapp.desk.office.ledger_counts import PART, Imported, Progress
 from deskapp.desk.office.ledger_in import REFUSED, KnownLines, LedgerIn
 from deskapp.errors import DeskError, os_reason, readable, shortened
 from deskapp.exchange.apart import Apart, size_of
-from deskapp.exchange.columns import Columns
+from deskapp.exchange.columns import EXACT, Columns
 from deskapp.exchange.ledger import LedgerOptions
-from deskapp.exchange.ledger_columns import COLUMNS, SHEET, allowed_words
+from deskapp.exchange.ledger_columns import COLUMNS, LEDGER, SHEET, allowed_words
 from deskapp.exchange.ledger_out import cells_of
 from deskapp.exchange.mapping import NO_MAPPING, WordMap, mapping_of
 from deskapp.exchange.mapping_file import mapping_text
@@ -68,7 +68,8 @@ class Ledgers:
     def look(self, path: Path, chosen: WordMap = NO_MAPPING) -> MappingProposal:
         """What is believed of an office's table, with what was confirmed here before, and what was ``chosen`` just now. Raises DeskError."""
         known = self.remembered()
-        columns = {**{name: column for name, column in known.columns.items() if column}, **chosen.columns}
+        kept = {x: column for x, column in known.columns.items() if column and LEDGER.meaning(x, {})[1] != EXACT}
+        columns = {**kept, **chosen.columns}
         return self._proposal(path, LedgerOptions(mapping=WordMap(columns, known.words)))
 
     def _proposal(self, path: Path, options: LedgerOptions) -> MappingProposal:

@@ -133,7 +133,9 @@ class MatchingScreen(TrialScreen):
 
     def body(self) -> Iterable[Widget]:
         """A field for each column and each word."""
-        yield self.form_of(self._matching.fields, self._matching.blank(self.desk.ledgers.remembered(), self._chosen))
+        known = self.desk.ledgers.remembered()
+        self._matching = Matching(self._proposal, known)
+        yield self.form_of(self._matching.fields, self._matching.blank(known, self._chosen))
 
     def save(self) -> None:
         """Read all of it."""
