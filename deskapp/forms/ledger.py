@@ -13,7 +13,7 @@ from deskapp.exchange.likely import likely_word, may_be
 from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WordMap
 from deskapp.exchange.proposing import MappingProposal
 from deskapp.exchange.whole import WHOLE, choices_of, whole_columns
-from deskapp.forms.fields import FormField
+from deskapp.forms.fields import FormField, in_groups
 
 NOT_WANTED, ALL_SHEETS = "", "*"
 REFUSE, AGAIN, UPDATE = "refuse", "again", "update"
@@ -41,7 +41,15 @@ class Matching:
 
     @property
     def fields(self) -> tuple[FormField, ...]:
-        """All of them."""
+        """All of them, in groups: which columns, which words, what is said for the whole table, the lines that are here already."""
+        fields = self._ungrouped()
+        groups = (("c", "表里的列"), ("w", "表里的词"), ("all", "整张表都一样的"), ("same", "登记簿里已经有的"))
+        firsts = (
+            (next((field.key for field in fields if field.key.startswith(start)), ""), name) for start, name in groups
+        )
+        return in_groups(fields, *((key, name) for key, name in firsts if key))
+
+    def _ungrouped(self) -> tuple[FormField, ...]:
         found = self._proposal
         sheets = tuple((name, f"{name}（{lines}行）") for name, lines in found.sheets)
         whole = ((ALL_SHEETS, f"全部{len(sheets)}张"), *sheets)
