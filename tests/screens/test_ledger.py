@@ -79,6 +79,20 @@ async def test_what_every_application_needs_and_the_table_lacks_is_asked_where_i
         assert "共11行 = 可以收的5行 + 没有用上的1行 + 有错的5行" in dump(app_of(pilot))
 
 
+async def test_leaving_what_was_chosen_asks(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "登记表.xlsx", {"登记": OWN})
+    async with running(desk.home, desk) as pilot:
+        await to_matching(pilot, path)
+        where = next(field.key for field in front(pilot).query_one(FormView).fields if field.label == "老乡")
+        front(pilot).query_one(f"#field-{where}", Select).value = "自然人"
+        await press(pilot, "escape")
+        assert isinstance(front(pilot), ConfirmScreen)
+        await press(pilot, "escape")
+        assert front(pilot).query_one(FormView).values()[where] == "自然人", "it stays"
+        await press(pilot, "escape", "enter")
+        await until(pilot, lambda: isinstance(front(pilot), LedgerScreen))
+
+
 async def test_what_comes_back_is_returned_under_the_same_name(desk: Desk, tmp_path: Path) -> None:
     path = book(tmp_path / "a（退回）.xlsx", {"台账": [HEAD, row(1), row(2, 收到日期="昨天")]})
     async with running(desk.home, desk) as pilot:

@@ -107,6 +107,15 @@ class TrialScreen(LookingScreen):
         """What was chosen here."""
         return CHOSEN if self.query_one(FormView).changed else ""
 
+    def action_back(self) -> None:
+        """Leave; what was chosen is asked about, for it goes."""
+        leave = super().action_back
+        if self.lost_by_leaving() and not self._done:
+            asked = ConfirmScreen(f"{CHOSEN}离开？", "离开")
+            self.app.push_screen(asked, lambda sure: leave() if sure else None)
+        else:
+            leave()
+
     def _found(self, path: Path, found: Imported, options: LedgerOptions, known: KnownLines) -> None:
         self._done = False
         self.clear_message()
