@@ -164,6 +164,21 @@ class Heading:
             found[column] = (put_together(given), "") if parted else ticked_column(given, column in columns.required)
         return found
 
+    @cached_property
+    def _not_taken(self) -> tuple[tuple[int, str], ...]:
+        """The places that have a name and are no column of ours, nor number the lines or went back with them."""
+        besides = {*NUMBERING, *RETURNED}
+        return tuple(
+            (place, name)
+            for place, (name, column) in enumerate(zip(self.names, self.columns, strict=True))
+            if name and not column and folded(name) not in besides
+        )
+
+    def rest(self, line: TableLine) -> dict[str, str]:
+        """What a line has in the columns that are not taken, by their names."""
+        held = ((name, line.cells[place]) for place, name in self._not_taken if place < len(line.cells))
+        return {name: cell for name, cell in held if cell}
+
     def parted(self, line: TableLine, columns: Columns) -> dict[str, str]:
         """What a line has below the names that stand over several places, by those names."""
         found = self._choices(line, columns)

@@ -71,7 +71,8 @@ class LedgerOptions:
 @dataclass(frozen=True)
 class LedgerLine:
     """One line of a ledger that is a record: its cells by column, and what is wrong with it; ``certain`` is of that what no register can
-    put right, a cell that says what was not meant; ``moved`` are cells as they stood before they were filled in or went into the remark."""
+    put right, a cell that says what was not meant; ``moved`` are cells as they stood before they were filled in or went into the remark,
+    ``rest`` what stands in columns that are not taken."""
 
     line: int
     cells: dict[str, str]
@@ -79,6 +80,7 @@ class LedgerLine:
     sheet: str = ""
     certain: tuple[BadCell, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
+    rest: Mapping[str, str] = field(default_factory=dict)
 
     def as_written(self) -> dict[str, str]:
         """Its cells before anything was filled in or went into the remark."""
@@ -154,7 +156,7 @@ class Ledger:
             if found.refused:
                 [(column, why)] = found.lost.items()
                 wrong = (BadCell(found.line, column, found.cells[column], why, found.sheet),)
-                yield LedgerLine(found.line, found.cells, wrong, found.sheet, wrong)
+                yield LedgerLine(found.line, found.cells, wrong, found.sheet, wrong, rest=found.rest)
                 continue
             cells = self._folded(found)
             certain = [
@@ -175,7 +177,9 @@ class Ledger:
                 certain.append(BadCell(found.line, NUMBER, number, again, found.sheet))
             if number:
                 seen.setdefault(number, (found.sheet, found.line))
-            yield LedgerLine(found.line, cells, (*certain, *faults), found.sheet, tuple(certain), self._moved)
+            yield LedgerLine(
+                found.line, cells, (*certain, *faults), found.sheet, tuple(certain), self._moved, found.rest
+            )
 
     def _unreadable(self, found: TableRecord, cells: dict[str, str]) -> Iterator[BadCell]:
         """The 文号 in the office's own word of which nobody can tell which one it is; of others that are not written as ours are the lines

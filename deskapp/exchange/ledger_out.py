@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from deskapp.exchange.bad_cells import reasons_of
+from deskapp.exchange.heading import RETURNED
 from deskapp.exchange.ledger import SECOND_ANSWER, LedgerLine
 from deskapp.exchange.ledger_columns import COLUMNS, NOT_CONFIRMED, ORDERS, OUTCOMES, SUITS, WAYS
 from deskapp.exchange.sheet_records import place
@@ -64,6 +66,27 @@ def _named(names: Mapping[str, object], key: object) -> str:
     return next(name for name, value in names.items() if value == key)
 
 
-def reject_cells(line: LedgerLine) -> Cells:
-    """A bad line with where it stood and its reasons in two more columns (:data:`deskapp.exchange.heading.RETURNED`)."""
-    return [*(line.as_written()[column] for column in COLUMNS), place(line.sheet, line.line), reasons_of(line.bad)]
+@dataclass(frozen=True)
+class Returned:
+    """A bad line on its way back: its cells as they were written, those of the columns that were not taken, where it stood, its reasons."""
+
+    cells: Cells
+    rest: Mapping[str, str]
+    where: str
+    reasons: str
+
+
+def returned(line: LedgerLine) -> Returned:
+    """A bad line as it goes back."""
+    written = line.as_written()
+    return Returned(
+        [written[column] for column in COLUMNS], line.rest, place(line.sheet, line.line), reasons_of(line.bad)
+    )
+
+
+def returned_lines(lines: Sequence[Returned]) -> Iterator[Cells]:
+    """The table that goes back: our columns, those of the file that were not taken, and those of :data:`RETURNED`."""
+    others = list(dict.fromkeys(name for line in lines for name in line.rest))
+    yield [*COLUMNS, *others, *RETURNED]
+    for line in lines:
+        yield [*line.cells, *(line.rest.get(name, "") for name in others), line.where, line.reasons]

@@ -122,7 +122,8 @@ class SheetRecords:
         """A line below a heading that could not be read: none of its cells is sure."""
         why = self.governing.displaced
         blank = dict.fromkeys(self._columns.names, "")
-        return TableRecord(line.number, blank, {self._columns.required[0]: why}, self.sheet, refused=why)
+        rest = {f"第{place}格": cell for place, cell in enumerate(line.cells, 1) if cell}
+        return TableRecord(line.number, blank, {self._columns.required[0]: why}, self.sheet, refused=why, rest=rest)
 
     def _record(self, line: TableLine, cells: dict[str, str], number: Number) -> TableRecord:
         """A line that is a record."""
@@ -139,7 +140,7 @@ class SheetRecords:
             self._tick(cells, lost)
         made = TableRecord(
             line.number, cells, lost, self.sheet, self._year.year, self.title, self._year.where, refused,
-            heading.from_above(line), number,
+            heading.from_above(line), number, heading.rest(line),
         )  # fmt: skip
         self.noticed.maybe_one += [place(self.sheet, line.number)] if maybe_one(made, columns) else []
         return made

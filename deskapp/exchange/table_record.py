@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 
@@ -30,7 +31,8 @@ class TableRecord:
     """A line that is a record: its cells by column, why some of them are not what was meant, the title nearest above it, and the year that
     the sheet's name or title tells (0: none), with where that stands, or what stands there where it is not one. ``refused`` says why none
     of its cells can be taken, whatever stands in them: that, which ``lost`` has too, is the one thing to be said of it. ``from_above`` are
-    the columns that a merged cell fills, ``number`` is what numbers the line."""
+    the columns that a merged cell fills, ``number`` is what numbers the line, ``rest`` what stands in the columns that are not taken, by
+    their names in the file."""
 
     line: int
     cells: dict[str, str]
@@ -42,3 +44,4 @@ class TableRecord:
     refused: str = ""
     from_above: frozenset[str] = frozenset()
     number: Number = Number.UNKNOWN
+    rest: Mapping[str, str] = field(default_factory=dict)

@@ -38,7 +38,7 @@ def whole_columns(names: Collection[str]) -> list[str]:
 def choices_of(column: str, names: Collection[str], allowed: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """What may be said for all lines of a column that a table with those columns has not."""
     served = ("重新" if column.startswith("重新") else "") + "送达日期"
-    said = SAID_DAYS.get(column) or allowed[column]
+    said = SAID_DAYS.get(column) or allowed.get(column, ())
     return tuple(text for text in said if text != SAME_AS_SERVED or served in names)
 
 

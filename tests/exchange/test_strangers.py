@@ -325,6 +325,23 @@ def test_a_line_goes_back_as_it_was_written(desk: Desk, tmp_path: Path) -> None:
     assert (cells["送达方式"], cells["凭证号"], cells["备注"]) == ("邮寄", "XA123456789CN", None)
 
 
+def test_what_stands_in_columns_that_are_not_taken_goes_back_too(desk: Desk, tmp_path: Path) -> None:
+    """Also of a line below a heading that nobody could read."""
+    again = ["收到日期", "收到方式", "申请人", "类别", "事项", ""]
+    lines = [
+        [*HEAD, "不予公开理由"],
+        [*row(1, 收到日期="昨天"), "商业秘密"],
+        again,
+        ["2026-03-05", "当面", "李四", "甲", "决算", ""],
+    ]
+    path = book(tmp_path / "a.xlsx", {"台账": lines})
+    desk.ledgers.take(path, rejects=tmp_path / "back.xlsx")
+    named, *back = openpyxl.load_workbook(tmp_path / "back.xlsx").worksheets[0].iter_rows(values_only=True)
+    cells = dict(zip(named, back[0], strict=True))
+    assert (cells["不予公开理由"], cells["原来的行"]) == ("商业秘密", "第2行")
+    assert "李四" in back[1]
+
+
 def test_an_unreadable_number_of_our_own_is_told_though_it_goes_into_the_remark(desk: Desk, tmp_path: Path) -> None:
     head = [*HEAD, "答复类型", "文号"]
     path = book(

@@ -11,9 +11,8 @@ from typing import IO
 from deskapp.exchange.bad_cells import lines_of
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.ledger import LedgerLine
-from deskapp.exchange.ledger_out import reject_cells
+from deskapp.exchange.ledger_out import Returned, returned
 from deskapp.exchange.sheet_records import Read
-from deskapp.exchange.sheets import Cells
 from deskapp.exchange.table_record import LeftOut
 from deskapp.exchange.updating import CaseUpdate, Difference
 from deskapp.law.categories import find_category
@@ -87,7 +86,7 @@ class ImportCounts:
         self.idle: list[LeftOut] = []
         self.bad: list[BadCell] = []
         self.differs: list[Differs] = []
-        self.returned: list[Cells] = []
+        self.returned: list[Returned] = []
         self.highest: Highest = {}
 
     def read(self, found: Sorted, keep: bool) -> None:
@@ -98,7 +97,7 @@ class ImportCounts:
         self.bad_lines += bool(line.bad)
         self.differs += found.differs
         if line.bad and keep:
-            self.returned.append(reject_cells(line))
+            self.returned.append(returned(line))
         if found.idle:
             self.idle.append(LeftOut(line.line, found.idle, line.sheet))
         elif not line.bad:

@@ -19,10 +19,10 @@ from deskapp.desk.office.ledger_counts import PART, Differs, ImportCounts, Impor
 from deskapp.desk.office.other_numbers import Brought, other_number
 from deskapp.errors import DeskError, os_reason, shortened
 from deskapp.exchange.days import day_of
-from deskapp.exchange.heading import RETURNED, BadCell
+from deskapp.exchange.heading import BadCell
 from deskapp.exchange.ledger import LedgerLine, LedgerOptions, Tally, events_of
-from deskapp.exchange.ledger_columns import COLUMNS
 from deskapp.exchange.ledger_faults import faults_of
+from deskapp.exchange.ledger_out import returned_lines
 from deskapp.exchange.ledger_process import LedgerApart
 from deskapp.exchange.sheets import write_lines
 from deskapp.exchange.updating import decision_of, other_case, update_of, whole_line
@@ -92,7 +92,7 @@ class LedgerIn:
                     raise Undone
                 _reconciled(ledger.tally, done)
                 if rejects is not None and done.returned:
-                    write_lines(rejects, "退回", [[*COLUMNS, *RETURNED], *done.returned])
+                    write_lines(rejects, "退回", returned_lines(done.returned))
             warnings = self._doubles()
         except Undone:
             warnings = self._doubled.said()
