@@ -67,7 +67,7 @@ def _named(names: Mapping[str, object], key: object) -> str:
 
 
 @dataclass(frozen=True)
-class Returned:
+class ReturnedLine:
     """A bad line on its way back: its cells as they were written, those of the columns that were not taken, where it stood, its reasons."""
 
     cells: Cells
@@ -76,15 +76,15 @@ class Returned:
     reasons: str
 
 
-def returned(line: LedgerLine) -> Returned:
+def returned(line: LedgerLine) -> ReturnedLine:
     """A bad line as it goes back."""
     written = line.as_written()
-    return Returned(
+    return ReturnedLine(
         [written[column] for column in COLUMNS], line.rest, place(line.sheet, line.line), reasons_of(line.bad)
     )
 
 
-def returned_lines(lines: Sequence[Returned]) -> Iterator[Cells]:
+def returned_lines(lines: Sequence[ReturnedLine]) -> Iterator[Cells]:
     """The table that goes back: our columns, those of the file that were not taken, and those of :data:`RETURNED`."""
     others = list(dict.fromkeys(name for line in lines for name in line.rest))
     yield [*COLUMNS, *others, *RETURNED]

@@ -11,7 +11,7 @@ from typing import IO
 from deskapp.exchange.bad_cells import lines_of
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.ledger import LedgerLine
-from deskapp.exchange.ledger_out import Returned, returned
+from deskapp.exchange.ledger_out import ReturnedLine, returned
 from deskapp.exchange.sheet_records import Read
 from deskapp.exchange.table_record import LeftOut
 from deskapp.exchange.updating import CaseUpdate, Difference
@@ -86,7 +86,7 @@ class ImportCounts:
         self.idle: list[LeftOut] = []
         self.bad: list[BadCell] = []
         self.differs: list[Differs] = []
-        self.returned: list[Returned] = []
+        self.returned: list[ReturnedLine] = []
         self.highest: Highest = {}
 
     def read(self, found: Sorted, keep: bool) -> None:
