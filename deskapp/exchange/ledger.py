@@ -49,6 +49,7 @@ QUOTED = (
     "重新凭证号",
     "邮政编码",
 )  # where others put an apostrophe so that a number stays whole
+_ISO = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SERIAL = re.compile("[0-9]{5}")
 _MOVES = re.compile("补正|补充材料|延期|延长|延迟|征求|第三方|收费|缴费")
 MAY_SAY_NOTHING = (*DAYS, *NUMBERED, *QUOTED)
@@ -186,7 +187,9 @@ class Ledger:
         are noted."""
         word = self._options.word
         for column, on in OWN_NUMBERS if word else ():
-            number = cells[column] or folded_number(self._moved.get(column, ""))
+            number = cells[column] or (folded_number(self._moved[column]) if column in self._moved else "")
+            if not number:
+                continue
             serial, how = claimed(number, word, year_of(cells[on]) or year_of(cells["收到日期"]))
             if serial and serial[0] == LETTER + half_width(word):
                 self._doubts.serial(found.line, serial[1], serial[2], year_of(cells[on]))
@@ -231,7 +234,12 @@ class Ledger:
     def _said_for_all(self, line: int, cells: dict[str, str]) -> None:
         """Fill a line with what is said for the whole table. A way of delivery whose day nobody wrote proves nothing: the case stands as not
         delivered, the way in its remark. What brings known cases up to date puts nothing into remarks: their days may be known."""
-        of, before = self._options, dict(cells)
+        of = self._options
+        unproved = [x for x in ANSWERS if (cells[x[3]] or cells[x[5]]) and not cells[x[4]]]
+        self._moved = {}
+        if not of.mapping.whole and not unproved:
+            return
+        before = dict(cells)
         whole = {column: text for column, text in of.mapping.whole.items() if not (of.update and text == INTO_REMARK)}
         for column in fill(cells, whole):
             self._doubts.said_for_all(line, column, whole[column])
@@ -254,6 +262,9 @@ class Ledger:
 
     def _days(self, found: TableRecord, cells: dict[str, str]) -> None:
         """The days of a line; a year that they have from elsewhere is noted with where it stands."""
+        if all(not cells[column] or _ISO.fullmatch(cells[column]) for column in DAYS):  # as most are
+            days_in_order(cells, DAYS, 0)
+            return
         year, where = (found.year, found.year_from) if found.year or found.year_from else (self._year, "文件名")
         if not year:
             year, where = _year_in_line(cells)
