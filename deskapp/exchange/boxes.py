@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -109,10 +109,18 @@ def ticked_words(
     return found, choices
 
 
+def is_tick(cell: str) -> bool:
+    """Whether a cell is a tick, and not a number, which may be a count."""
+    return cell in TICKED and not cell.isdigit()
+
+
 def _only_ticks(cells: Sequence[str]) -> bool:
-    return all(cell in TICKED or cell in NOT_TICKED for cell in cells) and any(
-        cell in TICKED and not cell.isdigit() for cell in cells
-    )
+    return all(cell in TICKED or cell in NOT_TICKED for cell in cells) and any(map(is_tick, cells))
+
+
+def are_day_parts(choices: Iterable[str]) -> bool:
+    """Whether the choices below a name are the parts of a day, and no choices to be ticked."""
+    return set(choices) <= set(DAY_PARTS)
 
 
 def put_together(parts: Mapping[str, str]) -> str:
@@ -156,7 +164,7 @@ def groups(
 def column_of(name: str, choices: Sequence[str], columns: Columns, mapping: Mapping[str, str]) -> str:
     """The column of which the choices below a name are words; empty where they are not."""
     sole, _ = columns.meaning(name, mapping)
-    if set(choices) <= set(DAY_PARTS):
+    if are_day_parts(choices):
         days = [x for x in ((sole,) if sole in columns.names else columns.may_mean(name)) if x in columns.days]
         return days[0] if len(days) == 1 else ""
     possible = [x for x in ((sole,) if sole in columns.names else columns.may_mean(name)) if x in columns.words]

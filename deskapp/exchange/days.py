@@ -36,7 +36,7 @@ _CHINESE = re.compile(
     "(?:[〇零○一二三四五六七八九]{4}年)?[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九]?十?[一二三四五六七八九]?)[日号]?"
 )
 _NUMERALS = re.compile(f"{NUMERALS}+")
-_SHORT_YEAR = re.compile("([0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_SHORT_YEAR = re.compile("([0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?")
 # What somebody has noted behind a day and that does not make it another one: how it came or went, that it was entered later.
 _NOTE = re.compile(
     r"(?:[\s　]+|(?<=[0-9日号])(?=[（(【\[A-Za-z]))[（(【\[]?(?P<note>补登|补录|补记|收到?|收件|EMS|ems|挂号信?|邮寄|快递|信函|平信|网上|网络|平台|当面"

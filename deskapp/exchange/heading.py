@@ -9,6 +9,7 @@ from functools import cached_property
 from deskapp.errors import DeskError, shortened
 from deskapp.exchange.boxes import (
     DAY_PARTS,
+    are_day_parts,
     column_of,
     put_together,
     ticked_column,
@@ -88,13 +89,8 @@ class Heading:
         for name, column, cell in self.decided:
             said.append(f"【{name}】下面写的是【{shortened(cell)}】这样的内容，当作【{column}】收。")
         for column, choices in self._ticked.items():
-            named = "、".join(choices)
-            parted = set(choices) <= set(DAY_PARTS)
-            said.append(
-                f"【{column}】分成{named}几列，合起来收。"
-                if parted
-                else f"【{column}】分成{named}几列打勾，照打了勾的那一列收。"
-            )
+            how = "，合起来收" if are_day_parts(choices) else "打勾，照打了勾的那一列收"
+            said.append(f"【{column}】分成{'、'.join(choices)}几列{how}。")
         for name, column in self.gave_way:
             said.append(f"已经有更确定的【{column}】，【{name}】没有导入。")
         said += [f"{said_open(name, columns)}，没有导入；请在核对列和词的时候定。" for name, columns in self.open]
@@ -160,8 +156,10 @@ class Heading:
         found: dict[str, tuple[str, str]] = {}
         for column, of in self._ticked.items():
             given = {choice: cells[place] for choice, place in of.items()}
-            parted = set(given) <= set(DAY_PARTS)
-            found[column] = (put_together(given), "") if parted else ticked_column(given, column in columns.required)
+            if are_day_parts(given):
+                found[column] = put_together(given), ""
+            else:
+                found[column] = ticked_column(given, column in columns.required)
         return found
 
     @cached_property

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from deskapp.exchange.boxes import groups, inherited, parted_days, ticked_words
+from deskapp.exchange.boxes import groups, inherited, is_tick, parted_days, ticked_words
 from deskapp.exchange.columns import Columns
 from deskapp.exchange.tables.grid import TableLine
 
@@ -26,8 +26,9 @@ class Layout:
 def layouts(lines: Sequence[TableLine], columns: Columns, mapping: Mapping[str, str]) -> Iterator[Layout]:
     """The lines that may be the heading: one, where two say no more; three only where the third has choices to be ticked."""
     above = [tuple(line.number for line in lines[:at]) for at in range(len(lines))]
-    for at in range(len(lines)):
-        yield _single(lines[at:], above[at], columns, mapping)
+    ticked = any(is_tick(cell) for line in lines for cell in line.cells)
+    for at, line in enumerate(lines):
+        yield _single(line, lines[at + 1 :] if ticked else (), above[at], columns, mapping)
     for at, (line, below) in enumerate(pairwise(lines)):
         if below.number == line.number + 1 and (made := _joined(line, below, columns, mapping)):
             yield replace(made, above=above[at], rows=(line.spread, below.spread))
@@ -39,15 +40,14 @@ def layouts(lines: Sequence[TableLine], columns: Columns, mapping: Mapping[str, 
 
 
 def _single(
-    lines: Sequence[TableLine], above: tuple[int, ...], columns: Columns, mapping: Mapping[str, str]
+    line: TableLine, below: Sequence[TableLine], above: tuple[int, ...], columns: Columns, mapping: Mapping[str, str]
 ) -> Layout:
-    """A heading of one line, the first of ``lines``; parts of a day, or words of one column with ticks below, that stand beside each other
-    are choices of it."""
-    line = lines[0]
-    names, parts = parted_days(line.spread, columns, mapping)
-    names, words = ticked_words(names, [below.cells for below in lines[1:]], columns, mapping)
-    choices = tuple(part or word for part, word in zip(parts, words, strict=True))
-    return Layout(tuple(names), line.number, above, choices if any(choices) else (), (line.spread,))
+    """A heading of one line; parts of a day, or words of one column with ticks ``below``, that stand beside each other are choices of it."""
+    names, choices = parted_days(line.spread, columns, mapping)
+    if below:
+        names, words = ticked_words(names, [under.cells for under in below], columns, mapping)
+        choices = [part or word for part, word in zip(choices, words, strict=True)]
+    return Layout(tuple(names), line.number, above, tuple(choices) if any(choices) else (), (line.spread,))
 
 
 def _over(line: TableLine, below: TableLine) -> TableLine:
@@ -75,9 +75,8 @@ def _joined(line: TableLine, below: TableLine, columns: Columns, mapping: Mappin
         return None
     for place in range(width):
         over, under = upper[place], lower[place]
-        of_a_group = (
-            bool(under) and upper.count(over) > 1
-        )  # 申请人 over 姓名, 村组: the group's name is none of theirs
+        # 申请人 over 姓名, 村组: the group's name is none of theirs
+        of_a_group = bool(under) and upper.count(over) > 1
         possible = [name for name in dict.fromkeys((under, over + under, "" if of_a_group else over)) if name]
         if over == under:
             possible = [over]

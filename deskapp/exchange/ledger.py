@@ -90,7 +90,7 @@ class LedgerLine:
     def own_numbers(self) -> Iterator[tuple[str, int]]:
         """The 文号 of the line that may be the office's own, those that went into the remark too, each with the year that it lacks."""
         for column, on in OWN_NUMBERS:
-            if number := self.cells[column] or folded_number(self.moved.get(column, "")):
+            if number := _number_in(column, self.cells, self.moved):
                 yield number, year_of(self.cells[on]) or year_of(self.cells["收到日期"])
 
     def events(self, case_no: str) -> list[ev.AnyEvent]:
@@ -187,8 +187,7 @@ class Ledger:
         are noted."""
         word = self._options.word
         for column, on in OWN_NUMBERS if word else ():
-            number = cells[column] or (folded_number(self._moved[column]) if column in self._moved else "")
-            if not number:
+            if not (number := _number_in(column, cells, self._moved)):
                 continue
             serial, how = claimed(number, word, year_of(cells[on]) or year_of(cells["收到日期"]))
             if serial and serial[0] == LETTER + half_width(word):
@@ -307,6 +306,11 @@ def moved_by(left: Sequence[str]) -> list[str]:
     return [said] if found else []
 
 
+def _number_in(column: str, cells: Mapping[str, str], moved: Mapping[str, str]) -> str:
+    """The 文号 of a column, also where it went into the remark."""
+    return cells[column] or (folded_number(moved[column]) if moved.get(column) else "")
+
+
 def year_of(day: str) -> int:
     """The year of a day in a cell that was read; 0 for none."""
     return found.year if (found := day_of(day)) else 0
@@ -347,8 +351,7 @@ def _period(cell: str) -> dict[str, int]:
     return {"days": int(cell[:-1])} if cell.endswith("日") else {"working_days": int(cell)}
 
 
-FIRST_ANSWER = ("答复类型", "答复日期", "文号", "送达方式", "送达日期", "凭证号")
-SECOND_ANSWER = ("重新答复类型", "重新答复日期", "重新答复文号", "重新送达方式", "重新送达日期", "重新凭证号")
+FIRST_ANSWER, SECOND_ANSWER = ANSWERS
 
 
 def _answer(cells: dict[str, str], columns: Sequence[str]) -> list[ev.AnyEvent]:

@@ -46,13 +46,13 @@ _PHONE_CUT = re.compile(
     "(?!400|800)[2-9][0-9]{9,10}|10[0-9]{8}"
 )  # 区号 and number; a mobile one has eleven digits that begin with 1
 NO_PHONE = "的联系电话不像电话号码，照写的收；电子邮箱写进【电子邮箱】"
-NOTES = "〔〕"
+NOTES, SERIAL_SHOWN = "〔〕", "〈〉"  # where what was counted is put into the sentence
 DAY_NOTED = f"的日期后面还写着别的：{NOTES}，日期照收，后面的没有收"
 NOT_DELIVERED = "写了送达方式或者凭证号，没有送达日期，证明不了送达：当作还没有送达收，写着的放进备注"
 SAID_FOR_ALL = "的{}照您定的，当作{}"
 NOT_DELIVERED_HERE = "写了送达方式或者凭证号，没有送达日期，更新的时候没有用"
 SHORT_YEAR = "的年份只写了两位，照{}（{}年）补成四位"
-SERIAL = "的日期是数字，照表格软件数日子的办法当作日期（〈〉）"
+SERIAL = f"的日期是数字，照表格软件数日子的办法当作日期（{SERIAL_SHOWN}）"
 NOT_NOTED = "没有答复日期，照您定的，答复类型、文号写进备注，当作还没有答复"
 CONFIRMED = "是平信、网络、传真收的，还没有答复：照收到日期当作双方确认的那一天算期限（条例第三十一条）；还没有确认的，在【收到确认】一列写明再导入"
 DOUBTFUL = "证件号码有疑问（位数、出生日期或者校验位不对）"
@@ -173,7 +173,7 @@ class Doubts:
         notes = "、".join(f"【{note}】{count}格" for note, count in self._notes.most_common(SHOWN))
         serial = "当作".join(self._serial)
         said = [
-            _said(places, what.replace(NOTES, notes).replace("〈〉", serial))
+            _said(places, what.replace(NOTES, notes).replace(SERIAL_SHOWN, serial))
             for what, places in self._lines.items()
             if places
         ]

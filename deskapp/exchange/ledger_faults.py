@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from deskapp.errors import shortened
-from deskapp.exchange.days import day_of
+from deskapp.exchange.days import day_of, has_short_year
 from deskapp.exchange.heading import BadCell
 from deskapp.exchange.ledger_columns import ALLOWED, DAYS, LEDGER, NUMBERED, ORDERS, REQUIRED
 from deskapp.exchange.ledger_people import people_faults
@@ -28,7 +28,6 @@ LONG = ("申请内容", "备注", "一起申请的人")
 _YEAR = re.compile("〔([0-9]{4})〕|^[A-Za-z]+-([0-9]{4})-[0-9]+$")  # of a 文号, of a 登记号
 _YEARLESS = re.compile("[0-9]{1,2}[-/.月][0-9]{1,2}[日号]?")
 _WHOLE_DAY = re.compile("[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}[日号]?")
-_SHORT = re.compile("[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}[日号]?")
 _MORE = re.compile(
     "([0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}[日号]?|[0-9]{1,2}月[0-9]{1,2}[日号])\\s*([^-0-9\\s~—–至到].*)"
 )
@@ -121,7 +120,7 @@ def _why_no_day(cell: str, years: str) -> str:
         return "；没有写年份，请写全"
     if _YEARLESS.fullmatch(plain) or _WHOLE_DAY.fullmatch(plain):
         return "；没有这一天，请核对"
-    if _SHORT.fullmatch(plain):
+    if has_short_year(plain):
         return "；年份请写四位，分不清是哪一年"
     if (more := _MORE.fullmatch(cell)) and day_of(more[1], _LEAP):
         return f"；日期后面的【{shortened(more[2], 12)}】请移到备注"

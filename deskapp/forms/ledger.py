@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from deskapp.desk.office.ledger_counts import Differs
 from deskapp.desk.office.ledger_in import KnownLines
 from deskapp.errors import DeskError, shortened
-from deskapp.exchange.columns import EXACT
-from deskapp.exchange.ledger_columns import COLUMNS, LEDGER, REQUIRED, allowed_words
+from deskapp.exchange.ledger_columns import COLUMNS, REQUIRED, allowed_words
 from deskapp.exchange.likely import likely_word, may_be
 from deskapp.exchange.mapping import NO_MAPPING, NOTHING, WordMap
 from deskapp.exchange.proposing import MappingProposal
@@ -38,6 +38,7 @@ class Matching:
         self._names = list(proposal.names)
         self._words = [(column, word) for column, words in proposal.words.items() for word in words]
         self._proposal, self._known = proposal, known
+        self._said = Counter(word for _, word in self._words)  # in how many columns a word is asked
 
     @property
     def fields(self) -> tuple[FormField, ...]:
@@ -84,7 +85,7 @@ class Matching:
     def _about(self, name: str) -> str:
         sample = self._proposal.samples.get(name, "")
         short = sample[:LONGEST_SAMPLE] + (".." if len(sample) > LONGEST_SAMPLE else "")
-        before = remembered_column(self._known, name)
+        before = self._known.columns.get(name, "")
         said = f"上次定的是【{before}】。" if before else ""
         where = (
             f"表里的列名【{name}】，第一格是【{short}】。" if sample else f"表里的列名【{name}】，前面几行是空的。"
@@ -103,16 +104,16 @@ class Matching:
         which = f"可能是{'、'.join(possible)}，请照原件定。" if possible else "是哪一种？"
         before = self._known.words.get(column, {}).get(word, "")
         which += f"上次定的是【{before}】。" if before else ""
-        label = f"{word}（{column}）" if [each for _, each in self._words].count(word) > 1 else word
+        label = f"{word}（{column}）" if self._said[word] > 1 else word
         return FormField(f"w{number}", label, "choice", choices, f"【{column}】列里有{count}处写【{word}】，{which}")
 
     def blank(self, known: WordMap, chosen: WordMap = NO_MAPPING) -> dict[str, str]:
         """What stands in the form at first: what was chosen just now, what was confirmed before, what is believed."""
-        # a column that is known goes in again, whatever was done with it in another table; one that is called as ours is ours
+        # a column that is known goes in again, whatever was done with it in another table
         values = {
             f"c{n}": chosen.columns[name]
             if name in chosen.columns
-            else (remembered_column(known, name) or self._proposal.names[name])
+            else (known.columns.get(name) or self._proposal.names[name])
             for n, name in enumerate(self._names)
         }
         for n, (column, word) in enumerate(self._words):
@@ -149,11 +150,6 @@ class Matching:
                 words.setdefault(column, {})[word] = values[f"w{n}"]
         whole = {column: text for n, column in enumerate(WHOLE) if (text := values.get(f"all{n}", ""))}
         return WordMap(columns, words, whole)
-
-
-def remembered_column(known: WordMap, name: str) -> str:
-    """What was confirmed of a column of that name; nothing for one that is called as a column of ours, which needs no memory."""
-    return "" if LEDGER.meaning(name, {})[1] == EXACT else known.columns.get(name, "")
 
 
 def _only_of(column: str) -> str:

@@ -145,11 +145,7 @@ class TemplateFiles:
 
     def _place_of(self, template: Template) -> Path:
         """The file for a template: that of the version which begins on the same day, or else one of its own."""
-        versions = (
-            TemplateCatalogue(self._folder, bounds=out_of_bounds).own.get(template.kind, [])
-            if self._folder.is_dir()
-            else []
-        )
+        versions = TemplateCatalogue(self._folder, bounds=out_of_bounds).own.get(template.kind, [])
         same = next((item.file for item in versions if item.valid_from == template.valid_from), "")
         first = f"{template.kind}.md"
         taken = (self._folder / first).exists()

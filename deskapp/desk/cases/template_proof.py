@@ -20,9 +20,8 @@ from letters.catalogue import TemplateCatalogue
 RUNS_AWAY = "文书模板 {} 排得没完没了，或者要的内存太多，已经停下。请核对里面的循环，写短一些。"
 NOT_FORESEEN = "文书模板 {} 的写法没有料到，试排不了。请照已有模板改正。"
 NOT_TRIED = "文书模板 {} 没有试成：{}。请关掉别的程序，再开一次。"
-_tried: dict[
-    str, str
-] = {}  # what is wrong, empty for nothing, by the hash of a file and of the parts that it may include
+# What is wrong, empty for nothing, by the hash of a file and of the parts that it may include.
+_tried: dict[str, str] = {}
 
 
 def own_catalogue(home: Path, today: date) -> TemplateCatalogue:
@@ -38,18 +37,17 @@ def out_of_bounds(texts: Sequence[tuple[str, str]], parts: Mapping[str, str]) ->
         for name, text in texts
     }
     new = [(name, text) for name, text in texts if marks[name] not in _tried]
-    faults: dict[str, str] = {}
     while new:
         try:
             done, why = _proved(new, parts)
         except OSError as error:
-            return faults | {name: NOT_TRIED.format(name, os_reason(error)) for name, _ in new}
+            return {name: NOT_TRIED.format(name, os_reason(error)) for name, _ in new}
         _tried.update({marks[name]: fault for (name, _), fault in zip(new, done, strict=False)})
         if len(done) < len(new):
             gave_up = new[len(done)][0]
             _tried[marks[gave_up]] = (NOT_FORESEEN if why == apart.NOT_FORESEEN else RUNS_AWAY).format(gave_up)
         new = new[len(done) + 1 :]
-    return faults | {name: fault for name, _ in texts if (fault := _tried[marks[name]])}
+    return {name: fault for name, _ in texts if (fault := _tried[marks[name]])}
 
 
 def _proved(texts: Sequence[tuple[str, str]], parts: Mapping[str, str]) -> tuple[list[str], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deskapp.clock import Clock
@@ -68,8 +68,7 @@ class Ledgers:
     def look(self, path: Path, chosen: WordMap = NO_MAPPING) -> MappingProposal:
         """What is believed of an office's table, with what was confirmed here before, and what was ``chosen`` just now. Raises DeskError."""
         known = self.remembered()
-        kept = {x: column for x, column in known.columns.items() if column and LEDGER.meaning(x, {})[1] != EXACT}
-        columns = {**kept, **chosen.columns}
+        columns = {**{name: column for name, column in known.columns.items() if column}, **chosen.columns}
         return self._proposal(path, LedgerOptions(mapping=WordMap(columns, known.words)))
 
     def _proposal(self, path: Path, options: LedgerOptions) -> MappingProposal:
@@ -88,9 +87,12 @@ class Ledgers:
         return len(found.names), sum(map(len, found.words.values()))
 
     def remembered(self) -> WordMap:
-        """What was confirmed of this office's tables; nothing where it cannot be read any more."""
+        """What was confirmed of this office's tables, but for columns that are called as ours, which need no memory; nothing where it cannot
+        be read any more."""
         with suppress(ValueError, TypeError, DeskError):
-            return mapping_of(json.loads(self._journal.records.note(MAPPING) or "{}"), COLUMNS, MAPPING)
+            found = mapping_of(json.loads(self._journal.records.note(MAPPING) or "{}"), COLUMNS, MAPPING)
+            others = {name: column for name, column in found.columns.items() if LEDGER.meaning(name, {})[1] != EXACT}
+            return replace(found, columns=others)
         return NO_MAPPING
 
     def remember(self, mapping: WordMap) -> None:

@@ -29,10 +29,8 @@ WARM_AFTER_S = 1.0  # once the board stands
 READING = "正在读登记簿。"
 STYLES = {"overdue": "late", "due_today": "bold", "due_soon": "bold"}
 NAME_WIDTH = 8
-CONTENT, LEAST_CONTENT = (
-    2,
-    30,
-)  # the place of what was asked for, and the cells that it keeps beside a column for the next act
+CONTENT = 2  # the place of what was asked for
+LEAST_CONTENT = 30  # cells that it keeps beside a column for the next act
 NOBODY = "有人来申请，按 F2 登记；只是来看、来问的，按 F12。"
 
 

@@ -135,10 +135,11 @@ class MatchingScreen(TrialScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [bind("save", "看有没有错"), bind("back"), bind("help")]
 
+    _matching: Matching  # made with the form
+
     def __init__(self, path: Path, proposal: MappingProposal, chosen: WordMap = NO_MAPPING) -> None:
         super().__init__()
         self._path, self._proposal, self._chosen = path, proposal, chosen
-        self._matching = Matching(proposal)
 
     def body(self) -> Iterable[Widget]:
         """A field for each column and each word."""
