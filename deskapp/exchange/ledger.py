@@ -291,7 +291,7 @@ class Ledger:
 
 def _year_in_line(cells: dict[str, str]) -> tuple[int, str]:
     """The year that a line tells itself, and where: a day that has one, or the year of its number."""
-    if full := next(filter(None, (day_of(cells[column]) for column in DAYS)), None):
+    if full := next(filter(None, (day_of(without_note(cells[column])[0]) for column in DAYS)), None):
         return full.year, "同一行写了年份的日期"
     for column in NUMBERED[:2]:
         if year := year_in(cells[column].replace("-", " ")):

@@ -210,7 +210,8 @@ def test_what_denies_or_only_means_to_is_proposed_as_nothing(word: str) -> None:
     [
         ("收到方式", "来信来访", ("挂号邮寄", "平信", "当面")), ("收到方式", "网络/邮寄", ("网络", "挂号邮寄", "平信")),
         ("申请人类别", "企业员工", ("自然人", "商业企业")),
-        ("答复类型", "公开、不存在", ("予以公开", "信息不存在")), ("收到方式", "邮寄（EMS）", ()), ("送达方式", "邮寄退回", ()), ("申请人类别", "村民小组", ()),
+        ("答复类型", "公开、不存在", ("予以公开", "信息不存在")), ("收到方式", "邮寄（EMS）", ()), ("送达方式", "邮寄退回", ()),
+        ("收到方式", "信访局转来", ()), ("申请人类别", "村民小组", ()),
     ],
 )  # fmt: skip
 def test_words_that_may_mean_several_things(column: str, word: str, possible: tuple[str, ...]) -> None:
@@ -292,6 +293,13 @@ def test_what_is_read_of_a_day_is_said(desk: Desk, tmp_path: Path) -> None:
     assert "第2行的日期是数字，照表格软件数日子的办法当作日期（45720当作2025-03-04），请核对。" in said
     assert "第3行的年份只写了两位，照同一行的登记号（2022年）补成四位，请核对。" in said
     assert "【收到日期】是【8日】：应当是日期，写成 2026-11-21；没有写年和月，请写全。" in said
+
+
+def test_a_note_behind_the_day_that_has_the_year_hides_it_from_nobody(desk: Desk, tmp_path: Path) -> None:
+    head = [*HEAD, "答复类型", "答复日期"]
+    line = [*row(1, 收到日期="2025.6.4 挂号"), "予以公开", "6月30日"]
+    desk.ledgers.take(book(tmp_path / "a.xlsx", {"台账": [head, line]}))
+    assert desk.lookup.case_by_no("LH-2025-0001").closed_on == date(2025, 6, 30)
 
 
 def test_a_long_run_of_blanks_holds_up_nothing() -> None:
